@@ -1,0 +1,9 @@
+export default {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { exportConditions: ['recount-source', 'node', 'node-addons'] },
+  testMatch: ['**/*.spec.ts'],
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/projections', '<rootDir>/test'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+};

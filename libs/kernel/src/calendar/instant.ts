@@ -1,0 +1,51 @@
+import { Temporal } from 'temporal-polyfill';
+import { refuse } from '../domain-error.js';
+
+declare const instantMark: unique symbol;
+
+/** A moment in canonical RFC 3339: UTC, `Z`, at most microseconds, no trailing zeros. Equal moments are equal texts. */
+export type Instant = string & { readonly [instantMark]: true };
+
+const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/;
+
+/** @throws DomainError `invalid_instant`: not RFC 3339, or no such day (2026-02-30). Finer than microseconds is cut off. */
+export const parseInstant = (text: string): Instant => {
+  const match = typeof text === 'string' ? RFC_3339.exec(text) : null;
+  if (!match) return refuse('invalid_instant', `“${String(text).slice(0, 64)}” is not an RFC 3339 instant.`);
+  const [, date, time, fraction = '', zone] = match as unknown as [string, string, string, string | undefined, string];
+  const digits = fraction.slice(0, 6).replace(/0+$/, '');
+  try {
+    const utc = Temporal.Instant.from(`${date}T${time}${zone.toUpperCase()}`).toString();
+    if (utc.length !== 20 || time.endsWith(':60')) throw new RangeError('out of range');
+    return (digits === '' ? utc : `${utc.slice(0, -1)}.${digits}Z`) as Instant;
+  } catch {
+    return refuse('invalid_instant', `“${text.slice(0, 64)}” is not a moment that exists.`);
+  }
+};
+
+/** Negative, zero or positive, as for sorting. Works on the text: a fraction only lengthens its prefix. */
+export const compareInstants = (left: Instant, right: Instant): number => {
+  if (left === right) return 0;
+  return left.slice(0, -1) < right.slice(0, -1) ? -1 : 1;
+};
+
+export const isBefore = (left: Instant, right: Instant): boolean => compareInstants(left, right) < 0;
+export const earlier = (left: Instant, right: Instant): Instant => (isBefore(right, left) ? right : left);
+export const later = (left: Instant, right: Instant): Instant => (isBefore(left, right) ? right : left);
+
+/** Microseconds since 1970-01-01T00:00:00Z. */
+export const epochMicroseconds = (instant: Instant): bigint => Temporal.Instant.from(instant).epochNanoseconds / 1000n;
+
+export const instantOfEpochMilliseconds = (milliseconds: number): Instant =>
+  parseInstant(Temporal.Instant.fromEpochMilliseconds(milliseconds).toString());
+
+/** Moves by exact time; a day is 24 hours here. */
+export const plusDuration = (
+  instant: Instant,
+  duration: { readonly days?: number; readonly hours?: number; readonly seconds?: number },
+): Instant => {
+  const hours = (duration.days ?? 0) * 24 + (duration.hours ?? 0);
+  return Temporal.Instant.from(instant)
+    .add({ hours, seconds: duration.seconds ?? 0 })
+    .toString() as Instant;
+};

@@ -1,0 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** SHA-256 of the UTF-8 bytes, in hex. Pure JavaScript, so that deciders may use it. */
+export const sha256Hex = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));

@@ -1,0 +1,43 @@
+import { TypeID } from 'typeid-js';
+import { v5 as uuidV5 } from 'uuid';
+import { refuse } from './domain-error.js';
+
+/** A typed id (TypeID): a prefix that says what it names and 26 characters of base 32, as in `acc_01j9…`. */
+export type Id<Prefix extends string> = `${Prefix}_${string}`;
+
+export type TenantId = Id<'tnt'>;
+export type AccountId = Id<'acc'>;
+export type SubscriptionId = Id<'sub'>;
+export type InvoiceId = Id<'inv'>;
+export type LineId = Id<'lin'>;
+export type PaymentId = Id<'pay'>;
+export type TransferId = Id<'tfr'>;
+export type BillingRunId = Id<'run'>;
+export type SeriesId = Id<'ser'>;
+export type LegalEntityId = Id<'ent'>;
+export type ApiKeyId = Id<'key'>;
+export type InstallationId = Id<'ins'>;
+
+/** The namespace under which Recount derives ids from names (RFC 9562, version 5). */
+const NAMESPACE = '5b1d8f0e-6f0a-4c39-9f6e-3c1f2f7a9d11';
+
+/** The same parts give the same UUID, for ever. Parts are separated so that no two lists collide. */
+export const derivedUuid = (...parts: readonly (string | number)[]): string =>
+  uuidV5(parts.map((part) => `${String(part).length}:${part}`).join(''), NAMESPACE);
+
+export const typedId = <Prefix extends string>(prefix: Prefix, uuid: string): Id<Prefix> =>
+  TypeID.fromUUID(prefix, uuid).toString() as Id<Prefix>;
+
+export const derivedId = <Prefix extends string>(prefix: Prefix, ...parts: readonly (string | number)[]): Id<Prefix> =>
+  typedId(prefix, derivedUuid(prefix, ...parts));
+
+const SUFFIX = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+
+export const isId = <Prefix extends string>(prefix: Prefix, text: unknown): text is Id<Prefix> =>
+  typeof text === 'string' && text.startsWith(`${prefix}_`) && SUFFIX.test(text.slice(prefix.length + 1));
+
+/** The 26 characters behind the prefix: what stream names are built of. */
+export const idSuffix = (id: string): string => {
+  const suffix = id.slice(id.indexOf('_') + 1);
+  return SUFFIX.test(suffix) ? suffix : refuse('invalid_id', `“${id.slice(0, 64)}” is not an id.`, 'invalid');
+};

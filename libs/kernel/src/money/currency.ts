@@ -1,0 +1,19 @@
+import { code as currencyRecord } from 'currency-codes';
+
+const exponents = new Map<string, number | undefined>();
+
+const exponentOrUndefined = (currency: string): number | undefined => {
+  if (!exponents.has(currency))
+    exponents.set(currency, /^[A-Z]{3}$/.test(currency) ? currencyRecord(currency)?.digits : undefined);
+  return exponents.get(currency);
+};
+
+/** Whether this is the alphabetic code of an ISO 4217 currency. */
+export const isCurrency = (currency: string): boolean => exponentOrUndefined(currency) !== undefined;
+
+/** Digits of the minor unit by ISO 4217: USD 2, JPY 0, KWD 3. */
+export const currencyExponent = (currency: string): number => {
+  const exponent = exponentOrUndefined(currency);
+  if (exponent === undefined) throw new RangeError(`${currency} is not an ISO 4217 currency.`);
+  return exponent;
+};

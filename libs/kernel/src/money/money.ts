@@ -1,0 +1,78 @@
+import { Decimal, isDecimal, powerOfTen } from '../decimal.js';
+import { refuse } from '../domain-error.js';
+import { roundedQuotient, type Rounding } from '../rounding.js';
+import { currencyExponent } from './currency.js';
+
+/** An amount in minor units of an ISO 4217 currency. */
+export interface Money {
+  readonly minor: bigint;
+  readonly currency: string;
+}
+
+export const money = (minor: bigint, currency: string): Money => ({ minor, currency });
+
+const sameCurrency = (left: Money, right: Money): string =>
+  left.currency === right.currency
+    ? left.currency
+    : refuse('currency_mismatch', `${left.currency} and ${right.currency} do not add up.`);
+
+export const plus = (left: Money, right: Money): Money => money(left.minor + right.minor, sameCurrency(left, right));
+export const minus = (left: Money, right: Money): Money => money(left.minor - right.minor, sameCurrency(left, right));
+export const negated = ({ minor, currency }: Money): Money => money(-minor, currency);
+
+export const sum = (amounts: Iterable<Money>, currency: string): Money => {
+  let total = money(0n, currency);
+  for (const amount of amounts) total = plus(total, amount);
+  return total;
+};
+
+/** A decimal in major units, as text: `24.55`, with exactly the currency's digits. */
+export const majorUnits = ({ minor, currency }: Money): string => {
+  const exponent = currencyExponent(currency);
+  const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, '0');
+  const text = exponent === 0 ? digits : `${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+  return minor < 0n ? `-${text}` : text;
+};
+
+/** @throws DomainError `invalid_amount`: not a decimal, or more digits than the currency has. */
+export const parseMoney = (amount: string, currency: string): Money => {
+  const exponent = currencyExponent(currency);
+  if (!isDecimal(amount)) return refuse('invalid_amount', `“${String(amount).slice(0, 64)}” is not a decimal amount.`);
+  const decimal = Decimal.parse(amount);
+  const excess = decimal.scale - exponent;
+  if (excess > 0 && decimal.coefficient % powerOfTen(excess) !== 0n) {
+    return refuse('invalid_amount', `${amount} has more digits than ${currency} (${exponent}).`);
+  }
+  return money(decimal.rounded(exponent, 'half_up').coefficientAt(exponent), currency);
+};
+
+/** A part of a whole, kept exact until the one rounding: 17/31 of a month. */
+export interface Fraction {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+/** Major units, times a fraction, rounded once to minor units. */
+export const roundedToMinor = (major: Decimal, currency: string, rounding: Rounding, part?: Fraction): Money => {
+  const numerator = major.coefficient * powerOfTen(currencyExponent(currency)) * (part?.numerator ?? 1n);
+  return money(roundedQuotient(numerator, powerOfTen(major.scale) * (part?.denominator ?? 1n), rounding), currency);
+};
+
+/** Splits by weights without losing a unit: floors, then the largest remainders get the rest, ties in order. */
+export const allocated = (amount: Money, weights: readonly bigint[]): Money[] => {
+  const whole = weights.reduce((total, weight) => total + weight, 0n);
+  const sign = amount.minor < 0n ? -1n : 1n;
+  const shares = weights.map((weight, index) => {
+    const product = amount.minor * sign * weight;
+    return { index, floor: product / whole, remainder: product % whole };
+  });
+  let missing = amount.minor * sign - shares.reduce((total, { floor }) => total + floor, 0n);
+  for (const share of [...shares].sort((a, b) =>
+    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+  )) {
+    if (missing === 0n) break;
+    share.floor += 1n;
+    missing -= 1n;
+  }
+  return shares.map(({ floor }) => money(floor * sign, amount.currency));
+};
