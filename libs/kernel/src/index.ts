@@ -2,6 +2,7 @@ export * from './calendar/instant.js';
 export * from './calendar/local-date.js';
 export * from './calendar/rhythm.js';
 export * from './clock.js';
+export * from './decider.js';
 export * from './decimal.js';
 export * from './digest.js';
 export * from './domain-error.js';

@@ -106,11 +106,9 @@ export const periodContaining = (rhythm: Rhythm, date: LocalDate): LocalPeriod =
   return { start: turningDay(rhythm, turns), end: turningDay(rhythm, turns + 1) };
 };
 
-/** The whole periods that overlap `[from, to)`, in order. */
-export function* periodsWithin(rhythm: Rhythm, from: LocalDate, to: LocalDate): Generator<LocalPeriod> {
-  for (let turns = turnsUntil(rhythm, from); ; turns++) {
-    const start = turningDay(rhythm, turns);
-    if (start >= to) return;
-    yield { start, end: turningDay(rhythm, turns + 1) };
+/** The whole periods from the one that the date falls in, for ever: the caller stops. */
+export function* periodsFrom(rhythm: Rhythm, date: LocalDate): Generator<LocalPeriod, never> {
+  for (let turns = turnsUntil(rhythm, date); ; turns++) {
+    yield { start: turningDay(rhythm, turns), end: turningDay(rhythm, turns + 1) };
   }
 }

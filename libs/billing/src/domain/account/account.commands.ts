@@ -1,0 +1,33 @@
+import type { AccountId, Instant, LegalEntityId } from '#kernel';
+import type { InvoiceCommand } from '../invoice/invoice.commands.js';
+import type { PaymentCommand } from '../payment/payment.commands.js';
+import type { SubscriptionCommand } from '../subscription/subscription.commands.js';
+import type { TaxStatus } from './account.events.js';
+import type { Personal } from './personal.js';
+
+export type ProfileCommand =
+  | {
+      readonly type: 'OpenAccount';
+      readonly accountId: AccountId;
+      readonly externalIdHash?: string;
+      readonly personal: Personal;
+      readonly currency: string;
+      readonly timeZone: string;
+      readonly netTermsDays: number;
+      readonly taxStatus: TaxStatus;
+      readonly entityId: LegalEntityId;
+      readonly parentAccountId?: AccountId;
+      readonly metadata: Readonly<Record<string, string>>;
+      readonly now: Instant;
+    }
+  | {
+      readonly type: 'ChangeAccount';
+      /** The whole new envelope, made from the one named: a change in between makes the decision stale. */
+      readonly contact?: { readonly personal: Personal; readonly replaces: Personal };
+      readonly netTermsDays?: number;
+      readonly taxStatus?: TaxStatus;
+      readonly now: Instant;
+    }
+  | { readonly type: 'CloseAccount'; readonly reason?: string };
+
+export type AccountCommand = ProfileCommand | SubscriptionCommand | InvoiceCommand | PaymentCommand;

@@ -1,0 +1,70 @@
+import type { Decider, Recorded } from '#kernel';
+import { decideInvoice, evolveInvoice } from '../invoice/invoice.decider.js';
+import { decidePayment, evolvePayment } from '../payment/payment.decider.js';
+import { decideSubscription, evolveSubscription } from '../subscription/subscription.decider.js';
+import type { AccountCommand } from './account.commands.js';
+import type { AccountEvent } from './account.events.js';
+import { emptyAccount, type Account } from './account.state.js';
+import { decideProfile, evolveProfile } from './profile.decider.js';
+
+/** Composes the slices that share an account's stream. */
+export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
+  initialState: emptyAccount,
+
+  decide(command, account) {
+    switch (command.type) {
+      case 'OpenAccount':
+      case 'ChangeAccount':
+      case 'CloseAccount':
+        return decideProfile(command, account);
+      case 'CreateSubscription':
+      case 'ActivateSubscription':
+      case 'CancelSubscription':
+      case 'EndSubscription':
+        return decideSubscription(command, account);
+      case 'BillAccount':
+      case 'FinalizeInvoice':
+      case 'NumberInvoice':
+      case 'VoidInvoice':
+      case 'MarkInvoiceOverdue':
+      case 'MarkInvoiceUncollectible':
+        return decideInvoice(command, account);
+      case 'ReceivePayment':
+      case 'ReversePayment':
+        return decidePayment(command, account);
+    }
+  },
+
+  evolve(account: Account, fact: AccountEvent, recorded: Recorded) {
+    switch (fact.type) {
+      case 'AccountOpened':
+      case 'AccountContactChanged':
+      case 'PaymentTermsChanged':
+      case 'TaxStatusChanged':
+      case 'AccountClosed':
+        return evolveProfile(account, fact);
+      case 'SubscriptionCreated':
+      case 'SubscriptionActivated':
+      case 'SubscriptionCanceled':
+      case 'SubscriptionEnded':
+        return evolveSubscription(account, fact);
+      case 'InvoiceDrafted':
+      case 'InvoiceLinesAdded':
+      case 'InvoiceFinalized':
+      case 'BillingAdvanced':
+      case 'InvoiceNumbered':
+      case 'InvoicePaid':
+      case 'InvoiceOverdue':
+      case 'InvoiceVoided':
+      case 'InvoiceMarkedUncollectible':
+        return evolveInvoice(account, fact, recorded);
+      case 'PaymentReceived':
+      case 'PaymentAllocated':
+      case 'PaymentReversed':
+      case 'CustomerCreditAdded':
+      case 'CustomerCreditApplied':
+      case 'TransferPosted':
+        return evolvePayment(account, fact);
+    }
+  },
+};

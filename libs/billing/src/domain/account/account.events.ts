@@ -1,0 +1,38 @@
+import type { AccountId, Event, Instant, LegalEntityId } from '#kernel';
+import type { InvoiceEvent } from '../invoice/invoice.events.js';
+import type { PaymentEvent } from '../payment/payment.events.js';
+import type { SubscriptionEvent } from '../subscription/subscription.events.js';
+import type { Personal } from './personal.js';
+
+export type TaxStatus = 'taxable' | 'exempt';
+
+export type AccountOpened = Event<
+  'AccountOpened',
+  {
+    readonly accountId: AccountId;
+    /** Keyed hash of the external id; the id itself is inside `personal`. */
+    readonly externalIdHash?: string;
+    readonly personal: Personal;
+    readonly currency: string;
+    readonly timeZone: string;
+    readonly netTermsDays: number;
+    readonly taxStatus: TaxStatus;
+    readonly entityId: LegalEntityId;
+    readonly parentAccountId?: AccountId;
+    readonly metadata: Readonly<Record<string, string>>;
+    readonly openedAt: Instant;
+  }
+>;
+export type AccountContactChanged = Event<'AccountContactChanged', { readonly personal: Personal }>;
+export type PaymentTermsChanged = Event<
+  'PaymentTermsChanged',
+  { readonly netTermsDays: number; readonly from: Instant }
+>;
+export type TaxStatusChanged = Event<'TaxStatusChanged', { readonly taxStatus: TaxStatus; readonly from: Instant }>;
+export type AccountClosed = Event<'AccountClosed', { readonly reason?: string }>;
+
+export type ProfileEvent =
+  AccountOpened | AccountContactChanged | PaymentTermsChanged | TaxStatusChanged | AccountClosed;
+
+/** Everything that one account's stream may hold. */
+export type AccountEvent = ProfileEvent | SubscriptionEvent | InvoiceEvent | PaymentEvent;

@@ -1,0 +1,62 @@
+import type { Instant, InvoiceId, LineId, LocalPeriod, PaymentId, SubscriptionId } from '#kernel';
+import { Book } from '#ledger';
+import type { Service } from '../invoice/invoice-line.js';
+import type { LineKind } from '../invoice/invoice-line.js';
+import type { Invoice } from '../invoice/invoice.js';
+import type { Payment } from '../payment/payment.js';
+import type { Subscription } from '../subscription/subscription.js';
+import type { AccountOpened } from './account.events.js';
+
+export type Profile = AccountOpened['data'];
+
+/** A live line's part of what is billed for a service. */
+export interface BilledLine {
+  readonly invoiceId: InvoiceId;
+  readonly lineId: LineId;
+  readonly kind: LineKind;
+  readonly quantity: string;
+  readonly amountMinor: bigint;
+}
+
+/** What live lines bill for one charge and service. Kept when its lines are voided, so that it is billed again. */
+export interface BilledService {
+  readonly key: string;
+  readonly subscriptionId: SubscriptionId;
+  readonly charge: string;
+  readonly plan: string;
+  readonly planVersion: number;
+  readonly period: LocalPeriod;
+  service: Service;
+  lines: readonly BilledLine[];
+}
+
+/** One account as its stream tells it: the unit of consistency. */
+export interface Account {
+  profile: Profile | null;
+  closed: boolean;
+  readonly subscriptions: Map<SubscriptionId, Subscription>;
+  liveSubscriptions: number;
+  /** By `billedKey`. */
+  readonly billed: Map<string, BilledService>;
+  /** Last revision of the usage stream that every billed service takes into account; −1 before the first. */
+  usageCut: number;
+  readonly invoices: Map<InvoiceId, Invoice>;
+  readonly payments: Map<PaymentId, Payment>;
+  readonly book: Book;
+}
+
+export const emptyAccount = (): Account => ({
+  profile: null,
+  closed: false,
+  subscriptions: new Map(),
+  liveSubscriptions: 0,
+  billed: new Map(),
+  usageCut: -1,
+  invoices: new Map(),
+  payments: new Map(),
+  book: new Book(),
+});
+
+/** Services of one charge never share a beginning, whatever later cuts their end. */
+export const billedKey = (subscriptionId: SubscriptionId, charge: string, serviceStart: Instant): string =>
+  `${subscriptionId}|${serviceStart}|${charge}`;

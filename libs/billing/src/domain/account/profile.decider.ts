@@ -1,0 +1,95 @@
+import { isCurrency, isTimeZone, refuse, refuseAt } from '#kernel';
+import { StaleFacts } from '../stale-facts.js';
+import type { ProfileCommand } from './account.commands.js';
+import type { ProfileEvent } from './account.events.js';
+import type { Account, Profile } from './account.state.js';
+
+const NET_TERMS_DAYS_MAX = 365;
+
+/** @throws DomainError `account_not_found` | `account_closed` */
+export const openProfile = ({ profile, closed }: Account): Profile => {
+  if (profile === null) return refuse('account_not_found', 'There is no such account.', 'not_found');
+  return closed ? refuse('account_closed', 'The account is closed.') : profile;
+};
+
+export const decideProfile = (command: ProfileCommand, account: Account): readonly ProfileEvent[] => {
+  switch (command.type) {
+    case 'OpenAccount': {
+      if (account.profile !== null) {
+        return refuseAt(
+          '/externalId',
+          'account_already_exists',
+          'There is an account with this external id already.',
+          'conflict',
+        );
+      }
+      const { type: _, now, ...profile } = command;
+      if (!isCurrency(profile.currency))
+        return refuseAt('/currency', 'unknown_currency', 'This is not an ISO 4217 currency.');
+      if (!isTimeZone(profile.timeZone))
+        return refuseAt('/timeZone', 'unknown_time_zone', 'This is not an IANA time zone.');
+      refuseTerms(profile.netTermsDays);
+      return [{ type: 'AccountOpened', data: { ...profile, openedAt: now } }];
+    }
+    case 'ChangeAccount':
+      return change(command, account);
+    case 'CloseAccount': {
+      if (account.closed) return [];
+      openProfile(account);
+      if (account.liveSubscriptions > 0) {
+        return refuse('account_has_subscriptions', 'The account has subscriptions that have not ended.');
+      }
+      if ([...account.invoices.values()].some(({ status }) => status === 'draft' || status === 'open')) {
+        return refuse('account_has_open_invoices', 'The account has invoices that are neither paid nor given up.');
+      }
+      return [{ type: 'AccountClosed', data: command.reason === undefined ? {} : { reason: command.reason } }];
+    }
+  }
+};
+
+const change = (
+  command: Extract<ProfileCommand, { type: 'ChangeAccount' }>,
+  account: Account,
+): readonly ProfileEvent[] => {
+  const profile = openProfile(account);
+  const { contact, netTermsDays, taxStatus, now } = command;
+  const facts: ProfileEvent[] = [];
+  if (contact) {
+    if (contact.replaces.iv !== profile.personal.iv) throw new StaleFacts('The contact changed in between.');
+    facts.push({ type: 'AccountContactChanged', data: { personal: contact.personal } });
+  }
+  if (netTermsDays !== undefined && netTermsDays !== profile.netTermsDays) {
+    refuseTerms(netTermsDays);
+    facts.push({ type: 'PaymentTermsChanged', data: { netTermsDays, from: now } });
+  }
+  if (taxStatus !== undefined && taxStatus !== profile.taxStatus) {
+    facts.push({ type: 'TaxStatusChanged', data: { taxStatus, from: now } });
+  }
+  return facts;
+};
+
+const refuseTerms = (days: number): void => {
+  if (!Number.isInteger(days) || days < 0 || days > NET_TERMS_DAYS_MAX) {
+    refuseAt('/netTermsDays', 'invalid_net_terms', `Net terms are whole days from 0 to ${NET_TERMS_DAYS_MAX}.`);
+  }
+};
+
+export const evolveProfile = (account: Account, { type, data }: ProfileEvent): void => {
+  switch (type) {
+    case 'AccountOpened':
+      account.profile = data;
+      return;
+    case 'AccountContactChanged':
+      account.profile = { ...account.profile!, personal: data.personal };
+      return;
+    case 'PaymentTermsChanged':
+      account.profile = { ...account.profile!, netTermsDays: data.netTermsDays };
+      return;
+    case 'TaxStatusChanged':
+      account.profile = { ...account.profile!, taxStatus: data.taxStatus };
+      return;
+    case 'AccountClosed':
+      account.closed = true;
+      return;
+  }
+};

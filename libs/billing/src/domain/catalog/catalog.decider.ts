@@ -1,0 +1,124 @@
+import {
+  DomainError,
+  isCurrency,
+  notFound,
+  refuse,
+  refuseAt,
+  sha256Hex,
+  toJson,
+  type Decider,
+  type Violation,
+} from '#kernel';
+import type { CatalogCommand, PlanContent } from './catalog.commands.js';
+import type { CatalogEvent } from './catalog.events.js';
+import { meterViolations, type Meter } from './meter.js';
+import { chargesViolations, type PlanVersion } from './plan.js';
+
+export interface Plan {
+  readonly versions: PlanVersion[];
+  archived: boolean;
+}
+
+export interface Catalog {
+  readonly meters: Map<string, Meter & { archived: boolean }>;
+  readonly plans: Map<string, Plan>;
+}
+
+export const catalogDecider: Decider<Catalog, CatalogCommand, CatalogEvent> = {
+  initialState: () => ({ meters: new Map(), plans: new Map() }),
+
+  decide(command, catalog) {
+    switch (command.type) {
+      case 'DefineMeter': {
+        refuseViolations(meterViolations(command.meter));
+        if (catalog.meters.has(command.meter.key)) {
+          return refuseAt(
+            '/key',
+            'meter_already_exists',
+            `There is a meter “${command.meter.key}” already.`,
+            'conflict',
+          );
+        }
+        return [{ type: 'MeterDefined', data: command.meter }];
+      }
+      case 'ArchiveMeter': {
+        const meter = catalog.meters.get(command.key) ?? notFound('meter', command.key);
+        return meter.archived ? [] : [{ type: 'MeterArchived', data: { key: command.key } }];
+      }
+      case 'PublishPlan': {
+        if (catalog.plans.has(command.key)) {
+          return refuseAt('/key', 'plan_already_exists', `There is a plan “${command.key}” already.`, 'conflict');
+        }
+        return [published(command.key, 1, command.content, catalog)];
+      }
+      case 'PublishPlanVersion': {
+        const { versions, archived } = catalog.plans.get(command.key) ?? notFound('plan', command.key);
+        if (archived) return refuse('plan_archived', `Plan “${command.key}” is archived.`);
+        const latest = versions.at(-1)!;
+        if (latest.currency !== command.content.currency) {
+          return refuseAt(
+            '/currency',
+            'plan_currency_changed',
+            `Plan “${command.key}” is priced in ${latest.currency}.`,
+          );
+        }
+        const next = published(command.key, versions.length + 1, command.content, catalog);
+        return next.data.contentHash === latest.contentHash ? [] : [next];
+      }
+      case 'ArchivePlan': {
+        const plan = catalog.plans.get(command.key) ?? notFound('plan', command.key);
+        return plan.archived ? [] : [{ type: 'PlanArchived', data: { key: command.key } }];
+      }
+    }
+  },
+
+  evolve(catalog, { type, data }) {
+    switch (type) {
+      case 'MeterDefined':
+        catalog.meters.set(data.key, { ...data, archived: false });
+        return;
+      case 'MeterArchived':
+        catalog.meters.get(data.key)!.archived = true;
+        return;
+      case 'PlanVersionPublished': {
+        const plan = catalog.plans.get(data.key);
+        if (plan) plan.versions.push(data);
+        else catalog.plans.set(data.key, { versions: [data], archived: false });
+        return;
+      }
+      case 'PlanArchived':
+        catalog.plans.get(data.key)!.archived = true;
+        return;
+    }
+  },
+};
+
+/** @throws DomainError `plan_not_found`: no such plan, or no such version of it. Without a version, the latest. */
+export const planVersion = (catalog: Catalog, key: string, version?: number): PlanVersion => {
+  const versions = catalog.plans.get(key)?.versions;
+  return (
+    (version === undefined ? versions?.at(-1) : versions?.[version - 1]) ??
+    refuseAt(
+      version === undefined ? '/plan' : '/planVersion',
+      'plan_not_found',
+      `There is no plan “${key.slice(0, 128)}”${version === undefined ? '' : ` with a version ${version}`}.`,
+    )
+  );
+};
+
+const published = (key: string, version: number, content: PlanContent, { meters }: Catalog) => {
+  if (!isCurrency(content.currency))
+    return refuseAt('/currency', 'unknown_currency', 'This is not an ISO 4217 currency.');
+  refuseViolations(chargesViolations(content.charges, (meter) => meters.get(meter)?.archived === false));
+  const { name, currency, interval, charges } = content;
+  const contentHash = sha256Hex(JSON.stringify(toJson({ name, currency, interval, charges })));
+  return {
+    type: 'PlanVersionPublished',
+    data: { key, version, name, currency, interval, charges, contentHash },
+  } as const;
+};
+
+const refuseViolations = (violations: readonly Violation[]): void => {
+  const [first] = violations;
+  if (first) throw new DomainError(first.code, first.message, 'refused', violations);
+};

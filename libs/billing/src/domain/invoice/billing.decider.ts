@@ -1,0 +1,127 @@
+import { earlier, isBefore, later, plusDuration, type Instant } from '#kernel';
+import type { Account } from '../account/account.state.js';
+import { openProfile } from '../account/profile.decider.js';
+import { StaleFacts } from '../stale-facts.js';
+import { dueServices } from './due-services.js';
+import { billingAdvanced, finalization } from './finalization.js';
+import type { InvoiceLine } from './invoice-line.js';
+import { openDraft, type Invoice } from './invoice.js';
+import type { InvoiceCommand } from './invoice.commands.js';
+import type { InvoiceDrafted, InvoiceLinesAdded, InvoicePeriod } from './invoice.events.js';
+import { linesAdded, linesDigest } from './line-chunks.js';
+import { lineFor } from './line-rating.js';
+
+type BillAccount = Extract<InvoiceCommand, { type: 'BillAccount' }>;
+
+/** Chunks that go into one append; a larger draft is continued by the next one. */
+const CHUNKS_PER_APPEND_MAX = 3;
+
+/** Rates everything that is due up to an instant and makes one invoice of the differences. Nothing due, nothing done. */
+export const billAccount = (command: BillAccount, account: Account) => {
+  openProfile(account);
+  const { usage, billThrough } = command;
+  if (timerIsStale(command, account)) return [];
+  if (usage.cut < account.usageCut) throw new StaleFacts('Usage was measured before the last cut.');
+  const draft = openDraft(account);
+  const invoiceId = draft?.id ?? command.invoiceId;
+  if (draft === undefined && account.invoices.has(invoiceId)) return [];
+  const due = dueServices(account, command);
+  const lines = due.map((service) => lineFor(service, usage, invoiceId)).filter((line) => line !== null);
+  const cuts = { [usage.stream]: usage.cut };
+  if (lines.length === 0) {
+    const settled = due.length === 0 && !hasOverdueSchedule(account, billThrough);
+    return settled || draft ? [] : [billingAdvanced({ billThrough, cuts }, [], command, account)];
+  }
+  return drafted(command, { invoiceId, lines, cuts, draft }, account);
+};
+
+interface Drafting {
+  readonly invoiceId: Invoice['id'];
+  readonly lines: readonly InvoiceLine[];
+  readonly cuts: Invoice['cuts'];
+  readonly draft: Invoice | undefined;
+}
+
+const drafted = (command: BillAccount, { invoiceId, lines, cuts, draft }: Drafting, account: Account) => {
+  const continued = draft !== undefined && command.continues === draft.draftRevision;
+  const draftRevision = continued ? draft.draftRevision : (draft?.draftRevision ?? 0) + 1;
+  const chunks = linesAdded(invoiceId, draftRevision, lines);
+  const billThrough = draft ? later(draft.billThrough, command.billThrough) : command.billThrough;
+  const complete = { id: invoiceId, draftRevision, billThrough, cuts, chunks: chunks.map(({ data }) => data) };
+  const finalize = command.policy.finalize === 'auto' || command.graceOver === true;
+  const stored = continued ? draft.draft.length : 0;
+  const next = chunks.slice(stored, stored + CHUNKS_PER_APPEND_MAX);
+  const last = stored + next.length === chunks.length;
+  if (draft && !continued && sameLines(draft, chunks)) {
+    return finalize
+      ? finalization({ ...complete, draftRevision: draft.draftRevision, chunks: draft.draft }, command, account)
+      : [];
+  }
+  const opening = continued ? [] : [opened(command, draft, { ...complete, period: spanOf(lines) })];
+  return [...opening, ...next, ...(last && finalize ? finalization(complete, command, account) : [])];
+};
+
+const opened = (
+  { policy, runId, now }: BillAccount,
+  draft: Invoice | undefined,
+  {
+    id,
+    draftRevision,
+    billThrough,
+    cuts,
+    chunks,
+    period,
+  }: {
+    id: Invoice['id'];
+    draftRevision: number;
+    billThrough: Instant;
+    cuts: Invoice['cuts'];
+    chunks: readonly InvoiceLinesAdded['data'][];
+    period: InvoicePeriod;
+  },
+): InvoiceDrafted => {
+  const [line] = chunks[0]!.lines;
+  const grace =
+    policy.finalize === 'grace'
+      ? (draft?.graceTimer ?? {
+          key: `finalize:${id}`,
+          dueAt: plusDuration(now, { hours: policy.graceHours }),
+          generation: 1,
+        })
+      : undefined;
+  return {
+    type: 'InvoiceDrafted',
+    data: {
+      invoiceId: id,
+      kind: 'cycle',
+      currency: line!.amount.currency,
+      ...(runId === undefined ? {} : { runId }),
+      billThrough,
+      cuts,
+      period,
+      draftRevision,
+      chunks: chunks.length,
+      ...(grace === undefined ? {} : { timer: grace }),
+    },
+  };
+};
+
+const spanOf = (lines: readonly InvoiceLine[]): InvoicePeriod =>
+  lines
+    .map(({ service }) => service)
+    .reduce<InvoicePeriod>(
+      (span, { start, end }) => ({ start: earlier(span.start, start), end: later(span.end, end) }),
+      lines[0]!.service,
+    );
+
+const sameLines = (draft: Invoice, chunks: readonly InvoiceLinesAdded[]): boolean =>
+  draft.draft.length === draft.chunks &&
+  linesDigest(draft.draft) === linesDigest(chunks.map(({ data }) => ({ ...data, draftRevision: draft.draftRevision })));
+
+const timerIsStale = ({ timer }: BillAccount, { subscriptions }: Account): boolean =>
+  timer !== undefined && subscriptions.get(timer.subscriptionId)?.schedule.timer?.generation !== timer.generation;
+
+const hasOverdueSchedule = ({ subscriptions }: Account, billThrough: Instant): boolean =>
+  [...subscriptions.values()].some(
+    ({ schedule: { nextBillAt } }) => nextBillAt !== null && !isBefore(billThrough, nextBillAt),
+  );

@@ -1,0 +1,84 @@
+import { earlier, isBefore, plusDays, startOfDay, type Instant, type LocalDate, type LocalPeriod } from '#kernel';
+import { billedKey, type Account, type BilledService } from '../account/account.state.js';
+import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
+import type { Charge, PlanVersion } from '../catalog/plan.js';
+import { dueAt, servedBy, serviceBetween } from '../subscription/charge-periods.js';
+import type { Quantities } from '../subscription/subscription.events.js';
+import type { Subscription } from '../subscription/subscription.js';
+import type { Arrival } from '../usage/measurement.js';
+import type { Service } from './invoice-line.js';
+
+/** A charge and service that has to be rated: for the first time, or again because something about it changed. */
+export interface DueService {
+  readonly key: string;
+  readonly subscription: Subscription;
+  readonly plan: PlanVersion;
+  readonly charge: Charge;
+  readonly quantities: Quantities;
+  readonly period: LocalPeriod;
+  readonly service: Service;
+  readonly billed: BilledService | undefined;
+}
+
+export interface DueFacts {
+  readonly catalog: Catalog;
+  readonly billThrough: Instant;
+  readonly arrivals: readonly Arrival[];
+}
+
+/** What falls due for the first time up to an instant, and what was billed before and is not right any more. */
+export const dueServices = (account: Account, facts: DueFacts): DueService[] => {
+  const due: DueService[] = [];
+  for (const subscription of account.subscriptions.values()) due.push(...newlyDue(subscription, facts));
+  for (const billed of account.billed.values()) {
+    const again = dueAgain(billed, account, facts);
+    if (again) due.push(again);
+  }
+  return due;
+};
+
+function* newlyDue(subscription: Subscription, { catalog, billThrough }: DueFacts): Generator<DueService> {
+  for (const segment of subscription.segments) {
+    const plan = planVersion(catalog, segment.plan, segment.planVersion);
+    for (const charge of plan.charges) {
+      const after = subscription.through.get(charge.key);
+      for (const { period, service } of servedBy(subscription, segment, plan, charge, after)) {
+        if (isBefore(billThrough, dueAt(charge, service))) break;
+        const key = billedKey(subscription.id, charge.key, service.start);
+        const { quantities } = segment;
+        yield { key, subscription, plan, charge, quantities, period, service, billed: undefined };
+      }
+    }
+  }
+}
+
+const dueAgain = (billed: BilledService, account: Account, { catalog, arrivals }: DueFacts): DueService | null => {
+  const subscription = account.subscriptions.get(billed.subscriptionId)!;
+  const plan = planVersion(catalog, billed.plan, billed.planVersion);
+  const charge = plan.charges.find(({ key }) => key === billed.charge)!;
+  const service = serviceNow(billed, subscription, charge);
+  const reopened = billed.lines.length === 0;
+  const late =
+    charge.kind === 'usage' && arrivals.some((arrival) => concerns(arrival, charge, billed.service, catalog));
+  if (!reopened && !late && service === billed.service) return null;
+  const { key, period } = billed;
+  return { key, subscription, plan, charge, quantities: subscription.quantities, period, service, billed };
+};
+
+/** The service as the timeline has it now: an end that was set since cuts it, where its part is given back. */
+const serviceNow = ({ service, period }: BilledService, { cancellation }: Subscription, charge: Charge): Service => {
+  if (cancellation === null || charge.kind === 'one_time') return service;
+  const kept =
+    charge.kind === 'recurring' &&
+    (charge.proration === 'none' || (charge.timing === 'in_advance' && cancellation.credit === 'none'));
+  if (kept) return service;
+  const turn = startOfDay(period.end, service.timeZone);
+  const end = earlier(turn, cancellation.endsAt);
+  if (end === service.end) return service;
+  return serviceBetween(service.start, isBefore(end, service.start) ? service.start : end, service.timeZone);
+};
+
+const concerns = ({ event, day }: Arrival, { meter }: Charge, service: Service, catalog: Catalog): boolean =>
+  catalog.meters.get(meter!)!.eventName === event &&
+  isBefore(startOfDay(day as LocalDate, 'UTC'), service.end) &&
+  isBefore(service.start, startOfDay(plusDays(day as LocalDate, 1), 'UTC'));

@@ -1,0 +1,121 @@
+import { atLeastZero, type Invoice } from './invoice.js';
+import { isBefore, money, negated, plusDays, startOfDay, sum, type Instant, type InvoiceId } from '#kernel';
+import { openProfile } from '../account/profile.decider.js';
+import type { Account } from '../account/account.state.js';
+import type { PaymentEvent } from '../payment/payment.events.js';
+import { creditAppliedPostings } from '../payment/payment.posting-rules.js';
+import { transfersPosted } from '../payment/transfers.js';
+import { scheduleFrom } from '../subscription/schedule.js';
+import type { Subscription } from '../subscription/subscription.js';
+import type { InvoiceLine } from './invoice-line.js';
+import type { IssueTerms } from './invoice.commands.js';
+import type { BillingAdvanced, InvoiceEvent, InvoiceLinesAdded } from './invoice.events.js';
+import { creditFromInvoicePostings, invoiceFinalizedPostings } from './invoice.posting-rules.js';
+import { linesDigest } from './line-chunks.js';
+
+/** A draft that is complete: what was drafted, whether stored before or in this very append. */
+export type CompleteDraft = Pick<Invoice, 'id' | 'draftRevision' | 'billThrough' | 'cuts'> & {
+  readonly chunks: readonly InvoiceLinesAdded['data'][];
+};
+
+/** Issues it and books it, in one append: the ledger cannot disagree with the invoice. */
+export const finalization = (
+  draft: CompleteDraft,
+  terms: IssueTerms,
+  account: Account,
+): (InvoiceEvent | PaymentEvent)[] => {
+  const { currency, netTermsDays } = openProfile(account);
+  const { seriesId, timeZone, issueDate, billTo } = terms;
+  const lines = draft.chunks.flatMap((chunk) => chunk.lines);
+  const total = sum(
+    lines.map(({ amount }) => amount),
+    currency,
+  );
+  const available = account.book.balance('customer_credit', currency);
+  const payable = atLeastZero(total);
+  const creditApplied = available < payable.minor ? money(available, currency) : payable;
+  const due = money(payable.minor - creditApplied.minor, currency);
+  const dueOn = plusDays(issueDate, netTermsDays);
+  const cause = { type: 'invoice', id: draft.id } as const;
+  const credited = atLeastZero(negated(total));
+  return [
+    {
+      type: 'InvoiceFinalized',
+      data: {
+        invoiceId: draft.id,
+        draftRevision: draft.draftRevision,
+        totals: { subtotal: total, tax: money(0n, currency), total, creditApplied, due },
+        linesDigest: linesDigest(draft.chunks),
+        issueDate,
+        dueOn,
+        seriesId,
+        personal: billTo,
+        ...(due.minor === 0n ? {} : { timer: overdueTimer(draft.id, startOfDay(plusDays(dueOn, 1), timeZone)) }),
+      },
+    },
+    ...transfersPosted(invoiceFinalizedPostings(lines), { cause, rule: 'invoice_finalized', bookedOn: issueDate }),
+    ...(credited.minor === 0n
+      ? []
+      : [
+          { type: 'CustomerCreditAdded', data: { amount: credited, cause, bookedOn: issueDate } } as const,
+          ...transfersPosted(creditFromInvoicePostings(credited), {
+            cause,
+            rule: 'credit_from_invoice',
+            bookedOn: issueDate,
+          }),
+        ]),
+    ...(creditApplied.minor === 0n
+      ? []
+      : [
+          {
+            type: 'CustomerCreditApplied',
+            data: { invoiceId: draft.id, amount: creditApplied, bookedOn: issueDate },
+          } as const,
+          ...transfersPosted(creditAppliedPostings(creditApplied), {
+            cause,
+            rule: 'credit_applied',
+            bookedOn: issueDate,
+          }),
+        ]),
+    ...(due.minor === 0n ? [{ type: 'InvoicePaid', data: { invoiceId: draft.id, paidOn: issueDate } } as const] : []),
+    billingAdvanced(draft, lines, terms, account),
+  ];
+};
+
+const overdueTimer = (invoiceId: InvoiceId, dueAt: Instant) => ({ key: `overdue:${invoiceId}`, dueAt, generation: 1 });
+
+/** How far billing came: each charge through its last service, and when each subscription is due next. */
+export const billingAdvanced = (
+  { id, billThrough, cuts }: Pick<CompleteDraft, 'billThrough' | 'cuts'> & { readonly id?: InvoiceId },
+  lines: readonly InvoiceLine[],
+  { catalog, now }: Pick<IssueTerms, 'catalog' | 'now'>,
+  account: Account,
+): BillingAdvanced => {
+  const subscriptions = [...account.subscriptions.values()].flatMap((subscription) => {
+    const through = throughAfter(subscription, lines);
+    const { nextBillAt } = subscription.schedule;
+    if (through.size === 0 && (nextBillAt === null || isBefore(billThrough, nextBillAt))) return [];
+    const advanced = { ...subscription, through: new Map([...subscription.through, ...through]) };
+    return [
+      {
+        subscriptionId: subscription.id,
+        through: Object.fromEntries(through),
+        schedule: scheduleFrom(advanced, catalog, now),
+      },
+    ];
+  });
+  return {
+    type: 'BillingAdvanced',
+    data: { ...(id === undefined ? {} : { invoiceId: id }), billThrough, cuts, subscriptions },
+  };
+};
+
+const throughAfter = ({ id, through }: Subscription, lines: readonly InvoiceLine[]): Map<string, Instant> => {
+  const advanced = new Map<string, Instant>();
+  for (const { subscriptionId, charge, service } of lines) {
+    if (subscriptionId !== id) continue;
+    const reached = advanced.get(charge) ?? through.get(charge);
+    if (reached === undefined || isBefore(reached, service.end)) advanced.set(charge, service.end);
+  }
+  return advanced;
+};

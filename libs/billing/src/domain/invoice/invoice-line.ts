@@ -1,0 +1,65 @@
+import type { Instant, LineId, LocalDate, Money, SubscriptionId } from '#kernel';
+import type { RatingStep } from '#rating';
+import type { ChargeKind, Timing } from '../catalog/plan.js';
+
+/** `late_usage`: more (or less) usage of a period billed before. `correction`: a period that changed after it was billed. */
+export type LineKind = ChargeKind | 'late_usage' | 'correction';
+
+/** The stretch that a line covers, and the local days that proration counts. */
+export interface Service {
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly localStart: LocalDate;
+  readonly localEnd: LocalDate;
+  readonly timeZone: string;
+}
+
+/** The share of a whole period: 17 of 31 days. */
+export interface ProrationShare {
+  readonly basis: 'day';
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** What a usage line was measured from, enough to measure it again from the log alone. */
+export interface UsageInputs {
+  /** Last revision of the account's usage stream that was looked at; −1 if it had none. */
+  readonly cut: number;
+  readonly count: number;
+  /** Exclusive or of the 64-bit digests of the readings counted, in hex. */
+  readonly digest: string;
+}
+
+/** Says what is owed for one charge and service, less what live lines bill for it already. It explains itself. */
+export interface InvoiceLine {
+  readonly lineId: LineId;
+  readonly kind: LineKind;
+  readonly subscriptionId: SubscriptionId;
+  readonly charge: string;
+  readonly description: string;
+  readonly plan: string;
+  readonly planVersion: number;
+  readonly raterVersion: number;
+  readonly timing: Timing;
+  /** The whole period at the anchor, in local days: the divisor of proration. */
+  readonly period: { readonly start: LocalDate; readonly end: LocalDate };
+  readonly service: Service;
+  /** Live lines whose amounts were subtracted. */
+  readonly priorLines: readonly LineId[];
+  readonly quantity: string;
+  readonly quantityBilledBefore: string;
+  /** The rating of the whole quantity, before proration and rounding, in major units. */
+  readonly steps: readonly RatingStep[];
+  readonly exactCumulative: string;
+  readonly proration?: ProrationShare;
+  readonly rounding: 'half_up' | 'half_even';
+  readonly roundedCumulative: Money;
+  readonly billedBefore: Money;
+  readonly amount: Money;
+  readonly inputs?: UsageInputs;
+  readonly recognition: {
+    readonly method: 'immediate' | 'straight_line';
+    readonly start: Instant;
+    readonly end: Instant;
+  };
+}

@@ -1,0 +1,57 @@
+import type { BillingRunId, Instant, InvoiceId, LocalDate, SeriesId, SubscriptionId } from '#kernel';
+import type { Personal } from '../account/personal.js';
+import type { Catalog } from '../catalog/catalog.decider.js';
+import type { BillingPolicy } from '../tenant/billing-policy.js';
+import type { Arrival, MeasuredUsage } from '../usage/measurement.js';
+
+/** What finalization needs to know beside the lines. */
+export interface IssueTerms {
+  readonly catalog: Catalog;
+  readonly seriesId: SeriesId;
+  /** Zone of the books. */
+  readonly timeZone: string;
+  readonly issueDate: LocalDate;
+  /** The bill-to, sealed with the key of issued documents. */
+  readonly billTo: Personal;
+  readonly now: Instant;
+}
+
+export type InvoiceCommand =
+  | ({
+      readonly type: 'BillAccount';
+      /** Of the invoice to make, unless a draft is there to be rated again. */
+      readonly invoiceId: InvoiceId;
+      readonly runId?: BillingRunId;
+      readonly billThrough: Instant;
+      readonly policy: BillingPolicy;
+      readonly usage: MeasuredUsage;
+      readonly arrivals: readonly Arrival[];
+      /** The timer that fired; a stale generation is ignored. */
+      readonly timer?: { readonly subscriptionId: SubscriptionId; readonly generation: number };
+      /** Finalizes the draft although the policy grants a grace period: it is over. */
+      readonly graceOver?: boolean;
+      /** Goes on with a draft too large for one append. */
+      readonly continues?: number;
+    } & IssueTerms)
+  | ({ readonly type: 'FinalizeInvoice'; readonly invoiceId: InvoiceId } & IssueTerms)
+  | {
+      readonly type: 'NumberInvoice';
+      readonly invoiceId: InvoiceId;
+      readonly seriesId: SeriesId;
+      readonly sequence: number;
+      readonly number: string;
+    }
+  | {
+      readonly type: 'VoidInvoice';
+      readonly invoiceId: InvoiceId;
+      readonly reason?: string;
+      readonly bookedOn: LocalDate;
+      readonly catalog: Catalog;
+    }
+  | { readonly type: 'MarkInvoiceOverdue'; readonly invoiceId: InvoiceId }
+  | {
+      readonly type: 'MarkInvoiceUncollectible';
+      readonly invoiceId: InvoiceId;
+      readonly reason?: string;
+      readonly bookedOn: LocalDate;
+    };

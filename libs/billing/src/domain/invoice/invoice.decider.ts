@@ -1,0 +1,213 @@
+import { earlier, money, refuse, type Instant, type Recorded } from '#kernel';
+import { reversal } from '#ledger';
+import type { Account } from '../account/account.state.js';
+import { billedKey } from '../account/account.state.js';
+import { openProfile } from '../account/profile.decider.js';
+import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
+import { transfersPosted } from '../payment/transfers.js';
+import { dueAt } from '../subscription/charge-periods.js';
+import { billAccount } from './billing.decider.js';
+import { finalization } from './finalization.js';
+import type { InvoiceLine } from './invoice-line.js';
+import { amountDue, draftLines, invoiceOf, type Invoice } from './invoice.js';
+import type { InvoiceCommand } from './invoice.commands.js';
+import type { BillingAdvanced, InvoiceDrafted, InvoiceEvent } from './invoice.events.js';
+import { writtenOffPostings } from './invoice.posting-rules.js';
+
+type Command<Type extends InvoiceCommand['type']> = Extract<InvoiceCommand, { type: Type }>;
+
+export const decideInvoice = (command: InvoiceCommand, account: Account) => {
+  if (command.type === 'BillAccount') return billAccount(command, account);
+  const invoice = invoiceOf(account, command.invoiceId);
+  switch (command.type) {
+    case 'FinalizeInvoice':
+      return finalize(command, invoice, account);
+    case 'NumberInvoice': {
+      if (invoice.number !== null) return [];
+      const { invoiceId, seriesId, sequence, number } = command;
+      return [{ type: 'InvoiceNumbered', data: { invoiceId, seriesId, sequence, number } } as const];
+    }
+    case 'VoidInvoice':
+      return voidInvoice(command, invoice, account);
+    case 'MarkInvoiceOverdue':
+      if (invoice.status !== 'open' || invoice.overdue) return [];
+      return [{ type: 'InvoiceOverdue', data: { invoiceId: invoice.id, dueOn: invoice.dueOn! } } as const];
+    case 'MarkInvoiceUncollectible':
+      return writeOff(command, invoice);
+  }
+};
+
+const finalize = (command: Command<'FinalizeInvoice'>, invoice: Invoice, account: Account) => {
+  if (invoice.status === 'open' || invoice.status === 'paid') return [];
+  if (invoice.status !== 'draft') return refuse('invoice_already_finalized', `The invoice is ${invoice.status}.`);
+  if (invoice.draft.length < invoice.chunks)
+    return refuse('invoice_draft_incomplete', 'The draft is still being written.');
+  const { id, draftRevision, billThrough, cuts, draft } = invoice;
+  return finalization({ id, draftRevision, billThrough, cuts, chunks: draft }, command, account);
+};
+
+const voidInvoice = (command: Command<'VoidInvoice'>, invoice: Invoice, account: Account) => {
+  openProfile(account);
+  const { id, status, currency, amountPaid, amountCredited, postings, totals } = invoice;
+  if (status === 'void') return [];
+  if (status === 'draft') return refuse('invoice_not_finalized', 'A draft is not issued yet.');
+  if (status === 'uncollectible') return refuse('invoice_not_open', 'The invoice was written off.');
+  if (amountPaid.minor !== 0n) return refuse('invoice_has_payments', 'The invoice is paid, whole or in part.');
+  const credited = totals!.total.minor < 0n ? -totals!.total.minor : 0n;
+  if (account.book.balance('customer_credit', currency) + amountCredited.minor < credited) {
+    return refuse('customer_credit_already_used', 'The credit that the invoice gave was applied to another one.');
+  }
+  const { bookedOn, reason, catalog } = command;
+  return [
+    {
+      type: 'InvoiceVoided',
+      data: {
+        invoiceId: id,
+        ...(reason === undefined ? {} : { reason }),
+        bookedOn,
+        amountDue: amountDue(invoice),
+        creditReturned: money(amountCredited.minor - credited, currency),
+      },
+    },
+    ...transfersPosted(reversal(postings), { cause: { type: 'invoice', id }, rule: 'invoice_voided', bookedOn }),
+    reopened(invoice, account, catalog),
+  ] as const;
+};
+
+/** What the void invoice billed is due again: at once for billing runs, with the next regular timer for the agenda. */
+const reopened = ({ id, billThrough, cuts }: Invoice, account: Account, catalog: Catalog): BillingAdvanced => {
+  const due = new Map<InvoiceLine['subscriptionId'], Instant>();
+  for (const { subscriptionId, charge: key, plan, planVersion: version, service, lines } of account.billed.values()) {
+    if (!lines.some(({ invoiceId }) => invoiceId === id)) continue;
+    const charge = planVersion(catalog, plan, version).charges.find((candidate) => candidate.key === key)!;
+    const known = due.get(subscriptionId) ?? account.subscriptions.get(subscriptionId)!.schedule.nextBillAt;
+    const at = dueAt(charge, service);
+    due.set(subscriptionId, known === null ? at : earlier(known, at));
+  }
+  const subscriptions = [...due].map(([subscriptionId, nextBillAt]) => {
+    const { timer } = account.subscriptions.get(subscriptionId)!.schedule;
+    return { subscriptionId, through: {}, schedule: { nextBillAt, timer } };
+  });
+  return { type: 'BillingAdvanced', data: { invoiceId: id, billThrough, cuts, subscriptions } };
+};
+
+const writeOff = ({ reason, bookedOn }: Command<'MarkInvoiceUncollectible'>, invoice: Invoice) => {
+  const { id, status } = invoice;
+  if (status === 'uncollectible') return [];
+  if (status !== 'open') return refuse('invoice_not_open', `The invoice is ${status}.`);
+  const due = amountDue(invoice);
+  const cause = { type: 'invoice', id } as const;
+  return [
+    {
+      type: 'InvoiceMarkedUncollectible',
+      data: { invoiceId: id, ...(reason === undefined ? {} : { reason }), bookedOn, amountDue: due },
+    },
+    ...transfersPosted(writtenOffPostings(due), { cause, rule: 'written_off', bookedOn }),
+  ] as const;
+};
+
+export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { revision }: Recorded): void => {
+  if (type === 'InvoiceDrafted') {
+    account.invoices.set(data.invoiceId, draftedInvoice(data, account.invoices.get(data.invoiceId), revision));
+    return;
+  }
+  if (type === 'BillingAdvanced') return advance(account, data);
+  const invoice = invoiceOf(account, data.invoiceId);
+  switch (type) {
+    case 'InvoiceLinesAdded':
+      if (data.draftRevision === invoice.draftRevision) invoice.draft.push(data);
+      invoice.lastLinesRevision = revision;
+      return;
+    case 'InvoiceFinalized':
+      for (const line of draftLines(invoice)) bill(account, invoice, line);
+      invoice.status = 'open';
+      invoice.totals = data.totals;
+      invoice.linesDigest = data.linesDigest;
+      invoice.issueDate = data.issueDate;
+      invoice.dueOn = data.dueOn;
+      invoice.seriesId = data.seriesId;
+      invoice.billTo = data.personal;
+      invoice.draft = [];
+      return;
+    case 'InvoiceNumbered':
+      invoice.sequence = data.sequence;
+      invoice.number = data.number;
+      return;
+    case 'InvoicePaid':
+      invoice.status = 'paid';
+      return;
+    case 'InvoiceOverdue':
+      invoice.overdue = true;
+      return;
+    case 'InvoiceVoided':
+      invoice.status = 'void';
+      for (const billed of account.billed.values()) {
+        billed.lines = billed.lines.filter(({ invoiceId }) => invoiceId !== data.invoiceId);
+      }
+      return;
+    case 'InvoiceMarkedUncollectible':
+      invoice.status = 'uncollectible';
+      return;
+  }
+};
+
+const draftedInvoice = (
+  data: InvoiceDrafted['data'],
+  earlierDraft: Invoice | undefined,
+  revision: number,
+): Invoice => ({
+  id: data.invoiceId,
+  currency: data.currency,
+  runId: data.runId ?? earlierDraft?.runId ?? null,
+  status: 'draft',
+  billThrough: data.billThrough,
+  cuts: data.cuts,
+  period: data.period,
+  draftRevision: data.draftRevision,
+  chunks: data.chunks,
+  draft: [],
+  graceTimer: data.timer ?? null,
+  totals: null,
+  linesDigest: null,
+  issueDate: null,
+  dueOn: null,
+  overdue: false,
+  seriesId: null,
+  sequence: null,
+  number: null,
+  billTo: null,
+  amountPaid: money(0n, data.currency),
+  amountCredited: money(0n, data.currency),
+  postings: [],
+  firstRevision: earlierDraft?.firstRevision ?? revision,
+  lastLinesRevision: revision,
+});
+
+const bill = ({ billed }: Account, { id }: Invoice, line: InvoiceLine): void => {
+  const { subscriptionId, charge, plan, planVersion: version, period, service } = line;
+  const key = billedKey(subscriptionId, charge, service.start);
+  const entry = billed.get(key) ?? {
+    key,
+    subscriptionId,
+    charge,
+    plan,
+    planVersion: version,
+    period,
+    service,
+    lines: [],
+  };
+  const { lineId, kind, quantity, amount } = line;
+  entry.lines = [...entry.lines, { invoiceId: id, lineId, kind, quantity, amountMinor: amount.minor }];
+  entry.service = service;
+  billed.set(key, entry);
+};
+
+const advance = (account: Account, { cuts, subscriptions }: BillingAdvanced['data']): void => {
+  for (const cut of Object.values(cuts)) account.usageCut = Math.max(account.usageCut, cut);
+  for (const { subscriptionId, through, schedule } of subscriptions) {
+    const subscription = account.subscriptions.get(subscriptionId)!;
+    for (const [charge, at] of Object.entries(through)) subscription.through.set(charge, at);
+    subscription.schedule = schedule;
+    subscription.generation = schedule.timer?.generation ?? subscription.generation;
+  }
+};

@@ -1,0 +1,118 @@
+import type { BillingRunId, Event, Instant, InvoiceId, LocalDate, Money, SeriesId, SubscriptionId } from '#kernel';
+import type { Personal } from '../account/personal.js';
+import type { BillingSchedule, Timer } from '../subscription/subscription.events.js';
+import type { InvoiceLine } from './invoice-line.js';
+
+/** The last revision of each usage stream that was looked at; −1 where there was none. */
+export type UsageCuts = Readonly<Record<string, number>>;
+
+export interface InvoicePeriod {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+export interface InvoiceTotals {
+  readonly subtotal: Money;
+  readonly tax: Money;
+  /** Below zero where more is given back than billed: then it goes to customer credit. */
+  readonly total: Money;
+  readonly creditApplied: Money;
+  readonly due: Money;
+}
+
+export type InvoiceDrafted = Event<
+  'InvoiceDrafted',
+  {
+    readonly invoiceId: InvoiceId;
+    readonly kind: 'cycle';
+    readonly currency: string;
+    readonly runId?: BillingRunId;
+    readonly billThrough: Instant;
+    readonly cuts: UsageCuts;
+    readonly period: InvoicePeriod;
+    /** Rating a draft again starts the next one; lines of earlier ones count no more. */
+    readonly draftRevision: number;
+    readonly chunks: number;
+    /** Finalizes it when the grace period is over. */
+    readonly timer?: Timer;
+  }
+>;
+
+export type InvoiceLinesAdded = Event<
+  'InvoiceLinesAdded',
+  {
+    readonly invoiceId: InvoiceId;
+    readonly draftRevision: number;
+    readonly chunk: number;
+    readonly chunks: number;
+    readonly lines: readonly InvoiceLine[];
+  }
+>;
+
+export type InvoiceFinalized = Event<
+  'InvoiceFinalized',
+  {
+    readonly invoiceId: InvoiceId;
+    readonly draftRevision: number;
+    readonly totals: InvoiceTotals;
+    /** SHA-256 over the stored bytes of the `InvoiceLinesAdded` events, one per line feed. */
+    readonly linesDigest: string;
+    readonly issueDate: LocalDate;
+    readonly dueOn: LocalDate;
+    readonly seriesId: SeriesId;
+    /** The bill-to as issued, under the key of issued documents. */
+    readonly personal: Personal;
+    /** Announces that it is overdue; absent if nothing is due. */
+    readonly timer?: Timer;
+  }
+>;
+
+/** How far each charge is billed, and when the next thing falls due. Rides with the append that bills. */
+export type BillingAdvanced = Event<
+  'BillingAdvanced',
+  {
+    readonly invoiceId?: InvoiceId;
+    readonly billThrough: Instant;
+    readonly cuts: UsageCuts;
+    readonly subscriptions: readonly {
+      readonly subscriptionId: SubscriptionId;
+      readonly through: Readonly<Record<string, Instant>>;
+      readonly schedule: BillingSchedule;
+    }[];
+  }
+>;
+
+export type InvoiceNumbered = Event<
+  'InvoiceNumbered',
+  { readonly invoiceId: InvoiceId; readonly seriesId: SeriesId; readonly sequence: number; readonly number: string }
+>;
+export type InvoicePaid = Event<'InvoicePaid', { readonly invoiceId: InvoiceId; readonly paidOn: LocalDate }>;
+export type InvoiceOverdue = Event<'InvoiceOverdue', { readonly invoiceId: InvoiceId; readonly dueOn: LocalDate }>;
+
+/** Takes back a finalized invoice: what it billed is due again, what it booked is reversed beside it. */
+export type InvoiceVoided = Event<
+  'InvoiceVoided',
+  {
+    readonly invoiceId: InvoiceId;
+    readonly reason?: string;
+    readonly bookedOn: LocalDate;
+    /** What was owed until now, and what goes back to (or is taken from) customer credit. */
+    readonly amountDue: Money;
+    readonly creditReturned: Money;
+  }
+>;
+export type InvoiceMarkedUncollectible = Event<
+  'InvoiceMarkedUncollectible',
+  { readonly invoiceId: InvoiceId; readonly reason?: string; readonly bookedOn: LocalDate; readonly amountDue: Money }
+>;
+
+export type InvoiceEvent =
+  | InvoiceDrafted
+  | InvoiceLinesAdded
+  | InvoiceFinalized
+  | BillingAdvanced
+  | InvoiceNumbered
+  | InvoicePaid
+  | InvoiceOverdue
+  | InvoiceVoided
+  | InvoiceMarkedUncollectible;

@@ -1,0 +1,19 @@
+import type { Money } from '#kernel';
+import type { Posting } from '#ledger';
+import type { InvoiceLine } from './invoice-line.js';
+
+/** Sale on credit: what is not delivered yet is deferred. Lines that give back turn the sides round. */
+export const invoiceFinalizedPostings = (lines: readonly Pick<InvoiceLine, 'recognition' | 'amount'>[]): Posting[] =>
+  lines.map(({ recognition, amount }) => ({
+    debit: 'receivable',
+    credit: recognition.method === 'straight_line' ? 'deferred_revenue' : 'revenue',
+    amount,
+  }));
+
+/** More was given back than billed: instead of a negative receivable, we owe the customer. */
+export const creditFromInvoicePostings = (amount: Money): Posting[] => [
+  { debit: 'receivable', credit: 'customer_credit', amount },
+];
+
+/** It will not be paid: the receivable becomes an expense. */
+export const writtenOffPostings = (amount: Money): Posting[] => [{ debit: 'bad_debt', credit: 'receivable', amount }];

@@ -1,0 +1,78 @@
+import {
+  money,
+  notFound,
+  sum,
+  type BillingRunId,
+  type Instant,
+  type InvoiceId,
+  type LocalDate,
+  type Money,
+  type SeriesId,
+} from '#kernel';
+import type { Posting } from '#ledger';
+import type { Account } from '../account/account.state.js';
+import type { Personal } from '../account/personal.js';
+import type { Timer } from '../subscription/subscription.events.js';
+import type { InvoiceLine } from './invoice-line.js';
+import type { InvoiceLinesAdded, InvoicePeriod, InvoiceTotals, UsageCuts } from './invoice.events.js';
+
+export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
+
+/** Once finalized, its lines are no longer kept here: they stand in the log between the two revisions. */
+export interface Invoice {
+  readonly id: InvoiceId;
+  readonly currency: string;
+  readonly runId: BillingRunId | null;
+  status: InvoiceStatus;
+  billThrough: Instant;
+  cuts: UsageCuts;
+  period: InvoicePeriod;
+  draftRevision: number;
+  chunks: number;
+  draft: InvoiceLinesAdded['data'][];
+  graceTimer: Timer | null;
+  totals: InvoiceTotals | null;
+  linesDigest: string | null;
+  issueDate: LocalDate | null;
+  dueOn: LocalDate | null;
+  overdue: boolean;
+  seriesId: SeriesId | null;
+  sequence: number | null;
+  number: string | null;
+  billTo: Personal | null;
+  amountPaid: Money;
+  /** Customer credit applied to it. */
+  amountCredited: Money;
+  /** What was booked in its name, to be reversed with it. */
+  postings: Posting[];
+  firstRevision: number;
+  lastLinesRevision: number;
+}
+
+/** @throws DomainError `invoice_not_found` */
+export const invoiceOf = (account: Account, id: string): Invoice =>
+  account.invoices.get(id as InvoiceId) ?? notFound('invoice', id);
+
+/** The draft that the next billing rates again, if there is one. */
+export const openDraft = (account: Account): Invoice | undefined => {
+  for (const invoice of account.invoices.values()) if (invoice.status === 'draft') return invoice;
+  return undefined;
+};
+
+export const draftLines = ({ draft }: Invoice): InvoiceLine[] => draft.flatMap(({ lines }) => lines);
+
+/** What is still owed: nothing once it is void or given up; of a draft, what would be. */
+export const amountDue = (invoice: Invoice): Money => {
+  const { status, currency, totals, amountPaid, amountCredited } = invoice;
+  if (status === 'draft')
+    return atLeastZero(
+      sum(
+        draftLines(invoice).map(({ amount }) => amount),
+        currency,
+      ),
+    );
+  if (status === 'void' || status === 'uncollectible') return money(0n, currency);
+  return money(atLeastZero(totals!.total).minor - amountPaid.minor - amountCredited.minor, currency);
+};
+
+export const atLeastZero = ({ minor, currency }: Money): Money => money(minor < 0n ? 0n : minor, currency);

@@ -1,0 +1,33 @@
+import { sha256Hex, toJson, type InvoiceId } from '#kernel';
+import type { InvoiceLine } from './invoice-line.js';
+import type { InvoiceLinesAdded } from './invoice.events.js';
+
+/** Keeps an append with several chunks below the store's 1 MiB. */
+const CHUNK_BYTES_MAX = 200 * 1024;
+
+/** The lines of a draft as the events that store them. */
+export const linesAdded = (
+  invoiceId: InvoiceId,
+  draftRevision: number,
+  lines: readonly InvoiceLine[],
+): InvoiceLinesAdded[] => {
+  const chunks: InvoiceLine[][] = [];
+  let bytes = Infinity;
+  for (const line of lines) {
+    const lineBytes = JSON.stringify(toJson(line)).length;
+    if (bytes + lineBytes > CHUNK_BYTES_MAX) {
+      chunks.push([]);
+      bytes = 0;
+    }
+    chunks.at(-1)!.push(line);
+    bytes += lineBytes;
+  }
+  return chunks.map((chunkLines, index) => ({
+    type: 'InvoiceLinesAdded',
+    data: { invoiceId, draftRevision, chunk: index + 1, chunks: chunks.length, lines: chunkLines },
+  }));
+};
+
+/** SHA-256 over the stored bytes of the events, one per line feed. */
+export const linesDigest = (chunks: readonly InvoiceLinesAdded['data'][]): string =>
+  sha256Hex(chunks.map((chunk) => JSON.stringify(toJson(chunk))).join('\n'));

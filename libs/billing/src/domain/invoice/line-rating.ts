@@ -1,0 +1,97 @@
+import {
+  Decimal,
+  daysBetween,
+  derivedId,
+  money,
+  roundedToMinor,
+  type Fraction,
+  type InvoiceId,
+  type LocalPeriod,
+} from '#kernel';
+import { RATER_VERSION, rate } from '#rating';
+import type { BilledLine } from '../account/account.state.js';
+import type { Charge } from '../catalog/plan.js';
+import { chargeQuantity } from '../subscription/recurring-terms.js';
+import type { MeasuredUsage } from '../usage/measurement.js';
+import { StaleFacts } from '../stale-facts.js';
+import type { DueService } from './due-services.js';
+import type { InvoiceLine, LineKind, ProrationShare, Service } from './invoice-line.js';
+
+/** *What it costs by now − what live lines bill for it already.* Null where that changes neither amount nor quantity. */
+export const lineFor = (due: DueService, usage: MeasuredUsage, invoiceId: InvoiceId): InvoiceLine | null => {
+  const { key, subscription, plan, charge, period, service, billed } = due;
+  const { currency } = plan;
+  const measured = charge.kind === 'usage' ? measuredFor(key, usage) : undefined;
+  const quantity = measured ? Decimal.parse(measured.quantity) : chargeQuantity(due.quantities, charge.key);
+  const rating = rate(charge.price, quantity);
+  const proration = prorationOf(charge, period, service);
+  const rounding = charge.price.rounding ?? 'half_up';
+  const roundedCumulative = roundedToMinor(rating.amount, currency, rounding, proration && fraction(proration));
+  const prior = billed?.lines ?? [];
+  const billedBefore = money(
+    prior.reduce((total, { amountMinor }) => total + amountMinor, 0n),
+    currency,
+  );
+  const before = prior.reduce((total, line) => total.plus(Decimal.parse(line.quantity)), Decimal.zero);
+  const amount = money(roundedCumulative.minor - billedBefore.minor, currency);
+  const change = quantity.minus(before);
+  const nothingServed = service.start === service.end && prior.length === 0;
+  if (nothingServed || (prior.length > 0 && amount.minor === 0n && change.isZero)) return null;
+  return {
+    lineId: derivedId('lin', invoiceId, key),
+    kind: kindOf(charge, prior),
+    subscriptionId: subscription.id,
+    charge: charge.key,
+    description: charge.name,
+    plan: plan.key,
+    planVersion: plan.version,
+    raterVersion: RATER_VERSION,
+    timing: charge.timing,
+    period,
+    service,
+    priorLines: prior.map(({ lineId }) => lineId),
+    quantity: change.toString(),
+    quantityBilledBefore: before.toString(),
+    steps: rating.steps,
+    exactCumulative: rating.amount.toString(),
+    ...(proration ? { proration } : {}),
+    rounding,
+    roundedCumulative,
+    billedBefore,
+    amount,
+    ...(measured ? { inputs: { cut: usage.cut, count: measured.count, digest: measured.digest } } : {}),
+    recognition: {
+      method: charge.kind === 'recurring' && charge.timing === 'in_advance' ? 'straight_line' : 'immediate',
+      start: service.start,
+      end: service.end,
+    },
+  };
+};
+
+const measuredFor = (key: string, { byKey }: MeasuredUsage) => {
+  const measured = byKey.get(key);
+  if (!measured) throw new StaleFacts(`${key} fell due after usage was measured.`);
+  return measured;
+};
+
+/** Half-open local days over the days of the whole period at the anchor; none where the service is the whole period. */
+const prorationOf = (
+  { kind, proration }: Charge,
+  period: LocalPeriod,
+  service: Service,
+): ProrationShare | undefined => {
+  if (kind !== 'recurring' || proration === 'none') return undefined;
+  const numerator = daysBetween(service.localStart, service.localEnd);
+  const denominator = daysBetween(period.start, period.end);
+  return numerator === denominator ? undefined : { basis: 'day', numerator, denominator };
+};
+
+const fraction = ({ numerator, denominator }: ProrationShare): Fraction => ({
+  numerator: BigInt(numerator),
+  denominator: BigInt(denominator),
+});
+
+const kindOf = ({ kind }: Charge, prior: readonly BilledLine[]): LineKind => {
+  if (!prior.some((line) => line.kind === kind)) return kind;
+  return kind === 'usage' ? 'late_usage' : 'correction';
+};

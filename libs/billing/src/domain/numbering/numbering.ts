@@ -1,0 +1,38 @@
+import type { Event, Id, LocalDate } from '#kernel';
+
+/** Gives a document the next number of its series, in the order in which the log has their finalizations. */
+export type NumberAssigned = Event<
+  'NumberAssigned',
+  {
+    readonly documentId: Id<'inv'>;
+    readonly sequence: number;
+    readonly number: string;
+    /** The event that asked for it. */
+    readonly source: { readonly stream: string; readonly revision: number; readonly eventId: string };
+  }
+>;
+
+export interface NumberRequest {
+  readonly documentId: Id<'inv'>;
+  readonly issueDate: LocalDate;
+  readonly source: NumberAssigned['data']['source'];
+}
+
+/** The next numbers after the last one, without a gap. */
+export const numbersAssigned = (
+  requests: readonly NumberRequest[],
+  { format, next }: { readonly format: string; readonly next: number },
+): NumberAssigned[] =>
+  requests.map(({ documentId, issueDate, source }, index) => {
+    const sequence = next + index;
+    return {
+      type: 'NumberAssigned',
+      data: { documentId, sequence, number: formatted(format, sequence, issueDate), source },
+    };
+  });
+
+/** `INV-{year}-{sequence:5}` → `INV-2026-00042`. */
+export const formatted = (format: string, sequence: number, issueDate: LocalDate): string =>
+  format
+    .replaceAll('{year}', issueDate.slice(0, 4))
+    .replaceAll(/\{sequence(?::(\d+))?\}/g, (_, width?: string) => String(sequence).padStart(Number(width ?? 1), '0'));

@@ -1,0 +1,272 @@
+import {
+  DomainError,
+  earlier,
+  isBefore,
+  isDecimal,
+  later,
+  localDateOf,
+  notFound,
+  refuse,
+  refuseAt,
+  type Anchor,
+  type Instant,
+} from '#kernel';
+import type { Account } from '../account/account.state.js';
+import { openProfile } from '../account/profile.decider.js';
+import { planVersion } from '../catalog/catalog.decider.js';
+import type { PlanVersion } from '../catalog/plan.js';
+import { servedPeriods } from './charge-periods.js';
+import { recurringTerms } from './recurring-terms.js';
+import { billingTimer, nextDue, scheduleFrom } from './schedule.js';
+import type { SubscriptionCommand } from './subscription.commands.js';
+import type { Quantities, SubscriptionActivated, SubscriptionEvent } from './subscription.events.js';
+import { cutTimeline, type Segment, type Subscription } from './subscription.js';
+
+const SUBSCRIPTIONS_MAX = 5_000;
+
+type Command<Type extends SubscriptionCommand['type']> = Extract<SubscriptionCommand, { type: Type }>;
+
+export const decideSubscription = (command: SubscriptionCommand, account: Account): readonly SubscriptionEvent[] => {
+  switch (command.type) {
+    case 'CreateSubscription':
+      return create(command, account);
+    case 'ActivateSubscription':
+      return activate(command, subscriptionOf(account, command.subscriptionId));
+    case 'CancelSubscription':
+      return cancel(command, subscriptionOf(account, command.subscriptionId), account);
+    case 'EndSubscription': {
+      const { id, cancellation, ended } = subscriptionOf(account, command.subscriptionId);
+      if (ended || cancellation === null) return [];
+      return [{ type: 'SubscriptionEnded', data: { subscriptionId: id, at: cancellation.endsAt } }];
+    }
+  }
+};
+
+/** @throws DomainError `subscription_not_found` */
+export const subscriptionOf = (account: Account, id: string): Subscription =>
+  account.subscriptions.get(id as Subscription['id']) ?? notFound('subscription', id);
+
+const create = (command: Command<'CreateSubscription'>, account: Account): readonly SubscriptionEvent[] => {
+  const profile = openProfile(account);
+  if (account.subscriptions.has(command.subscriptionId)) return [];
+  const { catalog, now, quantities, activation } = command;
+  if (account.liveSubscriptions >= SUBSCRIPTIONS_MAX) {
+    return refuse('too_many_subscriptions', `An account has at most ${SUBSCRIPTIONS_MAX} live subscriptions.`);
+  }
+  const plan = planVersion(catalog, command.plan, command.planVersion);
+  if (catalog.plans.get(plan.key)!.archived)
+    return refuseAt('/plan', 'plan_archived', `Plan “${plan.key}” is archived.`);
+  if (plan.currency !== profile.currency) {
+    return refuseAt(
+      '/plan',
+      'currency_mismatch',
+      `The plan is in ${plan.currency}, the account in ${profile.currency}.`,
+    );
+  }
+  refuseQuantities(quantities, plan);
+  const startAt = command.startAt ?? now;
+  const ahead = activation === 'automatic' && isBefore(now, startAt);
+  const anchor = resolvedAnchor(command.anchor, account);
+  const created: SubscriptionEvent = {
+    type: 'SubscriptionCreated',
+    data: {
+      subscriptionId: command.subscriptionId,
+      ...(command.externalIdHash === undefined ? {} : { externalIdHash: command.externalIdHash }),
+      ...(command.personal === undefined ? {} : { personal: command.personal }),
+      plan: plan.key,
+      planVersion: plan.version,
+      contentHash: plan.contentHash,
+      startAt,
+      anchor,
+      timeZone: profile.timeZone,
+      activation,
+      quantities,
+      ...(ahead ? { timer: { key: `activate:${command.subscriptionId}`, dueAt: startAt, generation: 1 } } : {}),
+    },
+  };
+  if (activation === 'manual' || ahead) return [created];
+  return [created, activated(pendingSubscription(created.data, account.subscriptions.size), startAt, command)];
+};
+
+/** What `SubscriptionCreated` folds to. */
+export const pendingSubscription = (
+  data: Extract<SubscriptionEvent, { type: 'SubscriptionCreated' }>['data'],
+  ordinal: number,
+): Subscription => ({
+  id: data.subscriptionId,
+  ordinal,
+  externalIdHash: data.externalIdHash ?? null,
+  personal: data.personal ?? null,
+  plan: data.plan,
+  planVersion: data.planVersion,
+  startAt: data.startAt,
+  anchor: data.anchor,
+  timeZone: data.timeZone,
+  activation: data.activation,
+  quantities: data.quantities,
+  segments: [],
+  cancellation: null,
+  ended: false,
+  through: new Map(),
+  schedule: { nextBillAt: null, timer: null },
+  generation: 0,
+});
+
+const activate = (
+  command: Command<'ActivateSubscription'>,
+  subscription: Subscription,
+): readonly SubscriptionEvent[] => {
+  if (subscription.segments.length > 0) return [];
+  const at = command.at ?? later(subscription.startAt, command.now);
+  if (subscription.cancellation && !isBefore(at, subscription.cancellation.endsAt)) {
+    return refuse('subscription_canceled', 'The subscription was canceled before it began.');
+  }
+  return [activated(subscription, at, command)];
+};
+
+const activated = (
+  subscription: Subscription,
+  at: Instant,
+  { catalog, now }: Pick<Command<'ActivateSubscription'>, 'catalog' | 'now'>,
+): SubscriptionActivated => {
+  const plan = planVersion(catalog, subscription.plan, subscription.planVersion);
+  const segment = firstSegment(subscription, at);
+  const started = { ...subscription, segments: [segment] };
+  const [first] = servedPeriods(started, segment, plan.interval);
+  const { start, end, localStart, localEnd } = first!.service;
+  return {
+    type: 'SubscriptionActivated',
+    data: {
+      subscriptionId: subscription.id,
+      at,
+      firstPeriod: { start, end, localStart, localEnd },
+      currency: plan.currency,
+      recurring: recurringTerms(plan, subscription.quantities),
+      schedule: scheduleFrom(started, catalog, now),
+    },
+  };
+};
+
+/** The terms of creation, from activation to where an earlier cancellation ends them. */
+const firstSegment = (
+  { plan, planVersion: version, quantities, cancellation }: Subscription,
+  from: Instant,
+): Segment => ({
+  from,
+  to: cancellation?.endsAt ?? null,
+  plan,
+  planVersion: version,
+  quantities,
+});
+
+const cancel = (
+  command: Command<'CancelSubscription'>,
+  subscription: Subscription,
+  account: Account,
+): readonly SubscriptionEvent[] => {
+  const { changeId, credit, reason, catalog, now } = command;
+  const { id, cancellation, segments } = subscription;
+  if (cancellation?.changeId === changeId) return [];
+  if (cancellation) return refuse('subscription_already_canceled', `The subscription ends at ${cancellation.endsAt}.`);
+  const endsAt = endOf(command, subscription);
+  const [first] = segments;
+  if (first && isBefore(endsAt, first.from)) {
+    return refuseAt('/at', 'end_before_start', `The subscription began at ${first.from}.`);
+  }
+  const cut: Subscription = { ...subscription, segments: cutTimeline(segments, endsAt) };
+  const next = earliest(nextDue(cut, catalog), creditIsDue(account, subscription, endsAt, credit) ? endsAt : null);
+  const canceled: SubscriptionEvent = {
+    type: 'SubscriptionCanceled',
+    data: {
+      subscriptionId: id,
+      changeId,
+      endsAt,
+      credit,
+      ...(reason === undefined ? {} : { reason }),
+      ...(isBefore(now, endsAt) ? { timer: { key: `end:${id}`, dueAt: endsAt, generation: 1 } } : {}),
+      schedule: { nextBillAt: next, timer: next === null ? null : billingTimer(subscription, later(next, now)) },
+    },
+  };
+  if (isBefore(now, endsAt)) return [canceled];
+  return [canceled, { type: 'SubscriptionEnded', data: { subscriptionId: id, at: endsAt } }];
+};
+
+const endOf = ({ at, catalog, now }: Command<'CancelSubscription'>, subscription: Subscription): Instant => {
+  if (at === 'now') return now;
+  if (at !== 'period_end') return at;
+  const current = subscription.segments.at(-1);
+  if (!current) return later(now, subscription.startAt);
+  const { interval } = planVersion(catalog, current.plan, current.planVersion);
+  const from = later(now, current.from);
+  const [period] = servedPeriods(subscription, current, interval, from);
+  return period!.service.end;
+};
+
+/** Whether something billed reaches beyond the end and its unused part is to be given back. */
+const creditIsDue = (account: Account, { id }: Subscription, endsAt: Instant, credit: 'prorated' | 'none'): boolean =>
+  credit === 'prorated' &&
+  [...account.billed.values()].some(
+    ({ subscriptionId, service, lines }) => subscriptionId === id && lines.length > 0 && isBefore(endsAt, service.end),
+  );
+
+const earliest = (left: Instant | null, right: Instant | null): Instant | null =>
+  left === null ? right : right === null ? left : earlier(left, right);
+
+/** `account` takes the rhythm of the account's first subscription. */
+const resolvedAnchor = ({ align, day }: Command<'CreateSubscription'>['anchor'], account: Account): Anchor => {
+  if (align !== 'account') return day === undefined ? { align } : { align, day };
+  const [first] = account.subscriptions.values();
+  if (!first) return day === undefined ? { align: 'subscription' } : { align: 'subscription', day };
+  if (first.anchor.align === 'calendar') return first.anchor;
+  return {
+    align: 'subscription',
+    day: first.anchor.day ?? Number(localDateOf(first.startAt, first.timeZone).slice(8)),
+  };
+};
+
+const refuseQuantities = (quantities: Quantities, plan: PlanVersion): void => {
+  const violations = Object.entries(quantities).flatMap(([key, quantity]) => {
+    const pointer = `/quantities/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const charge = plan.charges.find((candidate) => candidate.key === key);
+    if (!charge || charge.kind === 'usage') {
+      return [
+        {
+          pointer,
+          code: 'charge_not_found',
+          message: `The plan has no charge “${key.slice(0, 128)}” that takes a quantity.`,
+        },
+      ];
+    }
+    return isDecimal(quantity) && !quantity.startsWith('-')
+      ? []
+      : [{ pointer, code: 'invalid_decimal', message: 'A quantity is a plain decimal, not below zero.' }];
+  });
+  const [first] = violations;
+  if (first) throw new DomainError(first.code, first.message, 'refused', violations);
+};
+
+export const evolveSubscription = (account: Account, { type, data }: SubscriptionEvent): void => {
+  if (type === 'SubscriptionCreated') {
+    account.subscriptions.set(data.subscriptionId, pendingSubscription(data, account.subscriptions.size));
+    account.liveSubscriptions += 1;
+    return;
+  }
+  const subscription = account.subscriptions.get(data.subscriptionId)!;
+  switch (type) {
+    case 'SubscriptionActivated':
+      subscription.segments = [firstSegment(subscription, data.at)];
+      subscription.schedule = data.schedule;
+      subscription.generation = data.schedule.timer?.generation ?? subscription.generation;
+      return;
+    case 'SubscriptionCanceled':
+      subscription.cancellation = { changeId: data.changeId, endsAt: data.endsAt, credit: data.credit };
+      subscription.segments = cutTimeline(subscription.segments, data.endsAt);
+      subscription.schedule = data.schedule;
+      subscription.generation = data.schedule.timer?.generation ?? subscription.generation;
+      return;
+    case 'SubscriptionEnded':
+      subscription.ended = true;
+      account.liveSubscriptions -= 1;
+      return;
+  }
+};

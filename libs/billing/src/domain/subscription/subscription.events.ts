@@ -1,0 +1,88 @@
+import type { Anchor, Event, Instant, Interval, LocalDate, SubscriptionId } from '#kernel';
+import type { Personal } from '../account/personal.js';
+
+export type Activation = 'automatic' | 'manual';
+
+/** What happens to the unused part of what was billed in advance. */
+export type CreditPolicy = 'prorated' | 'none';
+
+/** Units per recurring charge; a charge that is not named has one. */
+export type Quantities = Readonly<Record<string, string>>;
+
+/** Something that falls due. The agenda copies it; a later generation of the same key replaces it. */
+export interface Timer {
+  readonly key: string;
+  readonly dueAt: Instant;
+  readonly generation: number;
+}
+
+export interface BillingSchedule {
+  /** When the earliest thing that is not billed yet falls due; back-dated subscriptions have it in the past. */
+  readonly nextBillAt: Instant | null;
+  /** When the agenda bills by itself: never what was back-dated. */
+  readonly timer: Timer | null;
+}
+
+/** One recurring charge in the terms that monthly recurring revenue is computed from. Amount in major units, before rounding. */
+export interface RecurringTerm {
+  readonly charge: string;
+  readonly interval: Interval;
+  readonly amount: string;
+}
+
+export type SubscriptionCreated = Event<
+  'SubscriptionCreated',
+  {
+    readonly subscriptionId: SubscriptionId;
+    readonly externalIdHash?: string;
+    readonly personal?: Personal;
+    readonly plan: string;
+    readonly planVersion: number;
+    readonly contentHash: string;
+    readonly startAt: Instant;
+    readonly anchor: Anchor;
+    readonly timeZone: string;
+    readonly activation: Activation;
+    readonly quantities: Quantities;
+    /** Activates it, where that is automatic and lies ahead. */
+    readonly timer?: Timer;
+  }
+>;
+
+export type SubscriptionActivated = Event<
+  'SubscriptionActivated',
+  {
+    readonly subscriptionId: SubscriptionId;
+    readonly at: Instant;
+    readonly firstPeriod: {
+      readonly start: Instant;
+      readonly end: Instant;
+      readonly localStart: LocalDate;
+      readonly localEnd: LocalDate;
+    };
+    readonly currency: string;
+    readonly recurring: readonly RecurringTerm[];
+    readonly schedule: BillingSchedule;
+  }
+>;
+
+export type SubscriptionCanceled = Event<
+  'SubscriptionCanceled',
+  {
+    readonly subscriptionId: SubscriptionId;
+    readonly changeId: string;
+    readonly endsAt: Instant;
+    readonly credit: CreditPolicy;
+    readonly reason?: string;
+    /** Announces the end, where it lies ahead. */
+    readonly timer?: Timer;
+    readonly schedule: BillingSchedule;
+  }
+>;
+
+export type SubscriptionEnded = Event<
+  'SubscriptionEnded',
+  { readonly subscriptionId: SubscriptionId; readonly at: Instant }
+>;
+
+export type SubscriptionEvent = SubscriptionCreated | SubscriptionActivated | SubscriptionCanceled | SubscriptionEnded;

@@ -1,0 +1,51 @@
+import { isBefore, type Anchor, type Instant, type SubscriptionId } from '#kernel';
+import type { Personal } from '../account/personal.js';
+import type { Activation, BillingSchedule, CreditPolicy, Quantities } from './subscription.events.js';
+
+/** A stretch of the timeline during which the terms stay the same. */
+export interface Segment {
+  readonly from: Instant;
+  readonly to: Instant | null;
+  readonly plan: string;
+  readonly planVersion: number;
+  readonly quantities: Quantities;
+}
+
+export interface Subscription {
+  readonly id: SubscriptionId;
+  /** Order of creation in the account: readings that name no subscription go to the first that matches. */
+  readonly ordinal: number;
+  readonly externalIdHash: string | null;
+  readonly personal: Personal | null;
+  readonly plan: string;
+  readonly planVersion: number;
+  readonly startAt: Instant;
+  readonly anchor: Anchor;
+  readonly timeZone: string;
+  readonly activation: Activation;
+  readonly quantities: Quantities;
+  /** Empty until activation. */
+  segments: readonly Segment[];
+  cancellation: { readonly changeId: string; readonly endsAt: Instant; readonly credit: CreditPolicy } | null;
+  ended: boolean;
+  /** Per charge, the end of the last service that was considered for billing. */
+  readonly through: Map<string, Instant>;
+  schedule: BillingSchedule;
+  generation: number;
+}
+
+export type SubscriptionStatus = 'pending' | 'active' | 'canceled' | 'ended';
+
+/** A look-up in the timeline; timers only announce what it says. */
+export const statusAt = ({ segments, cancellation }: Subscription, at: Instant): SubscriptionStatus => {
+  if (cancellation && !isBefore(at, cancellation.endsAt)) return 'ended';
+  if (cancellation) return 'canceled';
+  const [first] = segments;
+  return first && !isBefore(at, first.from) ? 'active' : 'pending';
+};
+
+/** The timeline without anything from `at` on. */
+export const cutTimeline = (segments: readonly Segment[], at: Instant): readonly Segment[] =>
+  segments
+    .filter(({ from }) => isBefore(from, at))
+    .map((segment) => (segment.to === null || isBefore(at, segment.to) ? { ...segment, to: at } : segment));

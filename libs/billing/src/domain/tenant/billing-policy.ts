@@ -1,0 +1,17 @@
+/** How a tenant bills. Set as a whole; what a request leaves out keeps its value. */
+export interface BillingPolicy {
+  /** `automatic`: the agenda bills each account when something falls due. `manual`: only billing runs do. */
+  readonly billing: 'automatic' | 'manual';
+  /** `auto`: an invoice is finalized as it is made. `grace`: it stays a draft for `graceHours`, then takes in late usage and is finalized. */
+  readonly finalize: 'auto' | 'grace';
+  readonly graceHours: number;
+  /** How old and how far ahead a reading's instant may be when it arrives. */
+  readonly usageWindow: { readonly pastDays: number; readonly futureHours: number };
+}
+
+export const DEFAULT_BILLING_POLICY: BillingPolicy = {
+  billing: 'automatic',
+  finalize: 'auto',
+  graceHours: 0,
+  usageWindow: { pastDays: 400, futureHours: 1 },
+};

@@ -1,0 +1,89 @@
+import { notFound, refuse, type ApiKeyId, type Decider, type TenantId } from '#kernel';
+import { DEFAULT_BILLING_POLICY, type BillingPolicy } from './billing-policy.js';
+import type { TenantCommand } from './tenant.commands.js';
+import type { ApiKeyIssued, LegalEntityDefined, NumberSeriesOpened, TenantEvent } from './tenant.events.js';
+
+/** The number series of a new tenant's invoices. */
+const INVOICE_NUMBERS = { documentKind: 'invoice', format: 'INV-{sequence:6}', start: 1 } as const;
+
+export interface Tenant {
+  tenantId: TenantId | null;
+  name: string;
+  policy: BillingPolicy;
+  entity: LegalEntityDefined['data'] | null;
+  invoiceSeries: NumberSeriesOpened['data'] | null;
+  readonly apiKeys: Map<ApiKeyId, ApiKeyIssued['data'] & { revoked: boolean }>;
+}
+
+export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
+  initialState: () => ({
+    tenantId: null,
+    name: '',
+    policy: DEFAULT_BILLING_POLICY,
+    entity: null,
+    invoiceSeries: null,
+    apiKeys: new Map(),
+  }),
+
+  decide(command, tenant) {
+    if (command.type !== 'CreateTenant' && tenant.tenantId === null)
+      return refuse('tenant_not_found', 'There is no such tenant.', 'not_found');
+    switch (command.type) {
+      case 'CreateTenant': {
+        if (tenant.tenantId !== null) return [];
+        const { tenantId, name, entityId, seriesId, timeZone, firstKey } = command;
+        return [
+          { type: 'TenantCreated', data: { tenantId, name } },
+          { type: 'LegalEntityDefined', data: { entityId, timeZone } },
+          { type: 'NumberSeriesOpened', data: { seriesId, entityId, ...INVOICE_NUMBERS } },
+          { type: 'BillingPolicySet', data: DEFAULT_BILLING_POLICY },
+          { type: 'ApiKeyIssued', data: firstKey },
+        ];
+      }
+      case 'SetBillingPolicy': {
+        const policy = { ...tenant.policy, ...command.change };
+        if (policy.finalize === 'grace' && policy.graceHours === 0) {
+          return refuse('grace_hours_required', 'A grace period has at least one hour.');
+        }
+        return samePolicy(policy, tenant.policy) ? [] : [{ type: 'BillingPolicySet', data: policy }];
+      }
+      case 'IssueApiKey':
+        return tenant.apiKeys.has(command.key.keyId) ? [] : [{ type: 'ApiKeyIssued', data: command.key }];
+      case 'RevokeApiKey': {
+        const key = tenant.apiKeys.get(command.keyId) ?? notFound('api_key', command.keyId);
+        return key.revoked ? [] : [{ type: 'ApiKeyRevoked', data: { keyId: command.keyId } }];
+      }
+    }
+  },
+
+  evolve(tenant, { type, data }) {
+    switch (type) {
+      case 'TenantCreated':
+        tenant.tenantId = data.tenantId;
+        tenant.name = data.name;
+        return;
+      case 'BillingPolicySet':
+        tenant.policy = data;
+        return;
+      case 'LegalEntityDefined':
+        tenant.entity = data;
+        return;
+      case 'NumberSeriesOpened':
+        tenant.invoiceSeries = data;
+        return;
+      case 'ApiKeyIssued':
+        tenant.apiKeys.set(data.keyId, { ...data, revoked: false });
+        return;
+      case 'ApiKeyRevoked':
+        tenant.apiKeys.get(data.keyId)!.revoked = true;
+        return;
+    }
+  },
+};
+
+const samePolicy = (left: BillingPolicy, right: BillingPolicy): boolean =>
+  left.billing === right.billing &&
+  left.finalize === right.finalize &&
+  left.graceHours === right.graceHours &&
+  left.usageWindow.pastDays === right.usageWindow.pastDays &&
+  left.usageWindow.futureHours === right.usageWindow.futureHours;

@@ -1,0 +1,50 @@
+import type { LocalDate, Money, TransferId } from '#kernel';
+import type { LedgerCode } from './ledger-account.js';
+
+/** What a transfer was booked for, and the posting rule that said so. */
+export interface TransferCause {
+  readonly type: 'invoice' | 'payment';
+  readonly id: string;
+}
+
+/** One debit and one credit of one positive amount. Never edited: a mistake is reversed. */
+export interface Transfer {
+  readonly transferId: TransferId;
+  readonly debit: LedgerCode;
+  readonly credit: LedgerCode;
+  readonly amount: Money;
+  readonly bookedOn: LocalDate;
+  readonly cause: TransferCause;
+  readonly rule: string;
+}
+
+/** A leg of a posting rule, before it is given an id and a day. A negative amount turns the sides round. */
+export interface Posting {
+  readonly debit: LedgerCode;
+  readonly credit: LedgerCode;
+  readonly amount: Money;
+}
+
+/** One posting per pair of accounts, sides turned so that amounts are positive, nothing for nothing. */
+export const merged = (postings: readonly Posting[]): Posting[] => {
+  const byPair = new Map<string, Posting>();
+  for (const posting of postings) {
+    const key = `${posting.debit}>${posting.credit}>${posting.amount.currency}`;
+    const known = byPair.get(key);
+    const minor = posting.amount.minor + (known?.amount.minor ?? 0n);
+    byPair.set(key, { ...posting, amount: { minor, currency: posting.amount.currency } });
+  }
+  return [...byPair.values()]
+    .filter(({ amount }) => amount.minor !== 0n)
+    .map((posting) => (posting.amount.minor > 0n ? posting : reversed(posting)));
+};
+
+const reversed = ({ debit, credit, amount }: Posting): Posting => ({
+  debit: credit,
+  credit: debit,
+  amount: { minor: -amount.minor, currency: amount.currency },
+});
+
+/** The opposite postings of what was booked. */
+export const reversal = (booked: readonly Posting[]): Posting[] =>
+  booked.map(({ debit, credit, amount }) => ({ debit: credit, credit: debit, amount }));
