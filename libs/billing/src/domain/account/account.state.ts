@@ -1,5 +1,5 @@
 import type { Instant, InvoiceId, LineId, LocalPeriod, PaymentId, SubscriptionId } from '#kernel';
-import { Book } from '#ledger';
+import type { Book } from '#ledger';
 import type { Service } from '../invoice/invoice-line.js';
 import type { LineKind } from '../invoice/invoice-line.js';
 import type { Invoice } from '../invoice/invoice.js';
@@ -54,7 +54,7 @@ export const emptyAccount = (): Account => ({
   usageCut: -1,
   invoices: new Map(),
   payments: new Map(),
-  book: new Book(),
+  book: new Map(),
 });
 
 /** Services of one charge never share a beginning, whatever later cuts their end. */

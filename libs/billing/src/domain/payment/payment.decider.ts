@@ -1,7 +1,8 @@
-import { money, notFound, plus, refuse, refuseAt } from '#kernel';
+import { money, notFound, plus, refuse, refuseAt, type LocalDate } from '#kernel';
+import { bookBalance, postTransfer } from '#ledger';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
-import { amountDue, invoiceOf } from '../invoice/invoice.js';
+import { amountDue, invoiceOf, type Invoice } from '../invoice/invoice.js';
 import type { PaymentCommand } from './payment.commands.js';
 import type { PaymentEvent } from './payment.events.js';
 import { paymentReceivedPostings, paymentReversedPostings } from './payment.posting-rules.js';
@@ -36,7 +37,7 @@ const receive = (command: Command<'ReceivePayment'>, account: Account) => {
       type: 'PaymentReceived',
       data: { paymentId, amount, method, ...(reference === undefined ? {} : { reference }), receivedOn },
     },
-    { type: 'PaymentAllocated', data: { paymentId, invoiceId, amount: allocated } },
+    { type: 'PaymentAllocated', data: { paymentId, invoiceId, amount: allocated, bookedOn: receivedOn } },
     ...(excess.minor === 0n
       ? []
       : [{ type: 'CustomerCreditAdded', data: { amount: excess, cause, bookedOn: receivedOn } } as const]),
@@ -56,7 +57,7 @@ const reverse = ({ paymentId, reason, bookedOn }: Command<'ReversePayment'>, acc
   const payment = account.payments.get(paymentId) ?? notFound('payment', paymentId);
   if (payment.reversedOn !== null) return [];
   const { allocations, credit } = payment;
-  if (account.book.balance('customer_credit', currency) < credit.minor) {
+  if (bookBalance(account.book, 'customer_credit', currency) < credit.minor) {
     return refuse('customer_credit_already_used', 'The credit that this payment left was applied to an invoice.');
   }
   for (const { invoiceId } of allocations) {
@@ -72,8 +73,15 @@ const reverse = ({ paymentId, reason, bookedOn }: Command<'ReversePayment'>, acc
       data: { paymentId, ...(reason === undefined ? {} : { reason }), bookedOn, allocations, credit },
     },
     ...transfersPosted(paymentReversedPostings(allocated, credit), { cause, rule: 'payment_reversed', bookedOn }),
+    ...allocations.flatMap(({ invoiceId }) => overdueAgain(invoiceOf(account, invoiceId), bookedOn)),
   ] as const;
 };
+
+/** Its timer has gone off while it counted as paid. */
+const overdueAgain = ({ id, dueOn, overdue }: Invoice, bookedOn: LocalDate) =>
+  overdue || dueOn === null || bookedOn <= dueOn
+    ? []
+    : [{ type: 'InvoiceOverdue', data: { invoiceId: id, dueOn } } as const];
 
 export const evolvePayment = (account: Account, { type, data }: PaymentEvent): void => {
   switch (type) {
@@ -114,7 +122,7 @@ export const evolvePayment = (account: Account, { type, data }: PaymentEvent): v
       return;
     }
     case 'TransferPosted': {
-      account.book.post(data);
+      postTransfer(account.book, data);
       const { cause, debit, credit, amount } = data;
       if (cause.type === 'invoice') invoiceOf(account, cause.id).postings.push({ debit, credit, amount });
       return;

@@ -14,7 +14,7 @@ export type PaymentReceived = Event<
 /** Matches money to an invoice. */
 export type PaymentAllocated = Event<
   'PaymentAllocated',
-  { readonly paymentId: PaymentId; readonly invoiceId: InvoiceId; readonly amount: Money }
+  { readonly paymentId: PaymentId; readonly invoiceId: InvoiceId; readonly amount: Money; readonly bookedOn: LocalDate }
 >;
 /** The payment was entered wrongly or came back: what it settled is owed again. */
 export type PaymentReversed = Event<

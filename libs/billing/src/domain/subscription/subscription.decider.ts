@@ -13,13 +13,13 @@ import {
 } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
-import { planVersion } from '../catalog/catalog.decider.js';
+import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { PlanVersion } from '../catalog/plan.js';
 import { servedPeriods } from './charge-periods.js';
 import { recurringTerms } from './recurring-terms.js';
 import { billingTimer, nextDue, scheduleFrom } from './schedule.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { Quantities, SubscriptionActivated, SubscriptionEvent } from './subscription.events.js';
+import type { Quantities, RecurringTerm, SubscriptionActivated, SubscriptionEvent } from './subscription.events.js';
 import { cutTimeline, type Segment, type Subscription } from './subscription.js';
 
 const SUBSCRIPTIONS_MAX = 5_000;
@@ -183,12 +183,19 @@ const cancel = (
       endsAt,
       credit,
       ...(reason === undefined ? {} : { reason }),
+      currency: openProfile(account).currency,
+      recurring: recurringNow(subscription, catalog),
       ...(isBefore(now, endsAt) ? { timer: { key: `end:${id}`, dueAt: endsAt, generation: 1 } } : {}),
       schedule: { nextBillAt: next, timer: next === null ? null : billingTimer(subscription, later(next, now)) },
     },
   };
   if (isBefore(now, endsAt)) return [canceled];
   return [canceled, { type: 'SubscriptionEnded', data: { subscriptionId: id, at: endsAt } }];
+};
+
+const recurringNow = ({ segments }: Subscription, catalog: Catalog): readonly RecurringTerm[] => {
+  const last = segments.at(-1);
+  return last ? recurringTerms(planVersion(catalog, last.plan, last.planVersion), last.quantities) : [];
 };
 
 const endOf = ({ at, catalog, now }: Command<'CancelSubscription'>, subscription: Subscription): Instant => {

@@ -74,6 +74,9 @@ export type SubscriptionCanceled = Event<
     readonly endsAt: Instant;
     readonly credit: CreditPolicy;
     readonly reason?: string;
+    readonly currency: string;
+    /** What recurs no more. */
+    readonly recurring: readonly RecurringTerm[];
     /** Announces the end, where it lies ahead. */
     readonly timer?: Timer;
     readonly schedule: BillingSchedule;

@@ -1,0 +1,44 @@
+import { Type } from 'typebox';
+import { closed, Currency, HexDigest, IdText, InstantText, PersonalShape, Text, TimeZone } from './shapes.js';
+import { storedEvent } from './stored-event.js';
+
+const TaxStatus = Type.Union([Type.Literal('taxable'), Type.Literal('exempt')]);
+const NetTermsDays = Type.Integer({ minimum: 0, maximum: 365 });
+
+export const accountEvents = {
+  AccountOpened: storedEvent(
+    'A customer of the tenant: the party that owes.',
+    Type.Object(
+      {
+        accountId: IdText('acc'),
+        externalIdHash: Type.Optional(HexDigest),
+        personal: PersonalShape,
+        currency: Currency,
+        timeZone: TimeZone,
+        netTermsDays: NetTermsDays,
+        taxStatus: TaxStatus,
+        entityId: IdText('ent'),
+        parentAccountId: Type.Optional(IdText('acc')),
+        metadata: Type.Record(Type.String({ maxLength: 128 }), Type.String({ maxLength: 1024 })),
+        openedAt: InstantText,
+      },
+      closed,
+    ),
+    'openedAt',
+  ),
+  AccountContactChanged: storedEvent(
+    'Name, e-mail, address or tax id, whole.',
+    Type.Object({ personal: PersonalShape }, closed),
+  ),
+  PaymentTermsChanged: storedEvent(
+    'Days between issue and due.',
+    Type.Object({ netTermsDays: NetTermsDays, from: InstantText }, closed),
+    'from',
+  ),
+  TaxStatusChanged: storedEvent(
+    'Whether tax is charged.',
+    Type.Object({ taxStatus: TaxStatus, from: InstantText }, closed),
+    'from',
+  ),
+  AccountClosed: storedEvent('Nothing is sold to it any more.', Type.Object({ reason: Type.Optional(Text()) }, closed)),
+};

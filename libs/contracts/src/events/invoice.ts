@@ -1,0 +1,202 @@
+import { Type } from 'typebox';
+import {
+  closed,
+  Count,
+  Currency,
+  CutsShape,
+  DateText,
+  DecimalText,
+  HexDigest,
+  IdText,
+  InstantText,
+  Key,
+  MoneyShape,
+  PersonalShape,
+  ScheduleShape,
+  Text,
+  TimerShape,
+  TimeZone,
+} from './shapes.js';
+import { storedEvent } from './stored-event.js';
+
+const invoiceId = IdText('inv');
+const Period = Type.Object({ start: InstantText, end: InstantText }, closed);
+
+const Step = Type.Object(
+  {
+    tier: Type.Optional(Type.Integer({ minimum: 1 })),
+    quantity: Type.Optional(DecimalText),
+    unitAmount: Type.Optional(DecimalText),
+    flat: Type.Optional(DecimalText),
+    limit: Type.Optional(Type.Union([Type.Literal('minimum'), Type.Literal('maximum')])),
+    amount: DecimalText,
+  },
+  closed,
+);
+
+const Line = Type.Object(
+  {
+    lineId: IdText('lin'),
+    kind: Type.Union([
+      Type.Literal('recurring'),
+      Type.Literal('usage'),
+      Type.Literal('one_time'),
+      Type.Literal('late_usage'),
+      Type.Literal('correction'),
+    ]),
+    subscriptionId: IdText('sub'),
+    charge: Key,
+    description: Type.String({ maxLength: 256 }),
+    plan: Key,
+    planVersion: Type.Integer({ minimum: 1 }),
+    raterVersion: Type.Integer({ minimum: 1 }),
+    timing: Type.Union([Type.Literal('in_advance'), Type.Literal('in_arrears')]),
+    period: Type.Object({ start: DateText, end: DateText }, closed),
+    service: Type.Object(
+      { start: InstantText, end: InstantText, localStart: DateText, localEnd: DateText, timeZone: TimeZone },
+      closed,
+    ),
+    priorLines: Type.Array(IdText('lin')),
+    quantity: DecimalText,
+    quantityBilledBefore: DecimalText,
+    steps: Type.Array(Step),
+    exactCumulative: DecimalText,
+    proration: Type.Optional(
+      Type.Object({ basis: Type.Literal('day'), numerator: Count, denominator: Type.Integer({ minimum: 1 }) }, closed),
+    ),
+    rounding: Type.Union([Type.Literal('half_up'), Type.Literal('half_even')]),
+    roundedCumulative: MoneyShape,
+    billedBefore: MoneyShape,
+    amount: MoneyShape,
+    inputs: Type.Optional(
+      Type.Object(
+        { cut: Type.Integer({ minimum: -1 }), count: Count, digest: Type.String({ pattern: '^[0-9a-f]{16}$' }) },
+        closed,
+      ),
+    ),
+    recognition: Type.Object(
+      {
+        method: Type.Union([Type.Literal('immediate'), Type.Literal('straight_line')]),
+        start: InstantText,
+        end: InstantText,
+      },
+      closed,
+    ),
+  },
+  closed,
+);
+
+export const invoiceEvents = {
+  InvoiceDrafted: storedEvent(
+    'An invoice is being made; rating it again starts the next draft revision.',
+    Type.Object(
+      {
+        invoiceId,
+        kind: Type.Literal('cycle'),
+        currency: Currency,
+        runId: Type.Optional(IdText('run')),
+        billThrough: InstantText,
+        cuts: CutsShape,
+        period: Period,
+        draftRevision: Type.Integer({ minimum: 1 }),
+        chunks: Count,
+        timer: Type.Optional(TimerShape),
+      },
+      closed,
+    ),
+    'billThrough',
+  ),
+  InvoiceLinesAdded: storedEvent(
+    'Lines of a draft revision, in chunks. A line explains itself.',
+    Type.Object(
+      {
+        invoiceId,
+        draftRevision: Type.Integer({ minimum: 1 }),
+        chunk: Type.Integer({ minimum: 1 }),
+        chunks: Type.Integer({ minimum: 1 }),
+        lines: Type.Array(Line, { minItems: 1 }),
+      },
+      closed,
+    ),
+  ),
+  InvoiceFinalized: storedEvent(
+    'The invoice is issued: what it bills is owed. Booked in the same append.',
+    Type.Object(
+      {
+        invoiceId,
+        draftRevision: Type.Integer({ minimum: 1 }),
+        totals: Type.Object(
+          { subtotal: MoneyShape, tax: MoneyShape, total: MoneyShape, creditApplied: MoneyShape, due: MoneyShape },
+          closed,
+        ),
+        linesDigest: HexDigest,
+        issueDate: DateText,
+        dueOn: DateText,
+        seriesId: IdText('ser'),
+        personal: PersonalShape,
+        timer: Type.Optional(TimerShape),
+      },
+      closed,
+    ),
+    'issueDate',
+  ),
+  BillingAdvanced: storedEvent(
+    'How far each charge is billed, and when the next thing falls due.',
+    Type.Object(
+      {
+        invoiceId: Type.Optional(invoiceId),
+        billThrough: InstantText,
+        cuts: CutsShape,
+        subscriptions: Type.Array(
+          Type.Object(
+            {
+              subscriptionId: IdText('sub'),
+              through: Type.Record(Type.String({ maxLength: 128 }), InstantText),
+              schedule: ScheduleShape,
+            },
+            closed,
+          ),
+        ),
+      },
+      closed,
+    ),
+    'billThrough',
+  ),
+  InvoiceNumbered: storedEvent(
+    'The number that its series gave it.',
+    Type.Object(
+      {
+        invoiceId,
+        seriesId: IdText('ser'),
+        sequence: Type.Integer({ minimum: 1 }),
+        number: Type.String({ minLength: 1, maxLength: 128 }),
+      },
+      closed,
+    ),
+  ),
+  InvoicePaid: storedEvent('Nothing is owed any more.', Type.Object({ invoiceId, paidOn: DateText }, closed), 'paidOn'),
+  InvoiceOverdue: storedEvent(
+    'Its due day has passed unpaid.',
+    Type.Object({ invoiceId, dueOn: DateText }, closed),
+    'dueOn',
+  ),
+  InvoiceVoided: storedEvent(
+    'Taken back: what it billed is due again, what it booked is reversed.',
+    Type.Object(
+      {
+        invoiceId,
+        reason: Type.Optional(Text()),
+        bookedOn: DateText,
+        amountDue: MoneyShape,
+        creditReturned: MoneyShape,
+      },
+      closed,
+    ),
+    'bookedOn',
+  ),
+  InvoiceMarkedUncollectible: storedEvent(
+    'Given up: what was owed is an expense.',
+    Type.Object({ invoiceId, reason: Type.Optional(Text()), bookedOn: DateText, amountDue: MoneyShape }, closed),
+    'bookedOn',
+  ),
+};

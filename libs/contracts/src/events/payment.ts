@@ -1,0 +1,87 @@
+import { Type } from 'typebox';
+import { closed, DateText, IdText, MoneyShape, Text } from './shapes.js';
+import { storedEvent } from './stored-event.js';
+
+const Cause = Type.Object(
+  {
+    type: Type.Union([Type.Literal('invoice'), Type.Literal('payment')]),
+    id: Type.String({ maxLength: 64 }),
+  },
+  closed,
+);
+
+const LedgerCode = Type.Union([
+  Type.Literal('receivable'),
+  Type.Literal('cash'),
+  Type.Literal('deferred_revenue'),
+  Type.Literal('customer_credit'),
+  Type.Literal('wallet'),
+  Type.Literal('tax_payable'),
+  Type.Literal('revenue'),
+  Type.Literal('bad_debt'),
+  Type.Literal('promotion_expense'),
+]);
+
+const allocation = { invoiceId: IdText('inv'), amount: MoneyShape };
+
+export const paymentEvents = {
+  PaymentReceived: storedEvent(
+    'Money came in.',
+    Type.Object(
+      {
+        paymentId: IdText('pay'),
+        amount: MoneyShape,
+        method: Type.String({ minLength: 1, maxLength: 64 }),
+        reference: Type.Optional(Text()),
+        receivedOn: DateText,
+      },
+      closed,
+    ),
+    'receivedOn',
+  ),
+  PaymentAllocated: storedEvent(
+    'Money is matched to an invoice.',
+    Type.Object({ paymentId: IdText('pay'), ...allocation, bookedOn: DateText }, closed),
+    'bookedOn',
+  ),
+  PaymentReversed: storedEvent(
+    'The payment was entered wrongly or came back: what it settled is owed again.',
+    Type.Object(
+      {
+        paymentId: IdText('pay'),
+        reason: Type.Optional(Text()),
+        bookedOn: DateText,
+        allocations: Type.Array(Type.Object(allocation, closed)),
+        credit: MoneyShape,
+      },
+      closed,
+    ),
+    'bookedOn',
+  ),
+  CustomerCreditAdded: storedEvent(
+    'We owe the customer: it paid more than was due, or was given back more than billed.',
+    Type.Object({ amount: MoneyShape, cause: Cause, bookedOn: DateText }, closed),
+    'bookedOn',
+  ),
+  CustomerCreditApplied: storedEvent(
+    'Credit pays an invoice.',
+    Type.Object({ ...allocation, bookedOn: DateText }, closed),
+    'bookedOn',
+  ),
+  TransferPosted: storedEvent(
+    'One debit and one credit of one amount. Never edited.',
+    Type.Object(
+      {
+        transferId: IdText('tfr'),
+        debit: LedgerCode,
+        credit: LedgerCode,
+        amount: MoneyShape,
+        bookedOn: DateText,
+        cause: Cause,
+        rule: Type.String({ maxLength: 64, description: 'The posting rule that booked it' }),
+      },
+      closed,
+    ),
+    'bookedOn',
+  ),
+};

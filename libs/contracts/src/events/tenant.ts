@@ -1,0 +1,52 @@
+import { Type } from 'typebox';
+import { closed, Count, HexDigest, IdText, TimeZone } from './shapes.js';
+import { storedEvent } from './stored-event.js';
+
+export const tenantEvents = {
+  TenantCreated: storedEvent(
+    'A business that bills through Recount.',
+    Type.Object({ tenantId: IdText('tnt'), name: Type.String({ minLength: 1, maxLength: 256 }) }, closed),
+  ),
+  BillingPolicySet: storedEvent(
+    'How the tenant bills, whole.',
+    Type.Object(
+      {
+        billing: Type.Union([Type.Literal('automatic'), Type.Literal('manual')]),
+        finalize: Type.Union([Type.Literal('auto'), Type.Literal('grace')]),
+        graceHours: Count,
+        usageWindow: Type.Object({ pastDays: Count, futureHours: Count }, closed),
+      },
+      closed,
+    ),
+  ),
+  LegalEntityDefined: storedEvent(
+    'Who issues, and the zone of its books.',
+    Type.Object({ entityId: IdText('ent'), timeZone: TimeZone }, closed),
+  ),
+  NumberSeriesOpened: storedEvent(
+    'A gapless series of numbers for one kind of document.',
+    Type.Object(
+      {
+        seriesId: IdText('ser'),
+        entityId: IdText('ent'),
+        documentKind: Type.Literal('invoice'),
+        format: Type.String({ maxLength: 64 }),
+        start: Type.Integer({ minimum: 1 }),
+      },
+      closed,
+    ),
+  ),
+  ApiKeyIssued: storedEvent(
+    'A credential; only its hash is stored.',
+    Type.Object(
+      {
+        keyId: IdText('key'),
+        name: Type.String({ minLength: 1, maxLength: 128 }),
+        hash: HexDigest,
+        scopes: Type.Array(Type.Union([Type.Literal('tenant'), Type.Literal('installation')])),
+      },
+      closed,
+    ),
+  ),
+  ApiKeyRevoked: storedEvent('The credential opens nothing any more.', Type.Object({ keyId: IdText('key') }, closed)),
+};

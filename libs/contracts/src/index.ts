@@ -1,0 +1,5 @@
+export * from './event-codec.js';
+export type { StoredEvent } from './events/stored-event.js';
+export * from './metadata.js';
+export * from './stored-events.js';
+export * from './streams.js';

@@ -1,0 +1,54 @@
+import { idSuffix, type AccountId, type BillingRunId, type SeriesId, type TenantId } from '#kernel';
+
+/** What a stream is about; stands in front of its name. */
+export const STREAM_CATEGORIES = [
+  'account',
+  'usage',
+  'catalog',
+  'tenant',
+  'numbering',
+  'billingrun',
+  'alias',
+  'installation',
+] as const;
+export type StreamCategory = (typeof STREAM_CATEGORIES)[number];
+
+export const INSTALLATION_STREAM = 'installation';
+
+/** Prefixes of every stream that holds facts; all else in the log belongs to the log's own machinery. */
+export const DOMAIN_STREAM_PREFIXES: readonly string[] = STREAM_CATEGORIES.map((category) =>
+  category === 'installation' ? INSTALLATION_STREAM : `${category}-`,
+);
+
+export const accountStream = (tenantId: TenantId, accountId: AccountId): string =>
+  `account-${idSuffix(tenantId)}_${idSuffix(accountId)}`;
+
+export const usageStream = (tenantId: TenantId, accountId: AccountId): string =>
+  `usage-${idSuffix(tenantId)}_${idSuffix(accountId)}`;
+
+export const catalogStream = (tenantId: TenantId): string => `catalog-${idSuffix(tenantId)}`;
+export const tenantStream = (tenantId: TenantId): string => `tenant-${idSuffix(tenantId)}`;
+
+export const numberingStream = (tenantId: TenantId, seriesId: SeriesId): string =>
+  `numbering-${idSuffix(tenantId)}_${idSuffix(seriesId)}`;
+
+export const billingRunStream = (tenantId: TenantId, runId: BillingRunId): string =>
+  `billingrun-${idSuffix(tenantId)}_${idSuffix(runId)}`;
+
+/** `hash` is hex, so that the name stays within `[a-z0-9]`. */
+export const aliasStream = (tenantId: TenantId, type: string, hash: string): string =>
+  `alias-${idSuffix(tenantId)}_${type}_${hash}`;
+
+export const categoryOf = (stream: string): string => {
+  const dash = stream.indexOf('-');
+  return dash < 0 ? stream : stream.slice(0, dash);
+};
+
+/** The account that an account or usage stream belongs to. */
+export const accountOfStream = (stream: string): AccountId => `acc_${stream.slice(stream.indexOf('_') + 1)}`;
+
+export const tenantOfStream = (stream: string): TenantId => {
+  const begin = stream.indexOf('-') + 1;
+  const end = stream.indexOf('_');
+  return `tnt_${stream.slice(begin, end < 0 ? undefined : end)}`;
+};

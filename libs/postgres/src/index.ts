@@ -1,0 +1,6 @@
+export * from './data-source.js';
+export * from './outage.js';
+export * from './pool.js';
+export * from './roles.js';
+export * from './tenant-reads.js';
+export type { Pool, PoolClient } from 'pg';

@@ -1,0 +1,74 @@
+import type { LoggedEvent } from '#kernel';
+import type { PoolClient } from '#postgres';
+
+/** How far a projection has considered the log, and the last event that it saw on the way. */
+export interface Checkpoint {
+  readonly position: bigint;
+  readonly event: Pick<LoggedEvent, 'id' | 'stream' | 'revision'> | null;
+}
+
+export const START: Checkpoint = { position: 0n, event: null };
+
+/** Somebody else moved the checkpoint: this process does not own the projection any more, or it was rebuilt under it. */
+export class CheckpointMoved extends Error {
+  constructor(name: string) {
+    super(`The checkpoint of ${name} was moved by somebody else.`);
+    this.name = 'CheckpointMoved';
+  }
+}
+
+/** Compare-and-set on position and owner, in the transaction of the rows: a zombie's batch is rolled back whole. */
+export const moveCheckpoint = async (
+  client: PoolClient,
+  name: string,
+  epoch: bigint,
+  from: Checkpoint,
+  to: Checkpoint,
+): Promise<void> => {
+  const { rowCount } = await client.query(
+    `UPDATE ops.projections
+        SET position = $4, event_id = $5, event_stream = $6, event_revision = $7, updated_at = now()
+      WHERE name = $1 AND owner_epoch = $2 AND position = $3`,
+    [
+      name,
+      epoch,
+      from.position,
+      to.position,
+      to.event?.id ?? null,
+      to.event?.stream ?? null,
+      to.event?.revision ?? null,
+    ],
+  );
+  if (rowCount !== 1) throw new CheckpointMoved(name);
+};
+
+/** The same for projections that found nothing in a batch: one statement for all of them. Answers who was moved. */
+export const moveCheckpoints = async (
+  client: PoolClient,
+  moves: readonly {
+    readonly name: string;
+    readonly epoch: bigint;
+    readonly from: Checkpoint;
+    readonly to: Checkpoint;
+  }[],
+): Promise<ReadonlySet<string>> => {
+  const { rows } = await client.query<{ name: string }>(
+    `UPDATE ops.projections AS p
+        SET position = v.position, event_id = v.event_id, event_stream = v.event_stream, event_revision = v.event_revision,
+            updated_at = now()
+       FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::uuid[], $6::text[], $7::bigint[])
+            AS v(name, epoch, was, position, event_id, event_stream, event_revision)
+      WHERE p.name = v.name AND p.owner_epoch = v.epoch AND p.position = v.was
+  RETURNING p.name`,
+    [
+      moves.map(({ name }) => name),
+      moves.map(({ epoch }) => epoch),
+      moves.map(({ from }) => from.position),
+      moves.map(({ to }) => to.position),
+      moves.map(({ to }) => to.event?.id ?? null),
+      moves.map(({ to }) => to.event?.stream ?? null),
+      moves.map(({ to }) => to.event?.revision ?? null),
+    ],
+  );
+  return new Set(rows.map(({ name }) => name));
+};

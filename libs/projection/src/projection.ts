@@ -1,0 +1,36 @@
+import type { Stored, StoredEventType } from '#contracts';
+import type { Event } from '#kernel';
+import type { RowChanges } from './row-changes.js';
+import type { TableDefinition } from './table.js';
+
+/** A fold that keeps tables. A changed one raises its version and is rebuilt beside the old one. */
+export interface Projection<Fact extends Event = Event> {
+  readonly name: string;
+  readonly version: number;
+  readonly tables: readonly TableDefinition[];
+  /** The events that it wants; all others it merely considers. */
+  readonly events: readonly StoredEventType[];
+  /** Says which rows follow from a fact. Pure, but for the changes that it notes. */
+  readonly project: (event: Stored<Fact>, rows: RowChanges) => void;
+}
+
+/** Gives each handler its own event type; what is not named is not wanted. */
+export type ProjectionHandlers<Fact extends Event> = {
+  readonly [Type in Fact['type']]?: (event: Stored<Extract<Fact, { type: Type }>>, rows: RowChanges) => void;
+};
+
+export const projection = <Fact extends Event>(definition: {
+  readonly name: string;
+  readonly version: number;
+  readonly tables: readonly TableDefinition[];
+  readonly on: ProjectionHandlers<Fact>;
+}): Projection => {
+  const handlers = definition.on as unknown as Readonly<Record<string, (event: Stored, rows: RowChanges) => void>>;
+  return {
+    name: definition.name,
+    version: definition.version,
+    tables: definition.tables,
+    events: Object.keys(handlers) as StoredEventType[],
+    project: (event, rows) => handlers[event.fact.type]?.(event, rows),
+  };
+};

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inTransaction, isOutage, type Pool } from '#postgres';
+import { checkpointAfter, type ReadEvent } from './batch.js';
+import { CheckpointMoved, moveCheckpoint, type Checkpoint } from './checkpoint.js';
+import { SERVED_SCHEMA } from './installation.js';
+import type { Projection } from './projection.js';
+import { RowChanges } from './row-changes.js';
+import { writeRows } from './set-based-writes.js';
+
+const RETRY_MILLISECONDS_MAX = 5_000;
+
+/** An event that cannot be projected. The projection stops before it; others go on. */
+export class PoisonEvent extends Error {
+  constructor({ logged }: ReadEvent, options: ErrorOptions) {
+    const cause = options.cause instanceof Error ? options.cause.message : String(options.cause);
+    super(`${logged.type} ${logged.stream}@${logged.revision} (position ${logged.position}): ${cause}`, options);
+    this.name = 'PoisonEvent';
+  }
+}
+
+/** One projection on its way through the log: rows and checkpoint move together or not at all. */
+export class Projector {
+  private readonly wanted: ReadonlySet<string>;
+  /** What is stored; `considered` runs ahead of it where nothing matched. */
+  private saved: Checkpoint;
+  considered: Checkpoint;
+
+  constructor(
+    readonly projection: Projection,
+    readonly epoch: bigint,
+    checkpoint: Checkpoint,
+    private readonly pool: Pool,
+    private readonly signal: AbortSignal,
+  ) {
+    this.wanted = new Set(projection.events);
+    this.saved = checkpoint;
+    this.considered = checkpoint;
+  }
+
+  get pendingMove(): {
+    readonly name: string;
+    readonly epoch: bigint;
+    readonly from: Checkpoint;
+    readonly to: Checkpoint;
+  } | null {
+    if (this.saved.position === this.considered.position) return null;
+    return { name: this.projection.name, epoch: this.epoch, from: this.saved, to: this.considered };
+  }
+
+  moved(to: Checkpoint): void {
+    this.saved = to;
+    this.considered = to;
+  }
+
+  /** Considers events up to a position. @throws PoisonEvent | CheckpointMoved */
+  async consume(events: readonly ReadEvent[], position: bigint): Promise<void> {
+    const fresh = events.filter(({ logged }) => logged.position > this.considered.position);
+    const stop = fresh.findIndex((event) => event.failure !== null && this.concerns(event));
+    await this.write(stop < 0 ? fresh : fresh.slice(0, stop), stop < 0 ? position : undefined);
+    if (stop >= 0) throw new PoisonEvent(fresh[stop]!, { cause: fresh[stop]!.failure });
+  }
+
+  private concerns({ logged, concernsAll }: ReadEvent): boolean {
+    return concernsAll || this.wanted.has(logged.type);
+  }
+
+  /** Writes what follows from the events; halves them to find the one that cannot be written. */
+  private async write(events: readonly ReadEvent[], position?: bigint): Promise<void> {
+    const last = events.at(-1);
+    if (!last) {
+      if (position !== undefined && position > this.considered.position)
+        this.considered = { ...this.considered, position };
+      return;
+    }
+    const to = checkpointAfter(last.logged, position);
+    try {
+      const rows = this.project(events);
+      if (rows.isEmpty) this.considered = to;
+      else await this.commit(rows, to);
+    } catch (error) {
+      if (error instanceof CheckpointMoved || this.signal.aborted) throw error;
+      if (events.length === 1) throw error instanceof PoisonEvent ? error : new PoisonEvent(last, { cause: error });
+      const middle = events.length >> 1;
+      await this.write(events.slice(0, middle));
+      await this.write(events.slice(middle), position);
+    }
+  }
+
+  private project(events: readonly ReadEvent[]): RowChanges {
+    const rows = new RowChanges();
+    for (const { logged, stored } of events) {
+      if (this.wanted.has(logged.type)) this.projection.project(stored!, rows);
+    }
+    return rows;
+  }
+
+  private async commit(rows: RowChanges, to: Checkpoint): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await inTransaction(this.pool, async (client) => {
+          await Promise.all([
+            moveCheckpoint(client, this.projection.name, this.epoch, this.saved, to),
+            writeRows(client, SERVED_SCHEMA, rows),
+          ]);
+        });
+        this.moved(to);
+        return;
+      } catch (error) {
+        if (!isOutage(error)) throw error;
+        await sleep(Math.min(50 * 2 ** attempt, RETRY_MILLISECONDS_MAX), undefined, { signal: this.signal });
+      }
+    }
+  }
+}

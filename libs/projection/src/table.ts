@@ -1,0 +1,51 @@
+/** Postgres types that read models use; a `?` behind the name lets the column be null. */
+export interface ColumnTypes {
+  text: string;
+  integer: number;
+  bigint: bigint;
+  numeric: string;
+  boolean: boolean;
+  date: string;
+  timestamptz: string;
+  uuid: string;
+  jsonb: unknown;
+}
+
+export type ColumnType = keyof ColumnTypes | `${keyof ColumnTypes}?`;
+
+export interface TableDefinition<Columns extends Record<string, ColumnType> = Record<string, ColumnType>> {
+  readonly name: string;
+  readonly columns: Columns;
+  readonly key: readonly (keyof Columns & string)[];
+  /** Each a column list as SQL has it, sort directions included. */
+  readonly indexes?: readonly string[];
+  /** Spread over this many tables by the hash of the columns. */
+  readonly partitions?: { readonly by: readonly (keyof Columns & string)[]; readonly count: number };
+  /** Rows are facts: written once, never changed; a row that is there already stays. */
+  readonly appendOnly?: boolean;
+  /** Who may read, beside the tenant's own: a condition on the row. */
+  readonly alsoVisible?: string;
+}
+
+type ColumnValue<Type extends ColumnType> = Type extends `${infer Base extends keyof ColumnTypes}?`
+  ? ColumnTypes[Base] | null
+  : Type extends keyof ColumnTypes
+    ? ColumnTypes[Type]
+    : never;
+
+export type Row<Table extends TableDefinition> = {
+  readonly [Column in keyof Table['columns']]: ColumnValue<Table['columns'][Column]>;
+};
+
+export type KeyOf<Table extends TableDefinition> = Pick<Row<Table>, Table['key'][number]>;
+export type Changes<Table extends TableDefinition> = Partial<Omit<Row<Table>, Table['key'][number]>>;
+
+/** Every table has a `tenant_id`: its rows are seen by that tenant alone. */
+export const table = <
+  const Columns extends { readonly tenant_id: 'text' } & Record<string, ColumnType>,
+  const Key extends readonly (keyof Columns & string)[],
+>(
+  definition: TableDefinition<Columns> & { readonly key: Key },
+) => definition;
+
+export const sqlType = (type: ColumnType): string => type.replace('?', '');

@@ -1,0 +1,215 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeEvent, type Stored } from '#contracts';
+import {
+  DomainError,
+  later,
+  refuse,
+  WrongExpectedRevision,
+  type Clock,
+  type Decider,
+  type Event,
+  type EventLog,
+} from '#kernel';
+import { LRUCache } from 'lru-cache';
+import type { CommandTrace } from './command-journal.js';
+import type { Envelope } from './envelope.js';
+import { FoldedStream } from './folded-stream.js';
+import { propose } from './proposal.js';
+import { SerialQueues } from './serial-queues.js';
+
+/** Folded events that may stay in memory, over all streams of a kind: what bounds the cache. */
+const CACHED_EVENTS_MAX = 500_000;
+const ATTEMPTS_MAX = 10;
+
+/** What a command did, as the log has it. */
+export interface Outcome<State, Fact extends Event> {
+  /** Folded up to the command's last event. Read it at once: it goes on living. */
+  readonly state: State;
+  readonly events: readonly Stored<Fact>[];
+  readonly revision: number;
+}
+
+export interface Executed<Answer> {
+  readonly answer: Answer;
+  /** Revision and position that the answer is true of. */
+  readonly revision: number;
+  readonly position: bigint;
+}
+
+/**
+ * Runs commands on the streams of one decider: load, decide, append at the revision that was decided on.
+ * Commands of one stream queue in this process; other processes are met with optimism and jitter.
+ */
+export class DecidedStreams<State, Command, Fact extends Event> {
+  private readonly queues = new SerialQueues();
+  private readonly cache = new LRUCache<string, FoldedStream<State, Fact>>({
+    maxSize: CACHED_EVENTS_MAX,
+    sizeCalculation: ({ revision }) => revision + 10,
+  });
+
+  constructor(
+    private readonly decider: Decider<State, Command, Fact>,
+    private readonly log: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The answer is rendered from what is stored, also when the command was carried out by an earlier attempt. */
+  execute<Answer>(
+    stream: string,
+    envelope: Envelope,
+    command: Command,
+    answer: (outcome: Outcome<State, Fact>) => Answer,
+  ): Promise<Executed<Answer>> {
+    return this.queues.run(stream, () => this.attempt(stream, envelope, command, answer));
+  }
+
+  /** What the command would do, without doing it. */
+  preview<Answer>(
+    stream: string,
+    command: Command,
+    answer: (state: State, facts: readonly Fact[]) => Answer,
+  ): Promise<Answer> {
+    return this.queues.run(stream, async () => {
+      const folded = await this.current(stream);
+      return answer(folded.state, this.decider.decide(command, folded.state));
+    });
+  }
+
+  /** Reads the state, by default as far as this process knows it. The view must not keep the state. */
+  view<View>(
+    stream: string,
+    view: (state: State, revision: number) => View,
+    freshness: 'cached' | 'fresh' = 'cached',
+  ): Promise<View> {
+    return this.queues.run(stream, async () => {
+      const folded =
+        freshness === 'fresh' ? await this.current(stream) : (this.cache.get(stream) ?? (await this.load(stream)));
+      return view(folded.state, folded.revision);
+    });
+  }
+
+  private async attempt<Answer>(
+    stream: string,
+    envelope: Envelope,
+    command: Command,
+    answer: (outcome: Outcome<State, Fact>) => Answer,
+  ): Promise<Executed<Answer>> {
+    let cached = this.cache.get(stream);
+    let folded = cached ?? (await this.load(stream));
+    for (let attempt = 1; ; attempt++) {
+      const done = folded.journal.find(envelope.commandId);
+      if (done) return this.answerAgain(stream, envelope, done, folded, answer);
+      const decided = this.decide(folded, envelope, command);
+      if (cached && (decided.refusal !== undefined || decided.facts.length === 0)) {
+        // A no that rests on memory is said again on the fresh tail: another process may have changed the account.
+        cached = undefined;
+        await this.readTail(stream, folded);
+        continue;
+      }
+      if (decided.refusal !== undefined) throw decided.refusal;
+      try {
+        return await this.append(stream, folded, envelope, decided.facts, answer);
+      } catch (error) {
+        this.cache.delete(stream);
+        if (!(error instanceof WrongExpectedRevision) || attempt === ATTEMPTS_MAX) throw conflicted(error);
+        await sleep(Math.random() * Math.min(2 ** attempt, 200));
+        cached = undefined;
+        folded = await this.load(stream);
+      }
+    }
+  }
+
+  private decide(folded: FoldedStream<State, Fact>, { expectedRevision }: Envelope, command: Command): Decided<Fact> {
+    try {
+      if (expectedRevision !== undefined && expectedRevision !== folded.revision) {
+        refuse(
+          'revision_mismatch',
+          `The revision is ${folded.revision}, not ${expectedRevision}.`,
+          'revision_mismatch',
+        );
+      }
+      return { facts: this.decider.decide(command, folded.state) };
+    } catch (refusal) {
+      return { facts: [], refusal };
+    }
+  }
+
+  private async append<Answer>(
+    stream: string,
+    folded: FoldedStream<State, Fact>,
+    envelope: Envelope,
+    facts: readonly Fact[],
+    answer: (outcome: Outcome<State, Fact>) => Answer,
+  ): Promise<Executed<Answer>> {
+    const { revision, position, recordedAt } = folded;
+    if (facts.length === 0)
+      return { answer: answer({ state: folded.state, events: [], revision }), revision, position };
+    const now = this.clock.now();
+    const proposals = propose(facts, stream, envelope, recordedAt === null ? now : later(recordedAt, now));
+    const appended = await this.log.append(
+      stream,
+      proposals.map(({ event }) => event),
+      revision < 0 ? 'no_stream' : revision,
+    );
+    const events = proposals.map(({ stored }, index) => stored(revision + 1 + index, appended.position));
+    for (const event of events) folded.fold(event);
+    this.cache.set(stream, folded);
+    return {
+      answer: answer({ state: folded.state, events, revision: folded.revision }),
+      revision: folded.revision,
+      position: appended.position,
+    };
+  }
+
+  /** The command is in the stream already: its answer is told from there, as of its last event. */
+  private async answerAgain<Answer>(
+    stream: string,
+    { requestHash }: Envelope,
+    done: CommandTrace,
+    folded: FoldedStream<State, Fact>,
+    answer: (outcome: Outcome<State, Fact>) => Answer,
+  ): Promise<Executed<Answer>> {
+    if (done.requestHash !== requestHash) {
+      return refuse('idempotency_key_reused', 'This key came with another request before.', 'refused');
+    }
+    this.cache.set(stream, folded);
+    const then = new FoldedStream<State, Fact>(this.decider);
+    const events: Stored<Fact>[] = [];
+    for await (const logged of this.log.readStream(stream, { limit: done.last + 1 })) {
+      const event = decodeEvent<Fact>(logged);
+      then.fold(event);
+      if (event.revision >= done.first) events.push(event);
+    }
+    const { state, revision, position } = then;
+    return { answer: answer({ state, events, revision }), revision, position };
+  }
+
+  private async load(stream: string): Promise<FoldedStream<State, Fact>> {
+    const folded = new FoldedStream<State, Fact>(this.decider);
+    await this.readTail(stream, folded);
+    return folded;
+  }
+
+  private async current(stream: string): Promise<FoldedStream<State, Fact>> {
+    const cached = this.cache.get(stream);
+    if (!cached) return this.load(stream);
+    await this.readTail(stream, cached);
+    return cached;
+  }
+
+  private async readTail(stream: string, folded: FoldedStream<State, Fact>): Promise<void> {
+    for await (const logged of this.log.readStream(stream, { from: folded.revision + 1 }))
+      folded.fold(decodeEvent<Fact>(logged));
+    if (folded.revision >= 0) this.cache.set(stream, folded);
+  }
+}
+
+interface Decided<Fact> {
+  readonly facts: readonly Fact[];
+  readonly refusal?: unknown;
+}
+
+const conflicted = (error: unknown): unknown =>
+  error instanceof WrongExpectedRevision
+    ? new DomainError('too_much_contention', 'Too many commands change this at once: try again.', 'unavailable')
+    : error;

@@ -1,0 +1,5 @@
+import { Operations1763500001000 } from './1763500001000-operations.js';
+import { SchemasAndRoles1763500000000 } from './1763500000000-schemas-and-roles.js';
+
+/** In the order in which they run. */
+export const MIGRATIONS = [SchemasAndRoles1763500000000, Operations1763500001000] as const;
