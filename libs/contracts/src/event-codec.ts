@@ -50,7 +50,8 @@ export const encodeEvent = ({ type, data }: Event): EncodedEvent => {
     throw new TypeError(`${type}${first?.instancePath ?? ''} ${first?.message ?? 'does not have its stored shape'}.`);
   }
   const text = JSON.stringify(json);
-  if (UNSTORABLE.test(text)) refuse('invalid_text', 'A text holds NUL or half a surrogate pair.', 'invalid');
+  if (text.includes('\\u') && UNSTORABLE.test(text))
+    refuse('invalid_text', 'A text holds NUL or half a surrogate pair.', 'invalid');
   return { data: json, text, schemaVersion: STORED_EVENTS[type].version };
 };
 

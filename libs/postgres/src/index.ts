@@ -2,5 +2,5 @@ export * from './data-source.js';
 export * from './outage.js';
 export * from './pool.js';
 export * from './roles.js';
-export * from './tenant-reads.js';
+export * from './tenant-transactions.js';
 export type { Pool, PoolClient } from 'pg';

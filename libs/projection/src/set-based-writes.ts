@@ -1,3 +1,4 @@
+import { toJson } from '#kernel';
 import type { PoolClient } from '#postgres';
 import type { RowChange, RowChanges, TableChanges } from './row-changes.js';
 import { sqlType, type TableDefinition } from './table.js';
@@ -98,6 +99,6 @@ const columnArrays = ({ columns }: TableDefinition, names: readonly string[], ro
     const json = sqlType(columns[name]!) === 'jsonb';
     return rows.map((row) => {
       const value = row[name] ?? null;
-      return json && value !== null ? JSON.stringify(value) : value;
+      return json && value !== null ? JSON.stringify(toJson(value)) : value;
     });
   });

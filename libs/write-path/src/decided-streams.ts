@@ -60,32 +60,39 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     command: Command,
     answer: (outcome: Outcome<State, Fact>) => Answer,
   ): Promise<Executed<Answer>> {
+    if (envelope.dryRun === true) return this.preview(stream, envelope, command, answer);
     return this.queues.run(stream, () => this.attempt(stream, envelope, command, answer));
   }
 
-  /** What the command would do, without doing it. */
-  preview<Answer>(
-    stream: string,
-    command: Command,
-    answer: (state: State, facts: readonly Fact[]) => Answer,
-  ): Promise<Answer> {
-    return this.queues.run(stream, async () => {
-      const folded = await this.current(stream);
-      return answer(folded.state, this.decider.decide(command, folded.state));
-    });
-  }
-
-  /** Reads the state, by default as far as this process knows it. The view must not keep the state. */
+  /** Reads the state, as far as this process learned it within the given time. The view must not keep the state. */
   view<View>(
     stream: string,
     view: (state: State, revision: number) => View,
-    freshness: 'cached' | 'fresh' = 'cached',
+    ageMillisecondsMax = Infinity,
   ): Promise<View> {
     return this.queues.run(stream, async () => {
-      const folded =
-        freshness === 'fresh' ? await this.current(stream) : (this.cache.get(stream) ?? (await this.load(stream)));
+      const cached = this.cache.get(stream);
+      const known = cached && performance.now() - cached.readAt <= ageMillisecondsMax;
+      const folded = known ? cached : await this.current(stream);
       return view(folded.state, folded.revision);
     });
+  }
+
+  /** Decides on a state of its own and folds what would be stored: nothing else learns of it. */
+  private async preview<Answer>(
+    stream: string,
+    envelope: Envelope,
+    command: Command,
+    answer: (outcome: Outcome<State, Fact>) => Answer,
+  ): Promise<Executed<Answer>> {
+    const folded = await this.fold(stream);
+    const { revision, position } = folded;
+    const facts = this.decider.decide(command, folded.state);
+    const events = this.proposals(facts, stream, envelope, folded).map(({ stored }, index) =>
+      stored(revision + 1 + index, position),
+    );
+    for (const event of events) folded.fold(event);
+    return { answer: answer({ state: folded.state, events, revision }), revision, position };
   }
 
   private async attempt<Answer>(
@@ -141,11 +148,10 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     facts: readonly Fact[],
     answer: (outcome: Outcome<State, Fact>) => Answer,
   ): Promise<Executed<Answer>> {
-    const { revision, position, recordedAt } = folded;
+    const { revision, position } = folded;
     if (facts.length === 0)
       return { answer: answer({ state: folded.state, events: [], revision }), revision, position };
-    const now = this.clock.now();
-    const proposals = propose(facts, stream, envelope, recordedAt === null ? now : later(recordedAt, now));
+    const proposals = this.proposals(facts, stream, envelope, folded);
     const appended = await this.log.append(
       stream,
       proposals.map(({ event }) => event),
@@ -159,6 +165,16 @@ export class DecidedStreams<State, Command, Fact extends Event> {
       revision: folded.revision,
       position: appended.position,
     };
+  }
+
+  private proposals(
+    facts: readonly Fact[],
+    stream: string,
+    envelope: Envelope,
+    { recordedAt }: FoldedStream<State, Fact>,
+  ) {
+    const now = this.clock.now();
+    return propose(facts, stream, envelope, recordedAt === null ? now : later(recordedAt, now));
   }
 
   /** The command is in the stream already: its answer is told from there, as of its last event. */
@@ -185,8 +201,8 @@ export class DecidedStreams<State, Command, Fact extends Event> {
   }
 
   private async load(stream: string): Promise<FoldedStream<State, Fact>> {
-    const folded = new FoldedStream<State, Fact>(this.decider);
-    await this.readTail(stream, folded);
+    const folded = await this.fold(stream);
+    if (folded.revision >= 0) this.cache.set(stream, folded);
     return folded;
   }
 
@@ -194,13 +210,20 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     const cached = this.cache.get(stream);
     if (!cached) return this.load(stream);
     await this.readTail(stream, cached);
+    this.cache.set(stream, cached);
     return cached;
+  }
+
+  private async fold(stream: string): Promise<FoldedStream<State, Fact>> {
+    const folded = new FoldedStream<State, Fact>(this.decider);
+    await this.readTail(stream, folded);
+    return folded;
   }
 
   private async readTail(stream: string, folded: FoldedStream<State, Fact>): Promise<void> {
     for await (const logged of this.log.readStream(stream, { from: folded.revision + 1 }))
       folded.fold(decodeEvent<Fact>(logged));
-    if (folded.revision >= 0) this.cache.set(stream, folded);
+    folded.readAt = performance.now();
   }
 }
 

@@ -16,6 +16,8 @@ export interface Envelope {
   readonly reason?: string;
   /** The revision that the caller saw (If-Match). */
   readonly expectedRevision?: number;
+  /** Answers what would happen, and writes nothing. */
+  readonly dryRun?: boolean;
 }
 
 /** The same request, as part of a larger one: its own identity, derived and so the same again. */

@@ -9,6 +9,8 @@ export class FoldedStream<State, Fact extends Event> {
   revision = -1;
   position = 0n;
   recordedAt: Instant | null = null;
+  /** When the end of the stream was last looked at, on the process's own monotonic clock. */
+  readAt = -Infinity;
 
   constructor(private readonly decider: Pick<Decider<State, never, Fact>, 'initialState' | 'evolve'>) {
     this.state = decider.initialState();

@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import { decodeEvent, effectiveAt, encodeEvent, type Stored } from '#contracts';
-import { derivedUuid, sha256Hex, type Event, type Instant, type ProposedEvent } from '#kernel';
+import { derivedUuid, type Event, type Instant, type ProposedEvent } from '#kernel';
 import type { Envelope } from './envelope.js';
 
 /** A decided fact on its way into the log. Its id repeats exactly when command, place and bytes do. */
@@ -33,7 +34,7 @@ export const propose = <Fact extends Event>(
       recordedAt,
       effectiveAt: effectiveAt(fact, recordedAt),
     };
-    const id = derivedUuid(commandId, index, sha256Hex(`${fact.type}\n${text}`));
+    const id = derivedUuid(commandId, index, hash('sha256', `${fact.type}\n${text}`));
     const event = { id, type: fact.type, data, metadata: { ...metadata, actor: { ...actor } } };
     return { event, stored: (revision, position) => decodeEvent({ ...event, stream, revision, position }) };
   });

@@ -145,7 +145,7 @@ export const invoiceEvents = {
     Type.Object(
       {
         invoiceId: Type.Optional(invoiceId),
-        billThrough: InstantText,
+        billedThrough: InstantText,
         cuts: CutsShape,
         subscriptions: Type.Array(
           Type.Object(
@@ -160,7 +160,7 @@ export const invoiceEvents = {
       },
       closed,
     ),
-    'billThrough',
+    'billedThrough',
   ),
   InvoiceNumbered: storedEvent(
     'The number that its series gave it.',

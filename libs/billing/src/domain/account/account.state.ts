@@ -40,6 +40,8 @@ export interface Account {
   readonly billed: Map<string, BilledService>;
   /** Last revision of the usage stream that every billed service takes into account; −1 before the first. */
   usageCut: number;
+  /** The furthest instant that billing has come to. */
+  billedThrough: Instant | null;
   readonly invoices: Map<InvoiceId, Invoice>;
   readonly payments: Map<PaymentId, Payment>;
   readonly book: Book;
@@ -52,6 +54,7 @@ export const emptyAccount = (): Account => ({
   liveSubscriptions: 0,
   billed: new Map(),
   usageCut: -1,
+  billedThrough: null,
   invoices: new Map(),
   payments: new Map(),
   book: new Map(),

@@ -15,14 +15,7 @@ export const openProfile = ({ profile, closed }: Account): Profile => {
 export const decideProfile = (command: ProfileCommand, account: Account): readonly ProfileEvent[] => {
   switch (command.type) {
     case 'OpenAccount': {
-      if (account.profile !== null) {
-        return refuseAt(
-          '/externalId',
-          'account_already_exists',
-          'There is an account with this external id already.',
-          'conflict',
-        );
-      }
+      if (account.profile !== null) return opensAgain(command);
       const { type: _, now, ...profile } = command;
       if (!isCurrency(profile.currency))
         return refuseAt('/currency', 'unknown_currency', 'This is not an ISO 4217 currency.');
@@ -46,6 +39,17 @@ export const decideProfile = (command: ProfileCommand, account: Account): readon
     }
   }
 };
+
+/** Without an external id, the id comes from the command itself: it is the same request, come again. */
+const opensAgain = ({ externalIdHash }: Extract<ProfileCommand, { type: 'OpenAccount' }>): readonly [] =>
+  externalIdHash === undefined
+    ? []
+    : refuseAt(
+        '/externalId',
+        'account_already_exists',
+        'There is an account with this external id already.',
+        'conflict',
+      );
 
 const change = (
   command: Extract<ProfileCommand, { type: 'ChangeAccount' }>,

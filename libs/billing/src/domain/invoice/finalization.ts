@@ -1,5 +1,5 @@
 import { atLeastZero, type Invoice } from './invoice.js';
-import { isBefore, money, negated, plusDays, startOfDay, sum, type Instant, type InvoiceId } from '#kernel';
+import { isBefore, later, money, negated, plusDays, startOfDay, sum, type Instant, type InvoiceId } from '#kernel';
 import { bookBalance } from '#ledger';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
@@ -105,9 +105,10 @@ export const billingAdvanced = (
       },
     ];
   });
+  const billedThrough = account.billedThrough === null ? billThrough : later(account.billedThrough, billThrough);
   return {
     type: 'BillingAdvanced',
-    data: { ...(id === undefined ? {} : { invoiceId: id }), billThrough, cuts, subscriptions },
+    data: { ...(id === undefined ? {} : { invoiceId: id }), billedThrough, cuts, subscriptions },
   };
 };
 

@@ -75,7 +75,7 @@ const voidInvoice = (command: Command<'VoidInvoice'>, invoice: Invoice, account:
 };
 
 /** What the void invoice billed is due again: at once for billing runs, with the next regular timer for the agenda. */
-const reopened = ({ id, billThrough, cuts }: Invoice, account: Account, catalog: Catalog): BillingAdvanced => {
+const reopened = ({ id, cuts }: Invoice, account: Account, catalog: Catalog): BillingAdvanced => {
   const due = new Map<InvoiceLine['subscriptionId'], Instant>();
   for (const { subscriptionId, charge: key, plan, planVersion: version, service, lines } of account.billed.values()) {
     if (!lines.some(({ invoiceId }) => invoiceId === id)) continue;
@@ -88,7 +88,11 @@ const reopened = ({ id, billThrough, cuts }: Invoice, account: Account, catalog:
     const { timer } = account.subscriptions.get(subscriptionId)!.schedule;
     return { subscriptionId, through: {}, schedule: { nextBillAt, timer } };
   });
-  return { type: 'BillingAdvanced', data: { invoiceId: id, billThrough, cuts, subscriptions } };
+  const unchanged = Object.fromEntries(Object.keys(cuts).map((stream) => [stream, account.usageCut]));
+  return {
+    type: 'BillingAdvanced',
+    data: { invoiceId: id, billedThrough: account.billedThrough!, cuts: unchanged, subscriptions },
+  };
 };
 
 const writeOff = ({ reason, bookedOn }: Command<'MarkInvoiceUncollectible'>, invoice: Invoice) => {
@@ -202,7 +206,8 @@ const bill = ({ billed }: Account, { id }: Invoice, line: InvoiceLine): void => 
   billed.set(key, entry);
 };
 
-const advance = (account: Account, { cuts, subscriptions }: BillingAdvanced['data']): void => {
+const advance = (account: Account, { billedThrough, cuts, subscriptions }: BillingAdvanced['data']): void => {
+  account.billedThrough = billedThrough;
   for (const cut of Object.values(cuts)) account.usageCut = Math.max(account.usageCut, cut);
   for (const { subscriptionId, through, schedule } of subscriptions) {
     const subscription = account.subscriptions.get(subscriptionId)!;

@@ -72,7 +72,8 @@ export type BillingAdvanced = Event<
   'BillingAdvanced',
   {
     readonly invoiceId?: InvoiceId;
-    readonly billThrough: Instant;
+    /** Never goes back: readings of days before it are late. */
+    readonly billedThrough: Instant;
     readonly cuts: UsageCuts;
     readonly subscriptions: readonly {
       readonly subscriptionId: SubscriptionId;

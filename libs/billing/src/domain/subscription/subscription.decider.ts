@@ -48,7 +48,16 @@ export const subscriptionOf = (account: Account, id: string): Subscription =>
 
 const create = (command: Command<'CreateSubscription'>, account: Account): readonly SubscriptionEvent[] => {
   const profile = openProfile(account);
-  if (account.subscriptions.has(command.subscriptionId)) return [];
+  if (account.subscriptions.has(command.subscriptionId)) {
+    // Without an external id, the id comes from the command itself: it is the same request, come again.
+    if (command.externalIdHash === undefined) return [];
+    return refuseAt(
+      '/externalId',
+      'subscription_already_exists',
+      'There is a subscription with this external id already.',
+      'conflict',
+    );
+  }
   const { catalog, now, quantities, activation } = command;
   if (account.liveSubscriptions >= SUBSCRIPTIONS_MAX) {
     return refuse('too_many_subscriptions', `An account has at most ${SUBSCRIPTIONS_MAX} live subscriptions.`);

@@ -8,9 +8,9 @@ import {
   roundedQuotient,
   powerOfTen,
 } from '#kernel';
+import { digestHex } from '#contracts';
 import type { Meter, MeterFilter, QuantityRounding } from '../catalog/meter.js';
 import type { Measured, UsageDemand } from './measurement.js';
-import { digestHex } from './reading-digest.js';
 import type { Reading } from './usage.events.js';
 
 /** A reading that counts, with its place in its stream: the later place is the later word. */

@@ -1,13 +1,16 @@
 import type { TenantId } from '#kernel';
-import type { Pool, QueryResultRow } from 'pg';
+import type { Pool, QueryResult, QueryResultRow } from 'pg';
 
 export interface Statement {
   readonly text: string;
   readonly values?: readonly unknown[];
 }
 
-/** Reads as the `api` role, each bound to one tenant: row-level security shows no other tenant's rows, whatever the SQL says. */
-export class TenantReads {
+/**
+ * Transactions of the `api` role, each bound to one tenant: row-level security shows no other tenant's rows, whatever
+ * the SQL says. Statements are issued together, so binding costs no round trips of its own.
+ */
+export class TenantTransactions {
   constructor(private readonly pool: Pool) {}
 
   async rows<Row extends QueryResultRow>(
@@ -15,25 +18,35 @@ export class TenantReads {
     text: string,
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
-    const [rows] = await this.snapshot<[Row]>(tenantId, [{ text, values }]);
-    return rows;
+    const [result] = await this.bound('BEGIN READ ONLY', tenantId, [{ text, values }]);
+    return result!.rows as Row[];
   }
 
-  /** Several statements on one snapshot, issued together: two round trips less than one by one. */
+  /** Several reads of one snapshot. */
   async snapshot<Rows extends readonly QueryResultRow[]>(
     tenantId: TenantId,
     statements: readonly Statement[],
   ): Promise<{ [Index in keyof Rows]: Rows[Index][] }> {
+    const results = await this.bound('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', tenantId, statements);
+    return results.map(({ rows }) => rows) as never;
+  }
+
+  async write<Row extends QueryResultRow>(tenantId: TenantId, statement: Statement): Promise<QueryResult<Row>> {
+    const [result] = await this.bound('BEGIN', tenantId, [statement]);
+    return result as QueryResult<Row>;
+  }
+
+  private async bound(begin: string, tenantId: TenantId, statements: readonly Statement[]): Promise<QueryResult[]> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
       const [, , ...results] = await Promise.all([
-        client.query(statements.length > 1 ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN READ ONLY'),
+        client.query(begin),
         client.query("SELECT set_config('app.tenant', $1, true)", [tenantId]),
         ...statements.map(({ text, values }) => client.query(text, values as unknown[])),
         client.query('COMMIT'),
       ]);
-      return results.slice(0, -1).map(({ rows }) => rows) as never;
+      return results.slice(0, -1);
     } catch (error) {
       // The pipelined COMMIT of a failed transaction rolls back; a client that cannot say so is thrown away.
       await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));

@@ -1,0 +1,70 @@
+import { accountStream } from '#contracts';
+import { Clock, type AccountId } from '#kernel';
+import type { Envelope, Executed } from '#write-path';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { TaxStatus } from '../../domain/account/account.events.js';
+import { openProfile } from '../../domain/account/profile.decider.js';
+import { Accounts } from '../accounts.js';
+import { PersonalData, type PersonalFields } from '../ports/personal-data.js';
+import { accountRecord } from '../records/from-state.js';
+import type { AccountRecord } from '../records/records.js';
+import { gatheringAgain } from '../gathering-again.js';
+
+export interface AccountChange {
+  /** Fields to set; null removes one. */
+  readonly contact: PersonalFields;
+  readonly netTermsDays?: number;
+  readonly taxStatus?: TaxStatus;
+}
+
+export class ChangeAccount extends Command<Executed<AccountRecord>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly accountId: AccountId,
+    readonly change: AccountChange,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeAccount)
+export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly personalData: PersonalData,
+    private readonly clock: Clock,
+  ) {}
+
+  execute({ envelope, accountId, change }: ChangeAccount): Promise<Executed<AccountRecord>> {
+    const { netTermsDays, taxStatus } = change;
+    return gatheringAgain(async () => {
+      const contact = await this.newContact(envelope, accountId, change.contact);
+      return this.accounts.execute(
+        accountStream(envelope.tenantId, accountId),
+        { ...envelope, accountId },
+        {
+          type: 'ChangeAccount',
+          ...(contact ? { contact } : {}),
+          ...(netTermsDays === undefined ? {} : { netTermsDays }),
+          ...(taxStatus === undefined ? {} : { taxStatus }),
+          now: this.clock.now(),
+        },
+        ({ state }) => accountRecord(state),
+      );
+    });
+  }
+
+  /** Sealed data cannot be changed in part: the whole is opened, changed and sealed again. */
+  private async newContact({ tenantId }: Envelope, accountId: AccountId, change: PersonalFields) {
+    if (Object.keys(change).length === 0) return undefined;
+    const replaces = await this.accounts.view(
+      accountStream(tenantId, accountId),
+      (account) => openProfile(account).personal,
+      0,
+    );
+    const [opened] = await this.personalData.open(tenantId, [replaces]);
+    const merged = Object.entries({ ...opened, ...change }).filter(([, value]) => value !== null);
+    const personal = await this.personalData.seal(tenantId, accountId, 'profile', Object.fromEntries(merged));
+    return { personal, replaces };
+  }
+}

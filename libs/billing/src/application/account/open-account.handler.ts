@@ -1,0 +1,88 @@
+import { accountStream } from '#contracts';
+import { Clock, derivedId, refuseAt, type AccountId } from '#kernel';
+import { createdId, type Envelope, type Executed } from '#write-path';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { TaxStatus } from '../../domain/account/account.events.js';
+import { Accounts } from '../accounts.js';
+import { AccountDirectory } from '../ports/account-directory.js';
+import { PersonalData, type PersonalFields } from '../ports/personal-data.js';
+import { accountRecord } from '../records/from-state.js';
+import type { AccountRecord } from '../records/records.js';
+import { Tenants } from '../tenants.js';
+
+export interface AccountInput {
+  readonly externalId?: string;
+  /** Name, e-mail, address and tax id: what is sealed. */
+  readonly contact: PersonalFields;
+  readonly currency: string;
+  readonly timeZone?: string;
+  readonly netTermsDays?: number;
+  readonly taxStatus?: TaxStatus;
+  readonly parentAccountId?: AccountId;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+const NET_TERMS_DAYS = 30;
+
+export class OpenAccount extends Command<Executed<AccountRecord>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly input: AccountInput,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(OpenAccount)
+export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly tenants: Tenants,
+    private readonly directory: AccountDirectory,
+    private readonly personalData: PersonalData,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ envelope, input }: OpenAccount): Promise<Executed<AccountRecord>> {
+    const { tenantId } = envelope;
+    const { externalId, contact, currency, timeZone, netTermsDays, taxStatus, parentAccountId, metadata } = input;
+    const accountId = externalId === undefined ? createdId('acc', envelope) : accountIdOf(tenantId, externalId);
+    if (parentAccountId !== undefined) await this.requireParent(envelope, parentAccountId);
+    const terms = await this.tenants.billingTerms(tenantId);
+    const personal = await this.personalData.seal(tenantId, accountId, 'profile', {
+      ...contact,
+      ...(externalId === undefined ? {} : { externalId }),
+    });
+    return this.accounts.execute(
+      accountStream(tenantId, accountId),
+      { ...envelope, accountId },
+      {
+        type: 'OpenAccount',
+        accountId,
+        ...(externalId === undefined
+          ? {}
+          : { externalIdHash: await this.personalData.blindIndex(tenantId, externalId) }),
+        personal,
+        currency,
+        timeZone: timeZone ?? terms.timeZone,
+        netTermsDays: netTermsDays ?? NET_TERMS_DAYS,
+        taxStatus: taxStatus ?? 'taxable',
+        entityId: terms.entityId,
+        ...(parentAccountId === undefined ? {} : { parentAccountId }),
+        metadata: metadata ?? {},
+        now: this.clock.now(),
+      },
+      ({ state }) => accountRecord(state),
+    );
+  }
+
+  private async requireParent({ tenantId }: Envelope, parentAccountId: AccountId): Promise<void> {
+    const known = await this.directory.statuses(tenantId, [parentAccountId]);
+    if (!known.has(parentAccountId)) {
+      refuseAt('/parentAccountId', 'account_not_found', 'There is no such account.');
+    }
+  }
+}
+
+/** The same external id is the same account, for ever: its creation is its own check for uniqueness. */
+export const accountIdOf = (tenantId: string, externalId: string): AccountId => derivedId('acc', tenantId, externalId);

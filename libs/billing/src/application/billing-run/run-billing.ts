@@ -1,0 +1,105 @@
+import { billingRunStream } from '#contracts';
+import { derivedUuid, type AccountId, type BillingRunId, type Instant, type TenantId } from '#kernel';
+import type { Envelope } from '#write-path';
+import { Injectable } from '@nestjs/common';
+import { BillingRuns } from '../billing-runs.js';
+import { BillAccounts, type BillingResult } from '../invoice/bill-accounts.js';
+import { AccountDirectory } from '../ports/account-directory.js';
+import { ReadModels } from '../ports/read-models.js';
+
+/** Accounts whose usage is gathered with one set of statements. */
+const PAGE_ACCOUNTS = 250;
+const READ_MODEL_PATIENCE_MILLISECONDS = 60_000;
+
+export interface RunningRun {
+  readonly tenantId: TenantId;
+  readonly runId: BillingRunId;
+  readonly billThrough: Instant;
+  readonly accounts: readonly AccountId[] | null;
+  /** Where the run was started: everything before it is billed. */
+  readonly position: bigint;
+}
+
+/**
+ * Carries a run out, from its beginning or from wherever an earlier attempt was interrupted: accounts that are billed
+ * are not due any more, and each account's command has the same identity in every attempt.
+ */
+@Injectable()
+export class RunBilling {
+  constructor(
+    private readonly runs: BillingRuns,
+    private readonly billing: BillAccounts,
+    private readonly directory: AccountDirectory,
+    private readonly readModels: ReadModels,
+  ) {}
+
+  async run(
+    run: RunningRun,
+    keepLease: () => Promise<void>,
+    settled: (position: bigint) => Promise<void>,
+  ): Promise<void> {
+    const { tenantId, billThrough, accounts, position } = run;
+    await this.readModels.waitFor(['usage', 'agenda'], position, READ_MODEL_PATIENCE_MILLISECONDS);
+    let last = position;
+    let after: AccountId | null = null;
+    for (;;) {
+      const page = await this.directory.due(tenantId, billThrough, {
+        after,
+        limit: PAGE_ACCOUNTS,
+        ...(accounts ? { only: accounts } : {}),
+      });
+      if (page.length === 0) break;
+      const results = await this.billing.bill(
+        tenantId,
+        page.map((accountId) => this.orderOf(run, accountId)),
+      );
+      for (const result of results) if (result.position > last) last = result.position;
+      await this.report(run, results);
+      await keepLease();
+      after = page.at(-1)!;
+    }
+    await settled(last);
+    await this.complete(run, last);
+  }
+
+  private orderOf(run: RunningRun, accountId: AccountId) {
+    const { runId, billThrough } = run;
+    return { envelope: envelopeOf(run, 'bill', accountId), accountId, billThrough, cause: runId, runId };
+  }
+
+  private async report(run: RunningRun, results: readonly BillingResult[]): Promise<void> {
+    for (const { accountId, failure } of results) {
+      if (!failure) continue;
+      await this.runs.execute(
+        billingRunStream(run.tenantId, run.runId),
+        envelopeOf(run, 'failure', accountId),
+        { type: 'ReportAccountFailure', accountId, ...failure },
+        () => null,
+      );
+    }
+  }
+
+  /** Counts what the log has of this run, so that an interrupted run reports the whole. */
+  private async complete(run: RunningRun, last: bigint): Promise<void> {
+    const { tenantId, runId } = run;
+    await this.readModels.waitFor(['invoices'], last, READ_MODEL_PATIENCE_MILLISECONDS);
+    const { accounts: billed, invoices, totals } = await this.directory.runTotals(tenantId, runId);
+    const stream = billingRunStream(tenantId, runId);
+    const failed = await this.runs.view(stream, ({ failures }) => failures.size);
+    const accounts = { due: billed + failed, billed, failed };
+    await this.runs.execute(
+      stream,
+      envelopeOf(run, 'complete', ''),
+      { type: 'CompleteBillingRun', accounts, invoices, totals },
+      () => null,
+    );
+  }
+}
+
+const envelopeOf = ({ tenantId, runId }: RunningRun, step: string, subject: string): Envelope => ({
+  tenantId,
+  commandId: derivedUuid('billing-run', runId, step, subject),
+  requestHash: derivedUuid(runId, step, subject),
+  actor: { type: 'reactor', id: 'run-billing' },
+  correlationId: runId,
+});

@@ -1,0 +1,59 @@
+import { catalogStream } from '#contracts';
+import type { Envelope, Executed } from '#write-path';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CatalogCommand } from '../../domain/catalog/catalog.commands.js';
+import type { Catalog, Plan } from '../../domain/catalog/catalog.decider.js';
+import type { Meter } from '../../domain/catalog/meter.js';
+import { Catalogs } from '../catalogs.js';
+
+export type MeterRecord = Meter & { readonly archived: boolean };
+export interface PlanRecord {
+  readonly latest: Plan['versions'][number];
+  readonly archived: boolean;
+}
+
+export class ChangeMeters extends Command<Executed<MeterRecord>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly change: Extract<CatalogCommand, { type: 'DefineMeter' | 'ArchiveMeter' }>,
+  ) {
+    super();
+  }
+}
+
+export class ChangePlans extends Command<Executed<PlanRecord>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly change: Extract<CatalogCommand, { type: 'PublishPlan' | 'PublishPlanVersion' | 'ArchivePlan' }>,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeMeters)
+export class ChangeMetersHandler implements ICommandHandler<ChangeMeters> {
+  constructor(private readonly catalogs: Catalogs) {}
+
+  execute({ envelope, change }: ChangeMeters): Promise<Executed<MeterRecord>> {
+    const key = change.type === 'DefineMeter' ? change.meter.key : change.key;
+    return this.catalogs.execute(catalogStream(envelope.tenantId), envelope, change, ({ state }) => ({
+      ...state.meters.get(key)!,
+    }));
+  }
+}
+
+@CommandHandler(ChangePlans)
+export class ChangePlansHandler implements ICommandHandler<ChangePlans> {
+  constructor(private readonly catalogs: Catalogs) {}
+
+  execute({ envelope, change }: ChangePlans): Promise<Executed<PlanRecord>> {
+    return this.catalogs.execute(catalogStream(envelope.tenantId), envelope, change, ({ state }) =>
+      planRecord(state, change.key),
+    );
+  }
+}
+
+const planRecord = ({ plans }: Catalog, key: string): PlanRecord => {
+  const { versions, archived } = plans.get(key)!;
+  return { latest: versions.at(-1)!, archived };
+};

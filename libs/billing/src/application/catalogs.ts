@@ -1,0 +1,19 @@
+import { catalogStream } from '#contracts';
+import { Clock, EventLog, type TenantId } from '#kernel';
+import { DecidedStreams } from '#write-path';
+import { Injectable } from '@nestjs/common';
+import type { CatalogCommand } from '../domain/catalog/catalog.commands.js';
+import { catalogDecider, type Catalog } from '../domain/catalog/catalog.decider.js';
+import type { CatalogEvent } from '../domain/catalog/catalog.events.js';
+
+@Injectable()
+export class Catalogs extends DecidedStreams<Catalog, CatalogCommand, CatalogEvent> {
+  constructor(log: EventLog, clock: Clock) {
+    super(catalogDecider, log, clock);
+  }
+
+  /** As of now. It only ever grows, so a decision may hold on to it. */
+  ofTenant(tenantId: TenantId): Promise<Catalog> {
+    return this.view(catalogStream(tenantId), (catalog) => catalog, 0);
+  }
+}

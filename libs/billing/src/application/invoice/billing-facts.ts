@@ -1,0 +1,90 @@
+import { accountStream } from '#contracts';
+import { DomainError, type AccountId, type Instant, type TenantId } from '#kernel';
+import { Injectable } from '@nestjs/common';
+import type { Personal } from '../../domain/account/personal.js';
+import { openProfile } from '../../domain/account/profile.decider.js';
+import type { Catalog } from '../../domain/catalog/catalog.decider.js';
+import { dueServices } from '../../domain/invoice/due-services.js';
+import { usageDemands } from '../../domain/invoice/usage-demand.js';
+import type { Arrival, MeasuredUsage, UsageDemand } from '../../domain/usage/measurement.js';
+import { Accounts } from '../accounts.js';
+import { UsageReadings, type UsageSnapshot } from '../ports/usage-readings.js';
+import { IssueTermsOf } from './issue-terms-of.js';
+
+/** What the billing of one account decides on, beside its own state. */
+export interface AccountFacts {
+  readonly usage: Omit<MeasuredUsage, 'stream'>;
+  readonly arrivals: readonly Arrival[];
+  readonly billTo: Personal;
+}
+
+interface Demanded {
+  readonly accountId: AccountId;
+  readonly personal: Personal;
+  readonly demands: readonly UsageDemand[];
+}
+
+type Failed = { readonly failure: { readonly code: string; readonly detail: string } };
+
+/** Gathers usage and bill-to of many accounts: a handful of statements, however many accounts there are. */
+@Injectable()
+export class BillingFacts {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly usage: UsageReadings,
+    private readonly terms: IssueTermsOf,
+  ) {}
+
+  async gather(
+    tenantId: TenantId,
+    orders: readonly { readonly accountId: AccountId; readonly billThrough: Instant }[],
+    catalog: Catalog,
+  ): Promise<ReadonlyMap<AccountId, AccountFacts | Failed>> {
+    return this.usage.inSnapshot(tenantId, async (snapshot) => {
+      const accountIds = orders.map(({ accountId }) => accountId);
+      const [cuts, arrivals] = await Promise.all([snapshot.cuts(accountIds), snapshot.arrivals(accountIds)]);
+      const demanded = await Promise.all(
+        orders.map((order) => this.demandsOf(tenantId, order, catalog, arrivals.get(order.accountId) ?? [])),
+      );
+      const possible = demanded.filter((answer) => 'demands' in answer);
+      const [measured, billTos] = await Promise.all([
+        measureAll(snapshot, possible),
+        this.terms.billTos(tenantId, possible),
+      ]);
+      const facts = new Map<AccountId, AccountFacts | Failed>();
+      for (const answer of demanded) {
+        const { accountId } = answer;
+        const byKey = measured.get(accountId) ?? new Map<string, never>();
+        const usage = { cut: cuts.get(accountId) ?? -1, byKey };
+        facts.set(
+          accountId,
+          'failure' in answer
+            ? answer
+            : { usage, arrivals: arrivals.get(accountId) ?? [], billTo: billTos.get(accountId)! },
+        );
+      }
+      return facts;
+    });
+  }
+
+  private async demandsOf(
+    tenantId: TenantId,
+    { accountId, billThrough }: { readonly accountId: AccountId; readonly billThrough: Instant },
+    catalog: Catalog,
+    arrivals: readonly Arrival[],
+  ): Promise<Demanded | ({ readonly accountId: AccountId } & Failed)> {
+    try {
+      return await this.accounts.view(accountStream(tenantId, accountId), (account) => ({
+        accountId,
+        personal: openProfile(account).personal,
+        demands: usageDemands(dueServices(account, { catalog, billThrough, arrivals }), account, catalog),
+      }));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return { accountId, failure: { code: error.code, detail: error.message } };
+    }
+  }
+}
+
+const measureAll = (snapshot: UsageSnapshot, demanded: readonly Demanded[]) =>
+  snapshot.measure(demanded.flatMap(({ accountId, demands }) => demands.map((demand) => ({ accountId, demand }))));

@@ -1,0 +1,41 @@
+import { Clock, localDateOf, type AccountId, type InvoiceId } from '#kernel';
+import type { Envelope, Executed } from '#write-path';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { InvoiceDocument } from '../records/records.js';
+import { Tenants } from '../tenants.js';
+import { InvoiceCommands } from './invoice-commands.js';
+
+export class MarkInvoiceUncollectible extends Command<Executed<InvoiceDocument>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly accountId: AccountId,
+    readonly invoiceId: InvoiceId,
+    readonly reason?: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(MarkInvoiceUncollectible)
+export class MarkInvoiceUncollectibleHandler implements ICommandHandler<MarkInvoiceUncollectible> {
+  constructor(
+    private readonly invoices: InvoiceCommands,
+    private readonly tenants: Tenants,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({
+    envelope,
+    accountId,
+    invoiceId,
+    reason,
+  }: MarkInvoiceUncollectible): Promise<Executed<InvoiceDocument>> {
+    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
+    return this.invoices.execute(envelope, accountId, {
+      type: 'MarkInvoiceUncollectible',
+      invoiceId,
+      ...(reason === undefined ? {} : { reason }),
+      bookedOn: localDateOf(this.clock.now(), timeZone),
+    });
+  }
+}

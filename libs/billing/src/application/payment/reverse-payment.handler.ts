@@ -1,0 +1,43 @@
+import { accountStream } from '#contracts';
+import { Clock, localDateOf, type AccountId, type PaymentId } from '#kernel';
+import type { Envelope, Executed } from '#write-path';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Accounts } from '../accounts.js';
+import { paymentRecord } from '../records/from-state.js';
+import type { PaymentRecord } from '../records/records.js';
+import { Tenants } from '../tenants.js';
+
+export class ReversePayment extends Command<Executed<PaymentRecord>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly accountId: AccountId,
+    readonly paymentId: PaymentId,
+    readonly reason?: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ReversePayment)
+export class ReversePaymentHandler implements ICommandHandler<ReversePayment> {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly tenants: Tenants,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ envelope, accountId, paymentId, reason }: ReversePayment): Promise<Executed<PaymentRecord>> {
+    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
+    return this.accounts.execute(
+      accountStream(envelope.tenantId, accountId),
+      { ...envelope, accountId },
+      {
+        type: 'ReversePayment',
+        paymentId,
+        ...(reason === undefined ? {} : { reason }),
+        bookedOn: localDateOf(this.clock.now(), timeZone),
+      },
+      ({ state }) => paymentRecord(state.payments.get(paymentId)!, accountId),
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import type { AccountId, BillingRunId, Instant, InvoiceId, PaymentId, SubscriptionId, TenantId } from '#kernel';
+
+/** The port to look-ups across accounts: which account owns a thing, and who has something due. */
+export abstract class AccountDirectory {
+  /** Whose it is. Waits for the read model before it says that there is no such thing. @throws DomainError `…_not_found` */
+  abstract ownerOf(tenantId: TenantId, thing: SubscriptionId | InvoiceId | PaymentId): Promise<AccountId>;
+
+  /** Those of the given accounts that exist, with their status. */
+  abstract statuses(
+    tenantId: TenantId,
+    accounts: readonly AccountId[],
+  ): Promise<ReadonlyMap<AccountId, 'open' | 'closed'>>;
+
+  /** Which account each of the given subscriptions belongs to. */
+  abstract owners(
+    tenantId: TenantId,
+    subscriptions: readonly SubscriptionId[],
+  ): Promise<ReadonlyMap<SubscriptionId, AccountId>>;
+
+  /** A page of the accounts that have something to bill up to an instant, in the order of their ids. */
+  abstract due(
+    tenantId: TenantId,
+    billThrough: Instant,
+    page: { readonly after: AccountId | null; readonly limit: number; readonly only?: readonly AccountId[] },
+  ): Promise<AccountId[]>;
+
+  /** What a run has made so far. */
+  abstract runTotals(
+    tenantId: TenantId,
+    runId: BillingRunId,
+  ): Promise<{
+    readonly accounts: number;
+    readonly invoices: number;
+    readonly totals: readonly { readonly currency: string; readonly minor: bigint }[];
+  }>;
+}

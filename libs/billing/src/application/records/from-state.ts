@@ -1,0 +1,81 @@
+import { money, sum, type AccountId } from '#kernel';
+import type { Account } from '../../domain/account/account.state.js';
+import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
+import { amountDue, draftLines, type Invoice } from '../../domain/invoice/invoice.js';
+import type { Payment } from '../../domain/payment/payment.js';
+import type { Subscription } from '../../domain/subscription/subscription.js';
+import type { AccountRecord, InvoiceRecord, PaymentRecord, SubscriptionRecord } from './records.js';
+
+export const accountRecord = ({ profile, closed }: Account): AccountRecord => {
+  const { accountId, personal, currency, timeZone, netTermsDays, taxStatus, parentAccountId, metadata, openedAt } =
+    profile!;
+  return {
+    accountId,
+    personal,
+    currency,
+    timeZone,
+    netTermsDays,
+    taxStatus,
+    parentAccountId: parentAccountId ?? null,
+    metadata,
+    status: closed ? 'closed' : 'open',
+    openedAt,
+  };
+};
+
+export const subscriptionRecord = (subscription: Subscription, accountId: AccountId): SubscriptionRecord => {
+  const { id, personal, plan, planVersion, startAt, anchor, timeZone, activation, quantities } = subscription;
+  const { segments, cancellation, schedule } = subscription;
+  return {
+    subscriptionId: id,
+    accountId,
+    personal,
+    plan,
+    planVersion,
+    startAt,
+    anchor,
+    timeZone,
+    activation,
+    quantities,
+    activatedAt: segments[0]?.from ?? null,
+    endsAt: cancellation?.endsAt ?? null,
+    cancelCredit: cancellation?.credit ?? null,
+    nextBillAt: schedule.nextBillAt,
+  };
+};
+
+export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRecord => {
+  const { id, runId, number, status, currency, period, issueDate, dueOn, overdue, totals, billTo } = invoice;
+  const drafted = status === 'draft' ? draftTotal(draftLines(invoice), currency) : null;
+  return {
+    invoiceId: id,
+    accountId,
+    runId,
+    number,
+    status,
+    currency,
+    period,
+    issueDate,
+    dueOn,
+    overdue,
+    subtotal: totals?.subtotal ?? drafted!,
+    tax: totals?.tax ?? money(0n, currency),
+    total: totals?.total ?? drafted!,
+    amountPaid: invoice.amountPaid,
+    amountCredited: invoice.amountCredited,
+    amountDue: amountDue(invoice),
+    billTo,
+  };
+};
+
+/** A draft has no totals yet: they are what its lines come to. */
+export const draftTotal = (lines: readonly InvoiceLine[], currency: string) =>
+  sum(
+    lines.map(({ amount }) => amount),
+    currency,
+  );
+
+export const paymentRecord = (payment: Payment, accountId: AccountId): PaymentRecord => {
+  const { id, amount, method, reference, receivedOn, reversedOn, allocations } = payment;
+  return { paymentId: id, accountId, amount, method, reference, receivedOn, reversedOn, allocations: [...allocations] };
+};

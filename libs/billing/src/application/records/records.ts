@@ -1,0 +1,88 @@
+import type {
+  AccountId,
+  Anchor,
+  BillingRunId,
+  Instant,
+  InvoiceId,
+  LocalDate,
+  Money,
+  PaymentId,
+  SubscriptionId,
+} from '#kernel';
+import type { TaxStatus } from '../../domain/account/account.events.js';
+import type { Personal } from '../../domain/account/personal.js';
+import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
+import type { InvoicePeriod } from '../../domain/invoice/invoice.events.js';
+import type { InvoiceStatus } from '../../domain/invoice/invoice.js';
+import type { Activation, CreditPolicy, Quantities } from '../../domain/subscription/subscription.events.js';
+
+/**
+ * Things as they are told: the same shapes whether they come from a read model, from the events that a command just
+ * stored, or from a fold of the past. Doors turn them into answers.
+ */
+export interface AccountRecord {
+  readonly accountId: AccountId;
+  readonly personal: Personal;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly netTermsDays: number;
+  readonly taxStatus: TaxStatus;
+  readonly parentAccountId: AccountId | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly status: 'open' | 'closed';
+  readonly openedAt: Instant;
+}
+
+export interface SubscriptionRecord {
+  readonly subscriptionId: SubscriptionId;
+  readonly accountId: AccountId;
+  readonly personal: Personal | null;
+  readonly plan: string;
+  readonly planVersion: number;
+  readonly startAt: Instant;
+  readonly anchor: Anchor;
+  readonly timeZone: string;
+  readonly activation: Activation;
+  readonly quantities: Quantities;
+  readonly activatedAt: Instant | null;
+  readonly endsAt: Instant | null;
+  readonly cancelCredit: CreditPolicy | null;
+  readonly nextBillAt: Instant | null;
+}
+
+export interface InvoiceRecord {
+  readonly invoiceId: InvoiceId;
+  readonly accountId: AccountId;
+  readonly runId: BillingRunId | null;
+  readonly number: string | null;
+  readonly status: InvoiceStatus;
+  readonly currency: string;
+  readonly period: InvoicePeriod;
+  readonly issueDate: LocalDate | null;
+  readonly dueOn: LocalDate | null;
+  readonly overdue: boolean;
+  readonly subtotal: Money;
+  readonly tax: Money;
+  readonly total: Money;
+  readonly amountPaid: Money;
+  readonly amountCredited: Money;
+  readonly amountDue: Money;
+  readonly billTo: Personal | null;
+}
+
+export interface PaymentRecord {
+  readonly paymentId: PaymentId;
+  readonly accountId: AccountId;
+  readonly amount: Money;
+  readonly method: string;
+  readonly reference: string | null;
+  readonly receivedOn: LocalDate;
+  readonly reversedOn: LocalDate | null;
+  readonly allocations: readonly { readonly invoiceId: InvoiceId; readonly amount: Money }[];
+}
+
+/** An invoice with its lines, which are kept apart because most readers of invoices do not need them. */
+export interface InvoiceDocument {
+  readonly invoice: InvoiceRecord;
+  readonly lines: readonly InvoiceLine[];
+}

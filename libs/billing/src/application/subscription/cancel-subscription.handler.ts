@@ -1,0 +1,59 @@
+import { accountStream } from '#contracts';
+import { Clock, type AccountId, type Instant, type SubscriptionId } from '#kernel';
+import type { Envelope, Executed } from '#write-path';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CreditPolicy } from '../../domain/subscription/subscription.events.js';
+import { Accounts } from '../accounts.js';
+import { Catalogs } from '../catalogs.js';
+import { subscriptionRecord } from '../records/from-state.js';
+import type { SubscriptionRecord } from '../records/records.js';
+
+export interface Cancellation {
+  readonly at: 'now' | 'period_end' | Instant;
+  readonly credit?: CreditPolicy;
+  readonly reason?: string;
+}
+
+export class CancelSubscription extends Command<Executed<SubscriptionRecord>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly accountId: AccountId,
+    readonly subscriptionId: SubscriptionId,
+    readonly cancellation: Cancellation,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CancelSubscription)
+export class CancelSubscriptionHandler implements ICommandHandler<CancelSubscription> {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly catalogs: Catalogs,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({
+    envelope,
+    accountId,
+    subscriptionId,
+    cancellation,
+  }: CancelSubscription): Promise<Executed<SubscriptionRecord>> {
+    const { at, credit, reason } = cancellation;
+    return this.accounts.execute(
+      accountStream(envelope.tenantId, accountId),
+      { ...envelope, accountId },
+      {
+        type: 'CancelSubscription',
+        subscriptionId,
+        changeId: envelope.commandId,
+        at,
+        credit: credit ?? 'prorated',
+        ...(reason === undefined ? {} : { reason }),
+        catalog: await this.catalogs.ofTenant(envelope.tenantId),
+        now: this.clock.now(),
+      },
+      ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
+    );
+  }
+}

@@ -1,0 +1,114 @@
+import { accountStream, aliasStream } from '#contracts';
+import { Clock, derivedId, DomainError, type AccountId, type Instant, type SubscriptionId } from '#kernel';
+import { createdId, subcommand, type Envelope, type Executed } from '#write-path';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Activation, Quantities } from '../../domain/subscription/subscription.events.js';
+import { Accounts } from '../accounts.js';
+import { Aliases } from '../aliases.js';
+import { Catalogs } from '../catalogs.js';
+import { PersonalData } from '../ports/personal-data.js';
+import { subscriptionRecord } from '../records/from-state.js';
+import type { SubscriptionRecord } from '../records/records.js';
+
+export interface SubscriptionInput {
+  readonly plan: string;
+  readonly planVersion?: number;
+  readonly externalId?: string;
+  readonly startAt?: Instant;
+  readonly anchor?: { readonly day?: number; readonly align?: 'subscription' | 'account' | 'calendar' };
+  readonly activation?: Activation;
+  readonly quantities?: Quantities;
+}
+
+export class CreateSubscription extends Command<Executed<SubscriptionRecord>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly accountId: AccountId,
+    readonly input: SubscriptionInput,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CreateSubscription)
+export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscription> {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly aliases: Aliases,
+    private readonly catalogs: Catalogs,
+    private readonly personalData: PersonalData,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(command: CreateSubscription): Promise<Executed<SubscriptionRecord>> {
+    const { envelope, accountId, input } = command;
+    const { externalId } = input;
+    if (externalId === undefined) return this.create(command, createdId('sub', envelope), {});
+    const hash = await this.personalData.blindIndex(envelope.tenantId, externalId);
+    const personal = await this.personalData.seal(envelope.tenantId, accountId, 'profile', { externalId });
+    const subscriptionId = subscriptionIdOf(envelope.tenantId, externalId);
+    return this.reserving(envelope, accountId, hash, () =>
+      this.create(command, subscriptionId, { externalIdHash: hash, personal }),
+    );
+  }
+
+  /** An external id is unique in the tenant, but a subscription lives in its account: the name is taken first. */
+  private async reserving<Result>(
+    envelope: Envelope,
+    accountId: AccountId,
+    hash: string,
+    create: () => Promise<Result>,
+  ): Promise<Result> {
+    const stream = aliasStream(envelope.tenantId, 'subscription', hash);
+    const reservation = { type: 'subscription', hash, targetId: accountId } as const;
+    const reserved = await this.aliases.execute(
+      stream,
+      subcommand(envelope, 'reserve-alias'),
+      { type: 'ReserveAlias', reservation },
+      ({ events }) => events.length > 0,
+    );
+    try {
+      return await create();
+    } catch (error) {
+      if (reserved.answer && error instanceof DomainError && error.kind !== 'unavailable') {
+        await this.aliases.execute(
+          stream,
+          subcommand(envelope, 'release-alias'),
+          { type: 'ReleaseAlias', reservation },
+          () => null,
+        );
+      }
+      throw error;
+    }
+  }
+
+  private async create(
+    { envelope, accountId, input }: CreateSubscription,
+    subscriptionId: SubscriptionId,
+    identity: { readonly externalIdHash?: string; readonly personal?: SubscriptionRecord['personal'] & {} },
+  ): Promise<Executed<SubscriptionRecord>> {
+    const { plan, planVersion, startAt, anchor, activation, quantities } = input;
+    return this.accounts.execute(
+      accountStream(envelope.tenantId, accountId),
+      { ...envelope, accountId },
+      {
+        type: 'CreateSubscription',
+        subscriptionId,
+        ...identity,
+        plan,
+        ...(planVersion === undefined ? {} : { planVersion }),
+        ...(startAt === undefined ? {} : { startAt }),
+        anchor: { align: 'subscription', ...anchor },
+        activation: activation ?? 'automatic',
+        quantities: quantities ?? {},
+        catalog: await this.catalogs.ofTenant(envelope.tenantId),
+        now: this.clock.now(),
+      },
+      ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
+    );
+  }
+}
+
+/** The same external id is the same subscription, for ever. */
+export const subscriptionIdOf = (tenantId: string, externalId: string): SubscriptionId =>
+  derivedId('sub', tenantId, externalId);

@@ -1,0 +1,43 @@
+import { tenantStream } from '#contracts';
+import { Clock, EventLog, notFound, type LegalEntityId, type SeriesId, type TenantId } from '#kernel';
+import { DecidedStreams } from '#write-path';
+import { Injectable } from '@nestjs/common';
+import type { BillingPolicy } from '../domain/tenant/billing-policy.js';
+import type { TenantCommand } from '../domain/tenant/tenant.commands.js';
+import { tenantDecider, type Tenant } from '../domain/tenant/tenant.decider.js';
+import type { NumberSeriesOpened, TenantEvent } from '../domain/tenant/tenant.events.js';
+
+/** What billing needs to know of a tenant. */
+export interface BillingTerms {
+  readonly policy: BillingPolicy;
+  readonly entityId: LegalEntityId;
+  readonly timeZone: string;
+  readonly seriesId: SeriesId;
+}
+
+/** Long enough to spare a busy door the look-up, short enough that a changed setting is not missed. */
+const POLICY_AGE_MILLISECONDS_MAX = 1_000;
+
+@Injectable()
+export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantEvent> {
+  constructor(log: EventLog, clock: Clock) {
+    super(tenantDecider, log, clock);
+  }
+
+  billingTerms(tenantId: TenantId): Promise<BillingTerms> {
+    return this.view(
+      tenantStream(tenantId),
+      ({ policy, entity, invoiceSeries }) => {
+        if (!entity || !invoiceSeries) return notFound('tenant', tenantId);
+        return { policy, entityId: entity.entityId, timeZone: entity.timeZone, seriesId: invoiceSeries.seriesId };
+      },
+      POLICY_AGE_MILLISECONDS_MAX,
+    );
+  }
+
+  seriesOf(tenantId: TenantId, seriesId: SeriesId): Promise<NumberSeriesOpened['data']> {
+    return this.view(tenantStream(tenantId), ({ invoiceSeries }) =>
+      invoiceSeries?.seriesId === seriesId ? invoiceSeries : notFound('number_series', seriesId),
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import { accountStream } from '#contracts';
+import type { AccountId, SubscriptionId, TenantId } from '#kernel';
+import { Injectable } from '@nestjs/common';
+import pLimit from 'p-limit';
+import type { Reading } from '../../domain/usage/usage.events.js';
+import { Accounts } from '../accounts.js';
+import { AccountDirectory } from '../ports/account-directory.js';
+
+/** Whom readings may be about. */
+export interface Subjects {
+  readonly accounts: ReadonlyMap<AccountId, 'open' | 'closed'>;
+  readonly owners: ReadonlyMap<SubscriptionId, AccountId>;
+}
+
+const LOG_READS_MAX = 16;
+
+/** Finds accounts and subscriptions in the read model, and in the log those that it does not know yet. */
+@Injectable()
+export class UsageSubjects {
+  constructor(
+    private readonly directory: AccountDirectory,
+    private readonly accounts: Accounts,
+  ) {}
+
+  async find(
+    tenantId: TenantId,
+    readings: readonly (Pick<Reading, 'subscriptionId'> & { readonly accountId: AccountId })[],
+  ): Promise<Subjects> {
+    const accountIds = [...new Set(readings.map(({ accountId }) => accountId))];
+    const subscriptions = new Map<SubscriptionId, AccountId>();
+    for (const { subscriptionId, accountId } of readings)
+      if (subscriptionId !== undefined) subscriptions.set(subscriptionId, accountId);
+    const [accounts, owners] = await Promise.all([
+      this.directory.statuses(tenantId, accountIds),
+      subscriptions.size === 0
+        ? new Map<SubscriptionId, AccountId>()
+        : this.directory.owners(tenantId, [...subscriptions.keys()]),
+    ]);
+    const known = new Map(accounts);
+    const owned = new Map(owners);
+    const unknown = new Set(accountIds.filter((accountId) => !known.has(accountId)));
+    for (const [subscriptionId, accountId] of subscriptions) if (!owned.has(subscriptionId)) unknown.add(accountId);
+    const limit = pLimit(LOG_READS_MAX);
+    await Promise.all([...unknown].map((accountId) => limit(() => this.lookInLog(tenantId, accountId, known, owned))));
+    return { accounts: known, owners: owned };
+  }
+
+  private async lookInLog(
+    tenantId: TenantId,
+    accountId: AccountId,
+    accounts: Map<AccountId, 'open' | 'closed'>,
+    owners: Map<SubscriptionId, AccountId>,
+  ): Promise<void> {
+    await this.accounts.view(
+      accountStream(tenantId, accountId),
+      ({ profile, closed, subscriptions }) => {
+        if (profile === null) return;
+        accounts.set(accountId, closed ? 'closed' : 'open');
+        for (const subscriptionId of subscriptions.keys()) owners.set(subscriptionId, accountId);
+      },
+      0,
+    );
+  }
+}

@@ -1,0 +1,3 @@
+export * from './master-key.js';
+export * from './personal-keys.js';
+export * from './sealed-personal-data.js';

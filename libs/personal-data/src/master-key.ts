@@ -1,0 +1,38 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** AES-256-GCM with the tag at the end; `context` must be the same again to open it. */
+export const sealBytes = (
+  key: Buffer,
+  plain: Buffer,
+  context: string,
+): { readonly iv: Buffer; readonly sealed: Buffer } => {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(context));
+  return { iv, sealed: Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]) };
+};
+
+/** @throws Error if key, context or a single bit is not what it was. */
+export const openBytes = (key: Buffer, iv: Buffer, sealed: Buffer, context: string): Buffer => {
+  const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(context));
+  decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+  return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
+};
+
+/** Wraps the data keys, so that a copy of the database opens nothing. 32 bytes, kept outside database and log. */
+export class MasterKey {
+  constructor(private readonly key: Buffer) {
+    if (key.length !== 32) throw new RangeError('A master key has 32 bytes.');
+  }
+
+  wrap(dataKey: Buffer, keyId: string): Buffer {
+    const { iv, sealed } = sealBytes(this.key, dataKey, keyId);
+    return Buffer.concat([iv, sealed]);
+  }
+
+  unwrap(wrapped: Buffer, keyId: string): Buffer {
+    return openBytes(this.key, wrapped.subarray(0, IV_BYTES), wrapped.subarray(IV_BYTES), keyId);
+  }
+}

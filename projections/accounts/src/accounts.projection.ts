@@ -1,0 +1,92 @@
+import type { AccountEvent } from '#billing';
+import type { Stored } from '#contracts';
+import { projection, table, type Changes, type ProjectionHandlers, type RowChanges } from '#projection';
+
+/** The tenant's accounts. Personal data stays sealed; `revision` is the account's, whatever event moved it. */
+export const accounts = table({
+  name: 'accounts',
+  columns: {
+    tenant_id: 'text',
+    account_id: 'text',
+    personal: 'jsonb',
+    currency: 'text',
+    time_zone: 'text',
+    net_terms_days: 'integer',
+    tax_status: 'text',
+    parent_account_id: 'text?',
+    metadata: 'jsonb',
+    status: 'text',
+    opened_at: 'timestamptz',
+    opened_position: 'bigint',
+    revision: 'bigint',
+  },
+  key: ['tenant_id', 'account_id'],
+  indexes: ['tenant_id, opened_position DESC'],
+});
+
+const moved = (event: Stored<AccountEvent>, rows: RowChanges, changes: Changes<typeof accounts> = {}): void => {
+  const { tenantId, accountId } = event.metadata;
+  rows.patch(
+    accounts,
+    { tenant_id: tenantId!, account_id: accountId! },
+    { ...changes, revision: BigInt(event.revision) },
+  );
+};
+
+const profile: ProjectionHandlers<AccountEvent> = {
+  AccountOpened: ({ fact: { data }, metadata, position, revision }, rows) =>
+    rows.put(accounts, {
+      tenant_id: metadata.tenantId!,
+      account_id: data.accountId,
+      personal: data.personal,
+      currency: data.currency,
+      time_zone: data.timeZone,
+      net_terms_days: data.netTermsDays,
+      tax_status: data.taxStatus,
+      parent_account_id: data.parentAccountId ?? null,
+      metadata: data.metadata,
+      status: 'open',
+      opened_at: data.openedAt,
+      opened_position: position,
+      revision: BigInt(revision),
+    }),
+  AccountContactChanged: (event, rows) => moved(event, rows, { personal: event.fact.data.personal }),
+  PaymentTermsChanged: (event, rows) => moved(event, rows, { net_terms_days: event.fact.data.netTermsDays }),
+  TaxStatusChanged: (event, rows) => moved(event, rows, { tax_status: event.fact.data.taxStatus }),
+  AccountClosed: (event, rows) => moved(event, rows, { status: 'closed' }),
+};
+
+/** Facts that say nothing about the account itself but move its revision. */
+const OTHER_FACTS = [
+  'SubscriptionCreated',
+  'SubscriptionActivated',
+  'SubscriptionCanceled',
+  'SubscriptionEnded',
+  'InvoiceDrafted',
+  'InvoiceLinesAdded',
+  'InvoiceFinalized',
+  'BillingAdvanced',
+  'InvoiceNumbered',
+  'InvoicePaid',
+  'InvoiceOverdue',
+  'InvoiceVoided',
+  'InvoiceMarkedUncollectible',
+  'PaymentReceived',
+  'PaymentAllocated',
+  'PaymentReversed',
+  'CustomerCreditAdded',
+  'CustomerCreditApplied',
+  'TransferPosted',
+] as const satisfies readonly AccountEvent['type'][];
+
+export const accountsProjection = projection<AccountEvent>({
+  name: 'accounts',
+  version: 1,
+  tables: [accounts],
+  on: {
+    ...Object.fromEntries(
+      OTHER_FACTS.map((type) => [type, (event: Stored<AccountEvent>, rows: RowChanges) => moved(event, rows)]),
+    ),
+    ...profile,
+  },
+});

@@ -1,0 +1,91 @@
+import type { InvoiceEvent, PaymentEvent } from '#billing';
+import type { Stored } from '#contracts';
+import type { Money } from '#kernel';
+import { projection, table, type RowChanges } from '#projection';
+
+/** When each invoice is due. */
+export const arInvoices = table({
+  name: 'ar_invoices',
+  columns: { tenant_id: 'text', invoice_id: 'text', account_id: 'text', currency: 'text', due_on: 'date' },
+  key: ['tenant_id', 'invoice_id'],
+});
+
+/** Changes of what is owed on an invoice, in minor units: what is outstanding at any date, as known at any time, is a sum. */
+export const arMovements = table({
+  name: 'ar_movements',
+  columns: {
+    tenant_id: 'text',
+    invoice_id: 'text',
+    account_id: 'text',
+    revision: 'bigint',
+    booked_on: 'date',
+    amount: 'numeric',
+    recorded_at: 'timestamptz',
+    position: 'bigint',
+  },
+  key: ['tenant_id', 'invoice_id', 'revision'],
+  indexes: ['tenant_id, booked_on'],
+  appendOnly: true,
+});
+
+const moved = (
+  { metadata, revision, position }: Stored,
+  rows: RowChanges,
+  invoiceId: string,
+  bookedOn: string,
+  { minor }: Pick<Money, 'minor'>,
+): void => {
+  if (minor === 0n) return;
+  rows.append(arMovements, {
+    tenant_id: metadata.tenantId!,
+    invoice_id: invoiceId,
+    account_id: metadata.accountId!,
+    revision: BigInt(revision),
+    booked_on: bookedOn,
+    amount: String(minor),
+    recorded_at: metadata.recordedAt,
+    position,
+  });
+};
+
+const less = ({ minor }: Money) => ({ minor: -minor });
+
+export const arAgingProjection = projection<InvoiceEvent | PaymentEvent>({
+  name: 'ar-aging',
+  version: 1,
+  tables: [arInvoices, arMovements],
+  on: {
+    InvoiceFinalized: (event, rows) => {
+      const { invoiceId, totals, dueOn, issueDate } = event.fact.data;
+      const { tenantId, accountId } = event.metadata;
+      rows.put(arInvoices, {
+        tenant_id: tenantId!,
+        invoice_id: invoiceId,
+        account_id: accountId!,
+        currency: totals.total.currency,
+        due_on: dueOn,
+      });
+      if (totals.total.minor > 0n) moved(event, rows, invoiceId, issueDate, totals.total);
+    },
+    CustomerCreditApplied: (event, rows) => {
+      const { invoiceId, bookedOn, amount } = event.fact.data;
+      moved(event, rows, invoiceId, bookedOn, less(amount));
+    },
+    PaymentAllocated: (event, rows) => {
+      const { invoiceId, bookedOn, amount } = event.fact.data;
+      moved(event, rows, invoiceId, bookedOn, less(amount));
+    },
+    PaymentReversed: (event, rows) => {
+      const { allocations, bookedOn } = event.fact.data;
+      for (const { invoiceId, amount } of allocations) moved(event, rows, invoiceId, bookedOn, amount);
+    },
+    InvoiceVoided: (event, rows) => {
+      const { invoiceId, bookedOn, amountDue } = event.fact.data;
+      moved(event, rows, invoiceId, bookedOn, less(amountDue));
+    },
+    InvoiceMarkedUncollectible: (event, rows) => {
+      const { invoiceId, bookedOn, amountDue } = event.fact.data;
+      moved(event, rows, invoiceId, bookedOn, less(amountDue));
+    },
+  },
+});

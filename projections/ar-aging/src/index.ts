@@ -1,0 +1,1 @@
+export * from './ar-aging.projection.js';

@@ -1,0 +1,166 @@
+import type { InvoiceEvent, PaymentEvent } from '#billing';
+import type { Stored } from '#contracts';
+import { projection, table, type Changes, type Row, type RowChanges } from '#projection';
+
+/** Invoices as they are told to people; amounts in minor units. */
+export const invoices = table({
+  name: 'invoices',
+  columns: {
+    tenant_id: 'text',
+    invoice_id: 'text',
+    account_id: 'text',
+    run_id: 'text?',
+    number: 'text?',
+    status: 'text',
+    currency: 'text',
+    period_start: 'timestamptz',
+    period_end: 'timestamptz',
+    bill_through: 'timestamptz',
+    draft_revision: 'integer',
+    issue_date: 'date?',
+    due_on: 'date?',
+    overdue: 'boolean',
+    subtotal: 'numeric?',
+    tax: 'numeric?',
+    total: 'numeric?',
+    bill_to: 'jsonb?',
+    lines_digest: 'text?',
+    created_at: 'timestamptz',
+    created_position: 'bigint',
+  },
+  key: ['tenant_id', 'invoice_id'],
+  indexes: ['tenant_id, created_position DESC', 'tenant_id, account_id, created_position DESC', 'tenant_id, run_id'],
+});
+
+/** Lines as stored, by draft revision: those of the invoice's own revision are its lines. */
+export const invoiceLines = table({
+  name: 'invoice_lines',
+  columns: {
+    tenant_id: 'text',
+    invoice_id: 'text',
+    draft_revision: 'integer',
+    chunk: 'integer',
+    ordinal: 'integer',
+    line: 'jsonb',
+  },
+  key: ['tenant_id', 'invoice_id', 'draft_revision', 'chunk', 'ordinal'],
+  appendOnly: true,
+});
+
+/** What lessens what is due, each with its sign: payments, their reversals, credit. */
+export const invoiceSettlements = table({
+  name: 'invoice_settlements',
+  columns: {
+    tenant_id: 'text',
+    invoice_id: 'text',
+    revision: 'bigint',
+    kind: 'text',
+    amount: 'numeric',
+  },
+  key: ['tenant_id', 'invoice_id', 'revision', 'kind'],
+  appendOnly: true,
+});
+
+const settlement = (
+  event: Stored<InvoiceEvent | PaymentEvent>,
+  invoiceId: string,
+  kind: 'payment' | 'credit',
+  minor: bigint,
+): Row<typeof invoiceSettlements> => ({
+  tenant_id: event.metadata.tenantId!,
+  invoice_id: invoiceId,
+  revision: BigInt(event.revision),
+  kind,
+  amount: String(minor),
+});
+
+const change = (
+  { metadata }: Stored<InvoiceEvent>,
+  rows: RowChanges,
+  invoiceId: string,
+  changes: Changes<typeof invoices>,
+): void => rows.patch(invoices, { tenant_id: metadata.tenantId!, invoice_id: invoiceId }, changes);
+
+export const invoicesProjection = projection<InvoiceEvent | PaymentEvent>({
+  name: 'invoices',
+  version: 1,
+  tables: [invoices, invoiceLines, invoiceSettlements],
+  on: {
+    InvoiceDrafted: (event, rows) => {
+      const { data } = event.fact;
+      const draft = {
+        run_id: data.runId ?? null,
+        period_start: data.period.start,
+        period_end: data.period.end,
+        bill_through: data.billThrough,
+        draft_revision: data.draftRevision,
+      };
+      if (data.draftRevision > 1) return change(event, rows, data.invoiceId, draft);
+      rows.put(invoices, {
+        tenant_id: event.metadata.tenantId!,
+        invoice_id: data.invoiceId,
+        account_id: event.metadata.accountId!,
+        number: null,
+        status: 'draft',
+        currency: data.currency,
+        ...draft,
+        issue_date: null,
+        due_on: null,
+        overdue: false,
+        subtotal: null,
+        tax: null,
+        total: null,
+        bill_to: null,
+        lines_digest: null,
+        created_at: event.metadata.recordedAt,
+        created_position: event.position,
+      });
+    },
+    InvoiceLinesAdded: ({ fact: { data }, metadata }, rows) => {
+      for (const [ordinal, line] of data.lines.entries()) {
+        rows.append(invoiceLines, {
+          tenant_id: metadata.tenantId!,
+          invoice_id: data.invoiceId,
+          draft_revision: data.draftRevision,
+          chunk: data.chunk,
+          ordinal,
+          line,
+        });
+      }
+    },
+    InvoiceFinalized: (event, rows) => {
+      const { invoiceId, totals, issueDate, dueOn, personal, linesDigest } = event.fact.data;
+      change(event, rows, invoiceId, {
+        status: 'open',
+        issue_date: issueDate,
+        due_on: dueOn,
+        subtotal: String(totals.subtotal.minor),
+        tax: String(totals.tax.minor),
+        total: String(totals.total.minor),
+        bill_to: personal,
+        lines_digest: linesDigest,
+      });
+    },
+    InvoiceNumbered: (event, rows) =>
+      change(event, rows, event.fact.data.invoiceId, { number: event.fact.data.number }),
+    InvoicePaid: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'paid' }),
+    InvoiceOverdue: (event, rows) => change(event, rows, event.fact.data.invoiceId, { overdue: true }),
+    InvoiceVoided: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'void' }),
+    InvoiceMarkedUncollectible: (event, rows) =>
+      change(event, rows, event.fact.data.invoiceId, { status: 'uncollectible' }),
+    PaymentAllocated: (event, rows) => {
+      const { invoiceId, amount } = event.fact.data;
+      rows.append(invoiceSettlements, settlement(event, invoiceId, 'payment', amount.minor));
+    },
+    PaymentReversed: (event, rows) => {
+      for (const { invoiceId, amount } of event.fact.data.allocations) {
+        rows.append(invoiceSettlements, settlement(event, invoiceId, 'payment', -amount.minor));
+        rows.patch(invoices, { tenant_id: event.metadata.tenantId!, invoice_id: invoiceId }, { status: 'open' });
+      }
+    },
+    CustomerCreditApplied: (event, rows) => {
+      const { invoiceId, amount } = event.fact.data;
+      rows.append(invoiceSettlements, settlement(event, invoiceId, 'credit', amount.minor));
+    },
+  },
+});

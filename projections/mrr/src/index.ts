@@ -1,0 +1,2 @@
+export * from './mrr.projection.js';
+export * from './monthly-amount.js';

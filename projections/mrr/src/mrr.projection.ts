@@ -1,0 +1,66 @@
+import type { RecurringTerm, SubscriptionEvent } from '#billing';
+import type { Stored } from '#contracts';
+import { Decimal } from '#kernel';
+import { projection, table, type Row } from '#projection';
+import { monthlyAmount } from './monthly-amount.js';
+
+/**
+ * Changes of monthly recurring revenue, per subscription, in major units: MRR at any time, as known at any time, is a sum.
+ * Whether a change is new business, expansion, contraction, churn or reactivation shows per account when it is read.
+ */
+export const mrrMovements = table({
+  name: 'mrr_movements',
+  columns: {
+    tenant_id: 'text',
+    account_id: 'text',
+    subscription_id: 'text',
+    revision: 'bigint',
+    currency: 'text',
+    effective_at: 'timestamptz',
+    amount: 'numeric',
+    recorded_at: 'timestamptz',
+    position: 'bigint',
+  },
+  key: ['tenant_id', 'account_id', 'revision'],
+  indexes: ['tenant_id, effective_at'],
+  appendOnly: true,
+});
+
+const monthly = (terms: readonly RecurringTerm[]): Decimal =>
+  terms.reduce(
+    (total, { amount, interval }) => total.plus(monthlyAmount(Decimal.parse(amount), interval)),
+    Decimal.zero,
+  );
+
+const movement = (
+  { metadata, revision, position }: Stored,
+  { subscriptionId, currency }: { readonly subscriptionId: string; readonly currency: string },
+  effectiveAt: string,
+  amount: Decimal,
+): Row<typeof mrrMovements> => ({
+  tenant_id: metadata.tenantId!,
+  account_id: metadata.accountId!,
+  subscription_id: subscriptionId,
+  revision: BigInt(revision),
+  currency,
+  effective_at: effectiveAt,
+  amount: amount.toString(),
+  recorded_at: metadata.recordedAt,
+  position,
+});
+
+export const mrrProjection = projection<SubscriptionEvent>({
+  name: 'mrr',
+  version: 1,
+  tables: [mrrMovements],
+  on: {
+    SubscriptionActivated: (event, rows) => {
+      const { data } = event.fact;
+      rows.append(mrrMovements, movement(event, data, data.at, monthly(data.recurring)));
+    },
+    SubscriptionCanceled: (event, rows) => {
+      const { data } = event.fact;
+      rows.append(mrrMovements, movement(event, data, data.endsAt, monthly(data.recurring).negated()));
+    },
+  },
+});

@@ -1,0 +1,51 @@
+import type { TenantEvent } from '#billing';
+import { projection, table } from '#projection';
+
+export const tenants = table({
+  name: 'tenants',
+  columns: { tenant_id: 'text', name: 'text', policy: 'jsonb?', created_at: 'timestamptz' },
+  key: ['tenant_id'],
+});
+
+/** Credentials by hash. Before the tenant is known, a session sees exactly the key whose hash it presents. */
+export const apiKeys = table({
+  name: 'api_keys',
+  columns: {
+    tenant_id: 'text',
+    key_id: 'text',
+    name: 'text',
+    key_hash: 'text',
+    scopes: 'jsonb',
+    revoked: 'boolean',
+    issued_at: 'timestamptz',
+    position: 'bigint',
+  },
+  key: ['tenant_id', 'key_id'],
+  indexes: ['key_hash'],
+  alsoVisible: `key_hash = current_setting('app.key_hash', true)`,
+});
+
+export const tenantsProjection = projection<TenantEvent>({
+  name: 'tenants',
+  version: 1,
+  tables: [tenants, apiKeys],
+  on: {
+    TenantCreated: ({ fact: { data }, metadata }, rows) =>
+      rows.put(tenants, { tenant_id: data.tenantId, name: data.name, policy: null, created_at: metadata.recordedAt }),
+    BillingPolicySet: ({ fact: { data }, metadata }, rows) =>
+      rows.patch(tenants, { tenant_id: metadata.tenantId! }, { policy: data }),
+    ApiKeyIssued: ({ fact: { data }, metadata, position }, rows) =>
+      rows.put(apiKeys, {
+        tenant_id: metadata.tenantId!,
+        key_id: data.keyId,
+        name: data.name,
+        key_hash: data.hash,
+        scopes: data.scopes,
+        revoked: false,
+        issued_at: metadata.recordedAt,
+        position,
+      }),
+    ApiKeyRevoked: ({ fact: { data }, metadata }, rows) =>
+      rows.patch(apiKeys, { tenant_id: metadata.tenantId!, key_id: data.keyId }, { revoked: true }),
+  },
+});

@@ -1,0 +1,70 @@
+import type { UsageEvent } from '#billing';
+import { accountOfStream, readingDigest } from '#contracts';
+import { projection, table } from '#projection';
+
+/** Readings as they count: of one id the first in its stream stays, later ones find the row there. */
+export const usageReadings = table({
+  name: 'usage_readings',
+  columns: {
+    tenant_id: 'text',
+    account_id: 'text',
+    reading_id: 'text',
+    event: 'text',
+    at: 'timestamptz',
+    subscription_id: 'text?',
+    properties: 'jsonb',
+    digest: 'bigint',
+    revision: 'bigint',
+    ordinal: 'integer',
+    recorded_at: 'timestamptz',
+  },
+  key: ['tenant_id', 'account_id', 'reading_id'],
+  indexes: ['tenant_id, account_id, event, at'],
+  partitions: { by: ['tenant_id', 'account_id'], count: 8 },
+  appendOnly: true,
+});
+
+/** How far each usage stream is in the readings: the cut that billing names. */
+export const usageCuts = table({
+  name: 'usage_cuts',
+  columns: { tenant_id: 'text', account_id: 'text', revision: 'bigint' },
+  key: ['tenant_id', 'account_id'],
+});
+
+/** Which days (UTC) got readings, and up to which revision: finds periods that late usage made dirty. */
+export const usageArrivals = table({
+  name: 'usage_arrivals',
+  columns: { tenant_id: 'text', account_id: 'text', event: 'text', day: 'date', last_revision: 'bigint' },
+  key: ['tenant_id', 'account_id', 'event', 'day'],
+});
+
+export const usageProjection = projection<UsageEvent>({
+  name: 'usage',
+  version: 1,
+  tables: [usageReadings, usageCuts, usageArrivals],
+  on: {
+    UsageRecorded: ({ fact: { data }, metadata, stream, revision }, rows) => {
+      const tenant_id = metadata.tenantId!;
+      const account_id = accountOfStream(stream);
+      for (const [ordinal, reading] of data.readings.entries()) {
+        const { id, event, at, properties, subscriptionId } = reading;
+        rows.append(usageReadings, {
+          tenant_id,
+          account_id,
+          reading_id: id,
+          event,
+          at,
+          subscription_id: subscriptionId ?? null,
+          properties,
+          digest: BigInt.asIntN(64, readingDigest(reading)),
+          revision: BigInt(revision),
+          ordinal,
+          recorded_at: metadata.recordedAt,
+        });
+        const day = at.slice(0, 10);
+        rows.put(usageArrivals, { tenant_id, account_id, event, day, last_revision: BigInt(revision) });
+      }
+      rows.put(usageCuts, { tenant_id, account_id, revision: BigInt(revision) });
+    },
+  },
+});
