@@ -1,0 +1,1 @@
+export * from './child-service.js';
