@@ -1,0 +1,40 @@
+/** Semantics: which events of the log a filtered read or subscription delivers. */
+import { streamNameOf, typeOf } from '../codec/record-fields.js';
+
+export interface FilterRequest {
+  readonly on: 'stream' | 'type';
+  /** Empty if there is a pattern. */
+  readonly prefixes: readonly string[];
+  readonly pattern: string | undefined;
+}
+
+/** Takes the encoded event. */
+export type EventFilter = (record: Buffer) => boolean;
+
+export class InvalidPattern extends Error {
+  override readonly name = 'InvalidPattern';
+}
+
+export const everyEvent: EventFilter = () => true;
+
+/** @throws InvalidPattern */
+export const eventFilter = ({ on, prefixes, pattern }: FilterRequest): EventFilter => {
+  const matches = pattern === undefined ? startsWithAny(prefixes) : matchesPattern(pattern);
+  const nameOf = on === 'stream' ? streamNameOf : typeOf;
+  return (record) => matches(nameOf(record));
+};
+
+const startsWithAny =
+  (prefixes: readonly string[]) =>
+  (name: string): boolean =>
+    prefixes.some((prefix) => name.startsWith(prefix));
+
+/** Patterns are written for .NET, of which JavaScript knows what such filters use. */
+const matchesPattern = (pattern: string): ((name: string) => boolean) => {
+  try {
+    const expression = new RegExp(pattern, 'u');
+    return (name) => expression.test(name);
+  } catch (error) {
+    throw new InvalidPattern(`"${pattern}" is not a regular expression.`, { cause: error });
+  }
+};

@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import { idOf } from '../codec/record-fields.js';
+import { MemoryStorage } from '../storage/memory-storage.js';
+import { type NewEvent } from '../storage/storage.js';
+import { type Append, Appender } from './append.js';
+import { GroupCommit } from './group-commit.js';
+import { RecentIds } from './recent-ids.js';
+
+/** Counts flushes, and can fail them. */
+class Disk extends MemoryStorage {
+  flushes = 0;
+  failure: Error | undefined;
+
+  override transaction<Result>(work: () => Result): Result {
+    return super.transaction(() => {
+      const result = work();
+      if (this.failure !== undefined) throw this.failure;
+      this.flushes++;
+      return result;
+    });
+  }
+}
+
+const anAppend = (number: number, stream = 's'): Append => ({
+  stream,
+  expected: 'any',
+  events: [
+    {
+      id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+      type: 'T',
+      isJson: true,
+      data: Buffer.from('{}'),
+      metadata: Buffer.alloc(0),
+    },
+  ],
+});
+
+const LATER = Infinity;
+
+describe('a group commit', () => {
+  const given = () => {
+    const disk = new Disk();
+    const flushed: NewEvent[] = [];
+    const failures: unknown[] = [];
+    const commits = new GroupCommit(disk, new Appender(disk, new RecentIds(), () => 0), {
+      now: () => 1_000,
+      onFlushed: (events) => flushed.push(...events),
+      onFailure: (error) => failures.push(error),
+    });
+    return { disk, flushed, failures, commits };
+  };
+
+  it('flushes once for all that arrived together, and answers each', async () => {
+    const { disk, commits } = given();
+    const answers = await Promise.all([1, 2, 3].map((number) => commits.append(anAppend(number), LATER)));
+    expect(answers.map((answer) => answer.kind === 'appended' && answer.revision)).toEqual([0, 1, 2]);
+    expect(disk.flushes).toBe(1);
+  });
+
+  it('decides each append with those before it in the group', async () => {
+    const { commits } = given();
+    const first = commits.append({ ...anAppend(1), expected: 'no_stream' }, LATER);
+    const second = commits.append({ ...anAppend(2), expected: 'no_stream' }, LATER);
+    await expect(first).resolves.toMatchObject({ kind: 'appended' });
+    await expect(second).resolves.toEqual({ kind: 'wrong_revision', current: 0 });
+  });
+
+  it('shows what it flushed before it answers', async () => {
+    const { commits, flushed } = given();
+    await commits.append(anAppend(1), LATER);
+    expect(flushed.map(({ record }) => idOf(record))).toEqual([anAppend(1).events[0]?.id]);
+  });
+
+  it('does not try what waited beyond its deadline', async () => {
+    const { commits, disk } = given();
+    const late = commits.append(anAppend(1), 1_000);
+    await expect(commits.append(anAppend(2), 1_001)).resolves.toMatchObject({ kind: 'appended', revision: 0 });
+    await expect(late).resolves.toEqual({ kind: 'timed_out' });
+    expect(disk.head).toBe(1);
+  });
+
+  it('stops at a failed flush: nothing is answered, shown or tried any more', async () => {
+    const { commits, disk, flushed, failures } = given();
+    let answered = false;
+    disk.failure = new Error('No space left on device');
+    void commits.append(anAppend(1), LATER).then(() => (answered = true));
+    await nextTurn();
+    disk.failure = undefined;
+    void commits.append(anAppend(2), LATER).then(() => (answered = true));
+    await nextTurn();
+    await nextTurn();
+    expect({ answered, flushed, failures, head: disk.head }).toEqual({
+      answered: false,
+      flushed: [],
+      failures: [new Error('No space left on device')],
+      head: 0,
+    });
+  });
+});

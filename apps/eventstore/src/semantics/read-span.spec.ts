@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+
+import {
+  covers,
+  following,
+  type From,
+  InvalidPosition,
+  isEmpty,
+  type Span,
+  spanOfLog,
+  spanOfStream,
+  subscribedAfterPosition,
+  subscribedAfterRevision,
+} from './read-span.js';
+
+const walked = (span: Span): number[] => {
+  const cursors: number[] = [];
+  if (isEmpty(span)) return cursors;
+  for (let at = span.first; covers(span, at); at = following(at, span.direction)) cursors.push(at);
+  return cursors;
+};
+
+describe('a read covers', () => {
+  it.each<[string, From, boolean, number[]]>([
+    ['forward/start', 'start', false, [0, 1, 2]],
+    ['forward/inclusive', 1n, false, [1, 2]],
+    ['forward/beyond', 3n, false, []],
+    ['forward/far-beyond', 2n ** 64n - 1n, false, []],
+    ['backward/end', 'end', true, [2, 1, 0]],
+    ['backward/inclusive', 1n, true, [1, 0]],
+    ['backward/beyond', 2n ** 64n - 1n, true, [2, 1, 0]],
+    ['backward/start', 'start', true, [0]],
+  ])('of a stream of three [2.6/stream/%s]', (_id, from, backward, revisions) => {
+    expect(walked(spanOfStream(2, from, backward))).toEqual(revisions);
+  });
+
+  it('of a stream nothing forward from its end, which the server does not know [2.6/stream/forward/end]', () => {
+    expect(() => spanOfStream(2, 'end', false)).toThrow(/from its end/u);
+  });
+
+  it.each<[string, From, boolean, number[]]>([
+    ['forward/start', 'start', false, [1, 2, 3]],
+    ['forward/zero', 0n, false, [1, 2, 3]],
+    ['forward/inclusive', 2n, false, [2, 3]],
+    ['forward/end', 'end', false, []],
+    ['backward/end', 'end', true, [3, 2, 1]],
+    ['backward/end-position', 2n ** 64n - 1n, true, [3, 2, 1]],
+    ['backward/exclusive', 2n, true, [1]],
+    ['backward/start', 'start', true, []],
+  ])('of a log of three [2.6/all/%s]', (_id, from, backward, positions) => {
+    expect(walked(spanOfLog(3, from, backward))).toEqual(positions);
+  });
+
+  it('of a log no position that it does not have [2.6/all/invalid-position]', () => {
+    expect(() => spanOfLog(3, 5n, false)).toThrow(InvalidPosition);
+    expect(() => spanOfLog(0, 2n, true)).toThrow(InvalidPosition);
+  });
+});
+
+describe('a subscription begins', () => {
+  it.each<[string, From, number]>([
+    ['start', 'start', -1],
+    ['end', 'end', 2],
+    ['exclusive', 1n, 1],
+    ['beyond', 2n ** 64n - 1n, Number.MAX_SAFE_INTEGER],
+  ])('in a stream after [2.7/stream/%s]', (_id, from, revision) => {
+    expect(subscribedAfterRevision(2, from)).toBe(revision);
+  });
+
+  it.each<[string, From, number]>([
+    ['start', 'start', 0],
+    ['end', 'end', 3],
+    ['exclusive', 2n, 2],
+  ])('in the log after [2.7/all/%s]', (_id, from, position) => {
+    expect(subscribedAfterPosition(3, from)).toBe(position);
+  });
+
+  it('nowhere in a log that is shorter', () => {
+    expect(() => subscribedAfterPosition(3, 9n)).toThrow(InvalidPosition);
+  });
+});

@@ -1,0 +1,71 @@
+/** Semantics: which revisions or positions a read covers, and in what order. Pure. */
+import { type Direction, NO_EVENTS, START_OF_LOG } from '../storage/storage.js';
+
+/** A revision or a position, or one of the two ends. */
+export type From = bigint | 'start' | 'end';
+
+/** Both ends belong to it. It covers nothing if its first comes after its last, as seen in its direction. */
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+  readonly direction: Direction;
+}
+
+/** The position is not one of this log. */
+export class InvalidPosition extends Error {
+  override readonly name = 'InvalidPosition';
+}
+
+/** What the server's reader does not know how to begin. */
+export class ForwardFromEnd extends Error {
+  override readonly name = 'ForwardFromEnd';
+}
+
+const FIRST_REVISION = NO_EVENTS + 1;
+const FIRST_POSITION = START_OF_LOG + 1;
+/** How the wire writes "the end" as a position. */
+const END_POSITION = 2n ** 64n - 1n;
+
+/** A read from beyond the end finds nothing forward, and begins at the end backward. */
+export const spanOfStream = (lastRevision: number, from: From, backward: boolean): Span => {
+  if (backward) {
+    const first =
+      from === 'start' ? FIRST_REVISION : from === 'end' ? lastRevision : Math.min(Number(from), lastRevision);
+    return { first, last: FIRST_REVISION, direction: 'backward' };
+  }
+  if (from === 'end') throw new ForwardFromEnd('A stream is not read forward from its end.');
+  return { first: from === 'start' ? FIRST_REVISION : Number(from), last: lastRevision, direction: 'forward' };
+};
+
+/** Forward the position is the first one read, backward it is the one after the first. */
+export const spanOfLog = (head: number, from: From, backward: boolean): Span => {
+  const position = positionWithin(head, from);
+  if (backward) return { first: position - 1, last: FIRST_POSITION, direction: 'backward' };
+  return { first: Math.max(position, FIRST_POSITION), last: head, direction: 'forward' };
+};
+
+/** The end is after the last event. */
+const positionWithin = (head: number, from: From): number => {
+  if (from === 'start') return START_OF_LOG;
+  if (from === 'end' || from === END_POSITION) return head + 1;
+  if (from > BigInt(head + 1)) throw new InvalidPosition('Trying to read from an invalid position.');
+  return Number(from);
+};
+
+export const isEmpty = ({ first, last, direction }: Span): boolean =>
+  direction === 'forward' ? first > last : first < last;
+
+export const covers = ({ last, direction }: Span, cursor: number): boolean =>
+  direction === 'forward' ? cursor <= last : cursor >= last;
+
+export const following = (cursor: number, direction: Direction): number =>
+  direction === 'forward' ? cursor + 1 : cursor - 1;
+
+/** The last event that a subscriber already has: unlike a read, a subscription begins after what it names. */
+export const subscribedAfterRevision = (lastRevision: number, from: From): number => {
+  if (from === 'start') return NO_EVENTS;
+  return from === 'end' ? lastRevision : Math.min(Number(from), Number.MAX_SAFE_INTEGER);
+};
+
+export const subscribedAfterPosition = (head: number, from: From): number =>
+  from === 'end' ? head : Math.min(positionWithin(head, from), head);

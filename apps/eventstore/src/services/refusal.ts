@@ -1,0 +1,63 @@
+/** Services: how a call is refused, by gRPC status and the trailers that clients tell refusals apart by. */
+import { Metadata, status } from '@grpc/grpc-js';
+
+import { MalformedMessage } from '../codec/fields.js';
+import { MissingProperty } from '../codec/proposed-event.js';
+import { InvalidPattern } from '../semantics/event-filter.js';
+import { ForwardFromEnd, InvalidPosition } from '../semantics/read-span.js';
+import { AppendTooBig } from './proposed-append.js';
+
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly details: string;
+  readonly metadata = new Metadata();
+
+  constructor(
+    readonly code: status,
+    message: string,
+    trailers: Readonly<Record<string, string>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.details = message;
+    for (const [key, value] of Object.entries(trailers)) this.metadata.set(key, asciiOf(value));
+  }
+}
+
+/** Trailers are printable ASCII; stream names need not be. */
+const asciiOf = (text: string): string =>
+  text.replace(/[^ -~]/gu, (character) => encodeURIComponent(character.isWellFormed() ? character : '\ufffd'));
+
+export const streamDeleted = (stream: string): Refusal =>
+  new Refusal(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
+    exception: 'stream-deleted',
+    'stream-name': stream,
+  });
+
+export const appendTimedOut = (): Refusal =>
+  new Refusal(status.ABORTED, 'The append waited too long and was not tried.');
+
+/** Clients reconnect on this one, and repeat what may be repeated. */
+export const shuttingDown = (): Refusal => new Refusal(status.UNAVAILABLE, 'The event store is shutting down.');
+
+/** What a caller did wrong is refused as such; anything else is our fault, and not to be repeated for ever. */
+export const refusalOf = (error: unknown): Refusal => {
+  if (error instanceof Refusal) return error;
+  const options = { cause: error };
+  if (error instanceof AppendTooBig) {
+    const trailers = { exception: 'maximum-append-size-exceeded', 'maximum-append-size': String(error.limit) };
+    return new Refusal(status.INVALID_ARGUMENT, error.message, trailers, options);
+  }
+  if (error instanceof MissingProperty) {
+    const trailers = {
+      exception: 'missing-required-metadata-property',
+      'required-metadata-properties': 'type,content-type',
+    };
+    return new Refusal(status.INVALID_ARGUMENT, error.message, trailers, options);
+  }
+  if (error instanceof MalformedMessage || error instanceof InvalidPattern || error instanceof InvalidPosition) {
+    return new Refusal(status.INVALID_ARGUMENT, error.message, {}, options);
+  }
+  if (error instanceof ForwardFromEnd) return new Refusal(status.UNKNOWN, error.message, {}, options);
+  return new Refusal(status.UNKNOWN, 'The event store failed to answer.', {}, options);
+};

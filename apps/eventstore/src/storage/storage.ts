@@ -1,0 +1,36 @@
+/** Storage: the port. An ordered log of encoded events with an index by stream; everything above it is pure semantics. */
+
+/** Position of the last event of an empty log; the first event stands at 1. */
+export const START_OF_LOG = 0;
+/** Revision of the last event of a stream without events. */
+export const NO_EVENTS = -1;
+
+export type Direction = 'forward' | 'backward';
+
+export interface StoredEvent {
+  readonly position: number;
+  /** The encoded event, as a reader gets it. */
+  readonly record: Buffer;
+}
+
+export interface StreamEvent extends StoredEvent {
+  readonly revision: number;
+}
+
+export interface NewEvent extends StreamEvent {
+  readonly stream: string;
+}
+
+export interface Storage {
+  /** Position of the last event. */
+  readonly head: number;
+  lastRevision(stream: string): number;
+  /** Events from a position on, itself included. Walk it in one go: what is written meanwhile may or may not be met. */
+  events(from: number, direction: Direction): Iterable<StoredEvent>;
+  streamEvents(stream: string, from: number, direction: Direction): Iterable<StreamEvent>;
+  /** Only within a transaction, at the position after `head`. */
+  put(event: NewEvent): void;
+  /** All that the work puts, or nothing if it throws. It is on disk when this returns. */
+  transaction<Result>(work: () => Result): Result;
+  close(): Promise<void>;
+}

@@ -1,0 +1,15 @@
+/** Supervision: whether the disk has room for the store to work at all. */
+import { statfsSync } from 'node:fs';
+
+/** What opening a store and a few commits take, generously. */
+const LEAST_BYTES = 1024 * 1024;
+
+export const isDiskFull = (folder: string): boolean => {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < LEAST_BYTES;
+};
+
+/** Asked before LMDB is: it maps a file for its readers, and a disk without room for that ends the process by a signal. */
+export const expectDiskSpace = (folder: string): void => {
+  if (isDiskFull(folder)) throw Object.assign(new Error('The disk has no room.'), { code: 'ENOSPC' });
+};
