@@ -1,0 +1,73 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { type Client, type ClientReadableStream } from '@grpc/grpc-js';
+
+/** What a call of the package writes to and listens on. */
+interface BatchStream {
+  write(message: unknown): boolean;
+  listeners(event: 'data'): readonly unknown[];
+  off(event: 'data', listener: (answer: unknown) => void): unknown;
+  on(event: 'data', listener: (answer: unknown) => void): unknown;
+}
+
+type Open = (service: unknown) => unknown;
+type StreamCreator = (service: unknown, name: string, open: Open, cache?: unknown) => () => Promise<unknown>;
+
+/** Where the package opens its streaming calls; protected, but the only place at which they can be put right. */
+interface Internals {
+  GRPCStreamCreator: StreamCreator;
+}
+
+/**
+ * The package's client, with its streaming calls changed in two ways:
+ * appends cannot end the process, and reads deliver the bytes of their messages (see `messages.ts`).
+ */
+export const connect = (connectionString: string): EventStoreDBClient => {
+  const client = EventStoreDBClient.connectionString(connectionString);
+  const internals = client as unknown as Internals;
+  const create = internals.GRPCStreamCreator;
+  internals.GRPCStreamCreator = (service, name, open, cache) => {
+    const openChanged: Open =
+      name === 'appendToStream'
+        ? (streams) => withHarmlessFailures(open(streams) as BatchStream)
+        : (streams) => open(withRawReads(streams as Client));
+    return create(service, name, openChanged, cache);
+  };
+  return client;
+};
+
+/**
+ * Two failures of the package would end the process. Appends that wait for a full stream to drain are rejected with nobody
+ * listening when the connection breaks: so no append waits here (they are few, and bounded by their callers). And an answer
+ * that comes after another connection's failure has made the package forget its append throws: so it is dropped; whoever
+ * waits for it was told of the failure, and asks again.
+ */
+const withHarmlessFailures = (stream: BatchStream): BatchStream => {
+  const write = stream.write.bind(stream);
+  stream.write = (message) => {
+    write(message);
+    return true;
+  };
+  for (const listener of stream.listeners('data') as readonly ((answer: unknown) => void)[]) {
+    stream.off('data', listener);
+    stream.on('data', (answer) => {
+      try {
+        listener(answer);
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+      }
+    });
+  }
+  return stream;
+};
+
+interface RawReads {
+  read(request: unknown, ...rest: unknown[]): ClientReadableStream<Buffer>;
+}
+
+/** The package would decode every message into objects that it then reads twice: half of what a replay costs. */
+const withRawReads = (streams: Client): RawReads => {
+  const { path, requestSerialize } = StreamsService.read;
+  const request = streams.makeServerStreamRequest.bind(streams) as (...all: unknown[]) => ClientReadableStream<Buffer>;
+  return { read: (message, ...rest) => request(path, requestSerialize, (bytes: Buffer) => bytes, message, ...rest) };
+};

@@ -1,0 +1,59 @@
+/** What waits here at most, whichever is reached first. */
+const MOST_ITEMS = 10_000;
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/** Between a call that delivers and a consumer that takes at its own pace: bounded, the call waits while it is full. */
+export class Inbox<Item> {
+  private items: Item[] = [];
+  private sizes: number[] = [];
+  private bytes = 0;
+  private goOn: (() => void) | undefined;
+  private waiting: (() => void) | undefined;
+  private over = false;
+  private failure: unknown;
+
+  get isEmpty(): boolean {
+    return this.items.length === 0;
+  }
+
+  /** Whether there is room for more. If not, `goOn` is called as soon as there is. */
+  put(item: Item, bytes: number, goOn?: () => void): boolean {
+    this.items.push(item);
+    this.sizes.push(bytes);
+    this.bytes += bytes;
+    this.wake();
+    if (this.items.length < MOST_ITEMS && this.bytes < MOST_BYTES) return true;
+    this.goOn = goOn ?? this.goOn;
+    return false;
+  }
+
+  /** What was put before can still be taken. */
+  end(failure?: unknown): void {
+    this.failure ??= failure;
+    this.over = true;
+    this.wake();
+  }
+
+  /** All that is there, up to a number; waits for the first one. Nothing is taken only after the end. */
+  async take(most = Infinity): Promise<readonly Item[]> {
+    if (this.isEmpty && !this.over) await new Promise<void>((resolve) => (this.waiting = resolve));
+    if (this.isEmpty && this.failure !== undefined) throw this.failure;
+    const taken = this.items.splice(0, most);
+    for (const size of this.sizes.splice(0, most)) this.bytes -= size;
+    this.makeRoom();
+    return taken;
+  }
+
+  private makeRoom(): void {
+    const { goOn } = this;
+    this.goOn = undefined;
+    goOn?.();
+  }
+
+  /** After what the event loop has at hand: whoever waits gets all that arrived together. */
+  private wake(): void {
+    if (this.waiting === undefined) return;
+    setImmediate(this.waiting);
+    this.waiting = undefined;
+  }
+}

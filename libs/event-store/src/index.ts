@@ -1,0 +1,3 @@
+export { type AppendPatience } from './appending.js';
+export * from './event-store-db-log.js';
+export { type OnInterruption } from './following.js';

@@ -1,0 +1,60 @@
+import { expect, it } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { type ProposedEvent } from '#kernel';
+
+import { anEvent, collect } from './contract-samples.js';
+import { EventStoreDbLog } from './event-store-db-log.js';
+import { TemporaryEventStore } from './temporary-event-store.js';
+
+const WRITERS = 16;
+const KILLS = 4;
+const LONGEST_LIFE_MS = 700;
+
+/** What a writer sent, in order, and how much of it was acknowledged; the last append may have been cut off. */
+interface Journal {
+  readonly stream: string;
+  readonly sent: ProposedEvent[];
+  acknowledged: number;
+}
+
+/** Appends of one to five events, each at the revision after the one before, until told to stop. */
+const write = async (log: EventStoreDbLog, journal: Journal, stopped: () => boolean): Promise<void> => {
+  while (!stopped()) {
+    const from = journal.sent.length;
+    const events = Array.from({ length: 1 + (from % 5) }, (_, index) => anEvent(from + index));
+    journal.sent.push(...events);
+    await log.append(journal.stream, events, from === 0 ? 'no_stream' : from - 1);
+    journal.acknowledged = journal.sent.length;
+  }
+};
+
+it('what was acknowledged survives kill -9 at any moment, once, and no append is there in part', async () => {
+  const store = await TemporaryEventStore.start();
+  const log = new EventStoreDbLog(store.connectionString);
+  try {
+    const journals = Array.from({ length: WRITERS }, (_, writer): Journal => ({
+      stream: `account-${writer}`,
+      sent: [],
+      acknowledged: 0,
+    }));
+    let stopped = false;
+    const writing = Promise.all(journals.map((journal) => write(log, journal, () => stopped)));
+    for (let kill = 0; kill < KILLS; kill++) {
+      await delay(Math.random() * LONGEST_LIFE_MS);
+      await store.kill();
+      await store.start();
+    }
+    stopped = true;
+    await writing;
+    for (const { stream, sent, acknowledged } of journals) {
+      const stored = await collect(log.readStream(stream));
+      expect(acknowledged).toBeGreaterThan(0);
+      expect(stored.map(({ id }) => id)).toEqual(sent.slice(0, acknowledged).map(({ id }) => id));
+      expect(stored.map(({ revision }) => revision)).toEqual(sent.slice(0, acknowledged).map((_, index) => index));
+    }
+  } finally {
+    await log.dispose();
+    await store.remove();
+  }
+}, 60_000);

@@ -1,0 +1,251 @@
+import {
+  type AppendExpectedRevision,
+  type AppendResult,
+  DeadlineExceededError,
+  type EventData,
+  EventStoreDBClient,
+  jsonEvent,
+  WrongExpectedVersionError,
+} from '@eventstore/db-client';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { aStream } from './contract-samples.js';
+
+/** Events by letters: the same letter within a case is the same event, id and all. */
+const lettersOf = (): ((letters: string) => EventData[]) => {
+  const known = new Map<string, EventData>();
+  return (letters) =>
+    [...letters].map((letter) => {
+      const event = known.get(letter) ?? jsonEvent({ type: 'Letter', data: { letter } });
+      known.set(letter, event);
+      return event;
+    });
+};
+
+export const storedLetters = async (client: EventStoreDBClient, stream: string): Promise<string> => {
+  let letters = '';
+  try {
+    for await (const { event } of client.readStream(stream)) letters += (event?.data as { letter: string }).letter;
+  } catch (error) {
+    if ((error as { type?: string }).type !== 'stream-not-found') throw error;
+  }
+  return letters;
+};
+
+/** `conflict` for a wrong expected version, with what the stream is said to be at. */
+type Outcome = { readonly revision: number } | { readonly conflict: number | 'no_stream' };
+
+interface Row {
+  readonly id: string;
+  /** Appends that come before, each to be accepted. */
+  readonly given?: readonly string[];
+  readonly append: string;
+  readonly expected: AppendExpectedRevision;
+  readonly outcome: Outcome;
+  readonly stored: string;
+}
+
+/** The table of §2.5, but for deleted streams. */
+const ROWS: readonly Row[] = [
+  { id: 'never-seen/any', append: 'a', expected: 'any', outcome: { revision: 0 }, stored: 'a' },
+  { id: 'never-seen/no-stream', append: 'ab', expected: 'no_stream', outcome: { revision: 1 }, stored: 'ab' },
+  { id: 'never-seen/exact', append: 'a', expected: 0n, outcome: { conflict: 'no_stream' }, stored: '' },
+  { id: 'never-seen/exists', append: 'a', expected: 'stream_exists', outcome: { conflict: 'no_stream' }, stored: '' },
+  {
+    id: 'exists/written',
+    given: ['a'],
+    append: 'b',
+    expected: 'stream_exists',
+    outcome: { revision: 1 },
+    stored: 'ab',
+  },
+  {
+    id: 'exists/repeated',
+    given: ['a'],
+    append: 'a',
+    expected: 'stream_exists',
+    outcome: { revision: 0 },
+    stored: 'a',
+  },
+  { id: 'any/first-unknown', given: ['a'], append: 'ba', expected: 'any', outcome: { revision: 2 }, stored: 'aba' },
+  { id: 'any/all-known', given: ['ab', 'c'], append: 'ab', expected: 'any', outcome: { revision: 1 }, stored: 'abc' },
+  { id: 'any/later-unknown', given: ['a'], append: 'ab', expected: 'any', outcome: { conflict: 0 }, stored: 'a' },
+  { id: 'exact/at-current', given: ['ab'], append: 'c', expected: 1n, outcome: { revision: 2 }, stored: 'abc' },
+  {
+    id: 'exact/at-current-ids-unchecked',
+    given: ['ab'],
+    append: 'a',
+    expected: 1n,
+    outcome: { revision: 2 },
+    stored: 'aba',
+  },
+  { id: 'exact/ahead', given: ['a'], append: 'b', expected: 5n, outcome: { conflict: 0 }, stored: 'a' },
+  {
+    id: 'exact/behind-all-match',
+    given: ['ab', 'cd', 'e'],
+    append: 'cd',
+    expected: 1n,
+    outcome: { revision: 3 },
+    stored: 'abcde',
+  },
+  {
+    id: 'exact/behind-first-differs',
+    given: ['abc'],
+    append: 'x',
+    expected: 0n,
+    outcome: { conflict: 2 },
+    stored: 'abc',
+  },
+  {
+    id: 'exact/behind-later-differs',
+    given: ['abc'],
+    append: 'bx',
+    expected: 0n,
+    outcome: { conflict: 2 },
+    stored: 'abc',
+  },
+  {
+    id: 'exact/behind-past-the-end',
+    given: ['ab'],
+    append: 'bc',
+    expected: 0n,
+    outcome: { conflict: 1 },
+    stored: 'ab',
+  },
+  {
+    id: 'no-stream/all-match',
+    given: ['ab', 'c'],
+    append: 'ab',
+    expected: 'no_stream',
+    outcome: { revision: 1 },
+    stored: 'abc',
+  },
+  {
+    id: 'no-stream/other-split',
+    given: ['ab', 'c'],
+    append: 'abc',
+    expected: 'no_stream',
+    outcome: { revision: 2 },
+    stored: 'abc',
+  },
+  {
+    id: 'no-stream/first-differs',
+    given: ['ab'],
+    append: 'b',
+    expected: 'no_stream',
+    outcome: { conflict: 1 },
+    stored: 'ab',
+  },
+  { id: 'twice-in-one-append', append: 'aa', expected: 'no_stream', outcome: { revision: 1 }, stored: 'aa' },
+  { id: 'no-events/any', given: ['a'], append: '', expected: 'any', outcome: { revision: 0 }, stored: 'a' },
+  { id: 'no-events/exact', given: ['a'], append: '', expected: 0n, outcome: { revision: 0 }, stored: 'a' },
+  { id: 'no-events/exact-behind', given: ['ab'], append: '', expected: 0n, outcome: { conflict: 1 }, stored: 'ab' },
+  { id: 'no-events/no-stream', append: '', expected: 'no_stream', outcome: { revision: 0 }, stored: '' },
+];
+
+/** Both ways to append: credentials of its own keep a call from sharing the batch call. */
+const WAYS = [
+  ['BatchAppend', {}],
+  ['Append', { credentials: { username: 'admin', password: 'changeit' } }],
+] as const;
+
+const outcomeOf = async (result: Promise<AppendResult>): Promise<Outcome> => {
+  try {
+    return { revision: Number((await result).nextExpectedRevision) };
+  } catch (error) {
+    if (!(error instanceof WrongExpectedVersionError)) throw error;
+    return { conflict: error.actualVersion === 'no_stream' ? 'no_stream' : Number(error.actualVersion) };
+  }
+};
+
+export const describeAppends = (name: string, connectionString: () => string): void => {
+  describe.each(WAYS)(`appends to ${name} by %s`, (_way, options) => {
+    let client: EventStoreDBClient;
+    beforeAll(() => {
+      client = EventStoreDBClient.connectionString(connectionString());
+    });
+    afterAll(() => client.dispose());
+
+    it.each(ROWS)('[2.5/$id]', async ({ given = [], append, expected, outcome, stored }) => {
+      const stream = aStream();
+      const letters = lettersOf();
+      for (const before of given) await client.appendToStream(stream, letters(before), options);
+      const appended = client.appendToStream(stream, letters(append), { expectedRevision: expected, ...options });
+      await expect(outcomeOf(appended)).resolves.toEqual(outcome);
+      await expect(storedLetters(client, stream)).resolves.toBe(stored);
+    });
+
+    it('a repetition is told where its events stand, not where the log ends [2.5/repeated-position]', async () => {
+      const stream = aStream();
+      const event = lettersOf()('a');
+      const first = await client.appendToStream(stream, event, { expectedRevision: 'no_stream', ...options });
+      await client.appendToStream(aStream(), lettersOf()('b'), options);
+      for (const expectedRevision of ['no_stream', 'any'] as const) {
+        await expect(client.appendToStream(stream, event, { expectedRevision, ...options })).resolves.toEqual(first);
+      }
+    });
+
+    it('an id that another stream has is new to this one [2.5/any/other-stream]', async () => {
+      const event = lettersOf()('a');
+      await client.appendToStream(aStream(), event, options);
+      const stream = aStream();
+      await client.appendToStream(stream, event, options);
+      await expect(storedLetters(client, stream)).resolves.toBe('a');
+    });
+
+    it('a stream that has metadata alone exists, but has no events [2.5/exists/metadata-only]', async () => {
+      const stream = aStream();
+      await client.setStreamMetadata(stream, { owner: 'contract' });
+      const appended = client.appendToStream(stream, lettersOf()('a'), {
+        expectedRevision: 'stream_exists',
+        ...options,
+      });
+      await expect(outcomeOf(appended)).resolves.toEqual({ revision: 0 });
+    });
+
+    it('a conflict names the stream and what was expected [2.5/wrong-version]', async () => {
+      const stream = aStream();
+      const appended = client.appendToStream(stream, lettersOf()('a'), { expectedRevision: 7n, ...options });
+      await expect(appended).rejects.toMatchObject({
+        streamName: stream,
+        expectedVersion: 7n,
+        actualVersion: 'no_stream',
+      });
+    });
+
+    it('an event without a type is refused, and alone [2.4/required-metadata]', async () => {
+      const stream = aStream();
+      const untyped = jsonEvent({ type: '', data: {} });
+      const refused = client.appendToStream(stream, untyped, options);
+      const accepted = client.appendToStream(stream, lettersOf()('a'), options);
+      await expect(refused).rejects.toThrow();
+      await expect(outcomeOf(accepted)).resolves.toEqual({ revision: 0 });
+    });
+  });
+
+  describe(`batch appends to ${name}`, () => {
+    let client: EventStoreDBClient;
+    beforeAll(() => {
+      client = EventStoreDBClient.connectionString(connectionString());
+    });
+    afterAll(() => client.dispose());
+
+    it('that come in chunks are one append [2.4/chunked]', async () => {
+      const stream = aStream();
+      const events = lettersOf()('abcdefghijklmnopqrstuvwxyz');
+      const result = await client.appendToStream(stream, events, {
+        expectedRevision: 'no_stream',
+        batchAppendSize: 300,
+      });
+      expect(result.nextExpectedRevision).toBe(25n);
+      await expect(storedLetters(client, stream)).resolves.toBe('abcdefghijklmnopqrstuvwxyz');
+    });
+
+    it('whose deadline has passed are not tried [2.4/deadline]', async () => {
+      const stream = aStream();
+      const late = client.appendToStream(stream, lettersOf()('a'), { deadline: -1_000 });
+      await expect(late).rejects.toThrow(DeadlineExceededError);
+      await expect(storedLetters(client, stream)).resolves.toBe('');
+    });
+  });
+};

@@ -1,0 +1,131 @@
+import { type EventStoreDBClient, START } from '@eventstore/db-client';
+
+import { type EventBatch, type LogFilter, type LoggedEvent } from '#kernel';
+
+import { type Call, openCall } from './calls.js';
+import { EndWatch, type Watched } from './end-watch.js';
+import { type Inbox } from './inbox.js';
+import { serverFilter } from './log-filters.js';
+import { decodeMessage, type Message } from './messages.js';
+
+/** An event, or what is known of the place in the log after the one before. */
+type Item =
+  | { readonly kind: 'event'; readonly event: LoggedEvent }
+  | { readonly kind: 'checkpoint'; readonly position: bigint }
+  | { readonly kind: 'caught_up' }
+  | { readonly kind: 'fell_behind' };
+
+export const START_OF_LOG = 0n;
+const CAUGHT_UP: Item = { kind: 'caught_up' };
+const FELL_BEHIND: Item = { kind: 'fell_behind' };
+
+/** One subscription of the server, from its opening to its first failure. */
+export class SubscriptionSession implements Watched {
+  received: bigint;
+  isAtEnd = false;
+  private readonly call: Call<Item>;
+  private readonly watch: EndWatch;
+  private expectedEnd: bigint | undefined;
+
+  constructor(
+    client: EventStoreDBClient,
+    filter: LogFilter,
+    private readonly after: bigint,
+  ) {
+    this.received = after;
+    const fromPosition = after === START_OF_LOG ? START : { commit: after, prepare: after };
+    this.call = openCall<Item>(
+      (options) => client.subscribeToAll({ fromPosition, filter: serverFilter(filter) }, options),
+      (inbox, bytes, goOn) => this.receive(inbox, decodeMessage(bytes), bytes.length, goOn),
+    );
+    this.watch = new EndWatch(client, filter, this);
+  }
+
+  get isQuiet(): boolean {
+    return this.call.inbox.isEmpty;
+  }
+
+  /** Ends when the server or `end` ends the subscription, fails when the subscription fails. */
+  async *batches(batchSize: number): AsyncGenerator<EventBatch> {
+    const { inbox } = this.call;
+    let position = this.after;
+    let isAtEnd = false;
+    let caughtUp = false;
+    for (let items = await inbox.take(batchSize); items.length > 0; items = await inbox.take(batchSize)) {
+      const events: LoggedEvent[] = [];
+      const positionBefore = position;
+      const caughtUpBefore = caughtUp;
+      for (const item of items) {
+        if (item.kind === 'event') events.push(item.event);
+        if (item.kind === 'caught_up' || item.kind === 'fell_behind') isAtEnd = item.kind === 'caught_up';
+        else position = item.kind === 'event' ? item.event.position : item.position;
+      }
+      caughtUp = isAtEnd && inbox.isEmpty;
+      if (events.length > 0 || position > positionBefore || (caughtUp && !caughtUpBefore)) {
+        yield { events, position, caughtUp };
+      }
+    }
+  }
+
+  end(): void {
+    this.watch.stop();
+    this.call.inbox.end();
+    this.call.close();
+  }
+
+  reachedEnd(position: bigint): void {
+    if (position > this.received) this.receiveCheckpoint(this.call.inbox, position);
+    this.arriveAtEnd(this.call.inbox);
+  }
+
+  endsAt(position: bigint): void {
+    this.expectedEnd = position;
+  }
+
+  private receive(inbox: Inbox<Item>, message: Message, bytes: number, goOn: () => void): boolean {
+    switch (message.kind) {
+      case 'event':
+        return this.receiveEvent(inbox, message, bytes, goOn);
+      case 'checkpoint':
+        if (message.position > this.received) this.receiveCheckpoint(inbox, message.position);
+        return true;
+      case 'caught_up':
+        this.arriveAtEnd(inbox);
+        return true;
+      case 'other':
+        return true;
+    }
+  }
+
+  private receiveEvent(
+    inbox: Inbox<Item>,
+    item: Extract<Item, { kind: 'event' }>,
+    bytes: number,
+    goOn: () => void,
+  ): boolean {
+    this.received = item.event.position;
+    const hasRoom = inbox.put(item, bytes, goOn);
+    if (!hasRoom) this.fallBehind(inbox);
+    else if (this.expectedEnd !== undefined && this.received >= this.expectedEnd) this.arriveAtEnd(inbox);
+    return hasRoom;
+  }
+
+  private receiveCheckpoint(inbox: Inbox<Item>, position: bigint): void {
+    this.received = position;
+    inbox.put({ kind: 'checkpoint', position }, 0);
+  }
+
+  private arriveAtEnd(inbox: Inbox<Item>): void {
+    this.expectedEnd = undefined;
+    if (this.isAtEnd) return;
+    this.isAtEnd = true;
+    inbox.put(CAUGHT_UP, 0);
+  }
+
+  /** The server need not say that it goes back to catching up while nobody takes what it sends. */
+  private fallBehind(inbox: Inbox<Item>): void {
+    if (!this.isAtEnd) return;
+    this.isAtEnd = false;
+    inbox.put(FELL_BEHIND, 0);
+  }
+}
