@@ -78,6 +78,17 @@ describe('the process', () => {
     await expect(store.stop()).resolves.toMatchObject({ code: 0 });
   });
 
+  it('ends what is open, as it stops, with a status on which clients reconnect', async () => {
+    const store = await serve();
+    const client = clientOf(store.port);
+    const subscription = client.subscribeToStream('a').resume();
+    await once(subscription, 'confirmation');
+    const interrupted = once(subscription, 'error');
+    await store.stop();
+    await expect(interrupted).resolves.toEqual([expect.objectContaining({ type: 'unavailable' })]);
+    await client.dispose();
+  });
+
   it('tells in one line that its port is taken', async () => {
     const store = await serve();
     const other = mkdtempSync(join(tmpdir(), 'recount-process-'));

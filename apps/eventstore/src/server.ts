@@ -38,7 +38,7 @@ export class EventStoreServer {
   static async start(store: EventStore, { host, port, maxAppendBytes }: ServerOptions): Promise<EventStoreServer> {
     const openCalls = new OpenCalls();
     const server = new Server({
-      interceptors: [coalescedWrites],
+      interceptors: [coalescedWrites()],
       'grpc.enable_channelz': 0,
       'grpc.max_receive_message_length': LARGEST_MESSAGE,
       'grpc.max_send_message_length': -1,

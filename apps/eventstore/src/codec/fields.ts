@@ -36,9 +36,13 @@ export const present = (reader: FieldReader): true => {
   return true;
 };
 
-export const uint64 = (reader: FieldReader): bigint => BigInt(reader.uint64().toString());
+export const uint64 = (reader: FieldReader): bigint => BigInt.asUintN(64, int64(reader));
 
-export const int64 = (reader: FieldReader): bigint => BigInt(reader.int64().toString());
+export const int64 = (reader: FieldReader): bigint => {
+  const value = reader.int64();
+  if (typeof value === 'number') return BigInt(value);
+  return (BigInt(value.high) << 32n) | BigInt(value.low >>> 0);
+};
 
 export const encode = (write: (writer: FieldWriter) => void): Buffer => {
   const writer = protobuf.Writer.create();

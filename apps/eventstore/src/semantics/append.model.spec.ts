@@ -51,11 +51,11 @@ class Model {
       if (firstUnknown < 0 && last !== undefined) return appended(last);
       return this.write(stream, ids, current);
     }
-    const base = expected === 'no_stream' ? -1 : Number(expected);
-    if (base === current) return this.write(stream, ids, current);
-    const there = events.slice(base + 1, base + 1 + ids.length);
+    const behind = expected === 'no_stream' ? -1 : Number(expected);
+    if (behind === current) return this.write(stream, ids, current);
+    const there = events.slice(behind + 1, behind + 1 + ids.length);
     const last = there.at(-1);
-    if (base > current || last === undefined || there.map(({ id }) => id).join() !== ids.join()) return conflict;
+    if (behind > current || last === undefined || there.map(({ id }) => id).join() !== ids.join()) return conflict;
     return appended(last);
   }
 

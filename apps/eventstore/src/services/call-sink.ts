@@ -4,34 +4,45 @@ import { type ServerWritableStream } from '@grpc/grpc-js';
 import { type Sink } from '../subscriptions/sink.js';
 
 export class CallSink implements Sink {
+  private goOn: (() => void) | undefined;
+
   constructor(
     private readonly call: ServerWritableStream<Buffer, Buffer>,
     /** Applied to each message on its way out. */
     private readonly convert: (message: Buffer) => Buffer = (message) => message,
-  ) {}
+  ) {
+    call.on('close', () => this.resume());
+  }
 
   get closed(): boolean {
     return this.call.destroyed || this.call.writableEnded;
   }
 
+  /** One message waits in the call at most: the call's own limit of sixteen is too many when each may be a mebibyte. */
   send(message: Buffer): boolean {
-    return !this.closed && this.call.write(this.convert(message));
+    if (this.closed) return false;
+    this.call.write(this.convert(message), this.taken);
+    return this.call.writableLength === 0;
   }
 
   drained(): Promise<void> {
     return new Promise((resolve) => {
-      if (this.closed || !this.call.writableNeedDrain) return resolve();
-      const settle = (): void => {
-        this.call.off('drain', settle);
-        this.call.off('close', settle);
-        resolve();
-      };
-      this.call.on('drain', settle).on('close', settle);
+      if (this.closed || this.call.writableLength === 0) resolve();
+      else this.goOn = resolve;
     });
   }
 
   onClosed(callback: () => void): () => void {
     this.call.on('close', callback);
     return () => this.call.off('close', callback);
+  }
+
+  private readonly taken = (): void => {
+    if (this.goOn !== undefined && this.call.writableLength === 0) this.resume();
+  };
+
+  private resume(): void {
+    this.goOn?.();
+    this.goOn = undefined;
   }
 }

@@ -39,7 +39,7 @@ export class UnknownLayout extends Error {
 }
 
 export class LmdbStorage implements Storage {
-  private readonly cache = new LRUCache<string, Stream>({ max: CACHED_STREAMS });
+  private readonly cache: LRUCache<string, Stream>;
   private lastPosition: number;
   private streamCount: number;
 
@@ -48,13 +48,15 @@ export class LmdbStorage implements Storage {
     private readonly eventTable: Database<Buffer, Buffer>,
     private readonly streamEventTable: Database<Buffer, Buffer>,
     private readonly streamTable: Database<Buffer, Buffer>,
+    cachedStreams: number,
   ) {
+    this.cache = new LRUCache({ max: cachedStreams });
     this.lastPosition = lastKey(eventTable, positionOf) ?? START_OF_LOG;
     this.streamCount = lastKey(streamEventTable, streamNumberOf) ?? 0;
   }
 
   /** Looks at the last entries only: opening takes as long for a billion events as for one. */
-  static open(folder: string): LmdbStorage {
+  static open(folder: string, cachedStreams = CACHED_STREAMS): LmdbStorage {
     // Without overlapping sync a transaction returns after its pages, and then its meta page, have reached the disk.
     const root = open<Buffer, Buffer>({ path: folder, noSubdir: false, overlappingSync: false, ...BINARY });
     checkLayout(root);
@@ -63,6 +65,7 @@ export class LmdbStorage implements Storage {
       root.openDB({ name: 'events', ...BINARY }),
       root.openDB({ name: 'stream-events', ...BINARY }),
       root.openDB({ name: 'streams', ...BINARY }),
+      cachedStreams,
     );
     syncFolder(folder);
     return storage;

@@ -18,6 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 describeStorage('in memory', () => new MemoryStorage());
 describeStorage('on LMDB', () => LmdbStorage.open(folder));
+describeStorage('on LMDB that remembers one stream', () => LmdbStorage.open(folder, 1));
 
 describe('a folder of LMDB storage', () => {
   const write = (storage: LmdbStorage, stream: string): void =>

@@ -32,5 +32,9 @@ export const followedStream = (storage: Storage, feed: Feed, stream: string): Fo
     }
   },
   follow: (follower) => feed.followStream(stream, ({ revision, record }) => follower({ cursor: revision, record })),
-  caughtUpAt: (cursor) => (cursor === NO_EVENTS ? {} : { revision: cursor }),
+  caughtUpAt: (cursor) => {
+    // A subscription may begin after a revision that is still to come.
+    const revision = Math.min(cursor, storage.lastRevision(stream));
+    return revision === NO_EVENTS ? {} : { revision };
+  },
 });

@@ -119,7 +119,13 @@ describe('a subscription', () => {
     client.makeRoom(Infinity);
     await nextTurn();
     flush();
-    expect(client.messages).toEqual(['confirmation', 'caught up', ...Array(10).fill('event'), 'caught up', 'event']);
+    expect(client.messages).toEqual([
+      'confirmation',
+      'caught up',
+      ...Array<string>(10).fill('event'),
+      'caught up',
+      'event',
+    ]);
   });
 
   it('is forgotten when its client leaves', async () => {

@@ -31,11 +31,14 @@ const supervised = (): Lifetime => {
       process.once('disconnect', () => resolve('disconnect'));
       if (!process.connected) resolve('disconnect');
     }),
-    ready: (port) => process.send?.({ ready: true, port }),
-    failed: (line) =>
-      new Promise((sent) => {
-        if (process.connected) process.send?.({ failed: line }, () => sent());
-        else sent();
-      }),
+    ready: (port) => void tell({ ready: true, port }),
+    failed: (line) => tell({ failed: line }),
   };
 };
+
+/** A parent that is gone in this very moment is told nothing, which is no failure. */
+const tell = (message: object): Promise<void> =>
+  new Promise((told) => {
+    if (process.connected) process.send?.(message, () => told());
+    else told();
+  });
