@@ -1,14 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { type AppendResult, jsonEvent } from '@eventstore/db-client';
-import {
-  bulkhead,
-  ExponentialBackoff,
-  handleWhen,
-  type IPolicy,
-  retry,
-  timeout,
-  TimeoutStrategy,
-  wrap,
-} from 'cockatiel';
+import { ExponentialBackoff } from 'cockatiel';
+import pLimit, { type LimitFunction } from 'p-limit';
 
 import {
   type Appended,
@@ -19,22 +13,22 @@ import {
   WrongExpectedRevision,
 } from '#kernel';
 
-import { appendFailureOf, unavailable } from './client-errors.js';
+import { appendFailureOf, AttemptTimedOut, unavailable } from './client-errors.js';
 import { type Connection } from './connection.js';
 
 export interface AppendPatience {
   /** How long one attempt may take: the package itself waits for ever. */
   readonly attemptMs: number;
-  /** Attempts after the first. */
-  readonly retries: number;
+  /** How long after the first attempt another one may begin. */
+  readonly retryWithinMs: number;
   readonly firstPauseMs: number;
   readonly longestPauseMs: number;
 }
 
-/** An attempt may take longer than the 2 s after which a server gives up by itself; all of them together about 20 s. */
+/** An attempt may take longer than the 2 s after which a server gives up by itself; a restart of the server is waited for. */
 export const APPEND_PATIENCE: AppendPatience = {
   attemptMs: 3_000,
-  retries: 5,
+  retryWithinMs: 15_000,
   firstPauseMs: 100,
   longestPauseMs: 2_000,
 };
@@ -50,19 +44,14 @@ interface Attempts {
 }
 
 export class Appending {
-  private readonly policy: IPolicy;
+  private readonly limit: LimitFunction = pLimit(MOST_UNDER_WAY);
+  private readonly backoff: ExponentialBackoff<unknown>;
 
   constructor(
     private readonly connection: Connection,
-    { attemptMs, retries, firstPauseMs, longestPauseMs }: AppendPatience,
+    private readonly patience: AppendPatience,
   ) {
-    const mayBeRepeated = handleWhen((error) => ['not_sent', 'unknown'].includes(appendFailureOf(error)));
-    const backoff = new ExponentialBackoff({ initialDelay: firstPauseMs, maxDelay: longestPauseMs });
-    this.policy = wrap(
-      bulkhead(MOST_UNDER_WAY, Infinity),
-      retry(mayBeRepeated, { maxAttempts: retries, backoff }),
-      timeout(attemptMs, TimeoutStrategy.Aggressive),
-    );
+    this.backoff = new ExponentialBackoff({ initialDelay: patience.firstPauseMs, maxDelay: patience.longestPauseMs });
   }
 
   async append(stream: string, events: readonly ProposedEvent[], expected: ExpectedRevision): Promise<Appended> {
@@ -73,25 +62,47 @@ export class Appending {
     const attempts: Attempts = { unanswered: 0 };
     const send: Send = () => this.connection.client.appendToStream(stream, proposed, { expectedRevision });
     try {
-      return appendedOf(await this.policy.execute(() => this.attempt(send, attempts), this.connection.closed));
+      return appendedOf(await this.limit(() => this.attemptUntilAnswered(send, attempts)));
     } catch (error) {
       throw conclusionOf(error, stream, expected, attempts);
     }
   }
 
-  private async attempt(send: Send, attempts: Attempts): Promise<AppendResult> {
-    if (this.connection.closed.aborted) throw new EventLogUnavailable('The connection to the event log is closed.');
-    const { client } = this.connection;
-    attempts.unanswered++;
-    try {
-      return await send();
-    } catch (error) {
-      if (appendFailureOf(error) !== 'unknown') attempts.unanswered--;
-      this.connection.replaceIfPoisoned(client, error);
-      throw error;
+  private async attemptUntilAnswered(send: Send, attempts: Attempts): Promise<AppendResult> {
+    const { closed } = this.connection;
+    const giveUpAt = performance.now() + this.patience.retryWithinMs;
+    for (let pause = this.backoff.next(); ; pause = pause.next(undefined)) {
+      try {
+        return await this.attempt(send, attempts);
+      } catch (error) {
+        const isTooLate = performance.now() + pause.duration > giveUpAt;
+        if (isTooLate || closed.aborted || !mayBeRepeated(error)) throw error;
+      }
+      await delay(pause.duration, undefined, { signal: closed }).catch(() => undefined);
     }
   }
+
+  private attempt(send: Send, attempts: Attempts): Promise<AppendResult> {
+    const { client, closed } = this.connection;
+    return new Promise((resolve, reject) => {
+      if (closed.aborted) return reject(new EventLogUnavailable('The connection to the event log is closed.'));
+      const timer = setTimeout(() => reject(new AttemptTimedOut()), this.patience.attemptMs);
+      const fail = (error: Error): void => {
+        clearTimeout(timer);
+        if (appendFailureOf(error) !== 'unknown') attempts.unanswered--;
+        this.connection.replaceIfPoisoned(client, error);
+        reject(error);
+      };
+      attempts.unanswered++;
+      send().then((result) => {
+        clearTimeout(timer);
+        resolve(result);
+      }, fail);
+    });
+  }
 }
+
+const mayBeRepeated = (error: unknown): boolean => ['not_sent', 'unknown'].includes(appendFailureOf(error));
 
 const appendedOf = ({ nextExpectedRevision, position }: AppendResult): Appended => {
   if (position === undefined) throw new EventLogUnavailable('The event log did not say where it put the events.');

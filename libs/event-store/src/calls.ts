@@ -29,7 +29,7 @@ export const openCall = <Item>(
       try {
         if (put(inbox, message, goOn)) goOn();
       } catch (error) {
-        inbox.end(error);
+        inbox.end(error as Error);
       }
     },
   };

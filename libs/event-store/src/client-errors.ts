@@ -19,6 +19,15 @@ import { EventLogUnavailable } from '#kernel';
  */
 export type AppendFailure = 'wrong_revision' | 'refused' | 'not_sent' | 'unknown';
 
+/** Our own patience with one attempt is at its end. */
+export class AttemptTimedOut extends Error {
+  override readonly name = 'AttemptTimedOut';
+
+  constructor() {
+    super('No answer came in time.');
+  }
+}
+
 const REFUSALS = [
   AccessDeniedError,
   InvalidArgumentError,
@@ -39,11 +48,14 @@ const isUnrecognizedAnswer = (error: unknown): boolean =>
   error instanceof UnknownError && error.code === undefined && error.message !== '';
 
 /** The package converts the errors of its calls, but not those of connecting and of asking what the server can do. */
-const isFromBeforeSending = (error: unknown): error is Error => error instanceof Error && !isCommandError(error);
+const isFromBeforeSending = (error: unknown): error is Error =>
+  error instanceof Error && !isCommandError(error) && !(error instanceof AttemptTimedOut);
+
+const UNAVAILABLE: number = status.UNAVAILABLE;
 
 /** The package keeps the answer to what the server can do, also when it is an error, except this one: it then asks no more. */
 export const isPoison = (error: unknown): boolean =>
-  isFromBeforeSending(error) && 'code' in error && typeof error.code === 'number' && error.code !== status.UNAVAILABLE;
+  isFromBeforeSending(error) && 'code' in error && typeof error.code === 'number' && error.code !== UNAVAILABLE;
 
 export const unavailable = (failed: string, error: unknown): EventLogUnavailable => {
   if (error instanceof EventLogUnavailable) return error;

@@ -1,11 +1,10 @@
-import { jsonEvent } from '@eventstore/db-client';
+import { type EventData, jsonEvent } from '@eventstore/db-client';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { connect } from './client.js';
 import { TemporaryEventStore } from './temporary-event-store.js';
 
-const anAppend = (size = 1): ReturnType<typeof jsonEvent> =>
-  jsonEvent({ type: 'Appended', data: { text: 'x'.repeat(size) } });
+const anAppend = (size = 1): EventData => jsonEvent({ type: 'Appended', data: { text: 'x'.repeat(size) } });
 
 /** Jest fails a case in which something throws where nobody catches, which would end any other process. */
 describe('the client package', () => {

@@ -8,7 +8,7 @@ import { aStream, anEvent, collect, events } from './contract-samples.js';
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { TemporaryEventStore } from './temporary-event-store.js';
 
-const IMPATIENT = { attemptMs: 300, retries: 1, firstPauseMs: 10, longestPauseMs: 10 };
+const IMPATIENT = { attemptMs: 300, retryWithinMs: 500, firstPauseMs: 10, longestPauseMs: 10 };
 
 describe('the event log on an embedded event store', () => {
   let store: TemporaryEventStore;

@@ -46,6 +46,19 @@ describe('a subscription to a server that never says that it has caught up', () 
     expect(batches.at(-1)?.position).toBe(position);
   });
 
+  it.each([1, 100, 200, 500])('finds out by itself that %d events came which it does not want', async (count) => {
+    const category = aStream();
+    let appending: Promise<bigint> | undefined;
+    let end: bigint | undefined;
+    await batchesUntil(log, { filter: { streamPrefixes: [category] } }, ({ caughtUp, position }) => {
+      if (caughtUp) {
+        appending ??= writer.append(aStream(), events(count), 'no_stream').then((done) => (end = done.position));
+      }
+      return end !== undefined && position >= end;
+    });
+    await expect(appending).resolves.toBe(end);
+  });
+
   it('goes on from there', async () => {
     const category = aStream();
     let appending: Promise<unknown> | undefined;

@@ -2,7 +2,7 @@ import { type EventStoreDBClient } from '@eventstore/db-client';
 
 import { type LogFilter } from '#kernel';
 
-import { wants } from './log-filters.js';
+import { CONSIDERED_PER_CHECKPOINT, wants } from './log-filters.js';
 import { readNewest } from './reading.js';
 
 /** What is watched: a subscription, which knows how far it has heard. */
@@ -21,8 +21,6 @@ export interface Watched {
 /** A look costs one small read. It is repeated less and less often while nothing happens. */
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 500;
-/** How many events a look goes back to find one that the filter wants. */
-const LOOK_BACK = 256;
 const ANSWER_WITHIN_MS = 5_000;
 
 /**
@@ -56,28 +54,36 @@ export class EndWatch {
 
   private async lookIfQuiet(): Promise<void> {
     const { received, isQuiet, isAtEnd } = this.watched;
-    const isFlowing = isAtEnd && received !== this.heard;
+    const isStill = received === this.heard;
     this.heard = received;
-    if (isQuiet && !isFlowing) {
+    if (isQuiet && (isStill || !isAtEnd)) {
       this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
       // Should it fail, the subscription fares no better and is opened again.
-      await this.look().catch(() => undefined);
+      await this.look(isStill).catch(() => undefined);
     } else {
       this.pauseMs = FIRST_PAUSE_MS;
     }
     this.lookLater();
   }
 
-  private async look(): Promise<void> {
-    const { watched, client, filter } = this;
+  private async look(isStill: boolean): Promise<void> {
+    const { watched, client } = this;
     const [last] = await readNewest(client, 1, ANSWER_WITHIN_MS);
     if (this.stopped) return;
-    if (last === undefined || last.position <= watched.received) return watched.reachedEnd(watched.received);
-    const newest = await readNewest(client, LOOK_BACK, ANSWER_WITHIN_MS);
+    if (last === undefined || last.position <= watched.received) watched.reachedEnd(watched.received);
+    else if (isStill) await this.lookBack();
+    else watched.endsAt(last.position);
+  }
+
+  /** While nothing comes, only events that the filter leaves out can be missing, and fewer than a checkpoint's worth. */
+  private async lookBack(): Promise<void> {
+    const { watched, client, filter } = this;
+    const newest = await readNewest(client, CONSIDERED_PER_CHECKPOINT, ANSWER_WITHIN_MS);
     if (this.stopped) return;
     const missing = newest.filter(({ position }) => position > watched.received);
     const end = newest[0]?.position ?? watched.received;
-    if (missing.length < LOOK_BACK && !missing.some((event) => wants(filter, event))) watched.reachedEnd(end);
+    const areAllSeen = missing.length < CONSIDERED_PER_CHECKPOINT;
+    if (areAllSeen && !missing.some((event) => wants(filter, event))) watched.reachedEnd(end);
     else watched.endsAt(end);
   }
 }

@@ -10,7 +10,7 @@ export class Inbox<Item> {
   private goOn: (() => void) | undefined;
   private waiting: (() => void) | undefined;
   private over = false;
-  private failure: unknown;
+  private failure: Error | undefined;
 
   get isEmpty(): boolean {
     return this.items.length === 0;
@@ -28,7 +28,7 @@ export class Inbox<Item> {
   }
 
   /** What was put before can still be taken. */
-  end(failure?: unknown): void {
+  end(failure?: Error): void {
     this.failure ??= failure;
     this.over = true;
     this.wake();

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { type ProposedEvent } from '#kernel';
+import { AppendOutcomeUnknown, type ProposedEvent } from '#kernel';
 
 import { anEvent, collect } from './contract-samples.js';
 import { EventStoreDbLog } from './event-store-db-log.js';
@@ -18,13 +18,26 @@ interface Journal {
   acknowledged: number;
 }
 
+/** As every user of the port does: what is unknown is asked again, unchanged. */
+const appendUntilKnown = async (
+  log: EventStoreDbLog,
+  ...append: Parameters<EventStoreDbLog['append']>
+): Promise<void> => {
+  try {
+    await log.append(...append);
+  } catch (error) {
+    if (!(error instanceof AppendOutcomeUnknown)) throw error;
+    await appendUntilKnown(log, ...append);
+  }
+};
+
 /** Appends of one to five events, each at the revision after the one before, until told to stop. */
 const write = async (log: EventStoreDbLog, journal: Journal, stopped: () => boolean): Promise<void> => {
   while (!stopped()) {
     const from = journal.sent.length;
     const events = Array.from({ length: 1 + (from % 5) }, (_, index) => anEvent(from + index));
     journal.sent.push(...events);
-    await log.append(journal.stream, events, from === 0 ? 'no_stream' : from - 1);
+    await appendUntilKnown(log, journal.stream, events, from === 0 ? 'no_stream' : from - 1);
     journal.acknowledged = journal.sent.length;
   }
 };

@@ -4,8 +4,8 @@ import { type LogFilter } from '#kernel';
 
 import { type Envelope } from './messages.js';
 
-/** Events that the server looks at between two checkpoints: how far a position lags behind what no filter wants. */
-const CONSIDERED_PER_CHECKPOINT = 1_000;
+/** Events that the server looks at between two checkpoints. Fewer than these are never accounted for by one. */
+export const CONSIDERED_PER_CHECKPOINT = 128;
 
 /** The filter as the server is asked to apply it. */
 export const serverFilter = (filter: LogFilter): Filter => {

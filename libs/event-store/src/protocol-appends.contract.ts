@@ -1,5 +1,4 @@
 import {
-  type AppendExpectedRevision,
   type AppendResult,
   DeadlineExceededError,
   type EventData,
@@ -9,6 +8,7 @@ import {
 } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { type Outcome, APPEND_ROWS } from './append-rows.js';
 import { aStream } from './contract-samples.js';
 
 /** Events by letters: the same letter within a case is the same event, id and all. */
@@ -31,117 +31,6 @@ export const storedLetters = async (client: EventStoreDBClient, stream: string):
   }
   return letters;
 };
-
-/** `conflict` for a wrong expected version, with what the stream is said to be at. */
-type Outcome = { readonly revision: number } | { readonly conflict: number | 'no_stream' };
-
-interface Row {
-  readonly id: string;
-  /** Appends that come before, each to be accepted. */
-  readonly given?: readonly string[];
-  readonly append: string;
-  readonly expected: AppendExpectedRevision;
-  readonly outcome: Outcome;
-  readonly stored: string;
-}
-
-/** The table of §2.5, but for deleted streams. */
-const ROWS: readonly Row[] = [
-  { id: 'never-seen/any', append: 'a', expected: 'any', outcome: { revision: 0 }, stored: 'a' },
-  { id: 'never-seen/no-stream', append: 'ab', expected: 'no_stream', outcome: { revision: 1 }, stored: 'ab' },
-  { id: 'never-seen/exact', append: 'a', expected: 0n, outcome: { conflict: 'no_stream' }, stored: '' },
-  { id: 'never-seen/exists', append: 'a', expected: 'stream_exists', outcome: { conflict: 'no_stream' }, stored: '' },
-  {
-    id: 'exists/written',
-    given: ['a'],
-    append: 'b',
-    expected: 'stream_exists',
-    outcome: { revision: 1 },
-    stored: 'ab',
-  },
-  {
-    id: 'exists/repeated',
-    given: ['a'],
-    append: 'a',
-    expected: 'stream_exists',
-    outcome: { revision: 0 },
-    stored: 'a',
-  },
-  { id: 'any/first-unknown', given: ['a'], append: 'ba', expected: 'any', outcome: { revision: 2 }, stored: 'aba' },
-  { id: 'any/all-known', given: ['ab', 'c'], append: 'ab', expected: 'any', outcome: { revision: 1 }, stored: 'abc' },
-  { id: 'any/later-unknown', given: ['a'], append: 'ab', expected: 'any', outcome: { conflict: 0 }, stored: 'a' },
-  { id: 'exact/at-current', given: ['ab'], append: 'c', expected: 1n, outcome: { revision: 2 }, stored: 'abc' },
-  {
-    id: 'exact/at-current-ids-unchecked',
-    given: ['ab'],
-    append: 'a',
-    expected: 1n,
-    outcome: { revision: 2 },
-    stored: 'aba',
-  },
-  { id: 'exact/ahead', given: ['a'], append: 'b', expected: 5n, outcome: { conflict: 0 }, stored: 'a' },
-  {
-    id: 'exact/behind-all-match',
-    given: ['ab', 'cd', 'e'],
-    append: 'cd',
-    expected: 1n,
-    outcome: { revision: 3 },
-    stored: 'abcde',
-  },
-  {
-    id: 'exact/behind-first-differs',
-    given: ['abc'],
-    append: 'x',
-    expected: 0n,
-    outcome: { conflict: 2 },
-    stored: 'abc',
-  },
-  {
-    id: 'exact/behind-later-differs',
-    given: ['abc'],
-    append: 'bx',
-    expected: 0n,
-    outcome: { conflict: 2 },
-    stored: 'abc',
-  },
-  {
-    id: 'exact/behind-past-the-end',
-    given: ['ab'],
-    append: 'bc',
-    expected: 0n,
-    outcome: { conflict: 1 },
-    stored: 'ab',
-  },
-  {
-    id: 'no-stream/all-match',
-    given: ['ab', 'c'],
-    append: 'ab',
-    expected: 'no_stream',
-    outcome: { revision: 1 },
-    stored: 'abc',
-  },
-  {
-    id: 'no-stream/other-split',
-    given: ['ab', 'c'],
-    append: 'abc',
-    expected: 'no_stream',
-    outcome: { revision: 2 },
-    stored: 'abc',
-  },
-  {
-    id: 'no-stream/first-differs',
-    given: ['ab'],
-    append: 'b',
-    expected: 'no_stream',
-    outcome: { conflict: 1 },
-    stored: 'ab',
-  },
-  { id: 'twice-in-one-append', append: 'aa', expected: 'no_stream', outcome: { revision: 1 }, stored: 'aa' },
-  { id: 'no-events/any', given: ['a'], append: '', expected: 'any', outcome: { revision: 0 }, stored: 'a' },
-  { id: 'no-events/exact', given: ['a'], append: '', expected: 0n, outcome: { revision: 0 }, stored: 'a' },
-  { id: 'no-events/exact-behind', given: ['ab'], append: '', expected: 0n, outcome: { conflict: 1 }, stored: 'ab' },
-  { id: 'no-events/no-stream', append: '', expected: 'no_stream', outcome: { revision: 0 }, stored: '' },
-];
 
 /** Both ways to append: credentials of its own keep a call from sharing the batch call. */
 const WAYS = [
@@ -166,7 +55,7 @@ export const describeAppends = (name: string, connectionString: () => string): v
     });
     afterAll(() => client.dispose());
 
-    it.each(ROWS)('[2.5/$id]', async ({ given = [], append, expected, outcome, stored }) => {
+    it.each(APPEND_ROWS)('[2.5/$id]', async ({ given = [], append, expected, outcome, stored }) => {
       const stream = aStream();
       const letters = lettersOf();
       for (const before of given) await client.appendToStream(stream, letters(before), options);
