@@ -1,3 +1,4 @@
+export * from './application/handlers.js';
 export * from './application/numbering/assign-numbers.js';
 export * from './application/account/change-account.handler.js';
 export * from './application/account/close-account.handler.js';
@@ -52,6 +53,7 @@ export type * from './domain/installation.events.js';
 export * from './domain/invoice/due-services.js';
 export * from './domain/invoice/invoice-line.js';
 export * from './domain/invoice/invoice.commands.js';
+export * from './domain/invoice/line-rating.js';
 export type * from './domain/invoice/invoice.events.js';
 export * from './domain/invoice/invoice.js';
 export * from './domain/invoice/usage-demand.js';

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -25,6 +25,11 @@ export const openBytes = (key: Buffer, iv: Buffer, sealed: Buffer, context: stri
 export class MasterKey {
   constructor(private readonly key: Buffer) {
     if (key.length !== 32) throw new RangeError('A master key has 32 bytes.');
+  }
+
+  /** A secret that is always the same for the same purpose and subject, and tells nothing of the key. */
+  derive(purpose: string, subject: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.key, subject, purpose, 32));
   }
 
   wrap(dataKey: Buffer, keyId: string): Buffer {

@@ -1,4 +1,6 @@
+export * from './advisory-lock.js';
 export * from './data-source.js';
+export * from './lists.js';
 export * from './outage.js';
 export * from './pool.js';
 export * from './roles.js';

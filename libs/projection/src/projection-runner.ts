@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DOMAIN_STREAM_PREFIXES } from '#contracts';
 import type { EventBatch, EventLog } from '#kernel';
-import { inTransaction, isOutage, type Pool, type PoolClient } from '#postgres';
+import { inTransaction, isOutage, whileHolding, type Pool } from '#postgres';
 import type { Logger } from 'pino';
 import { readEvents, type ReadEvent } from './batch.js';
 import { CheckpointMoved, moveCheckpoints, type Checkpoint } from './checkpoint.js';
@@ -12,7 +12,7 @@ import { requestRebuild } from './rebuild-requests.js';
 
 const BATCH_EVENTS = 2_000;
 const LOCK = 'recount-projector';
-const LOCK_RETRY_MILLISECONDS = 1_000;
+const RETRY_MILLISECONDS = 1_000;
 const STATUS_CHECK_MILLISECONDS = 1_000;
 
 export interface RunnerPools {
@@ -71,27 +71,13 @@ export class ProjectionRunner {
   private async runForever(): Promise<void> {
     while (!this.signal.aborted) {
       try {
-        await this.holdingLock((lost) => this.followAsOwner(lost));
+        await whileHolding(this.pools.owner, LOCK, this.signal, (signal) => this.followAsOwner(signal));
       } catch (error) {
         if (this.signal.aborted) return;
         if (!(error instanceof CheckpointMoved) && !isOutage(error))
           this.logger.error({ err: error }, 'Projecting was interrupted.');
-        await sleep(LOCK_RETRY_MILLISECONDS, undefined, { signal: this.signal }).catch(() => undefined);
+        await sleep(RETRY_MILLISECONDS, undefined, { signal: this.signal }).catch(() => undefined);
       }
-    }
-  }
-
-  /** The lock lives as long as its connection; losing that ends the work at once. */
-  private async holdingLock(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const client = await this.pools.owner.connect();
-    const lost = new AbortController();
-    client.on('error', () => lost.abort());
-    try {
-      while (!(await tryLock(client))) await sleep(LOCK_RETRY_MILLISECONDS, undefined, { signal: this.signal });
-      await work(AbortSignal.any([this.signal, lost.signal]));
-    } finally {
-      // Ending the connection, rather than returning it, is what frees the lock for certain.
-      client.release(true);
     }
   }
 
@@ -233,13 +219,6 @@ const checkpointOf = ({
   position,
   event: id === null ? null : { id, stream: stream!, revision: Number(revision) },
 });
-
-const tryLock = async (client: PoolClient): Promise<boolean> => {
-  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtext($1)) AS locked', [
-    LOCK,
-  ]);
-  return rows[0]!.locked;
-};
 
 const untilAborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DOMAIN_STREAM_PREFIXES } from '#contracts';
 import type { EventLog } from '#kernel';
-import { isOutage } from '#postgres';
+import { isOutage, whileHolding } from '#postgres';
 import type { Logger } from 'pino';
 import { readEvents } from './batch.js';
 import type { Projection } from './projection.js';
@@ -9,6 +9,7 @@ import type { RunnerPools } from './projection-runner.js';
 import { openRebuilds } from './rebuild-requests.js';
 import { Rebuild, type Swap } from './rebuild.js';
 
+const LOCK = 'recount-rebuilder';
 const BATCH_EVENTS = 5_000;
 const LOOK_MILLISECONDS = 500;
 const REPORT_MILLISECONDS = 250;
@@ -47,18 +48,10 @@ export class Rebuilder {
     }
   }
 
-  /** Two processes never rebuild at once: the lock belongs to the connection. */
+  /** Two processes never rebuild at once. */
   private async rebuildRequested(signal: AbortSignal): Promise<void> {
     if ((await openRebuilds(this.pools.owner)).length === 0) return;
-    const client = await this.pools.owner.connect();
-    try {
-      const { rows } = await client.query<{ locked: boolean }>(
-        `SELECT pg_try_advisory_lock(hashtext('recount-rebuilder')) AS locked`,
-      );
-      if (rows[0]!.locked) await this.rebuildAll(signal);
-    } finally {
-      client.release(true);
-    }
+    await whileHolding(this.pools.owner, LOCK, signal, (held) => this.rebuildAll(held));
   }
 
   private async rebuildAll(signal: AbortSignal): Promise<void> {

@@ -1,1 +1,2 @@
 export * from './accounts.projection.js';
+export * from './accounts.query.js';

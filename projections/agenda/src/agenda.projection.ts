@@ -87,7 +87,12 @@ export const agendaProjection = projection<SubscriptionEvent | InvoiceEvent>({
       if (timer) set(event, rows, timer);
     },
     InvoiceOverdue: (event, rows) => clear(event, rows, `overdue:${event.fact.data.invoiceId}`),
-    InvoiceVoided: (event, rows) => clear(event, rows, `overdue:${event.fact.data.invoiceId}`),
+    InvoiceVoided: (event, rows) => {
+      clear(event, rows, `overdue:${event.fact.data.invoiceId}`);
+      for (const { subscriptionId, nextBillAt } of event.fact.data.reopened) {
+        rows.put(billingSchedules, { ...keyOf(event), subscription_id: subscriptionId, next_bill_at: nextBillAt });
+      }
+    },
     InvoiceMarkedUncollectible: (event, rows) => clear(event, rows, `overdue:${event.fact.data.invoiceId}`),
     BillingAdvanced: (event, rows) => {
       const { subscriptions, cuts, billedThrough } = event.fact.data;

@@ -1,1 +1,2 @@
 export * from './agenda.projection.js';
+export * from './agenda.query.js';

@@ -1,1 +1,2 @@
 export * from './ar-aging.projection.js';
+export * from './ar-aging.query.js';

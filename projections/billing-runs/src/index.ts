@@ -1,1 +1,2 @@
 export * from './billing-runs.projection.js';
+export * from './billing-runs.query.js';

@@ -1,1 +1,2 @@
 export * from './book.projection.js';
+export * from './book.query.js';

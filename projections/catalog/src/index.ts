@@ -1,1 +1,2 @@
 export * from './catalog.projection.js';
+export * from './catalog.query.js';

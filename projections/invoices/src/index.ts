@@ -1,1 +1,2 @@
 export * from './invoices.projection.js';
+export * from './invoices.query.js';

@@ -1,2 +1,3 @@
 export * from './mrr.projection.js';
 export * from './monthly-amount.js';
+export * from './mrr.query.js';

@@ -1,1 +1,2 @@
 export * from './payments.projection.js';
+export * from './payments.query.js';

@@ -1,1 +1,2 @@
 export * from './subscriptions.projection.js';
+export * from './subscriptions.query.js';

@@ -68,6 +68,15 @@ export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEve
         { tenant_id: metadata.tenantId!, subscription_id: data.subscriptionId },
         { ends_at: data.endsAt, cancel_credit: data.credit, next_bill_at: data.schedule.nextBillAt },
       ),
+    InvoiceVoided: ({ fact: { data }, metadata }, rows) => {
+      for (const { subscriptionId, nextBillAt } of data.reopened) {
+        rows.patch(
+          subscriptions,
+          { tenant_id: metadata.tenantId!, subscription_id: subscriptionId },
+          { next_bill_at: nextBillAt },
+        );
+      }
+    },
     BillingAdvanced: ({ fact: { data }, metadata }, rows) => {
       for (const { subscriptionId, schedule } of data.subscriptions) {
         rows.patch(

@@ -1,1 +1,2 @@
 export * from './tenants.projection.js';
+export * from './tenants.query.js';

@@ -1,1 +1,4 @@
+export * from './readings.query.js';
+export * from './usage-readings.query.js';
+export * from './usage-report.query.js';
 export * from './usage.projection.js';

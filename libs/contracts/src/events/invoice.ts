@@ -189,6 +189,7 @@ export const invoiceEvents = {
         bookedOn: DateText,
         amountDue: MoneyShape,
         creditReturned: MoneyShape,
+        reopened: Type.Array(Type.Object({ subscriptionId: IdText('sub'), nextBillAt: InstantText }, closed)),
       },
       closed,
     ),

@@ -6,21 +6,38 @@ declare const instantMark: unique symbol;
 /** A moment in canonical RFC 3339: UTC, `Z`, at most microseconds, no trailing zeros. Equal moments are equal texts. */
 export type Instant = string & { readonly [instantMark]: true };
 
-const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/;
+const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/;
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** @throws DomainError `invalid_instant`: not RFC 3339, or no such day (2026-02-30). Finer than microseconds is cut off. */
 export const parseInstant = (text: string): Instant => {
   const match = typeof text === 'string' ? RFC_3339.exec(text) : null;
   if (!match) return refuse('invalid_instant', `“${String(text).slice(0, 64)}” is not an RFC 3339 instant.`);
-  const [, date, time, fraction = '', zone] = match as unknown as [string, string, string, string | undefined, string];
-  const digits = fraction.slice(0, 6).replace(/0+$/, '');
+  const [, year, month, day, hour, minute, second, fraction, zone] = match as unknown as string[];
+  const exists = Number(day) >= 1 && Number(day) <= daysInMonth(Number(year), Number(month));
+  if (!exists || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return noSuchMoment(text);
+  const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  // Usage comes in UTC, by the million: only other zones pay for the calendar.
+  const utc = zone === 'Z' || zone === 'z' ? local : inUtc(`${local}${zone}`, text);
+  const digits = fraction === undefined ? '' : fraction.slice(0, 6).replace(/0+$/, '');
+  return (digits === '' ? `${utc}Z` : `${utc}.${digits}Z`) as Instant;
+};
+
+const inUtc = (local: string, text: string): string => {
   try {
-    const utc = Temporal.Instant.from(`${date}T${time}${zone.toUpperCase()}`).toString();
-    if (utc.length !== 20 || time.endsWith(':60')) throw new RangeError('out of range');
-    return (digits === '' ? utc : `${utc.slice(0, -1)}.${digits}Z`) as Instant;
+    const utc = Temporal.Instant.from(local).toString();
+    return utc.length === 20 ? utc.slice(0, -1) : noSuchMoment(text);
   } catch {
-    return refuse('invalid_instant', `“${text.slice(0, 64)}” is not a moment that exists.`);
+    return noSuchMoment(text);
   }
+};
+
+const noSuchMoment = (text: string): never =>
+  refuse('invalid_instant', `“${text.slice(0, 64)}” is not a moment that exists.`);
+
+const daysInMonth = (year: number, month: number): number => {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && leap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
 };
 
 /** Negative, zero or positive, as for sorting. Works on the text: a fraction only lengthens its prefix. */

@@ -1,5 +1,5 @@
 import { billingRunStream } from '#contracts';
-import { derivedUuid, type AccountId, type BillingRunId, type Instant, type TenantId } from '#kernel';
+import { derivedUuid, EventLog, type AccountId, type BillingRunId, type Instant, type TenantId } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { BillingRuns } from '../billing-runs.js';
@@ -31,35 +31,24 @@ export class RunBilling {
     private readonly billing: BillAccounts,
     private readonly directory: AccountDirectory,
     private readonly readModels: ReadModels,
+    private readonly log: EventLog,
   ) {}
 
-  async run(
-    run: RunningRun,
-    keepLease: () => Promise<void>,
-    settled: (position: bigint) => Promise<void>,
-  ): Promise<void> {
+  /** `settled` answers once everything that follows from the invoices has happened. */
+  async run(run: RunningRun, signal: AbortSignal, settled: () => Promise<void>): Promise<void> {
     const { tenantId, billThrough, accounts, position } = run;
     await this.readModels.waitFor(['usage', 'agenda'], position, READ_MODEL_PATIENCE_MILLISECONDS);
-    let last = position;
+    const only = accounts ? { only: accounts } : {};
     let after: AccountId | null = null;
     for (;;) {
-      const page = await this.directory.due(tenantId, billThrough, {
-        after,
-        limit: PAGE_ACCOUNTS,
-        ...(accounts ? { only: accounts } : {}),
-      });
+      signal.throwIfAborted();
+      const page = await this.directory.due(tenantId, billThrough, { after, limit: PAGE_ACCOUNTS, ...only });
       if (page.length === 0) break;
-      const results = await this.billing.bill(
-        tenantId,
-        page.map((accountId) => this.orderOf(run, accountId)),
-      );
-      for (const result of results) if (result.position > last) last = result.position;
-      await this.report(run, results);
-      await keepLease();
+      const orders = page.map((accountId) => this.orderOf(run, accountId));
+      await this.report(run, await this.billing.bill(tenantId, orders, position));
       after = page.at(-1)!;
     }
-    await settled(last);
-    await this.complete(run, last);
+    await this.complete(run, settled);
   }
 
   private orderOf(run: RunningRun, accountId: AccountId) {
@@ -80,9 +69,10 @@ export class RunBilling {
   }
 
   /** Counts what the log has of this run, so that an interrupted run reports the whole. */
-  private async complete(run: RunningRun, last: bigint): Promise<void> {
+  private async complete(run: RunningRun, settled: () => Promise<void>): Promise<void> {
     const { tenantId, runId } = run;
-    await this.readModels.waitFor(['invoices'], last, READ_MODEL_PATIENCE_MILLISECONDS);
+    await this.readModels.waitFor(['invoices'], await this.log.head(), READ_MODEL_PATIENCE_MILLISECONDS);
+    await settled();
     const { accounts: billed, invoices, totals } = await this.directory.runTotals(tenantId, runId);
     const stream = billingRunStream(tenantId, runId);
     const failed = await this.runs.view(stream, ({ failures }) => failures.size);

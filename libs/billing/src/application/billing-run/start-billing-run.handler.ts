@@ -7,6 +7,7 @@ import { BillingRuns } from '../billing-runs.js';
 export interface StartedRun {
   readonly runId: BillingRunId;
   readonly billThrough: Instant;
+  readonly startedAt: Instant;
 }
 
 export class StartBillingRun extends Command<Executed<StartedRun>> {
@@ -29,7 +30,7 @@ export class StartBillingRunHandler implements ICommandHandler<StartBillingRun> 
       billingRunStream(envelope.tenantId, runId),
       envelope,
       { type: 'StartBillingRun', runId, billThrough, ...(accounts === undefined ? {} : { accounts }) },
-      ({ state }) => ({ runId, billThrough: state.started!.billThrough }),
+      ({ state }) => ({ runId, billThrough: state.started!.billThrough, startedAt: state.startedAt! }),
     );
   }
 }

@@ -68,11 +68,13 @@ export class BillAccounts {
     private readonly log: EventLog,
   ) {}
 
-  /** One result per order, in any order. Safe to repeat as a whole. @throws EventLogUnavailable | AppendOutcomeUnknown */
-  async bill(tenantId: TenantId, orders: readonly BillingOrder[]): Promise<BillingResult[]> {
+  /** One result per order, in any order, with usage at least as of a position. Safe to repeat as a whole. @throws EventLogUnavailable | AppendOutcomeUnknown */
+  async bill(tenantId: TenantId, orders: readonly BillingOrder[], consistentWith: bigint): Promise<BillingResult[]> {
     const results: BillingResult[] = [];
     let open = orders;
+    let position = consistentWith;
     for (let attempt = 1; open.length > 0; attempt++) {
+      await this.readModels.waitFor(['usage', 'agenda'], position, READ_MODEL_PATIENCE_MILLISECONDS);
       const attempted = await this.attempt(tenantId, open);
       const stale: BillingOrder[] = [];
       for (const [index, result] of attempted.entries()) {
@@ -81,12 +83,12 @@ export class BillAccounts {
         else results.push({ accountId: open[index]!.accountId, invoice: null, position: 0n, failure: CONTENTION });
       }
       open = stale;
+      if (stale.length > 0) position = await this.log.head();
     }
     return results;
   }
 
   private async attempt(tenantId: TenantId, orders: readonly BillingOrder[]): Promise<(BillingResult | 'stale')[]> {
-    await this.readModels.waitFor(['usage', 'agenda'], await this.log.head(), READ_MODEL_PATIENCE_MILLISECONDS);
     const { policy } = await this.tenants.billingTerms(tenantId);
     const terms = await this.terms.gather(tenantId);
     const gathered = await this.facts.gather(tenantId, orders, terms.catalog);

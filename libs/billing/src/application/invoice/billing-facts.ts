@@ -1,12 +1,13 @@
 import { accountStream } from '#contracts';
-import { DomainError, type AccountId, type Instant, type TenantId } from '#kernel';
+import { Decimal, DomainError, type AccountId, type Instant, type TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import type { Personal } from '../../domain/account/personal.js';
 import { openProfile } from '../../domain/account/profile.decider.js';
 import type { Catalog } from '../../domain/catalog/catalog.decider.js';
 import { dueServices } from '../../domain/invoice/due-services.js';
 import { usageDemands } from '../../domain/invoice/usage-demand.js';
-import type { Arrival, MeasuredUsage, UsageDemand } from '../../domain/usage/measurement.js';
+import type { Arrival, Measured, MeasuredUsage, UsageDemand } from '../../domain/usage/measurement.js';
+import { quantityOf } from '../../domain/usage/metering.js';
 import { Accounts } from '../accounts.js';
 import { UsageReadings, type UsageSnapshot } from '../ports/usage-readings.js';
 import { IssueTermsOf } from './issue-terms-of.js';
@@ -54,7 +55,7 @@ export class BillingFacts {
       const facts = new Map<AccountId, AccountFacts | Failed>();
       for (const answer of demanded) {
         const { accountId } = answer;
-        const byKey = measured.get(accountId) ?? new Map<string, never>();
+        const byKey = measured.get(accountId) ?? new Map<string, Measured>();
         const usage = { cut: cuts.get(accountId) ?? -1, byKey };
         facts.set(
           accountId,
@@ -86,5 +87,21 @@ export class BillingFacts {
   }
 }
 
-const measureAll = (snapshot: UsageSnapshot, demanded: readonly Demanded[]) =>
-  snapshot.measure(demanded.flatMap(({ accountId, demands }) => demands.map((demand) => ({ accountId, demand }))));
+/** By account and key, as quantities. */
+const measureAll = async (
+  snapshot: UsageSnapshot,
+  demanded: readonly Demanded[],
+): Promise<ReadonlyMap<AccountId, ReadonlyMap<string, Measured>>> => {
+  const raw = await snapshot.measure(
+    demanded.flatMap(({ accountId, demands }) => demands.map((demand) => ({ accountId, demand }))),
+  );
+  return new Map(
+    demanded.map(({ accountId, demands }) => {
+      const measured = demands.map((demand): [string, Measured] => {
+        const { count, digest, aggregate } = raw.get(accountId)!.get(demand.key)!;
+        return [demand.key, { count, digest, quantity: quantityOf(demand, Decimal.parse(aggregate)).toString() }];
+      });
+      return [accountId, new Map(measured)];
+    }),
+  );
+};

@@ -1,5 +1,14 @@
 import type { AccountId, TenantId } from '#kernel';
-import type { Arrival, Measured, UsageDemand } from '../../domain/usage/measurement.js';
+import type { Arrival, UsageDemand } from '../../domain/usage/measurement.js';
+
+/** An aggregate before division and rounding, and the readings that it is of. */
+export interface RawMeasurement {
+  readonly count: number;
+  /** Exclusive or of the 64-bit digests of the readings counted, in hex. */
+  readonly digest: string;
+  /** A decimal; of a weighted sum, Σ value × microseconds until the end. */
+  readonly aggregate: string;
+}
 
 /** One moment of the usage read model: cuts, arrivals and quantities that belong together. */
 export interface UsageSnapshot {
@@ -10,7 +19,7 @@ export interface UsageSnapshot {
   /** By account and key of the demand; one statement per meter, however many accounts. */
   measure(
     demands: readonly { readonly accountId: AccountId; readonly demand: UsageDemand }[],
-  ): Promise<ReadonlyMap<AccountId, ReadonlyMap<string, Measured>>>;
+  ): Promise<ReadonlyMap<AccountId, ReadonlyMap<string, RawMeasurement>>>;
 }
 
 /** The port to usage as counted by the read model. */

@@ -1,4 +1,4 @@
-import { Clock, EventLog, isBefore, plusDuration, type AccountId, type Instant } from '#kernel';
+import { Clock, EventLog, isBefore, isDecimal, plusDuration, type AccountId, type Instant } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Reading } from '../../domain/usage/usage.events.js';
@@ -127,8 +127,8 @@ const usageWindow = (
 });
 
 const refusalOf = (
-  { accountId, subscriptionId, at }: Pick<Reading, 'subscriptionId' | 'at'> & { readonly accountId: AccountId },
-  { accounts, owners }: Subjects,
+  { accountId, subscriptionId, at, event, properties }: Reading & { readonly accountId: AccountId },
+  { accounts, owners, numeric }: Subjects,
   { from, to }: UsageWindow,
 ): { readonly code: string; readonly message: string } | null => {
   const status = accounts.get(accountId);
@@ -139,6 +139,14 @@ const refusalOf = (
   }
   if (isBefore(at, from) || isBefore(to, at)) {
     return { code: 'usage_outside_window', message: `Readings are accepted from ${from} to ${to}.` };
+  }
+  for (const property of numeric.get(event) ?? []) {
+    if (Object.hasOwn(properties, property) && !isDecimal(properties[property])) {
+      return {
+        code: 'invalid_decimal',
+        message: `A meter reads “${property}” as a number: this is not a plain decimal.`,
+      };
+    }
   }
   return null;
 };

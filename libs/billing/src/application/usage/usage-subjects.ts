@@ -1,18 +1,23 @@
-import { accountStream } from '#contracts';
+import { accountStream, catalogStream } from '#contracts';
 import type { AccountId, SubscriptionId, TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
+import type { Catalog } from '../../domain/catalog/catalog.decider.js';
 import type { Reading } from '../../domain/usage/usage.events.js';
 import { Accounts } from '../accounts.js';
+import { Catalogs } from '../catalogs.js';
 import { AccountDirectory } from '../ports/account-directory.js';
 
 /** Whom readings may be about. */
 export interface Subjects {
   readonly accounts: ReadonlyMap<AccountId, 'open' | 'closed'>;
   readonly owners: ReadonlyMap<SubscriptionId, AccountId>;
+  /** By event name, the properties that a meter reads as numbers. */
+  readonly numeric: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const LOG_READS_MAX = 16;
+const CATALOG_AGE_MILLISECONDS_MAX = 1_000;
 
 /** Finds accounts and subscriptions in the read model, and in the log those that it does not know yet. */
 @Injectable()
@@ -20,6 +25,7 @@ export class UsageSubjects {
   constructor(
     private readonly directory: AccountDirectory,
     private readonly accounts: Accounts,
+    private readonly catalogs: Catalogs,
   ) {}
 
   async find(
@@ -30,11 +36,12 @@ export class UsageSubjects {
     const subscriptions = new Map<SubscriptionId, AccountId>();
     for (const { subscriptionId, accountId } of readings)
       if (subscriptionId !== undefined) subscriptions.set(subscriptionId, accountId);
-    const [accounts, owners] = await Promise.all([
+    const [accounts, owners, numeric] = await Promise.all([
       this.directory.statuses(tenantId, accountIds),
       subscriptions.size === 0
         ? new Map<SubscriptionId, AccountId>()
         : this.directory.owners(tenantId, [...subscriptions.keys()]),
+      this.catalogs.view(catalogStream(tenantId), numericProperties, CATALOG_AGE_MILLISECONDS_MAX),
     ]);
     const known = new Map(accounts);
     const owned = new Map(owners);
@@ -42,7 +49,7 @@ export class UsageSubjects {
     for (const [subscriptionId, accountId] of subscriptions) if (!owned.has(subscriptionId)) unknown.add(accountId);
     const limit = pLimit(LOG_READS_MAX);
     await Promise.all([...unknown].map((accountId) => limit(() => this.lookInLog(tenantId, accountId, known, owned))));
-    return { accounts: known, owners: owned };
+    return { accounts: known, owners: owned, numeric };
   }
 
   private async lookInLog(
@@ -62,3 +69,13 @@ export class UsageSubjects {
     );
   }
 }
+
+const numericProperties = ({ meters }: Catalog): ReadonlyMap<string, ReadonlySet<string>> => {
+  const numeric = new Map<string, Set<string>>();
+  for (const { eventName, aggregation, valueProperty, archived } of meters.values()) {
+    if (archived || aggregation === 'count' || aggregation === 'unique_count') continue;
+    const properties = numeric.get(eventName) ?? new Set();
+    numeric.set(eventName, properties.add(valueProperty!));
+  }
+  return numeric;
+};

@@ -42,6 +42,8 @@ export interface Account {
   usageCut: number;
   /** The furthest instant that billing has come to. */
   billedThrough: Instant | null;
+  /** Since the last billing, a subscription gave up readings from this instant on: later ones may have to take them. */
+  attributionChangedFrom: Instant | null;
   readonly invoices: Map<InvoiceId, Invoice>;
   readonly payments: Map<PaymentId, Payment>;
   readonly book: Book;
@@ -55,6 +57,7 @@ export const emptyAccount = (): Account => ({
   billed: new Map(),
   usageCut: -1,
   billedThrough: null,
+  attributionChangedFrom: null,
   invoices: new Map(),
   payments: new Map(),
   book: new Map(),

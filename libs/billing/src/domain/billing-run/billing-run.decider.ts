@@ -1,4 +1,4 @@
-import { notFound, type AccountId, type Decider } from '#kernel';
+import { notFound, type AccountId, type Decider, type Instant } from '#kernel';
 import type { BillingRunCompleted, BillingRunEvent, BillingRunStarted } from './billing-run.events.js';
 
 export type BillingRunCommand =
@@ -13,12 +13,13 @@ export type BillingRunCommand =
 
 export interface BillingRun {
   started: BillingRunStarted['data'] | null;
+  startedAt: Instant | null;
   readonly failures: Map<AccountId, { readonly code: string; readonly detail: string }>;
   completed: BillingRunCompleted['data'] | null;
 }
 
 export const billingRunDecider: Decider<BillingRun, BillingRunCommand, BillingRunEvent> = {
-  initialState: () => ({ started: null, failures: new Map(), completed: null }),
+  initialState: () => ({ started: null, startedAt: null, failures: new Map(), completed: null }),
 
   decide(command, run) {
     if (command.type === 'StartBillingRun') {
@@ -41,10 +42,11 @@ export const billingRunDecider: Decider<BillingRun, BillingRunCommand, BillingRu
     }
   },
 
-  evolve(run, { type, data }) {
+  evolve(run, { type, data }, { recordedAt }) {
     switch (type) {
       case 'BillingRunStarted':
         run.started = data;
+        run.startedAt = recordedAt;
         return;
       case 'AccountBillingFailed':
         run.failures.set(data.accountId, { code: data.code, detail: data.detail });

@@ -29,8 +29,10 @@ export const billAccount = (command: BillAccount, account: Account) => {
   const lines = due.map((service) => lineFor(service, usage, invoiceId)).filter((line) => line !== null);
   const cuts = { [usage.stream]: usage.cut };
   if (lines.length === 0) {
-    const settled = due.length === 0 && !hasOverdueSchedule(account, billThrough);
-    return settled || draft ? [] : [billingAdvanced({ billThrough, cuts }, [], command, account)];
+    // Looked at again and found right: the cut moves on, or the next run would look again.
+    const looked = due.length > 0 && (usage.cut > account.usageCut || account.attributionChangedFrom !== null);
+    const advances = draft === undefined && (looked || hasOverdueSchedule(account, billThrough));
+    return advances ? [billingAdvanced({ billThrough, cuts }, [], command, account)] : [];
   }
   return drafted(command, { invoiceId, lines, cuts, draft }, account);
 };

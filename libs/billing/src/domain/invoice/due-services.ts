@@ -1,4 +1,13 @@
-import { earlier, isBefore, plusDays, startOfDay, type Instant, type LocalDate, type LocalPeriod } from '#kernel';
+import {
+  earlier,
+  isBefore,
+  later,
+  plusDays,
+  startOfDay,
+  type Instant,
+  type LocalDate,
+  type LocalPeriod,
+} from '#kernel';
 import { billedKey, type Account, type BilledService } from '../account/account.state.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { Charge, PlanVersion } from '../catalog/plan.js';
@@ -59,7 +68,9 @@ const dueAgain = (billed: BilledService, account: Account, { catalog, arrivals }
   const service = serviceNow(billed, subscription, charge);
   const reopened = billed.lines.length === 0;
   const late =
-    charge.kind === 'usage' && arrivals.some((arrival) => concerns(arrival, charge, billed.service, catalog));
+    charge.kind === 'usage' &&
+    (arrivals.some((arrival) => concerns(arrival, charge, billed.service, catalog)) ||
+      (account.attributionChangedFrom !== null && isBefore(account.attributionChangedFrom, billed.service.end)));
   if (!reopened && !late && service === billed.service) return null;
   const { key, period } = billed;
   return { key, subscription, plan, charge, quantities: subscription.quantities, period, service, billed };
@@ -73,9 +84,8 @@ const serviceNow = ({ service, period }: BilledService, { cancellation }: Subscr
     (charge.proration === 'none' || (charge.timing === 'in_advance' && cancellation.credit === 'none'));
   if (kept) return service;
   const turn = startOfDay(period.end, service.timeZone);
-  const end = earlier(turn, cancellation.endsAt);
-  if (end === service.end) return service;
-  return serviceBetween(service.start, isBefore(end, service.start) ? service.start : end, service.timeZone);
+  const end = later(service.start, earlier(turn, cancellation.endsAt));
+  return end === service.end ? service : serviceBetween(service.start, end, service.timeZone);
 };
 
 const concerns = ({ event, day }: Arrival, { meter }: Charge, service: Service, catalog: Catalog): boolean =>

@@ -1,4 +1,4 @@
-import { earlier, money, refuse, type Instant, type Recorded } from '#kernel';
+import { earlier, money, refuse, type Instant, type Recorded, type SubscriptionId } from '#kernel';
 import { bookBalance, reversal } from '#ledger';
 import type { Account } from '../account/account.state.js';
 import { billedKey } from '../account/account.state.js';
@@ -11,7 +11,7 @@ import { finalization } from './finalization.js';
 import type { InvoiceLine } from './invoice-line.js';
 import { amountDue, draftLines, invoiceOf, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
-import type { BillingAdvanced, InvoiceDrafted, InvoiceEvent } from './invoice.events.js';
+import type { BillingAdvanced, InvoiceDrafted, InvoiceEvent, InvoiceVoided } from './invoice.events.js';
 import { writtenOffPostings } from './invoice.posting-rules.js';
 
 type Command<Type extends InvoiceCommand['type']> = Extract<InvoiceCommand, { type: Type }>;
@@ -67,16 +67,16 @@ const voidInvoice = (command: Command<'VoidInvoice'>, invoice: Invoice, account:
         bookedOn,
         amountDue: amountDue(invoice),
         creditReturned: money(amountCredited.minor - credited, currency),
+        reopened: reopened(invoice, account, catalog),
       },
     },
     ...transfersPosted(reversal(postings), { cause: { type: 'invoice', id }, rule: 'invoice_voided', bookedOn }),
-    reopened(invoice, account, catalog),
   ] as const;
 };
 
 /** What the void invoice billed is due again: at once for billing runs, with the next regular timer for the agenda. */
-const reopened = ({ id, cuts }: Invoice, account: Account, catalog: Catalog): BillingAdvanced => {
-  const due = new Map<InvoiceLine['subscriptionId'], Instant>();
+const reopened = ({ id }: Invoice, account: Account, catalog: Catalog): InvoiceVoided['data']['reopened'] => {
+  const due = new Map<SubscriptionId, Instant>();
   for (const { subscriptionId, charge: key, plan, planVersion: version, service, lines } of account.billed.values()) {
     if (!lines.some(({ invoiceId }) => invoiceId === id)) continue;
     const charge = planVersion(catalog, plan, version).charges.find((candidate) => candidate.key === key)!;
@@ -84,15 +84,7 @@ const reopened = ({ id, cuts }: Invoice, account: Account, catalog: Catalog): Bi
     const at = dueAt(charge, service);
     due.set(subscriptionId, known === null ? at : earlier(known, at));
   }
-  const subscriptions = [...due].map(([subscriptionId, nextBillAt]) => {
-    const { timer } = account.subscriptions.get(subscriptionId)!.schedule;
-    return { subscriptionId, through: {}, schedule: { nextBillAt, timer } };
-  });
-  const unchanged = Object.fromEntries(Object.keys(cuts).map((stream) => [stream, account.usageCut]));
-  return {
-    type: 'BillingAdvanced',
-    data: { invoiceId: id, billedThrough: account.billedThrough!, cuts: unchanged, subscriptions },
-  };
+  return [...due].map(([subscriptionId, nextBillAt]) => ({ subscriptionId, nextBillAt }));
 };
 
 const writeOff = ({ reason, bookedOn }: Command<'MarkInvoiceUncollectible'>, invoice: Invoice) => {
@@ -145,6 +137,10 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
       return;
     case 'InvoiceVoided':
       invoice.status = 'void';
+      for (const { subscriptionId, nextBillAt } of data.reopened) {
+        const subscription = account.subscriptions.get(subscriptionId)!;
+        subscription.schedule = { ...subscription.schedule, nextBillAt };
+      }
       for (const billed of account.billed.values()) {
         billed.lines = billed.lines.filter(({ invoiceId }) => invoiceId !== data.invoiceId);
       }
@@ -208,6 +204,7 @@ const bill = ({ billed }: Account, { id }: Invoice, line: InvoiceLine): void => 
 
 const advance = (account: Account, { billedThrough, cuts, subscriptions }: BillingAdvanced['data']): void => {
   account.billedThrough = billedThrough;
+  account.attributionChangedFrom = null;
   for (const cut of Object.values(cuts)) account.usageCut = Math.max(account.usageCut, cut);
   for (const { subscriptionId, through, schedule } of subscriptions) {
     const subscription = account.subscriptions.get(subscriptionId)!;

@@ -100,6 +100,8 @@ export type InvoiceVoided = Event<
     /** What was owed until now, and what goes back to (or is taken from) customer credit. */
     readonly amountDue: Money;
     readonly creditReturned: Money;
+    /** Subscriptions that have something to bill again, and since when. Their timers stay as they are. */
+    readonly reopened: readonly { readonly subscriptionId: SubscriptionId; readonly nextBillAt: Instant }[];
   }
 >;
 export type InvoiceMarkedUncollectible = Event<

@@ -277,6 +277,7 @@ export const evolveSubscription = (account: Account, { type, data }: Subscriptio
     case 'SubscriptionCanceled':
       subscription.cancellation = { changeId: data.changeId, endsAt: data.endsAt, credit: data.credit };
       subscription.segments = cutTimeline(subscription.segments, data.endsAt);
+      account.attributionChangedFrom = earliest(account.attributionChangedFrom, data.endsAt);
       subscription.schedule = data.schedule;
       subscription.generation = data.schedule.timer?.generation ?? subscription.generation;
       return;

@@ -1,0 +1,81 @@
+import { AccountDirectory } from '#billing';
+import {
+  EventLog,
+  notFound,
+  type AccountId,
+  type BillingRunId,
+  type Instant,
+  type InvoiceId,
+  type PaymentId,
+  type SubscriptionId,
+  type TenantId,
+} from '#kernel';
+import { ProjectionStatuses } from '#projection';
+import { AccountsQuery } from '#projections/accounts';
+import { AgendaQuery } from '#projections/agenda';
+import { InvoicesQuery } from '#projections/invoices';
+import { PaymentsQuery } from '#projections/payments';
+import { SubscriptionsQuery } from '#projections/subscriptions';
+import { Injectable } from '@nestjs/common';
+
+const PATIENCE_MILLISECONDS = 5_000;
+
+const KINDS = { sub: 'subscription', inv: 'invoice', pay: 'payment' } as const;
+const PROJECTIONS = { sub: 'subscriptions', inv: 'invoices', pay: 'payments' } as const;
+
+/** Look-ups across accounts by read model; what is not there yet is waited for before it is called unknown. */
+@Injectable()
+export class ReadModelDirectory extends AccountDirectory {
+  constructor(
+    private readonly accounts: AccountsQuery,
+    private readonly subscriptions: SubscriptionsQuery,
+    private readonly invoices: InvoicesQuery,
+    private readonly payments: PaymentsQuery,
+    private readonly agenda: AgendaQuery,
+    private readonly statusesOf: ProjectionStatuses,
+    private readonly log: EventLog,
+  ) {
+    super();
+  }
+
+  async ownerOf(tenantId: TenantId, thing: SubscriptionId | InvoiceId | PaymentId): Promise<AccountId> {
+    const known = await this.find(tenantId, thing);
+    if (known) return known;
+    const kind = thing.slice(0, 3) as keyof typeof KINDS;
+    await this.statusesOf.waitFor([PROJECTIONS[kind]], await this.log.head(), PATIENCE_MILLISECONDS);
+    return (await this.find(tenantId, thing)) ?? notFound(KINDS[kind], thing);
+  }
+
+  statuses(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, 'open' | 'closed'>> {
+    return this.accounts.statuses(tenantId, accounts);
+  }
+
+  owners(
+    tenantId: TenantId,
+    subscriptions: readonly SubscriptionId[],
+  ): Promise<ReadonlyMap<SubscriptionId, AccountId>> {
+    return this.subscriptions.owners(tenantId, subscriptions);
+  }
+
+  due(
+    tenantId: TenantId,
+    billThrough: Instant,
+    page: { readonly after: AccountId | null; readonly limit: number; readonly only?: readonly AccountId[] },
+  ): Promise<AccountId[]> {
+    return this.agenda.dueAccounts(tenantId, billThrough, page);
+  }
+
+  runTotals(tenantId: TenantId, runId: BillingRunId) {
+    return this.invoices.runTotals(tenantId, runId);
+  }
+
+  private async find(
+    tenantId: TenantId,
+    thing: SubscriptionId | InvoiceId | PaymentId,
+  ): Promise<AccountId | undefined> {
+    if (thing.startsWith('sub_'))
+      return (await this.owners(tenantId, [thing as SubscriptionId])).get(thing as SubscriptionId);
+    if (thing.startsWith('inv_')) return this.invoices.ownerOf(tenantId, thing as InvoiceId);
+    return this.payments.ownerOf(tenantId, thing as PaymentId);
+  }
+}

@@ -1,0 +1,159 @@
+import { Catalogs } from '#billing';
+import { EventLog, typedId, type AccountId, type Id, type TenantId } from '#kernel';
+import { metadataOf } from '#contracts';
+import { TenantTransactions } from '#postgres';
+import { ProjectionStatuses } from '#projection';
+import { VerifyAccounts, type Difference } from '#replay';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { v7 as uuidV7 } from 'uuid';
+
+export type VerificationId = Id<'ver'>;
+
+const ACCOUNTS_AT_A_TIME = 50;
+const DIFFERENCES_KEPT = 1_000;
+const READ_MODEL_PATIENCE_MILLISECONDS = 60_000;
+const COMPARED = ['accounts', 'subscriptions', 'usage', 'invoices', 'payments', 'book', 'ar-aging'];
+
+export interface Verification {
+  readonly id: VerificationId;
+  readonly accountId: AccountId | null;
+  readonly status: 'running' | 'completed' | 'failed';
+  readonly accounts: number;
+  readonly accountsChecked: number;
+  readonly differences: readonly Difference[];
+  readonly failure: string | null;
+}
+
+interface VerificationRow extends Record<string, unknown> {
+  readonly verification_id: VerificationId;
+  readonly account_id: AccountId | null;
+  readonly status: Verification['status'];
+  readonly accounts: number;
+  readonly accounts_checked: number;
+  readonly differences: readonly Difference[];
+  readonly failure: string | null;
+}
+
+/** Verifications of a tenant, in the background of the process that was asked; their progress is kept where all can see it. */
+@Injectable()
+export class Verifications implements BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(
+    private readonly database: TenantTransactions,
+    private readonly verify: VerifyAccounts,
+    private readonly catalogs: Catalogs,
+    private readonly statuses: ProjectionStatuses,
+    private readonly log: EventLog,
+  ) {}
+
+  async start(tenantId: TenantId, accountId?: AccountId): Promise<Verification> {
+    const id = typedId('ver', uuidV7());
+    await this.database.write(tenantId, {
+      text: `INSERT INTO ops.verifications (tenant_id, verification_id, account_id, status) VALUES ($1, $2, $3, 'running')`,
+      values: [tenantId, id, accountId ?? null],
+    });
+    const work = this.carryOut(tenantId, id, accountId).finally(() => this.running.delete(work));
+    this.running.add(work);
+    return (await this.find(tenantId, id))!;
+  }
+
+  /** One whose process went silent is failed: it can be asked for again. */
+  async find(tenantId: TenantId, id: VerificationId): Promise<Verification | undefined> {
+    const [row] = await this.database.rows<VerificationRow>(
+      tenantId,
+      `SELECT *, CASE WHEN status = 'running' AND beat_at < now() - interval '5 minutes' THEN 'failed' ELSE status END AS status
+         FROM ops.verifications WHERE tenant_id = $1 AND verification_id = $2`,
+      [tenantId, id],
+    );
+    return row && verificationOf(row);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.running);
+  }
+
+  private async carryOut(tenantId: TenantId, id: VerificationId, accountId?: AccountId): Promise<void> {
+    try {
+      const accounts = accountId ? [accountId] : await this.accountsOf(tenantId);
+      const catalog = await this.catalogs.ofTenant(tenantId);
+      const differences: Difference[] = [];
+      for (let begin = 0; begin < accounts.length; begin += ACCOUNTS_AT_A_TIME) {
+        this.stopping.signal.throwIfAborted();
+        const some = accounts.slice(begin, begin + ACCOUNTS_AT_A_TIME);
+        differences.push(...(await this.differences(tenantId, some, catalog)));
+        await this.report(tenantId, id, accounts.length, begin + some.length, differences);
+      }
+      await this.finish(tenantId, id, 'completed', null);
+    } catch (error) {
+      await this.finish(tenantId, id, 'failed', error instanceof Error ? error.message : String(error)).catch(
+        () => undefined,
+      );
+    }
+  }
+
+  /** What differs is looked at twice: an account that moved in between is not wrong. */
+  private async differences(
+    tenantId: TenantId,
+    accounts: readonly AccountId[],
+    catalog: Parameters<VerifyAccounts['differences']>[2],
+  ): Promise<Difference[]> {
+    await this.readModelsCaughtUp();
+    const first = await this.verify.differences(tenantId, accounts, catalog);
+    if (first.length === 0) return [];
+    await this.readModelsCaughtUp();
+    return this.verify.differences(tenantId, [...new Set(first.map(({ accountId }) => accountId))], catalog);
+  }
+
+  private async readModelsCaughtUp(): Promise<void> {
+    await this.statuses.waitFor(COMPARED, await this.log.head(), READ_MODEL_PATIENCE_MILLISECONDS);
+  }
+
+  /** From the log, not from a read model: an account that a read model lost is to be found. */
+  private async accountsOf(tenantId: TenantId): Promise<AccountId[]> {
+    const accounts: AccountId[] = [];
+    for await (const event of this.log.readAll({ filter: { typePrefixes: ['AccountOpened'] } })) {
+      const metadata = metadataOf(event);
+      if (metadata.tenantId === tenantId) accounts.push(metadata.accountId!);
+    }
+    return accounts;
+  }
+
+  private async report(
+    tenantId: TenantId,
+    id: VerificationId,
+    accounts: number,
+    checked: number,
+    differences: readonly Difference[],
+  ): Promise<void> {
+    await this.database.write(tenantId, {
+      text: `UPDATE ops.verifications SET accounts = $3, accounts_checked = $4, differences = $5, beat_at = now()
+              WHERE tenant_id = $1 AND verification_id = $2`,
+      values: [tenantId, id, accounts, checked, JSON.stringify(differences.slice(0, DIFFERENCES_KEPT))],
+    });
+  }
+
+  private async finish(
+    tenantId: TenantId,
+    id: VerificationId,
+    status: Verification['status'],
+    failure: string | null,
+  ): Promise<void> {
+    await this.database.write(tenantId, {
+      text: `UPDATE ops.verifications SET status = $3, failure = $4, completed_at = now() WHERE tenant_id = $1 AND verification_id = $2`,
+      values: [tenantId, id, status, failure],
+    });
+  }
+}
+
+const verificationOf = (row: VerificationRow): Verification => ({
+  id: row.verification_id,
+  accountId: row.account_id,
+  status: row.status,
+  accounts: row.accounts,
+  accountsChecked: row.accounts_checked,
+  differences: row.differences,
+  failure: row.failure,
+});

@@ -1,0 +1,87 @@
+import { plainToInstance, Transform } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+
+export const ROLES = ['api', 'projector', 'worker'] as const;
+export type ServerRole = (typeof ROLES)[number];
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** What the environment may say. A part that has no URL is embedded. */
+export class Configuration {
+  /** Where the API listens; 0 takes a free port. */
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : value,
+  )
+  @IsInt({ message: 'PORT is a port number, 0 to 65535.' })
+  @Min(0, { message: 'PORT is a port number, 0 to 65535.' })
+  @Max(65_535, { message: 'PORT is a port number, 0 to 65535.' })
+  PORT: number = 3000;
+
+  @IsString()
+  HOST: string = '127.0.0.1';
+
+  /** Where the embedded event store and Postgres keep what they hold, and the master key. */
+  @IsString()
+  RECOUNT_DATA_DIR: string = 'data';
+
+  @IsOptional()
+  @Matches(/^(esdb|kurrentdb)(\+discover)?:\/\/\S+$/, {
+    message: 'EVENTSTORE_URL is a connection string such as esdb://localhost:2113?tls=false.',
+  })
+  EVENTSTORE_URL?: string;
+
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\/\S+$/, {
+    message: 'DATABASE_URL is a URL such as postgresql://user:password@localhost:5432/recount.',
+  })
+  DATABASE_URL?: string;
+
+  @IsOptional()
+  @Matches(/^(nats|tls):\/\/\S+$/, { message: 'NATS_URL is a URL such as nats://localhost:4222.' })
+  NATS_URL?: string;
+
+  /** What this process does; everything unless told. */
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.split(',').map((role) => role.trim()) : value,
+  )
+  @IsIn(ROLES, { each: true, message: `ROLE is a list of ${ROLES.join(', ')}.` })
+  ROLE: readonly ServerRole[] = ROLES;
+
+  /** 32 bytes in base64. Without it, a key is made and kept in the data folder. */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: 'RECOUNT_MASTER_KEY is 32 bytes in base64.' })
+  RECOUNT_MASTER_KEY?: string;
+
+  @IsIn(LOG_LEVELS, { message: `LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}.` })
+  LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'warn';
+}
+
+/** The environment is wrong; each line names one value and says what it should be. */
+export class WrongConfiguration extends Error {
+  constructor(readonly lines: readonly string[]) {
+    super(lines.join('\n'));
+    this.name = 'WrongConfiguration';
+  }
+}
+
+/** @throws WrongConfiguration */
+export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration => {
+  const names = Object.keys(new Configuration()).concat(
+    'EVENTSTORE_URL',
+    'DATABASE_URL',
+    'NATS_URL',
+    'RECOUNT_MASTER_KEY',
+  );
+  const given = Object.fromEntries(
+    names
+      .filter((name) => environment[name] !== undefined && environment[name] !== '')
+      .map((name) => [name, environment[name]]),
+  );
+  const configuration = plainToInstance(Configuration, given, { exposeDefaultValues: true });
+  const lines = validateSync(configuration).map(
+    ({ property, value, constraints }) =>
+      `${property}=${JSON.stringify(environment[property] ?? value)}: ${Object.values(constraints ?? {})[0] ?? 'is wrong.'}`,
+  );
+  if (lines.length > 0) throw new WrongConfiguration(lines);
+  return configuration;
+};

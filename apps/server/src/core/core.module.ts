@@ -1,0 +1,118 @@
+import { AccountDirectory, BILLING_PROVIDERS, PersonalData, ReadModels, UsageReadings } from '#billing';
+import { EventStoreDbLog } from '#event-store';
+import { Clock, EventLog } from '#kernel';
+import { MasterKey, PersonalKeys, SealedPersonalData } from '#personal-data';
+import { TenantTransactions } from '#postgres';
+import { ProjectionStatuses } from '#projection';
+import { AccountsQuery } from '#projections/accounts';
+import { AgendaQuery } from '#projections/agenda';
+import { ArAgingQuery } from '#projections/ar-aging';
+import { BillingRunsQuery } from '#projections/billing-runs';
+import { BookQuery } from '#projections/book';
+import { CatalogQuery } from '#projections/catalog';
+import { InvoicesQuery } from '#projections/invoices';
+import { MrrQuery } from '#projections/mrr';
+import { PaymentsQuery } from '#projections/payments';
+import { SubscriptionsQuery } from '#projections/subscriptions';
+import { TenantsQuery } from '#projections/tenants';
+import { ReadingsQuery, UsageReadingsQuery, UsageReportQuery } from '#projections/usage';
+import { AccountHistory, ServedAccounts, VerifyAccounts } from '#replay';
+import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ReadModelDirectory } from '../adapters/read-model-directory.js';
+import { ReadModelAccounts } from '../adapters/served-accounts.js';
+import { SystemClock } from '../adapters/system-clock.js';
+import { Verifications } from '../audit/verifications.js';
+import { ApiKeys } from '../credentials.js';
+import { Pools } from './pools.js';
+import { LogLifecycle } from './log-lifecycle.js';
+
+/** What a server process is connected to. */
+export interface Connections {
+  readonly eventStoreUrl: string;
+  readonly databaseUrl: string;
+  readonly masterKey: MasterKey;
+}
+
+/** Queries of projections know no framework: each is made of the database, bound to tenants. */
+const QUERIES: readonly Type[] = [
+  AccountsQuery,
+  AgendaQuery,
+  ArAgingQuery,
+  BillingRunsQuery,
+  BookQuery,
+  CatalogQuery,
+  InvoicesQuery,
+  MrrQuery,
+  PaymentsQuery,
+  ReadingsQuery,
+  SubscriptionsQuery,
+  UsageReportQuery,
+];
+
+const queryProviders: Provider[] = QUERIES.map((query) => ({
+  provide: query,
+  inject: [TenantTransactions],
+  useFactory: (database: TenantTransactions): object => new query(database) as object,
+}));
+
+/** Adapters behind the ports, and everything that runs billing's commands. */
+@Global()
+@Module({})
+export class CoreModule {
+  static connected({ eventStoreUrl, databaseUrl, masterKey }: Connections): DynamicModule {
+    const providers: Provider[] = [
+      { provide: Pools, useFactory: (): Pools => new Pools(databaseUrl) },
+      { provide: EventLog, useFactory: (): EventLog => new EventStoreDbLog(eventStoreUrl) },
+      { provide: Clock, useClass: SystemClock },
+      { provide: MasterKey, useValue: masterKey },
+      {
+        provide: TenantTransactions,
+        inject: [Pools],
+        useFactory: ({ api }: Pools): TenantTransactions => new TenantTransactions(api),
+      },
+      {
+        provide: ProjectionStatuses,
+        inject: [Pools],
+        useFactory: ({ owner }: Pools): ProjectionStatuses => new ProjectionStatuses(owner),
+      },
+      { provide: ReadModels, useExisting: ProjectionStatuses },
+      {
+        provide: PersonalData,
+        inject: [TenantTransactions],
+        useFactory: (database: TenantTransactions): PersonalData =>
+          new SealedPersonalData(new PersonalKeys(database, masterKey)),
+      },
+      {
+        provide: UsageReadingsQuery,
+        inject: [TenantTransactions, Pools],
+        useFactory: (database: TenantTransactions, { api }: Pools): UsageReadingsQuery =>
+          new UsageReadingsQuery(database, api),
+      },
+      { provide: UsageReadings, useExisting: UsageReadingsQuery },
+      {
+        provide: TenantsQuery,
+        inject: [TenantTransactions, Pools],
+        useFactory: (database: TenantTransactions, { api }: Pools): TenantsQuery => new TenantsQuery(database, api),
+      },
+      ...queryProviders,
+      { provide: AccountDirectory, useClass: ReadModelDirectory },
+      { provide: ServedAccounts, useClass: ReadModelAccounts },
+      {
+        provide: AccountHistory,
+        inject: [EventLog],
+        useFactory: (log: EventLog): AccountHistory => new AccountHistory(log),
+      },
+      {
+        provide: VerifyAccounts,
+        inject: [EventLog, ServedAccounts],
+        useFactory: (log: EventLog, served: ServedAccounts): VerifyAccounts => new VerifyAccounts(log, served),
+      },
+      ApiKeys,
+      LogLifecycle,
+      Verifications,
+      ...BILLING_PROVIDERS,
+    ];
+    return { module: CoreModule, imports: [CqrsModule.forRoot()], providers, exports: [...providers, CqrsModule] };
+  }
+}

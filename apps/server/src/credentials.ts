@@ -1,0 +1,41 @@
+import { hash } from 'node:crypto';
+import type { ApiKeyScope } from '#billing';
+import { derivedId, type ApiKeyId, type TenantId } from '#kernel';
+import { MasterKey } from '#personal-data';
+import { Injectable } from '@nestjs/common';
+
+export interface NewApiKey {
+  /** The key as its owner keeps it. */
+  readonly secret: string;
+  readonly key: {
+    readonly keyId: ApiKeyId;
+    readonly name: string;
+    readonly hash: string;
+    readonly scopes: readonly ApiKeyScope[];
+  };
+}
+
+/**
+ * API keys follow from the master key and their id: a repeated request gets the same key again, and none is stored.
+ */
+@Injectable()
+export class ApiKeys {
+  constructor(private readonly master: MasterKey) {}
+
+  make(keyId: ApiKeyId, name: string, scopes: readonly ApiKeyScope[]): NewApiKey {
+    const secret = `rk_${this.master.derive('api-key', keyId).toString('base64url')}`;
+    return { secret, key: { keyId, name, hash: hash('sha256', secret), scopes } };
+  }
+}
+
+/** Everything that a new tenant begins with. */
+export const tenantCreation = (tenantId: TenantId, name: string, timeZone: string, firstKey: NewApiKey['key']) =>
+  ({
+    type: 'CreateTenant',
+    tenantId,
+    name,
+    entityId: derivedId('ent', tenantId, 'default'),
+    seriesId: derivedId('ser', tenantId, 'invoices'),
+    timeZone,
+    firstKey,
+  }) as const;

@@ -1,0 +1,22 @@
+/** The child's side of a supervised service: serve until the parent lets go of the channel, or is dead. */
+export const serveForParent = (start: () => Promise<{ readonly port: number; stop(): Promise<void> }>): void => {
+  const send = process.send?.bind(process);
+  if (!send) throw new Error('This file is started by the server, not by hand.');
+  // A terminal's Ctrl-C reaches the whole group; services must outlive those that are still draining into them.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+  let stopping: Promise<void> | null = null;
+  const starting = start();
+  const stop = () => (stopping ??= starting.then((service) => service.stop()).finally(() => process.exit(0)));
+  process.on('disconnect', () => void stop().catch(() => process.exit(1)));
+  starting.then(
+    ({ port }) => {
+      if (process.connected) send({ ready: true, port });
+      else void stop();
+    },
+    (error: unknown) => {
+      const failed = error instanceof Error ? error.message : String(error);
+      if (process.connected) send({ failed }, () => process.exit(1));
+      else process.exit(1);
+    },
+  );
+};

@@ -1,0 +1,96 @@
+import { mkdirSync, realpathSync, rmSync, statfsSync } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+
+/** Something that a person can put right, said in one line. */
+export class StartRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'StartRefused';
+  }
+}
+
+/** What a first start needs: an empty Postgres alone takes some 60 MiB, and its log more. */
+const FREE_BYTES_MIN = 256 * 1024 * 1024;
+
+/** The folder that holds everything embedded, locked for this process. */
+export class DataFolder {
+  private constructor(
+    readonly path: string,
+    private readonly lock: Server,
+  ) {}
+
+  /** @throws StartRefused */
+  static async open(path: string): Promise<DataFolder> {
+    await prepare(path);
+    const folder = realpathSync(path);
+    return new DataFolder(folder, await lockFolder(folder));
+  }
+
+  join(...parts: readonly string[]): string {
+    return join(this.path, ...parts);
+  }
+
+  async release(): Promise<void> {
+    await new Promise((resolve) => this.lock.close(resolve));
+  }
+}
+
+const prepare = async (path: string): Promise<void> => {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new StartRefused(reasonFor(path, error));
+  }
+  const { bavail, bsize } = statfsSync(path);
+  if (bavail * bsize < FREE_BYTES_MIN) {
+    throw new StartRefused(`The disk of ${path} is full: Recount needs at least 256 MiB free.`);
+  }
+};
+
+const reasonFor = (path: string, error: unknown): string => {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `The data folder ${path} cannot be written: check its permissions, or set RECOUNT_DATA_DIR.`;
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return `The data folder ${path} is a file: set RECOUNT_DATA_DIR to a folder.`;
+    case 'ENOSPC':
+      return `The disk of ${path} is full.`;
+    default:
+      return `The data folder ${path} cannot be used: ${(error as Error).message}.`;
+  }
+};
+
+/** A listening socket is a lock that the kernel frees when the process dies, however it dies. */
+const lockFolder = async (folder: string): Promise<Server> => {
+  const abstract = process.platform === 'linux';
+  const address = abstract ? `\0recount:${folder}` : join(folder, 'lock.sock');
+  const server = await listening(address).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE' || abstract || (await answers(address))) return null;
+    rmSync(address);
+    return listening(address).catch(() => null);
+  });
+  if (server === null) throw new StartRefused(`Another Recount is running on the data folder ${folder}.`);
+  return server;
+};
+
+const listening = (address: string): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.destroy());
+    server.unref();
+    server.once('error', reject);
+    server.listen(address, () => resolve(server));
+  });
+
+/** A socket file that nobody answers on was left behind by a process that is dead. */
+const answers = (address: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(address, () => resolve(true));
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });

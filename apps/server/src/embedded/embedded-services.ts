@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ChildService, ChildServiceFailed, type ChildExit } from '#embedded';
+import type { Configuration } from '../configuration/configuration.js';
+import { StartRefused, type DataFolder } from './data-folder.js';
+
+/** Where everything is, whether embedded or given. */
+export interface Services {
+  readonly eventStoreUrl: string;
+  readonly databaseUrl: string;
+  /** Absent where there is no nats-server to start and none is given. */
+  readonly natsUrl: string | undefined;
+  /** Settles when an embedded service ends on its own: nothing works without it. */
+  readonly lost: Promise<string>;
+  stop(): Promise<void>;
+}
+
+const built = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Starts what has no URL. @throws StartRefused */
+export const startServices = async (configuration: Configuration, folder: DataFolder | null): Promise<Services> => {
+  const started: { readonly name: string; readonly child: ChildService }[] = [];
+  const start = async (name: string, file: string, args: readonly string[]): Promise<ChildService> => {
+    const child = await ChildService.start({ file: built(file), args });
+    started.push({ name, child });
+    return child;
+  };
+  try {
+    const [eventStoreUrl, databaseUrl, natsUrl] = await Promise.all([
+      configuration.EVENTSTORE_URL ?? eventStore(folder!, start),
+      configuration.DATABASE_URL ?? postgres(folder!, start),
+      configuration.NATS_URL ?? (folder && hasNats() ? nats(folder, start) : undefined),
+    ]);
+    return { eventStoreUrl, databaseUrl, natsUrl, lost: firstLost(started), stop: () => stopAll(started) };
+  } catch (error) {
+    await stopAll(started);
+    throw error instanceof ChildServiceFailed ? new StartRefused(error.message) : error;
+  }
+};
+
+type Start = (name: string, file: string, args: readonly string[]) => Promise<ChildService>;
+
+const eventStore = async (folder: DataFolder, start: Start): Promise<string> => {
+  const data = folder.join('eventstore');
+  const { port } = await start('event store', '../../../eventstore/src/main.js', ['--data', data, '--port', '0']);
+  return `esdb://127.0.0.1:${port}?tls=false`;
+};
+
+const postgres = async (folder: DataFolder, start: Start): Promise<string> => {
+  // PostgreSQL refuses to run as root and gets a user of its own, which has to pass through to its folder.
+  if (process.getuid?.() === 0) chmodSync(folder.path, 0o711);
+  const password = secret(folder, 'postgres-password', () => randomBytes(24).toString('base64url'));
+  const { port } = await start('PostgreSQL', './postgres-host.js', [folder.join('postgres'), password]);
+  return `postgresql://recount:${password}@127.0.0.1:${port}/postgres`;
+};
+
+const nats = async (folder: DataFolder, start: Start): Promise<string> => {
+  const data = folder.join('nats');
+  mkdirSync(data, { recursive: true });
+  const { port } = await start('NATS', './nats-host.js', [data]);
+  return `nats://127.0.0.1:${port}`;
+};
+
+const hasNats = (): boolean => {
+  try {
+    execFileSync('nats-server', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Kept in the folder, readable by its owner alone. */
+export const secret = (folder: DataFolder, name: string, make: () => string): string => {
+  const path = folder.join(name);
+  if (!existsSync(path)) writeFileSync(path, make(), { mode: 0o600 });
+  return readFileSync(path, 'utf8');
+};
+
+const firstLost = (started: readonly { readonly name: string; readonly child: ChildService }[]): Promise<string> =>
+  Promise.race(
+    started.map(async ({ name, child }) => {
+      const exit: ChildExit = await child.exited;
+      return `The embedded ${name} ended: ${exit.failure ?? exit.signal ?? `exit code ${exit.code}`}.`;
+    }),
+  );
+
+const stopAll = async (started: readonly { readonly child: ChildService }[]): Promise<void> => {
+  await Promise.all(started.map(({ child }) => child.stop()));
+};

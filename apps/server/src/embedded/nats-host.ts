@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { serveForParent } from './child-protocol.js';
+import { freePort, stopSurvivor } from './survivor.js';
+
+const [folder] = process.argv.slice(2) as [string];
+
+serveForParent(async () => {
+  const pidFile = join(folder, 'nats-server.pid');
+  await stopSurvivor(pidFile, 'nats-server');
+  const port = await freePort();
+  const server = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder, '-P', pidFile], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const exited = once(server, 'exit');
+  let ready = false;
+  for await (const line of server.stderr) {
+    ready = String(line).includes('Server is ready');
+    if (ready) break;
+  }
+  if (!ready) throw new Error(`nats-server did not start in ${folder}.`);
+  server.stderr.resume();
+  return {
+    port,
+    stop: async () => {
+      server.kill('SIGTERM');
+      await exited;
+    },
+  };
+});

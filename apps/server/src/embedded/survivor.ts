@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const STOP_PATIENCE_MILLISECONDS = 20_000;
+
+/**
+ * A service whose supervisor was killed may still hold its folder: it is asked to stop, and waited for.
+ * Process ids are used again, so only a process of that name is signalled.
+ */
+export const stopSurvivor = async (pidFile: string, name: string): Promise<void> => {
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+  if (!runs(pid, name)) return;
+  process.kill(pid, 'SIGINT');
+  for (let waited = 0; runs(pid, name); waited += 50) {
+    if (waited > STOP_PATIENCE_MILLISECONDS) throw new Error(`Another ${name} (process ${pid}) does not stop.`);
+    await sleep(50);
+  }
+};
+
+const runs = (pid: number, name: string): boolean => {
+  if (!Number.isInteger(pid) || pid <= 1) return false;
+  try {
+    return execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).includes(name);
+  } catch {
+    return false;
+  }
+};
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });

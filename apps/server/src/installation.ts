@@ -1,0 +1,93 @@
+import { CreateTenant, Tenants, type InstallationCreated } from '#billing';
+import { decodeEvent, INSTALLATION_STREAM, tenantStream } from '#contracts';
+import { Clock, derivedId, derivedUuid, EventLog, typedId, WrongExpectedRevision, type InstallationId } from '#kernel';
+import { createdId, propose, type Envelope } from '#write-path';
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { v7 as uuidV7 } from 'uuid';
+import { Pools } from './core/pools.js';
+import { ApiKeys, tenantCreation } from './credentials.js';
+import { StartRefused } from './embedded/data-folder.js';
+import { PRODUCT_VERSION } from './product-version.js';
+
+/** Whose log and database these are, and the tenant that every installation begins with. */
+@Injectable()
+export class Installation {
+  constructor(
+    private readonly log: EventLog,
+    private readonly tenants: Tenants,
+    private readonly commands: CommandBus,
+    private readonly apiKeys: ApiKeys,
+    private readonly pools: Pools,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The first API key, the one time that it is made. @throws StartRefused */
+  async ensure(): Promise<string | null> {
+    const installationId = await this.installationOfLog();
+    await this.claimDatabase(installationId);
+    const tenantId = derivedId('tnt', installationId, 'first');
+    const exists = await this.tenants.view(tenantStream(tenantId), (tenant) => tenant.tenantId !== null, 0);
+    if (exists) return null;
+    const commandId = derivedUuid('first-tenant', installationId);
+    const envelope: Envelope = {
+      tenantId,
+      commandId,
+      requestHash: commandId,
+      actor: { type: 'operator', id: 'start' },
+      correlationId: commandId,
+    };
+    const { secret, key } = this.apiKeys.make(createdId('key', envelope), 'first key', ['tenant', 'installation']);
+    await this.commands.execute(new CreateTenant(envelope, tenantCreation(tenantId, 'First tenant', 'UTC', key)));
+    return secret;
+  }
+
+  private async installationOfLog(): Promise<InstallationId> {
+    const known = await this.read();
+    if (known) return known;
+    const installationId = typedId('ins', uuidV7());
+    const created: InstallationCreated = {
+      type: 'InstallationCreated',
+      data: { installationId, productVersion: PRODUCT_VERSION },
+    };
+    const envelope = {
+      tenantId: derivedId('tnt', installationId, 'first'),
+      commandId: derivedUuid('installation', installationId),
+      requestHash: installationId,
+      actor: { type: 'operator', id: 'start' },
+      correlationId: installationId,
+    } as const;
+    const [{ event }] = propose([created], INSTALLATION_STREAM, envelope, this.clock.now()) as [
+      ReturnType<typeof propose>[number],
+    ];
+    try {
+      await this.log.append(INSTALLATION_STREAM, [event], 'no_stream');
+      return installationId;
+    } catch (error) {
+      // Another process of this installation started at the same moment and was first.
+      const first = error instanceof WrongExpectedRevision ? await this.read() : undefined;
+      if (first) return first;
+      throw error;
+    }
+  }
+
+  private async read(): Promise<InstallationId | undefined> {
+    for await (const logged of this.log.readStream(INSTALLATION_STREAM, { limit: 1 })) {
+      return decodeEvent<InstallationCreated>(logged).fact.data.installationId;
+    }
+    return undefined;
+  }
+
+  private async claimDatabase(installationId: InstallationId): Promise<void> {
+    const { rows } = await this.pools.owner.query<{ installation_id: string }>(
+      `INSERT INTO ops.installation (installation_id) VALUES ($1)
+       ON CONFLICT (only_one) DO UPDATE SET only_one = true RETURNING installation_id`,
+      [installationId],
+    );
+    if (rows[0]!.installation_id !== installationId) {
+      throw new StartRefused(
+        'The database belongs to another installation than the event store: check DATABASE_URL and EVENTSTORE_URL.',
+      );
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { PRODUCT_VERSION } from '../product-version.js';
+
+const DESCRIPTION = `An event-sourced billing ledger: usage in, invoices and books out, and every number can be counted again.
+
+Money is a decimal string in the currency's own digits. Instants are RFC 3339, answers in UTC; periods are half-open.
+Send an \`Idempotency-Key\` with every POST: the same key and body get the first answer again.
+Errors are \`application/problem+json\` with a stable \`code\`.`;
+
+export const openApiOf = (app: INestApplication): OpenAPIObject =>
+  SwaggerModule.createDocument(
+    app,
+    new DocumentBuilder()
+      .setOpenAPIVersion('3.1.0')
+      .setTitle('Recount')
+      .setDescription(DESCRIPTION)
+      .setVersion(PRODUCT_VERSION)
+      .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+      .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key' })
+      .addSecurityRequirements('bearer')
+      .build(),
+  );
+
+/** Documentation for people at `/docs`, for machines at `/openapi.json`. */
+export const describeApi = (app: INestApplication): void => {
+  SwaggerModule.setup('docs', app, () => openApiOf(app), {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: 'Recount API',
+  });
+};

@@ -1,0 +1,28 @@
+import type { Projection } from '#projection';
+import { accountsProjection } from '#projections/accounts';
+import { agendaProjection } from '#projections/agenda';
+import { arAgingProjection } from '#projections/ar-aging';
+import { billingRunsProjection } from '#projections/billing-runs';
+import { bookProjection } from '#projections/book';
+import { catalogProjection } from '#projections/catalog';
+import { invoicesProjection } from '#projections/invoices';
+import { mrrProjection } from '#projections/mrr';
+import { paymentsProjection } from '#projections/payments';
+import { subscriptionsProjection } from '#projections/subscriptions';
+import { tenantsProjection } from '#projections/tenants';
+import { usageProjection } from '#projections/usage';
+
+export const PROJECTIONS: readonly Projection[] = [
+  accountsProjection,
+  agendaProjection,
+  arAgingProjection,
+  billingRunsProjection,
+  bookProjection,
+  catalogProjection,
+  invoicesProjection,
+  mrrProjection,
+  paymentsProjection,
+  subscriptionsProjection,
+  tenantsProjection,
+  usageProjection,
+];

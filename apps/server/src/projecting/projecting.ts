@@ -1,0 +1,27 @@
+import { EventLog } from '#kernel';
+import { ProjectionRunner, Rebuilder } from '#projection';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { Pools } from '../core/pools.js';
+import { PROJECTIONS } from './all-projections.js';
+
+/** The projector role: keeps read models, and builds them anew when asked. */
+@Injectable()
+export class Projecting implements BeforeApplicationShutdown {
+  private readonly runner: ProjectionRunner;
+  private readonly rebuilder: Rebuilder;
+
+  constructor(log: EventLog, pools: Pools, { logger }: PinoLogger) {
+    this.runner = new ProjectionRunner(log, pools, PROJECTIONS, logger);
+    this.rebuilder = new Rebuilder(log, pools, PROJECTIONS, logger);
+  }
+
+  async start(): Promise<void> {
+    await this.runner.start();
+    this.rebuilder.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([this.runner.stop(), this.rebuilder.stop()]);
+  }
+}

@@ -1,0 +1,36 @@
+import { PersonalData, Tenants } from '#billing';
+import { AccountHistory } from '#replay';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf } from '../http/caller.js';
+import { accountIdIn, pastIn } from '../http/ids.js';
+import { TimeQuery } from '../http/queries.dto.js';
+import { subscriptionResources } from '../subscriptions/subscription.resource.js';
+import { accountResources } from './account.resource.js';
+import { accountStateResource, type AccountStateResource } from './account-state.resource.js';
+
+@Controller('v1/accounts/:id/state')
+export class AccountStateController {
+  constructor(
+    private readonly history: AccountHistory,
+    private readonly personalData: PersonalData,
+    private readonly tenants: Tenants,
+  ) {}
+
+  /** What the log knew of an account: now, at an instant, at a position or at a revision. */
+  @Get()
+  async state(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() query: TimeQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountStateResource> {
+    const { tenantId } = callerOf(request);
+    const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
+    const snapshot = await this.history.at(tenantId, accountIdIn(tenantId, id), past);
+    reply.header('etag', `"${snapshot.revision}"`);
+    const [account] = await accountResources(this.personalData, tenantId, [snapshot.account]);
+    const subscriptions = await subscriptionResources(this.personalData, tenantId, snapshot.subscriptions);
+    return accountStateResource(snapshot, account!, subscriptions);
+  }
+}

@@ -1,0 +1,36 @@
+import type { AccountSnapshot } from '#replay';
+import { invoiceResource, type InvoiceResource } from '../billing/invoice.resource.js';
+import { paymentResource, type PaymentResource } from '../billing/payment.resource.js';
+import { ledgerAccountResource, type LedgerAccountResource } from '../book/book.resource.js';
+import type { SubscriptionResource } from '../subscriptions/subscription.resource.js';
+import type { AccountResource } from './account.resource.js';
+
+/** One account, whole, at one moment, folded from the log alone. */
+export class AccountStateResource {
+  /** Revision of the account that this is the state at. @example 7 */
+  revision!: number;
+  /** Position of that revision in the log. @example "4711" */
+  position!: string;
+  /** When the log learned of it. */
+  recordedAt!: string;
+  account!: AccountResource;
+  subscriptions!: SubscriptionResource[];
+  invoices!: InvoiceResource[];
+  payments!: PaymentResource[];
+  ledgerAccounts!: LedgerAccountResource[];
+}
+
+export const accountStateResource = (
+  { revision, position, recordedAt, invoices, payments, ledger }: AccountSnapshot,
+  account: AccountResource,
+  subscriptions: readonly SubscriptionResource[],
+): AccountStateResource => ({
+  revision,
+  position: String(position),
+  recordedAt,
+  account,
+  subscriptions: [...subscriptions],
+  invoices: invoices.map(invoiceResource),
+  payments: payments.map(paymentResource),
+  ledgerAccounts: ledger.map(ledgerAccountResource),
+});

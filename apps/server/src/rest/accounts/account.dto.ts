@@ -1,0 +1,172 @@
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
+import { IsCurrencyCode, IsTextRecord, IsTimeZoneName } from '../http/rules.js';
+
+/** Where invoices go. */
+export class AddressDto {
+  /** @example "1 Analytical Way" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 256)
+  line1?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 256)
+  line2?: string;
+
+  /** @example "London" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  city?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  region?: string;
+
+  /** @example "N1 9GU" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 32)
+  postalCode?: string;
+
+  /** ISO 3166-1 alpha-2. @example "GB" */
+  @IsOptional()
+  @IsString()
+  @Length(2, 2)
+  country?: string;
+}
+
+export class OpenAccountDto {
+  /** Your own name for it, unique in your tenant; usable in every path as `external:<externalId>`. @example "cust-42" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 255)
+  externalId?: string;
+
+  /** @example "Ada Lovelace Ltd" */
+  @IsString()
+  @Length(1, 256)
+  name!: string;
+
+  /** @example "billing@ada.example" */
+  @IsOptional()
+  @IsEmail()
+  @Length(3, 254)
+  email?: string;
+
+  /** ISO 4217; the account's for good. @example "USD" */
+  @IsCurrencyCode()
+  currency!: string;
+
+  /** IANA time zone in which its periods turn. @example "UTC" */
+  @IsOptional()
+  @IsTimeZoneName()
+  timeZone?: string;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AddressDto)
+  billingAddress?: AddressDto;
+
+  /** @example "GB123456789" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  taxId?: string;
+
+  /** @example false */
+  @IsOptional()
+  @IsBoolean()
+  taxExempt?: boolean;
+
+  /** Days between issue and due. @example 30 */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(365)
+  netTermsDays?: number;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 300)
+  parentAccountId?: string;
+
+  /** @example { "tier": "gold" } */
+  @IsOptional()
+  @IsTextRecord()
+  metadata?: Record<string, string>;
+}
+
+/** Fields that are left out stay; `null` removes one. */
+export class ChangeAccountDto {
+  /** @example "Ada Lovelace plc" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 256)
+  name?: string;
+
+  @IsOptional()
+  @IsEmail()
+  @Length(3, 254)
+  email?: string | null;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AddressDto)
+  billingAddress?: AddressDto | null;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  taxId?: string | null;
+
+  @IsOptional()
+  @IsBoolean()
+  taxExempt?: boolean;
+
+  /** @example 14 */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(365)
+  netTermsDays?: number;
+}
+
+export class CloseAccountDto {
+  /** @example "moved to a competitor" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1024)
+  reason?: string;
+}
+
+export class AccountsQueryDto extends PageQuery {
+  /** @example "open" */
+  @IsOptional()
+  @CommaSeparated()
+  @IsIn(['open', 'closed'], { each: true })
+  status?: string[];
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 255)
+  externalId?: string;
+}

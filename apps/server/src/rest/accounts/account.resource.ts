@@ -1,0 +1,63 @@
+import type { AccountRecord, PersonalData, PersonalFields } from '#billing';
+import type { TenantId } from '#kernel';
+import type { AddressDto } from './account.dto.js';
+
+/** The party that owes. */
+export class AccountResource {
+  /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  id!: string;
+  /** @example "cust-42" */
+  externalId!: string | null;
+  /** Null once the person was erased. @example "Ada Lovelace Ltd" */
+  name!: string | null;
+  email!: string | null;
+  billingAddress!: AddressDto | null;
+  taxId!: string | null;
+  /** @example false */
+  taxExempt!: boolean;
+  /** @example "USD" */
+  currency!: string;
+  /** @example "UTC" */
+  timeZone!: string;
+  /** @example 30 */
+  netTermsDays!: number;
+  parentAccountId!: string | null;
+  metadata!: Record<string, string>;
+  /** @example "open" */
+  status!: 'open' | 'closed';
+  /** @example "2026-01-31T09:30:00Z" */
+  openedAt!: string;
+}
+
+export const accountResource = (account: AccountRecord, personal: PersonalFields | null): AccountResource => {
+  const field = <Value>(name: string): Value | null => (personal?.[name] as Value | undefined) ?? null;
+  return {
+    id: account.accountId,
+    externalId: field('externalId'),
+    name: field('name'),
+    email: field('email'),
+    billingAddress: field('billingAddress'),
+    taxId: field('taxId'),
+    taxExempt: account.taxStatus === 'exempt',
+    currency: account.currency,
+    timeZone: account.timeZone,
+    netTermsDays: account.netTermsDays,
+    parentAccountId: account.parentAccountId,
+    metadata: account.metadata,
+    status: account.status,
+    openedAt: account.openedAt,
+  };
+};
+
+/** Opens the personal data of many accounts with one look-up of their keys. */
+export const accountResources = async (
+  personalData: PersonalData,
+  tenantId: TenantId,
+  accounts: readonly AccountRecord[],
+): Promise<AccountResource[]> => {
+  const opened = await personalData.open(
+    tenantId,
+    accounts.map(({ personal }) => personal),
+  );
+  return accounts.map((account, index) => accountResource(account, opened[index]!));
+};

@@ -1,0 +1,132 @@
+import { ChangeAccount, CloseAccount, OpenAccount, PersonalData, Tenants, type AccountRecord } from '#billing';
+import { notFound, type Json, type TenantId } from '#kernel';
+import { AccountsQuery } from '#projections/accounts';
+import { AccountHistory } from '#replay';
+import type { Executed } from '#write-path';
+import type { Envelope } from '#write-path';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { told, type Told } from '../http/answers.js';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { CommandEnvelope } from '../http/envelope.js';
+import { accountIdIn, pastIn } from '../http/ids.js';
+import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { TimeQuery } from '../http/queries.dto.js';
+import { AccountsQueryDto, ChangeAccountDto, CloseAccountDto, OpenAccountDto } from './account.dto.js';
+import { accountResources, type AccountResource } from './account.resource.js';
+
+@Controller('v1/accounts')
+@Reads('accounts')
+export class AccountsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly accounts: AccountsQuery,
+    private readonly history: AccountHistory,
+    private readonly personalData: PersonalData,
+    private readonly tenants: Tenants,
+  ) {}
+
+  /** Opens an account. */
+  @Post()
+  async open(
+    @CommandEnvelope() envelope: Envelope,
+    @Body() body: OpenAccountDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<AccountResource>> {
+    const { externalId, currency, timeZone, netTermsDays, taxExempt, parentAccountId, metadata } = body;
+    const { name, email, billingAddress, taxId } = body;
+    const executed = await this.commands.execute(
+      new OpenAccount(envelope, {
+        ...(externalId === undefined ? {} : { externalId }),
+        contact: JSON.parse(JSON.stringify({ name, email, billingAddress, taxId })) as Record<string, Json>,
+        currency,
+        ...(timeZone === undefined ? {} : { timeZone }),
+        ...(netTermsDays === undefined ? {} : { netTermsDays }),
+        ...(taxExempt === undefined ? {} : { taxStatus: taxExempt ? 'exempt' : 'taxable' }),
+        ...(parentAccountId === undefined ? {} : { parentAccountId: accountIdIn(envelope.tenantId, parentAccountId) }),
+        ...(metadata === undefined ? {} : { metadata }),
+      }),
+    );
+    return this.tell(envelope.tenantId, reply, executed);
+  }
+
+  /** Lists accounts, newest first. */
+  @Get()
+  async list(@Req() request: FastifyRequest, @Query() query: AccountsQueryDto): Promise<PageResource<AccountResource>> {
+    const { tenantId } = callerOf(request);
+    if (query.externalId !== undefined) {
+      const found = await this.accounts.find(tenantId, accountIdIn(tenantId, `external:${query.externalId}`));
+      const one = await accountResources(this.personalData, tenantId, found ? [found.account] : []);
+      return { data: one, page: { next: null, previous: null } };
+    }
+    const page = await this.accounts.list(tenantId, query.status ? { status: query.status } : {}, pageRequest(query));
+    const accounts = page.rows.map(({ account }) => account);
+    return pageResource(page, await accountResources(this.personalData, tenantId, accounts));
+  }
+
+  /** One account, as of now or of any moment. */
+  @Get(':id')
+  async find(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() query: TimeQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountResource> {
+    const { tenantId } = callerOf(request);
+    const accountId = accountIdIn(tenantId, id);
+    const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
+    const { account, revision } = past
+      ? await this.history.at(tenantId, accountId, past)
+      : ((await this.accounts.find(tenantId, accountId)) ?? notFound('account', id));
+    reply.header('etag', `"${revision}"`);
+    const [resource] = await accountResources(this.personalData, tenantId, [account]);
+    return resource!;
+  }
+
+  /** Changes contact, address, terms or tax status. */
+  @Patch(':id')
+  async change(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() body: ChangeAccountDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<AccountResource>> {
+    const { netTermsDays, taxExempt, ...contact } = body;
+    const executed = await this.commands.execute(
+      new ChangeAccount(envelope, accountIdIn(envelope.tenantId, id), {
+        contact: JSON.parse(JSON.stringify(contact)) as Record<string, Json>,
+        ...(netTermsDays === undefined ? {} : { netTermsDays }),
+        ...(taxExempt === undefined ? {} : { taxStatus: taxExempt ? 'exempt' : 'taxable' }),
+      }),
+    );
+    return this.tell(envelope.tenantId, reply, executed);
+  }
+
+  /** Closes an account that has neither running subscriptions nor open invoices. */
+  @Post(':id/close')
+  @HttpCode(200)
+  async close(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() body: CloseAccountDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<AccountResource>> {
+    const accountId = accountIdIn(envelope.tenantId, id);
+    return this.tell(
+      envelope.tenantId,
+      reply,
+      await this.commands.execute(new CloseAccount(envelope, accountId, body.reason)),
+    );
+  }
+
+  private async tell(
+    tenantId: TenantId,
+    reply: FastifyReply,
+    executed: Executed<AccountRecord>,
+  ): Promise<Told<AccountResource>> {
+    const [resource] = await accountResources(this.personalData, tenantId, [executed.answer]);
+    return told(reply, executed, resource!);
+  }
+}

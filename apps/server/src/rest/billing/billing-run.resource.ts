@@ -1,0 +1,60 @@
+import type { BillingRunRecord, RunFailure } from '#projections/billing-runs';
+import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+
+export class RunAccountsResource {
+  /** That had something to bill. @example 40 */
+  due!: number;
+  /** @example 40 */
+  billed!: number;
+  /** @example 0 */
+  failed!: number;
+}
+
+export class RunFailureResource {
+  accountId!: string;
+  /** @example "account_closed" */
+  code!: string;
+  detail!: string;
+}
+
+export class BillingRunResource {
+  /** @example "run_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  id!: string;
+  /** @example "completed" */
+  status!: 'running' | 'completed';
+  /** @example "2026-02-01T00:00:00Z" */
+  billThrough!: string;
+  startedAt!: string;
+  completedAt!: string | null;
+  accounts!: RunAccountsResource;
+  /** @example 40 */
+  invoices!: number;
+  /** One per currency. */
+  totals!: MoneyDto[];
+  failures!: RunFailureResource[];
+}
+
+/** While a run goes on, its counts are those of what it has made so far. */
+export const billingRunResource = (
+  { runId, status, billThrough, startedAt, completedAt, result }: BillingRunRecord,
+  failures: readonly RunFailure[],
+  soFar?: {
+    readonly accounts: number;
+    readonly invoices: number;
+    readonly totals: NonNullable<BillingRunRecord['result']>['totals'];
+  },
+): BillingRunResource => {
+  const billed = result?.accounts.billed ?? soFar?.accounts ?? 0;
+  const failed = result?.accounts.failed ?? failures.length;
+  return {
+    id: runId,
+    status,
+    billThrough,
+    startedAt,
+    completedAt,
+    accounts: { due: result?.accounts.due ?? billed + failed, billed, failed },
+    invoices: result?.invoices ?? soFar?.invoices ?? 0,
+    totals: (result?.totals ?? soFar?.totals ?? []).map(moneyResource),
+    failures: failures.map((failure) => ({ ...failure })),
+  };
+};

@@ -1,0 +1,72 @@
+import { StartBillingRun } from '#billing';
+import { notFound, parseInstant } from '#kernel';
+import { BillingRunsQuery } from '#projections/billing-runs';
+import { InvoicesQuery } from '#projections/invoices';
+import type { Envelope } from '#write-path';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { told, type Told } from '../http/answers.js';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { CommandEnvelope } from '../http/envelope.js';
+import { accountIdIn, billingRunIdIn } from '../http/ids.js';
+import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { NoQuery, PageQuery } from '../http/queries.dto.js';
+import { billingRunResource, type BillingRunResource } from './billing-run.resource.js';
+import { StartBillingRunDto } from './billing.dto.js';
+
+@Controller('v1/billing-runs')
+@Reads('billing-runs', 'invoices')
+export class BillingRunsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly runs: BillingRunsQuery,
+    private readonly invoices: InvoicesQuery,
+  ) {}
+
+  /** Bills everything due up to an instant. Answers at once; the run goes on by itself, also over a restart. */
+  @Post()
+  async start(
+    @CommandEnvelope() envelope: Envelope,
+    @Body() { billThrough, accounts }: StartBillingRunDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<BillingRunResource>> {
+    const only = accounts?.map((reference) => accountIdIn(envelope.tenantId, reference));
+    const executed = await this.commands.execute(new StartBillingRun(envelope, parseInstant(billThrough), only));
+    const { runId, startedAt } = executed.answer;
+    const run = {
+      runId,
+      status: 'running',
+      billThrough: executed.answer.billThrough,
+      startedAt,
+      completedAt: null,
+      result: null,
+    } as const;
+    return told(reply, executed, billingRunResource(run, []));
+  }
+
+  /** Lists runs, newest first. */
+  @Get()
+  async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<BillingRunResource>> {
+    const page = await this.runs.list(callerOf(request).tenantId, pageRequest(query));
+    return pageResource(
+      page,
+      page.rows.map((run) => billingRunResource(run, [])),
+    );
+  }
+
+  /** How far a run is, or what it came to. */
+  @Get(':id')
+  async find(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() _: NoQuery,
+  ): Promise<BillingRunResource> {
+    const { tenantId } = callerOf(request);
+    const runId = billingRunIdIn(id);
+    const { run, failures } = (await this.runs.find(tenantId, runId)) ?? notFound('billing_run', id);
+    if (run.result) return billingRunResource(run, failures);
+    return billingRunResource(run, failures, await this.invoices.runTotals(tenantId, runId));
+  }
+}

@@ -1,0 +1,104 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  ValidateNested,
+} from 'class-validator';
+import { Type } from 'class-transformer';
+import { MoneyDto } from '../http/money.dto.js';
+import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
+import { IsDateText, IsInstantText } from '../http/rules.js';
+
+/** Commands that can say what would happen. */
+export class DryRunDto {
+  /** Answers what would happen, and writes nothing. @example false */
+  @IsOptional()
+  @IsBoolean()
+  dryRun?: boolean;
+}
+
+export class StartBillingRunDto extends DryRunDto {
+  /** Everything due up to this instant is billed. @example "2026-02-01T00:00:00Z" */
+  @IsInstantText()
+  billThrough!: string;
+
+  /** Only these accounts: `acc_…` or `external:<externalId>`. @example ["external:cust-42"] */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(1000)
+  @IsString({ each: true })
+  @Length(1, 300, { each: true })
+  accounts?: string[];
+}
+
+export class InvoicesQueryDto extends PageQuery {
+  /** @example "open,paid" */
+  @IsOptional()
+  @CommaSeparated()
+  @IsIn(['draft', 'open', 'paid', 'void', 'uncollectible'], { each: true })
+  status?: string[];
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 300)
+  accountId?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  billingRunId?: string;
+
+  @IsOptional()
+  @IsInstantText()
+  'createdAt[gte]'?: string;
+
+  @IsOptional()
+  @IsInstantText()
+  'createdAt[lt]'?: string;
+}
+
+export class ReasonDto extends DryRunDto {
+  /** @example "wrong address" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1024)
+  reason?: string;
+}
+
+export class ReceivePaymentDto extends DryRunDto {
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  amount!: MoneyDto;
+
+  /** @example "bank_transfer" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  method?: string;
+
+  /** What the bank statement says. @example "RF18 5390 0754 7034" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 256)
+  reference?: string;
+
+  /** Today unless named. @example "2026-02-03" */
+  @IsOptional()
+  @IsDateText()
+  receivedOn?: string;
+}
+
+export class PaymentsQueryDto extends PageQuery {
+  @IsOptional()
+  @IsString()
+  @Length(1, 300)
+  accountId?: string;
+}

@@ -1,0 +1,138 @@
+import type { InvoiceDocument, InvoiceLine, InvoiceRecord } from '#billing';
+import { money } from '#kernel';
+import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+
+export class PeriodResource {
+  /** @example "2026-01-01T00:00:00Z" */
+  start!: string;
+  /** Not included. @example "2026-02-01T00:00:00Z" */
+  end!: string;
+}
+
+export class ProrationResource {
+  /** @example "day" */
+  basis!: string;
+  /** @example 17 */
+  numerator!: number;
+  /** @example 31 */
+  denominator!: number;
+}
+
+export class RatingStepResource {
+  /** @example 1 */
+  tier?: number;
+  /** @example "200000" */
+  quantity?: string;
+  /** @example "0.000003" */
+  unitAmount?: string;
+  flat?: string;
+  limit?: 'minimum' | 'maximum';
+  /** @example "0.6" */
+  amount!: string;
+}
+
+/** One charge and service, less what other lines bill for it already. */
+export class InvoiceLineResource {
+  id!: string;
+  /** @example "usage" */
+  kind!: string;
+  /** @example "input_tokens" */
+  charge!: string;
+  /** @example "Input tokens" */
+  description!: string;
+  period!: PeriodResource;
+  /** @example "561229" */
+  quantity!: string;
+  /** Where one price holds for the whole quantity. @example "0.5" */
+  unitAmount?: string;
+  amount!: MoneyDto;
+  taxAmount!: MoneyDto;
+  subscriptionId!: string;
+  /** The part of a whole period that is charged. */
+  proration?: ProrationResource;
+  /** Of usage: the last revision of the account's usage stream that was counted. @example 484 */
+  cut?: number;
+  /** How the whole quantity is priced, in major units, before proration and rounding. */
+  steps!: RatingStepResource[];
+  /** What lines before this one bill for the same charge and period. */
+  billedBefore!: MoneyDto;
+  /** Those lines. */
+  priorLines!: string[];
+}
+
+export class InvoiceSummaryResource {
+  /** @example "inv_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  id!: string;
+  /** Assigned a moment after finalization, without gaps. @example "INV-000042" */
+  number!: string | null;
+  accountId!: string;
+  billingRunId!: string | null;
+  /** @example "open" */
+  status!: string;
+  /** @example "USD" */
+  currency!: string;
+  period!: PeriodResource;
+  /** @example "2026-02-01" */
+  issueDate!: string | null;
+  /** @example "2026-03-03" */
+  dueOn!: string | null;
+  overdue!: boolean;
+  subtotal!: MoneyDto;
+  taxTotal!: MoneyDto;
+  total!: MoneyDto;
+  amountPaid!: MoneyDto;
+  /** Customer credit applied to it. */
+  amountCredited!: MoneyDto;
+  amountDue!: MoneyDto;
+}
+
+export class InvoiceResource extends InvoiceSummaryResource {
+  lines!: InvoiceLineResource[];
+}
+
+export const invoiceSummary = (invoice: InvoiceRecord): InvoiceSummaryResource => ({
+  id: invoice.invoiceId,
+  number: invoice.number,
+  accountId: invoice.accountId,
+  billingRunId: invoice.runId,
+  status: invoice.status,
+  currency: invoice.currency,
+  period: { ...invoice.period },
+  issueDate: invoice.issueDate,
+  dueOn: invoice.dueOn,
+  overdue: invoice.overdue,
+  subtotal: moneyResource(invoice.subtotal),
+  taxTotal: moneyResource(invoice.tax),
+  total: moneyResource(invoice.total),
+  amountPaid: moneyResource(invoice.amountPaid),
+  amountCredited: moneyResource(invoice.amountCredited),
+  amountDue: moneyResource(invoice.amountDue),
+});
+
+export const invoiceResource = ({ invoice, lines }: InvoiceDocument): InvoiceResource => ({
+  ...invoiceSummary(invoice),
+  lines: lines.map(lineResource),
+});
+
+const lineResource = (line: InvoiceLine): InvoiceLineResource => {
+  const { lineId, kind, charge, description, service, quantity, amount, subscriptionId, proration, inputs, steps } =
+    line;
+  const [step] = steps;
+  return {
+    id: lineId,
+    kind,
+    charge,
+    description,
+    period: { start: service.start, end: service.end },
+    quantity,
+    ...(steps.length === 1 && step?.unitAmount !== undefined ? { unitAmount: step.unitAmount } : {}),
+    amount: moneyResource(amount),
+    taxAmount: moneyResource(money(0n, amount.currency)),
+    subscriptionId,
+    ...(proration ? { proration: { ...proration } } : {}),
+    ...(inputs ? { cut: inputs.cut } : {}),
+    steps: [...steps],
+    billedBefore: moneyResource(line.billedBefore),
+    priorLines: [...line.priorLines],
+  };
+};

@@ -1,0 +1,150 @@
+import {
+  AccountDirectory,
+  FinalizeInvoice,
+  MarkInvoiceUncollectible,
+  ReceivePayment,
+  Tenants,
+  VoidInvoice,
+  type InvoiceDocument,
+} from '#billing';
+import { notFound, parseInstant, parseLocalDate } from '#kernel';
+import { InvoicesQuery } from '#projections/invoices';
+import { AccountHistory } from '#replay';
+import type { Envelope, Executed } from '#write-path';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { told, type Told } from '../http/answers.js';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { CommandEnvelope } from '../http/envelope.js';
+import { accountIdIn, billingRunIdIn, invoiceIdIn, pastIn } from '../http/ids.js';
+import { moneyOf } from '../http/money.dto.js';
+import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { TimeQuery } from '../http/queries.dto.js';
+import { DryRunDto, InvoicesQueryDto, ReasonDto, ReceivePaymentDto } from './billing.dto.js';
+import {
+  invoiceResource,
+  invoiceSummary,
+  type InvoiceResource,
+  type InvoiceSummaryResource,
+} from './invoice.resource.js';
+import { paymentResource, type PaymentResource } from './payment.resource.js';
+
+@Controller('v1/invoices')
+@Reads('invoices')
+export class InvoicesController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly invoices: InvoicesQuery,
+    private readonly directory: AccountDirectory,
+    private readonly history: AccountHistory,
+    private readonly tenants: Tenants,
+  ) {}
+
+  /** Lists invoices without their lines, newest first. */
+  @Get()
+  async list(
+    @Req() request: FastifyRequest,
+    @Query() query: InvoicesQueryDto,
+  ): Promise<PageResource<InvoiceSummaryResource>> {
+    const { tenantId } = callerOf(request);
+    const { status, accountId, billingRunId, 'createdAt[gte]': createdFrom, 'createdAt[lt]': createdTo } = query;
+    const page = await this.invoices.list(
+      tenantId,
+      {
+        ...(status === undefined ? {} : { status }),
+        ...(accountId === undefined ? {} : { accountId: accountIdIn(tenantId, accountId) }),
+        ...(billingRunId === undefined ? {} : { runId: billingRunIdIn(billingRunId) }),
+        ...(createdFrom === undefined ? {} : { createdFrom: parseInstant(createdFrom) }),
+        ...(createdTo === undefined ? {} : { createdTo: parseInstant(createdTo) }),
+      },
+      pageRequest(query),
+    );
+    return pageResource(page, page.rows.map(invoiceSummary));
+  }
+
+  /** One invoice with its lines, as of now or of any moment. */
+  @Get(':id')
+  async find(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() query: TimeQuery,
+  ): Promise<InvoiceResource> {
+    const { tenantId } = callerOf(request);
+    const invoiceId = invoiceIdIn(id);
+    const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
+    if (!past) return invoiceResource((await this.invoices.find(tenantId, invoiceId)) ?? notFound('invoice', id));
+    const { invoices } = await this.history.at(tenantId, await this.directory.ownerOf(tenantId, invoiceId), past);
+    return invoiceResource(invoices.find(({ invoice }) => invoice.invoiceId === invoiceId) ?? notFound('invoice', id));
+  }
+
+  /** Issues a draft as it stands. */
+  @Post(':id/finalize')
+  @HttpCode(200)
+  async finalize(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() _: DryRunDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<InvoiceResource>> {
+    const invoiceId = invoiceIdIn(id);
+    const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
+    return tell(reply, await this.commands.execute(new FinalizeInvoice(envelope, accountId, invoiceId)));
+  }
+
+  /** Takes an invoice back: what it booked is reversed, what it billed is due again. */
+  @Post(':id/void')
+  @HttpCode(200)
+  async void(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { reason }: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<InvoiceResource>> {
+    const invoiceId = invoiceIdIn(id);
+    const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
+    return tell(reply, await this.commands.execute(new VoidInvoice(envelope, accountId, invoiceId, reason)));
+  }
+
+  /** Gives up what is owed: it becomes an expense. */
+  @Post(':id/mark-uncollectible')
+  @HttpCode(200)
+  async markUncollectible(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { reason }: ReasonDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<InvoiceResource>> {
+    const invoiceId = invoiceIdIn(id);
+    const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
+    return tell(
+      reply,
+      await this.commands.execute(new MarkInvoiceUncollectible(envelope, accountId, invoiceId, reason)),
+    );
+  }
+
+  /** Enters a payment by hand. What goes beyond the amount due becomes customer credit. */
+  @Post(':id/payments')
+  async receivePayment(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { amount, method, reference, receivedOn }: ReceivePaymentDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<PaymentResource>> {
+    const invoiceId = invoiceIdIn(id);
+    const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
+    const executed = await this.commands.execute(
+      new ReceivePayment(envelope, accountId, invoiceId, {
+        amount: moneyOf(amount, '/amount'),
+        ...(method === undefined ? {} : { method }),
+        ...(reference === undefined ? {} : { reference }),
+        ...(receivedOn === undefined ? {} : { receivedOn: parseLocalDate(receivedOn) }),
+      }),
+    );
+    return told(reply, executed, paymentResource(executed.answer));
+  }
+}
+
+const tell = (reply: FastifyReply, executed: Executed<InvoiceDocument>): Told<InvoiceResource> =>
+  told(reply, executed, invoiceResource(executed.answer));

@@ -1,0 +1,36 @@
+import type { PaymentRecord } from '#billing';
+import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+
+export class PaymentAllocationResource {
+  invoiceId!: string;
+  amount!: MoneyDto;
+}
+
+export class PaymentResource {
+  /** @example "pay_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  id!: string;
+  accountId!: string;
+  amount!: MoneyDto;
+  /** @example "bank_transfer" */
+  method!: string;
+  reference!: string | null;
+  /** @example "2026-02-03" */
+  receivedOn!: string;
+  /** @example "received" */
+  status!: 'received' | 'reversed';
+  reversedOn!: string | null;
+  /** What it settled; the rest is customer credit. */
+  allocations!: PaymentAllocationResource[];
+}
+
+export const paymentResource = (payment: PaymentRecord): PaymentResource => ({
+  id: payment.paymentId,
+  accountId: payment.accountId,
+  amount: moneyResource(payment.amount),
+  method: payment.method,
+  reference: payment.reference,
+  receivedOn: payment.receivedOn,
+  status: payment.reversedOn === null ? 'received' : 'reversed',
+  reversedOn: payment.reversedOn,
+  allocations: payment.allocations.map(({ invoiceId, amount }) => ({ invoiceId, amount: moneyResource(amount) })),
+});

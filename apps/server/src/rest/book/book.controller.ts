@@ -1,0 +1,56 @@
+import { Tenants } from '#billing';
+import { notFound } from '#kernel';
+import { AccountsQuery } from '#projections/accounts';
+import { BookQuery } from '#projections/book';
+import { AccountHistory } from '#replay';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { accountIdIn, pastIn } from '../http/ids.js';
+import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { PageQuery, TimeQuery } from '../http/queries.dto.js';
+import { ledgerAccountResource, transferResource, type BookResource, type TransferResource } from './book.resource.js';
+
+@Controller('v1/accounts/:id')
+@Reads('book', 'accounts')
+export class BookController {
+  constructor(
+    private readonly books: BookQuery,
+    private readonly accounts: AccountsQuery,
+    private readonly history: AccountHistory,
+    private readonly tenants: Tenants,
+  ) {}
+
+  /** The account's double-entry ledger, as of now or of any moment. */
+  @Get('book')
+  async book(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() query: TimeQuery,
+  ): Promise<BookResource> {
+    const { tenantId } = callerOf(request);
+    const accountId = accountIdIn(tenantId, id);
+    const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
+    if (past) {
+      const { ledger } = await this.history.at(tenantId, accountId, past);
+      return { accountId, ledgerAccounts: ledger.map(ledgerAccountResource) };
+    }
+    if (!(await this.accounts.find(tenantId, accountId))) return notFound('account', id);
+    return { accountId, ledgerAccounts: (await this.books.totals(tenantId, {}, accountId)).map(ledgerAccountResource) };
+  }
+
+  /** Lists the account's transfers, newest first. */
+  @Get('transfers')
+  async transfers(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<PageResource<TransferResource>> {
+    const { tenantId } = callerOf(request);
+    const accountId = accountIdIn(tenantId, id);
+    if (!(await this.accounts.find(tenantId, accountId))) return notFound('account', id);
+    const page = await this.books.transfers(tenantId, accountId, pageRequest(query));
+    return pageResource(page, page.rows.map(transferResource));
+  }
+}

@@ -1,0 +1,60 @@
+import type { Charge, Meter, PlanVersion } from '#billing';
+import type { ChargeDto, IntervalDto } from './plan.dto.js';
+import type { MeterFilterDto, QuantityRoundingDto } from './meter.dto.js';
+
+export class MeterResource {
+  /** @example "input_tokens" */
+  key!: string;
+  name!: string;
+  /** @example "llm_request" */
+  eventName!: string;
+  /** @example "sum" */
+  aggregation!: string;
+  /** @example "context_tokens" */
+  valueProperty!: string | null;
+  filters!: MeterFilterDto[];
+  groupBy!: string[];
+  rounding!: QuantityRoundingDto | null;
+  archived!: boolean;
+}
+
+export const meterResource = (meter: Meter, archived: boolean): MeterResource => ({
+  key: meter.key,
+  name: meter.name,
+  eventName: meter.eventName,
+  aggregation: meter.aggregation,
+  valueProperty: meter.valueProperty ?? null,
+  filters: meter.filters.map(({ property, operator, value }) => ({ property, operator, value: value as string })),
+  groupBy: [...meter.groupBy],
+  rounding: meter.rounding ?? null,
+  archived,
+});
+
+/** One immutable version of a plan. */
+export class PlanResource {
+  /** @example "llm-pro" */
+  key!: string;
+  /** @example 1 */
+  version!: number;
+  name!: string;
+  /** @example "USD" */
+  currency!: string;
+  interval!: IntervalDto;
+  charges!: ChargeDto[];
+  archived!: boolean;
+}
+
+export const planResource = (
+  { key, version, name, currency, interval, charges }: PlanVersion,
+  archived: boolean,
+): PlanResource => ({
+  key,
+  version,
+  name,
+  currency,
+  interval,
+  charges: charges.map(chargeResource),
+  archived,
+});
+
+const chargeResource = (charge: Charge): ChargeDto => ({ ...charge, price: charge.price as ChargeDto['price'] });

@@ -1,0 +1,103 @@
+import type { Aggregation, FilterOperator } from '#billing';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsKey, rule } from '../http/rules.js';
+
+const AGGREGATIONS: readonly Aggregation[] = ['count', 'sum', 'max', 'unique_count', 'latest', 'weighted_sum'];
+const OPERATORS: readonly FilterOperator[] = ['eq', 'ne', 'in', 'not_in', 'gt', 'gte', 'lt', 'lte', 'exists'];
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= 1024;
+
+const IsFilterValue = rule(
+  'invalid_filter',
+  (value) =>
+    isText(value) || typeof value === 'boolean' || (Array.isArray(value) && value.length <= 100 && value.every(isText)),
+  'A filter compares with a text, a list of at most 100 texts or, for “exists”, true or false.',
+);
+
+export class MeterFilterDto {
+  /** @example "region" */
+  @IsString()
+  @Length(1, 128)
+  property!: string;
+
+  /** @example "eq" */
+  @IsIn(OPERATORS)
+  operator!: FilterOperator;
+
+  /** @example "eu" */
+  @IsFilterValue()
+  value!: string | boolean | string[];
+}
+
+export class QuantityRoundingDto {
+  /** @example "up" */
+  @IsIn(['half_up', 'up', 'down'])
+  mode!: 'half_up' | 'up' | 'down';
+
+  /** Digits after the point; below zero rounds to tens, hundreds, … @example 0 */
+  @IsInt()
+  @Min(-12)
+  @Max(12)
+  digits!: number;
+}
+
+export class DefineMeterDto {
+  /** @example "input_tokens" */
+  @IsKey()
+  key!: string;
+
+  /** @example "Input tokens" */
+  @IsString()
+  @Length(1, 256)
+  name!: string;
+
+  /** The usage events that it listens to. @example "llm_request" */
+  @IsString()
+  @Length(1, 128)
+  eventName!: string;
+
+  /** @example "sum" */
+  @IsIn(AGGREGATIONS)
+  aggregation!: Aggregation;
+
+  /** The property that is added up, compared or told apart. @example "context_tokens" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  valueProperty?: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => MeterFilterDto)
+  filters?: MeterFilterDto[];
+
+  /** Properties by which usage may be broken down. @example ["model"] */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsString({ each: true })
+  @Length(1, 128, { each: true })
+  groupBy?: string[];
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => QuantityRoundingDto)
+  rounding?: QuantityRoundingDto;
+}

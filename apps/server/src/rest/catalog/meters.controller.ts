@@ -1,0 +1,76 @@
+import { ChangeMeters } from '#billing';
+import { notFound } from '#kernel';
+import { CatalogQuery } from '#projections/catalog';
+import type { Envelope } from '#write-path';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { told, type Told } from '../http/answers.js';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { CommandEnvelope } from '../http/envelope.js';
+import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { NoBody, NoQuery, PageQuery } from '../http/queries.dto.js';
+import { meterResource, type MeterResource } from './catalog.resource.js';
+import { DefineMeterDto } from './meter.dto.js';
+
+@Controller('v1/meters')
+@Reads('catalog')
+export class MetersController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly catalog: CatalogQuery,
+  ) {}
+
+  /** Defines what is counted. It also counts what was recorded before. */
+  @Post()
+  async define(
+    @CommandEnvelope() envelope: Envelope,
+    @Body() body: DefineMeterDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<MeterResource>> {
+    const { key, name, eventName, aggregation, valueProperty, filters, groupBy, rounding } = body;
+    const meter = {
+      key,
+      name,
+      eventName,
+      aggregation,
+      ...(valueProperty === undefined ? {} : { valueProperty }),
+      filters: (filters ?? []).map(({ property, operator, value }) => ({ property, operator, value })),
+      groupBy: groupBy ?? [],
+      ...(rounding === undefined ? {} : { rounding: { mode: rounding.mode, digits: rounding.digits } }),
+    };
+    const executed = await this.commands.execute(new ChangeMeters(envelope, { type: 'DefineMeter', meter }));
+    return told(reply, executed, meterResource(executed.answer, executed.answer.archived));
+  }
+
+  /** Lists meters, newest first. */
+  @Get()
+  async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<MeterResource>> {
+    const page = await this.catalog.meters(callerOf(request).tenantId, pageRequest(query));
+    return pageResource(
+      page,
+      page.rows.map(({ meter, archived }) => meterResource(meter, archived)),
+    );
+  }
+
+  /** One meter. */
+  @Get(':key')
+  async find(@Req() request: FastifyRequest, @Param('key') key: string, @Query() _: NoQuery): Promise<MeterResource> {
+    const { meter, archived } = (await this.catalog.meter(callerOf(request).tenantId, key)) ?? notFound('meter', key);
+    return meterResource(meter, archived);
+  }
+
+  /** Keeps new plan versions from using a meter. */
+  @Post(':key/archive')
+  @HttpCode(200)
+  async archive(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('key') key: string,
+    @Body() _: NoBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<MeterResource>> {
+    const executed = await this.commands.execute(new ChangeMeters(envelope, { type: 'ArchiveMeter', key }));
+    return told(reply, executed, meterResource(executed.answer, executed.answer.archived));
+  }
+}

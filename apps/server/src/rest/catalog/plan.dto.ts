@@ -1,0 +1,106 @@
+import type { ChargeKind, Proration, Timing } from '#billing';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { IsCurrencyCode, IsKey } from '../http/rules.js';
+import { PRICE_MODELS, UnknownPriceDto, type PriceDto } from './price.dto.js';
+
+export class IntervalDto {
+  /** @example "month" */
+  @IsIn(['day', 'week', 'month', 'year'])
+  unit!: 'day' | 'week' | 'month' | 'year';
+
+  /** @example 1 */
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  count!: number;
+}
+
+@ApiExtraModels(...PRICE_MODELS.map(({ value }) => value))
+export class ChargeDto {
+  /** @example "input_tokens" */
+  @IsKey()
+  key!: string;
+
+  /** What the invoice line says. @example "Input tokens" */
+  @IsString()
+  @Length(1, 256)
+  name!: string;
+
+  /** @example "usage" */
+  @IsIn(['recurring', 'usage', 'one_time'])
+  kind!: ChargeKind;
+
+  /** @example "in_arrears" */
+  @IsIn(['in_advance', 'in_arrears'])
+  timing!: Timing;
+
+  /** When it differs from the plan's: a yearly fee with monthly usage. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => IntervalDto)
+  interval?: IntervalDto;
+
+  /** Of usage charges: the key of the meter. @example "input_tokens" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  meter?: string;
+
+  @ApiProperty({ oneOf: PRICE_MODELS.map(({ value }) => ({ $ref: getSchemaPath(value) })) })
+  @IsObject()
+  @ValidateNested()
+  @Type(() => UnknownPriceDto, {
+    discriminator: { property: 'model', subTypes: PRICE_MODELS },
+    keepDiscriminatorProperty: true,
+  })
+  price!: PriceDto;
+
+  /** How a part of a period is charged; by days unless told. @example "day" */
+  @IsOptional()
+  @IsIn(['day', 'none'])
+  proration?: Proration;
+}
+
+export class PlanVersionDto {
+  /** @example "LLM Pro" */
+  @IsString()
+  @Length(1, 256)
+  name!: string;
+
+  /** @example "USD" */
+  @IsCurrencyCode()
+  currency!: string;
+
+  @IsObject()
+  @ValidateNested()
+  @Type(() => IntervalDto)
+  interval!: IntervalDto;
+
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => ChargeDto)
+  charges!: ChargeDto[];
+}
+
+export class PublishPlanDto extends PlanVersionDto {
+  /** @example "llm-pro" */
+  @IsKey()
+  key!: string;
+}

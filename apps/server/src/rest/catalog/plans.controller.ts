@@ -1,0 +1,116 @@
+import { ChangePlans, type Charge, type PlanContent, type PlanRecord } from '#billing';
+import { notFound, refuseAt } from '#kernel';
+import { CatalogQuery } from '#projections/catalog';
+import type { Envelope, Executed } from '#write-path';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { told, type Told } from '../http/answers.js';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { CommandEnvelope } from '../http/envelope.js';
+import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { NoBody, NoQuery, PageQuery } from '../http/queries.dto.js';
+import { planResource, type PlanResource } from './catalog.resource.js';
+import { PlanVersionDto, PublishPlanDto, type ChargeDto } from './plan.dto.js';
+
+@Controller('v1/plans')
+@Reads('catalog')
+export class PlansController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly catalog: CatalogQuery,
+  ) {}
+
+  /** Publishes version 1 of a plan. */
+  @Post()
+  async publish(
+    @CommandEnvelope() envelope: Envelope,
+    @Body() body: PublishPlanDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<PlanResource>> {
+    const change = { type: 'PublishPlan', key: body.key, content: contentOf(body) } as const;
+    return tell(reply, await this.commands.execute(new ChangePlans(envelope, change)));
+  }
+
+  /** Publishes the next version; subscriptions stay on theirs. */
+  @Post(':key/versions')
+  async publishVersion(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('key') key: string,
+    @Body() body: PlanVersionDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<PlanResource>> {
+    const change = { type: 'PublishPlanVersion', key, content: contentOf(body) } as const;
+    return tell(reply, await this.commands.execute(new ChangePlans(envelope, change)));
+  }
+
+  /** Keeps new subscriptions from using a plan. */
+  @Post(':key/archive')
+  @HttpCode(200)
+  async archive(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('key') key: string,
+    @Body() _: NoBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<PlanResource>> {
+    return tell(reply, await this.commands.execute(new ChangePlans(envelope, { type: 'ArchivePlan', key })));
+  }
+
+  /** Lists plans by their latest versions, newest first. */
+  @Get()
+  async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<PlanResource>> {
+    const page = await this.catalog.plans(callerOf(request).tenantId, pageRequest(query));
+    return pageResource(
+      page,
+      page.rows.map(({ plan, archived }) => planResource(plan, archived)),
+    );
+  }
+
+  /** The latest version of a plan. */
+  @Get(':key')
+  find(@Req() request: FastifyRequest, @Param('key') key: string, @Query() _: NoQuery): Promise<PlanResource> {
+    return this.version(request, key);
+  }
+
+  /** One version of a plan. */
+  @Get(':key/versions/:version')
+  findVersion(
+    @Req() request: FastifyRequest,
+    @Param('key') key: string,
+    @Param('version') version: string,
+    @Query() _: NoQuery,
+  ): Promise<PlanResource> {
+    if (!/^[1-9]\d{0,8}$/.test(version))
+      return refuseAt('/version', 'plan_not_found', 'Versions are counted from 1.', 'not_found');
+    return this.version(request, key, Number(version));
+  }
+
+  private async version(request: FastifyRequest, key: string, version?: number): Promise<PlanResource> {
+    const { plan, archived } =
+      (await this.catalog.plan(callerOf(request).tenantId, key, version)) ?? notFound('plan', key);
+    return planResource(plan, archived);
+  }
+}
+
+const tell = (reply: FastifyReply, executed: Executed<PlanRecord>): Told<PlanResource> =>
+  told(reply, executed, planResource(executed.answer.latest, executed.answer.archived));
+
+const contentOf = ({ name, currency, interval, charges }: PlanVersionDto): PlanContent => ({
+  name,
+  currency,
+  interval: { unit: interval.unit, count: interval.count },
+  charges: charges.map(chargeOf),
+});
+
+/** Part of a period is charged by days unless the plan says otherwise; usage and one-time charges have no parts. */
+const chargeOf = ({ key, name, kind, timing, interval, meter, price, proration }: ChargeDto): Charge => ({
+  key,
+  name,
+  kind,
+  timing,
+  ...(interval === undefined ? {} : { interval: { unit: interval.unit, count: interval.count } }),
+  ...(meter === undefined ? {} : { meter }),
+  price: JSON.parse(JSON.stringify(price)) as Charge['price'],
+  proration: proration ?? (kind === 'recurring' ? 'day' : 'none'),
+});

@@ -1,0 +1,126 @@
+import type { Price } from '#rating';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsOptional,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { IsDecimalText, IsPositiveDecimalText } from '../http/rules.js';
+
+/** What every price takes. Amounts are decimal strings in major units, of any precision. */
+abstract class PriceLimitsDto {
+  /** The least that one period costs. */
+  @IsOptional()
+  @IsDecimalText()
+  minimum?: string;
+
+  /** The most that one period costs. */
+  @IsOptional()
+  @IsDecimalText()
+  maximum?: string;
+
+  /** How a line is rounded to minor units; `half_up` means half away from zero. @example "half_up" */
+  @IsOptional()
+  @IsIn(['half_up', 'half_even'])
+  rounding?: 'half_up' | 'half_even';
+}
+
+export class FlatPriceDto extends PriceLimitsDto {
+  @IsIn(['flat'])
+  model!: 'flat';
+
+  /** @example "20.00" */
+  @IsDecimalText()
+  amount!: string;
+}
+
+export class PerUnitPriceDto extends PriceLimitsDto {
+  @IsIn(['per_unit'])
+  model!: 'per_unit';
+
+  /** @example "0.000003" */
+  @IsDecimalText()
+  unitAmount!: string;
+}
+
+export class TierDto {
+  /** Covers up to and including this; `null` in the last tier. @example "200000" */
+  @ValidateIf(({ upTo }: TierDto) => upTo !== null)
+  @IsPositiveDecimalText()
+  upTo!: string | null;
+
+  /** @example "0.000003" */
+  @IsDecimalText()
+  unitAmount!: string;
+
+  /** Once, as soon as the tier is entered. */
+  @IsOptional()
+  @IsDecimalText()
+  flatAmount?: string;
+}
+
+abstract class TieredPriceDto extends PriceLimitsDto {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => TierDto)
+  tiers!: TierDto[];
+
+  /** Whether the first tier's flat amount is due although nothing was used. */
+  @IsOptional()
+  @IsBoolean()
+  flatFeeOnZero?: boolean;
+}
+
+export class GraduatedPriceDto extends TieredPriceDto {
+  @IsIn(['graduated'])
+  model!: 'graduated';
+}
+
+export class VolumePriceDto extends TieredPriceDto {
+  @IsIn(['volume'])
+  model!: 'volume';
+}
+
+export class PackagePriceDto extends PriceLimitsDto {
+  @IsIn(['package'])
+  model!: 'package';
+
+  /** Of one package. @example "0.50" */
+  @IsDecimalText()
+  amount!: string;
+
+  /** Units in a package; a begun one counts. @example "100" */
+  @IsPositiveDecimalText()
+  size!: string;
+
+  /** Come off first. @example "100" */
+  @IsOptional()
+  @IsDecimalText()
+  freeUnits?: string;
+}
+
+/** A price whose model is none of ours: says which there are. */
+export class UnknownPriceDto {
+  /** @example "graduated" */
+  @IsIn(['flat', 'per_unit', 'graduated', 'volume', 'package'])
+  model!: Price['model'];
+}
+
+export const PRICE_MODELS = [
+  { name: 'flat', value: FlatPriceDto },
+  { name: 'per_unit', value: PerUnitPriceDto },
+  { name: 'graduated', value: GraduatedPriceDto },
+  { name: 'volume', value: VolumePriceDto },
+  { name: 'package', value: PackagePriceDto },
+];
+
+export type PriceDto = FlatPriceDto | PerUnitPriceDto | GraduatedPriceDto | VolumePriceDto | PackagePriceDto;

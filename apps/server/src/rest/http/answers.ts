@@ -1,0 +1,27 @@
+import type { Executed } from '#write-path';
+import type { FastifyReply } from 'fastify';
+
+/** Where the log stands after a command: hand `position` to a query to read your own write. */
+export class LogResource {
+  /** @example "4711" */
+  position: string;
+  /** Revision of the stream that the command changed. @example 7 */
+  revision: number;
+
+  constructor(position: bigint, revision: number) {
+    this.position = String(position);
+    this.revision = revision;
+  }
+}
+
+export type Told<Resource> = Resource & { readonly log: LogResource };
+
+/** The answer to a command: the resource as stored, where the log stands, and the revision as ETag. */
+export const told = <Resource extends object>(
+  reply: FastifyReply,
+  { revision, position }: Pick<Executed<unknown>, 'revision' | 'position'>,
+  resource: Resource,
+): Told<Resource> => {
+  reply.header('etag', `"${revision}"`);
+  return { ...resource, log: new LogResource(position, revision) };
+};

@@ -1,0 +1,54 @@
+import { hash } from 'node:crypto';
+import { refuse } from '#kernel';
+import { TenantsQuery, type KnownApiKey } from '#projections/tenants';
+import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import { identify } from './caller.js';
+
+const PUBLIC = 'recount:public';
+const INSTALLATION = 'recount:installation';
+
+/** Open to everybody: health, metrics, documentation. */
+export const Public = () => SetMetadata(PUBLIC, true);
+
+/** For keys that may look after the whole installation, not just their tenant. */
+export const ForInstallation = () => SetMetadata(INSTALLATION, true);
+
+/** A revoked key opens doors for this long at the most. */
+const REMEMBERED_MILLISECONDS = 2_000;
+
+@Injectable()
+export class ApiKeyGuard implements CanActivate {
+  private readonly known = new LRUCache<string, KnownApiKey>({ max: 10_000, ttl: REMEMBERED_MILLISECONDS });
+
+  constructor(
+    private readonly tenants: TenantsQuery,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { tenantId, keyId, scopes } = await this.keyOf(request);
+    if (this.reflector.getAllAndOverride<boolean>(INSTALLATION, targets) && !scopes.includes('installation')) {
+      return refuse('forbidden', 'This key looks after its own tenant alone.', 'forbidden');
+    }
+    identify(request, { tenantId, actor: { type: 'api_key', id: keyId }, scopes });
+    return true;
+  }
+
+  private async keyOf({ headers: { authorization } }: FastifyRequest): Promise<KnownApiKey> {
+    const [, key] = /^Bearer ([\x21-\x7e]{1,256})$/i.exec(authorization ?? '') ?? [];
+    if (key === undefined) {
+      return refuse('unauthenticated', 'Send your API key as “Authorization: Bearer <key>”.', 'unauthenticated');
+    }
+    const digest = hash('sha256', key);
+    const known = this.known.get(digest) ?? (await this.tenants.keyByHash(digest));
+    if (!known) return refuse('unauthenticated', 'This API key is unknown or revoked.', 'unauthenticated');
+    this.known.set(digest, known);
+    return known;
+  }
+}

@@ -1,0 +1,83 @@
+import { refuse, type TenantId } from '#kernel';
+import { Injectable, SetMetadata, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { lastValueFrom, of, type Observable } from 'rxjs';
+import { callerOf } from './caller.js';
+import { idempotencyKeyOf, requestHashOf } from './envelope.js';
+import { IdempotencyStore, type SavedAnswer } from './idempotency.store.js';
+import { problemOf } from './problem.js';
+
+/** Headers that belong to an answer and come again with it. */
+const SAVED_HEADERS = ['etag', 'location'];
+
+const SECRET = 'recount:answers-secret';
+
+/** The answer is never saved: the command itself repeats it. */
+export const AnswersSecret = () => SetMetadata(SECRET, true);
+
+/** The same key and request get the first answer again; refusals are answers too, failures on our side are not. */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(
+    private readonly store: IdempotencyStore,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const key = request.method === 'POST' ? idempotencyKeyOf(request) : undefined;
+    if (key === undefined || this.reflector.get<boolean>(SECRET, context.getHandler())) return next.handle();
+    const { tenantId } = callerOf(request);
+    const claim = await this.store.claim(tenantId, key, requestHashOf(request));
+    switch (claim.outcome) {
+      case 'reused':
+        return refuse('idempotency_key_reused', 'This Idempotency-Key came with another request before.');
+      case 'in_progress':
+        return refuse(
+          'idempotency_in_progress',
+          'The first request with this Idempotency-Key is still running.',
+          'conflict',
+        );
+      case 'answered':
+        return of(replay(http.getResponse<FastifyReply>(), claim.answer));
+      case 'claimed':
+        return of(
+          await this.carryOut(request, http.getResponse<FastifyReply>(), next, { tenantId, key, lease: claim.lease }),
+        );
+    }
+  }
+
+  private async carryOut(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: CallHandler,
+    { tenantId, key, lease }: { readonly tenantId: TenantId; readonly key: string; readonly lease: string },
+  ): Promise<unknown> {
+    try {
+      const body: unknown = await lastValueFrom(next.handle());
+      const headers = Object.fromEntries(
+        SAVED_HEADERS.filter((name) => reply.hasHeader(name)).map((name) => [name, String(reply.getHeader(name))]),
+      );
+      await this.store.save(tenantId, key, lease, { status: reply.statusCode, headers, body: JSON.stringify(body) });
+      return body;
+    } catch (error) {
+      const problem = { ...problemOf(error), instance: request.url };
+      if (problem.status >= 500) await this.store.release(tenantId, key, lease);
+      else
+        await this.store.save(tenantId, key, lease, {
+          status: problem.status,
+          headers: {},
+          body: JSON.stringify(problem),
+        });
+      throw error;
+    }
+  }
+}
+
+const replay = (reply: FastifyReply, { status, headers, body }: SavedAnswer): unknown => {
+  reply.status(status).headers({ ...headers, 'idempotency-replayed': 'true' });
+  if (status >= 400) reply.header('content-type', 'application/problem+json; charset=utf-8');
+  return JSON.parse(body);
+};

@@ -1,0 +1,65 @@
+import { accountIdOf, subscriptionIdOf } from '#billing';
+import {
+  isId,
+  notFound,
+  parseInstant,
+  refuse,
+  type AccountId,
+  type BillingRunId,
+  type InvoiceId,
+  type PaymentId,
+  type SubscriptionId,
+  type TenantId,
+} from '#kernel';
+import { parseAsOf, type AsOf, type EffectiveCut } from '#replay';
+import type { TimeQuery } from './queries.dto.js';
+
+const EXTERNAL = 'external:';
+
+/** `acc_…` or `external:<externalId>`. What has neither form names nothing. */
+export const accountIdIn = (tenantId: TenantId, reference: string): AccountId => {
+  if (reference.startsWith(EXTERNAL)) return accountIdOf(tenantId, reference.slice(EXTERNAL.length));
+  return isId('acc', reference) ? reference : notFound('account', reference);
+};
+
+export const subscriptionIdIn = (tenantId: TenantId, reference: string): SubscriptionId => {
+  if (reference.startsWith(EXTERNAL)) return subscriptionIdOf(tenantId, reference.slice(EXTERNAL.length));
+  return isId('sub', reference) ? reference : notFound('subscription', reference);
+};
+
+export const invoiceIdIn = (reference: string): InvoiceId =>
+  isId('inv', reference) ? reference : notFound('invoice', reference);
+export const paymentIdIn = (reference: string): PaymentId =>
+  isId('pay', reference) ? reference : notFound('payment', reference);
+export const billingRunIdIn = (reference: string): BillingRunId =>
+  isId('run', reference) ? reference : notFound('billing_run', reference);
+
+/** What of the past is asked for; undefined if only the present is. */
+export const pastIn = (
+  { asOf, effectiveAt }: TimeQuery,
+  timeZone: string,
+): { readonly asOf?: AsOf; readonly effective?: EffectiveCut } | undefined => {
+  if (asOf === undefined && effectiveAt === undefined) return undefined;
+  return {
+    ...(asOf === undefined ? {} : { asOf: parseAsOf(asOf) }),
+    ...(effectiveAt === undefined ? {} : { effective: { at: parseInstant(effectiveAt), timeZone } }),
+  };
+};
+
+/** Of read models, which have no revisions: a position, an instant, or all there is. */
+export const readModelCut = (asOf: string | undefined) => {
+  if (asOf === undefined) return {};
+  const cut = parseAsOf(asOf);
+  switch (cut.kind) {
+    case 'position':
+      return { position: cut.position };
+    case 'instant':
+      return { recordedAt: cut.at };
+    case 'revision':
+      return refuse(
+        'invalid_as_of',
+        'A revision is of one account: here, asOf is an instant or position:<n>.',
+        'invalid',
+      );
+  }
+};

@@ -1,0 +1,25 @@
+import { majorUnits, parseMoney, refuseAt, DomainError, type Money } from '#kernel';
+import { IsCurrencyCode, IsDecimalText } from './rules.js';
+
+/** A decimal string in the currency's own digits: USD 2, JPY 0, KWD 3. */
+export class MoneyDto {
+  /** @example "24.55" */
+  @IsDecimalText()
+  amount!: string;
+
+  /** @example "USD" */
+  @IsCurrencyCode()
+  currency!: string;
+}
+
+/** @throws DomainError `invalid_amount`: more digits than the currency has */
+export const moneyOf = ({ amount, currency }: MoneyDto, pointer: string): Money => {
+  try {
+    return parseMoney(amount, currency);
+  } catch (error) {
+    if (error instanceof DomainError) return refuseAt(`${pointer}/amount`, error.code, error.message);
+    throw error;
+  }
+};
+
+export const moneyResource = (money: Money): MoneyDto => ({ amount: majorUnits(money), currency: money.currency });

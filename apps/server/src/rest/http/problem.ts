@@ -1,0 +1,71 @@
+import { STATUS_CODES } from 'node:http';
+import { AppendOutcomeUnknown, DomainError, EventLogUnavailable, type RefusalKind, type Violation } from '#kernel';
+import { UnknownStoredEvent } from '#contracts';
+import { isOutage } from '#postgres';
+import { HttpException } from '@nestjs/common';
+
+/** RFC 9457, with the product's stable code and one entry per thing that is wrong. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly instance?: string;
+  readonly errors?: readonly Violation[];
+}
+
+const STATUS: Readonly<Record<RefusalKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  revision_mismatch: 412,
+  refused: 422,
+  too_many: 429,
+  unavailable: 503,
+  behind: 504,
+};
+
+const HTTP_CODES: Readonly<Record<number, string>> = {
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'payload_too_large',
+  414: 'uri_too_long',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+  503: 'unavailable',
+};
+
+export const problem = (status: number, code: string, detail: string, errors: readonly Violation[] = []): Problem => ({
+  type: `urn:recount:problem:${code}`,
+  title: STATUS_CODES[status] ?? 'Error',
+  status,
+  code,
+  detail,
+  ...(errors.length > 0 ? { errors } : {}),
+});
+
+/** What the outside learns of an error: refusals in full, the rest without its inside. */
+export const problemOf = (error: unknown): Problem => {
+  if (error instanceof DomainError) return problem(STATUS[error.kind], error.code, error.message, error.violations);
+  if (error instanceof HttpException) return problemOfStatus(error.getStatus(), error.message);
+  if (error instanceof AppendOutcomeUnknown) {
+    return problem(
+      503,
+      'outcome_unknown',
+      'The log did not answer. Send the same request again: it takes effect once.',
+    );
+  }
+  if (error instanceof EventLogUnavailable || error instanceof UnknownStoredEvent || isOutage(error)) {
+    return problem(503, 'unavailable', 'A part of Recount is not available at the moment. Try again.');
+  }
+  const { statusCode, message } = error as { statusCode?: unknown; message?: string };
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
+    return problemOfStatus(statusCode, message ?? '');
+  return problem(500, 'internal_error', 'Something went wrong on our side.');
+};
+
+const problemOfStatus = (status: number, detail: string): Problem =>
+  problem(status, HTTP_CODES[status] ?? (status < 500 ? 'invalid_request' : 'internal_error'), detail);

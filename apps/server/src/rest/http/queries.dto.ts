@@ -1,0 +1,54 @@
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsInstantText } from './rules.js';
+
+const LIMIT = 50;
+
+/** A command that says all in its path. */
+export class NoBody {}
+
+/** Takes no parameters; any is refused. */
+export class NoQuery {}
+
+/** Pages by opaque cursors. */
+export class PageQuery {
+  /** How many at the most. @example 50 */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value,
+  )
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = LIMIT;
+
+  /** The `next` cursor of the page before. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 512)
+  after?: string;
+
+  /** The `previous` cursor of the page behind. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 512)
+  before?: string;
+}
+
+/** The two time axes. */
+export class TimeQuery {
+  /** Recorded time: an instant, `position:<n>` or, of one account, `revision:<n>`. @example "2026-01-31T00:00:00Z" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  asOf?: string;
+
+  /** Business time. @example "2026-01-31T00:00:00Z" */
+  @IsOptional()
+  @IsInstantText()
+  effectiveAt?: string;
+}
+
+/** A comma-separated list, as in `status=open,paid`. */
+export const CommaSeparated = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value));

@@ -1,0 +1,70 @@
+import { DomainError, isCurrency, isDecimal, isTimeZone, parseInstant, parseLocalDate } from '#kernel';
+import { registerDecorator, type ValidationOptions } from 'class-validator';
+
+/** A rule of the house, named by the code that its violation answers. */
+export const rule =
+  (code: string, holds: (value: unknown) => boolean, message: string) =>
+  (options?: ValidationOptions): PropertyDecorator =>
+  (target, property) =>
+    registerDecorator({
+      name: code,
+      target: target.constructor,
+      propertyName: property as string,
+      options: { message, ...options },
+      validator: { validate: holds },
+    });
+
+const parses =
+  (parse: (text: string) => unknown) =>
+  (value: unknown): boolean => {
+    try {
+      parse(value as string);
+      return typeof value === 'string';
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
+    }
+  };
+
+/** A plain decimal as a string: JSON numbers are binary fractions. */
+export const IsDecimalText = rule('invalid_decimal', isDecimal, 'This is a plain decimal, as a string: "24.55".');
+export const IsPositiveDecimalText = rule(
+  'invalid_decimal',
+  (value) => isDecimal(value) && !value.startsWith('-') && /[1-9]/.test(value),
+  'This is a plain decimal above zero, as a string: "24.55".',
+);
+export const IsInstantText = rule(
+  'invalid_instant',
+  parses(parseInstant),
+  'This is an RFC 3339 instant that exists: "2026-01-31T00:00:00Z".',
+);
+export const IsDateText = rule('invalid_date', parses(parseLocalDate), 'This is a day that exists: "2026-01-31".');
+export const IsCurrencyCode = rule(
+  'unknown_currency',
+  (value) => typeof value === 'string' && isCurrency(value),
+  'This is an ISO 4217 currency code.',
+);
+export const IsTimeZoneName = rule(
+  'unknown_time_zone',
+  (value) => typeof value === 'string' && isTimeZone(value),
+  'This is an IANA time zone: "Europe/Berlin".',
+);
+
+/** Keys stand in URLs and in price sheets: letters, digits, `_`, `-` and `.`, beginning with a letter or digit. */
+export const IsKey = rule(
+  'invalid_key',
+  (value) => typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/.test(value),
+  'A key has 1 to 128 letters, digits, “_”, “-” or “.”, and begins with a letter or digit.',
+);
+
+/** A flat object of texts, of bounded number and length. */
+export const IsTextRecord = rule(
+  'invalid_text_record',
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).length <= 50 &&
+    Object.entries(value).every(([key, text]) => key.length <= 128 && typeof text === 'string' && text.length <= 1024),
+  'This is an object of at most 50 texts.',
+);

@@ -1,0 +1,43 @@
+import { IsOptional, IsString, Length } from 'class-validator';
+import { IsTimeZoneName } from '../http/rules.js';
+
+export class IssueApiKeyDto {
+  /** What it is for. @example "billing worker" */
+  @IsString()
+  @Length(1, 128)
+  name!: string;
+}
+
+export class CreateTenantDto {
+  /** @example "Acme Inc" */
+  @IsString()
+  @Length(1, 256)
+  name!: string;
+
+  /** The zone of its books. @example "UTC" */
+  @IsOptional()
+  @IsTimeZoneName()
+  timeZone?: string;
+}
+
+export class ApiKeyResource {
+  /** @example "key_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  id!: string;
+  name!: string;
+  /** @example ["tenant"] */
+  scopes!: string[];
+  revoked!: boolean;
+}
+
+export class IssuedApiKeyResource extends ApiKeyResource {
+  /** Shown this once; only its hash is kept. @example "rk_kXJ3…" */
+  secret!: string;
+}
+
+export class TenantResource {
+  /** @example "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  id!: string;
+  name!: string;
+  /** Its first key, shown this once. */
+  apiKey!: string;
+}

@@ -1,0 +1,49 @@
+import { EventLog } from '#kernel';
+import { Controller, Get, Query } from '@nestjs/common';
+import {
+  HealthCheck,
+  HealthCheckService,
+  HealthIndicatorService,
+  type HealthCheckResult,
+  type HealthIndicatorResult,
+} from '@nestjs/terminus';
+import { Pools } from '../../core/pools.js';
+import { Public } from '../http/api-key.guard.js';
+import { NoQuery } from '../http/queries.dto.js';
+
+@Controller('health')
+@Public()
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly log: EventLog,
+    private readonly pools: Pools,
+  ) {}
+
+  /** The process is alive. */
+  @Get()
+  alive(@Query() _: NoQuery): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** Everything that requests need answers. */
+  @Get('ready')
+  @HealthCheck()
+  ready(@Query() _: NoQuery): Promise<HealthCheckResult> {
+    return this.health.check([
+      () => this.probe('eventLog', () => this.log.head()),
+      () => this.probe('database', () => this.pools.api.query('SELECT 1')),
+    ]);
+  }
+
+  private async probe(name: string, ask: () => Promise<unknown>): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check(name);
+    try {
+      await ask();
+      return indicator.up();
+    } catch (error) {
+      return indicator.down(error instanceof Error ? error.message : String(error));
+    }
+  }
+}

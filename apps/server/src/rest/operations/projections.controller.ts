@@ -1,0 +1,56 @@
+import { EventLog, notFound } from '#kernel';
+import { ProjectionStatuses, requestRebuild } from '#projection';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Pools } from '../../core/pools.js';
+import { ForInstallation } from '../http/api-key.guard.js';
+import { NoBody, NoQuery } from '../http/queries.dto.js';
+import { RebuildDto } from './projections.dto.js';
+import { projectionResource, type ProjectionResource } from './projections.resource.js';
+
+/** Read models belong to the installation: all tenants share them. */
+@Controller('v1/projections')
+@ForInstallation()
+export class ProjectionsController {
+  constructor(
+    private readonly statuses: ProjectionStatuses,
+    private readonly pools: Pools,
+    private readonly log: EventLog,
+  ) {}
+
+  /** Where every projection stands. */
+  @Get()
+  async list(@Query() _: NoQuery): Promise<ProjectionResource[]> {
+    const head = await this.log.head();
+    return (await this.statuses.all()).map((status) => projectionResource(status, head));
+  }
+
+  /** Builds a projection anew beside the served one, and puts it in its place. Reads never stop. */
+  @Post(':name/rebuild')
+  @HttpCode(200)
+  async rebuild(@Param('name') name: string, @Body() { compare }: RebuildDto): Promise<ProjectionResource> {
+    await this.status(name);
+    await requestRebuild(this.pools.owner, name, compare === true);
+    return this.status(name);
+  }
+
+  /** Stops a projection where it is. */
+  @Post(':name/pause')
+  @HttpCode(200)
+  async pause(@Param('name') name: string, @Body() _: NoBody): Promise<ProjectionResource> {
+    await this.statuses.setStatus(name, 'paused');
+    return this.status(name);
+  }
+
+  /** Lets a paused projection go on, or a failed one try again. */
+  @Post(':name/resume')
+  @HttpCode(200)
+  async resume(@Param('name') name: string, @Body() _: NoBody): Promise<ProjectionResource> {
+    await this.statuses.setStatus(name, 'running');
+    return this.status(name);
+  }
+
+  private async status(name: string): Promise<ProjectionResource> {
+    const found = (await this.statuses.all()).find((status) => status.name === name) ?? notFound('projection', name);
+    return projectionResource(found, await this.log.head());
+  }
+}

@@ -1,0 +1,56 @@
+import { SetBillingPolicy, type BillingPolicy } from '#billing';
+import { notFound } from '#kernel';
+import { TenantsQuery } from '#projections/tenants';
+import type { Envelope } from '#write-path';
+import { Body, Controller, Get, Put, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { told, type Told } from '../http/answers.js';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { CommandEnvelope } from '../http/envelope.js';
+import { NoQuery } from '../http/queries.dto.js';
+import { BillingSettingsDto, type BillingSettingsResource } from './settings.dto.js';
+
+@Controller('v1/settings/billing')
+@Reads('tenants')
+export class SettingsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly tenants: TenantsQuery,
+  ) {}
+
+  /** How the tenant bills. */
+  @Get()
+  async find(@Req() request: FastifyRequest, @Query() _: NoQuery): Promise<BillingSettingsResource> {
+    const { tenantId } = callerOf(request);
+    return settingsResource((await this.tenants.policy(tenantId)) ?? notFound('tenant', tenantId));
+  }
+
+  /** Changes how the tenant bills. */
+  @Put()
+  async change(
+    @CommandEnvelope() envelope: Envelope,
+    @Body() { billing, finalize, graceHours, usageWindow }: BillingSettingsDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<BillingSettingsResource>> {
+    const executed = await this.commands.execute(
+      new SetBillingPolicy(envelope, {
+        ...(billing === undefined ? {} : { billing }),
+        ...(finalize === undefined ? {} : { finalize }),
+        ...(graceHours === undefined ? {} : { graceHours }),
+        ...(usageWindow === undefined
+          ? {}
+          : { usageWindow: { pastDays: usageWindow.pastDays, futureHours: usageWindow.futureHours } }),
+      }),
+    );
+    return told(reply, executed, settingsResource(executed.answer));
+  }
+}
+
+const settingsResource = ({ billing, finalize, graceHours, usageWindow }: BillingPolicy): BillingSettingsResource => ({
+  billing,
+  finalize,
+  graceHours,
+  usageWindow: { ...usageWindow },
+});

@@ -1,0 +1,44 @@
+import { AccountDirectory } from '#billing';
+import { isId, notFound } from '#kernel';
+import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Verifications } from '../../audit/verifications.js';
+import { callerOf } from '../http/caller.js';
+import { accountIdIn } from '../http/ids.js';
+import { NoQuery } from '../http/queries.dto.js';
+import { StartVerificationDto } from './verifications.dto.js';
+import { verificationResource, type VerificationResource } from './verifications.resource.js';
+
+@Controller('v1/audit/verifications')
+export class VerificationsController {
+  constructor(
+    private readonly verifications: Verifications,
+    private readonly directory: AccountDirectory,
+  ) {}
+
+  /** Compares replayed accounts with read models, books with invoices, and usage lines with the log. */
+  @Post()
+  async start(
+    @Req() request: FastifyRequest,
+    @Body() { accountId }: StartVerificationDto,
+  ): Promise<VerificationResource> {
+    const { tenantId } = callerOf(request);
+    if (accountId === undefined) return verificationResource(await this.verifications.start(tenantId));
+    const id = accountIdIn(tenantId, accountId);
+    if (!(await this.directory.statuses(tenantId, [id])).has(id)) return notFound('account', accountId);
+    return verificationResource(await this.verifications.start(tenantId, id));
+  }
+
+  /** How far it is, and what it found. */
+  @Get(':id')
+  async find(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() _: NoQuery,
+  ): Promise<VerificationResource> {
+    if (!isId('ver', id)) return notFound('verification', id);
+    return verificationResource(
+      (await this.verifications.find(callerOf(request).tenantId, id)) ?? notFound('verification', id),
+    );
+  }
+}

@@ -1,0 +1,142 @@
+import { Tenants } from '#billing';
+import {
+  Clock,
+  isBefore,
+  localDateOf,
+  money,
+  parseInstant,
+  parseLocalDate,
+  plus,
+  refuseAt,
+  rhythmFrom,
+  startOfDay,
+  sum,
+  turningDay,
+  type Instant,
+  type LocalDate,
+  type Money,
+  type TenantId,
+} from '#kernel';
+import { AGING_BUCKETS, ArAgingQuery, type AgedAccount } from '#projections/ar-aging';
+import { BookQuery } from '#projections/book';
+import { MrrQuery } from '#projections/mrr';
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ledgerAccountResource } from '../book/book.resource.js';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { readModelCut } from '../http/ids.js';
+import { moneyResource } from '../http/money.dto.js';
+import { AtDateQueryDto, MrrQueryDto } from './reports.dto.js';
+import {
+  mrrResource,
+  type AgingBucketsResource,
+  type ArAgingResource,
+  type MrrCurrencyResource,
+  type TrialBalanceResource,
+} from './reports.resource.js';
+
+const POINTS_MAX = 1_000;
+
+@Controller('v1/reports')
+export class ReportsController {
+  constructor(
+    private readonly mrrQuery: MrrQuery,
+    private readonly arAgingQuery: ArAgingQuery,
+    private readonly books: BookQuery,
+    private readonly tenants: Tenants,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Monthly recurring revenue and how it moved, per currency. */
+  @Get('mrr')
+  @Reads('mrr')
+  async mrr(
+    @Req() request: FastifyRequest,
+    @Query() { from, to, interval, asOf }: MrrQueryDto,
+  ): Promise<MrrCurrencyResource[]> {
+    const { tenantId } = callerOf(request);
+    const { timeZone } = await this.tenants.billingTerms(tenantId);
+    const boundaries = boundariesOf(momentOf(from, timeZone), momentOf(to, timeZone), interval, timeZone);
+    return mrrResource(await this.mrrQuery.points(tenantId, { boundaries, ...readModelCut(asOf) }));
+  }
+
+  /** What is owed, by days past due, per currency and account. */
+  @Get('ar-aging')
+  @Reads('ar-aging')
+  async arAging(@Req() request: FastifyRequest, @Query() query: AtDateQueryDto): Promise<ArAgingResource[]> {
+    const { tenantId } = callerOf(request);
+    const aged = await this.arAgingQuery.accounts(tenantId, {
+      at: await this.dayOf(tenantId, query.at),
+      ...readModelCut(query.asOf),
+    });
+    return [...Map.groupBy(aged, ({ currency }) => currency)].map(([currency, accounts]) => ({
+      currency,
+      ...agedTotals(accounts, currency),
+      accounts: accounts.map((account) => ({ accountId: account.accountId, ...agedTotals([account], currency) })),
+    }));
+  }
+
+  /** Both sides of every ledger account of the tenant, per currency. */
+  @Get('trial-balance')
+  @Reads('book')
+  async trialBalance(@Req() request: FastifyRequest, @Query() query: AtDateQueryDto): Promise<TrialBalanceResource[]> {
+    const { tenantId } = callerOf(request);
+    const bookedOn = await this.dayOf(tenantId, query.at);
+    const totals = await this.books.totals(tenantId, { bookedOn, ...readModelCut(query.asOf) });
+    return [...Map.groupBy(totals, ({ debits }) => debits.currency)].map(([currency, accounts]) => {
+      const debits = sum(
+        accounts.map((account) => account.debits),
+        currency,
+      );
+      const credits = sum(
+        accounts.map((account) => account.credits),
+        currency,
+      );
+      return {
+        currency,
+        ledgerAccounts: accounts.map(ledgerAccountResource),
+        totalDebits: moneyResource(debits),
+        totalCredits: moneyResource(credits),
+        balanced: debits.minor === credits.minor,
+      };
+    });
+  }
+
+  private async dayOf(tenantId: TenantId, day: string | undefined): Promise<LocalDate> {
+    if (day !== undefined) return parseLocalDate(day);
+    return localDateOf(this.clock.now(), (await this.tenants.billingTerms(tenantId)).timeZone);
+  }
+}
+
+const momentOf = (text: string, timeZone: string): Instant =>
+  text.length === 10 ? startOfDay(parseLocalDate(text), timeZone) : parseInstant(text);
+
+/** Where intervals turn, from the first day to the last; the last one may be cut short. */
+const boundariesOf = (from: Instant, to: Instant, unit: MrrQueryDto['interval'], timeZone: string): Instant[] => {
+  if (!isBefore(from, to)) return refuseAt('/to', 'invalid_request', '“to” lies behind “from”.', 'invalid');
+  const rhythm = rhythmFrom(localDateOf(from, timeZone), { unit, count: 1 }, { align: 'subscription' });
+  const boundaries = [from];
+  for (let turn = 1; ; turn++) {
+    const next = startOfDay(turningDay(rhythm, turn), timeZone);
+    if (!isBefore(next, to)) return [...boundaries, to];
+    if (turn > POINTS_MAX)
+      return refuseAt('/interval', 'too_many_points', `A report has at most ${POINTS_MAX} points.`, 'invalid');
+    boundaries.push(next);
+  }
+};
+
+const agedTotals = (accounts: readonly AgedAccount[], currency: string) => {
+  const buckets = Object.fromEntries(
+    AGING_BUCKETS.map((bucket) => [
+      bucket,
+      sum(
+        accounts.map((account) => account.buckets[bucket]),
+        currency,
+      ),
+    ]),
+  ) as Record<(typeof AGING_BUCKETS)[number], Money>;
+  const total = Object.values(buckets).reduce(plus, money(0n, currency));
+  const told = Object.fromEntries(AGING_BUCKETS.map((bucket) => [bucket, moneyResource(buckets[bucket])]));
+  return { buckets: told as unknown as AgingBucketsResource, total: moneyResource(total) };
+};

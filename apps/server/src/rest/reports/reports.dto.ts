@@ -1,0 +1,48 @@
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsDateText, rule } from '../http/rules.js';
+import { DomainError, parseInstant, parseLocalDate } from '#kernel';
+
+const parses = (parse: (text: string) => unknown, value: unknown): boolean => {
+  try {
+    return typeof value === 'string' && parse(value) !== undefined;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+};
+
+const IsMoment = rule(
+  'invalid_instant',
+  (value) => parses(parseInstant, value) || parses(parseLocalDate, value),
+  'This is an RFC 3339 instant or a day: "2026-01-01".',
+);
+
+class AsOfQuery {
+  /** Recorded time: an instant or `position:<n>`. @example "position:4711" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  asOf?: string;
+}
+
+export class MrrQueryDto extends AsOfQuery {
+  /** @example "2026-01-01" */
+  @IsMoment()
+  from!: string;
+
+  /** Not included. @example "2026-07-01" */
+  @IsMoment()
+  to!: string;
+
+  /** @example "month" */
+  @IsOptional()
+  @IsIn(['day', 'week', 'month', 'year'])
+  interval: 'day' | 'week' | 'month' | 'year' = 'month';
+}
+
+export class AtDateQueryDto extends AsOfQuery {
+  /** A day in the zone of the books; today unless named. @example "2026-03-31" */
+  @IsOptional()
+  @IsDateText()
+  at?: string;
+}

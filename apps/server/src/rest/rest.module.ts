@@ -1,0 +1,65 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { TerminusModule } from '@nestjs/terminus';
+import { AccountStateController } from './accounts/account-state.controller.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { BillingRunsController } from './billing/billing-runs.controller.js';
+import { InvoicesController } from './billing/invoices.controller.js';
+import { PaymentsController } from './billing/payments.controller.js';
+import { BookController } from './book/book.controller.js';
+import { MetersController } from './catalog/meters.controller.js';
+import { PlansController } from './catalog/plans.controller.js';
+import { ApiKeyGuard } from './http/api-key.guard.js';
+import { ConsistencyInterceptor } from './http/consistency.interceptor.js';
+import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
+import { IdempotencyStore } from './http/idempotency.store.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { RequestPipe } from './http/validation.js';
+import { ApiKeysController, TenantsController } from './operations/credentials.controllers.js';
+import { HealthController } from './operations/health.controller.js';
+import { MetricsController } from './operations/metrics.controller.js';
+import { Metrics, MetricsInterceptor } from './operations/metrics.js';
+import { ProjectionsController } from './operations/projections.controller.js';
+import { SettingsController } from './operations/settings.controller.js';
+import { VerificationsController } from './operations/verifications.controller.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
+import { AccountUsageController } from './usage/account-usage.controller.js';
+import { UsageController } from './usage/usage.controller.js';
+
+/** The REST door. */
+@Module({
+  imports: [TerminusModule],
+  controllers: [
+    MetersController,
+    PlansController,
+    SettingsController,
+    AccountsController,
+    AccountStateController,
+    AccountUsageController,
+    BookController,
+    SubscriptionsController,
+    UsageController,
+    BillingRunsController,
+    InvoicesController,
+    PaymentsController,
+    ReportsController,
+    VerificationsController,
+    ProjectionsController,
+    ApiKeysController,
+    TenantsController,
+    HealthController,
+    MetricsController,
+  ],
+  providers: [
+    IdempotencyStore,
+    Metrics,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_GUARD, useClass: ApiKeyGuard },
+    { provide: APP_INTERCEPTOR, useClass: MetricsInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+    { provide: APP_PIPE, useClass: RequestPipe },
+  ],
+})
+export class RestModule {}

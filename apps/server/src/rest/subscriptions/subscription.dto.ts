@@ -1,0 +1,121 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsObject, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
+import { IsInstantText, IsTextRecord, rule } from '../http/rules.js';
+import { DomainError, parseInstant } from '#kernel';
+
+export class AnchorDto {
+  /** The day of the month on which periods turn; short months use their last day. @example 1 */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(31)
+  day?: number;
+
+  /** @example "subscription" */
+  @IsOptional()
+  @IsIn(['subscription', 'account', 'calendar'])
+  align?: 'subscription' | 'account' | 'calendar';
+}
+
+export class CreateSubscriptionDto {
+  /** `acc_…` or `external:<externalId>`. @example "external:cust-42" */
+  @IsString()
+  @Length(1, 300)
+  accountId!: string;
+
+  /** @example "llm-pro" */
+  @IsString()
+  @Length(1, 128)
+  plan!: string;
+
+  /** The latest unless named. @example 1 */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  planVersion?: number;
+
+  /** Your own name for it, unique in your tenant. @example "sub-42" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 255)
+  externalId?: string;
+
+  /** Now unless named. What lies in the past is billed by the next billing run. @example "2026-01-01T00:00:00Z" */
+  @IsOptional()
+  @IsInstantText()
+  startAt?: string;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AnchorDto)
+  anchor?: AnchorDto;
+
+  /** `manual` waits for `/activate`. @example "automatic" */
+  @IsOptional()
+  @IsIn(['automatic', 'manual'])
+  activation?: 'automatic' | 'manual';
+
+  /** Units per recurring charge. @example { "seats": "5" } */
+  @IsOptional()
+  @IsTextRecord()
+  quantities?: Record<string, string>;
+}
+
+export class ActivateSubscriptionDto {
+  /** Now, or its start if that lies ahead, unless named. @example "2026-01-01T00:00:00Z" */
+  @IsOptional()
+  @IsInstantText()
+  at?: string;
+}
+
+const isInstant = (value: unknown): boolean => {
+  try {
+    return typeof value === 'string' && parseInstant(value) !== '';
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+};
+
+const IsCancellationTime = rule(
+  'invalid_cancellation_time',
+  (value) => value === 'now' || value === 'period_end' || isInstant(value),
+  'This is “now”, “period_end” or an RFC 3339 instant.',
+);
+
+export class CancelSubscriptionDto {
+  /** `now`, `period_end` or an instant, which may be in the past. @example "period_end" */
+  @IsCancellationTime()
+  at!: string;
+
+  /** What happens to the unused part of what was billed in advance. @example "prorated" */
+  @IsOptional()
+  @IsIn(['prorated', 'none'])
+  credit?: 'prorated' | 'none';
+
+  /** @example "too expensive" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 1024)
+  reason?: string;
+}
+
+export class SubscriptionsQueryDto extends PageQuery {
+  @IsOptional()
+  @IsString()
+  @Length(1, 300)
+  accountId?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  plan?: string;
+
+  /** @example "active" */
+  @IsOptional()
+  @CommaSeparated()
+  @IsIn(['pending', 'active', 'canceled', 'ended'], { each: true })
+  status?: string[];
+}

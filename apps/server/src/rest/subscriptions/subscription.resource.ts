@@ -1,0 +1,74 @@
+import type { PersonalData, SubscriptionRecord, SubscriptionStatus } from '#billing';
+import { isBefore, type Instant, type TenantId } from '#kernel';
+import type { AnchorDto } from './subscription.dto.js';
+
+/** An account's use of a plan version over time. */
+export class SubscriptionResource {
+  /** @example "sub_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  id!: string;
+  /** @example "sub-42" */
+  externalId!: string | null;
+  accountId!: string;
+  /** @example "llm-pro" */
+  plan!: string;
+  /** @example 1 */
+  planVersion!: number;
+  /** @example "active" */
+  status!: SubscriptionStatus;
+  startAt!: string;
+  activatedAt!: string | null;
+  /** Its end, once that is known. */
+  endsAt!: string | null;
+  anchor!: AnchorDto;
+  timeZone!: string;
+  activation!: 'automatic' | 'manual';
+  quantities!: Record<string, string>;
+  /** When the earliest thing that is not billed yet falls due. */
+  nextBillAt!: string | null;
+}
+
+export const subscriptionResource = (
+  record: SubscriptionRecord,
+  status: SubscriptionStatus,
+  externalId: string | null,
+): SubscriptionResource => ({
+  id: record.subscriptionId,
+  externalId,
+  accountId: record.accountId,
+  plan: record.plan,
+  planVersion: record.planVersion,
+  status,
+  startAt: record.startAt,
+  activatedAt: record.activatedAt,
+  endsAt: record.endsAt,
+  anchor: { ...record.anchor },
+  timeZone: record.timeZone,
+  activation: record.activation,
+  quantities: record.quantities,
+  nextBillAt: record.nextBillAt,
+});
+
+/** The same look-up that the domain makes in its timeline. */
+export const statusOf = ({ activatedAt, endsAt }: SubscriptionRecord, at: Instant): SubscriptionStatus => {
+  if (endsAt !== null) return isBefore(at, endsAt) ? 'canceled' : 'ended';
+  return activatedAt !== null && !isBefore(at, activatedAt) ? 'active' : 'pending';
+};
+
+/** Opens the external ids of many subscriptions with one look-up of their keys. */
+export const subscriptionResources = async (
+  personalData: PersonalData,
+  tenantId: TenantId,
+  subscriptions: readonly (SubscriptionRecord & { readonly status: SubscriptionStatus })[],
+): Promise<SubscriptionResource[]> => {
+  const sealed = subscriptions.filter(({ personal }) => personal !== null);
+  const opened = await personalData.open(
+    tenantId,
+    sealed.map(({ personal }) => personal!),
+  );
+  const externalIds = new Map(
+    sealed.map(({ subscriptionId }, index) => [subscriptionId, opened[index]?.['externalId'] as string]),
+  );
+  return subscriptions.map((subscription) =>
+    subscriptionResource(subscription, subscription.status, externalIds.get(subscription.subscriptionId) ?? null),
+  );
+};

@@ -1,0 +1,180 @@
+import {
+  AccountDirectory,
+  ActivateSubscription,
+  CancelSubscription,
+  CreateSubscription,
+  PersonalData,
+  Tenants,
+  type Cancellation,
+  type SubscriptionRecord,
+} from '#billing';
+import { Clock, notFound, parseInstant, type TenantId } from '#kernel';
+import { SubscriptionsQuery } from '#projections/subscriptions';
+import { AccountHistory } from '#replay';
+import type { Envelope, Executed } from '#write-path';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { told, type Told } from '../http/answers.js';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { CommandEnvelope } from '../http/envelope.js';
+import { accountIdIn, pastIn, subscriptionIdIn } from '../http/ids.js';
+import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { TimeQuery } from '../http/queries.dto.js';
+import {
+  ActivateSubscriptionDto,
+  CancelSubscriptionDto,
+  CreateSubscriptionDto,
+  SubscriptionsQueryDto,
+} from './subscription.dto.js';
+import { statusOf, subscriptionResources, type SubscriptionResource } from './subscription.resource.js';
+
+@Controller('v1/subscriptions')
+@Reads('subscriptions')
+export class SubscriptionsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly subscriptions: SubscriptionsQuery,
+    private readonly directory: AccountDirectory,
+    private readonly history: AccountHistory,
+    private readonly personalData: PersonalData,
+    private readonly tenants: Tenants,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Gives an account a plan. */
+  @Post()
+  async create(
+    @CommandEnvelope() envelope: Envelope,
+    @Body() body: CreateSubscriptionDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<SubscriptionResource>> {
+    const { accountId, plan, planVersion, externalId, startAt, anchor, activation, quantities } = body;
+    const executed = await this.commands.execute(
+      new CreateSubscription(envelope, accountIdIn(envelope.tenantId, accountId), {
+        plan,
+        ...(planVersion === undefined ? {} : { planVersion }),
+        ...(externalId === undefined ? {} : { externalId }),
+        ...(startAt === undefined ? {} : { startAt: parseInstant(startAt) }),
+        anchor: {
+          ...(anchor?.day === undefined ? {} : { day: anchor.day }),
+          ...(anchor?.align === undefined ? {} : { align: anchor.align }),
+        },
+        ...(activation === undefined ? {} : { activation }),
+        ...(quantities === undefined ? {} : { quantities }),
+      }),
+    );
+    return this.tell(envelope.tenantId, reply, executed);
+  }
+
+  /** Begins what waited for it. */
+  @Post(':id/activate')
+  @HttpCode(200)
+  async activate(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { at }: ActivateSubscriptionDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<SubscriptionResource>> {
+    const { tenantId } = envelope;
+    const subscriptionId = subscriptionIdIn(tenantId, id);
+    const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
+    const instant = at === undefined ? undefined : parseInstant(at);
+    return this.tell(
+      tenantId,
+      reply,
+      await this.commands.execute(new ActivateSubscription(envelope, accountId, subscriptionId, instant)),
+    );
+  }
+
+  /** Sets its end. */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  async cancel(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { at, credit, reason }: CancelSubscriptionDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<SubscriptionResource>> {
+    const { tenantId } = envelope;
+    const subscriptionId = subscriptionIdIn(tenantId, id);
+    const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
+    const cancellation: Cancellation = {
+      at: at === 'now' || at === 'period_end' ? at : parseInstant(at),
+      ...(credit === undefined ? {} : { credit }),
+      ...(reason === undefined ? {} : { reason }),
+    };
+    return this.tell(
+      tenantId,
+      reply,
+      await this.commands.execute(new CancelSubscription(envelope, accountId, subscriptionId, cancellation)),
+    );
+  }
+
+  /** Lists subscriptions, newest first. */
+  @Get()
+  async list(
+    @Req() request: FastifyRequest,
+    @Query() query: SubscriptionsQueryDto,
+  ): Promise<PageResource<SubscriptionResource>> {
+    const { tenantId } = callerOf(request);
+    const at = this.clock.now();
+    const page = await this.subscriptions.list(
+      tenantId,
+      {
+        at,
+        ...(query.accountId === undefined ? {} : { accountId: accountIdIn(tenantId, query.accountId) }),
+        ...(query.plan === undefined ? {} : { plan: query.plan }),
+        ...(query.status === undefined ? {} : { status: query.status }),
+      },
+      pageRequest(query),
+    );
+    const records = page.rows.map((record) => ({ ...record, status: statusOf(record, at) }));
+    return pageResource(page, await subscriptionResources(this.personalData, tenantId, records));
+  }
+
+  /** One subscription, as of now or of any moment. */
+  @Get(':id')
+  async find(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() query: TimeQuery,
+  ): Promise<SubscriptionResource> {
+    const { tenantId } = callerOf(request);
+    const subscriptionId = subscriptionIdIn(tenantId, id);
+    const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
+    if (!past) {
+      const record = (await this.subscriptions.find(tenantId, subscriptionId)) ?? notFound('subscription', id);
+      return this.resource(tenantId, { ...record, status: statusOf(record, this.clock.now()) });
+    }
+    const { subscriptions } = await this.history.at(
+      tenantId,
+      await this.directory.ownerOf(tenantId, subscriptionId),
+      past,
+    );
+    const record = subscriptions.find((candidate) => candidate.subscriptionId === subscriptionId);
+    return this.resource(tenantId, record ?? notFound('subscription', id));
+  }
+
+  private async tell(
+    tenantId: TenantId,
+    reply: FastifyReply,
+    executed: Executed<SubscriptionRecord>,
+  ): Promise<Told<SubscriptionResource>> {
+    const { answer } = executed;
+    return told(
+      reply,
+      executed,
+      await this.resource(tenantId, { ...answer, status: statusOf(answer, this.clock.now()) }),
+    );
+  }
+
+  private async resource(
+    tenantId: TenantId,
+    record: Parameters<typeof subscriptionResources>[2][number],
+  ): Promise<SubscriptionResource> {
+    const [resource] = await subscriptionResources(this.personalData, tenantId, [record]);
+    return resource!;
+  }
+}

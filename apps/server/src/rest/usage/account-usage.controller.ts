@@ -1,0 +1,59 @@
+import { quantityOf } from '#billing';
+import { Decimal, notFound, parseInstant, refuseAt } from '#kernel';
+import { AccountsQuery } from '#projections/accounts';
+import { CatalogQuery } from '#projections/catalog';
+import { UsageReportQuery } from '#projections/usage';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { accountIdIn } from '../http/ids.js';
+import { UsageReportQueryDto } from './usage.dto.js';
+import type { UsageReportResource } from './usage.resource.js';
+
+@Controller('v1/accounts/:id/usage')
+@Reads('usage', 'accounts', 'catalog')
+export class AccountUsageController {
+  constructor(
+    private readonly accounts: AccountsQuery,
+    private readonly catalog: CatalogQuery,
+    private readonly report: UsageReportQuery,
+  ) {}
+
+  /** What a meter counted, whole or by windows and properties. */
+  @Get()
+  async usage(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() query: UsageReportQueryDto,
+  ): Promise<UsageReportResource> {
+    const { tenantId } = callerOf(request);
+    const accountId = accountIdIn(tenantId, id);
+    const { account } = (await this.accounts.find(tenantId, accountId)) ?? notFound('account', id);
+    const { meter } = (await this.catalog.meter(tenantId, query.meter)) ?? notFound('meter', query.meter);
+    for (const property of query.groupBy ?? []) {
+      if (!meter.groupBy.includes(property)) {
+        return refuseAt('/groupBy', 'group_not_found', `Meter “${meter.key}” is not grouped by “${property}”.`);
+      }
+    }
+    const rows = await this.report.rows(tenantId, {
+      accountId,
+      meter,
+      from: parseInstant(query.from),
+      to: parseInstant(query.to),
+      ...(query.window === undefined ? {} : { window: query.window }),
+      timeZone: account.timeZone,
+      groupBy: query.groupBy ?? [],
+    });
+    return {
+      meter: meter.key,
+      data: rows.map(({ start, end, count, group, aggregate }) => ({
+        start,
+        end,
+        quantity: quantityOf({ meter, start, end }, Decimal.parse(aggregate)).toString(),
+        count,
+        group: { ...group },
+      })),
+    };
+  }
+}

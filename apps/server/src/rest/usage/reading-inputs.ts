@@ -1,0 +1,81 @@
+import { accountIdOf, subscriptionIdOf, type ReadingInput } from '#billing';
+import { DomainError, isId, parseInstant, type AccountId, type Instant, type TenantId, type Violation } from '#kernel';
+import { invalidRequest } from '../http/validation.js';
+import type { UsageEventBody } from './usage.schema.js';
+
+const EXTERNAL = 'external:';
+const SIGNIFICANT_DIGITS_MAX = 15;
+
+/** An id that no account has: what names none of ours is rejected like any other unknown account. */
+const NOBODY = 'acc_00000000000000000000000000' as AccountId;
+
+/** Events as the house takes them: ids resolved, instants canonical, numbers as decimal texts. @throws DomainError `invalid_request` */
+export const readingInputs = (
+  tenantId: TenantId,
+  events: readonly UsageEventBody[],
+  single: boolean,
+): ReadingInput[] => {
+  const violations: Violation[] = [];
+  const accounts = new Map<string, AccountId>();
+  const inputs = events.map((event, index): ReadingInput => {
+    const pointer = single ? '' : `/events/${index}`;
+    return {
+      id: event.id,
+      event: event.event,
+      accountId: accountOf(tenantId, event.accountId, accounts),
+      ...(event.at === undefined ? {} : { at: instantOf(event.at, `${pointer}/at`, violations) }),
+      properties: textsOf(event.properties ?? {}, `${pointer}/properties`, violations),
+      ...(event.subscriptionId === undefined ? {} : { subscriptionId: subscriptionOf(tenantId, event.subscriptionId) }),
+    };
+  });
+  if (violations.length > 0) throw invalidRequest(violations.slice(0, 20));
+  return inputs;
+};
+
+/** Derived once per account and request: a batch names few accounts many times. */
+const accountOf = (tenantId: TenantId, reference: string, known: Map<string, AccountId>): AccountId => {
+  let accountId = known.get(reference);
+  if (accountId === undefined) {
+    if (reference.startsWith(EXTERNAL)) accountId = accountIdOf(tenantId, reference.slice(EXTERNAL.length));
+    else accountId = isId('acc', reference) ? reference : NOBODY;
+    known.set(reference, accountId);
+  }
+  return accountId;
+};
+
+const subscriptionOf = (tenantId: TenantId, reference: string): NonNullable<ReadingInput['subscriptionId']> => {
+  if (reference.startsWith(EXTERNAL)) return subscriptionIdOf(tenantId, reference.slice(EXTERNAL.length));
+  return isId('sub', reference) ? reference : 'sub_00000000000000000000000000';
+};
+
+const instantOf = (text: string, pointer: string, violations: Violation[]): Instant => {
+  try {
+    return parseInstant(text);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    violations.push({ pointer, code: error.code, message: error.message });
+    return text as Instant;
+  }
+};
+
+const textsOf = (
+  properties: NonNullable<UsageEventBody['properties']>,
+  pointer: string,
+  violations: Violation[],
+): Readonly<Record<string, string>> => {
+  const texts: Record<string, string> = {};
+  for (const name in properties) {
+    const value = properties[name]!;
+    const text = String(value);
+    if (typeof value === 'number' && !isExact(value, text)) {
+      const message = `A JSON number keeps at most ${SIGNIFICANT_DIGITS_MAX} significant digits: send a decimal string.`;
+      violations.push({ pointer: `${pointer}/${name}`, code: 'invalid_decimal', message });
+    }
+    texts[name] = text;
+  }
+  return texts;
+};
+
+/** Doubles hold 15 digits for certain; beyond that, what arrived may not be what was sent. */
+const isExact = (value: number, text: string): boolean =>
+  Number.isFinite(value) && !text.includes('e') && text.replace(/^-?0?\.?0*|\./g, '').length <= SIGNIFICANT_DIGITS_MAX;

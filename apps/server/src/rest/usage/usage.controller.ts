@@ -1,0 +1,90 @@
+import { RecordUsage, type Meter } from '#billing';
+import { notFound, refuse } from '#kernel';
+import { CatalogQuery } from '#projections/catalog';
+import { ReadingsQuery, type MeteredPlan } from '#projections/usage';
+import type { Envelope } from '#write-path';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { CommandEnvelope } from '../http/envelope.js';
+import { accountIdIn } from '../http/ids.js';
+import type { PageResource } from '../http/pages.js';
+import { readingInputs } from './reading-inputs.js';
+import { ReadingQueryDto, UnbilledQueryDto } from './usage.dto.js';
+import { readingResource, type ReadingResource, type UsageRecordingResource } from './usage.resource.js';
+import { UsageBodyPipe, usageBatchSchema, type UsageEventBody } from './usage.schema.js';
+
+@Controller('v1/usage')
+export class UsageController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly readings: ReadingsQuery,
+    private readonly catalog: CatalogQuery,
+  ) {}
+
+  /** Records 1 to 1,000 usage events; each stands alone. One event may be sent bare. */
+  @Post()
+  @HttpCode(200)
+  @ApiBody({ schema: usageBatchSchema as object })
+  async record(
+    @CommandEnvelope() envelope: Envelope,
+    @Req() request: FastifyRequest,
+    @Body(new UsageBodyPipe()) events: readonly UsageEventBody[],
+  ): Promise<UsageRecordingResource> {
+    const single = !('events' in (request.body as object));
+    const inputs = readingInputs(envelope.tenantId, events, single);
+    const { results, position } = await this.commands.execute(new RecordUsage(envelope, inputs));
+    return { results: [...results], log: { position: String(position) } };
+  }
+
+  /** Lists readings that no charge of any subscription takes. */
+  @Get('unbilled')
+  @Reads('usage', 'subscriptions', 'catalog')
+  async unbilled(
+    @Req() request: FastifyRequest,
+    @Query() query: UnbilledQueryDto,
+  ): Promise<PageResource<ReadingResource>> {
+    const { tenantId } = callerOf(request);
+    if (query.before !== undefined) return refuse('invalid_request', 'This list is read forwards only.', 'invalid');
+    const { rows, next } = await this.readings.unbilled(tenantId, await this.meteredPlans(request), {
+      limit: query.limit,
+      ...(query.accountId === undefined ? {} : { accountId: accountIdIn(tenantId, query.accountId) }),
+      ...(query.after === undefined ? {} : { after: query.after }),
+    });
+    return { data: rows.map(readingResource), page: { next, previous: null } };
+  }
+
+  /** One reading. */
+  @Get(':id')
+  @Reads('usage')
+  async find(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() query: ReadingQueryDto,
+  ): Promise<ReadingResource> {
+    const { tenantId } = callerOf(request);
+    const accountId = query.accountId === undefined ? undefined : accountIdIn(tenantId, query.accountId);
+    const [reading, another] = await this.readings.find(tenantId, id, accountId);
+    if (another)
+      return refuse(
+        'reading_ambiguous',
+        'Several accounts have a reading with this id: name the accountId.',
+        'conflict',
+      );
+    return readingResource(reading ?? notFound('reading', id));
+  }
+
+  /** Which plan versions take the readings of which meter. */
+  private async meteredPlans(request: FastifyRequest): Promise<MeteredPlan[]> {
+    const { meters, versions } = await this.catalog.whole(callerOf(request).tenantId);
+    return meters.map((meter: Meter) => ({
+      meter,
+      plans: versions
+        .filter(({ charges }) => charges.some((charge) => charge.meter === meter.key))
+        .map(({ key, version }) => ({ plan: key, version })),
+    }));
+  }
+}

@@ -1,0 +1,46 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import type { ServerRole } from './configuration/configuration.js';
+import { CoreModule, type Connections } from './core/core.module.js';
+import { Installation } from './installation.js';
+import { Projecting } from './projecting/projecting.js';
+import { RestModule } from './rest/rest.module.js';
+import { AgendaReactor } from './worker/agenda.reactor.js';
+import { BillingRunReactor } from './worker/billing-run.reactor.js';
+import { Housekeeping } from './worker/housekeeping.js';
+import { NumberingReactors } from './worker/numbering.reactors.js';
+import { TimerClaims } from './worker/timer-claims.js';
+import { Worker } from './worker/worker.js';
+
+export interface ServerOptions extends Connections {
+  readonly roles: readonly ServerRole[];
+  readonly logLevel: string;
+}
+
+/** One process: the roles pick what it does. */
+@Module({})
+export class ServerModule {
+  static forRoles({ roles, logLevel, ...connections }: ServerOptions): DynamicModule {
+    return {
+      module: ServerModule,
+      imports: [
+        LoggerModule.forRoot({
+          pinoHttp: {
+            level: logLevel,
+            autoLogging: logLevel === 'debug' || logLevel === 'trace',
+            redact: ['req.headers.authorization'],
+          },
+        }),
+        CoreModule.connected(connections),
+        ...(roles.includes('api') ? [RestModule] : []),
+      ],
+      providers: [
+        Installation,
+        ...(roles.includes('projector') ? [Projecting] : []),
+        ...(roles.includes('worker')
+          ? [AgendaReactor, BillingRunReactor, Housekeeping, NumberingReactors, TimerClaims, Worker]
+          : []),
+      ],
+    };
+  }
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { MasterKey } from '#personal-data';
+import { migrationSource } from '#postgres';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { MIGRATIONS } from '../../../migrations/index.js';
+import { banner } from './banner.js';
+import type { Configuration } from './configuration/configuration.js';
+import { StartRefused, type DataFolder } from './embedded/data-folder.js';
+import { secret, type Services } from './embedded/embedded-services.js';
+import { createServer, portOf } from './http-application.js';
+import { Installation } from './installation.js';
+import { describeApi } from './openapi/describe-api.js';
+import { Projecting } from './projecting/projecting.js';
+import { Worker } from './worker/worker.js';
+
+/** Brings one server process up: database, application, roles, port. @throws StartRefused */
+export const startUp = async (
+  configuration: Configuration,
+  services: Services,
+  folder: DataFolder | null,
+): Promise<NestFastifyApplication> => {
+  await migrate(services.databaseUrl);
+  const app = await createServer({
+    eventStoreUrl: services.eventStoreUrl,
+    databaseUrl: services.databaseUrl,
+    masterKey: masterKeyOf(configuration, folder),
+    roles: configuration.ROLE,
+    logLevel: configuration.LOG_LEVEL,
+  });
+  try {
+    const serves = configuration.ROLE.includes('api');
+    if (serves) describeApi(app);
+    await app.init();
+    const firstKey = await app.get(Installation).ensure();
+    if (configuration.ROLE.includes('projector')) await app.get(Projecting).start();
+    if (configuration.ROLE.includes('worker')) app.get(Worker).start();
+    if (serves) await listen(app, configuration);
+    console.log(
+      banner({ configuration, services, folder: folder?.path, port: serves ? portOf(app) : undefined, firstKey }),
+    );
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+};
+
+/** 32 bytes that wrap every key in the database: given, or kept in the data folder. */
+const masterKeyOf = ({ RECOUNT_MASTER_KEY: given }: Configuration, folder: DataFolder | null): MasterKey =>
+  new MasterKey(
+    Buffer.from(given ?? secret(folder!, 'master-key', () => randomBytes(32).toString('base64')), 'base64'),
+  );
+
+const migrate = async (databaseUrl: string): Promise<void> => {
+  const source = migrationSource(databaseUrl, MIGRATIONS);
+  try {
+    await source.initialize();
+    await source.query('CREATE SCHEMA IF NOT EXISTS ops');
+    await source.runMigrations();
+  } catch (error) {
+    throw new StartRefused(`The database cannot be used: ${error instanceof Error ? error.message : String(error)}.`);
+  } finally {
+    if (source.isInitialized) await source.destroy();
+  }
+};
+
+const listen = async (app: NestFastifyApplication, { HOST, PORT }: Configuration): Promise<void> => {
+  try {
+    await app.listen(PORT, HOST);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new StartRefused(`Port ${PORT} is taken: stop what uses it, or set PORT.`);
+    if (code === 'EACCES') throw new StartRefused(`Port ${PORT} needs more rights than this user has: set PORT.`);
+    throw new StartRefused(`The API cannot listen on ${HOST}:${PORT}: ${message}.`);
+  }
+};

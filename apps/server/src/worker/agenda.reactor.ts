@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  Accounts,
+  ActivateSubscription,
+  BillAccounts,
+  EndSubscription,
+  MarkInvoiceOverdue,
+  type BillingOrder,
+} from '#billing';
+import { accountStream } from '#contracts';
+import {
+  Clock,
+  derivedUuid,
+  DomainError,
+  EventLog,
+  EventLogUnavailable,
+  type InvoiceId,
+  type SubscriptionId,
+} from '#kernel';
+import { isOutage } from '#postgres';
+import { ProjectionStatuses } from '#projection';
+import { dueTimers, type DueTimer } from '#projections/agenda';
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { Envelope } from '#write-path';
+import pLimit from 'p-limit';
+import type { Logger } from 'pino';
+import { Pools } from '../core/pools.js';
+import { TimerClaims } from './timer-claims.js';
+
+const LOOK_MILLISECONDS = 500;
+const TIMERS_AT_A_TIME = 500;
+const COMMANDS_AT_A_TIME = 32;
+const READ_MODEL_PATIENCE_MILLISECONDS = 30_000;
+
+/** Fires what falls due: per account one timer at a time, in the order in which they were due. */
+@Injectable()
+export class AgendaReactor {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly billing: BillAccounts,
+    private readonly accounts: Accounts,
+    private readonly claims: TimerClaims,
+    private readonly statuses: ProjectionStatuses,
+    private readonly log: EventLog,
+    private readonly pools: Pools,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(signal: AbortSignal, logger: Logger): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        if ((await this.fireDue(logger)) > 0) continue;
+      } catch (error) {
+        if (!isOutage(error) && !(error instanceof EventLogUnavailable) && !(error instanceof DomainError)) {
+          logger.error({ err: error }, 'The agenda was interrupted; it tries again.');
+        }
+      }
+      await sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** An agenda that is not up to date (new, rebuilt or behind) fires nothing: what it shows may be long settled. */
+  private async fireDue(logger: Logger): Promise<number> {
+    const now = this.clock.now();
+    const due = await dueTimers(this.pools.projector, now, TIMERS_AT_A_TIME);
+    if (due.length === 0) return 0;
+    const head = await this.log.head();
+    await this.statuses.waitFor(['agenda', 'tenants'], head, READ_MODEL_PATIENCE_MILLISECONDS);
+    const timers = await this.claims.claim(await dueTimers(this.pools.projector, now, TIMERS_AT_A_TIME));
+    const [bills, others] = partition(timers, ({ key }) => key.startsWith('bill:') || key.startsWith('finalize:'));
+    const limit = pLimit(COMMANDS_AT_A_TIME);
+    await Promise.all([
+      ...this.billAll(bills, head, logger),
+      ...others.map((timer) => limit(() => this.settle(timer, logger, () => this.fire(timer)))),
+    ]);
+    return timers.length;
+  }
+
+  private billAll(timers: readonly DueTimer[], head: bigint, logger: Logger): Promise<void>[] {
+    return [...Map.groupBy(timers, ({ tenantId }) => tenantId)].map(async ([tenantId, own]) => {
+      const orders = await Promise.all(own.map((timer) => this.orderOf(timer)));
+      const results = await this.billing.bill(tenantId, orders, head);
+      const failures = new Map(results.map(({ accountId, failure }) => [accountId, failure]));
+      await Promise.all(
+        own.map((timer) =>
+          this.settle(timer, logger, () => {
+            const failure = failures.get(timer.accountId);
+            return failure ? Promise.reject(new DomainError(failure.code, failure.detail)) : Promise.resolve();
+          }),
+        ),
+      );
+    });
+  }
+
+  private async orderOf(timer: DueTimer): Promise<BillingOrder> {
+    const { tenantId, accountId, key, dueAt, generation } = timer;
+    const order = { envelope: envelopeOf(timer), accountId, cause: `${key}:${generation}`, at: dueAt };
+    if (key.startsWith('bill:')) {
+      return { ...order, billThrough: dueAt, timer: { subscriptionId: subject(key) as SubscriptionId, generation } };
+    }
+    // The grace period is over: the draft takes in late usage, but nothing that fell due since.
+    const billThrough = await this.accounts.view(
+      accountStream(tenantId, accountId),
+      ({ invoices }) => invoices.get(subject(key) as InvoiceId)?.billThrough ?? dueAt,
+    );
+    return { ...order, billThrough, graceOver: true };
+  }
+
+  private async fire(timer: DueTimer): Promise<void> {
+    const { accountId, key, dueAt } = timer;
+    const envelope = envelopeOf(timer);
+    if (key.startsWith('activate:')) {
+      await this.commands.execute(new ActivateSubscription(envelope, accountId, subject(key) as SubscriptionId, dueAt));
+    } else if (key.startsWith('end:')) {
+      await this.commands.execute(new EndSubscription(envelope, accountId, subject(key) as SubscriptionId));
+    } else if (key.startsWith('overdue:')) {
+      await this.commands.execute(new MarkInvoiceOverdue(envelope, accountId, subject(key) as InvoiceId));
+    } else {
+      throw new DomainError('unknown_timer', `Nobody fires timers such as ${key}.`);
+    }
+  }
+
+  /** A timer that fails is tried again later, ever more rarely; others of the account go on. */
+  private async settle(timer: DueTimer, logger: Logger, fire: () => Promise<void>): Promise<void> {
+    try {
+      await fire();
+      await this.claims.done(timer);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      logger.warn(
+        { timer: timer.key, accountId: timer.accountId, code: error.code },
+        'A timer was refused; it is tried again later.',
+      );
+      await this.claims.failed(timer, `${error.code}: ${error.message}`);
+    }
+  }
+}
+
+const subject = (key: string): string => key.slice(key.indexOf(':') + 1);
+
+const envelopeOf = ({ tenantId, accountId, key, generation, eventId }: DueTimer): Envelope => ({
+  tenantId,
+  accountId,
+  commandId: derivedUuid('agenda', accountId, key, generation),
+  requestHash: derivedUuid(key, generation),
+  actor: { type: 'reactor', id: 'agenda' },
+  correlationId: eventId,
+  causationId: eventId,
+});
+
+const partition = <Thing>(things: readonly Thing[], test: (thing: Thing) => boolean): [Thing[], Thing[]] => [
+  things.filter(test),
+  things.filter((thing) => !test(thing)),
+];

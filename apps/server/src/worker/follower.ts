@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeEvent, type Stored } from '#contracts';
+import { EventLogUnavailable, type Event, type EventLog } from '#kernel';
+import { isOutage, type Pool } from '#postgres';
+import type { Logger } from 'pino';
+
+const BATCH_EVENTS = 500;
+const RETRY_MILLISECONDS_MAX = 10_000;
+
+/** Follows one type of event and acts on it. Acting twice on an event must be harmless: the checkpoint trails behind. */
+export class Follower<Fact extends Event> {
+  constructor(
+    readonly name: string,
+    private readonly type: Fact['type'],
+    private readonly act: (events: readonly Stored<Fact>[]) => Promise<void>,
+    private readonly log: EventLog,
+    private readonly pool: Pool,
+    private readonly logger: Logger,
+  ) {}
+
+  async run(signal: AbortSignal): Promise<void> {
+    for (let failures = 0; !signal.aborted;) {
+      try {
+        await this.follow(signal, () => (failures = 0));
+      } catch (error) {
+        if (signal.aborted) return;
+        failures += 1;
+        if (!isOutage(error) && !(error instanceof EventLogUnavailable)) {
+          this.logger.error({ reactor: this.name, err: error }, 'A reactor was interrupted; it tries again.');
+        }
+        await sleep(Math.min(100 * 2 ** failures, RETRY_MILLISECONDS_MAX), undefined, { signal }).catch(
+          () => undefined,
+        );
+      }
+    }
+  }
+
+  private async follow(signal: AbortSignal, progressed: () => void): Promise<void> {
+    const after = await this.checkpoint();
+    const batches = this.log.subscribe({
+      ...(after > 0n ? { after } : {}),
+      filter: { typePrefixes: [this.type] },
+      batchSize: BATCH_EVENTS,
+      signal,
+    });
+    for await (const { events, position } of batches) {
+      const wanted = events.filter(({ type }) => type === this.type);
+      if (wanted.length > 0) await this.act(wanted.map((event) => decodeEvent<Fact>(event)));
+      await this.save(position);
+      progressed();
+    }
+  }
+
+  private async checkpoint(): Promise<bigint> {
+    const { rows } = await this.pool.query<{ position: bigint }>('SELECT position FROM ops.reactors WHERE name = $1', [
+      this.name,
+    ]);
+    return rows[0]?.position ?? 0n;
+  }
+
+  private async save(position: bigint): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO ops.reactors (name, position) VALUES ($1, $2)
+       ON CONFLICT (name) DO UPDATE SET position = excluded.position, updated_at = now()`,
+      [this.name, position],
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isOutage, whileHolding } from '#postgres';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { Pools } from '../core/pools.js';
+import { AgendaReactor } from './agenda.reactor.js';
+import { BillingRunReactor } from './billing-run.reactor.js';
+import { Housekeeping } from './housekeeping.js';
+import { NumberingReactors } from './numbering.reactors.js';
+
+const RETRY_MILLISECONDS = 1_000;
+
+/** Everything that acts by itself. Of several worker processes, one works and the others stand by for its lock. */
+@Injectable()
+export class Worker implements BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | null = null;
+
+  constructor(
+    private readonly numbering: NumberingReactors,
+    private readonly agenda: AgendaReactor,
+    private readonly runs: BillingRunReactor,
+    private readonly housekeeping: Housekeeping,
+    private readonly pools: Pools,
+    private readonly pino: PinoLogger,
+  ) {}
+
+  start(): void {
+    this.running = this.runForever();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async runForever(): Promise<void> {
+    const { signal } = this.stopping;
+    const { logger } = this.pino;
+    while (!signal.aborted) {
+      try {
+        await whileHolding(this.pools.owner, 'recount-worker', signal, async (held) => {
+          const parts = [this.numbering, this.agenda, this.runs, this.housekeeping];
+          await Promise.all(parts.map((part) => part.run(held, logger)));
+        });
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!isOutage(error)) logger.error({ err: error }, 'The worker was interrupted; it starts again.');
+        await sleep(RETRY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { ChangeAccountHandler } from './account/change-account.handler.js';
+import { CloseAccountHandler } from './account/close-account.handler.js';
+import { OpenAccountHandler } from './account/open-account.handler.js';
+import { Accounts } from './accounts.js';
+import { Aliases } from './aliases.js';
+import { RunBilling } from './billing-run/run-billing.js';
+import { StartBillingRunHandler } from './billing-run/start-billing-run.handler.js';
+import { BillingRuns } from './billing-runs.js';
+import { ChangeMetersHandler, ChangePlansHandler } from './catalog/catalog.handlers.js';
+import { Catalogs } from './catalogs.js';
+import { MarkInvoiceOverdueHandler, NumberInvoiceHandler } from './invoice/announced-invoice.handlers.js';
+import { BillAccounts } from './invoice/bill-accounts.js';
+import { BillingFacts } from './invoice/billing-facts.js';
+import { FinalizeInvoiceHandler } from './invoice/finalize-invoice.handler.js';
+import { InvoiceCommands } from './invoice/invoice-commands.js';
+import { InvoiceDocuments } from './invoice/invoice-documents.js';
+import { IssueTermsOf } from './invoice/issue-terms-of.js';
+import { MarkInvoiceUncollectibleHandler } from './invoice/mark-invoice-uncollectible.handler.js';
+import { VoidInvoiceHandler } from './invoice/void-invoice.handler.js';
+import { AssignNumbers } from './numbering/assign-numbers.js';
+import { ReceivePaymentHandler } from './payment/receive-payment.handler.js';
+import { ReversePaymentHandler } from './payment/reverse-payment.handler.js';
+import { ActivateSubscriptionHandler } from './subscription/activate-subscription.handler.js';
+import { CancelSubscriptionHandler } from './subscription/cancel-subscription.handler.js';
+import { CreateSubscriptionHandler } from './subscription/create-subscription.handler.js';
+import { EndSubscriptionHandler } from './subscription/end-subscription.handler.js';
+import { ChangeApiKeysHandler, CreateTenantHandler, SetBillingPolicyHandler } from './tenant/tenant.handlers.js';
+import { Tenants } from './tenants.js';
+import { ReadingsInFlight } from './usage/readings-in-flight.js';
+import { RecordUsageHandler } from './usage/record-usage.handler.js';
+import { UsageAppender } from './usage/usage-appender.js';
+import { UsageSubjects } from './usage/usage-subjects.js';
+
+/** Everything that a container needs to run billing's commands, given the ports. */
+export const BILLING_PROVIDERS = [
+  Accounts,
+  Aliases,
+  BillingRuns,
+  Catalogs,
+  Tenants,
+  AssignNumbers,
+  BillAccounts,
+  BillingFacts,
+  InvoiceCommands,
+  InvoiceDocuments,
+  IssueTermsOf,
+  ReadingsInFlight,
+  RunBilling,
+  UsageAppender,
+  UsageSubjects,
+  ActivateSubscriptionHandler,
+  CancelSubscriptionHandler,
+  ChangeAccountHandler,
+  ChangeApiKeysHandler,
+  ChangeMetersHandler,
+  ChangePlansHandler,
+  CloseAccountHandler,
+  CreateSubscriptionHandler,
+  CreateTenantHandler,
+  EndSubscriptionHandler,
+  FinalizeInvoiceHandler,
+  MarkInvoiceOverdueHandler,
+  MarkInvoiceUncollectibleHandler,
+  NumberInvoiceHandler,
+  OpenAccountHandler,
+  ReceivePaymentHandler,
+  RecordUsageHandler,
+  ReversePaymentHandler,
+  SetBillingPolicyHandler,
+  StartBillingRunHandler,
+  VoidInvoiceHandler,
+];

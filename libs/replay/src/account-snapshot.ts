@@ -1,0 +1,95 @@
+import {
+  accountRecord,
+  invoiceRecord,
+  paymentRecord,
+  statusAt,
+  subscriptionRecord,
+  type AccountRecord,
+  type InvoiceDocument,
+  type PaymentRecord,
+  type SubscriptionRecord,
+  type SubscriptionStatus,
+} from '#billing';
+import {
+  isBefore,
+  localDateOf,
+  money,
+  notFound,
+  type AccountId,
+  type Instant,
+  type LocalDate,
+  type Money,
+} from '#kernel';
+import { postTransfer, type Book, type LedgerCode } from '#ledger';
+import type { AccountFold } from './account-fold.js';
+
+export interface LedgerAccountTotals {
+  readonly code: LedgerCode;
+  readonly debits: Money;
+  readonly credits: Money;
+}
+
+/** One account, whole, at one moment. The same moment always gives the same snapshot. */
+export interface AccountSnapshot {
+  readonly account: AccountRecord;
+  readonly subscriptions: readonly (SubscriptionRecord & { readonly status: SubscriptionStatus })[];
+  readonly invoices: readonly InvoiceDocument[];
+  readonly payments: readonly PaymentRecord[];
+  readonly ledger: readonly LedgerAccountTotals[];
+  readonly revision: number;
+  readonly position: bigint;
+  readonly recordedAt: Instant;
+}
+
+export interface EffectiveCut {
+  readonly at: Instant;
+  /** The zone of the books: on which day of theirs the instant falls. */
+  readonly timeZone: string;
+}
+
+/**
+ * Without an effective cut, statuses are those of the moment of the account's last event: time that passed without an
+ * event changes nothing. With one, only what counts in business by then is told, as known to the fold.
+ */
+export const accountSnapshot = (accountId: AccountId, fold: AccountFold, effective?: EffectiveCut): AccountSnapshot => {
+  const { state, revision, position, recordedAt } = fold.stream;
+  if (state.profile === null) return notFound('account', accountId);
+  const at = effective?.at ?? recordedAt!;
+  const until = effective && localDateOf(effective.at, effective.timeZone);
+  const counts = (date: LocalDate | null) => until === undefined || (date !== null && date <= until);
+  return {
+    account: accountRecord(state),
+    subscriptions: [...state.subscriptions.values()]
+      .filter(({ startAt }) => effective === undefined || !isBefore(at, startAt))
+      .map((subscription) => ({ ...subscriptionRecord(subscription, accountId), status: statusAt(subscription, at) })),
+    invoices: [...state.invoices.values()]
+      .filter(({ issueDate }) => counts(issueDate))
+      .map((invoice) => ({ invoice: invoiceRecord(invoice, accountId), lines: fold.lines.get(invoice.id) ?? [] })),
+    payments: [...state.payments.values()]
+      .filter(({ receivedOn }) => counts(receivedOn))
+      .map((payment) => paymentRecord(payment, accountId)),
+    ledger: ledgerTotals(until === undefined ? state.book : bookOf(fold, until)),
+    revision,
+    position,
+    recordedAt: recordedAt!,
+  };
+};
+
+const bookOf = ({ transfers }: AccountFold, until: LocalDate): Book => {
+  const book: Book = new Map();
+  for (const transfer of transfers) if (transfer.bookedOn <= until) postTransfer(book, transfer);
+  return book;
+};
+
+/** By currency and code, in alphabetical order. */
+export const ledgerTotals = (book: Book): LedgerAccountTotals[] =>
+  [...book].sort(byKey).flatMap(([currency, byCode]) =>
+    [...byCode].sort(byKey).map(([code, { debitsPosted, creditsPosted }]) => ({
+      code,
+      debits: money(debitsPosted, currency),
+      credits: money(creditsPosted, currency),
+    })),
+  );
+
+const byKey = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number =>
+  left < right ? -1 : 1;

@@ -1,0 +1,20 @@
+import { amountDue, type Account } from '#billing';
+import { money, type AccountId } from '#kernel';
+import { bookBalance } from '#ledger';
+import { differencesBetween, type Difference } from './difference.js';
+
+/** The book balances, and the receivable is what the open invoices say is owed. */
+export const bookDifferences = (accountId: AccountId, { book, invoices, profile }: Account): Difference[] => {
+  const { currency } = profile!;
+  const balanced = [...book].flatMap(([bookCurrency, byCode]) => {
+    const sides = [...byCode.values()];
+    const debits = sides.reduce((total, { debitsPosted }) => total + debitsPosted, 0n);
+    const credits = sides.reduce((total, { creditsPosted }) => total + creditsPosted, 0n);
+    return differencesBetween(accountId, `book ${bookCurrency} balance`, debits, credits);
+  });
+  const due = [...invoices.values()]
+    .filter(({ status }) => status === 'open')
+    .reduce((total, invoice) => total + amountDue(invoice).minor, 0n);
+  const receivable = money(bookBalance(book, 'receivable', currency), currency);
+  return [...balanced, ...differencesBetween(accountId, 'book receivable', money(due, currency), receivable)];
+};

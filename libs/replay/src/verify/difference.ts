@@ -1,0 +1,37 @@
+import { toJson, type AccountId, type Json } from '#kernel';
+
+/** One thing that is not what the log says it is. */
+export interface Difference {
+  readonly accountId: AccountId;
+  /** What was compared: `invoices`, `book`, `lines`, … and which one of them. */
+  readonly subject: string;
+  readonly field: string;
+  readonly expected: Json;
+  readonly found: Json;
+  /** The first event of the account at which the two part, where that can be told. */
+  readonly event?: { readonly stream: string; readonly revision: number };
+}
+
+/** Where two values of the same shape differ, by JSON pointer; stops at the first ten. */
+export const differencesBetween = (
+  accountId: AccountId,
+  subject: string,
+  expected: unknown,
+  found: unknown,
+): Difference[] => {
+  const differences: Difference[] = [];
+  const compare = (left: Json | undefined, right: Json | undefined, field: string): void => {
+    if (differences.length >= 10) return;
+    if (isObject(left) && isObject(right)) {
+      for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+        compare((left as Record<string, Json>)[key], (right as Record<string, Json>)[key], `${field}/${key}`);
+      }
+    } else if (left !== right) {
+      differences.push({ accountId, subject, field: field || '/', expected: left ?? null, found: right ?? null });
+    }
+  };
+  compare(toJson(expected), toJson(found), '');
+  return differences;
+};
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -1,0 +1,66 @@
+import {
+  lineFor,
+  measure,
+  planVersion,
+  usageDemands,
+  type Account,
+  type AccountEvent,
+  type Catalog,
+  type DueService,
+  type InvoiceLine,
+  type MeasuredUsage,
+} from '#billing';
+import type { Stored } from '#contracts';
+import type { AccountId } from '#kernel';
+import type { UsageFold } from '../usage-fold.js';
+import { differencesBetween, type Difference } from './difference.js';
+
+/** Rates every stored line once more, on the state that it was decided on and the readings up to its cut. */
+export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: UsageFold) => {
+  const differences: Difference[] = [];
+  const witness = (event: Stored<AccountEvent>, before: Account): void => {
+    if (event.fact.type !== 'InvoiceLinesAdded') return;
+    const { invoiceId, lines } = event.fact.data;
+    for (const stored of lines) {
+      const due = dueServiceOf(stored, before, catalog);
+      const line = lineFor(due, measuredUpTo(stored, due, before, catalog, usage), invoiceId);
+      const found = differencesBetween(accountId, `lines ${stored.lineId}`, line, stored);
+      differences.push(
+        ...found.map((difference) => ({ ...difference, event: { stream: event.stream, revision: event.revision } })),
+      );
+    }
+  };
+  return { witness, differences };
+};
+
+const dueServiceOf = (line: InvoiceLine, account: Account, catalog: Catalog): DueService => {
+  const subscription = account.subscriptions.get(line.subscriptionId)!;
+  const plan = planVersion(catalog, line.plan, line.planVersion);
+  const charge = plan.charges.find(({ key }) => key === line.charge)!;
+  const key = `${subscription.id}|${line.service.start}|${charge.key}`;
+  const { period, service } = line;
+  return {
+    key,
+    subscription,
+    plan,
+    charge,
+    quantities: subscription.quantities,
+    period,
+    service,
+    billed: account.billed.get(key),
+  };
+};
+
+const measuredUpTo = (
+  { inputs }: InvoiceLine,
+  due: DueService,
+  account: Account,
+  catalog: Catalog,
+  { readings }: UsageFold,
+): MeasuredUsage => {
+  const cut = inputs?.cut ?? -1;
+  const [demand] = usageDemands([due], account, catalog);
+  if (!demand) return { stream: '', cut, byKey: new Map() };
+  const known = readings.filter(({ revision }) => revision <= cut);
+  return { stream: '', cut, byKey: new Map([[demand.key, measure(demand, known)]]) };
+};

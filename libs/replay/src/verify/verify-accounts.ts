@@ -1,0 +1,109 @@
+import type { AccountRecord, Catalog, InvoiceDocument, PaymentRecord, SubscriptionRecord } from '#billing';
+import type { AccountId, EventLog, Money, TenantId } from '#kernel';
+import pLimit from 'p-limit';
+import { foldAccount } from '../account-fold.js';
+import { accountSnapshot, type AccountSnapshot, type LedgerAccountTotals } from '../account-snapshot.js';
+import { foldUsage, type UsageFold } from '../usage-fold.js';
+import { bookDifferences } from './book-check.js';
+import { differencesBetween, type Difference } from './difference.js';
+import { lineWitness } from './line-check.js';
+
+/** What the read models say of one account. Monetary sums leave out what is zero. */
+export interface ServedAccount {
+  readonly account: AccountRecord & { readonly revision: number };
+  readonly subscriptions: readonly SubscriptionRecord[];
+  readonly invoices: readonly InvoiceDocument[];
+  readonly payments: readonly PaymentRecord[];
+  readonly ledger: readonly LedgerAccountTotals[];
+  /** Owed per invoice, as AR aging has it. */
+  readonly outstanding: Readonly<Record<string, Money>>;
+  readonly usage: { readonly count: number; readonly digest: string; readonly lastRevision: number };
+}
+
+/** The port to what is served. Accounts that it does not know are missing from the answer. */
+export abstract class ServedAccounts {
+  abstract of(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, ServedAccount>>;
+}
+
+const FOLDS_AT_A_TIME = 8;
+
+/** Replays accounts and compares: read models with the log, books with invoices, lines with readings and prices. */
+export class VerifyAccounts {
+  constructor(
+    private readonly log: EventLog,
+    private readonly served: ServedAccounts,
+  ) {}
+
+  async differences(tenantId: TenantId, accounts: readonly AccountId[], catalog: Catalog): Promise<Difference[]> {
+    const limit = pLimit(FOLDS_AT_A_TIME);
+    const served = await this.served.of(tenantId, accounts);
+    const found = await Promise.all(
+      accounts.map((accountId) => limit(() => this.differencesOf(tenantId, accountId, served.get(accountId), catalog))),
+    );
+    return found.flat();
+  }
+
+  private async differencesOf(
+    tenantId: TenantId,
+    accountId: AccountId,
+    served: ServedAccount | undefined,
+    catalog: Catalog,
+  ): Promise<Difference[]> {
+    const usage = await foldUsage(this.log, tenantId, accountId);
+    const lines = lineWitness(accountId, catalog, usage);
+    const fold = await foldAccount(this.log, tenantId, accountId, { witness: lines.witness });
+    const snapshot = accountSnapshot(accountId, fold);
+    return [
+      ...lines.differences,
+      ...bookDifferences(accountId, fold.stream.state),
+      ...servedDifferences(accountId, replayed(snapshot, usage), served),
+    ];
+  }
+}
+
+const replayed = (snapshot: AccountSnapshot, { readings, digest, lastRevision }: UsageFold): ServedAccount => ({
+  account: { ...snapshot.account, revision: snapshot.revision },
+  subscriptions: snapshot.subscriptions.map(({ status: _, ...subscription }) => subscription),
+  invoices: snapshot.invoices,
+  payments: snapshot.payments,
+  ledger: snapshot.ledger,
+  outstanding: Object.fromEntries(
+    snapshot.invoices
+      .filter(({ invoice: { status, amountDue } }) => status === 'open' && amountDue.minor !== 0n)
+      .map(({ invoice: { invoiceId, amountDue } }) => [invoiceId, amountDue]),
+  ),
+  usage: { count: readings.length, digest, lastRevision },
+});
+
+const servedDifferences = (
+  accountId: AccountId,
+  expected: ServedAccount,
+  found: ServedAccount | undefined,
+): Difference[] => {
+  if (!found) return differencesBetween(accountId, 'accounts', expected.account.accountId, null);
+  return [
+    ...differencesBetween(accountId, 'accounts', expected.account, found.account),
+    ...differencesBetween(
+      accountId,
+      'subscriptions',
+      byId(expected.subscriptions, 'subscriptionId'),
+      byId(found.subscriptions, 'subscriptionId'),
+    ),
+    ...differencesBetween(accountId, 'invoices', invoicesById(expected.invoices), invoicesById(found.invoices)),
+    ...differencesBetween(
+      accountId,
+      'payments',
+      byId(expected.payments, 'paymentId'),
+      byId(found.payments, 'paymentId'),
+    ),
+    ...differencesBetween(accountId, 'book', byId(expected.ledger, 'code'), byId(found.ledger, 'code')),
+    ...differencesBetween(accountId, 'ar-aging', expected.outstanding, found.outstanding),
+    ...differencesBetween(accountId, 'usage', expected.usage, found.usage),
+  ];
+};
+
+const byId = <Thing extends object>(things: readonly Thing[], key: keyof Thing): Record<string, Thing> =>
+  Object.fromEntries(things.map((thing) => [String(thing[key]), thing]));
+
+const invoicesById = (documents: readonly InvoiceDocument[]): Record<string, InvoiceDocument> =>
+  Object.fromEntries(documents.map((document) => [document.invoice.invoiceId, document]));

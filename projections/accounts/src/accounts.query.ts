@@ -1,0 +1,74 @@
+import type { AccountRecord } from '#billing';
+import type { AccountId, TenantId } from '#kernel';
+import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
+import type { Row } from '#projection';
+import type { accounts } from './accounts.projection.js';
+
+type AccountRow = Row<typeof accounts>;
+
+export interface FoundAccount {
+  readonly account: AccountRecord;
+  readonly revision: number;
+}
+
+/** Accounts as the read model has them. */
+export class AccountsQuery {
+  constructor(private readonly database: TenantTransactions) {}
+
+  async find(tenantId: TenantId, accountId: AccountId): Promise<FoundAccount | undefined> {
+    const [row] = await this.database.rows<AccountRow>(
+      tenantId,
+      'SELECT * FROM read.accounts WHERE tenant_id = $1 AND account_id = $2',
+      [tenantId, accountId],
+    );
+    return row && foundAccount(row);
+  }
+
+  async list(
+    tenantId: TenantId,
+    filter: { readonly status?: readonly string[] },
+    request: PageRequest,
+  ): Promise<Page<FoundAccount>> {
+    const query = selectFrom('accounts').where('true');
+    if (filter.status) query.andWhere('t.status IN (:...status)', { status: filter.status });
+    const { rows, ...cursors } = await page<AccountRow>(this.database, tenantId, query, 'opened_position', request);
+    return { rows: rows.map(foundAccount), ...cursors };
+  }
+
+  async ofAccounts(tenantId: TenantId, accounts: readonly AccountId[]): Promise<FoundAccount[]> {
+    const rows = await this.database.rows<AccountRow>(
+      tenantId,
+      'SELECT * FROM read.accounts WHERE tenant_id = $1 AND account_id = ANY($2)',
+      [tenantId, accounts],
+    );
+    return rows.map(foundAccount);
+  }
+
+  async statuses(
+    tenantId: TenantId,
+    accounts: readonly AccountId[],
+  ): Promise<ReadonlyMap<AccountId, 'open' | 'closed'>> {
+    const rows = await this.database.rows<Pick<AccountRow, 'account_id' | 'status'>>(
+      tenantId,
+      'SELECT account_id, status FROM read.accounts WHERE tenant_id = $1 AND account_id = ANY($2)',
+      [tenantId, accounts],
+    );
+    return new Map(rows.map(({ account_id: id, status }) => [id as AccountId, status as 'open' | 'closed']));
+  }
+}
+
+const foundAccount = (row: AccountRow): FoundAccount => ({
+  account: {
+    accountId: row.account_id as AccountId,
+    personal: row.personal as AccountRecord['personal'],
+    currency: row.currency,
+    timeZone: row.time_zone,
+    netTermsDays: row.net_terms_days,
+    taxStatus: row.tax_status as AccountRecord['taxStatus'],
+    parentAccountId: row.parent_account_id as AccountId | null,
+    metadata: row.metadata as AccountRecord['metadata'],
+    status: row.status as AccountRecord['status'],
+    openedAt: row.opened_at as AccountRecord['openedAt'],
+  },
+  revision: Number(row.revision),
+});

@@ -1,0 +1,74 @@
+import {
+  fromJson,
+  type AccountId,
+  type BillingRunId,
+  type Instant,
+  type Json,
+  type Money,
+  type TenantId,
+} from '#kernel';
+import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
+import type { Row } from '#projection';
+import type { billingRuns } from './billing-runs.projection.js';
+
+type RunRow = Row<typeof billingRuns>;
+
+export interface RunFailure {
+  readonly accountId: AccountId;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface BillingRunRecord {
+  readonly runId: BillingRunId;
+  readonly billThrough: Instant;
+  readonly status: 'running' | 'completed';
+  readonly startedAt: Instant;
+  readonly completedAt: Instant | null;
+  /** Once it is completed. */
+  readonly result: {
+    readonly accounts: { readonly due: number; readonly billed: number; readonly failed: number };
+    readonly invoices: number;
+    readonly totals: readonly Money[];
+  } | null;
+}
+
+export class BillingRunsQuery {
+  constructor(private readonly database: TenantTransactions) {}
+
+  async find(
+    tenantId: TenantId,
+    runId: BillingRunId,
+  ): Promise<{ readonly run: BillingRunRecord; readonly failures: readonly RunFailure[] } | undefined> {
+    const [[run], failures] = await this.database.snapshot<
+      [RunRow, { account_id: AccountId; code: string; detail: string }]
+    >(tenantId, [
+      { text: 'SELECT * FROM read.billing_runs WHERE tenant_id = $1 AND run_id = $2', values: [tenantId, runId] },
+      {
+        text: 'SELECT account_id, code, detail FROM read.billing_run_failures WHERE tenant_id = $1 AND run_id = $2 ORDER BY account_id LIMIT 1000',
+        values: [tenantId, runId],
+      },
+    ]);
+    return (
+      run && {
+        run: runRecord(run),
+        failures: failures.map(({ account_id: accountId, code, detail }) => ({ accountId, code, detail })),
+      }
+    );
+  }
+
+  async list(tenantId: TenantId, request: PageRequest): Promise<Page<BillingRunRecord>> {
+    const query = selectFrom('billing_runs').where('true');
+    const { rows, ...cursors } = await page<RunRow>(this.database, tenantId, query, 'position', request);
+    return { rows: rows.map(runRecord), ...cursors };
+  }
+}
+
+const runRecord = (row: RunRow): BillingRunRecord => ({
+  runId: row.run_id as BillingRunId,
+  billThrough: row.bill_through as Instant,
+  status: row.status as BillingRunRecord['status'],
+  startedAt: row.started_at as Instant,
+  completedAt: row.completed_at as Instant | null,
+  result: row.result === null ? null : fromJson<NonNullable<BillingRunRecord['result']>>(row.result as Json),
+});

@@ -1,0 +1,147 @@
+import type { InvoiceDocument, InvoiceLine, InvoiceRecord } from '#billing';
+import {
+  fromJson,
+  money,
+  type AccountId,
+  type BillingRunId,
+  type Instant,
+  type InvoiceId,
+  type Json,
+  type LocalDate,
+  type TenantId,
+} from '#kernel';
+import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
+import type { Row } from '#projection';
+import type { SelectQueryBuilder } from 'typeorm';
+import type { invoices } from './invoices.projection.js';
+
+type InvoiceRow = Row<typeof invoices> & {
+  readonly paid: string;
+  readonly credited: string;
+  readonly drafted: string;
+};
+
+export interface InvoiceFilter {
+  readonly status?: readonly string[];
+  readonly accountId?: AccountId;
+  readonly runId?: BillingRunId;
+  readonly createdFrom?: Instant;
+  readonly createdTo?: Instant;
+}
+
+/** Settlements are summed when read, and so is a draft, which has no totals yet. */
+const SETTLED = `(SELECT coalesce(sum(s.amount) FILTER (WHERE s.kind = 'payment'), 0) FROM read.invoice_settlements s WHERE s.tenant_id = t.tenant_id AND s.invoice_id = t.invoice_id)`;
+const CREDITED = SETTLED.replace("'payment'", "'credit'");
+const DRAFTED = `(SELECT coalesce(sum((l.line -> 'amount' ->> 'minor')::numeric), 0) FROM read.invoice_lines l
+  WHERE t.status = 'draft' AND l.tenant_id = t.tenant_id AND l.invoice_id = t.invoice_id AND l.draft_revision = t.draft_revision)`;
+
+const selectInvoices = (): SelectQueryBuilder<Record<string, never>> =>
+  selectFrom('invoices')
+    .addSelect(SETTLED, 'paid')
+    .addSelect(CREDITED, 'credited')
+    .addSelect(DRAFTED, 'drafted')
+    .where('true');
+
+export class InvoicesQuery {
+  constructor(private readonly database: TenantTransactions) {}
+
+  async find(tenantId: TenantId, invoiceId: InvoiceId): Promise<InvoiceDocument | undefined> {
+    const [text, values] = selectInvoices()
+      .andWhere('t.tenant_id = :tenantId AND t.invoice_id = :invoiceId', { tenantId, invoiceId })
+      .getQueryAndParameters();
+    const [[row], lines] = await this.database.snapshot<[InvoiceRow, { line: Json }]>(tenantId, [
+      { text, values },
+      {
+        text: `SELECT l.line FROM read.invoice_lines l JOIN read.invoices i USING (tenant_id, invoice_id, draft_revision)
+                WHERE i.tenant_id = $1 AND i.invoice_id = $2 ORDER BY l.chunk, l.ordinal`,
+        values: [tenantId, invoiceId],
+      },
+    ]);
+    return row && { invoice: invoiceRecord(row), lines: lines.map(({ line }) => fromJson<InvoiceLine>(line)) };
+  }
+
+  async list(tenantId: TenantId, filter: InvoiceFilter, request: PageRequest): Promise<Page<InvoiceRecord>> {
+    const query = selectInvoices();
+    if (filter.status) query.andWhere('t.status IN (:...status)', { status: filter.status });
+    if (filter.accountId) query.andWhere('t.account_id = :accountId', { accountId: filter.accountId });
+    if (filter.runId) query.andWhere('t.run_id = :runId', { runId: filter.runId });
+    if (filter.createdFrom) query.andWhere('t.created_at >= :createdFrom', { createdFrom: filter.createdFrom });
+    if (filter.createdTo) query.andWhere('t.created_at < :createdTo', { createdTo: filter.createdTo });
+    const { rows, ...cursors } = await page<InvoiceRow>(this.database, tenantId, query, 'created_position', request);
+    return { rows: rows.map(invoiceRecord), ...cursors };
+  }
+
+  /** With their lines. */
+  async ofAccounts(tenantId: TenantId, accounts: readonly AccountId[]): Promise<InvoiceDocument[]> {
+    const [text, values] = selectInvoices()
+      .andWhere('t.tenant_id = :tenantId AND t.account_id = ANY(:accounts)', { tenantId, accounts })
+      .getQueryAndParameters();
+    const [rows, lines] = await this.database.snapshot<[InvoiceRow, { invoice_id: InvoiceId; line: Json }]>(tenantId, [
+      { text, values },
+      {
+        text: `SELECT l.invoice_id, l.line FROM read.invoice_lines l JOIN read.invoices i USING (tenant_id, invoice_id, draft_revision)
+                WHERE i.tenant_id = $1 AND i.account_id = ANY($2) ORDER BY l.chunk, l.ordinal`,
+        values: [tenantId, accounts],
+      },
+    ]);
+    const linesOf = Map.groupBy(lines, ({ invoice_id: invoiceId }) => invoiceId);
+    return rows.map((row) => ({
+      invoice: invoiceRecord(row),
+      lines: (linesOf.get(row.invoice_id as InvoiceId) ?? []).map(({ line }) => fromJson<InvoiceLine>(line)),
+    }));
+  }
+
+  async ownerOf(tenantId: TenantId, invoiceId: InvoiceId): Promise<AccountId | undefined> {
+    const [row] = await this.database.rows<{ account_id: AccountId }>(
+      tenantId,
+      'SELECT account_id FROM read.invoices WHERE tenant_id = $1 AND invoice_id = $2',
+      [tenantId, invoiceId],
+    );
+    return row?.account_id;
+  }
+
+  async runTotals(tenantId: TenantId, runId: BillingRunId) {
+    const rows = await this.database.rows<{ currency: string; accounts: bigint; invoices: bigint; total: string }>(
+      tenantId,
+      `SELECT currency, count(DISTINCT account_id) AS accounts, count(*) AS invoices, coalesce(sum(total), 0) AS total
+         FROM read.invoices WHERE tenant_id = $1 AND run_id = $2 GROUP BY currency ORDER BY currency`,
+      [tenantId, runId],
+    );
+    return {
+      accounts: rows.reduce((total, { accounts }) => total + Number(accounts), 0),
+      invoices: rows.reduce((total, { invoices: count }) => total + Number(count), 0),
+      totals: rows.map(({ currency, total }) => money(BigInt(total), currency)),
+    };
+  }
+}
+
+const invoiceRecord = (row: InvoiceRow): InvoiceRecord => {
+  const amount = (minor: string | null) => money(BigInt(minor ?? 0), row.currency);
+  const draft = row.status === 'draft';
+  const total = amount(draft ? row.drafted : row.total);
+  const paid = amount(row.paid);
+  const credited = amount(row.credited);
+  const owed =
+    row.status === 'void' || row.status === 'uncollectible' || total.minor < 0n
+      ? 0n
+      : total.minor - paid.minor - credited.minor;
+  return {
+    invoiceId: row.invoice_id as InvoiceId,
+    accountId: row.account_id as AccountId,
+    runId: row.run_id as BillingRunId | null,
+    number: row.number,
+    status: row.status as InvoiceRecord['status'],
+    currency: row.currency,
+    period: { start: row.period_start as Instant, end: row.period_end as Instant },
+    issueDate: row.issue_date as LocalDate | null,
+    dueOn: row.due_on as LocalDate | null,
+    overdue: row.overdue,
+    subtotal: amount(draft ? row.drafted : row.subtotal),
+    tax: amount(row.tax),
+    total,
+    amountPaid: paid,
+    amountCredited: credited,
+    amountDue: money(owed, row.currency),
+    billTo: row.bill_to as InvoiceRecord['billTo'],
+  };
+};

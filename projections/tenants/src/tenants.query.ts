@@ -1,0 +1,77 @@
+import type { ApiKeyScope, BillingPolicy } from '#billing';
+import type { ApiKeyId, Instant, TenantId } from '#kernel';
+import { page, selectFrom, type Page, type PageRequest, type Pool, type TenantTransactions } from '#postgres';
+import type { Row } from '#projection';
+import type { apiKeys } from './tenants.projection.js';
+
+export interface KnownApiKey {
+  readonly keyId: ApiKeyId;
+  readonly tenantId: TenantId;
+  readonly scopes: readonly ApiKeyScope[];
+}
+
+export interface ListedApiKey {
+  readonly keyId: ApiKeyId;
+  readonly name: string;
+  readonly scopes: readonly ApiKeyScope[];
+  readonly revoked: boolean;
+  readonly issuedAt: Instant;
+}
+
+export class TenantsQuery {
+  constructor(
+    private readonly database: TenantTransactions,
+    private readonly pool: Pool,
+  ) {}
+
+  /** Row-level security lets a session see exactly the key whose hash it presents: whoever has the key has the hash. */
+  async keyByHash(hash: string): Promise<KnownApiKey | undefined> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      const [, , { rows }] = await Promise.all([
+        client.query('BEGIN READ ONLY'),
+        client.query("SELECT set_config('app.key_hash', $1, true)", [hash]),
+        client.query<Row<typeof apiKeys>>('SELECT * FROM read.api_keys WHERE key_hash = $1 AND NOT revoked', [hash]),
+        client.query('COMMIT'),
+      ]);
+      const [row] = rows;
+      return (
+        row && {
+          keyId: row.key_id as ApiKeyId,
+          tenantId: row.tenant_id as TenantId,
+          scopes: row.scopes as ApiKeyScope[],
+        }
+      );
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async keys(tenantId: TenantId, request: PageRequest): Promise<Page<ListedApiKey>> {
+    const query = selectFrom('api_keys').where('true');
+    const { rows, ...cursors } = await page<Row<typeof apiKeys>>(this.database, tenantId, query, 'position', request);
+    return {
+      rows: rows.map((row) => ({
+        keyId: row.key_id as ApiKeyId,
+        name: row.name,
+        scopes: row.scopes as ApiKeyScope[],
+        revoked: row.revoked,
+        issuedAt: row.issued_at as Instant,
+      })),
+      ...cursors,
+    };
+  }
+
+  async policy(tenantId: TenantId): Promise<BillingPolicy | undefined> {
+    const [row] = await this.database.rows<{ policy: BillingPolicy }>(
+      tenantId,
+      'SELECT policy FROM read.tenants WHERE tenant_id = $1',
+      [tenantId],
+    );
+    return row?.policy;
+  }
+}

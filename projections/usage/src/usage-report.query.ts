@@ -1,0 +1,64 @@
+import type { Meter, RawMeasurement } from '#billing';
+import { digestHex } from '#contracts';
+import type { AccountId, Instant, TenantId } from '#kernel';
+import type { TenantTransactions } from '#postgres';
+import { aggregateSql, matchesSql, Parameters } from './meter-sql.js';
+
+export type UsageWindow = 'hour' | 'day' | 'month';
+
+export interface UsageReportRequest {
+  readonly accountId: AccountId;
+  readonly meter: Meter;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly window?: UsageWindow;
+  /** The zone that days and months turn in. */
+  readonly timeZone: string;
+  readonly groupBy: readonly string[];
+}
+
+export interface UsageReportRow extends RawMeasurement {
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly group: Readonly<Record<string, string | null>>;
+}
+
+/** What a meter counted of one account, whole or by windows and properties. Empty windows are left out. */
+export class UsageReportQuery {
+  constructor(private readonly database: TenantTransactions) {}
+
+  async rows(tenantId: TenantId, request: UsageReportRequest): Promise<UsageReportRow[]> {
+    const { accountId, meter, from, to, window, timeZone, groupBy } = request;
+    const parameters = new Parameters();
+    const tenant = parameters.add(tenantId, 'text');
+    const account = parameters.add(accountId, 'text');
+    const begin = parameters.add(from, 'timestamptz');
+    const end = parameters.add(to, 'timestamptz');
+    const zone = parameters.add(timeZone, 'text');
+    const turn = window && `date_trunc('${window}', r.at, ${zone})`;
+    const windowStart = turn ? `greatest(${turn}, ${begin})` : begin;
+    const windowEnd = turn
+      ? `least((${turn} AT TIME ZONE ${zone} + interval '1 ${window}') AT TIME ZONE ${zone}, ${end})`
+      : end;
+    const groups = groupBy.map((property) => `r.properties ->> ${parameters.add(property, 'text')}`);
+    const text = `
+      SELECT start_at, end_at, ${groups.map((_, index) => `g${index}, `).join('')}count(r.reading_id) AS count,
+             bit_xor(r.digest) AS digest, ${aggregateSql(meter, 'end_at', parameters)} AS aggregate
+        FROM (SELECT r.*, ${windowStart} AS start_at, ${windowEnd} AS end_at${groups.map((group, index) => `, ${group} AS g${index}`).join('')}
+                FROM read.usage_readings AS r
+               WHERE r.tenant_id = ${tenant} AND r.account_id = ${account} AND r.at >= ${begin} AND r.at < ${end}
+                 AND ${matchesSql(meter, parameters)}) AS r
+       GROUP BY start_at, end_at${groups.map((_, index) => `, g${index}`).join('')}
+       ORDER BY start_at${groups.map((_, index) => `, g${index}`).join('')}
+       LIMIT 10000`;
+    const rows = await this.database.rows<Record<string, unknown>>(tenantId, text, parameters.values);
+    return rows.map((row) => ({
+      start: row['start_at'] as Instant,
+      end: row['end_at'] as Instant,
+      group: Object.fromEntries(groupBy.map((property, index) => [property, row[`g${index}`] as string | null])),
+      count: Number(row['count']),
+      digest: digestHex((row['digest'] as bigint | null) ?? 0n),
+      aggregate: row['aggregate'] as string,
+    }));
+  }
+}
