@@ -1,5 +1,5 @@
 /** Supervision: the command line. */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 export interface CommandLine {
   readonly data: string;
@@ -11,6 +11,8 @@ export interface CommandLine {
 
 /** What the protocol's server took before 25.1. */
 const MAX_APPEND_BYTES = 1024 * 1024;
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'];
 
 const integerFrom =
   (least: number, most: number) =>
@@ -27,6 +29,6 @@ export const parseCommandLine = (argv: readonly string[]): CommandLine =>
     .option('--port <number>', 'port to listen on; 0 picks a free one', integerFrom(0, 65_535), 2113)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--max-append-bytes <number>', 'largest append', integerFrom(1, 2 ** 31 - 1), MAX_APPEND_BYTES)
-    .option('--log-level <level>', 'fatal, error, warn, info or silent', 'info')
+    .addOption(new Option('--log-level <level>', 'what to log').choices(LOG_LEVELS).default('info'))
     .parse(argv)
     .opts<CommandLine>();

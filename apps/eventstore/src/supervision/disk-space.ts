@@ -5,8 +5,12 @@ import { statfsSync } from 'node:fs';
 const LEAST_BYTES = 1024 * 1024;
 
 export const isDiskFull = (folder: string): boolean => {
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize < LEAST_BYTES;
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize < LEAST_BYTES;
+  } catch {
+    return false; // A disk that cannot be asked has another trouble, which will be told.
+  }
 };
 
 /** Asked before LMDB is: it maps a file for its readers, and a disk without room for that ends the process by a signal. */
