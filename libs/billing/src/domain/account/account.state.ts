@@ -28,6 +28,8 @@ export interface BilledService {
   readonly period: LocalPeriod;
   service: Service;
   lines: readonly BilledLine[];
+  /** Lines were taken away since it was last billed: what they billed is due again. */
+  reopened: boolean;
 }
 
 /** One account as its stream tells it: the unit of consistency. */

@@ -66,12 +66,11 @@ const dueAgain = (billed: BilledService, account: Account, { catalog, arrivals }
   const plan = planVersion(catalog, billed.plan, billed.planVersion);
   const charge = plan.charges.find(({ key }) => key === billed.charge)!;
   const service = serviceNow(billed, subscription, charge);
-  const reopened = billed.lines.length === 0;
   const late =
     charge.kind === 'usage' &&
     (arrivals.some((arrival) => concerns(arrival, charge, billed.service, catalog)) ||
       (account.attributionChangedFrom !== null && isBefore(account.attributionChangedFrom, billed.service.end)));
-  if (!reopened && !late && service === billed.service) return null;
+  if (!billed.reopened && !late && service === billed.service) return null;
   const { key, period } = billed;
   return { key, subscription, plan, charge, quantities: subscription.quantities, period, service, billed };
 };

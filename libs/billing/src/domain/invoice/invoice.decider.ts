@@ -142,7 +142,9 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
         subscription.schedule = { ...subscription.schedule, nextBillAt };
       }
       for (const billed of account.billed.values()) {
-        billed.lines = billed.lines.filter(({ invoiceId }) => invoiceId !== data.invoiceId);
+        const live = billed.lines.filter(({ invoiceId }) => invoiceId !== data.invoiceId);
+        billed.reopened ||= live.length < billed.lines.length;
+        billed.lines = live;
       }
       return;
     case 'InvoiceMarkedUncollectible':
@@ -195,10 +197,12 @@ const bill = ({ billed }: Account, { id }: Invoice, line: InvoiceLine): void => 
     period,
     service,
     lines: [],
+    reopened: false,
   };
   const { lineId, kind, quantity, amount } = line;
   entry.lines = [...entry.lines, { invoiceId: id, lineId, kind, quantity, amountMinor: amount.minor }];
   entry.service = service;
+  entry.reopened = false;
   billed.set(key, entry);
 };
 

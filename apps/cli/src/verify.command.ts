@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiClient } from '#api-client';
+import { Presets, SingleBar } from 'cli-progress';
+
+const LOOK_MILLISECONDS = 200;
+
+interface Verification {
+  readonly id: string;
+  readonly status: 'running' | 'completed' | 'failed';
+  readonly accounts: number;
+  readonly accountsChecked: number;
+  readonly differences: readonly {
+    readonly accountId: string;
+    readonly subject: string;
+    readonly field: string;
+    readonly expected: unknown;
+    readonly found: unknown;
+    readonly event?: { readonly stream: string; readonly revision: number };
+  }[];
+  readonly failure: string | null;
+}
+
+/** Prints each difference. The exit code says whether there was any. */
+export const verify = async (client: ApiClient, account?: string): Promise<void> => {
+  const started = await client.post<Verification>(
+    'audit/verifications',
+    account === undefined ? {} : { accountId: account },
+  );
+  const bar = new SingleBar(
+    { format: 'verifying [{bar}] {value}/{total} accounts', noTTYOutput: true, hideCursor: true },
+    Presets.legacy,
+  );
+  bar.start(1, 0);
+  let verification = started;
+  while (verification.status === 'running') {
+    await sleep(LOOK_MILLISECONDS);
+    verification = await client.get<Verification>(`audit/verifications/${started.id}`);
+    bar.setTotal(Math.max(verification.accounts, 1));
+    bar.update(verification.accountsChecked);
+  }
+  bar.stop();
+  for (const { accountId, subject, field, expected, found, event } of verification.differences) {
+    const place = event ? ` (${event.stream}@${event.revision})` : '';
+    console.log(
+      `✗ ${accountId} ${subject} ${field}: the log says ${JSON.stringify(expected)}, found ${JSON.stringify(found)}${place}`,
+    );
+  }
+  if (verification.status === 'failed') {
+    console.error(`The verification failed: ${verification.failure ?? 'its process went silent'}.`);
+    process.exitCode = 2;
+  } else if (verification.differences.length > 0) {
+    process.exitCode = 1;
+  } else {
+    console.log(`✓ ${verification.accounts} accounts: nothing differs.`);
+  }
+};

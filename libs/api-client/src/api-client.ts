@@ -1,0 +1,80 @@
+/** What the API refused, or could not do. */
+export class ApiProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly problem: unknown,
+  ) {
+    super(`${status} ${code}: ${detailOf(problem)}`);
+    this.name = 'ApiProblem';
+  }
+}
+
+const detailOf = (problem: unknown): string =>
+  typeof problem === 'object' && problem !== null && 'detail' in problem ? String(problem.detail) : '';
+
+export interface CallOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** The public REST API, for programs that use it from outside: the CLI, the trace, end-to-end tests. */
+export class ApiClient {
+  constructor(
+    readonly url: string,
+    private readonly key: string,
+  ) {}
+
+  get<Answer>(path: string, options?: CallOptions): Promise<Answer> {
+    return this.call<Answer>('GET', path, undefined, options);
+  }
+
+  post<Answer>(path: string, body: unknown = {}, options?: CallOptions): Promise<Answer> {
+    return this.call<Answer>('POST', path, body, options);
+  }
+
+  put<Answer>(path: string, body: unknown, options?: CallOptions): Promise<Answer> {
+    return this.call<Answer>('PUT', path, body, options);
+  }
+
+  patch<Answer>(path: string, body: unknown, options?: CallOptions): Promise<Answer> {
+    return this.call<Answer>('PATCH', path, body, options);
+  }
+
+  /** Every element of a list, page by page. */
+  async all<Element>(path: string): Promise<Element[]> {
+    const elements: Element[] = [];
+    let after: string | null = null;
+    do {
+      const query = new URLSearchParams({ limit: '200', ...(after === null ? {} : { after }) });
+      const page: { data: Element[]; page: { next: string | null } } = await this.get(
+        `${path}${path.includes('?') ? '&' : '?'}${query.toString()}`,
+      );
+      elements.push(...page.data);
+      after = page.page.next;
+    } while (after !== null);
+    return elements;
+  }
+
+  /** @throws ApiProblem | TypeError if nobody answers */
+  private async call<Answer>(
+    method: string,
+    path: string,
+    body: unknown,
+    { headers, signal }: CallOptions = {},
+  ): Promise<Answer> {
+    const response = await fetch(`${this.url}/v1/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.key}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new ApiProblem(response.status, (answer as { code?: string }).code ?? 'unknown', answer);
+    return answer as Answer;
+  }
+}

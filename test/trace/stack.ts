@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { ApiClient, ApiProblem } from '#api-client';
+
+const SERVER = fileURLToPath(new URL('../../apps/server/src/main.js', import.meta.url));
+const START_MILLISECONDS_MAX = 90_000;
+
+/** A fresh embedded stack in a folder of its own, started as a user would, that can be killed like a process in trouble. */
+export class Stack {
+  readonly client: ApiClient;
+  kills = 0;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly port: number,
+    private server: ChildProcess,
+    key: string,
+  ) {
+    this.client = new ApiClient(`http://127.0.0.1:${port}`, key);
+  }
+
+  static async start(): Promise<Stack> {
+    const folder = mkdtempSync(join(tmpdir(), 'recount-trace-'));
+    // PostgreSQL gets a user of its own when root runs this, and has to pass through.
+    chmodSync(folder, 0o711);
+    const port = await freePort();
+    const { server, output } = await spawned(folder, port);
+    const [key] = /rk_[A-Za-z0-9_-]+/.exec(output) ?? [];
+    if (key === undefined) throw new Error(`No first API key was printed:\n${output}`);
+    return new Stack(folder, port, server, key);
+  }
+
+  /** SIGKILL, at once a new start on the same data. */
+  async killAndRestart(): Promise<void> {
+    this.kills += 1;
+    const exited = once(this.server, 'exit');
+    this.server.kill('SIGKILL');
+    await exited;
+    this.server = (await spawned(this.folder, this.port)).server;
+  }
+
+  async stop(): Promise<void> {
+    const exited = once(this.server, 'exit');
+    this.server.kill('SIGTERM');
+    await exited;
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Asks again while nobody answers: the server may be dead, or on its way up. */
+  async patiently<Answer>(ask: (client: ApiClient) => Promise<Answer>): Promise<Answer> {
+    for (const begun = performance.now(); ;) {
+      try {
+        return await ask(this.client);
+      } catch (error) {
+        const gone =
+          error instanceof TypeError ||
+          (error instanceof ApiProblem && (error.status === 503 || error.code === 'idempotency_in_progress'));
+        if (!gone || performance.now() - begun > START_MILLISECONDS_MAX) throw error;
+        await sleep(50);
+      }
+    }
+  }
+}
+
+const spawned = async (
+  folder: string,
+  port: number,
+): Promise<{ readonly server: ChildProcess; readonly output: string }> => {
+  const server = spawn(process.execPath, ['--enable-source-maps', SERVER], {
+    env: { ...process.env, PORT: String(port), RECOUNT_DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const hear = (chunk: Buffer): void => {
+    output += chunk.toString();
+  };
+  server.stdout.on('data', hear);
+  server.stderr.on('data', hear);
+  for (let waited = 0; !output.includes('Recount is running'); waited += 25) {
+    if (server.exitCode !== null || waited > START_MILLISECONDS_MAX)
+      throw new Error(`The server did not start:\n${output}`);
+    await sleep(25);
+  }
+  return { server, output };
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+};
