@@ -23,7 +23,7 @@ export class Report {
   private print(title: string, { differences, notes }: Check, milliseconds: number): void {
     this.failed ||= differences.length > 0;
     const note = notes.length > 0 ? ` (${notes.join(', ')})` : '';
-    console.log(`${differences.length === 0 ? '✓' : '✗'} ${title}${note} [${(milliseconds / 1000).toFixed(1)} s]`);
+    console.log(`${differences.length === 0 ? '✓' : '✗'} ${title}${note} [${Math.round(milliseconds / 100) / 10} s]`);
     for (const difference of differences.slice(0, SHOWN_MAX)) console.log(`    ${difference}`);
     if (differences.length > SHOWN_MAX) console.log(`    … and ${differences.length - SHOWN_MAX} more`);
   }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -35,7 +34,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   });
   const parse = parseJsonBody(fastify.getDefaultJsonParser('error', 'error'));
   app.useBodyParser('application/json', { bodyLimit: BODY_BYTES_MAX }, (request, body, done) =>
-    parse(request as FastifyRequest, body as Buffer, done),
+    parse(request as FastifyRequest, body, done),
   );
   app.enableShutdownHooks([]);
   return app;
@@ -49,5 +48,7 @@ function tellProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
     .send({ ...found, instance: request.url });
 }
 
-export const portOf = (app: INestApplication): number =>
-  (app.getHttpServer().address() as { readonly port: number }).port;
+export const portOf = (app: NestFastifyApplication): number => {
+  const address = app.getHttpServer().address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};

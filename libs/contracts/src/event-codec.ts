@@ -26,7 +26,7 @@ const validators = new Map<string, Validator>();
 
 const validatorOf = (type: keyof typeof STORED_EVENTS): Validator => {
   let validator = validators.get(type);
-  if (!validator) validators.set(type, (validator = Compile(STORED_EVENTS[type].shape) as unknown as Validator));
+  if (!validator) validators.set(type, (validator = Compile(STORED_EVENTS[type].shape)));
   return validator;
 };
 

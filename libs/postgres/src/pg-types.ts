@@ -11,6 +11,7 @@ const parsers = new Map<number, (text: string) => unknown>([
 
 /** What columns become in memory: int8 a bigint, timestamptz a canonical instant, date and numeric texts. */
 export const COLUMN_TYPES: CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers.get(oid)) ?? getTypeParser(oid, format as 'text'),
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): ((text: string) => unknown) =>
+    (format === 'binary' ? undefined : parsers.get(oid)) ??
+    (getTypeParser(oid, format as 'text') as (text: string) => unknown),
 };

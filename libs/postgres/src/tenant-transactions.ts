@@ -28,7 +28,7 @@ export class TenantTransactions {
     statements: readonly Statement[],
   ): Promise<{ [Index in keyof Rows]: Rows[Index][] }> {
     const results = await this.bound('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', tenantId, statements);
-    return results.map(({ rows }) => rows) as never;
+    return results.map(({ rows }): unknown[] => rows) as never;
   }
 
   async write<Row extends QueryResultRow>(tenantId: TenantId, statement: Statement): Promise<QueryResult<Row>> {

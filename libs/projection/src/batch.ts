@@ -6,7 +6,7 @@ import type { Checkpoint } from './checkpoint.js';
 export interface ReadEvent {
   readonly logged: LoggedEvent;
   readonly stored: Stored | null;
-  readonly failure: unknown;
+  readonly failure: Error | null;
   /** No projection can tell whether it would want an unknown type, so all of them stop there. */
   readonly concernsAll: boolean;
 }
@@ -16,7 +16,8 @@ export const readEvents = ({ events }: EventBatch): ReadEvent[] =>
   events.map((logged) => {
     try {
       return { logged, stored: decodeEvent(logged), failure: null, concernsAll: false };
-    } catch (failure) {
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(String(error));
       return { logged, stored: null, failure, concernsAll: !isStoredEventType(logged.type) };
     }
   });

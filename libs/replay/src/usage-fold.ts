@@ -1,6 +1,6 @@
 import type { CountedReading, UsageEvent } from '#billing';
-import { decodeEvent, digestHex, readingDigest, usageStream } from '#contracts';
-import type { AccountId, EventLog, TenantId } from '#kernel';
+import { decodeEvent, readingDigest, usageStream } from '#contracts';
+import { hex64, type AccountId, type EventLog, type TenantId } from '#kernel';
 
 /** The readings of one account as they count: of equal ids, the first in the stream. */
 export interface UsageFold {
@@ -23,5 +23,5 @@ export const foldUsage = async (log: EventLog, tenantId: TenantId, accountId: Ac
     }
     lastRevision = revision;
   }
-  return { readings: [...readings.values()], digest: digestHex(digest), lastRevision };
+  return { readings: [...readings.values()], digest: hex64(digest), lastRevision };
 };

@@ -136,8 +136,8 @@ export class DecidedStreams<State, Command, Fact extends Event> {
         );
       }
       return { facts: this.decider.decide(command, folded.state) };
-    } catch (refusal) {
-      return { facts: [], refusal };
+    } catch (error) {
+      return { facts: [], refusal: error instanceof Error ? error : new Error(String(error)) };
     }
   }
 
@@ -229,10 +229,12 @@ export class DecidedStreams<State, Command, Fact extends Event> {
 
 interface Decided<Fact> {
   readonly facts: readonly Fact[];
-  readonly refusal?: unknown;
+  readonly refusal?: Error;
 }
 
-const conflicted = (error: unknown): unknown =>
+const conflicted = (error: unknown): Error =>
   error instanceof WrongExpectedRevision
     ? new DomainError('too_much_contention', 'Too many commands change this at once: try again.', 'unavailable')
-    : error;
+    : error instanceof Error
+      ? error
+      : new Error(String(error));

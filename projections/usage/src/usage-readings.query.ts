@@ -1,6 +1,5 @@
 import type { Arrival, RawMeasurement, UsageDemand, UsageSnapshot } from '#billing';
-import { digestHex } from '#contracts';
-import type { AccountId, TenantId } from '#kernel';
+import { hex64, type AccountId, type TenantId } from '#kernel';
 import { inTransaction, type Pool, type PoolClient, type TenantTransactions } from '#postgres';
 import { aggregateSql, matchesSql, Parameters } from './meter-sql.js';
 
@@ -48,7 +47,7 @@ export class UsageReadingsQuery {
     return new Map(
       rows.map(({ account_id: accountId, count, digest, revision }) => [
         accountId,
-        { count: Number(count), digest: digestHex(digest), lastRevision: Number(revision) },
+        { count: Number(count), digest: hex64(digest), lastRevision: Number(revision) },
       ]),
     );
   }
@@ -174,7 +173,7 @@ const measureGroup = async (client: PoolClient, tenantId: TenantId, group: reado
     accountId,
     key,
     count: Number(count),
-    digest: digestHex(digest ?? 0n),
+    digest: hex64(digest ?? 0n),
     aggregate,
   }));
 };

@@ -1,6 +1,5 @@
 import type { Meter, RawMeasurement } from '#billing';
-import { digestHex } from '#contracts';
-import type { AccountId, Instant, TenantId } from '#kernel';
+import { hex64, type AccountId, type Instant, type TenantId } from '#kernel';
 import type { TenantTransactions } from '#postgres';
 import { aggregateSql, matchesSql, Parameters } from './meter-sql.js';
 
@@ -57,7 +56,7 @@ export class UsageReportQuery {
       end: row['end_at'] as Instant,
       group: Object.fromEntries(groupBy.map((property, index) => [property, row[`g${index}`] as string | null])),
       count: Number(row['count']),
-      digest: digestHex((row['digest'] as bigint | null) ?? 0n),
+      digest: hex64((row['digest'] as bigint | null) ?? 0n),
       aggregate: row['aggregate'] as string,
     }));
   }

@@ -33,7 +33,7 @@ serveForParent(async () => {
     if (!existsSync(join(folder, 'PG_VERSION'))) await postgres.initialise();
     await postgres.start();
   } catch (error) {
-    throw new Error(reasonFrom(said, error));
+    throw new Error(reasonFrom(said, error), { cause: error });
   }
   return { port, stop: () => postgres.stop() };
 });

@@ -59,6 +59,7 @@ const isTooDeep = (body: Buffer): boolean => {
       case CLOSE_BRACKET:
         depth -= 1;
         break;
+      default:
     }
   }
   return false;

@@ -1,4 +1,4 @@
-import { DomainError, type Violation } from '#kernel';
+import { type DomainError, type Violation } from '#kernel';
 import type { PipeTransform } from '@nestjs/common';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';

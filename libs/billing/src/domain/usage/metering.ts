@@ -2,13 +2,13 @@ import {
   compareInstants,
   Decimal,
   epochMicroseconds,
+  hex64,
   isBefore,
   isDecimal,
   maxDecimal,
   roundedQuotient,
   powerOfTen,
 } from '#kernel';
-import { digestHex } from '#contracts';
 import type { Meter, MeterFilter, QuantityRounding } from '../catalog/meter.js';
 import type { Measured, UsageDemand } from './measurement.js';
 import type { Reading } from './usage.events.js';
@@ -29,7 +29,7 @@ export const measure = (demand: UsageDemand, readings: Iterable<CountedReading>)
   const digest = counted.reduce((total, reading) => total ^ reading.digest, 0n);
   return {
     count: counted.length,
-    digest: digestHex(digest),
+    digest: hex64(digest),
     quantity: quantityOf(demand, aggregate(demand, counted)).toString(),
   };
 };

@@ -1,0 +1,146 @@
+/** Who may know whom. A planted violation of each rule is part of the tests: test/architecture. */
+const spec = '\\.(spec|contract)\\.ts$';
+const testing = '^libs/testing/';
+
+/** From a part, only the named packages and libs. */
+const onlyPackages = (name, path, packages) => ({
+  name,
+  severity: 'error',
+  from: { path, pathNot: spec },
+  to: {
+    dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'core'],
+    ...(packages.length > 0 ? { pathNot: `node_modules/(${packages.join('|')})(/|$)` } : {}),
+  },
+});
+
+const onlyLibs = (name, path, libs) => ({
+  name,
+  severity: 'error',
+  from: { path, pathNot: spec },
+  to: { path: '^(libs|apps|projections|migrations|test)/', pathNot: `^libs/(${libs.join('|')})/` },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-runtime-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'libs-through-their-index',
+      comment: 'A lib is entered by its index alone.',
+      severity: 'error',
+      from: { path: '^(libs/[^/]+|apps/[^/]+|projections/[^/]+|test|migrations)/' },
+      to: { path: '^(libs|projections)/[^/]+/src/(?!index\\.ts$)', pathNot: '^$1/' },
+    },
+    onlyLibs('kernel-knows-nothing', '^libs/kernel/', ['kernel']),
+    onlyPackages('kernel-packages', '^libs/kernel/', [
+      'temporal-polyfill',
+      'currency-codes',
+      '@noble/hashes',
+      'typeid-js',
+      'uuid',
+    ]),
+    onlyLibs('rating-knows-the-kernel', '^libs/rating/', ['kernel', 'rating']),
+    onlyPackages('rating-is-pure', '^libs/rating/', []),
+    onlyLibs('ledger-knows-the-kernel', '^libs/ledger/', ['kernel', 'ledger']),
+    onlyPackages('ledger-is-pure', '^libs/ledger/', []),
+    onlyLibs('domain-knows-rules-only', '^libs/billing/src/domain/', ['kernel', 'rating', 'ledger', 'billing']),
+    {
+      name: 'domain-knows-no-application',
+      severity: 'error',
+      from: { path: '^libs/billing/src/domain/' },
+      to: { path: '^libs/billing/src/(application|index)' },
+    },
+    onlyPackages('domain-is-pure', '^libs/billing/src/domain/', []),
+    onlyLibs('application-knows-ports-only', '^libs/billing/src/application/', [
+      'kernel',
+      'rating',
+      'ledger',
+      'billing',
+      'contracts',
+      'write-path',
+    ]),
+    onlyPackages('application-packages', '^libs/billing/src/application/', [
+      '@nestjs/common',
+      '@nestjs/cqrs',
+      'p-limit',
+    ]),
+    onlyLibs('contracts-know-the-kernel', '^libs/contracts/', ['kernel', 'contracts']),
+    onlyLibs('write-path-knows-ports', '^libs/write-path/', ['kernel', 'contracts', 'write-path']),
+    onlyLibs('replay-knows-rules-and-log', '^libs/replay/', [
+      'kernel',
+      'contracts',
+      'ledger',
+      'rating',
+      'billing',
+      'write-path',
+      'replay',
+    ]),
+    onlyLibs('event-store-adapter', '^libs/event-store/', ['kernel', 'event-store', 'embedded']),
+    onlyLibs('postgres-adapter', '^libs/postgres/', ['kernel', 'postgres']),
+    onlyLibs('personal-data-adapter', '^libs/personal-data/', ['kernel', 'postgres', 'personal-data']),
+    onlyLibs('embedded-knows-nobody', '^libs/embedded/', ['embedded']),
+    onlyLibs('api-client-knows-nobody', '^libs/api-client/', ['api-client']),
+    onlyLibs('projection-runner', '^libs/projection/', ['kernel', 'contracts', 'postgres', 'projection']),
+    {
+      ...onlyLibs('projections-know-facts', '^projections/', [
+        'kernel',
+        'contracts',
+        'ledger',
+        'postgres',
+        'projection',
+        'billing',
+      ]),
+      to: {
+        path: '^(libs|apps|projections|migrations|test)/',
+        pathNot: '^(libs/(kernel|contracts|ledger|postgres|projection|billing)|projections/$1)/',
+      },
+      from: { path: '^projections/([^/]+)/', pathNot: spec },
+    },
+    {
+      name: 'projections-take-types-from-billing',
+      comment: 'Event types and records: never a decider or a handler.',
+      severity: 'error',
+      from: { path: '^projections/', pathNot: spec },
+      to: { path: '^libs/billing/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'event-store-client-behind-its-adapter',
+      severity: 'error',
+      from: { pathNot: '^(libs/event-store|apps/eventstore)/' },
+      to: { path: 'node_modules/@eventstore/' },
+    },
+    {
+      name: 'apps-know-no-apps',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/', pathNot: spec },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'libs-know-no-apps',
+      severity: 'error',
+      from: { path: '^(libs|projections|migrations)/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'testing-is-for-tests',
+      severity: 'error',
+      from: { pathNot: `(${spec}|^test/|${testing})` },
+      to: { path: testing },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['recount-source', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.json'],
+    },
+  },
+};
