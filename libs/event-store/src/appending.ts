@@ -13,7 +13,7 @@ import {
   WrongExpectedRevision,
 } from '#kernel';
 
-import { appendFailureOf, AttemptTimedOut, unavailable } from './client-errors.js';
+import { appendFailureOf, AttemptTimedOut, refused, unavailable } from './client-errors.js';
 import { type Connection } from './connection.js';
 
 export interface AppendPatience {
@@ -114,7 +114,7 @@ const conclusionOf = (error: unknown, stream: string, expected: ExpectedRevision
     case 'wrong_revision':
       return new WrongExpectedRevision(stream, expected);
     case 'refused':
-      return unavailable(`The event log refuses an append to ${stream}`, error);
+      return refused(`The event log refuses an append to ${stream}`, error);
     case 'not_sent':
     case 'unknown':
       return unanswered > 0

@@ -11,7 +11,7 @@ import {
 } from '@eventstore/db-client';
 import { status } from '@grpc/grpc-js';
 
-import { EventLogUnavailable } from '#kernel';
+import { AppendRefused, EventLogUnavailable } from '#kernel';
 
 /**
  * What a failed append means: `not_sent`, the log never saw it; `refused`, it answered and would answer the same again;
@@ -61,6 +61,13 @@ export const unavailable = (failed: string, error: unknown): EventLogUnavailable
   if (error instanceof EventLogUnavailable) return error;
   return new EventLogUnavailable(`${failed}: ${reasonOf(error)}`, { cause: error });
 };
+
+export const refused = (failed: string, error: unknown): AppendRefused =>
+  new AppendRefused(
+    error instanceof MaxAppendSizeExceededError ? 'too_large' : 'not_allowed',
+    `${failed}: ${reasonOf(error)}`,
+    { cause: error },
+  );
 
 /** Some errors of the package say only by their type what they are. */
 const reasonOf = (error: unknown): string => {

@@ -58,6 +58,18 @@ export class AppendOutcomeUnknown extends Error {
   }
 }
 
+/** The log refuses this very append and always will: it is too large, or not allowed. Nothing was written. */
+export class AppendRefused extends Error {
+  constructor(
+    readonly reason: 'too_large' | 'not_allowed',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'AppendRefused';
+  }
+}
+
 /** The log cannot be reached, or refuses to work. Reads and subscriptions may be tried again. */
 export class EventLogUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -89,8 +101,8 @@ export interface SubscribeOptions extends ReadAllOptions {
 export abstract class EventLog {
   /**
    * Appends all events or none.
-   * A lost answer is asked for again with the same bytes and revision, a bounded number of times.
-   * @throws WrongExpectedRevision | AppendOutcomeUnknown
+   * A lost answer is asked for again with the same bytes and revision, for a bounded time.
+   * @throws WrongExpectedRevision | AppendOutcomeUnknown | AppendRefused
    */
   abstract append(stream: string, events: readonly ProposedEvent[], expected: ExpectedRevision): Promise<Appended>;
 

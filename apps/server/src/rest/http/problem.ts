@@ -1,5 +1,12 @@
 import { STATUS_CODES } from 'node:http';
-import { AppendOutcomeUnknown, DomainError, EventLogUnavailable, type RefusalKind, type Violation } from '#kernel';
+import {
+  AppendOutcomeUnknown,
+  AppendRefused,
+  DomainError,
+  EventLogUnavailable,
+  type RefusalKind,
+  type Violation,
+} from '#kernel';
 import { UnknownStoredEvent } from '#contracts';
 import { isOutage } from '#postgres';
 import { HttpException } from '@nestjs/common';
@@ -56,6 +63,13 @@ export const problemOf = (error: unknown): Problem => {
       503,
       'outcome_unknown',
       'The log did not answer. Send the same request again: it takes effect once.',
+    );
+  }
+  if (error instanceof AppendRefused && error.reason === 'too_large') {
+    return problem(
+      413,
+      'payload_too_large',
+      'What follows from this request is too large for the log: ask for less at once.',
     );
   }
   if (error instanceof EventLogUnavailable || error instanceof UnknownStoredEvent || isOutage(error)) {

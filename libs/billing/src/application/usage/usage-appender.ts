@@ -7,6 +7,8 @@ import { packed } from '../../domain/usage/packing.js';
 import type { Reading } from '../../domain/usage/usage.events.js';
 
 const APPENDS_MAX = 64;
+/** Packs have up to 256 KiB, an append up to 1 MiB. */
+const PACKS_PER_APPEND_MAX = 3;
 
 /** Appends readings to the usage streams of their accounts: few events, side by side. */
 @Injectable()
@@ -39,11 +41,11 @@ export class UsageAppender {
     const stream = usageStream(envelope.tenantId, accountId);
     const own = { ...subcommand(envelope, 'usage', accountId), accountId };
     const proposals = propose(packed(readings), stream, own, recordedAt);
-    const { position } = await this.log.append(
-      stream,
-      proposals.map(({ event }) => event),
-      'any',
-    );
+    let position = 0n;
+    for (let begin = 0; begin < proposals.length; begin += PACKS_PER_APPEND_MAX) {
+      const some = proposals.slice(begin, begin + PACKS_PER_APPEND_MAX).map(({ event }) => event);
+      ({ position } = await this.log.append(stream, some, 'any'));
+    }
     return position;
   }
 }
