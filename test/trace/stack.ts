@@ -21,6 +21,8 @@ export class Stack {
     private readonly port: number,
     private server: ChildProcess,
     key: string,
+    /** Of the embedded event store, as the server told it when it was started first. */
+    readonly eventStoreUrl: string,
   ) {
     this.client = new ApiClient(`http://127.0.0.1:${port}`, key);
   }
@@ -33,7 +35,8 @@ export class Stack {
     const { server, output } = await spawned(folder, port);
     const [key] = /rk_[A-Za-z0-9_-]+/.exec(output) ?? [];
     if (key === undefined) throw new Error(`No first API key was printed:\n${output}`);
-    return new Stack(folder, port, server, key);
+    const [eventStoreUrl] = /esdb:\S+/.exec(output) ?? [''];
+    return new Stack(folder, port, server, key, eventStoreUrl);
   }
 
   /** SIGKILL, at once a new start on the same data. */

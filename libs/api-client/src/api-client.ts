@@ -33,6 +33,11 @@ export class ApiClient {
     return this.call<Answer>('POST', path, body, options);
   }
 
+  /** A body that is JSON already. */
+  postText<Answer>(path: string, text: string): Promise<Answer> {
+    return this.send<Answer>('POST', path, text, {});
+  }
+
   put<Answer>(path: string, body: unknown, options?: CallOptions): Promise<Answer> {
     return this.call<Answer>('PUT', path, body, options);
   }
@@ -56,21 +61,25 @@ export class ApiClient {
     return elements;
   }
 
+  private call<Answer>(method: string, path: string, body: unknown, options: CallOptions = {}): Promise<Answer> {
+    return this.send<Answer>(method, path, body === undefined ? undefined : JSON.stringify(body), options);
+  }
+
   /** @throws ApiProblem | TypeError if nobody answers */
-  private async call<Answer>(
+  private async send<Answer>(
     method: string,
     path: string,
-    body: unknown,
-    { headers, signal }: CallOptions = {},
+    text: string | undefined,
+    { headers, signal }: CallOptions,
   ): Promise<Answer> {
     const response = await fetch(`${this.url}/v1/${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.key}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(text === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(text === undefined ? {} : { body: text }),
       ...(signal ? { signal } : {}),
     });
     const answer: unknown = await response.json();

@@ -50,7 +50,7 @@ const passesSql = ({ property, operator, value }: MeterFilter, parameters: Param
 export const aggregateSql = (meter: Meter, end: string, parameters: Parameters): string => {
   switch (meter.aggregation) {
     case 'count':
-      return 'count(r.reading_id)::numeric';
+      return 'count(*)::numeric';
     case 'sum':
       return `coalesce(sum(${valueSql(meter, parameters)}::numeric), 0)`;
     case 'max':
@@ -58,8 +58,7 @@ export const aggregateSql = (meter: Meter, end: string, parameters: Parameters):
     case 'unique_count':
       return `count(DISTINCT ${valueSql(meter, parameters)})::numeric`;
     case 'latest':
-      return `coalesce((array_agg(${valueSql(meter, parameters)} ORDER BY r.at DESC, r.revision DESC, r.ordinal DESC)
-                FILTER (WHERE r.reading_id IS NOT NULL))[1]::numeric, 0)`;
+      return `coalesce((array_agg(${valueSql(meter, parameters)} ORDER BY r.at DESC, r.revision DESC, r.ordinal DESC))[1]::numeric, 0)`;
     case 'weighted_sum':
       return `coalesce(sum(${valueSql(meter, parameters)}::numeric * (extract(epoch FROM ${end} - r.at) * 1000000)), 0)`;
   }

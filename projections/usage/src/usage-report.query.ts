@@ -33,12 +33,9 @@ export class UsageReportQuery {
     const account = parameters.add(accountId, 'text');
     const begin = parameters.add(from, 'timestamptz');
     const end = parameters.add(to, 'timestamptz');
-    const zone = parameters.add(timeZone, 'text');
-    const turn = window && `date_trunc('${window}', r.at, ${zone})`;
-    const windowStart = turn ? `greatest(${turn}, ${begin})` : begin;
-    const windowEnd = turn
-      ? `least((${turn} AT TIME ZONE ${zone} + interval '1 ${window}') AT TIME ZONE ${zone}, ${end})`
-      : end;
+    const { windowStart, windowEnd } = window
+      ? turning(window, timeZone, { begin, end }, parameters)
+      : { windowStart: begin, windowEnd: end };
     const groups = groupBy.map((property) => `r.properties ->> ${parameters.add(property, 'text')}`);
     const text = `
       SELECT start_at, end_at, ${groups.map((_, index) => `g${index}, `).join('')}count(r.reading_id) AS count,
@@ -61,3 +58,18 @@ export class UsageReportQuery {
     }));
   }
 }
+
+/** The window that a reading falls in, within what was asked for: windows turn at local midnights and hours. */
+const turning = (
+  window: UsageWindow,
+  timeZone: string,
+  { begin, end }: { readonly begin: string; readonly end: string },
+  parameters: Parameters,
+) => {
+  const zone = parameters.add(timeZone, 'text');
+  const turn = `date_trunc('${window}', r.at, ${zone})`;
+  return {
+    windowStart: `greatest(${turn}, ${begin})`,
+    windowEnd: `least((${turn} AT TIME ZONE ${zone} + interval '1 ${window}') AT TIME ZONE ${zone}, ${end})`,
+  };
+};

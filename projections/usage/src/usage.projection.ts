@@ -19,7 +19,7 @@ export const usageReadings = table({
     recorded_at: 'timestamptz',
   },
   key: ['tenant_id', 'account_id', 'reading_id'],
-  indexes: ['tenant_id, account_id, event, at'],
+  indexes: ['tenant_id, event, account_id, at'],
   partitions: { by: ['tenant_id', 'account_id'], count: 8 },
   appendOnly: true,
 });

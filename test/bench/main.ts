@@ -1,0 +1,16 @@
+import { benchBilling } from './billing.bench.js';
+import { benchRebuild } from './rebuild.bench.js';
+import { benchUsage } from './usage.bench.js';
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  usage: benchUsage,
+  billing: benchBilling,
+  rebuild: benchRebuild,
+};
+
+const names = process.argv.slice(2);
+if (names.length === 0 || names.some((name) => !Object.hasOwn(BENCHES, name))) {
+  console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join('|')}`);
+  process.exit(2);
+}
+for (const name of names) await BENCHES[name]!();
