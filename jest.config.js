@@ -1,6 +1,6 @@
 export default {
   testEnvironment: 'node',
-  testEnvironmentOptions: { exportConditions: ['recount-source', 'node', 'node-addons'] },
+  testEnvironmentOptions: { customExportConditions: ['recount-source', 'node', 'node-addons'] },
   testMatch: ['**/*.spec.ts'],
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/projections', '<rootDir>/test'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -3,8 +3,8 @@ import { status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { AppendOutcomeUnknown, EventLogUnavailable } from '#kernel';
+import { aStream, anEvent, collect, events } from '#testing';
 
-import { aStream, anEvent, collect, events } from './contract-samples.js';
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { TemporaryEventStore } from './temporary-event-store.js';
 

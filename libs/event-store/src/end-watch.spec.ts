@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { aStream, anEvent, collect, events } from './contract-samples.js';
+import { anEvent, aStream, batchesUntil, collect, events, numbersIn } from '#testing';
+
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { OldServer } from './old-server.js';
-import { batchesUntil, numbersIn } from './subscriptions.contract.js';
 import { TemporaryEventStore } from './temporary-event-store.js';
 
 describe('a subscription to a server that never says that it has caught up', () => {

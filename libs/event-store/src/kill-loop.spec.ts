@@ -2,8 +2,8 @@ import { expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { AppendOutcomeUnknown, type ProposedEvent } from '#kernel';
+import { anEvent, collect } from '#testing';
 
-import { anEvent, collect } from './contract-samples.js';
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { TemporaryEventStore } from './temporary-event-store.js';
 

@@ -8,8 +8,9 @@ import {
 } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { aStream } from '#testing';
+
 import { type Outcome, APPEND_ROWS } from './append-rows.js';
-import { aStream } from './contract-samples.js';
 
 /** Events by letters: the same letter within a case is the same event, id and all. */
 const lettersOf = (): ((letters: string) => EventData[]) => {

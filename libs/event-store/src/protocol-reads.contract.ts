@@ -10,7 +10,7 @@ import {
 } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { aStream, collect } from './contract-samples.js';
+import { aStream, collect } from '#testing';
 
 export const describeReads = (name: string, connectionString: () => string): void => {
   describe(`reads from ${name}`, () => {

@@ -11,7 +11,7 @@ import {
 } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { aStream } from './contract-samples.js';
+import { aStream } from '#testing';
 
 const numbered = (count: number, type = 'Numbered'): ReturnType<typeof jsonEvent>[] =>
   Array.from({ length: count }, (_, number) => jsonEvent({ type, data: { number } }));

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { type EventBatch, type LogFilter } from '#kernel';
+import { type EventBatch, type EventLog, type LogFilter } from '#kernel';
 
-import { aStream, anEvent, events } from './contract-samples.js';
-import { EventStoreDbLog } from './event-store-db-log.js';
+import { aStream, anEvent, events } from './samples.js';
 
 /** Batches until one of them satisfies, and that one. */
 export const batchesUntil = async (
-  log: EventStoreDbLog,
+  log: EventLog,
   options: { readonly filter: LogFilter; readonly after?: bigint; readonly batchSize?: number },
   satisfied: (batch: EventBatch, all: readonly EventBatch[]) => boolean,
 ): Promise<EventBatch[]> => {
@@ -24,14 +23,14 @@ export const numbersIn = (batches: readonly EventBatch[]): unknown[] =>
   batches.flatMap(({ events }) => events.map(({ data }) => data.number));
 
 /** What every event log must do for those who follow it. Ids in brackets name section and row of the protocol notes. */
-export const describeSubscriptions = (name: string, connectionString: () => string): void => {
+export const describeSubscriptions = (name: string, open: () => EventLog): void => {
   describe(`a subscription to the event log on ${name}`, () => {
-    let log: EventStoreDbLog;
+    let log: EventLog;
     let category: string;
     let filter: LogFilter;
 
     beforeAll(() => {
-      log = new EventStoreDbLog(connectionString());
+      log = open();
       category = aStream('followed');
       filter = { streamPrefixes: [category] };
     });

@@ -1,20 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { type LogFilter, WrongExpectedRevision } from '#kernel';
+import { type EventLog, type LogFilter, WrongExpectedRevision } from '#kernel';
 
-import { aStream, anEvent, collect, events } from './contract-samples.js';
-import { EventStoreDbLog } from './event-store-db-log.js';
+import { aStream, anEvent, collect, events } from './samples.js';
 
 /**
  * What every event log must do, seen through the port. Ids in brackets name section and row of the protocol notes.
- * @param connectionString asked for before the first case
+ * @param open asked for before the first case; what it opens is disposed of after the last one
  */
-export const describeEventLog = (name: string, connectionString: () => string): void => {
+export const describeEventLog = (name: string, open: () => EventLog): void => {
   describe(`the event log on ${name}`, () => {
-    let log: EventStoreDbLog;
+    let log: EventLog;
 
     beforeAll(() => {
-      log = new EventStoreDbLog(connectionString());
+      log = open();
     });
 
     afterAll(() => log.dispose());
@@ -149,10 +148,6 @@ export const describeEventLog = (name: string, connectionString: () => string): 
       it('only with a filter that names something', async () => {
         await expect(collect(log.readAll({ filter: { streamPrefixes: [] } }))).rejects.toThrow(/prefix/u);
       });
-    });
-
-    it('says that it is well', async () => {
-      await expect(log.checkHealth()).resolves.toBeUndefined();
     });
   });
 };

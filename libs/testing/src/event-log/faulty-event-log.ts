@@ -1,0 +1,90 @@
+import {
+  AppendOutcomeUnknown,
+  EventLog,
+  EventLogUnavailable,
+  type Appended,
+  type EventBatch,
+  type ExpectedRevision,
+  type LoggedEvent,
+  type ProposedEvent,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type SubscribeOptions,
+} from '#kernel';
+
+/** The process dies here: whoever ran in it goes on as a new one, with empty caches, on the same log. */
+export class Crash extends Error {
+  override readonly name = 'Crash';
+}
+
+/**
+ * What goes wrong with one append. `answer_lost`: stored, but nobody is told. `not_stored`: not stored, and nobody is
+ * told. `unavailable`: not stored, and that is known. `crash_before` and `crash_after` it was stored. A function runs
+ * first, as another writer that gets in between.
+ */
+export type AppendFault =
+  'answer_lost' | 'not_stored' | 'unavailable' | 'crash_before' | 'crash_after' | (() => Promise<unknown>);
+
+/** A log on which appends fail as they are told to; everything else goes through. */
+export class FaultyEventLog extends EventLog {
+  private readonly faults: (AppendFault | null)[] = [];
+  /** Appends that were asked for, failed ones included. */
+  appends = 0;
+
+  constructor(private readonly log: EventLog) {
+    super();
+  }
+
+  /** The faults of the next appends, one each, in order; null where one goes well. */
+  failing(...faults: readonly (AppendFault | null)[]): this {
+    this.faults.push(...faults);
+    return this;
+  }
+
+  override async append(
+    stream: string,
+    events: readonly ProposedEvent[],
+    expected: ExpectedRevision,
+  ): Promise<Appended> {
+    this.appends += 1;
+    const fault = this.faults.shift() ?? null;
+    const failed = new Error('The test wanted it so.');
+    switch (fault) {
+      case 'crash_before':
+        throw new Crash();
+      case 'unavailable':
+        throw new EventLogUnavailable(`An append to ${stream} could not be sent.`, { cause: failed });
+      case 'not_stored':
+        throw new AppendOutcomeUnknown(stream, { cause: failed });
+      case 'answer_lost':
+        await this.log.append(stream, events, expected);
+        throw new AppendOutcomeUnknown(stream, { cause: failed });
+      case 'crash_after':
+        await this.log.append(stream, events, expected);
+        throw new Crash();
+      default:
+        await fault?.();
+        return this.log.append(stream, events, expected);
+    }
+  }
+
+  override readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<LoggedEvent> {
+    return this.log.readStream(stream, options);
+  }
+
+  override readAll(options: ReadAllOptions): AsyncIterable<LoggedEvent> {
+    return this.log.readAll(options);
+  }
+
+  override subscribe(options: SubscribeOptions): AsyncIterable<EventBatch> {
+    return this.log.subscribe(options);
+  }
+
+  override head(): Promise<bigint> {
+    return this.log.head();
+  }
+
+  override dispose(): Promise<void> {
+    return this.log.dispose();
+  }
+}
