@@ -15,14 +15,17 @@ type Expected<Fact extends Event> = { readonly type: Fact['type']; readonly data
 /** Facts alone, or as builders hand them out together. */
 type Facts<Fact extends Event> = Fact | readonly Fact[];
 
+/** A command, or what makes one of the state that it will meet: facts that are gathered before it is decided. */
+type Asked<State, Command> = Command | ((state: State) => Command);
+
 /** The state that a test begins with. */
 export interface Given<State, Command, Fact extends Event> {
   readonly state: State;
   /** Commands whose facts belong to the past of this test. */
-  after(...commands: readonly Command[]): Given<State, Command, Fact>;
+  after(...commands: readonly Asked<State, Command>[]): Given<State, Command, Fact>;
   /** Facts that follow what is given so far. */
   and(...facts: readonly Facts<Fact>[]): Given<State, Command, Fact>;
-  when(command: Command): When<State, Fact>;
+  when(command: Asked<State, Command>): When<State, Fact>;
 }
 
 /** What a command led to. */
@@ -60,7 +63,7 @@ const given = <State, Command, Fact extends Event>(
     const facts = [...past];
     const state = folded(decider, facts);
     for (const command of commands) {
-      const decided = decider.decide(command, state);
+      const decided = decider.decide(asked(command, state), state);
       fold(decider, state, decided, facts.length);
       facts.push(...decided);
     }
@@ -73,10 +76,10 @@ const given = <State, Command, Fact extends Event>(
 const when = <State, Command, Fact extends Event>(
   decider: Decider<State, Command, Fact>,
   past: readonly Fact[],
-  command: Command,
+  command: Asked<State, Command>,
 ): When<State, Fact> => {
   const before = folded(decider, past);
-  const decide = () => decider.decide(command, before);
+  const decide = () => decider.decide(asked(command, before), before);
   const facts = () => {
     const decided = decide();
     if (!isDeepStrictEqual(before, folded(decider, past))) throw new Error('Deciding changed the state.');
@@ -114,6 +117,9 @@ const when = <State, Command, Fact extends Event>(
     },
   };
 };
+
+const asked = <State, Command>(command: Asked<State, Command>, state: State): Command =>
+  typeof command === 'function' ? (command as (state: State) => Command)(state) : command;
 
 const thrownBy = (decide: () => unknown): unknown => {
   let decided: unknown;

@@ -1,0 +1,120 @@
+import {
+  DEFAULT_BILLING_POLICY,
+  type Account,
+  type AccountCommand,
+  type BillingPolicy,
+  type CountedReading,
+} from '#billing';
+import type { Instant } from '#kernel';
+import { at, on } from '../moments.js';
+import { sealed } from './accounts.js';
+import { aCatalog } from './catalogs.js';
+import { anId, INVOICE, SERIES, SUBSCRIPTION, usd } from './ids.js';
+import { gatheredUsage } from './readings.js';
+
+type Command<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>;
+type Parts<Type extends AccountCommand['type']> = Partial<Omit<Command<Type>, 'type'>>;
+
+const NOW = at('2026-01-01T00:00:00Z');
+
+/** Starts now, on the standard plan, and is active at once. */
+export const createSubscription = (parts: Parts<'CreateSubscription'> = {}): Command<'CreateSubscription'> => ({
+  type: 'CreateSubscription',
+  subscriptionId: SUBSCRIPTION,
+  plan: 'standard',
+  anchor: { align: 'subscription' },
+  activation: 'automatic',
+  quantities: {},
+  catalog: aCatalog(),
+  now: NOW,
+  ...parts,
+});
+
+export const activateSubscription = (parts: Parts<'ActivateSubscription'> = {}): Command<'ActivateSubscription'> => ({
+  type: 'ActivateSubscription',
+  subscriptionId: SUBSCRIPTION,
+  catalog: aCatalog(),
+  now: NOW,
+  ...parts,
+});
+
+export const cancelSubscription = (parts: Parts<'CancelSubscription'> = {}): Command<'CancelSubscription'> => ({
+  type: 'CancelSubscription',
+  subscriptionId: SUBSCRIPTION,
+  changeId: 'change-1',
+  at: 'now',
+  credit: 'prorated',
+  catalog: aCatalog(),
+  now: NOW,
+  ...parts,
+});
+
+export const endSubscription = (parts: Parts<'EndSubscription'> = {}): Command<'EndSubscription'> => ({
+  type: 'EndSubscription',
+  subscriptionId: SUBSCRIPTION,
+  ...parts,
+});
+
+/** Finalizes at once; `grace` leaves drafts. */
+export const aPolicy = (policy: Partial<BillingPolicy> = {}): BillingPolicy => ({
+  ...DEFAULT_BILLING_POLICY,
+  ...policy,
+});
+export const GRACE = aPolicy({ finalize: 'grace', graceHours: 24 });
+
+const terms = (now: Instant) => ({
+  catalog: aCatalog(),
+  seriesId: SERIES,
+  timeZone: 'UTC',
+  issueDate: on(now.slice(0, 10)),
+  billTo: sealed('bill-to'),
+  now,
+});
+
+/** Bills what is due up to now, with usage measured from the readings as billing would. */
+export const billAccount =
+  ({ known = [], ...parts }: Parts<'BillAccount'> & { readonly known?: readonly CountedReading[] } = {}) =>
+  (account: Account): Command<'BillAccount'> => {
+    const now = parts.now ?? parts.billThrough ?? NOW;
+    const command = { billThrough: now, ...terms(now), policy: aPolicy(), ...parts };
+    return {
+      type: 'BillAccount',
+      invoiceId: INVOICE,
+      ...command,
+      ...gatheredUsage(account, known, command),
+      ...(parts.usage ? { usage: parts.usage } : {}),
+      ...(parts.arrivals ? { arrivals: parts.arrivals } : {}),
+    };
+  };
+
+export const finalizeInvoice = (parts: Parts<'FinalizeInvoice'> = {}): Command<'FinalizeInvoice'> => ({
+  type: 'FinalizeInvoice',
+  invoiceId: INVOICE,
+  ...terms(parts.now ?? NOW),
+  ...parts,
+});
+
+export const voidInvoice = (parts: Parts<'VoidInvoice'> = {}): Command<'VoidInvoice'> => ({
+  type: 'VoidInvoice',
+  invoiceId: INVOICE,
+  bookedOn: on('2026-02-10'),
+  catalog: aCatalog(),
+  ...parts,
+});
+
+export const receivePayment = (parts: Parts<'ReceivePayment'> = {}): Command<'ReceivePayment'> => ({
+  type: 'ReceivePayment',
+  paymentId: anId('pay'),
+  invoiceId: INVOICE,
+  amount: usd(30_00n),
+  method: 'manual',
+  receivedOn: on('2026-01-20'),
+  ...parts,
+});
+
+export const reversePayment = (parts: Parts<'ReversePayment'> = {}): Command<'ReversePayment'> => ({
+  type: 'ReversePayment',
+  paymentId: anId('pay'),
+  bookedOn: on('2026-01-25'),
+  ...parts,
+});

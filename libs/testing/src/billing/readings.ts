@@ -1,0 +1,53 @@
+import {
+  dueServices,
+  measure,
+  usageDemands,
+  type Account,
+  type Arrival,
+  type Catalog,
+  type CountedReading,
+  type MeasuredUsage,
+  type Reading,
+} from '#billing';
+import { readingDigest, usageStream } from '#contracts';
+import type { Instant } from '#kernel';
+import { at } from '../moments.js';
+import { ACCOUNT, TENANT } from './ids.js';
+
+/** A reading that counts. Its revision is when the log got it: a later one than the last cut makes it late. */
+export const aReading = ({
+  revision = 0,
+  ordinal = 0,
+  ...reading
+}: Partial<Reading> & { readonly revision?: number; readonly ordinal?: number } = {}): CountedReading => {
+  const stored = {
+    id: `r${revision}.${ordinal}`,
+    event: 'call',
+    at: at('2026-01-15T12:00:00Z'),
+    properties: {},
+    ...reading,
+  };
+  return { ...stored, revision, ordinal, digest: readingDigest(stored) };
+};
+
+/** So many readings at one moment, in one event of the log. */
+export const readings = (count: number, reading: Parameters<typeof aReading>[0] = {}): CountedReading[] =>
+  Array.from({ length: count }, (_, ordinal) => aReading({ ...reading, ordinal }));
+
+/** What billing gathers of usage before it decides, from readings in memory. */
+export const gatheredUsage = (
+  account: Account,
+  known: readonly CountedReading[],
+  { catalog, billThrough }: { readonly catalog: Catalog; readonly billThrough: Instant },
+): { readonly usage: MeasuredUsage; readonly arrivals: readonly Arrival[] } => {
+  const cut = known.reduce((last, { revision }) => Math.max(last, revision), -1);
+  const fresh = known.filter(({ revision }) => revision > account.usageCut);
+  const arrivals = [...new Set(fresh.map((reading) => `${reading.at.slice(0, 10)} ${reading.event}`))].map((text) => ({
+    day: text.slice(0, 10),
+    event: text.slice(11),
+  }));
+  const demands = usageDemands(dueServices(account, { catalog, billThrough, arrivals }), account, catalog);
+  const byKey = new Map(demands.map((demand) => [demand.key, measure(demand, known)]));
+  const stream = usageStream(TENANT, account.profile?.accountId ?? ACCOUNT);
+  return { usage: { stream, cut, byKey }, arrivals };
+};
