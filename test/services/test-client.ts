@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+
+/** An answer as it came, whatever it says. */
+export interface Answer<Body = Any> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+// Answers are looked into, not typed: what they say is what specs are about.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Any = any;
+
+export interface Asking {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The body as it is, instead of JSON. */
+  readonly text?: string | Uint8Array<ArrayBuffer>;
+}
+
+/** The API as one tenant sees it, with answers in full. */
+export class TestClient {
+  constructor(
+    readonly url: string,
+    readonly key: string,
+    /** Until the read models know everything that was written so far. */
+    private readonly caughtUp: () => Promise<void> = () => Promise.resolve(),
+  ) {}
+
+  get(path: string, headers?: Asking['headers']): Promise<Answer> {
+    return this.ask('GET', path, undefined, headers ? { headers } : {});
+  }
+
+  post(path: string, body: unknown = {}, headers?: Asking['headers']): Promise<Answer> {
+    return this.ask('POST', path, body, headers ? { headers } : {});
+  }
+
+  put(path: string, body: unknown): Promise<Answer> {
+    return this.ask('PUT', path, body);
+  }
+
+  patch(path: string, body: unknown): Promise<Answer> {
+    return this.ask('PATCH', path, body);
+  }
+
+  /** What a request that must work answers. */
+  async done(method: string, path: string, body?: unknown, headers?: Asking['headers']): Promise<Any> {
+    const answer = await this.ask(method, path, body, headers ? { headers } : {});
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  /** Reads what was written before. */
+  async read(path: string): Promise<Any> {
+    await this.caughtUp();
+    return this.done('GET', path);
+  }
+
+  withKey(key: string): TestClient {
+    return new TestClient(this.url, key, this.caughtUp);
+  }
+
+  create(path: string, body: unknown = {}): Promise<Any> {
+    return this.done('POST', path, body, { 'idempotency-key': randomUUID() });
+  }
+
+  async ask(method: string, path: string, body?: unknown, { headers, text }: Asking = {}): Promise<Answer> {
+    const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
+    const response = await fetch(`${this.url}${path.startsWith('/') ? path : `/v1/${path}`}`, {
+      method,
+      headers: {
+        ...(this.key === '' ? {} : { authorization: `Bearer ${this.key}` }),
+        ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(sent === undefined ? {} : { body: sent }),
+    });
+    const read = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(read) : read };
+  }
+}

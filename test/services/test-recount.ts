@@ -1,0 +1,91 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { MasterKey } from '#personal-data';
+import { ProjectionStatuses } from '#projection';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { ServerRole } from '../../apps/server/src/configuration/configuration.js';
+import { createServer, portOf } from '../../apps/server/src/http-application.js';
+import { Installation } from '../../apps/server/src/installation.js';
+import { Projecting } from '../../apps/server/src/projecting/projecting.js';
+import { PROJECTIONS } from '../../apps/server/src/projecting/all-projections.js';
+import { Worker } from '../../apps/server/src/worker/worker.js';
+import { TestClient } from './test-client.js';
+import { TestDatabase } from './test-database.js';
+import { TestEventStore } from './test-event-store.js';
+
+const PATIENCE_MILLISECONDS = 30_000;
+const ALL: readonly ServerRole[] = ['api', 'projector', 'worker'];
+
+/** A whole installation: the application in this process, on a log and a database of its own. */
+export class TestRecount {
+  readonly statuses: ProjectionStatuses;
+  readonly url: string;
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly store: TestEventStore,
+    readonly app: NestFastifyApplication,
+    readonly firstKey: string,
+  ) {
+    this.statuses = new ProjectionStatuses(database.owner);
+    this.url = `http://127.0.0.1:${portOf(app)}`;
+  }
+
+  static async start(roles: readonly ServerRole[] = ALL): Promise<TestRecount> {
+    const database = await TestDatabase.create();
+    const store = await TestEventStore.start();
+    try {
+      const app = await createServer({
+        eventStoreUrl: store.url,
+        databaseUrl: database.url,
+        masterKey: new MasterKey(randomBytes(32)),
+        roles,
+        logLevel: 'fatal',
+      });
+      await app.init();
+      const firstKey = await app.get(Installation).ensure();
+      if (roles.includes('projector')) await app.get(Projecting).start();
+      if (roles.includes('worker')) app.get(Worker).start();
+      await app.listen(0, '127.0.0.1');
+      const recount = new TestRecount(database, store, app, firstKey!);
+      await recount.caughtUp();
+      return recount;
+    } catch (error) {
+      await store.stop();
+      await database.stop();
+      throw error;
+    }
+  }
+
+  /** The first tenant's, which looks after the installation, too. */
+  get client(): TestClient {
+    return new TestClient(this.url, this.firstKey, () => this.caughtUp());
+  }
+
+  async createTenant(name: string): Promise<{ readonly client: TestClient; readonly tenantId: string }> {
+    const tenant = await this.client.create('tenants', { name });
+    await this.caughtUp();
+    return { client: this.client.withKey(tenant.apiKey), tenantId: tenant.id };
+  }
+
+  /** Billed by billing runs alone, so that no timer interferes. */
+  async manualTenant(name = `tenant-${randomUUID()}`): Promise<TestClient> {
+    const { client } = await this.createTenant(name);
+    await client.done('PUT', 'settings/billing', { billing: 'manual' });
+    return client;
+  }
+
+  /** Every read model has considered everything that is in the log now. */
+  async caughtUp(): Promise<void> {
+    const names = PROJECTIONS.map(({ name }) => name);
+    await this.statuses.waitFor(names, await this.store.log.head(), PATIENCE_MILLISECONDS);
+  }
+
+  async stop(): Promise<void> {
+    try {
+      await this.app.close();
+    } finally {
+      await this.store.stop();
+      await this.database.stop();
+    }
+  }
+}
