@@ -83,6 +83,7 @@ module.exports = {
     onlyLibs('event-store-adapter', '^libs/event-store/', ['kernel', 'event-store', 'embedded']),
     onlyLibs('postgres-adapter', '^libs/postgres/', ['kernel', 'postgres']),
     onlyLibs('personal-data-adapter', '^libs/personal-data/', ['kernel', 'postgres', 'personal-data']),
+    onlyLibs('messaging-adapter', '^libs/messaging/', ['kernel', 'messaging']),
     onlyLibs('embedded-knows-nobody', '^libs/embedded/', ['embedded']),
     onlyLibs('api-client-knows-nobody', '^libs/api-client/', ['api-client']),
     onlyLibs('projection-runner', '^libs/projection/', ['kernel', 'contracts', 'postgres', 'projection']),

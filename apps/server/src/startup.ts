@@ -9,7 +9,7 @@ import { StartRefused, type DataFolder } from './embedded/data-folder.js';
 import { secret, type Services } from './embedded/embedded-services.js';
 import { createServer, portOf } from './http-application.js';
 import { Installation } from './installation.js';
-import { describeApi } from './openapi/describe-api.js';
+import { describeApi } from './documentation/describe-api.js';
 import { Projecting } from './projecting/projecting.js';
 import { Worker } from './worker/worker.js';
 
@@ -23,13 +23,14 @@ export const startUp = async (
   const app = await createServer({
     eventStoreUrl: services.eventStoreUrl,
     databaseUrl: services.databaseUrl,
+    natsUrl: services.natsUrl,
     masterKey: masterKeyOf(configuration, folder),
     roles: configuration.ROLE,
     logLevel: configuration.LOG_LEVEL,
   });
   try {
     const serves = configuration.ROLE.includes('api');
-    if (serves) describeApi(app);
+    if (serves) await describeApi(app);
     await app.init();
     const firstKey = await app.get(Installation).ensure();
     if (configuration.ROLE.includes('projector')) await app.get(Projecting).start();

@@ -24,6 +24,7 @@ import { ReadModelAccounts } from '../adapters/served-accounts.js';
 import { SystemClock } from '../adapters/system-clock.js';
 import { Verifications } from '../audit/verifications.js';
 import { ApiKeys } from '../credentials.js';
+import { OptionalMessages } from './messages.provider.js';
 import { Pools } from './pools.js';
 import { LogLifecycle } from './log-lifecycle.js';
 
@@ -31,6 +32,7 @@ import { LogLifecycle } from './log-lifecycle.js';
 export interface Connections {
   readonly eventStoreUrl: string;
   readonly databaseUrl: string;
+  readonly natsUrl?: string | undefined;
   readonly masterKey: MasterKey;
 }
 
@@ -60,10 +62,11 @@ const queryProviders: Provider[] = QUERIES.map((query) => ({
 @Global()
 @Module({})
 export class CoreModule {
-  static connected({ eventStoreUrl, databaseUrl, masterKey }: Connections): DynamicModule {
+  static connected({ eventStoreUrl, databaseUrl, natsUrl, masterKey }: Connections): DynamicModule {
     const providers: Provider[] = [
       { provide: Pools, useFactory: (): Pools => new Pools(databaseUrl) },
       { provide: EventLog, useFactory: (): EventLog => new EventStoreDbLog(eventStoreUrl) },
+      { provide: OptionalMessages, useFactory: (): Promise<OptionalMessages> => OptionalMessages.connect(natsUrl) },
       { provide: Clock, useClass: SystemClock },
       { provide: MasterKey, useValue: masterKey },
       {

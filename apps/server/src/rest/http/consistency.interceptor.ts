@@ -23,7 +23,7 @@ export class ConsistencyInterceptor implements NestInterceptor {
     const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
     const wanted = headers['recount-consistent-with'];
     if (wanted === undefined) return next.handle();
-    if (typeof wanted !== 'string' || !/^\d{1,19}$/.test(wanted)) {
+    if (typeof wanted !== 'string' || !/^\d{1,18}$/.test(wanted)) {
       return refuseAt(
         '/headers/recount-consistent-with',
         'invalid_request',

@@ -7,6 +7,7 @@ import {
   type HealthCheckResult,
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
+import { OptionalMessages } from '../../core/messages.provider.js';
 import { Pools } from '../../core/pools.js';
 import { Public } from '../http/api-key.guard.js';
 import { NoQuery } from '../http/queries.dto.js';
@@ -19,6 +20,7 @@ export class HealthController {
     private readonly indicators: HealthIndicatorService,
     private readonly log: EventLog,
     private readonly pools: Pools,
+    private readonly nats: OptionalMessages,
   ) {}
 
   /** The process is alive. */
@@ -31,9 +33,11 @@ export class HealthController {
   @Get('ready')
   @HealthCheck()
   ready(@Query() _: NoQuery): Promise<HealthCheckResult> {
+    const { messages } = this.nats;
     return this.health.check([
       () => this.probe('eventLog', () => this.log.head()),
       () => this.probe('database', () => this.pools.api.query('SELECT 1')),
+      ...(messages ? [() => this.probe('nats', () => messages.checkHealth())] : []),
     ]);
   }
 

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { PRODUCT_VERSION } from '../product-version.js';
+import metadata from '../metadata.js';
 
 const DESCRIPTION = `An event-sourced billing ledger: usage in, invoices and books out, and every number can be counted again.
 
@@ -22,10 +23,12 @@ export const openApiOf = (app: INestApplication): OpenAPIObject =>
       .build(),
   );
 
+/** What the classes of requests and answers say about themselves. */
+export const loadDescriptions = (): Promise<void> => SwaggerModule.loadPluginMetadata(metadata);
+
 /** Documentation for people at `/docs`, for machines at `/openapi.json`. */
-export const describeApi = (app: INestApplication): void => {
-  SwaggerModule.setup('docs', app, () => openApiOf(app), {
-    jsonDocumentUrl: 'openapi.json',
-    customSiteTitle: 'Recount API',
-  });
+export const describeApi = async (app: INestApplication): Promise<void> => {
+  await loadDescriptions();
+  const document = openApiOf(app);
+  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Recount API' });
 };
