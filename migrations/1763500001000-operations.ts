@@ -7,7 +7,9 @@ export class Operations1763500001000 implements MigrationInterface {
       -- Whose log this database belongs to.
       CREATE TABLE ops.installation (
         only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
-        installation_id text NOT NULL
+        installation_id text NOT NULL,
+        -- The first API key is shown once: on the first start that came up.
+        first_key_shown boolean NOT NULL DEFAULT false
       );
 
       -- Checkpoints of projections. The last event seen is verified against the log at start.

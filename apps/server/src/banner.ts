@@ -26,7 +26,7 @@ export const banner = ({ configuration, services, folder, port, firstKey }: Star
       ? [`  Roles         ${ROLE.join(', ')}`]
       : [`  API           ${url}/v1`, `  Documentation ${url}/docs`]),
     ...(folder === undefined ? [] : [`  Data          ${folder}`]),
-    `  Event store   ${part(EVENTSTORE_URL, services.eventStoreUrl)}`,
+    `  Event store   ${part(EVENTSTORE_URL, services.eventStoreUrl)}${EVENTSTORE_URL === undefined ? ' (one node: not for production)' : ''}`,
     `  PostgreSQL    ${part(DATABASE_URL, services.databaseUrl)}`,
     `  NATS          ${part(NATS_URL, services.natsUrl)}`,
     ...(firstKey === null ? [] : ['', `  First API key ${firstKey}`, '  It is shown this once: keep it.']),

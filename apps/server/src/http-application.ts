@@ -24,6 +24,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   });
   const app = await NestFactory.create<NestFastifyApplication>(ServerModule.forRoles(options), adapter, {
     bufferLogs: true,
+    abortOnError: false,
   });
   app.useLogger(app.get(Logger));
   const fastify = adapter.getInstance();

@@ -22,13 +22,11 @@ export class Installation {
     private readonly clock: Clock,
   ) {}
 
-  /** The first API key, the one time that it is made. @throws StartRefused */
+  /** The first API key until it was shown, then null. @throws StartRefused */
   async ensure(): Promise<string | null> {
     const installationId = await this.installationOfLog();
-    await this.claimDatabase(installationId);
+    const shown = await this.claimDatabase(installationId);
     const tenantId = derivedId('tnt', installationId, 'first');
-    const exists = await this.tenants.view(tenantStream(tenantId), (tenant) => tenant.tenantId !== null, 0);
-    if (exists) return null;
     const commandId = derivedUuid('first-tenant', installationId);
     const envelope: Envelope = {
       tenantId,
@@ -38,8 +36,15 @@ export class Installation {
       correlationId: commandId,
     };
     const { secret, key } = this.apiKeys.make(createdId('key', envelope), 'first key', ['tenant', 'installation']);
-    await this.commands.execute(new CreateTenant(envelope, tenantCreation(tenantId, 'First tenant', 'UTC', key)));
-    return secret;
+    const exists = await this.tenants.view(tenantStream(tenantId), (tenant) => tenant.tenantId !== null, 0);
+    if (!exists) {
+      await this.commands.execute(new CreateTenant(envelope, tenantCreation(tenantId, 'First tenant', 'UTC', key)));
+    }
+    return shown ? null : secret;
+  }
+
+  async firstKeyWasShown(): Promise<void> {
+    await this.pools.owner.query('UPDATE ops.installation SET first_key_shown = true');
   }
 
   private async installationOfLog(): Promise<InstallationId> {
@@ -78,10 +83,11 @@ export class Installation {
     return undefined;
   }
 
-  private async claimDatabase(installationId: InstallationId): Promise<void> {
-    const { rows } = await this.pools.owner.query<{ installation_id: string }>(
+  /** Answers whether the first key was shown. */
+  private async claimDatabase(installationId: InstallationId): Promise<boolean> {
+    const { rows } = await this.pools.owner.query<{ installation_id: string; first_key_shown: boolean }>(
       `INSERT INTO ops.installation (installation_id) VALUES ($1)
-       ON CONFLICT (only_one) DO UPDATE SET only_one = true RETURNING installation_id`,
+       ON CONFLICT (only_one) DO UPDATE SET only_one = true RETURNING installation_id, first_key_shown`,
       [installationId],
     );
     if (rows[0]!.installation_id !== installationId) {
@@ -89,5 +95,6 @@ export class Installation {
         'The database belongs to another installation than the event store: check DATABASE_URL and EVENTSTORE_URL.',
       );
     }
+    return rows[0]!.first_key_shown;
   }
 }

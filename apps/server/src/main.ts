@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { readConfiguration, WrongConfiguration } from './configuration/configuration.js';
 import { DataFolder, StartRefused } from './embedded/data-folder.js';
 import { startServices } from './embedded/embedded-services.js';
-import { startUp } from './startup.js';
+import { checkPort, startUp } from './startup.js';
 
 const EXIT_REFUSED = 2;
 
@@ -10,6 +10,7 @@ const EXIT_REFUSED = 2;
 const run = async (): Promise<number> => {
   const signalled = untilSignalled();
   const configuration = readConfiguration(process.env);
+  await checkPort(configuration);
   const embeds = configuration.EVENTSTORE_URL === undefined || configuration.DATABASE_URL === undefined;
   const folder =
     embeds || configuration.RECOUNT_MASTER_KEY === undefined

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer as createNetServer } from 'node:net';
+import { Messages } from '#messaging';
 import { MasterKey } from '#personal-data';
 import { migrationSource } from '#postgres';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -23,7 +26,7 @@ export const startUp = async (
   const app = await createServer({
     eventStoreUrl: services.eventStoreUrl,
     databaseUrl: services.databaseUrl,
-    natsUrl: services.natsUrl,
+    messages: await connectMessages(services.natsUrl),
     masterKey: masterKeyOf(configuration, folder),
     roles: configuration.ROLE,
     logLevel: configuration.LOG_LEVEL,
@@ -32,13 +35,15 @@ export const startUp = async (
     const serves = configuration.ROLE.includes('api');
     if (serves) await describeApi(app);
     await app.init();
-    const firstKey = await app.get(Installation).ensure();
+    const installation = app.get(Installation);
+    const firstKey = await installation.ensure();
     if (configuration.ROLE.includes('projector')) await app.get(Projecting).start();
     if (configuration.ROLE.includes('worker')) app.get(Worker).start();
     if (serves) await listen(app, configuration);
     console.log(
       banner({ configuration, services, folder: folder?.path, port: serves ? portOf(app) : undefined, firstKey }),
     );
+    if (firstKey !== null) await installation.firstKeyWasShown();
     return app;
   } catch (error) {
     await app.close();
@@ -65,13 +70,44 @@ const migrate = async (databaseUrl: string): Promise<void> => {
   }
 };
 
-const listen = async (app: NestFastifyApplication, { HOST, PORT }: Configuration): Promise<void> => {
+const connectMessages = async (url: string | undefined): Promise<Messages | null> => {
+  if (url === undefined) return null;
   try {
-    await app.listen(PORT, HOST);
+    return await Messages.connect(url);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') throw new StartRefused(`Port ${PORT} is taken: stop what uses it, or set PORT.`);
-    if (code === 'EACCES') throw new StartRefused(`Port ${PORT} needs more rights than this user has: set PORT.`);
-    throw new StartRefused(`The API cannot listen on ${HOST}:${PORT}: ${message}.`);
+    throw new StartRefused(
+      `NATS does not answer at ${url}: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+};
+
+/** Before anything is started: nobody waits for a database to learn that a port is taken. @throws StartRefused */
+export const checkPort = async ({ HOST, PORT, ROLE }: Configuration): Promise<void> => {
+  if (!ROLE.includes('api') || PORT === 0) return;
+  const server = createNetServer();
+  try {
+    server.listen(PORT, HOST);
+    await once(server, 'listening');
+  } catch (error) {
+    throw refusedPort({ HOST, PORT }, error as NodeJS.ErrnoException);
+  } finally {
+    server.close();
+  }
+};
+
+const refusedPort = (
+  { HOST, PORT }: Pick<Configuration, 'HOST' | 'PORT'>,
+  { code, message }: NodeJS.ErrnoException,
+): StartRefused => {
+  if (code === 'EADDRINUSE') return new StartRefused(`Port ${PORT} is taken: stop what uses it, or set PORT.`);
+  if (code === 'EACCES') return new StartRefused(`Port ${PORT} needs more rights than this user has: set PORT.`);
+  return new StartRefused(`The API cannot listen on ${HOST}:${PORT}: ${message}.`);
+};
+
+const listen = async (app: NestFastifyApplication, configuration: Configuration): Promise<void> => {
+  try {
+    await app.listen(configuration.PORT, configuration.HOST);
+  } catch (error) {
+    throw refusedPort(configuration, error as NodeJS.ErrnoException);
   }
 };

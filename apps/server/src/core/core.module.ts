@@ -1,6 +1,7 @@
 import { AccountDirectory, BILLING_PROVIDERS, PersonalData, ReadModels, UsageReadings } from '#billing';
 import { EventStoreDbLog } from '#event-store';
 import { Clock, EventLog } from '#kernel';
+import type { Messages } from '#messaging';
 import { MasterKey, PersonalKeys, SealedPersonalData } from '#personal-data';
 import { TenantTransactions } from '#postgres';
 import { ProjectionStatuses } from '#projection';
@@ -24,7 +25,7 @@ import { ReadModelAccounts } from '../adapters/served-accounts.js';
 import { SystemClock } from '../adapters/system-clock.js';
 import { Verifications } from '../audit/verifications.js';
 import { ApiKeys } from '../credentials.js';
-import { OptionalMessages } from './messages.provider.js';
+import { OptionalMessages } from './optional-messages.js';
 import { Pools } from './pools.js';
 import { LogLifecycle } from './log-lifecycle.js';
 
@@ -32,7 +33,8 @@ import { LogLifecycle } from './log-lifecycle.js';
 export interface Connections {
   readonly eventStoreUrl: string;
   readonly databaseUrl: string;
-  readonly natsUrl?: string | undefined;
+  /** Null where there is no NATS. */
+  readonly messages?: Messages | null;
   readonly masterKey: MasterKey;
 }
 
@@ -62,11 +64,11 @@ const queryProviders: Provider[] = QUERIES.map((query) => ({
 @Global()
 @Module({})
 export class CoreModule {
-  static connected({ eventStoreUrl, databaseUrl, natsUrl, masterKey }: Connections): DynamicModule {
+  static connected({ eventStoreUrl, databaseUrl, messages = null, masterKey }: Connections): DynamicModule {
     const providers: Provider[] = [
       { provide: Pools, useFactory: (): Pools => new Pools(databaseUrl) },
       { provide: EventLog, useFactory: (): EventLog => new EventStoreDbLog(eventStoreUrl) },
-      { provide: OptionalMessages, useFactory: (): Promise<OptionalMessages> => OptionalMessages.connect(natsUrl) },
+      { provide: OptionalMessages, useFactory: (): OptionalMessages => new OptionalMessages(messages) },
       { provide: Clock, useClass: SystemClock },
       { provide: MasterKey, useValue: masterKey },
       {

@@ -44,7 +44,14 @@ type Start = (name: string, file: string, args: readonly string[]) => Promise<Ch
 
 const eventStore = async (folder: DataFolder, start: Start): Promise<string> => {
   const data = folder.join('eventstore');
-  const { port } = await start('event store', '../../../eventstore/src/main.js', ['--data', data, '--port', '0']);
+  const { port } = await start('event store', '../../../eventstore/src/main.js', [
+    '--data',
+    data,
+    '--port',
+    '0',
+    '--log-level',
+    'warn',
+  ]);
   return `esdb://127.0.0.1:${port}?tls=false`;
 };
 

@@ -7,7 +7,7 @@ import {
   type HealthCheckResult,
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
-import { OptionalMessages } from '../../core/messages.provider.js';
+import { OptionalMessages } from '../../core/optional-messages.js';
 import { Pools } from '../../core/pools.js';
 import { Public } from '../http/api-key.guard.js';
 import { NoQuery } from '../http/queries.dto.js';
