@@ -58,7 +58,7 @@ const cursorOf = (value: unknown): string => Buffer.from(String(value)).toString
 
 const positionOf = (cursor: string, parameter: string): bigint => {
   const text = Buffer.from(cursor, 'base64url').toString();
-  return /^\d{1,19}$/.test(text)
+  return /^\d{1,18}$/.test(text)
     ? BigInt(text)
     : refuseAt(`/${parameter}`, 'invalid_cursor', 'This is not a cursor that a list gave out.', 'invalid');
 };
