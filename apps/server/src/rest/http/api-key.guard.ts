@@ -46,9 +46,12 @@ export class ApiKeyGuard implements CanActivate {
       return refuse('unauthenticated', 'Send your API key as “Authorization: Bearer <key>”.', 'unauthenticated');
     }
     const digest = hash('sha256', key);
-    const known = this.known.get(digest) ?? (await this.tenants.keyByHash(digest));
-    if (!known) return refuse('unauthenticated', 'This API key is unknown or revoked.', 'unauthenticated');
-    this.known.set(digest, known);
-    return known;
+    const known = this.known.get(digest);
+    if (known) return known;
+    const found = await this.tenants.keyByHash(digest);
+    if (!found) return refuse('unauthenticated', 'This API key is unknown or revoked.', 'unauthenticated');
+    // Once per look-up: a key in steady use is to be looked up again, too.
+    this.known.set(digest, found);
+    return found;
   }
 }
