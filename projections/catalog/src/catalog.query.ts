@@ -26,10 +26,11 @@ interface MeterRow extends Record<string, unknown> {
   readonly position: bigint;
 }
 
+/** The builder takes `schema.table` in a join for a relation of an entity, and a statement in brackets as it is. */
 const selectVersions = () =>
   selectFrom('plan_versions')
     .addSelect('p.archived', 'archived')
-    .innerJoin('read.plans', 'p', 'p.tenant_id = t.tenant_id AND p.key = t.key')
+    .innerJoin('(SELECT * FROM read.plans)', 'p', 'p.tenant_id = t.tenant_id AND p.key = t.key')
     .where('true');
 
 export class CatalogQuery {
