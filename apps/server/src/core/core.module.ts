@@ -20,6 +20,7 @@ import { ReadingsQuery, UsageReadingsQuery, UsageReportQuery } from '#projection
 import { AccountHistory, ServedAccounts, VerifyAccounts } from '#replay';
 import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { KnownAccounts } from '../adapters/known-accounts.js';
 import { ReadModelDirectory } from '../adapters/read-model-directory.js';
 import { ReadModelAccounts } from '../adapters/served-accounts.js';
 import { SystemClock } from '../adapters/system-clock.js';
@@ -114,6 +115,7 @@ export class CoreModule {
         useFactory: (log: EventLog, served: ServedAccounts): VerifyAccounts => new VerifyAccounts(log, served),
       },
       ApiKeys,
+      KnownAccounts,
       LogLifecycle,
       Verifications,
       ...BILLING_PROVIDERS,

@@ -1,16 +1,17 @@
 import { StartBillingRun } from '#billing';
-import { notFound, parseInstant } from '#kernel';
+import { notFound, parseInstant, refuseAt, type AccountId, type TenantId } from '#kernel';
 import { BillingRunsQuery } from '#projections/billing-runs';
 import { InvoicesQuery } from '#projections/invoices';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { KnownAccounts } from '../../adapters/known-accounts.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { CommandEnvelope } from '../http/envelope.js';
-import { accountIdIn, billingRunIdIn } from '../http/ids.js';
+import { accountIdIn, billingRunIdIn, namingAccountAt } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoQuery, PageQuery } from '../http/queries.dto.js';
 import { billingRunResource, type BillingRunResource } from './billing-run.resource.js';
@@ -23,6 +24,7 @@ export class BillingRunsController {
     private readonly commands: CommandBus,
     private readonly runs: BillingRunsQuery,
     private readonly invoices: InvoicesQuery,
+    private readonly known: KnownAccounts,
   ) {}
 
   /** Bills everything due up to an instant. Answers at once; the run goes on by itself, also over a restart. */
@@ -32,7 +34,7 @@ export class BillingRunsController {
     @Body() { billThrough, accounts }: StartBillingRunDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<BillingRunResource>> {
-    const only = accounts?.map((reference) => accountIdIn(envelope.tenantId, reference));
+    const only = accounts && (await this.accountsIn(envelope.tenantId, accounts));
     const executed = await this.commands.execute(new StartBillingRun(envelope, parseInstant(billThrough), only));
     const { runId, startedAt } = executed.answer;
     const run = {
@@ -68,5 +70,18 @@ export class BillingRunsController {
     const { run, failures } = (await this.runs.find(tenantId, runId)) ?? notFound('billing_run', id);
     if (run.result) return billingRunResource(run, failures);
     return billingRunResource(run, failures, await this.invoices.runTotals(tenantId, runId));
+  }
+
+  private async accountsIn(tenantId: TenantId, references: readonly string[]): Promise<AccountId[]> {
+    const ids = await Promise.all(
+      references.map((reference, index) =>
+        namingAccountAt(`/accounts/${index}`, async () => accountIdIn(tenantId, reference)),
+      ),
+    );
+    const known = await this.known.among(tenantId, ids);
+    const unknown = ids.findIndex((id) => !known.has(id));
+    return unknown < 0
+      ? ids
+      : refuseAt(`/accounts/${unknown}`, 'account_not_found', 'There is no such account.', 'not_found');
   }
 }

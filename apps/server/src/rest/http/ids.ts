@@ -1,9 +1,11 @@
 import { accountIdOf, subscriptionIdOf } from '#billing';
 import {
+  DomainError,
   isId,
   notFound,
   parseInstant,
   refuse,
+  refuseAt,
   type AccountId,
   type BillingRunId,
   type InvoiceId,
@@ -20,6 +22,17 @@ const EXTERNAL = 'external:';
 export const accountIdIn = (tenantId: TenantId, reference: string): AccountId => {
   if (reference.startsWith(EXTERNAL)) return accountIdOf(tenantId, reference.slice(EXTERNAL.length));
   return isId('acc', reference) ? reference : notFound('account', reference);
+};
+
+/** A body names an account that is not there: says where it names it. */
+export const namingAccountAt = async <Result>(pointer: string, work: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'account_not_found' && error.violations.length === 0)
+      return refuseAt(pointer, error.code, error.message, error.kind);
+    throw error;
+  }
 };
 
 export const subscriptionIdIn = (tenantId: TenantId, reference: string): SubscriptionId => {

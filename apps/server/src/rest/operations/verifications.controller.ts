@@ -1,10 +1,10 @@
-import { AccountDirectory } from '#billing';
 import { isId, notFound } from '#kernel';
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { KnownAccounts } from '../../adapters/known-accounts.js';
 import { Verifications } from '../../audit/verifications.js';
 import { callerOf } from '../http/caller.js';
-import { accountIdIn } from '../http/ids.js';
+import { accountIdIn, namingAccountAt } from '../http/ids.js';
 import { NoQuery } from '../http/queries.dto.js';
 import { StartVerificationDto } from './verifications.dto.js';
 import { verificationResource, type VerificationResource } from './verifications.resource.js';
@@ -13,7 +13,7 @@ import { verificationResource, type VerificationResource } from './verifications
 export class VerificationsController {
   constructor(
     private readonly verifications: Verifications,
-    private readonly directory: AccountDirectory,
+    private readonly known: KnownAccounts,
   ) {}
 
   /** Compares replayed accounts with read models, books with invoices, and usage lines with the log. */
@@ -24,9 +24,11 @@ export class VerificationsController {
   ): Promise<VerificationResource> {
     const { tenantId } = callerOf(request);
     if (accountId === undefined) return verificationResource(await this.verifications.start(tenantId));
-    const id = accountIdIn(tenantId, accountId);
-    if (!(await this.directory.statuses(tenantId, [id])).has(id)) return notFound('account', accountId);
-    return verificationResource(await this.verifications.start(tenantId, id));
+    return namingAccountAt('/accountId', async () => {
+      const id = accountIdIn(tenantId, accountId);
+      if (!(await this.known.among(tenantId, [id])).has(id)) return notFound('account', accountId);
+      return verificationResource(await this.verifications.start(tenantId, id));
+    });
   }
 
   /** How far it is, and what it found. */

@@ -19,7 +19,7 @@ import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { CommandEnvelope } from '../http/envelope.js';
-import { accountIdIn, pastIn, subscriptionIdIn } from '../http/ids.js';
+import { accountIdIn, namingAccountAt, pastIn, subscriptionIdIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
 import {
@@ -51,19 +51,20 @@ export class SubscriptionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
     const { accountId, plan, planVersion, externalId, startAt, anchor, activation, quantities } = body;
-    const executed = await this.commands.execute(
-      new CreateSubscription(envelope, accountIdIn(envelope.tenantId, accountId), {
-        plan,
-        ...(planVersion === undefined ? {} : { planVersion }),
-        ...(externalId === undefined ? {} : { externalId }),
-        ...(startAt === undefined ? {} : { startAt: parseInstant(startAt) }),
-        anchor: {
-          ...(anchor?.day === undefined ? {} : { day: anchor.day }),
-          ...(anchor?.align === undefined ? {} : { align: anchor.align }),
-        },
-        ...(activation === undefined ? {} : { activation }),
-        ...(quantities === undefined ? {} : { quantities }),
-      }),
+    const input = {
+      plan,
+      ...(planVersion === undefined ? {} : { planVersion }),
+      ...(externalId === undefined ? {} : { externalId }),
+      ...(startAt === undefined ? {} : { startAt: parseInstant(startAt) }),
+      anchor: {
+        ...(anchor?.day === undefined ? {} : { day: anchor.day }),
+        ...(anchor?.align === undefined ? {} : { align: anchor.align }),
+      },
+      ...(activation === undefined ? {} : { activation }),
+      ...(quantities === undefined ? {} : { quantities }),
+    };
+    const executed = await namingAccountAt('/accountId', async () =>
+      this.commands.execute(new CreateSubscription(envelope, accountIdIn(envelope.tenantId, accountId), input)),
     );
     return this.tell(envelope.tenantId, reply, executed);
   }
