@@ -1,0 +1,222 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../services/eventually.js';
+import { routes, type Route } from '../services/routes.js';
+import { Stopping } from '../services/stopping.js';
+import type { Any, TestClient } from '../services/test-client.js';
+import { TestRecount } from '../services/test-recount.js';
+import { billedAccount, METER, openAccount, PLAN, subscribe, usd, withCatalog } from './samples.js';
+
+/** What the owner of everything would say on each route that changes something. */
+const BODIES: Readonly<Record<string, object>> = {
+  'POST v1/plans/:key/versions': { ...PLAN, key: undefined, name: 'Other' },
+  'PATCH v1/accounts/:id': { name: 'Stolen' },
+  'POST v1/subscriptions/:id/cancel': { at: 'now' },
+  'POST v1/invoices/:id/payments': { amount: usd('1.00') },
+};
+
+const routeName = ({ method, path }: Route): string => `${method} ${path}`;
+const OWN = routes().filter(({ isPublic, isForInstallation }) => !isPublic && !isForInstallation);
+const NAMING = OWN.filter(({ path }) => path.includes(':'));
+const LISTING = OWN.filter(
+  ({ method, path }) => method === 'GET' && !path.includes(':') && path !== 'v1/settings/billing',
+);
+
+describe('two tenants', () => {
+  const stopping = new Stopping();
+  let recount: TestRecount;
+  let owner: TestClient;
+  let other: TestClient;
+  let things: Record<string, Any>;
+
+  beforeAll(async () => {
+    recount = await stopping.use(TestRecount.start());
+    owner = await recount.manualTenant('owner');
+    other = await recount.manualTenant('other');
+    await withCatalog(owner);
+    const { account, invoice } = await billedAccount(owner, { externalId: 'ada' });
+    await owner.create(`subscriptions`, {
+      accountId: account.id,
+      plan: 'pro',
+      externalId: 'ada-pro',
+      activation: 'manual',
+    });
+    const payment = await owner.create(`invoices/${invoice.id}/payments`, { amount: usd('5.00') });
+    const [run] = (await owner.read('billing-runs')).data;
+    const [subscription] = (await owner.read('subscriptions')).data;
+    const [key] = (await owner.read('api-keys')).data;
+    const verification = await owner.create('audit/verifications', {});
+    const events = ['llm_request', 'never_billed'].map((event, index) => ({
+      id: `reading-${index + 1}`,
+      event,
+      accountId: account.id,
+      properties: { tokens: 1 },
+    }));
+    await owner.create('usage', { events });
+    things = { account, invoice, payment, run, subscription, key, verification };
+  });
+
+  /** What stands in a path for a thing of the owner's. */
+  const referencesFor = (path: string): string[] => {
+    const { account, invoice, payment, run, subscription, key, verification } = things as Record<
+      string,
+      { id: string }
+    >;
+    const byPrefix: Record<string, readonly string[]> = {
+      'v1/accounts': [account!.id, 'external:ada'],
+      'v1/subscriptions': [subscription!.id, 'external:ada-pro'],
+      'v1/invoices': [invoice!.id],
+      'v1/payments': [payment!.id],
+      'v1/billing-runs': [run!.id],
+      'v1/api-keys': [key!.id],
+      'v1/audit/verifications': [verification!.id],
+      'v1/usage': ['reading-1'],
+      'v1/meters': ['tokens'],
+      'v1/plans': ['pro'],
+    };
+    const [, references] = Object.entries(byPrefix).find(([prefix]) => path.startsWith(`${prefix}/`)) ?? [];
+    if (!references) throw new Error(`Say what names a thing of another tenant in ${path}.`);
+    return references.map((reference) =>
+      `/${path}`.replace(':version', '1').replace(/:(id|key)/, encodeURIComponent(reference)),
+    );
+  };
+
+  it.each(NAMING.map((route) => [routeName(route), route] as const))(
+    '%s: what another tenant has is not found',
+    async (name, { method, path }) => {
+      await recount.caughtUp();
+      const before = await recount.store.log.head();
+      const query = path.endsWith('/usage') ? '?meter=tokens&from=2025-01-01T00:00:00Z&to=2025-02-01T00:00:00Z' : '';
+      for (const filled of referencesFor(path)) {
+        const body = method === 'GET' ? undefined : (BODIES[name] ?? {});
+        const answer = await other.ask(method, `${filled}${query}`, body);
+        expect(answer).toMatchObject({ status: 404, body: { code: expect.stringMatching(/^[a-z_]+_not_found$/) } });
+        expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+      }
+      expect(await recount.store.log.head()).toBe(before);
+    },
+  );
+
+  it.each(LISTING.map(({ path }) => path))('GET %s: nothing of another tenant is listed', async (path) => {
+    await recount.caughtUp();
+    const query = path.endsWith('mrr') ? '?from=2020-01-01&to=2040-01-01&interval=year' : '';
+    const { status, body } = await other.get(`/${path}${query}`);
+    expect(status).toBe(200);
+    const found = Array.isArray(body) ? body : body.data;
+    expect(path === 'v1/api-keys' ? found.slice(1) : found).toEqual([]);
+    const own = (await owner.get(`/${path}${query}`)).body;
+    expect(Array.isArray(own) ? own : own.data).not.toHaveLength(0);
+  });
+
+  it.each(['invoices', 'payments', 'subscriptions', 'usage/unbilled'])(
+    'GET %s: not by the account either',
+    async (path) => {
+      for (const reference of [things['account'].id, 'external:ada']) {
+        expect((await other.get(`${path}?accountId=${reference}`)).body).toMatchObject({ data: [] });
+      }
+      expect((await other.get(`invoices?billingRunId=${things['run'].id}`)).body).toMatchObject({ data: [] });
+    },
+  );
+
+  it('cannot name each other’s things in what they send', async () => {
+    await recount.caughtUp();
+    const before = await recount.store.log.head();
+    const { id } = things['account'];
+    const refused: [string, object, number, string][] = [
+      ['subscriptions', { accountId: id, plan: 'pro' }, 404, '/accountId'],
+      ['accounts', { name: 'Child', currency: 'USD', parentAccountId: id }, 422, '/parentAccountId'],
+      ['billing-runs', { billThrough: '2025-02-01T00:00:00Z', accounts: [id] }, 404, '/accounts/0'],
+      ['audit/verifications', { accountId: id }, 404, '/accountId'],
+    ];
+    for (const [path, body, status, pointer] of refused) {
+      expect(await other.post(path, body)).toMatchObject({
+        status,
+        body: { code: 'account_not_found', errors: [{ pointer, code: 'account_not_found' }] },
+      });
+    }
+    const sent = await other.post('usage', {
+      events: [
+        { id: '1', event: 'llm_request', accountId: id },
+        { id: '2', event: 'llm_request', accountId: 'external:ada' },
+      ],
+    });
+    expect(sent.body.results).toMatchObject([{ code: 'account_not_found' }, { code: 'account_not_found' }]);
+    expect(await recount.store.log.head()).toBe(before);
+  });
+
+  it('may use the same names for things of their own', async () => {
+    await withCatalog(other);
+    const own = await openAccount(other, { externalId: 'ada' });
+    expect(own.id).not.toBe(things['account'].id);
+    const subscription = await subscribe(other, 'external:ada', { externalId: 'ada-pro' });
+    expect(subscription.id).not.toBe(things['subscription'].id);
+    expect(await other.read('accounts/external:ada')).toMatchObject({ id: own.id });
+    expect(await owner.read('accounts/external:ada')).toMatchObject({ id: things['account'].id });
+    const stolen = { id: '3', event: 'llm_request', accountId: own.id, subscriptionId: things['subscription'].id };
+    expect((await other.post('usage', stolen)).body.results).toMatchObject([{ code: 'subscription_not_found' }]);
+  });
+
+  it('see of what has the same name their own alone', async () => {
+    await other.create('meters', { ...METER, key: 'own' });
+    expect((await other.read('meters')).data.map(({ key }: Any) => key)).toEqual(['own', 'tokens']);
+    expect((await owner.read('meters')).data.map(({ key }: Any) => key)).toEqual(['tokens']);
+    expect((await other.read('invoices')).data).toEqual([]);
+  });
+});
+
+describe('credentials', () => {
+  const stopping = new Stopping();
+  let recount: TestRecount;
+
+  beforeAll(async () => {
+    recount = await stopping.use(TestRecount.start());
+  });
+
+  const filled = ({ path }: Route): string => `/${path.replaceAll(/:\w+/g, 'x')}`;
+
+  it('are asked for on every route but the public ones', async () => {
+    for (const route of routes()) {
+      for (const authorization of [
+        undefined,
+        'Bearer rk_unknown',
+        'Basic abc',
+        'Bearer',
+        `Bearer ${'x'.repeat(300)}`,
+      ]) {
+        const answer = await recount.client
+          .withKey('')
+          .ask(route.method, filled(route), route.method === 'GET' ? undefined : {}, {
+            headers: authorization === undefined ? {} : { authorization },
+          });
+        if (route.isPublic) {
+          expect(answer.status).toBe(200);
+          continue;
+        }
+        expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+        expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+      }
+    }
+  });
+
+  it('of a tenant do not look after the installation', async () => {
+    const { client } = await recount.createTenant('tenant');
+    for (const route of routes().filter(({ isForInstallation }) => isForInstallation)) {
+      const answer = await client.ask(route.method, filled(route), route.method === 'GET' ? undefined : {});
+      expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    }
+  });
+
+  it('open nothing once they are revoked', async () => {
+    const client = await recount.manualTenant();
+    const issued = await client.create('api-keys', { name: 'for a week' });
+    await recount.caughtUp();
+    const holder = client.withKey(issued.secret);
+    expect((await holder.get('accounts')).status).toBe(200);
+    expect(await holder.create(`api-keys/${issued.id}/revoke`)).toMatchObject({ revoked: true });
+    await eventually(
+      () => holder.get('accounts'),
+      ({ status }) => status === 401,
+      'a closed door',
+    );
+    expect((await client.get('accounts')).status).toBe(200);
+  });
+});
