@@ -7,7 +7,7 @@ const builder = new DataSource({ type: 'postgres' });
 
 /** A select on a table of the read schema, under the alias `t`. */
 export const selectFrom = (table: string): SelectQueryBuilder<Record<string, never>> =>
-  builder.createQueryBuilder().select('t.*').from(`read.${table}`, 't') as SelectQueryBuilder<Record<string, never>>;
+  builder.createQueryBuilder().select('t.*').from<Record<string, never>>(`read.${table}`, 't');
 
 export interface PageRequest {
   readonly limit: number;

@@ -13,5 +13,5 @@ const parsers = new Map<number, (text: string) => unknown>([
 export const COLUMN_TYPES: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary'): ((text: string) => unknown) =>
     (format === 'binary' ? undefined : parsers.get(oid)) ??
-    (getTypeParser(oid, format as 'text') as (text: string) => unknown),
+    getTypeParser(oid, format as 'text'),
 };
