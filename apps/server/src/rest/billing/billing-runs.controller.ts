@@ -75,7 +75,7 @@ export class BillingRunsController {
   private async accountsIn(tenantId: TenantId, references: readonly string[]): Promise<AccountId[]> {
     const ids = await Promise.all(
       references.map((reference, index) =>
-        namingAccountAt(`/accounts/${index}`, async () => accountIdIn(tenantId, reference)),
+        namingAccountAt(`/accounts/${index}`, () => accountIdIn(tenantId, reference)),
       ),
     );
     const known = await this.known.among(tenantId, ids);

@@ -25,7 +25,10 @@ export const accountIdIn = (tenantId: TenantId, reference: string): AccountId =>
 };
 
 /** A body names an account that is not there: says where it names it. */
-export const namingAccountAt = async <Result>(pointer: string, work: () => Promise<Result>): Promise<Result> => {
+export const namingAccountAt = async <Result>(
+  pointer: string,
+  work: () => Result | Promise<Result>,
+): Promise<Result> => {
   try {
     return await work();
   } catch (error) {
