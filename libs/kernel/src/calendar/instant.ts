@@ -9,7 +9,10 @@ export type Instant = string & { readonly [instantMark]: true };
 const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/;
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** @throws DomainError `invalid_instant`: not RFC 3339, or no such day (2026-02-30). Finer than microseconds is cut off. */
+/**
+ * Finer than microseconds is cut off.
+ * @throws DomainError `invalid_instant`: not RFC 3339, no such day (2026-02-30), or a year that Postgres does not have (0)
+ */
 export const parseInstant = (text: string): Instant => {
   const match = typeof text === 'string' ? RFC_3339.exec(text) : null;
   if (!match) return refuse('invalid_instant', `“${String(text).slice(0, 64)}” is not an RFC 3339 instant.`);
@@ -19,6 +22,7 @@ export const parseInstant = (text: string): Instant => {
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
   // Usage comes in UTC, by the million: only other zones pay for the calendar.
   const utc = zone === 'Z' || zone === 'z' ? local : inUtc(`${local}${zone}`, text);
+  if (utc.startsWith('0000')) return noSuchMoment(text);
   const digits = fraction === undefined ? '' : fraction.slice(0, 6).replace(/0+$/, '');
   return (digits === '' ? `${utc}Z` : `${utc}.${digits}Z`) as Instant;
 };

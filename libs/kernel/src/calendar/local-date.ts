@@ -9,9 +9,9 @@ export type LocalDate = string & { readonly [localDateMark]: true };
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-/** @throws DomainError `invalid_date`: another form, or no such day. */
+/** @throws DomainError `invalid_date`: another form, no such day, or a year that Postgres does not have (0). */
 export const parseLocalDate = (text: string): LocalDate => {
-  if (typeof text === 'string' && DATE.test(text)) {
+  if (typeof text === 'string' && DATE.test(text) && !text.startsWith('0000')) {
     try {
       return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as LocalDate;
     } catch {

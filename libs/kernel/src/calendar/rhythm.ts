@@ -10,7 +10,8 @@ export interface Interval {
 
 /**
  * Where periods turn. `subscription` turns on the start's own day, `calendar` on Mondays, firsts of a month and 1 January.
- * `day` (1–31) names a day of the month instead, for months and years; short months use their last day, and it comes back.
+ * `day` (1–31) names a day of the month instead, for months and years: that of the start's month or, where it has passed, the one
+ * an interval later. Short months use their last day, and it comes back.
  */
 export interface Anchor {
   readonly align: 'subscription' | 'calendar';
@@ -57,12 +58,8 @@ export const rhythmFrom = (start: LocalDate, interval: Interval, anchor: Anchor)
   if (anchor.day === undefined || unit === 'day' || unit === 'week') {
     return { interval, first: start, day: date.day };
   }
-  const candidate = onDay(date, anchor.day);
-  const first =
-    Temporal.PlainDate.compare(candidate, date) >= 0
-      ? candidate
-      : onDay(date.with({ day: 1 }).add({ months: 1 }), anchor.day);
-  return { interval, first: first.toString() as LocalDate, day: anchor.day };
+  const thisMonth = { interval, first: onDay(date, anchor.day).toString() as LocalDate, day: anchor.day };
+  return thisMonth.first >= start ? thisMonth : { ...thisMonth, first: turningDay(thisMonth, 1) };
 };
 
 const calendarBoundary = (date: Temporal.PlainDate, unit: 'week' | 'month' | 'year') => {
