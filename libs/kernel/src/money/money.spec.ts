@@ -1,0 +1,154 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Decimal } from '../decimal.js';
+import { currencyExponent, isCurrency } from './currency.js';
+import { allocated, majorUnits, minus, money, negated, parseMoney, plus, roundedToMinor, sum } from './money.js';
+
+const CURRENCIES = ['USD', 'JPY', 'KWD', 'CLF'] as const;
+
+describe('a currency', () => {
+  it.each([
+    ['USD', 2],
+    ['EUR', 2],
+    ['JPY', 0],
+    ['KRW', 0],
+    ['KWD', 3],
+    ['BHD', 3],
+    ['CLF', 4],
+  ])('%s has %d digits', (currency, digits) => {
+    expect(currencyExponent(currency)).toBe(digits);
+    expect(isCurrency(currency)).toBe(true);
+  });
+
+  it.each(['usd', 'US', 'USDX', 'AAA', '', '123', 'toString'])('“%s” is none', (currency) => {
+    expect(isCurrency(currency)).toBe(false);
+    expect(() => currencyExponent(currency)).toThrow(RangeError);
+  });
+});
+
+describe('money', () => {
+  it.each([
+    ['24.55', 'USD', 2455n],
+    ['24.5', 'USD', 2450n],
+    ['24.550', 'USD', 2455n],
+    ['0', 'USD', 0n],
+    ['-0', 'USD', 0n],
+    ['-0.05', 'USD', -5n],
+    ['5', 'JPY', 5n],
+    ['5.0', 'JPY', 5n],
+    ['5.12', 'KWD', 5120n],
+    ['5.124', 'KWD', 5124n],
+    ['12345678901234567890.12', 'USD', 1234567890123456789012n],
+  ])('%s %s is %s minor units', (amount, currency, minor) => {
+    expect(parseMoney(amount, currency)).toEqual({ minor, currency });
+  });
+
+  it.each([
+    ['24.555', 'USD'],
+    ['0.5', 'JPY'],
+    ['5.1234', 'KWD'],
+    ['1e2', 'USD'],
+    ['', 'USD'],
+    ['1,50', 'USD'],
+    ['NaN', 'USD'],
+  ])('%s %s is not an amount', (amount, currency) => {
+    expect(() => parseMoney(amount, currency)).toThrow(expect.objectContaining({ code: 'invalid_amount' }));
+  });
+
+  it('is not parsed from a number', () => {
+    expect(() => parseMoney(24.55 as never, 'USD')).toThrow(expect.objectContaining({ code: 'invalid_amount' }));
+  });
+
+  it.each([
+    [2455n, 'USD', '24.55'],
+    [5n, 'USD', '0.05'],
+    [-5n, 'USD', '-0.05'],
+    [0n, 'USD', '0.00'],
+    [7n, 'JPY', '7'],
+    [-7n, 'JPY', '-7'],
+    [5120n, 'KWD', '5.120'],
+    [1n, 'KWD', '0.001'],
+  ])('%s minor units of %s are written %s', (minor, currency, text) => {
+    expect(majorUnits(money(minor, currency))).toBe(text);
+  });
+
+  it('is read again from what it is written as', () => {
+    fc.assert(
+      fc.property(fc.bigInt(), fc.constantFrom(...CURRENCIES), (minor, currency) => {
+        expect(parseMoney(majorUnits(money(minor % 10n ** 30n, currency)), currency)).toEqual({
+          minor: minor % 10n ** 30n,
+          currency,
+        });
+      }),
+    );
+  });
+
+  it('adds up in one currency alone', () => {
+    expect(plus(money(2n, 'USD'), money(3n, 'USD'))).toEqual(money(5n, 'USD'));
+    expect(minus(money(2n, 'USD'), money(3n, 'USD'))).toEqual(money(-1n, 'USD'));
+    expect(negated(money(2n, 'USD'))).toEqual(money(-2n, 'USD'));
+    expect(sum([], 'JPY')).toEqual(money(0n, 'JPY'));
+    expect(sum([money(1n, 'JPY'), money(2n, 'JPY')], 'JPY')).toEqual(money(3n, 'JPY'));
+    const mismatch = expect.objectContaining({ code: 'currency_mismatch' });
+    expect(() => plus(money(1n, 'USD'), money(1n, 'EUR'))).toThrow(mismatch);
+    expect(() => minus(money(1n, 'USD'), money(1n, 'EUR'))).toThrow(mismatch);
+    expect(() => sum([money(1n, 'USD')], 'EUR')).toThrow(mismatch);
+  });
+});
+
+describe('an amount rounded to minor units', () => {
+  it.each([
+    ['10.275', 'USD', 'half_up', 1028n],
+    ['10.275', 'USD', 'half_even', 1028n],
+    ['10.265', 'USD', 'half_even', 1026n],
+    ['-10.265', 'USD', 'half_up', -1027n],
+    ['100.5', 'JPY', 'half_up', 101n],
+    ['100.5', 'JPY', 'half_even', 100n],
+    ['1.23456', 'KWD', 'half_up', 1235n],
+    ['0.004999999999', 'USD', 'half_up', 0n],
+  ] as const)('%s %s %s is %s', (amount, currency, rounding, minor) => {
+    expect(roundedToMinor(Decimal.parse(amount), currency, rounding)).toEqual({ minor, currency });
+  });
+
+  it.each([
+    ['9.95', 30n, 31n, 963n],
+    ['100', 17n, 31n, 5484n],
+    ['30', 17n, 31n, 1645n],
+    ['1', 4n, 7n, 57n],
+    ['19.95', 0n, 30n, 0n],
+  ])('%s for %s of %s days is %s, rounded once', (amount, numerator, denominator, minor) => {
+    const part = { numerator, denominator };
+    expect(roundedToMinor(Decimal.parse(amount), 'USD', 'half_up', part)).toEqual({ minor, currency: 'USD' });
+  });
+});
+
+describe('an allocation', () => {
+  it.each([
+    [600n, [10n, 5n], [400n, 200n]],
+    [500n, [1n, 1n, 1n], [167n, 167n, 166n]],
+    [5n, [1n, 1n, 1n], [2n, 2n, 1n]],
+    [100n, [1n, 2n, 0n], [33n, 67n, 0n]],
+    [1n, [1n, 3n], [0n, 1n]],
+    [-5n, [1n, 1n, 1n], [-2n, -2n, -1n]],
+    [0n, [3n, 4n], [0n, 0n]],
+    [7n, [5n], [7n]],
+  ])('of %s by %j is %j', (minor, weights, parts) => {
+    expect(allocated(money(minor, 'JPY'), weights).map((part) => part.minor)).toEqual(parts);
+  });
+
+  it('loses nothing, and gives nobody more than one unit beyond its share', () => {
+    const amounts = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n });
+    const weights = fc.array(fc.bigInt({ min: 1n, max: 10n ** 9n }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(amounts, weights, (minor, by) => {
+        const parts = allocated(money(minor, 'USD'), by);
+        const whole = by.reduce((total, weight) => total + weight, 0n);
+        expect(sum(parts, 'USD').minor).toBe(minor);
+        for (const [index, part] of parts.entries()) {
+          const error = part.minor * whole - minor * by[index]!;
+          expect(error < whole && error > -whole).toBe(true);
+        }
+      }),
+    );
+  });
+});
