@@ -12,6 +12,8 @@ import {
   type Interval,
 } from './rhythm.js';
 
+fc.configureGlobal({ seed: 1 });
+
 const on = parseLocalDate;
 const every = (count: number, unit: Interval['unit']): Interval => ({ unit, count });
 const MONTHLY = every(1, 'month');

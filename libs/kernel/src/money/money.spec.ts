@@ -4,6 +4,8 @@ import { Decimal } from '../decimal.js';
 import { currencyExponent, isCurrency } from './currency.js';
 import { allocated, majorUnits, minus, money, negated, parseMoney, plus, roundedToMinor, sum } from './money.js';
 
+fc.configureGlobal({ seed: 1 });
+
 const CURRENCIES = ['USD', 'JPY', 'KWD', 'CLF'] as const;
 
 describe('a currency', () => {
