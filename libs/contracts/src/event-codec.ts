@@ -1,8 +1,9 @@
-import { fromJson, refuse, toJson, type Event, type Instant, type Json, type LoggedEvent } from '#kernel';
+import { refuse, toJson, type Event, type Instant, type Json, type LoggedEvent } from '#kernel';
 import { Compile, type Validator } from 'typebox/compile';
 import type { StoredEvent } from './events/stored-event.js';
 import { metadataOf, type EventMetadata } from './metadata.js';
 import { isStoredEventType, STORED_EVENTS } from './stored-events.js';
+import { moneyReading } from './stored-money.js';
 
 /** A fact as the log has it, read into memory. */
 export interface Stored<Fact extends Event = Event> {
@@ -28,6 +29,14 @@ const validatorOf = (type: keyof typeof STORED_EVENTS): Validator => {
   let validator = validators.get(type);
   if (!validator) validators.set(type, (validator = Compile(STORED_EVENTS[type].shape)));
   return validator;
+};
+
+const readings = new Map<string, ReturnType<typeof moneyReading>>();
+
+const readingOf = (type: keyof typeof STORED_EVENTS): ReturnType<typeof moneyReading> => {
+  let reading = readings.get(type);
+  if (!reading) readings.set(type, (reading = moneyReading(STORED_EVENTS[type].shape)));
+  return reading;
 };
 
 export interface EncodedEvent {
@@ -68,6 +77,7 @@ export const decodeEvent = <Fact extends Event>(logged: LoggedEvent): Stored<Fac
   if (!isStoredEventType(type) || metadata.schemaVersion > STORED_EVENTS[type].version) {
     throw new UnknownStoredEvent(logged, metadata.schemaVersion);
   }
-  const data = type === 'UsageRecorded' ? logged.data : fromJson(logged.data);
+  const { data } = logged;
+  readingOf(type)(data);
   return { id, stream, revision, position, fact: { type, data } as unknown as Fact, metadata };
 };

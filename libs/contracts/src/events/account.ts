@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { closed, Currency, HexDigest, IdText, InstantText, PersonalShape, Text, TimeZone } from './shapes.js';
+import { closed, Currency, HexDigest, IdText, InstantText, PersonalShape, RecordOf, Text, TimeZone } from './shapes.js';
 import { storedEvent } from './stored-event.js';
 
 const TaxStatus = Type.Union([Type.Literal('taxable'), Type.Literal('exempt')]);
@@ -19,7 +19,7 @@ export const accountEvents = {
         taxStatus: TaxStatus,
         entityId: IdText('ent'),
         parentAccountId: Type.Optional(IdText('acc')),
-        metadata: Type.Record(Type.String({ maxLength: 128 }), Type.String({ maxLength: 1024 })),
+        metadata: RecordOf(Type.String({ maxLength: 1024 })),
         openedAt: InstantText,
       },
       closed,

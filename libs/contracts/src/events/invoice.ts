@@ -12,6 +12,7 @@ import {
   Key,
   MoneyShape,
   PersonalShape,
+  RecordOf,
   ScheduleShape,
   Text,
   TimerShape,
@@ -151,7 +152,7 @@ export const invoiceEvents = {
           Type.Object(
             {
               subscriptionId: IdText('sub'),
-              through: Type.Record(Type.String({ maxLength: 128 }), InstantText),
+              through: RecordOf(InstantText),
               schedule: ScheduleShape,
             },
             closed,

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type TSchema } from 'typebox';
 
 /** Shapes that stored events share. Everything is closed: a field that is not named here does not get in. */
 export const closed = { additionalProperties: false } as const;
@@ -21,6 +21,10 @@ export const DecimalText = Type.String({
 export const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
 export const TimeZone = Type.String({ minLength: 1, maxLength: 64, description: 'IANA time zone' });
 export const Count = Type.Integer({ minimum: 0 });
+
+/** Texts under keys that the tenant chose. Their length is in a pattern: a schema of keys knows nothing else. */
+export const RecordOf = <Value extends TSchema>(value: Value) =>
+  Type.Record(Type.String({ pattern: '^[\\s\\S]{0,128}$' }), value, closed);
 
 export const MoneyShape = Type.Object(
   { minor: Type.String({ pattern: '^-?\\d{1,30}$', description: 'Minor units' }), currency: Currency },
@@ -50,5 +54,6 @@ export const ScheduleShape = Type.Object(
   closed,
 );
 export const CutsShape = Type.Record(Type.String({ pattern: '^usage-[a-z0-9_]+$' }), Type.Integer({ minimum: -1 }), {
+  ...closed,
   description: 'Last revision of each usage stream that was looked at',
 });

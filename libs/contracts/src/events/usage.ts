@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { closed, IdText, InstantText, Key } from './shapes.js';
+import { closed, IdText, InstantText, Key, RecordOf } from './shapes.js';
 import { storedEvent } from './stored-event.js';
 
 export const usageEvents = {
@@ -13,7 +13,7 @@ export const usageEvents = {
               id: Type.String({ minLength: 1, maxLength: 255 }),
               event: Key,
               at: InstantText,
-              properties: Type.Record(Type.String({ maxLength: 128 }), Type.String({ maxLength: 1024 })),
+              properties: RecordOf(Type.String({ maxLength: 1024 })),
               subscriptionId: Type.Optional(IdText('sub')),
             },
             closed,
