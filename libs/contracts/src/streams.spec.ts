@@ -1,0 +1,56 @@
+import type { AccountId, TenantId } from '#kernel';
+import { describe, expect, it } from '@jest/globals';
+import {
+  accountOfStream,
+  accountStream,
+  aliasStream,
+  billingRunStream,
+  catalogStream,
+  categoryOf,
+  DOMAIN_STREAM_PREFIXES,
+  numberingStream,
+  STREAM_CATEGORIES,
+  tenantOfStream,
+  tenantStream,
+  usageStream,
+} from './streams.js';
+
+const suffix = (digit: number) => `01h2xcejqtf2nbrexx3vqjhp4${digit}`;
+const tenant: TenantId = `tnt_${suffix(1)}`;
+const account: AccountId = `acc_${suffix(2)}`;
+const hash = 'a'.repeat(64);
+
+const STREAMS = [
+  ['account', accountStream(tenant, account)],
+  ['usage', usageStream(tenant, account)],
+  ['catalog', catalogStream(tenant)],
+  ['tenant', tenantStream(tenant)],
+  ['numbering', numberingStream(tenant, `ser_${suffix(3)}`)],
+  ['billingrun', billingRunStream(tenant, `run_${suffix(4)}`)],
+  ['alias', aliasStream(tenant, 'subscription', hash)],
+] as const;
+
+describe('a stream', () => {
+  it.each(STREAMS)('of %s is %s: safe characters alone', (category, stream) => {
+    expect(stream).toMatch(/^[a-z]+-[a-z0-9_]+$/);
+    expect(categoryOf(stream)).toBe(category);
+    expect(tenantOfStream(stream)).toBe(tenant);
+    expect(DOMAIN_STREAM_PREFIXES.filter((prefix) => stream.startsWith(prefix))).toEqual([`${category}-`]);
+  });
+
+  it('says whose it is', () => {
+    expect(accountOfStream(accountStream(tenant, account))).toBe(account);
+    expect(accountOfStream(usageStream(tenant, account))).toBe(account);
+  });
+
+  it('has one of the known categories, each of which has a prefix', () => {
+    expect([...STREAMS.map(([category]) => category), categoryOf('installation')].sort()).toEqual(
+      [...STREAM_CATEGORIES].sort(),
+    );
+    expect(DOMAIN_STREAM_PREFIXES).toContain('installation');
+  });
+
+  it.each(['acc_x', 'acc_../../tenant', `acc_${suffix(2)}-1`])('is not made of %s', (id) => {
+    expect(() => accountStream(tenant, id as AccountId)).toThrow(expect.objectContaining({ code: 'invalid_id' }));
+  });
+});
