@@ -5,11 +5,17 @@ import { storedEvent } from './stored-event.js';
 const Filter = Type.Object(
   {
     property: Key,
-    operator: Type.Union(
-      (['eq', 'ne', 'in', 'not_in', 'gt', 'gte', 'lt', 'lte', 'exists'] as const).map((operator) =>
-        Type.Literal(operator),
-      ),
-    ),
+    operator: Type.Union([
+      Type.Literal('eq'),
+      Type.Literal('ne'),
+      Type.Literal('in'),
+      Type.Literal('not_in'),
+      Type.Literal('gt'),
+      Type.Literal('gte'),
+      Type.Literal('lt'),
+      Type.Literal('lte'),
+      Type.Literal('exists'),
+    ]),
     value: Type.Union([
       Type.String({ maxLength: 1024 }),
       Type.Boolean(),
