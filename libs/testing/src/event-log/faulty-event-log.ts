@@ -41,6 +41,11 @@ export class FaultyEventLog extends EventLog {
     return this;
   }
 
+  /** Faults that no append has met are forgotten. */
+  forgive(): void {
+    this.faults.length = 0;
+  }
+
   override async append(
     stream: string,
     events: readonly ProposedEvent[],

@@ -1,0 +1,64 @@
+import type { Catalog } from '#billing';
+import { aCatalog, aCharge, aMeter, aPlan, aUsageCharge } from '#testing';
+
+/** Two plans whose subscriptions meet in one account and listen to the same events. */
+export const CATALOG: Catalog = aCatalog({
+  meters: [
+    aMeter(),
+    aMeter({ key: 'tokens', name: 'Tokens', aggregation: 'sum', valueProperty: 'tokens' }),
+    aMeter({ key: 'models', name: 'Models', aggregation: 'unique_count', valueProperty: 'model' }),
+  ],
+  plans: [
+    aPlan({
+      key: 'standard',
+      charges: [
+        aCharge(),
+        aCharge({
+          key: 'setup',
+          name: 'Set-up',
+          kind: 'one_time',
+          timing: 'in_arrears',
+          price: { model: 'flat', amount: '9.99' },
+          proration: 'none',
+        }),
+        aUsageCharge({
+          price: {
+            model: 'graduated',
+            tiers: [
+              { upTo: '3', unitAmount: '0.105', flatAmount: '1' },
+              { upTo: null, unitAmount: '0.0333' },
+            ],
+          },
+        }),
+        aUsageCharge({
+          key: 'tokens',
+          name: 'Tokens',
+          meter: 'tokens',
+          price: { model: 'package', amount: '0.35', size: '7', freeUnits: '2' },
+        }),
+      ],
+    }),
+    aPlan({
+      key: 'weekly',
+      interval: { unit: 'week', count: 1 },
+      charges: [
+        aCharge({ key: 'seat', name: 'Seat', timing: 'in_arrears', price: { model: 'per_unit', unitAmount: '7.77' } }),
+        aUsageCharge({
+          price: {
+            model: 'volume',
+            tiers: [
+              { upTo: '2', unitAmount: '0.5' },
+              { upTo: null, unitAmount: '0.25' },
+            ],
+          },
+        }),
+        aUsageCharge({
+          key: 'models',
+          name: 'Models',
+          meter: 'models',
+          price: { model: 'per_unit', unitAmount: '1.005', rounding: 'half_even' },
+        }),
+      ],
+    }),
+  ],
+});

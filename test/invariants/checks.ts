@@ -1,0 +1,103 @@
+import {
+  amountDue,
+  measure,
+  planVersion,
+  usageDemands,
+  type Account,
+  type BilledService,
+  type CountedReading,
+  type InvoiceDocument,
+} from '#billing';
+import { Decimal, isBefore, later, roundedToMinor, type Instant } from '#kernel';
+import { bookBalance } from '#ledger';
+import { rate } from '#rating';
+import { expect } from '@jest/globals';
+import { CATALOG } from './catalog.js';
+
+/** Invariant 1: Σ debits = Σ credits, in every book and currency. */
+export const expectBalanced = ({ book }: Account): void => {
+  for (const byCode of book.values()) {
+    const sides = [...byCode.values()];
+    const debits = sides.reduce((total, { debitsPosted }) => total + debitsPosted, 0n);
+    expect(sides.reduce((total, { creditsPosted }) => total + creditsPosted, 0n)).toBe(debits);
+  }
+};
+
+/** Invariant 2: the receivable is what open invoices say is owed, and nothing that cannot be is below zero. */
+export const expectReceivableIsDue = ({ book, invoices }: Account): void => {
+  const due = [...invoices.values()]
+    .filter(({ status }) => status === 'open')
+    .reduce((total, invoice) => total + amountDue(invoice).minor, 0n);
+  expect(bookBalance(book, 'receivable', 'USD')).toBe(due);
+  for (const invoice of invoices.values()) expect(amountDue(invoice).minor).toBeGreaterThanOrEqual(0n);
+  expect(bookBalance(book, 'customer_credit', 'USD')).toBeGreaterThanOrEqual(0n);
+};
+
+/** Invariant 9: lines sum to totals, and each line is what its cumulative amount adds to what was billed before. */
+export const expectLinesSumToTotals = ({ invoice, lines }: InvoiceDocument): void => {
+  expect(lines.reduce((total, { amount }) => total + amount.minor, 0n)).toBe(invoice.total.minor);
+  for (const { amount, roundedCumulative, billedBefore } of lines) {
+    expect(amount.minor).toBe(roundedCumulative.minor - billedBefore.minor);
+  }
+};
+
+/** Invariant 3: services of a charge never overlap, so a reading that counts, counts in one of them. */
+export const expectDisjointServices = ({ billed }: Account): void => {
+  const byCharge = Map.groupBy(billed.values(), ({ subscriptionId, charge }) => `${subscriptionId} ${charge}`);
+  for (const services of byCharge.values()) {
+    const ordered = services.map(({ service }) => service).sort((left, right) => (left.start < right.start ? -1 : 1));
+    for (const [index, { end }] of ordered.entries()) {
+      const next = ordered[index + 1];
+      if (next) expect(isBefore(next.start, end)).toBe(false);
+    }
+  }
+};
+
+/** After a billing that finalized, nothing waits to be billed again, as far as it served anything. */
+export const expectNothingReopened = (account: Account): void => {
+  const waiting = [...account.billed.values()].filter((billed) => {
+    const service = servedNow(billed, account.subscriptions.get(billed.subscriptionId)!.cancellation?.endsAt);
+    return billed.reopened && service.start !== service.end;
+  });
+  expect(waiting.map(({ key }) => key)).toEqual([]);
+};
+
+/**
+ * Invariants 3 and 9 together: what live lines bill for a service is a fresh rating of what counts in it, as of the cut.
+ * Not asked of services that wait to be billed again.
+ */
+export const expectFreshRating = (account: Account, known: readonly CountedReading[]): void => {
+  if (account.attributionChangedFrom !== null) return;
+  const counted = known.filter(({ revision }) => revision <= account.usageCut);
+  for (const billed of account.billed.values()) {
+    if (billed.reopened) continue;
+    const fresh = freshly(billed, account, counted);
+    if (!fresh) continue;
+    const quantity = billed.lines.reduce((total, line) => total.plus(Decimal.parse(line.quantity)), Decimal.zero);
+    expect({ key: billed.key, quantity: quantity.toString() }).toEqual({
+      key: billed.key,
+      quantity: fresh.quantity.toString(),
+    });
+    expect(billed.lines.reduce((total, { amountMinor }) => total + amountMinor, 0n)).toBe(fresh.amount);
+  }
+};
+
+const freshly = (billed: BilledService, account: Account, counted: readonly CountedReading[]) => {
+  const plan = planVersion(CATALOG, billed.plan, billed.planVersion);
+  const charge = plan.charges.find(({ key }) => key === billed.charge)!;
+  if (charge.kind !== 'usage') return null;
+  const subscription = account.subscriptions.get(billed.subscriptionId)!;
+  const { key, period } = billed;
+  const service = servedNow(billed, subscription.cancellation?.endsAt);
+  const due = { key, subscription, plan, charge, quantities: {}, period, service, billed };
+  const [demand] = usageDemands([due], account, CATALOG);
+  const quantity = Decimal.parse(measure(demand!, counted).quantity);
+  const rounding = charge.price.rounding ?? 'half_up';
+  return { quantity, amount: roundedToMinor(rate(charge.price, quantity).amount, 'USD', rounding).minor };
+};
+
+/** A service that an end has cut since it was billed counts up to there, also where that changed no line. */
+const servedNow = ({ service }: BilledService, endsAt: Instant | undefined): BilledService['service'] => {
+  if (endsAt === undefined || !isBefore(endsAt, service.end)) return service;
+  return { ...service, end: later(service.start, endsAt) };
+};

@@ -1,0 +1,106 @@
+import type { AppendFault } from '#testing';
+import fc from 'fast-check';
+
+/** What happens to an account. Numbers pick among what there is: a missing one picks nothing. */
+export type Operation =
+  | {
+      readonly kind: 'record';
+      readonly readings: readonly {
+        readonly id: number;
+        readonly day: number;
+        readonly tokens: number;
+        readonly assigned: boolean;
+      }[];
+    }
+  | {
+      readonly kind: 'subscribe';
+      readonly plan: 'standard' | 'weekly';
+      readonly day: number;
+      readonly anchor: number | null;
+    }
+  | { readonly kind: 'cancel'; readonly which: number; readonly day: number; readonly credit: 'prorated' | 'none' }
+  | { readonly kind: 'bill'; readonly day: number; readonly grace: boolean }
+  | { readonly kind: 'finalize' }
+  | { readonly kind: 'void'; readonly which: number }
+  | { readonly kind: 'pay'; readonly which: number; readonly percent: number }
+  | { readonly kind: 'reverse'; readonly which: number };
+
+/** One step: in which of two processes it runs, what goes wrong with its append, and whether the client sends it twice. */
+export interface Step {
+  readonly operation: Operation;
+  readonly otherProcess: boolean;
+  readonly fault: AppendFault | null;
+  readonly repeated: boolean;
+}
+
+/** Days are counted from 1 January 2026; all of them lie in the past of the history. */
+export const DAYS = 150;
+
+const day = fc.integer({ min: 0, max: DAYS });
+/** Mostly the first ones: what happens twice to the same thing is what goes wrong. */
+const which = fc.constantFrom(0, 0, 0, 1, 1, 2, 3);
+
+const reading = fc.record({ id: fc.nat({ max: 40 }), day, tokens: fc.nat({ max: 20 }), assigned: fc.boolean() });
+
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('record' as const),
+      readings: fc.array(reading, { minLength: 1, maxLength: 4 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('subscribe' as const),
+      plan: fc.constantFrom('standard' as const, 'weekly' as const),
+      day,
+      anchor: fc.option(fc.integer({ min: 1, max: 31 })),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('cancel' as const),
+      which,
+      day,
+      credit: fc.constantFrom('prorated' as const, 'none' as const),
+    }),
+  },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('bill' as const), day, grace: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('finalize' as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('void' as const), which }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('pay' as const), which, percent: fc.integer({ min: 1, max: 160 }) }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('reverse' as const), which }) },
+);
+
+const fault: fc.Arbitrary<AppendFault | null> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant(null) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<AppendFault>('answer_lost', 'not_stored', 'unavailable', 'crash_before', 'crash_after'),
+  },
+);
+
+/** A history begins with a subscription, or there would be nothing to bill. */
+export const history: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(
+    fc.array(fc.record({ operation, otherProcess: fc.boolean(), fault, repeated: fc.boolean() }), {
+      minLength: 4,
+      maxLength: 24,
+    }),
+    day,
+  )
+  .map(([steps, start]) => [
+    {
+      operation: { kind: 'subscribe', plan: 'standard', day: Math.min(start, 40), anchor: null },
+      otherProcess: false,
+      fault: null,
+      repeated: false,
+    },
+    ...steps,
+  ]);

@@ -1,0 +1,227 @@
+import { Accounts, type Account, type AccountCommand, type CountedReading } from '#billing';
+import { accountStream, usageStream } from '#contracts';
+import { AppendOutcomeUnknown, derivedId, DomainError, EventLogUnavailable, plusDuration } from '#kernel';
+import { foldAccount, foldUsage, type AccountFold } from '#replay';
+import {
+  ACCOUNT,
+  aPolicy,
+  anEnvelope,
+  at,
+  billAccount,
+  cancelSubscription,
+  Crash,
+  createSubscription,
+  FaultyEventLog,
+  finalizeInvoice,
+  FixedClock,
+  GRACE,
+  InMemoryEventLog,
+  on,
+  receivePayment,
+  reversePayment,
+  sealed,
+  TENANT,
+  ENTITY,
+  voidInvoice,
+} from '#testing';
+import { propose, type Envelope } from '#write-path';
+import { CATALOG } from './catalog.js';
+import { DAYS, type Operation, type Step } from './operations.js';
+
+const BEGIN = at('2026-01-01T00:00:00Z');
+const ATTEMPTS_MAX = 4;
+
+type Deciding = Exclude<Operation, { kind: 'record' }>;
+type Request = (account: Account, known: readonly CountedReading[]) => AccountCommand;
+
+const instantOf = (day: number) => plusDuration(BEGIN, { days: day });
+
+/** One account, two processes that do not know of each other, and a log on which appends fail. */
+export class World {
+  readonly log = new InMemoryEventLog();
+  readonly stream = accountStream(TENANT, ACCOUNT);
+  private readonly clock = new FixedClock(instantOf(DAYS + 1));
+  private readonly faults = new FaultyEventLog(this.log);
+  private readonly processes: [Accounts, Accounts] = [this.process(), this.process()];
+  private commands = 0;
+
+  static async begin(): Promise<World> {
+    const world = new World();
+    await world.accountsOf(false).execute(
+      world.stream,
+      world.envelope(),
+      {
+        type: 'OpenAccount',
+        accountId: ACCOUNT,
+        personal: sealed(),
+        currency: 'USD',
+        timeZone: 'UTC',
+        netTermsDays: 30,
+        taxStatus: 'taxable',
+        entityId: ENTITY,
+        metadata: {},
+        now: instantOf(0),
+      },
+      () => null,
+    );
+    return world;
+  }
+
+  /** Runs a step as its client sees it: what has no answer is sent again, what crashed runs in a new process. */
+  async take({ operation, otherProcess, fault, repeated }: Step): Promise<void> {
+    this.clock.advance({ seconds: 1 });
+    if (operation.kind === 'record') return this.record(operation);
+    const envelope = this.envelope();
+    const request = await this.requestOf(operation, envelope.commandId);
+    if (!request) return;
+    if (fault !== null) this.faults.failing(fault);
+    const answers: unknown[] = [];
+    for (let sent = 0; sent < (repeated ? 2 : 1); sent++) {
+      answers.push(await this.send(request, envelope, otherProcess));
+    }
+    this.faults.forgive();
+    if (repeated && JSON.stringify(answers[0]) !== JSON.stringify(answers[1])) {
+      throw new Error(
+        `A repeated ${operation.kind} was answered ${JSON.stringify(answers[1])} after ${JSON.stringify(answers[0])}.`,
+      );
+    }
+  }
+
+  fold(): Promise<AccountFold> {
+    return foldAccount(this.log, TENANT, ACCOUNT);
+  }
+
+  async readings(): Promise<readonly CountedReading[]> {
+    return (await foldUsage(this.log, TENANT, ACCOUNT)).readings;
+  }
+
+  /** The state that a process has in memory, brought up to the end of the stream. */
+  cached(otherProcess: boolean): Promise<string> {
+    return this.accountsOf(otherProcess).view(this.stream, text, 0);
+  }
+
+  async folded(): Promise<string> {
+    return text((await this.fold()).stream.state);
+  }
+
+  private accountsOf(otherProcess: boolean): Accounts {
+    return this.processes[otherProcess ? 1 : 0];
+  }
+
+  private process(): Accounts {
+    return new Accounts(this.faults, this.clock);
+  }
+
+  private envelope() {
+    this.commands += 1;
+    return anEnvelope(this.commands, { accountId: ACCOUNT });
+  }
+
+  /** The same request again and again, until it is answered: its target is named, its facts are gathered anew. */
+  private async send(request: Request, envelope: Envelope, otherProcess: boolean): Promise<unknown> {
+    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+      try {
+        const command = request((await this.fold()).stream.state, await this.readings());
+        const { revision } = await this.accountsOf(otherProcess).execute(this.stream, envelope, command, () => null);
+        return { revision };
+      } catch (error) {
+        if (error instanceof DomainError) return { refused: error.code };
+        if (error instanceof Crash) this.processes[otherProcess ? 1 : 0] = this.process();
+        else if (!(error instanceof AppendOutcomeUnknown) && !(error instanceof EventLogUnavailable)) throw error;
+      }
+    }
+    throw new Error(`A request was not answered in ${ATTEMPTS_MAX} attempts.`);
+  }
+
+  /** What a client asks for, seeing the account as it is; null if what it would name is not there. */
+  private async requestOf(operation: Deciding, commandId: string): Promise<Request | null> {
+    const { subscriptions, invoices, payments } = (await this.fold()).stream.state;
+    const now = this.clock.now();
+    const today = on(now.slice(0, 10));
+    const bills = { catalog: CATALOG, now };
+    switch (operation.kind) {
+      case 'subscribe': {
+        const anchor = operation.anchor === null ? {} : { day: operation.anchor };
+        return () =>
+          createSubscription({
+            ...bills,
+            subscriptionId: derivedId('sub', commandId),
+            plan: operation.plan,
+            startAt: instantOf(operation.day),
+            anchor: { align: 'subscription', ...anchor },
+          });
+      }
+      case 'cancel': {
+        const id = [...subscriptions.keys()][operation.which];
+        const { credit } = operation;
+        return id
+          ? () =>
+              cancelSubscription({
+                ...bills,
+                subscriptionId: id,
+                changeId: commandId,
+                at: instantOf(operation.day),
+                credit,
+              })
+          : null;
+      }
+      case 'bill': {
+        const policy = operation.grace ? GRACE : aPolicy();
+        const parts = {
+          ...bills,
+          invoiceId: derivedId('inv', commandId),
+          billThrough: instantOf(operation.day),
+          policy,
+        };
+        return (account, known) => billAccount({ ...parts, known })(account);
+      }
+      case 'finalize': {
+        const draft = [...invoices.values()].find(({ status }) => status === 'draft');
+        return draft ? () => finalizeInvoice({ ...bills, invoiceId: draft.id }) : null;
+      }
+      case 'void': {
+        const id = [...invoices.keys()][operation.which];
+        return id ? () => voidInvoice({ catalog: CATALOG, invoiceId: id, bookedOn: today }) : null;
+      }
+      case 'pay': {
+        const invoice = [...invoices.values()][operation.which];
+        if (!invoice) return null;
+        const minor = ((invoice.totals?.total.minor ?? 100n) * BigInt(operation.percent)) / 100n;
+        const amount = { minor, currency: 'USD' };
+        return () => receivePayment({ paymentId: derivedId('pay', commandId), invoiceId: invoice.id, amount });
+      }
+      case 'reverse': {
+        const id = [...payments.keys()][operation.which];
+        return id ? () => reversePayment({ paymentId: id, bookedOn: today }) : null;
+      }
+    }
+  }
+
+  /** Usage streams take whatever comes: also the same reading twice, with other contents. */
+  private async record({ readings }: Extract<Operation, { kind: 'record' }>): Promise<void> {
+    const { state } = (await this.fold()).stream;
+    const [subscription] = state.subscriptions.keys();
+    const stored = readings.map(({ id, day, tokens, assigned }) => ({
+      id: `r${id}`,
+      event: 'call',
+      at: plusDuration(instantOf(day), { hours: id % 24 }),
+      properties: { tokens: String(tokens), model: `m${tokens % 5}` },
+      ...(assigned && subscription ? { subscriptionId: subscription } : {}),
+    }));
+    const stream = usageStream(TENANT, ACCOUNT);
+    const fact = { type: 'UsageRecorded', data: { readings: stored, source: 'api' } } as const;
+    const proposals = propose([fact], stream, this.envelope(), this.clock.now());
+    await this.log.append(
+      stream,
+      proposals.map(({ event }) => event),
+      'any',
+    );
+  }
+}
+
+/** Bigints and maps as texts, order kept: equal folds give equal texts. */
+export const text = (value: unknown): string =>
+  JSON.stringify(value, (_, member: unknown) => {
+    if (typeof member === 'bigint') return `${member}n`;
+    return member instanceof Map ? [...(member as Map<unknown, unknown>)] : member;
+  });
