@@ -24,6 +24,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   });
   const app = await NestFactory.create<NestFastifyApplication>(ServerModule.forRoles(options), adapter, {
     bufferLogs: true,
+    bodyParser: false,
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
@@ -33,6 +34,8 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
     if (request.url.includes('%00')) tellProblem({ statusCode: 400, message: 'A URL holds no NUL.' }, request, reply);
     else done();
   });
+  // A body is JSON: forms and plain text would go past the checks of its parser.
+  fastify.removeContentTypeParser('text/plain');
   const parse = parseJsonBody(fastify.getDefaultJsonParser('error', 'error'));
   app.useBodyParser('application/json', { bodyLimit: BODY_BYTES_MAX }, (request, body, done) =>
     parse(request as FastifyRequest, body, done),

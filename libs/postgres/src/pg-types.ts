@@ -1,6 +1,7 @@
 import pg, { type CustomTypesConfig } from 'pg';
 
-const { builtins, getTypeParser } = pg.types;
+const { builtins } = pg.types;
+const getTypeParser: (oid: number, format?: 'text' | 'binary') => (text: string) => unknown = pg.types.getTypeParser;
 
 const parsers = new Map<number, (text: string) => unknown>([
   [builtins.INT8, BigInt],
@@ -12,6 +13,5 @@ const parsers = new Map<number, (text: string) => unknown>([
 /** What columns become in memory: int8 a bigint, timestamptz a canonical instant, date and numeric texts. */
 export const COLUMN_TYPES: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary'): ((text: string) => unknown) =>
-    (format === 'binary' ? undefined : parsers.get(oid)) ??
-    getTypeParser(oid, format as 'text'),
+    (format === 'binary' ? undefined : parsers.get(oid)) ?? getTypeParser(oid, format),
 };

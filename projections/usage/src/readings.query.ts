@@ -86,12 +86,16 @@ export class ReadingsQuery {
 const cursorParts = (cursor: string): readonly [string, string] => {
   try {
     const [account, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (typeof account === 'string' && typeof id === 'string') return [account, id];
+    if (isText(account) && isText(id)) return [account, id];
   } catch {
     // Falls through to the refusal.
   }
   return refuseAt('/after', 'invalid_cursor', 'This is not a cursor that a list gave out.', 'invalid');
 };
+
+/** That Postgres can compare with. */
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.isWellFormed() && !value.includes('\0');
 
 const recordedReading = (row: ReadingRow): RecordedReading => ({
   id: row.reading_id,

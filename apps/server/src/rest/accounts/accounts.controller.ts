@@ -11,7 +11,7 @@ import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { CommandEnvelope } from '../http/envelope.js';
-import { accountIdIn, pastIn } from '../http/ids.js';
+import { accountIdIn, namingAccountAt, pastIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
 import { AccountsQueryDto, ChangeAccountDto, CloseAccountDto, OpenAccountDto } from './account.dto.js';
@@ -37,6 +37,12 @@ export class AccountsController {
   ): Promise<Told<AccountResource>> {
     const { externalId, currency, timeZone, netTermsDays, taxExempt, parentAccountId, metadata } = body;
     const { name, email, billingAddress, taxId } = body;
+    const parent =
+      parentAccountId === undefined
+        ? {}
+        : await namingAccountAt('/parentAccountId', () => ({
+            parentAccountId: accountIdIn(envelope.tenantId, parentAccountId),
+          }));
     const executed = await this.commands.execute(
       new OpenAccount(envelope, {
         ...(externalId === undefined ? {} : { externalId }),
@@ -45,7 +51,7 @@ export class AccountsController {
         ...(timeZone === undefined ? {} : { timeZone }),
         ...(netTermsDays === undefined ? {} : { netTermsDays }),
         ...(taxExempt === undefined ? {} : { taxStatus: taxExempt ? 'exempt' : 'taxable' }),
-        ...(parentAccountId === undefined ? {} : { parentAccountId: accountIdIn(envelope.tenantId, parentAccountId) }),
+        ...parent,
         ...(metadata === undefined ? {} : { metadata }),
       }),
     );

@@ -1,5 +1,6 @@
 import { DomainError } from '#kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { pointerTo } from './json-pointer.js';
 
 const DEPTH_MAX = 64;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -76,7 +77,7 @@ const unstorableText = (value: unknown, pointer: string): string | null => {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0') ? null : pointer;
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, member] of Object.entries(value)) {
-    const found = unstorableText(key, pointer) ?? unstorableText(member, `${pointer}/${key}`);
+    const found = unstorableText(key, pointer) ?? unstorableText(member, pointerTo(pointer, key));
     if (found !== null) return found;
   }
   return null;

@@ -1,10 +1,10 @@
 import { DomainError, type Violation } from '#kernel';
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import { pointerTo } from './json-pointer.js';
 import { NoBody, NoQuery } from './queries.dto.js';
 
 /** Codes of class-validator's own rules; the house's rules are named by their codes. */
 const CODES: Readonly<Record<string, string>> = {
-  whitelistValidation: 'unknown_field',
   isDefined: 'required',
   isNotEmpty: 'required',
 };
@@ -20,7 +20,8 @@ export class RequestPipe extends ValidationPipe {
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
       transform: true,
-      stopAtFirstError: true,
+      // Without it, what is missing could not be told from what is wrong inside.
+      validationError: { target: false, value: true },
       exceptionFactory: (errors) => invalidRequest(errors.flatMap((error) => violations(error, ''))),
     });
   }
@@ -28,10 +29,12 @@ export class RequestPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body' && metadata.type !== 'query') return super.transform(value, metadata);
     if (!this.toValidate(metadata)) return value;
-    const given = value ?? {};
-    if (typeof given !== 'object' || Array.isArray(given)) {
+    const given: unknown = value === undefined ? {} : value;
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
       throw invalidRequest([{ pointer: '', code: 'invalid_object', message: 'The body is a JSON object.' }]);
     }
+    const reserved = [...reservedNames(given, '')];
+    if (reserved.length > 0) throw invalidRequest(reserved);
     if (!EMPTY.has(metadata.metatype)) return super.transform(given, metadata);
     const unknown = Object.keys(given).map(unknownField);
     if (unknown.length > 0) throw invalidRequest(unknown);
@@ -40,22 +43,42 @@ export class RequestPipe extends ValidationPipe {
 }
 
 const unknownField = (name: string): Violation => ({
-  pointer: `/${name}`,
+  pointer: pointerTo('', name),
   code: 'unknown_field',
   message: `There is no field “${name.slice(0, 64)}” here.`,
 });
 
+/** Names that every object has already: class-transformer would leave them out without a word. */
+function* reservedNames(value: unknown, pointer: string): Generator<Violation> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    const at = pointerTo(pointer, name);
+    if (!Array.isArray(value) && name in Object.prototype)
+      yield { pointer: at, code: 'reserved_name', message: `No field can have the name “${name}”.` };
+    yield* reservedNames(member, at);
+  }
+}
+
+/** Enough to put a request right by; whoever sends a thousand wrong fields gets no thousand answers. */
+const TOLD_MAX = 20;
+
 export const invalidRequest = (found: readonly Violation[]): DomainError =>
-  new DomainError('invalid_request', found[0]?.message ?? 'The request is malformed.', 'invalid', found);
+  new DomainError(
+    'invalid_request',
+    found[0]?.message ?? 'The request is malformed.',
+    'invalid',
+    found.slice(0, TOLD_MAX),
+  );
 
 const violations = ({ property, value, constraints, children }: ValidationError, parent: string): Violation[] => {
-  const pointer = `${parent}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const own = Object.entries(constraints ?? {}).map(([rule, message]) => ({
-    pointer,
-    code: value === undefined && rule !== 'whitelistValidation' ? 'required' : (CODES[rule] ?? codeOf(rule)),
-    message: rule === 'whitelistValidation' ? `There is no field “${property.slice(0, 64)}” here.` : message,
-  }));
-  return [...own, ...(children ?? []).flatMap((child) => violations(child, pointer))];
+  const pointer = pointerTo(parent, property);
+  const rules = Object.keys(constraints ?? {});
+  // Decorators run from the last to the first: the first one of a field says what it is, and so the most.
+  const rule = rules.findLast((candidate) => candidate !== 'nestedValidation') ?? rules[0];
+  if (rule === undefined) return (children ?? []).flatMap((child) => violations(child, pointer));
+  if (rule === 'whitelistValidation') return [{ ...unknownField(property), pointer }];
+  const code = value === undefined ? 'required' : (CODES[rule] ?? codeOf(rule));
+  return [{ pointer, code, message: constraints![rule]! }];
 };
 
 /** `isString` → `invalid_string`; the house's rules are in snake case already. */

@@ -1,5 +1,6 @@
 import { accountIdOf, subscriptionIdOf, type ReadingInput } from '#billing';
 import { DomainError, isId, parseInstant, type AccountId, type Instant, type TenantId, type Violation } from '#kernel';
+import { pointerTo } from '../http/json-pointer.js';
 import { invalidRequest } from '../http/validation.js';
 import type { UsageEventBody } from './usage.schema.js';
 
@@ -28,7 +29,7 @@ export const readingInputs = (
       ...(event.subscriptionId === undefined ? {} : { subscriptionId: subscriptionOf(tenantId, event.subscriptionId) }),
     };
   });
-  if (violations.length > 0) throw invalidRequest(violations.slice(0, 20));
+  if (violations.length > 0) throw invalidRequest(violations);
   return inputs;
 };
 
@@ -69,7 +70,7 @@ const textsOf = (
     const text = String(value);
     if (typeof value === 'number' && !isExact(value, text)) {
       const message = `A JSON number keeps at most ${SIGNIFICANT_DIGITS_MAX} significant digits: send a decimal string.`;
-      violations.push({ pointer: `${pointer}/${name}`, code: 'invalid_decimal', message });
+      violations.push({ pointer: pointerTo(pointer, name), code: 'invalid_decimal', message });
     }
     texts[name] = text;
   }

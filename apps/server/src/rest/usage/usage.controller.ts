@@ -1,5 +1,5 @@
 import { RecordUsage, type Meter } from '#billing';
-import { notFound, refuse } from '#kernel';
+import { notFound, refuse, refuseAt } from '#kernel';
 import { CatalogQuery } from '#projections/catalog';
 import { ReadingsQuery, type MeteredPlan } from '#projections/usage';
 import type { Envelope } from '#write-path';
@@ -48,7 +48,7 @@ export class UsageController {
     @Query() query: UnbilledQueryDto,
   ): Promise<PageResource<ReadingResource>> {
     const { tenantId } = callerOf(request);
-    if (query.before !== undefined) return refuse('invalid_request', 'This list is read forwards only.', 'invalid');
+    if (query.before !== undefined) return refuseAt('/before', 'invalid_request', 'This list is read forwards only.', 'invalid');
     const { rows, next } = await this.readings.unbilled(tenantId, await this.meteredPlans(request), {
       limit: query.limit,
       ...(query.accountId === undefined ? {} : { accountId: accountIdIn(tenantId, query.accountId) }),

@@ -2,6 +2,7 @@ import { type DomainError, type Violation } from '#kernel';
 import type { PipeTransform } from '@nestjs/common';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { pointerTo } from '../http/json-pointer.js';
 import { invalidRequest } from '../http/validation.js';
 
 const EXAMPLE = {
@@ -67,7 +68,7 @@ interface SchemaError {
 /** The first twenty violations; a field that is not known hides what is wrong inside it. */
 const refusal = (errors: readonly SchemaError[]): DomainError => {
   const found = errors.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'boolean').flatMap(violationsOf);
-  return invalidRequest(found.slice(0, 20));
+  return invalidRequest(found);
 };
 
 const violationsOf = ({ keyword, instancePath, params, message }: SchemaError): Violation[] => {
@@ -75,7 +76,7 @@ const violationsOf = ({ keyword, instancePath, params, message }: SchemaError): 
     case 'additionalProperties': {
       const { additionalProperties = [] } = params as { readonly additionalProperties?: readonly string[] };
       return additionalProperties.map((name) => ({
-        pointer: `${instancePath}/${name}`,
+        pointer: pointerTo(instancePath, name),
         code: 'unknown_field',
         message: `There is no field “${name.slice(0, 64)}” here.`,
       }));
@@ -83,7 +84,7 @@ const violationsOf = ({ keyword, instancePath, params, message }: SchemaError): 
     case 'required': {
       const { requiredProperties = [] } = params as { readonly requiredProperties?: readonly string[] };
       return requiredProperties.map((name) => ({
-        pointer: `${instancePath}/${name}`,
+        pointer: pointerTo(instancePath, name),
         code: 'required',
         message: 'This is required.',
       }));

@@ -1,0 +1,364 @@
+import { METER, PLAN, usd } from './samples.js';
+
+/** A request that cannot be meant, and what is said of it. */
+export interface BadRequest {
+  readonly path: string;
+  readonly body: unknown;
+  readonly status: number;
+  readonly code: string;
+  /** JSON pointer to what is wrong, and the code of that one thing; absent where it is the path. */
+  readonly at?: string;
+  readonly wrong?: string;
+  readonly method?: string;
+}
+
+const invalid = (path: string, body: unknown, at: string, wrong: string, method?: string): BadRequest => ({
+  path,
+  body,
+  status: 400,
+  code: 'invalid_request',
+  at,
+  wrong,
+  ...(method === undefined ? {} : { method }),
+});
+
+const refused = (path: string, body: unknown, at: string, code: string, status = 422): BadRequest => ({
+  path,
+  body,
+  status,
+  code,
+  at,
+  wrong: code,
+});
+
+const missing = (path: string, code: string, body: unknown = {}): BadRequest => ({ path, body, status: 404, code });
+
+/** Texts that are no plain decimals. */
+const NOT_DECIMALS = [
+  '',
+  ' 1',
+  '1e3',
+  'NaN',
+  'Infinity',
+  '+1',
+  '--1',
+  '1,5',
+  '.5',
+  '5.',
+  '01',
+  '0x1',
+  '१',
+  '9'.repeat(39),
+];
+const NO_MOMENTS = [
+  '',
+  'yesterday',
+  '2025-01-01',
+  '2026-02-30T00:00:00Z',
+  '2025-01-01T24:00:00Z',
+  '2025-01-01T00:00:00',
+  '0000-01-01T00:00:00Z',
+  20250101,
+];
+const NO_DAYS = ['', '2026-02-30', '2025-13-01', '2025-1-1', '2025-01-01T00:00:00Z', '0000-01-01', 20250101];
+
+const account = (fields: object, at: string, wrong: string) =>
+  invalid('accounts', { name: 'Ada', currency: 'USD', ...fields }, at, wrong);
+
+const ACCOUNTS: BadRequest[] = [
+  invalid('accounts', {}, '/name', 'required'),
+  invalid('accounts', { name: 'Ada' }, '/currency', 'required'),
+  account({ name: '' }, '/name', 'invalid_length'),
+  account({ name: 'x'.repeat(257) }, '/name', 'invalid_length'),
+  ...[1, null, true, {}, ['Ada']].map((name) => account({ name }, '/name', 'invalid_string')),
+  ...['usd', 'US', 'XYZ', 'DOLLARS', 840, null].map((currency) =>
+    account({ currency }, '/currency', 'unknown_currency'),
+  ),
+  ...['Mars/Olympus', '+02:00', '', 1].map((timeZone) => account({ timeZone }, '/timeZone', 'unknown_time_zone')),
+  ...['30', 1.5, {}, true].map((netTermsDays) => account({ netTermsDays }, '/netTermsDays', 'invalid_int')),
+  account({ netTermsDays: -1 }, '/netTermsDays', 'min'),
+  account({ netTermsDays: 366 }, '/netTermsDays', 'max'),
+  account({ taxExempt: 'yes' }, '/taxExempt', 'invalid_boolean'),
+  account({ email: 'nobody' }, '/email', 'invalid_email'),
+  account({ billingAddress: [] }, '/billingAddress', 'invalid_object'),
+  account({ billingAddress: 'here' }, '/billingAddress', 'invalid_object'),
+  account({ billingAddress: { country: 'GBR' } }, '/billingAddress/country', 'invalid_length'),
+  account({ billingAddress: { planet: 'Mars' } }, '/billingAddress/planet', 'unknown_field'),
+  ...[{ a: 1 }, ['a'], 'a', { a: null }, { a: {} }].map((metadata) =>
+    account({ metadata }, '/metadata', 'invalid_text_record'),
+  ),
+  account({ externalId: '' }, '/externalId', 'invalid_length'),
+  account({ colour: 'red' }, '/colour', 'unknown_field'),
+  account({ 'a/b~c': 1 }, '/a~1b~0c', 'unknown_field'),
+  account({ constructor: 'Object' }, '/constructor', 'reserved_name'),
+  account({ toString: 'x' }, '/toString', 'reserved_name'),
+  account({ then: 1 }, '/then', 'unknown_field'),
+  account({ metadata: { a: 'b', constructor: 'x' } }, '/metadata/constructor', 'reserved_name'),
+  account({ billingAddress: { valueOf: 'x' } }, '/billingAddress/valueOf', 'reserved_name'),
+  refused(
+    'accounts',
+    { name: 'Ada', currency: 'USD', parentAccountId: 'acc_x' },
+    '/parentAccountId',
+    'account_not_found',
+    404,
+  ),
+  refused(
+    'accounts',
+    { name: 'Ada', currency: 'USD', parentAccountId: 'external:nobody' },
+    '/parentAccountId',
+    'account_not_found',
+  ),
+  refused(
+    'accounts',
+    { name: 'Ada', currency: 'USD', externalId: 'ada' },
+    '/externalId',
+    'account_already_exists',
+    409,
+  ),
+  invalid('accounts/external:ada', { name: '' }, '/name', 'invalid_length', 'PATCH'),
+  invalid('accounts/external:ada', { currency: 'EUR' }, '/currency', 'unknown_field', 'PATCH'),
+  invalid('accounts/external:ada/close', { reason: 1 }, '/reason', 'invalid_string'),
+];
+
+const meter = (fields: object, at: string, wrong: string) =>
+  invalid('meters', { ...METER, key: 'new', ...fields }, at, wrong);
+const meterRefused = (fields: object, at: string, code: string, status = 422) =>
+  refused('meters', { ...METER, key: 'new', ...fields }, at, code, status);
+const filter = (operator: string, value: unknown) => ({ filters: [{ property: 'region', operator, value }] });
+
+const METERS: BadRequest[] = [
+  ...['', ' ', 'a b', 'a/b', '.a', 'ä', 'x'.repeat(129), 7, null].map((key) => meter({ key }, '/key', 'invalid_key')),
+  meter({ aggregation: 'median' }, '/aggregation', 'invalid_in'),
+  meter({ eventName: 'x'.repeat(129) }, '/eventName', 'invalid_length'),
+  meter({ filters: {} }, '/filters', 'invalid_array'),
+  meter({ filters: ['region'] }, '/filters', 'invalid_object'),
+  meter({ filters: [{ property: 'region', operator: 'like', value: 'x' }] }, '/filters/0/operator', 'invalid_in'),
+  meter(filter('eq', 5), '/filters/0/value', 'invalid_filter'),
+  meter(filter('eq', { a: 1 }), '/filters/0/value', 'invalid_filter'),
+  meter(filter('in', [1]), '/filters/0/value', 'invalid_filter'),
+  meter({ groupBy: [1] }, '/groupBy', 'invalid_string'),
+  meter({ rounding: { mode: 'up', digits: 13 } }, '/rounding/digits', 'max'),
+  meter({ rounding: { mode: 'sideways', digits: 0 } }, '/rounding/mode', 'invalid_in'),
+  meterRefused({ valueProperty: undefined }, '/valueProperty', 'value_property_required'),
+  meterRefused(filter('gt', 'abc'), '/filters/0/value', 'invalid_filter'),
+  meterRefused(filter('lte', '1e3'), '/filters/0/value', 'invalid_filter'),
+  meterRefused(filter('in', []), '/filters/0/value', 'invalid_filter'),
+  meterRefused(filter('in', 'eu'), '/filters/0/value', 'invalid_filter'),
+  meterRefused(filter('exists', 'yes'), '/filters/0/value', 'invalid_filter'),
+  meterRefused(filter('eq', true), '/filters/0/value', 'invalid_filter'),
+  refused('meters', METER, '/key', 'meter_already_exists', 409),
+  missing('meters/unknown/archive', 'meter_not_found'),
+  invalid('meters/tokens/archive', { force: true }, '/force', 'unknown_field'),
+];
+
+const [fee, tokens] = PLAN.charges as [object, object];
+const plan = (fields: object, at: string, wrong: string) =>
+  invalid('plans', { ...PLAN, key: 'new', ...fields }, at, wrong);
+const planRefused = (fields: object, at: string, code: string) =>
+  refused('plans', { ...PLAN, key: 'new', ...fields }, at, code);
+const priced = (price: unknown) => ({ charges: [{ ...fee, price }] });
+const tiered = (...tiers: unknown[]) => priced({ model: 'graduated', tiers });
+
+const PLANS: BadRequest[] = [
+  plan({ interval: { unit: 'decade', count: 1 } }, '/interval/unit', 'invalid_in'),
+  plan({ interval: { unit: 'day', count: 0 } }, '/interval/count', 'min'),
+  plan({ interval: { unit: 'day', count: 1001 } }, '/interval/count', 'max'),
+  plan({ interval: 'month' }, '/interval', 'invalid_object'),
+  plan({ currency: 'XYZ' }, '/currency', 'unknown_currency'),
+  plan({ charges: {} }, '/charges', 'invalid_array'),
+  plan({ charges: [[]] }, '/charges', 'invalid_object'),
+  plan({ charges: [{ ...fee, kind: 'gift' }] }, '/charges/0/kind', 'invalid_in'),
+  plan({ charges: [{ ...fee, colour: 'red' }] }, '/charges/0/colour', 'unknown_field'),
+  plan(priced(undefined), '/charges/0/price', 'required'),
+  plan(priced([]), '/charges/0/price', 'invalid_object'),
+  plan(priced({ model: 'free' }), '/charges/0/price/model', 'invalid_in'),
+  plan(priced({ model: 'flat' }), '/charges/0/price/amount', 'required'),
+  plan(priced({ model: 'flat', amount: 20 }), '/charges/0/price/amount', 'invalid_decimal'),
+  ...NOT_DECIMALS.map((amount) =>
+    plan(priced({ model: 'flat', amount }), '/charges/0/price/amount', 'invalid_decimal'),
+  ),
+  plan(priced({ model: 'per_unit', unitAmount: '1', amount: '1' }), '/charges/0/price/amount', 'unknown_field'),
+  plan(tiered(), '/charges/0/price/tiers', 'array_min_size'),
+  plan(tiered({ upTo: '0', unitAmount: '1' }), '/charges/0/price/tiers/0/upTo', 'invalid_decimal'),
+  plan(tiered({ upTo: 5, unitAmount: '1' }), '/charges/0/price/tiers/0/upTo', 'invalid_decimal'),
+  plan(tiered({ unitAmount: '1' }), '/charges/0/price/tiers/0/upTo', 'required'),
+  plan(priced({ model: 'package', amount: '1', size: '0' }), '/charges/0/price/size', 'invalid_decimal'),
+  planRefused(priced({ model: 'flat', amount: '-20' }), '/charges/0/price/amount', 'negative'),
+  planRefused(priced({ model: 'per_unit', unitAmount: '-0.01' }), '/charges/0/price/unitAmount', 'negative'),
+  planRefused(
+    priced({ model: 'flat', amount: '1', minimum: '9', maximum: '8' }),
+    '/charges/0/price/maximum',
+    'maximum_below_minimum',
+  ),
+  planRefused(tiered({ upTo: '10', unitAmount: '1' }), '/charges/0/price/tiers/0/upTo', 'invalid_tiers'),
+  planRefused(
+    tiered({ upTo: '10', unitAmount: '1' }, { upTo: '5', unitAmount: '1' }, { upTo: null, unitAmount: '1' }),
+    '/charges/0/price/tiers/1/upTo',
+    'invalid_tiers',
+  ),
+  planRefused({ charges: [fee, { ...tokens, meter: 'unknown' }] }, '/charges/1/meter', 'meter_not_found'),
+  planRefused({ charges: [{ ...tokens, meter: undefined }] }, '/charges/0/meter', 'meter_required'),
+  planRefused({ charges: [{ ...fee, meter: 'tokens' }] }, '/charges/0/meter', 'meter_not_allowed'),
+  planRefused({ charges: [{ ...tokens, timing: 'in_advance' }] }, '/charges/0/timing', 'usage_in_advance'),
+  planRefused({ charges: [fee, fee] }, '/charges/1/key', 'duplicate_charge_key'),
+  refused('plans', PLAN, '/key', 'plan_already_exists', 409),
+  refused('plans/pro/versions', { ...PLAN, key: undefined, currency: 'EUR' }, '/currency', 'plan_currency_changed'),
+  invalid('plans/pro/versions', PLAN, '/key', 'unknown_field'),
+  missing('plans/unknown/versions', 'plan_not_found', { ...PLAN, key: undefined }),
+  missing('plans/unknown/archive', 'plan_not_found'),
+];
+
+const subscription = (fields: object, at: string, wrong: string) =>
+  invalid('subscriptions', { accountId: 'external:ada', plan: 'pro', ...fields }, at, wrong);
+const subscriptionRefused = (fields: object, at: string, code: string, status = 422) =>
+  refused('subscriptions', { accountId: 'external:ada', plan: 'pro', ...fields }, at, code, status);
+
+const SUBSCRIPTIONS: BadRequest[] = [
+  subscription({ accountId: undefined }, '/accountId', 'required'),
+  subscription({ plan: 5 }, '/plan', 'invalid_string'),
+  ...NO_MOMENTS.map((startAt) => subscription({ startAt }, '/startAt', 'invalid_instant')),
+  subscription({ anchor: { day: 0 } }, '/anchor/day', 'min'),
+  subscription({ anchor: { day: 32 } }, '/anchor/day', 'max'),
+  subscription({ anchor: { align: 'lunar' } }, '/anchor/align', 'invalid_in'),
+  subscription({ anchor: [] }, '/anchor', 'invalid_object'),
+  subscription({ quantities: { fee: 5 } }, '/quantities', 'invalid_text_record'),
+  subscription({ planVersion: 0 }, '/planVersion', 'min'),
+  subscription({ planVersion: '1' }, '/planVersion', 'invalid_int'),
+  subscription({ activation: 'never' }, '/activation', 'invalid_in'),
+  ...['acc_x', 'acc_00000000000000000000000000', 'external:nobody', 'sub_00000000000000000000000000', 'ada'].map(
+    (accountId) => subscriptionRefused({ accountId }, '/accountId', 'account_not_found', 404),
+  ),
+  subscriptionRefused({ plan: 'unknown' }, '/plan', 'plan_not_found'),
+  subscriptionRefused({ plan: '__proto__' }, '/plan', 'plan_not_found'),
+  subscriptionRefused({ plan: 'constructor' }, '/plan', 'plan_not_found'),
+  subscriptionRefused({ planVersion: 2 }, '/planVersion', 'plan_not_found'),
+  subscriptionRefused({ planVersion: 1e21 }, '/planVersion', 'plan_not_found'),
+  subscriptionRefused({ plan: 'euro' }, '/plan', 'currency_mismatch'),
+  subscriptionRefused({ plan: 'old' }, '/plan', 'plan_archived'),
+  ...['-1', 'abc', '1e3', ''].map((fee) =>
+    subscriptionRefused({ quantities: { fee } }, '/quantities/fee', 'invalid_decimal'),
+  ),
+  subscriptionRefused({ quantities: { 'a/b': '1' } }, '/quantities/a~1b', 'charge_not_found'),
+  subscriptionRefused({ quantities: { tokens: '1' } }, '/quantities/tokens', 'charge_not_found'),
+  subscriptionRefused({ externalId: 'ada-pro' }, '/externalId', 'subscription_already_exists', 409),
+  invalid('subscriptions/external:ada-pro/cancel', {}, '/at', 'required'),
+  ...['tomorrow', '', '2026-02-30T00:00:00Z', 5].map((at) =>
+    invalid('subscriptions/external:ada-pro/cancel', { at }, '/at', 'invalid_cancellation_time'),
+  ),
+  invalid('subscriptions/external:ada-pro/cancel', { at: 'now', credit: 'full' }, '/credit', 'invalid_in'),
+  refused('subscriptions/external:ada-pro/cancel', { at: '2024-12-31T00:00:00Z' }, '/at', 'end_before_start'),
+  invalid('subscriptions/external:ada-pro/activate', { at: 'soon' }, '/at', 'invalid_instant'),
+  missing('subscriptions/external:nobody/activate', 'subscription_not_found'),
+  missing('subscriptions/sub_00000000000000000000000000/cancel', 'subscription_not_found', { at: 'now' }),
+];
+
+const BILLING: BadRequest[] = [
+  invalid('billing-runs', {}, '/billThrough', 'required'),
+  ...NO_MOMENTS.map((billThrough) => invalid('billing-runs', { billThrough }, '/billThrough', 'invalid_instant')),
+  invalid('billing-runs', { billThrough: '2025-02-01T00:00:00Z', accounts: [] }, '/accounts', 'array_min_size'),
+  invalid('billing-runs', { billThrough: '2025-02-01T00:00:00Z', accounts: 'all' }, '/accounts', 'invalid_array'),
+  invalid('billing-runs', { billThrough: '2025-02-01T00:00:00Z', accounts: [1] }, '/accounts', 'invalid_string'),
+  invalid(
+    'billing-runs',
+    { billThrough: '2025-02-01T00:00:00Z', accounts: Array.from({ length: 1001 }, () => 'external:ada') },
+    '/accounts',
+    'array_max_size',
+  ),
+  invalid('billing-runs', { billThrough: '2025-02-01T00:00:00Z', dryRun: 'yes' }, '/dryRun', 'invalid_boolean'),
+  refused(
+    'billing-runs',
+    { billThrough: '2025-02-01T00:00:00Z', accounts: ['external:ada', 'external:nobody'] },
+    '/accounts/1',
+    'account_not_found',
+    404,
+  ),
+  ...['void', 'finalize', 'mark-uncollectible', 'payments'].flatMap((action) =>
+    ['inv_00000000000000000000000000', 'inv_x', 'acc_00000000000000000000000000'].map((id) =>
+      missing(`invoices/${id}/${action}`, 'invoice_not_found', action === 'payments' ? { amount: usd('1.00') } : {}),
+    ),
+  ),
+  missing('payments/pay_00000000000000000000000000/reverse', 'payment_not_found'),
+  missing('audit/verifications', 'account_not_found', { accountId: 'external:nobody' }),
+  missing('api-keys/key_00000000000000000000000000/revoke', 'api_key_not_found'),
+  invalid('api-keys', {}, '/name', 'required'),
+];
+
+const payment = (body: object, at: string, wrong: string) => invalid('invoices/{invoice}/payments', body, at, wrong);
+const paymentRefused = (amount: object, at: string, code: string) =>
+  refused('invoices/{invoice}/payments', { amount }, at, code);
+
+const PAYMENTS: BadRequest[] = [
+  payment({}, '/amount', 'required'),
+  ...['20.00', 20, [], null].map((amount) => payment({ amount }, '/amount', 'invalid_object')),
+  payment({ amount: { amount: 24.55, currency: 'USD' } }, '/amount/amount', 'invalid_decimal'),
+  ...NOT_DECIMALS.map((amount) => payment({ amount: usd(amount) }, '/amount/amount', 'invalid_decimal')),
+  payment({ amount: { amount: '1.00' } }, '/amount/currency', 'required'),
+  payment({ amount: { amount: '1.00', currency: 'USD', minor: '100' } }, '/amount/minor', 'unknown_field'),
+  ...NO_DAYS.map((receivedOn) => payment({ amount: usd('1.00'), receivedOn }, '/receivedOn', 'invalid_date')),
+  payment({ amount: usd('1.00'), method: '' }, '/method', 'invalid_length'),
+  paymentRefused(usd('1.001'), '/amount/amount', 'invalid_amount'),
+  paymentRefused(usd('0.00'), '/amount/amount', 'amount_not_positive'),
+  paymentRefused(usd('-5.00'), '/amount/amount', 'amount_not_positive'),
+  paymentRefused({ amount: '1.00', currency: 'EUR' }, '/amount/currency', 'currency_mismatch'),
+];
+
+const reading = (fields: object) => ({ id: 'r', event: 'llm_request', accountId: 'external:ada', ...fields });
+const usage = (fields: object, at: string, wrong: string) => [
+  invalid('usage', { events: [reading({}), reading(fields)] }, `/events/1${at}`, wrong),
+  invalid('usage', reading(fields), at, wrong),
+];
+
+const USAGE: BadRequest[] = [
+  invalid('usage', { events: [] }, '/events', 'invalid_min_items'),
+  invalid(
+    'usage',
+    { events: Array.from({ length: 1001 }, (_, id) => reading({ id: String(id) })) },
+    '/events',
+    'too_many_events',
+  ),
+  invalid('usage', { events: {} }, '/events', 'invalid_type'),
+  invalid('usage', { events: [reading({})], source: 'me' }, '/source', 'unknown_field'),
+  ...usage({ id: undefined }, '/id', 'required'),
+  ...usage({ id: '' }, '/id', 'invalid_min_length'),
+  ...usage({ id: 'x'.repeat(256) }, '/id', 'invalid_max_length'),
+  ...usage({ id: 5 }, '/id', 'invalid_type'),
+  ...usage({ event: 'x'.repeat(129) }, '/event', 'invalid_max_length'),
+  ...usage({ colour: 'red' }, '/colour', 'unknown_field'),
+  ...usage({ 'a/b': 'red' }, '/a~1b', 'unknown_field'),
+  ...usage({ at: '2026-02-30T00:00:00Z' }, '/at', 'invalid_instant'),
+  ...usage({ at: 'now' }, '/at', 'invalid_instant'),
+  ...usage({ properties: [] }, '/properties', 'invalid_type'),
+  ...usage({ properties: { 'a/b': {} } }, '/properties/a~1b', 'invalid_type'),
+  ...usage({ properties: { tokens: 0.1234567890123456 } }, '/properties/tokens', 'invalid_decimal'),
+  ...usage({ properties: { tokens: 1e21 } }, '/properties/tokens', 'invalid_decimal'),
+  ...usage({ properties: { 'a/b': 1e-7 } }, '/properties/a~1b', 'invalid_decimal'),
+  ...usage(
+    { properties: Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`p${n}`, 1])) },
+    '/properties',
+    'invalid_max_properties',
+  ),
+];
+
+const settings = (body: object, at: string, wrong: string) => invalid('settings/billing', body, at, wrong, 'PUT');
+
+const SETTINGS: BadRequest[] = [
+  settings({ billing: 'weekly' }, '/billing', 'invalid_in'),
+  settings({ graceHours: -1 }, '/graceHours', 'min'),
+  settings({ graceHours: 721 }, '/graceHours', 'max'),
+  settings({ graceHours: 1.5 }, '/graceHours', 'invalid_int'),
+  settings({ usageWindow: { pastDays: 1 } }, '/usageWindow/futureHours', 'required'),
+  settings({ usageWindow: [] }, '/usageWindow', 'invalid_object'),
+  settings({ billing: 'manual', colour: 'red' }, '/colour', 'unknown_field'),
+  { ...refused('settings/billing', { finalize: 'grace', graceHours: 0 }, '', 'grace_hours_required'), method: 'PUT' },
+];
+
+export const BAD_REQUESTS: Readonly<Record<string, readonly BadRequest[]>> = {
+  ACCOUNTS,
+  METERS,
+  PLANS,
+  SUBSCRIPTIONS,
+  BILLING,
+  PAYMENTS,
+  USAGE,
+  SETTINGS,
+};
