@@ -47,7 +47,7 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'SubscriptionActivated':
       case 'SubscriptionCanceled':
       case 'SubscriptionEnded':
-        return evolveSubscription(account, fact);
+        return evolveSubscription(account, fact, recorded);
       case 'InvoiceDrafted':
       case 'InvoiceLinesAdded':
       case 'InvoiceFinalized':

@@ -28,8 +28,8 @@ export interface BilledService {
   readonly period: LocalPeriod;
   service: Service;
   lines: readonly BilledLine[];
-  /** Lines were taken away since it was last billed: what they billed is due again. */
-  reopened: boolean;
+  /** Revision at which lines were taken away: what they billed is due again until a billing that came later. */
+  reopenedAt: number | null;
 }
 
 /** One account as its stream tells it: the unit of consistency. */
@@ -44,8 +44,8 @@ export interface Account {
   usageCut: number;
   /** The furthest instant that billing has come to. */
   billedThrough: Instant | null;
-  /** Since the last billing, a subscription gave up readings from this instant on: later ones may have to take them. */
-  attributionChangedFrom: Instant | null;
+  /** Subscriptions that gave up readings from an instant on, for later ones to take, since they were last billed. */
+  attributionChanges: readonly { readonly from: Instant; readonly revision: number }[];
   readonly invoices: Map<InvoiceId, Invoice>;
   readonly payments: Map<PaymentId, Payment>;
   readonly book: Book;
@@ -59,7 +59,7 @@ export const emptyAccount = (): Account => ({
   billed: new Map(),
   usageCut: -1,
   billedThrough: null,
-  attributionChangedFrom: null,
+  attributionChanges: [],
   invoices: new Map(),
   payments: new Map(),
   book: new Map(),

@@ -30,7 +30,8 @@ export const billAccount = (command: BillAccount, account: Account) => {
   const cuts = { [usage.stream]: usage.cut };
   if (lines.length === 0) {
     // Looked at again and found right: the cut moves on, or the next run would look again.
-    const looked = due.length > 0 && (usage.cut > account.usageCut || account.attributionChangedFrom !== null);
+    const changed = account.attributionChanges.length > 0 || due.some(({ billed }) => billed?.reopenedAt != null);
+    const looked = due.length > 0 && (changed || usage.cut > account.usageCut);
     const advances = draft === undefined && (looked || hasOverdueSchedule(account, billThrough));
     return advances ? [billingAdvanced({ billThrough, cuts }, [], command, account)] : [];
   }

@@ -69,8 +69,8 @@ const dueAgain = (billed: BilledService, account: Account, { catalog, arrivals }
   const late =
     charge.kind === 'usage' &&
     (arrivals.some((arrival) => concerns(arrival, charge, billed.service, catalog)) ||
-      (account.attributionChangedFrom !== null && isBefore(account.attributionChangedFrom, billed.service.end)));
-  if (!billed.reopened && !late && service === billed.service) return null;
+      account.attributionChanges.some(({ from }) => isBefore(from, billed.service.end)));
+  if (billed.reopenedAt === null && !late && service === billed.service) return null;
   const { key, period } = billed;
   return { key, subscription, plan, charge, quantities: subscription.quantities, period, service, billed };
 };

@@ -143,7 +143,7 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
       }
       for (const billed of account.billed.values()) {
         const live = billed.lines.filter(({ invoiceId }) => invoiceId !== data.invoiceId);
-        billed.reopened ||= live.length < billed.lines.length;
+        if (live.length < billed.lines.length) billed.reopenedAt = revision;
         billed.lines = live;
       }
       return;
@@ -166,6 +166,7 @@ const draftedInvoice = (
   cuts: data.cuts,
   period: data.period,
   draftRevision: data.draftRevision,
+  ratedAt: revision,
   chunks: data.chunks,
   draft: [],
   graceTimer: data.timer ?? null,
@@ -197,23 +198,34 @@ const bill = ({ billed }: Account, { id }: Invoice, line: InvoiceLine): void => 
     period,
     service,
     lines: [],
-    reopened: false,
+    reopenedAt: null,
   };
   const { lineId, kind, quantity, amount } = line;
   entry.lines = [...entry.lines, { invoiceId: id, lineId, kind, quantity, amountMinor: amount.minor }];
   entry.service = service;
-  entry.reopened = false;
+  entry.reopenedAt = null;
   billed.set(key, entry);
 };
 
-const advance = (account: Account, { billedThrough, cuts, subscriptions }: BillingAdvanced['data']): void => {
+const advance = (
+  account: Account,
+  { invoiceId, billedThrough, cuts, subscriptions }: BillingAdvanced['data'],
+): void => {
   account.billedThrough = billedThrough;
-  account.attributionChangedFrom = null;
+  settle(account, invoiceId === undefined ? Infinity : invoiceOf(account, invoiceId).ratedAt);
   for (const cut of Object.values(cuts)) account.usageCut = Math.max(account.usageCut, cut);
   for (const { subscriptionId, through, schedule } of subscriptions) {
     const subscription = account.subscriptions.get(subscriptionId)!;
     for (const [charge, at] of Object.entries(through)) subscription.through.set(charge, at);
     subscription.schedule = schedule;
     subscription.generation = schedule.timer?.generation ?? subscription.generation;
+  }
+};
+
+/** A billing looks at everything that had changed when it was rated; a draft may be finalized long after that. */
+const settle = (account: Account, ratedAt: number): void => {
+  account.attributionChanges = account.attributionChanges.filter(({ revision }) => revision > ratedAt);
+  for (const billed of account.billed.values()) {
+    if (billed.reopenedAt !== null && billed.reopenedAt < ratedAt) billed.reopenedAt = null;
   }
 };

@@ -28,6 +28,8 @@ export interface Invoice {
   cuts: UsageCuts;
   period: InvoicePeriod;
   draftRevision: number;
+  /** Revision at which its lines were rated: what changed later is not in them. */
+  ratedAt: number;
   chunks: number;
   draft: InvoiceLinesAdded['data'][];
   graceTimer: Timer | null;

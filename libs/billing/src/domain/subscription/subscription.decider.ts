@@ -10,6 +10,7 @@ import {
   refuseAt,
   type Anchor,
   type Instant,
+  type Recorded,
 } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
@@ -261,7 +262,11 @@ const refuseQuantities = (quantities: Quantities, plan: PlanVersion): void => {
   if (first) throw new DomainError(first.code, first.message, 'refused', violations);
 };
 
-export const evolveSubscription = (account: Account, { type, data }: SubscriptionEvent): void => {
+export const evolveSubscription = (
+  account: Account,
+  { type, data }: SubscriptionEvent,
+  { revision }: Recorded,
+): void => {
   if (type === 'SubscriptionCreated') {
     account.subscriptions.set(data.subscriptionId, pendingSubscription(data, account.subscriptions.size));
     account.liveSubscriptions += 1;
@@ -277,7 +282,7 @@ export const evolveSubscription = (account: Account, { type, data }: Subscriptio
     case 'SubscriptionCanceled':
       subscription.cancellation = { changeId: data.changeId, endsAt: data.endsAt, credit: data.credit };
       subscription.segments = cutTimeline(subscription.segments, data.endsAt);
-      account.attributionChangedFrom = earliest(account.attributionChangedFrom, data.endsAt);
+      account.attributionChanges = [...account.attributionChanges, { from: data.endsAt, revision }];
       subscription.schedule = data.schedule;
       subscription.generation = data.schedule.timer?.generation ?? subscription.generation;
       return;

@@ -1,0 +1,147 @@
+import {
+  anAccount,
+  anId,
+  at,
+  billAccount,
+  cancelSubscription,
+  createSubscription,
+  givenFor,
+  receivePayment,
+  sealed,
+} from '#testing';
+import { describe, expect, it } from '@jest/globals';
+import { StaleFacts } from '../stale-facts.js';
+import { accountDecider } from './account.decider.js';
+import type { AccountCommand } from './account.commands.js';
+
+const given = givenFor(accountDecider);
+
+const { openedAt: now, ...profile } = anAccount().data;
+const open = (parts: Partial<Extract<AccountCommand, { type: 'OpenAccount' }>> = {}): AccountCommand => ({
+  type: 'OpenAccount',
+  ...profile,
+  now,
+  ...parts,
+});
+const change = (parts: Partial<Extract<AccountCommand, { type: 'ChangeAccount' }>>): AccountCommand => ({
+  type: 'ChangeAccount',
+  now: at('2026-01-10T00:00:00Z'),
+  ...parts,
+});
+const close: AccountCommand = { type: 'CloseAccount' };
+
+describe('an account', () => {
+  it('is opened as asked', () => {
+    given().when(open()).then(anAccount());
+    given()
+      .when(open({ externalIdHash: 'a'.repeat(64), parentAccountId: anId('acc', 2), metadata: { minor: 'x' } }))
+      .then(anAccount({ externalIdHash: 'a'.repeat(64), parentAccountId: anId('acc', 2), metadata: { minor: 'x' } }));
+  });
+
+  it('is opened once: without an external id, it is the same request come again', () => {
+    given(anAccount()).when(open()).thenNothing();
+  });
+
+  it('is refused where another one has its external id', () => {
+    const externalIdHash = 'a'.repeat(64);
+    given(anAccount({ externalIdHash }))
+      .when(open({ externalIdHash }))
+      .thenRefused('account_already_exists', '/externalId');
+  });
+
+  it.each([
+    [{ currency: 'AAA' }, 'unknown_currency', '/currency'],
+    [{ timeZone: 'Mars/Olympus' }, 'unknown_time_zone', '/timeZone'],
+    [{ netTermsDays: -1 }, 'invalid_net_terms', '/netTermsDays'],
+    [{ netTermsDays: 366 }, 'invalid_net_terms', '/netTermsDays'],
+    [{ netTermsDays: 1.5 }, 'invalid_net_terms', '/netTermsDays'],
+  ])('is refused for %j', (parts, code, pointer) => {
+    given().when(open(parts)).thenRefused(code, pointer);
+  });
+});
+
+describe('a change of an account', () => {
+  it('is one fact for each thing that changes', () => {
+    given(anAccount())
+      .when(change({ netTermsDays: 14, taxStatus: 'exempt', contact: { personal: sealed('new'), replaces: sealed() } }))
+      .then(
+        { type: 'AccountContactChanged', data: { personal: sealed('new') } },
+        { type: 'PaymentTermsChanged', data: { netTermsDays: 14, from: '2026-01-10T00:00:00Z' } },
+        { type: 'TaxStatusChanged', data: { taxStatus: 'exempt', from: '2026-01-10T00:00:00Z' } },
+      );
+  });
+
+  it('is none where nothing changes', () => {
+    given(anAccount())
+      .when(change({ netTermsDays: 30, taxStatus: 'taxable' }))
+      .thenNothing();
+    given(anAccount()).when(change({})).thenNothing();
+  });
+
+  it('is remembered', () => {
+    const { state } = given(anAccount()).when(change({ netTermsDays: 14, taxStatus: 'exempt' }));
+    expect(state.profile).toEqual({ ...anAccount().data, netTermsDays: 14, taxStatus: 'exempt' });
+  });
+
+  it('of the contact is made of the contact that is there', () => {
+    const replaces = { ...sealed(), iv: 'another' };
+    given(anAccount())
+      .when(change({ contact: { personal: sealed('new'), replaces } }))
+      .thenThrows(StaleFacts);
+  });
+
+  it('keeps the bounds of net terms', () => {
+    given(anAccount())
+      .when(change({ netTermsDays: 400 }))
+      .thenRefused('invalid_net_terms', '/netTermsDays');
+  });
+
+  it('needs an account that is there, and open', () => {
+    given()
+      .when(change({ netTermsDays: 14 }))
+      .thenRefused('account_not_found');
+    given(anAccount())
+      .after(close)
+      .when(change({ netTermsDays: 14 }))
+      .thenRefused('account_closed');
+  });
+});
+
+describe('closing an account', () => {
+  it('is a fact, once', () => {
+    given(anAccount()).when(close).then({ type: 'AccountClosed', data: {} });
+    given(anAccount())
+      .when({ ...close, reason: 'Moved' })
+      .then({ type: 'AccountClosed', data: { reason: 'Moved' } });
+    given(anAccount()).after(close).when(close).thenNothing();
+    given().when(close).thenRefused('account_not_found');
+  });
+
+  it('waits for the end of its subscriptions', () => {
+    given(anAccount()).after(createSubscription()).when(close).thenRefused('account_has_subscriptions');
+    const canceled = cancelSubscription({ now: at('2026-01-01T00:00:00Z') });
+    given(anAccount()).after(createSubscription(), canceled).when(close).then({ type: 'AccountClosed', data: {} });
+    given(anAccount())
+      .after(createSubscription(), cancelSubscription({ at: 'period_end' }))
+      .when(close)
+      .thenRefused('account_has_subscriptions');
+  });
+
+  it('waits for its invoices to be paid', () => {
+    const billed = given(anAccount()).after(
+      createSubscription(),
+      billAccount(),
+      cancelSubscription({ credit: 'none', now: at('2026-01-05T00:00:00Z') }),
+    );
+    billed.when(close).thenRefused('account_has_open_invoices');
+    billed.after(receivePayment()).when(close).then({ type: 'AccountClosed', data: {} });
+  });
+
+  it.each<AccountCommand>([createSubscription(), receivePayment(), open({ externalIdHash: 'a'.repeat(64) })])(
+    'leaves no room for $type',
+    (command) => {
+      const refusal = command.type === 'OpenAccount' ? 'account_already_exists' : 'account_closed';
+      given(anAccount()).after(close).when(command).thenRefused(refusal);
+    },
+  );
+});

@@ -1,0 +1,113 @@
+import { anId, ENTITY, givenFor, SERIES, TENANT } from '#testing';
+import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_BILLING_POLICY, type BillingPolicy } from './billing-policy.js';
+import type { TenantCommand } from './tenant.commands.js';
+import { tenantDecider } from './tenant.decider.js';
+
+const given = givenFor(tenantDecider);
+
+const aKey = (number = 1) =>
+  ({ keyId: anId('key', number), name: `Key ${number}`, hash: 'a'.repeat(64), scopes: ['tenant'] }) as const;
+const create: TenantCommand = {
+  type: 'CreateTenant',
+  tenantId: TENANT,
+  name: 'Acme',
+  entityId: ENTITY,
+  seriesId: SERIES,
+  timeZone: 'Europe/Berlin',
+  firstKey: aKey(),
+};
+const set = (change: Partial<BillingPolicy>): TenantCommand => ({ type: 'SetBillingPolicy', change });
+const policy = (change: Partial<BillingPolicy>) =>
+  ({ type: 'BillingPolicySet', data: { ...DEFAULT_BILLING_POLICY, ...change } }) as const;
+
+describe('a tenant', () => {
+  it('is created with all that billing needs', () => {
+    given()
+      .when(create)
+      .then(
+        { type: 'TenantCreated', data: { tenantId: TENANT, name: 'Acme' } },
+        { type: 'LegalEntityDefined', data: { entityId: ENTITY, timeZone: 'Europe/Berlin' } },
+        {
+          type: 'NumberSeriesOpened',
+          data: { seriesId: SERIES, entityId: ENTITY, documentKind: 'invoice', format: 'INV-{sequence:6}', start: 1 },
+        },
+        policy({}),
+        { type: 'ApiKeyIssued', data: aKey() },
+      );
+  });
+
+  it('is created once', () => {
+    given().after(create).when(create).thenNothing();
+  });
+
+  it.each<TenantCommand>([
+    set({ billing: 'manual' }),
+    { type: 'IssueApiKey', key: aKey(2) },
+    { type: 'RevokeApiKey', keyId: anId('key') },
+  ])('has to be there for $type', (command) => {
+    given().when(command).thenRefused('tenant_not_found');
+  });
+});
+
+describe('a billing policy', () => {
+  it('keeps what a change leaves out', () => {
+    given()
+      .after(create, set({ billing: 'manual' }))
+      .when(set({ usageWindow: { pastDays: 30, futureHours: 2 } }))
+      .then(policy({ billing: 'manual', usageWindow: { pastDays: 30, futureHours: 2 } }));
+  });
+
+  it('is not set again to what it is', () => {
+    given().after(create).when(set({})).thenNothing();
+    given().after(create).when(set(DEFAULT_BILLING_POLICY)).thenNothing();
+    given()
+      .after(create)
+      .when(set({ usageWindow: { ...DEFAULT_BILLING_POLICY.usageWindow } }))
+      .thenNothing();
+  });
+
+  it('grants grace for at least an hour', () => {
+    given()
+      .after(create)
+      .when(set({ finalize: 'grace' }))
+      .thenRefused('grace_hours_required');
+    given()
+      .after(create)
+      .when(set({ finalize: 'grace', graceHours: 1 }))
+      .then(policy({ finalize: 'grace', graceHours: 1 }));
+    given()
+      .after(create, set({ finalize: 'grace', graceHours: 1 }))
+      .when(set({ graceHours: 0 }))
+      .thenRefused('grace_hours_required');
+  });
+});
+
+describe('an API key', () => {
+  it('is issued once', () => {
+    given()
+      .after(create)
+      .when({ type: 'IssueApiKey', key: aKey(2) })
+      .then({ type: 'ApiKeyIssued', data: aKey(2) });
+    given().after(create).when({ type: 'IssueApiKey', key: aKey() }).thenNothing();
+  });
+
+  it('is revoked once, and only if there is one', () => {
+    const revoke: TenantCommand = { type: 'RevokeApiKey', keyId: anId('key') };
+    given()
+      .after(create)
+      .when(revoke)
+      .then({ type: 'ApiKeyRevoked', data: { keyId: anId('key') } });
+    given().after(create, revoke).when(revoke).thenNothing();
+    given()
+      .after(create)
+      .when({ type: 'RevokeApiKey', keyId: anId('key', 2) })
+      .thenRefused('api_key_not_found');
+  });
+
+  it('stays revoked though it is issued again', () => {
+    const revoke: TenantCommand = { type: 'RevokeApiKey', keyId: anId('key') };
+    given().after(create, revoke).when({ type: 'IssueApiKey', key: aKey() }).thenNothing();
+    expect(given().after(create, revoke).state.apiKeys.get(anId('key'))).toMatchObject({ revoked: true });
+  });
+});
