@@ -8,7 +8,7 @@ import {
   type CountedReading,
   type InvoiceDocument,
 } from '#billing';
-import { Decimal, isBefore, later, roundedToMinor, type Instant } from '#kernel';
+import { Decimal, isBefore, roundedToMinor } from '#kernel';
 import { bookBalance } from '#ledger';
 import { rate } from '#rating';
 import { expect } from '@jest/globals';
@@ -53,13 +53,9 @@ export const expectDisjointServices = ({ billed }: Account): void => {
   }
 };
 
-/** After a billing that finalized, nothing waits to be billed again, as far as it served anything. */
-export const expectNothingReopened = (account: Account): void => {
-  const waiting = [...account.billed.values()].filter((billed) => {
-    const service = servedNow(billed, account.subscriptions.get(billed.subscriptionId)!.cancellation?.endsAt);
-    return billed.reopened && service.start !== service.end;
-  });
-  expect(waiting.map(({ key }) => key)).toEqual([]);
+/** After a billing that finalized, nothing waits to be billed again. */
+export const expectNothingWaiting = ({ billed }: Account): void => {
+  expect([...billed.values()].filter(({ reopenedAt }) => reopenedAt !== null)).toEqual([]);
 };
 
 /**
@@ -67,10 +63,10 @@ export const expectNothingReopened = (account: Account): void => {
  * Not asked of services that wait to be billed again.
  */
 export const expectFreshRating = (account: Account, known: readonly CountedReading[]): void => {
-  if (account.attributionChangedFrom !== null) return;
+  if (account.attributionChanges.length > 0) return;
   const counted = known.filter(({ revision }) => revision <= account.usageCut);
   for (const billed of account.billed.values()) {
-    if (billed.reopened) continue;
+    if (billed.reopenedAt !== null || isCut(billed, account)) continue;
     const fresh = freshly(billed, account, counted);
     if (!fresh) continue;
     const quantity = billed.lines.reduce((total, line) => total.plus(Decimal.parse(line.quantity)), Decimal.zero);
@@ -87,8 +83,7 @@ const freshly = (billed: BilledService, account: Account, counted: readonly Coun
   const charge = plan.charges.find(({ key }) => key === billed.charge)!;
   if (charge.kind !== 'usage') return null;
   const subscription = account.subscriptions.get(billed.subscriptionId)!;
-  const { key, period } = billed;
-  const service = servedNow(billed, subscription.cancellation?.endsAt);
+  const { key, period, service } = billed;
   const due = { key, subscription, plan, charge, quantities: {}, period, service, billed };
   const [demand] = usageDemands([due], account, CATALOG);
   const quantity = Decimal.parse(measure(demand!, counted).quantity);
@@ -96,8 +91,8 @@ const freshly = (billed: BilledService, account: Account, counted: readonly Coun
   return { quantity, amount: roundedToMinor(rate(charge.price, quantity).amount, 'USD', rounding).minor };
 };
 
-/** A service that an end has cut since it was billed counts up to there, also where that changed no line. */
-const servedNow = ({ service }: BilledService, endsAt: Instant | undefined): BilledService['service'] => {
-  if (endsAt === undefined || !isBefore(endsAt, service.end)) return service;
-  return { ...service, end: later(service.start, endsAt) };
+/** An end was set that cuts the service: it is rated again, and its lines need not change by that. */
+const isCut = ({ subscriptionId, service }: BilledService, { subscriptions }: Account): boolean => {
+  const endsAt = subscriptions.get(subscriptionId)!.cancellation?.endsAt;
+  return endsAt !== undefined && isBefore(endsAt, service.end);
 };

@@ -7,7 +7,7 @@ import {
   expectDisjointServices,
   expectFreshRating,
   expectLinesSumToTotals,
-  expectNothingReopened,
+  expectNothingWaiting,
   expectReceivableIsDue,
 } from './checks.js';
 import { history, type Step } from './operations.js';
@@ -60,7 +60,7 @@ describe('over any history of an account', () => {
           await world.take(step);
           if (step.operation.kind !== 'bill' || step.operation.grace) continue;
           const { revision, state } = (await world.fold()).stream;
-          expectNothingReopened(state);
+          expectNothingWaiting(state);
           await world.take({ ...step, fault: null, repeated: false });
           expect((await world.fold()).stream.revision).toBe(revision);
         }
