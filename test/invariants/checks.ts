@@ -8,9 +8,10 @@ import {
   type CountedReading,
   type InvoiceDocument,
 } from '#billing';
-import { Decimal, isBefore, roundedToMinor } from '#kernel';
+import { daysBetween, Decimal, isBefore, roundedToMinor, type Fraction } from '#kernel';
 import { bookBalance } from '#ledger';
 import { rate } from '#rating';
+import type { AccountFold } from '#replay';
 import { expect } from '@jest/globals';
 import { CATALOG } from './catalog.js';
 
@@ -29,8 +30,16 @@ export const expectReceivableIsDue = ({ book, invoices }: Account): void => {
     .filter(({ status }) => status === 'open')
     .reduce((total, invoice) => total + amountDue(invoice).minor, 0n);
   expect(bookBalance(book, 'receivable', 'USD')).toBe(due);
-  for (const invoice of invoices.values()) expect(amountDue(invoice).minor).toBeGreaterThanOrEqual(0n);
+  for (const invoice of invoices.values()) {
+    expect(amountDue(invoice).minor).toBeGreaterThanOrEqual(0n);
+    expect(invoice.amountPaid.minor).toBeGreaterThanOrEqual(0n);
+  }
   expect(bookBalance(book, 'customer_credit', 'USD')).toBeGreaterThanOrEqual(0n);
+};
+
+/** A transfer is booked once: its id follows from what it is booked for. */
+export const expectTransfersOnce = ({ transfers }: AccountFold): void => {
+  expect(new Set(transfers.map(({ transferId }) => transferId)).size).toBe(transfers.length);
 };
 
 /** Invariant 9: lines sum to totals, and each line is what its cumulative amount adds to what was billed before. */
@@ -68,7 +77,6 @@ export const expectFreshRating = (account: Account, known: readonly CountedReadi
   for (const billed of account.billed.values()) {
     if (billed.reopenedAt !== null || isCut(billed, account)) continue;
     const fresh = freshly(billed, account, counted);
-    if (!fresh) continue;
     const quantity = billed.lines.reduce((total, line) => total.plus(Decimal.parse(line.quantity)), Decimal.zero);
     expect({ key: billed.key, quantity: quantity.toString() }).toEqual({
       key: billed.key,
@@ -81,15 +89,23 @@ export const expectFreshRating = (account: Account, known: readonly CountedReadi
 const freshly = (billed: BilledService, account: Account, counted: readonly CountedReading[]) => {
   const plan = planVersion(CATALOG, billed.plan, billed.planVersion);
   const charge = plan.charges.find(({ key }) => key === billed.charge)!;
-  if (charge.kind !== 'usage') return null;
   const subscription = account.subscriptions.get(billed.subscriptionId)!;
   const { key, period, service } = billed;
-  const due = { key, subscription, plan, charge, quantities: {}, period, service, billed };
-  const [demand] = usageDemands([due], account, CATALOG);
-  const quantity = Decimal.parse(measure(demand!, counted).quantity);
+  const [demand] = usageDemands(
+    [{ key, subscription, plan, charge, quantities: {}, period, service, billed }],
+    account,
+    CATALOG,
+  );
+  const quantity = demand ? Decimal.parse(measure(demand, counted).quantity) : Decimal.one;
+  const part = charge.kind === 'recurring' ? daysServed(billed) : undefined;
   const rounding = charge.price.rounding ?? 'half_up';
-  return { quantity, amount: roundedToMinor(rate(charge.price, quantity).amount, 'USD', rounding).minor };
+  return { quantity, amount: roundedToMinor(rate(charge.price, quantity).amount, 'USD', rounding, part).minor };
 };
+
+const daysServed = ({ period, service }: BilledService): Fraction => ({
+  numerator: BigInt(daysBetween(service.localStart, service.localEnd)),
+  denominator: BigInt(daysBetween(period.start, period.end)),
+});
 
 /** An end was set that cuts the service: it is rated again, and its lines need not change by that. */
 const isCut = ({ subscriptionId, service }: BilledService, { subscriptions }: Account): boolean => {

@@ -9,6 +9,7 @@ import {
   expectLinesSumToTotals,
   expectNothingWaiting,
   expectReceivableIsDue,
+  expectTransfersOnce,
 } from './checks.js';
 import { history, type Step } from './operations.js';
 import { text, World } from './world.js';
@@ -32,6 +33,7 @@ describe('over any history of an account', () => {
           await world.take(step);
           const fold = await world.fold();
           expectBalanced(fold.stream.state);
+          expectTransfersOnce(fold);
           expectReceivableIsDue(fold.stream.state);
           expectDisjointServices(fold.stream.state);
           for (const document of accountSnapshot(ACCOUNT, fold).invoices) expectLinesSumToTotals(document);

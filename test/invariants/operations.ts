@@ -72,10 +72,10 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('finalize' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('void' as const), which }) },
   {
-    weight: 3,
+    weight: 5,
     arbitrary: fc.record({ kind: fc.constant('pay' as const), which, percent: fc.integer({ min: 1, max: 160 }) }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('reverse' as const), which }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('reverse' as const), which }) },
 );
 
 const fault: fc.Arbitrary<AppendFault | null> = fc.oneof(
