@@ -60,6 +60,8 @@ const NO_MOMENTS = [
   '0000-01-01T00:00:00Z',
   20250101,
 ];
+/** Every period between them and now would have to be looked at. */
+const OUT_OF_REACH = ['0001-01-01T00:00:00Z', '1999-12-31T00:00:00Z', '3025-01-01T00:00:00Z', '9999-12-31T23:59:59Z'];
 const NO_DAYS = ['', '2026-02-30', '2025-13-01', '2025-1-1', '2025-01-01T00:00:00Z', '0000-01-01', 20250101];
 
 const account = (fields: object, at: string, wrong: string) =>
@@ -79,6 +81,11 @@ const ACCOUNTS: BadRequest[] = [
   account({ netTermsDays: -1 }, '/netTermsDays', 'min'),
   account({ netTermsDays: 366 }, '/netTermsDays', 'max'),
   account({ taxExempt: 'yes' }, '/taxExempt', 'invalid_boolean'),
+  ...['externalId', 'taxId', 'parentAccountId'].map((field) =>
+    account({ [field]: null }, `/${field}`, 'invalid_string'),
+  ),
+  account({ metadata: null }, '/metadata', 'invalid_text_record'),
+  account({ billingAddress: null }, '/billingAddress', 'invalid_object'),
   account({ email: 'nobody' }, '/email', 'invalid_email'),
   account({ billingAddress: [] }, '/billingAddress', 'invalid_object'),
   account({ billingAddress: 'here' }, '/billingAddress', 'invalid_object'),
@@ -116,6 +123,7 @@ const ACCOUNTS: BadRequest[] = [
     409,
   ),
   invalid('accounts/external:ada', { name: '' }, '/name', 'invalid_length', 'PATCH'),
+  invalid('accounts/external:ada', { name: null }, '/name', 'invalid_string', 'PATCH'),
   invalid('accounts/external:ada', { currency: 'EUR' }, '/currency', 'unknown_field', 'PATCH'),
   invalid('accounts/external:ada/close', { reason: 1 }, '/reason', 'invalid_string'),
 ];
@@ -170,7 +178,9 @@ const PLANS: BadRequest[] = [
   plan({ charges: [{ ...fee, kind: 'gift' }] }, '/charges/0/kind', 'invalid_in'),
   plan({ charges: [{ ...fee, colour: 'red' }] }, '/charges/0/colour', 'unknown_field'),
   plan(priced(undefined), '/charges/0/price', 'required'),
-  plan(priced([]), '/charges/0/price', 'invalid_object'),
+  ...[[], [null], null, 5, 'flat'].map((price) => plan(priced(price), '/charges/0/price', 'invalid_object')),
+  plan(priced({ model: [null] }), '/charges/0/price/model', 'invalid_in'),
+  plan(tiered(null), '/charges/0/price/tiers', 'invalid_object'),
   plan(priced({ model: 'free' }), '/charges/0/price/model', 'invalid_in'),
   plan(priced({ model: 'flat' }), '/charges/0/price/amount', 'required'),
   plan(priced({ model: 'flat', amount: 20 }), '/charges/0/price/amount', 'invalid_decimal'),
@@ -213,15 +223,28 @@ const subscription = (fields: object, at: string, wrong: string) =>
 const subscriptionRefused = (fields: object, at: string, code: string, status = 422) =>
   refused('subscriptions', { accountId: 'external:ada', plan: 'pro', ...fields }, at, code, status);
 
+const NULL_CODES: Readonly<Record<string, string>> = {
+  externalId: 'invalid_string',
+  startAt: 'invalid_instant',
+  anchor: 'invalid_object',
+  activation: 'invalid_in',
+  quantities: 'invalid_text_record',
+  planVersion: 'invalid_int',
+};
+
 const SUBSCRIPTIONS: BadRequest[] = [
   subscription({ accountId: undefined }, '/accountId', 'required'),
   subscription({ plan: 5 }, '/plan', 'invalid_string'),
   ...NO_MOMENTS.map((startAt) => subscription({ startAt }, '/startAt', 'invalid_instant')),
+  ...OUT_OF_REACH.map((startAt) => subscription({ startAt }, '/startAt', 'instant_out_of_reach')),
   subscription({ anchor: { day: 0 } }, '/anchor/day', 'min'),
   subscription({ anchor: { day: 32 } }, '/anchor/day', 'max'),
   subscription({ anchor: { align: 'lunar' } }, '/anchor/align', 'invalid_in'),
   subscription({ anchor: [] }, '/anchor', 'invalid_object'),
   subscription({ quantities: { fee: 5 } }, '/quantities', 'invalid_text_record'),
+  ...['externalId', 'startAt', 'anchor', 'activation', 'quantities', 'planVersion'].map((field) =>
+    subscription({ [field]: null }, `/${field}`, NULL_CODES[field]!),
+  ),
   subscription({ planVersion: 0 }, '/planVersion', 'min'),
   subscription({ planVersion: '1' }, '/planVersion', 'invalid_int'),
   subscription({ activation: 'never' }, '/activation', 'invalid_in'),
@@ -245,6 +268,11 @@ const SUBSCRIPTIONS: BadRequest[] = [
   ...['tomorrow', '', '2026-02-30T00:00:00Z', 5].map((at) =>
     invalid('subscriptions/external:ada-pro/cancel', { at }, '/at', 'invalid_cancellation_time'),
   ),
+  ...OUT_OF_REACH.flatMap((at) =>
+    ['cancel', 'activate'].map((action) =>
+      invalid(`subscriptions/external:ada-pro/${action}`, { at }, '/at', 'instant_out_of_reach'),
+    ),
+  ),
   invalid('subscriptions/external:ada-pro/cancel', { at: 'now', credit: 'full' }, '/credit', 'invalid_in'),
   refused('subscriptions/external:ada-pro/cancel', { at: '2024-12-31T00:00:00Z' }, '/at', 'end_before_start'),
   invalid('subscriptions/external:ada-pro/activate', { at: 'soon' }, '/at', 'invalid_instant'),
@@ -255,7 +283,12 @@ const SUBSCRIPTIONS: BadRequest[] = [
 const BILLING: BadRequest[] = [
   invalid('billing-runs', {}, '/billThrough', 'required'),
   ...NO_MOMENTS.map((billThrough) => invalid('billing-runs', { billThrough }, '/billThrough', 'invalid_instant')),
+  ...OUT_OF_REACH.map((billThrough) =>
+    invalid('billing-runs', { billThrough }, '/billThrough', 'instant_out_of_reach'),
+  ),
   invalid('billing-runs', { billThrough: '2025-02-01T00:00:00Z', accounts: [] }, '/accounts', 'array_min_size'),
+  invalid('billing-runs', { billThrough: '2025-02-01T00:00:00Z', accounts: null }, '/accounts', 'invalid_array'),
+  invalid('audit/verifications', { accountId: null }, '/accountId', 'invalid_string'),
   invalid('billing-runs', { billThrough: '2025-02-01T00:00:00Z', accounts: 'all' }, '/accounts', 'invalid_array'),
   invalid('billing-runs', { billThrough: '2025-02-01T00:00:00Z', accounts: [1] }, '/accounts', 'invalid_string'),
   invalid(

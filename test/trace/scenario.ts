@@ -50,10 +50,11 @@ export const accountName = (index: number): string => `cust-${index}`;
 /** Row i is one event of account i mod accounts. */
 export const readTrace = (path: string, { accounts }: Scenario): UsageEvent[] => {
   const name = basename(path).replace(/\.csv$/, '');
-  const rows = parse(readFileSync(path), { columns: true, skip_empty_lines: true, trim: true }) as Record<
-    string,
-    string
-  >[];
+  const rows = parse<Record<string, string>>(readFileSync(path), {
+    columns: true,
+    skip_empty_lines: true,
+    trim: true,
+  });
   return rows.map((row, index) => ({
     id: `${name}-${index}`,
     event: EVENT,

@@ -74,7 +74,7 @@ const kindOf = (shape: Shape): string => {
 
 const rowOf = (type: string): string => {
   const { version, shape, effective, description } = events[type]!;
-  return `| \`${type}\` | ${version} | ${effective === undefined ? 'recorded' : `\`${effective}\``} | ${description} ${fieldsOf(shape as Shape)} |`;
+  return `| \`${type}\` | ${version} | ${effective === undefined ? 'recorded' : `\`${effective}\``} | ${description} ${fieldsOf(shape)} |`;
 };
 
 const text = `# Stored events

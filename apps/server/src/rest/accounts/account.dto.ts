@@ -13,40 +13,40 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
-import { IsCurrencyCode, IsTextRecord, IsTimeZoneName } from '../http/rules.js';
+import { IsCurrencyCode, IsTextRecord, IsTimeZoneName, MayBeAbsent } from '../http/rules.js';
 
 /** Where invoices go. */
 export class AddressDto {
   /** @example "1 Analytical Way" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 256)
   line1?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 256)
   line2?: string;
 
   /** @example "London" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 128)
   city?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 128)
   region?: string;
 
   /** @example "N1 9GU" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 32)
   postalCode?: string;
 
   /** ISO 3166-1 alpha-2. @example "GB" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(2, 2)
   country?: string;
@@ -54,7 +54,7 @@ export class AddressDto {
 
 export class OpenAccountDto {
   /** Your own name for it, unique in your tenant; usable in every path as `external:<externalId>`. @example "cust-42" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 255)
   externalId?: string;
@@ -65,7 +65,7 @@ export class OpenAccountDto {
   name!: string;
 
   /** @example "billing@ada.example" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsEmail()
   @Length(3, 254)
   email?: string;
@@ -75,41 +75,41 @@ export class OpenAccountDto {
   currency!: string;
 
   /** IANA time zone in which its periods turn. @example "UTC" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsTimeZoneName()
   timeZone?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   @ValidateNested()
   @Type(() => AddressDto)
   billingAddress?: AddressDto;
 
   /** @example "GB123456789" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 64)
   taxId?: string;
 
   /** @example false */
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   taxExempt?: boolean;
 
   /** Days between issue and due. @example 30 */
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt()
   @Min(0)
   @Max(365)
   netTermsDays?: number;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 300)
   parentAccountId?: string;
 
   /** @example { "tier": "gold" } */
-  @IsOptional()
+  @MayBeAbsent()
   @IsTextRecord()
   metadata?: Record<string, string>;
 }
@@ -117,7 +117,7 @@ export class OpenAccountDto {
 /** Fields that are left out stay; `null` removes one. */
 export class ChangeAccountDto {
   /** @example "Ada Lovelace plc" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 256)
   name?: string;
@@ -138,12 +138,12 @@ export class ChangeAccountDto {
   @Length(1, 64)
   taxId?: string | null;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   taxExempt?: boolean;
 
   /** @example 14 */
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt()
   @Min(0)
   @Max(365)
@@ -152,7 +152,7 @@ export class ChangeAccountDto {
 
 export class CloseAccountDto {
   /** @example "moved to a competitor" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 1024)
   reason?: string;
@@ -160,12 +160,12 @@ export class CloseAccountDto {
 
 export class AccountsQueryDto extends PageQuery {
   /** @example "open" */
-  @IsOptional()
+  @MayBeAbsent()
   @CommaSeparated()
   @IsIn(['open', 'closed'], { each: true })
   status?: string[];
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 255)
   externalId?: string;

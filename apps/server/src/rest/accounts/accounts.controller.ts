@@ -1,5 +1,6 @@
 import { ChangeAccount, CloseAccount, OpenAccount, PersonalData, Tenants, type AccountRecord } from '#billing';
-import { notFound, type Json, type TenantId } from '#kernel';
+import { EventLog, notFound, type AccountId, type Json, type TenantId } from '#kernel';
+import { ProjectionStatuses } from '#projection';
 import { AccountsQuery } from '#projections/accounts';
 import { AccountHistory } from '#replay';
 import type { Executed } from '#write-path';
@@ -17,6 +18,8 @@ import { TimeQuery } from '../http/queries.dto.js';
 import { AccountsQueryDto, ChangeAccountDto, CloseAccountDto, OpenAccountDto } from './account.dto.js';
 import { accountResources, type AccountResource } from './account.resource.js';
 
+const READ_MODEL_PATIENCE_MILLISECONDS = 5_000;
+
 @Controller('v1/accounts')
 @Reads('accounts')
 export class AccountsController {
@@ -26,6 +29,8 @@ export class AccountsController {
     private readonly history: AccountHistory,
     private readonly personalData: PersonalData,
     private readonly tenants: Tenants,
+    private readonly statuses: ProjectionStatuses,
+    private readonly log: EventLog,
   ) {}
 
   /** Opens an account. */
@@ -38,11 +43,7 @@ export class AccountsController {
     const { externalId, currency, timeZone, netTermsDays, taxExempt, parentAccountId, metadata } = body;
     const { name, email, billingAddress, taxId } = body;
     const parent =
-      parentAccountId === undefined
-        ? {}
-        : await namingAccountAt('/parentAccountId', () => ({
-            parentAccountId: accountIdIn(envelope.tenantId, parentAccountId),
-          }));
+      parentAccountId === undefined ? {} : { parentAccountId: await this.parentIn(envelope.tenantId, parentAccountId) };
     const executed = await this.commands.execute(
       new OpenAccount(envelope, {
         ...(externalId === undefined ? {} : { externalId }),
@@ -125,6 +126,13 @@ export class AccountsController {
       reply,
       await this.commands.execute(new CloseAccount(envelope, accountId, body.reason)),
     );
+  }
+
+  /** The command asks the read model, which may not know yet what was opened a moment ago. */
+  private async parentIn(tenantId: TenantId, reference: string): Promise<AccountId> {
+    const accountId = await namingAccountAt('/parentAccountId', () => accountIdIn(tenantId, reference));
+    await this.statuses.waitFor(['accounts'], await this.log.head(), READ_MODEL_PATIENCE_MILLISECONDS);
+    return accountId;
   }
 
   private async tell(

@@ -5,7 +5,6 @@ import {
   IsBoolean,
   IsIn,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   ValidateNested,
@@ -13,12 +12,12 @@ import {
 import { Type } from 'class-transformer';
 import { MoneyDto } from '../http/money.dto.js';
 import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
-import { IsDateText, IsInstantText } from '../http/rules.js';
+import { IsDateText, IsInstantText, IsWithinReach, MayBeAbsent } from '../http/rules.js';
 
 /** Commands that can say what would happen. */
 export class DryRunDto {
   /** Answers what would happen, and writes nothing. @example false */
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   dryRun?: boolean;
 }
@@ -26,10 +25,11 @@ export class DryRunDto {
 export class StartBillingRunDto extends DryRunDto {
   /** Everything due up to this instant is billed. @example "2026-02-01T00:00:00Z" */
   @IsInstantText()
+  @IsWithinReach()
   billThrough!: string;
 
   /** Only these accounts: `acc_…` or `external:<externalId>`. @example ["external:cust-42"] */
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(1000)
@@ -40,33 +40,33 @@ export class StartBillingRunDto extends DryRunDto {
 
 export class InvoicesQueryDto extends PageQuery {
   /** @example "open,paid" */
-  @IsOptional()
+  @MayBeAbsent()
   @CommaSeparated()
   @IsIn(['draft', 'open', 'paid', 'void', 'uncollectible'], { each: true })
   status?: string[];
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 300)
   accountId?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 64)
   billingRunId?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsInstantText()
   'createdAt[gte]'?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsInstantText()
   'createdAt[lt]'?: string;
 }
 
 export class ReasonDto extends DryRunDto {
   /** @example "wrong address" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 1024)
   reason?: string;
@@ -79,25 +79,25 @@ export class ReceivePaymentDto extends DryRunDto {
   amount!: MoneyDto;
 
   /** @example "bank_transfer" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 64)
   method?: string;
 
   /** What the bank statement says. @example "RF18 5390 0754 7034" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 256)
   reference?: string;
 
   /** Today unless named. @example "2026-02-03" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsDateText()
   receivedOn?: string;
 }
 
 export class PaymentsQueryDto extends PageQuery {
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 300)
   accountId?: string;

@@ -6,14 +6,13 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsKey, rule } from '../http/rules.js';
+import { IsKey, rule, MayBeAbsent } from '../http/rules.js';
 
 const AGGREGATIONS: readonly Aggregation[] = ['count', 'sum', 'max', 'unique_count', 'latest', 'weighted_sum'];
 const OPERATORS: readonly FilterOperator[] = ['eq', 'ne', 'in', 'not_in', 'gt', 'gte', 'lt', 'lte', 'exists'];
@@ -74,12 +73,12 @@ export class DefineMeterDto {
   aggregation!: Aggregation;
 
   /** The property that is added up, compared or told apart. @example "context_tokens" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 128)
   valueProperty?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(20)
   @IsObject({ each: true })
@@ -88,14 +87,14 @@ export class DefineMeterDto {
   filters?: MeterFilterDto[];
 
   /** Properties by which usage may be broken down. @example ["model"] */
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(10)
   @IsString({ each: true })
   @Length(1, 128, { each: true })
   groupBy?: string[];
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   @ValidateNested()
   @Type(() => QuantityRoundingDto)

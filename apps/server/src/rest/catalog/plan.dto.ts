@@ -6,7 +6,6 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   Max,
@@ -14,8 +13,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { IsCurrencyCode, IsKey } from '../http/rules.js';
-import { PRICE_MODELS, UnknownPriceDto, type PriceDto } from './price.dto.js';
+import { IsCurrencyCode, IsKey, MayBeAbsent } from '../http/rules.js';
+import { PRICE_MODELS, priceTypeOf, type PriceDto } from './price.dto.js';
 
 export class IntervalDto {
   /** @example "month" */
@@ -49,14 +48,14 @@ export class ChargeDto {
   timing!: Timing;
 
   /** When it differs from the plan's: a yearly fee with monthly usage. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   @ValidateNested()
   @Type(() => IntervalDto)
   interval?: IntervalDto;
 
   /** Of usage charges: the key of the meter. @example "input_tokens" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 128)
   meter?: string;
@@ -64,14 +63,11 @@ export class ChargeDto {
   @ApiProperty({ oneOf: PRICE_MODELS.map(({ value }) => ({ $ref: getSchemaPath(value) })) })
   @IsObject()
   @ValidateNested()
-  @Type(() => UnknownPriceDto, {
-    discriminator: { property: 'model', subTypes: PRICE_MODELS },
-    keepDiscriminatorProperty: true,
-  })
+  @Type((of) => priceTypeOf((of?.object as { readonly price?: unknown } | undefined)?.price))
   price!: PriceDto;
 
   /** How a part of a period is charged; by days unless told. @example "day" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['day', 'none'])
   proration?: Proration;
 }

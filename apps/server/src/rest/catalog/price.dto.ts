@@ -7,26 +7,25 @@ import {
   IsBoolean,
   IsIn,
   IsObject,
-  IsOptional,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsDecimalText, IsPositiveDecimalText } from '../http/rules.js';
+import { IsDecimalText, IsPositiveDecimalText, MayBeAbsent } from '../http/rules.js';
 
 /** What every price takes. Amounts are decimal strings in major units, of any precision. */
 abstract class PriceLimitsDto {
   /** The least that one period costs. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsDecimalText()
   minimum?: string;
 
   /** The most that one period costs. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsDecimalText()
   maximum?: string;
 
   /** How a line is rounded to minor units; `half_up` means half away from zero. @example "half_up" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['half_up', 'half_even'])
   rounding?: 'half_up' | 'half_even';
 }
@@ -60,7 +59,7 @@ export class TierDto {
   unitAmount!: string;
 
   /** Once, as soon as the tier is entered. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsDecimalText()
   flatAmount?: string;
 }
@@ -75,7 +74,7 @@ abstract class TieredPriceDto extends PriceLimitsDto {
   tiers!: TierDto[];
 
   /** Whether the first tier's flat amount is due although nothing was used. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   flatFeeOnZero?: boolean;
 }
@@ -103,7 +102,7 @@ export class PackagePriceDto extends PriceLimitsDto {
   size!: string;
 
   /** Come off first. @example "100" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsDecimalText()
   freeUnits?: string;
 }
@@ -122,5 +121,11 @@ export const PRICE_MODELS = [
   { name: 'volume', value: VolumePriceDto },
   { name: 'package', value: PackagePriceDto },
 ];
+
+/** The class that a price is checked as. class-transformer's own discriminator stumbles over what is no object. */
+export const priceTypeOf = (price: unknown): (typeof PRICE_MODELS)[number]['value'] | typeof UnknownPriceDto => {
+  const model = typeof price === 'object' && price !== null && 'model' in price ? price.model : undefined;
+  return PRICE_MODELS.find(({ name }) => name === model)?.value ?? UnknownPriceDto;
+};
 
 export type PriceDto = FlatPriceDto | PerUnitPriceDto | GraduatedPriceDto | VolumePriceDto | PackagePriceDto;

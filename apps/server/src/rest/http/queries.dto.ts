@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
-import { IsInstantText } from './rules.js';
+import { IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { IsInstantText, MayBeAbsent } from './rules.js';
 
 const LIMIT = 50;
 
@@ -13,7 +13,7 @@ export class NoQuery {}
 /** Pages by opaque cursors. */
 export class PageQuery {
   /** How many at the most. @example 50 */
-  @IsOptional()
+  @MayBeAbsent()
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value,
   )
@@ -23,13 +23,13 @@ export class PageQuery {
   limit: number = LIMIT;
 
   /** The `next` cursor of the page before. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 512)
   after?: string;
 
   /** The `previous` cursor of the page behind. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 512)
   before?: string;
@@ -38,13 +38,13 @@ export class PageQuery {
 /** The two time axes. */
 export class TimeQuery {
   /** Recorded time: an instant, `position:<n>` or, of one account, `revision:<n>`. @example "2026-01-31T00:00:00Z" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 64)
   asOf?: string;
 
   /** Business time. @example "2026-01-31T00:00:00Z" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsInstantText()
   effectiveAt?: string;
 }

@@ -1,5 +1,5 @@
 import { DomainError, isCurrency, isDecimal, isTimeZone, parseInstant, parseLocalDate } from '#kernel';
-import { registerDecorator, type ValidationOptions } from 'class-validator';
+import { registerDecorator, ValidateIf, type ValidationOptions } from 'class-validator';
 
 /** A rule of the house, named by the code that its violation answers. */
 export const rule =
@@ -13,6 +13,9 @@ export const rule =
       options: { message, ...options },
       validator: { validate: holds },
     });
+
+/** May be left out. class-validator's `IsOptional` would let null through, too, as a value that nobody looked at. */
+export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
 const parses =
   (parse: (text: string) => unknown) =>
@@ -38,6 +41,21 @@ export const IsInstantText = rule(
   parses(parseInstant),
   'This is an RFC 3339 instant that exists: "2026-01-31T00:00:00Z".',
 );
+const PAST_YEARS_MAX = 20;
+const AHEAD_YEARS_MAX = 5;
+
+/** Whether a plan may begin or be billed then: every period between there and now is looked at one by one. */
+export const isWithinReach = (value: unknown): boolean => {
+  const years = (Date.parse(value as string) - Date.now()) / (365.25 * 24 * 60 * 60 * 1000);
+  return years > -PAST_YEARS_MAX && years < AHEAD_YEARS_MAX;
+};
+
+export const IsWithinReach = rule(
+  'instant_out_of_reach',
+  isWithinReach,
+  `This lies at most ${PAST_YEARS_MAX} years back and ${AHEAD_YEARS_MAX} years ahead.`,
+);
+
 export const IsDateText = rule('invalid_date', parses(parseLocalDate), 'This is a day that exists: "2026-01-31".');
 export const IsCurrencyCode = rule(
   'unknown_currency',

@@ -1,5 +1,5 @@
-import { IsOptional, IsString, Length } from 'class-validator';
-import { IsTimeZoneName } from '../http/rules.js';
+import { IsString, Length } from 'class-validator';
+import { IsTimeZoneName, MayBeAbsent } from '../http/rules.js';
 
 export class IssueApiKeyDto {
   /** What it is for. @example "billing worker" */
@@ -15,7 +15,7 @@ export class CreateTenantDto {
   name!: string;
 
   /** The zone of its books. @example "UTC" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsTimeZoneName()
   timeZone?: string;
 }

@@ -1,8 +1,9 @@
-import { IsBoolean, IsOptional } from 'class-validator';
+import { IsBoolean } from 'class-validator';
+import { MayBeAbsent } from '../http/rules.js';
 
 export class RebuildDto {
   /** Hashes the tables before and after, taken at the same event. @example true */
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   compare?: boolean;
 }

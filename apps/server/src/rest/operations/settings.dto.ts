@@ -1,5 +1,6 @@
-import { IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
+import { MayBeAbsent } from '../http/rules.js';
 
 export class UsageWindowDto {
   /** How many days old a reading may be. @example 400 */
@@ -18,23 +19,23 @@ export class UsageWindowDto {
 /** What is left out keeps its value. */
 export class BillingSettingsDto {
   /** `automatic` bills when something falls due, `manual` only by billing runs. @example "automatic" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['automatic', 'manual'])
   billing?: 'automatic' | 'manual';
 
   /** `grace` keeps an invoice a draft for `graceHours`, then takes in late usage and issues it. @example "auto" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['auto', 'grace'])
   finalize?: 'auto' | 'grace';
 
   /** @example 0 */
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt()
   @Min(0)
   @Max(720)
   graceHours?: number;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   @ValidateNested()
   @Type(() => UsageWindowDto)

@@ -1,8 +1,9 @@
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsString, Length } from 'class-validator';
+import { MayBeAbsent } from '../http/rules.js';
 
 export class StartVerificationDto {
   /** One account; all of the tenant's unless named. @example "external:cust-42" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 300)
   accountId?: string;

@@ -1,5 +1,5 @@
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { IsDateText, rule } from '../http/rules.js';
+import { IsIn, IsString, Length } from 'class-validator';
+import { IsDateText, rule, MayBeAbsent } from '../http/rules.js';
 import { DomainError, parseInstant, parseLocalDate } from '#kernel';
 
 const parses = (parse: (text: string) => unknown, value: unknown): boolean => {
@@ -19,7 +19,7 @@ const IsMoment = rule(
 
 class AsOfQuery {
   /** Recorded time: an instant or `position:<n>`. @example "position:4711" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 64)
   asOf?: string;
@@ -35,14 +35,14 @@ export class MrrQueryDto extends AsOfQuery {
   to!: string;
 
   /** @example "month" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['day', 'week', 'month', 'year'])
   interval: 'day' | 'week' | 'month' | 'year' = 'month';
 }
 
 export class AtDateQueryDto extends AsOfQuery {
   /** A day in the zone of the books; today unless named. @example "2026-03-31" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsDateText()
   at?: string;
 }

@@ -1,19 +1,19 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsObject, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
 import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
-import { IsInstantText, IsTextRecord, rule } from '../http/rules.js';
+import { IsInstantText, IsTextRecord, IsWithinReach, isWithinReach, rule, MayBeAbsent } from '../http/rules.js';
 import { DomainError, parseInstant } from '#kernel';
 
 export class AnchorDto {
   /** The day of the month on which periods turn; short months use their last day. @example 1 */
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt()
   @Min(1)
   @Max(31)
   day?: number;
 
   /** @example "subscription" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['subscription', 'account', 'calendar'])
   align?: 'subscription' | 'account' | 'calendar';
 }
@@ -30,43 +30,45 @@ export class CreateSubscriptionDto {
   plan!: string;
 
   /** The latest unless named. @example 1 */
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt()
   @Min(1)
   planVersion?: number;
 
   /** Your own name for it, unique in your tenant. @example "sub-42" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 255)
   externalId?: string;
 
   /** Now unless named. What lies in the past is billed by the next billing run. @example "2026-01-01T00:00:00Z" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsInstantText()
+  @IsWithinReach()
   startAt?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   @ValidateNested()
   @Type(() => AnchorDto)
   anchor?: AnchorDto;
 
   /** `manual` waits for `/activate`. @example "automatic" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['automatic', 'manual'])
   activation?: 'automatic' | 'manual';
 
   /** Units per recurring charge. @example { "seats": "5" } */
-  @IsOptional()
+  @MayBeAbsent()
   @IsTextRecord()
   quantities?: Record<string, string>;
 }
 
 export class ActivateSubscriptionDto {
   /** Now, or its start if that lies ahead, unless named. @example "2026-01-01T00:00:00Z" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsInstantText()
+  @IsWithinReach()
   at?: string;
 }
 
@@ -85,36 +87,43 @@ const IsCancellationTime = rule(
   'This is “now”, “period_end” or an RFC 3339 instant.',
 );
 
+const IsReachable = rule(
+  'instant_out_of_reach',
+  (value) => !isInstant(value) || isWithinReach(value),
+  'This lies too far from now.',
+);
+
 export class CancelSubscriptionDto {
   /** `now`, `period_end` or an instant, which may be in the past. @example "period_end" */
   @IsCancellationTime()
+  @IsReachable()
   at!: string;
 
   /** What happens to the unused part of what was billed in advance. @example "prorated" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['prorated', 'none'])
   credit?: 'prorated' | 'none';
 
   /** @example "too expensive" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 1024)
   reason?: string;
 }
 
 export class SubscriptionsQueryDto extends PageQuery {
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 300)
   accountId?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 128)
   plan?: string;
 
   /** @example "active" */
-  @IsOptional()
+  @MayBeAbsent()
   @CommaSeparated()
   @IsIn(['pending', 'active', 'canceled', 'ended'], { each: true })
   status?: string[];

@@ -48,7 +48,8 @@ export class UsageController {
     @Query() query: UnbilledQueryDto,
   ): Promise<PageResource<ReadingResource>> {
     const { tenantId } = callerOf(request);
-    if (query.before !== undefined) return refuseAt('/before', 'invalid_request', 'This list is read forwards only.', 'invalid');
+    if (query.before !== undefined)
+      return refuseAt('/before', 'invalid_request', 'This list is read forwards only.', 'invalid');
     const { rows, next } = await this.readings.unbilled(tenantId, await this.meteredPlans(request), {
       limit: query.limit,
       ...(query.accountId === undefined ? {} : { accountId: accountIdIn(tenantId, query.accountId) }),

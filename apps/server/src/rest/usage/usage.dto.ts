@@ -1,6 +1,6 @@
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
-import { IsInstantText } from '../http/rules.js';
+import { IsInstantText, MayBeAbsent } from '../http/rules.js';
 
 export class UsageReportQueryDto {
   /** Key of the meter. @example "input_tokens" */
@@ -17,12 +17,12 @@ export class UsageReportQueryDto {
   to!: string;
 
   /** Windows turn in the account's time zone. @example "day" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['hour', 'day', 'month'])
   window?: 'hour' | 'day' | 'month';
 
   /** Properties that the meter may be broken down by. @example "model" */
-  @IsOptional()
+  @MayBeAbsent()
   @CommaSeparated()
   @Matches(/^.{1,128}$/, { each: true })
   groupBy?: string[];
@@ -30,14 +30,14 @@ export class UsageReportQueryDto {
 
 export class ReadingQueryDto {
   /** Ids are unique per account. @example "external:cust-42" */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 300)
   accountId?: string;
 }
 
 export class UnbilledQueryDto extends PageQuery {
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 300)
   accountId?: string;

@@ -13,7 +13,7 @@ import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { Charge, PlanVersion } from '../catalog/plan.js';
 import { dueAt, servedBy, serviceBetween } from '../subscription/charge-periods.js';
 import type { Quantities } from '../subscription/subscription.events.js';
-import type { Subscription } from '../subscription/subscription.js';
+import type { TimelineEnd, Subscription } from '../subscription/subscription.js';
 import type { Arrival } from '../usage/measurement.js';
 import type { Service } from './invoice-line.js';
 
@@ -78,14 +78,16 @@ const dueAgain = (billed: BilledService, account: Account, { catalog, arrivals }
 /** The service as the timeline has it now: an end that was set since cuts it, where its part is given back. */
 const serviceNow = ({ service, period }: BilledService, { cancellation }: Subscription, charge: Charge): Service => {
   if (cancellation === null || charge.kind === 'one_time') return service;
-  const kept =
-    charge.kind === 'recurring' &&
-    (charge.proration === 'none' || (charge.timing === 'in_advance' && cancellation.credit === 'none'));
-  if (kept) return service;
+  if (isKept(service, cancellation, charge)) return service;
   const turn = startOfDay(period.end, service.timeZone);
   const end = later(service.start, earlier(turn, cancellation.endsAt));
   return end === service.end ? service : serviceBetween(service.start, end, service.timeZone);
 };
+
+/** What was billed stays billed without credit; what is not prorated stays whole, unless it was never served. */
+const isKept = ({ start }: Service, { credit, endsAt }: TimelineEnd, charge: Charge): boolean =>
+  charge.kind === 'recurring' &&
+  ((charge.timing === 'in_advance' && credit === 'none') || (charge.proration === 'none' && isBefore(start, endsAt)));
 
 const concerns = ({ event, day }: Arrival, { meter }: Charge, service: Service, catalog: Catalog): boolean =>
   catalog.meters.get(meter!)!.eventName === event &&

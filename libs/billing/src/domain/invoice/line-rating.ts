@@ -80,7 +80,7 @@ const prorationOf = (
   period: LocalPeriod,
   service: Service,
 ): ProrationShare | undefined => {
-  if (kind !== 'recurring' || proration === 'none') return undefined;
+  if (kind !== 'recurring' || (proration === 'none' && service.start !== service.end)) return undefined;
   const numerator = daysBetween(service.localStart, service.localEnd);
   const denominator = daysBetween(period.start, period.end);
   return numerator === denominator ? undefined : { basis: 'day', numerator, denominator };

@@ -11,6 +11,13 @@ export interface Segment {
   readonly quantities: Quantities;
 }
 
+/** The end that was set for the timeline. */
+export interface TimelineEnd {
+  readonly changeId: string;
+  readonly endsAt: Instant;
+  readonly credit: CreditPolicy;
+}
+
 export interface Subscription {
   readonly id: SubscriptionId;
   /** Order of creation in the account: readings that name no subscription go to the first that matches. */
@@ -26,7 +33,7 @@ export interface Subscription {
   readonly quantities: Quantities;
   /** Empty until activation. */
   segments: readonly Segment[];
-  cancellation: { readonly changeId: string; readonly endsAt: Instant; readonly credit: CreditPolicy } | null;
+  cancellation: TimelineEnd | null;
   ended: boolean;
   /** Per charge, the end of the last service that was considered for billing. */
   readonly through: Map<string, Instant>;

@@ -120,7 +120,7 @@ export const quantityOf = (
     const { mode, digits } = meter.rounding ?? WEIGHTED_SUM_ROUNDING;
     const duration = epochMicroseconds(end) - epochMicroseconds(start);
     if (duration === 0n) return Decimal.zero;
-    // Negative digits round to tens, hundreds, …: what stands in for them is divided away first.
+    // Negative digits round to tens, hundreds, …
     const [scaledUp, scaledDown] = [powerOfTen(Math.max(digits, 0)), powerOfTen(Math.max(-digits, 0))];
     const divisor = powerOfTen(raw.scale) * duration * scaledDown;
     return new Decimal(roundedQuotient(raw.coefficient * scaledUp, divisor, mode) * scaledDown, Math.max(digits, 0));

@@ -1,0 +1,244 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { routes } from '../services/routes.js';
+import { Stopping } from '../services/stopping.js';
+import type { Answer, TestClient } from '../services/test-client.js';
+import { TestRecount } from '../services/test-recount.js';
+import { billedAccount, METER, PLAN, subscribe, usd, withCatalog } from './samples.js';
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** What people and programs send by mistake, or on purpose. */
+const NASTY: Json[] = [
+  null,
+  true,
+  0,
+  -1,
+  1.5,
+  1e21,
+  Number.MAX_SAFE_INTEGER,
+  '',
+  ' ',
+  '0',
+  '-1',
+  '1e3',
+  'NaN',
+  '9'.repeat(38),
+  `0.${'9'.repeat(24)}`,
+  '9'.repeat(100),
+  'x'.repeat(5_000),
+  '\u0000',
+  '\ud800',
+  '😀',
+  '__proto__',
+  'constructor',
+  '../../etc/passwd',
+  "'; DROP TABLE read.accounts; --",
+  '%00',
+  '2026-02-30',
+  '2026-02-30T00:00:00Z',
+  '0000-01-01T00:00:00Z',
+  '0001-01-01T00:00:00Z',
+  '9999-12-31T23:59:59.999999Z',
+  '9999-12-31',
+  '0001-01-01',
+  'external:',
+  'external:ada',
+  'acc_00000000000000000000000000',
+  [],
+  {},
+  [[]],
+  [null],
+  { a: { b: [1, 'x', null] } },
+  { 'a/b~c': '1' },
+];
+
+/** A valid body for each route that takes one; `null` for those that take none. */
+const BODIES: Readonly<Record<string, Json | null>> = {
+  'v1/meters': {
+    ...METER,
+    key: 'fuzz',
+    filters: [{ property: 'p', operator: 'in', value: ['x'] }],
+    groupBy: ['g'],
+    rounding: { mode: 'up', digits: 0 },
+  },
+  'v1/meters/:key/archive': null,
+  'v1/plans': { ...PLAN, key: 'fuzz' },
+  'v1/plans/:key/versions': {
+    name: PLAN.name,
+    currency: PLAN.currency,
+    interval: PLAN.interval,
+    charges: PLAN.charges,
+  },
+  'v1/plans/:key/archive': null,
+  'v1/accounts': {
+    externalId: 'fuzz',
+    name: 'Ada',
+    email: 'ada@example.com',
+    currency: 'USD',
+    timeZone: 'Europe/Berlin',
+    billingAddress: { line1: 'Street', country: 'DE' },
+    taxId: 'DE1',
+    taxExempt: false,
+    netTermsDays: 14,
+    parentAccountId: 'external:ada',
+    metadata: { tier: 'gold' },
+  },
+  'v1/accounts/:id/close': { reason: 'gone' },
+  'v1/subscriptions': {
+    accountId: 'external:ada',
+    plan: 'pro',
+    planVersion: 1,
+    externalId: 'fuzz',
+    startAt: '2025-01-01T00:00:00Z',
+    anchor: { day: 15, align: 'subscription' },
+    activation: 'automatic',
+    quantities: { fee: '2' },
+  },
+  'v1/subscriptions/:id/activate': { at: '2025-01-01T00:00:00Z' },
+  'v1/subscriptions/:id/cancel': { at: '2025-03-01T00:00:00Z', credit: 'prorated', reason: 'x' },
+  'v1/usage': {
+    events: [
+      {
+        id: 'a',
+        event: 'llm_request',
+        accountId: 'external:ada',
+        at: '2025-01-02T00:00:00Z',
+        properties: { tokens: 5, model: 'x' },
+      },
+      {
+        id: 'b',
+        event: 'llm_request',
+        accountId: 'external:ada',
+        subscriptionId: 'external:ada-pro',
+        properties: { tokens: '5.5' },
+      },
+    ],
+  },
+  'v1/billing-runs': { billThrough: '2025-02-01T00:00:00Z', accounts: ['external:ada'], dryRun: true },
+  'v1/invoices/:id/finalize': { dryRun: true },
+  'v1/invoices/:id/void': { dryRun: true, reason: 'x' },
+  'v1/invoices/:id/mark-uncollectible': { dryRun: true, reason: 'x' },
+  'v1/invoices/:id/payments': { amount: usd('0.01'), method: 'cash', reference: 'r', receivedOn: '2025-02-01' },
+  'v1/payments/:id/reverse': { reason: 'x', dryRun: true },
+  'v1/audit/verifications': { accountId: 'external:ada' },
+  'v1/projections/:name/rebuild': { compare: true },
+  'v1/projections/:name/pause': null,
+  'v1/projections/:name/resume': null,
+  'v1/api-keys': { name: 'fuzz' },
+  'v1/api-keys/:id/revoke': null,
+  'v1/tenants': { name: 'fuzz', timeZone: 'UTC' },
+};
+
+/** Every place in a value, as the keys that lead there. */
+const places = (value: Json, path: readonly (string | number)[] = []): (readonly (string | number)[])[] => [
+  path,
+  ...(typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, member]) =>
+        places(member, [...path, Array.isArray(value) ? Number(key) : key]),
+      )
+    : []),
+];
+
+type Mutation = { readonly place: number; readonly kind: 'replace' | 'remove' | 'add' | 'repeat'; readonly with: Json };
+
+const mutated = (value: Json, { place, kind, with: replacement }: Mutation): Json => {
+  const all = places(value);
+  const path = all[place % all.length]!;
+  if (path.length === 0) return kind === 'replace' ? replacement : value;
+  const copy = structuredClone(value);
+  const last = path.at(-1)!;
+  const parent = path
+    .slice(0, -1)
+    .reduce<Json>((at, key) => (at as Record<string | number, Json>)[key]!, copy) as Record<string | number, Json>;
+  if (kind === 'replace') parent[last] = replacement;
+  else if (kind === 'remove') delete parent[last];
+  else if (kind === 'add') parent[Array.isArray(parent) ? parent.length : 'surprise'] = replacement;
+  else if (Array.isArray(parent)) parent.push(parent[last as number]);
+  return copy;
+};
+
+const mutation: fc.Arbitrary<Mutation> = fc.record({
+  place: fc.nat(200),
+  kind: fc.constantFrom('replace', 'replace', 'replace', 'remove', 'add', 'repeat'),
+  with: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...NASTY) }, fc.jsonValue() as fc.Arbitrary<Json>),
+});
+
+const POSTS = routes().filter(({ method }) => method === 'POST');
+const RUNS_PER_ROUTE = 60;
+
+describe('mutated requests', () => {
+  const stopping = new Stopping();
+  let recount: TestRecount;
+  let client: TestClient;
+  let ids: Record<string, string>;
+
+  beforeAll(async () => {
+    recount = await stopping.use(TestRecount.start());
+    client = recount.client;
+    await client.done('PUT', 'settings/billing', { billing: 'manual' });
+    await withCatalog(client);
+    const { account, invoice } = await billedAccount(client, { externalId: 'ada' });
+    await subscribe(client, account.id, { externalId: 'ada-pro' });
+    const payment = await client.create(`invoices/${invoice.id}/payments`, { amount: usd('1.00') });
+    const key = await client.create('api-keys', { name: 'to be revoked' });
+    ids = {
+      'v1/meters': 'tokens',
+      'v1/plans': 'pro',
+      'v1/accounts': 'external:nobody',
+      'v1/subscriptions': 'external:ada-pro',
+      'v1/invoices': invoice.id,
+      'v1/payments': payment.id,
+      'v1/api-keys': key.id,
+      'v1/projections': 'mrr',
+    };
+    await recount.caughtUp();
+  });
+
+  it('covers every route', () => {
+    expect(Object.keys(BODIES).sort()).toEqual(POSTS.map(({ path }) => path).sort());
+  });
+
+  const expectAnswer = (sent: unknown, { status, headers, body }: Answer): void => {
+    const told = { sent: JSON.stringify(sent)?.slice(0, 2_000), status, body };
+    expect(told).toEqual({ ...told, status: expect.any(Number) });
+    if (status >= 500 || status < 200) throw new Error(`${status} for ${told.sent}: ${JSON.stringify(body)}`);
+    if (status >= 400) {
+      expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+      expect(body.code).toMatch(/^[a-z][a-z_]*$/);
+    }
+  };
+
+  it.each(POSTS.map(({ path }) => path))('POST %s is answered with 2xx or 4xx', async (path) => {
+    const [, id] = Object.entries(ids).find(([prefix]) => path.startsWith(`${prefix}/`)) ?? [];
+    const url = `/${path.replace(/:\w+/, encodeURIComponent(id ?? ''))}`;
+    const valid = BODIES[path] ?? {};
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(mutation, { minLength: 1, maxLength: 3 }),
+        fc.option(fc.string({ minLength: 1, maxLength: 20 })),
+        async (mutations, key) => {
+          const sent = mutations.reduce(mutated, valid);
+          const header = key !== null && /^[\x21-\x7e]+$/.test(key) ? { 'idempotency-key': key } : {};
+          expectAnswer(sent, await client.ask('POST', url, sent, { headers: header }));
+        },
+      ),
+      { numRuns: RUNS_PER_ROUTE, seed: 20_261_120 },
+    );
+  });
+
+  it('leaves nothing behind that a read model could not take', async () => {
+    for (const name of ['mrr']) await client.create(`projections/${name}/resume`);
+    await recount.caughtUp();
+    const projections = await client.done('GET', 'projections');
+    expect(projections.filter(({ status }: { status: string }) => status !== 'running')).toEqual([]);
+    expect((await client.get('/health/ready')).status).toBe(200);
+  });
+
+  it('leaves the books right', async () => {
+    const started = await client.create('audit/verifications');
+    let verification = started;
+    while (verification.status === 'running') verification = await client.read(`audit/verifications/${started.id}`);
+    expect(verification).toMatchObject({ status: 'completed', differences: [], failure: null });
+  });
+});
