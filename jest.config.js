@@ -9,6 +9,7 @@ const common = {
 /** Parts whose specs find a PostgreSQL: it is started once for all of them, and not for a run of others. */
 const WITH_SERVICES = [
   'apps/server',
+  'libs/messaging',
   'libs/personal-data',
   'libs/postgres',
   'libs/projection',

@@ -19,10 +19,11 @@ export class Messages {
 
   /** @throws Error if the server does not answer */
   async checkHealth(): Promise<void> {
-    await this.connection.flush();
+    await this.connection.rtt();
   }
 
   async close(): Promise<void> {
-    await this.connection.drain();
+    // Without a server there is nothing to drain to.
+    await this.connection.drain().catch(() => this.connection.close());
   }
 }

@@ -23,11 +23,17 @@ export const stopSurvivor = async (pidFile: string, name: string): Promise<void>
 const runs = (pid: number, name: string): boolean => {
   if (!Number.isInteger(pid) || pid <= 1) return false;
   try {
-    return execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).includes(name);
+    return commandOf(pid).includes(name);
   } catch {
     return false;
   }
 };
+
+/** `ps` is not on every Linux, and `/proc` on Linux alone. @throws Error if there is no such process */
+const commandOf = (pid: number): string =>
+  process.platform === 'linux'
+    ? readFileSync(`/proc/${pid}/comm`, 'utf8')
+    : execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' });
 
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
