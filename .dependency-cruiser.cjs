@@ -20,6 +20,12 @@ const onlyLibs = (name, path, libs) => ({
   to: { path: '^(libs|apps|projections|migrations|test)/', pathNot: `^libs/(${libs.join('|')})/` },
 });
 
+/** From a part, only the named drivers; Node itself it may use. */
+const onlyDrivers = (name, path, drivers) => ({
+  ...onlyPackages(name, path, drivers),
+  to: { path: 'node_modules/', ...(drivers.length > 0 ? { pathNot: `node_modules/(${drivers.join('|')})(/|$)` } : {}) },
+});
+
 module.exports = {
   forbidden: [
     {
@@ -53,9 +59,17 @@ module.exports = {
       name: 'domain-knows-no-application',
       severity: 'error',
       from: { path: '^libs/billing/src/domain/' },
-      to: { path: '^libs/billing/src/(application|index)' },
+      to: { path: '^libs/billing/src/(application|wire|index)' },
     },
     onlyPackages('domain-is-pure', '^libs/billing/src/domain/', []),
+    onlyLibs('wire-knows-rules-and-shapes', '^libs/billing/src/wire/', ['kernel', 'billing', 'contracts']),
+    {
+      name: 'wire-knows-no-application',
+      severity: 'error',
+      from: { path: '^libs/billing/src/wire/' },
+      to: { path: '^libs/billing/src/(application|index)' },
+    },
+    onlyPackages('wire-packages', '^libs/billing/src/wire/', ['typebox']),
     onlyLibs('application-knows-ports-only', '^libs/billing/src/application/', [
       'kernel',
       'rating',
@@ -70,7 +84,9 @@ module.exports = {
       'p-limit',
     ]),
     onlyLibs('contracts-know-the-kernel', '^libs/contracts/', ['kernel', 'contracts']),
+    onlyPackages('contracts-packages', '^libs/contracts/', ['typebox']),
     onlyLibs('write-path-knows-ports', '^libs/write-path/', ['kernel', 'contracts', 'write-path']),
+    onlyDrivers('write-path-packages', '^libs/write-path/', ['lru-cache']),
     onlyLibs('replay-knows-rules-and-log', '^libs/replay/', [
       'kernel',
       'contracts',
@@ -80,13 +96,28 @@ module.exports = {
       'write-path',
       'replay',
     ]),
+    onlyDrivers('replay-packages', '^libs/replay/', ['p-limit']),
     onlyLibs('event-store-adapter', '^libs/event-store/', ['kernel', 'event-store', 'embedded']),
+    onlyDrivers('event-store-driver', '^libs/event-store/', [
+      '@eventstore/db-client',
+      '@grpc/grpc-js',
+      'protobufjs',
+      'cockatiel',
+      'p-limit',
+    ]),
     onlyLibs('postgres-adapter', '^libs/postgres/', ['kernel', 'postgres']),
+    onlyDrivers('postgres-driver', '^libs/postgres/', ['pg', 'typeorm']),
     onlyLibs('personal-data-adapter', '^libs/personal-data/', ['kernel', 'postgres', 'personal-data']),
+    onlyDrivers('personal-data-packages', '^libs/personal-data/', ['lru-cache']),
     onlyLibs('messaging-adapter', '^libs/messaging/', ['kernel', 'messaging']),
+    onlyDrivers('messaging-driver', '^libs/messaging/', ['@nats-io']),
     onlyLibs('embedded-knows-nobody', '^libs/embedded/', ['embedded']),
+    onlyDrivers('embedded-packages', '^libs/embedded/', []),
     onlyLibs('api-client-knows-nobody', '^libs/api-client/', ['api-client']),
+    onlyDrivers('api-client-packages', '^libs/api-client/', []),
     onlyLibs('projection-runner', '^libs/projection/', ['kernel', 'contracts', 'postgres', 'projection']),
+    onlyDrivers('projection-runner-packages', '^libs/projection/', ['pino']),
+    onlyPackages('projections-packages', '^projections/', ['typeorm']),
     {
       ...onlyLibs('projections-know-facts', '^projections/', [
         'kernel',
@@ -114,6 +145,31 @@ module.exports = {
       severity: 'error',
       from: { pathNot: '^(libs/event-store|apps/eventstore)/' },
       to: { path: 'node_modules/@eventstore/' },
+    },
+    {
+      name: 'postgres-driver-behind-its-adapter',
+      comment: 'TypeORM writes migrations and the SQL of queries; only the adapter talks to a database.',
+      severity: 'error',
+      from: { pathNot: '^libs/postgres/' },
+      to: { path: 'node_modules/pg/' },
+    },
+    {
+      name: 'nats-client-behind-its-adapter',
+      severity: 'error',
+      from: { pathNot: `(^libs/messaging/|${spec}|^test/)` },
+      to: { path: 'node_modules/@nats-io/' },
+    },
+    {
+      name: 'storage-engine-in-the-event-store',
+      severity: 'error',
+      from: { pathNot: '^apps/eventstore/' },
+      to: { path: 'node_modules/lmdb/' },
+    },
+    {
+      name: 'nest-in-the-server-and-in-handlers',
+      severity: 'error',
+      from: { pathNot: '^(apps/server/|libs/billing/src/application/|test/)' },
+      to: { path: 'node_modules/@nestjs/' },
     },
     {
       name: 'apps-know-no-apps',

