@@ -114,11 +114,11 @@ describe('the past', () => {
   it('on reports has both axes', async () => {
     const [mrr] = await client.read('reports/mrr?from=2025-01-01&to=2025-04-01');
     expect(mrr.points.map(({ at, mrr: amount }: Any) => [at, amount])).toEqual([
-      [JANUARY.start, '20'],
-      [FEBRUARY.start, '20'],
-      [FEBRUARY.end, '20'],
+      [JANUARY.start, usd('20.00')],
+      [FEBRUARY.start, usd('20.00')],
+      [FEBRUARY.end, usd('20.00')],
     ]);
-    expect(mrr.points[1].movements).toMatchObject({ expansion: '20', contraction: '-20' });
+    expect(mrr.points[1].movements).toMatchObject({ expansion: usd('20.00'), contraction: usd('-20.00') });
     expect(await client.read('reports/trial-balance?at=2025-02-03')).toMatchObject([
       { balanced: true, totalDebits: usd('45.00') },
     ]);

@@ -156,13 +156,13 @@ export class Trace {
     const [aging] = await client.get<{ currency: string; total: MoneyAnswer }[]>('reports/ar-aging');
     check.equal('AR aging', aging && minorUnits(aging.total), due);
     const query = new URLSearchParams({ from: period[0], to: period[1] });
-    const [mrr] = await client.get<{ currency: string; points: { mrr: string }[] }[]>(
+    const [mrr] = await client.get<{ currency: string; points: { mrr: MoneyAnswer }[] }[]>(
       `reports/mrr?${query.toString()}`,
     );
     if (intervalOf(this.scenario).unit === 'month' && intervalOf(this.scenario).count === 1) {
       const recurring = invoices.flatMap(({ lines }) => lines).filter(({ charge }) => charge === FIXED);
       const billed = sumMinor(recurring.map(({ amount }) => amount));
-      check.equal('MRR', mrr ? Number(mrr.points.at(-1)!.mrr) : 0, Number(plan.fixedAmount) * accounts);
+      check.equal('MRR', mrr ? Number(mrr.points.at(-1)!.mrr.amount) : 0, Number(plan.fixedAmount) * accounts);
       check.equal(
         'MRR agrees with the recurring lines',
         billed,

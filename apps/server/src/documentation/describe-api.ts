@@ -1,7 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { PRODUCT_VERSION } from '../product-version.js';
 import metadata from '../metadata.js';
+import { PRODUCT_VERSION } from '../product-version.js';
+import { LogResource } from '../rest/http/answers.js';
+import { PageCursors } from '../rest/http/pages.js';
+import { ProblemResource } from '../rest/http/problem.resource.js';
+import { completed } from './completed-document.js';
+import { operationId, operations } from './operations.js';
+import { TAGS } from './tags.js';
 
 const DESCRIPTION = `An event-sourced billing ledger: usage in, invoices and books out, and every number can be counted again.
 
@@ -9,19 +15,28 @@ Money is a decimal string in the currency's own digits. Instants are RFC 3339, a
 Send an \`Idempotency-Key\` with every POST: the same key and body get the first answer again.
 Errors are \`application/problem+json\` with a stable \`code\`.`;
 
-export const openApiOf = (app: INestApplication): OpenAPIObject =>
-  SwaggerModule.createDocument(
-    app,
-    new DocumentBuilder()
-      .setOpenAPIVersion('3.1.0')
-      .setTitle('Recount')
-      .setDescription(DESCRIPTION)
-      .setVersion(PRODUCT_VERSION)
-      .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-      .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key' })
-      .addSecurityRequirements('bearer')
-      .build(),
-  );
+export const openApiOf = (app: INestApplication): OpenAPIObject => {
+  const known = operations();
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Recount')
+    .setDescription(DESCRIPTION)
+    .setVersion(PRODUCT_VERSION)
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key' })
+    .addSecurityRequirements('bearer');
+  for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    operationIdFactory: operationId,
+    extraModels: [
+      LogResource,
+      PageCursors,
+      ProblemResource,
+      ...[...known.values()].flatMap(({ answer }) => (answer ? [answer.resource] : [])),
+    ],
+  });
+  return completed(document, known);
+};
 
 /** What the classes of requests and answers say about themselves. */
 export const loadDescriptions = (): Promise<void> => SwaggerModule.loadPluginMetadata(metadata);

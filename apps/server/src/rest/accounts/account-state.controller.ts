@@ -1,14 +1,17 @@
 import { PersonalData, Tenants } from '#billing';
 import { AccountHistory } from '#replay';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/caller.js';
+import { Answers, Refuses } from '../http/documented.js';
 import { accountIdIn, pastIn } from '../http/ids.js';
 import { TimeQuery } from '../http/queries.dto.js';
 import { subscriptionResources } from '../subscriptions/subscription.resource.js';
 import { accountResources } from './account.resource.js';
-import { accountStateResource, type AccountStateResource } from './account-state.resource.js';
+import { accountStateResource, AccountStateResource } from './account-state.resource.js';
 
+@ApiTags('Accounts')
 @Controller('v1/accounts/:id/state')
 export class AccountStateController {
   constructor(
@@ -19,6 +22,8 @@ export class AccountStateController {
 
   /** What the log knew of an account: now, at an instant, at a position or at a revision. */
   @Get()
+  @Answers(AccountStateResource, { etag: true })
+  @Refuses({ 400: ['invalid_as_of'], 404: ['account_not_found'] })
   async state(
     @Req() request: FastifyRequest,
     @Param('id') id: string,

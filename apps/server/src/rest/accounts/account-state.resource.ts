@@ -11,7 +11,7 @@ export class AccountStateResource {
   revision!: number;
   /** Position of that revision in the log. @example "4711" */
   position!: string;
-  /** When the log learned of it. */
+  /** When the log learned of it. @example "2026-02-03T09:30:00Z" */
   recordedAt!: string;
   account!: AccountResource;
   subscriptions!: SubscriptionResource[];

@@ -23,6 +23,7 @@ export class AddressDto {
   @Length(1, 256)
   line1?: string;
 
+  /** @example "Floor 2" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 256)
@@ -34,6 +35,7 @@ export class AddressDto {
   @Length(1, 128)
   city?: string;
 
+  /** @example "Greater London" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 128)
@@ -103,6 +105,7 @@ export class OpenAccountDto {
   @Max(365)
   netTermsDays?: number;
 
+  /** The account that this one belongs to. */
   @MayBeAbsent()
   @IsString()
   @Length(1, 300)
@@ -122,6 +125,7 @@ export class ChangeAccountDto {
   @Length(1, 256)
   name?: string;
 
+  /** @example "accounts@ada.example" */
   @IsOptional()
   @IsEmail()
   @Length(3, 254)
@@ -133,11 +137,13 @@ export class ChangeAccountDto {
   @Type(() => AddressDto)
   billingAddress?: AddressDto | null;
 
+  /** @example "GB123456789" */
   @IsOptional()
   @IsString()
   @Length(1, 64)
   taxId?: string | null;
 
+  /** @example true */
   @MayBeAbsent()
   @IsBoolean()
   taxExempt?: boolean;
@@ -165,6 +171,7 @@ export class AccountsQueryDto extends PageQuery {
   @IsIn(['open', 'closed'], { each: true })
   status?: string[];
 
+  /** @example "cust-42" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 255)

@@ -10,8 +10,11 @@ export class AccountResource {
   externalId!: string | null;
   /** Null once the person was erased. @example "Ada Lovelace Ltd" */
   name!: string | null;
+  /** @example "billing@ada.example" */
   email!: string | null;
+  /** @example { "line1": "1 Analytical Way", "city": "London", "postalCode": "N1 9GU", "country": "GB" } */
   billingAddress!: AddressDto | null;
+  /** @example "GB123456789" */
   taxId!: string | null;
   /** @example false */
   taxExempt!: boolean;
@@ -22,6 +25,7 @@ export class AccountResource {
   /** @example 30 */
   netTermsDays!: number;
   parentAccountId!: string | null;
+  /** @example { "tier": "gold" } */
   metadata!: Record<string, string>;
   /** @example "open" */
   status!: 'open' | 'closed';

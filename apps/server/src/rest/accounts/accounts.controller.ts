@@ -7,19 +7,22 @@ import type { Executed } from '#write-path';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn, namingAccountAt, pastIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
 import { AccountsQueryDto, ChangeAccountDto, CloseAccountDto, OpenAccountDto } from './account.dto.js';
-import { accountResources, type AccountResource } from './account.resource.js';
+import { accountResources, AccountResource } from './account.resource.js';
 
 const READ_MODEL_PATIENCE_MILLISECONDS = 5_000;
 
+@ApiTags('Accounts')
 @Controller('v1/accounts')
 @Reads('accounts')
 export class AccountsController {
@@ -35,6 +38,8 @@ export class AccountsController {
 
   /** Opens an account. */
   @Post()
+  @Tells(AccountResource, { ifMatch: false })
+  @Refuses({ 409: ['account_already_exists'], 422: ['account_not_found'], 504: ['read_model_behind'] })
   async open(
     @CommandEnvelope() envelope: Envelope,
     @Body() body: OpenAccountDto,
@@ -61,6 +66,8 @@ export class AccountsController {
 
   /** Lists accounts, newest first. */
   @Get()
+  @AnswersPage(AccountResource)
+  @Refuses({ 400: ['invalid_cursor'] })
   async list(@Req() request: FastifyRequest, @Query() query: AccountsQueryDto): Promise<PageResource<AccountResource>> {
     const { tenantId } = callerOf(request);
     if (query.externalId !== undefined) {
@@ -75,6 +82,8 @@ export class AccountsController {
 
   /** One account, as of now or of any moment. */
   @Get(':id')
+  @Answers(AccountResource, { etag: true })
+  @Refuses({ 400: ['invalid_as_of'], 404: ['account_not_found'] })
   async find(
     @Req() request: FastifyRequest,
     @Param('id') id: string,
@@ -94,6 +103,8 @@ export class AccountsController {
 
   /** Changes contact, address, terms or tax status. */
   @Patch(':id')
+  @Tells(AccountResource)
+  @Refuses({ 404: ['account_not_found'], 422: ['account_closed'] })
   async change(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
@@ -114,6 +125,8 @@ export class AccountsController {
   /** Closes an account that has neither running subscriptions nor open invoices. */
   @Post(':id/close')
   @HttpCode(200)
+  @Tells(AccountResource)
+  @Refuses({ 404: ['account_not_found'], 422: ['account_has_subscriptions', 'account_has_open_invoices'] })
   async close(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,

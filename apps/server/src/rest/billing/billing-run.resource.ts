@@ -11,9 +11,11 @@ export class RunAccountsResource {
 }
 
 export class RunFailureResource {
+  /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   accountId!: string;
   /** @example "account_closed" */
   code!: string;
+  /** @example "The account is closed." */
   detail!: string;
 }
 
@@ -24,7 +26,9 @@ export class BillingRunResource {
   status!: 'running' | 'completed';
   /** @example "2026-02-01T00:00:00Z" */
   billThrough!: string;
+  /** @example "2026-02-01T00:05:00Z" */
   startedAt!: string;
+  /** @example "2026-02-01T00:05:02Z" */
   completedAt!: string | null;
   accounts!: RunAccountsResource;
   /** @example 40 */

@@ -5,18 +5,21 @@ import { InvoicesQuery } from '#projections/invoices';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KnownAccounts } from '../../adapters/known-accounts.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn, billingRunIdIn, namingAccountAt } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoQuery, PageQuery } from '../http/queries.dto.js';
-import { billingRunResource, type BillingRunResource } from './billing-run.resource.js';
+import { billingRunResource, BillingRunResource } from './billing-run.resource.js';
 import { StartBillingRunDto } from './billing.dto.js';
 
+@ApiTags('Billing')
 @Controller('v1/billing-runs')
 @Reads('billing-runs', 'invoices')
 export class BillingRunsController {
@@ -29,6 +32,8 @@ export class BillingRunsController {
 
   /** Bills everything due up to an instant. Answers at once; the run goes on by itself, also over a restart. */
   @Post()
+  @Tells(BillingRunResource, { ifMatch: false })
+  @Refuses({ 404: ['account_not_found'], 422: ['preview_too_large'] })
   async start(
     @CommandEnvelope() envelope: Envelope,
     @Body() { billThrough, accounts }: StartBillingRunDto,
@@ -50,6 +55,8 @@ export class BillingRunsController {
 
   /** Lists runs, newest first. */
   @Get()
+  @AnswersPage(BillingRunResource)
+  @Refuses({ 400: ['invalid_cursor'] })
   async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<BillingRunResource>> {
     const page = await this.runs.list(callerOf(request).tenantId, pageRequest(query));
     return pageResource(
@@ -60,6 +67,8 @@ export class BillingRunsController {
 
   /** How far a run is, or what it came to. */
   @Get(':id')
+  @Answers(BillingRunResource)
+  @Refuses({ 404: ['billing_run_not_found'] })
   async find(
     @Req() request: FastifyRequest,
     @Param('id') id: string,

@@ -45,20 +45,24 @@ export class InvoicesQueryDto extends PageQuery {
   @IsIn(['draft', 'open', 'paid', 'void', 'uncollectible'], { each: true })
   status?: string[];
 
+  /** @example "external:cust-42" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 300)
   accountId?: string;
 
+  /** @example "run_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 64)
   billingRunId?: string;
 
+  /** @example "2026-01-01T00:00:00Z" */
   @MayBeAbsent()
   @IsInstantText()
   'createdAt[gte]'?: string;
 
+  /** @example "2026-02-01T00:00:00Z" */
   @MayBeAbsent()
   @IsInstantText()
   'createdAt[lt]'?: string;
@@ -97,6 +101,7 @@ export class ReceivePaymentDto extends DryRunDto {
 }
 
 export class PaymentsQueryDto extends PageQuery {
+  /** @example "external:cust-42" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 300)

@@ -1,4 +1,4 @@
-import type { InvoiceDocument, InvoiceLine, InvoiceRecord } from '#billing';
+import type { InvoiceDocument, InvoiceLine, InvoiceRecord, InvoiceStatus, LineKind } from '#billing';
 import { money } from '#kernel';
 import { moneyResource, type MoneyDto } from '../http/money.dto.js';
 
@@ -25,7 +25,9 @@ export class RatingStepResource {
   quantity?: string;
   /** @example "0.000003" */
   unitAmount?: string;
+  /** Once, for the whole or for entering a tier. */
   flat?: string;
+  /** Which limit of the price was reached. */
   limit?: 'minimum' | 'maximum';
   /** @example "0.6" */
   amount!: string;
@@ -33,9 +35,10 @@ export class RatingStepResource {
 
 /** One charge and service, less what other lines bill for it already. */
 export class InvoiceLineResource {
+  /** @example "lin_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   id!: string;
   /** @example "usage" */
-  kind!: string;
+  kind!: LineKind;
   /** @example "input_tokens" */
   charge!: string;
   /** @example "Input tokens" */
@@ -47,6 +50,7 @@ export class InvoiceLineResource {
   unitAmount?: string;
   amount!: MoneyDto;
   taxAmount!: MoneyDto;
+  /** @example "sub_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   subscriptionId!: string;
   /** The part of a whole period that is charged. */
   proration?: ProrationResource;
@@ -56,7 +60,7 @@ export class InvoiceLineResource {
   steps!: RatingStepResource[];
   /** What lines before this one bill for the same charge and period. */
   billedBefore!: MoneyDto;
-  /** Those lines. */
+  /** Those lines. @example [] */
   priorLines!: string[];
 }
 
@@ -65,10 +69,12 @@ export class InvoiceSummaryResource {
   id!: string;
   /** Assigned a moment after finalization, without gaps. @example "INV-000042" */
   number!: string | null;
+  /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   accountId!: string;
+  /** @example "run_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   billingRunId!: string | null;
   /** @example "open" */
-  status!: string;
+  status!: InvoiceStatus;
   /** @example "USD" */
   currency!: string;
   period!: PeriodResource;

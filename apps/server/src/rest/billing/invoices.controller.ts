@@ -13,24 +13,22 @@ import { AccountHistory } from '#replay';
 import type { Envelope, Executed } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn, billingRunIdIn, invoiceIdIn, pastIn } from '../http/ids.js';
 import { moneyOf } from '../http/money.dto.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
 import { DryRunDto, InvoicesQueryDto, ReasonDto, ReceivePaymentDto } from './billing.dto.js';
-import {
-  invoiceResource,
-  invoiceSummary,
-  type InvoiceResource,
-  type InvoiceSummaryResource,
-} from './invoice.resource.js';
-import { paymentResource, type PaymentResource } from './payment.resource.js';
+import { invoiceResource, invoiceSummary, InvoiceResource, InvoiceSummaryResource } from './invoice.resource.js';
+import { paymentResource, PaymentResource } from './payment.resource.js';
 
+@ApiTags('Billing')
 @Controller('v1/invoices')
 @Reads('invoices')
 export class InvoicesController {
@@ -44,6 +42,8 @@ export class InvoicesController {
 
   /** Lists invoices without their lines, newest first. */
   @Get()
+  @AnswersPage(InvoiceSummaryResource)
+  @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found', 'billing_run_not_found'] })
   async list(
     @Req() request: FastifyRequest,
     @Query() query: InvoicesQueryDto,
@@ -66,6 +66,8 @@ export class InvoicesController {
 
   /** One invoice with its lines, as of now or of any moment. */
   @Get(':id')
+  @Answers(InvoiceResource)
+  @Refuses({ 400: ['invalid_as_of'], 404: ['invoice_not_found'] })
   async find(
     @Req() request: FastifyRequest,
     @Param('id') id: string,
@@ -82,6 +84,12 @@ export class InvoicesController {
   /** Issues a draft as it stands. */
   @Post(':id/finalize')
   @HttpCode(200)
+  @Tells(InvoiceResource)
+  @Refuses({
+    404: ['invoice_not_found'],
+    422: ['invoice_already_finalized', 'invoice_draft_incomplete', 'account_closed'],
+    504: ['read_model_behind'],
+  })
   async finalize(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
@@ -96,6 +104,18 @@ export class InvoicesController {
   /** Takes an invoice back: what it booked is reversed, what it billed is due again. */
   @Post(':id/void')
   @HttpCode(200)
+  @Tells(InvoiceResource)
+  @Refuses({
+    404: ['invoice_not_found'],
+    422: [
+      'invoice_not_finalized',
+      'invoice_not_open',
+      'invoice_has_payments',
+      'customer_credit_already_used',
+      'account_closed',
+    ],
+    504: ['read_model_behind'],
+  })
   async void(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
@@ -110,6 +130,8 @@ export class InvoicesController {
   /** Gives up what is owed: it becomes an expense. */
   @Post(':id/mark-uncollectible')
   @HttpCode(200)
+  @Tells(InvoiceResource)
+  @Refuses({ 404: ['invoice_not_found'], 422: ['invoice_not_open'], 504: ['read_model_behind'] })
   async markUncollectible(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
@@ -126,6 +148,12 @@ export class InvoicesController {
 
   /** Enters a payment by hand. What goes beyond the amount due becomes customer credit. */
   @Post(':id/payments')
+  @Tells(PaymentResource)
+  @Refuses({
+    404: ['invoice_not_found'],
+    422: ['invoice_not_open', 'currency_mismatch', 'invalid_amount', 'amount_not_positive', 'account_closed'],
+    504: ['read_model_behind'],
+  })
   async receivePayment(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,

@@ -2,6 +2,7 @@ import type { PaymentRecord } from '#billing';
 import { moneyResource, type MoneyDto } from '../http/money.dto.js';
 
 export class PaymentAllocationResource {
+  /** @example "inv_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   invoiceId!: string;
   amount!: MoneyDto;
 }
@@ -9,10 +10,12 @@ export class PaymentAllocationResource {
 export class PaymentResource {
   /** @example "pay_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   id!: string;
+  /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   accountId!: string;
   amount!: MoneyDto;
   /** @example "bank_transfer" */
   method!: string;
+  /** @example "RF18 5390 0754 7034" */
   reference!: string | null;
   /** @example "2026-02-03" */
   receivedOn!: string;

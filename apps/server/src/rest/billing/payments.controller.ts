@@ -4,17 +4,20 @@ import { PaymentsQuery } from '#projections/payments';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn, paymentIdIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoQuery } from '../http/queries.dto.js';
 import { PaymentsQueryDto, ReasonDto } from './billing.dto.js';
-import { paymentResource, type PaymentResource } from './payment.resource.js';
+import { paymentResource, PaymentResource } from './payment.resource.js';
 
+@ApiTags('Money')
 @Controller('v1/payments')
 @Reads('payments')
 export class PaymentsController {
@@ -26,6 +29,8 @@ export class PaymentsController {
 
   /** Lists payments, newest first. */
   @Get()
+  @AnswersPage(PaymentResource)
+  @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
   async list(@Req() request: FastifyRequest, @Query() query: PaymentsQueryDto): Promise<PageResource<PaymentResource>> {
     const { tenantId } = callerOf(request);
     const filter = query.accountId === undefined ? {} : { accountId: accountIdIn(tenantId, query.accountId) };
@@ -35,6 +40,8 @@ export class PaymentsController {
 
   /** One payment. */
   @Get(':id')
+  @Answers(PaymentResource)
+  @Refuses({ 404: ['payment_not_found'] })
   async find(@Req() request: FastifyRequest, @Param('id') id: string, @Query() _: NoQuery): Promise<PaymentResource> {
     return paymentResource(
       (await this.payments.find(callerOf(request).tenantId, paymentIdIn(id))) ?? notFound('payment', id),
@@ -44,6 +51,12 @@ export class PaymentsController {
   /** Takes back a payment that was entered wrongly: what it settled is owed again. */
   @Post(':id/reverse')
   @HttpCode(200)
+  @Tells(PaymentResource)
+  @Refuses({
+    404: ['payment_not_found'],
+    422: ['invoice_not_open', 'customer_credit_already_used'],
+    504: ['read_model_behind'],
+  })
   async reverse(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,

@@ -4,14 +4,17 @@ import { AccountsQuery } from '#projections/accounts';
 import { BookQuery } from '#projections/book';
 import { AccountHistory } from '#replay';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, AnswersPage, Refuses } from '../http/documented.js';
 import { accountIdIn, pastIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { PageQuery, TimeQuery } from '../http/queries.dto.js';
-import { ledgerAccountResource, transferResource, type BookResource, type TransferResource } from './book.resource.js';
+import { ledgerAccountResource, transferResource, BookResource, TransferResource } from './book.resource.js';
 
+@ApiTags('Money')
 @Controller('v1/accounts/:id')
 @Reads('book', 'accounts')
 export class BookController {
@@ -24,6 +27,8 @@ export class BookController {
 
   /** The account's double-entry ledger, as of now or of any moment. */
   @Get('book')
+  @Answers(BookResource)
+  @Refuses({ 400: ['invalid_as_of'], 404: ['account_not_found'] })
   async book(
     @Req() request: FastifyRequest,
     @Param('id') id: string,
@@ -42,6 +47,8 @@ export class BookController {
 
   /** Lists the account's transfers, newest first. */
   @Get('transfers')
+  @AnswersPage(TransferResource)
+  @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
   async transfers(
     @Req() request: FastifyRequest,
     @Param('id') id: string,

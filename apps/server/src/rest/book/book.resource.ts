@@ -5,11 +5,11 @@ import { moneyResource, type MoneyDto } from '../http/money.dto.js';
 
 export class LedgerAccountResource {
   /** @example "receivable" */
-  code!: string;
+  code!: LedgerCode;
   /** @example "asset" */
-  type!: string;
+  type!: (typeof LEDGER_ACCOUNTS)[LedgerCode]['type'];
   /** The side on which it grows. @example "debit" */
-  normalSide!: string;
+  normalSide!: 'debit' | 'credit';
   debitsPosted!: MoneyDto;
   creditsPosted!: MoneyDto;
   /** Positive on the normal side. */
@@ -33,13 +33,15 @@ export const ledgerAccountResource = ({ code, debits, credits }: LedgerTotalsLik
 });
 
 export class BookResource {
+  /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   accountId!: string;
   ledgerAccounts!: LedgerAccountResource[];
 }
 
 export class TransferCauseResource {
   /** @example "invoice" */
-  type!: string;
+  type!: 'invoice' | 'payment';
+  /** @example "inv_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   id!: string;
 }
 
@@ -47,17 +49,18 @@ export class TransferResource {
   /** @example "tfr_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   id!: string;
   /** @example "receivable" */
-  debit!: string;
+  debit!: LedgerCode;
   /** @example "revenue" */
-  credit!: string;
+  credit!: LedgerCode;
   amount!: MoneyDto;
   /** @example "2026-02-01" */
   bookedOn!: string;
   cause!: TransferCauseResource;
   /** The posting rule that booked it. @example "invoice_finalized" */
   rule!: string;
+  /** @example "2026-02-01T00:00:03Z" */
   recordedAt!: string;
-  /** Revision of the account at which it was posted. */
+  /** Revision of the account at which it was posted. @example 7 */
   revision!: number;
 }
 

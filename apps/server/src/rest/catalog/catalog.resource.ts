@@ -1,18 +1,21 @@
-import type { Charge, Meter, PlanVersion } from '#billing';
-import type { ChargeDto, IntervalDto } from './plan.dto.js';
+import type { Aggregation, Charge, Meter, PlanVersion } from '#billing';
+import { ApiProperty } from '@nestjs/swagger';
+import { CHARGES, type ChargeDto, type IntervalDto } from './plan.dto.js';
 import type { MeterFilterDto, QuantityRoundingDto } from './meter.dto.js';
 
 export class MeterResource {
   /** @example "input_tokens" */
   key!: string;
+  /** @example "Input tokens" */
   name!: string;
   /** @example "llm_request" */
   eventName!: string;
   /** @example "sum" */
-  aggregation!: string;
+  aggregation!: Aggregation;
   /** @example "context_tokens" */
   valueProperty!: string | null;
   filters!: MeterFilterDto[];
+  /** @example ["model"] */
   groupBy!: string[];
   rounding!: QuantityRoundingDto | null;
   archived!: boolean;
@@ -36,10 +39,12 @@ export class PlanResource {
   key!: string;
   /** @example 1 */
   version!: number;
+  /** @example "LLM Pro" */
   name!: string;
   /** @example "USD" */
   currency!: string;
   interval!: IntervalDto;
+  @ApiProperty({ example: CHARGES })
   charges!: ChargeDto[];
   archived!: boolean;
 }

@@ -12,6 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsKey, rule, MayBeAbsent } from '../http/rules.js';
 
 const AGGREGATIONS: readonly Aggregation[] = ['count', 'sum', 'max', 'unique_count', 'latest', 'weighted_sum'];
@@ -26,6 +27,10 @@ const IsFilterValue = rule(
   'A filter compares with a text, a list of at most 100 texts or, for “exists”, true or false.',
 );
 
+const FILTER_VALUE = {
+  oneOf: [{ type: 'string' }, { type: 'boolean' }, { type: 'array', items: { type: 'string' } }],
+};
+
 export class MeterFilterDto {
   /** @example "region" */
   @IsString()
@@ -36,7 +41,7 @@ export class MeterFilterDto {
   @IsIn(OPERATORS)
   operator!: FilterOperator;
 
-  /** @example "eu" */
+  @ApiProperty({ example: 'eu', ...FILTER_VALUE })
   @IsFilterValue()
   value!: string | boolean | string[];
 }

@@ -4,16 +4,19 @@ import { CatalogQuery } from '#projections/catalog';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoBody, NoQuery, PageQuery } from '../http/queries.dto.js';
-import { meterResource, type MeterResource } from './catalog.resource.js';
+import { meterResource, MeterResource } from './catalog.resource.js';
 import { DefineMeterDto } from './meter.dto.js';
 
+@ApiTags('Catalog')
 @Controller('v1/meters')
 @Reads('catalog')
 export class MetersController {
@@ -24,6 +27,8 @@ export class MetersController {
 
   /** Defines what is counted. It also counts what was recorded before. */
   @Post()
+  @Tells(MeterResource)
+  @Refuses({ 409: ['meter_already_exists'], 422: ['value_property_required', 'invalid_filter'] })
   async define(
     @CommandEnvelope() envelope: Envelope,
     @Body() body: DefineMeterDto,
@@ -46,6 +51,8 @@ export class MetersController {
 
   /** Lists meters, newest first. */
   @Get()
+  @AnswersPage(MeterResource)
+  @Refuses({ 400: ['invalid_cursor'] })
   async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<MeterResource>> {
     const page = await this.catalog.meters(callerOf(request).tenantId, pageRequest(query));
     return pageResource(
@@ -56,6 +63,8 @@ export class MetersController {
 
   /** One meter. */
   @Get(':key')
+  @Answers(MeterResource)
+  @Refuses({ 404: ['meter_not_found'] })
   async find(@Req() request: FastifyRequest, @Param('key') key: string, @Query() _: NoQuery): Promise<MeterResource> {
     const { meter, archived } = (await this.catalog.meter(callerOf(request).tenantId, key)) ?? notFound('meter', key);
     return meterResource(meter, archived);
@@ -64,6 +73,8 @@ export class MetersController {
   /** Keeps new plan versions from using a meter. */
   @Post(':key/archive')
   @HttpCode(200)
+  @Tells(MeterResource)
+  @Refuses({ 404: ['meter_not_found'] })
   async archive(
     @CommandEnvelope() envelope: Envelope,
     @Param('key') key: string,

@@ -16,6 +16,33 @@ import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsCurrencyCode, IsKey, MayBeAbsent } from '../http/rules.js';
 import { PRICE_MODELS, priceTypeOf, type PriceDto } from './price.dto.js';
 
+/** A fee for each seat in advance, and usage in arrears. */
+export const CHARGES = [
+  {
+    key: 'seats',
+    name: 'Seats',
+    kind: 'recurring',
+    timing: 'in_advance',
+    price: { model: 'per_unit', unitAmount: '8.00' },
+    proration: 'day',
+  },
+  {
+    key: 'input_tokens',
+    name: 'Input tokens',
+    kind: 'usage',
+    timing: 'in_arrears',
+    meter: 'input_tokens',
+    price: {
+      model: 'graduated',
+      tiers: [
+        { upTo: '200000', unitAmount: '0.000003' },
+        { upTo: null, unitAmount: '0.000002' },
+      ],
+    },
+    proration: 'none',
+  },
+];
+
 export class IntervalDto {
   /** @example "month" */
   @IsIn(['day', 'week', 'month', 'year'])
@@ -87,6 +114,7 @@ export class PlanVersionDto {
   @Type(() => IntervalDto)
   interval!: IntervalDto;
 
+  @ApiProperty({ example: CHARGES })
   @IsArray()
   @ArrayMaxSize(200)
   @IsObject({ each: true })

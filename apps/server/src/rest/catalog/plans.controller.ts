@@ -4,16 +4,34 @@ import { CatalogQuery } from '#projections/catalog';
 import type { Envelope, Executed } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoBody, NoQuery, PageQuery } from '../http/queries.dto.js';
-import { planResource, type PlanResource } from './catalog.resource.js';
+import { planResource, PlanResource } from './catalog.resource.js';
 import { PlanVersionDto, PublishPlanDto, type ChargeDto } from './plan.dto.js';
 
+/** What is wrong with prices and charges; each violation has its pointer. */
+const PLAN_REFUSALS = [
+  'unknown_currency',
+  'duplicate_charge_key',
+  'meter_required',
+  'meter_not_allowed',
+  'meter_not_found',
+  'usage_in_advance',
+  'interval_not_allowed',
+  'invalid_tiers',
+  'invalid_package_size',
+  'negative',
+  'maximum_below_minimum',
+];
+
+@ApiTags('Catalog')
 @Controller('v1/plans')
 @Reads('catalog')
 export class PlansController {
@@ -24,6 +42,8 @@ export class PlansController {
 
   /** Publishes version 1 of a plan. */
   @Post()
+  @Tells(PlanResource)
+  @Refuses({ 409: ['plan_already_exists'], 422: PLAN_REFUSALS })
   async publish(
     @CommandEnvelope() envelope: Envelope,
     @Body() body: PublishPlanDto,
@@ -35,6 +55,8 @@ export class PlansController {
 
   /** Publishes the next version; subscriptions stay on theirs. */
   @Post(':key/versions')
+  @Tells(PlanResource)
+  @Refuses({ 404: ['plan_not_found'], 422: ['plan_archived', 'plan_currency_changed', ...PLAN_REFUSALS] })
   async publishVersion(
     @CommandEnvelope() envelope: Envelope,
     @Param('key') key: string,
@@ -48,6 +70,8 @@ export class PlansController {
   /** Keeps new subscriptions from using a plan. */
   @Post(':key/archive')
   @HttpCode(200)
+  @Tells(PlanResource)
+  @Refuses({ 404: ['plan_not_found'] })
   async archive(
     @CommandEnvelope() envelope: Envelope,
     @Param('key') key: string,
@@ -59,6 +83,8 @@ export class PlansController {
 
   /** Lists plans by their latest versions, newest first. */
   @Get()
+  @AnswersPage(PlanResource)
+  @Refuses({ 400: ['invalid_cursor'] })
   async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<PlanResource>> {
     const page = await this.catalog.plans(callerOf(request).tenantId, pageRequest(query));
     return pageResource(
@@ -69,12 +95,16 @@ export class PlansController {
 
   /** The latest version of a plan. */
   @Get(':key')
+  @Answers(PlanResource)
+  @Refuses({ 404: ['plan_not_found'] })
   find(@Req() request: FastifyRequest, @Param('key') key: string, @Query() _: NoQuery): Promise<PlanResource> {
     return this.version(request, key);
   }
 
   /** One version of a plan. */
   @Get(':key/versions/:version')
+  @Answers(PlanResource)
+  @Refuses({ 404: ['plan_not_found'] })
   findVersion(
     @Req() request: FastifyRequest,
     @Param('key') key: string,

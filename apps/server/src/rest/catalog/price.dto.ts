@@ -13,7 +13,7 @@ import {
 import { IsDecimalText, IsPositiveDecimalText, MayBeAbsent } from '../http/rules.js';
 
 /** What every price takes. Amounts are decimal strings in major units, of any precision. */
-abstract class PriceLimitsDto {
+export abstract class PriceLimitsDto {
   /** The least that one period costs. */
   @MayBeAbsent()
   @IsDecimalText()
@@ -31,6 +31,7 @@ abstract class PriceLimitsDto {
 }
 
 export class FlatPriceDto extends PriceLimitsDto {
+  /** @example "flat" */
   @IsIn(['flat'])
   model!: 'flat';
 
@@ -40,6 +41,7 @@ export class FlatPriceDto extends PriceLimitsDto {
 }
 
 export class PerUnitPriceDto extends PriceLimitsDto {
+  /** @example "per_unit" */
   @IsIn(['per_unit'])
   model!: 'per_unit';
 
@@ -64,7 +66,7 @@ export class TierDto {
   flatAmount?: string;
 }
 
-abstract class TieredPriceDto extends PriceLimitsDto {
+export abstract class TieredPriceDto extends PriceLimitsDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
@@ -80,16 +82,19 @@ abstract class TieredPriceDto extends PriceLimitsDto {
 }
 
 export class GraduatedPriceDto extends TieredPriceDto {
+  /** @example "graduated" */
   @IsIn(['graduated'])
   model!: 'graduated';
 }
 
 export class VolumePriceDto extends TieredPriceDto {
+  /** @example "volume" */
   @IsIn(['volume'])
   model!: 'volume';
 }
 
 export class PackagePriceDto extends PriceLimitsDto {
+  /** @example "package" */
   @IsIn(['package'])
   model!: 'package';
 

@@ -7,8 +7,8 @@ import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { identify } from './caller.js';
 
-const PUBLIC = 'recount:public';
-const INSTALLATION = 'recount:installation';
+export const PUBLIC = 'recount:public';
+export const INSTALLATION = 'recount:installation';
 
 /** Open to everybody: health, metrics, documentation. */
 export const Public = () => SetMetadata(PUBLIC, true);

@@ -5,7 +5,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 
-const READS = 'recount:reads';
+export const READS = 'recount:reads';
 const PATIENCE_MILLISECONDS = 5_000;
 
 /** Which projections a query reads: what it waits for when the caller names a position. */

@@ -11,7 +11,7 @@ import { problemOf } from './problem.js';
 /** Headers that belong to an answer and come again with it. */
 const SAVED_HEADERS = ['etag', 'location'];
 
-const SECRET = 'recount:answers-secret';
+export const SECRET = 'recount:answers-secret';
 
 /** The answer is never saved: the command itself repeats it. */
 export const AnswersSecret = () => SetMetadata(SECRET, true);

@@ -2,7 +2,7 @@ import type { Page, PageRequest } from '#postgres';
 import type { PageQuery } from './queries.dto.js';
 
 export class PageCursors {
-  /** Hand it back as `after`. */
+  /** Hand it back as `after`. @example "NDcxMQ" */
   next!: string | null;
   /** Hand it back as `before`. */
   previous!: string | null;

@@ -10,17 +10,7 @@ import {
 import { UnknownStoredEvent } from '#contracts';
 import { isOutage } from '#postgres';
 import { HttpException } from '@nestjs/common';
-
-/** RFC 9457, with the product's stable code and one entry per thing that is wrong. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-  readonly instance?: string;
-  readonly errors?: readonly Violation[];
-}
+import type { ProblemResource } from './problem.resource.js';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
@@ -45,17 +35,22 @@ const HTTP_CODES: Readonly<Record<number, string>> = {
   503: 'unavailable',
 };
 
-export const problem = (status: number, code: string, detail: string, errors: readonly Violation[] = []): Problem => ({
+export const problem = (
+  status: number,
+  code: string,
+  detail: string,
+  errors: readonly Violation[] = [],
+): ProblemResource => ({
   type: `urn:recount:problem:${code}`,
   title: STATUS_CODES[status] ?? 'Error',
   status,
   code,
   detail,
-  ...(errors.length > 0 ? { errors } : {}),
+  ...(errors.length > 0 ? { errors: [...errors] } : {}),
 });
 
 /** What the outside learns of an error: refusals in full, the rest without its inside. */
-export const problemOf = (error: unknown): Problem => {
+export const problemOf = (error: unknown): ProblemResource => {
   if (error instanceof DomainError) return problem(STATUS[error.kind], error.code, error.message, error.violations);
   if (error instanceof HttpException) return problemOfStatus(error.getStatus(), error.message);
   if (error instanceof AppendOutcomeUnknown) {
@@ -81,5 +76,5 @@ export const problemOf = (error: unknown): Problem => {
   return problem(500, 'internal_error', 'Something went wrong on our side.');
 };
 
-const problemOfStatus = (status: number, detail: string): Problem =>
+const problemOfStatus = (status: number, detail: string): ProblemResource =>
   problem(status, HTTP_CODES[status] ?? (status < 500 ? 'invalid_request' : 'internal_error'), detail);

@@ -22,13 +22,13 @@ export class PageQuery {
   @Max(200)
   limit: number = LIMIT;
 
-  /** The `next` cursor of the page before. */
+  /** The `next` cursor of the page before. @example "NDcxMQ" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 512)
   after?: string;
 
-  /** The `previous` cursor of the page behind. */
+  /** The `previous` cursor of the page behind. @example "NDcxMg" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 512)

@@ -4,12 +4,14 @@ import { TenantsQuery } from '#projections/tenants';
 import { createdId, type Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiKeys, tenantCreation } from '../../credentials.js';
 import { told, type Told } from '../http/answers.js';
 import { ForInstallation } from '../http/api-key.guard.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
+import { AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { AnswersSecret } from '../http/idempotency.interceptor.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
@@ -17,11 +19,12 @@ import { NoBody, PageQuery } from '../http/queries.dto.js';
 import {
   CreateTenantDto,
   IssueApiKeyDto,
-  type ApiKeyResource,
-  type IssuedApiKeyResource,
-  type TenantResource,
+  ApiKeyResource,
+  IssuedApiKeyResource,
+  TenantResource,
 } from './credentials.dto.js';
 
+@ApiTags('Operations')
 @Controller('v1/api-keys')
 @Reads('tenants')
 export class ApiKeysController {
@@ -34,6 +37,7 @@ export class ApiKeysController {
   /** Issues a key of this tenant. */
   @Post()
   @AnswersSecret()
+  @Tells(IssuedApiKeyResource)
   async issue(
     @CommandEnvelope() envelope: Envelope,
     @Body() { name }: IssueApiKeyDto,
@@ -46,6 +50,8 @@ export class ApiKeysController {
 
   /** Lists keys, newest first; never the keys themselves. */
   @Get()
+  @AnswersPage(ApiKeyResource)
+  @Refuses({ 400: ['invalid_cursor'] })
   async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<ApiKeyResource>> {
     const page = await this.tenants.keys(callerOf(request).tenantId, pageRequest(query));
     return pageResource(page, page.rows.map(apiKeyResource));
@@ -54,6 +60,8 @@ export class ApiKeysController {
   /** Takes a key out of use. */
   @Post(':id/revoke')
   @HttpCode(200)
+  @Tells(ApiKeyResource)
+  @Refuses({ 404: ['api_key_not_found'] })
   async revoke(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
@@ -66,6 +74,7 @@ export class ApiKeysController {
   }
 }
 
+@ApiTags('Operations')
 @Controller('v1/tenants')
 @ForInstallation()
 export class TenantsController {
@@ -77,6 +86,7 @@ export class TenantsController {
   /** Creates another tenant of this installation, with a first key of its own. */
   @Post()
   @AnswersSecret()
+  @Tells(TenantResource, { ifMatch: false })
   async create(
     @CommandEnvelope() envelope: Envelope,
     @Body() { name, timeZone }: CreateTenantDto,

@@ -23,6 +23,7 @@ export class CreateTenantDto {
 export class ApiKeyResource {
   /** @example "key_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   id!: string;
+  /** @example "billing worker" */
   name!: string;
   /** @example ["tenant"] */
   scopes!: string[];
@@ -37,7 +38,8 @@ export class IssuedApiKeyResource extends ApiKeyResource {
 export class TenantResource {
   /** @example "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   id!: string;
+  /** @example "Acme Inc" */
   name!: string;
-  /** Its first key, shown this once. */
+  /** Its first key, shown this once. @example "rk_kXJ3…" */
   apiKey!: string;
 }

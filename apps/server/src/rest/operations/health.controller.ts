@@ -7,11 +7,15 @@ import {
   type HealthCheckResult,
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
+import { ApiTags } from '@nestjs/swagger';
 import { OptionalMessages } from '../../core/optional-messages.js';
 import { Pools } from '../../core/pools.js';
+import { Answers } from '../http/documented.js';
 import { Public } from '../http/api-key.guard.js';
 import { NoQuery } from '../http/queries.dto.js';
+import { HealthResource } from './health.resource.js';
 
+@ApiTags('Operations')
 @Controller('health')
 @Public()
 export class HealthController {
@@ -25,7 +29,8 @@ export class HealthController {
 
   /** The process is alive. */
   @Get()
-  alive(@Query() _: NoQuery): { status: 'ok' } {
+  @Answers(HealthResource)
+  alive(@Query() _: NoQuery): HealthResource {
     return { status: 'ok' };
   }
 

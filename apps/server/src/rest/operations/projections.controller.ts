@@ -1,13 +1,16 @@
 import { EventLog, notFound } from '#kernel';
 import { ProjectionStatuses, requestRebuild } from '#projection';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { Pools } from '../../core/pools.js';
+import { Answers, AnswersList, Refuses } from '../http/documented.js';
 import { ForInstallation } from '../http/api-key.guard.js';
 import { NoBody, NoQuery } from '../http/queries.dto.js';
 import { RebuildDto } from './projections.dto.js';
-import { projectionResource, type ProjectionResource } from './projections.resource.js';
+import { projectionResource, ProjectionResource } from './projections.resource.js';
 
 /** Read models belong to the installation: all tenants share them. */
+@ApiTags('Operations')
 @Controller('v1/projections')
 @ForInstallation()
 export class ProjectionsController {
@@ -19,6 +22,7 @@ export class ProjectionsController {
 
   /** Where every projection stands. */
   @Get()
+  @AnswersList(ProjectionResource)
   async list(@Query() _: NoQuery): Promise<ProjectionResource[]> {
     const head = await this.log.head();
     return (await this.statuses.all()).map((status) => projectionResource(status, head));
@@ -27,6 +31,8 @@ export class ProjectionsController {
   /** Builds a projection anew beside the served one, and puts it in its place. Reads never stop. */
   @Post(':name/rebuild')
   @HttpCode(200)
+  @Answers(ProjectionResource)
+  @Refuses({ 404: ['projection_not_found'] })
   async rebuild(@Param('name') name: string, @Body() { compare }: RebuildDto): Promise<ProjectionResource> {
     await this.status(name);
     await requestRebuild(this.pools.owner, name, compare === true);
@@ -36,6 +42,8 @@ export class ProjectionsController {
   /** Stops a projection where it is. */
   @Post(':name/pause')
   @HttpCode(200)
+  @Answers(ProjectionResource)
+  @Refuses({ 404: ['projection_not_found'] })
   async pause(@Param('name') name: string, @Body() _: NoBody): Promise<ProjectionResource> {
     await this.statuses.setStatus(name, 'paused');
     return this.status(name);
@@ -44,6 +52,8 @@ export class ProjectionsController {
   /** Lets a paused projection go on, or a failed one try again. */
   @Post(':name/resume')
   @HttpCode(200)
+  @Answers(ProjectionResource)
+  @Refuses({ 404: ['projection_not_found'] })
   async resume(@Param('name') name: string, @Body() _: NoBody): Promise<ProjectionResource> {
     await this.statuses.setStatus(name, 'running');
     return this.status(name);

@@ -1,5 +1,12 @@
 import type { ProjectionStatus } from '#projection';
 
+export class RebuildHashesResource {
+  /** @example "9f86d081884c7d65" */
+  live!: string;
+  /** @example "9f86d081884c7d65" */
+  rebuilt!: string;
+}
+
 export class RebuildResource {
   /** @example "running" */
   status!: 'requested' | 'running' | 'completed' | 'failed';
@@ -13,7 +20,7 @@ export class RebuildResource {
   eta!: number | null;
   failure!: string | null;
   /** If a comparison was asked for: the hashes of the tables before and after, taken at the same event. */
-  hashes!: { live: string; rebuilt: string } | null;
+  hashes!: RebuildHashesResource | null;
 }
 
 export class ProjectionResource {

@@ -4,14 +4,17 @@ import { TenantsQuery } from '#projections/tenants';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, Put, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { NoQuery } from '../http/queries.dto.js';
-import { BillingSettingsDto, type BillingSettingsResource } from './settings.dto.js';
+import { BillingSettingsDto, BillingSettingsResource } from './settings.dto.js';
 
+@ApiTags('Operations')
 @Controller('v1/settings/billing')
 @Reads('tenants')
 export class SettingsController {
@@ -22,6 +25,7 @@ export class SettingsController {
 
   /** How the tenant bills. */
   @Get()
+  @Answers(BillingSettingsResource)
   async find(@Req() request: FastifyRequest, @Query() _: NoQuery): Promise<BillingSettingsResource> {
     const { tenantId } = callerOf(request);
     return settingsResource((await this.tenants.policy(tenantId)) ?? notFound('tenant', tenantId));
@@ -29,6 +33,8 @@ export class SettingsController {
 
   /** Changes how the tenant bills. */
   @Put()
+  @Tells(BillingSettingsResource)
+  @Refuses({ 422: ['grace_hours_required'] })
   async change(
     @CommandEnvelope() envelope: Envelope,
     @Body() { billing, finalize, graceHours, usageWindow }: BillingSettingsDto,

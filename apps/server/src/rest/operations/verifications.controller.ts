@@ -1,14 +1,17 @@
 import { isId, notFound } from '#kernel';
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { KnownAccounts } from '../../adapters/known-accounts.js';
 import { Verifications } from '../../audit/verifications.js';
 import { callerOf } from '../http/caller.js';
+import { Answers, Refuses } from '../http/documented.js';
 import { accountIdIn, namingAccountAt } from '../http/ids.js';
 import { NoQuery } from '../http/queries.dto.js';
 import { StartVerificationDto } from './verifications.dto.js';
-import { verificationResource, type VerificationResource } from './verifications.resource.js';
+import { verificationResource, VerificationResource } from './verifications.resource.js';
 
+@ApiTags('Audit')
 @Controller('v1/audit/verifications')
 export class VerificationsController {
   constructor(
@@ -18,6 +21,8 @@ export class VerificationsController {
 
   /** Compares replayed accounts with read models, books with invoices, and usage lines with the log. */
   @Post()
+  @Answers(VerificationResource)
+  @Refuses({ 404: ['account_not_found'] })
   async start(
     @Req() request: FastifyRequest,
     @Body() { accountId }: StartVerificationDto,
@@ -33,6 +38,8 @@ export class VerificationsController {
 
   /** How far it is, and what it found. */
   @Get(':id')
+  @Answers(VerificationResource)
+  @Refuses({ 404: ['verification_not_found'] })
   async find(
     @Req() request: FastifyRequest,
     @Param('id') id: string,

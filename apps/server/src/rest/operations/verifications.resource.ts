@@ -1,17 +1,31 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { Verification } from '../../audit/verifications.js';
 
+/** Whatever stands in a field. */
+const ANY_VALUE = {
+  anyOf: ['string', 'number', 'boolean', 'object', 'null'].map((type) => ({ type })),
+};
+
+export class DifferingEventResource {
+  /** @example "account-acme_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  stream!: string;
+  /** @example 7 */
+  revision!: number;
+}
+
 export class DifferenceResource {
+  /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   accountId!: string;
   /** @example "invoices" */
   subject!: string;
   /** JSON pointer to what differs. @example "/inv_01j9…/invoice/status" */
   field!: string;
-  /** What the log says. */
+  @ApiProperty({ description: 'What the log says.', example: 'paid', ...ANY_VALUE })
   expected!: unknown;
-  /** What was found. */
+  @ApiProperty({ description: 'What was found.', example: 'open', ...ANY_VALUE })
   found!: unknown;
   /** The first event at which the two part, where that can be told. */
-  event?: { stream: string; revision: number };
+  event?: DifferingEventResource;
 }
 
 export class VerificationResource {
@@ -24,6 +38,7 @@ export class VerificationResource {
   accounts!: number;
   /** @example 40 */
   accountsChecked!: number;
+  /** @example [] */
   differences!: DifferenceResource[];
   failure!: string | null;
 }

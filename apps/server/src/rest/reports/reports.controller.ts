@@ -21,23 +21,26 @@ import { AGING_BUCKETS, ArAgingQuery, type AgedAccount } from '#projections/ar-a
 import { BookQuery } from '#projections/book';
 import { MrrQuery } from '#projections/mrr';
 import { Controller, Get, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ledgerAccountResource } from '../book/book.resource.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
+import { AnswersList, Refuses } from '../http/documented.js';
 import { readModelCut } from '../http/ids.js';
 import { moneyResource } from '../http/money.dto.js';
 import { AtDateQueryDto, MrrQueryDto } from './reports.dto.js';
 import {
   mrrResource,
   type AgingBucketsResource,
-  type ArAgingResource,
-  type MrrCurrencyResource,
-  type TrialBalanceResource,
+  ArAgingResource,
+  MrrCurrencyResource,
+  TrialBalanceResource,
 } from './reports.resource.js';
 
 const POINTS_MAX = 1_000;
 
+@ApiTags('Reports')
 @Controller('v1/reports')
 export class ReportsController {
   constructor(
@@ -51,6 +54,8 @@ export class ReportsController {
   /** Monthly recurring revenue and how it moved, per currency. */
   @Get('mrr')
   @Reads('mrr')
+  @AnswersList(MrrCurrencyResource)
+  @Refuses({ 400: ['invalid_as_of', 'too_many_points'] })
   async mrr(
     @Req() request: FastifyRequest,
     @Query() { from, to, interval, asOf }: MrrQueryDto,
@@ -64,6 +69,8 @@ export class ReportsController {
   /** What is owed, by days past due, per currency and account. */
   @Get('ar-aging')
   @Reads('ar-aging')
+  @AnswersList(ArAgingResource)
+  @Refuses({ 400: ['invalid_as_of'] })
   async arAging(@Req() request: FastifyRequest, @Query() query: AtDateQueryDto): Promise<ArAgingResource[]> {
     const { tenantId } = callerOf(request);
     const aged = await this.arAgingQuery.accounts(tenantId, {
@@ -80,6 +87,8 @@ export class ReportsController {
   /** Both sides of every ledger account of the tenant, per currency. */
   @Get('trial-balance')
   @Reads('book')
+  @AnswersList(TrialBalanceResource)
+  @Refuses({ 400: ['invalid_as_of'] })
   async trialBalance(@Req() request: FastifyRequest, @Query() query: AtDateQueryDto): Promise<TrialBalanceResource[]> {
     const { tenantId } = callerOf(request);
     const bookedOn = await this.dayOf(tenantId, query.at);

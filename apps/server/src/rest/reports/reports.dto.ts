@@ -17,7 +17,7 @@ const IsMoment = rule(
   'This is an RFC 3339 instant or a day: "2026-01-01".',
 );
 
-class AsOfQuery {
+export class AsOfQuery {
   /** Recorded time: an instant or `position:<n>`. @example "position:4711" */
   @MayBeAbsent()
   @IsString()

@@ -112,11 +112,13 @@ export class CancelSubscriptionDto {
 }
 
 export class SubscriptionsQueryDto extends PageQuery {
+  /** @example "external:cust-42" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 300)
   accountId?: string;
 
+  /** @example "llm-pro" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 128)

@@ -8,6 +8,7 @@ export class SubscriptionResource {
   id!: string;
   /** @example "sub-42" */
   externalId!: string | null;
+  /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   accountId!: string;
   /** @example "llm-pro" */
   plan!: string;
@@ -15,15 +16,20 @@ export class SubscriptionResource {
   planVersion!: number;
   /** @example "active" */
   status!: SubscriptionStatus;
+  /** @example "2026-01-01T00:00:00Z" */
   startAt!: string;
+  /** @example "2026-01-01T00:00:00Z" */
   activatedAt!: string | null;
   /** Its end, once that is known. */
   endsAt!: string | null;
   anchor!: AnchorDto;
+  /** @example "UTC" */
   timeZone!: string;
+  /** @example "automatic" */
   activation!: 'automatic' | 'manual';
+  /** @example { "seats": "5" } */
   quantities!: Record<string, string>;
-  /** When the earliest thing that is not billed yet falls due. */
+  /** When the earliest thing that is not billed yet falls due. @example "2026-02-01T00:00:00Z" */
   nextBillAt!: string | null;
 }
 

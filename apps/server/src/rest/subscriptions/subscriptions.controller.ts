@@ -14,10 +14,12 @@ import { AccountHistory } from '#replay';
 import type { Envelope, Executed } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn, namingAccountAt, pastIn, subscriptionIdIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
@@ -28,8 +30,9 @@ import {
   CreateSubscriptionDto,
   SubscriptionsQueryDto,
 } from './subscription.dto.js';
-import { statusOf, subscriptionResources, type SubscriptionResource } from './subscription.resource.js';
+import { statusOf, subscriptionResources, SubscriptionResource } from './subscription.resource.js';
 
+@ApiTags('Subscriptions')
 @Controller('v1/subscriptions')
 @Reads('subscriptions')
 export class SubscriptionsController {
@@ -45,6 +48,20 @@ export class SubscriptionsController {
 
   /** Gives an account a plan. */
   @Post()
+  @Tells(SubscriptionResource)
+  @Refuses({
+    404: ['account_not_found'],
+    409: ['subscription_already_exists', 'external_id_taken'],
+    422: [
+      'plan_not_found',
+      'plan_archived',
+      'currency_mismatch',
+      'charge_not_found',
+      'invalid_decimal',
+      'too_many_subscriptions',
+      'account_closed',
+    ],
+  })
   async create(
     @CommandEnvelope() envelope: Envelope,
     @Body() body: CreateSubscriptionDto,
@@ -72,6 +89,12 @@ export class SubscriptionsController {
   /** Begins what waited for it. */
   @Post(':id/activate')
   @HttpCode(200)
+  @Tells(SubscriptionResource)
+  @Refuses({
+    404: ['subscription_not_found'],
+    422: ['subscription_canceled', 'account_closed'],
+    504: ['read_model_behind'],
+  })
   async activate(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
@@ -92,6 +115,12 @@ export class SubscriptionsController {
   /** Sets its end. */
   @Post(':id/cancel')
   @HttpCode(200)
+  @Tells(SubscriptionResource)
+  @Refuses({
+    404: ['subscription_not_found'],
+    422: ['subscription_already_canceled', 'end_before_start', 'account_closed'],
+    504: ['read_model_behind'],
+  })
   async cancel(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
@@ -115,6 +144,8 @@ export class SubscriptionsController {
 
   /** Lists subscriptions, newest first. */
   @Get()
+  @AnswersPage(SubscriptionResource)
+  @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
   async list(
     @Req() request: FastifyRequest,
     @Query() query: SubscriptionsQueryDto,
@@ -137,6 +168,8 @@ export class SubscriptionsController {
 
   /** One subscription, as of now or of any moment. */
   @Get(':id')
+  @Answers(SubscriptionResource)
+  @Refuses({ 400: ['invalid_as_of'], 404: ['subscription_not_found'] })
   async find(
     @Req() request: FastifyRequest,
     @Param('id') id: string,

@@ -4,13 +4,16 @@ import { AccountsQuery } from '#projections/accounts';
 import { CatalogQuery } from '#projections/catalog';
 import { UsageReportQuery } from '#projections/usage';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, Refuses } from '../http/documented.js';
 import { accountIdIn } from '../http/ids.js';
 import { UsageReportQueryDto } from './usage.dto.js';
-import type { UsageReportResource } from './usage.resource.js';
+import { UsageReportResource } from './usage.resource.js';
 
+@ApiTags('Usage')
 @Controller('v1/accounts/:id/usage')
 @Reads('usage', 'accounts', 'catalog')
 export class AccountUsageController {
@@ -22,6 +25,8 @@ export class AccountUsageController {
 
   /** What a meter counted, whole or by windows and properties. */
   @Get()
+  @Answers(UsageReportResource)
+  @Refuses({ 404: ['account_not_found', 'meter_not_found'], 422: ['group_not_found'] })
   async usage(
     @Req() request: FastifyRequest,
     @Param('id') id: string,

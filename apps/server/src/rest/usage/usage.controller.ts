@@ -5,18 +5,20 @@ import { ReadingsQuery, type MeteredPlan } from '#projections/usage';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, AnswersPage, Refuses } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn } from '../http/ids.js';
 import type { PageResource } from '../http/pages.js';
 import { readingInputs } from './reading-inputs.js';
 import { ReadingQueryDto, UnbilledQueryDto } from './usage.dto.js';
-import { readingResource, type ReadingResource, type UsageRecordingResource } from './usage.resource.js';
+import { readingResource, ReadingResource, UsageRecordingResource } from './usage.resource.js';
 import { UsageBodyPipe, usageBatchSchema, type UsageEventBody } from './usage.schema.js';
 
+@ApiTags('Usage')
 @Controller('v1/usage')
 export class UsageController {
   constructor(
@@ -29,6 +31,7 @@ export class UsageController {
   @Post()
   @HttpCode(200)
   @ApiBody({ schema: usageBatchSchema as object })
+  @Answers(UsageRecordingResource)
   async record(
     @CommandEnvelope() envelope: Envelope,
     @Req() request: FastifyRequest,
@@ -43,6 +46,8 @@ export class UsageController {
   /** Lists readings that no charge of any subscription takes. */
   @Get('unbilled')
   @Reads('usage', 'subscriptions', 'catalog')
+  @AnswersPage(ReadingResource)
+  @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
   async unbilled(
     @Req() request: FastifyRequest,
     @Query() query: UnbilledQueryDto,
@@ -61,6 +66,8 @@ export class UsageController {
   /** One reading. */
   @Get(':id')
   @Reads('usage')
+  @Answers(ReadingResource)
+  @Refuses({ 404: ['reading_not_found', 'account_not_found'], 409: ['reading_ambiguous'] })
   async find(
     @Req() request: FastifyRequest,
     @Param('id') id: string,

@@ -37,6 +37,7 @@ export class ReadingQueryDto {
 }
 
 export class UnbilledQueryDto extends PageQuery {
+  /** @example "external:cust-42" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 300)

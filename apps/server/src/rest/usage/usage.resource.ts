@@ -8,6 +8,7 @@ export class UsageResultResource {
   status!: 'accepted' | 'duplicate' | 'rejected';
   /** Why it was rejected. @example "account_not_found" */
   code?: string;
+  /** @example "There is no such account." */
   message?: string;
 }
 
@@ -17,7 +18,7 @@ export class UsagePositionResource {
 }
 
 export class UsageRecordingResource {
-  /** In the order of the events. */
+  /** In the order of the events. @example [{ "id": "req-1", "status": "accepted" }, { "id": "req-2", "status": "rejected", "code": "account_not_found", "message": "There is no such account." }] */
   results!: UsageResultResource[];
   log!: UsagePositionResource;
 }
@@ -27,11 +28,14 @@ export class ReadingResource {
   id!: string;
   /** @example "llm_request" */
   event!: string;
+  /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   accountId!: string;
+  /** @example "2026-01-15T10:30:00Z" */
   at!: string;
   /** @example { "context_tokens": "374" } */
   properties!: Record<string, string>;
   subscriptionId!: string | null;
+  /** @example "2026-01-15T10:30:01Z" */
   recordedAt!: string;
 }
 
@@ -54,7 +58,9 @@ export const readingResource = ({
 });
 
 export class UsageWindowResource {
+  /** @example "2026-01-01T00:00:00Z" */
   start!: string;
+  /** @example "2026-02-01T00:00:00Z" */
   end!: string;
   /** @example "561229" */
   quantity!: string;

@@ -1,0 +1,59 @@
+import type { DocumentedAnswer } from '../rest/http/documented.js';
+import { exampleOf, referenceTo, type Schema, type Schemas } from './examples.js';
+import type { Operation } from './operations.js';
+
+const ETAG = {
+  description: 'Revision of the stream that the answer is true of: hand it back as `If-Match`.',
+  schema: { type: 'string', example: '"7"' },
+};
+const REPLAYED = {
+  description: 'This is the first answer to the same request, come again.',
+  schema: { type: 'string', enum: ['true'] },
+};
+const REQUEST_ID = {
+  description: 'The `X-Request-Id` of the request, or one of its own.',
+  schema: { type: 'string', example: '0198c6f0-6f0e-7a54-9d5e-3c1f6a3b2d10' },
+};
+
+/** Told once for all answers that carry them. */
+export const sharedAnswerHeaders = { 'X-Request-Id': REQUEST_ID, ETag: ETAG, 'Idempotency-Replayed': REPLAYED };
+
+const told = (name: keyof typeof sharedAnswerHeaders): Record<string, object> => ({
+  [name]: { $ref: `#/components/headers/${name}` },
+});
+
+/** What an operation answers when it works, as a response. */
+export const answerResponse = (
+  { answer, keepsAnswer }: Operation & { readonly answer: DocumentedAnswer },
+  summary: string,
+  schemas: Schemas,
+): object => {
+  const schema = schemaOf(answer);
+  return {
+    description: summary,
+    headers: {
+      ...told('X-Request-Id'),
+      ...(answer.etag ? told('ETag') : {}),
+      ...(keepsAnswer ? told('Idempotency-Replayed') : {}),
+    },
+    content: { 'application/json': { schema, example: exampleOf(schema, schemas) } },
+  };
+};
+
+const schemaOf = ({ resource, shape }: DocumentedAnswer): Schema => {
+  const one = referenceTo(resource.name);
+  switch (shape) {
+    case 'one':
+      return one;
+    case 'list':
+      return { type: 'array', items: one };
+    case 'page':
+      return {
+        type: 'object',
+        properties: { data: { type: 'array', items: one }, page: referenceTo('PageCursors') },
+        required: ['data', 'page'],
+      };
+    case 'told':
+      return { allOf: [one, { type: 'object', properties: { log: referenceTo('LogResource') }, required: ['log'] }] };
+  }
+};

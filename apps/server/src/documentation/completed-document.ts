@@ -1,0 +1,88 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { answerResponse, sharedAnswerHeaders } from './answers.js';
+import { exampleOf, schemasOf, type Schema, type Schemas } from './examples.js';
+import type { Operation } from './operations.js';
+import { completedParameter, headerParameters, sharedHeaders } from './parameters.js';
+import { problemResponses, sharedProblems } from './problems.js';
+
+type Generated = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/** What is generated from types and comments, completed by what the code says of its operations. */
+export const completed = (document: OpenAPIObject, known: ReadonlyMap<string, Operation>): OpenAPIObject => {
+  const schemas = schemasOf(document);
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of ['get', 'post', 'put', 'patch'] as const) {
+      const generated = item[method];
+      if (generated) item[method] = completedOperation(generated, known.get(generated.operationId!)!, path, schemas);
+    }
+  }
+  // Empty requests have no schema to show.
+  const { NoBody: _, ...shown } = schemas;
+  const components = {
+    ...document.components,
+    schemas: shown,
+    parameters: sharedHeaders,
+    headers: sharedAnswerHeaders,
+    responses: sharedProblems(known.values()),
+  };
+  return { ...document, components: components as NonNullable<OpenAPIObject['components']> };
+};
+
+const completedOperation = (generated: Generated, operation: Operation, path: string, schemas: Schemas): Generated => {
+  const { summary = '', description } = sentences(generated.summary ?? '');
+  const { requestBody: _, ...rest } = generated;
+  const requestBody = requestBodyOf(generated, schemas);
+  const parameters = (generated.parameters ?? []) as Parameters<typeof completedParameter>[0][];
+  const problems = problemResponses(operation, requestBody !== undefined);
+  const { answer } = operation;
+  return {
+    ...rest,
+    summary,
+    ...(description === undefined ? {} : { description }),
+    ...(operation.isPublic ? { security: [] } : {}),
+    parameters: [
+      ...parameters.map((parameter) => completedParameter(parameter, path)),
+      ...headerParameters(operation),
+    ] as NonNullable<Generated['parameters']>,
+    ...(requestBody === undefined ? {} : { requestBody }),
+    responses: {
+      ...(answer
+        ? { [operation.status]: answerResponse({ ...operation, answer }, summary, schemas) }
+        : withExamples(generated.responses, schemas)),
+      ...problems,
+    } as Generated['responses'],
+  };
+};
+
+/** The first sentence says it in short. */
+const sentences = (comment: string): { readonly summary: string; readonly description?: string } => {
+  const end = comment.indexOf('. ');
+  return end < 0 ? { summary: comment } : { summary: comment.slice(0, end + 1), description: comment.slice(end + 2) };
+};
+
+interface Content {
+  readonly schema: Schema;
+}
+
+const requestBodyOf = ({ requestBody }: Generated, schemas: Schemas): Generated['requestBody'] | undefined => {
+  if (!requestBody || !('content' in requestBody)) return undefined;
+  const { schema } = requestBody.content['application/json'] as Content;
+  if (schema.$ref?.endsWith('/NoBody')) return undefined;
+  const whole = schema.$ref === undefined ? schema : schemas[schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)]!;
+  return {
+    required: (whole.required ?? []).length > 0,
+    content: { 'application/json': { schema, example: exampleOf(schema, schemas) } },
+  } as Generated['requestBody'];
+};
+
+/** Answers that describe themselves. */
+const withExamples = (responses: Generated['responses'], schemas: Schemas): object =>
+  Object.fromEntries(
+    Object.entries(responses).map(([status, response]): [string, unknown] => {
+      const { content } = response as { readonly content?: Readonly<Record<string, Content>> };
+      const json = content?.['application/json'];
+      if (!json) return [status, response];
+      const told = { ...json, example: exampleOf(json.schema, schemas) };
+      return [status, { ...response, content: { 'application/json': told } }];
+    }),
+  );

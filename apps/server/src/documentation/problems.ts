@@ -1,0 +1,73 @@
+import { STATUS_CODES } from 'node:http';
+import { problem } from '../rest/http/problem.js';
+import { referenceTo } from './examples.js';
+import type { Operation } from './operations.js';
+import { PROBLEM_DETAILS } from './problem-codes.js';
+
+const string = { type: 'string' } as const;
+
+/** Headers that come with problems of a status. */
+const HEADERS: Readonly<Record<number, object>> = {
+  401: { 'WWW-Authenticate': { schema: { ...string, example: 'Bearer' } } },
+  503: { 'Retry-After': { description: 'Seconds.', schema: { ...string, example: '1' } } },
+};
+
+/** What every operation of a kind refuses with, by status; its own codes come first. */
+const codesOf = (operation: Operation, hasBody: boolean): ReadonlyMap<number, readonly string[]> => {
+  const { method, answer, isPublic, isForInstallation, waits, keepsAnswer, refusals } = operation;
+  const commands = answer?.shape === 'told';
+  const common: Record<number, readonly string[]> = {
+    400: ['invalid_request'],
+    ...(isPublic ? {} : { 401: ['unauthenticated'], 503: ['unavailable', ...(commands ? ['outcome_unknown'] : [])] }),
+    ...(isForInstallation ? { 403: ['forbidden'] } : {}),
+    ...(keepsAnswer ? { 409: ['idempotency_in_progress'] } : {}),
+    ...(answer?.ifMatch ? { 412: ['revision_mismatch'] } : {}),
+    ...(hasBody ? { 413: ['payload_too_large'], 415: ['unsupported_media_type'] } : {}),
+    ...(method === 'POST' || commands ? { 422: ['idempotency_key_reused'] } : {}),
+    ...(waits ? { 504: ['read_model_behind'] } : {}),
+  };
+  const statuses = [...new Set([...Object.keys(refusals), ...Object.keys(common)].map(Number))].sort((a, b) => a - b);
+  return new Map(statuses.map((status) => [status, [...(refusals[status] ?? []), ...(common[status] ?? [])]]));
+};
+
+/** Problems that many operations share are told once. */
+export const sharedProblems = (known: Iterable<Operation>): Record<string, object> => {
+  const shared: Record<string, object> = {};
+  for (const operation of known) {
+    for (const [status, codes] of codesOf(operation, true)) {
+      if (isShared(codes)) shared[nameOf(codes)] = problemResponse(status, codes);
+    }
+  }
+  return Object.fromEntries(Object.entries(shared).sort(([left], [right]) => (left < right ? -1 : 1)));
+};
+
+/** The problems of an operation, as responses by status. */
+export const problemResponses = (operation: Operation, hasBody: boolean): Record<string, object> =>
+  Object.fromEntries(
+    [...codesOf(operation, hasBody)].map(([status, codes]) => [
+      String(status),
+      isShared(codes) ? { $ref: `#/components/responses/${nameOf(codes)}` } : problemResponse(status, codes),
+    ]),
+  );
+
+const isShared = (codes: readonly string[]): boolean => codes.length <= 2;
+const nameOf = (codes: readonly string[]): string => codes.join('.');
+
+const problemResponse = (status: number, codes: readonly string[]): object => ({
+  description: `${STATUS_CODES[status]}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
+  ...(HEADERS[status] ? { headers: HEADERS[status] } : {}),
+  content: {
+    'application/problem+json': {
+      schema: referenceTo('ProblemResource'),
+      examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(status, code) }])),
+    },
+  },
+});
+
+const exampleOf = (status: number, code: string): object => {
+  const detail = PROBLEM_DETAILS[code];
+  if (detail === undefined) throw new Error(`The documented code “${code}” is not explained.`);
+  return problem(status, code, detail, code === 'invalid_request' ? [INVALID] : []);
+};
+
+const INVALID = { pointer: '/colour', code: 'unknown_field', message: 'There is no field “colour” here.' };

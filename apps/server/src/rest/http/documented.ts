@@ -1,0 +1,65 @@
+import type { Type } from '@nestjs/common';
+import type { Told } from './answers.js';
+import type { PageResource } from './pages.js';
+
+/** What an operation answers when it works. */
+export interface DocumentedAnswer {
+  readonly resource: Type<object>;
+  /** `told`: the resource and where the log stands after the command. */
+  readonly shape: 'one' | 'list' | 'page' | 'told';
+  /** Whether the answer carries the revision of its stream. */
+  readonly etag: boolean;
+  /** Whether a revision may be asked for: what begins a stream of its own has none to match. */
+  readonly ifMatch: boolean;
+}
+
+/** Codes by status. */
+export type DocumentedRefusals = Readonly<Record<number, readonly string[]>>;
+
+const ANSWER = 'recount:answer';
+const REFUSALS = 'recount:refusals';
+
+/** Decorates a method that answers just this: a documented answer that is not the real one does not compile. */
+type DecoratesAnswer<Answer> = <Handler extends (...parameters: never[]) => Answer | Promise<Answer>>(
+  prototype: object,
+  name: string,
+  descriptor: TypedPropertyDescriptor<Handler>,
+) => void;
+
+const answer =
+  <Answer>(documented: DocumentedAnswer): DecoratesAnswer<Answer> =>
+  (_prototype, _name, { value }) =>
+    Reflect.defineMetadata(ANSWER, documented, value!);
+
+/** A query that answers one resource. */
+export const Answers = <Resource extends object>(
+  resource: Type<Resource>,
+  { etag = false }: { readonly etag?: boolean } = {},
+): DecoratesAnswer<Resource> => answer({ resource, shape: 'one', etag, ifMatch: false });
+
+/** A query that answers all there is at once. */
+export const AnswersList = <Resource extends object>(resource: Type<Resource>): DecoratesAnswer<readonly Resource[]> =>
+  answer({ resource, shape: 'list', etag: false, ifMatch: false });
+
+/** A query that answers page by page. */
+export const AnswersPage = <Resource extends object>(
+  resource: Type<Resource>,
+): DecoratesAnswer<PageResource<Resource>> => answer({ resource, shape: 'page', etag: false, ifMatch: false });
+
+/** A command that answers the resource that it made or changed. */
+export const Tells = <Resource extends object>(
+  resource: Type<Resource>,
+  { ifMatch = true }: { readonly ifMatch?: boolean } = {},
+): DecoratesAnswer<Told<Resource>> => answer({ resource, shape: 'told', etag: true, ifMatch });
+
+/** The codes of its own that an operation refuses with; those of every operation of its kind are known. */
+export const Refuses =
+  (codes: DocumentedRefusals): MethodDecorator =>
+  (_prototype, _name, { value }: PropertyDescriptor) =>
+    Reflect.defineMetadata(REFUSALS, codes, value as object);
+
+export const answerOf = (handler: object): DocumentedAnswer | undefined =>
+  Reflect.getMetadata(ANSWER, handler) as DocumentedAnswer | undefined;
+
+export const refusalsOf = (handler: object): DocumentedRefusals =>
+  (Reflect.getMetadata(REFUSALS, handler) as DocumentedRefusals | undefined) ?? {};
