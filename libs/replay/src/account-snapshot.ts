@@ -61,7 +61,8 @@ export const accountSnapshot = (accountId: AccountId, fold: AccountFold, effecti
     account: accountRecord(state),
     subscriptions: [...state.subscriptions.values()]
       .filter(({ startAt }) => effective === undefined || !isBefore(at, startAt))
-      .map((subscription) => ({ ...subscriptionRecord(subscription, accountId), status: statusAt(subscription, at) })),
+      .map((subscription) => subscriptionRecord(subscription, accountId))
+      .map((record) => ({ ...record, status: statusAt(record, at) })),
     invoices: [...state.invoices.values()]
       .filter(({ issueDate }) => counts(issueDate))
       .map((invoice) => ({ invoice: invoiceRecord(invoice, accountId), lines: fold.lines.get(invoice.id) ?? [] })),

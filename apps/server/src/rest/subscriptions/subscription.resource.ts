@@ -1,5 +1,5 @@
 import type { PersonalData, SubscriptionRecord, SubscriptionStatus } from '#billing';
-import { isBefore, type Instant, type TenantId } from '#kernel';
+import type { TenantId } from '#kernel';
 import type { AnchorDto } from './subscription.dto.js';
 
 /** An account's use of a plan version over time. */
@@ -53,12 +53,6 @@ export const subscriptionResource = (
   quantities: record.quantities,
   nextBillAt: record.nextBillAt,
 });
-
-/** The same look-up that the domain makes in its timeline. */
-export const statusOf = ({ activatedAt, endsAt }: SubscriptionRecord, at: Instant): SubscriptionStatus => {
-  if (endsAt !== null) return isBefore(at, endsAt) ? 'canceled' : 'ended';
-  return activatedAt !== null && !isBefore(at, activatedAt) ? 'active' : 'pending';
-};
 
 /** Opens the external ids of many subscriptions with one look-up of their keys. */
 export const subscriptionResources = async (

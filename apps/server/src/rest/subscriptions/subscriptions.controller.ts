@@ -4,6 +4,7 @@ import {
   CancelSubscription,
   CreateSubscription,
   PersonalData,
+  statusAt,
   Tenants,
   type Cancellation,
   type SubscriptionRecord,
@@ -30,7 +31,7 @@ import {
   CreateSubscriptionDto,
   SubscriptionsQueryDto,
 } from './subscription.dto.js';
-import { statusOf, subscriptionResources, SubscriptionResource } from './subscription.resource.js';
+import { subscriptionResources, SubscriptionResource } from './subscription.resource.js';
 
 @ApiTags('Subscriptions')
 @Controller('v1/subscriptions')
@@ -162,7 +163,7 @@ export class SubscriptionsController {
       },
       pageRequest(query),
     );
-    const records = page.rows.map((record) => ({ ...record, status: statusOf(record, at) }));
+    const records = page.rows.map((record) => ({ ...record, status: statusAt(record, at) }));
     return pageResource(page, await subscriptionResources(this.personalData, tenantId, records));
   }
 
@@ -180,7 +181,7 @@ export class SubscriptionsController {
     const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
     if (!past) {
       const record = (await this.subscriptions.find(tenantId, subscriptionId)) ?? notFound('subscription', id);
-      return this.resource(tenantId, { ...record, status: statusOf(record, this.clock.now()) });
+      return this.resource(tenantId, { ...record, status: statusAt(record, this.clock.now()) });
     }
     const { subscriptions } = await this.history.at(
       tenantId,
@@ -200,7 +201,7 @@ export class SubscriptionsController {
     return told(
       reply,
       executed,
-      await this.resource(tenantId, { ...answer, status: statusOf(answer, this.clock.now()) }),
+      await this.resource(tenantId, { ...answer, status: statusAt(answer, this.clock.now()) }),
     );
   }
 

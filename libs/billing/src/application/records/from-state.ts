@@ -3,7 +3,7 @@ import type { Account } from '../../domain/account/account.state.js';
 import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
 import { amountDue, draftLines, type Invoice } from '../../domain/invoice/invoice.js';
 import type { Payment } from '../../domain/payment/payment.js';
-import type { Subscription } from '../../domain/subscription/subscription.js';
+import { boundsOf, type Subscription } from '../../domain/subscription/subscription.js';
 import type { AccountRecord, InvoiceRecord, PaymentRecord, SubscriptionRecord } from './records.js';
 
 export const accountRecord = ({ profile, closed }: Account): AccountRecord => {
@@ -25,7 +25,7 @@ export const accountRecord = ({ profile, closed }: Account): AccountRecord => {
 
 export const subscriptionRecord = (subscription: Subscription, accountId: AccountId): SubscriptionRecord => {
   const { id, personal, plan, planVersion, startAt, anchor, timeZone, activation, quantities } = subscription;
-  const { segments, cancellation, schedule } = subscription;
+  const { cancellation, schedule } = subscription;
   return {
     subscriptionId: id,
     accountId,
@@ -37,8 +37,7 @@ export const subscriptionRecord = (subscription: Subscription, accountId: Accoun
     timeZone,
     activation,
     quantities,
-    activatedAt: segments[0]?.from ?? null,
-    endsAt: cancellation?.endsAt ?? null,
+    ...boundsOf(subscription),
     cancelCredit: cancellation?.credit ?? null,
     nextBillAt: schedule.nextBillAt,
   };

@@ -15,7 +15,7 @@ import {
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
-import { statusAt } from './subscription.js';
+import { boundsOf, statusAt } from './subscription.js';
 
 const given = givenFor(accountDecider);
 
@@ -105,8 +105,8 @@ describe('an active subscription', () => {
 
   it('is canceled until it has ended', () => {
     const subscription = active.after(cancel({ at: 'period_end' })).state.subscriptions.get(SUBSCRIPTION)!;
-    expect(statusAt(subscription, at('2026-01-31T23:59:59.999999Z'))).toBe('canceled');
-    expect(statusAt(subscription, PERIOD_END)).toBe('ended');
+    expect(statusAt(boundsOf(subscription), at('2026-01-31T23:59:59.999999Z'))).toBe('canceled');
+    expect(statusAt(boundsOf(subscription), PERIOD_END)).toBe('ended');
   });
 });
 

@@ -16,7 +16,7 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import { statusAt } from './subscription.js';
+import { boundsOf, statusAt } from './subscription.js';
 
 const given = givenFor(accountDecider);
 
@@ -174,8 +174,8 @@ describe('a subscription back-dated', () => {
 
   it('was active since then', () => {
     const subscription = given(anAccount()).after(create({ startAt })).state.subscriptions.get(SUBSCRIPTION)!;
-    expect(statusAt(subscription, at('2025-11-19T23:59:59Z'))).toBe('pending');
-    expect(statusAt(subscription, startAt)).toBe('active');
+    expect(statusAt(boundsOf(subscription), at('2025-11-19T23:59:59Z'))).toBe('pending');
+    expect(statusAt(boundsOf(subscription), startAt)).toBe('active');
   });
 });
 

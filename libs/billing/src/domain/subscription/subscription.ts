@@ -43,12 +43,22 @@ export interface Subscription {
 
 export type SubscriptionStatus = 'pending' | 'active' | 'canceled' | 'ended';
 
+/** What of a timeline its status depends on. */
+export interface TimelineBounds {
+  readonly activatedAt: Instant | null;
+  /** Its end, once that is known. */
+  readonly endsAt: Instant | null;
+}
+
+export const boundsOf = ({ segments, cancellation }: Subscription): TimelineBounds => ({
+  activatedAt: segments[0]?.from ?? null,
+  endsAt: cancellation?.endsAt ?? null,
+});
+
 /** A look-up in the timeline; timers only announce what it says. */
-export const statusAt = ({ segments, cancellation }: Subscription, at: Instant): SubscriptionStatus => {
-  if (cancellation && !isBefore(at, cancellation.endsAt)) return 'ended';
-  if (cancellation) return 'canceled';
-  const [first] = segments;
-  return first && !isBefore(at, first.from) ? 'active' : 'pending';
+export const statusAt = ({ activatedAt, endsAt }: TimelineBounds, at: Instant): SubscriptionStatus => {
+  if (endsAt !== null) return isBefore(at, endsAt) ? 'canceled' : 'ended';
+  return activatedAt !== null && !isBefore(at, activatedAt) ? 'active' : 'pending';
 };
 
 /** The timeline without anything from `at` on. */
