@@ -15,6 +15,7 @@ const WITH_SERVICES = [
   'libs/projection',
   'projections',
   'test/e2e',
+  'test/replay',
   'test/services',
 ];
 

@@ -5,7 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { ChildService } from '#embedded';
 import { EventStoreDbLog } from '#event-store';
 
-const BUILT = fileURLToPath(new URL('../../dist/apps/eventstore/src/main.js', import.meta.url));
+/** As it is built, whether this runs from the sources or is built itself. */
+const BUILT = fileURLToPath(
+  new URL(
+    import.meta.url.includes('/dist/test/')
+      ? '../../apps/eventstore/src/main.js'
+      : '../../dist/apps/eventstore/src/main.js',
+    import.meta.url,
+  ),
+);
 
 /** An event store of its own for a spec: a log is read as a whole, so two specs cannot share one. */
 export class TestEventStore {

@@ -83,19 +83,20 @@ const change = (
 
 export const invoicesProjection = projection<InvoiceEvent | PaymentEvent>({
   name: 'invoices',
-  version: 1,
+  version: 2,
   tables: [invoices, invoiceLines, invoiceSettlements],
   on: {
     InvoiceDrafted: (event, rows) => {
       const { data } = event.fact;
       const draft = {
-        run_id: data.runId ?? null,
         period_start: data.period.start,
         period_end: data.period.end,
         bill_through: data.billThrough,
         draft_revision: data.draftRevision,
       };
-      if (data.draftRevision > 1) return change(event, rows, data.invoiceId, draft);
+      // A draft that is rated again by its timer stays the draft of the run that made it.
+      const run = data.runId === undefined ? {} : { run_id: data.runId };
+      if (data.draftRevision > 1) return change(event, rows, data.invoiceId, { ...draft, ...run });
       rows.put(invoices, {
         tenant_id: event.metadata.tenantId!,
         invoice_id: data.invoiceId,
@@ -103,7 +104,9 @@ export const invoicesProjection = projection<InvoiceEvent | PaymentEvent>({
         number: null,
         status: 'draft',
         currency: data.currency,
+        run_id: null,
         ...draft,
+        ...run,
         issue_date: null,
         due_on: null,
         overdue: false,

@@ -1,0 +1,61 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Catalogs } from '#billing';
+import { decodeEvent, encodeEvent, STORED_EVENTS } from '#contracts';
+import { VerifyAccounts } from '#replay';
+import { FixedClock, InMemoryEventLog } from '#testing';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { servedAccounts } from '../services/served-accounts.js';
+import { project } from '../services/projected.js';
+import { Stopping } from '../services/stopping.js';
+import { TestDatabase } from '../services/test-database.js';
+import { accountLines, accountsIn, append, eventsOf, linesOf, readModelLines } from './history.js';
+
+const HISTORIES = fileURLToPath(new URL('histories', import.meta.url));
+
+describe.each(readdirSync(HISTORIES))('a history that version %s stored', (version) => {
+  const folder = join(HISTORIES, version);
+  const stopping = new Stopping();
+  const log = new InMemoryEventLog();
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await stopping.use(TestDatabase.create());
+    await append(log, eventsOf(folder));
+    await project(log, database);
+  });
+
+  it('is read, and would be stored again as it is', () => {
+    for (const recorded of eventsOf(folder)) {
+      const { fact, metadata } = decodeEvent({ ...structuredClone(recorded), position: 0n });
+      if (metadata.schemaVersion < STORED_EVENTS[fact.type as keyof typeof STORED_EVENTS].version) continue;
+      expect(encodeEvent(fact).text).toBe(JSON.stringify(recorded.data));
+    }
+  });
+
+  it('folds to the same accounts', async () => {
+    expect(await accountLines(log)).toEqual(linesOf(folder, 'accounts'));
+  });
+
+  it('is projected into the same rows', async () => {
+    expect(await readModelLines(log, database)).toEqual(linesOf(folder, 'read-models'));
+  });
+
+  it('is found right by a verification', async () => {
+    const verify = new VerifyAccounts(log, servedAccounts(database));
+    const catalogs = new Catalogs(log, new FixedClock());
+    for (const { tenantId, accountId } of await accountsIn(log)) {
+      expect(await verify.differences(tenantId, [accountId], await catalogs.ofTenant(tenantId))).toEqual([]);
+    }
+  });
+});
+
+describe('the histories together', () => {
+  it('hold every event that can be stored', () => {
+    const types = new Set(
+      readdirSync(HISTORIES).flatMap((version) => eventsOf(join(HISTORIES, version)).map(({ type }) => type)),
+    );
+    expect(Object.keys(STORED_EVENTS).filter((type) => !types.has(type))).toEqual([]);
+  });
+});

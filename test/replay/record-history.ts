@@ -1,0 +1,57 @@
+import 'reflect-metadata';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { project } from '../services/projected.js';
+import startPostgres from '../services/start-postgres.js';
+import stopPostgres from '../services/stop-postgres.js';
+import { TestDatabase } from '../services/test-database.js';
+import { TestEventStore } from '../services/test-event-store.js';
+import { TestRecount } from '../services/test-recount.js';
+import { accountLines, append, eventsOf, everyEventOf, readModelLines } from './history.js';
+import { tellStory } from './story.js';
+
+/**
+ * `node dist/test/replay/record-history.js test/replay/histories/<version>` tells the story to this version of Recount and
+ * keeps what it stored. Events are recorded once: where they are already, only the results are written anew, for a read
+ * model or an answer that was changed on purpose.
+ */
+const [folder] = process.argv.slice(2) as [string];
+
+const write = (file: string, lines: readonly string[]): void => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${file}.ndjson`), `${lines.join('\n')}\n`);
+};
+
+const recordEvents = async (): Promise<void> => {
+  const recount = await TestRecount.start();
+  try {
+    await tellStory(recount);
+    const lines: string[] = [];
+    for await (const { position: _, ...event } of everyEventOf(recount.store.log)) lines.push(JSON.stringify(event));
+    write('events', lines);
+  } finally {
+    await recount.stop();
+  }
+};
+
+const recordResults = async (): Promise<void> => {
+  const database = await TestDatabase.create();
+  const store = await TestEventStore.start();
+  try {
+    await append(store.log, eventsOf(folder));
+    await project(store.log, database);
+    write('accounts', await accountLines(store.log));
+    write('read-models', await readModelLines(store.log, database));
+  } finally {
+    await store.stop();
+    await database.stop();
+  }
+};
+
+await startPostgres();
+try {
+  if (eventsOf(folder).length === 0) await recordEvents();
+  await recordResults();
+} finally {
+  await stopPostgres();
+}

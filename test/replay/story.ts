@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { Any, TestClient } from '../services/test-client.js';
+import type { TestRecount } from '../services/test-recount.js';
+import { eventually } from '../services/eventually.js';
+import {
+  bill,
+  billedAccount,
+  FEBRUARY,
+  invoicesOf,
+  JANUARY,
+  METER,
+  openAccount,
+  PLAN,
+  reading,
+  recordUsage,
+  subscribe,
+  usd,
+  withCatalog,
+} from '../e2e/samples.js';
+
+const MARCH_END = '2025-04-01T00:00:00Z';
+
+/** A year and a day of two tenants, in as few facts as hold every kind of them. */
+export const tellStory = async (recount: TestRecount): Promise<void> => {
+  const first = await recount.manualTenant('Story');
+  const { client: second } = await recount.createTenant('Another');
+  await withCatalog(first);
+  await moneyComesAndGoes(first);
+  await plansAndNamesChange(first);
+  await draftsTakeInLateUsage(second, recount);
+  await thingsFallDue(second, recount);
+};
+
+/** Payments, an over-payment that pays the next invoice, a reversal, a void, late usage, a write-off. */
+const moneyComesAndGoes = async (client: TestClient): Promise<void> => {
+  const { account, invoice } = await billedAccount(client, { externalId: 'ada', email: 'billing@ada.example' });
+  const late = reading(account.id, 250, '2025-01-31T23:59:59Z');
+  await recordUsage(client, [late, { ...late, id: randomUUID() }]);
+  await recordUsage(client, [{ ...late, properties: { tokens: 9 } }, reading(account.id, 10, FEBRUARY.start)]);
+  await client.create(`invoices/${invoice.id}/payments`, { amount: usd('15.00'), reference: 'RF18' });
+  const over = await client.create(`invoices/${invoice.id}/payments`, { amount: usd('33.00') });
+  await client.create(`payments/${over.id}/reverse`, { reason: 'bounced' });
+  await client.create(`invoices/${invoice.id}/payments`, { amount: usd('30.50') });
+  const [difference] = await invoicesOf(client, await bill(client, JANUARY.end));
+  await client.create(`invoices/${difference.id}/mark-uncollectible`, { reason: 'gone' });
+  const other = await openAccount(client, { externalId: 'bell', timeZone: 'Europe/Berlin', metadata: { team: 'x' } });
+  await subscribe(client, other.id, { startAt: '2025-01-10T12:00:00Z', anchor: { day: 31 } });
+  const [wrong] = await invoicesOf(client, await bill(client, FEBRUARY.end, { accounts: [other.id] }));
+  await client.create(`invoices/${wrong.id}/void`, { reason: 'wrong address' });
+  await bill(client, FEBRUARY.end);
+};
+
+/** Versions, archives, contacts, terms, credit on cancellation, an account that is closed before its last usage is billed, a key that is revoked. */
+const plansAndNamesChange = async (client: TestClient): Promise<void> => {
+  await client.create('meters', { ...METER, key: 'models', aggregation: 'unique_count', valueProperty: 'model' });
+  await client.create('plans/pro/versions', { ...PLAN, key: undefined, name: 'Pro, dearer' });
+  await client.create('plans', { ...PLAN, key: 'old', charges: PLAN.charges.slice(0, 1) });
+  const account = await openAccount(client, { taxId: 'DE123' });
+  await client.done('PATCH', `accounts/${account.id}`, { name: 'Renamed', netTermsDays: 3, taxExempt: true });
+  const subscription = await subscribe(client, account.id, { plan: 'old', externalId: 'sub-1' });
+  await client.create('plans/old/archive');
+  await client.create('meters/models/archive');
+  const refused = { accountId: account.id, plan: 'old', externalId: 'sub-2' };
+  await client.post('subscriptions', refused, { 'idempotency-key': randomUUID() });
+  await bill(client, FEBRUARY.start, { accounts: [account.id] });
+  await client.create(`subscriptions/${subscription.id}/cancel`, { at: '2025-02-15T00:00:00Z', reason: 'moved' });
+  await bill(client, MARCH_END, { accounts: [account.id] });
+  const { data } = await client.read(`invoices?accountId=${account.id}&status=open`);
+  for (const { id, amountDue } of data) await client.create(`invoices/${id}/payments`, { amount: amountDue });
+  await recordUsage(client, [reading(account.id, 1, '2025-02-10T00:00:00Z')]);
+  await client.create(`accounts/${account.id}/close`, { reason: 'moved' });
+  await bill(client, MARCH_END, { accounts: [account.id] });
+  const { id } = await client.create('api-keys', { name: 'for a moment' });
+  await client.create(`api-keys/${id}/revoke`);
+};
+
+/** Drafts during a grace period, rated again, issued by hand and by their timer. */
+const draftsTakeInLateUsage = async (client: TestClient, recount: TestRecount): Promise<void> => {
+  await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'grace', graceHours: 2 });
+  await withCatalog(client);
+  const { account, invoice } = await billedAccount(client, { externalId: 'ada', netTermsDays: 0 });
+  await recordUsage(client, [reading(account.id, 100, '2025-01-11T12:00:00Z')]);
+  await letFallDue(recount, `finalize:${invoice.id}`);
+  await eventually(
+    () => client.read(`invoices/${invoice.id}`),
+    ({ status, number }: Any) => status === 'open' && number !== null,
+  );
+  await bill(client, FEBRUARY.end, { accounts: [account.id] });
+  const { data } = await client.read(`invoices?accountId=${account.id}&status=draft`);
+  for (const { id } of data) await client.create(`invoices/${id}/finalize`);
+};
+
+/** An invoice becomes overdue, a subscription ends, another waits for its day, a third for its customer. */
+const thingsFallDue = async (client: TestClient, recount: TestRecount): Promise<void> => {
+  const { data } = await client.read('invoices?status=open');
+  await letFallDue(recount, `overdue:${data[0].id}`);
+  await eventually(
+    () => client.read(`invoices/${data[0].id}`),
+    ({ overdue }: Any) => overdue,
+  );
+  const account = await openAccount(client);
+  const ending = await client.create('subscriptions', { accountId: account.id, plan: 'pro' });
+  await client.create(`subscriptions/${ending.id}/cancel`, { at: soon(1_000), credit: 'none' });
+  await eventually(
+    () => timersOf(recount, `end:${ending.id}`),
+    (timers) => timers === 0n,
+  );
+  await client.create('subscriptions', { accountId: account.id, plan: 'pro', startAt: soon(365 * 86_400_000) });
+  const waiting = await client.create('subscriptions', { accountId: account.id, plan: 'pro', activation: 'manual' });
+  await client.create(`subscriptions/${waiting.id}/activate`);
+};
+
+const soon = (milliseconds: number): string => new Date(Date.now() + milliseconds).toISOString();
+
+const timersOf = async ({ database }: TestRecount, key: string): Promise<bigint> => {
+  const { rows } = await database.projector.query<{ count: bigint }>(
+    'SELECT count(*) FROM read.timers WHERE timer_key = $1',
+    [key],
+  );
+  return rows[0]!.count;
+};
+
+/** Nobody waits for days: what the agenda has of these timers is moved to this moment. */
+const letFallDue = async (recount: TestRecount, key: string): Promise<void> => {
+  await recount.caughtUp();
+  await recount.database.owner.query(
+    `SET ROLE recount_projector; UPDATE read.timers SET due_at = now() WHERE timer_key LIKE '${key}%'; RESET ROLE`,
+  );
+};
