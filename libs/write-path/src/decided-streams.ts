@@ -87,8 +87,9 @@ export class DecidedStreams<State, Command, Fact extends Event> {
   ): Promise<Executed<Answer>> {
     const folded = await this.fold(stream);
     const { revision, position } = folded;
-    const facts = this.decider.decide(command, folded.state);
-    const events = this.proposals(facts, stream, envelope, folded).map(({ stored }, index) =>
+    const decided = this.decide(folded, envelope, command);
+    if (decided.refusal !== undefined) throw decided.refusal;
+    const events = this.proposals(decided.facts, stream, envelope, folded).map(({ stored }, index) =>
       stored(revision + 1 + index, position),
     );
     for (const event of events) folded.fold(event);

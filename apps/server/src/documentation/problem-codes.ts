@@ -64,6 +64,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   unavailable: 'A part of Recount is not available at the moment. Try again.',
   unknown_currency: 'This is not an ISO 4217 currency.',
   unsupported_media_type: 'Unsupported Media Type',
+  upcoming_invoice_not_found: 'Nothing is to be billed.',
   usage_in_advance: 'Usage is known afterwards: it is billed in arrears.',
   value_property_required: 'A sum needs the property that it reads.',
   verification_not_found: 'There is no verification “ver_01j9zq6e4hf0fvwpn5t5jzq3cd”.',

@@ -6,6 +6,7 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { BillingRunsController } from './billing/billing-runs.controller.js';
 import { InvoicesController } from './billing/invoices.controller.js';
 import { PaymentsController } from './billing/payments.controller.js';
+import { UpcomingInvoiceController } from './billing/upcoming-invoice.controller.js';
 import { BookController } from './book/book.controller.js';
 import { MetersController } from './catalog/meters.controller.js';
 import { PlansController } from './catalog/plans.controller.js';
@@ -42,6 +43,7 @@ import { UsageController } from './usage/usage.controller.js';
     UsageController,
     BillingRunsController,
     InvoicesController,
+    UpcomingInvoiceController,
     PaymentsController,
     ReportsController,
     VerificationsController,

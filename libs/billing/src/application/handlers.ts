@@ -3,6 +3,7 @@ import { CloseAccountHandler } from './account/close-account.handler.js';
 import { OpenAccountHandler } from './account/open-account.handler.js';
 import { Accounts } from './accounts.js';
 import { Aliases } from './aliases.js';
+import { PreviewBilling } from './billing-run/preview-billing.js';
 import { RunBilling } from './billing-run/run-billing.js';
 import { StartBillingRunHandler } from './billing-run/start-billing-run.handler.js';
 import { BillingRuns } from './billing-runs.js';
@@ -16,6 +17,7 @@ import { InvoiceCommands } from './invoice/invoice-commands.js';
 import { InvoiceDocuments } from './invoice/invoice-documents.js';
 import { IssueTermsOf } from './invoice/issue-terms-of.js';
 import { MarkInvoiceUncollectibleHandler } from './invoice/mark-invoice-uncollectible.handler.js';
+import { UpcomingInvoices } from './invoice/upcoming-invoices.js';
 import { VoidInvoiceHandler } from './invoice/void-invoice.handler.js';
 import { AssignNumbers } from './numbering/assign-numbers.js';
 import { ReceivePaymentHandler } from './payment/receive-payment.handler.js';
@@ -44,8 +46,10 @@ export const BILLING_PROVIDERS = [
   InvoiceCommands,
   InvoiceDocuments,
   IssueTermsOf,
+  PreviewBilling,
   ReadingsInFlight,
   RunBilling,
+  UpcomingInvoices,
   UsageAppender,
   UsageSubjects,
   ActivateSubscriptionHandler,

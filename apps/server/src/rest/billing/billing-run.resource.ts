@@ -1,5 +1,8 @@
 import type { BillingRunRecord, RunFailure } from '#projections/billing-runs';
+import type { BillingPreview, StartedRun } from '#billing';
+import { sum } from '#kernel';
 import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+import { invoiceResource, type InvoiceResource } from './invoice.resource.js';
 
 export class RunAccountsResource {
   /** That had something to bill. @example 40 */
@@ -36,6 +39,8 @@ export class BillingRunResource {
   /** One per currency. */
   totals!: MoneyDto[];
   failures!: RunFailureResource[];
+  /** Of a dry run: the invoices that the run would make. Their ids are not kept. */
+  preview?: InvoiceResource[];
 }
 
 /** While a run goes on, its counts are those of what it has made so far. */
@@ -61,4 +66,21 @@ export const billingRunResource = (
     totals: (result?.totals ?? soFar?.totals ?? []).map(moneyResource),
     failures: failures.map((failure) => ({ ...failure })),
   };
+};
+
+/** As the run would stand once it was over. */
+export const previewedRunResource = (
+  { runId, billThrough, startedAt }: StartedRun,
+  { invoices, failures }: BillingPreview,
+): BillingRunResource => {
+  const totals = [...Map.groupBy(invoices, ({ invoice }) => invoice.currency)].map(([currency, own]) =>
+    sum(
+      own.map(({ invoice }) => invoice.total),
+      currency,
+    ),
+  );
+  const accounts = { due: invoices.length + failures.length, billed: invoices.length, failed: failures.length };
+  const result = { accounts, invoices: invoices.length, totals };
+  const run = { runId, status: 'completed', billThrough, startedAt, completedAt: startedAt, result } as const;
+  return { ...billingRunResource(run, failures), preview: invoices.map(invoiceResource) };
 };

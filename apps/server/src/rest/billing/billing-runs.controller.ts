@@ -16,7 +16,7 @@ import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn, billingRunIdIn, namingAccountAt } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoQuery, PageQuery } from '../http/queries.dto.js';
-import { billingRunResource, BillingRunResource } from './billing-run.resource.js';
+import { billingRunResource, BillingRunResource, previewedRunResource } from './billing-run.resource.js';
 import { StartBillingRunDto } from './billing.dto.js';
 
 @ApiTags('Billing')
@@ -33,7 +33,7 @@ export class BillingRunsController {
   /** Bills everything due up to an instant. Answers at once; the run goes on by itself, also over a restart. */
   @Post()
   @Tells(BillingRunResource, { ifMatch: false })
-  @Refuses({ 404: ['account_not_found'], 422: ['preview_too_large'] })
+  @Refuses({ 404: ['account_not_found'], 422: ['preview_too_large'], 504: ['read_model_behind'] })
   async start(
     @CommandEnvelope() envelope: Envelope,
     @Body() { billThrough, accounts }: StartBillingRunDto,
@@ -41,7 +41,8 @@ export class BillingRunsController {
   ): Promise<Told<BillingRunResource>> {
     const only = accounts && (await this.accountsIn(envelope.tenantId, accounts));
     const executed = await this.commands.execute(new StartBillingRun(envelope, parseInstant(billThrough), only));
-    const { runId, startedAt } = executed.answer;
+    const { runId, startedAt, preview } = executed.answer;
+    if (preview) return told(reply, executed, previewedRunResource(executed.answer, preview));
     const run = {
       runId,
       status: 'running',

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 export class LogResource {
   /** @example "4711" */
   position: string;
-  /** Revision of the stream that the command changed. @example 7 */
+  /** Revision of the stream that the command changed; −1 after a dry run that would begin it. @example 7 */
   revision: number;
 
   constructor(position: bigint, revision: number) {
@@ -22,6 +22,7 @@ export const told = <Resource extends object>(
   { revision, position }: Pick<Executed<unknown>, 'revision' | 'position'>,
   resource: Resource,
 ): Told<Resource> => {
-  reply.header('etag', `"${revision}"`);
+  // A dry run of what begins a stream leaves none behind.
+  if (revision >= 0) reply.header('etag', `"${revision}"`);
   return { ...resource, log: new LogResource(position, revision) };
 };

@@ -1,4 +1,4 @@
-import { accountStream, usageStream, type Stored } from '#contracts';
+import { accountStream, usageStream } from '#contracts';
 import {
   AppendOutcomeUnknown,
   derivedId,
@@ -9,24 +9,21 @@ import {
   type AccountId,
   type BillingRunId,
   type Instant,
-  type InvoiceId,
-  type Money,
   type SubscriptionId,
   type TenantId,
 } from '#kernel';
 import { subcommand, type Envelope, type Executed } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
-import type { AccountEvent } from '../../domain/account/account.events.js';
-import type { Account } from '../../domain/account/account.state.js';
 import type { InvoiceCommand } from '../../domain/invoice/invoice.commands.js';
-import { invoiceOf } from '../../domain/invoice/invoice.js';
 import { StaleFacts } from '../../domain/stale-facts.js';
 import { Accounts } from '../accounts.js';
 import { ReadModels } from '../ports/read-models.js';
-import { invoiceRecord } from '../records/from-state.js';
+import type { InvoiceDocument } from '../records/records.js';
 import { Tenants } from '../tenants.js';
+import { billed, previewed, type Billed } from './billed-invoice.js';
 import { BillingFacts, type AccountFacts } from './billing-facts.js';
+import { InvoiceDocuments } from './invoice-documents.js';
 import { IssueTermsOf } from './issue-terms-of.js';
 
 /** Appends in flight at a time: enough for the log to share its flushes. */
@@ -48,9 +45,9 @@ export interface BillingOrder {
   readonly graceOver?: boolean;
 }
 
-export interface BillingResult {
+export interface BillingResult<Invoice = Pick<Billed, 'invoiceId' | 'total'>> {
   readonly accountId: AccountId;
-  readonly invoice: { readonly invoiceId: InvoiceId; readonly total: Money } | null;
+  readonly invoice: Invoice | null;
   readonly position: bigint;
   /** Why the account could not be billed. */
   readonly failure?: { readonly code: string; readonly detail: string };
@@ -64,23 +61,49 @@ export class BillAccounts {
     private readonly tenants: Tenants,
     private readonly facts: BillingFacts,
     private readonly terms: IssueTermsOf,
+    private readonly documents: InvoiceDocuments,
     private readonly readModels: ReadModels,
     private readonly log: EventLog,
   ) {}
 
   /** One result per order, in any order, with usage at least as of a position. Safe to repeat as a whole. @throws EventLogUnavailable | AppendOutcomeUnknown */
-  async bill(tenantId: TenantId, orders: readonly BillingOrder[], consistentWith: bigint): Promise<BillingResult[]> {
-    const results: BillingResult[] = [];
+  bill(tenantId: TenantId, orders: readonly BillingOrder[], consistentWith: bigint): Promise<BillingResult[]> {
+    return this.each(tenantId, orders, consistentWith, (order, command) => this.execute(tenantId, order, command));
+  }
+
+  /** What the same would make, whole. Writes nothing. */
+  preview(
+    tenantId: TenantId,
+    orders: readonly BillingOrder[],
+    consistentWith: bigint,
+  ): Promise<BillingResult<InvoiceDocument>[]> {
+    return this.each(tenantId, orders, consistentWith, async ({ envelope, accountId }, command) => {
+      const dryly = { ...envelope, accountId, dryRun: true };
+      const stream = accountStream(tenantId, accountId);
+      const executed = await this.accounts.execute(stream, dryly, { ...command, whole: true }, previewed);
+      const { answer } = executed;
+      if (answer === null || 'document' in answer) return { ...executed, answer: answer && answer.document };
+      return { ...executed, answer: await this.documents.document(tenantId, accountId, answer) };
+    });
+  }
+
+  private async each<Invoice>(
+    tenantId: TenantId,
+    orders: readonly BillingOrder[],
+    consistentWith: bigint,
+    carryOut: CarriesOut<Invoice>,
+  ): Promise<BillingResult<Invoice>[]> {
+    const results: BillingResult<Invoice>[] = [];
     let open = orders;
     let position = consistentWith;
     for (let attempt = 1; open.length > 0; attempt++) {
       await this.readModels.waitFor(['usage', 'agenda'], position, READ_MODEL_PATIENCE_MILLISECONDS);
-      const attempted = await this.attempt(tenantId, open);
+      const attempted = await this.attempt(tenantId, open, carryOut);
       const stale: BillingOrder[] = [];
       for (const [index, result] of attempted.entries()) {
         if (result !== 'stale') results.push(result);
         else if (attempt < ATTEMPTS_MAX) stale.push(open[index]!);
-        else results.push({ accountId: open[index]!.accountId, invoice: null, position: 0n, failure: CONTENTION });
+        else results.push(failed(open[index]!, CONTENTION));
       }
       open = stale;
       if (stale.length > 0) position = await this.log.head();
@@ -88,7 +111,11 @@ export class BillAccounts {
     return results;
   }
 
-  private async attempt(tenantId: TenantId, orders: readonly BillingOrder[]): Promise<(BillingResult | 'stale')[]> {
+  private async attempt<Invoice>(
+    tenantId: TenantId,
+    orders: readonly BillingOrder[],
+    carryOut: CarriesOut<Invoice>,
+  ): Promise<(BillingResult<Invoice> | 'stale')[]> {
     const { policy } = await this.tenants.billingTerms(tenantId);
     const terms = await this.terms.gather(tenantId);
     const gathered = await this.facts.gather(tenantId, orders, terms.catalog);
@@ -97,50 +124,20 @@ export class BillAccounts {
       orders.map((order) =>
         limit(async () => {
           const facts = gathered.get(order.accountId)!;
-          if ('failure' in facts)
-            return { accountId: order.accountId, invoice: null, position: 0n, failure: facts.failure };
+          if ('failure' in facts) return failed(order, facts.failure);
           const at = order.at ?? terms.now;
           const issueDate = localDateOf(at, terms.timeZone);
-          return this.billOne(tenantId, order, facts, { ...terms, issueDate, now: at, policy });
+          const command = billAccount(tenantId, order, facts, { ...terms, issueDate, now: at, policy });
+          return attempted(order, () => carryOut(order, command));
         }),
       ),
     );
   }
 
-  private async billOne(
-    tenantId: TenantId,
-    order: BillingOrder,
-    facts: AccountFacts,
-    terms: Pick<BillAccount, 'catalog' | 'seriesId' | 'timeZone' | 'issueDate' | 'now' | 'policy'>,
-  ): Promise<BillingResult | 'stale'> {
-    const { accountId, envelope, billThrough, cause, runId, timer, graceOver } = order;
-    const command: BillAccount = {
-      type: 'BillAccount',
-      invoiceId: derivedId('inv', accountId, cause),
-      billThrough,
-      ...(runId === undefined ? {} : { runId }),
-      ...(timer === undefined ? {} : { timer }),
-      ...(graceOver === undefined ? {} : { graceOver }),
-      usage: { stream: usageStream(tenantId, accountId), ...facts.usage },
-      arrivals: facts.arrivals,
-      billTo: facts.billTo,
-      ...terms,
-    };
-    try {
-      const { answer, position } = await this.execute(tenantId, accountId, envelope, command);
-      return { accountId, invoice: answer, position };
-    } catch (error) {
-      if (error instanceof StaleFacts) return 'stale';
-      if (error instanceof EventLogUnavailable || error instanceof AppendOutcomeUnknown) throw error;
-      return { accountId, invoice: null, position: 0n, failure: failureOf(error) };
-    }
-  }
-
   /** A draft too large for one append is stored by several; its finalization comes with the last. */
   private async execute(
     tenantId: TenantId,
-    accountId: AccountId,
-    envelope: Envelope,
+    { accountId, envelope }: BillingOrder,
     command: BillAccount,
   ): Promise<Executed<Billed | null>> {
     const stream = accountStream(tenantId, accountId);
@@ -156,30 +153,46 @@ export class BillAccounts {
 
 type BillAccount = Extract<InvoiceCommand, { type: 'BillAccount' }>;
 
-interface Billed {
-  readonly invoiceId: InvoiceId;
-  readonly total: Money;
-  /** The draft revision that is not stored whole yet. */
-  readonly continues?: number;
-}
+type CarriesOut<Invoice> = (order: BillingOrder, command: BillAccount) => Promise<Executed<Invoice | null>>;
 
-const billed = ({
-  state,
-  events,
-}: {
-  readonly state: Account;
-  readonly events: readonly Stored<AccountEvent>[];
-}): Billed | null => {
-  const invoiceId = events.map(({ fact }) => invoiceIdOf(fact)).find((id) => id !== undefined);
-  if (invoiceId === undefined) return null;
-  const invoice = invoiceOf(state, invoiceId);
-  const incomplete = invoice.status === 'draft' && invoice.draft.length < invoice.chunks;
-  const { total } = invoiceRecord(invoice, state.profile!.accountId);
-  return { invoiceId, total, ...(incomplete ? { continues: invoice.draftRevision } : {}) };
+const billAccount = (
+  tenantId: TenantId,
+  { accountId, billThrough, cause, runId, timer, graceOver }: BillingOrder,
+  { usage, arrivals, billTo }: AccountFacts,
+  terms: Pick<BillAccount, 'catalog' | 'seriesId' | 'timeZone' | 'issueDate' | 'now' | 'policy'>,
+): BillAccount => ({
+  type: 'BillAccount',
+  invoiceId: derivedId('inv', accountId, cause),
+  billThrough,
+  ...(runId === undefined ? {} : { runId }),
+  ...(timer === undefined ? {} : { timer }),
+  ...(graceOver === undefined ? {} : { graceOver }),
+  usage: { stream: usageStream(tenantId, accountId), ...usage },
+  arrivals,
+  billTo,
+  ...terms,
+});
+
+const attempted = async <Invoice>(
+  order: BillingOrder,
+  work: () => Promise<Executed<Invoice | null>>,
+): Promise<BillingResult<Invoice> | 'stale'> => {
+  try {
+    const { answer, position } = await work();
+    return { accountId: order.accountId, invoice: answer, position };
+  } catch (error) {
+    if (error instanceof StaleFacts) return 'stale';
+    if (error instanceof EventLogUnavailable || error instanceof AppendOutcomeUnknown) throw error;
+    return failed(order, failureOf(error));
+  }
 };
 
-const invoiceIdOf = ({ type, data }: AccountEvent): InvoiceId | undefined =>
-  type === 'InvoiceDrafted' || type === 'InvoiceLinesAdded' || type === 'InvoiceFinalized' ? data.invoiceId : undefined;
+const failed = ({ accountId }: BillingOrder, failure: NonNullable<BillingResult['failure']>) => ({
+  accountId,
+  invoice: null,
+  position: 0n,
+  failure,
+});
 
 const CONTENTION = { code: 'too_much_contention', detail: 'The account kept changing while it was billed.' };
 

@@ -53,7 +53,7 @@ const drafted = (command: BillAccount, { invoiceId, lines, cuts, draft }: Drafti
   const complete = { id: invoiceId, draftRevision, billThrough, cuts, chunks: chunks.map(({ data }) => data) };
   const finalize = command.policy.finalize === 'auto' || command.graceOver === true;
   const stored = continued ? draft.draft.length : 0;
-  const next = chunks.slice(stored, stored + CHUNKS_PER_APPEND_MAX);
+  const next = command.whole === true ? chunks : chunks.slice(stored, stored + CHUNKS_PER_APPEND_MAX);
   const last = stored + next.length === chunks.length;
   if (draft && !continued && sameLines(draft, chunks)) {
     return finalize

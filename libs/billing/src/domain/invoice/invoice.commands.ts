@@ -32,6 +32,8 @@ export type InvoiceCommand =
       readonly graceOver?: boolean;
       /** Goes on with a draft too large for one append. */
       readonly continues?: number;
+      /** Drafts in one piece, however large: for previews, which store nothing. */
+      readonly whole?: boolean;
     } & IssueTerms)
   | ({ readonly type: 'FinalizeInvoice'; readonly invoiceId: InvoiceId } & IssueTerms)
   | {

@@ -1,0 +1,27 @@
+import { UpcomingInvoices } from '#billing';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, Refuses } from '../http/documented.js';
+import { accountIdIn } from '../http/ids.js';
+import { NoQuery } from '../http/queries.dto.js';
+import { invoiceResource, InvoiceResource } from './invoice.resource.js';
+
+@ApiTags('Billing')
+@Controller('v1/accounts/:id/upcoming-invoice')
+@Reads('usage', 'agenda')
+export class UpcomingInvoiceController {
+  constructor(private readonly upcoming: UpcomingInvoices) {}
+
+  /** The next invoice of an account, as it would be issued by what is known now. Its id is not kept. */
+  @Get()
+  @Answers(InvoiceResource)
+  @Refuses({ 404: ['account_not_found', 'upcoming_invoice_not_found'] })
+  async find(@Req() request: FastifyRequest, @Param('id') id: string, @Query() _: NoQuery): Promise<InvoiceResource> {
+    const { tenantId } = callerOf(request);
+    const document = await this.upcoming.of(tenantId, accountIdIn(tenantId, id));
+    return { ...invoiceResource(document), status: 'draft' };
+  }
+}

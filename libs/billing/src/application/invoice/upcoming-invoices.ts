@@ -1,0 +1,55 @@
+import { accountStream } from '#contracts';
+import {
+  Clock,
+  derivedUuid,
+  earlier,
+  later,
+  notFound,
+  refuse,
+  type AccountId,
+  type Instant,
+  type TenantId,
+} from '#kernel';
+import { Injectable } from '@nestjs/common';
+import type { Account } from '../../domain/account/account.state.js';
+import { Accounts } from '../accounts.js';
+import type { InvoiceDocument } from '../records/records.js';
+import { BillAccounts } from './bill-accounts.js';
+
+/** The next invoice of an account by what is known now: all usage so far, and what falls due next. Writes nothing. */
+@Injectable()
+export class UpcomingInvoices {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly billing: BillAccounts,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `account_not_found` | `upcoming_invoice_not_found` */
+  async of(tenantId: TenantId, accountId: AccountId): Promise<InvoiceDocument> {
+    const next = await this.accounts.view(accountStream(tenantId, accountId), (account) =>
+      account.profile === null ? notFound('account', accountId) : nextBillAt(account),
+    );
+    const now = this.clock.now();
+    const billThrough = next === null ? now : later(next, now);
+    const commandId = derivedUuid('upcoming-invoice', accountId);
+    const envelope = {
+      tenantId,
+      commandId,
+      requestHash: commandId,
+      actor: { type: 'reactor', id: 'upcoming-invoice' },
+      correlationId: commandId,
+    } as const;
+    const order = { envelope, accountId, billThrough, cause: commandId, at: billThrough };
+    const [{ invoice, failure } = NOTHING] = await this.billing.preview(tenantId, [order], 0n);
+    if (failure && failure.code !== 'account_closed') return refuse(failure.code, failure.detail);
+    return invoice ?? refuse('upcoming_invoice_not_found', 'Nothing is to be billed.', 'not_found');
+  }
+}
+
+const NOTHING = { invoice: null, failure: undefined };
+
+const nextBillAt = ({ subscriptions }: Account): Instant | null => {
+  const due = [...subscriptions.values()].map(({ schedule }) => schedule.nextBillAt).filter((at) => at !== null);
+  return due.length === 0 ? null : due.reduce(earlier);
+};
