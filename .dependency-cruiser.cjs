@@ -2,14 +2,14 @@
 const spec = '\\.(spec|contract)\\.ts$';
 const testing = '^libs/testing/';
 
-/** From a part, only the named packages and libs. */
-const onlyPackages = (name, path, packages) => ({
+/** From a part, only the named packages, and of Node itself only the named modules. */
+const onlyPackages = (name, path, packages, modules = []) => ({
   name,
   severity: 'error',
   from: { path, pathNot: spec },
   to: {
     dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'core'],
-    ...(packages.length > 0 ? { pathNot: `node_modules/(${packages.join('|')})(/|$)` } : {}),
+    pathNot: [...packages.map((name) => `node_modules/${name}(/|$)`), ...modules.map((name) => `^${name}$`)],
   },
 });
 
@@ -84,7 +84,7 @@ module.exports = {
       'p-limit',
     ]),
     onlyLibs('contracts-know-the-kernel', '^libs/contracts/', ['kernel', 'contracts']),
-    onlyPackages('contracts-packages', '^libs/contracts/', ['typebox']),
+    onlyPackages('contracts-packages', '^libs/contracts/', ['typebox'], ['crypto']),
     onlyLibs('write-path-knows-ports', '^libs/write-path/', ['kernel', 'contracts', 'write-path']),
     onlyDrivers('write-path-packages', '^libs/write-path/', ['lru-cache']),
     onlyLibs('replay-knows-rules-and-log', '^libs/replay/', [

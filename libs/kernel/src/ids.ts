@@ -1,5 +1,6 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { TypeID } from 'typeid-js';
-import { v5 as uuidV5 } from 'uuid';
+import { parse as bytesOfUuid, v5 as uuidV5 } from 'uuid';
 import { refuse } from './domain-error.js';
 
 /** A typed id (TypeID): a prefix that says what it names and 26 characters of base 32, as in `acc_01j9…`. */
@@ -19,11 +20,11 @@ export type ApiKeyId = Id<'key'>;
 export type InstallationId = Id<'ins'>;
 
 /** The namespace under which Recount derives ids from names (RFC 9562, version 5). */
-const NAMESPACE = '5b1d8f0e-6f0a-4c39-9f6e-3c1f2f7a9d11';
+const NAMESPACE = bytesOfUuid('5b1d8f0e-6f0a-4c39-9f6e-3c1f2f7a9d11');
 
 /** The same parts give the same UUID, for ever. Parts are separated so that no two lists collide. */
 export const derivedUuid = (...parts: readonly (string | number)[]): string =>
-  uuidV5(parts.map((part) => `${String(part).length}:${part}`).join(''), NAMESPACE);
+  uuidV5(utf8ToBytes(parts.map((part) => `${String(part).length}:${part}`).join('')), NAMESPACE);
 
 export const typedId = <Prefix extends string>(prefix: Prefix, uuid: string): Id<Prefix> =>
   TypeID.fromUUID(prefix, uuid).toString() as Id<Prefix>;

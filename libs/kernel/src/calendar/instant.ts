@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { refuse } from '../domain-error.js';
+import { daysInMonth } from './civil-day.js';
 
 declare const instantMark: unique symbol;
 
@@ -7,7 +8,6 @@ declare const instantMark: unique symbol;
 export type Instant = string & { readonly [instantMark]: true };
 
 const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/;
-const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
  * Finer than microseconds is cut off.
@@ -38,11 +38,6 @@ const inUtc = (local: string, text: string): string => {
 
 const noSuchMoment = (text: string): never =>
   refuse('invalid_instant', `“${text.slice(0, 64)}” is not a moment that exists.`);
-
-const daysInMonth = (year: number, month: number): number => {
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && leap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
-};
 
 /** Negative, zero or positive, as for sorting. Works on the text: a fraction only lengthens its prefix. */
 export const compareInstants = (left: Instant, right: Instant): number => {

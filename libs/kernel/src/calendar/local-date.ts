@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { refuse } from '../domain-error.js';
+import { civilDayOf, daysInMonth, epochDayOf, type CivilDay } from './civil-day.js';
 import type { Instant } from './instant.js';
 
 declare const localDateMark: unique symbol;
@@ -12,11 +13,8 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** @throws DomainError `invalid_date`: another form, no such day, or a year that Postgres does not have (0). */
 export const parseLocalDate = (text: string): LocalDate => {
   if (typeof text === 'string' && DATE.test(text) && !text.startsWith('0000')) {
-    try {
-      return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as LocalDate;
-    } catch {
-      // Falls through to the refusal: the form is right, the day does not exist.
-    }
+    const { year, month, day } = civilDay(text as LocalDate);
+    if (day >= 1 && day <= daysInMonth(year, month)) return text as LocalDate;
   }
   return refuse('invalid_date', `“${String(text).slice(0, 64)}” is not a day (YYYY-MM-DD).`);
 };
@@ -38,15 +36,56 @@ export const localDateOf = (instant: Instant, timeZone: string): LocalDate =>
     ? instant.slice(0, 10)
     : Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()) as LocalDate;
 
+const midnights = new Map<string, Instant>();
+const MIDNIGHTS_MAX = 20_000;
+
 /** The first moment of a day in a zone; where midnight does not exist (DST), the first moment after it. */
 export const startOfDay = (date: LocalDate, timeZone: string): Instant =>
-  (timeZone === 'UTC'
-    ? `${date}T00:00:00Z`
-    : Temporal.PlainDate.from(date).toZonedDateTime(timeZone).toInstant().toString()) as Instant;
+  timeZone === 'UTC' ? (`${date}T00:00:00Z` as Instant) : midnight(date, timeZone);
 
-export const plusDays = (date: LocalDate, days: number): LocalDate =>
-  Temporal.PlainDate.from(date).add({ days }).toString() as LocalDate;
+/** Remembered: zones are slow, and everyone’s periods turn on the same few days. */
+const midnight = (date: LocalDate, timeZone: string): Instant => {
+  const key = `${date}${timeZone}`;
+  let found = midnights.get(key);
+  if (found === undefined) {
+    if (midnights.size === MIDNIGHTS_MAX) midnights.clear();
+    found = Temporal.PlainDate.from(date).toZonedDateTime(timeZone).toInstant().toString() as Instant;
+    midnights.set(key, found);
+  }
+  return found;
+};
+
+const civilDay = (date: LocalDate): CivilDay => ({
+  year: Number(date.slice(0, 4)),
+  month: Number(date.slice(5, 7)),
+  day: Number(date.slice(8, 10)),
+});
+
+const epochDay = (date: LocalDate): number => epochDayOf(civilDay(date));
+
+const textOf = ({ year, month, day }: CivilDay): LocalDate =>
+  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as LocalDate;
+
+export const plusDays = (date: LocalDate, days: number): LocalDate => textOf(civilDayOf(epochDay(date) + days));
 
 /** Days from `start` to `end`, half-open: the same day gives 0. */
-export const daysBetween = (start: LocalDate, end: LocalDate): number =>
-  Temporal.PlainDate.from(start).until(Temporal.PlainDate.from(end), { largestUnit: 'day' }).days;
+export const daysBetween = (start: LocalDate, end: LocalDate): number => epochDay(end) - epochDay(start);
+
+/** The given day of the month that lies `months` after the date’s; the month’s last where it is too short. */
+export const dayOfMonthAfter = (date: LocalDate, months: number, day: number): LocalDate => {
+  const { year, month } = civilDay(date);
+  const count = year * 12 + month - 1 + months;
+  const target = { year: Math.floor(count / 12), month: (((count % 12) + 12) % 12) + 1 };
+  return textOf({ ...target, day: Math.min(day, daysInMonth(target.year, target.month)) });
+};
+
+/** Months from the month of `start` to that of `end`, whatever their days. */
+export const monthsBetween = (start: LocalDate, end: LocalDate): number => {
+  const [from, to] = [civilDay(start), civilDay(end)];
+  return (to.year - from.year) * 12 + to.month - from.month;
+};
+
+export const dayOfMonth = (date: LocalDate): number => civilDay(date).day;
+
+/** 1 is Monday, 7 is Sunday. 1970-01-01 was a Thursday. */
+export const dayOfWeek = (date: LocalDate): number => ((((epochDay(date) + 3) % 7) + 7) % 7) + 1;

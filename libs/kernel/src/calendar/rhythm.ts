@@ -1,5 +1,12 @@
-import { Temporal } from 'temporal-polyfill';
-import type { LocalDate } from './local-date.js';
+import {
+  dayOfMonth,
+  dayOfMonthAfter,
+  dayOfWeek,
+  daysBetween,
+  monthsBetween,
+  plusDays,
+  type LocalDate,
+} from './local-date.js';
 
 export type IntervalUnit = 'day' | 'week' | 'month' | 'year';
 
@@ -25,54 +32,45 @@ export interface Rhythm {
   readonly day: number;
 }
 
-const onDay = (month: Temporal.PlainDate, day: number): Temporal.PlainDate =>
-  month.with({ day: Math.min(day, month.daysInMonth) });
-
 /** The turning day `turns` intervals after (before, if negative) the first one. */
 export const turningDay = ({ interval: { unit, count }, first, day }: Rhythm, turns: number): LocalDate => {
-  const origin = Temporal.PlainDate.from(first);
   switch (unit) {
     case 'day':
-      return origin.add({ days: turns * count }).toString() as LocalDate;
+      return plusDays(first, turns * count);
     case 'week':
-      return origin.add({ days: turns * count * 7 }).toString() as LocalDate;
+      return plusDays(first, turns * count * 7);
     case 'month':
-    case 'year': {
-      const months = turns * count * (unit === 'year' ? 12 : 1);
-      return onDay(origin.with({ day: 1 }).add({ months }), day).toString() as LocalDate;
-    }
+      return dayOfMonthAfter(first, turns * count, day);
+    case 'year':
+      return dayOfMonthAfter(first, turns * count * 12, day);
   }
 };
 
 /** The first turning day on or after the start. Where it is the start itself, the first period is a whole one. */
 export const rhythmFrom = (start: LocalDate, interval: Interval, anchor: Anchor): Rhythm => {
-  const date = Temporal.PlainDate.from(start);
   const { unit, count } = interval;
   if (anchor.align === 'calendar' && unit !== 'day') {
-    const { boundary, day } = calendarBoundary(date, unit);
-    const aligned = boundary.equals(date);
-    const rhythm: Rhythm = { interval: { unit, count: 1 }, first: boundary.toString() as LocalDate, day };
+    const boundary = calendarBoundary(start, unit);
+    const rhythm: Rhythm = { interval: { unit, count: 1 }, first: boundary, day: 1 };
     // With a count above one, the first period takes the rest of its units after the calendar's next boundary.
-    return { interval, first: turningDay(rhythm, aligned ? 0 : count - 1), day };
+    return { interval, first: turningDay(rhythm, boundary === start ? 0 : count - 1), day: 1 };
   }
   if (anchor.day === undefined || unit === 'day' || unit === 'week') {
-    return { interval, first: start, day: date.day };
+    return { interval, first: start, day: dayOfMonth(start) };
   }
-  const thisMonth = { interval, first: onDay(date, anchor.day).toString() as LocalDate, day: anchor.day };
+  const thisMonth = { interval, first: dayOfMonthAfter(start, 0, anchor.day), day: anchor.day };
   return thisMonth.first >= start ? thisMonth : { ...thisMonth, first: turningDay(thisMonth, 1) };
 };
 
-const calendarBoundary = (date: Temporal.PlainDate, unit: 'week' | 'month' | 'year') => {
+/** The first Monday, first of a month or 1 January on or after the date. */
+const calendarBoundary = (date: LocalDate, unit: 'week' | 'month' | 'year'): LocalDate => {
   switch (unit) {
     case 'week':
-      return { boundary: date.add({ days: (8 - date.dayOfWeek) % 7 }), day: 1 };
+      return plusDays(date, (8 - dayOfWeek(date)) % 7);
     case 'month':
-      return { boundary: date.day === 1 ? date : date.with({ day: 1 }).add({ months: 1 }), day: 1 };
+      return date.endsWith('-01') ? date : dayOfMonthAfter(date, 1, 1);
     case 'year':
-      return {
-        boundary: date.dayOfYear === 1 ? date : Temporal.PlainDate.from({ year: date.year + 1, month: 1, day: 1 }),
-        day: 1,
-      };
+      return date.endsWith('-01-01') ? date : (`${dayOfMonthAfter(date, 12, 1).slice(0, 4)}-01-01` as LocalDate);
   }
 };
 
@@ -85,13 +83,12 @@ export interface LocalPeriod {
 /** The number of turning days on or before the date, counted from `first`; negative before it. */
 export const turnsUntil = (rhythm: Rhythm, date: LocalDate): number => {
   const { unit, count } = rhythm.interval;
-  const span = Temporal.PlainDate.from(rhythm.first).until(Temporal.PlainDate.from(date), {
-    largestUnit: unit === 'year' || unit === 'month' ? 'month' : 'day',
-  });
-  const units =
-    unit === 'year' ? span.months / 12 : unit === 'month' ? span.months : unit === 'week' ? span.days / 7 : span.days;
-  // The estimate may be one off where a month is too short for the anchor day.
-  let turns = Math.floor(units / count);
+  const monthsPerTurn = unit === 'year' ? count * 12 : count;
+  // The estimate may be one off: the day within the month, or a month too short for the anchor day.
+  let turns =
+    unit === 'day' || unit === 'week'
+      ? Math.floor(daysBetween(rhythm.first, date) / (unit === 'week' ? count * 7 : count))
+      : Math.floor(monthsBetween(rhythm.first, date) / monthsPerTurn);
   while (turningDay(rhythm, turns) > date) turns -= 1;
   while (turningDay(rhythm, turns + 1) <= date) turns += 1;
   return turns;

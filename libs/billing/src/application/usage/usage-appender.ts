@@ -6,7 +6,8 @@ import pLimit from 'p-limit';
 import { packed } from '../../domain/usage/packing.js';
 import type { Reading } from '../../domain/usage/usage.events.js';
 
-const APPENDS_MAX = 64;
+/** Those that are under way together share their flushes. */
+const APPENDS_MAX = 256;
 /** Packs have up to 256 KiB, an append up to 1 MiB. */
 const PACKS_PER_APPEND_MAX = 3;
 
