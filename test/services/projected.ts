@@ -2,8 +2,10 @@ import { DOMAIN_STREAM_PREFIXES } from '#contracts';
 import type { EventLog } from '#kernel';
 import { ProjectionRunner, ProjectionStatuses, type Projection } from '#projection';
 import { pino } from 'pino';
-import { PROJECTIONS } from '../../apps/server/src/projecting/all-projections.js';
+import { PROJECTIONS as ALL_PROJECTIONS } from '../../apps/server/src/projecting/all-projections.js';
 import type { TestDatabase } from './test-database.js';
+
+export { ALL_PROJECTIONS };
 
 const PATIENCE_MILLISECONDS = 30_000;
 const SILENT = pino({ level: 'silent' });
@@ -12,7 +14,7 @@ const SILENT = pino({ level: 'silent' });
 export const project = async (
   log: EventLog,
   database: TestDatabase,
-  projections: readonly Projection[] = PROJECTIONS,
+  projections: readonly Projection[] = ALL_PROJECTIONS,
 ): Promise<void> => {
   const runner = new ProjectionRunner(log, database, projections, SILENT);
   await runner.start();
@@ -27,7 +29,7 @@ export const project = async (
 /** Every row of every read model, in the order of its key, as text: nothing is lost in it. By table. */
 export const readModels = async (
   { projector }: TestDatabase,
-  projections: readonly Projection[] = PROJECTIONS,
+  projections: readonly Projection[] = ALL_PROJECTIONS,
 ): Promise<Record<string, readonly string[]>> => {
   const found: Record<string, readonly string[]> = {};
   for (const { name, key } of projections.flatMap(({ tables }) => tables)) {
