@@ -40,7 +40,6 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   app.useBodyParser('application/json', { bodyLimit: BODY_BYTES_MAX }, (request, body, done) =>
     parse(request as FastifyRequest, body, done),
   );
-  app.enableShutdownHooks([]);
   return app;
 };
 

@@ -1,6 +1,9 @@
+import { hash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTenant, Tenants, type InstallationCreated } from '#billing';
 import { decodeEvent, INSTALLATION_STREAM, tenantStream } from '#contracts';
 import { Clock, derivedId, derivedUuid, EventLog, typedId, WrongExpectedRevision, type InstallationId } from '#kernel';
+import { TenantsQuery } from '#projections/tenants';
 import { createdId, propose, type Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -10,6 +13,9 @@ import { ApiKeys, tenantCreation } from './credentials.js';
 import { StartRefused } from './embedded/data-folder.js';
 import { PRODUCT_VERSION } from './product-version.js';
 
+const KEY_PATIENCE_MILLISECONDS = 30_000;
+const LOOK_MILLISECONDS = 20;
+
 /** Whose log and database these are, and the tenant that every installation begins with. */
 @Injectable()
 export class Installation {
@@ -18,6 +24,7 @@ export class Installation {
     private readonly tenants: Tenants,
     private readonly commands: CommandBus,
     private readonly apiKeys: ApiKeys,
+    private readonly knownKeys: TenantsQuery,
     private readonly pools: Pools,
     private readonly clock: Clock,
   ) {}
@@ -41,6 +48,17 @@ export class Installation {
       await this.commands.execute(new CreateTenant(envelope, tenantCreation(tenantId, 'First tenant', 'UTC', key)));
     }
     return shown ? null : secret;
+  }
+
+  /** Whether a key opens the doors: the read model learns it from the log, maybe in another process. */
+  async opens(key: string): Promise<boolean> {
+    const digest = hash('sha256', key);
+    for (const deadline = performance.now() + KEY_PATIENCE_MILLISECONDS; performance.now() < deadline;) {
+      // Where no projector ran yet, there is not even a table to look into.
+      if (await this.knownKeys.keyByHash(digest).catch(() => undefined)) return true;
+      await sleep(LOOK_MILLISECONDS);
+    }
+    return false;
   }
 
   async firstKeyWasShown(): Promise<void> {

@@ -36,14 +36,16 @@ export const startUp = async (
     if (serves) await describeApi(app);
     await app.init();
     const installation = app.get(Installation);
-    const firstKey = await installation.ensure();
+    const key = await installation.ensure();
     if (configuration.ROLE.includes('projector')) await app.get(Projecting).start();
     if (configuration.ROLE.includes('worker')) app.get(Worker).start();
     if (serves) await listen(app, configuration);
+    const firstKey = key !== null && (await installation.opens(key)) ? key : null;
     console.log(
       banner({ configuration, services, folder: folder?.path, port: serves ? portOf(app) : undefined, firstKey }),
     );
     if (firstKey !== null) await installation.firstKeyWasShown();
+    else if (key !== null) console.log('The first API key is shown by the next start, once a projector has run.');
     return app;
   } catch (error) {
     await app.close();
