@@ -59,11 +59,11 @@ export class ReadingsQuery {
         plans.map(({ plan, version }) => `${plan}@${version}`),
         'text[]',
       );
-      conditions.push(`NOT (${matchesSql(meter, parameters)} AND EXISTS (
+      conditions.push(`(${matchesSql(meter, parameters)} AND EXISTS (
         SELECT FROM read.subscriptions AS s
          WHERE s.tenant_id = r.tenant_id AND s.account_id = r.account_id AND s.plan || '@' || s.plan_version = ANY(${keys})
            AND (r.subscription_id IS NULL OR s.subscription_id = r.subscription_id)
-           AND s.activated_at <= r.at AND (s.ends_at IS NULL OR s.ends_at > r.at)))`);
+           AND s.activated_at <= r.at AND (s.ends_at IS NULL OR s.ends_at > r.at))) IS NOT TRUE`);
     }
     const rows = await this.database.rows<ReadingRow>(
       tenantId,

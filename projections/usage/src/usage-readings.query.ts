@@ -150,7 +150,8 @@ const measureGroup = async (client: PoolClient, tenantId: TenantId, group: reado
         'tstzmultirange[]',
       ),
     );
-    return `NOT (r.at <@ d.taken${index} AND ${matchesSql(meter, parameters)})`;
+    // Not NOT: of a reading without the property that a filter asks for, a match is unknown, and it is not taken.
+    return `(r.at <@ d.taken${index} AND ${matchesSql(meter, parameters)}) IS NOT TRUE`;
   });
   const unassigned = ['r.subscription_id IS NULL', ...taking].join(' AND ');
   const { rows } = await client.query<{

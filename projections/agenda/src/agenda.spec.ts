@@ -1,0 +1,187 @@
+import type { Instant } from '#kernel';
+import {
+  ACCOUNT,
+  activateSubscription,
+  anId,
+  aReading,
+  at,
+  billAccount,
+  cancelSubscription,
+  createSubscription,
+  endSubscription,
+  GRACE,
+  INVOICE,
+  SUBSCRIPTION,
+  TENANT,
+  finalizeInvoice,
+  voidInvoice,
+} from '#testing';
+import { tenantsProjection } from '#projections/tenants';
+import { usageProjection } from '#projections/usage';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { project } from '../../../test/services/projected.js';
+import { Stopping } from '../../../test/services/stopping.js';
+import { TestDatabase } from '../../../test/services/test-database.js';
+import { ToldAccounts } from '../../../test/services/told-accounts.js';
+import { agendaProjection } from './agenda.projection.js';
+import { AgendaQuery, dueTimers } from './agenda.query.js';
+
+const LATE = at('2099-01-01T00:00:00Z');
+
+describe('the agenda', () => {
+  const stopping = new Stopping();
+  let told: ToldAccounts;
+  let database: TestDatabase;
+
+  beforeEach(async () => {
+    told = new ToldAccounts();
+    await told.open();
+  });
+
+  const projected = async (): Promise<void> => {
+    database = await stopping.use(TestDatabase.create());
+    await project(told.log, database, [agendaProjection, tenantsProjection, usageProjection]);
+  };
+
+  const timers = async (): Promise<string[]> => {
+    await projected();
+    const { rows } = await database.projector.query<{ timer_key: string; due_at: Instant }>(
+      'SELECT timer_key, due_at FROM read.timers ORDER BY due_at, timer_key',
+    );
+    const names: Record<string, string> = { [SUBSCRIPTION]: 'subscription', [INVOICE]: 'invoice' };
+    return rows.map(({ timer_key: key, due_at: dueAt }) => {
+      const [kind, subject] = key.split(':') as [string, string];
+      return `${kind} ${names[subject]} ${dueAt}`;
+    });
+  };
+
+  const due = async (billThrough: Instant, page: object = {}): Promise<readonly string[]> =>
+    new AgendaQuery(database.tenants).dueAccounts(TENANT, billThrough, { after: null, limit: 10, ...page });
+
+  it('has the beginning of a subscription until it began, then its billing', async () => {
+    await told.tell(createSubscription({ startAt: at('2026-01-10T00:00:00Z') }));
+    expect(await timers()).toEqual(['activate subscription 2026-01-10T00:00:00Z']);
+    await told.tell(activateSubscription({ now: at('2026-01-10T00:00:00Z') }));
+    expect(await timers()).toEqual(['bill subscription 2026-01-10T00:00:00Z']);
+  });
+
+  it('has the next billing when the last is done', async () => {
+    await told.tell(createSubscription());
+    await told.tell(billAccount());
+    expect(await timers()).toEqual(
+      ['overdue invoice 2026-02-01T00:00:00Z', 'bill subscription 2026-02-01T00:00:00Z'].sort(),
+    );
+  });
+
+  it('has the end of a subscription until it ended', async () => {
+    await told.tell(createSubscription());
+    await told.tell(cancelSubscription({ at: at('2026-01-20T00:00:00Z'), credit: 'none' }));
+    expect(await timers()).toContain('end subscription 2026-01-20T00:00:00Z');
+    await told.tell(endSubscription());
+    expect((await timers()).filter((timer) => timer.startsWith('end'))).toEqual([]);
+  });
+
+  it('has the end of a grace period until the invoice is issued, then when it is overdue, until it is void', async () => {
+    await told.tell(createSubscription());
+    await told.tell(billAccount({ policy: GRACE }));
+    expect(await timers()).toContain('finalize invoice 2026-01-02T00:00:00Z');
+    await told.tell(finalizeInvoice());
+    expect((await timers()).filter((timer) => timer.includes('invoice'))).toEqual([
+      'overdue invoice 2026-02-01T00:00:00Z',
+    ]);
+    await told.tell(voidInvoice());
+    expect((await timers()).filter((timer) => timer.includes('invoice'))).toEqual([]);
+  });
+
+  describe('for a billing run', () => {
+    it('names accounts that have something to bill by then, and again those whose invoice is void', async () => {
+      await told.tell(createSubscription());
+      await projected();
+      expect(await due(at('2025-12-31T23:59:59Z'))).toEqual([]);
+      expect(await due(at('2026-01-01T00:00:00Z'))).toEqual([ACCOUNT]);
+      await told.tell(billAccount());
+      await projected();
+      expect(await due(at('2026-01-31T23:59:59Z'))).toEqual([]);
+      expect(await due(at('2026-02-01T00:00:00Z'))).toEqual([ACCOUNT]);
+      await told.tell(voidInvoice());
+      await projected();
+      expect(await due(at('2026-01-01T00:00:00Z'))).toEqual([ACCOUNT]);
+    });
+
+    it('names accounts that got usage for a time that is billed', async () => {
+      await told.tell(createSubscription());
+      const { revision: _, ordinal: __, digest: ___, ...reading } = aReading({ at: at('2026-01-15T12:00:00Z') });
+      await told.record([reading]);
+      await told.tell(billAccount({ billThrough: at('2026-02-01T00:00:00Z'), known: [aReading({ revision: 0 })] }));
+      await told.record([{ ...reading, id: 'after', at: at('2026-02-15T12:00:00Z') }]);
+      await projected();
+      expect(await due(at('2026-02-01T00:00:00Z'))).toEqual([]);
+      await told.record([{ ...reading, id: 'late' }]);
+      await projected();
+      expect(await due(at('2026-02-01T00:00:00Z'))).toEqual([ACCOUNT]);
+    });
+
+    it('goes page by page, of the accounts asked for, of one tenant', async () => {
+      const accounts = [1, 2, 3, 4].map((number) => anId('acc', number)).sort();
+      for (const accountId of accounts) {
+        if (accountId !== ACCOUNT) await told.open({ accountId });
+        await told.tell(createSubscription(), { accountId });
+      }
+      await told.open({ tenantId: anId('tnt', 2) });
+      await told.tell(createSubscription(), { tenantId: anId('tnt', 2) });
+      await projected();
+      expect(await due(LATE, { limit: 3 })).toEqual(accounts.slice(0, 3));
+      expect(await due(LATE, { after: accounts[2] })).toEqual(accounts.slice(3));
+      expect(await due(LATE, { only: [accounts[1], anId('acc', 9)] })).toEqual([accounts[1]]);
+    });
+  });
+
+  describe('fires', () => {
+    const fired = async (now: Instant, billing = 'automatic'): Promise<string[]> => {
+      await projected();
+      await database.projector.query(
+        'INSERT INTO read.tenants (tenant_id, name, policy, created_at) VALUES ($1, $1, $2, now())',
+        [TENANT, JSON.stringify({ billing })],
+      );
+      return (await dueTimers(database.projector, now, 10)).map(
+        ({ key, accountId }) => `${accountId} ${key.split(':')[0]}`,
+      );
+    };
+    const claim = (leasedUntil: string, done: boolean, generation = 1) =>
+      database.projector.query(
+        `INSERT INTO ops.timer_claims (tenant_id, account_id, timer_key, generation, leased_until, fired)
+         SELECT tenant_id, account_id, timer_key, $3, now() + $1::interval, $2 FROM read.timers`,
+        [leasedUntil, done, generation],
+      );
+    const still = async (): Promise<number> => (await dueTimers(database.projector, LATE, 10)).length;
+
+    it('the earliest timer of each account, when it is due', async () => {
+      await told.tell(createSubscription());
+      await told.tell(cancelSubscription({ at: at('2026-01-20T00:00:00Z'), credit: 'none' }));
+      await told.open({ accountId: anId('acc', 2) });
+      await told.tell(createSubscription({ startAt: at('2026-03-01T00:00:00Z') }), { accountId: anId('acc', 2) });
+      expect(await fired(at('2025-12-31T00:00:00Z'))).toEqual([]);
+      expect(await fired(at('2026-02-01T00:00:00Z'))).toEqual([`${ACCOUNT} bill`]);
+      expect((await fired(LATE)).sort()).toEqual([`${ACCOUNT} bill`, `${anId('acc', 2)} activate`].sort());
+    });
+
+    it('no billing where billing is manual', async () => {
+      await told.tell(createSubscription());
+      await told.tell(cancelSubscription({ at: at('2026-01-20T00:00:00Z'), credit: 'none' }));
+      expect(await fired(LATE, 'manual')).toEqual([`${ACCOUNT} end`]);
+    });
+
+    it('nothing that is being fired, or is done: but what a lease ran out on, and the next generation', async () => {
+      await told.tell(createSubscription());
+      expect(await fired(LATE)).toHaveLength(1);
+      await claim('1 minute', false);
+      expect(await still()).toBe(0);
+      await database.projector.query(`UPDATE ops.timer_claims SET leased_until = now() - interval '1 second'`);
+      expect(await still()).toBe(1);
+      await database.projector.query('UPDATE ops.timer_claims SET fired = true');
+      expect(await still()).toBe(0);
+      await database.projector.query('UPDATE ops.timer_claims SET generation = 0');
+      expect(await still()).toBe(1);
+    });
+  });
+});

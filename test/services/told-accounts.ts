@@ -1,0 +1,57 @@
+import { Accounts, type Account, type AccountCommand, type Reading } from '#billing';
+import { accountStream, usageStream } from '#contracts';
+import type { AccountId, TenantId } from '#kernel';
+import { ACCOUNT, anEnvelope, at, ENTITY, FixedClock, InMemoryEventLog, sealed, TENANT } from '#testing';
+import { propose } from '#write-path';
+
+export interface Whose {
+  readonly tenantId?: TenantId;
+  readonly accountId?: AccountId;
+}
+
+/** A log in which commands of accounts have been carried out, as the product does, without the product. */
+export class ToldAccounts {
+  readonly log = new InMemoryEventLog();
+  readonly clock = new FixedClock(at('2026-01-01T00:00:00Z'));
+  private readonly accounts = new Accounts(this.log, this.clock);
+  private commands = 0;
+
+  /** Answers the position of what happened. */
+  async tell(command: AccountCommand | ((account: Account) => AccountCommand), whose: Whose = {}): Promise<bigint> {
+    const { tenantId = TENANT, accountId = ACCOUNT } = whose;
+    const stream = accountStream(tenantId, accountId);
+    const known = await this.accounts.view(stream, (account) => account, 0);
+    const asked = typeof command === 'function' ? command(known) : command;
+    const { position } = await this.accounts.execute(stream, this.envelope({ tenantId, accountId }), asked, () => null);
+    return position;
+  }
+
+  open(whose: Whose = {}, currency = 'USD'): Promise<bigint> {
+    const { accountId = ACCOUNT } = whose;
+    const profile = { personal: sealed(), currency, timeZone: 'UTC', netTermsDays: 30, taxStatus: 'taxable' } as const;
+    const account = { accountId, entityId: ENTITY, metadata: {}, now: this.clock.now() };
+    return this.tell({ type: 'OpenAccount', ...profile, ...account }, whose);
+  }
+
+  async record(readings: readonly Reading[], { tenantId = TENANT, accountId = ACCOUNT }: Whose = {}): Promise<void> {
+    const stream = usageStream(tenantId, accountId);
+    const fact = { type: 'UsageRecorded', data: { readings, source: 'api' } } as const;
+    const proposals = propose([fact], stream, this.envelope({ tenantId, accountId }), this.clock.now());
+    await this.log.append(
+      stream,
+      proposals.map(({ event }) => event),
+      'any',
+    );
+  }
+
+  /** So that moments read as stories: on this day, that happened. */
+  on(instant: string): this {
+    this.clock.set(at(instant));
+    return this;
+  }
+
+  private envelope(whose: Required<Whose>) {
+    this.commands += 1;
+    return { ...anEnvelope(this.commands), ...whose };
+  }
+}
