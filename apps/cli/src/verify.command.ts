@@ -51,6 +51,6 @@ export const verify = async (client: ApiClient, account?: string): Promise<void>
   } else if (verification.differences.length > 0) {
     process.exitCode = 1;
   } else {
-    console.log(`✓ ${verification.accounts} accounts: nothing differs.`);
+    console.log(`✓ ${verification.accounts} account${verification.accounts === 1 ? '' : 's'}: nothing differs.`);
   }
 };

@@ -118,7 +118,8 @@ export class PlansController {
 
   private async version(request: FastifyRequest, key: string, version?: number): Promise<PlanResource> {
     const { plan, archived } =
-      (await this.catalog.plan(callerOf(request).tenantId, key, version)) ?? notFound('plan', key);
+      (await this.catalog.plan(callerOf(request).tenantId, key, version)) ??
+      notFound('plan', version === undefined ? key : `${key} version ${version}`);
     return planResource(plan, archived);
   }
 }

@@ -77,8 +77,8 @@ const violations = ({ property, value, constraints, children }: ValidationError,
   const rule = rules.findLast((candidate) => candidate !== 'nestedValidation') ?? rules[0];
   if (rule === undefined) return (children ?? []).flatMap((child) => violations(child, pointer));
   if (rule === 'whitelistValidation') return [{ ...unknownField(property), pointer }];
-  const code = value === undefined ? 'required' : (CODES[rule] ?? codeOf(rule));
-  return [{ pointer, code, message: constraints![rule]! }];
+  if (value === undefined) return [{ pointer, code: 'required', message: `“${property}” is missing.` }];
+  return [{ pointer, code: CODES[rule] ?? codeOf(rule), message: constraints![rule]! }];
 };
 
 /** `isString` → `invalid_string`; the house's rules are in snake case already. */
