@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
+import { documented } from './documented.js';
 import {
   balances,
   bill,
@@ -16,7 +17,7 @@ import {
   withCatalog,
 } from './samples.js';
 
-/** One story, told in order: each step begins where the one before it ended. */
+/** One story, told in order: each step begins where the one before it ended. Every answer is as it is documented. */
 describe('from a catalog to money and back', () => {
   const stopping = new Stopping();
   let client: TestClient;
@@ -30,7 +31,7 @@ describe('from a catalog to money and back', () => {
 
   beforeAll(async () => {
     const recount = await stopping.use(TestRecount.start());
-    client = await recount.manualTenant();
+    client = documented(await recount.manualTenant());
     await withCatalog(client);
   });
 

@@ -61,6 +61,10 @@ describe('the committed OpenAPI document', () => {
     expect(missing.map(([reference]) => reference)).toEqual([]);
   });
 
+  it.each(Object.entries(schemas))('says which fields %s has', (_, schema) => {
+    expect(isTelling(schema)).toBe(true);
+  });
+
   it('uses the words of its version: what may be null is one of two types', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(JSON.stringify(document)).not.toContain('"nullable"');

@@ -1,6 +1,6 @@
 import type { Aggregation, Charge, Meter, PlanVersion } from '#billing';
 import { ApiProperty } from '@nestjs/swagger';
-import { CHARGES, type ChargeDto, type IntervalDto } from './plan.dto.js';
+import { ChargeDto, CHARGES, type IntervalDto } from './plan.dto.js';
 import type { MeterFilterDto, QuantityRoundingDto } from './meter.dto.js';
 
 export class MeterResource {
@@ -44,7 +44,7 @@ export class PlanResource {
   /** @example "USD" */
   currency!: string;
   interval!: IntervalDto;
-  @ApiProperty({ example: CHARGES })
+  @ApiProperty({ type: () => [ChargeDto], example: CHARGES })
   charges!: ChargeDto[];
   archived!: boolean;
 }

@@ -114,7 +114,7 @@ export class PlanVersionDto {
   @Type(() => IntervalDto)
   interval!: IntervalDto;
 
-  @ApiProperty({ example: CHARGES })
+  @ApiProperty({ type: () => [ChargeDto], example: CHARGES })
   @IsArray()
   @ArrayMaxSize(200)
   @IsObject({ each: true })

@@ -1,12 +1,6 @@
 import type { Page, PageRequest } from '#postgres';
+import type { PageCursors } from './page-cursors.resource.js';
 import type { PageQuery } from './queries.dto.js';
-
-export class PageCursors {
-  /** Hand it back as `after`. @example "NDcxMQ" */
-  next!: string | null;
-  /** Hand it back as `before`. */
-  previous!: string | null;
-}
 
 export interface PageResource<Resource> {
   readonly data: readonly Resource[];

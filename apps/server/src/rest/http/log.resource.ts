@@ -1,0 +1,12 @@
+/** Where the log stands after a command: hand `position` to a query to read your own write. */
+export class LogResource {
+  /** @example "4711" */
+  position: string;
+  /** Revision of the stream that the command changed; −1 after a dry run that would begin it. @example 7 */
+  revision: number;
+
+  constructor(position: bigint, revision: number) {
+    this.position = String(position);
+    this.revision = revision;
+  }
+}

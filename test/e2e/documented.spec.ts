@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../services/eventually.js';
+import { Stopping } from '../services/stopping.js';
+import type { Any, TestClient } from '../services/test-client.js';
+import { TestRecount } from '../services/test-recount.js';
+import { DOCUMENTED, documented, exampleRequest } from './documented.js';
+import {
+  billedAccount,
+  METER,
+  openAccount,
+  PLAN,
+  reading,
+  recordUsage,
+  subscribe,
+  usd,
+  withCatalog,
+} from './samples.js';
+
+/** Every answer in this file is held against docs/openapi.json: its status, headers, fields and codes. */
+describe('answers are as the document says', () => {
+  const stopping = new Stopping();
+  const answered = new Set<string>();
+  let recount: TestRecount;
+  let client: TestClient;
+  let operator: TestClient;
+  let account: Any;
+  let invoice: Any;
+
+  beforeAll(async () => {
+    recount = await stopping.use(TestRecount.start());
+    operator = documented(recount.client, answered);
+    client = documented(await recount.manualTenant(), answered);
+    await withCatalog(client);
+    ({ account, invoice } = await billedAccount(client, {
+      externalId: 'ada',
+      email: 'billing@ada.example',
+      billingAddress: { line1: '1 Analytical Way', country: 'GB' },
+      metadata: { tier: 'gold' },
+    }));
+  });
+
+  it('of the catalog', async () => {
+    await client.create('meters', {
+      ...METER,
+      key: 'eu',
+      filters: [
+        { property: 'region', operator: 'in', value: ['eu', 'uk'] },
+        { property: 'model', operator: 'exists', value: true },
+      ],
+      groupBy: ['model'],
+      rounding: { mode: 'up', digits: 0 },
+    });
+    const prices = [
+      { model: 'package', amount: '0.50', size: '100', freeUnits: '100', minimum: '1.00' },
+      { model: 'volume', tiers: [{ upTo: null, unitAmount: '0.01', flatAmount: '1' }], maximum: '9' },
+      { model: 'per_unit', unitAmount: '0.5', rounding: 'half_even' },
+    ];
+    const charges = prices.map((price, index) => ({ ...PLAN.charges[1], key: `charge-${index}`, meter: 'eu', price }));
+    await client.create('plans/pro/versions', { ...PLAN, key: undefined, charges });
+    for (const path of ['meters', 'meters/eu', 'plans', 'plans/pro', 'plans/pro/versions/1']) await client.read(path);
+    await client.create('meters/eu/archive');
+    await client.create('plans/pro/archive');
+    expect((await client.post('plans', PLAN)).body.code).toBe('plan_already_exists');
+    expect((await client.post('plans', { ...PLAN, key: 'p', charges })).body.code).toBe('meter_not_found');
+    expect((await client.get('plans/none')).status).toBe(404);
+  });
+
+  it('of accounts, at any time', async () => {
+    await client.done('PATCH', 'accounts/external:ada', { email: null, netTermsDays: 14 });
+    for (const query of ['', `?asOf=revision:${invoice.period ? 1 : 0}`]) {
+      await client.read(`accounts/external:ada${query}`);
+      await client.read(`accounts/external:ada/state${query}`);
+      await client.read(`accounts/external:ada/book${query}`);
+    }
+    await client.read('accounts?status=open,closed&limit=1');
+    await client.read('accounts/external:ada/transfers');
+    await client.read('accounts/external:ada/upcoming-invoice');
+    const closing = await openAccount(client);
+    await client.create(`accounts/${closing.id}/close`);
+    const refused = [
+      await client.post('accounts', { name: 'Ada', currency: 'USD', externalId: 'ada' }),
+      await client.post('accounts', { name: 'Ada', currency: 'ABC' }),
+      await client.post('accounts', { name: 'Ada', currency: 'USD', parentAccountId: 'external:nobody' }),
+      await client.post(`accounts/${account.id}/close`),
+      await client.post(`accounts/${account.id}/close`, {}, { 'if-match': '"0"' }),
+      await client.withKey('rk_unknown').get('accounts'),
+      await client.get('accounts?asOf=now'),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([409, 400, 422, 422, 412, 401, 400]);
+  });
+
+  it('of usage', async () => {
+    const event = reading('external:ada', 10, '2025-01-12T12:00:00Z', { id: 'req-1' });
+    await recordUsage(client, [event, event, reading('external:nobody', 1, '2025-01-12T12:00:00Z')]);
+    await recordUsage(client, [reading('external:ada', 1, '2025-01-12T12:00:00Z', { event: 'unheard_of' })]);
+    await client.read('usage/req-1');
+    await client.read('usage/unbilled');
+    const range = 'from=2025-01-01T00:00:00Z&to=2025-02-01T00:00:00Z';
+    await client.read(`accounts/external:ada/usage?meter=tokens&${range}&window=day`);
+    await client.read(`accounts/external:ada/usage?meter=eu&${range}&groupBy=model`);
+    expect((await client.get(`accounts/external:ada/usage?meter=tokens&${range}&groupBy=x`)).status).toBe(422);
+    expect((await client.post('usage', { events: [] })).status).toBe(400);
+  });
+
+  it('of subscriptions', async () => {
+    await client.create('plans', { ...PLAN, key: 'team' });
+    const subscription = await subscribe(client, account.id, {
+      plan: 'team',
+      externalId: 'ada-team',
+      activation: 'manual',
+      anchor: { day: 31, align: 'subscription' },
+      quantities: { fee: '2' },
+    });
+    await client.create('subscriptions/external:ada-team/activate');
+    await client.read(`subscriptions/${subscription.id}`);
+    await client.read(`subscriptions/${subscription.id}?effectiveAt=2025-03-01T00:00:00Z`);
+    await client.read('subscriptions?status=active');
+    await client.create('subscriptions/external:ada-team/cancel', { at: 'period_end' });
+    const refused = [
+      await client.post('subscriptions/external:ada-team/cancel', { at: 'now' }),
+      await client.post('subscriptions', { accountId: account.id, plan: 'none' }),
+      await client.post('subscriptions', { accountId: account.id, plan: 'team', quantities: { seats: '1' } }),
+      await client.post('subscriptions', { accountId: account.id, plan: 'team', externalId: 'ada-team' }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([422, 422, 422, 409]);
+  });
+
+  it('of billing and money', async () => {
+    const run = { billThrough: '2025-03-01T00:00:00Z', accounts: [account.id] };
+    await client.create('billing-runs', { ...run, dryRun: true });
+    const key = randomUUID();
+    const started = await client.done('POST', 'billing-runs', run, { 'idempotency-key': key });
+    const again = await client.post('billing-runs', run, { 'idempotency-key': key });
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(
+      (await client.post('billing-runs', { ...run, accounts: undefined }, { 'idempotency-key': key })).status,
+    ).toBe(422);
+    await eventually(
+      () => client.read(`billing-runs/${started.id}`),
+      ({ status }) => status !== 'running',
+    );
+    await client.read('billing-runs');
+    const { data } = await client.read(`invoices?billingRunId=${started.id}`);
+    await client.create(`invoices/${data[0].id}/mark-uncollectible`, { reason: 'gone' });
+    const payment = await client.create(`invoices/${invoice.id}/payments`, { amount: usd('15.00') });
+    for (const path of [`invoices/${invoice.id}`, 'invoices', `payments/${payment.id}`, 'payments']) {
+      await client.read(path);
+    }
+    expect((await client.post(`invoices/${invoice.id}/void`)).status).toBe(422);
+    expect((await client.post(`invoices/${invoice.id}/payments`, { amount: usd('1.001') })).status).toBe(422);
+    await client.create(`payments/${payment.id}/reverse`, { reason: 'bounced' });
+    await client.create(`invoices/${invoice.id}/finalize`);
+    await client.create(`invoices/${invoice.id}/void`);
+  });
+
+  it('of reports', async () => {
+    const [mrr] = await client.read('reports/mrr?from=2025-01-01&to=2025-03-01');
+    expect(mrr.points[0]).toMatchObject({ mrr: usd('20.00'), arr: usd('240.00') });
+    await client.read('reports/ar-aging?at=2025-06-01');
+    await client.read('reports/trial-balance');
+    expect((await client.get('reports/mrr?from=2025-01-01&to=2025-03-01&asOf=revision:1')).status).toBe(400);
+  });
+
+  it('of audit and operations', async () => {
+    const started = await client.create('audit/verifications', { accountId: 'external:ada' });
+    await eventually(
+      () => client.read(`audit/verifications/${started.id}`),
+      ({ status }) => status !== 'running',
+    );
+    await client.read('settings/billing');
+    const issued = await client.create('api-keys', { name: 'another' });
+    await client.read('api-keys');
+    await client.create(`api-keys/${issued.id}/revoke`);
+    await operator.create('tenants', { name: 'Acme' });
+    expect((await client.post('tenants', { name: 'Acme' })).status).toBe(403);
+    await operator.read('projections');
+    await operator.create('projections/mrr/pause');
+    await operator.create('projections/mrr/resume');
+    await operator.create('projections/mrr/rebuild', { compare: true });
+    await eventually(
+      () => operator.read('projections'),
+      (all: Any[]) => all.find(({ name }) => name === 'mrr').rebuild.status === 'completed',
+    );
+    expect((await operator.post('projections/none/rebuild')).status).toBe(404);
+    await client.done('GET', '/health');
+    await client.done('GET', '/health/ready');
+  });
+
+  it('to the very requests that it shows', async () => {
+    const newcomer = documented(await recount.manualTenant(), answered);
+    const story = [
+      'PUT /v1/settings/billing',
+      'POST /v1/meters',
+      'POST /v1/plans',
+      'POST /v1/plans/{key}/versions',
+      'POST /v1/accounts',
+      'PATCH /v1/accounts/{id}',
+      'POST /v1/subscriptions',
+      'POST /v1/usage',
+      'POST /v1/billing-runs',
+      'GET /v1/accounts/{id}/upcoming-invoice',
+      'POST /v1/subscriptions/{id}/cancel',
+      'POST /v1/audit/verifications',
+      'POST /v1/api-keys',
+      'GET /v1/plans/{key}/versions/{version}',
+    ];
+    for (const name of story) {
+      const { method, path, body } = exampleRequest(name);
+      await newcomer.done(method, path, body);
+      await recount.caughtUp();
+    }
+  });
+
+  it('of every operation that is documented', () => {
+    expect([...answered].sort()).toEqual([...DOCUMENTED].sort());
+  });
+});
