@@ -23,8 +23,10 @@ export const createPool = (connectionString: string, { role, max, asynchronousCo
     options: settings.map((setting) => `-c ${setting}`).join(' '),
     connectionTimeoutMillis: 10_000,
   });
-  // A connection that dies while idle is replaced on the next use; without a listener it would end the process.
+  // A connection that dies is replaced on the next use, and whoever was using it is told by the query; without listeners it would
+  // end the process: the pool speaks for those that are idle, each client for itself while it is lent out.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 };
 

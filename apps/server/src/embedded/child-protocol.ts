@@ -1,5 +1,12 @@
-/** The child's side of a supervised service: serve until the parent lets go of the channel, or is dead. */
-export const serveForParent = (start: () => Promise<{ readonly port: number; stop(): Promise<void> }>): void => {
+export interface SupervisedService {
+  readonly port: number;
+  /** Settles with the reason if the service ends on its own. */
+  readonly lost: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** The child's side of a supervised service: serve until the parent lets go of the channel, or is dead, or the service ends. */
+export const serveForParent = (start: () => Promise<SupervisedService>): void => {
   const send = process.send?.bind(process);
   if (!send) throw new Error('This file is started by the server, not by hand.');
   // A terminal's Ctrl-C reaches the whole group; services must outlive those that are still draining into them.
@@ -8,15 +15,18 @@ export const serveForParent = (start: () => Promise<{ readonly port: number; sto
   const starting = start();
   const stop = () => (stopping ??= starting.then((service) => service.stop()).finally(() => process.exit(0)));
   process.on('disconnect', () => void stop().catch(() => process.exit(1)));
+  const fail = (failed: string): void => {
+    if (process.connected) send({ failed }, () => process.exit(1));
+    else process.exit(1);
+  };
   starting.then(
-    ({ port }) => {
+    ({ port, lost }) => {
       if (process.connected) send({ ready: true, port });
       else void stop();
+      void lost.then((reason) => {
+        if (stopping === null) fail(reason);
+      });
     },
-    (error: unknown) => {
-      const failed = error instanceof Error ? error.message : String(error);
-      if (process.connected) send({ failed }, () => process.exit(1));
-      else process.exit(1);
-    },
+    (error: unknown) => fail(error instanceof Error ? error.message : String(error)),
   );
 };

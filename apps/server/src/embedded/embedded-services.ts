@@ -90,7 +90,8 @@ const firstLost = (started: readonly { readonly name: string; readonly child: Ch
   Promise.race(
     started.map(async ({ name, child }) => {
       const exit: ChildExit = await child.exited;
-      return `The embedded ${name} ended: ${exit.failure ?? exit.signal ?? `exit code ${exit.code}`}.`;
+      const reason = exit.failure ?? `${exit.signal ?? `exit code ${exit.code}`}.`;
+      return `The embedded ${name} ended: ${reason}`;
     }),
   );
 

