@@ -7,7 +7,9 @@ export const isOutage = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const { code } = error as Error & { code?: string };
   if (code === undefined)
-    return /terminated|timeout exceeded when trying to connect|Connection ended|after calling end on the pool/i.test(error.message);
+    return /terminated|timeout exceeded when trying to connect|Connection ended|after calling end on the pool/i.test(
+      error.message,
+    );
   return (
     TRANSIENT_ERRORS.has(code) || (code.length === 5 && TRANSIENT_CLASSES.has(code.slice(0, 2))) || code === '55P03'
   );
