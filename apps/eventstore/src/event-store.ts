@@ -1,34 +1,44 @@
 /** The store itself: storage, the one writer, and the feed of what it flushed. Knows nothing of the wire. */
-import { type Append, Appender, type AppendOutcome } from './semantics/append.js';
+import { type Append, type AppendOutcome } from './semantics/append.js';
+import { type Deletion, type DeletionOutcome } from './semantics/deletion.js';
 import { GroupCommit, type TimedOut } from './semantics/group-commit.js';
-import { RecentIds } from './semantics/recent-ids.js';
+import { type LogWriterOptions } from './semantics/log-writer.js';
+import { Streams } from './semantics/streams.js';
+import { type Writing, writingTo } from './semantics/writing.js';
 import { type Storage } from './storage/storage.js';
 import { Feed } from './subscriptions/feed.js';
 
-export interface EventStoreOptions {
-  readonly now: () => number;
+export interface EventStoreOptions extends LogWriterOptions {
   /** A write or a flush failed: the store must not go on. */
   readonly onFailure: (error: unknown) => void;
 }
 
 export class EventStore {
   readonly feed = new Feed();
+  readonly streams: Streams;
   readonly now: () => number;
+  private readonly writing: Writing;
   private readonly commits: GroupCommit;
 
   constructor(
     readonly storage: Storage,
-    { now, onFailure }: EventStoreOptions,
+    { now, newId, onFailure }: EventStoreOptions,
   ) {
     this.now = now;
-    const appender = new Appender(storage, new RecentIds(), now);
+    this.streams = new Streams(storage, now);
+    this.writing = writingTo(storage, this.streams, { now, newId });
     const onFlushed = this.feed.publish.bind(this.feed);
-    this.commits = new GroupCommit(storage, appender, { now, onFlushed, onFailure });
+    this.commits = new GroupCommit(storage, { now, onFlushed, onFailure });
   }
 
   /** @param deadline milliseconds since 1970 after which the append is not tried */
   append(append: Append, deadline: number): Promise<AppendOutcome | TimedOut> {
-    return this.commits.append(append, deadline);
+    return this.commits.carryOut((written) => this.writing.append(append, written), deadline);
+  }
+
+  /** @param deadline as for an append */
+  delete(deletion: Deletion, deadline: number): Promise<DeletionOutcome | TimedOut> {
+    return this.commits.carryOut((written) => this.writing.delete(deletion, written), deadline);
   }
 
   close(): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { pino } from 'pino';
+import { v4 as randomId } from 'uuid';
 
 import { EventStore } from './event-store.js';
 import { EventStoreServer } from './server.js';
@@ -33,7 +34,7 @@ const start = async (): Promise<EventStoreServer> => {
   mkdirSync(folder, { recursive: true });
   expectDiskSpace(folder);
   await lockFolder(folder, { patienceMs: LOCK_PATIENCE_MS });
-  const store = new EventStore(LmdbStorage.open(folder), { now: Date.now, onFailure: fail });
+  const store = new EventStore(LmdbStorage.open(folder), { now: Date.now, newId: randomId, onFailure: fail });
   return EventStoreServer.start(store, { host, port, maxAppendBytes });
 };
 

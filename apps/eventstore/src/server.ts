@@ -9,6 +9,8 @@ import { type EventStore } from './event-store.js';
 import { appendService } from './services/append.js';
 import { batchAppendService } from './services/batch-append.js';
 import { coalescedWrites } from './services/coalesced-writes.js';
+import { deletionService } from './services/deletion.js';
+import { HEALTH, healthServices } from './services/health.js';
 import { OpenCalls } from './services/open-calls.js';
 import { rawDefinition } from './services/raw-definition.js';
 import { readService } from './services/read.js';
@@ -44,7 +46,10 @@ export class EventStoreServer {
       'grpc.max_send_message_length': -1,
     });
     server.addService(rawDefinition(ServerFeaturesService), { getSupportedMethods: serverFeaturesService });
+    server.addService(HEALTH, healthServices(openCalls));
     server.addService(rawDefinition(StreamsService), {
+      delete: deletionService(store, 'softly'),
+      tombstone: deletionService(store, 'for_ever'),
       read: openCalls.counting(readService(store)),
       append: appendService(store, maxAppendBytes),
       batchAppend: openCalls.counting(batchAppendService(store, maxAppendBytes)),

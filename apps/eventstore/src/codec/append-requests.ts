@@ -54,8 +54,8 @@ export const readBatchAppendChunk = (bytes: Uint8Array, now: number): BatchAppen
   return { correlationId: readUuid(correlation), correlation, options, events, isFinal };
 };
 
-/** Both requests number the fields that they share alike. */
-const readOptions = (bytes: Uint8Array, now: number): AppendOptions => {
+/** All requests to write number the fields that they share alike. */
+export const readOptions = (bytes: Uint8Array, now: number): AppendOptions => {
   const options: AppendOptions = { stream: undefined, expected: undefined, deadline: undefined };
   readFields(bytes, {
     1: (reader) => (options.stream = readStreamIdentifier(bytesOf(reader)) || undefined),

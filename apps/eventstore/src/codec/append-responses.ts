@@ -7,13 +7,16 @@ import { encode, type FieldWriter, writeBytes, writeEmpty, writeInteger, writeMe
 
 export type Success = Extract<AppendOutcome, { kind: 'appended' | 'nothing_to_write' }>;
 
+const NOWHERE = { position: undefined };
+
 /** Both responses number these fields alike. */
 const writeSuccess = (writer: FieldWriter, outcome: Success): void => {
   const revision = outcome.kind === 'appended' ? outcome.revision : outcome.current;
   if (revision === NO_EVENTS) writeEmpty(writer, 2);
   else writeInteger(writer, 1, revision);
-  if (outcome.kind === 'appended') writeMessage(writer, 3, (position) => writePosition(position, outcome.position));
-  else writeEmpty(writer, 4);
+  const { position } = outcome.kind === 'appended' ? outcome : NOWHERE;
+  if (position === undefined) writeEmpty(writer, 4);
+  else writeMessage(writer, 3, (at) => writePosition(at, position));
 };
 
 /** Commit and prepare position, which are one here. */

@@ -1,6 +1,11 @@
 /** Codec: writes protobuf fields into one buffer of known size, without intermediate objects. */
 
+const GREATEST = 2 ** 63;
+/** 2^63 − 1, the greatest signed integer, which no number holds. */
+const GREATEST_VARINT = Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]);
+
 export const varintSize = (value: number): number => {
+  if (value >= GREATEST) return GREATEST_VARINT.length;
   let size = 1;
   for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size++;
   return size;
@@ -17,8 +22,9 @@ export class ByteWriter {
     this.bytes = Buffer.allocUnsafe(size);
   }
 
-  /** Any integer up to 2^53: positions and revisions do not fit 32 bits for ever. */
+  /** Any integer up to 2^53: positions and revisions do not fit 32 bits for ever. What is 2^63 as a number stands for 2^63 − 1. */
   varint(value: number): this {
+    if (value >= GREATEST) return this.raw(GREATEST_VARINT);
     let rest = value;
     while (rest >= 0x80) {
       this.bytes[this.at++] = (rest % 0x80) | 0x80;

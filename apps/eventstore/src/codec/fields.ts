@@ -71,6 +71,10 @@ export const writeString = (writer: FieldWriter, field: number, text: string): v
   writer.uint32((field << 3) | LENGTH_DELIMITED).string(text);
 };
 
+const GREATEST = 2 ** 63;
+
+/** As a number, 2^63 stands for 2^63 − 1, the revision of a tombstone. */
 export const writeInteger = (writer: FieldWriter, field: number, value: number | bigint): void => {
-  writer.uint32((field << 3) | VARINT).int64(typeof value === 'bigint' ? value.toString() : value);
+  const exact = value === GREATEST ? 2n ** 63n - 1n : value;
+  writer.uint32((field << 3) | VARINT).int64(typeof exact === 'bigint' ? exact.toString() : exact);
 };

@@ -16,6 +16,8 @@ interface Options {
   isSubscription: boolean;
   backward: boolean;
   structuredIds: boolean;
+  resolveLinks: boolean;
+  compatibility: number;
   filter?: ReadFilter;
 }
 
@@ -24,14 +26,23 @@ export interface ReadRequest extends Readonly<Target> {
   readonly limit: bigint | undefined;
   readonly backward: boolean;
   readonly structuredIds: boolean;
+  readonly resolveLinks: boolean;
+  /** Clients of level 1 are also told where a stream begins and ends. */
+  readonly compatibility: number;
   readonly filter: ReadFilter | undefined;
 }
 
 /** @throws MalformedMessage, also for combinations that make no sense. */
 export const readReadRequest = (bytes: Uint8Array): ReadRequest => {
-  const options: Options = { isSubscription: false, backward: false, structuredIds: false };
+  const options: Options = {
+    isSubscription: false,
+    backward: false,
+    structuredIds: false,
+    resolveLinks: false,
+    compatibility: 0,
+  };
   readFields(bytes, { 1: (reader) => readOptions(bytesOf(reader), options) });
-  const { target, limit, isSubscription, filter, backward, structuredIds } = options;
+  const { target, limit, isSubscription, filter, backward, structuredIds, resolveLinks, compatibility } = options;
   if (target === undefined) throw new MalformedMessage('A read names a stream or the whole log.');
   if (target.stream === '') throw new MalformedMessage('A stream has a name.');
   if (isSubscription === (limit !== undefined))
@@ -43,7 +54,7 @@ export const readReadRequest = (bytes: Uint8Array): ReadRequest => {
   if (isSubscription && filter?.checkpointInterval === 0) {
     throw new MalformedMessage('The checkpoint interval must be greater than 0.');
   }
-  return { ...target, limit, backward, structuredIds, filter };
+  return { ...target, limit, backward, structuredIds, resolveLinks, compatibility, filter };
 };
 
 const readOptions = (bytes: Uint8Array, options: Options): void =>
@@ -51,10 +62,12 @@ const readOptions = (bytes: Uint8Array, options: Options): void =>
     1: (reader) => (options.target = readStreamTarget(bytesOf(reader))),
     2: (reader) => (options.target = { stream: undefined, from: readAllFrom(bytesOf(reader)) }),
     3: (reader) => (options.backward = reader.uint32() === 1),
+    4: (reader) => (options.resolveLinks = reader.bool()),
     5: (reader) => (options.limit = uint64(reader)),
     6: (reader) => (options.isSubscription = present(reader)),
     7: (reader) => (options.filter = readFilter(bytesOf(reader))),
     9: (reader) => readFields(bytesOf(reader), { 1: (form) => (options.structuredIds = present(form)) }),
+    10: (reader) => readFields(bytesOf(reader), { 1: (level) => (options.compatibility = level.uint32()) }),
   });
 
 const readStreamTarget = (bytes: Uint8Array): Target => {

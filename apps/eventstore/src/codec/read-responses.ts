@@ -15,6 +15,12 @@ export const encodeStreamNotFound = (stream: string): Buffer =>
     ),
   );
 
+export const encodeFirstStreamPosition = (revision: number): Buffer =>
+  encode((writer) => writeInteger(writer, 5, revision));
+
+export const encodeLastStreamPosition = (revision: number): Buffer =>
+  encode((writer) => writeInteger(writer, 6, revision));
+
 /** Where a subscription stands as it goes live; neither field if there is no event yet. */
 export interface CaughtUpAt {
   readonly revision?: number;

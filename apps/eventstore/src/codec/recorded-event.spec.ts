@@ -2,8 +2,10 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { idOf, streamNameOf, typeOf, withStructuredId } from './record-fields.js';
+import { TOMBSTONE_REVISION } from '../storage/storage.js';
+import { createdOf, dataOf, idOf, isJson, isOfSystemStream, streamNameOf, typeOf } from './record-fields.js';
 import { encodeRecord, type Place, type ProposedEvent } from './recorded-event.js';
+import { withStructuredId } from './structured-ids.js';
 
 const { ReadResp } = streams;
 
@@ -19,7 +21,7 @@ const places: fc.Arbitrary<Place> = fc.record({
   stream: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }),
   revision: fc.maxSafeNat(),
   position: fc.maxSafeNat(),
-  created: fc.bigInt({ min: 0n, max: 10n ** 18n }).map(String),
+  created: fc.bigInt({ min: 10_000n, max: 10n ** 18n }).map(String),
 });
 
 /** As the client package reads it. */
@@ -52,17 +54,28 @@ describe('a recorded event', () => {
     );
   });
 
-  it('tells stream, type and id without being decoded', () => {
+  it('tells what is asked of it without being decoded', () => {
     fc.assert(
       fc.property(events, places, (proposed, place) => {
         const record = encodeRecord(proposed, place);
-        expect([streamNameOf(record), typeOf(record), idOf(record)]).toEqual([
+        expect([streamNameOf(record), typeOf(record), idOf(record), isJson(record)]).toEqual([
           place.stream,
           proposed.type,
           proposed.id,
+          proposed.isJson,
         ]);
+        expect(Buffer.from(dataOf(record))).toEqual(Buffer.from(proposed.data));
+        expect(createdOf(record)).toBe(Number(BigInt(place.created) / 10_000n));
+        expect(isOfSystemStream(record)).toBe(place.stream.startsWith('$'));
       }),
     );
+  });
+
+  it('may be the last that its stream can have', () => {
+    const [proposed] = fc.sample(events, 1);
+    const place = { stream: 'a', revision: TOMBSTONE_REVISION, position: 7, created: '0' };
+    if (proposed === undefined) throw new Error('There is no sample.');
+    expect(decoded(encodeRecord(proposed, place)).recorded.getStreamRevision()).toBe('9223372036854775807');
   });
 
   it('can be given with its id as two numbers, and otherwise unchanged', () => {

@@ -1,9 +1,10 @@
 /** Semantics: carries out one append within a transaction of the storage port. */
-import { encodeRecord, type ProposedEvent } from '../codec/recorded-event.js';
-import { idOf } from '../codec/record-fields.js';
-import { NO_EVENTS, type NewEvent, type Storage } from '../storage/storage.js';
-import { decideAppend, type ExpectedRevision, type StoredId, type StreamFacts } from './append-decision.js';
-import { type RecentIds } from './recent-ids.js';
+import { type ProposedEvent } from '../codec/recorded-event.js';
+import { type NewEvent } from '../storage/storage.js';
+import { decideAppend, type ExpectedRevision, type StreamFacts } from './append-decision.js';
+import { type LogWriter } from './log-writer.js';
+import { isMetadataStream, isSoftDeleted, originalStreamOf } from './stream-metadata.js';
+import { type Streams } from './streams.js';
 
 export interface Append {
   readonly stream: string;
@@ -12,31 +13,36 @@ export interface Append {
 }
 
 export type AppendOutcome =
-  | { readonly kind: 'appended'; readonly revision: number; readonly position: number }
+  /** A repetition has no position if the stream does not show its last event any more. */
+  | { readonly kind: 'appended'; readonly revision: number; readonly position: number | undefined }
   | { readonly kind: 'nothing_to_write'; readonly current: number }
   | { readonly kind: 'wrong_revision'; readonly current: number }
   | { readonly kind: 'stream_deleted' };
 
-export const metadataStreamOf = (stream: string): string => `$$${stream}`;
-
 export class Appender {
   constructor(
-    private readonly storage: Storage,
-    private readonly recentIds: RecentIds,
-    private readonly now: () => number,
+    private readonly streams: Streams,
+    private readonly writer: LogWriter,
+    private readonly factsOf: (stream: string) => StreamFacts,
   ) {}
 
-  /** What is written is added to `appended`; it is not for readers before the transaction is over. */
-  append(append: Append, appended: NewEvent[]): AppendOutcome {
-    const facts = this.factsOf(append.stream);
-    const ids = append.events.map((event) => event.id);
-    const decision = decideAppend(append.expected, ids, facts);
+  /** What is written is added to `written`; it is not for readers before the transaction is over. */
+  append({ stream, expected, events }: Append, written: NewEvent[]): AppendOutcome {
+    const facts = this.factsOf(stream);
+    const decision = decideAppend(
+      expected,
+      events.map((event) => event.id),
+      facts,
+    );
     switch (decision.kind) {
       case 'write':
-        return this.write(append, facts.current, appended);
-      case 'written_before':
-        return { kind: 'appended', revision: decision.revision, position: decision.position };
       case 'nothing_to_write':
+        return this.write(facts, events, written);
+      case 'written_before': {
+        const { revision, position } = decision;
+        const isShown = this.streams.shownEvent(stream, revision) !== undefined;
+        return { kind: 'appended', revision, position: isShown ? position : undefined };
+      }
       case 'wrong_revision':
         return { kind: decision.kind, current: facts.current };
       case 'stream_deleted':
@@ -44,38 +50,19 @@ export class Appender {
     }
   }
 
-  private write({ stream, events }: Append, current: number, appended: NewEvent[]): AppendOutcome {
-    const created = `${this.now()}0000`;
-    let revision = current;
-    let position = this.storage.head;
-    for (const event of events) {
-      revision++;
-      position++;
-      const record = encodeRecord(event, { stream, revision, position, created });
-      const place = { stream, revision, position };
-      const newEvent = { ...place, record };
-      this.storage.put(newEvent);
-      this.recentIds.remember(event.id, place);
-      appended.push(newEvent);
-    }
-    return { kind: 'appended', revision, position };
+  private write(facts: StreamFacts, events: readonly ProposedEvent[], written: NewEvent[]): AppendOutcome {
+    const { stream, current } = facts;
+    // To write metadata of a deleted stream brings it back; with which metadata is known only afterwards.
+    const recreated = isMetadataStream(stream) ? this.softDeletedOriginalOf(stream) : undefined;
+    const position = events.length === 0 ? undefined : this.writer.write(stream, events, written);
+    if (facts.softDeleted) this.writer.writeRecreation(stream, current + 1, written);
+    if (recreated !== undefined) this.writer.writeRecreation(recreated.stream, recreated.current + 1, written);
+    if (position === undefined) return { kind: 'nothing_to_write', current };
+    return { kind: 'appended', revision: current + events.length, position };
   }
 
-  private factsOf(stream: string): StreamFacts {
-    return {
-      stream,
-      current: this.storage.lastRevision(stream),
-      tombstoned: false,
-      softDeleted: false,
-      hasMetadata: () => this.storage.lastRevision(metadataStreamOf(stream)) !== NO_EVENTS,
-      storedAfter: (revision) => this.storedAfter(stream, revision),
-      recent: (id) => this.recentIds.find(id),
-    };
-  }
-
-  private *storedAfter(stream: string, revision: number): Generator<StoredId> {
-    for (const event of this.storage.streamEvents(stream, revision + 1, 'forward')) {
-      yield { id: idOf(event.record), position: event.position };
-    }
+  private softDeletedOriginalOf(metadataStream: string): StreamFacts | undefined {
+    const original = originalStreamOf(metadataStream);
+    return isSoftDeleted(this.streams.metadataOf(original)) ? this.factsOf(original) : undefined;
   }
 }

@@ -4,9 +4,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { idOf } from '../codec/record-fields.js';
 import { MemoryStorage } from '../storage/memory-storage.js';
 import { type NewEvent } from '../storage/storage.js';
-import { type Append, Appender } from './append.js';
+import { type Append } from './append.js';
 import { GroupCommit } from './group-commit.js';
-import { RecentIds } from './recent-ids.js';
+import { Streams } from './streams.js';
+import { writingTo } from './writing.js';
 
 /** Counts flushes, and can fail them. */
 class Disk extends MemoryStorage {
@@ -44,51 +45,54 @@ describe('a group commit', () => {
     const disk = new Disk();
     const flushed: NewEvent[] = [];
     const failures: unknown[] = [];
-    const commits = new GroupCommit(disk, new Appender(disk, new RecentIds(), () => 0), {
+    const commits = new GroupCommit(disk, {
       now: () => 1_000,
       onFlushed: (events) => flushed.push(...events),
       onFailure: (error) => failures.push(error),
     });
-    return { disk, flushed, failures, commits };
+    const writing = writingTo(disk, new Streams(disk, () => 0), { now: () => 0, newId: () => '' });
+    const append = (wanted: Append, deadline: number) =>
+      commits.carryOut((written) => writing.append(wanted, written), deadline);
+    return { disk, flushed, failures, append };
   };
 
   it('flushes once for all that arrived together, and answers each', async () => {
-    const { disk, commits } = given();
-    const answers = await Promise.all([1, 2, 3].map((number) => commits.append(anAppend(number), LATER)));
+    const { disk, append } = given();
+    const answers = await Promise.all([1, 2, 3].map((number) => append(anAppend(number), LATER)));
     expect(answers.map((answer) => answer.kind === 'appended' && answer.revision)).toEqual([0, 1, 2]);
     expect(disk.flushes).toBe(1);
   });
 
   it('decides each append with those before it in the group', async () => {
-    const { commits } = given();
-    const first = commits.append({ ...anAppend(1), expected: 'no_stream' }, LATER);
-    const second = commits.append({ ...anAppend(2), expected: 'no_stream' }, LATER);
+    const { append } = given();
+    const first = append({ ...anAppend(1), expected: 'no_stream' }, LATER);
+    const second = append({ ...anAppend(2), expected: 'no_stream' }, LATER);
     await expect(first).resolves.toMatchObject({ kind: 'appended' });
     await expect(second).resolves.toEqual({ kind: 'wrong_revision', current: 0 });
   });
 
   it('shows what it flushed before it answers', async () => {
-    const { commits, flushed } = given();
-    await commits.append(anAppend(1), LATER);
+    const { append, flushed } = given();
+    await append(anAppend(1), LATER);
     expect(flushed.map(({ record }) => idOf(record))).toEqual([anAppend(1).events[0]?.id]);
   });
 
   it('does not try what waited beyond its deadline', async () => {
-    const { commits, disk } = given();
-    const late = commits.append(anAppend(1), 1_000);
-    await expect(commits.append(anAppend(2), 1_001)).resolves.toMatchObject({ kind: 'appended', revision: 0 });
+    const { append, disk } = given();
+    const late = append(anAppend(1), 1_000);
+    await expect(append(anAppend(2), 1_001)).resolves.toMatchObject({ kind: 'appended', revision: 0 });
     await expect(late).resolves.toEqual({ kind: 'timed_out' });
     expect(disk.head).toBe(1);
   });
 
   it('stops at a failed flush: nothing is answered, shown or tried any more', async () => {
-    const { commits, disk, flushed, failures } = given();
+    const { append, disk, flushed, failures } = given();
     let answered = false;
     disk.failure = new Error('No space left on device');
-    void commits.append(anAppend(1), LATER).then(() => (answered = true));
+    void append(anAppend(1), LATER).then(() => (answered = true));
     await nextTurn();
     disk.failure = undefined;
-    void commits.append(anAppend(2), LATER).then(() => (answered = true));
+    void append(anAppend(2), LATER).then(() => (answered = true));
     await nextTurn();
     await nextTurn();
     expect({ answered, flushed, failures, head: disk.head }).toEqual({

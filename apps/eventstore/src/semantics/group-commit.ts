@@ -1,16 +1,18 @@
-/** Semantics: appends that arrive together share one transaction and one flush; each is answered after it. */
+/** Semantics: writes that arrive together share one transaction and one flush; each is answered after it. */
 import { type NewEvent, type Storage } from '../storage/storage.js';
-import { type Append, type Appender, type AppendOutcome } from './append.js';
 
-/** The append waited longer than its deadline and was not tried. */
+/** The write waited longer than its deadline and was not tried. */
 export interface TimedOut {
   readonly kind: 'timed_out';
 }
 
+/** Decides and writes within the transaction; what it wrote it adds to `written`. */
+export type Write<Outcome> = (written: NewEvent[]) => Outcome;
+
 interface Waiting {
-  readonly append: Append;
+  readonly write: Write<unknown>;
   readonly deadline: number;
-  readonly answer: (outcome: AppendOutcome | TimedOut) => void;
+  readonly answer: (outcome: unknown) => void;
 }
 
 export interface GroupCommitOptions {
@@ -29,14 +31,13 @@ export class GroupCommit {
 
   constructor(
     private readonly storage: Storage,
-    private readonly appender: Appender,
     private readonly options: GroupCommitOptions,
   ) {}
 
   /** A group is what the event loop had at hand: a limit would only let the queue grow while more is read. */
-  append(append: Append, deadline: number): Promise<AppendOutcome | TimedOut> {
+  carryOut<Outcome>(write: Write<Outcome>, deadline: number): Promise<Outcome | TimedOut> {
     return new Promise((answer) => {
-      this.waiting.push({ append, deadline, answer });
+      this.waiting.push({ write, deadline, answer: answer as (outcome: unknown) => void });
       if (this.waiting.length === 1) setImmediate(() => this.commit());
     });
   }
@@ -50,18 +51,18 @@ export class GroupCommit {
     if (this.stopped) return;
     const group = this.waiting;
     this.waiting = [];
-    const appended: NewEvent[] = [];
-    const outcomes = this.flush(group, appended);
+    const written: NewEvent[] = [];
+    const outcomes = this.flush(group, written);
     if (outcomes === undefined) return;
-    this.options.onFlushed(appended);
+    this.options.onFlushed(written);
     for (const [index, outcome] of outcomes.entries()) group[index]?.answer(outcome);
   }
 
-  private flush(group: readonly Waiting[], appended: NewEvent[]): readonly (AppendOutcome | TimedOut)[] | undefined {
+  private flush(group: readonly Waiting[], written: NewEvent[]): readonly unknown[] | undefined {
     const now = this.options.now();
     try {
       return this.storage.transaction(() =>
-        group.map(({ append, deadline }) => (deadline <= now ? TIMED_OUT : this.appender.append(append, appended))),
+        group.map(({ write, deadline }) => (deadline <= now ? TIMED_OUT : write(written))),
       );
     } catch (error) {
       this.stopped = true;

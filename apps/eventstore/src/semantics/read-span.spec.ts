@@ -12,6 +12,10 @@ import {
   subscribedAfterPosition,
   subscribedAfterRevision,
 } from './read-span.js';
+import { type Shown } from './streams.js';
+
+const THREE: Shown = { kind: 'shown', first: 0, last: 2 };
+const TRUNCATED: Shown = { kind: 'shown', first: 2, last: 4 };
 
 const walked = (span: Span): number[] => {
   const cursors: number[] = [];
@@ -31,11 +35,21 @@ describe('a read covers', () => {
     ['backward/beyond', 2n ** 64n - 1n, true, [2, 1, 0]],
     ['backward/start', 'start', true, [0]],
   ])('of a stream of three [2.6/stream/%s]', (_id, from, backward, revisions) => {
-    expect(walked(spanOfStream(2, from, backward))).toEqual(revisions);
+    expect(walked(spanOfStream(THREE, from, backward))).toEqual(revisions);
+  });
+
+  it.each<[string, From, boolean, number[]]>([
+    ['forward/start', 'start', false, [2, 3, 4]],
+    ['forward/inside', 3n, false, [3, 4]],
+    ['backward/end', 'end', true, [4, 3, 2]],
+    ['backward/before', 1n, true, []],
+    ['backward/start', 'start', true, []],
+  ])('of a stream that lost its first two what is left [2.6/stream/truncated/%s]', (_id, from, backward, revisions) => {
+    expect(walked(spanOfStream(TRUNCATED, from, backward))).toEqual(revisions);
   });
 
   it('of a stream nothing forward from its end, which the server does not know [2.6/stream/forward/end]', () => {
-    expect(() => spanOfStream(2, 'end', false)).toThrow(/from its end/u);
+    expect(() => spanOfStream(THREE, 'end', false)).toThrow(/from its end/u);
   });
 
   it.each<[string, From, boolean, number[]]>([

@@ -1,5 +1,6 @@
 /** Semantics: which revisions or positions a read covers, and in what order. Pure. */
 import { type Direction, NO_EVENTS, START_OF_LOG } from '../storage/storage.js';
+import { type Shown } from './streams.js';
 
 /** A revision or a position, or one of the two ends. */
 export type From = bigint | 'start' | 'end';
@@ -21,20 +22,24 @@ export class ForwardFromEnd extends Error {
   override readonly name = 'ForwardFromEnd';
 }
 
-const FIRST_REVISION = NO_EVENTS + 1;
 const FIRST_POSITION = START_OF_LOG + 1;
 /** How the wire writes "the end" as a position. */
 const END_POSITION = 2n ** 64n - 1n;
 
-/** A read from beyond the end finds nothing forward, and begins at the end backward. */
-export const spanOfStream = (lastRevision: number, from: From, backward: boolean): Span => {
+const FIRST_REVISION = NO_EVENTS + 1;
+
+/**
+ * Of the revisions that the stream shows. A read from beyond the last finds nothing forward, and begins there backward;
+ * a read from before the first begins there forward, and finds nothing backward.
+ */
+export const spanOfStream = (shown: Shown, from: From, backward: boolean): Span => {
   if (backward) {
-    const first =
-      from === 'start' ? FIRST_REVISION : from === 'end' ? lastRevision : Math.min(Number(from), lastRevision);
-    return { first, last: FIRST_REVISION, direction: 'backward' };
+    const first = from === 'start' ? FIRST_REVISION : from === 'end' ? shown.last : Math.min(Number(from), shown.last);
+    return { first, last: shown.first, direction: 'backward' };
   }
   if (from === 'end') throw new ForwardFromEnd('A stream is not read forward from its end.');
-  return { first: from === 'start' ? FIRST_REVISION : Number(from), last: lastRevision, direction: 'forward' };
+  const first = from === 'start' ? FIRST_REVISION : Number(from);
+  return { first: Math.max(first, shown.first), last: shown.last, direction: 'forward' };
 };
 
 /** Forward the position is the first one read, backward it is the one after the first. */

@@ -5,8 +5,9 @@ import { readAppendMessage } from '../codec/append-requests.js';
 import { encodeAppendSuccess, encodeWrongExpectedVersion } from '../codec/append-responses.js';
 import { MalformedMessage } from '../codec/fields.js';
 import { type EventStore } from '../event-store.js';
+import { StreamDeleted } from '../semantics/streams.js';
 import { ProposedAppend, WRITE_TIMEOUT_MS } from './proposed-append.js';
-import { appendTimedOut, refusalOf, streamDeleted } from './refusal.js';
+import { refusalOf, writeTimedOut } from './refusal.js';
 
 type AppendCall = ServerReadableStream<Buffer, Buffer>;
 
@@ -40,8 +41,8 @@ const carryOut = async (store: EventStore, append: ProposedAppend): Promise<Buff
     case 'wrong_revision':
       return encodeWrongExpectedVersion(append.expected, outcome.current);
     case 'stream_deleted':
-      throw streamDeleted(append.stream);
+      throw new StreamDeleted(append.stream);
     case 'timed_out':
-      throw appendTimedOut();
+      throw writeTimedOut();
   }
 };

@@ -17,6 +17,19 @@ export class AppendTooBig extends Error {
   }
 }
 
+export type WriteTarget = Pick<Append, 'stream' | 'expected'>;
+
+/** The stream whose metadata a stream without a name would have. */
+const METADATA_OF_NOTHING = '$$';
+
+/** @throws MalformedMessage */
+export const expectWritable = ({ stream, expected }: Partial<Pick<AppendOptions, keyof WriteTarget>>): WriteTarget => {
+  if (stream === undefined || stream === '') throw new MalformedMessage('A write names a stream.');
+  if (stream === METADATA_OF_NOTHING) throw new MalformedMessage(`A stream cannot be called '${stream}'.`);
+  if (expected === undefined) throw new MalformedMessage('A write says which revision it expects.');
+  return { stream, expected };
+};
+
 export class ProposedAppend implements Append {
   readonly stream: string;
   readonly expected: ExpectedRevision;
@@ -24,11 +37,10 @@ export class ProposedAppend implements Append {
   private bytes = 0;
 
   constructor(
-    { stream, expected }: Pick<AppendOptions, 'stream' | 'expected'>,
+    target: Pick<AppendOptions, keyof WriteTarget>,
     private readonly maxBytes: number,
   ) {
-    if (stream === undefined || stream === '') throw new MalformedMessage('An append names a stream.');
-    if (expected === undefined) throw new MalformedMessage('An append says which revision it expects.');
+    const { stream, expected } = expectWritable(target);
     this.stream = stream;
     this.expected = expected;
   }

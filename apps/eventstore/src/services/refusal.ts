@@ -3,8 +3,10 @@ import { Metadata, status } from '@grpc/grpc-js';
 
 import { MalformedMessage } from '../codec/fields.js';
 import { MissingProperty } from '../codec/proposed-event.js';
+import { type ExpectedRevision } from '../semantics/append-decision.js';
 import { InvalidPattern } from '../semantics/event-filter.js';
 import { ForwardFromEnd, InvalidPosition } from '../semantics/read-span.js';
+import { StreamDeleted } from '../semantics/streams.js';
 import { AppendTooBig } from './proposed-append.js';
 
 export class Refusal extends Error {
@@ -28,14 +30,27 @@ export class Refusal extends Error {
 const asciiOf = (text: string): string =>
   text.replace(/[^ -~]/gu, (character) => encodeURIComponent(character.isWellFormed() ? character : '\ufffd'));
 
-export const streamDeleted = (stream: string): Refusal =>
-  new Refusal(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
-    exception: 'stream-deleted',
-    'stream-name': stream,
-  });
+export const streamDeleted = ({ stream, message }: StreamDeleted): Refusal =>
+  new Refusal(status.FAILED_PRECONDITION, message, { exception: 'stream-deleted', 'stream-name': stream });
 
-export const appendTimedOut = (): Refusal =>
-  new Refusal(status.ABORTED, 'The append waited too long and was not tried.');
+/** For deletions; an append answers a conflict with a message of its own. */
+export const wrongExpectedVersion = (stream: string, expected: ExpectedRevision, current: number): Refusal => {
+  const version = typeof expected === 'bigint' ? expected : EXPECTED_VERSIONS[expected];
+  return new Refusal(
+    status.FAILED_PRECONDITION,
+    `The stream '${stream}' is not at the expected version ${version}, but at ${current}.`,
+    {
+      exception: 'wrong-expected-version',
+      'stream-name': stream,
+      'expected-version': String(version),
+      'actual-version': String(current),
+    },
+  );
+};
+
+const EXPECTED_VERSIONS = { no_stream: -1, any: -2, stream_exists: -4 };
+
+export const writeTimedOut = (): Refusal => new Refusal(status.ABORTED, 'The write waited too long and was not tried.');
 
 /** Clients reconnect on this one, and repeat what may be repeated. */
 export const shuttingDown = (): Refusal => new Refusal(status.UNAVAILABLE, 'The event store is shutting down.');
@@ -44,6 +59,7 @@ export const shuttingDown = (): Refusal => new Refusal(status.UNAVAILABLE, 'The 
 export const refusalOf = (error: unknown): Refusal => {
   if (error instanceof Refusal) return error;
   const options = { cause: error };
+  if (error instanceof StreamDeleted) return streamDeleted(error);
   if (error instanceof AppendTooBig) {
     const trailers = { exception: 'maximum-append-size-exceeded', 'maximum-append-size': String(error.limit) };
     return new Refusal(status.INVALID_ARGUMENT, error.message, trailers, options);

@@ -18,6 +18,8 @@ const METHODS: readonly Method[] = [
   { service: 'event_store.client.server_features.serverfeatures', name: 'getsupportedmethods', features: [] },
   { service: STREAMS, name: 'read', features: ['position', 'events'] },
   { service: STREAMS, name: 'append', features: [] },
+  { service: STREAMS, name: 'delete', features: [] },
+  { service: STREAMS, name: 'tombstone', features: [] },
   { service: STREAMS, name: 'batchappend', features: ['deadline_duration'] },
 ];
 

@@ -4,6 +4,8 @@
 export const START_OF_LOG = 0;
 /** Revision of the last event of a stream without events. */
 export const NO_EVENTS = -1;
+/** Revision of the event that ends a stream for ever: the greatest of 64 bits, which as a number is one more than that. */
+export const TOMBSTONE_REVISION = 2 ** 63;
 
 export type Direction = 'forward' | 'backward';
 
@@ -24,6 +26,7 @@ export interface NewEvent extends StreamEvent {
 export interface Storage {
   /** Position of the last event. */
   readonly head: number;
+  /** Also of a stream that ended: then it is `TOMBSTONE_REVISION`. */
   lastRevision(stream: string): number;
   /** Events from a position on, itself included. Walk it in one go: what is written meanwhile may or may not be met. */
   events(from: number, direction: Direction): Iterable<StoredEvent>;

@@ -4,10 +4,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { encodeRecord } from '../codec/recorded-event.js';
 import { streamNameOf } from '../codec/record-fields.js';
 import { type EventFilter } from '../semantics/event-filter.js';
+import { Streams } from '../semantics/streams.js';
 import { MemoryStorage } from '../storage/memory-storage.js';
 import { CheckpointCadence } from './checkpoint-cadence.js';
 import { Feed } from './feed.js';
 import { followedLog, followedStream } from './followed.js';
+import { asStored } from './reading.js';
 import { type Sink } from './sink.js';
 import { Subscription } from './subscription.js';
 
@@ -53,6 +55,7 @@ describe('a subscription', () => {
   const given = (stored: number, filter: EventFilter = () => true) => {
     const storage = new MemoryStorage();
     const feed = new Feed();
+    const store = { storage, feed, streams: new Streams(storage, () => 0) };
     const client = new Client();
     const flush = (count = 1, stream = 's'): void => {
       const events = Array.from({ length: count }, () => {
@@ -65,11 +68,11 @@ describe('a subscription', () => {
       feed.publish(events);
     };
     flush(stored);
-    const subscribe = (cadence?: CheckpointCadence, followed = followedLog(storage, feed), cursor = 0): void => {
-      const options = { id: 'id', cursor, filter, cadence, now: () => 0 };
+    const subscribe = (cadence?: CheckpointCadence, followed = followedLog(store), cursor = 0): void => {
+      const options = { id: 'id', cursor, filter, cadence, answer: asStored, now: () => 0 };
       void new Subscription(followed, client, options).run();
     };
-    return { storage, feed, client, flush, subscribe };
+    return { store, client, flush, subscribe };
   };
 
   it('is confirmed, catches up, says so, then lives [2.7/order]', async () => {
@@ -90,9 +93,9 @@ describe('a subscription', () => {
   });
 
   it('of a stream delivers that stream, after the revision that is known', async () => {
-    const { client, flush, storage, feed, subscribe } = given(3);
+    const { client, flush, store, subscribe } = given(3);
     flush(2, 't');
-    subscribe(undefined, followedStream(storage, feed, 's'), 1);
+    subscribe(undefined, followedStream(store, 's'), 1);
     await nextTurn();
     flush(1, 't');
     flush(1, 's');
@@ -100,8 +103,8 @@ describe('a subscription', () => {
   });
 
   it('delivers nothing before the revision that is known, even if that is to come [2.7/stream/beyond]', async () => {
-    const { client, flush, storage, feed, subscribe } = given(1);
-    subscribe(undefined, followedStream(storage, feed, 's'), 2);
+    const { client, flush, store, subscribe } = given(1);
+    subscribe(undefined, followedStream(store, 's'), 2);
     await nextTurn();
     flush(3);
     expect(client.messages).toEqual(['confirmation', 'caught up', 'event']);

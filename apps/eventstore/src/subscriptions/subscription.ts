@@ -6,6 +6,7 @@ import { encodeCaughtUp, encodeCheckpoint, encodeConfirmation } from '../codec/r
 import { type EventFilter } from '../semantics/event-filter.js';
 import { type CheckpointCadence } from './checkpoint-cadence.js';
 import { type EventAt, type Followed } from './followed.js';
+import { type Answer } from './reading.js';
 import { type Sink } from './sink.js';
 import { walk } from './walk.js';
 
@@ -14,6 +15,7 @@ export interface SubscriptionOptions {
   /** The last event that the subscriber already has. */
   readonly cursor: number;
   readonly filter: EventFilter;
+  readonly answer: Answer;
   /** Only filtered subscriptions have checkpoints. */
   readonly cadence: CheckpointCadence | undefined;
   readonly now: () => number;
@@ -30,11 +32,11 @@ export class Subscription {
     this.cursor = options.cursor;
   }
 
-  /** Until the call is over. */
+  /** Until the call is over. @throws StreamDeleted when the stream has ended */
   async run(): Promise<void> {
     this.sink.send(encodeConfirmation(this.options.id));
     while (!this.sink.closed) {
-      await walk(this.sink, () => this.followed.events(this.cursor + 1, 'forward'), this.catchUpWith);
+      await walk(this.sink, () => this.followed.eventsAfter(this.cursor), this.catchUpWith);
       if (this.sink.closed) return;
       // Nothing is flushed between the last look at storage and here: both are in one turn of the event loop.
       this.announceCaughtUp();
@@ -46,11 +48,11 @@ export class Subscription {
   private readonly catchUpWith = (event: EventAt): 'go_on' | 'wait' => (this.consider(event) ? 'go_on' : 'wait');
 
   /** Whether the subscriber can take more. */
-  private consider({ cursor, record }: EventAt): boolean {
-    const { filter, cadence } = this.options;
+  private consider({ cursor, position, record }: EventAt): boolean {
+    const { filter, answer, cadence } = this.options;
     let ready = true;
     this.cursor = cursor;
-    if (filter(record)) ready = this.sink.send(record);
+    if (filter(record)) ready = this.sink.send(answer(record, position));
     if (cadence?.isDueAfter(cursor)) ready = this.sink.send(encodeCheckpoint(cursor));
     return ready;
   }
@@ -62,7 +64,7 @@ export class Subscription {
     this.sink.send(encodeCaughtUp(now(), at));
   }
 
-  /** Ends when the subscriber cannot keep up, or leaves. */
+  /** Ends when the subscriber cannot keep up, or leaves, or when no event can follow. */
   private live(): Promise<void> {
     return new Promise((resolve) => {
       const end = (): void => {
@@ -71,7 +73,9 @@ export class Subscription {
         resolve();
       };
       const unfollow = this.followed.follow((event) => {
-        if (event.cursor > this.cursor && !this.consider(event)) end();
+        if (event.cursor <= this.cursor) return;
+        const ready = this.consider(event);
+        if (!ready || this.followed.isLast(event.cursor)) end();
       });
       const forgetClosed = this.sink.onClosed(end);
     });
