@@ -22,7 +22,8 @@ export class RunFailureResource {
   detail!: string;
 }
 
-export class BillingRunResource {
+/** Lists count a run once it is over. */
+export class BillingRunSummaryResource {
   /** @example "run_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   id!: string;
   /** @example "completed" */
@@ -38,35 +39,46 @@ export class BillingRunResource {
   invoices!: number;
   /** One per currency. */
   totals!: MoneyDto[];
+}
+
+export class BillingRunResource extends BillingRunSummaryResource {
   failures!: RunFailureResource[];
   /** Of a dry run: the invoices that the run would make. Their ids are not kept. */
   preview?: InvoiceResource[];
 }
 
-/** While a run goes on, its counts are those of what it has made so far. */
-export const billingRunResource = (
+interface MadeSoFar {
+  readonly accounts: number;
+  readonly invoices: number;
+  readonly totals: NonNullable<BillingRunRecord['result']>['totals'];
+}
+
+const NOTHING: MadeSoFar = { accounts: 0, invoices: 0, totals: [] };
+
+/** Without what it has made so far, a run that goes on counts nothing yet. */
+export const billingRunSummary = (
   { runId, status, billThrough, startedAt, completedAt, result }: BillingRunRecord,
+  made = NOTHING,
+  failed = 0,
+): BillingRunSummaryResource => ({
+  id: runId,
+  status,
+  billThrough,
+  startedAt,
+  completedAt,
+  accounts: { ...(result?.accounts ?? { due: made.accounts + failed, billed: made.accounts, failed }) },
+  invoices: result?.invoices ?? made.invoices,
+  totals: (result?.totals ?? made.totals).map(moneyResource),
+});
+
+export const billingRunResource = (
+  run: BillingRunRecord,
   failures: readonly RunFailure[],
-  soFar?: {
-    readonly accounts: number;
-    readonly invoices: number;
-    readonly totals: NonNullable<BillingRunRecord['result']>['totals'];
-  },
-): BillingRunResource => {
-  const billed = result?.accounts.billed ?? soFar?.accounts ?? 0;
-  const failed = result?.accounts.failed ?? failures.length;
-  return {
-    id: runId,
-    status,
-    billThrough,
-    startedAt,
-    completedAt,
-    accounts: { due: result?.accounts.due ?? billed + failed, billed, failed },
-    invoices: result?.invoices ?? soFar?.invoices ?? 0,
-    totals: (result?.totals ?? soFar?.totals ?? []).map(moneyResource),
-    failures: failures.map((failure) => ({ ...failure })),
-  };
-};
+  made?: MadeSoFar,
+): BillingRunResource => ({
+  ...billingRunSummary(run, made, failures.length),
+  failures: failures.map((failure) => ({ ...failure })),
+});
 
 /** As the run would stand once it was over. */
 export const previewedRunResource = (

@@ -16,7 +16,13 @@ import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn, billingRunIdIn, namingAccountAt } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoQuery, PageQuery } from '../http/queries.dto.js';
-import { billingRunResource, BillingRunResource, previewedRunResource } from './billing-run.resource.js';
+import {
+  billingRunResource,
+  BillingRunResource,
+  billingRunSummary,
+  BillingRunSummaryResource,
+  previewedRunResource,
+} from './billing-run.resource.js';
 import { StartBillingRunDto } from './billing.dto.js';
 
 @ApiTags('Billing')
@@ -56,13 +62,16 @@ export class BillingRunsController {
 
   /** Lists runs, newest first. */
   @Get()
-  @AnswersPage(BillingRunResource)
+  @AnswersPage(BillingRunSummaryResource)
   @Refuses({ 400: ['invalid_cursor'] })
-  async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<BillingRunResource>> {
+  async list(
+    @Req() request: FastifyRequest,
+    @Query() query: PageQuery,
+  ): Promise<PageResource<BillingRunSummaryResource>> {
     const page = await this.runs.list(callerOf(request).tenantId, pageRequest(query));
     return pageResource(
       page,
-      page.rows.map((run) => billingRunResource(run, [])),
+      page.rows.map((run) => billingRunSummary(run)),
     );
   }
 
