@@ -1,3 +1,4 @@
+import { toJson } from '#kernel';
 import { isDeepStrictEqual } from 'node:util';
 
 const SHOWN_MAX = 10;
@@ -47,4 +48,4 @@ export class Check {
   }
 }
 
-const shown = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 400);
+const shown = (value: unknown): string => (JSON.stringify(toJson(value)) ?? 'nothing').slice(0, 400);
