@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { encodeRecord } from '../codec/recorded-event.js';
-import { eventFilter, type FilterRequest, InvalidPattern } from './event-filter.js';
+import { InvalidPattern } from '../patterns/syntax.js';
+import { eventFilter, type FilterRequest } from './event-filter.js';
 
 const aRecord = (stream: string, type: string): Buffer =>
   encodeRecord(

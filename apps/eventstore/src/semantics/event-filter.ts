@@ -1,5 +1,6 @@
 /** Semantics: which events of the log a filtered read or subscription delivers. */
 import { isOfSystemStream, streamNameOf, typeOf } from '../codec/record-fields.js';
+import { matchesPattern } from '../patterns/pattern.js';
 
 export interface FilterRequest {
   readonly on: 'stream' | 'type';
@@ -10,10 +11,6 @@ export interface FilterRequest {
 
 /** Takes the encoded event. */
 export type EventFilter = (record: Buffer) => boolean;
-
-export class InvalidPattern extends Error {
-  override readonly name = 'InvalidPattern';
-}
 
 export const everyEvent: EventFilter = () => true;
 
@@ -39,13 +36,3 @@ const startsWithAny =
   (prefixes: readonly string[]) =>
   (name: string): boolean =>
     prefixes.some((prefix) => name.startsWith(prefix));
-
-/** Patterns are written for .NET, of which JavaScript knows what such filters use. */
-const matchesPattern = (pattern: string): ((name: string) => boolean) => {
-  try {
-    const expression = new RegExp(pattern, 'u');
-    return (name) => expression.test(name);
-  } catch (error) {
-    throw new InvalidPattern(`"${pattern}" is not a regular expression.`, { cause: error });
-  }
-};

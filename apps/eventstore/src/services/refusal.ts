@@ -4,7 +4,7 @@ import { Metadata, status } from '@grpc/grpc-js';
 import { MalformedMessage } from '../codec/fields.js';
 import { MissingProperty } from '../codec/proposed-event.js';
 import { type ExpectedRevision } from '../semantics/append-decision.js';
-import { InvalidPattern } from '../semantics/event-filter.js';
+import { InvalidPattern } from '../patterns/syntax.js';
 import { ForwardFromEnd, InvalidPosition } from '../semantics/read-span.js';
 import { StreamDeleted } from '../semantics/streams.js';
 import { AppendTooBig } from './proposed-append.js';
