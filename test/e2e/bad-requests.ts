@@ -114,6 +114,7 @@ const ACCOUNTS: BadRequest[] = [
     { name: 'Ada', currency: 'USD', parentAccountId: 'external:nobody' },
     '/parentAccountId',
     'account_not_found',
+    404,
   ),
   refused(
     'accounts',
@@ -251,11 +252,11 @@ const SUBSCRIPTIONS: BadRequest[] = [
   ...['acc_x', 'acc_00000000000000000000000000', 'external:nobody', 'sub_00000000000000000000000000', 'ada'].map(
     (accountId) => subscriptionRefused({ accountId }, '/accountId', 'account_not_found', 404),
   ),
-  subscriptionRefused({ plan: 'unknown' }, '/plan', 'plan_not_found'),
-  subscriptionRefused({ plan: '__proto__' }, '/plan', 'plan_not_found'),
-  subscriptionRefused({ plan: 'constructor' }, '/plan', 'plan_not_found'),
-  subscriptionRefused({ planVersion: 2 }, '/planVersion', 'plan_not_found'),
-  subscriptionRefused({ planVersion: 1e21 }, '/planVersion', 'plan_not_found'),
+  subscriptionRefused({ plan: 'unknown' }, '/plan', 'plan_not_found', 404),
+  subscriptionRefused({ plan: '__proto__' }, '/plan', 'plan_not_found', 404),
+  subscriptionRefused({ plan: 'constructor' }, '/plan', 'plan_not_found', 404),
+  subscriptionRefused({ planVersion: 2 }, '/planVersion', 'plan_not_found', 404),
+  subscriptionRefused({ planVersion: 1e21 }, '/planVersion', 'plan_not_found', 404),
   subscriptionRefused({ plan: 'euro' }, '/plan', 'currency_mismatch'),
   subscriptionRefused({ plan: 'old' }, '/plan', 'plan_archived'),
   ...['-1', 'abc', '1e3', ''].map((fee) =>

@@ -87,7 +87,7 @@ describe('answers are as the document says', () => {
       await client.withKey('rk_unknown').get('accounts'),
       await client.get('accounts?asOf=now'),
     ];
-    expect(refused.map(({ status }) => status)).toEqual([409, 400, 422, 422, 412, 401, 400]);
+    expect(refused.map(({ status }) => status)).toEqual([409, 400, 404, 422, 412, 401, 400]);
   });
 
   it('of usage', async () => {
@@ -123,7 +123,7 @@ describe('answers are as the document says', () => {
       await client.post('subscriptions', { accountId: account.id, plan: 'team', quantities: { seats: '1' } }),
       await client.post('subscriptions', { accountId: account.id, plan: 'team', externalId: 'ada-team' }),
     ];
-    expect(refused.map(({ status }) => status)).toEqual([422, 422, 422, 409]);
+    expect(refused.map(({ status }) => status)).toEqual([422, 404, 422, 409]);
   });
 
   it('of billing and money', async () => {

@@ -39,7 +39,7 @@ export class AccountsController {
   /** Opens an account. */
   @Post()
   @Tells(AccountResource, { ifMatch: false })
-  @Refuses({ 409: ['account_already_exists'], 422: ['account_not_found'], 504: ['read_model_behind'] })
+  @Refuses({ 404: ['account_not_found'], 409: ['account_already_exists'], 504: ['read_model_behind'] })
   async open(
     @CommandEnvelope() envelope: Envelope,
     @Body() body: OpenAccountDto,

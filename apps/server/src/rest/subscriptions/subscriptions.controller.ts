@@ -51,10 +51,9 @@ export class SubscriptionsController {
   @Post()
   @Tells(SubscriptionResource)
   @Refuses({
-    404: ['account_not_found'],
+    404: ['account_not_found', 'plan_not_found'],
     409: ['subscription_already_exists', 'external_id_taken'],
     422: [
-      'plan_not_found',
       'plan_archived',
       'currency_mismatch',
       'charge_not_found',

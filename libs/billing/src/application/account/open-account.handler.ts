@@ -79,7 +79,7 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
   private async requireParent({ tenantId }: Envelope, parentAccountId: AccountId): Promise<void> {
     const known = await this.directory.statuses(tenantId, [parentAccountId]);
     if (!known.has(parentAccountId)) {
-      refuseAt('/parentAccountId', 'account_not_found', 'There is no such account.');
+      refuseAt('/parentAccountId', 'account_not_found', 'There is no such account.', 'not_found');
     }
   }
 }

@@ -102,6 +102,7 @@ export const planVersion = (catalog: Catalog, key: string, version?: number): Pl
       version === undefined ? '/plan' : '/planVersion',
       'plan_not_found',
       `There is no plan “${key.slice(0, 128)}”${version === undefined ? '' : ` with a version ${version}`}.`,
+      'not_found',
     )
   );
 };
