@@ -16,7 +16,7 @@ export const sealBytes = (
 
 /** @throws Error if key, context or a single bit is not what it was. */
 export const openBytes = (key: Buffer, iv: Buffer, sealed: Buffer, context: string): Buffer => {
-  const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(context));
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(context));
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
 };

@@ -49,7 +49,7 @@ export class PersonalKeys {
     const found = new Map<string, Buffer>();
     const unknown = new Set<string>();
     for (const keyId of keyIds) {
-      const key = this.cache.get(keyId);
+      const key = this.cache.get(cacheKey(tenantId, keyId));
       if (key) found.set(keyId, key);
       else unknown.add(keyId);
     }
@@ -61,9 +61,12 @@ export class PersonalKeys {
     );
     for (const { key_id: keyId, wrapped_key: wrapped } of rows) {
       const key = this.master.unwrap(wrapped, keyId);
-      this.cache.set(keyId, key);
+      this.cache.set(cacheKey(tenantId, keyId), key);
       found.set(keyId, key);
     }
     return found;
   }
 }
+
+/** What the database would not give a tenant, memory does not give it either. */
+const cacheKey = (tenantId: TenantId, keyId: string): string => `${tenantId} ${keyId}`;
