@@ -123,7 +123,7 @@ describe('two tenants', () => {
     const { id } = things['account'];
     const refused: [string, object, number, string][] = [
       ['subscriptions', { accountId: id, plan: 'pro' }, 404, '/accountId'],
-      ['accounts', { name: 'Child', currency: 'USD', parentAccountId: id }, 422, '/parentAccountId'],
+      ['accounts', { name: 'Child', currency: 'USD', parentAccountId: id }, 404, '/parentAccountId'],
       ['billing-runs', { billThrough: '2025-02-01T00:00:00Z', accounts: [id] }, 404, '/accounts/0'],
       ['audit/verifications', { accountId: id }, 404, '/accountId'],
     ];

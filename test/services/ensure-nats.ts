@@ -14,7 +14,7 @@ const runs = (command: string, args: readonly string[], env: NodeJS.ProcessEnv =
 const install = (): boolean => {
   const [command, ...asRoot] = process.getuid?.() === 0 ? ['apt-get'] : ['sudo', '-n', 'apt-get'];
   const unattended = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args: string[]): boolean => runs(command!, [...asRoot, ...args], unattended);
+  const apt = (...args: string[]): boolean => runs(command, [...asRoot, ...args], unattended);
   const installed = (): boolean => apt('install', '-y', '--no-install-recommends', 'nats-server');
   // A fresh machine may have no package lists, or old ones.
   return installed() || (apt('update') && installed());
