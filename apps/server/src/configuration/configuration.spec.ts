@@ -60,20 +60,19 @@ describe('the configuration', () => {
   ])('names %s=%s as wrong', (name, value) => {
     const lines = linesOf({ [name]: value });
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain(`${name}=`);
-    expect(lines[0]!.length).toBeGreaterThan(`${name}="${value}": `.length);
+    expect(lines[0]).toMatch(new RegExp(`^${name}=.+: .+\\.$`));
   });
 
   it('names all that is wrong', () => {
     expect(linesOf({ PORT: 'x', ROLE: 'y', LOG_LEVEL: 'z' })).toHaveLength(3);
   });
 
-  it.failing('does not print a master key, not even a wrong one', () => {
+  it('does not print a master key, not even a wrong one', () => {
     const [line] = linesOf({ RECOUNT_MASTER_KEY: 'a-secret-that-lost-its-last-character' });
     expect(line).not.toContain('a-secret');
   });
 
-  it.failing('does not print the password of a URL that is wrong', () => {
+  it('does not print the password of a URL that is wrong', () => {
     const [line] = linesOf({ DATABASE_URL: 'mysql://user:a-secret@localhost/recount' });
     expect(line).not.toContain('a-secret');
   });
