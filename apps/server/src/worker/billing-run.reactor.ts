@@ -75,12 +75,12 @@ export class BillingRunReactor {
     }
   }
 
-  /** Every invoice of the run has its number. */
+  /** Every invoice that the run issued has its number. */
   private async numbered({ tenantId, runId }: RunningRun, signal: AbortSignal): Promise<void> {
     for (let waited = 0; waited < NUMBERS_PATIENCE_MILLISECONDS; waited += LOOK_MILLISECONDS) {
       const { rows } = await this.pools.projector.query<{ missing: bigint }>(
         `SELECT count(*) AS missing FROM read.invoices
-          WHERE tenant_id = $1 AND run_id = $2 AND number IS NULL AND status <> 'draft'`,
+          WHERE tenant_id = $1 AND run_id = $2 AND number IS NULL AND issue_date IS NOT NULL`,
         [tenantId, runId],
       );
       if (rows[0]!.missing === 0n) return;

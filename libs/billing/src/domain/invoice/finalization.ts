@@ -1,13 +1,29 @@
 import { atLeastZero, type Invoice } from './invoice.js';
-import { isBefore, later, money, negated, plusDays, startOfDay, sum, type Instant, type InvoiceId } from '#kernel';
+import {
+  earlier,
+  isBefore,
+  later,
+  money,
+  negated,
+  plusDays,
+  startOfDay,
+  sum,
+  type Instant,
+  type InvoiceId,
+  type SubscriptionId,
+} from '#kernel';
 import { bookBalance } from '#ledger';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
+import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
+import { chargeOf } from '../catalog/plan.js';
 import type { PaymentEvent } from '../payment/payment.events.js';
 import { creditAppliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
-import { scheduleFrom } from '../subscription/schedule.js';
+import { dueAt } from '../subscription/charge-periods.js';
+import { scheduleFrom, type Remainder } from '../subscription/schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
+import { keyOf, serviceNow, withLine } from './billed-service.js';
 import type { InvoiceLine } from './invoice-line.js';
 import type { IssueTerms } from './invoice.commands.js';
 import type { BillingAdvanced, InvoiceEvent, InvoiceLinesAdded } from './invoice.events.js';
@@ -15,7 +31,7 @@ import { creditFromInvoicePostings, invoiceFinalizedPostings } from './invoice.p
 import { linesDigest } from './line-chunks.js';
 
 /** A draft that is complete: what was drafted, whether stored before or in this very append. */
-export type CompleteDraft = Pick<Invoice, 'id' | 'draftRevision' | 'billThrough' | 'cuts'> & {
+export type CompleteDraft = Pick<Invoice, 'id' | 'draftRevision' | 'billThrough' | 'cuts' | 'ratedAt'> & {
   readonly chunks: readonly InvoiceLinesAdded['data'][];
 };
 
@@ -85,25 +101,25 @@ export const finalization = (
 
 const overdueTimer = (invoiceId: InvoiceId, dueAt: Instant) => ({ key: `overdue:${invoiceId}`, dueAt, generation: 1 });
 
+/** What was rated, and how far. Without an id, it came to no invoice. */
+type Rated = Pick<CompleteDraft, 'billThrough' | 'cuts'> & Partial<Pick<CompleteDraft, 'id' | 'ratedAt'>>;
+
 /** How far billing came: each charge through its last service, and when each subscription is due next. */
 export const billingAdvanced = (
-  { id, billThrough, cuts }: Pick<CompleteDraft, 'billThrough' | 'cuts'> & { readonly id?: InvoiceId },
+  { id, billThrough, cuts, ratedAt = Infinity }: Rated,
   lines: readonly InvoiceLine[],
   { catalog, now }: Pick<IssueTerms, 'catalog' | 'now'>,
   account: Account,
 ): BillingAdvanced => {
+  const remaining =
+    id === undefined || ratedAt === Infinity ? NOTHING : remainders(lines, id, ratedAt, account, catalog);
   const subscriptions = [...account.subscriptions.values()].flatMap((subscription) => {
     const through = throughAfter(subscription, lines);
     const { nextBillAt } = subscription.schedule;
     if (through.size === 0 && (nextBillAt === null || isBefore(billThrough, nextBillAt))) return [];
     const advanced = { ...subscription, through: new Map([...subscription.through, ...through]) };
-    return [
-      {
-        subscriptionId: subscription.id,
-        through: Object.fromEntries(through),
-        schedule: scheduleFrom(advanced, catalog, now),
-      },
-    ];
+    const schedule = scheduleFrom(advanced, catalog, now, remaining.get(subscription.id));
+    return [{ subscriptionId: subscription.id, through: Object.fromEntries(through), schedule }];
   });
   const billedThrough = account.billedThrough === null ? billThrough : later(account.billedThrough, billThrough);
   return {
@@ -120,4 +136,33 @@ const throughAfter = ({ id, through }: Subscription, lines: readonly InvoiceLine
     if (reached === undefined || isBefore(reached, service.end)) advanced.set(charge, service.end);
   }
   return advanced;
+};
+
+const NOTHING: ReadonlyMap<SubscriptionId, Remainder> = new Map();
+
+/** What a draft that was rated a while ago leaves to the next billing: services that changed since, from when on. */
+const remainders = (
+  lines: readonly InvoiceLine[],
+  invoiceId: InvoiceId,
+  ratedAt: number,
+  { billed, subscriptions }: Account,
+  catalog: Catalog,
+): ReadonlyMap<SubscriptionId, Remainder> => {
+  const after = new Map(billed);
+  for (const line of lines) after.set(keyOf(line), withLine(after.get(keyOf(line)), line, invoiceId));
+  const found = new Map<SubscriptionId, Remainder>();
+  for (const entry of after.values()) {
+    const { cancellation } = subscriptions.get(entry.subscriptionId)!;
+    const charge = chargeOf(planVersion(catalog, entry.plan, entry.planVersion), entry.charge);
+    const reopened = entry.reopenedAt !== null && entry.reopenedAt >= ratedAt;
+    const cut = serviceNow(entry, cancellation, charge) !== entry.service;
+    if (!reopened && !cut) continue;
+    const known = found.get(entry.subscriptionId);
+    const at = cut ? cancellation!.endsAt : dueAt(charge, entry.service);
+    found.set(entry.subscriptionId, {
+      dueAt: known ? earlier(known.dueAt, at) : at,
+      byItself: cut || known?.byItself === true,
+    });
+  }
+  return found;
 };

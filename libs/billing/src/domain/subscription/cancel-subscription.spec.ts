@@ -11,6 +11,7 @@ import {
   endSubscription,
   givenFor,
   like,
+  readings,
   SUBSCRIPTION,
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
@@ -172,5 +173,22 @@ describe('a subscription that is canceled before it begins', () => {
     expect(state.subscriptions.get(SUBSCRIPTION)!.segments).toEqual([
       { from: startAt, to: endsAt, plan: 'standard', planVersion: 1, quantities: {} },
     ]);
+  });
+});
+
+describe('an end that lies in time that is billed', () => {
+  const catalog = aCatalog({ plans: [aPlan({ charges: [aUsageCharge()] })] });
+  const readingsAfter = readings(10, { at: at('2026-01-25T00:00:00Z') });
+  const ended = given(anAccount()).after(
+    createSubscription({ catalog }),
+    billAccount({ catalog, known: readingsAfter, billThrough: PERIOD_END }),
+    cancel({ catalog, at: at('2026-01-20T00:00:00Z'), credit: 'none', now: PERIOD_END }),
+  );
+
+  it('gives usage after it back without credit, too: there is something to bill', () => {
+    expect(ended.state.subscriptions.get(SUBSCRIPTION)!.schedule).toMatchObject({
+      nextBillAt: '2026-01-20T00:00:00Z',
+      timer: { dueAt: PERIOD_END },
+    });
   });
 });

@@ -15,13 +15,14 @@ import {
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import type { PlanVersion } from '../catalog/plan.js';
+import { chargeOf, type PlanVersion } from '../catalog/plan.js';
+import { serviceNow } from '../invoice/billed-service.js';
 import { servedPeriods } from './charge-periods.js';
 import { recurringTerms } from './recurring-terms.js';
-import { billingTimer, nextDue, scheduleFrom } from './schedule.js';
+import { billingTimer, earliest, nextDue, scheduleFrom } from './schedule.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { Quantities, RecurringTerm, SubscriptionActivated, SubscriptionEvent } from './subscription.events.js';
-import { cutTimeline, type Segment, type Subscription } from './subscription.js';
+import { cutTimeline, type Segment, type Subscription, type TimelineEnd } from './subscription.js';
 
 const SUBSCRIPTIONS_MAX = 5_000;
 
@@ -131,7 +132,9 @@ const activate = (
   if (subscription.cancellation && !isBefore(at, subscription.cancellation.endsAt)) {
     return refuse('subscription_canceled', 'The subscription was canceled before it began.');
   }
-  return [activated(subscription, at, command)];
+  // What begins when it was meant to is not back-dated, however late its timer fires.
+  const asMeant = subscription.activation === 'automatic' && at === subscription.startAt;
+  return [activated(subscription, at, asMeant ? { ...command, now: earlier(at, command.now) } : command)];
 };
 
 const activated = (
@@ -149,6 +152,7 @@ const activated = (
     data: {
       subscriptionId: subscription.id,
       at,
+      ...(segment.to === null ? {} : { endsAt: segment.to }),
       firstPeriod: { start, end, localStart, localEnd },
       currency: plan.currency,
       recurring: recurringTerms(plan, subscription.quantities),
@@ -184,7 +188,8 @@ const cancel = (
     return refuseAt('/at', 'end_before_start', `The subscription began at ${first.from}.`);
   }
   const cut: Subscription = { ...subscription, segments: cutTimeline(segments, endsAt) };
-  const next = earliest(nextDue(cut, catalog), creditIsDue(account, subscription, endsAt, credit) ? endsAt : null);
+  const givenBack = isGivenBack(account, id, { changeId, endsAt, credit }, catalog);
+  const next = earliest(nextDue(cut, catalog), givenBack ? endsAt : null);
   const canceled: SubscriptionEvent = {
     type: 'SubscriptionCanceled',
     data: {
@@ -219,15 +224,13 @@ const endOf = ({ at, catalog, now }: Command<'CancelSubscription'>, subscription
   return period!.service.end;
 };
 
-/** Whether something billed reaches beyond the end and its unused part is to be given back. */
-const creditIsDue = (account: Account, { id }: Subscription, endsAt: Instant, credit: 'prorated' | 'none'): boolean =>
-  credit === 'prorated' &&
-  [...account.billed.values()].some(
-    ({ subscriptionId, service, lines }) => subscriptionId === id && lines.length > 0 && isBefore(endsAt, service.end),
-  );
-
-const earliest = (left: Instant | null, right: Instant | null): Instant | null =>
-  left === null ? right : right === null ? left : earlier(left, right);
+/** Whether something that was billed is served no more and is to be given back. */
+const isGivenBack = ({ billed }: Account, id: Subscription['id'], end: TimelineEnd, catalog: Catalog): boolean =>
+  [...billed.values()].some((entry) => {
+    if (entry.subscriptionId !== id || entry.lines.length === 0) return false;
+    const charge = chargeOf(planVersion(catalog, entry.plan, entry.planVersion), entry.charge);
+    return serviceNow(entry, end, charge) !== entry.service;
+  });
 
 /** `account` takes the rhythm of the account's first subscription. */
 const resolvedAnchor = ({ align, day }: Command<'CreateSubscription'>['anchor'], account: Account): Anchor => {
@@ -276,13 +279,15 @@ export const evolveSubscription = (
   switch (type) {
     case 'SubscriptionActivated':
       subscription.segments = [firstSegment(subscription, data.at)];
+      // It takes readings before those that were created after it: they may have been billed for some by now.
+      if (subscription.ordinal < account.subscriptions.size - 1) attributed(account, data.at, revision);
       subscription.schedule = data.schedule;
       subscription.generation = data.schedule.timer?.generation ?? subscription.generation;
       return;
     case 'SubscriptionCanceled':
       subscription.cancellation = { changeId: data.changeId, endsAt: data.endsAt, credit: data.credit };
       subscription.segments = cutTimeline(subscription.segments, data.endsAt);
-      account.attributionChanges = [...account.attributionChanges, { from: data.endsAt, revision }];
+      attributed(account, data.endsAt, revision);
       subscription.schedule = data.schedule;
       subscription.generation = data.schedule.timer?.generation ?? subscription.generation;
       return;
@@ -291,4 +296,9 @@ export const evolveSubscription = (
       account.liveSubscriptions -= 1;
       return;
   }
+};
+
+/** From an instant on, readings go to another subscription than before. */
+const attributed = (account: Account, from: Instant, revision: number): void => {
+  account.attributionChanges = [...account.attributionChanges, { from, revision }];
 };
