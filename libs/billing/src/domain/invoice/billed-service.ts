@@ -1,8 +1,10 @@
 import { earlier, isBefore, later, startOfDay, type InvoiceId } from '#kernel';
 import type { BilledService } from '../account/account.state.js';
 import { billedKey } from '../account/account.state.js';
-import type { Charge } from '../catalog/plan.js';
-import { serviceBetween } from '../subscription/charge-periods.js';
+import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
+import { chargeOf, type Charge } from '../catalog/plan.js';
+import { dueAt, serviceBetween } from '../subscription/charge-periods.js';
+import type { Remainder } from '../subscription/schedule.js';
 import type { TimelineEnd } from '../subscription/subscription.js';
 import type { InvoiceLine, Service } from './invoice-line.js';
 
@@ -41,3 +43,19 @@ export const serviceNow = (
 const isKept = ({ start }: Service, { credit, endsAt }: TimelineEnd, charge: Charge): boolean =>
   charge.kind === 'recurring' &&
   ((charge.timing === 'in_advance' && credit === 'none') || (charge.proration === 'none' && isBefore(start, endsAt)));
+
+/** Of one subscription’s services: those that lost lines since a revision, and those that an end cuts, are rated again. */
+export const remainderOf = (
+  services: readonly BilledService[],
+  end: TimelineEnd | null,
+  catalog: Catalog,
+  since = 0,
+): Remainder | undefined =>
+  services.reduce<Remainder | undefined>((known, billed) => {
+    const charge = chargeOf(planVersion(catalog, billed.plan, billed.planVersion), billed.charge);
+    const reopened = billed.reopenedAt !== null && billed.reopenedAt >= since;
+    const cut = end !== null && billed.lines.length > 0 && serviceNow(billed, end, charge) !== billed.service;
+    if (!reopened && !cut) return known;
+    const at = cut ? end.endsAt : dueAt(charge, billed.service);
+    return { dueAt: known ? earlier(known.dueAt, at) : at, byItself: cut || known?.byItself === true };
+  }, undefined);

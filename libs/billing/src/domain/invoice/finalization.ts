@@ -1,6 +1,5 @@
 import { atLeastZero, type Invoice } from './invoice.js';
 import {
-  earlier,
   isBefore,
   later,
   money,
@@ -14,16 +13,13 @@ import {
 } from '#kernel';
 import { bookBalance } from '#ledger';
 import { openProfile } from '../account/profile.decider.js';
-import type { Account } from '../account/account.state.js';
-import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import { chargeOf } from '../catalog/plan.js';
+import type { Account, BilledService } from '../account/account.state.js';
 import type { PaymentEvent } from '../payment/payment.events.js';
 import { creditAppliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
-import { dueAt } from '../subscription/charge-periods.js';
-import { scheduleFrom, type Remainder } from '../subscription/schedule.js';
+import { scheduleFrom } from '../subscription/schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
-import { keyOf, serviceNow, withLine } from './billed-service.js';
+import { keyOf, remainderOf, withLine } from './billed-service.js';
 import type { InvoiceLine } from './invoice-line.js';
 import type { IssueTerms } from './invoice.commands.js';
 import type { BillingAdvanced, InvoiceEvent, InvoiceLinesAdded } from './invoice.events.js';
@@ -111,14 +107,15 @@ export const billingAdvanced = (
   { catalog, now }: Pick<IssueTerms, 'catalog' | 'now'>,
   account: Account,
 ): BillingAdvanced => {
-  const remaining =
-    id === undefined || ratedAt === Infinity ? NOTHING : remainders(lines, id, ratedAt, account, catalog);
+  // A draft that was rated a while ago leaves to the next billing what changed since.
+  const billed = id === undefined || ratedAt === Infinity ? NOTHING : billedWith(lines, id, account);
   const subscriptions = [...account.subscriptions.values()].flatMap((subscription) => {
     const through = throughAfter(subscription, lines);
     const { nextBillAt } = subscription.schedule;
     if (through.size === 0 && (nextBillAt === null || isBefore(billThrough, nextBillAt))) return [];
     const advanced = { ...subscription, through: new Map([...subscription.through, ...through]) };
-    const schedule = scheduleFrom(advanced, catalog, now, remaining.get(subscription.id));
+    const remainder = remainderOf(billed.get(subscription.id) ?? [], subscription.cancellation, catalog, ratedAt);
+    const schedule = scheduleFrom(advanced, catalog, now, remainder);
     return [{ subscriptionId: subscription.id, through: Object.fromEntries(through), schedule }];
   });
   const billedThrough = account.billedThrough === null ? billThrough : later(account.billedThrough, billThrough);
@@ -138,31 +135,11 @@ const throughAfter = ({ id, through }: Subscription, lines: readonly InvoiceLine
   return advanced;
 };
 
-const NOTHING: ReadonlyMap<SubscriptionId, Remainder> = new Map();
+const NOTHING: ReadonlyMap<SubscriptionId, readonly BilledService[]> = new Map();
 
-/** What a draft that was rated a while ago leaves to the next billing: services that changed since, from when on. */
-const remainders = (
-  lines: readonly InvoiceLine[],
-  invoiceId: InvoiceId,
-  ratedAt: number,
-  { billed, subscriptions }: Account,
-  catalog: Catalog,
-): ReadonlyMap<SubscriptionId, Remainder> => {
+/** What is billed once a draft's lines are, by subscription. */
+const billedWith = (lines: readonly InvoiceLine[], invoiceId: InvoiceId, { billed }: Account) => {
   const after = new Map(billed);
   for (const line of lines) after.set(keyOf(line), withLine(after.get(keyOf(line)), line, invoiceId));
-  const found = new Map<SubscriptionId, Remainder>();
-  for (const entry of after.values()) {
-    const { cancellation } = subscriptions.get(entry.subscriptionId)!;
-    const charge = chargeOf(planVersion(catalog, entry.plan, entry.planVersion), entry.charge);
-    const reopened = entry.reopenedAt !== null && entry.reopenedAt >= ratedAt;
-    const cut = serviceNow(entry, cancellation, charge) !== entry.service;
-    if (!reopened && !cut) continue;
-    const known = found.get(entry.subscriptionId);
-    const at = cut ? cancellation!.endsAt : dueAt(charge, entry.service);
-    found.set(entry.subscriptionId, {
-      dueAt: known ? earlier(known.dueAt, at) : at,
-      byItself: cut || known?.byItself === true,
-    });
-  }
-  return found;
+  return Map.groupBy(after.values(), ({ subscriptionId }) => subscriptionId);
 };

@@ -15,14 +15,14 @@ import {
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import { chargeOf, type PlanVersion } from '../catalog/plan.js';
-import { serviceNow } from '../invoice/billed-service.js';
+import type { PlanVersion } from '../catalog/plan.js';
+import { remainderOf } from '../invoice/billed-service.js';
 import { servedPeriods } from './charge-periods.js';
 import { recurringTerms } from './recurring-terms.js';
 import { billingTimer, earliest, nextDue, scheduleFrom } from './schedule.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { Quantities, RecurringTerm, SubscriptionActivated, SubscriptionEvent } from './subscription.events.js';
-import { cutTimeline, type Segment, type Subscription, type TimelineEnd } from './subscription.js';
+import { cutTimeline, type Segment, type Subscription } from './subscription.js';
 
 const SUBSCRIPTIONS_MAX = 5_000;
 
@@ -188,8 +188,9 @@ const cancel = (
     return refuseAt('/at', 'end_before_start', `The subscription began at ${first.from}.`);
   }
   const cut: Subscription = { ...subscription, segments: cutTimeline(segments, endsAt) };
-  const givenBack = isGivenBack(account, id, { changeId, endsAt, credit }, catalog);
-  const next = earliest(nextDue(cut, catalog), givenBack ? endsAt : null);
+  const billed = [...account.billed.values()].filter(({ subscriptionId }) => subscriptionId === id);
+  const again = remainderOf(billed, { changeId, endsAt, credit }, catalog);
+  const next = earliest(nextDue(cut, catalog), again?.dueAt ?? null);
   const canceled: SubscriptionEvent = {
     type: 'SubscriptionCanceled',
     data: {
@@ -223,14 +224,6 @@ const endOf = ({ at, catalog, now }: Command<'CancelSubscription'>, subscription
   const [period] = servedPeriods(subscription, current, interval, from);
   return period!.service.end;
 };
-
-/** Whether something that was billed is served no more and is to be given back. */
-const isGivenBack = ({ billed }: Account, id: Subscription['id'], end: TimelineEnd, catalog: Catalog): boolean =>
-  [...billed.values()].some((entry) => {
-    if (entry.subscriptionId !== id || entry.lines.length === 0) return false;
-    const charge = chargeOf(planVersion(catalog, entry.plan, entry.planVersion), entry.charge);
-    return serviceNow(entry, end, charge) !== entry.service;
-  });
 
 /** `account` takes the rhythm of the account's first subscription. */
 const resolvedAnchor = ({ align, day }: Command<'CreateSubscription'>['anchor'], account: Account): Anchor => {
