@@ -10,9 +10,7 @@ type Named = Event<
 
 const decider: Decider<{ count: number }, 'name', Named> = {
   initialState: () => ({ count: 0 }),
-  decide: () => [
-    { type: 'AliasReserved', data: { type: 'subscription', hash: 'a'.repeat(64), targetId: 'somebody' } },
-  ],
+  decide: () => [{ type: 'AliasReserved', data: { type: 'subscription', hash: 'a'.repeat(64), targetId: 'somebody' } }],
   evolve(state) {
     state.count += 1;
   },
