@@ -1,7 +1,9 @@
 import type { Adapters } from './adapter.js';
 import { analytics } from './analytics.js';
+import { calendar } from './calendar.js';
 import { invoices } from './invoices.js';
 import { ledger } from './ledger.js';
+import { proration } from './proration.js';
 
 const composed = (...files: readonly Adapters[]): Adapters => {
   const kinds = files.flatMap((file) => Object.keys(file));
@@ -11,4 +13,4 @@ const composed = (...files: readonly Adapters[]): Adapters => {
 };
 
 /** Every kind with the adapter that runs it, or the reason why Recount does not follow it. */
-export const ADAPTERS: Adapters = composed(invoices, ledger, analytics);
+export const ADAPTERS: Adapters = composed(invoices, ledger, analytics, calendar, proration);

@@ -58,21 +58,5 @@ export const roundedToMinor = (major: Decimal, currency: string, rounding: Round
   return money(roundedQuotient(numerator, powerOfTen(major.scale) * (part?.denominator ?? 1n), rounding), currency);
 };
 
-/** Splits by weights without losing a unit: floors, then the largest remainders get the rest, ties in order. */
-export const allocated = (amount: Money, weights: readonly bigint[]): Money[] => {
-  const whole = weights.reduce((total, weight) => total + weight, 0n);
-  const sign = amount.minor < 0n ? -1n : 1n;
-  const shares = weights.map((weight, index) => {
-    const product = amount.minor * sign * weight;
-    return { index, floor: product / whole, remainder: product % whole };
-  });
-  let missing = amount.minor * sign - shares.reduce((total, { floor }) => total + floor, 0n);
-  for (const share of [...shares].sort((a, b) =>
-    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
-  )) {
-    if (missing === 0n) break;
-    share.floor += 1n;
-    missing -= 1n;
-  }
-  return shares.map(({ floor }) => money(floor * sign, amount.currency));
-};
+/** An amount in minor units of a currency with `exponent` digits, exact: what is finer than the currency stays behind the point. */
+export const minorUnits = (major: Decimal, exponent: number): Decimal => major.times(Decimal.of(powerOfTen(exponent)));
