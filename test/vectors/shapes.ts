@@ -1,4 +1,4 @@
-import { Decimal, type Fraction, type Rounding } from '#kernel';
+import { Decimal, dividedFraction, fractionOf, type Fraction, type Rounding } from '#kernel';
 
 /** How cases write numbers. Nothing here calculates; it only reads and writes. */
 
@@ -18,6 +18,12 @@ export const fromUnits = (amount: bigint): Decimal => new Decimal(amount, SCALE)
 export const fraction = (text: string): Fraction => {
   const [numerator, denominator] = text.split('/');
   return { numerator: BigInt(numerator!), denominator: BigInt(denominator ?? '1') };
+};
+
+/** `365.25/12`: a ratio of decimals. */
+export const ratioOf = (text: string): Fraction => {
+  const [part, whole] = text.split('/');
+  return dividedFraction(fractionOf(decimal(part!)), fractionOf(decimal(whole ?? '1')));
 };
 
 /** So many of so many days. */
