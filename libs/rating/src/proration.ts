@@ -3,7 +3,6 @@ import {
   daysBetween,
   fixedDaysBetween,
   FIXED_MONTH_DAYS,
-  monthsBetween,
   roundedPart,
   secondsBetween,
   type Fraction,
@@ -47,13 +46,12 @@ export const fixedDayShare = (used: LocalPeriod, months: number, monthDays = FIX
   denominator: months * monthDays,
 });
 
-/** The same, over the fixed days of a whole period; where that is shorter than a month, over its own. */
-export const fixedPeriodShare = (used: LocalPeriod, whole: LocalPeriod): ProrationShare => {
-  const months = monthsBetween(whole.start, whole.end);
-  const whollyMonths = months > 0 && whole.start.slice(8) === whole.end.slice(8);
-  const share = fixedDayShare(used, months);
-  return whollyMonths ? share : { ...share, denominator: fixedDaysBetween(whole.start, whole.end) };
-};
+/** The same, over the fixed days of the whole period: thirty for a month between days that both months have. */
+export const fixedPeriodShare = (used: LocalPeriod, whole: LocalPeriod): ProrationShare => ({
+  basis: 'fixed30',
+  numerator: fixedDaysBetween(used.start, used.end),
+  denominator: fixedDaysBetween(whole.start, whole.end),
+});
 
 /** A share that was counted elsewhere: 30 of the 365 days that a year nominally has. */
 export const shareOf = (numerator: number, denominator: number): ProrationShare => ({
