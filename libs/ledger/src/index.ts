@@ -6,6 +6,7 @@ export * from './transfer.js';
 export * from './trial-balance.js';
 export * from './two-phase/close-out.js';
 export * from './two-phase/ledger-view.js';
+export { sameTransfer } from './two-phase/same-transfer.js';
 export * from './two-phase/submit-transfers.js';
 export * from './two-phase/transfer-outcome.js';
 export * from './two-phase/transfer-request.js';

@@ -38,6 +38,10 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'CustomerCreditAdded',
     'CustomerCreditApplied',
     'TransferPosted',
+    'TransferPended',
+    'PendingTransferPosted',
+    'PendingTransferVoided',
+    'PendingTransferExpired',
   ],
   'Billing run and numbering': ['BillingRunStarted', 'AccountBillingFailed', 'BillingRunCompleted', 'NumberAssigned'],
 };

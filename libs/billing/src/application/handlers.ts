@@ -28,6 +28,7 @@ import { CreateSubscriptionHandler } from './subscription/create-subscription.ha
 import { EndSubscriptionHandler } from './subscription/end-subscription.handler.js';
 import { ChangeApiKeysHandler, CreateTenantHandler, SetBillingPolicyHandler } from './tenant/tenant.handlers.js';
 import { Tenants } from './tenants.js';
+import { ExpireTransfersHandler, SubmitTransfersHandler } from './transfer/transfer.handlers.js';
 import { ReadingsInFlight } from './usage/readings-in-flight.js';
 import { RecordUsageHandler } from './usage/record-usage.handler.js';
 import { UsageAppender } from './usage/usage-appender.js';
@@ -62,6 +63,7 @@ export const BILLING_PROVIDERS = [
   CreateSubscriptionHandler,
   CreateTenantHandler,
   EndSubscriptionHandler,
+  ExpireTransfersHandler,
   FinalizeInvoiceHandler,
   MarkInvoiceOverdueHandler,
   MarkInvoiceUncollectibleHandler,
@@ -72,5 +74,6 @@ export const BILLING_PROVIDERS = [
   ReversePaymentHandler,
   SetBillingPolicyHandler,
   StartBillingRunHandler,
+  SubmitTransfersHandler,
   VoidInvoiceHandler,
 ];

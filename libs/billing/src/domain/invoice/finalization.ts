@@ -1,6 +1,6 @@
 import { atLeastZero, type Invoice } from './invoice.js';
 import { isBefore, later, money, negated, plusDays, startOfDay, sum, type Instant, type InvoiceId } from '#kernel';
-import { bookBalance } from '#ledger';
+import { availableBalance } from '#ledger';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
 import type { PaymentEvent } from '../payment/payment.events.js';
@@ -32,7 +32,7 @@ export const finalization = (
     lines.map(({ amount }) => amount),
     currency,
   );
-  const available = bookBalance(account.book, 'customer_credit', currency);
+  const available = availableBalance(account.book, 'customer_credit', currency);
   const payable = atLeastZero(total);
   const creditApplied = available < payable.minor ? money(available, currency) : payable;
   const due = money(payable.minor - creditApplied.minor, currency);
