@@ -4,6 +4,7 @@ import { routes } from '../services/routes.js';
 import { Stopping } from '../services/stopping.js';
 import type { Answer, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
+import { PRICED_PLAN } from './every-price.js';
 import { billedAccount, METER, PLAN, subscribe, usd, withCatalog } from './samples.js';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -68,7 +69,7 @@ const BODIES: Readonly<Record<string, Json | null>> = {
     name: PLAN.name,
     currency: PLAN.currency,
     interval: PLAN.interval,
-    charges: PLAN.charges,
+    charges: [...PLAN.charges, ...(PRICED_PLAN.charges.map((charge) => ({ ...charge, meter: 'tokens' })) as Json[])],
   },
   'v1/plans/:key/archive': null,
   'v1/accounts': {
@@ -115,6 +116,8 @@ const BODIES: Readonly<Record<string, Json | null>> = {
       },
     ],
   },
+  'v1/usage/:id/amend': { properties: { tokens: '5', count: 5, live: true }, reason: 'x' },
+  'v1/usage/:id/retract': { reason: 'x' },
   'v1/billing-runs': { billThrough: '2025-02-01T00:00:00Z', accounts: ['external:ada'], dryRun: true },
   'v1/invoices/:id/finalize': { dryRun: true },
   'v1/invoices/:id/void': { dryRun: true, reason: 'x' },

@@ -29,6 +29,7 @@ import { EndSubscriptionHandler } from './subscription/end-subscription.handler.
 import { ChangeApiKeysHandler, CreateTenantHandler, SetBillingPolicyHandler } from './tenant/tenant.handlers.js';
 import { Tenants } from './tenants.js';
 import { ExpireTransfersHandler, SubmitTransfersHandler } from './transfer/transfer.handlers.js';
+import { CorrectUsageHandler } from './usage/correct-usage.handler.js';
 import { ReadingsInFlight } from './usage/readings-in-flight.js';
 import { RecordUsageHandler } from './usage/record-usage.handler.js';
 import { UsageAppender } from './usage/usage-appender.js';
@@ -60,6 +61,7 @@ export const BILLING_PROVIDERS = [
   ChangeMetersHandler,
   ChangePlansHandler,
   CloseAccountHandler,
+  CorrectUsageHandler,
   CreateSubscriptionHandler,
   CreateTenantHandler,
   EndSubscriptionHandler,

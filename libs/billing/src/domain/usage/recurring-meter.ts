@@ -1,6 +1,6 @@
 import {
   daysBetween,
-  Decimal,
+  type Decimal,
   fractionOf,
   localDateOf,
   plusDays,
