@@ -1,4 +1,5 @@
 import { Decimal, maxDecimal, minDecimal } from '#kernel';
+import { priceDecimal } from './price-decimal.js';
 import type { PriceOptions } from './price.js';
 import type { Rating, RatingStep } from './rating.js';
 
@@ -25,11 +26,11 @@ export const capLines = (lines: readonly Decimal[], maximum: Decimal, billedBefo
 /** Lifted to the minimum or cut to the maximum of the price, and said so. */
 export const withinLimits = ({ minimum, maximum }: PriceOptions, rating: Rating): Rating => {
   if (minimum !== undefined) {
-    const least = Decimal.parse(minimum);
+    const least = priceDecimal(minimum);
     if (rating.amount.compare(least) < 0) return limited(rating, least, 'minimum');
   }
   if (maximum !== undefined) {
-    const most = Decimal.parse(maximum);
+    const most = priceDecimal(maximum);
     if (rating.amount.compare(most) > 0) return limited(rating, most, 'maximum');
   }
   return rating;

@@ -1,17 +1,18 @@
 import { Decimal, maxDecimal, minDecimal } from '#kernel';
+import { priceDecimal } from './price-decimal.js';
 import type { PercentagePrice } from './price.js';
 import type { Rating, RatingStep } from './rating.js';
 import { percentOf } from './tiers.js';
 
-const optional = (text: string | undefined): Decimal => (text === undefined ? Decimal.zero : Decimal.parse(text));
+const optional = (text: string | undefined): Decimal => (text === undefined ? Decimal.zero : priceDecimal(text));
 
 /** (quantity − free) × rate, and the fixed amount for each reading that is not free. Nothing is rounded here. */
 export const ratePercentage = (price: PercentagePrice, quantity: Decimal, events: number): Rating => {
   const payable = maxDecimal(quantity.minus(optional(price.freeUnits)), Decimal.zero);
-  const amount = percentOf(payable, Decimal.parse(price.rate));
+  const amount = percentOf(payable, priceDecimal(price.rate));
   const step: RatingStep = { quantity: payable.toString(), rate: price.rate, amount: amount.toString() };
   if (price.fixedAmount === undefined) return { amount, steps: [step] };
-  const fixedAmount = Decimal.parse(price.fixedAmount);
+  const fixedAmount = priceDecimal(price.fixedAmount);
   const payableEvents = maxDecimal(Decimal.of(events).minus(optional(price.freeEvents)), Decimal.zero);
   const fixed = payableEvents.times(fixedAmount);
   const fixedStep = {
@@ -28,10 +29,10 @@ export const ratePercentage = (price: PercentagePrice, quantity: Decimal, events
  * by the rest of it. (Lago's percentage charge with transaction limits.)
  */
 export const ratePercentageByEvent = (price: PercentagePrice, values: readonly Decimal[]): Rating => {
-  const rate = Decimal.parse(price.rate);
+  const rate = priceDecimal(price.rate);
   let free: FreeAllowance = {
-    amount: price.freeUnits === undefined ? null : Decimal.parse(price.freeUnits),
-    events: price.freeEvents === undefined ? null : Decimal.parse(price.freeEvents),
+    amount: price.freeUnits === undefined ? null : priceDecimal(price.freeUnits),
+    events: price.freeEvents === undefined ? null : priceDecimal(price.freeEvents),
   };
   const steps: RatingStep[] = [];
   let amount = Decimal.zero;
@@ -74,6 +75,6 @@ const lessFree = (
 };
 
 const limitedEvent = ({ eventMinimum, eventMaximum }: PercentagePrice, amount: Decimal): Decimal => {
-  const least = eventMinimum === undefined ? amount : maxDecimal(amount, Decimal.parse(eventMinimum));
-  return eventMaximum === undefined ? least : minDecimal(least, Decimal.parse(eventMaximum));
+  const least = eventMinimum === undefined ? amount : maxDecimal(amount, priceDecimal(eventMinimum));
+  return eventMaximum === undefined ? least : minDecimal(least, priceDecimal(eventMaximum));
 };

@@ -5,6 +5,7 @@ import { withinLimits } from './limits.js';
 import { rateMatrix } from './matrix.js';
 import { ratePackage } from './package.js';
 import { ratePercentage, ratePercentageByEvent } from './percentage.js';
+import { priceDecimal } from './price-decimal.js';
 import { pricesReadings, type CommittedPrice, type Price, type UnitConversion } from './price.js';
 import type { RatedUsage, Rating, RatingStep } from './rating.js';
 import { rateVolume } from './volume.js';
@@ -28,11 +29,11 @@ export const atLeastNothing = (quantity: Decimal): Decimal => maxDecimal(quantit
 const rateUnlimited = (price: Price, quantity: Decimal, { events = 0, groups, values }: RatedUsage): Rating => {
   switch (price.model) {
     case 'flat': {
-      const amount = Decimal.parse(price.amount);
+      const amount = priceDecimal(price.amount);
       return { amount, steps: [{ flat: amount.toString(), amount: amount.toString() }] };
     }
     case 'per_unit': {
-      const unitAmount = Decimal.parse(price.unitAmount);
+      const unitAmount = priceDecimal(price.unitAmount);
       const amount = quantity.times(unitAmount);
       const step = { quantity: quantity.toString(), unitAmount: unitAmount.toString(), amount: amount.toString() };
       return { amount, steps: [step] };
@@ -57,9 +58,9 @@ const rateUnlimited = (price: Price, quantity: Decimal, { events = 0, groups, va
 
 /** The commitment whole, and what is used beyond it at the overage price. */
 const rateCommitted = ({ committedUnits, amount, overage }: CommittedPrice, quantity: Decimal): Rating => {
-  const committed = Decimal.parse(amount);
+  const committed = priceDecimal(amount);
   const step: RatingStep = { flat: committed.toString(), amount: committed.toString() };
-  const beyond = quantity.minus(Decimal.parse(committedUnits));
+  const beyond = quantity.minus(priceDecimal(committedUnits));
   if (beyond.compare(Decimal.zero) <= 0) return { amount: committed, steps: [step] };
   const rating = rate(overage, beyond);
   return { amount: committed.plus(rating.amount), steps: [step, ...rating.steps] };

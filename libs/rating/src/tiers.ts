@@ -59,14 +59,26 @@ export const tierStep = (
 ): { readonly amount: Decimal; readonly step: RatingStep } => {
   const sold = blockSize === undefined ? units : Decimal.of(units.dividedToInteger(blockSize, 'up'));
   const amount = sold.times(unitAmount).plus(flatAmount);
-  const step = {
-    tier,
-    quantity: sold.toString(),
-    ...(rate === undefined ? { unitAmount: unitAmount.toString() } : { rate }),
-    ...(flatAmount.isZero ? {} : { flat: flatAmount.toString() }),
-    amount: amount.toString(),
-  };
-  return { amount, step };
+  const quantity = sold.toString();
+  const flat = flatAmount.isZero ? undefined : flatAmount.toString();
+  return { amount, step: stepOf(tier, quantity, rate, unitAmount, flat, amount.toString()) };
+};
+
+/** Written out case by case: this is the innermost loop of rating, and spreading conditional fields costs as much as the arithmetic. */
+const stepOf = (
+  tier: number,
+  quantity: string,
+  rate: string | undefined,
+  unitAmount: Decimal,
+  flat: string | undefined,
+  amount: string,
+): RatingStep => {
+  if (rate !== undefined)
+    return flat === undefined ? { tier, quantity, rate, amount } : { tier, quantity, rate, flat, amount };
+  const unit = unitAmount.toString();
+  return flat === undefined
+    ? { tier, quantity, unitAmount: unit, amount }
+    : { tier, quantity, unitAmount: unit, flat, amount };
 };
 
 /** A price sheet of blocks: so many blocks of a size at a price, then the next size; `null` has no end. */
