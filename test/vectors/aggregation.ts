@@ -101,8 +101,13 @@ const demandOf = (period: Omit<Period, 'events'>, meter: Meter): UsageDemand => 
   start: parseInstant(period.period_start),
   end: parseInstant(period.period_end),
   takenByEarlier: [],
-  ...(meter.recurring === true ? { carriedFrom: THE_BEGINNING } : {}),
 });
+
+/** Values of a unique count come and go, also within one period: what differs is whether they are carried into it. */
+const carried = ({ function: aggregation, cumulative, period_start: start }: Aggregate): Partial<UsageDemand> => {
+  if (cumulative === true) return { carriedFrom: THE_BEGINNING };
+  return aggregation === 'unique_count' ? { carriedFrom: parseInstant(start) } : {};
+};
 
 const isReport = (aggregation: ReportAggregation): aggregation is 'min' | 'avg' =>
   aggregation === 'min' || aggregation === 'avg';
@@ -110,14 +115,17 @@ const isReport = (aggregation: ReportAggregation): aggregation is 'min' | 'avg' 
 const aggregate = (input: Aggregate) => {
   const parts: Partial<Meter> = {
     filters: Object.entries(input.where ?? {}).map(([property, value]) => ({ property, operator: 'eq', value })),
-    ...(input.cumulative === true ? { recurring: true } : {}),
+    ...(input.cumulative === true || input.function === 'unique_count' ? { recurring: true } : {}),
     ...(input.round === undefined
       ? {}
       : { rounding: { mode: MODES[input.round.function], digits: input.round.decimals } }),
   };
   const readings = input.events.map(reading);
   if (!isReport(input.function)) {
-    const { quantity, count } = measure(demandOf(input, meterOf(input.function, parts)), readings);
+    const { quantity, count } = measure(
+      { ...demandOf(input, meterOf(input.function, parts)), ...carried(input) },
+      readings,
+    );
     const value = input.clamp_zero === true ? atLeastNothing(Decimal.parse(quantity)) : quantity;
     return { value, count };
   }
@@ -138,9 +146,10 @@ const proratedDays = (start: string, end: string, days: number): ProratedDays =>
 export const aggregation: Adapters = {
   aggregate: adapter<Aggregate>((input, expected) => picked(aggregate(input), expected)),
   weighted_sum: adapter<Period & { initial: string; decimals: number }>((input) => {
-    const carried = { at: '0001-01-01T00:00:00Z', delta: input.initial };
+    const initial = { at: THE_BEGINNING, delta: input.initial };
     const meter = meterOf('weighted_sum', { recurring: true, rounding: { mode: 'half_up', digits: input.decimals } });
-    return { value: measure(demandOf(input, meter), [carried, ...input.events].map(reading)).quantity };
+    const demand = { ...demandOf(input, meter), carriedFrom: THE_BEGINNING };
+    return { value: measure(demand, [initial, ...input.events].map(reading)).quantity };
   }),
   round_units: adapter<RoundInput & { value: string }>((input) => ({
     value: Decimal.parse(input.value).rounded(input.decimals, ROUNDINGS[input.function]),

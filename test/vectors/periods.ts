@@ -1,4 +1,4 @@
-import { parseLocalDate, rhythmFrom, type Interval, type Rhythm } from '#kernel';
+import { parseLocalDate, repeatedInterval, rhythmFrom, type Interval, type Rhythm } from '#kernel';
 
 /** The periods of others by their names (Kill Bill's billing periods, Lago's and Meteroid's cadences). */
 const INTERVALS: Readonly<Record<string, Interval>> = {
@@ -34,13 +34,8 @@ export const intervalNamed = (period: string): Interval => {
   return interval;
 };
 
-/** Every so many of a unit; of quarters and half-years, one at a time. */
-export const intervalOf = (step: string, every: number): Interval => {
-  const { unit, count } = intervalNamed(step);
-  if (count === 1) return { unit, count: every };
-  if (every === 1) return { unit, count };
-  throw new Error(`No interval has ${every} × ${step}.`);
-};
+/** Every so many of a unit. */
+export const intervalOf = (step: string, every: number): Interval => repeatedInterval(intervalNamed(step), every);
 
 /** A subscription that starts on a day and turns on a day of the month. */
 export const rhythmAt = (start: string, period: string, day: number): Rhythm =>

@@ -7,6 +7,12 @@ import { periodContaining, turningDay, turnsUntil, type Interval, type LocalPeri
 export const plusIntervals = (date: LocalDate, interval: Interval, times: number): LocalDate =>
   turningDay({ interval, first: date, day: dayOfMonth(date) }, times);
 
+/** So many of an interval as one: twice a quarter is half a year. */
+export const repeatedInterval = ({ unit, count }: Interval, times: number): Interval => ({
+  unit,
+  count: count * times,
+});
+
 /** The same time of the local day, so many intervals later: across a change of the clock the hours differ, the clock face does not. */
 export const plusLocalIntervals = (instant: Instant, interval: Interval, timeZone: string, times = 1): Instant => {
   const { unit, count } = interval;

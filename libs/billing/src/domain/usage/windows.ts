@@ -6,6 +6,7 @@ import {
   parseInstant,
   periodContaining,
   plusDays,
+  plusDuration,
   calendarRhythm,
   startOfDay,
   type Instant,
@@ -13,7 +14,7 @@ import {
 } from '#kernel';
 import { aggregateValues, type ReportAggregation } from './aggregation.js';
 
-export type WindowUnit = 'hour' | 'day' | 'week' | 'month';
+export type WindowUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';
 
 /** A half-open stretch of time. */
 export interface TimeWindow {
@@ -21,11 +22,15 @@ export interface TimeWindow {
   readonly end: Instant;
 }
 
-/** The hour, or the stretch of local days, that an instant falls in. Hours are those of UTC. */
+/** The minute or hour (of UTC), or the stretch of local days, that an instant falls in. */
 export const windowContaining = (at: Instant, unit: WindowUnit, timeZone: string): TimeWindow => {
+  if (unit === 'minute') {
+    const start = parseInstant(`${at.slice(0, 16)}:00Z`);
+    return { start, end: plusDuration(start, { seconds: 60 }) };
+  }
   if (unit === 'hour') {
     const start = parseInstant(`${at.slice(0, 13)}:00:00Z`);
-    return { start, end: hourAfter(start) };
+    return { start, end: plusDuration(start, { hours: 1 }) };
   }
   const day = localDateOf(at, timeZone);
   // Counted from a Monday and first of January, so that weeks begin on Mondays and months on their first.
@@ -34,13 +39,6 @@ export const windowContaining = (at: Instant, unit: WindowUnit, timeZone: string
 };
 
 const calendar = (unit: 'week' | 'month') => calendarRhythm('2001-01-01' as LocalDate, unit);
-
-const hourAfter = (start: Instant): Instant => {
-  const hour = Number(start.slice(11, 13)) + 1;
-  return hour === 24
-    ? startOfDay(plusDays(start.slice(0, 10) as LocalDate, 1), 'UTC')
-    : parseInstant(`${start.slice(0, 11)}${String(hour).padStart(2, '0')}:00:00Z`);
-};
 
 /** All windows from one instant to another, empty ones too; the first and the last are cut to what was asked for. */
 export const windowsBetween = ({ start, end }: TimeWindow, unit: WindowUnit, timeZone: string): TimeWindow[] => {
