@@ -373,9 +373,31 @@ const PAYMENTS: BadRequest[] = [
   ...NO_DAYS.map((receivedOn) => payment({ amount: usd('1.00'), receivedOn }, '/receivedOn', 'invalid_date')),
   payment({ amount: usd('1.00'), method: '' }, '/method', 'invalid_length'),
   paymentRefused(usd('1.001'), '/amount/amount', 'invalid_amount'),
+  paymentRefused(usd(`1${'0'.repeat(33)}`), '/amount/amount', 'invalid_amount'),
   paymentRefused(usd('0.00'), '/amount/amount', 'amount_not_positive'),
   paymentRefused(usd('-5.00'), '/amount/amount', 'amount_not_positive'),
   paymentRefused({ amount: '1.00', currency: 'EUR' }, '/amount/currency', 'currency_mismatch'),
+];
+
+const TRANSFER = { debit: 'cash', credit: 'wallet', amount: usd('1.00') };
+const transfer = (body: object, at: string, wrong: string) =>
+  invalid('accounts/external:ada/transfers', { ...TRANSFER, ...body }, at, wrong);
+
+const TRANSFERS: BadRequest[] = [
+  transfer({ debit: undefined }, '/debit', 'required'),
+  transfer({ credit: 'savings' }, '/credit', 'invalid_in'),
+  transfer({ amount: undefined }, '/amount', 'required'),
+  transfer({ flags: ['post_pending'] }, '/flags', 'invalid_in'),
+  transfer({ timeoutSeconds: -1 }, '/timeoutSeconds', 'min'),
+  transfer({ linked: [{ ...TRANSFER, credit: 'savings' }] }, '/linked/0/credit', 'invalid_in'),
+  refused(
+    'accounts/external:ada/transfers',
+    { ...TRANSFER, amount: usd(`1${'0'.repeat(33)}`) },
+    '/amount/amount',
+    'invalid_amount',
+  ),
+  missing('transfers/tfr_00000000000000000000000000/post', 'transfer_not_found'),
+  missing('transfers/pay_00000000000000000000000000/void', 'transfer_not_found'),
 ];
 
 const reading = (fields: object) => ({ id: 'r', event: 'llm_request', accountId: 'external:ada', ...fields });
@@ -436,6 +458,7 @@ export const BAD_REQUESTS: Readonly<Record<string, readonly BadRequest[]>> = {
   CORRECTIONS,
   BILLING,
   PAYMENTS,
+  TRANSFERS,
   USAGE,
   SETTINGS,
 };

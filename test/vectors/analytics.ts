@@ -48,7 +48,8 @@ const recurring = (
   period: string,
   rule?: string,
 ): { interval: Interval; unitsPerMonth?: ReturnType<typeof ratioOf> } => {
-  const interval = INTERVALS[period] ?? { unit: 'month', count: 1 };
+  const months = /^price ?\/ ?(\d+)$/.exec(rule ?? '')?.[1] ?? '1';
+  const interval = INTERVALS[period] ?? { unit: 'month', count: Number(months) };
   const factor = /^price ?\* ?(.+)$/.exec(rule ?? '')?.[1];
   return factor === undefined ? { interval } : { interval: { ...interval, count: 1 }, unitsPerMonth: ratioOf(factor) };
 };
@@ -88,7 +89,9 @@ const RATES: Readonly<Record<string, (figure: (name: string) => Decimal, figures
   ratio4: (of) => ratio(of('num'), of('den')),
   arr: (of) => annualRecurringRevenue(of('mrr')),
   arpa: (of) => averageRevenuePerAccount(of('mrr'), of('customers')),
-  ltv: (of, figures) => lifetimeValue(of('arpa'), of('churn'), 'margin' in figures ? of('margin') : undefined),
+  arpu: (of) => averageRevenuePerAccount(of('mrr'), of('customers')),
+  ltv: (of, figures) =>
+    lifetimeValue(of('arpa' in figures ? 'arpa' : 'arpu'), of('churn'), 'margin' in figures ? of('margin') : undefined),
   dso: (of, figures) => daysSalesOutstanding(of('ar'), of('revenue'), Number(figures['days'])),
 };
 

@@ -3,10 +3,12 @@ import {
   expireTransfers,
   ledgerOf,
   submitTransfers,
+  TRANSFER_LABELS,
   type AccountLimit,
   type LedgerView,
   type LimitedAccount,
   type TransferFlag,
+  type TransferLabels,
   type TransferOutcome,
   type TransferRequest,
 } from '#ledger';
@@ -32,6 +34,11 @@ interface TransferStep {
   readonly flags: readonly TransferFlag[];
   readonly pending_id?: string;
   readonly timeout_s?: number;
+  readonly user_data_128?: string | number;
+  readonly user_data_64?: string | number;
+  readonly user_data_32?: string | number;
+  readonly ledger?: string | number;
+  readonly code?: string | number;
 }
 
 type Step =
@@ -54,15 +61,23 @@ const accountOf = (account: ScriptAccount): LimitedAccount => ({
   closed: account.flags.includes('closed'),
 });
 
-const requestOf = ({ id, debit, credit, amount, flags, pending_id, timeout_s }: TransferStep): TransferRequest => ({
-  id,
-  ...(debit === undefined ? {} : { debit }),
-  ...(credit === undefined ? {} : { credit }),
-  amount: amount === 'max' ? AMOUNT_MAX : integer(amount),
-  flags,
-  ...(pending_id === undefined ? {} : { pendingId: pending_id }),
-  ...(timeout_s === undefined ? {} : { timeoutSeconds: timeout_s }),
-});
+/** Zero is none. */
+const labelsOf = (step: TransferStep): TransferLabels =>
+  Object.fromEntries(TRANSFER_LABELS.flatMap((label) => (step[label] ? [[label, String(step[label])]] : [])));
+
+const requestOf = (step: TransferStep): TransferRequest => {
+  const { id, debit, credit, amount, flags, pending_id, timeout_s } = step;
+  return {
+    id,
+    ...(debit === undefined ? {} : { debit }),
+    ...(credit === undefined ? {} : { credit }),
+    amount: amount === 'max' ? AMOUNT_MAX : integer(amount),
+    flags,
+    ...(pending_id === undefined ? {} : { pendingId: pending_id }),
+    ...(timeout_s === undefined ? {} : { timeoutSeconds: timeout_s }),
+    labels: labelsOf(step),
+  };
+};
 
 const balancesOf = (account: LimitedAccount | undefined) =>
   account && {

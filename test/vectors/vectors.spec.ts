@@ -12,6 +12,10 @@ const vectors = readVectors(process.env['VECTORS'] ?? '../shared/vectors');
 const kinds = Map.groupBy(vectors, ({ kind }) => kind);
 
 describe('the real cases', () => {
+  it('are all of kinds that somebody knows', () => {
+    expect([...kinds.keys()].filter((kind) => !Object.hasOwn(ADAPTERS, kind))).toEqual([]);
+  });
+
   for (const [kind, adapted] of Object.entries(ADAPTERS)) {
     it(`${kind} come out right`, () => {
       const wrong = (kinds.get(kind) ?? [])

@@ -54,6 +54,7 @@ describe('money', () => {
     ['', 'USD'],
     ['1,50', 'USD'],
     ['NaN', 'USD'],
+    [`1${'0'.repeat(28)}`, 'USD'],
   ])('%s %s is not an amount', (amount, currency) => {
     expect(() => parseMoney(amount, currency)).toThrow(expect.objectContaining({ code: 'invalid_amount' }));
   });

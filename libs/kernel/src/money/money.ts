@@ -34,7 +34,10 @@ export const majorUnits = ({ minor, currency }: Money): string => {
   return minor < 0n ? `-${text}` : text;
 };
 
-/** @throws DomainError `invalid_amount`: not a decimal, or more digits than the currency has. */
+/** What stored amounts can hold: 30 digits of minor units. */
+const MINOR_MAX = powerOfTen(30) - 1n;
+
+/** @throws DomainError `invalid_amount`: not a decimal, more digits than the currency has, or larger than can be stored. */
 export const parseMoney = (amount: string, currency: string): Money => {
   const exponent = currencyExponent(currency);
   if (!isDecimal(amount)) return refuse('invalid_amount', `“${String(amount).slice(0, 64)}” is not a decimal amount.`);
@@ -43,7 +46,9 @@ export const parseMoney = (amount: string, currency: string): Money => {
   if (excess > 0 && decimal.coefficient % powerOfTen(excess) !== 0n) {
     return refuse('invalid_amount', `${amount} has more digits than ${currency} (${exponent}).`);
   }
-  return money(decimal.rounded(exponent, 'half_up').coefficientAt(exponent), currency);
+  const { minor } = money(decimal.rounded(exponent, 'half_up').coefficientAt(exponent), currency);
+  if (minor > MINOR_MAX || minor < -MINOR_MAX) return refuse('invalid_amount', `${amount} is too large an amount.`);
+  return money(minor, currency);
 };
 
 /** A part of a whole, kept exact until the one rounding: 17/31 of a month. */

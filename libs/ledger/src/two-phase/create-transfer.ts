@@ -20,6 +20,8 @@ export const createTransfer = (request: TransferRequest, ledger: LedgerOverlay, 
   const credited = ledger.account(credit);
   if (!credited) return 'credit_account_not_found';
   if (debited.ledger !== credited.ledger) return 'accounts_must_have_the_same_ledger';
+  if ((request.labels?.ledger ?? debited.ledger) !== debited.ledger)
+    return 'transfer_must_have_the_same_ledger_as_accounts';
   if (debited.closed) return 'debit_account_already_closed';
   if (credited.closed) return 'credit_account_already_closed';
   const amount = balancedAmount(request, debited, credited);
@@ -37,6 +39,7 @@ export const createTransfer = (request: TransferRequest, ledger: LedgerOverlay, 
     timeoutSeconds,
     expiresAt: timeoutSeconds === 0 ? null : now + BigInt(timeoutSeconds) * MICROSECONDS,
     status: pending ? 'pending' : null,
+    labels: { ...request.labels, ledger: debited.ledger },
   });
   return 'created';
 };

@@ -1,4 +1,4 @@
-import type { TransferFlag } from './transfer-request.js';
+import type { TransferFlag, TransferLabels } from './transfer-request.js';
 
 /** Gross sums of each side; what is pending is reserved, not moved. */
 export interface FourBalances {
@@ -34,6 +34,7 @@ export interface CreatedTransfer {
   readonly expiresAt: bigint | null;
   /** What became of a pending transfer; `null` if it was none. */
   readonly status: PendingStatus | null;
+  readonly labels?: TransferLabels;
 }
 
 /** What a decision about transfers looks at. */

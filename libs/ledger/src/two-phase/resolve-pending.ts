@@ -24,6 +24,9 @@ export const resolvePending = (request: TransferRequest, ledger: LedgerOverlay, 
   if (pending.status === null) return 'pending_transfer_not_pending';
   if (request.debit && request.debit !== pending.debit) return 'pending_transfer_has_different_debit_account_id';
   if (request.credit && request.credit !== pending.credit) return 'pending_transfer_has_different_credit_account_id';
+  const { ledger: ledgerName, code } = request.labels ?? {};
+  if (ledgerName !== undefined && ledgerName !== pending.labels?.ledger) return 'pending_transfer_has_different_ledger';
+  if (code !== undefined && code !== pending.labels?.code) return 'pending_transfer_has_different_code';
   const amount = resolvedAmount(request, pending);
   if (amount > pending.amount) return 'exceeds_pending_transfer_amount';
   if (!posting && amount < pending.amount) return 'pending_transfer_has_different_amount';
@@ -41,6 +44,8 @@ export const resolvePending = (request: TransferRequest, ledger: LedgerOverlay, 
     timeoutSeconds: 0,
     expiresAt: null,
     status: null,
+    // What it does not say itself, it takes over.
+    labels: { ...pending.labels, ...request.labels },
   });
   return 'created';
 };

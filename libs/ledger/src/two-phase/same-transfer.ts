@@ -1,6 +1,6 @@
 import type { CreatedTransfer } from './ledger-view.js';
 import { resolvedAmount } from './resolve-pending.js';
-import type { TransferRequest } from './transfer-request.js';
+import { TRANSFER_LABELS, type TransferLabels, type TransferRequest } from './transfer-request.js';
 import type { TransferOutcome } from './transfer-outcome.js';
 
 /**
@@ -22,8 +22,16 @@ export const sameTransfer = (
   const amount = resolves ? resolvedAmount(request, pendingOf(existing.pendingId)!) : request.amount;
   const balancing = flags.includes('balancing_debit') || flags.includes('balancing_credit');
   if (balancing ? amount < existing.amount : amount !== existing.amount) return 'exists_with_different_amount';
-  return 'exists';
+  // What a resolution does not say, it took over from the pending transfer; nobody needs to name the ledger.
+  const inherited = resolves ? pendingOf(existing.pendingId)!.labels : onlyLedger(existing);
+  const different = TRANSFER_LABELS.find(
+    (label) => (request.labels?.[label] ?? inherited?.[label]) !== existing.labels?.[label],
+  );
+  return different === undefined ? 'exists' : `exists_with_different_${different}`;
 };
+
+const onlyLedger = ({ labels }: CreatedTransfer): TransferLabels =>
+  labels?.ledger === undefined ? {} : { ledger: labels.ledger };
 
 const sameFlags = (left: readonly string[], right: readonly string[]): boolean =>
   new Set(left).size === new Set(right).size && left.every((flag) => right.includes(flag));

@@ -1,3 +1,5 @@
+import type { TransferLabels } from './transfer-request.js';
+
 /** What became of a request, by TigerBeetle's names (`CreateTransferStatus`). */
 export type TransferOutcome =
   | 'created'
@@ -10,6 +12,7 @@ export type TransferOutcome =
   | 'exists_with_different_debit_account_id'
   | 'exists_with_different_credit_account_id'
   | 'exists_with_different_amount'
+  | `exists_with_different_${keyof TransferLabels}`
   | 'id_already_failed'
   | 'id_must_not_be_zero'
   | 'flags_are_mutually_exclusive'
@@ -24,10 +27,13 @@ export type TransferOutcome =
   | 'debit_account_not_found'
   | 'credit_account_not_found'
   | 'accounts_must_have_the_same_ledger'
+  | 'transfer_must_have_the_same_ledger_as_accounts'
   | 'pending_transfer_not_found'
   | 'pending_transfer_not_pending'
   | 'pending_transfer_has_different_debit_account_id'
   | 'pending_transfer_has_different_credit_account_id'
+  | 'pending_transfer_has_different_ledger'
+  | 'pending_transfer_has_different_code'
   | 'exceeds_pending_transfer_amount'
   | 'pending_transfer_has_different_amount'
   | 'pending_transfer_already_posted'

@@ -13,6 +13,10 @@ export const TRANSFER_FLAGS = [
 ] as const;
 export type TransferFlag = (typeof TRANSFER_FLAGS)[number];
 
+/** What a transfer carries for whoever asks for it: compared when it comes again, never interpreted. In the order of comparison. */
+export const TRANSFER_LABELS = ['user_data_128', 'user_data_64', 'user_data_32', 'ledger', 'code'] as const;
+export type TransferLabels = Readonly<Partial<Record<(typeof TRANSFER_LABELS)[number], string>>>;
+
 /** What is asked for. Posting and voiding may leave out the sides: they are those of the pending transfer. */
 export interface TransferRequest {
   readonly id: string;
@@ -24,4 +28,6 @@ export interface TransferRequest {
   readonly pendingId?: string;
   /** How long a pending transfer waits; 0 is for ever. */
   readonly timeoutSeconds?: number;
+  /** A ledger that is named must be that of both sides. */
+  readonly labels?: TransferLabels;
 }

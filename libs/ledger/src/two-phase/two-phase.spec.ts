@@ -51,6 +51,10 @@ describe('the same id again', () => {
     ['exists_with_different_credit_account_id', ask(), { credit: 'limited' }],
     ['exists_with_different_amount', ask(), { amount: 11n }],
     ['exists_with_different_amount', ask(), { amount: 9n }],
+    ['exists_with_different_user_data_64', ask(), { labels: { user_data_64: '7' } }],
+    ['exists_with_different_ledger', ask(), { labels: { ledger: 'EUR' } }],
+    ['exists_with_different_code', ask({ labels: { code: '1' } }), { labels: { code: '2' } }],
+    ['exists', ask(), { labels: { ledger: 'USD' } }],
   ])('is %s', (outcome, first, change) => {
     expect(outcomeOf(after(first), { ...first, ...change })).toBe(outcome);
   });
@@ -67,6 +71,10 @@ describe('the same id again', () => {
     expect(outcomeOf(posted, { ...post, amount: 10n, debit: 'a' })).toBe('exists');
     expect(outcomeOf(posted, { ...post, amount: 3n })).toBe('exists_with_different_amount');
     expect(outcomeOf(posted, { ...post, credit: 'a' })).toBe('exists_with_different_credit_account_id');
+    const other: TransferRequest = { ...post, id: 't3', labels: { code: '9' } };
+    expect(outcomeOf(after(ask({ flags: ['pending'], labels: { code: '8' } })), other)).toBe(
+      'pending_transfer_has_different_code',
+    );
   });
 });
 
@@ -82,6 +90,7 @@ describe('a request', () => {
     ['debit_account_not_found', { debit: 'nobody' }],
     ['credit_account_not_found', { credit: 'nobody' }],
     ['accounts_must_have_the_same_ledger', { credit: 'other' }],
+    ['transfer_must_have_the_same_ledger_as_accounts', { labels: { ledger: 'EUR' } }],
     ['exceeds_credits', { debit: 'limited' }],
     ['exceeds_debits', { credit: 'filled' }],
     ['overflows_debits_posted', { amount: AMOUNT_MAX + 1n }],
