@@ -30,6 +30,20 @@ describe('a revenue schedule', () => {
     expect(months(revenueSchedule(stretch, method))).toEqual(expected);
   });
 
+  it('loses no unit to rounding', () => {
+    const quarter = earning(10_000n, '2025-01-01T00:00:00Z', '2025-04-01T00:00:00Z');
+    expect(months(revenueSchedule(quarter, 'by_day'))).toEqual({
+      '2025-01': 3_445n,
+      '2025-02': 3_111n,
+      '2025-03': 3_444n,
+    });
+    expect(months(revenueSchedule(quarter, 'even_months'))).toEqual({
+      '2025-01': 3_333n,
+      '2025-02': 3_333n,
+      '2025-03': 3_334n,
+    });
+  });
+
   it('turns months where the books do', () => {
     const schedule = revenueSchedule(
       earning(300n, '2025-01-30T23:00:00Z', '2025-02-02T23:00:00Z', 'Europe/Berlin'),

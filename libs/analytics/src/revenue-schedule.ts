@@ -1,10 +1,10 @@
 import {
+  allocate,
   dayOfMonth,
   dayOfMonthAfter,
   daysBetween,
   epochMicroseconds,
   localDateOf,
-  roundedQuotient,
   startOfDay,
   type Instant,
   type LocalDate,
@@ -31,9 +31,9 @@ export type RecognitionMethod = 'by_day' | 'by_time' | 'even_months' | 'even_mon
 export type RevenueSchedule = ReadonlyMap<Month, bigint>;
 
 /**
- * What is earned in each month. By day and by time, what is earned up to a moment is rounded half away from zero, and a month is the
- * difference of two: so what is recognized to date never depends on how often it is booked. Even parts are cut off to the
- * minor unit and the last of them takes what is left. Months always sum to the amount. (Stripe, revenue recognition methods.)
+ * What is earned in each month. By day and by time, the amount is allocated by largest remainder to the months by what of the
+ * period lies in them. Even parts are cut off to the minor unit and the last of them takes what is left. Months always sum
+ * to the amount. (Stripe, revenue recognition methods.)
  */
 export const revenueSchedule = (earning: Earning, method: RecognitionMethod): RevenueSchedule => {
   switch (method) {
@@ -53,7 +53,7 @@ export const deferredAtEndOf = ({ amount }: Pick<Earning, 'amount'>, schedule: R
 
 const monthOf = (date: LocalDate): Month => date.slice(0, 7);
 
-/** The months that the period touches, with what of it lies before the end of each. */
+/** The months that the period touches, each with its part of it. */
 const proportional = (earning: Earning, method: 'by_day' | 'by_time'): RevenueSchedule => {
   const { amount, start, end, timeZone } = earning;
   const [first, last] = [localDateOf(start, timeZone), localDateOf(end, timeZone)];
@@ -63,16 +63,17 @@ const proportional = (earning: Earning, method: 'by_day' | 'by_time'): RevenueSc
       : lesser(epochMicroseconds(startOfDay(date, timeZone)), epochMicroseconds(end)) - epochMicroseconds(start);
   const whole =
     method === 'by_day' ? BigInt(daysBetween(first, last)) : epochMicroseconds(end) - epochMicroseconds(start);
-  const schedule = new Map<Month, bigint>();
-  if (whole <= 0n) return schedule.set(monthOf(first), amount);
-  let [passed, earned] = [0n, 0n];
+  if (whole <= 0n) return new Map([[monthOf(first), amount]]);
+  const months: Month[] = [];
+  const lengths: bigint[] = [];
+  let passed = 0n;
   for (let month = dayOfMonthAfter(first, 0, 1); passed < whole; month = dayOfMonthAfter(month, 1, 1)) {
-    passed = lengthUntil(dayOfMonthAfter(month, 1, 1));
-    const toDate = roundedQuotient(amount * passed, whole, 'half_up');
-    schedule.set(monthOf(month), toDate - earned);
-    earned = toDate;
+    const until = lengthUntil(dayOfMonthAfter(month, 1, 1));
+    months.push(monthOf(month));
+    lengths.push(until - passed);
+    passed = until;
   }
-  return schedule;
+  return new Map(allocate(amount, lengths).map((part, index) => [months[index]!, part]));
 };
 
 const lesser = (left: bigint, right: bigint): bigint => (left < right ? left : right);
