@@ -6,7 +6,7 @@ export const applyCredit = (
   credit: bigint,
 ): { readonly applied: bigint; readonly due: bigint; readonly left: bigint } => {
   const payable = total > 0n ? total : 0n;
-  const applied = credit < payable ? credit : payable;
+  const [applied = 0n] = drained(payable, [credit]);
   return { applied, due: payable - applied, left: credit - applied };
 };
 

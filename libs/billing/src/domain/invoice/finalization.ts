@@ -1,6 +1,8 @@
 import { atLeastZero, type Invoice } from './invoice.js';
-import { isBefore, later, money, negated, plusDays, startOfDay, sum, type Instant, type InvoiceId } from '#kernel';
+import { isBefore, later, money, negated, startOfDay, sum, type Instant, type InvoiceId } from '#kernel';
 import { availableBalance } from '#ledger';
+import { applyCredit } from '../credit/credit-application.js';
+import { dueDates } from '../dunning/overdue.js';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
 import type { PaymentEvent } from '../payment/payment.events.js';
@@ -33,10 +35,10 @@ export const finalization = (
     currency,
   );
   const available = availableBalance(account.book, 'customer_credit', currency);
-  const payable = atLeastZero(total);
-  const creditApplied = available < payable.minor ? money(available, currency) : payable;
-  const due = money(payable.minor - creditApplied.minor, currency);
-  const dueOn = plusDays(issueDate, netTermsDays);
+  const settled = applyCredit(total.minor, available);
+  const creditApplied = money(settled.applied, currency);
+  const due = money(settled.due, currency);
+  const { dueOn, overdueFrom } = dueDates(issueDate, netTermsDays);
   const cause = { type: 'invoice', id: draft.id } as const;
   const credited = atLeastZero(negated(total));
   return [
@@ -51,7 +53,7 @@ export const finalization = (
         dueOn,
         seriesId,
         personal: billTo,
-        ...(due.minor === 0n ? {} : { timer: overdueTimer(draft.id, startOfDay(plusDays(dueOn, 1), timeZone)) }),
+        ...(due.minor === 0n ? {} : { timer: overdueTimer(draft.id, startOfDay(overdueFrom, timeZone)) }),
       },
     },
     ...transfersPosted(invoiceFinalizedPostings(lines), { cause, rule: 'invoice_finalized', bookedOn: issueDate }),
