@@ -8,3 +8,6 @@ export const CURRENT_READINGS = `(
     FROM read.usage_readings AS u
     LEFT JOIN read.usage_corrections AS c USING (tenant_id, account_id, reading_id)
    WHERE c.revision IS NULL OR c.properties IS NOT NULL) AS r`;
+
+/** The same of accounts without corrections: the join would cost a billing run a third of its speed, to find nothing. */
+export const RECORDED_READINGS = 'read.usage_readings AS r';

@@ -1,7 +1,7 @@
 import type { CountedReading, RawGroup, RawMeasurement, UsageDemand } from '#billing';
 import { hex64, type AccountId, type Instant, type TenantId } from '#kernel';
 import type { PoolClient } from '#postgres';
-import { CURRENT_READINGS } from './current-readings.js';
+import { CURRENT_READINGS, RECORDED_READINGS } from './current-readings.js';
 import { aggregateSql, matchesSql, Parameters } from './meter-sql.js';
 
 export interface AccountDemand {
@@ -11,12 +11,40 @@ export interface AccountDemand {
 
 type ByAccount<Found> = Map<AccountId, Map<string, Found>>;
 
+/** Demands that are measured by one statement, and the readings that it looks at. */
+interface DemandGroup {
+  readonly demands: readonly AccountDemand[];
+  readonly readings: string;
+}
+
 /** Demands that name the same meters share a statement: their number does not grow with that of the accounts. */
-const statementsOf = (demands: readonly AccountDemand[]): AccountDemand[][] => [
-  ...Map.groupBy(demands, ({ demand }) =>
-    JSON.stringify([demand.meter, demand.groupBy ?? [], takingMeters(demand)]),
-  ).values(),
-];
+const groupsOf = async (
+  client: PoolClient,
+  tenantId: TenantId,
+  demands: readonly AccountDemand[],
+): Promise<DemandGroup[]> => {
+  const corrected = await correctedAccounts(client, tenantId, demands);
+  const groups = Map.groupBy(demands, ({ accountId, demand }) =>
+    JSON.stringify([corrected.has(accountId), demand.meter, demand.groupBy ?? [], takingMeters(demand)]),
+  );
+  return [...groups.values()].map((own) => ({
+    demands: own,
+    readings: corrected.has(own[0]!.accountId) ? CURRENT_READINGS : RECORDED_READINGS,
+  }));
+};
+
+const correctedAccounts = async (
+  client: PoolClient,
+  tenantId: TenantId,
+  demands: readonly AccountDemand[],
+): Promise<ReadonlySet<AccountId>> => {
+  if (demands.length === 0) return new Set();
+  const { rows } = await client.query<{ account_id: AccountId }>(
+    'SELECT DISTINCT account_id FROM read.usage_corrections WHERE tenant_id = $1 AND account_id = ANY($2)',
+    [tenantId, [...new Set(demands.map(({ accountId }) => accountId))]],
+  );
+  return new Set(rows.map(({ account_id: accountId }) => accountId));
+};
 
 export const measure = async (
   client: PoolClient,
@@ -24,7 +52,8 @@ export const measure = async (
   demands: readonly AccountDemand[],
 ): Promise<ByAccount<RawMeasurement>> => {
   const measured: ByAccount<RawMeasurement> = new Map();
-  const results = await Promise.all(statementsOf(demands).map((group) => measureGroup(client, tenantId, group)));
+  const groups = await groupsOf(client, tenantId, demands);
+  const results = await Promise.all(groups.map((group) => measureGroup(client, tenantId, group)));
   for (const row of results.flat()) add(measured, row);
   return measured;
 };
@@ -36,7 +65,8 @@ export const demandedReadings = async (
   demands: readonly AccountDemand[],
 ): Promise<ByAccount<CountedReading[]>> => {
   const found: ByAccount<CountedReading[]> = new Map();
-  const results = await Promise.all(statementsOf(demands).map((group) => readingsOfGroup(client, tenantId, group)));
+  const groups = await groupsOf(client, tenantId, demands);
+  const results = await Promise.all(groups.map((group) => readingsOfGroup(client, tenantId, group)));
   for (const { account_id: accountId, key, ...row } of results.flat()) {
     const byKey = found.get(accountId) ?? new Map<string, CountedReading[]>();
     found.set(accountId, byKey);
@@ -73,7 +103,7 @@ const add = (measured: ByAccount<RawMeasurement>, row: MeasuredRow & { readonly 
 const groupValues = ({ grouped, ...row }: MeasuredRow & { readonly grouped: number }): (string | null)[] =>
   Array.from({ length: grouped }, (_, index) => row[`g${index}`] ?? null);
 
-const measureGroup = async (client: PoolClient, tenantId: TenantId, group: readonly AccountDemand[]) => {
+const measureGroup = async (client: PoolClient, tenantId: TenantId, { demands: group, readings }: DemandGroup) => {
   const parameters = new Parameters();
   const [{ demand: first }] = group as [AccountDemand];
   const groupBy = first.groupBy ?? [];
@@ -89,7 +119,7 @@ const measureGroup = async (client: PoolClient, tenantId: TenantId, group: reado
       LEFT JOIN LATERAL (
         SELECT count(*) AS count, bit_xor(r.digest) AS digest,
                ${aggregateSql(first.meter, 'd.end_at', parameters)} AS aggregate${columns}
-          FROM ${CURRENT_READINGS}
+          FROM ${readings}
          WHERE ${counted}
          ${names.length === 0 ? '' : `GROUP BY ${names.join(', ')}`}) AS m ON true`,
     parameters.values,
@@ -108,7 +138,7 @@ interface ReadingRow {
   readonly digest: bigint;
 }
 
-const readingsOfGroup = async (client: PoolClient, tenantId: TenantId, group: readonly AccountDemand[]) => {
+const readingsOfGroup = async (client: PoolClient, tenantId: TenantId, { demands: group, readings }: DemandGroup) => {
   const parameters = new Parameters();
   const { demanded, counted } = demandSql(tenantId, group, parameters);
   const { rows } = await client.query<ReadingRow & { readonly account_id: AccountId; readonly key: string }>(
@@ -116,7 +146,7 @@ const readingsOfGroup = async (client: PoolClient, tenantId: TenantId, group: re
        FROM ${demanded}
       CROSS JOIN LATERAL (
         SELECT r.reading_id, r.event, r.at, r.properties, r.subscription_id, r.revision, r.ordinal, r.digest
-          FROM ${CURRENT_READINGS} WHERE ${counted}) AS m`,
+          FROM ${readings} WHERE ${counted}) AS m`,
     parameters.values,
   );
   return rows;
