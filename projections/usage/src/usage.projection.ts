@@ -1,4 +1,4 @@
-import { amended, type Reading, type UsageCorrection, type UsageEvent } from '#billing';
+import type { Reading, UsageCorrection, UsageEvent } from '#billing';
 import { accountOfStream, readingDigest, type Stored } from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
 
@@ -95,13 +95,15 @@ const correct = (
 ): void => {
   const tenant_id = metadata.tenantId!;
   const account_id = accountOfStream(stream);
-  const { id, event, at } = data.reading;
+  const { id, event, at, subscriptionId } = data.reading;
+  const reading = { id, event, at, properties, ...(subscriptionId === undefined ? {} : { subscriptionId }) };
   rows.put(usageCorrections, {
     tenant_id,
     account_id,
     reading_id: id,
     properties,
-    digest: properties && BigInt.asIntN(64, readingDigest(amended(data.reading, properties))),
+    // Over the same text as if it had been recorded so.
+    digest: properties && BigInt.asIntN(64, readingDigest(reading)),
     reason: data.reason,
     revision: BigInt(revision),
     recorded_at: metadata.recordedAt,
