@@ -7,6 +7,7 @@ const PURE = [
   'libs/kernel/src/**/*.ts',
   'libs/rating/src/**/*.ts',
   'libs/ledger/src/**/*.ts',
+  'libs/analytics/src/**/*.ts',
   'libs/billing/src/domain/**/*.ts',
 ];
 

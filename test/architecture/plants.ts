@@ -43,6 +43,8 @@ export const VIOLATIONS: readonly Violation[] = [
   ...using('rating-is-pure', 'libs/rating/src', 'node:crypto', 'uuid', 'temporal-polyfill'),
   ...knowing('ledger-knows-the-kernel', 'libs/ledger/src', '#rating'),
   ...using('ledger-is-pure', 'libs/ledger/src', 'node:timers', 'uuid'),
+  ...knowing('analytics-know-the-kernel', 'libs/analytics/src', '#ledger'),
+  ...using('analytics-are-pure', 'libs/analytics/src', 'node:timers', 'uuid'),
   ...knowing('domain-knows-rules-only', 'libs/billing/src/domain', '#contracts'),
   ...knowing('domain-knows-rules-only', 'libs/billing/src/domain/invoice', '#write-path'),
   planted('domain-knows-no-application', 'libs/billing/src/domain', importing('../application/accounts.js')),

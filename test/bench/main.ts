@@ -1,10 +1,12 @@
 import { benchBilling } from './billing.bench.js';
+import { benchRating } from './rating.bench.js';
 import { benchRebuild } from './rebuild.bench.js';
 import { benchUsage } from './usage.bench.js';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   usage: benchUsage,
   billing: benchBilling,
+  rating: benchRating,
   rebuild: benchRebuild,
 };
 

@@ -17,6 +17,18 @@ export const rounds = async (count: number, round: (index: number) => Promise<nu
   return rates;
 };
 
+/** The same for work that computes and does not wait: per second of processor time, so that neighbours on the machine do not count. */
+export const processorRounds = (count: number, round: (index: number) => number): number[] => {
+  const rates: number[] = [];
+  for (let index = 0; index < count; index++) {
+    const begun = process.cpuUsage();
+    const done = round(index);
+    const { user, system } = process.cpuUsage(begun);
+    rates.push((done * 1_000_000) / (user + system));
+  }
+  return rates;
+};
+
 export const median = (values: readonly number[]): number =>
   [...values].sort((left, right) => left - right)[values.length >> 1] ?? 0;
 

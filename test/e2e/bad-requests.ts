@@ -168,6 +168,37 @@ const planRefused = (fields: object, at: string, code: string) =>
 const priced = (price: unknown) => ({ charges: [{ ...fee, price }] });
 const tiered = (...tiers: unknown[]) => priced({ model: 'graduated', tiers });
 
+const metered = (price: unknown) => ({ charges: [{ ...tokens, price }] });
+const matrix = (...cells: unknown[]) => metered({ model: 'matrix', dimensions: ['region'], cells });
+const committed = (overage: unknown) => metered({ model: 'committed', committedUnits: '1', amount: '1', overage });
+
+const PRICES: BadRequest[] = [
+  plan(metered({ model: 'percentage' }), '/charges/0/price/rate', 'required'),
+  plan(metered({ model: 'percentage', rate: 2.9 }), '/charges/0/price/rate', 'invalid_decimal'),
+  plan(
+    metered({ model: 'graduated_percentage', tiers: [{ upTo: null }] }),
+    '/charges/0/price/tiers/0/rate',
+    'required',
+  ),
+  plan(committed(null), '/charges/0/price/overage', 'invalid_object'),
+  plan(committed({ model: 'matrix' }), '/charges/0/price/overage/model', 'invalid_in'),
+  plan(matrix(), '/charges/0/price/cells', 'array_min_size'),
+  plan(matrix({ match: { region: 1 }, unitAmount: '1' }), '/charges/0/price/cells/0/match', 'invalid_text_record'),
+  plan(
+    metered({ model: 'flat', amount: '1', conversion: { divideBy: '0' } }),
+    '/charges/0/price/conversion/divideBy',
+    'invalid_decimal',
+  ),
+  planRefused(metered({ model: 'percentage', rate: '-1' }), '/charges/0/price/rate', 'negative'),
+  planRefused(committed({ model: 'flat', amount: '-1' }), '/charges/0/price/overage/amount', 'negative'),
+  planRefused(matrix({ match: { model: 'x' }, unitAmount: '1' }), '/charges/0/price/cells/0/match', 'invalid_matrix'),
+  planRefused(
+    priced({ model: 'matrix', dimensions: ['a'], cells: [{ match: {}, unitAmount: '1' }] }),
+    '/charges/0/price/model',
+    'usage_price',
+  ),
+];
+
 const PLANS: BadRequest[] = [
   plan({ interval: { unit: 'decade', count: 1 } }, '/interval/unit', 'invalid_in'),
   plan({ interval: { unit: 'day', count: 0 } }, '/interval/count', 'min'),
@@ -207,6 +238,7 @@ const PLANS: BadRequest[] = [
     '/charges/0/price/tiers/1/upTo',
     'invalid_tiers',
   ),
+  ...PRICES,
   planRefused({ charges: [fee, { ...tokens, meter: 'unknown' }] }, '/charges/1/meter', 'meter_not_found'),
   planRefused({ charges: [{ ...tokens, meter: undefined }] }, '/charges/0/meter', 'meter_required'),
   planRefused({ charges: [{ ...fee, meter: 'tokens' }] }, '/charges/0/meter', 'meter_not_allowed'),
@@ -281,6 +313,17 @@ const SUBSCRIPTIONS: BadRequest[] = [
   missing('subscriptions/sub_00000000000000000000000000/cancel', 'subscription_not_found', { at: 'now' }),
 ];
 
+const CORRECTIONS: BadRequest[] = [
+  invalid('usage/req-1/amend', { reason: 'x' }, '/properties', 'required'),
+  invalid('usage/req-1/amend', { properties: [], reason: 'x' }, '/properties', 'invalid_properties'),
+  invalid('usage/req-1/amend', { properties: { a: {} }, reason: 'x' }, '/properties', 'invalid_properties'),
+  invalid('usage/req-1/amend', { properties: { 'a/b': 1e21 }, reason: 'x' }, '/properties/a~1b', 'invalid_decimal'),
+  invalid('usage/req-1/amend', { properties: {}, reason: '' }, '/reason', 'invalid_length'),
+  invalid('usage/req-1/retract', {}, '/reason', 'required'),
+  missing('usage/nobody/retract', 'reading_not_found', { reason: 'x' }),
+  missing('usage/req-1/amend?accountId=external:nobody', 'reading_not_found', { properties: {}, reason: 'x' }),
+];
+
 const BILLING: BadRequest[] = [
   invalid('billing-runs', {}, '/billThrough', 'required'),
   ...NO_MOMENTS.map((billThrough) => invalid('billing-runs', { billThrough }, '/billThrough', 'invalid_instant')),
@@ -331,9 +374,31 @@ const PAYMENTS: BadRequest[] = [
   ...NO_DAYS.map((receivedOn) => payment({ amount: usd('1.00'), receivedOn }, '/receivedOn', 'invalid_date')),
   payment({ amount: usd('1.00'), method: '' }, '/method', 'invalid_length'),
   paymentRefused(usd('1.001'), '/amount/amount', 'invalid_amount'),
+  paymentRefused(usd(`1${'0'.repeat(33)}`), '/amount/amount', 'invalid_amount'),
   paymentRefused(usd('0.00'), '/amount/amount', 'amount_not_positive'),
   paymentRefused(usd('-5.00'), '/amount/amount', 'amount_not_positive'),
   paymentRefused({ amount: '1.00', currency: 'EUR' }, '/amount/currency', 'currency_mismatch'),
+];
+
+const TRANSFER = { debit: 'cash', credit: 'wallet', amount: usd('1.00') };
+const transfer = (body: object, at: string, wrong: string) =>
+  invalid('accounts/external:ada/transfers', { ...TRANSFER, ...body }, at, wrong);
+
+const TRANSFERS: BadRequest[] = [
+  transfer({ debit: undefined }, '/debit', 'required'),
+  transfer({ credit: 'savings' }, '/credit', 'invalid_in'),
+  transfer({ amount: undefined }, '/amount', 'required'),
+  transfer({ flags: ['post_pending'] }, '/flags', 'invalid_in'),
+  transfer({ timeoutSeconds: -1 }, '/timeoutSeconds', 'min'),
+  transfer({ linked: [{ ...TRANSFER, credit: 'savings' }] }, '/linked/0/credit', 'invalid_in'),
+  refused(
+    'accounts/external:ada/transfers',
+    { ...TRANSFER, amount: usd(`1${'0'.repeat(33)}`) },
+    '/amount/amount',
+    'invalid_amount',
+  ),
+  missing('transfers/tfr_00000000000000000000000000/post', 'transfer_not_found'),
+  missing('transfers/pay_00000000000000000000000000/void', 'transfer_not_found'),
 ];
 
 const reading = (fields: object) => ({ id: 'r', event: 'llm_request', accountId: 'external:ada', ...fields });
@@ -391,8 +456,10 @@ export const BAD_REQUESTS: Readonly<Record<string, readonly BadRequest[]>> = {
   METERS,
   PLANS,
   SUBSCRIPTIONS,
+  CORRECTIONS,
   BILLING,
   PAYMENTS,
+  TRANSFERS,
   USAGE,
   SETTINGS,
 };

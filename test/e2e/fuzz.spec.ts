@@ -4,6 +4,7 @@ import { routes } from '../services/routes.js';
 import { Stopping } from '../services/stopping.js';
 import type { Answer, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
+import { PRICED_PLAN } from './every-price.js';
 import { billedAccount, METER, PLAN, subscribe, usd, withCatalog } from './samples.js';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -68,7 +69,7 @@ const BODIES: Readonly<Record<string, Json | null>> = {
     name: PLAN.name,
     currency: PLAN.currency,
     interval: PLAN.interval,
-    charges: PLAN.charges,
+    charges: [...PLAN.charges, ...(PRICED_PLAN.charges.map((charge) => ({ ...charge, meter: 'tokens' })) as Json[])],
   },
   'v1/plans/:key/archive': null,
   'v1/accounts': {
@@ -115,12 +116,25 @@ const BODIES: Readonly<Record<string, Json | null>> = {
       },
     ],
   },
+  'v1/usage/:id/amend': { properties: { tokens: '5', count: 5, live: true }, reason: 'x' },
+  'v1/usage/:id/retract': { reason: 'x' },
   'v1/billing-runs': { billThrough: '2025-02-01T00:00:00Z', accounts: ['external:ada'], dryRun: true },
   'v1/invoices/:id/finalize': { dryRun: true },
   'v1/invoices/:id/void': { dryRun: true, reason: 'x' },
   'v1/invoices/:id/mark-uncollectible': { dryRun: true, reason: 'x' },
   'v1/invoices/:id/payments': { amount: usd('0.01'), method: 'cash', reference: 'r', receivedOn: '2025-02-01' },
   'v1/payments/:id/reverse': { reason: 'x', dryRun: true },
+  'v1/accounts/:id/transfers': {
+    id: 'tfr_01j9zq6e4hf0fvwpn5t5jzq3cd',
+    debit: 'cash',
+    credit: 'wallet',
+    amount: usd('1.00'),
+    flags: ['pending', 'balancing_debit'],
+    timeoutSeconds: 60,
+    linked: [{ debit: 'wallet', credit: 'revenue', amount: usd('1.00'), flags: ['balancing_debit'] }],
+  },
+  'v1/transfers/:id/post': { amount: usd('0.01') },
+  'v1/transfers/:id/void': { dryRun: true },
   'v1/audit/verifications': { accountId: 'external:ada' },
   'v1/projections/:name/rebuild': { compare: true },
   'v1/projections/:name/pause': null,
@@ -181,6 +195,8 @@ describe('mutated requests', () => {
     const { account, invoice } = await billedAccount(client, { externalId: 'ada' });
     await subscribe(client, account.id, { externalId: 'ada-pro' });
     const payment = await client.create(`invoices/${invoice.id}/payments`, { amount: usd('1.00') });
+    const transfer = { debit: 'cash', credit: 'wallet', amount: usd('1.00'), flags: ['pending'] };
+    const pending = await client.create(`accounts/${account.id}/transfers`, transfer);
     const key = await client.create('api-keys', { name: 'to be revoked' });
     ids = {
       'v1/meters': 'tokens',
@@ -189,6 +205,7 @@ describe('mutated requests', () => {
       'v1/subscriptions': 'external:ada-pro',
       'v1/invoices': invoice.id,
       'v1/payments': payment.id,
+      'v1/transfers': pending.id,
       'v1/api-keys': key.id,
       'v1/projections': 'mrr',
     };

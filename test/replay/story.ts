@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Any, TestClient } from '../services/test-client.js';
 import type { TestRecount } from '../services/test-recount.js';
 import { eventually } from '../services/eventually.js';
+import { PRICED_METERS, PRICED_PLAN } from '../e2e/every-price.js';
 import {
   bill,
   billedAccount,
@@ -27,6 +28,8 @@ export const tellStory = async (recount: TestRecount): Promise<void> => {
   await withCatalog(first);
   await moneyComesAndGoes(first);
   await plansAndNamesChange(first);
+  await readingsAreCorrected(first);
+  await transfersAreAsked(first);
   await draftsTakeInLateUsage(second, recount);
   await thingsFallDue(second, recount);
 };
@@ -72,6 +75,53 @@ const plansAndNamesChange = async (client: TestClient): Promise<void> => {
   await bill(client, MARCH_END, { accounts: [account.id] });
   const { id } = await client.create('api-keys', { name: 'for a moment' });
   await client.create(`api-keys/${id}/revoke`);
+};
+
+/** Every price and aggregation; readings amended and retracted after they were billed. */
+const readingsAreCorrected = async (client: TestClient): Promise<void> => {
+  for (const meter of PRICED_METERS) await client.create('meters', meter);
+  await client.create('plans', PRICED_PLAN);
+  const account = await openAccount(client, { externalId: 'corrected' });
+  await subscribe(client, account.id, { plan: PRICED_PLAN.key });
+  const properties = { tokens: 1_000, user: 'a', region: 'eu', gauge: 10, value: '100' };
+  const calls = ['c1', 'c2', 'c3'].map((id) => ({
+    ...reading(account.id, 0, '2025-01-16T12:00:00Z', { id }),
+    properties,
+  }));
+  const seats = {
+    id: 's1',
+    event: 'seats',
+    accountId: account.id,
+    at: '2025-01-22T00:00:00Z',
+    properties: { added: 4 },
+  };
+  await recordUsage(client, [...calls.map((call) => ({ ...call, event: 'call' })), seats]);
+  await bill(client, JANUARY.end, { accounts: [account.id] });
+  await client.create('usage/c1/amend', { properties: { ...properties, tokens: 500 }, reason: 'counted twice' });
+  await client.create('usage/c1/amend', { properties: { ...properties, tokens: 700 }, reason: 'not quite twice' });
+  await client.create('usage/c2/retract', { reason: 'a load test' });
+  await bill(client, FEBRUARY.end, { accounts: [account.id] });
+};
+
+/** A wallet is filled and spent; amounts are reserved, then posted in part, voided, and left to expire. */
+const transfersAreAsked = async (client: TestClient): Promise<void> => {
+  const account = await openAccount(client, { externalId: 'wallet' });
+  const ask = (fields: object): Promise<Any> =>
+    client.create(`accounts/${account.id}/transfers`, {
+      debit: 'cash',
+      credit: 'wallet',
+      amount: usd('20.00'),
+      ...fields,
+    });
+  await ask({ linked: [{ debit: 'wallet', credit: 'revenue', amount: usd('99.00'), flags: ['balancing_debit'] }] });
+  const pending = await Promise.all([1, 2].map(() => ask({ flags: ['pending'] })));
+  await client.create(`transfers/${pending[0].id}/post`, { amount: usd('12.50') });
+  await client.create(`transfers/${pending[1].id}/void`);
+  await ask({ flags: ['pending', 'closing_credit'], timeoutSeconds: 1 });
+  await eventually(
+    () => client.read(`accounts/${account.id}/transfers`),
+    ({ data }) => data.some(({ kind }: Any) => kind === 'expired'),
+  );
 };
 
 /** Drafts during a grace period, rated again, issued by hand and by their timer. */

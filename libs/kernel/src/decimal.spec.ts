@@ -154,17 +154,17 @@ describe('a decimal', () => {
 
 describe('a rounded quotient', () => {
   it.each<[bigint, bigint, Record<Rounding, bigint>]>([
-    [5n, 2n, { half_up: 3n, half_even: 2n, up: 3n, down: 2n }],
-    [7n, 2n, { half_up: 4n, half_even: 4n, up: 4n, down: 3n }],
-    [-5n, 2n, { half_up: -3n, half_even: -2n, up: -3n, down: -2n }],
-    [-7n, 2n, { half_up: -4n, half_even: -4n, up: -4n, down: -3n }],
-    [5n, -2n, { half_up: -3n, half_even: -2n, up: -3n, down: -2n }],
-    [-5n, -2n, { half_up: 3n, half_even: 2n, up: 3n, down: 2n }],
-    [1n, 3n, { half_up: 0n, half_even: 0n, up: 1n, down: 0n }],
-    [2n, 3n, { half_up: 1n, half_even: 1n, up: 1n, down: 0n }],
-    [-1n, 3n, { half_up: 0n, half_even: 0n, up: -1n, down: 0n }],
-    [6n, 3n, { half_up: 2n, half_even: 2n, up: 2n, down: 2n }],
-    [0n, 3n, { half_up: 0n, half_even: 0n, up: 0n, down: 0n }],
+    [5n, 2n, { half_up: 3n, half_even: 2n, up: 3n, down: 2n, ceiling: 3n, floor: 2n }],
+    [7n, 2n, { half_up: 4n, half_even: 4n, up: 4n, down: 3n, ceiling: 4n, floor: 3n }],
+    [-5n, 2n, { half_up: -3n, half_even: -2n, up: -3n, down: -2n, ceiling: -2n, floor: -3n }],
+    [-7n, 2n, { half_up: -4n, half_even: -4n, up: -4n, down: -3n, ceiling: -3n, floor: -4n }],
+    [5n, -2n, { half_up: -3n, half_even: -2n, up: -3n, down: -2n, ceiling: -2n, floor: -3n }],
+    [-5n, -2n, { half_up: 3n, half_even: 2n, up: 3n, down: 2n, ceiling: 3n, floor: 2n }],
+    [1n, 3n, { half_up: 0n, half_even: 0n, up: 1n, down: 0n, ceiling: 1n, floor: 0n }],
+    [2n, 3n, { half_up: 1n, half_even: 1n, up: 1n, down: 0n, ceiling: 1n, floor: 0n }],
+    [-1n, 3n, { half_up: 0n, half_even: 0n, up: -1n, down: 0n, ceiling: 0n, floor: -1n }],
+    [6n, 3n, { half_up: 2n, half_even: 2n, up: 2n, down: 2n, ceiling: 2n, floor: 2n }],
+    [0n, 3n, { half_up: 0n, half_even: 0n, up: 0n, down: 0n, ceiling: 0n, floor: 0n }],
   ])('%s / %s', (numerator, denominator, expected) => {
     for (const [rounding, quotient] of Object.entries(expected)) {
       expect(roundedQuotient(numerator, denominator, rounding as Rounding)).toBe(quotient);

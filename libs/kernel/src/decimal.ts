@@ -3,6 +3,7 @@ import { roundedQuotient, type Rounding } from './rounding.js';
 
 const INTEGER_DIGITS_MAX = 38;
 const FRACTION_DIGITS_MAX = 24;
+const ZERO = 48;
 const PATTERN = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 const powers: bigint[] = [1n];
@@ -30,6 +31,8 @@ export const isDecimal = (text: unknown): text is string => {
 export class Decimal {
   static readonly zero = new Decimal(0n, 0);
   static readonly one = new Decimal(1n, 0);
+
+  #text: string | undefined;
 
   constructor(
     readonly coefficient: bigint,
@@ -105,15 +108,19 @@ export class Decimal {
     return scale === this.scale ? this.coefficient : this.coefficient * powerOfTen(scale - this.scale);
   }
 
-  /** Canonical: no exponent, no trailing zeros, no negative zero. */
+  /** Canonical: no exponent, no trailing zeros, no negative zero. Remembered: prices are written out with every line. */
   toString(): string {
-    const digits = (this.coefficient < 0n ? -this.coefficient : this.coefficient).toString();
-    if (this.scale === 0) return this.coefficient < 0n ? `-${digits}` : digits;
-    const padded = digits.padStart(this.scale + 1, '0');
-    const fraction = padded.slice(-this.scale).replace(/0+$/, '');
-    const integer = padded.slice(0, -this.scale);
-    const text = fraction === '' ? integer : `${integer}.${fraction}`;
-    return this.coefficient < 0n ? `-${text}` : text;
+    return (this.#text ??= this.scale === 0 ? this.coefficient.toString() : this.fractional());
+  }
+
+  private fractional(): string {
+    const negative = this.coefficient < 0n;
+    const digits = (negative ? -this.coefficient : this.coefficient).toString().padStart(this.scale + 1, '0');
+    const point = digits.length - this.scale;
+    let end = digits.length;
+    while (end > point && digits.charCodeAt(end - 1) === ZERO) end -= 1;
+    const text = end === point ? digits.slice(0, point) : `${digits.slice(0, point)}.${digits.slice(point, end)}`;
+    return negative ? `-${text}` : text;
   }
 
   toJSON(): string {

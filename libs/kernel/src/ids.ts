@@ -37,6 +37,9 @@ const SUFFIX = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 export const isId = <Prefix extends string>(prefix: Prefix, text: unknown): text is Id<Prefix> =>
   typeof text === 'string' && text.startsWith(`${prefix}_`) && SUFFIX.test(text.slice(prefix.length + 1));
 
+/** Whether Recount derived the id from what it names (UUID version 5), so that nobody else may choose it. */
+export const isDerivedId = (id: string): boolean => TypeID.fromString(id).toUUID()[14] === '5';
+
 /** The 26 characters behind the prefix: what stream names are built of. */
 export const idSuffix = (id: string): string => {
   const suffix = id.slice(id.indexOf('_') + 1);

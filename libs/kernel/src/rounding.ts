@@ -1,5 +1,8 @@
-/** `half_up` rounds half away from zero, `half_even` half to the even neighbour; `up` and `down` go away from and towards zero. */
-export type Rounding = 'half_up' | 'half_even' | 'up' | 'down';
+/**
+ * `half_up` rounds half away from zero, `half_even` half to the even neighbour; `up` and `down` go away from and towards
+ * zero, `ceiling` and `floor` to the greater and the lesser neighbour.
+ */
+export type Rounding = 'half_up' | 'half_even' | 'up' | 'down' | 'ceiling' | 'floor';
 
 /** The integer nearest to `numerator / denominator`, rounded once. The denominator may be negative, never zero. */
 export const roundedQuotient = (numerator: bigint, denominator: bigint, rounding: Rounding): bigint => {
@@ -8,11 +11,20 @@ export const roundedQuotient = (numerator: bigint, denominator: bigint, rounding
   const divisor = denominator < 0n ? -denominator : denominator;
   const quotient = dividend / divisor;
   const remainder = dividend % divisor;
-  const magnitude = remainder !== 0n && awayFromZero(quotient, remainder, divisor, rounding) ? quotient + 1n : quotient;
+  const away = remainder !== 0n && awayFromZero(quotient, remainder, divisor, sided(rounding, negative));
+  const magnitude = away ? quotient + 1n : quotient;
   return negative ? -magnitude : magnitude;
 };
 
-const awayFromZero = (quotient: bigint, remainder: bigint, divisor: bigint, rounding: Rounding): boolean => {
+type Sided = Exclude<Rounding, 'ceiling' | 'floor'>;
+
+const sided = (rounding: Rounding, negative: boolean): Sided => {
+  if (rounding === 'ceiling') return negative ? 'down' : 'up';
+  if (rounding === 'floor') return negative ? 'up' : 'down';
+  return rounding;
+};
+
+const awayFromZero = (quotient: bigint, remainder: bigint, divisor: bigint, rounding: Sided): boolean => {
   switch (rounding) {
     case 'up':
       return true;

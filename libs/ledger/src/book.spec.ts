@@ -21,7 +21,7 @@ describe('a book', () => {
       { debit: 'receivable', credit: 'revenue', amount: usd(100n) },
       { debit: 'cash', credit: 'receivable', amount: usd(30n) },
     );
-    expect(book.get('USD')!.get('receivable')).toEqual({ debitsPosted: 100n, creditsPosted: 30n });
+    expect(book.get('USD')!.get('receivable')).toMatchObject({ debitsPosted: 100n, creditsPosted: 30n });
     expect(codes.map((code) => [code, bookBalance(book, code, 'USD')]).filter(([, net]) => net !== 0n)).toEqual([
       ['receivable', 70n],
       ['cash', 30n],

@@ -1,3 +1,14 @@
+export * from './allotment.js';
 export * from './book.js';
+export * from './exchange.js';
 export * from './ledger-account.js';
 export * from './transfer.js';
+export * from './trial-balance.js';
+export * from './two-phase/close-out.js';
+export * from './two-phase/ledger-view.js';
+export { sameTransfer } from './two-phase/same-transfer.js';
+export * from './two-phase/submit-transfers.js';
+export * from './two-phase/transfer-outcome.js';
+export * from './two-phase/transfer-request.js';
+export * from './volumes.js';
+export * from './waterfall.js';

@@ -1,3 +1,5 @@
+import type { AccountLimit } from './two-phase/ledger-view.js';
+
 export type Side = 'debit' | 'credit';
 export type LedgerAccountType = 'asset' | 'liability' | 'revenue' | 'expense';
 
@@ -15,3 +17,13 @@ export const LEDGER_ACCOUNTS = {
 } as const satisfies Record<string, { type: LedgerAccountType; normalSide: Side }>;
 
 export type LedgerCode = keyof typeof LEDGER_ACCOUNTS;
+
+export const LEDGER_CODES = Object.keys(LEDGER_ACCOUNTS) as LedgerCode[];
+
+export const isLedgerCode = (text: string): text is LedgerCode => Object.hasOwn(LEDGER_ACCOUNTS, text);
+
+/** What we hold for a customer cannot be spent twice: requested transfers never take more than there is. */
+export const LEDGER_LIMITS: Readonly<Partial<Record<LedgerCode, AccountLimit>>> = {
+  customer_credit: 'debits_must_not_exceed_credits',
+  wallet: 'debits_must_not_exceed_credits',
+};

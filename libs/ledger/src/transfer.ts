@@ -1,9 +1,10 @@
 import type { LocalDate, Money, TransferId } from '#kernel';
 import type { LedgerCode } from './ledger-account.js';
+import type { TransferFlag } from './two-phase/transfer-request.js';
 
 /** What a transfer was booked for, and the posting rule that said so. */
 export interface TransferCause {
-  readonly type: 'invoice' | 'payment';
+  readonly type: 'invoice' | 'payment' | 'transfer';
   readonly id: string;
 }
 
@@ -16,6 +17,8 @@ export interface Transfer {
   readonly bookedOn: LocalDate;
   readonly cause: TransferCause;
   readonly rule: string;
+  /** Of a transfer that was asked for; what billing books has none. */
+  readonly flags?: readonly TransferFlag[];
 }
 
 /** A leg of a posting rule, before it is given an id and a day. A negative amount turns the sides round. */

@@ -1,24 +1,18 @@
-import { Decimal, minDecimal } from '#kernel';
-import type { GraduatedPrice } from './price.js';
+import { Decimal } from '#kernel';
+import type { GraduatedPercentagePrice, GraduatedPrice } from './price.js';
 import type { Rating, RatingStep } from './rating.js';
-import { parsedTiers } from './tiers.js';
+import { parsedTiers, tierStep, unitsWithin } from './tiers.js';
 
-export const rateGraduated = (price: GraduatedPrice, quantity: Decimal): Rating => {
+/** Every tier prices (or takes its rate of) the units that fall into it, and its flat amount as soon as it is entered. */
+export const rateGraduated = (price: GraduatedPrice | GraduatedPercentagePrice, quantity: Decimal): Rating => {
   const steps: RatingStep[] = [];
   let amount = Decimal.zero;
   for (const [index, tier] of parsedTiers(price.tiers).entries()) {
     const entered = quantity.compare(tier.above) > 0;
     if (!entered && !(index === 0 && price.flatFeeOnZero === true)) break;
-    const units = (tier.upTo === null ? quantity : minDecimal(quantity, tier.upTo)).minus(tier.above);
-    const tierAmount = units.times(tier.unitAmount).plus(tier.flatAmount);
-    amount = amount.plus(tierAmount);
-    steps.push({
-      tier: index + 1,
-      quantity: units.toString(),
-      unitAmount: tier.unitAmount.toString(),
-      ...(tier.flatAmount.isZero ? {} : { flat: tier.flatAmount.toString() }),
-      amount: tierAmount.toString(),
-    });
+    const priced = tierStep(tier, index + 1, unitsWithin(tier, quantity));
+    amount = amount.plus(priced.amount);
+    steps.push(priced.step);
   }
   return { amount, steps };
 };

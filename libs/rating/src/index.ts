@@ -1,4 +1,15 @@
+export * from './change-lines.js';
+export { convertedUnits } from './conversion.js';
+export * from './discount.js';
+export { capLines, minimumTopUp, type CappedLines } from './limits.js';
+export * from './override.js';
+export { ratePercentage, ratePercentageByEvent } from './percentage.js';
 export * from './price-rules.js';
 export * from './price.js';
+export * from './prorated-levels.js';
+export * from './proration.js';
 export * from './rate.js';
 export * from './rating.js';
+export * from './split.js';
+export { blockTiers, percentOf, tierStep, unitsWithin, type BlockTier } from './tiers.js';
+export { rateProratedVolume } from './volume.js';

@@ -11,6 +11,15 @@ describe('a price that can be rated', () => {
     ['per unit', { model: 'per_unit', unitAmount: '0.000001', minimum: '1', maximum: '1' }],
     ['in one tier', { model: 'graduated', tiers: tiers(null) }],
     ['in fractional tiers', { model: 'volume', tiers: tiers('0.5', '1', null) }],
+    ['by percentage', { model: 'percentage', rate: '2.9', fixedAmount: '0.30', eventMinimum: '1', eventMaximum: '1' }],
+    ['by rates', { model: 'graduated_percentage', tiers: [{ upTo: null, rate: '1' }] }],
+    [
+      'with a commitment',
+      { model: 'committed', committedUnits: '1', amount: '1', overage: { model: 'flat', amount: '1' } },
+    ],
+    ['by properties', { model: 'matrix', dimensions: ['a'], cells: [{ match: {}, unitAmount: '1' }] }],
+    ['in blocks', { model: 'volume', tiers: [{ upTo: null, unitAmount: '1', blockSize: '10' }] }],
+    ['converted', { model: 'flat', amount: '1', conversion: { divideBy: '1000', freeUnits: '1' } }],
     ['by packages', { model: 'package', amount: '1', size: '0.1', freeUnits: '0' }],
   ])('%s', (_, price) => {
     expect(violations(price)).toEqual([]);
@@ -44,6 +53,42 @@ describe('a price that cannot be rated', () => {
       'with limits that contradict each other',
       { model: 'flat', amount: '1', minimum: '2', maximum: '1' },
       ['/maximum maximum_below_minimum'],
+    ],
+    ['by a rate below nothing', { model: 'percentage', rate: '-1' }, ['/rate negative']],
+    [
+      'with readings that cost at least more than at most',
+      { model: 'percentage', rate: '1', eventMinimum: '2', eventMaximum: '1' },
+      ['/eventMaximum maximum_below_minimum'],
+    ],
+    [
+      'by rates that are none',
+      { model: 'graduated_percentage', tiers: [{ upTo: null, rate: 'x' }] },
+      ['/tiers/0/rate invalid_decimal'],
+    ],
+    [
+      'with an overage that cannot be rated',
+      { model: 'committed', committedUnits: '-1', amount: '1', overage: { model: 'volume', tiers: [] } },
+      ['/committedUnits negative', '/overage/tiers invalid_tiers'],
+    ],
+    [
+      'by no properties',
+      { model: 'matrix', dimensions: [], cells: [] },
+      ['/dimensions invalid_matrix', '/cells invalid_matrix'],
+    ],
+    [
+      'by properties that it does not name',
+      { model: 'matrix', dimensions: ['a'], cells: [{ match: { b: 'x' }, unitAmount: '-1' }] },
+      ['/cells/0/unitAmount negative', '/cells/0/match invalid_matrix'],
+    ],
+    [
+      'in blocks of nothing',
+      { model: 'volume', tiers: [{ upTo: null, unitAmount: '1', blockSize: '0' }] },
+      ['/tiers/0/blockSize invalid_package_size'],
+    ],
+    [
+      'divided by nothing',
+      { model: 'flat', amount: '1', conversion: { divideBy: '0.0' } },
+      ['/conversion/divideBy division_by_zero'],
     ],
     ['with a limit that is none', { model: 'flat', amount: '1', minimum: 'much' }, ['/minimum invalid_decimal']],
   ])('%s', (_, price, expected) => {

@@ -1,51 +1,75 @@
 import { Decimal, maxDecimal } from '#kernel';
+import { convertedUnits } from './conversion.js';
 import { rateGraduated } from './graduated.js';
+import { withinLimits } from './limits.js';
+import { rateMatrix } from './matrix.js';
 import { ratePackage } from './package.js';
-import type { Price } from './price.js';
-import type { Rating, RatingStep } from './rating.js';
+import { ratePercentage, ratePercentageByEvent } from './percentage.js';
+import { priceDecimal } from './price-decimal.js';
+import { pricesReadings, type CommittedPrice, type Price, type UnitConversion } from './price.js';
+import type { RatedUsage, Rating, RatingStep } from './rating.js';
 import { rateVolume } from './volume.js';
 
 /**
  * Quantity × price → amount in major units, exact. The quantity is that of a whole period: split periods are rated
  * cumulatively and billed by the difference. What is below zero counts as nothing used.
  */
-export const rate = (price: Price, quantity: Decimal): Rating =>
-  withinLimits(price, rateUnlimited(price, maxDecimal(quantity, Decimal.zero)));
+export const rate = (price: Price, quantity: Decimal, usage: RatedUsage = {}): Rating => {
+  const measured = atLeastNothing(quantity);
+  const rating =
+    price.conversion === undefined
+      ? rateUnlimited(price, measured, usage)
+      : rateConverted(price, price.conversion, measured, usage);
+  return withinLimits(price, rating);
+};
 
-const rateUnlimited = (price: Price, quantity: Decimal): Rating => {
+/** What is below zero counts as nothing used. */
+export const atLeastNothing = (quantity: Decimal): Decimal => maxDecimal(quantity, Decimal.zero);
+
+const rateUnlimited = (price: Price, quantity: Decimal, { events = 0, groups, values }: RatedUsage): Rating => {
   switch (price.model) {
     case 'flat': {
-      const amount = Decimal.parse(price.amount);
+      const amount = priceDecimal(price.amount);
       return { amount, steps: [{ flat: amount.toString(), amount: amount.toString() }] };
     }
     case 'per_unit': {
-      const unitAmount = Decimal.parse(price.unitAmount);
+      const unitAmount = priceDecimal(price.unitAmount);
       const amount = quantity.times(unitAmount);
       const step = { quantity: quantity.toString(), unitAmount: unitAmount.toString(), amount: amount.toString() };
       return { amount, steps: [step] };
     }
     case 'graduated':
+    case 'graduated_percentage':
       return rateGraduated(price, quantity);
     case 'volume':
       return rateVolume(price, quantity);
     case 'package':
       return ratePackage(price, quantity);
+    case 'percentage':
+      return pricesReadings(price) && values !== undefined
+        ? ratePercentageByEvent(price, values)
+        : ratePercentage(price, quantity, events);
+    case 'committed':
+      return rateCommitted(price, quantity);
+    case 'matrix':
+      return rateMatrix(price, groups ?? [{ group: {}, quantity }]);
   }
 };
 
-const withinLimits = ({ minimum, maximum }: Price, rating: Rating): Rating => {
-  if (minimum !== undefined) {
-    const least = Decimal.parse(minimum);
-    if (rating.amount.compare(least) < 0) return limited(rating, least, 'minimum');
-  }
-  if (maximum !== undefined) {
-    const most = Decimal.parse(maximum);
-    if (rating.amount.compare(most) > 0) return limited(rating, most, 'maximum');
-  }
-  return rating;
+/** The commitment whole, and what is used beyond it at the overage price. */
+const rateCommitted = ({ committedUnits, amount, overage }: CommittedPrice, quantity: Decimal): Rating => {
+  const committed = priceDecimal(amount);
+  const step: RatingStep = { flat: committed.toString(), amount: committed.toString() };
+  const beyond = quantity.minus(priceDecimal(committedUnits));
+  if (beyond.compare(Decimal.zero) <= 0) return { amount: committed, steps: [step] };
+  const rating = rate(overage, beyond);
+  return { amount: committed.plus(rating.amount), steps: [step, ...rating.steps] };
 };
 
-const limited = ({ amount, steps }: Rating, limit: Decimal, name: NonNullable<RatingStep['limit']>): Rating => ({
-  amount: limit,
-  steps: [...steps, { limit: name, amount: limit.minus(amount).toString() }],
-});
+const rateConverted = (price: Price, conversion: UnitConversion, quantity: Decimal, usage: RatedUsage): Rating => {
+  const units = convertedUnits(quantity, conversion);
+  const groups = usage.groups?.map((one) => ({ ...one, quantity: convertedUnits(one.quantity, conversion) }));
+  const rating = rateUnlimited(price, units, groups === undefined ? usage : { ...usage, groups });
+  const step = { quantity: units.toString(), convertedFrom: quantity.toString(), amount: '0' };
+  return { amount: rating.amount, steps: [step, ...rating.steps] };
+};

@@ -1,20 +1,22 @@
 import { Decimal } from '#kernel';
 import type { VolumePrice } from './price.js';
 import type { Rating } from './rating.js';
-import { parsedTiers } from './tiers.js';
+import { parsedTiers, tierStep } from './tiers.js';
 
-export const rateVolume = (price: VolumePrice, quantity: Decimal): Rating => {
-  if (quantity.isZero && price.flatFeeOnZero !== true) return { amount: Decimal.zero, steps: [] };
+/** The tier that `reached` falls into prices all of the quantity. */
+const rateInTierOf = (price: VolumePrice, reached: Decimal, quantity: Decimal): Rating => {
+  if (reached.isZero && price.flatFeeOnZero !== true) return { amount: Decimal.zero, steps: [] };
   const tiers = parsedTiers(price.tiers);
-  const index = tiers.findIndex(({ upTo }) => upTo === null || quantity.compare(upTo) <= 0);
-  const { unitAmount, flatAmount } = tiers[index]!;
-  const amount = quantity.times(unitAmount).plus(flatAmount);
-  const step = {
-    tier: index + 1,
-    quantity: quantity.toString(),
-    unitAmount: unitAmount.toString(),
-    ...(flatAmount.isZero ? {} : { flat: flatAmount.toString() }),
-    amount: amount.toString(),
-  };
+  const index = tiers.findIndex(({ upTo }) => upTo === null || reached.compare(upTo) <= 0);
+  const { amount, step } = tierStep(tiers[index]!, index + 1, quantity);
   return { amount, steps: [step] };
 };
+
+export const rateVolume = (price: VolumePrice, quantity: Decimal): Rating => rateInTierOf(price, quantity, quantity);
+
+/**
+ * Units that were held for a part of the period: the tier is that of all of them, the price that of the prorated ones. The tier's flat
+ * amount is not prorated. (Lago's prorated volume charge.)
+ */
+export const rateProratedVolume = (price: VolumePrice, held: Decimal, prorated: Decimal): Rating =>
+  rateInTierOf(price, held, prorated);

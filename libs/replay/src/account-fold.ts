@@ -1,9 +1,10 @@
 import type { AccountEvent, InvoiceLine } from '#billing';
 import { accountDecider } from '#billing';
 import { accountStream, decodeEvent, type Stored } from '#contracts';
-import { isBefore, type AccountId, type EventLog, type InvoiceId, type TenantId } from '#kernel';
+import { isBefore, type AccountId, type EventLog, type InvoiceId, type LocalDate, type TenantId } from '#kernel';
 import { FoldedStream } from '#write-path';
 import type { Account } from '#billing';
+import type { BookMovement, Transfer } from '#ledger';
 import type { AsOf } from './as-of.js';
 
 /** An account folded from its stream with nothing forgotten: also the lines of invoices long closed, and every transfer. */
@@ -11,6 +12,8 @@ export interface AccountFold {
   readonly stream: FoldedStream<Account, AccountEvent>;
   readonly lines: ReadonlyMap<InvoiceId, readonly InvoiceLine[]>;
   readonly transfers: readonly Extract<AccountEvent, { type: 'TransferPosted' }>['data'][];
+  /** What moved the book, and on which day. */
+  readonly movements: readonly (BookMovement & { readonly bookedOn: LocalDate })[];
 }
 
 /** Called with each event before it is folded, while the state is still the one that it was decided on. */
@@ -25,6 +28,7 @@ export const foldAccount = async (
   const stream = new FoldedStream<Account, AccountEvent>(accountDecider);
   const lines = new Map<InvoiceId, InvoiceLine[]>();
   const transfers: AccountFold['transfers'][number][] = [];
+  const movements: AccountFold['movements'][number][] = [];
   const limit = asOf?.kind === 'revision' ? { limit: asOf.revision + 1 } : {};
   for await (const logged of log.readStream(accountStream(tenantId, accountId), limit)) {
     const event = decodeEvent<AccountEvent>(logged);
@@ -35,8 +39,10 @@ export const foldAccount = async (
     if (type === 'InvoiceDrafted') lines.set(data.invoiceId, []);
     else if (type === 'InvoiceLinesAdded') lines.get(data.invoiceId)!.push(...data.lines);
     else if (type === 'TransferPosted') transfers.push(data);
+    const movement = movementOf(event.fact);
+    if (movement) movements.push(movement);
   }
-  return { stream, lines, transfers };
+  return { stream, lines, transfers, movements };
 };
 
 /** Positions and recorded times never go down within a stream, so the first event that is too late ends the reading. */
@@ -50,3 +56,26 @@ const isAfter = ({ position, metadata }: Stored, asOf: AsOf): boolean => {
       return false;
   }
 };
+
+const movementOf = ({ type, data }: AccountEvent): AccountFold['movements'][number] | undefined => {
+  switch (type) {
+    case 'TransferPosted':
+      return { ...sidesOf(data), posted: data.amount.minor, pending: 0n };
+    case 'TransferPended':
+      return { ...sidesOf(data), posted: 0n, pending: data.amount.minor };
+    case 'PendingTransferPosted':
+      return { ...sidesOf(data), posted: data.amount.minor, pending: -data.reserved.minor };
+    case 'PendingTransferVoided':
+    case 'PendingTransferExpired':
+      return { ...sidesOf(data), posted: 0n, pending: -data.amount.minor };
+    default:
+      return undefined;
+  }
+};
+
+const sidesOf = ({ debit, credit, amount, bookedOn }: Pick<Transfer, 'debit' | 'credit' | 'amount' | 'bookedOn'>) => ({
+  debit,
+  credit,
+  currency: amount.currency,
+  bookedOn,
+});

@@ -20,13 +20,15 @@ import {
   type LocalDate,
   type Money,
 } from '#kernel';
-import { postTransfer, type Book, type LedgerCode } from '#ledger';
+import { moveBook, type Book, type LedgerCode } from '#ledger';
 import type { AccountFold } from './account-fold.js';
 
 export interface LedgerAccountTotals {
   readonly code: LedgerCode;
   readonly debits: Money;
   readonly credits: Money;
+  readonly debitsPending: Money;
+  readonly creditsPending: Money;
 }
 
 /** One account, whole, at one moment. The same moment always gives the same snapshot. */
@@ -76,19 +78,21 @@ export const accountSnapshot = (accountId: AccountId, fold: AccountFold, effecti
   };
 };
 
-const bookOf = ({ transfers }: AccountFold, until: LocalDate): Book => {
+const bookOf = ({ movements }: AccountFold, until: LocalDate): Book => {
   const book: Book = new Map();
-  for (const transfer of transfers) if (transfer.bookedOn <= until) postTransfer(book, transfer);
+  for (const movement of movements) if (movement.bookedOn <= until) moveBook(book, movement);
   return book;
 };
 
 /** By currency and code, in alphabetical order. */
 export const ledgerTotals = (book: Book): LedgerAccountTotals[] =>
   [...book].sort(byKey).flatMap(([currency, byCode]) =>
-    [...byCode].sort(byKey).map(([code, { debitsPosted, creditsPosted }]) => ({
+    [...byCode].sort(byKey).map(([code, balance]) => ({
       code,
-      debits: money(debitsPosted, currency),
-      credits: money(creditsPosted, currency),
+      debits: money(balance.debitsPosted, currency),
+      credits: money(balance.creditsPosted, currency),
+      debitsPending: money(balance.debitsPending, currency),
+      creditsPending: money(balance.creditsPending, currency),
     })),
   );
 

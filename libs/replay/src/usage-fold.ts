@@ -1,27 +1,45 @@
-import type { CountedReading, UsageEvent } from '#billing';
+import {
+  readingAsOf,
+  type CorrectedReadings,
+  type CountedReading,
+  type UsageCorrection,
+  type UsageEvent,
+} from '#billing';
 import { decodeEvent, readingDigest, usageStream } from '#contracts';
 import { hex64, type AccountId, type EventLog, type TenantId } from '#kernel';
 
-/** The readings of one account as they count: of equal ids, the first in the stream. */
+/** The readings of one account as they count: of equal ids the first in the stream, with the last word about it. */
 export interface UsageFold {
   readonly readings: readonly CountedReading[];
   readonly digest: string;
   readonly lastRevision: number;
+  /** As they counted when the stream ended at a revision. */
+  readonly asOf: (revision: number) => CountedReading[];
 }
 
 export const foldUsage = async (log: EventLog, tenantId: TenantId, accountId: AccountId): Promise<UsageFold> => {
-  const readings = new Map<string, CountedReading>();
-  let digest = 0n;
+  const known = new Map<string, Corrections>();
   let lastRevision = -1;
   for await (const logged of log.readStream(usageStream(tenantId, accountId))) {
     const { fact, revision } = decodeEvent<UsageEvent>(logged);
-    for (const [ordinal, reading] of fact.data.readings.entries()) {
-      if (readings.has(reading.id)) continue;
-      const own = readingDigest(reading);
-      digest ^= own;
-      readings.set(reading.id, { ...reading, revision, ordinal, digest: own });
+    if (fact.type === 'UsageRecorded') {
+      for (const [ordinal, reading] of fact.data.readings.entries()) {
+        if (known.has(reading.id)) continue;
+        const recorded = { ...reading, revision, ordinal, digest: readingDigest(reading) };
+        known.set(reading.id, { recorded, corrections: [] });
+      }
+    } else {
+      known.get(fact.data.reading.id)?.corrections.push({ revision, correction: fact });
     }
     lastRevision = revision;
   }
-  return { readings: [...readings.values()], digest: hex64(digest), lastRevision };
+  const asOf = (revision: number): CountedReading[] =>
+    [...known.values()].map((one) => readingAsOf(one, revision, readingDigest)).filter((reading) => reading !== null);
+  const readings = asOf(lastRevision);
+  const digest = readings.reduce((total, reading) => total ^ reading.digest, 0n);
+  return { readings, digest: hex64(digest), lastRevision, asOf };
 };
+
+interface Corrections extends CorrectedReadings {
+  readonly corrections: { readonly revision: number; readonly correction: UsageCorrection }[];
+}

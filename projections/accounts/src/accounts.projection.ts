@@ -77,6 +77,10 @@ const OTHER_FACTS = [
   'CustomerCreditAdded',
   'CustomerCreditApplied',
   'TransferPosted',
+  'TransferPended',
+  'PendingTransferPosted',
+  'PendingTransferVoided',
+  'PendingTransferExpired',
 ] as const satisfies readonly AccountEvent['type'][];
 
 export const accountsProjection = projection<AccountEvent>({

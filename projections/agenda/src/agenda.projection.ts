@@ -1,4 +1,4 @@
-import type { BillingSchedule, InvoiceEvent, SubscriptionEvent, Timer } from '#billing';
+import type { BillingSchedule, InvoiceEvent, SubscriptionEvent, Timer, TransferEvent } from '#billing';
 import type { Stored } from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
 
@@ -59,7 +59,7 @@ const schedule = (
   else rows.put(billingSchedules, { ...key, next_bill_at: nextBillAt });
 };
 
-export const agendaProjection = projection<SubscriptionEvent | InvoiceEvent>({
+export const agendaProjection = projection<SubscriptionEvent | InvoiceEvent | TransferEvent>({
   name: 'agenda',
   version: 2,
   tables: [timers, billingSchedules, billingCuts],
@@ -95,6 +95,12 @@ export const agendaProjection = projection<SubscriptionEvent | InvoiceEvent>({
       }
     },
     InvoiceMarkedUncollectible: (event, rows) => clear(event, rows, `overdue:${event.fact.data.invoiceId}`),
+    TransferPended: (event, rows) => {
+      if (event.fact.data.timer) set(event, rows, event.fact.data.timer);
+    },
+    PendingTransferPosted: (event, rows) => clear(event, rows, `expire:${event.fact.data.pendingId}`),
+    PendingTransferVoided: (event, rows) => clear(event, rows, `expire:${event.fact.data.pendingId}`),
+    PendingTransferExpired: (event, rows) => clear(event, rows, `expire:${event.fact.data.pendingId}`),
     BillingAdvanced: (event, rows) => {
       const { subscriptions, cuts, billedThrough } = event.fact.data;
       for (const { subscriptionId, schedule: next } of subscriptions) schedule(event, rows, subscriptionId, next);

@@ -1,14 +1,11 @@
+import { AGING_BUCKETS, agingBounds, type AgingBucketName } from '#analytics';
 import { money, type AccountId, type Instant, type LocalDate, type Money, type TenantId } from '#kernel';
 import type { TenantTransactions } from '#postgres';
-
-/** Disjoint, by days past the due date; what is due today is current. */
-export const AGING_BUCKETS = ['current', 'days1to30', 'days31to60', 'days61to90', 'over90'] as const;
-export type AgingBucket = (typeof AGING_BUCKETS)[number];
 
 export interface AgedAccount {
   readonly accountId: AccountId;
   readonly currency: string;
-  readonly buckets: Readonly<Record<AgingBucket, Money>>;
+  readonly buckets: Readonly<Record<AgingBucketName, Money>>;
 }
 
 export interface AgingRequest {
@@ -18,6 +15,7 @@ export interface AgingRequest {
   readonly recordedAt?: Instant;
 }
 
+/** Days past due are sorted into buckets by the first days of the buckets ($5): `width_bucket` counts those that are reached. */
 const AGED = `
 WITH outstanding AS (
   SELECT m.invoice_id, sum(m.amount) AS amount
@@ -26,33 +24,31 @@ WITH outstanding AS (
      AND ($3::bigint IS NULL OR m.position <= $3) AND ($4::timestamptz IS NULL OR m.recorded_at <= $4)
    GROUP BY m.invoice_id HAVING sum(m.amount) <> 0
 ), aged AS (
-  SELECT i.account_id, i.currency, o.amount, $2::date - i.due_on AS days
+  SELECT i.account_id, i.currency, o.amount, width_bucket($2::date - i.due_on, $5::int[]) AS bucket
     FROM outstanding AS o JOIN read.ar_invoices AS i ON i.tenant_id = $1 AND i.invoice_id = o.invoice_id
 )
-SELECT account_id, currency,
-       coalesce(sum(amount) FILTER (WHERE days <= 0), 0) AS current,
-       coalesce(sum(amount) FILTER (WHERE days BETWEEN 1 AND 30), 0) AS days1to30,
-       coalesce(sum(amount) FILTER (WHERE days BETWEEN 31 AND 60), 0) AS days31to60,
-       coalesce(sum(amount) FILTER (WHERE days BETWEEN 61 AND 90), 0) AS days61to90,
-       coalesce(sum(amount) FILTER (WHERE days > 90), 0) AS over90
-  FROM aged GROUP BY account_id, currency ORDER BY currency, account_id`;
+SELECT account_id, currency, bucket, sum(amount) AS amount
+  FROM aged GROUP BY account_id, currency, bucket ORDER BY currency, account_id, bucket`;
+
+interface AgedRow {
+  readonly account_id: AccountId;
+  readonly currency: string;
+  readonly bucket: number;
+  readonly amount: string;
+}
 
 export class ArAgingQuery {
   constructor(private readonly database: TenantTransactions) {}
 
   async accounts(tenantId: TenantId, { at, position, recordedAt }: AgingRequest): Promise<AgedAccount[]> {
-    const rows = await this.database.rows<Record<AgingBucket, string> & { account_id: AccountId; currency: string }>(
+    const rows = await this.database.rows<AgedRow>(tenantId, AGED, [
       tenantId,
-      AGED,
-      [tenantId, at, position ?? null, recordedAt ?? null],
-    );
-    return rows.map((row) => ({
-      accountId: row.account_id,
-      currency: row.currency,
-      buckets: Object.fromEntries(
-        AGING_BUCKETS.map((bucket) => [bucket, money(BigInt(row[bucket.toLowerCase() as AgingBucket]), row.currency)]),
-      ) as AgedAccount['buckets'],
-    }));
+      at,
+      position ?? null,
+      recordedAt ?? null,
+      agingBounds(AGING_BUCKETS),
+    ]);
+    return [...Map.groupBy(rows, (row) => `${row.currency} ${row.account_id}`).values()].map(agedAccount);
   }
 
   /** What is owed per invoice, as far as anything is. */
@@ -82,3 +78,12 @@ export class ArAgingQuery {
     );
   }
 }
+
+const agedAccount = (rows: readonly AgedRow[]): AgedAccount => {
+  const { account_id: accountId, currency } = rows[0]!;
+  const buckets = AGING_BUCKETS.map(({ name }, index) => {
+    const amount = rows.find(({ bucket }) => bucket === index)?.amount ?? '0';
+    return [name, money(BigInt(amount), currency)];
+  });
+  return { accountId, currency, buckets: Object.fromEntries(buckets) as AgedAccount['buckets'] };
+};

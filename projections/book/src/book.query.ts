@@ -7,7 +7,8 @@ import {
   type TenantId,
   type TransferId,
 } from '#kernel';
-import type { LedgerCode, Transfer } from '#ledger';
+import type { TransferRecord } from '#billing';
+import type { LedgerCode } from '#ledger';
 import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
 import type { transfers } from './book.projection.js';
@@ -19,12 +20,16 @@ interface TotalsRow {
   readonly currency: string;
   readonly debits: string;
   readonly credits: string;
+  readonly debits_pending: string;
+  readonly credits_pending: string;
 }
 
 export interface LedgerTotals {
   readonly code: LedgerCode;
   readonly debits: Money;
   readonly credits: Money;
+  readonly debitsPending: Money;
+  readonly creditsPending: Money;
 }
 
 /** Up to when: recorded at or before a position, booked on or before a day. */
@@ -34,10 +39,18 @@ export interface BookCut {
   readonly bookedOn?: LocalDate;
 }
 
-export interface PostedTransfer extends Transfer {
-  readonly recordedAt: Instant;
-  readonly revision: number;
-}
+/** Of a fact, what moves: pending ones, and those that give back, move nothing. */
+const POSTED = `CASE WHEN kind IN ('posted', 'post_pending') THEN amount ELSE 0 END`;
+
+/** Both sides of every fact that \`source\` selects, summed. */
+const sides = (source: string, by: string): string => `
+  SELECT ${by}, code, currency, sum(debits) AS debits, sum(credits) AS credits,
+         sum(debits_pending) AS debits_pending, sum(credits_pending) AS credits_pending
+    FROM (SELECT ${by}, debit AS code, currency, ${POSTED} AS debits, 0 AS credits,
+                 reserved AS debits_pending, 0 AS credits_pending FROM ${source}
+          UNION ALL
+          SELECT ${by}, credit, currency, 0, ${POSTED}, 0, reserved FROM ${source}) AS sides
+   GROUP BY ${by}, code, currency ORDER BY ${by}, currency, code`;
 
 /** Balances are sums over transfers, so each of them can be told as of any moment on either time axis. */
 export class BookQuery {
@@ -47,15 +60,11 @@ export class BookQuery {
   async totals(tenantId: TenantId, cut: BookCut, accountId?: AccountId): Promise<LedgerTotals[]> {
     const rows = await this.database.rows<TotalsRow>(
       tenantId,
-      `WITH posted AS (
-         SELECT debit, credit, amount, currency FROM read.transfers
+      `WITH known AS (
+         SELECT tenant_id, kind, debit, credit, amount, reserved, currency FROM read.transfers
           WHERE tenant_id = $1 AND ($2::text IS NULL OR account_id = $2) AND ($3::bigint IS NULL OR position <= $3)
             AND ($4::timestamptz IS NULL OR recorded_at <= $4) AND ($5::date IS NULL OR booked_on <= $5))
-       SELECT code, currency, sum(debits) AS debits, sum(credits) AS credits
-         FROM (SELECT debit AS code, currency, amount AS debits, 0 AS credits FROM posted
-               UNION ALL
-               SELECT credit, currency, 0, amount FROM posted) AS sides
-        GROUP BY code, currency ORDER BY currency, code`,
+       ${sides('known', 'tenant_id')}`,
       [tenantId, accountId ?? null, cut.position ?? null, cut.recordedAt ?? null, cut.bookedOn ?? null],
     );
     return rows.map(ledgerTotals);
@@ -68,40 +77,54 @@ export class BookQuery {
   ): Promise<ReadonlyMap<AccountId, LedgerTotals[]>> {
     const rows = await this.database.rows<TotalsRow & { account_id: AccountId }>(
       tenantId,
-      `SELECT account_id, code, currency, sum(debits) AS debits, sum(credits) AS credits
-         FROM (SELECT account_id, debit AS code, currency, amount AS debits, 0 AS credits
-                 FROM read.transfers WHERE tenant_id = $1 AND account_id = ANY($2)
-               UNION ALL
-               SELECT account_id, credit, currency, 0, amount
-                 FROM read.transfers WHERE tenant_id = $1 AND account_id = ANY($2)) AS sides
-        GROUP BY account_id, code, currency ORDER BY account_id, currency, code`,
+      `WITH known AS (SELECT * FROM read.transfers WHERE tenant_id = $1 AND account_id = ANY($2))
+       ${sides('known', 'account_id')}`,
       [tenantId, accounts],
     );
     const byAccount = Map.groupBy(rows, ({ account_id: accountId }) => accountId);
     return new Map([...byAccount].map(([accountId, own]) => [accountId, own.map(ledgerTotals)]));
   }
 
-  async transfers(tenantId: TenantId, accountId: AccountId, request: PageRequest): Promise<Page<PostedTransfer>> {
+  async transfers(tenantId: TenantId, accountId: AccountId, request: PageRequest): Promise<Page<TransferRecord>> {
     const query = selectFrom('transfers').where('t.account_id = :accountId', { accountId });
     const { rows, ...cursors } = await page<TransferRow>(this.database, tenantId, query, 'revision', request);
-    return { rows: rows.map(postedTransfer), ...cursors };
+    return { rows: rows.map(transferRecord), ...cursors };
+  }
+
+  /** Whose pending transfer it is. */
+  async ownerOf(tenantId: TenantId, transferId: TransferId): Promise<AccountId | undefined> {
+    const [row] = await this.database.rows<{ account_id: AccountId }>(
+      tenantId,
+      'SELECT account_id FROM read.pending_transfers WHERE tenant_id = $1 AND transfer_id = $2',
+      [tenantId, transferId],
+    );
+    return row?.account_id;
   }
 }
 
-const ledgerTotals = ({ code, currency, debits, credits }: TotalsRow): LedgerTotals => ({
-  code,
-  debits: money(BigInt(debits), currency),
-  credits: money(BigInt(credits), currency),
-});
+const ledgerTotals = (row: TotalsRow): LedgerTotals => {
+  const amount = (minor: string): Money => money(BigInt(minor), row.currency);
+  return {
+    code: row.code,
+    debits: amount(row.debits),
+    credits: amount(row.credits),
+    debitsPending: amount(row.debits_pending),
+    creditsPending: amount(row.credits_pending),
+  };
+};
 
-const postedTransfer = (row: TransferRow): PostedTransfer => ({
+const transferRecord = (row: TransferRow): TransferRecord => ({
   transferId: row.transfer_id as TransferId,
+  kind: row.kind as TransferRecord['kind'],
   debit: row.debit as LedgerCode,
   credit: row.credit as LedgerCode,
   amount: money(BigInt(row.amount), row.currency),
   bookedOn: row.booked_on as LocalDate,
-  cause: { type: row.cause_type as Transfer['cause']['type'], id: row.cause_id },
+  cause: { type: row.cause_type as TransferRecord['cause']['type'], id: row.cause_id },
   rule: row.rule,
+  flags: (row.flags ?? []) as TransferRecord['flags'],
+  pendingId: row.pending_id as TransferId | null,
+  expiresAt: row.expires_at as Instant | null,
   recordedAt: row.recorded_at as Instant,
   revision: Number(row.revision),
 });

@@ -1,8 +1,8 @@
+import { monthlyAmount } from '#analytics';
 import type { RecurringTerm, SubscriptionEvent } from '#billing';
 import type { Stored } from '#contracts';
 import { Decimal } from '#kernel';
 import { projection, table, type Row } from '#projection';
-import { monthlyAmount } from './monthly-amount.js';
 
 /**
  * Changes of monthly recurring revenue, per subscription, in major units: MRR at any time, as known at any time, is a sum.

@@ -1,7 +1,6 @@
+import { MOVEMENT_KINDS, movementKind, type MovementKind, type MovementSigns } from '#analytics';
 import { Decimal, type Instant, type TenantId } from '#kernel';
 import type { TenantTransactions } from '#postgres';
-
-export type MovementKind = 'new' | 'expansion' | 'contraction' | 'churn' | 'reactivation';
 
 export interface MrrPoint {
   readonly currency: string;
@@ -19,8 +18,8 @@ export interface MrrRequest {
 }
 
 /**
- * Per account and instant: what it had before and after says what kind of movement it is. An account that comes back
- * from nothing was there before if it ever had anything.
+ * Per account and instant: what it had before and after, and whether it ever had anything. Changes that look alike so far are
+ * one sum, so that what kind of movement they are is asked of the rule that knows it, once for each of a handful of rows.
  */
 const POINTS = `
 WITH known AS (
@@ -33,50 +32,65 @@ WITH known AS (
   SELECT *, sum(delta) OVER w AS after, sum(delta) OVER w - delta AS before,
          max(CASE WHEN delta > 0 THEN 1 ELSE 0 END) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS had
     FROM known WINDOW w AS (PARTITION BY account_id, currency ORDER BY effective_at)
-), classified AS (
-  SELECT currency, effective_at, delta,
-         CASE WHEN before = 0 AND after > 0 AND coalesce(had, 0) = 0 THEN 'new'
-              WHEN before = 0 AND after > 0 THEN 'reactivation'
-              WHEN after = 0 AND before > 0 THEN 'churn'
-              WHEN delta > 0 THEN 'expansion'
-              WHEN delta < 0 THEN 'contraction' END AS kind
+), signed AS (
+  SELECT currency, effective_at, delta, before > 0 AS had_mrr, after > 0 AS has_mrr, sign(delta)::int AS change,
+         coalesce(had, 0) = 1 AS was_customer
     FROM running
 ), intervals AS (
   SELECT ($2::timestamptz[])[i] AS begins, ($2::timestamptz[])[i + 1] AS ends FROM generate_series(1, array_length($2, 1) - 1) AS i
 )
-SELECT currencies.currency, i.begins,
-       coalesce(sum(c.delta), 0) AS mrr,
-       coalesce(sum(c.delta) FILTER (WHERE c.kind = 'new' AND c.effective_at >= i.begins), 0) AS new,
-       coalesce(sum(c.delta) FILTER (WHERE c.kind = 'expansion' AND c.effective_at >= i.begins), 0) AS expansion,
-       coalesce(sum(c.delta) FILTER (WHERE c.kind = 'contraction' AND c.effective_at >= i.begins), 0) AS contraction,
-       coalesce(sum(c.delta) FILTER (WHERE c.kind = 'churn' AND c.effective_at >= i.begins), 0) AS churn,
-       coalesce(sum(c.delta) FILTER (WHERE c.kind = 'reactivation' AND c.effective_at >= i.begins), 0) AS reactivation
-  FROM (SELECT DISTINCT currency FROM classified) AS currencies
+SELECT currencies.currency, i.begins, s.had_mrr, s.has_mrr, s.change, s.was_customer,
+       coalesce(sum(s.delta), 0) AS mrr,
+       coalesce(sum(s.delta) FILTER (WHERE s.effective_at >= i.begins), 0) AS moved
+  FROM (SELECT DISTINCT currency FROM signed) AS currencies
  CROSS JOIN intervals AS i
-  LEFT JOIN classified AS c ON c.currency = currencies.currency AND c.effective_at < i.ends
- GROUP BY currencies.currency, i.begins
+  LEFT JOIN signed AS s ON s.currency = currencies.currency AND s.effective_at < i.ends
+ GROUP BY currencies.currency, i.begins, s.had_mrr, s.has_mrr, s.change, s.was_customer
  ORDER BY currencies.currency, i.begins`;
+
+interface SignedRow {
+  readonly currency: string;
+  readonly begins: Instant;
+  readonly had_mrr: boolean;
+  readonly has_mrr: boolean;
+  /** Null where nothing had happened yet. */
+  readonly change: MovementSigns['change'] | null;
+  readonly was_customer: boolean;
+  readonly mrr: string;
+  readonly moved: string;
+}
 
 export class MrrQuery {
   constructor(private readonly database: TenantTransactions) {}
 
   async points(tenantId: TenantId, { boundaries, position, recordedAt }: MrrRequest): Promise<MrrPoint[]> {
-    const rows = await this.database.rows<Record<MovementKind | 'mrr', string> & { currency: string; begins: Instant }>(
+    const rows = await this.database.rows<SignedRow>(tenantId, POINTS, [
       tenantId,
-      POINTS,
-      [tenantId, boundaries, position ?? null, recordedAt ?? null],
-    );
-    return rows.map((row) => ({
-      currency: row.currency,
-      at: row.begins,
-      mrr: Decimal.parse(row.mrr),
-      movements: {
-        new: Decimal.parse(row.new),
-        expansion: Decimal.parse(row.expansion),
-        contraction: Decimal.parse(row.contraction),
-        churn: Decimal.parse(row.churn),
-        reactivation: Decimal.parse(row.reactivation),
-      },
-    }));
+      boundaries,
+      position ?? null,
+      recordedAt ?? null,
+    ]);
+    return [...Map.groupBy(rows, ({ currency, begins }) => `${currency} ${begins}`).values()].map(pointOf);
   }
 }
+
+const pointOf = (rows: readonly SignedRow[]): MrrPoint => {
+  const movements = Object.fromEntries(MOVEMENT_KINDS.map((kind) => [kind, Decimal.zero])) as Record<
+    MovementKind,
+    Decimal
+  >;
+  let mrr = Decimal.zero;
+  for (const row of rows) {
+    mrr = mrr.plus(Decimal.parse(row.mrr));
+    const kind = row.change === null ? null : movementKind(signsOf(row, row.change));
+    if (kind !== null) movements[kind] = movements[kind].plus(Decimal.parse(row.moved));
+  }
+  return { currency: rows[0]!.currency, at: rows[0]!.begins, mrr, movements };
+};
+
+const signsOf = (row: SignedRow, change: MovementSigns['change']): MovementSigns => ({
+  hadMrr: row.had_mrr,
+  hasMrr: row.has_mrr,
+  change,
+  wasCustomer: row.was_customer,
+});

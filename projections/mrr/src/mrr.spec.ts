@@ -1,3 +1,4 @@
+import { monthlyAmount } from '#analytics';
 import { Decimal, type Instant, type TenantId } from '#kernel';
 import {
   aCatalog,
@@ -15,7 +16,6 @@ import { project } from '../../../test/services/projected.js';
 import { Stopping } from '../../../test/services/stopping.js';
 import { TestDatabase } from '../../../test/services/test-database.js';
 import { ToldAccounts } from '../../../test/services/told-accounts.js';
-import { monthlyAmount } from './monthly-amount.js';
 import { mrrProjection } from './mrr.projection.js';
 import { MrrQuery } from './mrr.query.js';
 

@@ -3,15 +3,22 @@ import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
 import { refuseAt } from '#kernel';
 import type { TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
+import { CURRENT_READINGS } from './current-readings.js';
 import { matchesSql, Parameters } from './meter-sql.js';
 import type { usageReadings } from './usage.projection.js';
 
-type ReadingRow = Row<typeof usageReadings>;
+type ReadingRow = Row<typeof usageReadings> & {
+  readonly status?: RecordedReading['status'];
+  readonly reason?: string | null;
+};
 
 export interface RecordedReading extends Reading {
   readonly accountId: AccountId;
   readonly recordedAt: Instant;
   readonly revision: number;
+  readonly status: 'recorded' | 'amended' | 'retracted';
+  /** Why it was amended or retracted. */
+  readonly reason: string | null;
 }
 
 /** A plan version that bills a meter: whose subscribers' readings it takes. */
@@ -32,7 +39,11 @@ export class ReadingsQuery {
   async find(tenantId: TenantId, id: string, accountId?: AccountId): Promise<RecordedReading[]> {
     const rows = await this.database.rows<ReadingRow>(
       tenantId,
-      `SELECT * FROM read.usage_readings WHERE tenant_id = $1 AND reading_id = $2 AND ($3::text IS NULL OR account_id = $3) LIMIT 2`,
+      `SELECT u.tenant_id, u.account_id, u.reading_id, u.event, u.at, u.subscription_id, u.revision, u.ordinal, u.recorded_at,
+              coalesce(c.properties, u.properties) AS properties, c.reason,
+              CASE WHEN c.revision IS NULL THEN 'recorded' WHEN c.properties IS NULL THEN 'retracted' ELSE 'amended' END AS status
+         FROM read.usage_readings AS u LEFT JOIN read.usage_corrections AS c USING (tenant_id, account_id, reading_id)
+        WHERE u.tenant_id = $1 AND u.reading_id = $2 AND ($3::text IS NULL OR u.account_id = $3) LIMIT 2`,
       [tenantId, id, accountId ?? null],
     );
     return rows.map(recordedReading);
@@ -67,7 +78,7 @@ export class ReadingsQuery {
     }
     const rows = await this.database.rows<ReadingRow>(
       tenantId,
-      `SELECT r.* FROM read.usage_readings AS r WHERE ${conditions.join(' AND ')}
+      `SELECT r.* FROM ${CURRENT_READINGS} WHERE ${conditions.join(' AND ')}
         ORDER BY r.account_id, r.reading_id LIMIT ${request.limit + 1}`,
       parameters.values,
     );
@@ -106,4 +117,6 @@ const recordedReading = (row: ReadingRow): RecordedReading => ({
   accountId: row.account_id as AccountId,
   recordedAt: row.recorded_at as Instant,
   revision: Number(row.revision),
+  status: row.status ?? 'recorded',
+  reason: row.reason ?? null,
 });

@@ -1,11 +1,17 @@
-import type { Arrival, RawMeasurement, UsageDemand, UsageSnapshot } from '#billing';
-import { hex64, type AccountId, type TenantId } from '#kernel';
+import type { Arrival, CorrectableReading, UsageSnapshot } from '#billing';
+import { hex64, type AccountId, type Instant, type SubscriptionId, type TenantId } from '#kernel';
 import { inTransaction, type Pool, type PoolClient, type TenantTransactions } from '#postgres';
-import { aggregateSql, matchesSql, Parameters } from './meter-sql.js';
+import { CURRENT_READINGS } from './current-readings.js';
+import { demandedReadings, measure } from './measuring.js';
 
-interface AccountDemand {
-  readonly accountId: AccountId;
-  readonly demand: UsageDemand;
+interface CorrectableRow {
+  readonly account_id: AccountId;
+  readonly event: string;
+  readonly at: Instant;
+  readonly subscription_id: SubscriptionId | null;
+  readonly revision: bigint;
+  readonly ordinal: number;
+  readonly retracted: boolean;
 }
 
 /** Usage as the read model counts it, for billing and for the door that records it. */
@@ -24,6 +30,7 @@ export class UsageReadingsQuery {
           cuts: (accounts) => cuts(client, tenantId, accounts),
           arrivals: (accounts) => arrivals(client, tenantId, accounts),
           measure: (demands) => measure(client, tenantId, demands),
+          readings: (demands) => demandedReadings(client, tenantId, demands),
         });
       },
       'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
@@ -40,7 +47,7 @@ export class UsageReadingsQuery {
     const rows = await this.database.rows<{ account_id: AccountId; count: bigint; digest: bigint; revision: bigint }>(
       tenantId,
       `SELECT r.account_id, count(*) AS count, bit_xor(r.digest) AS digest, c.revision
-         FROM read.usage_readings AS r JOIN read.usage_cuts AS c USING (tenant_id, account_id)
+         FROM ${CURRENT_READINGS} JOIN read.usage_cuts AS c USING (tenant_id, account_id)
         WHERE r.tenant_id = $1 AND r.account_id = ANY($2) GROUP BY r.account_id, c.revision`,
       [tenantId, accounts],
     );
@@ -50,6 +57,30 @@ export class UsageReadingsQuery {
         { count: Number(count), digest: hex64(digest), lastRevision: Number(revision) },
       ]),
     );
+  }
+
+  async find(tenantId: TenantId, id: string, accountId?: AccountId): Promise<CorrectableReading[]> {
+    const rows = await this.database.rows<CorrectableRow>(
+      tenantId,
+      // Ids are unique per account: without one, two rows are enough to know that there are several.
+      `SELECT u.account_id, u.event, u.at, u.subscription_id, u.revision, u.ordinal,
+              c.revision IS NOT NULL AND c.properties IS NULL AS retracted
+         FROM read.usage_readings AS u LEFT JOIN read.usage_corrections AS c USING (tenant_id, account_id, reading_id)
+        WHERE u.tenant_id = $1 AND u.reading_id = $2 AND ($3::text IS NULL OR u.account_id = $3) LIMIT 2`,
+      [tenantId, id, accountId ?? null],
+    );
+    return rows.map((row) => ({
+      accountId: row.account_id,
+      reading: {
+        id,
+        event: row.event,
+        at: row.at,
+        ...(row.subscription_id === null ? {} : { subscriptionId: row.subscription_id }),
+        revision: Number(row.revision),
+        ordinal: row.ordinal,
+      },
+      retracted: row.retracted,
+    }));
   }
 
   async recorded(
@@ -94,96 +125,3 @@ const arrivals = async (
   );
   return Map.groupBy(rows, ({ account_id: accountId }) => accountId);
 };
-
-/** Demands that name the same meters share a statement: their number does not grow with that of the accounts. */
-const measure = async (
-  client: PoolClient,
-  tenantId: TenantId,
-  demands: readonly AccountDemand[],
-): Promise<Map<AccountId, Map<string, RawMeasurement>>> => {
-  const groups = Map.groupBy(demands, ({ demand }) => JSON.stringify([demand.meter, takingMeters(demand)]));
-  const measured = new Map<AccountId, Map<string, RawMeasurement>>();
-  const results = await Promise.all([...groups.values()].map((group) => measureGroup(client, tenantId, group)));
-  for (const { accountId, key, ...measurement } of results.flat()) {
-    let byKey = measured.get(accountId);
-    if (!byKey) measured.set(accountId, (byKey = new Map<string, RawMeasurement>()));
-    byKey.set(key, measurement);
-  }
-  return measured;
-};
-
-const takingMeters = ({ takenByEarlier }: UsageDemand) => {
-  const meters = new Map(takenByEarlier.map(({ meter }) => [meter.key, meter]));
-  return [...meters.values()].sort((left, right) => (left.key < right.key ? -1 : 1));
-};
-
-const measureGroup = async (client: PoolClient, tenantId: TenantId, group: readonly AccountDemand[]) => {
-  const [{ demand: first }] = group as [AccountDemand];
-  const parameters = new Parameters();
-  const tenant = parameters.add(tenantId, 'text');
-  const columns = [
-    parameters.add(
-      group.map(({ accountId }) => accountId),
-      'text[]',
-    ),
-    parameters.add(
-      group.map(({ demand }) => demand.key),
-      'text[]',
-    ),
-    parameters.add(
-      group.map(({ demand }) => demand.subscriptionId),
-      'text[]',
-    ),
-    parameters.add(
-      group.map(({ demand }) => demand.start),
-      'timestamptz[]',
-    ),
-    parameters.add(
-      group.map(({ demand }) => demand.end),
-      'timestamptz[]',
-    ),
-  ];
-  const taking = takingMeters(first).map((meter, index) => {
-    columns.push(
-      parameters.add(
-        group.map(({ demand }) => multirange(demand, meter.key)),
-        'tstzmultirange[]',
-      ),
-    );
-    // Not NOT: of a reading without the property that a filter asks for, a match is unknown, and it is not taken.
-    return `(r.at <@ d.taken${index} AND ${matchesSql(meter, parameters)}) IS NOT TRUE`;
-  });
-  const unassigned = ['r.subscription_id IS NULL', ...taking].join(' AND ');
-  const { rows } = await client.query<{
-    account_id: AccountId;
-    key: string;
-    count: bigint;
-    digest: bigint | null;
-    aggregate: string;
-  }>(
-    `SELECT d.account_id, d.key, m.count, m.digest, m.aggregate
-       FROM unnest(${columns.join(', ')})
-            AS d(account_id, key, subscription_id, start_at, end_at${taking.map((_, index) => `, taken${index}`).join('')})
-      -- One range of the (event, account, at) index per demand, whatever the planner knows of the table.
-      CROSS JOIN LATERAL (
-        SELECT count(*) AS count, bit_xor(r.digest) AS digest, ${aggregateSql(first.meter, 'd.end_at', parameters)} AS aggregate
-          FROM read.usage_readings AS r
-         WHERE r.tenant_id = ${tenant} AND r.account_id = d.account_id AND r.at >= d.start_at AND r.at < d.end_at
-           AND ${matchesSql(first.meter, parameters)}
-           AND (r.subscription_id = d.subscription_id OR (${unassigned}))) AS m`,
-    parameters.values,
-  );
-  return rows.map(({ account_id: accountId, key, count, digest, aggregate }) => ({
-    accountId,
-    key,
-    count: Number(count),
-    digest: hex64(digest ?? 0n),
-    aggregate,
-  }));
-};
-
-const multirange = ({ takenByEarlier }: UsageDemand, meterKey: string): string =>
-  `{${takenByEarlier
-    .filter(({ meter }) => meter.key === meterKey)
-    .map(({ start, end }) => `[${start},${end})`)
-    .join(',')}}`;

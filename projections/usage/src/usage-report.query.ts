@@ -1,6 +1,7 @@
 import type { Meter, RawMeasurement } from '#billing';
 import { hex64, type AccountId, type Instant, type TenantId } from '#kernel';
 import type { TenantTransactions } from '#postgres';
+import { CURRENT_READINGS } from './current-readings.js';
 import { aggregateSql, matchesSql, Parameters } from './meter-sql.js';
 
 export type UsageWindow = 'hour' | 'day' | 'month';
@@ -41,7 +42,7 @@ export class UsageReportQuery {
       SELECT start_at, end_at, ${groups.map((_, index) => `g${index}, `).join('')}count(r.reading_id) AS count,
              bit_xor(r.digest) AS digest, ${aggregateSql(meter, 'end_at', parameters)} AS aggregate
         FROM (SELECT r.*, ${windowStart} AS start_at, ${windowEnd} AS end_at${groups.map((group, index) => `, ${group} AS g${index}`).join('')}
-                FROM read.usage_readings AS r
+                FROM ${CURRENT_READINGS}
                WHERE r.tenant_id = ${tenant} AND r.account_id = ${account} AND r.at >= ${begin} AND r.at < ${end}
                  AND ${matchesSql(meter, parameters)}) AS r
        GROUP BY start_at, end_at${groups.map((_, index) => `, g${index}`).join('')}

@@ -1,6 +1,6 @@
-import type { UsageEvent } from '#billing';
-import { accountOfStream, readingDigest } from '#contracts';
-import { projection, table } from '#projection';
+import type { Reading, UsageCorrection, UsageEvent } from '#billing';
+import { accountOfStream, readingDigest, type Stored } from '#contracts';
+import { projection, table, type RowChanges } from '#projection';
 
 /** Readings as they count: of one id the first in its stream stays, later ones find the row there. */
 export const usageReadings = table({
@@ -24,6 +24,22 @@ export const usageReadings = table({
   appendOnly: true,
 });
 
+/** The last word about readings that were corrected. Without properties, the reading was retracted. */
+export const usageCorrections = table({
+  name: 'usage_corrections',
+  columns: {
+    tenant_id: 'text',
+    account_id: 'text',
+    reading_id: 'text',
+    properties: 'jsonb?',
+    digest: 'bigint?',
+    reason: 'text',
+    revision: 'bigint',
+    recorded_at: 'timestamptz',
+  },
+  key: ['tenant_id', 'account_id', 'reading_id'],
+});
+
 /** How far each usage stream is in the readings: the cut that billing names. */
 export const usageCuts = table({
   name: 'usage_cuts',
@@ -40,8 +56,8 @@ export const usageArrivals = table({
 
 export const usageProjection = projection<UsageEvent>({
   name: 'usage',
-  version: 1,
-  tables: [usageReadings, usageCuts, usageArrivals],
+  version: 2,
+  tables: [usageReadings, usageCorrections, usageCuts, usageArrivals],
   on: {
     UsageRecorded: ({ fact: { data }, metadata, stream, revision }, rows) => {
       const tenant_id = metadata.tenantId!;
@@ -66,5 +82,32 @@ export const usageProjection = projection<UsageEvent>({
       }
       rows.put(usageCuts, { tenant_id, account_id, revision: BigInt(revision) });
     },
+    UsageAmended: (stored, rows) => correct(stored, stored.fact.data.properties, rows),
+    UsageRetracted: (stored, rows) => correct(stored, null, rows),
   },
 });
+
+/** The reading's day is dirty again: the next billing looks at its periods. */
+const correct = (
+  { fact: { data }, metadata, stream, revision }: Stored<UsageCorrection>,
+  properties: Reading['properties'] | null,
+  rows: RowChanges,
+): void => {
+  const tenant_id = metadata.tenantId!;
+  const account_id = accountOfStream(stream);
+  const { id, event, at, subscriptionId } = data.reading;
+  const reading = { id, event, at, properties, ...(subscriptionId === undefined ? {} : { subscriptionId }) };
+  rows.put(usageCorrections, {
+    tenant_id,
+    account_id,
+    reading_id: id,
+    properties,
+    // Over the same text as if it had been recorded so.
+    digest: properties && BigInt.asIntN(64, readingDigest(reading)),
+    reason: data.reason,
+    revision: BigInt(revision),
+    recorded_at: metadata.recordedAt,
+  });
+  rows.put(usageArrivals, { tenant_id, account_id, event, day: at.slice(0, 10), last_revision: BigInt(revision) });
+  rows.put(usageCuts, { tenant_id, account_id, revision: BigInt(revision) });
+};

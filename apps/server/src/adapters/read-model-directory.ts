@@ -1,4 +1,4 @@
-import { AccountDirectory } from '#billing';
+import { AccountDirectory, type OwnedThing } from '#billing';
 import {
   EventLog,
   notFound,
@@ -9,10 +9,12 @@ import {
   type PaymentId,
   type SubscriptionId,
   type TenantId,
+  type TransferId,
 } from '#kernel';
 import { ProjectionStatuses } from '#projection';
 import { AccountsQuery } from '#projections/accounts';
 import { AgendaQuery } from '#projections/agenda';
+import { BookQuery } from '#projections/book';
 import { InvoicesQuery } from '#projections/invoices';
 import { PaymentsQuery } from '#projections/payments';
 import { SubscriptionsQuery } from '#projections/subscriptions';
@@ -20,8 +22,8 @@ import { Injectable } from '@nestjs/common';
 
 const PATIENCE_MILLISECONDS = 5_000;
 
-const KINDS = { sub: 'subscription', inv: 'invoice', pay: 'payment' } as const;
-const PROJECTIONS = { sub: 'subscriptions', inv: 'invoices', pay: 'payments' } as const;
+const KINDS = { sub: 'subscription', inv: 'invoice', pay: 'payment', tfr: 'transfer' } as const;
+const PROJECTIONS = { sub: 'subscriptions', inv: 'invoices', pay: 'payments', tfr: 'book' } as const;
 
 /** Look-ups across accounts by read model; what is not there yet is waited for before it is called unknown. */
 @Injectable()
@@ -31,6 +33,7 @@ export class ReadModelDirectory extends AccountDirectory {
     private readonly subscriptions: SubscriptionsQuery,
     private readonly invoices: InvoicesQuery,
     private readonly payments: PaymentsQuery,
+    private readonly books: BookQuery,
     private readonly agenda: AgendaQuery,
     private readonly statusesOf: ProjectionStatuses,
     private readonly log: EventLog,
@@ -38,7 +41,7 @@ export class ReadModelDirectory extends AccountDirectory {
     super();
   }
 
-  async ownerOf(tenantId: TenantId, thing: SubscriptionId | InvoiceId | PaymentId): Promise<AccountId> {
+  async ownerOf(tenantId: TenantId, thing: OwnedThing): Promise<AccountId> {
     const known = await this.find(tenantId, thing);
     if (known) return known;
     const kind = thing.slice(0, 3) as keyof typeof KINDS;
@@ -69,13 +72,11 @@ export class ReadModelDirectory extends AccountDirectory {
     return this.invoices.runTotals(tenantId, runId);
   }
 
-  private async find(
-    tenantId: TenantId,
-    thing: SubscriptionId | InvoiceId | PaymentId,
-  ): Promise<AccountId | undefined> {
+  private async find(tenantId: TenantId, thing: OwnedThing): Promise<AccountId | undefined> {
     if (thing.startsWith('sub_'))
       return (await this.owners(tenantId, [thing as SubscriptionId])).get(thing as SubscriptionId);
     if (thing.startsWith('inv_')) return this.invoices.ownerOf(tenantId, thing as InvoiceId);
+    if (thing.startsWith('tfr_')) return this.books.ownerOf(tenantId, thing as TransferId);
     return this.payments.ownerOf(tenantId, thing as PaymentId);
   }
 }

@@ -56,6 +56,7 @@ const PATH_PARAMETERS: Readonly<Record<string, readonly [description: string, ex
   '/v1/subscriptions/': ['`sub_…` or `external:<externalId>`', 'external:sub-42'],
   '/v1/invoices/': ['`inv_…`', 'inv_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/payments/': ['`pay_…`', 'pay_01j9zq6e4hf0fvwpn5t5jzq3cd'],
+  '/v1/transfers/': ['`tfr_…` of a pending transfer', 'tfr_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/billing-runs/': ['`run_…`', 'run_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/audit/verifications/': ['`ver_…`', 'ver_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/api-keys/': ['`key_…`', 'key_01j9zq6e4hf0fvwpn5t5jzq3cd'],

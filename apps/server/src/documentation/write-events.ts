@@ -17,7 +17,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'AliasReleased',
   ],
   Catalog: ['MeterDefined', 'MeterArchived', 'PlanVersionPublished', 'PlanArchived'],
-  Usage: ['UsageRecorded'],
+  Usage: ['UsageRecorded', 'UsageAmended', 'UsageRetracted'],
   Account: ['AccountOpened', 'AccountContactChanged', 'PaymentTermsChanged', 'TaxStatusChanged', 'AccountClosed'],
   Subscription: ['SubscriptionCreated', 'SubscriptionActivated', 'SubscriptionCanceled', 'SubscriptionEnded'],
   Invoice: [
@@ -38,6 +38,10 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'CustomerCreditAdded',
     'CustomerCreditApplied',
     'TransferPosted',
+    'TransferPended',
+    'PendingTransferPosted',
+    'PendingTransferVoided',
+    'PendingTransferExpired',
   ],
   'Billing run and numbering': ['BillingRunStarted', 'AccountBillingFailed', 'BillingRunCompleted', 'NumberAssigned'],
 };

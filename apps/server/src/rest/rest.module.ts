@@ -8,6 +8,7 @@ import { InvoicesController } from './billing/invoices.controller.js';
 import { PaymentsController } from './billing/payments.controller.js';
 import { UpcomingInvoiceController } from './billing/upcoming-invoice.controller.js';
 import { BookController } from './book/book.controller.js';
+import { AccountTransfersController, TransfersController } from './book/transfers.controller.js';
 import { MetersController } from './catalog/meters.controller.js';
 import { PlansController } from './catalog/plans.controller.js';
 import { ApiKeyGuard } from './http/api-key.guard.js';
@@ -40,6 +41,8 @@ import { UsageController } from './usage/usage.controller.js';
     AccountStateController,
     AccountUsageController,
     BookController,
+    AccountTransfersController,
+    TransfersController,
     SubscriptionsController,
     UsageController,
     BillingRunsController,

@@ -4,6 +4,7 @@ import {
   ActivateSubscription,
   BillAccounts,
   EndSubscription,
+  ExpireTransfers,
   MarkInvoiceOverdue,
   type BillingOrder,
 } from '#billing';
@@ -116,6 +117,8 @@ export class AgendaReactor {
       await this.commands.execute(new EndSubscription(envelope, accountId, subject(key) as SubscriptionId));
     } else if (key.startsWith('overdue:')) {
       await this.commands.execute(new MarkInvoiceOverdue(envelope, accountId, subject(key) as InvoiceId));
+    } else if (key.startsWith('expire:')) {
+      await this.commands.execute(new ExpireTransfers(envelope, accountId));
     } else {
       throw new DomainError('unknown_timer', `Nobody fires timers such as ${key}.`);
     }

@@ -28,6 +28,8 @@ import { CreateSubscriptionHandler } from './subscription/create-subscription.ha
 import { EndSubscriptionHandler } from './subscription/end-subscription.handler.js';
 import { ChangeApiKeysHandler, CreateTenantHandler, SetBillingPolicyHandler } from './tenant/tenant.handlers.js';
 import { Tenants } from './tenants.js';
+import { ExpireTransfersHandler, SubmitTransfersHandler } from './transfer/transfer.handlers.js';
+import { CorrectUsageHandler } from './usage/correct-usage.handler.js';
 import { ReadingsInFlight } from './usage/readings-in-flight.js';
 import { RecordUsageHandler } from './usage/record-usage.handler.js';
 import { UsageAppender } from './usage/usage-appender.js';
@@ -59,9 +61,11 @@ export const BILLING_PROVIDERS = [
   ChangeMetersHandler,
   ChangePlansHandler,
   CloseAccountHandler,
+  CorrectUsageHandler,
   CreateSubscriptionHandler,
   CreateTenantHandler,
   EndSubscriptionHandler,
+  ExpireTransfersHandler,
   FinalizeInvoiceHandler,
   MarkInvoiceOverdueHandler,
   MarkInvoiceUncollectibleHandler,
@@ -72,5 +76,6 @@ export const BILLING_PROVIDERS = [
   ReversePaymentHandler,
   SetBillingPolicyHandler,
   StartBillingRunHandler,
+  SubmitTransfersHandler,
   VoidInvoiceHandler,
 ];

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { closed, Currency, DecimalText, HexDigest, IntervalShape, Key } from './shapes.js';
+import { Price } from './price.js';
+import { closed, Currency, HexDigest, IntervalShape, Key } from './shapes.js';
 import { storedEvent } from './stored-event.js';
 
 const Filter = Type.Object(
@@ -41,6 +42,7 @@ const Meter = Type.Object(
     valueProperty: Type.Optional(Key),
     filters: Type.Array(Filter, { maxItems: 20 }),
     groupBy: Type.Array(Key, { maxItems: 10 }),
+    recurring: Type.Optional(Type.Boolean()),
     rounding: Type.Optional(
       Type.Object(
         {
@@ -54,43 +56,6 @@ const Meter = Type.Object(
   closed,
 );
 
-const limits = {
-  minimum: Type.Optional(DecimalText),
-  maximum: Type.Optional(DecimalText),
-  rounding: Type.Optional(Type.Union([Type.Literal('half_up'), Type.Literal('half_even')])),
-};
-
-const tiers = Type.Array(
-  Type.Object(
-    { upTo: Type.Union([DecimalText, Type.Null()]), unitAmount: DecimalText, flatAmount: Type.Optional(DecimalText) },
-    closed,
-  ),
-  { minItems: 1, maxItems: 100 },
-);
-
-const Price = Type.Union([
-  Type.Object({ model: Type.Literal('flat'), amount: DecimalText, ...limits }, closed),
-  Type.Object({ model: Type.Literal('per_unit'), unitAmount: DecimalText, ...limits }, closed),
-  Type.Object(
-    { model: Type.Literal('graduated'), tiers, flatFeeOnZero: Type.Optional(Type.Boolean()), ...limits },
-    closed,
-  ),
-  Type.Object(
-    { model: Type.Literal('volume'), tiers, flatFeeOnZero: Type.Optional(Type.Boolean()), ...limits },
-    closed,
-  ),
-  Type.Object(
-    {
-      model: Type.Literal('package'),
-      amount: DecimalText,
-      size: DecimalText,
-      freeUnits: Type.Optional(DecimalText),
-      ...limits,
-    },
-    closed,
-  ),
-]);
-
 const Charge = Type.Object(
   {
     key: Key,
@@ -100,7 +65,7 @@ const Charge = Type.Object(
     interval: Type.Optional(IntervalShape),
     meter: Type.Optional(Key),
     price: Price,
-    proration: Type.Union([Type.Literal('day'), Type.Literal('none')]),
+    proration: Type.Union([Type.Literal('day'), Type.Literal('second'), Type.Literal('fixed30'), Type.Literal('none')]),
   },
   closed,
 );

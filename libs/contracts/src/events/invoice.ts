@@ -27,9 +27,13 @@ const Step = Type.Object(
   {
     tier: Type.Optional(Type.Integer({ minimum: 1 })),
     quantity: Type.Optional(DecimalText),
+    convertedFrom: Type.Optional(DecimalText),
     unitAmount: Type.Optional(DecimalText),
+    rate: Type.Optional(DecimalText),
     flat: Type.Optional(DecimalText),
+    group: Type.Optional(RecordOf(Type.String({ maxLength: 1024 }))),
     limit: Type.Optional(Type.Union([Type.Literal('minimum'), Type.Literal('maximum')])),
+    discount: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000, description: 'Basis points' })),
     amount: DecimalText,
   },
   closed,
@@ -63,7 +67,14 @@ const Line = Type.Object(
     steps: Type.Array(Step),
     exactCumulative: DecimalText,
     proration: Type.Optional(
-      Type.Object({ basis: Type.Literal('day'), numerator: Count, denominator: Type.Integer({ minimum: 1 }) }, closed),
+      Type.Object(
+        {
+          basis: Type.Union([Type.Literal('day'), Type.Literal('second'), Type.Literal('fixed30')]),
+          numerator: Count,
+          denominator: Type.Integer({ minimum: 1 }),
+        },
+        closed,
+      ),
     ),
     rounding: Type.Union([Type.Literal('half_up'), Type.Literal('half_even')]),
     roundedCumulative: MoneyShape,

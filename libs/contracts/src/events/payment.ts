@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { closed, DateText, IdText, MoneyShape, Text } from './shapes.js';
+import { closed, Count, DateText, IdText, InstantText, MoneyShape, Text, TimerShape } from './shapes.js';
 import { storedEvent } from './stored-event.js';
 
 const Cause = Type.Object(
@@ -8,6 +8,29 @@ const Cause = Type.Object(
     id: Type.String({ maxLength: 64 }),
   },
   closed,
+);
+
+const TransferCause = Type.Object(
+  {
+    type: Type.Union([Type.Literal('invoice'), Type.Literal('payment'), Type.Literal('transfer')]),
+    id: Type.String({ maxLength: 64 }),
+  },
+  closed,
+);
+
+/** Only of transfers that were asked for. */
+const Flags = Type.Array(
+  Type.Union([
+    Type.Literal('linked'),
+    Type.Literal('pending'),
+    Type.Literal('post_pending'),
+    Type.Literal('void_pending'),
+    Type.Literal('balancing_debit'),
+    Type.Literal('balancing_credit'),
+    Type.Literal('closing_debit'),
+    Type.Literal('closing_credit'),
+  ]),
+  { maxItems: 8 },
 );
 
 const LedgerCode = Type.Union([
@@ -21,6 +44,16 @@ const LedgerCode = Type.Union([
   Type.Literal('bad_debt'),
   Type.Literal('promotion_expense'),
 ]);
+
+const transfer = {
+  transferId: IdText('tfr'),
+  debit: LedgerCode,
+  credit: LedgerCode,
+  amount: MoneyShape,
+  bookedOn: DateText,
+  cause: TransferCause,
+  rule: Type.String({ maxLength: 64, description: 'The posting rule that booked it' }),
+};
 
 const allocation = { invoiceId: IdText('inv'), amount: MoneyShape };
 
@@ -70,16 +103,37 @@ export const paymentEvents = {
   ),
   TransferPosted: storedEvent(
     'One debit and one credit of one amount. Never edited.',
+    Type.Object({ ...transfer, flags: Type.Optional(Flags) }, closed),
+    'bookedOn',
+  ),
+  TransferPended: storedEvent(
+    'An amount is reserved on both sides, and not moved yet.',
     Type.Object(
       {
-        transferId: IdText('tfr'),
-        debit: LedgerCode,
-        credit: LedgerCode,
-        amount: MoneyShape,
-        bookedOn: DateText,
-        cause: Cause,
-        rule: Type.String({ maxLength: 64, description: 'The posting rule that booked it' }),
+        ...transfer,
+        flags: Flags,
+        timeoutSeconds: Count,
+        expiresAt: Type.Optional(InstantText),
+        timer: Type.Optional(TimerShape),
       },
+      closed,
+    ),
+    'bookedOn',
+  ),
+  PendingTransferPosted: storedEvent(
+    'Of what was reserved the amount moves, and the rest is given back.',
+    Type.Object({ ...transfer, flags: Flags, pendingId: IdText('tfr'), reserved: MoneyShape }, closed),
+    'bookedOn',
+  ),
+  PendingTransferVoided: storedEvent(
+    'What was reserved is given back, because somebody said so.',
+    Type.Object({ ...transfer, flags: Flags, pendingId: IdText('tfr') }, closed),
+    'bookedOn',
+  ),
+  PendingTransferExpired: storedEvent(
+    'What was reserved is given back, because its time is over.',
+    Type.Object(
+      { pendingId: IdText('tfr'), debit: LedgerCode, credit: LedgerCode, amount: MoneyShape, bookedOn: DateText },
       closed,
     ),
     'bookedOn',

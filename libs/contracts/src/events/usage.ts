@@ -1,6 +1,21 @@
 import { Type } from 'typebox';
-import { closed, IdText, InstantText, Key, RecordOf } from './shapes.js';
+import { closed, Count, IdText, InstantText, Key, RecordOf } from './shapes.js';
 import { storedEvent } from './stored-event.js';
+
+const properties = RecordOf(Type.String({ maxLength: 1024 }));
+const ReadingId = Type.String({ minLength: 1, maxLength: 255 });
+const Corrected = Type.Object(
+  {
+    id: ReadingId,
+    event: Key,
+    at: InstantText,
+    subscriptionId: Type.Optional(IdText('sub')),
+    revision: Count,
+    ordinal: Count,
+  },
+  closed,
+);
+const Reason = Type.String({ minLength: 1, maxLength: 1024 });
 
 export const usageEvents = {
   UsageRecorded: storedEvent(
@@ -10,10 +25,10 @@ export const usageEvents = {
         readings: Type.Array(
           Type.Object(
             {
-              id: Type.String({ minLength: 1, maxLength: 255 }),
+              id: ReadingId,
               event: Key,
               at: InstantText,
-              properties: RecordOf(Type.String({ maxLength: 1024 })),
+              properties,
               subscriptionId: Type.Optional(IdText('sub')),
             },
             closed,
@@ -24,5 +39,13 @@ export const usageEvents = {
       },
       closed,
     ),
+  ),
+  UsageAmended: storedEvent(
+    'Other properties than were told of a reading; the last word counts.',
+    Type.Object({ reading: Corrected, properties, reason: Reason }, closed),
+  ),
+  UsageRetracted: storedEvent(
+    'A reading that never happened: it counts no more.',
+    Type.Object({ reading: Corrected, reason: Reason }, closed),
   ),
 };

@@ -49,12 +49,7 @@ export const turningDay = ({ interval: { unit, count }, first, day }: Rhythm, tu
 /** The first turning day on or after the start. Where it is the start itself, the first period is a whole one. */
 export const rhythmFrom = (start: LocalDate, interval: Interval, anchor: Anchor): Rhythm => {
   const { unit, count } = interval;
-  if (anchor.align === 'calendar' && unit !== 'day') {
-    const boundary = calendarBoundary(start, unit);
-    const rhythm: Rhythm = { interval: { unit, count: 1 }, first: boundary, day: 1 };
-    // With a count above one, the first period takes the rest of its units after the calendar's next boundary.
-    return { interval, first: turningDay(rhythm, boundary === start ? 0 : count - 1), day: 1 };
-  }
+  if (anchor.align === 'calendar' && unit !== 'day') return calendarRhythm(start, unit, count);
   if (anchor.day === undefined || unit === 'day' || unit === 'week') {
     return { interval, first: start, day: dayOfMonth(start) };
   }
@@ -62,16 +57,41 @@ export const rhythmFrom = (start: LocalDate, interval: Interval, anchor: Anchor)
   return thisMonth.first >= start ? thisMonth : { ...thisMonth, first: turningDay(thisMonth, 1) };
 };
 
-/** The first Monday, first of a month or 1 January on or after the date. */
-const calendarBoundary = (date: LocalDate, unit: 'week' | 'month' | 'year'): LocalDate => {
-  switch (unit) {
-    case 'week':
-      return plusDays(date, (8 - dayOfWeek(date)) % 7);
-    case 'month':
-      return date.endsWith('-01') ? date : dayOfMonthAfter(date, 1, 1);
-    case 'year':
-      return date.endsWith('-01-01') ? date : (`${dayOfMonthAfter(date, 12, 1).slice(0, 4)}-01-01` as LocalDate);
-  }
+/** What a calendar is divided into. */
+export type CalendarUnit = 'day' | 'week' | 'month' | 'quarter' | 'half_year' | 'year';
+
+/** Each calendar unit as an interval: a quarter has three months. */
+const CALENDAR_INTERVALS: Readonly<Record<CalendarUnit, Interval>> = {
+  day: { unit: 'day', count: 1 },
+  week: { unit: 'week', count: 1 },
+  month: { unit: 'month', count: 1 },
+  quarter: { unit: 'month', count: 3 },
+  half_year: { unit: 'month', count: 6 },
+  year: { unit: 'year', count: 1 },
+};
+
+/** The first Monday, first of a month, of a quarter, of a half-year or 1 January on or after the date; any day is one of its own. */
+const calendarBoundary = (date: LocalDate, unit: CalendarUnit): LocalDate => {
+  if (unit === 'day') return date;
+  if (unit === 'week') return plusDays(date, (8 - dayOfWeek(date)) % 7);
+  const january = `${date.slice(0, 4)}-01-01` as LocalDate;
+  const units: Rhythm = { interval: CALENDAR_INTERVALS[unit], first: january, day: 1 };
+  return turningDay(units, turnsUntil(units, date) + (turningDay(units, turnsUntil(units, date)) === date ? 0 : 1));
+};
+
+/**
+ * Turns on the boundaries of the calendar, `every` so many. A start between two of them gets a short first period up to the next,
+ * to which the remaining units are added: from 15 January, every two months first turns on 1 March.
+ */
+export const calendarRhythm = (start: LocalDate, unit: CalendarUnit, every = 1): Rhythm => {
+  const { unit: of, count } = CALENDAR_INTERVALS[unit];
+  const boundary = calendarBoundary(start, unit);
+  const units: Rhythm = { interval: { unit: of, count }, first: boundary, day: 1 };
+  return {
+    interval: { unit: of, count: count * every },
+    first: turningDay(units, boundary === start ? 0 : every - 1),
+    day: 1,
+  };
 };
 
 /** A half-open stretch of days between two neighbouring turning days. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Decimal } from '../decimal.js';
 import { currencyExponent, isCurrency } from './currency.js';
-import { allocated, majorUnits, minus, money, negated, parseMoney, plus, roundedToMinor, sum } from './money.js';
+import { allocated } from './allocation.js';
+import { majorUnits, minus, money, negated, parseMoney, plus, roundedToMinor, sum } from './money.js';
 
 fc.configureGlobal({ seed: 1 });
 
@@ -53,6 +54,7 @@ describe('money', () => {
     ['', 'USD'],
     ['1,50', 'USD'],
     ['NaN', 'USD'],
+    [`1${'0'.repeat(28)}`, 'USD'],
   ])('%s %s is not an amount', (amount, currency) => {
     expect(() => parseMoney(amount, currency)).toThrow(expect.objectContaining({ code: 'invalid_amount' }));
   });

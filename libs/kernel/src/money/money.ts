@@ -34,7 +34,10 @@ export const majorUnits = ({ minor, currency }: Money): string => {
   return minor < 0n ? `-${text}` : text;
 };
 
-/** @throws DomainError `invalid_amount`: not a decimal, or more digits than the currency has. */
+/** What stored amounts can hold: 30 digits of minor units. */
+const MINOR_MAX = powerOfTen(30) - 1n;
+
+/** @throws DomainError `invalid_amount`: not a decimal, more digits than the currency has, or larger than can be stored. */
 export const parseMoney = (amount: string, currency: string): Money => {
   const exponent = currencyExponent(currency);
   if (!isDecimal(amount)) return refuse('invalid_amount', `“${String(amount).slice(0, 64)}” is not a decimal amount.`);
@@ -43,7 +46,9 @@ export const parseMoney = (amount: string, currency: string): Money => {
   if (excess > 0 && decimal.coefficient % powerOfTen(excess) !== 0n) {
     return refuse('invalid_amount', `${amount} has more digits than ${currency} (${exponent}).`);
   }
-  return money(decimal.rounded(exponent, 'half_up').coefficientAt(exponent), currency);
+  const { minor } = money(decimal.rounded(exponent, 'half_up').coefficientAt(exponent), currency);
+  if (minor > MINOR_MAX || minor < -MINOR_MAX) return refuse('invalid_amount', `${amount} is too large an amount.`);
+  return money(minor, currency);
 };
 
 /** A part of a whole, kept exact until the one rounding: 17/31 of a month. */
@@ -58,21 +63,5 @@ export const roundedToMinor = (major: Decimal, currency: string, rounding: Round
   return money(roundedQuotient(numerator, powerOfTen(major.scale) * (part?.denominator ?? 1n), rounding), currency);
 };
 
-/** Splits by weights without losing a unit: floors, then the largest remainders get the rest, ties in order. */
-export const allocated = (amount: Money, weights: readonly bigint[]): Money[] => {
-  const whole = weights.reduce((total, weight) => total + weight, 0n);
-  const sign = amount.minor < 0n ? -1n : 1n;
-  const shares = weights.map((weight, index) => {
-    const product = amount.minor * sign * weight;
-    return { index, floor: product / whole, remainder: product % whole };
-  });
-  let missing = amount.minor * sign - shares.reduce((total, { floor }) => total + floor, 0n);
-  for (const share of [...shares].sort((a, b) =>
-    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
-  )) {
-    if (missing === 0n) break;
-    share.floor += 1n;
-    missing -= 1n;
-  }
-  return shares.map(({ floor }) => money(floor * sign, amount.currency));
-};
+/** An amount in minor units of a currency with `exponent` digits, exact: what is finer than the currency stays behind the point. */
+export const minorUnits = (major: Decimal, exponent: number): Decimal => major.times(Decimal.of(powerOfTen(exponent)));

@@ -1,10 +1,11 @@
-import { amountDue, type Account } from '#billing';
+import { amountDue, requestedNet, type Account } from '#billing';
 import { money, type AccountId } from '#kernel';
 import { bookBalance } from '#ledger';
 import { differencesBetween, type Difference } from './difference.js';
 
-/** The book balances, and the receivable is what the open invoices say is owed. */
-export const bookDifferences = (accountId: AccountId, { book, invoices, profile }: Account): Difference[] => {
+/** The book balances, and the receivable is what the open invoices say is owed, beside what requested transfers moved there. */
+export const bookDifferences = (accountId: AccountId, account: Account): Difference[] => {
+  const { book, invoices, profile } = account;
   const { currency } = profile!;
   const balanced = [...book].flatMap(([bookCurrency, byCode]) => {
     const sides = [...byCode.values()];
@@ -15,6 +16,6 @@ export const bookDifferences = (accountId: AccountId, { book, invoices, profile 
   const due = [...invoices.values()]
     .filter(({ status }) => status === 'open')
     .reduce((total, invoice) => total + amountDue(invoice).minor, 0n);
-  const receivable = money(bookBalance(book, 'receivable', currency), currency);
+  const receivable = money(bookBalance(book, 'receivable', currency) - requestedNet(account, 'receivable'), currency);
   return [...balanced, ...differencesBetween(accountId, 'book receivable', money(due, currency), receivable)];
 };

@@ -56,11 +56,10 @@ const measuredUpTo = (
   due: DueService,
   account: Account,
   catalog: Catalog,
-  { readings }: UsageFold,
+  usage: UsageFold,
 ): MeasuredUsage => {
   const cut = inputs?.cut ?? -1;
   const [demand] = usageDemands([due], account, catalog);
   if (!demand) return { stream: '', cut, byKey: new Map() };
-  const known = readings.filter(({ revision }) => revision <= cut);
-  return { stream: '', cut, byKey: new Map([[demand.key, measure(demand, known)]]) };
+  return { stream: '', cut, byKey: new Map([[demand.key, measure(demand, usage.asOf(cut))]]) };
 };

@@ -23,12 +23,20 @@ export class RatingStepResource {
   tier?: number;
   /** @example "200000" */
   quantity?: string;
+  /** What the quantity was before it was converted. @example "7400" */
+  convertedFrom?: string;
   /** @example "0.000003" */
   unitAmount?: string;
+  /** In percent of the quantity. @example "2.9" */
+  rate?: string;
   /** Once, for the whole or for entering a tier. */
   flat?: string;
+  /** Property values of the readings that the quantity is of. @example { "model": "large" } */
+  group?: Record<string, string>;
   /** Which limit of the price was reached. */
   limit?: 'minimum' | 'maximum';
+  /** What was taken off, in basis points. @example 1000 */
+  discount?: number;
   /** @example "0.6" */
   amount!: string;
 }

@@ -17,6 +17,7 @@ export class MeterResource {
   filters!: MeterFilterDto[];
   /** @example ["model"] */
   groupBy!: string[];
+  recurring!: boolean;
   rounding!: QuantityRoundingDto | null;
   archived!: boolean;
 }
@@ -29,6 +30,7 @@ export const meterResource = (meter: Meter, archived: boolean): MeterResource =>
   valueProperty: meter.valueProperty ?? null,
   filters: meter.filters.map(({ property, operator, value }) => ({ property, operator, value: value as string })),
   groupBy: [...meter.groupBy],
+  recurring: meter.recurring ?? false,
   rounding: meter.rounding ?? null,
   archived,
 });

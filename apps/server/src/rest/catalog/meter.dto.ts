@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsObject,
@@ -104,4 +105,9 @@ export class DefineMeterDto {
   @ValidateNested()
   @Type(() => QuantityRoundingDto)
   rounding?: QuantityRoundingDto;
+
+  /** What was measured lasts until another reading changes it: it is carried into the next period. @example false */
+  @MayBeAbsent()
+  @IsBoolean()
+  recurring?: boolean;
 }

@@ -34,7 +34,7 @@ export class MetersController {
     @Body() body: DefineMeterDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<MeterResource>> {
-    const { key, name, eventName, aggregation, valueProperty, filters, groupBy, rounding } = body;
+    const { key, name, eventName, aggregation, valueProperty, filters, groupBy, recurring, rounding } = body;
     const meter = {
       key,
       name,
@@ -43,6 +43,7 @@ export class MetersController {
       ...(valueProperty === undefined ? {} : { valueProperty }),
       filters: (filters ?? []).map(({ property, operator, value }) => ({ property, operator, value })),
       groupBy: groupBy ?? [],
+      ...(recurring === undefined ? {} : { recurring }),
       ...(rounding === undefined ? {} : { rounding: { mode: rounding.mode, digits: rounding.digits } }),
     };
     const executed = await this.commands.execute(new ChangeMeters(envelope, { type: 'DefineMeter', meter }));

@@ -14,7 +14,7 @@ import {
 } from 'class-validator';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsCurrencyCode, IsKey, MayBeAbsent } from '../http/rules.js';
-import { PRICE_MODELS, priceTypeOf, type PriceDto } from './price.dto.js';
+import { PRICE_MODELS, priceTypeOf, type PriceDto } from './price-models.js';
 
 /** A fee for each seat in advance, and usage in arrears. */
 export const CHARGES = [
@@ -93,9 +93,9 @@ export class ChargeDto {
   @Type((of) => priceTypeOf((of?.object as { readonly price?: unknown } | undefined)?.price))
   price!: PriceDto;
 
-  /** How a part of a period is charged; by days unless told. @example "day" */
+  /** How a part of a period is charged: by days (unless told), seconds, days of months that all have thirty, or whole. @example "day" */
   @MayBeAbsent()
-  @IsIn(['day', 'none'])
+  @IsIn(['day', 'second', 'fixed30', 'none'])
   proration?: Proration;
 }
 

@@ -27,6 +27,9 @@ const PLAN_REFUSALS = [
   'interval_not_allowed',
   'invalid_tiers',
   'invalid_package_size',
+  'invalid_matrix',
+  'division_by_zero',
+  'usage_price',
   'negative',
   'maximum_below_minimum',
 ];

@@ -1,4 +1,3 @@
-import type { Price } from '#rating';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -11,6 +10,29 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDecimalText, IsPositiveDecimalText, MayBeAbsent } from '../http/rules.js';
+import { QuantityRoundingDto } from './meter.dto.js';
+
+export class UnitConversionDto {
+  @MayBeAbsent()
+  @IsPositiveDecimalText()
+  multiplyBy?: string;
+
+  /** @example "1000" */
+  @MayBeAbsent()
+  @IsPositiveDecimalText()
+  divideBy?: string;
+
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => QuantityRoundingDto)
+  rounding?: QuantityRoundingDto;
+
+  /** Come off what was converted. */
+  @MayBeAbsent()
+  @IsDecimalText()
+  freeUnits?: string;
+}
 
 /** What every price takes. Amounts are decimal strings in major units, of any precision. */
 export abstract class PriceLimitsDto {
@@ -28,6 +50,13 @@ export abstract class PriceLimitsDto {
   @MayBeAbsent()
   @IsIn(['half_up', 'half_even'])
   rounding?: 'half_up' | 'half_even';
+
+  /** What is measured turned into what is priced: multiplied, divided, rounded, less what is free. */
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => UnitConversionDto)
+  conversion?: UnitConversionDto;
 }
 
 export class FlatPriceDto extends PriceLimitsDto {
@@ -64,6 +93,11 @@ export class TierDto {
   @MayBeAbsent()
   @IsDecimalText()
   flatAmount?: string;
+
+  /** Units are sold by whole blocks of this size, at `unitAmount` each: a begun one counts. */
+  @MayBeAbsent()
+  @IsPositiveDecimalText()
+  blockSize?: string;
 }
 
 export abstract class TieredPriceDto extends PriceLimitsDto {
@@ -111,26 +145,3 @@ export class PackagePriceDto extends PriceLimitsDto {
   @IsDecimalText()
   freeUnits?: string;
 }
-
-/** A price whose model is none of ours: says which there are. */
-export class UnknownPriceDto {
-  /** @example "graduated" */
-  @IsIn(['flat', 'per_unit', 'graduated', 'volume', 'package'])
-  model!: Price['model'];
-}
-
-export const PRICE_MODELS = [
-  { name: 'flat', value: FlatPriceDto },
-  { name: 'per_unit', value: PerUnitPriceDto },
-  { name: 'graduated', value: GraduatedPriceDto },
-  { name: 'volume', value: VolumePriceDto },
-  { name: 'package', value: PackagePriceDto },
-];
-
-/** The class that a price is checked as. class-transformer's own discriminator stumbles over what is no object. */
-export const priceTypeOf = (price: unknown): (typeof PRICE_MODELS)[number]['value'] | typeof UnknownPriceDto => {
-  const model = typeof price === 'object' && price !== null && 'model' in price ? price.model : undefined;
-  return PRICE_MODELS.find(({ name }) => name === model)?.value ?? UnknownPriceDto;
-};
-
-export type PriceDto = FlatPriceDto | PerUnitPriceDto | GraduatedPriceDto | VolumePriceDto | PackagePriceDto;

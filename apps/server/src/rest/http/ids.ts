@@ -12,6 +12,7 @@ import {
   type PaymentId,
   type SubscriptionId,
   type TenantId,
+  type TransferId,
 } from '#kernel';
 import { parseAsOf, type AsOf, type EffectiveCut } from '#replay';
 import type { TimeQuery } from './queries.dto.js';
@@ -47,6 +48,8 @@ export const invoiceIdIn = (reference: string): InvoiceId =>
   isId('inv', reference) ? reference : notFound('invoice', reference);
 export const paymentIdIn = (reference: string): PaymentId =>
   isId('pay', reference) ? reference : notFound('payment', reference);
+export const transferIdIn = (reference: string): TransferId =>
+  isId('tfr', reference) ? reference : notFound('transfer', reference);
 export const billingRunIdIn = (reference: string): BillingRunId =>
   isId('run', reference) ? reference : notFound('billing_run', reference);
 

@@ -1,3 +1,4 @@
+import { AGING_BUCKETS } from '#analytics';
 import { Tenants } from '#billing';
 import {
   Clock,
@@ -17,7 +18,7 @@ import {
   type Money,
   type TenantId,
 } from '#kernel';
-import { AGING_BUCKETS, ArAgingQuery, type AgedAccount } from '#projections/ar-aging';
+import { ArAgingQuery, type AgedAccount } from '#projections/ar-aging';
 import { BookQuery } from '#projections/book';
 import { MrrQuery } from '#projections/mrr';
 import { Controller, Get, Query, Req } from '@nestjs/common';
@@ -136,16 +137,14 @@ const boundariesOf = (from: Instant, to: Instant, unit: MrrQueryDto['interval'],
 };
 
 const agedTotals = (accounts: readonly AgedAccount[], currency: string) => {
-  const buckets = Object.fromEntries(
-    AGING_BUCKETS.map((bucket) => [
-      bucket,
-      sum(
-        accounts.map((account) => account.buckets[bucket]),
-        currency,
-      ),
-    ]),
-  ) as Record<(typeof AGING_BUCKETS)[number], Money>;
-  const total = Object.values(buckets).reduce(plus, money(0n, currency));
-  const told = Object.fromEntries(AGING_BUCKETS.map((bucket) => [bucket, moneyResource(buckets[bucket])]));
+  const buckets = AGING_BUCKETS.map(({ name }): [string, Money] => [
+    name,
+    sum(
+      accounts.map((account) => account.buckets[name]),
+      currency,
+    ),
+  ]);
+  const total = buckets.reduce((whole, [, amount]) => plus(whole, amount), money(0n, currency));
+  const told = Object.fromEntries(buckets.map(([name, amount]) => [name, moneyResource(amount)]));
   return { buckets: told as unknown as AgingBucketsResource, total: moneyResource(total) };
 };

@@ -41,17 +41,25 @@ export class AccountUsageController {
         return refuseAt('/groupBy', 'group_not_found', `Meter “${meter.key}” is not grouped by “${property}”.`);
       }
     }
-    const rows = await this.report.rows(tenantId, {
+    const whole = {
       accountId,
       meter,
       from: parseInstant(query.from),
       to: parseInstant(query.to),
-      ...(query.window === undefined ? {} : { window: query.window }),
       timeZone: account.timeZone,
-      groupBy: query.groupBy ?? [],
-    });
+      groupBy: [],
+    };
+    const [rows, [total]] = await Promise.all([
+      this.report.rows(tenantId, {
+        ...whole,
+        ...(query.window === undefined ? {} : { window: query.window }),
+        groupBy: query.groupBy ?? [],
+      }),
+      this.report.rows(tenantId, whole),
+    ]);
     return {
       meter: meter.key,
+      total: quantityOf({ meter, start: whole.from, end: whole.to }, Decimal.parse(total?.aggregate ?? '0')).toString(),
       data: rows.map(({ start, end, count, group, aggregate }) => ({
         start,
         end,

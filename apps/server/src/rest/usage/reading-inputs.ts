@@ -33,6 +33,16 @@ export const readingInputs = (
   return inputs;
 };
 
+/** Properties as texts. @throws DomainError `invalid_request`: a JSON number that may not be what was sent */
+export const propertyTexts = (
+  properties: NonNullable<UsageEventBody['properties']>,
+): Readonly<Record<string, string>> => {
+  const violations: Violation[] = [];
+  const texts = textsOf(properties, '/properties', violations);
+  if (violations.length > 0) throw invalidRequest(violations);
+  return texts;
+};
+
 /** Derived once per account and request: a batch names few accounts many times. */
 const accountOf = (tenantId: TenantId, reference: string, known: Map<string, AccountId>): AccountId => {
   let accountId = known.get(reference);

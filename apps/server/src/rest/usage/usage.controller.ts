@@ -1,21 +1,22 @@
-import { RecordUsage, type Meter } from '#billing';
+import { CorrectUsage, RecordUsage, type Meter } from '#billing';
 import { notFound, refuse, refuseAt } from '#kernel';
 import { CatalogQuery } from '#projections/catalog';
 import { ReadingsQuery, type MeteredPlan } from '#projections/usage';
 import type { Envelope } from '#write-path';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
-import { Answers, AnswersPage, Refuses } from '../http/documented.js';
+import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn } from '../http/ids.js';
 import type { PageResource } from '../http/pages.js';
-import { readingInputs } from './reading-inputs.js';
-import { ReadingQueryDto, UnbilledQueryDto } from './usage.dto.js';
-import { readingResource, ReadingResource, UsageRecordingResource } from './usage.resource.js';
+import { propertyTexts, readingInputs } from './reading-inputs.js';
+import { AmendReadingDto, ReadingQueryDto, RetractReadingDto, UnbilledQueryDto } from './usage.dto.js';
+import { CorrectionResource, readingResource, ReadingResource, UsageRecordingResource } from './usage.resource.js';
 import { UsageBodyPipe, usageBatchSchema, type UsageEventBody } from './usage.schema.js';
 
 @ApiTags('Usage')
@@ -83,6 +84,56 @@ export class UsageController {
         'conflict',
       );
     return readingResource(reading ?? notFound('reading', id));
+  }
+
+  /** Replaces what a reading says. The next invoice carries the difference, also of a period that is billed. */
+  @Post(':id/amend')
+  @HttpCode(200)
+  @Tells(CorrectionResource)
+  @Refuses({
+    404: ['reading_not_found', 'account_not_found'],
+    409: ['reading_ambiguous'],
+    422: ['reading_retracted', 'account_closed', 'invalid_decimal'],
+  })
+  async amend(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Query() query: ReadingQueryDto,
+    @Body() { properties, reason }: AmendReadingDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<CorrectionResource>> {
+    return this.correct(envelope, query, { id, properties: propertyTexts(properties), reason }, reply);
+  }
+
+  /** Takes a reading back: it never happened. The next invoice carries the difference, also of a period that is billed. */
+  @Post(':id/retract')
+  @HttpCode(200)
+  @Tells(CorrectionResource)
+  @Refuses({
+    404: ['reading_not_found', 'account_not_found'],
+    409: ['reading_ambiguous'],
+    422: ['account_closed'],
+  })
+  async retract(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Query() query: ReadingQueryDto,
+    @Body() { reason }: RetractReadingDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<CorrectionResource>> {
+    return this.correct(envelope, query, { id, reason }, reply);
+  }
+
+  private async correct(
+    envelope: Envelope,
+    { accountId }: ReadingQueryDto,
+    correction: Omit<CorrectUsage['correction'], 'accountId'>,
+    reply: FastifyReply,
+  ): Promise<Told<CorrectionResource>> {
+    const named = accountId === undefined ? {} : { accountId: accountIdIn(envelope.tenantId, accountId) };
+    const executed = await this.commands.execute(new CorrectUsage(envelope, { ...correction, ...named }));
+    const { accountId: found, reading, retracted } = executed.answer;
+    return told(reply, executed, { id: reading.id, accountId: found, status: retracted ? 'retracted' : 'amended' });
   }
 
   /** Which plan versions take the readings of which meter. */

@@ -1,6 +1,7 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
-import { IsInstantText, MayBeAbsent } from '../http/rules.js';
+import { IsInstantText, MayBeAbsent, rule } from '../http/rules.js';
 
 export class UsageReportQueryDto {
   /** Key of the meter. @example "input_tokens" */
@@ -42,4 +43,43 @@ export class UnbilledQueryDto extends PageQuery {
   @IsString()
   @Length(1, 300)
   accountId?: string;
+}
+
+const isProperty = ([name, value]: readonly [string, unknown]): boolean =>
+  name.length >= 1 &&
+  name.length <= 128 &&
+  (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= 1024));
+
+const IsReadingProperties = rule(
+  'invalid_properties',
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).length <= 100 &&
+    Object.entries(value).every(isProperty),
+  'This is an object of at most 100 texts, numbers or truth values.',
+);
+
+export class AmendReadingDto {
+  /** All that the reading says now. Numbers have at most 15 significant digits, or are decimal strings. */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
+    example: { context_tokens: '512' },
+  })
+  @IsReadingProperties()
+  properties!: Record<string, string | number | boolean>;
+
+  /** Kept with the correction. @example "The gateway counted the prompt twice." */
+  @IsString()
+  @Length(1, 1024)
+  reason!: string;
+}
+
+export class RetractReadingDto {
+  /** Kept with the correction. @example "A load test." */
+  @IsString()
+  @Length(1, 1024)
+  reason!: string;
 }

@@ -37,6 +37,10 @@ export class ReadingResource {
   subscriptionId!: string | null;
   /** @example "2026-01-15T10:30:01Z" */
   recordedAt!: string;
+  /** What was retracted counts no more. @example "recorded" */
+  status!: 'recorded' | 'amended' | 'retracted';
+  /** Why it was amended or retracted. */
+  reason!: string | null;
 }
 
 export const readingResource = ({
@@ -47,6 +51,8 @@ export const readingResource = ({
   properties,
   subscriptionId,
   recordedAt,
+  status,
+  reason,
 }: RecordedReading): ReadingResource => ({
   id,
   event,
@@ -55,7 +61,19 @@ export const readingResource = ({
   properties: { ...properties },
   subscriptionId: subscriptionId ?? null,
   recordedAt,
+  status,
+  reason,
 });
+
+/** What became of a correction. The readings' list shows it once the read model has come to the position. */
+export class CorrectionResource {
+  /** @example "req-1" */
+  id!: string;
+  /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  accountId!: string;
+  /** @example "amended" */
+  status!: 'amended' | 'retracted';
+}
 
 export class UsageWindowResource {
   /** @example "2026-01-01T00:00:00Z" */
@@ -75,4 +93,6 @@ export class UsageReportResource {
   meter!: string;
   /** Windows without readings are left out. */
   data!: UsageWindowResource[];
+  /** Measured over the whole stretch anew, never a sum of windows or groups. @example "561229" */
+  total!: string;
 }

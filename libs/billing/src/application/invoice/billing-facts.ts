@@ -6,8 +6,14 @@ import { openProfile } from '../../domain/account/profile.decider.js';
 import type { Catalog } from '../../domain/catalog/catalog.decider.js';
 import { dueServices } from '../../domain/invoice/due-services.js';
 import { usageDemands } from '../../domain/invoice/usage-demand.js';
-import type { Arrival, Measured, MeasuredUsage, UsageDemand } from '../../domain/usage/measurement.js';
-import { quantityOf } from '../../domain/usage/metering.js';
+import {
+  needsReadings,
+  type Arrival,
+  type Measured,
+  type MeasuredUsage,
+  type UsageDemand,
+} from '../../domain/usage/measurement.js';
+import { byGroup, groupNamed, groupTotal, measure, quantityOf } from '../../domain/usage/metering.js';
 import { Accounts } from '../accounts.js';
 import { UsageReadings, type RawMeasurement, type UsageSnapshot } from '../ports/usage-readings.js';
 import { IssueTermsOf } from './issue-terms-of.js';
@@ -91,30 +97,46 @@ const failed = (error: unknown): Failed => {
   return { failure: { code: error.code, detail: error.message } };
 };
 
-/** By account and key, as quantities. */
+/** By account and key, as quantities: by SQL where that can aggregate, by the domain from readings where it cannot. */
 const measureAll = async (
   snapshot: UsageSnapshot,
   demanded: readonly Demanded[],
 ): Promise<ReadonlyMap<AccountId, ReadonlyMap<string, Measured> | Failed>> => {
-  const raw = await snapshot.measure(
-    demanded.flatMap(({ accountId, demands }) => demands.map((demand) => ({ accountId, demand }))),
+  const all = demanded.flatMap(({ accountId, demands }) => demands.map((demand) => ({ accountId, demand })));
+  const byReading = all.filter(({ demand }) => needsReadings(demand));
+  const [raw, readings] = await Promise.all([
+    snapshot.measure(all.filter(({ demand }) => !needsReadings(demand))),
+    byReading.length === 0 ? new Map<AccountId, never>() : snapshot.readings(byReading),
+  ]);
+  return new Map(
+    demanded.map(({ accountId, demands }) => [
+      accountId,
+      quantities(demands, (demand) =>
+        needsReadings(demand)
+          ? measure(demand, readings.get(accountId)?.get(demand.key) ?? [])
+          : measuredFrom(demand, raw.get(accountId)!.get(demand.key)!),
+      ),
+    ]),
   );
-  return new Map(demanded.map(({ accountId, demands }) => [accountId, quantities(demands, raw.get(accountId))]));
 };
 
 /** Of one account. A sum may grow beyond what a quantity can hold. */
 const quantities = (
   demands: readonly UsageDemand[],
-  raw: ReadonlyMap<string, RawMeasurement> | undefined,
+  measured: (demand: UsageDemand) => Measured,
 ): ReadonlyMap<string, Measured> | Failed => {
   try {
-    return new Map(
-      demands.map((demand) => {
-        const { count, digest, aggregate } = raw!.get(demand.key)!;
-        return [demand.key, { count, digest, quantity: quantityOf(demand, Decimal.parse(aggregate)).toString() }];
-      }),
-    );
+    return new Map(demands.map((demand) => [demand.key, measured(demand)]));
   } catch (error) {
     return failed(error);
   }
+};
+
+const measuredFrom = (demand: UsageDemand, { count, digest, aggregate, groups }: RawMeasurement): Measured => {
+  const quantity = (raw: string) => quantityOf(demand, Decimal.parse(raw)).toString();
+  if (groups === undefined) return { count, digest, quantity: quantity(aggregate) };
+  const measured = groups
+    .map((one) => ({ group: groupNamed(demand.groupBy ?? [], one.values), quantity: quantity(one.aggregate) }))
+    .sort(byGroup);
+  return { count, digest, quantity: groupTotal(measured).toString(), groups: measured };
 };

@@ -1,9 +1,21 @@
-import type { AccountId, BillingRunId, Instant, InvoiceId, PaymentId, SubscriptionId, TenantId } from '#kernel';
+import type {
+  AccountId,
+  BillingRunId,
+  Instant,
+  InvoiceId,
+  PaymentId,
+  SubscriptionId,
+  TenantId,
+  TransferId,
+} from '#kernel';
+
+/** What is looked up without its account; of transfers, only those that were ever pending. */
+export type OwnedThing = SubscriptionId | InvoiceId | PaymentId | TransferId;
 
 /** The port to look-ups across accounts: which account owns a thing, and who has something due. */
 export abstract class AccountDirectory {
   /** Whose it is. Waits for the read model before it says that there is no such thing. @throws DomainError `…_not_found` */
-  abstract ownerOf(tenantId: TenantId, thing: SubscriptionId | InvoiceId | PaymentId): Promise<AccountId>;
+  abstract ownerOf(tenantId: TenantId, thing: OwnedThing): Promise<AccountId>;
 
   /** Those of the given accounts that exist, with their status. */
   abstract statuses(

@@ -1,5 +1,7 @@
 import type { AccountId, TenantId } from '#kernel';
 import type { Arrival, UsageDemand } from '../../domain/usage/measurement.js';
+import type { CountedReading } from '../../domain/usage/metering.js';
+import type { CorrectedReading } from '../../domain/usage/usage.events.js';
 
 /** An aggregate before division and rounding, and the readings that it is of. */
 export interface RawMeasurement {
@@ -8,6 +10,21 @@ export interface RawMeasurement {
   readonly digest: string;
   /** A decimal; of a weighted sum, Σ value × microseconds until the end. */
   readonly aggregate: string;
+  /** Where the demand names properties: the aggregate of each combination of their values. */
+  readonly groups?: readonly RawGroup[];
+}
+
+export interface RawGroup {
+  /** In the order of the properties; null where readings do not have one. */
+  readonly values: readonly (string | null)[];
+  readonly aggregate: string;
+}
+
+/** A reading that may be amended or retracted. */
+export interface CorrectableReading {
+  readonly accountId: AccountId;
+  readonly reading: CorrectedReading;
+  readonly retracted: boolean;
 }
 
 /** One moment of the usage read model: cuts, arrivals and quantities that belong together. */
@@ -20,11 +37,18 @@ export interface UsageSnapshot {
   measure(
     demands: readonly { readonly accountId: AccountId; readonly demand: UsageDemand }[],
   ): Promise<ReadonlyMap<AccountId, ReadonlyMap<string, RawMeasurement>>>;
+  /** The readings themselves, of demands that are not measured by one number; a demand without any is missing. */
+  readings(
+    demands: readonly { readonly accountId: AccountId; readonly demand: UsageDemand }[],
+  ): Promise<ReadonlyMap<AccountId, ReadonlyMap<string, readonly CountedReading[]>>>;
 }
 
 /** The port to usage as counted by the read model. */
 export abstract class UsageReadings {
   abstract inSnapshot<Result>(tenantId: TenantId, work: (snapshot: UsageSnapshot) => Promise<Result>): Promise<Result>;
+
+  /** Ids are unique per account: without one, there may be several. */
+  abstract find(tenantId: TenantId, id: string, accountId?: AccountId): Promise<readonly CorrectableReading[]>;
 
   /** Of the given readings, those that are recorded already, as `account id + NUL + reading id`. */
   abstract recorded(

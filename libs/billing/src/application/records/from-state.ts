@@ -1,10 +1,11 @@
-import { money, sum, type AccountId } from '#kernel';
+import { money, sum, type AccountId, type TransferId } from '#kernel';
 import type { Account } from '../../domain/account/account.state.js';
 import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
 import { amountDue, draftLines, type Invoice } from '../../domain/invoice/invoice.js';
 import type { Payment } from '../../domain/payment/payment.js';
 import { boundsOf, type Subscription } from '../../domain/subscription/subscription.js';
-import type { AccountRecord, InvoiceRecord, PaymentRecord, SubscriptionRecord } from './records.js';
+import { REQUESTED, type RequestedTransfer } from '../../domain/transfer/requested-transfer.js';
+import type { AccountRecord, InvoiceRecord, PaymentRecord, SubscriptionRecord, TransferRecord } from './records.js';
 
 export const accountRecord = ({ profile, closed }: Account): AccountRecord => {
   const { accountId, personal, currency, timeZone, netTermsDays, taxStatus, parentAccountId, metadata, openedAt } =
@@ -78,3 +79,25 @@ export const paymentRecord = (payment: Payment, accountId: AccountId): PaymentRe
   const { id, amount, method, reference, receivedOn, reversedOn, allocations } = payment;
   return { paymentId: id, accountId, amount, method, reference, receivedOn, reversedOn, allocations: [...allocations] };
 };
+
+export const transferRecord = (transfer: RequestedTransfer): TransferRecord => {
+  const { id, debit, credit, amount, currency, flags, pendingId, endsAt, bookedOn, recordedAt, revision } = transfer;
+  return {
+    transferId: id,
+    kind: kindOf(transfer),
+    debit,
+    credit,
+    amount: money(amount, currency),
+    bookedOn,
+    cause: { type: 'transfer', id },
+    rule: REQUESTED,
+    flags,
+    pendingId: pendingId as TransferId | null,
+    expiresAt: endsAt,
+    recordedAt,
+    revision,
+  };
+};
+
+const kindOf = ({ flags }: RequestedTransfer): TransferRecord['kind'] =>
+  flags.find((flag) => flag === 'pending' || flag === 'post_pending' || flag === 'void_pending') ?? 'posted';

@@ -8,7 +8,9 @@ import type {
   Money,
   PaymentId,
   SubscriptionId,
+  TransferId,
 } from '#kernel';
+import type { LedgerCode, TransferCause, TransferFlag } from '#ledger';
 import type { TaxStatus } from '../../domain/account/account.events.js';
 import type { Personal } from '../../domain/account/personal.js';
 import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
@@ -79,6 +81,26 @@ export interface PaymentRecord {
   readonly receivedOn: LocalDate;
   readonly reversedOn: LocalDate | null;
   readonly allocations: readonly { readonly invoiceId: InvoiceId; readonly amount: Money }[];
+}
+
+/** What a fact about a transfer is: each is a row of its own, none is ever changed. */
+export type TransferKind = 'posted' | 'pending' | 'post_pending' | 'void_pending' | 'expired';
+
+export interface TransferRecord {
+  readonly transferId: TransferId;
+  readonly kind: TransferKind;
+  readonly debit: LedgerCode;
+  readonly credit: LedgerCode;
+  readonly amount: Money;
+  readonly bookedOn: LocalDate;
+  readonly cause: TransferCause;
+  readonly rule: string;
+  readonly flags: readonly TransferFlag[];
+  /** The pending transfer that it posts or voids. */
+  readonly pendingId: TransferId | null;
+  readonly expiresAt: Instant | null;
+  readonly recordedAt: Instant;
+  readonly revision: number;
 }
 
 /** An invoice with its lines, which are kept apart because most readers of invoices do not need them. */

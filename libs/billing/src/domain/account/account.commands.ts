@@ -2,6 +2,7 @@ import type { AccountId, Instant, LegalEntityId } from '#kernel';
 import type { InvoiceCommand } from '../invoice/invoice.commands.js';
 import type { PaymentCommand } from '../payment/payment.commands.js';
 import type { SubscriptionCommand } from '../subscription/subscription.commands.js';
+import type { TransferCommand } from '../transfer/transfer.commands.js';
 import type { TaxStatus } from './account.events.js';
 import type { Personal } from './personal.js';
 
@@ -30,4 +31,4 @@ export type ProfileCommand =
     }
   | { readonly type: 'CloseAccount'; readonly reason?: string };
 
-export type AccountCommand = ProfileCommand | SubscriptionCommand | InvoiceCommand | PaymentCommand;
+export type AccountCommand = ProfileCommand | SubscriptionCommand | InvoiceCommand | PaymentCommand | TransferCommand;

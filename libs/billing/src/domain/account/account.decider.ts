@@ -2,6 +2,7 @@ import type { Decider, Recorded } from '#kernel';
 import { decideInvoice, evolveInvoice } from '../invoice/invoice.decider.js';
 import { decidePayment, evolvePayment } from '../payment/payment.decider.js';
 import { decideSubscription, evolveSubscription } from '../subscription/subscription.decider.js';
+import { decideTransfer, evolveTransfer } from '../transfer/transfer.decider.js';
 import type { AccountCommand } from './account.commands.js';
 import type { AccountEvent } from './account.events.js';
 import { emptyAccount, type Account } from './account.state.js';
@@ -32,6 +33,9 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'ReceivePayment':
       case 'ReversePayment':
         return decidePayment(command, account);
+      case 'SubmitTransfers':
+      case 'ExpireTransfers':
+        return decideTransfer(command, account);
     }
   },
 
@@ -64,7 +68,12 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'CustomerCreditAdded':
       case 'CustomerCreditApplied':
       case 'TransferPosted':
-        return evolvePayment(account, fact);
+        return evolvePayment(account, fact, recorded);
+      case 'TransferPended':
+      case 'PendingTransferPosted':
+      case 'PendingTransferVoided':
+      case 'PendingTransferExpired':
+        return evolveTransfer(account, fact, recorded);
     }
   },
 };

@@ -2,6 +2,7 @@ import type { AccountId, Event, Instant, LegalEntityId } from '#kernel';
 import type { InvoiceEvent } from '../invoice/invoice.events.js';
 import type { PaymentEvent } from '../payment/payment.events.js';
 import type { SubscriptionEvent } from '../subscription/subscription.events.js';
+import type { TransferEvent } from '../transfer/transfer.events.js';
 import type { Personal } from './personal.js';
 
 export type TaxStatus = 'taxable' | 'exempt';
@@ -35,4 +36,4 @@ export type ProfileEvent =
   AccountOpened | AccountContactChanged | PaymentTermsChanged | TaxStatusChanged | AccountClosed;
 
 /** Everything that one account's stream may hold. */
-export type AccountEvent = ProfileEvent | SubscriptionEvent | InvoiceEvent | PaymentEvent;
+export type AccountEvent = ProfileEvent | SubscriptionEvent | InvoiceEvent | PaymentEvent | TransferEvent;

@@ -1,10 +1,11 @@
-import type { Instant, InvoiceId, LineId, LocalPeriod, PaymentId, SubscriptionId } from '#kernel';
+import type { Instant, InvoiceId, LineId, LocalPeriod, PaymentId, SubscriptionId, TransferId } from '#kernel';
 import type { Book } from '#ledger';
 import type { Service } from '../invoice/invoice-line.js';
 import type { LineKind } from '../invoice/invoice-line.js';
 import type { Invoice } from '../invoice/invoice.js';
 import type { Payment } from '../payment/payment.js';
 import type { Subscription } from '../subscription/subscription.js';
+import type { RequestedTransfer } from '../transfer/requested-transfer.js';
 import type { AccountOpened } from './account.events.js';
 
 export type Profile = AccountOpened['data'];
@@ -49,6 +50,8 @@ export interface Account {
   readonly invoices: Map<InvoiceId, Invoice>;
   readonly payments: Map<PaymentId, Payment>;
   readonly book: Book;
+  /** Those that were asked for; what billing books is in the book alone. */
+  readonly transfers: Map<TransferId, RequestedTransfer>;
 }
 
 export const emptyAccount = (): Account => ({
@@ -63,6 +66,7 @@ export const emptyAccount = (): Account => ({
   invoices: new Map(),
   payments: new Map(),
   book: new Map(),
+  transfers: new Map(),
 });
 
 /** Services of one charge never share a beginning, whatever later cuts their end. */

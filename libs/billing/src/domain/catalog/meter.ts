@@ -27,6 +27,8 @@ export interface Meter {
   readonly filters: readonly MeterFilter[];
   /** Properties by which usage may be broken down. */
   readonly groupBy: readonly string[];
+  /** What was measured lasts until another reading changes it: it is carried into the next period. */
+  readonly recurring?: boolean;
   readonly rounding?: QuantityRounding;
 }
 

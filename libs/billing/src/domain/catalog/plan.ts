@@ -1,11 +1,14 @@
 import type { Interval, Violation } from '#kernel';
-import { priceViolations, type Price } from '#rating';
+import { isUsagePrice, priceViolations, type Price, type ProrationBasis } from '#rating';
 
 export type ChargeKind = 'recurring' | 'usage' | 'one_time';
 export type Timing = 'in_advance' | 'in_arrears';
 
-/** `day`: half-open local days over the days of the whole period at the anchor. `none`: a part costs the whole. */
-export type Proration = 'day' | 'none';
+/**
+ * `day`: half-open local days over the days of the whole period at the anchor. `second`: its seconds. `fixed30`: days of months that
+ * all have thirty. `none`: a part costs the whole.
+ */
+export type Proration = ProrationBasis | 'none';
 
 export interface Charge {
   readonly key: string;
@@ -47,6 +50,9 @@ export const chargesViolations = (charges: readonly Charge[], meters: (key: stri
       ...(repeated ? [violation('/key', 'duplicate_charge_key', `“${charge.key}” names two charges.`)] : []),
       ...meterViolations(charge, meters),
       ...priceViolations(charge.price).map(({ pointer, ...rest }) => ({ pointer: `/price${pointer}`, ...rest })),
+      ...(charge.kind !== 'usage' && isUsagePrice(charge.price)
+        ? [violation('/price/model', 'usage_price', 'This price is one of readings: only usage charges have it.')]
+        : []),
     ];
     return found.map(({ pointer, ...rest }) => ({ pointer: `/charges/${index}${pointer}`, ...rest }));
   });

@@ -75,7 +75,12 @@ const dueAgain = (billed: BilledService, account: Account, { catalog, arrivals }
   return { key, subscription, plan, charge, quantities: subscription.quantities, period, service, billed };
 };
 
-const concerns = ({ event, day }: Arrival, { meter }: Charge, service: Service, catalog: Catalog): boolean =>
-  catalog.meters.get(meter!)!.eventName === event &&
-  isBefore(startOfDay(day as LocalDate, 'UTC'), service.end) &&
-  isBefore(service.start, startOfDay(plusDays(day as LocalDate, 1), 'UTC'));
+/** What a recurring meter learns of an earlier day is carried into all that came after it. */
+const concerns = ({ event, day }: Arrival, { meter: key }: Charge, service: Service, catalog: Catalog): boolean => {
+  const { eventName, recurring } = catalog.meters.get(key!)!;
+  return (
+    eventName === event &&
+    isBefore(startOfDay(day as LocalDate, 'UTC'), service.end) &&
+    (recurring === true || isBefore(service.start, startOfDay(plusDays(day as LocalDate, 1), 'UTC')))
+  );
+};

@@ -4,14 +4,15 @@ import {
   later,
   money,
   negated,
-  plusDays,
   startOfDay,
   sum,
   type Instant,
   type InvoiceId,
   type SubscriptionId,
 } from '#kernel';
-import { bookBalance } from '#ledger';
+import { availableBalance } from '#ledger';
+import { applyCredit } from '../credit/credit-application.js';
+import { dueDates } from '../dunning/overdue.js';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account, BilledService } from '../account/account.state.js';
 import type { PaymentEvent } from '../payment/payment.events.js';
@@ -44,11 +45,11 @@ export const finalization = (
     lines.map(({ amount }) => amount),
     currency,
   );
-  const available = bookBalance(account.book, 'customer_credit', currency);
-  const payable = atLeastZero(total);
-  const creditApplied = available < payable.minor ? money(available, currency) : payable;
-  const due = money(payable.minor - creditApplied.minor, currency);
-  const dueOn = plusDays(issueDate, netTermsDays);
+  const available = availableBalance(account.book, 'customer_credit', currency);
+  const settled = applyCredit(total.minor, available);
+  const creditApplied = money(settled.applied, currency);
+  const due = money(settled.due, currency);
+  const { dueOn, overdueFrom } = dueDates(issueDate, netTermsDays);
   const cause = { type: 'invoice', id: draft.id } as const;
   const credited = atLeastZero(negated(total));
   return [
@@ -63,7 +64,7 @@ export const finalization = (
         dueOn,
         seriesId,
         personal: billTo,
-        ...(due.minor === 0n ? {} : { timer: overdueTimer(draft.id, startOfDay(plusDays(dueOn, 1), timeZone)) }),
+        ...(due.minor === 0n ? {} : { timer: overdueTimer(draft.id, startOfDay(overdueFrom, timeZone)) }),
       },
     },
     ...transfersPosted(invoiceFinalizedPostings(lines), { cause, rule: 'invoice_finalized', bookedOn: issueDate }),

@@ -1,5 +1,5 @@
 import type { Instant, LineId, LocalDate, Money, SubscriptionId } from '#kernel';
-import type { RatingStep } from '#rating';
+import type { ProrationShare, RatingStep } from '#rating';
 import type { ChargeKind, Timing } from '../catalog/plan.js';
 
 /** `late_usage`: more (or less) usage of a period billed before. `correction`: a period that changed after it was billed. */
@@ -12,13 +12,6 @@ export interface Service {
   readonly localStart: LocalDate;
   readonly localEnd: LocalDate;
   readonly timeZone: string;
-}
-
-/** The share of a whole period: 17 of 31 days. */
-export interface ProrationShare {
-  readonly basis: 'day';
-  readonly numerator: number;
-  readonly denominator: number;
 }
 
 /** What a usage line was measured from, enough to measure it again from the log alone. */

@@ -1,5 +1,5 @@
 import { earlier, money, refuse, type Instant, type Recorded, type SubscriptionId } from '#kernel';
-import { bookBalance, reversal } from '#ledger';
+import { availableBalance, reversal } from '#ledger';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
@@ -55,7 +55,7 @@ const voidInvoice = (command: Command<'VoidInvoice'>, invoice: Invoice, account:
   if (status === 'uncollectible') return refuse('invoice_not_open', 'The invoice was written off.');
   if (amountPaid.minor !== 0n) return refuse('invoice_has_payments', 'The invoice is paid, whole or in part.');
   const credited = totals!.total.minor < 0n ? -totals!.total.minor : 0n;
-  if (bookBalance(account.book, 'customer_credit', currency) + amountCredited.minor < credited) {
+  if (availableBalance(account.book, 'customer_credit', currency) + amountCredited.minor < credited) {
     return refuse('customer_credit_already_used', 'The credit that the invoice gave was applied to another one.');
   }
   const { bookedOn, reason, catalog } = command;

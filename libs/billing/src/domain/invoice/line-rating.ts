@@ -1,21 +1,22 @@
+import { Decimal, derivedId, money, roundedToMinor, startOfDay, type InvoiceId, type LocalPeriod } from '#kernel';
 import {
-  Decimal,
-  daysBetween,
-  derivedId,
-  money,
-  roundedToMinor,
-  type Fraction,
-  type InvoiceId,
-  type LocalPeriod,
-} from '#kernel';
-import { RATER_VERSION, rate } from '#rating';
+  dayShare,
+  fixedPeriodShare,
+  RATER_VERSION,
+  rate,
+  secondShare,
+  shareFraction,
+  type ProrationBasis,
+  type ProrationShare,
+  type RatedUsage,
+} from '#rating';
 import type { BilledLine } from '../account/account.state.js';
 import type { Charge } from '../catalog/plan.js';
 import { chargeQuantity } from '../subscription/recurring-terms.js';
-import type { MeasuredUsage } from '../usage/measurement.js';
+import type { Measured, MeasuredUsage } from '../usage/measurement.js';
 import { StaleFacts } from '../stale-facts.js';
 import type { DueService } from './due-services.js';
-import type { InvoiceLine, LineKind, ProrationShare, Service } from './invoice-line.js';
+import type { InvoiceLine, LineKind, Service } from './invoice-line.js';
 
 /** *What it costs by now − what live lines bill for it already.* Null where that changes neither amount nor quantity. */
 export const lineFor = (due: DueService, usage: MeasuredUsage, invoiceId: InvoiceId): InvoiceLine | null => {
@@ -23,10 +24,10 @@ export const lineFor = (due: DueService, usage: MeasuredUsage, invoiceId: Invoic
   const { currency } = plan;
   const measured = charge.kind === 'usage' ? measuredFor(key, usage) : undefined;
   const quantity = measured ? Decimal.parse(measured.quantity) : chargeQuantity(due.quantities, charge.key);
-  const rating = rate(charge.price, quantity);
+  const rating = rate(charge.price, quantity, measured && ratedUsage(measured));
   const proration = prorationOf(charge, period, service);
   const rounding = charge.price.rounding ?? 'half_up';
-  const roundedCumulative = roundedToMinor(rating.amount, currency, rounding, proration && fraction(proration));
+  const roundedCumulative = roundedToMinor(rating.amount, currency, rounding, proration && shareFraction(proration));
   const prior = billed?.lines ?? [];
   const billedBefore = money(
     prior.reduce((total, { amountMinor }) => total + amountMinor, 0n),
@@ -74,8 +75,16 @@ const measuredFor = (key: string, { byKey }: MeasuredUsage) => {
   return measured;
 };
 
+const ratedUsage = ({ count, groups, values }: Measured): RatedUsage => ({
+  events: count,
+  ...(groups === undefined
+    ? {}
+    : { groups: groups.map(({ group, quantity }) => ({ group, quantity: Decimal.parse(quantity) })) }),
+  ...(values === undefined ? {} : { values: values.map((value) => Decimal.parse(value)) }),
+});
+
 /**
- * Half-open local days over the days of the whole period at the anchor; none where the service is the whole period.
+ * The part of the whole period at the anchor that was served, as the plan measures it; none where that is the whole.
  * What an end left nothing of costs nothing, whatever its price asks at least.
  */
 const prorationOf = (
@@ -85,15 +94,24 @@ const prorationOf = (
 ): ProrationShare | undefined => {
   if (kind === 'one_time') return undefined;
   if ((kind === 'usage' || proration === 'none') && service.start !== service.end) return undefined;
-  const numerator = daysBetween(service.localStart, service.localEnd);
-  const denominator = daysBetween(period.start, period.end);
-  return numerator === denominator ? undefined : { basis: 'day', numerator, denominator };
+  const share = shareServed(proration === 'none' ? 'day' : proration, period, service);
+  return share.numerator === share.denominator ? undefined : share;
 };
 
-const fraction = ({ numerator, denominator }: ProrationShare): Fraction => ({
-  numerator: BigInt(numerator),
-  denominator: BigInt(denominator),
-});
+const shareServed = (basis: ProrationBasis, period: LocalPeriod, service: Service): ProrationShare => {
+  const { localStart: start, localEnd: end, timeZone } = service;
+  switch (basis) {
+    case 'day':
+      return dayShare({ start, end }, period);
+    case 'fixed30':
+      return fixedPeriodShare({ start, end }, period);
+    case 'second':
+      return secondShare(service, {
+        start: startOfDay(period.start, timeZone),
+        end: startOfDay(period.end, timeZone),
+      });
+  }
+};
 
 const kindOf = ({ kind }: Charge, prior: readonly BilledLine[]): LineKind => {
   if (!prior.some((line) => line.kind === kind)) return kind;

@@ -165,3 +165,28 @@ describe('a subscription that was canceled after it was billed', () => {
     expect(told(charge, 'prorated', '2026-01-01')).toEqual([['correction', -995n]]);
   });
 });
+
+describe('a part of a period', () => {
+  it.each<[Charge['proration'], string[], bigint]>([
+    ['day', ['14/31', '1', '12/28'], 449n + 995n + 426n],
+    ['fixed30', ['14/30', '1', '12/30'], 464n + 995n + 398n],
+    ['second', ['1209600/2678400', '1', '1036800/2419200'], 449n + 995n + 426n],
+  ])('costs by the policy of its charge: %s', (proration, shares, total) => {
+    const { from, cancel, bill } = story('2011-01-01', 15, month, { proration });
+    const { facts } = from.after(cancel('2011-02-27')).when(bill('2011-02-27'));
+    expect([sharesOf(facts), totalIn(facts)]).toEqual([shares, total]);
+  });
+
+  it('of less than a day costs its seconds', () => {
+    const charge = aCharge({ price: { model: 'flat', amount: '31' }, proration: 'second' });
+    const catalog = aCatalog({ plans: [aPlan({ charges: [charge] })] });
+    const [start, end] = [at('2024-03-10T05:00:00Z'), at('2024-03-10T17:00:00.5Z')];
+    const { facts } = given(anAccount())
+      .after(
+        createSubscription({ catalog, now: start, anchor: { align: 'calendar' } }),
+        cancelSubscription({ catalog, at: end, now: end }),
+      )
+      .when(billAccount({ catalog, billThrough: end }));
+    expect([sharesOf(facts), totalIn(facts)]).toEqual([['43200/2678400'], 50n]);
+  });
+});

@@ -1,4 +1,5 @@
-import { isBefore } from '#kernel';
+import { daysBetween, isBefore } from '#kernel';
+import { pricedDimensions, pricesReadings } from '#rating';
 import type { Account } from '../account/account.state.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { Meter } from '../catalog/meter.js';
@@ -10,14 +11,41 @@ import type { DueService } from './due-services.js';
 export const usageDemands = (due: readonly DueService[], account: Account, catalog: Catalog): UsageDemand[] =>
   due
     .filter(({ charge }) => charge.kind === 'usage')
-    .map(({ key, charge, subscription, service: { start, end } }) => {
+    .map((service) => {
+      const { key, charge, subscription } = service;
+      const { start, end } = service.service;
       const meter = catalog.meters.get(charge.meter!)!;
+      const carried = meter.recurring === true ? carriedInto(service, meter) : undefined;
+      const from = carried?.carriedFrom ?? start;
+      const groupBy = pricedDimensions(charge.price);
       const takenByEarlier = [...account.subscriptions.values()]
         .filter(({ ordinal }) => ordinal < subscription.ordinal)
         .flatMap((other) => taken(other, meter, catalog))
-        .filter((range) => isBefore(range.start, end) && isBefore(start, range.end));
-      return { key, meter, subscriptionId: subscription.id, start, end, takenByEarlier };
+        .filter((range) => isBefore(range.start, end) && isBefore(from, range.end));
+      return {
+        key,
+        meter,
+        subscriptionId: subscription.id,
+        start,
+        end,
+        takenByEarlier,
+        ...carried,
+        ...(groupBy.length === 0 ? {} : { groupBy }),
+        ...(pricesReadings(charge.price) ? { values: true } : {}),
+      };
     });
+
+/** Of a recurring meter, all since the subscription began; by days where the charge is prorated and the aggregation can be. */
+const carriedInto = (
+  { charge, subscription, period, service }: DueService,
+  { aggregation }: Meter,
+): Pick<UsageDemand, 'carriedFrom' | 'prorated'> => {
+  const carriedFrom = subscription.segments[0]?.from ?? service.start;
+  if (charge.proration !== 'day' || (aggregation !== 'sum' && aggregation !== 'unique_count')) return { carriedFrom };
+  const { localStart, localEnd, timeZone } = service;
+  const periodDays = daysBetween(period.start, period.end);
+  return { carriedFrom, prorated: { start: localStart, end: localEnd, periodDays, timeZone } };
+};
 
 /** When, and through which meters of the same event name, another subscription takes readings. */
 const taken = (

@@ -15,6 +15,10 @@ describe('a number', () => {
     expect(formatted(format, sequence, on('2026-01-31'))).toBe(number);
   });
 
+  it('counts per account and names the month', () => {
+    expect(formatted('{year}{month}-{account:3}-{sequence:3}', 6, on('2026-01-31'), 27)).toBe('202601-027-006');
+  });
+
   it('takes the year of the day of issue', () => {
     expect(formatted('{year}', 1, on('2025-12-31'))).toBe('2025');
   });

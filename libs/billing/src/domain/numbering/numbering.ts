@@ -31,8 +31,14 @@ export const numbersAssigned = (
     };
   });
 
-/** `INV-{year}-{sequence:5}` → `INV-2026-00042`. */
-export const formatted = (format: string, sequence: number, issueDate: LocalDate): string =>
+/**
+ * `INV-{year}-{sequence:5}` → `INV-2026-00042`; `{month}` has two digits. `{account:3}` is the account's own number, for series
+ * that count per account: `ACME-{account:3}-{sequence:3}` → `ACME-027-006`.
+ */
+export const formatted = (format: string, sequence: number, issueDate: LocalDate, accountSequence = 0): string =>
   format
     .replaceAll('{year}', issueDate.slice(0, 4))
-    .replaceAll(/\{sequence(?::(\d+))?\}/g, (_, width?: string) => String(sequence).padStart(Number(width ?? 1), '0'));
+    .replaceAll('{month}', issueDate.slice(5, 7))
+    .replaceAll(/\{(sequence|account)(?::(\d+))?\}/g, (_, name: string, width?: string) =>
+      String(name === 'account' ? accountSequence : sequence).padStart(Number(width ?? 1), '0'),
+    );

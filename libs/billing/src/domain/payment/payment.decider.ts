@@ -1,8 +1,9 @@
-import { money, notFound, plus, refuse, refuseAt, type LocalDate } from '#kernel';
-import { bookBalance, postTransfer } from '#ledger';
+import { money, notFound, plus, refuse, refuseAt, type LocalDate, type Recorded } from '#kernel';
+import { availableBalance, postTransfer } from '#ledger';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
 import { amountDue, invoiceOf, type Invoice } from '../invoice/invoice.js';
+import { remember } from '../transfer/requested-transfer.js';
 import type { PaymentCommand } from './payment.commands.js';
 import type { PaymentEvent } from './payment.events.js';
 import { paymentReceivedPostings, paymentReversedPostings } from './payment.posting-rules.js';
@@ -57,7 +58,7 @@ const reverse = ({ paymentId, reason, bookedOn }: Command<'ReversePayment'>, acc
   const payment = account.payments.get(paymentId) ?? notFound('payment', paymentId);
   if (payment.reversedOn !== null) return [];
   const { allocations, credit } = payment;
-  if (bookBalance(account.book, 'customer_credit', currency) < credit.minor) {
+  if (availableBalance(account.book, 'customer_credit', currency) < credit.minor) {
     return refuse('customer_credit_already_used', 'The credit that this payment left was applied to an invoice.');
   }
   for (const { invoiceId } of allocations) {
@@ -83,7 +84,7 @@ const overdueAgain = ({ id, dueOn, overdue }: Invoice, bookedOn: LocalDate) =>
     ? []
     : [{ type: 'InvoiceOverdue', data: { invoiceId: id, dueOn } } as const];
 
-export const evolvePayment = (account: Account, { type, data }: PaymentEvent): void => {
+export const evolvePayment = (account: Account, { type, data }: PaymentEvent, recorded: Recorded): void => {
   switch (type) {
     case 'PaymentReceived': {
       const { paymentId, amount, method, reference, receivedOn } = data;
@@ -125,6 +126,7 @@ export const evolvePayment = (account: Account, { type, data }: PaymentEvent): v
       postTransfer(account.book, data);
       const { cause, debit, credit, amount } = data;
       if (cause.type === 'invoice') invoiceOf(account, cause.id).postings.push({ debit, credit, amount });
+      if (cause.type === 'transfer') remember(account, data, recorded);
       return;
     }
   }

@@ -1,5 +1,6 @@
 import type { Instant, SubscriptionId } from '#kernel';
 import type { Meter } from '../catalog/meter.js';
+import type { ProratedDays } from './recurring-meter.js';
 
 /** The readings that count for one charge and service: of the meter, in `[start, end)`, and of the subscription. */
 export interface UsageDemand {
@@ -8,16 +9,39 @@ export interface UsageDemand {
   readonly subscriptionId: SubscriptionId;
   readonly start: Instant;
   readonly end: Instant;
+  /** Of a recurring meter: readings count from here on, whatever they were before `start` is carried in. */
+  readonly carriedFrom?: Instant;
+  /** Of a recurring meter whose charge is prorated: the days that values are held for. */
+  readonly prorated?: ProratedDays;
+  /** The properties to break usage down by. */
+  readonly groupBy?: readonly string[];
+  /** Whether the value of each single reading is asked for. */
+  readonly values?: boolean;
   /** Readings that name no subscription go to the earliest-created one that matches: what these take is not ours. */
   readonly takenByEarlier: readonly { readonly meter: Meter; readonly start: Instant; readonly end: Instant }[];
+}
+
+/** Usage of one combination of property values; properties that a reading does not have are missing. */
+export interface MeasuredGroup {
+  readonly group: Readonly<Record<string, string>>;
+  readonly quantity: string;
 }
 
 export interface Measured {
   readonly count: number;
   /** Exclusive or of the 64-bit digests of the readings counted, in hex. */
   readonly digest: string;
+  /** Of all readings; where they are grouped, the sum of the groups. */
   readonly quantity: string;
+  /** By the properties that the demand names, sorted by their values. */
+  readonly groups?: readonly MeasuredGroup[];
+  /** The value of each reading in the order of their instants, where the demand asks for them. */
+  readonly values?: readonly string[];
 }
+
+/** Whether a demand is measured from its readings one by one: what SQL cannot aggregate as one number. */
+export const needsReadings = ({ carriedFrom, values }: UsageDemand): boolean =>
+  carriedFrom !== undefined || values === true;
 
 /** What was measured of one account, all at the same cut. */
 export interface MeasuredUsage {

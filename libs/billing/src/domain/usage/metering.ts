@@ -1,16 +1,25 @@
 import {
-  compareInstants,
   Decimal,
+  decimalOfFraction,
   epochMicroseconds,
+  fractionOf,
   hex64,
   isBefore,
   isDecimal,
-  maxDecimal,
-  roundedQuotient,
-  powerOfTen,
+  later,
+  type Fraction,
 } from '#kernel';
 import type { Meter, MeterFilter, QuantityRounding } from '../catalog/meter.js';
-import type { Measured, UsageDemand } from './measurement.js';
+import { aggregateValues, inOrder } from './aggregation.js';
+import type { Measured, MeasuredGroup, UsageDemand } from './measurement.js';
+import {
+  OPERATION_PROPERTY,
+  presentValues,
+  proratedPresence,
+  proratedSum,
+  REMOVED,
+  type Presence,
+} from './recurring-meter.js';
 import type { Reading } from './usage.events.js';
 
 /** A reading that counts, with its place in its stream: the later place is the later word. */
@@ -20,26 +29,61 @@ export interface CountedReading extends Reading {
   readonly digest: bigint;
 }
 
-/** A weighted sum is a quotient: without a rounding of its own it is rounded here, far below any price. */
-const WEIGHTED_SUM_ROUNDING: QuantityRounding = { mode: 'half_up', digits: 12 };
+/** What is a quotient is rounded here, far below any price, where the meter has no rounding of its own. */
+const QUOTIENT_ROUNDING: QuantityRounding = { mode: 'half_up', digits: 12 };
 
 /** Measures from readings in memory what billing measures in SQL: the two are held equal by tests and by `verify`. */
 export const measure = (demand: UsageDemand, readings: Iterable<CountedReading>): Measured => {
-  const counted = [...readings].filter((reading) => counts(reading, demand));
+  const counted = [...readings].filter((reading) => counts(reading, demand)).sort(inOrder);
   const digest = counted.reduce((total, reading) => total ^ reading.digest, 0n);
+  const groupBy = demand.groupBy ?? [];
+  const groups = groupBy.length === 0 ? undefined : grouped(demand, groupBy, counted);
+  const quantity = groups === undefined ? quantityOf(demand, aggregate(demand, counted)) : groupTotal(groups);
   return {
     count: counted.length,
     digest: hex64(digest),
-    quantity: quantityOf(demand, aggregate(demand, counted)).toString(),
+    quantity: quantity.toString(),
+    ...(groups === undefined ? {} : { groups }),
+    ...(demand.values === true ? { values: counted.map((reading) => valueOf(reading, demand.meter)) } : {}),
   };
 };
+
+/** What is billed of groups is billed group by group, so their quantities are what adds up. */
+export const groupTotal = (groups: readonly MeasuredGroup[]): Decimal =>
+  groups.reduce((total, { quantity }) => total.plus(Decimal.parse(quantity)), Decimal.zero);
+
+/** By the values of properties, sorted by them; a property that a reading does not have is missing in its group. */
+const grouped = (
+  demand: UsageDemand,
+  groupBy: readonly string[],
+  counted: readonly CountedReading[],
+): MeasuredGroup[] => {
+  const groupOf = ({ properties }: Reading) => groupBy.map((name) => property(properties, name) ?? null);
+  return [...Map.groupBy(counted, (reading) => JSON.stringify(groupOf(reading))).values()]
+    .map((own) => ({
+      group: groupNamed(groupBy, groupOf(own[0]!)),
+      quantity: quantityOf(demand, aggregate(demand, own)).toString(),
+    }))
+    .sort(byGroup);
+};
+
+export const groupNamed = (
+  groupBy: readonly string[],
+  values: readonly (string | null)[],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(groupBy.flatMap((name, index) => (values[index] == null ? [] : [[name, values[index]]])));
+
+/** One order for groups, whoever made them. */
+export const byGroup = (left: MeasuredGroup, right: MeasuredGroup): number =>
+  JSON.stringify(left.group) < JSON.stringify(right.group) ? -1 : 1;
 
 /** Whether a reading is one of those that the demand asks for. */
 export const counts = (
   reading: Reading,
-  { meter, subscriptionId, start, end, takenByEarlier }: UsageDemand,
+  { meter, subscriptionId, start, carriedFrom, end, takenByEarlier }: UsageDemand,
 ): boolean => {
-  if (isBefore(reading.at, start) || !isBefore(reading.at, end) || !matches(reading, meter)) return false;
+  if (isBefore(reading.at, carriedFrom ?? start) || !isBefore(reading.at, end) || !matches(reading, meter))
+    return false;
   if (reading.subscriptionId !== undefined) return reading.subscriptionId === subscriptionId;
   return !takenByEarlier.some(
     (other) => !isBefore(reading.at, other.start) && isBefore(reading.at, other.end) && matches(reading, other.meter),
@@ -81,49 +125,56 @@ const passes = (properties: Reading['properties'], { property: name, operator, v
   }
 };
 
-/** The aggregate before division and rounding: of a weighted sum, Σ value × microseconds until the end. */
-const aggregate = ({ meter, end }: UsageDemand, readings: readonly CountedReading[]): Decimal => {
-  const values = () => readings.map(({ properties }) => Decimal.parse(properties[meter.valueProperty!]!));
+const valueOf = ({ properties }: Reading, { valueProperty }: Meter): string => properties[valueProperty!]!;
+
+/** The aggregate before division and rounding: of a weighted sum, Σ value × microseconds until the end. In order. */
+const aggregate = (demand: UsageDemand, readings: readonly CountedReading[]): Decimal | Fraction => {
+  const { meter, start, end, prorated } = demand;
+  const values = () => readings.map((reading) => valueOf(reading, meter));
   switch (meter.aggregation) {
     case 'count':
       return Decimal.of(readings.length);
-    case 'sum':
-      return values().reduce((total, value) => total.plus(value), Decimal.zero);
-    case 'max':
-      return readings.length === 0 ? Decimal.zero : values().reduce(maxDecimal);
     case 'unique_count':
-      return Decimal.of(new Set(readings.map(({ properties }) => properties[meter.valueProperty!])).size);
-    case 'latest': {
-      const latest = readings.reduce<CountedReading | undefined>(
-        (last, reading) => (last && !isLater(reading, last) ? last : reading),
-        undefined,
+      if (meter.recurring !== true) return aggregateValues('unique_count', values());
+      return prorated === undefined
+        ? Decimal.of(presentValues(presences(readings, meter)))
+        : proratedPresence(presences(readings, meter), prorated);
+    case 'sum':
+      if (prorated === undefined) return aggregateValues('sum', values());
+      return proratedSum(
+        readings.map((reading) => ({ at: reading.at, value: Decimal.parse(valueOf(reading, meter)) })),
+        prorated,
       );
-      return latest ? Decimal.parse(latest.properties[meter.valueProperty!]!) : Decimal.zero;
-    }
+    case 'max':
+    case 'latest':
+      return aggregateValues(meter.aggregation, values());
     case 'weighted_sum':
-      return readings.reduce((total, { at, properties }) => {
-        const held = epochMicroseconds(end) - epochMicroseconds(at);
-        return total.plus(Decimal.parse(properties[meter.valueProperty!]!).times(Decimal.of(held)));
+      return readings.reduce((total, reading) => {
+        const held = epochMicroseconds(end) - epochMicroseconds(later(reading.at, start));
+        return total.plus(Decimal.parse(valueOf(reading, meter)).times(Decimal.of(held)));
       }, Decimal.zero);
   }
 };
 
-const isLater = (left: CountedReading, right: CountedReading): boolean =>
-  (compareInstants(left.at, right.at) || left.revision - right.revision || left.ordinal - right.ordinal) > 0;
+const presences = (readings: readonly CountedReading[], meter: Meter): Presence[] =>
+  readings.map((reading) => ({
+    at: reading.at,
+    value: valueOf(reading, meter),
+    present: property(reading.properties, OPERATION_PROPERTY) !== REMOVED,
+  }));
 
 /** The quantity that an aggregate stands for, rounded as the meter says. */
 export const quantityOf = (
   { meter, start, end }: Pick<UsageDemand, 'meter' | 'start' | 'end'>,
-  raw: Decimal,
+  raw: Decimal | Fraction,
 ): Decimal => {
+  const { mode, digits } = meter.rounding ?? QUOTIENT_ROUNDING;
+  if (!(raw instanceof Decimal)) return decimalOfFraction(raw, digits, mode);
   if (meter.aggregation === 'weighted_sum') {
-    const { mode, digits } = meter.rounding ?? WEIGHTED_SUM_ROUNDING;
     const duration = epochMicroseconds(end) - epochMicroseconds(start);
     if (duration === 0n) return Decimal.zero;
-    // Negative digits round to tens, hundreds, …
-    const [scaledUp, scaledDown] = [powerOfTen(Math.max(digits, 0)), powerOfTen(Math.max(-digits, 0))];
-    const divisor = powerOfTen(raw.scale) * duration * scaledDown;
-    return new Decimal(roundedQuotient(raw.coefficient * scaledUp, divisor, mode) * scaledDown, Math.max(digits, 0));
+    const { numerator, denominator } = fractionOf(raw);
+    return decimalOfFraction({ numerator, denominator: denominator * duration }, digits, mode);
   }
-  return meter.rounding ? raw.rounded(meter.rounding.digits, meter.rounding.mode) : raw;
+  return meter.rounding ? raw.rounded(digits, mode) : raw;
 };

@@ -1,0 +1,21 @@
+import { OVERAGE_MODELS, priceTypeAmong, UnknownPriceDto, type OveragePriceDto } from './overage-price.dto.js';
+import {
+  CommittedPriceDto,
+  GraduatedPercentagePriceDto,
+  MatrixPriceDto,
+  PercentagePriceDto,
+} from './usage-price.dto.js';
+
+/** Every price that a charge can have, by its model. */
+export const PRICE_MODELS = [
+  ...OVERAGE_MODELS,
+  { name: 'percentage', value: PercentagePriceDto },
+  { name: 'graduated_percentage', value: GraduatedPercentagePriceDto },
+  { name: 'committed', value: CommittedPriceDto },
+  { name: 'matrix', value: MatrixPriceDto },
+];
+
+export type PriceDto =
+  OveragePriceDto | PercentagePriceDto | GraduatedPercentagePriceDto | CommittedPriceDto | MatrixPriceDto;
+
+export const priceTypeOf = (price: unknown) => priceTypeAmong(PRICE_MODELS, price, UnknownPriceDto);

@@ -1,0 +1,71 @@
+import { accountStream } from '#contracts';
+import { Clock, localDateOf, type AccountId, type TransferId } from '#kernel';
+import type { Envelope, Executed } from '#write-path';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { TransferOrder } from '../../domain/transfer/transfer.commands.js';
+import { Accounts } from '../accounts.js';
+import { transferRecord } from '../records/from-state.js';
+import type { TransferRecord } from '../records/records.js';
+import { Tenants } from '../tenants.js';
+
+/** Answers the transfers in the order in which they were asked for, as they were created. */
+export class SubmitTransfers extends Command<Executed<readonly TransferRecord[]>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly accountId: AccountId,
+    readonly orders: readonly TransferOrder[],
+  ) {
+    super();
+  }
+}
+
+/** Told by the agenda: the time of a pending transfer is over. */
+export class ExpireTransfers extends Command<Executed<null>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly accountId: AccountId,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SubmitTransfers)
+export class SubmitTransfersHandler implements ICommandHandler<SubmitTransfers> {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly tenants: Tenants,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ envelope, accountId, orders }: SubmitTransfers): Promise<Executed<readonly TransferRecord[]>> {
+    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
+    const now = this.clock.now();
+    const ids: readonly TransferId[] = orders.map(({ transferId }) => transferId);
+    return this.accounts.execute(
+      accountStream(envelope.tenantId, accountId),
+      { ...envelope, accountId },
+      { type: 'SubmitTransfers', orders, bookedOn: localDateOf(now, timeZone), now },
+      ({ state }) => ids.map((id) => transferRecord(state.transfers.get(id)!)),
+    );
+  }
+}
+
+@CommandHandler(ExpireTransfers)
+export class ExpireTransfersHandler implements ICommandHandler<ExpireTransfers> {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly tenants: Tenants,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ envelope, accountId }: ExpireTransfers): Promise<Executed<null>> {
+    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
+    const now = this.clock.now();
+    return this.accounts.execute(
+      accountStream(envelope.tenantId, accountId),
+      { ...envelope, accountId },
+      { type: 'ExpireTransfers', bookedOn: localDateOf(now, timeZone), now },
+      () => null,
+    );
+  }
+}

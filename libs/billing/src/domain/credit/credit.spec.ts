@@ -1,0 +1,62 @@
+import { Decimal } from '#kernel';
+import { describe, expect, it } from '@jest/globals';
+import { applyCredit, capCredit, creditOverLines, settleItems } from './credit-application.js';
+import { cappedRepair, creditNoteForItems, creditNoteForUnused } from './credit-note.js';
+
+const fraction = (numerator: bigint, denominator: bigint) => ({ numerator, denominator });
+
+describe('credit', () => {
+  it('pays a total as far as it goes', () => {
+    expect(applyCredit(200n, 175n)).toEqual({ applied: 175n, due: 25n, left: 0n });
+    expect(applyCredit(200n, 300n)).toEqual({ applied: 200n, due: 0n, left: 100n });
+    expect(applyCredit(200n, -5n)).toEqual({ applied: 0n, due: 200n, left: -5n });
+    expect(applyCredit(-50n, 300n)).toEqual({ applied: 0n, due: 0n, left: 300n });
+  });
+
+  it('pays lines in their order', () => {
+    expect(creditOverLines([100n, 50n], 125n)).toEqual([0n, 25n]);
+  });
+
+  it('is never more than was paid and not yet given back', () => {
+    expect(capCredit({ potential: 100n, paid: 200n, alreadyCredited: 180n })).toBe(20n);
+    expect(capCredit({ potential: 100n, paid: 200n, alreadyCredited: 250n })).toBe(0n);
+  });
+
+  it('comes from items below zero, and pays those above', () => {
+    expect(settleItems([-48_383n, 802n], 100n)).toEqual({
+      balance: -47_581n,
+      due: 0n,
+      creditGenerated: 47_581n,
+      creditUsed: 0n,
+      creditLeft: 47_681n,
+    });
+    expect(settleItems([2_995n], 46_032n)).toMatchObject({ creditUsed: 2_995n, creditLeft: 43_037n, due: 0n });
+  });
+});
+
+describe('a credit note', () => {
+  it('rounds base and tax apart, each from what is exact', () => {
+    const note = creditNoteForUnused(16_000n, fraction(29n, 30n), Decimal.parse('25'));
+    expect(note).toEqual({ subtotal: 15_467n, tax: 3_867n, total: 19_334n });
+  });
+
+  it('gives nothing back that a coupon paid', () => {
+    const terms = { taxRate: Decimal.parse('20'), couponShare: Decimal.parse('0.5'), credit: 7n, refund: 3n };
+    expect(creditNoteForItems([10n, 5n], terms)).toEqual({
+      couponAdjustment: 8n,
+      subtotal: 8n,
+      tax: 2n,
+      total: 10n,
+      balance: 7n,
+    });
+    expect(() => creditNoteForItems([10n, 5n], { ...terms, refund: 4n })).toThrow(
+      expect.objectContaining({ code: 'credit_note_too_large' }),
+    );
+  });
+
+  it('repairs no more than earlier adjustments left of an item', () => {
+    const change = { item: 24_995n, adjusted: 1_000n, unused: fraction(30n, 31n), newCharge: 963n };
+    expect(cappedRepair(change)).toEqual({ repair: -23_995n, credit: 23_032n });
+    expect(cappedRepair({ ...change, adjusted: 0n, newCharge: 99_999n })).toEqual({ repair: -24_189n, credit: 0n });
+  });
+});

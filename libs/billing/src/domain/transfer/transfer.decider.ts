@@ -1,0 +1,162 @@
+import {
+  epochMicroseconds,
+  isDerivedId,
+  money,
+  plusDuration,
+  refuse,
+  refuseAt,
+  type LocalDate,
+  type Recorded,
+  type TransferId,
+} from '#kernel';
+import {
+  AMOUNT_MAX,
+  balanceOf,
+  expireTransfers,
+  moveBook,
+  sameTransfer,
+  submitTransfers,
+  type CreatedTransfer,
+  type LedgerCode,
+  type LedgerView,
+  type TransferRequest,
+} from '#ledger';
+import { openProfile } from '../account/profile.decider.js';
+import type { Account } from '../account/account.state.js';
+import type { TransferPosted } from '../payment/payment.events.js';
+import { ledgerViewOf, remember, REQUESTED, resolve } from './requested-transfer.js';
+import type { TransferCommand, TransferOrder } from './transfer.commands.js';
+import type { PendingTransferExpired, TransferEvent } from './transfer.events.js';
+import { refuseOutcome } from './transfer-refusal.js';
+
+type Submission = Extract<TransferCommand, { type: 'SubmitTransfers' }>;
+
+export const decideTransfer = (
+  command: TransferCommand,
+  account: Account,
+): readonly (TransferEvent | TransferPosted)[] => {
+  const { currency } = openProfile(account);
+  const now = epochMicroseconds(command.now);
+  switch (command.type) {
+    case 'ExpireTransfers':
+      return expireTransfers(ledgerViewOf(account), now).expired.map((pending) =>
+        expired(pending, currency, command.bookedOn),
+      );
+    case 'SubmitTransfers':
+      return submit(command, account, currency, now);
+  }
+};
+
+const submit = (
+  command: Submission,
+  account: Account,
+  currency: string,
+  now: bigint,
+): (TransferEvent | TransferPosted)[] => {
+  const ledger = ledgerViewOf(account);
+  const requests = command.orders.map((order) => requestOf(order, account, currency));
+  if (requests.every((request) => isSame(request, ledger))) return [];
+  const { outcomes, expired: ended, ledger: after } = submitTransfers(ledger, requests, now);
+  const broken = outcomes.findIndex((outcome) => outcome !== 'created' && outcome !== 'linked_event_failed');
+  if (broken >= 0) return refuseOutcome(outcomes[broken]!, command.orders[broken]!);
+  return [
+    ...ended.map((pending) => expired(pending, currency, command.bookedOn)),
+    ...requests.map(({ id }) => created(after.transfer(id)!, after, currency, command)),
+  ];
+};
+
+const isSame = (request: TransferRequest, ledger: LedgerView): boolean => {
+  const existing = ledger.transfer(request.id);
+  return existing !== undefined && sameTransfer(request, existing, (id) => ledger.transfer(id)) === 'exists';
+};
+
+const requestOf = (order: TransferOrder, { transfers }: Account, currency: string): TransferRequest => {
+  const { transferId, debit, credit, amount, flags, pendingId, timeoutSeconds } = order;
+  if (amount && amount.currency !== currency)
+    return refuseAt('/amount/currency', 'currency_mismatch', `The account is in ${currency}.`);
+  if (amount && amount.minor < 0n)
+    return refuseAt('/amount/amount', 'amount_not_positive', 'An amount is not below zero.');
+  if (order.chosen === true && isDerivedId(transferId) && !transfers.has(transferId))
+    return refuse('transfer_id_reserved', 'Ids of this kind are given by Recount alone.');
+  return {
+    id: transferId,
+    amount: amount?.minor ?? (flags.includes('void_pending') ? 0n : AMOUNT_MAX),
+    flags,
+    ...(debit === undefined ? {} : { debit }),
+    ...(credit === undefined ? {} : { credit }),
+    ...(pendingId === undefined ? {} : { pendingId }),
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+  };
+};
+
+const created = (
+  transfer: CreatedTransfer,
+  ledger: LedgerView,
+  currency: string,
+  { bookedOn, now }: Submission,
+): TransferEvent | TransferPosted => {
+  const { flags, timeoutSeconds, pendingId, status } = transfer;
+  const transferId = transfer.id as TransferId;
+  const booked = {
+    transferId,
+    debit: transfer.debit as LedgerCode,
+    credit: transfer.credit as LedgerCode,
+    amount: money(transfer.amount, currency),
+    bookedOn,
+    cause: { type: 'transfer', id: transferId },
+    rule: REQUESTED,
+    flags,
+  } as const;
+  if (pendingId !== null) {
+    const resolved = { ...booked, pendingId: pendingId as TransferId };
+    if (flags.includes('void_pending')) return { type: 'PendingTransferVoided', data: resolved };
+    const reserved = money(ledger.transfer(pendingId)!.amount, currency);
+    return { type: 'PendingTransferPosted', data: { ...resolved, reserved } };
+  }
+  // Within a chain it may have been resolved already: that it was pending is said by its flag.
+  if (status === null) return { type: 'TransferPosted', data: booked };
+  if (timeoutSeconds === 0) return { type: 'TransferPended', data: { ...booked, timeoutSeconds } };
+  const expiresAt = plusDuration(now, { seconds: timeoutSeconds });
+  const timer = { key: `expire:${transferId}`, dueAt: expiresAt, generation: 1 };
+  return { type: 'TransferPended', data: { ...booked, timeoutSeconds, expiresAt, timer } };
+};
+
+const expired = (pending: CreatedTransfer, currency: string, bookedOn: LocalDate): PendingTransferExpired => ({
+  type: 'PendingTransferExpired',
+  data: {
+    pendingId: pending.id as TransferId,
+    debit: pending.debit as LedgerCode,
+    credit: pending.credit as LedgerCode,
+    amount: money(pending.amount, currency),
+    bookedOn,
+  },
+});
+
+export const evolveTransfer = (account: Account, fact: TransferEvent, recorded: Recorded): void => {
+  const { debit, credit, amount } = fact.data;
+  const sides = { debit, credit, currency: amount.currency };
+  switch (fact.type) {
+    case 'TransferPended': {
+      const { flags, timeoutSeconds } = fact.data;
+      moveBook(account.book, { ...sides, posted: 0n, pending: amount.minor });
+      if (flags.includes('closing_debit')) balanceOf(account.book, debit, amount.currency).closed = true;
+      if (flags.includes('closing_credit')) balanceOf(account.book, credit, amount.currency).closed = true;
+      return remember(account, fact.data, recorded, { status: 'pending', timeoutSeconds });
+    }
+    case 'PendingTransferPosted': {
+      const { pendingId, reserved } = fact.data;
+      moveBook(account.book, { ...sides, posted: amount.minor, pending: -reserved.minor });
+      resolve(account, pendingId, 'posted');
+      return remember(account, fact.data, recorded, { pendingId });
+    }
+    case 'PendingTransferVoided': {
+      const { pendingId } = fact.data;
+      moveBook(account.book, { ...sides, posted: 0n, pending: -amount.minor });
+      resolve(account, pendingId, 'voided');
+      return remember(account, fact.data, recorded, { pendingId });
+    }
+    case 'PendingTransferExpired':
+      moveBook(account.book, { ...sides, posted: 0n, pending: -amount.minor });
+      return resolve(account, fact.data.pendingId, 'expired');
+  }
+};

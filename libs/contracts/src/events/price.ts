@@ -1,0 +1,109 @@
+import { Type } from 'typebox';
+import { closed, DecimalText, Key, RecordOf } from './shapes.js';
+
+const UnitRounding = Type.Object(
+  {
+    mode: Type.Union([Type.Literal('half_up'), Type.Literal('up'), Type.Literal('down')]),
+    digits: Type.Integer({ minimum: -12, maximum: 12 }),
+  },
+  closed,
+);
+
+const Conversion = Type.Object(
+  {
+    multiplyBy: Type.Optional(DecimalText),
+    divideBy: Type.Optional(DecimalText),
+    rounding: Type.Optional(UnitRounding),
+    freeUnits: Type.Optional(DecimalText),
+  },
+  closed,
+);
+
+const options = {
+  minimum: Type.Optional(DecimalText),
+  maximum: Type.Optional(DecimalText),
+  rounding: Type.Optional(Type.Union([Type.Literal('half_up'), Type.Literal('half_even')])),
+  conversion: Type.Optional(Conversion),
+};
+
+const upTo = Type.Union([DecimalText, Type.Null()]);
+const flatAmount = Type.Optional(DecimalText);
+
+const tiers = Type.Array(
+  Type.Object({ upTo, unitAmount: DecimalText, flatAmount, blockSize: Type.Optional(DecimalText) }, closed),
+  { minItems: 1, maxItems: 100 },
+);
+
+const rateTiers = Type.Array(Type.Object({ upTo, rate: DecimalText, flatAmount }, closed), {
+  minItems: 1,
+  maxItems: 100,
+});
+
+const flatFeeOnZero = Type.Optional(Type.Boolean());
+
+const Flat = Type.Object({ model: Type.Literal('flat'), amount: DecimalText, ...options }, closed);
+const PerUnit = Type.Object({ model: Type.Literal('per_unit'), unitAmount: DecimalText, ...options }, closed);
+const Graduated = Type.Object({ model: Type.Literal('graduated'), tiers, flatFeeOnZero, ...options }, closed);
+const Volume = Type.Object({ model: Type.Literal('volume'), tiers, flatFeeOnZero, ...options }, closed);
+const Package = Type.Object(
+  {
+    model: Type.Literal('package'),
+    amount: DecimalText,
+    size: DecimalText,
+    freeUnits: Type.Optional(DecimalText),
+    ...options,
+  },
+  closed,
+);
+const Percentage = Type.Object(
+  {
+    model: Type.Literal('percentage'),
+    rate: DecimalText,
+    fixedAmount: Type.Optional(DecimalText),
+    freeUnits: Type.Optional(DecimalText),
+    freeEvents: Type.Optional(DecimalText),
+    eventMinimum: Type.Optional(DecimalText),
+    eventMaximum: Type.Optional(DecimalText),
+    ...options,
+  },
+  closed,
+);
+const GraduatedPercentage = Type.Object(
+  { model: Type.Literal('graduated_percentage'), tiers: rateTiers, flatFeeOnZero, ...options },
+  closed,
+);
+const Committed = Type.Object(
+  {
+    model: Type.Literal('committed'),
+    committedUnits: DecimalText,
+    amount: DecimalText,
+    overage: Type.Union([Flat, PerUnit, Graduated, Volume, Package]),
+    ...options,
+  },
+  closed,
+);
+const Matrix = Type.Object(
+  {
+    model: Type.Literal('matrix'),
+    dimensions: Type.Array(Key, { minItems: 1, maxItems: 10 }),
+    cells: Type.Array(
+      Type.Object({ match: RecordOf(Type.String({ maxLength: 1024 })), unitAmount: DecimalText }, closed),
+      { minItems: 1, maxItems: 1000 },
+    ),
+    ...options,
+  },
+  closed,
+);
+
+/** What a charge costs; `libs/rating` says what each model means. */
+export const Price = Type.Union([
+  Flat,
+  PerUnit,
+  Graduated,
+  Volume,
+  Package,
+  Percentage,
+  GraduatedPercentage,
+  Committed,
+  Matrix,
+]);

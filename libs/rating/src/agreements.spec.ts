@@ -1,0 +1,138 @@
+import { Decimal } from '#kernel';
+import { describe, expect, it } from '@jest/globals';
+import { changeLines, planChangeLines } from './change-lines.js';
+import { convertedUnits } from './conversion.js';
+import { basisPointsOf, discounted, percentOff } from './discount.js';
+import { capLines, minimumTopUp } from './limits.js';
+import { overridden } from './override.js';
+import type { Price, UnitConversion } from './price.js';
+import { rateProratedLevels } from './prorated-levels.js';
+import { shareOf } from './proration.js';
+import { rate } from './rate.js';
+import { blockTiers } from './tiers.js';
+import { rateProratedVolume } from './volume.js';
+
+const decimal = (text: string) => Decimal.parse(text);
+const texts = (amounts: readonly Decimal[]) => amounts.map(String);
+const sheet: Price = {
+  model: 'graduated',
+  tiers: [
+    { upTo: '10', unitAmount: '2', flatAmount: '5' },
+    { upTo: null, unitAmount: '1' },
+  ],
+};
+
+describe('a price that was agreed apart from the plan', () => {
+  it('replaces it whole', () => {
+    const price: Price = { model: 'flat', amount: '1' };
+    expect(overridden(sheet, { price })).toEqual(price);
+  });
+
+  it('replaces single tiers and limits of it, and leaves the plan as it is', () => {
+    const price = overridden(sheet, { tiers: [{ tier: 2, unitAmount: '0.5' }], maximum: '30' });
+    expect(rate(price, decimal('20')).amount.toString()).toBe('30');
+    expect(rate(price, decimal('12')).amount.toString()).toBe('26');
+    expect(rate(sheet, decimal('20')).amount.toString()).toBe('35');
+  });
+
+  it.each<[string, Price]>([
+    ['a tier that there is not', sheet],
+    ['a tier of what has none', { model: 'flat', amount: '1' }],
+  ])('is refused for %s', (_, price) => {
+    expect(() => overridden(price, { tiers: [{ tier: 3, unitAmount: '1' }] })).toThrow('no such tier');
+  });
+});
+
+describe('a discount', () => {
+  it('in basis points is a step of its own, exact', () => {
+    const rating = discounted(rate({ model: 'flat', amount: '99.99' }, Decimal.zero), 1_250);
+    expect(rating.amount.toString()).toBe('87.49125');
+    expect(rating.steps.at(-1)).toEqual({ discount: 1_250, amount: '-12.49875' });
+    expect(basisPointsOf(decimal('200'), 1).toString()).toBe('0.02');
+  });
+
+  it('in percent leaves the rest', () => {
+    const { discount, net } = percentOff(decimal('200'), decimal('12.5'));
+    expect(texts([discount, net])).toEqual(['25', '175']);
+  });
+});
+
+describe('a limit', () => {
+  it('is topped up to', () => {
+    expect(texts([minimumTopUp(decimal('30'), decimal('50')), minimumTopUp(decimal('60'), decimal('50'))])).toEqual([
+      '20',
+      '0',
+    ]);
+  });
+
+  it('cuts lines in their order, after what was billed before', () => {
+    const { discounts, net } = capLines(['15', '7', '1'].map(decimal), decimal('170'), decimal('160'));
+    expect([texts(discounts), texts(net)]).toEqual([
+      ['5', '7', '1'],
+      ['10', '0', '0'],
+    ]);
+    expect(texts(capLines([decimal('5')], decimal('10'), decimal('12')).net)).toEqual(['0']);
+  });
+});
+
+describe('units', () => {
+  it.each<[string, UnitConversion, string]>([
+    ['1400', { divideBy: '1000', rounding: { mode: 'up', digits: 0 } }, '2'],
+    ['1400', { divideBy: '1000', rounding: { mode: 'down', digits: 1 }, freeUnits: '0.5' }, '0.9'],
+    ['1', { divideBy: '3' }, '0.333333333333'],
+    ['2', { multiplyBy: '1.5', rounding: { mode: 'half_up', digits: -1 } }, '0'],
+    ['3', { freeUnits: '5' }, '0'],
+  ])('%s converted by %j are %s', (quantity, conversion, expected) => {
+    expect(convertedUnits(decimal(quantity), conversion).toString()).toBe(expected);
+  });
+
+  it('held for a part of the period are priced in the tier of all of them', () => {
+    const price = { model: 'volume', tiers: sheet.tiers } as const;
+    expect(rateProratedVolume(price, decimal('20'), decimal('12.5')).amount.toString()).toBe('12.5');
+  });
+
+  it('that come and go are priced by the tiers they sit in, with flat amounts of all tiers reached', () => {
+    const changes = [
+      { change: decimal('15'), weight: decimal('7.5') },
+      { change: decimal('-10'), weight: decimal('-2') },
+      { change: Decimal.zero, weight: Decimal.zero },
+    ];
+    // 15 units for half of the period: 5 × 2 + 2.5 × 1. Ten of them leave for its last fifth: 1 × 1 + 1 × 2 less.
+    expect(rateProratedLevels(sheet.tiers, changes, { digits: 2 }).toString()).toBe('14.5');
+  });
+
+  it('in blocks have tiers that end where their blocks do', () => {
+    expect(
+      blockTiers([
+        { blockSize: '100', maxBlocks: '10', blockPrice: '1' },
+        { blockSize: '1000', maxBlocks: '5', blockPrice: '2' },
+      ]),
+    ).toEqual([
+      { upTo: '1000', unitAmount: '1', blockSize: '100' },
+      { upTo: null, unitAmount: '2', blockSize: '1000' },
+    ]);
+  });
+});
+
+describe('a change in the middle of a period', () => {
+  const left = shareOf(17, 31);
+
+  it('rounds each line, and its net is their sum', () => {
+    const { lines, net } = changeLines(
+      [
+        { type: 'credit', price: decimal('100') },
+        { type: 'charge', price: decimal('30') },
+      ],
+      left,
+      { digits: 2 },
+    );
+    expect([...texts(lines.map(({ amount }) => amount)), net.toString()]).toEqual(['-54.84', '16.45', '-38.39']);
+  });
+
+  it('charges a cycle of its own whole', () => {
+    const { credit, charge } = planChangeLines({ from: decimal('31'), to: decimal('300'), newCycle: true }, left, {
+      digits: 2,
+    });
+    expect(texts([credit.amount, charge.amount])).toEqual(['17', '300']);
+  });
+});

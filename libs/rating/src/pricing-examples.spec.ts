@@ -1,0 +1,70 @@
+import { Decimal } from '#kernel';
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import type { Price } from './price.js';
+import { priceViolations } from './price-rules.js';
+import { rate } from './rate.js';
+import type { RatedGroup, RatedUsage } from './rating.js';
+
+/** The examples of docs/pricing.md: each price in JSON, and the table of what quantities cost that follows it. */
+const text = readFileSync(new URL('../../../docs/pricing.md', import.meta.url), 'utf8');
+
+interface Example {
+  readonly price: Price;
+  readonly rows: readonly Readonly<Record<string, string>>[];
+}
+
+const cellsOf = (line: string): string[] =>
+  line
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+
+const examples = [...text.matchAll(/```json\n([\s\S]*?)```\n\n((?:\|.*\n)+)/g)].map(([, json, table]): Example => {
+  const [head, , ...lines] = table!.trimEnd().split('\n');
+  const names = cellsOf(head!);
+  const rows = lines.map((line) => Object.fromEntries(cellsOf(line).map((cell, index) => [names[index]!, cell])));
+  return { price: JSON.parse(json!) as Price, rows };
+});
+
+/** `model=large,region=eu:100` */
+const groupOf = (cell: string): RatedGroup => {
+  const [properties, quantity] = cell.split(':');
+  const group = Object.fromEntries(properties!.split(',').map((one) => one.split('=') as [string, string]));
+  return { group, quantity: Decimal.parse(quantity!) };
+};
+
+const usageOf = ({ events, values, groups }: Example['rows'][number]): RatedUsage => ({
+  ...(events === undefined ? {} : { events: Number(events) }),
+  ...(values === undefined ? {} : { values: values.split(' ').map((value) => Decimal.parse(value)) }),
+  ...(groups === undefined ? {} : { groups: groups.split(' ').map(groupOf) }),
+});
+
+describe('the examples of docs/pricing.md', () => {
+  it('show every model', () => {
+    expect(new Set(examples.map(({ price }) => price.model))).toEqual(
+      new Set<Price['model']>([
+        'flat',
+        'per_unit',
+        'graduated',
+        'volume',
+        'package',
+        'percentage',
+        'graduated_percentage',
+        'committed',
+        'matrix',
+      ]),
+    );
+  });
+
+  it.each(examples.flatMap(({ price, rows }) => rows.map((row) => ({ price, row }))))(
+    '$price.model of $row comes out right, and its steps add up to it',
+    ({ price, row }) => {
+      expect(priceViolations(price)).toEqual([]);
+      const { amount, steps } = rate(price, Decimal.parse(row['quantity'] ?? '0'), usageOf(row));
+      expect(amount.toString()).toBe(row['amount']);
+      const total = steps.reduce((sum, step) => sum.plus(Decimal.parse(step.amount)), Decimal.zero);
+      expect(total.toString()).toBe(amount.toString());
+    },
+  );
+});

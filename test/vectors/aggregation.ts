@@ -1,0 +1,220 @@
+import {
+  aggregateGroups,
+  aggregateValues,
+  bucketedMaximum,
+  burnCredit,
+  firstOfEachId,
+  groupedWindows,
+  measure,
+  proratedPresence,
+  proratedSum,
+  usageSeries,
+  windowsBetween,
+  windowsOfDays,
+  type Aggregation,
+  type CountedReading,
+  type Meter,
+  type ProratedDays,
+  type ReportAggregation,
+  type UsageDemand,
+  wholeDays,
+  type WindowUnit,
+} from '#billing';
+import {
+  Decimal,
+  decimalOfFraction,
+  fractionText,
+  parseInstant,
+  parseLocalDate,
+  startOfDay,
+  type Rounding,
+} from '#kernel';
+import { atLeastNothing, convertedUnits } from '#rating';
+import { adapter, nonGoal, NonGoal, type Adapters } from './adapter.js';
+import { creditBurn, type CreditBurnInput } from './credit-burn.js';
+import { picked } from './picked.js';
+
+type Properties = Readonly<Record<string, string>>;
+
+interface EventInput {
+  readonly at: string;
+  readonly value?: string;
+  readonly delta?: string;
+  readonly unique_id?: string;
+  readonly op?: string;
+  readonly properties?: Properties;
+}
+interface Period {
+  readonly period_start: string;
+  readonly period_end: string;
+  readonly events: readonly EventInput[];
+}
+interface Aggregate extends Period {
+  readonly function: Exclude<ReportAggregation, 'weighted_sum'>;
+  readonly cumulative?: boolean;
+  readonly where?: Properties;
+  readonly clamp_zero?: boolean;
+  readonly round?: RoundInput;
+}
+interface RoundInput {
+  readonly function: 'round' | 'ceil' | 'floor';
+  readonly decimals: number;
+}
+
+const ROUNDINGS = { round: 'half_up', ceil: 'ceiling', floor: 'floor' } as const satisfies Record<string, Rounding>;
+const MODES = { round: 'half_up', ceil: 'up', floor: 'down' } as const;
+const FIVE_DIGITS = 5;
+const UTC = 'UTC';
+
+const reading = (event: EventInput, index: number): CountedReading => ({
+  id: `r${index}`,
+  event: 'event',
+  at: parseInstant(event.at),
+  properties: {
+    ...event.properties,
+    ...given('value', event.value ?? event.delta ?? event.unique_id),
+    ...given('operation_type', event.op),
+  },
+  revision: index,
+  ordinal: 0,
+  digest: 0n,
+});
+const given = (name: string, value: string | undefined): Properties => (value === undefined ? {} : { [name]: value });
+
+const meterOf = (aggregation: Aggregation, parts: Partial<Meter> = {}): Meter => ({
+  key: 'meter',
+  name: 'Meter',
+  eventName: 'event',
+  aggregation,
+  ...(aggregation === 'count' ? {} : { valueProperty: 'value' }),
+  filters: [],
+  groupBy: [],
+  ...parts,
+});
+
+const THE_BEGINNING = parseInstant('0001-01-01T00:00:00Z');
+
+const demandOf = (period: Omit<Period, 'events'>, meter: Meter): UsageDemand => ({
+  key: 'demand',
+  meter,
+  subscriptionId: 'sub_01h455vb4pex5vsknk084sn02q',
+  start: parseInstant(period.period_start),
+  end: parseInstant(period.period_end),
+  takenByEarlier: [],
+});
+
+/** Values of a unique count come and go, also within one period: what differs is whether they are carried into it. */
+const carried = ({ function: aggregation, cumulative, period_start: start }: Aggregate): Partial<UsageDemand> => {
+  if (cumulative === true) return { carriedFrom: THE_BEGINNING };
+  return aggregation === 'unique_count' ? { carriedFrom: parseInstant(start) } : {};
+};
+
+const isReport = (aggregation: ReportAggregation): aggregation is 'min' | 'avg' =>
+  aggregation === 'min' || aggregation === 'avg';
+
+const aggregate = (input: Aggregate) => {
+  const parts: Partial<Meter> = {
+    filters: Object.entries(input.where ?? {}).map(([property, value]) => ({ property, operator: 'eq', value })),
+    ...(input.cumulative === true || input.function === 'unique_count' ? { recurring: true } : {}),
+    ...(input.round === undefined
+      ? {}
+      : { rounding: { mode: MODES[input.round.function], digits: input.round.decimals } }),
+  };
+  const readings = input.events.map(reading);
+  if (!isReport(input.function)) {
+    const { quantity, count } = measure(
+      { ...demandOf(input, meterOf(input.function, parts)), ...carried(input) },
+      readings,
+    );
+    const value = input.clamp_zero === true ? atLeastNothing(Decimal.parse(quantity)) : quantity;
+    return { value, count };
+  }
+  const demand = { ...demandOf(input, meterOf('sum', parts)), values: true };
+  const { values, count } = measure(demand, readings);
+  return { value: aggregateValues(input.function, values ?? []), count };
+};
+
+const sample = (event: EventInput) => ({ at: parseInstant(event.at), value: event.value ?? event.unique_id ?? '' });
+
+const proratedDays = (start: string, end: string, days: number): ProratedDays => ({
+  start: parseLocalDate(start),
+  end: parseLocalDate(end),
+  periodDays: days,
+  timeZone: UTC,
+});
+
+export const aggregation: Adapters = {
+  aggregate: adapter<Aggregate>((input, expected) => picked(aggregate(input), expected)),
+  weighted_sum: adapter<Period & { initial: string; decimals: number }>((input) => {
+    const initial = { at: THE_BEGINNING, delta: input.initial };
+    const meter = meterOf('weighted_sum', { recurring: true, rounding: { mode: 'half_up', digits: input.decimals } });
+    const demand = { ...demandOf(input, meter), carriedFrom: THE_BEGINNING };
+    return { value: measure(demand, [initial, ...input.events].map(reading)).quantity };
+  }),
+  round_units: adapter<RoundInput & { value: string }>((input) => ({
+    value: Decimal.parse(input.value).rounded(input.decimals, ROUNDINGS[input.function]),
+  })),
+  prorated_sum: adapter<{
+    period_start: string;
+    period_end: string;
+    carried_in: string;
+    events: { date: string; value: string }[];
+    decimals: number;
+  }>((input) => {
+    const period = { start: parseLocalDate(input.period_start), end: parseLocalDate(input.period_end) };
+    const carried = { at: THE_BEGINNING, value: Decimal.parse(input.carried_in) };
+    const added = input.events.map(({ date, value }) => ({
+      at: startOfDay(parseLocalDate(date), UTC),
+      value: Decimal.parse(value),
+    }));
+    const exact = proratedSum([carried, ...added], wholeDays(period, UTC));
+    return { exact: fractionText(exact), value: decimalOfFraction(exact, input.decimals, 'up') };
+  }),
+  prorated_unique: adapter<Period & { period_days: number }>((input) => {
+    const changes = input.events.map(({ at, unique_id: value, op }) => ({
+      at: parseInstant(at),
+      value: value!,
+      present: op !== 'remove',
+    }));
+    const exact = proratedPresence(changes, proratedDays(input.period_start, input.period_end, input.period_days));
+    return { fraction: fractionText(exact), ceil5: decimalOfFraction(exact, FIVE_DIGITS, 'up') };
+  }),
+  window_sums: adapter<{ boundaries: string[]; events: { date: string; unit: string; value: string }[] }>((input) => {
+    const samples = input.events.map(({ date, unit, value }) => ({
+      at: startOfDay(parseLocalDate(date), UTC),
+      group: unit,
+      value,
+    }));
+    return { windows: groupedWindows('sum', samples, windowsOfDays(input.boundaries.map(parseLocalDate), UTC)) };
+  }),
+  window_sums_closed_end: nonGoal(
+    'Periods are half-open, also for usage at the instant of a cancellation: it belongs to what comes after.',
+  ),
+  aggregate_series: adapter<Period & { function: ReportAggregation; step: WindowUnit }>((input) => {
+    const period = { start: parseInstant(input.period_start), end: parseInstant(input.period_end) };
+    const windows = windowsBetween(period, input.step, UTC);
+    const { perWindow, total } = usageSeries(input.function, input.events.map(sample), windows);
+    return { per_step: perWindow, total };
+  }),
+  two_level: adapter<{ inner: ReportAggregation; outer: ReportAggregation; groups: Record<string, string[]> }>(
+    ({ inner, outer, groups }) => ({ value: aggregateGroups(inner, outer, Object.values(groups)) }),
+  ),
+  bucketed_max: adapter<{ events: EventInput[]; bucket: WindowUnit; group_by: string | null }>((input) => {
+    const samples = input.events.map((event) => ({
+      ...sample(event),
+      ...(input.group_by === null ? {} : { group: event.properties?.[input.group_by] ?? '' }),
+    }));
+    return { value: bucketedMaximum(samples, input.bucket, UTC) };
+  }),
+  dedup_sum: adapter<{ events: { id: string; value: string }[]; policy: string; multiplier: string }>((input) => {
+    if (input.policy !== 'first_wins')
+      return new NonGoal('Of readings with one id the first counts; a correction is an amendment.');
+    const values = firstOfEachId(input.events).map(({ value }) => value);
+    const units = aggregateValues('sum', values);
+    return { units, value: convertedUnits(units, { multiplyBy: input.multiplier }) };
+  }),
+  credit_burn: adapter<CreditBurnInput>((input) => {
+    const { balances, overage } = burnCredit(creditBurn(input));
+    return { balances: Object.fromEntries(balances), overage };
+  }),
+};

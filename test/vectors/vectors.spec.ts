@@ -1,0 +1,75 @@
+import { Decimal, refuse } from '#kernel';
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { adapter, NonGoal, nonGoal, type Adapters } from './adapter.js';
+import { matches } from './comparison.js';
+import { ADAPTERS } from './registry.js';
+import { report } from './report.js';
+import { runVector } from './run.js';
+import { readVectors, type Vector } from './vector.js';
+
+const vectors = readVectors(process.env['VECTORS'] ?? '../shared/vectors');
+const kinds = Map.groupBy(vectors, ({ kind }) => kind);
+
+describe('the real cases', () => {
+  it('are all of kinds that somebody knows', () => {
+    expect([...kinds.keys()].filter((kind) => !Object.hasOwn(ADAPTERS, kind))).toEqual([]);
+  });
+
+  for (const [kind, adapted] of Object.entries(ADAPTERS)) {
+    it(`${kind} come out right`, () => {
+      const wrong = (kinds.get(kind) ?? [])
+        .map((vector) => ({ id: vector.id, ...runVector(vector, ADAPTERS) }))
+        .filter(({ status }) => status !== 'passed' && status !== 'non_goal');
+      expect(wrong).toEqual([]);
+    });
+    if (!(adapted instanceof NonGoal)) continue;
+    it(`${kind} are documented as no goal`, () => {
+      expect(readFileSync('docs/conventions.md', 'utf8')).toContain(`\`${kind}\``);
+    });
+  }
+});
+
+describe('running a case', () => {
+  const vector = (kind: string, expected: unknown): Vector => ({
+    id: `one-${kind}`,
+    kind,
+    input: { n: '2' },
+    expected,
+  });
+  const adapters: Adapters = {
+    echo: adapter<{ n: string }>(({ n }) => ({ n })),
+    refusing: adapter(() => refuse('too_little', 'Too little.')),
+    other: nonGoal('It is done otherwise.'),
+  };
+
+  it('passes by the value of decimals and tells apart what differs', () => {
+    expect(matches({ a: ['4.00', null], b: '2' }, { a: ['4', null], b: Decimal.of(2) })).toBe(true);
+    expect(matches({ a: '1' }, { a: '1', b: '2' })).toBe(false);
+    expect(matches({ a: '1', b: null }, { a: '1' })).toBe(false);
+    expect(matches(['1'], ['1', '2'])).toBe(false);
+    expect(matches('001', '1')).toBe(false);
+    expect(matches(null, '0')).toBe(false);
+  });
+
+  it('answers a refusal by its code', () => {
+    expect(runVector(vector('refusing', { error: 'too_little' }), adapters)).toEqual({ status: 'passed' });
+  });
+
+  it('tells failures, non-goals and kinds that nobody knows', () => {
+    expect(runVector(vector('echo', { n: '3' }), adapters)).toMatchObject({ status: 'failed', got: { n: '2' } });
+    expect(runVector(vector('other', {}), adapters)).toEqual({ status: 'non_goal', reason: 'It is done otherwise.' });
+    expect(runVector(vector('toString', {}), adapters)).toEqual({ status: 'unknown_kind' });
+  });
+
+  it.each([
+    ['all pass or are no goal', [vector('echo', { n: '2' }), vector('other', {})], true],
+    ['one fails', [vector('echo', { n: '2' }), vector('echo', { n: '3' })], false],
+    ['nobody knows the kind', [vector('strange', {})], false],
+    ['there are no cases', [], false],
+  ])('%s', (_title, cases, right) => {
+    const lines: string[] = [];
+    expect(report(cases, adapters, (line) => lines.push(line))).toBe(right);
+    expect(lines.at(-1)).toContain(`${cases.length} cases`);
+  });
+});
