@@ -12,7 +12,7 @@ import {
   stackedDiscounts,
   type Discount,
 } from '#billing';
-import { allocatedDecimal, Decimal, parseLocalDate } from '#kernel';
+import { allocatedDecimal, Decimal, parseLocalDate, type LocalDate } from '#kernel';
 import { adapter, type Adapters } from './adapter.js';
 import { credits } from './credits.js';
 import { decimal, integer, share } from './shapes.js';
@@ -31,6 +31,20 @@ interface Totals {
   }[];
   readonly coupons: readonly { readonly amount_minor: string; readonly eligible?: readonly string[] }[];
 }
+
+interface Numbered {
+  readonly prefix: string;
+  readonly mode: string;
+  readonly customer_sequence?: number;
+  readonly invoice_sequence?: number;
+  readonly sequence?: number;
+  readonly date?: string;
+  readonly month?: string;
+  readonly year_month?: string;
+}
+
+/** `2025-01-31`, `2025-01` or `202501`: the first of that month. */
+const monthIn = (text: string): LocalDate => parseLocalDate(text.replace(/^(\d{4})-?(\d{2}).*$/, '$1-$2-01'));
 
 const discount = ({ percent, fixed_minor: fixed }: Coupon): Discount =>
   percent === undefined ? { kind: 'amount', amount: integer(fixed!) } : { kind: 'percent', percent: decimal(percent) };
@@ -127,18 +141,14 @@ export const invoices: Adapters = {
       remaining: Object.fromEntries(remaining),
     };
   }),
-  invoice_number: adapter<{
-    prefix: string;
-    mode: string;
-    customer_sequence?: number;
-    invoice_sequence: number;
-    date?: string;
-  }>(({ prefix, mode, customer_sequence: account, invoice_sequence: sequence, date }) => ({
+  invoice_number: adapter<Numbered>((input) => ({
     number: formatted(
-      mode === 'per_customer' ? `${prefix}-{account:3}-{sequence:3}` : `${prefix}-{year}{month}-{sequence:3}`,
-      sequence,
-      parseLocalDate(date ?? '2000-01-01'),
-      account,
+      input.mode === 'per_customer'
+        ? `${input.prefix}-{account:3}-{sequence:3}`
+        : `${input.prefix}-{year}{month}-{sequence:3}`,
+      input.invoice_sequence ?? input.sequence ?? 0,
+      monthIn(input.date ?? input.month ?? input.year_month ?? '2000-01'),
+      input.customer_sequence,
     ),
   })),
 };
