@@ -3,14 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 import { ChildService } from '#embedded';
 
-import { openTables, openTablesToRead, type Tables } from '../storage/tables.js';
-import { streamNameKey } from '../storage/keys.js';
 import { type ExportedEvent } from './exported-event.js';
+import { event, stream } from './given-events.js';
 import { readExport, writeExport } from './export-file.js';
 import { eventsOfFolder, importToFolder } from './local-store.js';
 import { operate, type Operation } from './operate.js';
@@ -30,23 +28,6 @@ const run = async (operation: Operation): Promise<{ isWell: boolean; said: strin
   const said: string[] = [];
   return { isWell: await operate(operation, (line) => said.push(line)), said };
 };
-
-let count = 0;
-
-const event = (stream: string, revision: number, given: Partial<ExportedEvent> = {}): ExportedEvent => ({
-  stream,
-  revision,
-  id: `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
-  type: 'Happened',
-  isJson: true,
-  created: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
-  data: Buffer.from('{"a":1}'),
-  metadata: Buffer.alloc(0),
-  ...given,
-});
-
-const stream = (...events: readonly ExportedEvent[]): AsyncIterable<ExportedEvent> =>
-  Readable.from(events) as AsyncIterable<ExportedEvent>;
 
 const collect = async <Item>(items: AsyncIterable<Item>): Promise<Item[]> => {
   const all: Item[] = [];
@@ -197,50 +178,4 @@ it('a backup beside a writer is a whole store of some moment', async () => {
     expect(copied.length).toBeLessThanOrEqual(acknowledged);
   });
   await expect(run({ kind: 'backup', folder: folder('one'), target: folder('copy') })).rejects.toThrow('not empty');
-});
-
-describe('a verification', () => {
-  const damaged = async (damage: (tables: Tables) => unknown): Promise<{ isWell: boolean; said: string[] }> => {
-    await fill('one', event('a', 0), event('b', 0), event('a', 1), event('a', 2));
-    const tables = openTables(folder('one'));
-    tables.root.transactionSync(() => void damage(tables));
-    await tables.root.close();
-    return run({ kind: 'verify', folder: folder('one') });
-  };
-  const entryOf = ({ streamEvents }: Tables, index: number) => [...streamEvents.getRange()][index]!;
-  const recordOf = ({ events }: Tables, index: number) => [...events.getRange()][index]!;
-
-  it('finds nothing wrong with a store that is right', async () => {
-    await expect(damaged(() => undefined)).resolves.toMatchObject({ isWell: true });
-  });
-
-  it.each<[string, (tables: Tables) => unknown, RegExp]>([
-    ['an event is gone', (it) => it.events.removeSync(recordOf(it, 1).key), /Position 3 follows position 1/u],
-    ['the last event is gone', (it) => it.events.removeSync(recordOf(it, 3).key), /The log has 3 events/u],
-    ['an entry is gone', (it) => it.streamEvents.removeSync(entryOf(it, 1).key), /is not in its index/u],
-    [
-      'an entry leads elsewhere',
-      (it) => it.streamEvents.putSync(entryOf(it, 0).key, entryOf(it, 1).value),
-      /is at position 1, its index says 3/u,
-    ],
-    ['a name is gone', (it) => it.streams.removeSync(streamNameKey('b')), /1 streams have a name, 2 have events/u],
-    [
-      'a record is cut',
-      (it) => it.events.putSync(recordOf(it, 0).key, recordOf(it, 0).value.subarray(0, -3)),
-      /record at position 1 is not an event/u,
-    ],
-    [
-      'a record is another one',
-      (it) => it.events.putSync(recordOf(it, 0).key, Buffer.from(recordOf(it, 2).value)),
-      /position 1 says that it is at 3/u,
-    ],
-  ])('finds that %s', async (_, damage, finding) => {
-    const { isWell, said } = await damaged(damage);
-    expect(isWell).toBe(false);
-    expect(said.join('\n')).toMatch(finding);
-  });
-
-  it('is of a store', () => {
-    expect(() => openTablesToRead(folder('none'))).toThrow('There is no event store');
-  });
 });

@@ -1,5 +1,5 @@
 /** Storage: the tables of a folder: events by position, positions by stream and revision, stream numbers by name. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Database, open, type RootDatabase } from 'lmdb';
@@ -40,8 +40,24 @@ export const openTables = (folder: string): Tables => {
 /** Beside a process that writes, if there is one: LMDB's readers see a snapshot and hold nobody up. */
 export const openTablesToRead = (folder: string): Tables => {
   if (!existsSync(fileOf(folder))) throw new NoStore(`There is no event store in ${folder}.`);
+  // LMDB would fall over an empty file.
+  if (statSync(fileOf(folder)).size === 0) throw new NoStore(`The event store in ${folder} was never used.`);
   const root = open<Buffer, Buffer>({ path: folder, noSubdir: false, readOnly: true, ...BINARY });
-  return tablesOf(root, root.openDB<Buffer, Buffer>({ name: 'about', ...BINARY }));
+  try {
+    return tablesToReadOf(root, folder);
+  } catch (error) {
+    void root.close();
+    throw error;
+  }
+};
+
+/** Tables are missing if the process that was to make them was killed before its first flushes. */
+const tablesToReadOf = (root: RootDatabase<Buffer, Buffer>, folder: string): Tables => {
+  const about = root.openDB<Buffer, Buffer>({ name: 'about', ...BINARY }) as Table | undefined;
+  const tables = about?.get(LAYOUT_KEY) && tablesOf(root, about);
+  if (tables === undefined || Object.values(tables).includes(undefined))
+    throw new NoStore(`The event store in ${folder} was never used.`);
+  return tables;
 };
 
 const tablesOf = (root: RootDatabase<Buffer, Buffer>, about: Table): Tables => {
