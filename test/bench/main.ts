@@ -1,4 +1,5 @@
 import { benchBilling } from './billing.bench.js';
+import { benchEventStore } from './eventstore.bench.js';
 import { benchRebuild } from './rebuild.bench.js';
 import { benchUsage } from './usage.bench.js';
 
@@ -6,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   usage: benchUsage,
   billing: benchBilling,
   rebuild: benchRebuild,
+  eventstore: benchEventStore,
 };
 
 const names = process.argv.slice(2);

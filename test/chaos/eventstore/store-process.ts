@@ -24,7 +24,8 @@ export class StoreProcess {
   constructor(folder: string, port: number, under: readonly string[] = []) {
     const args = [process.execPath, MAIN, '--data', folder, '--port', String(port), '--log-level', 'silent'];
     const [program = '', ...rest] = [...under, ...args];
-    this.child = spawn(program, rest, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    // LMDB writes to stderr whatever fails, which here is everything.
+    this.child = spawn(program, rest, { stdio: ['ignore', 'inherit', 'ignore', 'ipc'] });
     this.ended = new Promise((resolve) => {
       // What it said last may be read after it is gone.
       this.child.once('exit', (code, signal) => {
