@@ -146,7 +146,7 @@ module.exports = {
     {
       name: 'event-store-client-behind-its-adapter',
       severity: 'error',
-      from: { pathNot: '^(libs/event-store|apps/eventstore)/' },
+      from: { pathNot: '^(libs/event-store|apps/eventstore|test/bench/eventstore)/' },
       to: { path: 'node_modules/@eventstore/' },
     },
     {

@@ -1,5 +1,6 @@
 import { benchBilling } from './billing.bench.js';
 import { benchRating } from './rating.bench.js';
+import { benchEventStore } from './eventstore.bench.js';
 import { benchRebuild } from './rebuild.bench.js';
 import { benchUsage } from './usage.bench.js';
 
@@ -8,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   billing: benchBilling,
   rating: benchRating,
   rebuild: benchRebuild,
+  eventstore: benchEventStore,
 };
 
 const names = process.argv.slice(2);

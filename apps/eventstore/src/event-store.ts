@@ -1,7 +1,7 @@
 /** The store itself: storage, the one writer, and the feed of what it flushed. Knows nothing of the wire. */
 import { type Append, type AppendOutcome } from './semantics/append.js';
 import { type Deletion, type DeletionOutcome } from './semantics/deletion.js';
-import { GroupCommit, type TimedOut } from './semantics/group-commit.js';
+import { type Commit, GroupCommit, type TimedOut } from './semantics/group-commit.js';
 import { type LogWriterOptions } from './semantics/log-writer.js';
 import { Streams } from './semantics/streams.js';
 import { type Writing, writingTo } from './semantics/writing.js';
@@ -11,23 +11,35 @@ import { Feed } from './subscriptions/feed.js';
 export interface EventStoreOptions extends LogWriterOptions {
   /** A write or a flush failed: the store must not go on. */
   readonly onFailure: (error: unknown) => void;
+  /** Told after readers and subscribers can see it. */
+  readonly onCommitted?: ((commit: Commit) => void) | undefined;
+}
+
+/** Counted for whoever watches the store. */
+export interface Activity {
+  reads: number;
+  subscriptions: number;
 }
 
 export class EventStore {
   readonly feed = new Feed();
   readonly streams: Streams;
+  readonly activity: Activity = { reads: 0, subscriptions: 0 };
   readonly now: () => number;
   private readonly writing: Writing;
   private readonly commits: GroupCommit;
 
   constructor(
     readonly storage: Storage,
-    { now, newId, onFailure }: EventStoreOptions,
+    { now, newId, onFailure, onCommitted }: EventStoreOptions,
   ) {
     this.now = now;
     this.streams = new Streams(storage, now);
     this.writing = writingTo(storage, this.streams, { now, newId });
-    const onFlushed = this.feed.publish.bind(this.feed);
+    const onFlushed = (commit: Commit): void => {
+      this.feed.publish(commit.written);
+      onCommitted?.(commit);
+    };
     this.commits = new GroupCommit(storage, { now, onFlushed, onFailure });
   }
 

@@ -47,7 +47,7 @@ describe('a group commit', () => {
     const failures: unknown[] = [];
     const commits = new GroupCommit(disk, {
       now: () => 1_000,
-      onFlushed: (events) => flushed.push(...events),
+      onFlushed: ({ written }) => flushed.push(...written),
       onFailure: (error) => failures.push(error),
     });
     const writing = writingTo(disk, new Streams(disk, () => 0), { now: () => 0, newId: () => '' });

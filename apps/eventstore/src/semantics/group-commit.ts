@@ -9,6 +9,14 @@ export interface TimedOut {
 /** Decides and writes within the transaction; what it wrote it adds to `written`. */
 export type Write<Outcome> = (written: NewEvent[]) => Outcome;
 
+/** One transaction and one flush. */
+export interface Commit {
+  readonly written: readonly NewEvent[];
+  /** Those that were refused or came too late, too. */
+  readonly writes: number;
+  readonly seconds: number;
+}
+
 interface Waiting {
   readonly write: Write<unknown>;
   readonly deadline: number;
@@ -18,7 +26,7 @@ interface Waiting {
 export interface GroupCommitOptions {
   readonly now: () => number;
   /** What was flushed, before it is answered. */
-  readonly onFlushed: (events: readonly NewEvent[]) => void;
+  readonly onFlushed: (commit: Commit) => void;
   /** Nobody can tell what is on disk now: nothing of the group is answered, and no group follows. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -52,9 +60,10 @@ export class GroupCommit {
     const group = this.waiting;
     this.waiting = [];
     const written: NewEvent[] = [];
+    const begun = performance.now();
     const outcomes = this.flush(group, written);
     if (outcomes === undefined) return;
-    this.options.onFlushed(written);
+    this.options.onFlushed({ written, writes: group.length, seconds: (performance.now() - begun) / 1000 });
     for (const [index, outcome] of outcomes.entries()) group[index]?.answer(outcome);
   }
 

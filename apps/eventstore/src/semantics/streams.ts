@@ -106,7 +106,8 @@ export class Streams {
     while (from < to) {
       const middle = Math.floor((from + to) / 2);
       const event = this.eventAt(stream, middle);
-      if (event !== undefined && createdOf(event.record) < time) from = middle + 1;
+      // Those that are missing are older: an import may begin with a later one.
+      if (event === undefined || createdOf(event.record) < time) from = middle + 1;
       else to = middle;
     }
     return from;

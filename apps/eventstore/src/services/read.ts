@@ -28,5 +28,16 @@ export const readService =
     }
   };
 
-const serve = (store: EventStore, request: ReadRequest, sink: CallSink): Promise<void> =>
-  request.limit === undefined ? subscribe(store, request, sink) : answerRead(store, request, request.limit, sink);
+const serve = async (store: EventStore, request: ReadRequest, sink: CallSink): Promise<void> => {
+  const { activity } = store;
+  if (request.limit !== undefined) {
+    activity.reads++;
+    return answerRead(store, request, request.limit, sink);
+  }
+  activity.subscriptions++;
+  try {
+    await subscribe(store, request, sink);
+  } finally {
+    activity.subscriptions--;
+  }
+};

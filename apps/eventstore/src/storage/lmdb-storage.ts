@@ -1,7 +1,4 @@
-/** Storage: the port on LMDB. Three tables: events by position, positions by stream and revision, stream numbers by name. */
-import { closeSync, fsyncSync, openSync } from 'node:fs';
-
-import { type Database, open, type RootDatabase } from 'lmdb';
+/** Storage: the port on LMDB. */
 import { LRUCache } from 'lru-cache';
 
 import {
@@ -22,6 +19,8 @@ import {
   type StoredEvent,
   type StreamEvent,
 } from './storage.js';
+import { syncFolder } from './sync-folder.js';
+import { openTables, type Table, type Tables } from './tables.js';
 
 interface Stream {
   readonly number: number;
@@ -29,14 +28,6 @@ interface Stream {
 }
 
 const CACHED_STREAMS = 100_000;
-const LAYOUT = '1';
-const LAYOUT_KEY = Buffer.from('layout');
-const BINARY = { encoding: 'binary', keyEncoding: 'binary' } as const;
-
-/** A folder written by a version that stores its events in another way. */
-export class UnknownLayout extends Error {
-  override readonly name = 'UnknownLayout';
-}
 
 export class LmdbStorage implements Storage {
   private readonly cache: LRUCache<string, Stream>;
@@ -44,29 +35,17 @@ export class LmdbStorage implements Storage {
   private streamCount: number;
 
   private constructor(
-    private readonly root: RootDatabase<Buffer, Buffer>,
-    private readonly eventTable: Database<Buffer, Buffer>,
-    private readonly streamEventTable: Database<Buffer, Buffer>,
-    private readonly streamTable: Database<Buffer, Buffer>,
+    private readonly tables: Tables,
     cachedStreams: number,
   ) {
     this.cache = new LRUCache({ max: cachedStreams });
-    this.lastPosition = lastKey(eventTable, positionOf) ?? START_OF_LOG;
-    this.streamCount = lastKey(streamEventTable, streamNumberOf) ?? 0;
+    this.lastPosition = lastKey(tables.events, positionOf) ?? START_OF_LOG;
+    this.streamCount = lastKey(tables.streamEvents, streamNumberOf) ?? 0;
   }
 
   /** Looks at the last entries only: opening takes as long for a billion events as for one. */
   static open(folder: string, cachedStreams = CACHED_STREAMS): LmdbStorage {
-    // Without overlapping sync a transaction returns after its pages, and then its meta page, have reached the disk.
-    const root = open<Buffer, Buffer>({ path: folder, noSubdir: false, overlappingSync: false, ...BINARY });
-    checkLayout(root);
-    const storage = new LmdbStorage(
-      root,
-      root.openDB({ name: 'events', ...BINARY }),
-      root.openDB({ name: 'stream-events', ...BINARY }),
-      root.openDB({ name: 'streams', ...BINARY }),
-      cachedStreams,
-    );
+    const storage = new LmdbStorage(openTables(folder), cachedStreams);
     syncFolder(folder);
     return storage;
   }
@@ -81,7 +60,7 @@ export class LmdbStorage implements Storage {
 
   *events(from: number, direction: Direction): Generator<StoredEvent> {
     const reverse = direction === 'backward';
-    for (const { key, value } of this.eventTable.getRange({ start: positionKey(from), reverse })) {
+    for (const { key, value } of this.tables.events.getRange({ start: positionKey(from), reverse })) {
       yield { position: positionOf(key), record: value };
     }
   }
@@ -91,8 +70,12 @@ export class LmdbStorage implements Storage {
     if (number === undefined) return;
     const reverse = direction === 'backward';
     const end = streamNumberKey(reverse ? number : number + 1);
-    for (const { key, value } of this.streamEventTable.getRange({ start: revisionKey(number, from), end, reverse })) {
-      const record = this.eventTable.get(value);
+    for (const { key, value } of this.tables.streamEvents.getRange({
+      start: revisionKey(number, from),
+      end,
+      reverse,
+    })) {
+      const record = this.tables.events.get(value);
       if (record === undefined) throw new Error(`Event ${revisionOf(key)} of stream ${stream} is missing.`);
       yield { revision: revisionOf(key), position: positionOf(value), record };
     }
@@ -101,15 +84,15 @@ export class LmdbStorage implements Storage {
   put({ stream, revision, position, record }: NewEvent): void {
     const place = positionKey(position);
     const { number } = this.findOrAdd(stream, revision);
-    this.eventTable.putSync(place, record, { append: true });
-    this.streamEventTable.putSync(revisionKey(number, revision), place);
+    this.tables.events.putSync(place, record, { append: true });
+    this.tables.streamEvents.putSync(revisionKey(number, revision), place);
     this.lastPosition = position;
   }
 
   transaction<Result>(work: () => Result): Result {
     const { lastPosition, streamCount } = this;
     try {
-      return this.root.transactionSync(work);
+      return this.tables.root.transactionSync(work);
     } catch (error) {
       this.lastPosition = lastPosition;
       this.streamCount = streamCount;
@@ -119,17 +102,17 @@ export class LmdbStorage implements Storage {
   }
 
   close(): Promise<void> {
-    return this.root.close();
+    return this.tables.root.close();
   }
 
   private find(name: string): Stream | undefined {
     const cached = this.cache.get(name);
     if (cached !== undefined) return cached;
-    const number = this.streamTable.get(streamNameKey(name))?.readUInt32BE();
+    const number = this.tables.streams.get(streamNameKey(name))?.readUInt32BE();
     if (number === undefined) return undefined;
     const range = { start: streamNumberKey(number + 1), end: streamNumberKey(number), reverse: true, limit: 1 };
     const stream = { number, lastRevision: NO_EVENTS };
-    for (const key of this.streamEventTable.getKeys(range)) stream.lastRevision = revisionOf(key);
+    for (const key of this.tables.streamEvents.getKeys(range)) stream.lastRevision = revisionOf(key);
     this.cache.set(name, stream);
     return stream;
   }
@@ -141,27 +124,13 @@ export class LmdbStorage implements Storage {
       return known;
     }
     const stream = { number: ++this.streamCount, lastRevision };
-    this.streamTable.putSync(streamNameKey(name), streamNumberKey(stream.number));
+    this.tables.streams.putSync(streamNameKey(name), streamNumberKey(stream.number));
     this.cache.set(name, stream);
     return stream;
   }
 }
 
-const lastKey = <Key>(table: Database<Buffer, Buffer>, read: (key: Buffer) => Key): Key | undefined => {
+const lastKey = <Key>(table: Table, read: (key: Buffer) => Key): Key | undefined => {
   for (const key of table.getKeys({ reverse: true, limit: 1 })) return read(key);
   return undefined;
-};
-
-const checkLayout = (root: RootDatabase<Buffer, Buffer>): void => {
-  const table = root.openDB<Buffer, Buffer>({ name: 'about', ...BINARY });
-  const layout = table.get(LAYOUT_KEY)?.toString();
-  if (layout === undefined) root.transactionSync(() => table.putSync(LAYOUT_KEY, Buffer.from(LAYOUT)));
-  else if (layout !== LAYOUT) throw new UnknownLayout(`The data have layout ${layout}; this version knows ${LAYOUT}.`);
-};
-
-/** A power cut must not take the file's entry in its folder with it. */
-const syncFolder = (folder: string): void => {
-  const descriptor = openSync(folder, 'r');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
 };

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { LmdbStorage, UnknownLayout } from './lmdb-storage.js';
+import { LmdbStorage } from './lmdb-storage.js';
 import { MemoryStorage } from './memory-storage.js';
 import { describeStorage } from './storage.contract.js';
+import { UnknownLayout } from './tables.js';
 
 let folder: string;
 

@@ -47,9 +47,11 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     const hash = await this.personalData.blindIndex(envelope.tenantId, externalId);
     const personal = await this.personalData.seal(envelope.tenantId, accountId, 'profile', { externalId });
     const subscriptionId = subscriptionIdOf(envelope.tenantId, externalId);
-    return this.reserving(envelope, accountId, hash, () =>
-      this.create(command, subscriptionId, { externalIdHash: hash, personal }),
+    const create = () => this.create(command, subscriptionId, { externalIdHash: hash, personal });
+    const isThere = await this.accounts.view(accountStream(envelope.tenantId, accountId), ({ subscriptions }) =>
+      subscriptions.has(subscriptionId),
     );
+    return isThere ? create() : this.reserving(envelope, accountId, hash, create);
   }
 
   /** An external id is unique in the tenant, but a subscription lives in its account: the name is taken first. */
