@@ -74,13 +74,17 @@ const measuredFor = (key: string, { byKey }: MeasuredUsage) => {
   return measured;
 };
 
-/** Half-open local days over the days of the whole period at the anchor; none where the service is the whole period. */
+/**
+ * Half-open local days over the days of the whole period at the anchor; none where the service is the whole period.
+ * What an end left nothing of costs nothing, whatever its price asks at least.
+ */
 const prorationOf = (
   { kind, proration }: Charge,
   period: LocalPeriod,
   service: Service,
 ): ProrationShare | undefined => {
-  if (kind !== 'recurring' || (proration === 'none' && service.start !== service.end)) return undefined;
+  if (kind === 'one_time') return undefined;
+  if ((kind === 'usage' || proration === 'none') && service.start !== service.end) return undefined;
   const numerator = daysBetween(service.localStart, service.localEnd);
   const denominator = daysBetween(period.start, period.end);
   return numerator === denominator ? undefined : { basis: 'day', numerator, denominator };

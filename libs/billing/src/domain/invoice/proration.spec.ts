@@ -5,6 +5,7 @@ import {
   anId,
   aPlan,
   at,
+  aUsageCharge,
   billAccount,
   cancelSubscription,
   createSubscription,
@@ -132,6 +133,24 @@ describe('a subscription that was canceled after it was billed', () => {
   it('gets back the days that it does not use', () => {
     expect(told({}, 'prorated', '2026-01-11')).toEqual([['correction', -674n]]);
     expect(told({}, 'prorated', '2026-01-01')).toEqual([['correction', -995n]]);
+  });
+
+  it('owes no least amount of usage for what it did not serve', () => {
+    const catalog = aCatalog({
+      plans: [aPlan({ charges: [aUsageCharge({ price: { model: 'per_unit', unitAmount: '1', minimum: '5' } })] })],
+    });
+    const bill = (through: string, invoice: number) =>
+      billAccount({ catalog, billThrough: day(through), invoiceId: anId('inv', invoice) });
+    const { facts } = given(anAccount())
+      .after(
+        createSubscription({ catalog }),
+        bill('2026-03-01', 1),
+        cancelSubscription({ catalog, at: day('2026-01-20'), now: day('2026-03-01') }),
+      )
+      .when(bill('2026-03-01', 2));
+    expect(linesIn(facts).map(({ service, amount }) => [service.start, amount.minor])).toEqual([
+      [day('2026-02-01'), -500n],
+    ]);
   });
 
   it('gets back nothing if it was canceled without credit, or the charge is not prorated', () => {
