@@ -1,5 +1,6 @@
 import {
   earlier,
+  earliest,
   isBefore,
   later,
   plusDays,
@@ -64,7 +65,7 @@ function* newlyDue(subscription: Subscription, { catalog, billThrough }: DueFact
 const dueAgain = (billed: BilledService, account: Account, { catalog, arrivals }: DueFacts): DueService | null => {
   const subscription = account.subscriptions.get(billed.subscriptionId)!;
   const plan = planVersion(catalog, billed.plan, billed.planVersion);
-  const charge = plan.charges.find(({ key }) => key === billed.charge)!;
+  const charge = chargeOf(billed, catalog);
   const service = serviceNow(billed, subscription, charge);
   const late =
     charge.kind === 'usage' &&
@@ -74,6 +75,54 @@ const dueAgain = (billed: BilledService, account: Account, { catalog, arrivals }
   const { key, period } = billed;
   return { key, subscription, plan, charge, quantities: subscription.quantities, period, service, billed };
 };
+
+/** Services that lines were taken from after a revision, and that no billing settled since. */
+export const reopenedAfter = (revision: number, { billed }: Account): BilledService[] =>
+  revision === Infinity
+    ? []
+    : [...billed.values()].filter(({ reopenedAt }) => reopenedAt !== null && reopenedAt > revision);
+
+/** When the earliest of a subscription’s services among these is due. */
+export const earliestDue = (
+  services: readonly BilledService[],
+  subscription: Subscription,
+  catalog: Catalog,
+): Instant | null =>
+  services
+    .filter(({ subscriptionId }) => subscriptionId === subscription.id)
+    .map((billed) => {
+      const charge = chargeOf(billed, catalog);
+      return dueAt(charge, serviceNow(billed, subscription, charge));
+    })
+    .reduce(earliest, null);
+
+/** Whether something billed of a subscription is not right any more now that its timeline ends. */
+export const cutsWhatIsBilled = (account: Account, subscription: Subscription, catalog: Catalog): boolean =>
+  [...account.billed.values()].some(
+    (billed) =>
+      billed.subscriptionId === subscription.id &&
+      billed.lines.length > 0 &&
+      serviceNow(billed, subscription, chargeOf(billed, catalog)) !== billed.service,
+  );
+
+/** Whether readings from an instant on that this subscription gives up or takes are billed by another one. */
+export const movesBilledReadings = (
+  account: Account,
+  { id, plan, planVersion: version }: Subscription,
+  from: Instant,
+  catalog: Catalog,
+): boolean =>
+  planVersion(catalog, plan, version).charges.some(({ kind }) => kind === 'usage') &&
+  [...account.billed.values()].some(
+    (billed) =>
+      billed.subscriptionId !== id &&
+      billed.lines.length > 0 &&
+      isBefore(from, billed.service.end) &&
+      chargeOf(billed, catalog).kind === 'usage',
+  );
+
+const chargeOf = ({ plan, planVersion: version, charge }: BilledService, catalog: Catalog): Charge =>
+  planVersion(catalog, plan, version).charges.find(({ key }) => key === charge)!;
 
 /** The service as the timeline has it now: an end that was set since cuts it, where its part is given back. */
 const serviceNow = ({ service, period }: BilledService, { cancellation }: Subscription, charge: Charge): Service => {

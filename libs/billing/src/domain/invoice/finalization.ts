@@ -1,5 +1,16 @@
 import { atLeastZero, type Invoice } from './invoice.js';
-import { isBefore, later, money, negated, plusDays, startOfDay, sum, type Instant, type InvoiceId } from '#kernel';
+import {
+  earliest,
+  isBefore,
+  later,
+  money,
+  negated,
+  plusDays,
+  startOfDay,
+  sum,
+  type Instant,
+  type InvoiceId,
+} from '#kernel';
 import { bookBalance } from '#ledger';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
@@ -8,6 +19,7 @@ import { creditAppliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { scheduleFrom } from '../subscription/schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
+import { earliestDue, reopenedAfter } from './due-services.js';
 import type { InvoiceLine } from './invoice-line.js';
 import type { IssueTerms } from './invoice.commands.js';
 import type { BillingAdvanced, InvoiceEvent, InvoiceLinesAdded } from './invoice.events.js';
@@ -87,21 +99,35 @@ const overdueTimer = (invoiceId: InvoiceId, dueAt: Instant) => ({ key: `overdue:
 
 /** How far billing came: each charge through its last service, and when each subscription is due next. */
 export const billingAdvanced = (
-  { id, billThrough, cuts }: Pick<CompleteDraft, 'billThrough' | 'cuts'> & { readonly id?: InvoiceId },
+  {
+    id,
+    draftRevision,
+    billThrough,
+    cuts,
+  }: Pick<CompleteDraft, 'billThrough' | 'cuts'> & Partial<Pick<CompleteDraft, 'id' | 'draftRevision'>>,
   lines: readonly InvoiceLine[],
   { catalog, now }: Pick<IssueTerms, 'catalog' | 'now'>,
   account: Account,
 ): BillingAdvanced => {
+  const draft = id === undefined ? undefined : account.invoices.get(id);
+  const ratedAt = draft && draft.draftRevision === draftRevision ? draft.ratedAt : Infinity;
+  // What changed after the lines were rated is not in them: it stays due.
+  const reopened = reopenedAfter(ratedAt, account);
+  const moved = account.attributionChanges.filter(({ revision }) => revision > ratedAt).map(({ from }) => from);
   const subscriptions = [...account.subscriptions.values()].flatMap((subscription) => {
     const through = throughAfter(subscription, lines);
     const { nextBillAt } = subscription.schedule;
     if (through.size === 0 && (nextBillAt === null || isBefore(billThrough, nextBillAt))) return [];
     const advanced = { ...subscription, through: new Map([...subscription.through, ...through]) };
+    const schedule = scheduleFrom(advanced, catalog, now);
     return [
       {
         subscriptionId: subscription.id,
         through: Object.fromEntries(through),
-        schedule: scheduleFrom(advanced, catalog, now),
+        schedule: {
+          ...schedule,
+          nextBillAt: [schedule.nextBillAt, earliestDue(reopened, advanced, catalog), ...moved].reduce(earliest),
+        },
       },
     ];
   });

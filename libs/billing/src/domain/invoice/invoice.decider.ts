@@ -203,7 +203,6 @@ const bill = ({ billed }: Account, { id }: Invoice, line: InvoiceLine): void => 
   const { lineId, kind, quantity, amount } = line;
   entry.lines = [...entry.lines, { invoiceId: id, lineId, kind, quantity, amountMinor: amount.minor }];
   entry.service = service;
-  entry.reopenedAt = null;
   billed.set(key, entry);
 };
 

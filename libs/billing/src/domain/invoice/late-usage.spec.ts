@@ -1,5 +1,6 @@
 import {
   aCatalog,
+  activateSubscription,
   aMeter,
   anAccount,
   anId,
@@ -177,6 +178,22 @@ describe('readings of an account with two subscriptions to one meter', () => {
       [1, 'late_usage', '-4'],
       [2, 'late_usage', '4'],
     ]);
+  });
+
+  it('move to the one created first if it is activated back to before them, though the other was billed', () => {
+    const known = readings(4);
+    const waiting = given(anAccount()).after(
+      createSubscription({ catalog, activation: 'manual', startAt: at('2026-01-01T00:00:00Z') }),
+      second,
+      bill(1, known),
+    );
+    const activation = activateSubscription({ catalog, at: at('2026-01-01T00:00:00Z'), now: FEBRUARY });
+    const activated = waiting.after(activation);
+    expect(quantities(activated.when(bill(2, known)).facts)).toEqual([
+      [1, 'usage', '4'],
+      [2, 'late_usage', '-4'],
+    ]);
+    activated.after(bill(2, known)).when(bill(3, known)).thenNothing();
   });
 
   it('stay where they are as long as nothing gives them up', () => {

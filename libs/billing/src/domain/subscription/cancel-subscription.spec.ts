@@ -1,5 +1,6 @@
 import {
   aCatalog,
+  aCharge,
   activateSubscription,
   anAccount,
   aPlan,
@@ -12,6 +13,7 @@ import {
   givenFor,
   like,
   SUBSCRIPTION,
+  voidInvoice,
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
@@ -128,6 +130,27 @@ describe('what is due after a cancellation', () => {
   it('is nothing if nothing is given back', () => {
     expect(schedule({ credit: 'none' })).toEqual({ nextBillAt: null, timer: null });
     expect(schedule({ at: 'period_end' })).toEqual({ nextBillAt: null, timer: null });
+  });
+
+  it('is what was billed beyond the end in arrears, although nothing is given back', () => {
+    const catalog = aCatalog({ plans: [aPlan({ charges: [aCharge({ timing: 'in_arrears' })] })] });
+    const arrears = given(anAccount()).after(
+      createSubscription({ catalog }),
+      billAccount({ catalog, billThrough: PERIOD_END }),
+    );
+    const endsAt = at('2026-01-10T00:00:00Z');
+    expect(schedule({ catalog, at: endsAt, now: PERIOD_END, credit: 'none' }, arrears)).toMatchObject({
+      nextBillAt: endsAt,
+      timer: { dueAt: PERIOD_END },
+    });
+  });
+
+  it('is what a void made due again', () => {
+    const reopened = billed.after(voidInvoice());
+    expect(schedule({ at: 'period_end' }, reopened)).toMatchObject({
+      nextBillAt: '2026-01-01T00:00:00Z',
+      timer: { dueAt: NOW },
+    });
   });
 
   it('is the next period where the end lies beyond it', () => {

@@ -1,6 +1,6 @@
 import {
   DomainError,
-  earlier,
+  earliest,
   isBefore,
   isDecimal,
   later,
@@ -16,6 +16,7 @@ import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { PlanVersion } from '../catalog/plan.js';
+import { cutsWhatIsBilled, earliestDue, movesBilledReadings, reopenedAfter } from '../invoice/due-services.js';
 import { servedPeriods } from './charge-periods.js';
 import { recurringTerms } from './recurring-terms.js';
 import { billingTimer, nextDue, scheduleFrom } from './schedule.js';
@@ -32,7 +33,7 @@ export const decideSubscription = (command: SubscriptionCommand, account: Accoun
     case 'CreateSubscription':
       return create(command, account);
     case 'ActivateSubscription':
-      return activate(command, subscriptionOf(account, command.subscriptionId));
+      return activate(command, subscriptionOf(account, command.subscriptionId), account);
     case 'CancelSubscription':
       return cancel(command, subscriptionOf(account, command.subscriptionId), account);
     case 'EndSubscription': {
@@ -95,7 +96,7 @@ const create = (command: Command<'CreateSubscription'>, account: Account): reado
     },
   };
   if (activation === 'manual' || ahead) return [created];
-  return [created, activated(pendingSubscription(created.data, account.subscriptions.size), startAt, command)];
+  return [created, activated(pendingSubscription(created.data, account.subscriptions.size), startAt, account, command)];
 };
 
 /** What `SubscriptionCreated` folds to. */
@@ -125,18 +126,20 @@ export const pendingSubscription = (
 const activate = (
   command: Command<'ActivateSubscription'>,
   subscription: Subscription,
+  account: Account,
 ): readonly SubscriptionEvent[] => {
   if (subscription.segments.length > 0) return [];
   const at = command.at ?? later(subscription.startAt, command.now);
   if (subscription.cancellation && !isBefore(at, subscription.cancellation.endsAt)) {
     return refuse('subscription_canceled', 'The subscription was canceled before it began.');
   }
-  return [activated(subscription, at, command)];
+  return [activated(subscription, at, account, command)];
 };
 
 const activated = (
   subscription: Subscription,
   at: Instant,
+  account: Account,
   { catalog, now }: Pick<Command<'ActivateSubscription'>, 'catalog' | 'now'>,
 ): SubscriptionActivated => {
   const plan = planVersion(catalog, subscription.plan, subscription.planVersion);
@@ -144,6 +147,8 @@ const activated = (
   const started = { ...subscription, segments: [segment] };
   const [first] = servedPeriods(started, segment, plan.interval);
   const { start, end, localStart, localEnd } = first!.service;
+  const schedule = scheduleFrom(started, catalog, now);
+  const takes = hasLaterOnes(account, subscription) && movesBilledReadings(account, started, at, catalog);
   return {
     type: 'SubscriptionActivated',
     data: {
@@ -152,10 +157,14 @@ const activated = (
       firstPeriod: { start, end, localStart, localEnd },
       currency: plan.currency,
       recurring: recurringTerms(plan, subscription.quantities),
-      schedule: scheduleFrom(started, catalog, now),
+      schedule: takes ? { ...schedule, nextBillAt: earliest(at, schedule.nextBillAt) } : schedule,
     },
   };
 };
+
+/** Readings that name no subscription go to the one created first, even if it begins after others. */
+const hasLaterOnes = ({ subscriptions }: Account, { ordinal }: Subscription): boolean =>
+  subscriptions.size > ordinal + 1;
 
 /** The terms of creation, from activation to where an earlier cancellation ends them. */
 const firstSegment = (
@@ -183,8 +192,8 @@ const cancel = (
   if (first && isBefore(endsAt, first.from)) {
     return refuseAt('/at', 'end_before_start', `The subscription began at ${first.from}.`);
   }
-  const cut: Subscription = { ...subscription, segments: cutTimeline(segments, endsAt) };
-  const next = earliest(nextDue(cut, catalog), creditIsDue(account, subscription, endsAt, credit) ? endsAt : null);
+  const cut = { ...subscription, segments: cutTimeline(segments, endsAt), cancellation: { changeId, endsAt, credit } };
+  const next = dueOnceCut(cut, endsAt, account, catalog);
   const canceled: SubscriptionEvent = {
     type: 'SubscriptionCanceled',
     data: {
@@ -219,15 +228,12 @@ const endOf = ({ at, catalog, now }: Command<'CancelSubscription'>, subscription
   return period!.service.end;
 };
 
-/** Whether something billed reaches beyond the end and its unused part is to be given back. */
-const creditIsDue = (account: Account, { id }: Subscription, endsAt: Instant, credit: 'prorated' | 'none'): boolean =>
-  credit === 'prorated' &&
-  [...account.billed.values()].some(
-    ({ subscriptionId, service, lines }) => subscriptionId === id && lines.length > 0 && isBefore(endsAt, service.end),
-  );
-
-const earliest = (left: Instant | null, right: Instant | null): Instant | null =>
-  left === null ? right : right === null ? left : earlier(left, right);
+/** When a subscription that is cut is due next: also where what is billed, of it or of others, is to be rated again. */
+const dueOnceCut = (cut: Subscription, endsAt: Instant, account: Account, catalog: Catalog): Instant | null => {
+  const again = cutsWhatIsBilled(account, cut, catalog) || movesBilledReadings(account, cut, endsAt, catalog);
+  const reopened = earliestDue(reopenedAfter(-1, account), cut, catalog);
+  return [nextDue(cut, catalog), reopened, again ? endsAt : null].reduce(earliest);
+};
 
 /** `account` takes the rhythm of the account's first subscription. */
 const resolvedAnchor = ({ align, day }: Command<'CreateSubscription'>['anchor'], account: Account): Anchor => {
@@ -276,6 +282,8 @@ export const evolveSubscription = (
   switch (type) {
     case 'SubscriptionActivated':
       subscription.segments = [firstSegment(subscription, data.at)];
+      if (hasLaterOnes(account, subscription))
+        account.attributionChanges = [...account.attributionChanges, { from: data.at, revision }];
       subscription.schedule = data.schedule;
       subscription.generation = data.schedule.timer?.generation ?? subscription.generation;
       return;
