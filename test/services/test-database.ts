@@ -26,6 +26,22 @@ export class TestDatabase {
     return new TestDatabase(name, databaseUrl(name));
   }
 
+  /** As if nothing had ever been projected: cheaper than another database. */
+  async forget(): Promise<void> {
+    await this.owner.query(`
+      DO $$
+      DECLARE known record;
+      BEGIN
+        FOR known IN SELECT tablename FROM pg_tables WHERE schemaname = 'read' LOOP
+          EXECUTE format('DROP TABLE IF EXISTS read.%I CASCADE', known.tablename);
+        END LOOP;
+        FOR known IN SELECT nspname FROM pg_namespace WHERE nspname LIKE 'rebuild%' LOOP
+          EXECUTE format('DROP SCHEMA %I CASCADE', known.nspname);
+        END LOOP;
+      END $$;
+      TRUNCATE ops.projections, ops.rebuilds, ops.timer_claims`);
+  }
+
   async stop(): Promise<void> {
     await Promise.all([this.owner.end(), this.projector.end(), this.api.end()]);
     await asOwner((owner) => owner.query(`DROP DATABASE ${this.name} WITH (FORCE)`));

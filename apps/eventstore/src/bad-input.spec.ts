@@ -1,4 +1,4 @@
-import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { EventStoreDBClient, jsonEvent, streamNameFilter } from '@eventstore/db-client';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { ChildService } from '#embedded';
 
 const BUILT = fileURLToPath(new URL('../../../dist/apps/eventstore/src/main.js', import.meta.url));
-const { read, append, batchAppend } = StreamsService;
+const { read, append, batchAppend, delete: softDelete, tombstone } = StreamsService;
+const HEALTH_CHECK = '/grpc.health.v1.Health/Check';
 const asIs = (bytes: Buffer): Buffer => bytes;
 /** A length that goes on beyond the end. */
 const GARBAGE = Buffer.from([0x0a, 0xff, 0xff, 0x03, 0x01]);
@@ -48,6 +49,62 @@ describe('bad input', () => {
       raw.makeServerStreamRequest(read.path, asIs, asIs, GARBAGE).on('error', fail).resume(),
     );
     expect(code).toBe(status.INVALID_ARGUMENT);
+  });
+
+  it.each([softDelete, tombstone])('of a deletion is refused as such', async ({ path }) => {
+    for (const bytes of [GARBAGE, Buffer.alloc(0)]) {
+      const code = await failureOf((fail) =>
+        raw.makeUnaryRequest(path, asIs, asIs, bytes, (error) => fail(error as ServiceError)),
+      );
+      expect(code).toBe(status.INVALID_ARGUMENT);
+    }
+  });
+
+  it('of a health check is refused as such', async () => {
+    const code = await failureOf((fail) =>
+      raw.makeUnaryRequest(HEALTH_CHECK, asIs, asIs, GARBAGE, (error) => fail(error as ServiceError)),
+    );
+    expect(code).toBe(status.INVALID_ARGUMENT);
+  });
+
+  it.each(['/event_store.client.streams.Streams/Nonsense', '/nonsense', '/event_store.client.gossip.Gossip/Read'])(
+    'such as a call of %s, which there is not, is told so',
+    async (path) => {
+      const code = await failureOf((fail) =>
+        raw.makeUnaryRequest(path, asIs, asIs, GARBAGE, (error) => fail(error as ServiceError)),
+      );
+      expect(code).toBe(status.UNIMPLEMENTED);
+    },
+  );
+
+  it('such as a stream called "$$", which has no metadata to be of, is refused', async () => {
+    const event = jsonEvent({ type: 'T', data: {} });
+    await expect(client.appendToStream('$$', event)).rejects.toThrow(/BadRequest/u);
+    await expect(client.deleteStream('$$')).rejects.toMatchObject({ code: status.INVALID_ARGUMENT });
+  });
+
+  it('such as a stream that nobody wrote is not found', async () => {
+    await expect(client.readStream('nobody-wrote').toArray()).rejects.toMatchObject({ type: 'stream-not-found' });
+  });
+
+  it.each([
+    ['that is none', '(['],
+    ['that refers back', '(a)\\1'],
+    ['that is too complex', '((a{100}){100}){100}'],
+    ['that is nested too deeply', '('.repeat(100_000)],
+  ])('such as a pattern %s is refused as such', async (_kind, regex) => {
+    const subscription = client.subscribeToAll({ filter: streamNameFilter({ regex }) }).resume();
+    await expect(once(subscription, 'data')).rejects.toMatchObject({ code: status.INVALID_ARGUMENT });
+  });
+
+  it('such as a pattern on which others hang holds up nobody', async () => {
+    const stream = `${'a'.repeat(2_000)}!`;
+    const followed = client.subscribeToAll({ fromPosition: 'end', filter: streamNameFilter({ regex: '^(a+)+$' }) });
+    await once(followed.resume(), 'confirmation');
+    for (let number = 0; number < 20; number++) {
+      await client.appendToStream(stream, jsonEvent({ type: 'T', data: {} }));
+    }
+    await followed.unsubscribe();
   });
 
   it('of an append is refused as such', async () => {
@@ -99,6 +156,14 @@ describe('bad input', () => {
     expect(read).toHaveLength(1_000);
   });
 
+  it('such as an append that is cut off in the middle leaves nothing', async () => {
+    await failureOf((fail) => {
+      const call = raw.makeClientStreamRequest(append.path, asIs, asIs, (error) => fail(error as ServiceError));
+      call.write(UNFINISHED_APPEND, () => call.cancel());
+    });
+    await expect(client.readStream('b').toArray()).rejects.toMatchObject({ type: 'stream-not-found' });
+  });
+
   it('such as appends that never end is forgotten after a while', async () => {
     const call = raw.makeBidiStreamRequest(batchAppend.path, asIs, asIs);
     const answered = new Promise<Buffer>((resolve) => call.once('data', resolve));
@@ -111,6 +176,9 @@ describe('bad input', () => {
     );
   });
 });
+
+/** The options of an append to stream `b`, at any revision, without an event. */
+const UNFINISHED_APPEND = Buffer.from([0x0a, 0x07, 0x0a, 0x03, 0x1a, 0x01, 0x62, 0x22, 0x00]);
 
 /** A first chunk for stream `a`, at any revision, that says it is not the last. */
 const UNFINISHED = Buffer.concat([

@@ -18,7 +18,7 @@ import { beginLifetime } from './supervision/lifetime.js';
 const LOCK_PATIENCE_MS = 10_000;
 
 const lifetime = beginLifetime();
-const { data: folder, host, port, maxAppendBytes, logLevel } = parseCommandLine(process.argv);
+const { data: folder, host, port, maxAppendBytes, maxEventBytes, logLevel } = parseCommandLine(process.argv);
 // Synchronous, so that the last line is out before the process is.
 const log = pino({ name: 'eventstore', level: logLevel }, pino.destination({ dest: 1, sync: true }));
 setLogVerbosity(logVerbosity.NONE);
@@ -35,7 +35,7 @@ const start = async (): Promise<EventStoreServer> => {
   expectDiskSpace(folder);
   await lockFolder(folder, { patienceMs: LOCK_PATIENCE_MS });
   const store = new EventStore(LmdbStorage.open(folder), { now: Date.now, newId: randomId, onFailure: fail });
-  return EventStoreServer.start(store, { host, port, maxAppendBytes });
+  return EventStoreServer.start(store, { host, port, maxAppendBytes, maxEventBytes });
 };
 
 const live = async (): Promise<void> => {

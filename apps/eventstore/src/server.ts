@@ -12,16 +12,16 @@ import { coalescedWrites } from './services/coalesced-writes.js';
 import { deletionService } from './services/deletion.js';
 import { HEALTH, healthServices } from './services/health.js';
 import { OpenCalls } from './services/open-calls.js';
+import { type AppendLimits } from './services/proposed-append.js';
 import { rawDefinition } from './services/raw-definition.js';
 import { readService } from './services/read.js';
 import { shuttingDown } from './services/refusal.js';
 import { serverFeaturesService } from './services/server-features.js';
 
-export interface ServerOptions {
+export interface ServerOptions extends AppendLimits {
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
-  readonly maxAppendBytes: number;
 }
 
 /** What the server's own limit is, too. */
@@ -37,7 +37,7 @@ export class EventStoreServer {
     readonly port: number,
   ) {}
 
-  static async start(store: EventStore, { host, port, maxAppendBytes }: ServerOptions): Promise<EventStoreServer> {
+  static async start(store: EventStore, { host, port, ...limits }: ServerOptions): Promise<EventStoreServer> {
     const openCalls = new OpenCalls();
     const server = new Server({
       interceptors: [coalescedWrites()],
@@ -51,8 +51,8 @@ export class EventStoreServer {
       delete: deletionService(store, 'softly'),
       tombstone: deletionService(store, 'for_ever'),
       read: openCalls.counting(readService(store)),
-      append: appendService(store, maxAppendBytes),
-      batchAppend: openCalls.counting(batchAppendService(store, maxAppendBytes)),
+      append: appendService(store, limits),
+      batchAppend: openCalls.counting(batchAppendService(store, limits)),
     });
     return new EventStoreServer(store, server, openCalls, await bind(server, host, port));
   }

@@ -1,5 +1,5 @@
 import { EventStoreDBClient, jsonEvent, MaxAppendSizeExceededError } from '@eventstore/db-client';
-import { status } from '@grpc/grpc-js';
+import { type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { AppendOutcomeUnknown, EventLogUnavailable } from '#kernel';
@@ -40,7 +40,7 @@ describe('the event log on an embedded event store', () => {
       await expect(idsIn('account-a')).resolves.toEqual(written.map(({ id }) => id));
     });
 
-    it('still knows a repetition at a revision [2.5/exact/restart]', async () => {
+    it('2.5/exact/restart: it still knows a repetition at a revision', async () => {
       const written = events(3);
       const appended = await log.append('account-a', written, 'no_stream');
       await restart();
@@ -48,11 +48,29 @@ describe('the event log on an embedded event store', () => {
       await expect(idsIn('account-a')).resolves.toHaveLength(3);
     });
 
-    it('no longer knows a repetition at any revision [2.5/any/restart]', async () => {
+    it('2.5/any/restart: it no longer knows a repetition at any revision', async () => {
       const written = events(1);
       await log.append('account-a', written, 'any');
       await restart();
       await expect(log.append('account-a', written, 'any')).resolves.toMatchObject({ revision: 1 });
+    });
+
+    it('2.8/restart: it still knows what was deleted, and where a stream goes on that came back', async () => {
+      const client = EventStoreDBClient.connectionString(store.connectionString);
+      for (const stream of ['deleted', 'ended', 'recreated']) await log.append(stream, events(2), 'no_stream');
+      for (const stream of ['deleted', 'recreated']) await client.deleteStream(stream);
+      await client.tombstoneStream('ended');
+      await log.append('recreated', events(1), 'no_stream');
+      await client.dispose();
+      await restart();
+      const again = EventStoreDBClient.connectionString(store.connectionString);
+      await expect(idsIn('recreated')).resolves.toHaveLength(1);
+      await expect(collect(again.readStream('deleted'))).rejects.toMatchObject({ type: 'stream-not-found' });
+      await expect(collect(again.readStream('ended'))).rejects.toMatchObject({ type: 'stream-deleted' });
+      await expect(log.append('deleted', events(1), 'no_stream')).resolves.toMatchObject({ revision: 2 });
+      await expect(log.append('recreated', events(1), 2)).resolves.toMatchObject({ revision: 3 });
+      await expect(log.append('ended', events(1), 'any')).rejects.toThrow(/stream-deleted/u);
+      await again.dispose();
     });
 
     it('goes on with its positions', async () => {
@@ -136,7 +154,7 @@ describe('the event log on an embedded event store', () => {
     });
   });
 
-  it('refuses an append that is too big, and takes nothing of it [2.5/too-big]', async () => {
+  it('2.5/too-big: an append that is too big is refused, and nothing of it is taken', async () => {
     const big = { ...anEvent(), data: { text: 'x'.repeat(100_000) } };
     await expect(log.append('account-a', [anEvent(), big], 'any')).rejects.toThrow(/maximum-append-size-exceeded/u);
     await expect(idsIn('account-a')).resolves.toEqual([]);
@@ -150,7 +168,23 @@ describe('the event log on an embedded event store', () => {
     await client.dispose();
   });
 
-  it('says of what it does not do that it does not [2.2/unimplemented]', async () => {
+  it('2.5/error/event-too-big: a single event has a limit of its own, if it is given one', async () => {
+    const limited = await TemporaryEventStore.start('--max-event-bytes', '1000');
+    const client = EventStoreDBClient.connectionString(limited.connectionString);
+    const event = jsonEvent({ type: 'Big', data: 'x'.repeat(1_000) });
+    const credentials = { username: 'admin', password: 'changeit' };
+    const trailers = { exception: 'maximum-append-event-size-exceeded', 'maximum-append-event-size': '1000' };
+    const error = await client.appendToStream('big', event, { credentials }).catch((caught: unknown) => caught);
+    expect((error as { _raw: ServiceError })._raw.metadata.getMap()).toMatchObject({
+      ...trailers,
+      'event-id': event.id,
+    });
+    await expect(client.appendToStream('big', event)).rejects.toThrow(/MaximumAppendEventSizeExceeded/u);
+    await client.dispose();
+    await limited.remove();
+  });
+
+  it('2.2/unimplemented: what it does not do it says that it does not', async () => {
     const client = EventStoreDBClient.connectionString(store.connectionString);
     await expect(client.listProjections()).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
     await client.dispose();

@@ -1,71 +1,39 @@
-import {
-  type AppendResult,
-  DeadlineExceededError,
-  type EventData,
-  EventStoreDBClient,
-  jsonEvent,
-  WrongExpectedVersionError,
-} from '@eventstore/db-client';
+import { DeadlineExceededError, type EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { aStream } from '#testing';
+import { aStream, collect } from '#testing';
 
-import { type Outcome, APPEND_ROWS } from './append-rows.js';
+import { APPEND_ROWS, DELETED_APPEND_ROWS } from './protocol-append-rows.js';
+import { clientOf, lettersOf, outcomeOf, type Setting, storedLetters, WAYS } from './protocol-setting.js';
 
-/** Events by letters: the same letter within a case is the same event, id and all. */
-const lettersOf = (): ((letters: string) => EventData[]) => {
-  const known = new Map<string, EventData>();
-  return (letters) =>
-    [...letters].map((letter) => {
-      const event = known.get(letter) ?? jsonEvent({ type: 'Letter', data: { letter } });
-      known.set(letter, event);
-      return event;
-    });
-};
-
-export const storedLetters = async (client: EventStoreDBClient, stream: string): Promise<string> => {
-  let letters = '';
-  try {
-    for await (const { event } of client.readStream(stream)) letters += (event?.data as { letter: string }).letter;
-  } catch (error) {
-    if ((error as { type?: string }).type !== 'stream-not-found') throw error;
-  }
-  return letters;
-};
-
-/** Both ways to append: credentials of its own keep a call from sharing the batch call. */
-const WAYS = [
-  ['BatchAppend', {}],
-  ['Append', { credentials: { username: 'admin', password: 'changeit' } }],
-] as const;
-
-const outcomeOf = async (result: Promise<AppendResult>): Promise<Outcome> => {
-  try {
-    return { revision: Number((await result).nextExpectedRevision) };
-  } catch (error) {
-    if (!(error instanceof WrongExpectedVersionError)) throw error;
-    return { conflict: error.actualVersion === 'no_stream' ? 'no_stream' : Number(error.actualVersion) };
-  }
-};
-
-export const describeAppends = (name: string, connectionString: () => string): void => {
-  describe.each(WAYS)(`appends to ${name} by %s`, (_way, options) => {
+export const describeAppends = (setting: Setting): void => {
+  describe.each(WAYS)(`appends to ${setting.name} by %s`, (_way, options) => {
     let client: EventStoreDBClient;
     beforeAll(() => {
-      client = EventStoreDBClient.connectionString(connectionString());
+      client = clientOf(setting);
     });
     afterAll(() => client.dispose());
 
-    it.each(APPEND_ROWS)('[2.5/$id]', async ({ given = [], append, expected, outcome, stored }) => {
-      const stream = aStream();
-      const letters = lettersOf();
-      for (const before of given) await client.appendToStream(stream, letters(before), options);
-      const appended = client.appendToStream(stream, letters(append), { expectedRevision: expected, ...options });
-      await expect(outcomeOf(appended)).resolves.toEqual(outcome);
-      await expect(storedLetters(client, stream)).resolves.toBe(stored);
-    });
+    const become = async (stream: string, fate: 'deleted' | 'tombstoned' | 'described' | undefined): Promise<void> => {
+      if (fate === 'deleted') await client.deleteStream(stream);
+      if (fate === 'tombstoned') await client.tombstoneStream(stream);
+      if (fate === 'described') await client.setStreamMetadata(stream, { owner: 'contract' });
+    };
 
-    it('a repetition is told where its events stand, not where the log ends [2.5/repeated-position]', async () => {
+    it.each([...APPEND_ROWS, ...DELETED_APPEND_ROWS])(
+      '2.5/$id',
+      async ({ given = [], then, append, expected, outcome, stored }) => {
+        const stream = aStream();
+        const letters = lettersOf();
+        for (const before of given) await client.appendToStream(stream, letters(before), options);
+        await become(stream, then);
+        const appended = client.appendToStream(stream, letters(append), { expectedRevision: expected, ...options });
+        await expect(outcomeOf(appended)).resolves.toEqual(outcome);
+        await expect(storedLetters(client, stream)).resolves.toBe(stored);
+      },
+    );
+
+    it('2.5/repeated/position: a repetition is told where its events stand, not where the log ends', async () => {
       const stream = aStream();
       const event = lettersOf()('a');
       const first = await client.appendToStream(stream, event, { expectedRevision: 'no_stream', ...options });
@@ -75,7 +43,7 @@ export const describeAppends = (name: string, connectionString: () => string): v
       }
     });
 
-    it('an id that another stream has is new to this one [2.5/any/other-stream]', async () => {
+    it('2.5/any/other-stream: an id that another stream has is new to this one', async () => {
       const event = lettersOf()('a');
       await client.appendToStream(aStream(), event, options);
       const stream = aStream();
@@ -83,27 +51,53 @@ export const describeAppends = (name: string, connectionString: () => string): v
       await expect(storedLetters(client, stream)).resolves.toBe('a');
     });
 
-    it('a stream that has metadata alone exists, but has no events [2.5/exists/metadata-only]', async () => {
-      const stream = aStream();
-      await client.setStreamMetadata(stream, { owner: 'contract' });
-      const appended = client.appendToStream(stream, lettersOf()('a'), {
-        expectedRevision: 'stream_exists',
-        ...options,
-      });
-      await expect(outcomeOf(appended)).resolves.toEqual({ revision: 0 });
+    it('2.5/atomic: events of one append stand together, whatever else is appended', async () => {
+      const ours = Array.from({ length: 8 }, () => aStream());
+      const results = await Promise.all(
+        ours.map((stream) => client.appendToStream(stream, lettersOf()('abc'), options)),
+      );
+      const positions = results.map(({ position }) => position?.commit ?? -1n).sort((a, b) => Number(a - b));
+      for (const last of positions) {
+        const backward = {
+          direction: 'backwards',
+          fromPosition: { commit: last, prepare: last },
+          maxCount: 2,
+        } as const;
+        const before = await collect(client.readAll(backward));
+        expect(new Set(before.map(({ event }) => event?.streamId)).size).toBe(1);
+      }
     });
 
-    it('a conflict names the stream and what was expected [2.5/wrong-version]', async () => {
+    it('2.5/error/wrong-version: a conflict names the stream, what was expected and what was found', async () => {
       const stream = aStream();
       const appended = client.appendToStream(stream, lettersOf()('a'), { expectedRevision: 7n, ...options });
       await expect(appended).rejects.toMatchObject({
+        type: 'wrong-expected-version',
         streamName: stream,
         expectedVersion: 7n,
         actualVersion: 'no_stream',
       });
     });
 
-    it('an event without a type is refused, and alone [2.4/required-metadata]', async () => {
+    it('2.5/error/stream-deleted: the refusal names the stream', async () => {
+      const stream = aStream();
+      await client.tombstoneStream(stream);
+      const appended = client.appendToStream(stream, lettersOf()('a'), options);
+      await expect(appended).rejects.toMatchObject({ type: 'stream-deleted', streamName: stream });
+    });
+
+    it('2.5/error/too-big: the refusal says how much is taken, and nothing of the append is', async () => {
+      const stream = aStream();
+      const big = jsonEvent({ type: 'Big', data: 'x'.repeat(400_000) });
+      const appended = client.appendToStream(stream, [lettersOf()('a'), big, big, big].flat(), options);
+      await expect(appended).rejects.toMatchObject({
+        type: 'maximum-append-size-exceeded',
+        maxAppendSize: 1024 * 1024,
+      });
+      await expect(storedLetters(client, stream)).resolves.toBe('not found');
+    });
+
+    it('2.5/error/bad-request: an event without a type is refused, and alone', async () => {
       const stream = aStream();
       const untyped = jsonEvent({ type: '', data: {} });
       const refused = client.appendToStream(stream, untyped, options);
@@ -111,31 +105,52 @@ export const describeAppends = (name: string, connectionString: () => string): v
       await expect(refused).rejects.toThrow();
       await expect(outcomeOf(accepted)).resolves.toEqual({ revision: 0 });
     });
+
+    it('2.5/size: an event counts its data, its metadata and twice its type', async () => {
+      const most = 1024 * 1024;
+      const type = 'Sized';
+      const sized = (bytes: number) => jsonEvent({ type, data: 'x'.repeat(bytes - 2 * type.length - 2) });
+      await expect(client.appendToStream(aStream(), sized(most), options)).resolves.toMatchObject({ success: true });
+      await expect(client.appendToStream(aStream(), sized(most + 1), options)).rejects.toMatchObject({
+        type: 'maximum-append-size-exceeded',
+      });
+    });
   });
 
-  describe(`batch appends to ${name}`, () => {
+  describe(`batch appends to ${setting.name}`, () => {
     let client: EventStoreDBClient;
     beforeAll(() => {
-      client = EventStoreDBClient.connectionString(connectionString());
+      client = clientOf(setting);
     });
     afterAll(() => client.dispose());
 
-    it('that come in chunks are one append [2.4/chunked]', async () => {
+    it('2.4/chunked: chunks are one append', async () => {
       const stream = aStream();
       const events = lettersOf()('abcdefghijklmnopqrstuvwxyz');
-      const result = await client.appendToStream(stream, events, {
-        expectedRevision: 'no_stream',
-        batchAppendSize: 300,
-      });
+      const options = { expectedRevision: 'no_stream', batchAppendSize: 300 } as const;
+      const result = await client.appendToStream(stream, events, options);
       expect(result.nextExpectedRevision).toBe(25n);
       await expect(storedLetters(client, stream)).resolves.toBe('abcdefghijklmnopqrstuvwxyz');
     });
 
-    it('whose deadline has passed are not tried [2.4/deadline]', async () => {
+    it('2.4/concurrent: each correlation id is answered by itself', async () => {
+      const appends = Array.from({ length: 100 }, (_, number) => {
+        const expectedRevision = number % 3 === 0 ? 5n : ('any' as const);
+        return outcomeOf(
+          client.appendToStream(aStream(), lettersOf()('ab'), { expectedRevision, batchAppendSize: 100 }),
+        );
+      });
+      const outcomes = await Promise.all(appends);
+      expect(outcomes).toEqual(
+        Array.from(outcomes, (_, number) => (number % 3 === 0 ? { conflict: 'no_stream' } : { revision: 1 })),
+      );
+    });
+
+    it('2.5/error/timeout: what comes after its deadline is not tried', async () => {
       const stream = aStream();
       const late = client.appendToStream(stream, lettersOf()('a'), { deadline: -1_000 });
       await expect(late).rejects.toThrow(DeadlineExceededError);
-      await expect(storedLetters(client, stream)).resolves.toBe('');
+      await expect(storedLetters(client, stream)).resolves.toBe('not found');
     });
   });
 };

@@ -1,7 +1,7 @@
 import {
   type AllStreamResolvedEvent,
   binaryEvent,
-  EventStoreDBClient,
+  type EventStoreDBClient,
   jsonEvent,
   type Position,
   type ReadAllOptions,
@@ -9,18 +9,21 @@ import {
   StreamNotFoundError,
 } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { aStream, collect } from '#testing';
 
-export const describeReads = (name: string, connectionString: () => string): void => {
-  describe(`reads from ${name}`, () => {
+import { clientOf, letterOf, lettersOf, type Setting, storedLetters } from './protocol-setting.js';
+
+export const describeReads = (setting: Setting): void => {
+  describe(`reads from ${setting.name}`, () => {
     let client: EventStoreDBClient;
     const stream = aStream();
     const numbered = Array.from({ length: 4 }, (_, number) => jsonEvent({ type: 'Numbered', data: { number } }));
     const positions: Position[] = [];
 
     beforeAll(async () => {
-      client = EventStoreDBClient.connectionString(connectionString());
+      client = clientOf(setting);
       for (const event of numbered) {
         const { position } = await client.appendToStream(stream, event);
         if (position !== undefined) positions.push(position);
@@ -41,15 +44,16 @@ export const describeReads = (name: string, connectionString: () => string): voi
       ['backward/beyond-the-end', { direction: 'backwards', fromRevision: 99n }, [3, 2, 1, 0]],
       ['backward/from-start', { direction: 'backwards', fromRevision: 'start' }, [0]],
       ['backward/count', { direction: 'backwards', fromRevision: 'end', maxCount: 1 }, [3]],
-    ])('of a stream [2.6/stream/%s]', async (_id, options, numbers) => {
+      ['backward/end', { direction: 'backwards', fromRevision: 'end', maxCount: 2 }, [3, 2]],
+    ])('2.6/stream/%s', async (_id, options, numbers) => {
       await expect(collect(client.readStream(stream, options)).then(numbersOf)).resolves.toEqual(numbers);
     });
 
-    it('of a stream that was never written say so [2.6/stream/never-written]', async () => {
+    it('2.6/stream/never-written: a stream that was never written is not found', async () => {
       await expect(collect(client.readStream(aStream()))).rejects.toThrow(StreamNotFoundError);
     });
 
-    it('of a stream give each event whole, with one position twice [2.6/event]', async () => {
+    it('2.6/event: an event is whole, with one position twice', async () => {
       const [read] = await collect(client.readStream(stream, { fromRevision: 3n }));
       const [last] = numbered.slice(3);
       expect(read?.event).toMatchObject({
@@ -65,7 +69,7 @@ export const describeReads = (name: string, connectionString: () => string): voi
       expect(Math.abs((read?.event?.created.getTime() ?? 0) - Date.now())).toBeLessThan(3_600_000);
     });
 
-    it('give bytes as bytes, and metadata of either kind [2.6/event/binary]', async () => {
+    it('2.6/event/binary: bytes are read as bytes, and metadata of either kind', async () => {
       const target = aStream();
       const bytes = Buffer.from([0, 255, 10, 13, 128]);
       await client.appendToStream(target, [
@@ -93,23 +97,113 @@ export const describeReads = (name: string, connectionString: () => string): voi
       ['forward/from-end', () => ({ fromPosition: 'end' }), []],
       ['backward/from-start', () => ({ direction: 'backwards', fromPosition: 'start' }), []],
       ['forward/count', () => ({ fromPosition: positions[0] ?? 'end', maxCount: 1 }), [0]],
-    ])('of the whole log [2.6/all/%s]', async (_id, options, numbers) => {
+    ])('2.6/all/%s', async (_id, options, numbers) => {
       await expect(collect(client.readAll(options())).then(ours)).resolves.toEqual(numbers);
     });
 
-    it('of the whole log go by position, and end [2.6/all/order]', async () => {
+    it('2.6/all/order: the log goes by position, and ends', async () => {
       const read = await collect(client.readAll({ maxCount: 1_000 }));
       const commits = read.map(({ event }) => event?.position.commit ?? -1n);
       expect(commits).toEqual([...commits].sort((a, b) => Number(a - b)));
       expect(new Set(commits).size).toBe(commits.length);
     });
 
-    it('of the whole log from a position that it does not have are refused [2.6/all/invalid-position]', async () => {
+    it('2.6/all/invalid-position: a position that the log does not have is refused', async () => {
       const fromPosition = { commit: 2n ** 60n, prepare: 2n ** 60n };
       await expect(collect(client.readAll({ fromPosition }))).rejects.toThrow(/invalid position/u);
     });
 
-    it('can be given up in the middle', async () => {
+    it('2.6/stream/metadata-only: metadata alone make no stream', async () => {
+      const target = aStream();
+      await client.setStreamMetadata(target, { owner: 'contract' });
+      await expect(storedLetters(client, target)).resolves.toBe('not found');
+    });
+
+    it('2.6/stream/soft-deleted: a deleted stream is not found, in either direction', async () => {
+      const target = aStream();
+      await client.appendToStream(target, lettersOf()('ab'));
+      await client.deleteStream(target);
+      for (const options of [{}, { direction: 'backwards', fromRevision: 'end' }] as const) {
+        await expect(collect(client.readStream(target, options))).rejects.toMatchObject({
+          type: 'stream-not-found',
+          streamName: target,
+        });
+      }
+    });
+
+    it('2.6/stream/tombstoned: an ended stream is refused by name, in either direction', async () => {
+      const target = aStream();
+      await client.appendToStream(target, lettersOf()('ab'));
+      await client.tombstoneStream(target);
+      for (const options of [{}, { direction: 'backwards', fromRevision: 'end' }] as const) {
+        await expect(collect(client.readStream(target, options))).rejects.toMatchObject({
+          type: 'stream-deleted',
+          streamName: target,
+        });
+      }
+    });
+
+    describe('of a stream that shows its last ones only', () => {
+      const truncated = aStream();
+      beforeAll(async () => {
+        await client.appendToStream(truncated, lettersOf()('abcdef'));
+        await client.setStreamMetadata(truncated, { maxCount: 4, truncateBefore: 3 });
+      });
+
+      it.each<[string, ReadStreamOptions, string]>([
+        ['forward/from-start', {}, 'def'],
+        ['forward/below', { fromRevision: 1n, maxCount: 2 }, 'de'],
+        ['forward/inside', { fromRevision: 4n }, 'ef'],
+        ['backward/from-end', { direction: 'backwards', fromRevision: 'end' }, 'fed'],
+        ['backward/inside', { direction: 'backwards', fromRevision: 4n }, 'ed'],
+        ['backward/below', { direction: 'backwards', fromRevision: 2n }, ''],
+        ['backward/from-start', { direction: 'backwards', fromRevision: 'start' }, ''],
+      ])('2.6/truncated/%s', async (_id, options, letters) => {
+        const read = await collect(client.readStream(truncated, options));
+        expect(read.map(letterOf).join('')).toBe(letters);
+      });
+    });
+
+    it('2.6/truncated/max-age: what is too old is not shown; a stream without the rest is still there', async () => {
+      const target = aStream();
+      await client.appendToStream(target, lettersOf()('ab'));
+      await client.setStreamMetadata(target, { maxAge: 3_600 });
+      await expect(storedLetters(client, target)).resolves.toBe('ab');
+      await client.setStreamMetadata(target, { maxAge: 1 });
+      await delay(1_200);
+      await client.appendToStream(target, lettersOf()('c'));
+      await expect(storedLetters(client, target)).resolves.toBe('c');
+      const backward = await collect(client.readStream(target, { direction: 'backwards', fromRevision: 'end' }));
+      expect(backward.map(letterOf)).toEqual(['c']);
+      await delay(1_200);
+      await expect(storedLetters(client, target)).resolves.toBe('');
+    });
+
+    it('2.6/truncated/log: the whole log shows it all the same, and the metadata', async () => {
+      const target = aStream();
+      const { position } = await client.appendToStream(target, lettersOf()('a'));
+      await client.appendToStream(target, lettersOf()('b'));
+      await client.deleteStream(target);
+      const fromPosition = position ?? 'start';
+      const read = await collect(client.readAll({ fromPosition }));
+      const shown = read.flatMap(({ event }) =>
+        event?.streamId.endsWith(target) ? [[event.type, event.revision]] : [],
+      );
+      expect(shown).toEqual([
+        ['Letter', 0n],
+        ['Letter', 1n],
+        ['$metadata', 0n],
+      ]);
+    });
+
+    it('2.6/metastream: of metadata the last ones are shown', async () => {
+      const target = aStream();
+      for (const maxCount of [1, 2, 3]) await client.setStreamMetadata(target, { maxCount });
+      const read = await collect(client.readStream(`$$${target}`));
+      expect(read.map(({ event }) => [event?.type, event?.revision])).toEqual([['$metadata', 2n]]);
+    });
+
+    it('2.1/cancelled: a read can be given up in the middle', async () => {
       const target = aStream();
       const many = Array.from({ length: 2_000 }, (_, number) => jsonEvent({ type: 'Numbered', data: { number } }));
       await client.appendToStream(target, many);

@@ -1,87 +1,187 @@
 import {
   type AllStreamSubscription,
-  EventStoreDBClient,
+  type EventStoreDBClient,
   eventTypeFilter,
+  excludeSystemEvents,
   type Filter,
   jsonEvent,
-  type Position,
   START,
   streamNameFilter,
   type StreamSubscription,
 } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 
 import { aStream } from '#testing';
 
-const numbered = (count: number, type = 'Numbered'): ReturnType<typeof jsonEvent>[] =>
-  Array.from({ length: count }, (_, number) => jsonEvent({ type, data: { number } }));
+import { clientOf, letterOf, lettersOf, type Setting } from './protocol-setting.js';
 
-/** The numbers of the first events that arrive; the subscription ends with the last of them. */
-const firstNumbers = async (
-  subscription: StreamSubscription | AllStreamSubscription,
-  count: number,
-): Promise<unknown[]> => {
-  const numbers: unknown[] = [];
-  for await (const { event } of subscription) {
-    numbers.push((event?.data as { number: number }).number);
-    if (numbers.length === count) break;
+type Subscription = StreamSubscription | AllStreamSubscription;
+
+/** The letters of the first events that arrive; the subscription ends with the last of them. */
+const firstLetters = async (subscription: Subscription, count: number): Promise<string> => {
+  let letters = '';
+  for await (const read of subscription) {
+    letters += letterOf(read) ?? '?';
+    if (letters.length === count) break;
   }
   await subscription.unsubscribe();
-  return numbers;
+  return letters;
 };
 
-const caughtUp = (subscription: StreamSubscription | AllStreamSubscription): Promise<void> =>
-  new Promise((resolve, reject) => {
-    subscription.once('caughtUp', () => resolve());
-    subscription.once('error', reject);
-  });
-
-export const describeCatchUps = (name: string, connectionString: () => string): void => {
-  describe(`catch-up subscriptions to ${name}`, () => {
+export const describeCatchUps = (setting: Setting): void => {
+  describe(`catch-up subscriptions to ${setting.name}`, () => {
     let client: EventStoreDBClient;
     beforeAll(() => {
-      client = EventStoreDBClient.connectionString(connectionString());
+      client = clientOf(setting);
     });
     afterAll(() => client.dispose());
 
-    it('deliver a stream from its start, and what comes [2.7/stream/start]', async () => {
+    const append = async (stream: string, letters: string) => client.appendToStream(stream, lettersOf()(letters));
+
+    it('2.7/stream/start: a stream from its start, and what comes', async () => {
       const stream = aStream();
-      await client.appendToStream(stream, numbered(2));
+      await append(stream, 'ab');
       const subscription = client.subscribeToStream(stream);
-      subscription.once(
-        'data',
-        () => void client.appendToStream(stream, jsonEvent({ type: 'N', data: { number: 7 } })),
-      );
-      await expect(firstNumbers(subscription, 3)).resolves.toEqual([0, 1, 7]);
+      subscription.once('data', () => void append(stream, 'c'));
+      await expect(firstLetters(subscription, 3)).resolves.toBe('abc');
     });
 
-    it('begin after the revision that they name [2.7/stream/exclusive]', async () => {
+    it('2.7/stream/exclusive: they begin after the revision that they name', async () => {
       const stream = aStream();
-      await client.appendToStream(stream, numbered(4));
-      const subscription = client.subscribeToStream(stream, { fromRevision: 1n });
-      await expect(firstNumbers(subscription, 2)).resolves.toEqual([2, 3]);
+      await append(stream, 'abcd');
+      await expect(firstLetters(client.subscribeToStream(stream, { fromRevision: 1n }), 2)).resolves.toBe('cd');
     });
 
-    it('from the end deliver only what comes [2.7/stream/end]', async () => {
+    it('2.7/stream/to-come: also if that is still to come', async () => {
       const stream = aStream();
-      await client.appendToStream(stream, numbered(4));
+      await append(stream, 'a');
+      const subscription = client.subscribeToStream(stream, { fromRevision: 2n });
+      subscription.once('caughtUp', () => void append(stream, 'bcd'));
+      await expect(firstLetters(subscription, 1)).resolves.toBe('d');
+    });
+
+    it('2.7/stream/end: from the end only what comes', async () => {
+      const stream = aStream();
+      await append(stream, 'abc');
       const subscription = client.subscribeToStream(stream, { fromRevision: 'end' });
-      subscription.once('confirmation', () => void client.appendToStream(stream, numbered(1)));
-      await expect(firstNumbers(subscription, 1)).resolves.toEqual([0]);
+      subscription.once('confirmation', () => void append(stream, 'd'));
+      await expect(firstLetters(subscription, 1)).resolves.toBe('d');
     });
 
-    it('wait for a stream that is not there yet [2.7/stream/never-written]', async () => {
+    it('2.7/stream/never-written: a stream that is not there yet is waited for', async () => {
       const stream = aStream();
       const subscription = client.subscribeToStream(stream);
-      subscription.once('confirmation', () => void client.appendToStream(stream, numbered(1)));
-      await expect(firstNumbers(subscription, 1)).resolves.toEqual([0]);
+      subscription.once('confirmation', () => void append(stream, 'a'));
+      await expect(firstLetters(subscription, 1)).resolves.toBe('a');
     });
 
-    it('to the whole log begin after the position that they name [2.7/all/exclusive]', async () => {
-      const { position } = await client.appendToStream(aStream(), numbered(1));
-      await client.appendToStream(aStream(), jsonEvent({ type: 'N', data: { number: 5 } }));
+    it('2.7/stream/soft-deleted: a deleted stream is waited for, and goes on where it comes back', async () => {
+      const stream = aStream();
+      await append(stream, 'ab');
+      await client.deleteStream(stream);
+      const subscription = client.subscribeToStream(stream);
+      subscription.once('caughtUp', () => void append(stream, 'c'));
+      await expect(firstLetters(subscription, 1)).resolves.toBe('c');
+    });
+
+    it('2.7/stream/deleted-while-subscribed: a deletion is no event of the stream; what follows it is', async () => {
+      const stream = aStream();
+      await append(stream, 'ab');
+      const subscription = client.subscribeToStream(stream);
+      subscription.once('caughtUp', () => void client.deleteStream(stream).then(() => append(stream, 'c')));
+      await expect(firstLetters(subscription, 3)).resolves.toBe('abc');
+    });
+
+    it('2.7/stream/truncated: from the start is from the first that is shown', async () => {
+      const stream = aStream();
+      await append(stream, 'abcd');
+      await client.setStreamMetadata(stream, { maxCount: 2 });
+      await expect(firstLetters(client.subscribeToStream(stream), 2)).resolves.toBe('cd');
+    });
+
+    it('2.7/stream/truncated-while-subscribed: what comes is delivered, however little is kept', async () => {
+      const stream = aStream();
+      await client.setStreamMetadata(stream, { maxCount: 1, maxAge: 1 });
+      const subscription = client.subscribeToStream(stream);
+      subscription.once('caughtUp', () => void append(stream, 'abc'));
+      await expect(firstLetters(subscription, 3)).resolves.toBe('abc');
+    });
+
+    it.each(['start', 'end', 0n] as const)(
+      '2.7/stream/tombstoned/%s: an ended stream is refused',
+      async (fromRevision) => {
+        const stream = aStream();
+        await append(stream, 'ab');
+        await client.tombstoneStream(stream);
+        const subscription = client.subscribeToStream(stream, { fromRevision }).resume();
+        await expect(once(subscription, 'data')).rejects.toMatchObject({ type: 'stream-deleted', streamName: stream });
+      },
+    );
+
+    it('2.7/stream/tombstoned-while-subscribed: the end is delivered, and ends the subscription', async () => {
+      const stream = aStream();
+      await append(stream, 'a');
+      const subscription = client.subscribeToStream(stream);
+      subscription.once('caughtUp', () => void client.tombstoneStream(stream));
+      const types: unknown[] = [];
+      subscription.on('data', ({ event }) => types.push(event?.type));
+      const [error] = (await once(subscription, 'error').catch((caught: unknown) => [caught])) as [unknown];
+      expect(error).toMatchObject({ type: 'stream-deleted', streamName: stream });
+      expect(types).toEqual(['Letter', '$streamDeleted']);
+    });
+
+    it('2.7/caught-up/at-the-end: who begins at the end has caught up at once', async () => {
+      const stream = aStream();
+      await append(stream, 'a');
+      for (const subscribe of [
+        () => client.subscribeToStream(stream, { fromRevision: 'end' }),
+        () => client.subscribeToStream(stream, { fromRevision: 0n }),
+        () => client.subscribeToStream(aStream()),
+        () => client.subscribeToAll({ fromPosition: 'end' }),
+      ]) {
+        const subscription = subscribe().resume();
+        await once(subscription, 'caughtUp');
+        await subscription.unsubscribe();
+      }
+    });
+
+    it('2.7/all/exclusive: of the whole log they begin after the position that they name', async () => {
+      const { position } = await append(aStream(), 'a');
+      await append(aStream(), 'b');
+      const subscription = client.subscribeToAll({
+        fromPosition: position ?? START,
+        filter: eventTypeFilter({ prefixes: ['Letter'] }),
+      });
+      await expect(firstLetters(subscription, 1)).resolves.toBe('b');
+    });
+
+    it('2.7/all/end: of the whole log only what comes', async () => {
+      const subscription = client.subscribeToAll({ fromPosition: 'end', filter: excludeSystemEvents() });
+      await once(subscription, 'confirmation');
+      void append(aStream(), 'a');
+      await expect(firstLetters(subscription, 1)).resolves.toBe('a');
+    });
+
+    it('2.7/all/invalid-position: a position that the log does not have is refused', async () => {
+      const fromPosition = { commit: 2n ** 60n, prepare: 2n ** 60n };
+      const subscription = client.subscribeToAll({ fromPosition }).resume();
+      await expect(once(subscription, 'data')).rejects.toThrow(/invalid position/u);
+    });
+
+    it('2.7/all/system: the whole log has metadata and ends of streams as well', async () => {
+      const stream = aStream();
+      const { position } = await append(stream, 'a');
+      await client.setStreamMetadata(stream, { owner: 'contract' });
+      await client.tombstoneStream(stream);
+      const types: unknown[] = [];
       const subscription = client.subscribeToAll({ fromPosition: position ?? START });
-      await expect(firstNumbers(subscription, 1)).resolves.toEqual([5]);
+      for await (const { event } of subscription) {
+        if (event?.streamId.endsWith(stream)) types.push(event.type);
+        if (event?.type === '$streamDeleted' && event.streamId === stream) break;
+      }
+      await subscription.unsubscribe();
+      expect(types).toEqual(['$metadata', '$streamDeleted']);
     });
 
     it.each<[string, (unique: string) => Filter]>([
@@ -89,34 +189,56 @@ export const describeCatchUps = (name: string, connectionString: () => string): 
       ['stream-regex', (unique) => streamNameFilter({ regex: `^${unique}-s[0-9]$` })],
       ['type-prefix', (unique) => eventTypeFilter({ prefixes: [`${unique}-T`] })],
       ['type-regex', (unique) => eventTypeFilter({ regex: `^${unique}-T(a|b)$` })],
-    ])('can be filtered by the server [2.7/filter/%s]', async (_id, filter) => {
+    ])('2.7/filter/%s', async (_id, filter) => {
       const unique = aStream();
-      await client.appendToStream(`${unique}-s1`, numbered(1, `${unique}-Ta`));
-      await client.appendToStream(`${unique}-x1`, numbered(5, 'Other'));
-      await client.appendToStream(`${unique}-s2`, jsonEvent({ type: `${unique}-Tb`, data: { number: 1 } }));
-      await expect(firstNumbers(client.subscribeToAll({ filter: filter(unique) }), 2)).resolves.toEqual([0, 1]);
-    });
-
-    it('refuse a pattern that is none [2.7/filter/invalid]', async () => {
-      const subscription = client.subscribeToAll({ filter: streamNameFilter({ regex: '([' }) });
-      await expect(firstNumbers(subscription, 1)).rejects.toThrow();
-    });
-
-    it('tell how far they looked, every so many events, and when they have caught up [2.7/checkpoints]', async () => {
-      const { position: before } = await client.appendToStream(aStream(), numbered(1));
-      const { position: end } = await client.appendToStream(aStream(), numbered(100));
-      const checkpoints: Position[] = [];
-      const filter = streamNameFilter({
-        prefixes: [aStream()],
-        maxSearchWindow: 10,
-        checkpointInterval: 3,
-        checkpointReached: (_, position) => void checkpoints.push(position),
+      const typed = (type: string, letter: string) => jsonEvent({ type, data: { letter } });
+      await client.appendToStream(`${unique}-s1`, typed(`${unique}-Ta`, 'a'));
+      await client.appendToStream(`${unique}-x1`, typed('Other', 'x'));
+      await client.appendToStream(`${unique}-s2`, typed(`${unique}-Tb`, 'b'));
+      const subscription = client.subscribeToAll({ filter: filter(unique) });
+      subscription.once('caughtUp', () => {
+        void client
+          .appendToStream(`${unique}-x2`, typed('Other', 'x'))
+          .then(() => client.appendToStream(`${unique}-s3`, typed(`${unique}-Ta`, 'c')));
       });
-      const subscription = client.subscribeToAll({ fromPosition: before ?? START, filter });
-      await caughtUp(subscription.resume());
+      await expect(firstLetters(subscription, 3)).resolves.toBe('abc');
+    });
+
+    it('2.7/filter/invalid-regex: a pattern that is none is refused', async () => {
+      const subscription = client.subscribeToAll({ filter: streamNameFilter({ regex: '([' }) });
+      await expect(firstLetters(subscription, 1)).rejects.toThrow();
+    });
+
+    it('2.7/unsubscribed: who leaves gets nothing more, and others go on', async () => {
+      const stream = aStream();
+      const [leaver, stayer] = [client.subscribeToStream(stream), client.subscribeToStream(stream)];
+      const left: unknown[] = [];
+      leaver.on('data', (read) => left.push(read));
+      await Promise.all([once(leaver, 'caughtUp'), once(stayer.resume(), 'caughtUp')]);
+      await leaver.unsubscribe();
+      void append(stream, 'ab');
+      await expect(firstLetters(stayer, 2)).resolves.toBe('ab');
+      expect(left).toEqual([]);
+    });
+
+    it('2.7/slow: who is slow misses nothing, gets nothing twice, and keeps nobody waiting', async () => {
+      const stream = aStream();
+      const subscription = client.subscribeToStream(stream);
+      await once(subscription, 'confirmation');
+      const big = (number: number) => jsonEvent({ type: 'Big', data: { number, text: 'x'.repeat(20_000) } });
+      for (let batch = 0; batch < 20; batch++) {
+        await client.appendToStream(
+          stream,
+          Array.from({ length: 40 }, (_, index) => big(batch * 40 + index)),
+        );
+      }
+      const numbers: unknown[] = [];
+      for await (const { event } of subscription) {
+        numbers.push((event?.data as { number: number }).number);
+        if (numbers.length === 800) break;
+      }
       await subscription.unsubscribe();
-      expect(checkpoints.at(-1)).toEqual(end);
-      expect(checkpoints).toHaveLength(4);
+      expect(numbers).toEqual(Array.from({ length: 800 }, (_, number) => number));
     });
   });
 };

@@ -37,7 +37,8 @@ describe('the runner of projections', () => {
 
   beforeEach(async () => {
     log = new FollowedLog();
-    database = await stopping.use(TestDatabase.create());
+    database ??= await stopping.use(TestDatabase.create());
+    await database.forget();
     statuses = new ProjectionStatuses(database.owner);
   });
 

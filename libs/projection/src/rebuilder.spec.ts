@@ -24,7 +24,8 @@ describe('a rebuild', () => {
 
   beforeEach(async () => {
     log = new NamedLog();
-    database = await stopping.use(TestDatabase.create());
+    database ??= await stopping.use(TestDatabase.create());
+    await database.forget();
     statuses = new ProjectionStatuses(database.owner);
   });
 

@@ -39,7 +39,8 @@ describe('the agenda', () => {
   });
 
   const projected = async (): Promise<void> => {
-    database = await stopping.use(TestDatabase.create());
+    database ??= await stopping.use(TestDatabase.create());
+    await database.forget();
     await project(told.log, database, [agendaProjection, tenantsProjection, usageProjection]);
   };
 

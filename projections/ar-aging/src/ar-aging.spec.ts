@@ -27,6 +27,7 @@ describe('what is owed, by age', () => {
   const PAYMENT = anId('pay');
   let told: ToldAccounts;
   let issued: bigint;
+  let database: TestDatabase;
 
   beforeEach(async () => {
     told = new ToldAccounts().on('2026-01-01T00:00:00Z');
@@ -36,7 +37,8 @@ describe('what is owed, by age', () => {
   });
 
   const query = async (): Promise<ArAgingQuery> => {
-    const database = await stopping.use(TestDatabase.create());
+    database ??= await stopping.use(TestDatabase.create());
+    await database.forget();
     await project(told.log, database, [arAgingProjection]);
     return new ArAgingQuery(database.tenants);
   };

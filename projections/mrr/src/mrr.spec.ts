@@ -78,7 +78,8 @@ describe('monthly recurring revenue', () => {
     cut: { readonly position?: bigint; readonly recordedAt?: Instant } = {},
     tenantId: TenantId = TENANT,
   ): Promise<string[]> => {
-    database = await stopping.use(TestDatabase.create());
+    database ??= await stopping.use(TestDatabase.create());
+    await database.forget();
     await project(told.log, database, [mrrProjection]);
     const found = await new MrrQuery(database.tenants).points(tenantId, { boundaries, ...cut });
     return found.map(({ currency, at: begins, mrr, movements }) =>

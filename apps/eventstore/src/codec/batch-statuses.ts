@@ -34,6 +34,20 @@ export const streamDeleted = (stream: string): BatchStatus =>
 export const maximumAppendSizeExceeded = (limit: number): BatchStatus =>
   batchStatus(status.INVALID_ARGUMENT, 'MaximumAppendSizeExceeded', (writer) => writeInteger(writer, 1, limit));
 
+/** Which event, how big it is, and the most that is taken. */
+export interface TooBig {
+  readonly eventId: string;
+  readonly bytes: number;
+  readonly limit: number;
+}
+
+export const maximumAppendEventSizeExceeded = ({ eventId, bytes, limit }: TooBig): BatchStatus =>
+  batchStatus(status.INVALID_ARGUMENT, 'MaximumAppendEventSizeExceeded', (writer) => {
+    writeString(writer, 1, eventId);
+    writeInteger(writer, 2, bytes);
+    writeInteger(writer, 3, limit);
+  });
+
 export const timeout = (): BatchStatus => batchStatus(status.DEADLINE_EXCEEDED, 'Timeout');
 
 export const badRequest = (message: string): BatchStatus =>

@@ -6,25 +6,25 @@ import { encodeAppendSuccess, encodeWrongExpectedVersion } from '../codec/append
 import { MalformedMessage } from '../codec/fields.js';
 import { type EventStore } from '../event-store.js';
 import { StreamDeleted } from '../semantics/streams.js';
-import { ProposedAppend, WRITE_TIMEOUT_MS } from './proposed-append.js';
+import { type AppendLimits, ProposedAppend, WRITE_TIMEOUT_MS } from './proposed-append.js';
 import { refusalOf, writeTimedOut } from './refusal.js';
 
 type AppendCall = ServerReadableStream<Buffer, Buffer>;
 
 export const appendService =
-  (store: EventStore, maxAppendBytes: number) =>
+  (store: EventStore, limits: AppendLimits) =>
   (call: AppendCall, answer: sendUnaryData<Buffer>): void => {
-    receive(call, maxAppendBytes)
+    receive(call, limits)
       .then((append) => carryOut(store, append))
       .then((response) => answer(null, response))
       .catch((error: unknown) => answer(refusalOf(error)));
   };
 
-const receive = async (call: AppendCall, maxAppendBytes: number): Promise<ProposedAppend> => {
+const receive = async (call: AppendCall, limits: AppendLimits): Promise<ProposedAppend> => {
   let append: ProposedAppend | undefined;
   for await (const bytes of call) {
     const { options, event } = readAppendMessage(bytes as Buffer);
-    if (options !== undefined) append = new ProposedAppend(options, maxAppendBytes);
+    if (options !== undefined) append = new ProposedAppend(options, limits);
     if (append === undefined) throw new MalformedMessage('An append begins with its options.');
     if (event !== undefined) append.add(event);
   }

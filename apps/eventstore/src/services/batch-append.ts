@@ -11,7 +11,7 @@ import { MalformedMessage } from '../codec/fields.js';
 import { type EventStore } from '../event-store.js';
 import { type AppendOutcome } from '../semantics/append.js';
 import { type TimedOut } from '../semantics/group-commit.js';
-import { AppendTooBig, ProposedAppend, WRITE_TIMEOUT_MS } from './proposed-append.js';
+import { type AppendLimits, AppendTooBig, EventTooBig, ProposedAppend, WRITE_TIMEOUT_MS } from './proposed-append.js';
 import { refusalOf } from './refusal.js';
 
 type BatchCall = ServerDuplexStream<Buffer, Buffer>;
@@ -27,10 +27,10 @@ interface Incoming {
 class DeadlinePassed extends Error {}
 
 export const batchAppendService =
-  (store: EventStore, maxAppendBytes: number) =>
+  (store: EventStore, limits: AppendLimits) =>
   (call: BatchCall): void => {
     call.sendMetadata(new Metadata());
-    new BatchAppends(store, maxAppendBytes, call).receive();
+    new BatchAppends(store, limits, call).receive();
   };
 
 class BatchAppends {
@@ -40,7 +40,7 @@ class BatchAppends {
 
   constructor(
     private readonly store: EventStore,
-    private readonly maxAppendBytes: number,
+    private readonly limits: AppendLimits,
     private readonly call: BatchCall,
   ) {}
 
@@ -81,7 +81,7 @@ class BatchAppends {
     const now = this.store.now();
     const deadline = Math.min(now + WRITE_TIMEOUT_MS, options?.deadline ?? Infinity);
     if (deadline <= now) throw new DeadlinePassed();
-    return { append: new ProposedAppend(header, this.maxAppendBytes), header, deadline };
+    return { append: new ProposedAppend(header, this.limits), header, deadline };
   }
 
   private awaitMore(correlationId: string, incoming: Incoming): void {
@@ -124,6 +124,7 @@ const headerOf = ({ correlation, options }: BatchAppendChunk): BatchAppendHeader
 
 const statusOf = (error: unknown): statuses.BatchStatus => {
   if (error instanceof AppendTooBig) return statuses.maximumAppendSizeExceeded(error.limit);
+  if (error instanceof EventTooBig) return statuses.maximumAppendEventSizeExceeded(error);
   if (error instanceof DeadlinePassed) return statuses.timeout();
   if (error instanceof MalformedMessage) return statuses.badRequest(error.message);
   throw error;

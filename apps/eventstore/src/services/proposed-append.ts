@@ -17,6 +17,23 @@ export class AppendTooBig extends Error {
   }
 }
 
+export class EventTooBig extends Error {
+  override readonly name = 'EventTooBig';
+
+  constructor(
+    readonly eventId: string,
+    readonly bytes: number,
+    readonly limit: number,
+  ) {
+    super(`Event ${eventId} has ${bytes} bytes; the most is ${limit}.`);
+  }
+}
+
+export interface AppendLimits {
+  readonly maxAppendBytes: number;
+  readonly maxEventBytes: number;
+}
+
 export type WriteTarget = Pick<Append, 'stream' | 'expected'>;
 
 /** The stream whose metadata a stream without a name would have. */
@@ -38,18 +55,21 @@ export class ProposedAppend implements Append {
 
   constructor(
     target: Pick<AppendOptions, keyof WriteTarget>,
-    private readonly maxBytes: number,
+    private readonly limits: AppendLimits,
   ) {
     const { stream, expected } = expectWritable(target);
     this.stream = stream;
     this.expected = expected;
   }
 
-  /** @throws AppendTooBig | MalformedMessage */
+  /** @throws EventTooBig | AppendTooBig | MalformedMessage */
   add(message: Uint8Array): void {
     const event = readProposedEvent(message);
-    this.bytes += proposedSize(event);
-    if (this.bytes > this.maxBytes) throw new AppendTooBig(this.maxBytes);
+    const { maxAppendBytes, maxEventBytes } = this.limits;
+    const bytes = proposedSize(event);
+    if (bytes > maxEventBytes) throw new EventTooBig(event.id, bytes, maxEventBytes);
+    this.bytes += bytes;
+    if (this.bytes > maxAppendBytes) throw new AppendTooBig(maxAppendBytes);
     this.events.push(event);
   }
 }

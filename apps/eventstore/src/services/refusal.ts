@@ -7,7 +7,7 @@ import { type ExpectedRevision } from '../semantics/append-decision.js';
 import { InvalidPattern } from '../patterns/syntax.js';
 import { ForwardFromEnd, InvalidPosition } from '../semantics/read-span.js';
 import { StreamDeleted } from '../semantics/streams.js';
-import { AppendTooBig } from './proposed-append.js';
+import { AppendTooBig, EventTooBig } from './proposed-append.js';
 
 export class Refusal extends Error {
   override readonly name = 'Refusal';
@@ -62,6 +62,15 @@ export const refusalOf = (error: unknown): Refusal => {
   if (error instanceof StreamDeleted) return streamDeleted(error);
   if (error instanceof AppendTooBig) {
     const trailers = { exception: 'maximum-append-size-exceeded', 'maximum-append-size': String(error.limit) };
+    return new Refusal(status.INVALID_ARGUMENT, error.message, trailers, options);
+  }
+  if (error instanceof EventTooBig) {
+    const trailers = {
+      exception: 'maximum-append-event-size-exceeded',
+      'maximum-append-event-size': String(error.limit),
+      'event-id': error.eventId,
+      'proposed-append-event-size': String(error.bytes),
+    };
     return new Refusal(status.INVALID_ARGUMENT, error.message, trailers, options);
   }
   if (error instanceof MissingProperty) {

@@ -6,11 +6,15 @@ export interface CommandLine {
   readonly host: string;
   readonly port: number;
   readonly maxAppendBytes: number;
+  readonly maxEventBytes: number;
   readonly logLevel: string;
 }
 
 /** What the protocol's server took before 25.1. */
 const MAX_APPEND_BYTES = 1024 * 1024;
+
+/** What a message can carry bounds it, too. */
+const MAX_EVENT_BYTES = 16 * 1024 * 1024;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'];
 
@@ -29,6 +33,7 @@ export const parseCommandLine = (argv: readonly string[]): CommandLine =>
     .option('--port <number>', 'port to listen on; 0 picks a free one', integerFrom(0, 65_535), 2113)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--max-append-bytes <number>', 'largest append', integerFrom(1, 2 ** 31 - 1), MAX_APPEND_BYTES)
+    .option('--max-event-bytes <number>', 'largest event', integerFrom(1, 2 ** 31 - 1), MAX_EVENT_BYTES)
     .addOption(new Option('--log-level <level>', 'what to log').choices(LOG_LEVELS).default('info'))
     .parse(argv)
     .opts<CommandLine>();

@@ -80,8 +80,12 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration
   const configuration = plainToInstance(Configuration, given, { exposeDefaultValues: true });
   const lines = validateSync(configuration).map(
     ({ property, value, constraints }) =>
-      `${property}=${JSON.stringify(environment[property] ?? value)}: ${Object.values(constraints ?? {})[0] ?? 'is wrong.'}`,
+      `${property}=${shown(property, environment[property] ?? value)}: ${Object.values(constraints ?? {})[0] ?? 'is wrong.'}`,
   );
   if (lines.length > 0) throw new WrongConfiguration(lines);
   return configuration;
 };
+
+/** Secrets stay out of terminals and logs: keys, and what a URL says before its host. */
+const shown = (name: string, value: unknown): string =>
+  name === 'RECOUNT_MASTER_KEY' ? '…' : JSON.stringify(value).replace(/\/\/[^/]*@/, '//…@');

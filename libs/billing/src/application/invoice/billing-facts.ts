@@ -9,7 +9,7 @@ import { usageDemands } from '../../domain/invoice/usage-demand.js';
 import type { Arrival, Measured, MeasuredUsage, UsageDemand } from '../../domain/usage/measurement.js';
 import { quantityOf } from '../../domain/usage/metering.js';
 import { Accounts } from '../accounts.js';
-import { UsageReadings, type UsageSnapshot } from '../ports/usage-readings.js';
+import { UsageReadings, type RawMeasurement, type UsageSnapshot } from '../ports/usage-readings.js';
 import { IssueTermsOf } from './issue-terms-of.js';
 
 /** What the billing of one account decides on, beside its own state. */
@@ -55,14 +55,13 @@ export class BillingFacts {
       const facts = new Map<AccountId, AccountFacts | Failed>();
       for (const answer of demanded) {
         const { accountId } = answer;
-        const byKey = measured.get(accountId) ?? new Map<string, Measured>();
-        const usage = { cut: cuts.get(accountId) ?? -1, byKey };
-        facts.set(
-          accountId,
-          'failure' in answer
-            ? answer
-            : { usage, arrivals: arrivals.get(accountId) ?? [], billTo: billTos.get(accountId)! },
-        );
+        const byKey = 'failure' in answer ? answer : measured.get(accountId)!;
+        if ('failure' in byKey) {
+          facts.set(accountId, byKey);
+        } else {
+          const usage = { cut: cuts.get(accountId) ?? -1, byKey };
+          facts.set(accountId, { usage, arrivals: arrivals.get(accountId) ?? [], billTo: billTos.get(accountId)! });
+        }
       }
       return facts;
     });
@@ -81,27 +80,41 @@ export class BillingFacts {
         demands: usageDemands(dueServices(account, { catalog, billThrough, arrivals }), account, catalog),
       }));
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      return { accountId, failure: { code: error.code, detail: error.message } };
+      return { accountId, ...failed(error) };
     }
   }
 }
+
+/** What is wrong with one account keeps none of the others from being billed. */
+const failed = (error: unknown): Failed => {
+  if (!(error instanceof DomainError)) throw error;
+  return { failure: { code: error.code, detail: error.message } };
+};
 
 /** By account and key, as quantities. */
 const measureAll = async (
   snapshot: UsageSnapshot,
   demanded: readonly Demanded[],
-): Promise<ReadonlyMap<AccountId, ReadonlyMap<string, Measured>>> => {
+): Promise<ReadonlyMap<AccountId, ReadonlyMap<string, Measured> | Failed>> => {
   const raw = await snapshot.measure(
     demanded.flatMap(({ accountId, demands }) => demands.map((demand) => ({ accountId, demand }))),
   );
-  return new Map(
-    demanded.map(({ accountId, demands }) => {
-      const measured = demands.map((demand): [string, Measured] => {
-        const { count, digest, aggregate } = raw.get(accountId)!.get(demand.key)!;
+  return new Map(demanded.map(({ accountId, demands }) => [accountId, quantities(demands, raw.get(accountId))]));
+};
+
+/** Of one account. A sum may grow beyond what a quantity can hold. */
+const quantities = (
+  demands: readonly UsageDemand[],
+  raw: ReadonlyMap<string, RawMeasurement> | undefined,
+): ReadonlyMap<string, Measured> | Failed => {
+  try {
+    return new Map(
+      demands.map((demand) => {
+        const { count, digest, aggregate } = raw!.get(demand.key)!;
         return [demand.key, { count, digest, quantity: quantityOf(demand, Decimal.parse(aggregate)).toString() }];
-      });
-      return [accountId, new Map(measured)];
-    }),
-  );
+      }),
+    );
+  } catch (error) {
+    return failed(error);
+  }
 };

@@ -16,6 +16,7 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
+import type { SubscriptionCreated } from './subscription.events.js';
 import { boundsOf, statusAt } from './subscription.js';
 
 const given = givenFor(accountDecider);
@@ -271,5 +272,19 @@ describe('the anchor of a subscription', () => {
     expect(second({ align: 'calendar' })).toEqual({ align: 'calendar' });
     expect(periodOf({ anchor: { align: 'account' } }).anchor).toEqual({ align: 'subscription' });
     expect(periodOf({ anchor: { align: 'account', day: 3 } }).anchor).toEqual({ align: 'subscription', day: 3 });
+  });
+});
+
+describe('subscriptions of one account', () => {
+  it('are at most five thousand live ones', () => {
+    const [created] = given(anAccount()).when(createSubscription({ activation: 'manual' })).facts;
+    const live = Array.from({ length: 5_000 }, (_, index) => ({
+      ...(created as SubscriptionCreated),
+      data: { ...(created as SubscriptionCreated).data, subscriptionId: anId('sub', index + 2) },
+    }));
+    given(anAccount(), live.slice(1))
+      .when(createSubscription({ activation: 'manual' }))
+      .then(like('SubscriptionCreated'));
+    given(anAccount(), live).when(createSubscription()).thenRefused('too_many_subscriptions');
   });
 });

@@ -1,0 +1,129 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { eventually } from '../services/eventually.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/apps/server/src/main.js', import.meta.url));
+
+/** The product as `npm start` starts it: a process of its own with what it prints and how it ends. */
+export class Product {
+  output = '';
+  readonly ended: Promise<number | null>;
+
+  private constructor(private readonly child: ChildProcess) {
+    const hear = (chunk: Buffer): void => {
+      this.output += chunk.toString();
+    };
+    child.stdout!.on('data', hear);
+    child.stderr!.on('data', hear);
+    this.ended = once(child, 'close').then(([code]) => code as number | null);
+  }
+
+  /** Whether it comes up is for the caller to see. */
+  static launch(environment: NodeJS.ProcessEnv): Product {
+    const { PATH, HOME } = process.env;
+    return new Product(
+      spawn(process.execPath, ['--enable-source-maps', MAIN], {
+        env: { PATH, HOME, PORT: '0', ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
+  }
+
+  static async start(environment: NodeJS.ProcessEnv): Promise<Product> {
+    const product = Product.launch(environment);
+    await eventually(
+      () => Promise.resolve(product.isRunning || product.child.exitCode !== null),
+      (settled) => settled,
+      'a start',
+    );
+    if (!product.isRunning) throw new Error(`Recount did not start:\n${product.output}`);
+    return product;
+  }
+
+  get isRunning(): boolean {
+    return this.output.includes('Stop it with Ctrl-C.');
+  }
+
+  get url(): string {
+    return /API\s+(\S+)\/v1/u.exec(this.output)![1]!;
+  }
+
+  get key(): string | undefined {
+    return /rk_[A-Za-z0-9_-]+/u.exec(this.output)?.[0];
+  }
+
+  get lines(): string[] {
+    return this.output.trim().split('\n');
+  }
+
+  signal(signal: NodeJS.Signals): Promise<number | null> {
+    this.child.kill(signal);
+    return this.ended;
+  }
+
+  /** All processes that it started, and those that they started. */
+  get descendants(): number[] {
+    const parents = new Map<number, number>();
+    for (const line of execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')) {
+      const [pid, parent] = line.trim().split(/\s+/u).map(Number) as [number, number];
+      parents.set(pid, parent);
+    }
+    const isOurs = (pid: number | undefined): boolean =>
+      pid !== undefined && pid > 1 && (parents.get(pid) === this.child.pid || isOurs(parents.get(pid)));
+    return [...parents.keys()].filter(isOurs);
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await this.signal('SIGTERM');
+  }
+}
+
+/** Until none of them runs any more. */
+export const gone = (pids: readonly number[]): Promise<unknown> =>
+  eventually(
+    () => Promise.resolve(pids.filter(runs)),
+    (running) => running.length === 0,
+    'the end of all processes',
+  );
+
+const runs = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export class TemporaryFolder {
+  readonly path = mkdtempSync(join(tmpdir(), 'recount-start-'));
+
+  constructor() {
+    // PostgreSQL gets a user of its own when root runs this, and has to pass through.
+    chmodSync(this.path, 0o711);
+  }
+
+  join(...parts: readonly string[]): string {
+    return join(this.path, ...parts);
+  }
+
+  stop(): Promise<void> {
+    rmSync(this.path, { recursive: true, force: true });
+    return Promise.resolve();
+  }
+}
+
+/** A port that nobody listens on, at the moment. */
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+};
