@@ -81,6 +81,20 @@ export class BookQuery {
     return new Map([...byAccount].map(([accountId, own]) => [accountId, own.map(ledgerTotals)]));
   }
 
+  /** All transfers of several accounts. */
+  async transfersOf(
+    tenantId: TenantId,
+    accounts: readonly AccountId[],
+  ): Promise<ReadonlyMap<AccountId, readonly Transfer[]>> {
+    const rows = await this.database.rows<TransferRow & { account_id: AccountId }>(
+      tenantId,
+      'SELECT * FROM read.transfers WHERE tenant_id = $1 AND account_id = ANY($2)',
+      [tenantId, accounts],
+    );
+    const byAccount = Map.groupBy(rows, ({ account_id: accountId }) => accountId);
+    return new Map([...byAccount].map(([accountId, own]) => [accountId, own.map(transfer)]));
+  }
+
   async transfers(tenantId: TenantId, accountId: AccountId, request: PageRequest): Promise<Page<PostedTransfer>> {
     const query = selectFrom('transfers').where('t.account_id = :accountId', { accountId });
     const { rows, ...cursors } = await page<TransferRow>(this.database, tenantId, query, 'revision', request);
@@ -94,7 +108,7 @@ const ledgerTotals = ({ code, currency, debits, credits }: TotalsRow): LedgerTot
   credits: money(BigInt(credits), currency),
 });
 
-const postedTransfer = (row: TransferRow): PostedTransfer => ({
+const transfer = (row: TransferRow): Transfer => ({
   transferId: row.transfer_id as TransferId,
   debit: row.debit as LedgerCode,
   credit: row.credit as LedgerCode,
@@ -102,6 +116,10 @@ const postedTransfer = (row: TransferRow): PostedTransfer => ({
   bookedOn: row.booked_on as LocalDate,
   cause: { type: row.cause_type as Transfer['cause']['type'], id: row.cause_id },
   rule: row.rule,
+});
+
+const postedTransfer = (row: TransferRow): PostedTransfer => ({
+  ...transfer(row),
   recordedAt: row.recorded_at as Instant,
   revision: Number(row.revision),
 });

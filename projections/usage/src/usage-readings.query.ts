@@ -1,7 +1,13 @@
-import type { Arrival, RawMeasurement, UsageDemand, UsageSnapshot } from '#billing';
-import { hex64, type AccountId, type TenantId } from '#kernel';
+import type { Arrival, RawMeasurement, Reading, UsageDemand, UsageSnapshot } from '#billing';
+import { hex64, type AccountId, type Instant, type SubscriptionId, type TenantId } from '#kernel';
 import { inTransaction, type Pool, type PoolClient, type TenantTransactions } from '#postgres';
+import type { Row } from '#projection';
 import { aggregateSql, matchesSql, Parameters } from './meter-sql.js';
+import type { usageReadings } from './usage.projection.js';
+
+type ReadingRow = Row<typeof usageReadings>;
+
+const READINGS_PER_PAGE = 5_000;
 
 interface AccountDemand {
   readonly accountId: AccountId;
@@ -50,6 +56,35 @@ export class UsageReadingsQuery {
         { count: Number(count), digest: hex64(digest), lastRevision: Number(revision) },
       ]),
     );
+  }
+
+  /** Every reading of an account that counts, a page at a time. */
+  async *readingsOf(
+    tenantId: TenantId,
+    accountId: AccountId,
+  ): AsyncGenerator<Reading & { readonly revision: number; readonly ordinal: number }> {
+    for (let after = ''; ;) {
+      const rows = await this.database.rows<ReadingRow>(
+        tenantId,
+        `SELECT * FROM read.usage_readings WHERE tenant_id = $1 AND account_id = $2 AND reading_id > $3
+          ORDER BY reading_id LIMIT ${READINGS_PER_PAGE}`,
+        [tenantId, accountId, after],
+      );
+      for (const row of rows) {
+        const { reading_id: id, event, at, properties, subscription_id: subscriptionId, revision, ordinal } = row;
+        yield {
+          id,
+          event,
+          at: at as Instant,
+          properties: properties as Reading['properties'],
+          ...(subscriptionId === null ? {} : { subscriptionId: subscriptionId as SubscriptionId }),
+          revision: Number(revision),
+          ordinal,
+        };
+      }
+      if (rows.length < READINGS_PER_PAGE) return;
+      after = rows.at(-1)!.reading_id;
+    }
   }
 
   async recorded(
