@@ -115,6 +115,7 @@ export const pendingSubscription = (
   timeZone: data.timeZone,
   activation: data.activation,
   quantities: data.quantities,
+  activatedAt: null,
   segments: [],
   cancellation: null,
   ended: false,
@@ -128,7 +129,7 @@ const activate = (
   subscription: Subscription,
   account: Account,
 ): readonly SubscriptionEvent[] => {
-  if (subscription.segments.length > 0) return [];
+  if (subscription.activatedAt !== null) return [];
   const at = command.at ?? later(subscription.startAt, command.now);
   if (subscription.cancellation && !isBefore(at, subscription.cancellation.endsAt)) {
     return refuse('subscription_canceled', 'The subscription was canceled before it began.');
@@ -281,6 +282,7 @@ export const evolveSubscription = (
   const subscription = account.subscriptions.get(data.subscriptionId)!;
   switch (type) {
     case 'SubscriptionActivated':
+      subscription.activatedAt = data.at;
       subscription.segments = [firstSegment(subscription, data.at)];
       if (hasLaterOnes(account, subscription))
         account.attributionChanges = [...account.attributionChanges, { from: data.at, revision }];
