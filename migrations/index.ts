@@ -1,6 +1,12 @@
 import { SchemasAndRoles1763500000000 } from './1763500000000-schemas-and-roles.js';
 import { Operations1763500001000 } from './1763500001000-operations.js';
 import { Verifications1763500002000 } from './1763500002000-verifications.js';
+import { SealedAnswers1763500003000 } from './1763500003000-sealed-answers.js';
 
 /** In the order in which they run. */
-export const MIGRATIONS = [SchemasAndRoles1763500000000, Operations1763500001000, Verifications1763500002000] as const;
+export const MIGRATIONS = [
+  SchemasAndRoles1763500000000,
+  Operations1763500001000,
+  Verifications1763500002000,
+  SealedAnswers1763500003000,
+] as const;

@@ -118,7 +118,7 @@ describe('a request with an Idempotency-Key', () => {
 
   it('gets refusals again, too', async () => {
     const refusals = [
-      ['subscriptions', { accountId: account.id, plan: 'unknown' }, 422],
+      ['subscriptions', { accountId: account.id, plan: 'unknown' }, 404],
       ['accounts', { ...ACCOUNT, currency: 'XXY' }, 400],
       [`invoices/inv_00000000000000000000000000/void`, {}, 404],
       ['meters', METER, 409],
@@ -191,6 +191,18 @@ describe('a request with an Idempotency-Key', () => {
     const theirs = await other.post('accounts', { name: 'Theirs', currency: 'USD' }, headers);
     expect([ours.body.name, theirs.body.name]).toEqual(['Ours', 'Theirs']);
     expect(ours.body.id).not.toBe(theirs.body.id);
+  });
+
+  it('keeps no name in the open', async () => {
+    const name = `Grace ${randomUUID()}`;
+    const headers = { 'idempotency-key': randomUUID() };
+    await client.post('accounts', { name, currency: 'USD' }, headers);
+    const { rows } = await recount.database.owner.query<{ found: bigint }>(
+      'SELECT count(*) AS found FROM ops.idempotency AS i WHERE i::text LIKE $1 OR i::text LIKE $2',
+      [`%${name}%`, `%${Buffer.from(name).toString('hex')}%`],
+    );
+    expect(rows[0]!.found).toBe(0n);
+    expect((await client.post('accounts', { name, currency: 'USD' }, headers)).body.name).toBe(name);
   });
 
   it('keeps no key of an API key', async () => {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { aStream, collect } from '#testing';
 
-import { APPEND_ROWS, DELETED_APPEND_ROWS } from './protocol-append-rows.js';
+import { APPEND_ROWS } from './protocol-append-rows.js';
+import { DELETED_APPEND_ROWS } from './protocol-deleted-append-rows.js';
 import { clientOf, lettersOf, outcomeOf, type Setting, storedLetters, WAYS } from './protocol-setting.js';
 
 export const describeAppends = (setting: Setting): void => {

@@ -33,11 +33,29 @@ export class MasterKey {
   }
 
   wrap(dataKey: Buffer, keyId: string): Buffer {
-    const { iv, sealed } = sealBytes(this.key, dataKey, keyId);
-    return Buffer.concat([iv, sealed]);
+    return sealedWith(this.key, dataKey, keyId);
   }
 
   unwrap(wrapped: Buffer, keyId: string): Buffer {
-    return openBytes(this.key, wrapped.subarray(0, IV_BYTES), wrapped.subarray(IV_BYTES), keyId);
+    return openedWith(this.key, wrapped, keyId);
+  }
+
+  /** A text under a key of its own: so many may be sealed for one purpose as there are subjects. */
+  sealText(purpose: string, subject: string, text: string): Buffer {
+    return sealedWith(this.derive(purpose, subject), Buffer.from(text), subject);
+  }
+
+  /** @throws Error if it was sealed for another purpose or subject, or is not what it was. */
+  openText(purpose: string, subject: string, sealed: Buffer): string {
+    return openedWith(this.derive(purpose, subject), sealed, subject).toString();
   }
 }
+
+/** With its initialization vector in front. */
+const sealedWith = (key: Buffer, plain: Buffer, context: string): Buffer => {
+  const { iv, sealed } = sealBytes(key, plain, context);
+  return Buffer.concat([iv, sealed]);
+};
+
+const openedWith = (key: Buffer, sealed: Buffer, context: string): Buffer =>
+  openBytes(key, sealed.subarray(0, IV_BYTES), sealed.subarray(IV_BYTES), context);

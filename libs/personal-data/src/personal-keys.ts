@@ -29,7 +29,7 @@ export class PersonalKeys {
     const known = await this.find(tenantId, [...wanted.keys()]);
     const missing = [...wanted].filter(([keyId]) => !known.has(keyId));
     if (missing.length === 0) return known;
-    await this.database.write(tenantId, {
+    await this.database.writeDurably(tenantId, {
       text: `INSERT INTO ops.personal_keys (tenant_id, key_id, account_id, purpose, wrapped_key)
        SELECT $1, key_id, account_id, $4, wrapped_key FROM unnest($2::text[], $3::text[], $5::bytea[]) AS v(key_id, account_id, wrapped_key)
        ON CONFLICT DO NOTHING`,

@@ -83,6 +83,19 @@ describe('a master key', () => {
   });
 });
 
+describe('a text that is sealed for a subject', () => {
+  const master = new MasterKey(randomBytes(32));
+
+  it('is opened for that purpose and subject alone', () => {
+    const sealed = master.sealText('answer', 'one', 'Grace');
+    expect(sealed.includes('Grace')).toBe(false);
+    expect(master.openText('answer', 'one', sealed)).toBe('Grace');
+    expect(() => master.openText('answer', 'two', sealed)).toThrow();
+    expect(() => master.openText('other', 'one', sealed)).toThrow();
+    expect(() => new MasterKey(randomBytes(32)).openText('answer', 'one', sealed)).toThrow();
+  });
+});
+
 describe('personal data', () => {
   const stopping = new Stopping();
   const master = new MasterKey(randomBytes(32));

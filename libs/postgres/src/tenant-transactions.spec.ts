@@ -53,6 +53,21 @@ describe('a transaction of a tenant', () => {
     expect(answers.every(Boolean)).toBe(true);
   });
 
+  it('is durable where it has to be, on connections whose commits are not', async () => {
+    const pool = createPool(database.url, { role: 'api', max: 1, asynchronousCommit: true });
+    await stopping.use({ stop: () => pool.end() });
+    const transactions = new TenantTransactions(pool);
+    const text = INSERT.replace("'hash'", "current_setting('synchronous_commit')");
+    await transactions.write(TENANT, { text, values: [TENANT, 'fast'] });
+    await transactions.writeDurably(TENANT, { text, values: [TENANT, 'durable'] });
+    await transactions.write(TENANT, { text, values: [TENANT, 'fast again'] });
+    const { rows } = await database.owner.query<{ key: string; setting: string }>(
+      `SELECT key, request_hash AS setting FROM ops.idempotency WHERE key LIKE '%fast%' OR key = 'durable' ORDER BY key`,
+    );
+    expect(rows.map(({ key, setting }) => `${key} ${setting}`)).toEqual(['durable on', 'fast off', 'fast again off']);
+    await database.owner.query(`DELETE FROM ops.idempotency WHERE request_hash <> 'hash'`);
+  });
+
   it('writes its own rows alone', async () => {
     await expect(database.tenants.write(TENANT, { text: INSERT, values: [OTHER, 'forged'] })).rejects.toThrow(
       'row-level security',

@@ -6,6 +6,8 @@ export interface Statement {
   readonly values?: readonly unknown[];
 }
 
+const DURABLY: Statement = { text: 'SET LOCAL synchronous_commit = on' };
+
 /**
  * Transactions of the `api` role, each bound to one tenant: row-level security shows no other tenant's rows, whatever
  * the SQL says. Statements are issued together, so binding costs no round trips of its own.
@@ -34,6 +36,11 @@ export class TenantTransactions {
   async write<Row extends QueryResultRow>(tenantId: TenantId, statement: Statement): Promise<QueryResult<Row>> {
     const [result] = await this.bound('BEGIN', tenantId, [statement]);
     return result as QueryResult<Row>;
+  }
+
+  /** Not lost with the server once it is answered, whatever the pool says of its commits: for what nothing else holds. */
+  async writeDurably(tenantId: TenantId, statement: Statement): Promise<void> {
+    await this.bound('BEGIN', tenantId, [DURABLY, statement]);
   }
 
   private async bound(begin: string, tenantId: TenantId, statements: readonly Statement[]): Promise<QueryResult[]> {

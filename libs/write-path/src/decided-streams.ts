@@ -42,16 +42,16 @@ export interface Executed<Answer> {
  */
 export class DecidedStreams<State, Command, Fact extends Event> {
   private readonly queues = new SerialQueues();
-  private readonly cache = new LRUCache<string, FoldedStream<State, Fact>>({
-    maxSize: CACHED_EVENTS_MAX,
-    sizeCalculation: ({ revision }) => revision + 10,
-  });
+  private readonly cache: LRUCache<string, FoldedStream<State, Fact>>;
 
   constructor(
     private readonly decider: Decider<State, Command, Fact>,
     private readonly log: EventLog,
     private readonly clock: Clock,
-  ) {}
+    cachedEventsMax = CACHED_EVENTS_MAX,
+  ) {
+    this.cache = new LRUCache({ maxSize: cachedEventsMax, sizeCalculation: ({ revision }) => revision + 10 });
+  }
 
   /** The answer is rendered from what is stored, also when the command was carried out by an earlier attempt. */
   execute<Answer>(
@@ -160,7 +160,7 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     );
     const events = proposals.map(({ stored }, index) => stored(revision + 1 + index, appended.position));
     for (const event of events) folded.fold(event);
-    this.cache.set(stream, folded);
+    this.remember(stream, folded);
     return {
       answer: answer({ state: folded.state, events, revision: folded.revision }),
       revision: folded.revision,
@@ -189,7 +189,7 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     if (done.requestHash !== requestHash) {
       return refuse('idempotency_key_reused', 'This key came with another request before.', 'refused');
     }
-    this.cache.set(stream, folded);
+    this.remember(stream, folded);
     const then = new FoldedStream<State, Fact>(this.decider);
     const events: Stored<Fact>[] = [];
     for await (const logged of this.log.readStream(stream, { limit: done.last + 1 })) {
@@ -203,7 +203,7 @@ export class DecidedStreams<State, Command, Fact extends Event> {
 
   private async load(stream: string): Promise<FoldedStream<State, Fact>> {
     const folded = await this.fold(stream);
-    if (folded.revision >= 0) this.cache.set(stream, folded);
+    if (folded.revision >= 0) this.remember(stream, folded);
     return folded;
   }
 
@@ -211,8 +211,14 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     const cached = this.cache.get(stream);
     if (!cached) return this.load(stream);
     await this.readTail(stream, cached);
-    this.cache.set(stream, cached);
+    this.remember(stream, cached);
     return cached;
+  }
+
+  /** The cache weighs what is new to it alone: a stream that grew goes in anew. */
+  private remember(stream: string, folded: FoldedStream<State, Fact>): void {
+    this.cache.delete(stream);
+    this.cache.set(stream, folded);
   }
 
   private async fold(stream: string): Promise<FoldedStream<State, Fact>> {

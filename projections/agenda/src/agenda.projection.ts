@@ -61,7 +61,7 @@ const schedule = (
 
 export const agendaProjection = projection<SubscriptionEvent | InvoiceEvent>({
   name: 'agenda',
-  version: 1,
+  version: 2,
   tables: [timers, billingSchedules, billingCuts],
   on: {
     SubscriptionCreated: (event, rows) => {
@@ -88,6 +88,7 @@ export const agendaProjection = projection<SubscriptionEvent | InvoiceEvent>({
     },
     InvoiceOverdue: (event, rows) => clear(event, rows, `overdue:${event.fact.data.invoiceId}`),
     InvoiceVoided: (event, rows) => {
+      clear(event, rows, `finalize:${event.fact.data.invoiceId}`);
       clear(event, rows, `overdue:${event.fact.data.invoiceId}`);
       for (const { subscriptionId, nextBillAt } of event.fact.data.reopened) {
         rows.put(billingSchedules, { ...keyOf(event), subscription_id: subscriptionId, next_bill_at: nextBillAt });

@@ -94,6 +94,14 @@ describe('the agenda', () => {
     expect((await timers()).filter((timer) => timer.includes('invoice'))).toEqual([]);
   });
 
+  it('has no end of a grace period for a draft that was given up', async () => {
+    await told.tell(createSubscription());
+    await told.tell(billAccount({ policy: GRACE }));
+    await told.tell(cancelSubscription({ at: at('2026-01-01T00:00:00Z') }));
+    await told.tell(billAccount({ policy: GRACE }));
+    expect(await timers()).toEqual([]);
+  });
+
   describe('for a billing run', () => {
     it('names accounts that have something to bill by then, and again those whose invoice is void', async () => {
       await told.tell(createSubscription());

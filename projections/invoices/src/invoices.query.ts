@@ -29,11 +29,11 @@ export interface InvoiceFilter {
   readonly createdTo?: Instant;
 }
 
-/** Settlements are summed when read, and so is a draft, which has no totals yet. */
+/** Settlements are summed when read, and so is what never had totals: a draft, also when it was given up. */
 const SETTLED = `(SELECT coalesce(sum(s.amount) FILTER (WHERE s.kind = 'payment'), 0) FROM read.invoice_settlements s WHERE s.tenant_id = t.tenant_id AND s.invoice_id = t.invoice_id)`;
 const CREDITED = SETTLED.replace("'payment'", "'credit'");
 const DRAFTED = `(SELECT coalesce(sum((l.line -> 'amount' ->> 'minor')::numeric), 0) FROM read.invoice_lines l
-  WHERE t.status = 'draft' AND l.tenant_id = t.tenant_id AND l.invoice_id = t.invoice_id AND l.draft_revision = t.draft_revision)`;
+  WHERE t.total IS NULL AND l.tenant_id = t.tenant_id AND l.invoice_id = t.invoice_id AND l.draft_revision = t.draft_revision)`;
 
 const selectInvoices = (): SelectQueryBuilder<Record<string, never>> =>
   selectFrom('invoices')
@@ -117,7 +117,7 @@ export class InvoicesQuery {
 
 const invoiceRecord = (row: InvoiceRow): InvoiceRecord => {
   const amount = (minor: string | null) => money(BigInt(minor ?? 0), row.currency);
-  const draft = row.status === 'draft';
+  const draft = row.total === null;
   const total = amount(draft ? row.drafted : row.total);
   const paid = amount(row.paid);
   const credited = amount(row.credited);

@@ -21,7 +21,7 @@ export const mrrMovements = table({
     recorded_at: 'timestamptz',
     position: 'bigint',
   },
-  key: ['tenant_id', 'account_id', 'revision'],
+  key: ['tenant_id', 'account_id', 'revision', 'effective_at'],
   indexes: ['tenant_id, effective_at'],
   appendOnly: true,
 });
@@ -51,12 +51,14 @@ const movement = (
 
 export const mrrProjection = projection<SubscriptionEvent>({
   name: 'mrr',
-  version: 1,
+  version: 2,
   tables: [mrrMovements],
   on: {
     SubscriptionActivated: (event, rows) => {
       const { data } = event.fact;
       rows.append(mrrMovements, movement(event, data, data.at, monthly(data.recurring)));
+      if (data.endsAt !== undefined)
+        rows.append(mrrMovements, movement(event, data, data.endsAt, monthly(data.recurring).negated()));
     },
     SubscriptionCanceled: (event, rows) => {
       const { data } = event.fact;

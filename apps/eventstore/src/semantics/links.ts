@@ -4,7 +4,8 @@ import { dataOf, typeOf } from '../codec/record-fields.js';
 import { type Streams } from './streams.js';
 
 const LINK_TYPE = '$>';
-const REVISION = /^\s*[+-]?[0-9]+\s*$/;
+/** As .NET reads a number: blanks and a sign may stand around it. */
+const REVISION = /^\s{0,9}[+-]?[0-9]{1,32}\s{0,9}$/;
 const LEAST = -(2n ** 63n);
 const GREATEST = 2n ** 63n - 1n;
 
@@ -24,7 +25,6 @@ export const resolvingLinks =
     return encodeResolved(record, target?.record, position);
   };
 
-/** As .NET reads a 64-bit number: blanks and a sign may stand around it. */
 const revisionIn = (text: string): number | undefined => {
   if (!REVISION.test(text)) return undefined;
   const revision = BigInt(text.trim().replace(/^\+/, ''));

@@ -52,7 +52,8 @@ type ReadNumber = (source: string, value: number) => unknown;
 /** Writes a number as it was written; types for it are still to come. */
 const { rawJSON } = JSON as unknown as { readonly rawJSON: (source: string) => unknown };
 
-const INTEGER = /^-?[0-9]+$/;
+/** Longer ones are no 64-bit numbers. */
+const INTEGER = /^-?[0-9]{1,19}$/;
 const GREATEST = 2n ** 63n - 1n;
 /** What .NET counts as a span of time. */
 const LONGEST_SECONDS = 922_337_203_685n;

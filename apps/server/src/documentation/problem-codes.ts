@@ -4,6 +4,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   account_closed: 'The account is closed.',
   account_has_open_invoices: 'The account has invoices that are neither paid nor given up.',
   account_has_subscriptions: 'The account has subscriptions that have not ended.',
+  account_has_unbilled_charges: 'The account has charges that are still to be billed.',
   account_not_found: 'There is no account “acc_01j9zq6e4hf0fvwpn5t5jzq3cd”.',
   amount_not_positive: 'A payment is above zero.',
   api_key_not_found: 'There is no api key “key_01j9zq6e4hf0fvwpn5t5jzq3cd”.',

@@ -15,6 +15,7 @@ import { ConsistencyInterceptor } from './http/consistency.interceptor.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { IdempotencyStore } from './http/idempotency.store.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { RequestHashes } from './http/request-hashes.js';
 import { RequestPipe } from './http/validation.js';
 import { ApiKeysController, TenantsController } from './operations/credentials.controllers.js';
 import { HealthController } from './operations/health.controller.js';
@@ -56,6 +57,7 @@ import { UsageController } from './usage/usage.controller.js';
   providers: [
     IdempotencyStore,
     Metrics,
+    RequestHashes,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_GUARD, useClass: ApiKeyGuard },
     { provide: APP_INTERCEPTOR, useClass: MetricsInterceptor },

@@ -21,7 +21,7 @@ interface RunRow {
 /** Carries out billing runs: those that are asked for, and those that a crash left half done. */
 @Injectable()
 export class BillingRunReactor {
-  private readonly inProgress = new Set<BillingRunId>();
+  private readonly inProgress = new Map<BillingRunId, Promise<void>>();
 
   constructor(
     private readonly billing: RunBilling,
@@ -29,20 +29,19 @@ export class BillingRunReactor {
   ) {}
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
-    const working: Promise<void>[] = [];
     while (!signal.aborted) {
       try {
         for (const run of await this.waiting()) {
           if (this.inProgress.has(run.runId)) continue;
-          this.inProgress.add(run.runId);
-          working.push(this.carryOut(run, signal, logger).finally(() => this.inProgress.delete(run.runId)));
+          const work = this.carryOut(run, signal, logger).finally(() => this.inProgress.delete(run.runId));
+          this.inProgress.set(run.runId, work);
         }
       } catch (error) {
         if (!isOutage(error)) logger.error({ err: error }, 'Billing runs could not be looked for.');
       }
       await sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
     }
-    await Promise.all(working);
+    await Promise.all(this.inProgress.values());
   }
 
   private async waiting(): Promise<RunningRun[]> {
@@ -75,12 +74,12 @@ export class BillingRunReactor {
     }
   }
 
-  /** Every invoice of the run has its number. */
+  /** Every invoice that the run issued has its number. */
   private async numbered({ tenantId, runId }: RunningRun, signal: AbortSignal): Promise<void> {
     for (let waited = 0; waited < NUMBERS_PATIENCE_MILLISECONDS; waited += LOOK_MILLISECONDS) {
       const { rows } = await this.pools.projector.query<{ missing: bigint }>(
         `SELECT count(*) AS missing FROM read.invoices
-          WHERE tenant_id = $1 AND run_id = $2 AND number IS NULL AND status <> 'draft'`,
+          WHERE tenant_id = $1 AND run_id = $2 AND number IS NULL AND issue_date IS NOT NULL`,
         [tenantId, runId],
       );
       if (rows[0]!.missing === 0n) return;

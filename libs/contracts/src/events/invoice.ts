@@ -182,7 +182,7 @@ export const invoiceEvents = {
     'dueOn',
   ),
   InvoiceVoided: storedEvent(
-    'Taken back: what it billed is due again, what it booked is reversed.',
+    'Taken back: what it billed is due again, what it booked is reversed. Of a draft: nothing was left to bill.',
     Type.Object(
       {
         invoiceId,

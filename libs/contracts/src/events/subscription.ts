@@ -56,6 +56,7 @@ export const subscriptionEvents = {
       {
         subscriptionId,
         at: InstantText,
+        endsAt: Type.Optional(InstantText),
         firstPeriod: Type.Object(
           { start: InstantText, end: InstantText, localStart: DateText, localEnd: DateText },
           closed,

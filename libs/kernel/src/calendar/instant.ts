@@ -47,9 +47,6 @@ export const compareInstants = (left: Instant, right: Instant): number => {
 
 export const isBefore = (left: Instant, right: Instant): boolean => compareInstants(left, right) < 0;
 export const earlier = (left: Instant, right: Instant): Instant => (isBefore(right, left) ? right : left);
-/** The earlier one of those that there are. */
-export const earliest = (left: Instant | null, right: Instant | null): Instant | null =>
-  left === null ? right : right === null ? left : earlier(left, right);
 export const later = (left: Instant, right: Instant): Instant => (isBefore(left, right) ? right : left);
 
 /** Microseconds since 1970-01-01T00:00:00Z. */

@@ -122,11 +122,14 @@ export class AccountsController {
     return this.tell(envelope.tenantId, reply, executed);
   }
 
-  /** Closes an account that has neither running subscriptions nor open invoices. */
+  /** Closes an account that has neither running subscriptions nor open invoices, nor anything left to bill. */
   @Post(':id/close')
   @HttpCode(200)
   @Tells(AccountResource)
-  @Refuses({ 404: ['account_not_found'], 422: ['account_has_subscriptions', 'account_has_open_invoices'] })
+  @Refuses({
+    404: ['account_not_found'],
+    422: ['account_has_subscriptions', 'account_has_open_invoices', 'account_has_unbilled_charges'],
+  })
   async close(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,

@@ -1,42 +1,47 @@
-import { hash } from 'node:crypto';
 import { derivedUuid, refuseAt } from '#kernel';
 import type { Envelope } from '#write-path';
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, Injectable, type ExecutionContext, type PipeTransform } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { stringify } from 'safe-stable-stringify';
 import { v7 as uuidV7 } from 'uuid';
 import { callerOf } from './caller.js';
+import { RequestHashes } from './request-hashes.js';
 
 const HEADER_CHARACTERS_MAX = 255;
-
-/** What was asked, whatever the order of its fields. */
-export const requestHashOf = ({ method, url, body }: FastifyRequest): string =>
-  hash('sha256', `${method} ${url}\n${body === undefined ? '' : stringify(body)}`);
 
 /** @throws DomainError `invalid_request` */
 export const idempotencyKeyOf = (request: FastifyRequest): string | undefined => headerOf(request, 'idempotency-key');
 
 /** Who, why, in which request: what the events of this command will carry. */
-export const CommandEnvelope = createParamDecorator((_: unknown, context: ExecutionContext): Envelope => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
-  const { tenantId, actor } = callerOf(request);
-  const key = idempotencyKeyOf(request);
-  const reason = headerOf(request, 'x-reason');
-  const traceparent = headerOf(request, 'traceparent');
-  const expectedRevision = expectedRevisionOf(request);
-  const dryRun = (request.body as { readonly dryRun?: unknown } | undefined)?.dryRun === true;
-  return {
-    tenantId,
-    actor,
-    commandId: key === undefined ? uuidV7() : derivedUuid('command', tenantId, key),
-    requestHash: key === undefined ? '' : requestHashOf(request),
-    correlationId: request.id,
-    ...(traceparent === undefined ? {} : { traceparent }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(expectedRevision === undefined ? {} : { expectedRevision }),
-    ...(dryRun ? { dryRun } : {}),
-  };
-});
+@Injectable()
+class EnvelopeOf implements PipeTransform<FastifyRequest, Envelope> {
+  constructor(private readonly requestHashes: RequestHashes) {}
+
+  transform(request: FastifyRequest): Envelope {
+    const { tenantId, actor } = callerOf(request);
+    const key = idempotencyKeyOf(request);
+    const reason = headerOf(request, 'x-reason');
+    const traceparent = headerOf(request, 'traceparent');
+    const expectedRevision = expectedRevisionOf(request);
+    const dryRun = (request.body as { readonly dryRun?: unknown } | undefined)?.dryRun === true;
+    return {
+      tenantId,
+      actor,
+      commandId: key === undefined ? uuidV7() : derivedUuid('command', tenantId, key),
+      requestHash: key === undefined ? '' : this.requestHashes.of(request),
+      correlationId: request.id,
+      ...(traceparent === undefined ? {} : { traceparent }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(expectedRevision === undefined ? {} : { expectedRevision }),
+      ...(dryRun ? { dryRun } : {}),
+    };
+  }
+}
+
+const Requested = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  context.switchToHttp().getRequest<FastifyRequest>(),
+);
+
+export const CommandEnvelope = (): ParameterDecorator => Requested(EnvelopeOf);
 
 const headerOf = ({ headers }: FastifyRequest, name: string): string | undefined => {
   const value = headers[name];

@@ -4,9 +4,10 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import { callerOf } from './caller.js';
-import { idempotencyKeyOf, requestHashOf } from './envelope.js';
+import { idempotencyKeyOf } from './envelope.js';
 import { IdempotencyStore, type SavedAnswer } from './idempotency.store.js';
 import { problemOf } from './problem.js';
+import { RequestHashes } from './request-hashes.js';
 
 /** Headers that belong to an answer and come again with it. */
 const SAVED_HEADERS = ['etag', 'location'];
@@ -22,6 +23,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     private readonly store: IdempotencyStore,
     private readonly reflector: Reflector,
+    private readonly requestHashes: RequestHashes,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -30,7 +32,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.method === 'POST' ? idempotencyKeyOf(request) : undefined;
     if (key === undefined || this.reflector.get<boolean>(SECRET, context.getHandler())) return next.handle();
     const { tenantId } = callerOf(request);
-    const claim = await this.store.claim(tenantId, key, requestHashOf(request));
+    const claim = await this.store.claim(tenantId, key, this.requestHashes.of(request));
     switch (claim.outcome) {
       case 'reused':
         return refuse('idempotency_key_reused', 'This Idempotency-Key came with another request before.');

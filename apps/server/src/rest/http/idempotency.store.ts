@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TenantId } from '#kernel';
+import { MasterKey } from '#personal-data';
 import { TenantTransactions } from '#postgres';
 import { Injectable } from '@nestjs/common';
 
@@ -23,13 +24,21 @@ interface ClaimRow {
   readonly request_hash: string;
   readonly status: number | null;
   readonly headers: Readonly<Record<string, string>> | null;
-  readonly body: string | null;
+  readonly body: Buffer | null;
 }
+
+/** Answers tell of people: here, too, personal data is only kept sealed. */
+const PURPOSE = 'saved-answer';
+
+const subjectOf = (tenantId: TenantId, key: string): string => `${tenantId} ${key}`;
 
 /** Answers by idempotency key. Whoever takes over a dead lease carries the same command identity, so nothing happens twice. */
 @Injectable()
 export class IdempotencyStore {
-  constructor(private readonly database: TenantTransactions) {}
+  constructor(
+    private readonly database: TenantTransactions,
+    private readonly master: MasterKey,
+  ) {}
 
   async claim(tenantId: TenantId, key: string, requestHash: string): Promise<Claim> {
     const lease = randomUUID();
@@ -46,15 +55,24 @@ export class IdempotencyStore {
     });
     const row = rows[0]!;
     if (row.request_hash !== requestHash) return { outcome: 'reused' };
-    if (row.status !== null)
-      return { outcome: 'answered', answer: { status: row.status, headers: row.headers ?? {}, body: row.body ?? '' } };
+    if (row.status !== null) {
+      const body = this.master.openText(PURPOSE, subjectOf(tenantId, key), row.body!);
+      return { outcome: 'answered', answer: { status: row.status, headers: row.headers ?? {}, body } };
+    }
     return row.lease === lease ? { outcome: 'claimed', lease } : { outcome: 'in_progress' };
   }
 
   async save(tenantId: TenantId, key: string, lease: string, { status, headers, body }: SavedAnswer): Promise<void> {
     await this.database.write(tenantId, {
       text: `UPDATE ops.idempotency SET status = $4, headers = $5, body = $6 WHERE tenant_id = $1 AND key = $2 AND lease = $3`,
-      values: [tenantId, key, lease, status, JSON.stringify(headers), body],
+      values: [
+        tenantId,
+        key,
+        lease,
+        status,
+        JSON.stringify(headers),
+        this.master.sealText(PURPOSE, subjectOf(tenantId, key), body),
+      ],
     });
   }
 

@@ -45,7 +45,7 @@ export const subscriptionRecord = (subscription: Subscription, accountId: Accoun
 
 export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRecord => {
   const { id, runId, number, status, currency, period, issueDate, dueOn, overdue, totals, billTo } = invoice;
-  const drafted = status === 'draft' ? draftTotal(draftLines(invoice), currency) : null;
+  const drafted = totals ? null : draftTotal(draftLines(invoice), currency);
   return {
     invoiceId: id,
     accountId,
@@ -67,7 +67,7 @@ export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRe
   };
 };
 
-/** A draft has no totals yet: they are what its lines come to. */
+/** A draft has no totals, also when it was given up: they are what its lines come to. */
 export const draftTotal = (lines: readonly InvoiceLine[], currency: string) =>
   sum(
     lines.map(({ amount }) => amount),

@@ -61,16 +61,16 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
   ): Promise<Result> {
     const stream = aliasStream(envelope.tenantId, 'subscription', hash);
     const reservation = { type: 'subscription', hash, targetId: accountId } as const;
-    const reserved = await this.aliases.execute(
+    await this.aliases.execute(
       stream,
       subcommand(envelope, 'reserve-alias'),
       { type: 'ReserveAlias', reservation },
-      ({ events }) => events.length > 0,
+      () => null,
     );
     try {
       return await create();
     } catch (error) {
-      if (reserved.answer && error instanceof DomainError && error.kind !== 'unavailable') {
+      if (error instanceof DomainError && error.kind !== 'unavailable') {
         await this.aliases.execute(
           stream,
           subcommand(envelope, 'release-alias'),

@@ -44,7 +44,7 @@ export interface Account {
   usageCut: number;
   /** The furthest instant that billing has come to. */
   billedThrough: Instant | null;
-  /** Subscriptions that gave up readings for later ones from an instant on, or took theirs, since they were last billed. */
+  /** Since when readings go to other subscriptions than they were last billed with: an end gave them up, a beginning took them. */
   attributionChanges: readonly { readonly from: Instant; readonly revision: number }[];
   readonly invoices: Map<InvoiceId, Invoice>;
   readonly payments: Map<PaymentId, Payment>;

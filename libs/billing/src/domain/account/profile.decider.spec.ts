@@ -1,6 +1,9 @@
 import {
+  aCatalog,
+  aCharge,
   anAccount,
   anId,
+  aPlan,
   at,
   billAccount,
   cancelSubscription,
@@ -8,6 +11,7 @@ import {
   givenFor,
   receivePayment,
   sealed,
+  usd,
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { StaleFacts } from '../stale-facts.js';
@@ -125,6 +129,22 @@ describe('closing an account', () => {
       .after(createSubscription(), cancelSubscription({ at: 'period_end' }))
       .when(close)
       .thenRefused('account_has_subscriptions');
+  });
+
+  it('waits until everything is billed', () => {
+    const arrears = aCatalog({ plans: [aPlan({ charges: [aCharge({ timing: 'in_arrears' })] })] });
+    const ended = given(anAccount()).after(
+      createSubscription({ catalog: arrears }),
+      cancelSubscription({ catalog: arrears, now: at('2026-01-11T00:00:00Z') }),
+    );
+    ended.when(close).thenRefused('account_has_unbilled_charges');
+    ended
+      .after(
+        billAccount({ catalog: arrears, billThrough: at('2026-01-11T00:00:00Z') }),
+        receivePayment({ amount: usd(9_68n) }),
+      )
+      .when(close)
+      .then({ type: 'AccountClosed', data: {} });
   });
 
   it('waits for its invoices to be paid', () => {

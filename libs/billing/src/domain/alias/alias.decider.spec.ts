@@ -12,7 +12,6 @@ const release = (target = 1): AliasCommand => ({ type: 'ReleaseAlias', reservati
 describe('a name that is unique in a tenant', () => {
   it('belongs to the first who takes it', () => {
     given().when(reserve()).then({ type: 'AliasReserved', data: reservation() });
-    given().after(reserve()).when(reserve()).thenNothing();
     given().after(reserve()).when(reserve(2)).thenRefused('external_id_taken');
   });
 
@@ -20,6 +19,15 @@ describe('a name that is unique in a tenant', () => {
     given().after(reserve()).when(release()).then({ type: 'AliasReleased', data: reservation() });
     given().after(reserve()).when(release(2)).thenNothing();
     given().when(release()).thenNothing();
+  });
+
+  it('stays with its target while one of several requests still holds it', () => {
+    const shared = given().after(reserve(), reserve(), release());
+    shared.when(reserve(2)).thenRefused('external_id_taken');
+    shared
+      .after(release())
+      .when(reserve(2))
+      .then({ type: 'AliasReserved', data: reservation(2) });
   });
 
   it('is free for others once it is given back', () => {

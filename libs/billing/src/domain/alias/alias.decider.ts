@@ -12,19 +12,26 @@ export type AliasEvent = AliasReserved | AliasReleased;
 
 export type AliasCommand = { readonly type: 'ReserveAlias' | 'ReleaseAlias'; readonly reservation: Reservation };
 
-/** A name that is unique in a tenant. It belongs to one target until that gives it back. */
-export const aliasDecider: Decider<{ targetId: string | null }, AliasCommand, AliasEvent> = {
-  initialState: () => ({ targetId: null }),
+interface Alias {
+  targetId: string | null;
+  /** Requests of the target that reserved it and did not give it back: it is free when none is left. */
+  holds: number;
+}
+
+/** A name that is unique in a tenant. It belongs to one target until every request that reserved it for that gave it back. */
+export const aliasDecider: Decider<Alias, AliasCommand, AliasEvent> = {
+  initialState: () => ({ targetId: null, holds: 0 }),
 
   decide({ type, reservation }, { targetId }) {
     if (type === 'ReleaseAlias')
       return targetId === reservation.targetId ? [{ type: 'AliasReleased', data: reservation }] : [];
-    if (targetId === reservation.targetId) return [];
-    if (targetId !== null) return refuse('external_id_taken', 'Another one has this external id already.', 'conflict');
+    if (targetId !== null && targetId !== reservation.targetId)
+      return refuse('external_id_taken', 'Another one has this external id already.', 'conflict');
     return [{ type: 'AliasReserved', data: reservation }];
   },
 
   evolve(alias, { type, data }) {
-    alias.targetId = type === 'AliasReserved' ? data.targetId : null;
+    alias.holds += type === 'AliasReserved' ? 1 : -1;
+    alias.targetId = alias.holds > 0 ? data.targetId : null;
   },
 };

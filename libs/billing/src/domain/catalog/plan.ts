@@ -33,6 +33,10 @@ export interface PlanVersion {
 
 export const chargeInterval = (plan: PlanVersion, charge: Charge): Interval => charge.interval ?? plan.interval;
 
+/** Of a version that has it: what was billed names charges that its plan had. */
+export const chargeOf = ({ charges }: PlanVersion, key: string): Charge =>
+  charges.find((charge) => charge.key === key)!;
+
 /** `meters` answers whether a key names a meter. */
 export const chargesViolations = (charges: readonly Charge[], meters: (key: string) => boolean): Violation[] => {
   const keys = new Set<string>();

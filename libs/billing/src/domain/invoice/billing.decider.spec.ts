@@ -325,9 +325,20 @@ describe('the timer that bills', () => {
       .thenNothing();
   });
 
-  it('stands at the next due moment from now on, however much was caught up', () => {
-    const now = at('2026-03-15T00:00:00Z');
-    const { state } = subscribed.when(billAccount({ billThrough: at('2026-01-01T00:00:00Z'), now }));
+  const lateOn = { billThrough: at('2026-01-01T00:00:00Z'), now: at('2026-03-15T00:00:00Z') };
+
+  it('stands at what falls due next, even if that has passed', () => {
+    const { state } = subscribed.when(billAccount(lateOn));
+    expect(state.subscriptions.get(SUBSCRIPTION)!.schedule).toMatchObject({
+      nextBillAt: FEBRUARY,
+      timer: { dueAt: FEBRUARY },
+    });
+  });
+
+  it('leaves out what was back-dated, however much of it was caught up', () => {
+    const { state } = given(anAccount())
+      .after(createSubscription({ startAt: at('2025-12-01T00:00:00Z'), now: lateOn.now }))
+      .when(billAccount(lateOn));
     expect(state.subscriptions.get(SUBSCRIPTION)!.schedule).toMatchObject({
       nextBillAt: FEBRUARY,
       timer: { dueAt: '2026-04-01T00:00:00Z' },

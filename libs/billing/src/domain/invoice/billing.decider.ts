@@ -1,13 +1,13 @@
-import { earlier, isBefore, later, plusDuration, type Instant } from '#kernel';
+import { earlier, isBefore, later, money, plusDuration, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { StaleFacts } from '../stale-facts.js';
-import { dueServices } from './due-services.js';
+import { billedThrough, dueServices } from './due-services.js';
 import { billingAdvanced, finalization } from './finalization.js';
 import type { InvoiceLine } from './invoice-line.js';
 import { openDraft, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
-import type { InvoiceDrafted, InvoiceLinesAdded, InvoicePeriod } from './invoice.events.js';
+import type { InvoiceDrafted, InvoiceLinesAdded, InvoicePeriod, InvoiceVoided } from './invoice.events.js';
 import { linesAdded, linesDigest } from './line-chunks.js';
 import { lineFor } from './line-rating.js';
 
@@ -19,7 +19,7 @@ const CHUNKS_PER_APPEND_MAX = 3;
 /** Rates everything that is due up to an instant and makes one invoice of the differences. Nothing due, nothing done. */
 export const billAccount = (command: BillAccount, account: Account) => {
   openProfile(account);
-  const { usage, billThrough } = command;
+  const { usage } = command;
   if (timerIsStale(command, account)) return [];
   if (usage.cut < account.usageCut) throw new StaleFacts('Usage was measured before the last cut.');
   const draft = openDraft(account);
@@ -28,14 +28,28 @@ export const billAccount = (command: BillAccount, account: Account) => {
   const due = dueServices(account, command);
   const lines = due.map((service) => lineFor(service, usage, invoiceId)).filter((line) => line !== null);
   const cuts = { [usage.stream]: usage.cut };
+  const billThrough = billedThrough(account, command.billThrough);
   if (lines.length === 0) {
     // Looked at again and found right: the cut moves on, or the next run would look again.
     const changed = account.attributionChanges.length > 0 || due.some(({ billed }) => billed?.reopenedAt != null);
     const looked = due.length > 0 && (changed || usage.cut > account.usageCut);
-    const advances = draft === undefined && (looked || hasOverdueSchedule(account, billThrough));
-    return advances ? [billingAdvanced({ billThrough, cuts }, [], command, account)] : [];
+    const advances = looked || hasOverdueSchedule(account, billThrough);
+    return [
+      ...(draft === undefined ? [] : [givenUp(draft, command)]),
+      ...(advances ? [billingAdvanced({ billThrough, cuts }, [], command, account)] : []),
+    ];
   }
-  return drafted(command, { invoiceId, lines, cuts, draft }, account);
+  return drafted(command, { invoiceId, lines, cuts, draft, billThrough }, account);
+};
+
+/** Nothing that it holds is due any more. It was never issued, so nothing was booked and nothing is due again. */
+const givenUp = ({ id, currency }: Invoice, { issueDate }: BillAccount): InvoiceVoided => {
+  const nothing = money(0n, currency);
+  const reason = 'Nothing is left to bill.';
+  return {
+    type: 'InvoiceVoided',
+    data: { invoiceId: id, reason, bookedOn: issueDate, amountDue: nothing, creditReturned: nothing, reopened: [] },
+  };
 };
 
 interface Drafting {
@@ -43,21 +57,24 @@ interface Drafting {
   readonly lines: readonly InvoiceLine[];
   readonly cuts: Invoice['cuts'];
   readonly draft: Invoice | undefined;
+  readonly billThrough: Instant;
 }
 
-const drafted = (command: BillAccount, { invoiceId, lines, cuts, draft }: Drafting, account: Account) => {
-  const continued = draft !== undefined && command.continues === draft.draftRevision;
+const drafted = (command: BillAccount, { invoiceId, lines, cuts, draft, billThrough }: Drafting, account: Account) => {
+  const asBefore = draft && linesAdded(invoiceId, draft.draftRevision, lines);
+  const unchanged = draft !== undefined && isBeginningOf(asBefore!, draft);
+  const continued = unchanged && command.continues === draft.draftRevision;
   const draftRevision = continued ? draft.draftRevision : (draft?.draftRevision ?? 0) + 1;
-  const chunks = linesAdded(invoiceId, draftRevision, lines);
-  const billThrough = draft ? later(draft.billThrough, command.billThrough) : command.billThrough;
-  const complete = { id: invoiceId, draftRevision, billThrough, cuts, chunks: chunks.map(({ data }) => data) };
+  const chunks = continued ? asBefore! : linesAdded(invoiceId, draftRevision, lines);
+  const rated = { id: invoiceId, billThrough, cuts, ratedAt: Infinity };
+  const complete = { ...rated, draftRevision, chunks: chunks.map(({ data }) => data) };
   const finalize = command.policy.finalize === 'auto' || command.graceOver === true;
   const stored = continued ? draft.draft.length : 0;
   const next = command.whole === true ? chunks : chunks.slice(stored, stored + CHUNKS_PER_APPEND_MAX);
   const last = stored + next.length === chunks.length;
-  if (draft && !continued && sameLines(draft, chunks)) {
+  if (unchanged && !continued && draft.draft.length === draft.chunks) {
     return finalize
-      ? finalization({ ...complete, draftRevision: draft.draftRevision, chunks: draft.draft }, command, account)
+      ? finalization({ ...rated, draftRevision: draft.draftRevision, chunks: draft.draft }, command, account)
       : [];
   }
   const opening = continued ? [] : [opened(command, draft, { ...complete, period: spanOf(lines) })];
@@ -117,9 +134,10 @@ const spanOf = (lines: readonly InvoiceLine[]): InvoicePeriod =>
       lines[0]!.service,
     );
 
-const sameLines = (draft: Invoice, chunks: readonly InvoiceLinesAdded[]): boolean =>
-  draft.draft.length === draft.chunks &&
-  linesDigest(draft.draft) === linesDigest(chunks.map(({ data }) => ({ ...data, draftRevision: draft.draftRevision })));
+/** Whether the chunks say what is stored of a draft so far: only then can they go on with it. */
+const isBeginningOf = (chunks: readonly InvoiceLinesAdded[], draft: Invoice): boolean =>
+  chunks.length === draft.chunks &&
+  linesDigest(draft.draft) === linesDigest(chunks.slice(0, draft.draft.length).map(({ data }) => data));
 
 const timerIsStale = ({ timer }: BillAccount, { subscriptions }: Account): boolean =>
   timer !== undefined && subscriptions.get(timer.subscriptionId)?.schedule.timer?.generation !== timer.generation;

@@ -1,6 +1,5 @@
 import { atLeastZero, type Invoice } from './invoice.js';
 import {
-  earliest,
   isBefore,
   later,
   money,
@@ -10,16 +9,17 @@ import {
   sum,
   type Instant,
   type InvoiceId,
+  type SubscriptionId,
 } from '#kernel';
 import { bookBalance } from '#ledger';
 import { openProfile } from '../account/profile.decider.js';
-import type { Account } from '../account/account.state.js';
+import type { Account, BilledService } from '../account/account.state.js';
 import type { PaymentEvent } from '../payment/payment.events.js';
 import { creditAppliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { scheduleFrom } from '../subscription/schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
-import { earliestDue, reopenedAfter } from './due-services.js';
+import { keyOf, remainderOf, withLine } from './billed-service.js';
 import type { InvoiceLine } from './invoice-line.js';
 import type { IssueTerms } from './invoice.commands.js';
 import type { BillingAdvanced, InvoiceEvent, InvoiceLinesAdded } from './invoice.events.js';
@@ -27,7 +27,7 @@ import { creditFromInvoicePostings, invoiceFinalizedPostings } from './invoice.p
 import { linesDigest } from './line-chunks.js';
 
 /** A draft that is complete: what was drafted, whether stored before or in this very append. */
-export type CompleteDraft = Pick<Invoice, 'id' | 'draftRevision' | 'billThrough' | 'cuts'> & {
+export type CompleteDraft = Pick<Invoice, 'id' | 'draftRevision' | 'billThrough' | 'cuts' | 'ratedAt'> & {
   readonly chunks: readonly InvoiceLinesAdded['data'][];
 };
 
@@ -97,39 +97,26 @@ export const finalization = (
 
 const overdueTimer = (invoiceId: InvoiceId, dueAt: Instant) => ({ key: `overdue:${invoiceId}`, dueAt, generation: 1 });
 
+/** What was rated, and how far. Without an id, it came to no invoice. */
+type Rated = Pick<CompleteDraft, 'billThrough' | 'cuts'> & Partial<Pick<CompleteDraft, 'id' | 'ratedAt'>>;
+
 /** How far billing came: each charge through its last service, and when each subscription is due next. */
 export const billingAdvanced = (
-  {
-    id,
-    draftRevision,
-    billThrough,
-    cuts,
-  }: Pick<CompleteDraft, 'billThrough' | 'cuts'> & Partial<Pick<CompleteDraft, 'id' | 'draftRevision'>>,
+  { id, billThrough, cuts, ratedAt = Infinity }: Rated,
   lines: readonly InvoiceLine[],
   { catalog, now }: Pick<IssueTerms, 'catalog' | 'now'>,
   account: Account,
 ): BillingAdvanced => {
-  const draft = id === undefined ? undefined : account.invoices.get(id);
-  const ratedAt = draft && draft.draftRevision === draftRevision ? draft.ratedAt : Infinity;
-  // What changed after the lines were rated is not in them: it stays due.
-  const reopened = reopenedAfter(ratedAt, account);
-  const moved = account.attributionChanges.filter(({ revision }) => revision > ratedAt).map(({ from }) => from);
+  // A draft that was rated a while ago leaves to the next billing what changed since.
+  const billed = id === undefined || ratedAt === Infinity ? NOTHING : billedWith(lines, id, account);
   const subscriptions = [...account.subscriptions.values()].flatMap((subscription) => {
     const through = throughAfter(subscription, lines);
     const { nextBillAt } = subscription.schedule;
     if (through.size === 0 && (nextBillAt === null || isBefore(billThrough, nextBillAt))) return [];
     const advanced = { ...subscription, through: new Map([...subscription.through, ...through]) };
-    const schedule = scheduleFrom(advanced, catalog, now);
-    return [
-      {
-        subscriptionId: subscription.id,
-        through: Object.fromEntries(through),
-        schedule: {
-          ...schedule,
-          nextBillAt: [schedule.nextBillAt, earliestDue(reopened, advanced, catalog), ...moved].reduce(earliest),
-        },
-      },
-    ];
+    const remainder = remainderOf(billed.get(subscription.id) ?? [], subscription.cancellation, catalog, ratedAt);
+    const schedule = scheduleFrom(advanced, catalog, now, remainder);
+    return [{ subscriptionId: subscription.id, through: Object.fromEntries(through), schedule }];
   });
   const billedThrough = account.billedThrough === null ? billThrough : later(account.billedThrough, billThrough);
   return {
@@ -146,4 +133,13 @@ const throughAfter = ({ id, through }: Subscription, lines: readonly InvoiceLine
     if (reached === undefined || isBefore(reached, service.end)) advanced.set(charge, service.end);
   }
   return advanced;
+};
+
+const NOTHING: ReadonlyMap<SubscriptionId, readonly BilledService[]> = new Map();
+
+/** What is billed once a draft's lines are, by subscription. */
+const billedWith = (lines: readonly InvoiceLine[], invoiceId: InvoiceId, { billed }: Account) => {
+  const after = new Map(billed);
+  for (const line of lines) after.set(keyOf(line), withLine(after.get(keyOf(line)), line, invoiceId));
+  return Map.groupBy(after.values(), ({ subscriptionId }) => subscriptionId);
 };

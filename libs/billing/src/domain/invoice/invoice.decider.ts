@@ -1,11 +1,12 @@
 import { earlier, money, refuse, type Instant, type Recorded, type SubscriptionId } from '#kernel';
 import { bookBalance, reversal } from '#ledger';
 import type { Account } from '../account/account.state.js';
-import { billedKey } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
+import { chargeOf } from '../catalog/plan.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { dueAt } from '../subscription/charge-periods.js';
+import { keyOf, withLine } from './billed-service.js';
 import { billAccount } from './billing.decider.js';
 import { finalization } from './finalization.js';
 import type { InvoiceLine } from './invoice-line.js';
@@ -42,8 +43,8 @@ const finalize = (command: Command<'FinalizeInvoice'>, invoice: Invoice, account
   if (invoice.status !== 'draft') return refuse('invoice_already_finalized', `The invoice is ${invoice.status}.`);
   if (invoice.draft.length < invoice.chunks)
     return refuse('invoice_draft_incomplete', 'The draft is still being written.');
-  const { id, draftRevision, billThrough, cuts, draft } = invoice;
-  return finalization({ id, draftRevision, billThrough, cuts, chunks: draft }, command, account);
+  const { id, draftRevision, billThrough, cuts, ratedAt, draft } = invoice;
+  return finalization({ id, draftRevision, billThrough, cuts, ratedAt, chunks: draft }, command, account);
 };
 
 const voidInvoice = (command: Command<'VoidInvoice'>, invoice: Invoice, account: Account) => {
@@ -79,7 +80,7 @@ const reopened = ({ id }: Invoice, account: Account, catalog: Catalog): InvoiceV
   const due = new Map<SubscriptionId, Instant>();
   for (const { subscriptionId, charge: key, plan, planVersion: version, service, lines } of account.billed.values()) {
     if (!lines.some(({ invoiceId }) => invoiceId === id)) continue;
-    const charge = planVersion(catalog, plan, version).charges.find((candidate) => candidate.key === key)!;
+    const charge = chargeOf(planVersion(catalog, plan, version), key);
     const known = due.get(subscriptionId) ?? account.subscriptions.get(subscriptionId)!.schedule.nextBillAt;
     const at = dueAt(charge, service);
     due.set(subscriptionId, known === null ? at : earlier(known, at));
@@ -187,23 +188,8 @@ const draftedInvoice = (
 });
 
 const bill = ({ billed }: Account, { id }: Invoice, line: InvoiceLine): void => {
-  const { subscriptionId, charge, plan, planVersion: version, period, service } = line;
-  const key = billedKey(subscriptionId, charge, service.start);
-  const entry = billed.get(key) ?? {
-    key,
-    subscriptionId,
-    charge,
-    plan,
-    planVersion: version,
-    period,
-    service,
-    lines: [],
-    reopenedAt: null,
-  };
-  const { lineId, kind, quantity, amount } = line;
-  entry.lines = [...entry.lines, { invoiceId: id, lineId, kind, quantity, amountMinor: amount.minor }];
-  entry.service = service;
-  billed.set(key, entry);
+  const key = keyOf(line);
+  billed.set(key, withLine(billed.get(key), line, id));
 };
 
 const advance = (

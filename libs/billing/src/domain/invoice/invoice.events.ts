@@ -90,7 +90,7 @@ export type InvoiceNumbered = Event<
 export type InvoicePaid = Event<'InvoicePaid', { readonly invoiceId: InvoiceId; readonly paidOn: LocalDate }>;
 export type InvoiceOverdue = Event<'InvoiceOverdue', { readonly invoiceId: InvoiceId; readonly dueOn: LocalDate }>;
 
-/** Takes back a finalized invoice: what it billed is due again, what it booked is reversed beside it. */
+/** Takes back a finalized invoice: what it billed is due again, what it booked is reversed beside it. Or ends a draft of nothing. */
 export type InvoiceVoided = Event<
   'InvoiceVoided',
   {

@@ -223,3 +223,14 @@ describe('readings of an account with two subscriptions to one meter', () => {
     ]);
   });
 });
+
+describe('a subscription that begins late, before another one in order', () => {
+  const first = createSubscription({ catalog, activation: 'manual' });
+  const second = createSubscription({ catalog, subscriptionId: anId('sub', 2) });
+  const activate = activateSubscription({ catalog, at: at('2026-01-01T00:00:00Z'), now: FEBRUARY });
+
+  it('takes readings that the other one was billed for: they are given back there', () => {
+    const { facts } = given(anAccount()).after(first, second, bill(1, inTime), activate).when(bill(2, inTime));
+    expect(billedIn(facts)).toEqual(['calls usage 900', 'calls late_usage -900']);
+  });
+});

@@ -12,6 +12,7 @@ import {
   endSubscription,
   givenFor,
   like,
+  readings,
   SUBSCRIPTION,
   voidInvoice,
 } from '#testing';
@@ -81,10 +82,9 @@ describe('an active subscription', () => {
     active.when(cancel({ at: endsAt })).then(like('SubscriptionCanceled', { endsAt }), end(endsAt));
   });
 
-  it('is canceled back to its very start, and serves nothing', () => {
+  it('is canceled back to its very start, and was never active', () => {
     const { state } = active.when(cancel({ at: at('2026-01-01T00:00:00Z') }));
     expect(state.subscriptions.get(SUBSCRIPTION)).toMatchObject({
-      activatedAt: '2026-01-01T00:00:00Z',
       segments: [],
       ended: true,
       schedule: { nextBillAt: null },
@@ -196,5 +196,22 @@ describe('a subscription that is canceled before it begins', () => {
     expect(state.subscriptions.get(SUBSCRIPTION)!.segments).toEqual([
       { from: startAt, to: endsAt, plan: 'standard', planVersion: 1, quantities: {} },
     ]);
+  });
+});
+
+describe('an end that lies in time that is billed', () => {
+  const catalog = aCatalog({ plans: [aPlan({ charges: [aUsageCharge()] })] });
+  const readingsAfter = readings(10, { at: at('2026-01-25T00:00:00Z') });
+  const ended = given(anAccount()).after(
+    createSubscription({ catalog }),
+    billAccount({ catalog, known: readingsAfter, billThrough: PERIOD_END }),
+    cancel({ catalog, at: at('2026-01-20T00:00:00Z'), credit: 'none', now: PERIOD_END }),
+  );
+
+  it('gives usage after it back without credit, too: there is something to bill', () => {
+    expect(ended.state.subscriptions.get(SUBSCRIPTION)!.schedule).toMatchObject({
+      nextBillAt: '2026-01-20T00:00:00Z',
+      timer: { dueAt: PERIOD_END },
+    });
   });
 });

@@ -200,6 +200,24 @@ describe('a subscription that begins later', () => {
   });
 });
 
+describe('a subscription whose timer fires late', () => {
+  const startAt = at('2026-03-01T00:00:00Z');
+  const waiting = given(anAccount()).after(create({ startAt }));
+  const now = at('2026-03-02T08:00:00Z');
+
+  it('is billed for its beginning by the agenda', () => {
+    waiting
+      .when(activateSubscription({ at: startAt, now }))
+      .then(like('SubscriptionActivated', { schedule: { timer: { dueAt: startAt } } }));
+  });
+
+  it('is not, where somebody activates it for an earlier day', () => {
+    waiting
+      .when(activateSubscription({ at: at('2026-02-01T00:00:00Z'), now }))
+      .then(like('SubscriptionActivated', { schedule: { timer: { dueAt: '2026-04-01T00:00:00Z' } } }));
+  });
+});
+
 describe('a subscription that waits to be activated', () => {
   const waiting = given(anAccount()).after(create({ activation: 'manual' }));
 

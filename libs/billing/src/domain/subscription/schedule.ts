@@ -1,4 +1,4 @@
-import { isBefore, type Instant } from '#kernel';
+import { earlier, isBefore, later, type Instant } from '#kernel';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import { dueAt, servedBy } from './charge-periods.js';
 import type { BillingSchedule, Timer } from './subscription.events.js';
@@ -21,11 +21,35 @@ export const nextDue = (subscription: Subscription, catalog: Catalog, notBefore?
   return next;
 };
 
-/** The agenda never bills by itself what was back-dated: its timer stands at the first due moment from `now` on. */
-export const scheduleFrom = (subscription: Subscription, catalog: Catalog, now: Instant): BillingSchedule => {
-  const next = nextDue(subscription, catalog, now);
-  return { nextBillAt: nextDue(subscription, catalog), timer: next === null ? null : billingTimer(subscription, next) };
+/** Something billed before that has to be looked at again. */
+export interface Remainder {
+  readonly dueAt: Instant;
+  /** Whether the agenda sees to it: what was voided waits for the next regular timer. */
+  readonly byItself: boolean;
+}
+
+/**
+ * The agenda never bills by itself what was back-dated: its first timer stands at the first due moment from `now` on, the
+ * next ones wherever something falls due after that, even if its moment passed while a draft waited.
+ */
+export const scheduleFrom = (
+  subscription: Subscription,
+  catalog: Catalog,
+  now: Instant,
+  remainder?: Remainder,
+): BillingSchedule => {
+  const regular = nextDue(subscription, catalog, subscription.schedule.timer?.dueAt ?? now);
+  const again = remainder?.byItself === true ? later(remainder.dueAt, now) : null;
+  const next = earliest(regular, again);
+  return {
+    nextBillAt: earliest(nextDue(subscription, catalog), remainder?.dueAt ?? null),
+    timer: next === null ? null : billingTimer(subscription, next),
+  };
 };
+
+/** Null stands for never. */
+export const earliest = (left: Instant | null, right: Instant | null): Instant | null =>
+  left === null ? right : right === null ? left : earlier(left, right);
 
 export const billingTimer = ({ id, generation }: Subscription, at: Instant): Timer => ({
   key: `bill:${id}`,

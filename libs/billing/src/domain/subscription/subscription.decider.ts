@@ -1,6 +1,6 @@
 import {
   DomainError,
-  earliest,
+  earlier,
   isBefore,
   isDecimal,
   later,
@@ -16,10 +16,10 @@ import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { PlanVersion } from '../catalog/plan.js';
-import { cutsWhatIsBilled, earliestDue, movesBilledReadings, reopenedAfter } from '../invoice/due-services.js';
+import { remainderOf } from '../invoice/billed-service.js';
 import { servedPeriods } from './charge-periods.js';
 import { recurringTerms } from './recurring-terms.js';
-import { billingTimer, nextDue, scheduleFrom } from './schedule.js';
+import { billingTimer, earliest, nextDue, scheduleFrom } from './schedule.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { Quantities, RecurringTerm, SubscriptionActivated, SubscriptionEvent } from './subscription.events.js';
 import { cutTimeline, type Segment, type Subscription } from './subscription.js';
@@ -33,7 +33,7 @@ export const decideSubscription = (command: SubscriptionCommand, account: Accoun
     case 'CreateSubscription':
       return create(command, account);
     case 'ActivateSubscription':
-      return activate(command, subscriptionOf(account, command.subscriptionId), account);
+      return activate(command, subscriptionOf(account, command.subscriptionId));
     case 'CancelSubscription':
       return cancel(command, subscriptionOf(account, command.subscriptionId), account);
     case 'EndSubscription': {
@@ -96,7 +96,7 @@ const create = (command: Command<'CreateSubscription'>, account: Account): reado
     },
   };
   if (activation === 'manual' || ahead) return [created];
-  return [created, activated(pendingSubscription(created.data, account.subscriptions.size), startAt, account, command)];
+  return [created, activated(pendingSubscription(created.data, account.subscriptions.size), startAt, command)];
 };
 
 /** What `SubscriptionCreated` folds to. */
@@ -115,7 +115,6 @@ export const pendingSubscription = (
   timeZone: data.timeZone,
   activation: data.activation,
   quantities: data.quantities,
-  activatedAt: null,
   segments: [],
   cancellation: null,
   ended: false,
@@ -127,20 +126,20 @@ export const pendingSubscription = (
 const activate = (
   command: Command<'ActivateSubscription'>,
   subscription: Subscription,
-  account: Account,
 ): readonly SubscriptionEvent[] => {
-  if (subscription.activatedAt !== null) return [];
+  if (subscription.segments.length > 0) return [];
   const at = command.at ?? later(subscription.startAt, command.now);
   if (subscription.cancellation && !isBefore(at, subscription.cancellation.endsAt)) {
     return refuse('subscription_canceled', 'The subscription was canceled before it began.');
   }
-  return [activated(subscription, at, account, command)];
+  // What begins when it was meant to is not back-dated, however late its timer fires.
+  const asMeant = subscription.activation === 'automatic' && at === subscription.startAt;
+  return [activated(subscription, at, asMeant ? { ...command, now: earlier(at, command.now) } : command)];
 };
 
 const activated = (
   subscription: Subscription,
   at: Instant,
-  account: Account,
   { catalog, now }: Pick<Command<'ActivateSubscription'>, 'catalog' | 'now'>,
 ): SubscriptionActivated => {
   const plan = planVersion(catalog, subscription.plan, subscription.planVersion);
@@ -148,24 +147,19 @@ const activated = (
   const started = { ...subscription, segments: [segment] };
   const [first] = servedPeriods(started, segment, plan.interval);
   const { start, end, localStart, localEnd } = first!.service;
-  const schedule = scheduleFrom(started, catalog, now);
-  const takes = hasLaterOnes(account, subscription) && movesBilledReadings(account, started, at, catalog);
   return {
     type: 'SubscriptionActivated',
     data: {
       subscriptionId: subscription.id,
       at,
+      ...(segment.to === null ? {} : { endsAt: segment.to }),
       firstPeriod: { start, end, localStart, localEnd },
       currency: plan.currency,
       recurring: recurringTerms(plan, subscription.quantities),
-      schedule: takes ? { ...schedule, nextBillAt: earliest(at, schedule.nextBillAt) } : schedule,
+      schedule: scheduleFrom(started, catalog, now),
     },
   };
 };
-
-/** Readings that name no subscription go to the one created first, even if it begins after others. */
-const hasLaterOnes = ({ subscriptions }: Account, { ordinal }: Subscription): boolean =>
-  subscriptions.size > ordinal + 1;
 
 /** The terms of creation, from activation to where an earlier cancellation ends them. */
 const firstSegment = (
@@ -193,8 +187,10 @@ const cancel = (
   if (first && isBefore(endsAt, first.from)) {
     return refuseAt('/at', 'end_before_start', `The subscription began at ${first.from}.`);
   }
-  const cut = { ...subscription, segments: cutTimeline(segments, endsAt), cancellation: { changeId, endsAt, credit } };
-  const next = dueOnceCut(cut, endsAt, account, catalog);
+  const cut: Subscription = { ...subscription, segments: cutTimeline(segments, endsAt) };
+  const billed = [...account.billed.values()].filter(({ subscriptionId }) => subscriptionId === id);
+  const again = remainderOf(billed, { changeId, endsAt, credit }, catalog);
+  const next = earliest(nextDue(cut, catalog), again?.dueAt ?? null);
   const canceled: SubscriptionEvent = {
     type: 'SubscriptionCanceled',
     data: {
@@ -227,13 +223,6 @@ const endOf = ({ at, catalog, now }: Command<'CancelSubscription'>, subscription
   const from = later(now, current.from);
   const [period] = servedPeriods(subscription, current, interval, from);
   return period!.service.end;
-};
-
-/** When a subscription that is cut is due next: also where what is billed, of it or of others, is to be rated again. */
-const dueOnceCut = (cut: Subscription, endsAt: Instant, account: Account, catalog: Catalog): Instant | null => {
-  const again = cutsWhatIsBilled(account, cut, catalog) || movesBilledReadings(account, cut, endsAt, catalog);
-  const reopened = earliestDue(reopenedAfter(-1, account), cut, catalog);
-  return [nextDue(cut, catalog), reopened, again ? endsAt : null].reduce(earliest);
 };
 
 /** `account` takes the rhythm of the account's first subscription. */
@@ -282,17 +271,16 @@ export const evolveSubscription = (
   const subscription = account.subscriptions.get(data.subscriptionId)!;
   switch (type) {
     case 'SubscriptionActivated':
-      subscription.activatedAt = data.at;
       subscription.segments = [firstSegment(subscription, data.at)];
-      if (hasLaterOnes(account, subscription))
-        account.attributionChanges = [...account.attributionChanges, { from: data.at, revision }];
+      // It takes readings before those that were created after it: they may have been billed for some by now.
+      if (subscription.ordinal < account.subscriptions.size - 1) attributed(account, data.at, revision);
       subscription.schedule = data.schedule;
       subscription.generation = data.schedule.timer?.generation ?? subscription.generation;
       return;
     case 'SubscriptionCanceled':
       subscription.cancellation = { changeId: data.changeId, endsAt: data.endsAt, credit: data.credit };
       subscription.segments = cutTimeline(subscription.segments, data.endsAt);
-      account.attributionChanges = [...account.attributionChanges, { from: data.endsAt, revision }];
+      attributed(account, data.endsAt, revision);
       subscription.schedule = data.schedule;
       subscription.generation = data.schedule.timer?.generation ?? subscription.generation;
       return;
@@ -301,4 +289,9 @@ export const evolveSubscription = (
       account.liveSubscriptions -= 1;
       return;
   }
+};
+
+/** From an instant on, readings go to another subscription than before. */
+const attributed = (account: Account, from: Instant, revision: number): void => {
+  account.attributionChanges = [...account.attributionChanges, { from, revision }];
 };

@@ -54,6 +54,8 @@ export type SubscriptionActivated = Event<
   {
     readonly subscriptionId: SubscriptionId;
     readonly at: Instant;
+    /** Where it was canceled for a later moment before it began: what recurs from `at` recurs no more from then on. */
+    readonly endsAt?: Instant;
     readonly firstPeriod: {
       readonly start: Instant;
       readonly end: Instant;

@@ -31,8 +31,7 @@ export interface Subscription {
   readonly timeZone: string;
   readonly activation: Activation;
   readonly quantities: Quantities;
-  activatedAt: Instant | null;
-  /** Empty until activation, and where the end is set back to it. */
+  /** Empty until activation. */
   segments: readonly Segment[];
   cancellation: TimelineEnd | null;
   ended: boolean;
@@ -51,8 +50,8 @@ export interface TimelineBounds {
   readonly endsAt: Instant | null;
 }
 
-export const boundsOf = ({ activatedAt, cancellation }: Subscription): TimelineBounds => ({
-  activatedAt,
+export const boundsOf = ({ segments, cancellation }: Subscription): TimelineBounds => ({
+  activatedAt: segments[0]?.from ?? null,
   endsAt: cancellation?.endsAt ?? null,
 });
 

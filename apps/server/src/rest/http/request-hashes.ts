@@ -1,0 +1,24 @@
+import { createHmac } from 'node:crypto';
+import { MasterKey } from '#personal-data';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { stringify } from 'safe-stable-stringify';
+
+/**
+ * What was asked, whatever the order of its fields. Events keep it, and for ever: it is keyed, so that nobody can try on the
+ * log what an erased person's request may have said.
+ */
+@Injectable()
+export class RequestHashes {
+  private readonly key: Buffer;
+
+  constructor(master: MasterKey) {
+    this.key = master.derive('request-hash', '');
+  }
+
+  of({ method, url, body }: FastifyRequest): string {
+    return createHmac('sha256', this.key)
+      .update(`${method} ${url}\n${body === undefined ? '' : stringify(body)}`)
+      .digest('hex');
+  }
+}
