@@ -147,11 +147,30 @@ describe('a start', () => {
     expect(lines.join()).not.toContain('secret');
   });
 
-  it('says that a given NATS does not answer', async () => {
+  it('says that a given NATS does not answer, but not the password', async () => {
     const folder = await stopping.use(new TemporaryFolder());
-    const NATS_URL = `nats://127.0.0.1:${await freePort()}`;
-    expect(await refused({ RECOUNT_DATA_DIR: folder.join('data'), NATS_URL })).toEqual([
-      expect.stringContaining(`NATS does not answer at ${NATS_URL}: `),
+    const place = `127.0.0.1:${await freePort()}`;
+    expect(await refused({ RECOUNT_DATA_DIR: folder.join('data'), NATS_URL: `nats://user:secret@${place}` })).toEqual([
+      expect.stringContaining(`NATS does not answer at nats://user:…@${place}: `),
+    ]);
+  });
+
+  it('says that a given event store does not answer', async () => {
+    const folder = await stopping.use(new TemporaryFolder());
+    const EVENTSTORE_URL = `esdb://127.0.0.1:${await freePort()}?tls=false`;
+    expect(await refused({ RECOUNT_DATA_DIR: folder.join('data'), EVENTSTORE_URL })).toEqual([
+      expect.stringContaining('The event store does not answer: '),
+    ]);
+  });
+
+  it('says that the master key is another one, before anything is sealed with it', async () => {
+    const folder = await stopping.use(new TemporaryFolder());
+    const environment = { RECOUNT_DATA_DIR: folder.join('data') };
+    const product = await Product.start(environment);
+    await product.stop();
+    writeFileSync(folder.join('data', 'master-key'), Buffer.alloc(32, 1).toString('base64'));
+    expect(await refused(environment)).toEqual([
+      'The master key is not the one that this installation began with: check RECOUNT_MASTER_KEY.',
     ]);
   });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ChildService } from '#embedded';
 import { createPool, migrationSource } from '#postgres';
+import { PASSWORD_VARIABLE } from '../../apps/server/src/embedded/child-protocol.js';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { databaseUrl, TEMPLATE, TEST_POSTGRES_URL } from './postgres-url.js';
 
@@ -23,7 +24,8 @@ export default async function startPostgres(): Promise<void> {
   // PostgreSQL gets a user of its own when root runs this, and has to pass through.
   chmodSync(folder, 0o711);
   const password = randomBytes(12).toString('hex');
-  const child = await ChildService.start({ file: HOST, args: [join(folder, 'data'), password] });
+  const env = { ...process.env, [PASSWORD_VARIABLE]: password };
+  const child = await ChildService.start({ file: HOST, args: [join(folder, 'data')], env });
   globalThis.stopTestPostgres = async () => {
     await child.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -36,4 +36,5 @@ export const banner = ({ configuration, services, folder, port, firstKey }: Star
   ].join('\n');
 };
 
-const withoutPassword = (url: string): string => url.replace(/(:\/\/[^:@/]+):[^@/]+@/, '$1:…@');
+/** What may be shown of a URL. */
+export const withoutPassword = (url: string): string => url.replace(/(:\/\/[^:@/]+):[^@/]+@/, '$1:…@');

@@ -43,8 +43,14 @@ export class Installation {
       correlationId: commandId,
     };
     const { secret, key } = this.apiKeys.make(createdId('key', envelope), 'first key', ['tenant', 'installation']);
-    const exists = await this.tenants.view(tenantStream(tenantId), (tenant) => tenant.tenantId !== null, 0);
-    if (!exists) {
+    const first = await this.tenants.view(tenantStream(tenantId), ({ apiKeys }) => apiKeys.get(key.keyId)?.hash, 0);
+    // The key follows from the master key. With another one, nothing sealed so far could be read.
+    if (first !== undefined && first !== key.hash) {
+      throw new StartRefused(
+        'The master key is not the one that this installation began with: check RECOUNT_MASTER_KEY.',
+      );
+    }
+    if (first === undefined) {
       await this.commands.execute(new CreateTenant(envelope, tenantCreation(tenantId, 'First tenant', 'UTC', key)));
     }
     return shown ? null : secret;

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createNetServer } from 'node:net';
+import { EventLogUnavailable } from '#kernel';
 import { Messages } from '#messaging';
 import { MasterKey } from '#personal-data';
 import { migrationSource } from '#postgres';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MIGRATIONS } from '../../../migrations/index.js';
-import { banner } from './banner.js';
+import { banner, withoutPassword } from './banner.js';
 import type { Configuration } from './configuration/configuration.js';
 import { StartRefused, type DataFolder } from './embedded/data-folder.js';
 import { secret, type Services } from './embedded/embedded-services.js';
@@ -49,6 +50,8 @@ export const startUp = async (
     return app;
   } catch (error) {
     await app.close();
+    if (error instanceof EventLogUnavailable)
+      throw new StartRefused(`The event store does not answer: ${error.message.trim()}`);
     throw error;
   }
 };
@@ -78,7 +81,7 @@ const connectMessages = async (url: string | undefined): Promise<Messages | null
     return await Messages.connect(url);
   } catch (error) {
     throw new StartRefused(
-      `NATS does not answer at ${url}: ${error instanceof Error ? error.message : String(error)}.`,
+      `NATS does not answer at ${withoutPassword(url)}: ${error instanceof Error ? error.message : String(error)}.`,
     );
   }
 };

@@ -27,7 +27,7 @@ import { foldAccount } from './account-fold.js';
 import { parseAsOf, type AsOf } from './as-of.js';
 import { foldUsage } from './usage-fold.js';
 import type { Difference } from './verify/difference.js';
-import { ServedAccounts, VerifyAccounts, type ServedAccount } from './verify/verify-accounts.js';
+import { ServedAccounts, VerifyAccounts, type ServedAccount, type ServedReading } from './verify/verify-accounts.js';
 
 const CATALOG = aCatalog({ plans: [aPlan({ charges: [aCharge(), aUsageCharge()] })] });
 const READINGS = [1, 2, 3].map((day) =>
@@ -139,7 +139,8 @@ describe('a verification', () => {
 
   /** What the read models would say if they were right. */
   const rightlyServed = async (source: EventLog): Promise<ServedAccount> => {
-    const snapshot = accountSnapshot(ACCOUNT, await foldAccount(source, TENANT, ACCOUNT));
+    const fold = await foldAccount(source, TENANT, ACCOUNT);
+    const snapshot = accountSnapshot(ACCOUNT, fold);
     const { readings, digest, lastRevision } = await foldUsage(source, TENANT, ACCOUNT);
     const [document] = snapshot.invoices;
     return {
@@ -148,25 +149,39 @@ describe('a verification', () => {
       invoices: snapshot.invoices,
       payments: snapshot.payments,
       ledger: snapshot.ledger,
-      outstanding: { [INVOICE]: document!.invoice.amountDue },
+      transfers: fold.transfers,
+      outstanding: { [INVOICE]: { amount: document!.invoice.amountDue, dueOn: document!.invoice.dueOn! } },
       usage: { count: readings.length, digest, lastRevision },
     };
   };
 
   class Served extends ServedAccounts {
-    constructor(private readonly account: ServedAccount | null) {
+    constructor(
+      private readonly account: ServedAccount | null,
+      private readonly readings: readonly ServedReading[],
+    ) {
       super();
     }
 
     override of() {
       return Promise.resolve(new Map(this.account ? [[ACCOUNT, this.account]] : []));
     }
+
+    override async *readingsOf() {
+      yield* await Promise.resolve(this.readings);
+    }
   }
 
-  const differences = (account: ServedAccount | null, source: EventLog = log): Promise<Difference[]> =>
-    new VerifyAccounts(source, new Served(account)).differences(TENANT, [ACCOUNT], CATALOG);
+  const differences = (
+    account: ServedAccount | null,
+    source: EventLog = log,
+    readings: readonly ServedReading[] = [],
+  ): Promise<Difference[]> =>
+    new VerifyAccounts(source, new Served(account, readings)).differences(TENANT, [ACCOUNT], CATALOG);
   const found = async (...args: Parameters<typeof differences>): Promise<string[]> =>
-    (await differences(...args)).map(({ subject, field }) => `${subject.replace(/ lin_.*/u, '')} ${field}`);
+    (await differences(...args)).map(
+      ({ subject, field }) => `${subject.replace(/ lin_.*/u, '')} ${field.replace(/\/tfr_[^/]*/u, '')}`,
+    );
 
   /** The same log with one event told otherwise, as if somebody had changed what is stored. */
   const tampered = async (type: string, change: (data: Record<string, Json>) => void): Promise<EventLog> => {
@@ -223,7 +238,17 @@ describe('a verification', () => {
       () => ({ ledger: served.ledger.map((side) => (side.code === 'cash' ? { ...side, debits: usd(10_01n) } : side)) }),
       ['book /cash/debits/minor'],
     ],
+    [
+      'a day of a transfer',
+      () => ({ transfers: served.transfers.with(0, { ...served.transfers[0]!, bookedOn: on('2026-01-02') }) }),
+      ['transfers /bookedOn'],
+    ],
     ['what is owed', () => ({ outstanding: {} }), [`ar-aging /${INVOICE}`]],
+    [
+      'by when it is owed',
+      () => ({ outstanding: { [INVOICE]: { ...served.outstanding[INVOICE]!, dueOn: on('2026-12-31') } } }),
+      [`ar-aging /${INVOICE}/dueOn`],
+    ],
     ['a number of readings', () => ({ usage: { ...served.usage, count: 4 } }), ['usage /count']],
     ['the readings themselves', () => ({ usage: { ...served.usage, digest: '0'.repeat(16) } }), ['usage /digest']],
   ])('finds %s that is not what the log says', async (_, wrong, fields) => {
@@ -256,6 +281,28 @@ describe('a verification', () => {
     expect(await found(served, forged)).toEqual(
       expect.arrayContaining(['lines /quantity', 'lines /inputs/count', 'usage /digest']),
     );
+  });
+
+  it('finds each reading that is not served as it was recorded, and names its event', async () => {
+    const { readings } = await foldUsage(log, TENANT, ACCOUNT);
+    const rows = readings.map(({ digest: _, ...reading }) => reading);
+    expect(await differences(served, log, rows)).toEqual([]);
+    const [first, second] = rows as [ServedReading, ServedReading];
+    const wrong = [
+      { ...first, properties: { planted: '1' } },
+      { ...second, at: at('2026-01-01T00:00:00Z') },
+    ];
+    const event = (reading: ServedReading) => ({
+      stream: usageStream(TENANT, ACCOUNT),
+      revision: reading.revision,
+    });
+    expect(await differences(served, log, wrong)).toMatchObject([
+      { subject: `usage ${first.id}`, field: '/properties/planted', expected: null, found: '1', event: event(first) },
+      { subject: `usage ${second.id}`, field: '/at', expected: second.at, event: event(second) },
+    ]);
+    expect(await differences(served, log, [{ ...first, id: 'planted' }])).toMatchObject([
+      { subject: 'usage planted', expected: null },
+    ]);
   });
 
   it('finds a book that does not say what the invoices say', async () => {

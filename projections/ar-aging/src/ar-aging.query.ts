@@ -51,29 +51,35 @@ export class ArAgingQuery {
     return [...Map.groupBy(rows, (row) => `${row.currency} ${row.account_id}`).values()].map(agedAccount);
   }
 
-  /** What is owed per invoice, as far as anything is. */
+  /** What is owed per invoice, and by when, as far as anything is. */
   async outstandingOf(
     tenantId: TenantId,
     accounts: readonly AccountId[],
-  ): Promise<ReadonlyMap<AccountId, readonly (readonly [string, Money])[]>> {
+  ): Promise<
+    ReadonlyMap<AccountId, readonly (readonly [string, { readonly amount: Money; readonly dueOn: LocalDate }])[]>
+  > {
     const rows = await this.database.rows<{
       account_id: AccountId;
       invoice_id: string;
       currency: string;
+      due_on: LocalDate;
       amount: string;
     }>(
       tenantId,
-      `SELECT i.account_id, i.invoice_id, i.currency, sum(m.amount) AS amount
+      `SELECT i.account_id, i.invoice_id, i.currency, i.due_on, sum(m.amount) AS amount
          FROM read.ar_invoices AS i JOIN read.ar_movements AS m USING (tenant_id, invoice_id)
         WHERE i.tenant_id = $1 AND i.account_id = ANY($2)
-        GROUP BY i.account_id, i.invoice_id, i.currency HAVING sum(m.amount) <> 0`,
+        GROUP BY i.account_id, i.invoice_id, i.currency, i.due_on HAVING sum(m.amount) <> 0`,
       [tenantId, accounts],
     );
     const byAccount = Map.groupBy(rows, ({ account_id: accountId }) => accountId);
     return new Map(
       [...byAccount].map(([accountId, own]) => [
         accountId,
-        own.map(({ invoice_id: invoiceId, currency, amount }) => [invoiceId, money(BigInt(amount), currency)] as const),
+        own.map(
+          ({ invoice_id: invoiceId, currency, due_on: dueOn, amount }) =>
+            [invoiceId, { amount: money(BigInt(amount), currency), dueOn }] as const,
+        ),
       ]),
     );
   }

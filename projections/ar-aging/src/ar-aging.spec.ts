@@ -78,7 +78,9 @@ describe('what is owed, by age', () => {
     expect(await bucketsAt(aging, on('2026-01-19'))).toEqual({ current: 30_00n });
     expect(await bucketsAt(aging, on('2026-01-20'))).toEqual({ current: 20_00n });
     expect(await bucketsAt(aging, on('2026-01-20'), { position: issued })).toEqual({ current: 30_00n });
-    expect(await aging.outstandingOf(TENANT, [ACCOUNT])).toEqual(new Map([[ACCOUNT, [[INVOICE, usd(20_00n)]]]]));
+    expect(await aging.outstandingOf(TENANT, [ACCOUNT])).toEqual(
+      new Map([[ACCOUNT, [[INVOICE, { amount: usd(20_00n), dueOn: on('2026-01-31') }]]]]),
+    );
   });
 
   it('is owed again, as old as it was, when a payment is reversed', async () => {

@@ -8,7 +8,7 @@ import {
   type TransferId,
 } from '#kernel';
 import type { TransferRecord } from '#billing';
-import type { LedgerCode } from '#ledger';
+import type { LedgerCode, Transfer } from '#ledger';
 import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
 import type { transfers } from './book.projection.js';
@@ -85,6 +85,20 @@ export class BookQuery {
     return new Map([...byAccount].map(([accountId, own]) => [accountId, own.map(ledgerTotals)]));
   }
 
+  /** What billing and payments posted in the books of several accounts. */
+  async transfersOf(
+    tenantId: TenantId,
+    accounts: readonly AccountId[],
+  ): Promise<ReadonlyMap<AccountId, readonly Transfer[]>> {
+    const rows = await this.database.rows<TransferRow & { account_id: AccountId }>(
+      tenantId,
+      "SELECT * FROM read.transfers WHERE tenant_id = $1 AND account_id = ANY($2) AND cause_type <> 'transfer'",
+      [tenantId, accounts],
+    );
+    const byAccount = Map.groupBy(rows, ({ account_id: accountId }) => accountId);
+    return new Map([...byAccount].map(([accountId, own]) => [accountId, own.map(postedTransfer)]));
+  }
+
   async transfers(tenantId: TenantId, accountId: AccountId, request: PageRequest): Promise<Page<TransferRecord>> {
     const query = selectFrom('transfers').where('t.account_id = :accountId', { accountId });
     const { rows, ...cursors } = await page<TransferRow>(this.database, tenantId, query, 'revision', request);
@@ -128,3 +142,8 @@ const transferRecord = (row: TransferRow): TransferRecord => ({
   recordedAt: row.recorded_at as Instant,
   revision: Number(row.revision),
 });
+
+const postedTransfer = (row: TransferRow): Transfer => {
+  const { transferId, debit, credit, amount, bookedOn, cause, rule } = transferRecord(row);
+  return { transferId, debit, credit, amount, bookedOn, cause, rule };
+};

@@ -1,8 +1,14 @@
-import type { Arrival, CorrectableReading, UsageSnapshot } from '#billing';
+import type { Arrival, CorrectableReading, Reading, UsageSnapshot } from '#billing';
 import { hex64, type AccountId, type Instant, type SubscriptionId, type TenantId } from '#kernel';
 import { inTransaction, type Pool, type PoolClient, type TenantTransactions } from '#postgres';
+import type { Row } from '#projection';
 import { CURRENT_READINGS } from './current-readings.js';
 import { demandedReadings, measure } from './measuring.js';
+import type { usageReadings } from './usage.projection.js';
+
+type ReadingRow = Row<typeof usageReadings>;
+
+const READINGS_PER_PAGE = 5_000;
 
 interface CorrectableRow {
   readonly account_id: AccountId;
@@ -81,6 +87,35 @@ export class UsageReadingsQuery {
       },
       retracted: row.retracted,
     }));
+  }
+
+  /** Every reading of an account that counts, a page at a time. */
+  async *readingsOf(
+    tenantId: TenantId,
+    accountId: AccountId,
+  ): AsyncGenerator<Reading & { readonly revision: number; readonly ordinal: number }> {
+    for (let after = ''; ;) {
+      const rows = await this.database.rows<ReadingRow>(
+        tenantId,
+        `SELECT r.* FROM ${CURRENT_READINGS} WHERE r.tenant_id = $1 AND r.account_id = $2 AND r.reading_id > $3
+          ORDER BY r.reading_id LIMIT ${READINGS_PER_PAGE}`,
+        [tenantId, accountId, after],
+      );
+      for (const row of rows) {
+        const { reading_id: id, event, at, properties, subscription_id: subscriptionId, revision, ordinal } = row;
+        yield {
+          id,
+          event,
+          at: at as Instant,
+          properties: properties as Reading['properties'],
+          ...(subscriptionId === null ? {} : { subscriptionId: subscriptionId as SubscriptionId }),
+          revision: Number(revision),
+          ordinal,
+        };
+      }
+      if (rows.length < READINGS_PER_PAGE) return;
+      after = rows.at(-1)!.reading_id;
+    }
   }
 
   async recorded(

@@ -25,12 +25,13 @@ export class ReadModelAccounts extends ServedAccounts {
   }
 
   async of(tenantId: TenantId, ids: readonly AccountId[]): Promise<ReadonlyMap<AccountId, ServedAccount>> {
-    const [accounts, subscriptions, invoices, payments, ledgers, outstanding, usage] = await Promise.all([
+    const [accounts, subscriptions, invoices, payments, ledgers, transfers, outstanding, usage] = await Promise.all([
       this.accounts.ofAccounts(tenantId, ids),
       this.subscriptions.ofAccounts(tenantId, ids),
       this.invoices.ofAccounts(tenantId, ids),
       this.payments.ofAccounts(tenantId, ids),
       this.books.ofAccounts(tenantId, ids),
+      this.books.transfersOf(tenantId, ids),
       this.aging.outstandingOf(tenantId, ids),
       this.usage.summariesOf(tenantId, ids),
     ]);
@@ -45,11 +46,16 @@ export class ReadModelAccounts extends ServedAccounts {
             invoices: invoices.filter(({ invoice }) => invoice.accountId === accountId),
             payments: payments.filter((payment) => payment.accountId === accountId),
             ledger: ledgers.get(accountId) ?? [],
+            transfers: transfers.get(accountId) ?? [],
             outstanding: Object.fromEntries(outstanding.get(accountId) ?? []),
             usage: usage.get(accountId) ?? { count: 0, digest: '0000000000000000', lastRevision: -1 },
           },
         ];
       }),
     );
+  }
+
+  readingsOf(tenantId: TenantId, accountId: AccountId) {
+    return this.usage.readingsOf(tenantId, accountId);
   }
 }

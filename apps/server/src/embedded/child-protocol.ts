@@ -30,3 +30,6 @@ export const serveForParent = (start: () => Promise<SupervisedService>): void =>
     (error: unknown) => fail(error instanceof Error ? error.message : String(error)),
   );
 };
+
+/** How the PostgreSQL host is told the password of its superuser. */
+export const PASSWORD_VARIABLE = 'RECOUNT_POSTGRES_PASSWORD';

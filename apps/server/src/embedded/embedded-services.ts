@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { fileURLToPath } from 'node:url';
 import { ChildService, ChildServiceFailed, type ChildExit } from '#embedded';
 import type { Configuration } from '../configuration/configuration.js';
+import { PASSWORD_VARIABLE } from './child-protocol.js';
 import { StartRefused, type DataFolder } from './data-folder.js';
 
 /** Where everything is, whether embedded or given. */
@@ -22,8 +23,13 @@ const built = (path: string): string => fileURLToPath(new URL(path, import.meta.
 /** Starts what has no URL. @throws StartRefused */
 export const startServices = async (configuration: Configuration, folder: DataFolder | null): Promise<Services> => {
   const started: { readonly name: string; readonly child: ChildService }[] = [];
-  const start = async (name: string, file: string, args: readonly string[]): Promise<ChildService> => {
-    const child = await ChildService.start({ file: built(file), args });
+  const start = async (
+    name: string,
+    file: string,
+    args: readonly string[],
+    env?: NodeJS.ProcessEnv,
+  ): Promise<ChildService> => {
+    const child = await ChildService.start({ file: built(file), args, ...(env ? { env } : {}) });
     started.push({ name, child });
     return child;
   };
@@ -40,7 +46,7 @@ export const startServices = async (configuration: Configuration, folder: DataFo
   }
 };
 
-type Start = (name: string, file: string, args: readonly string[]) => Promise<ChildService>;
+type Start = (name: string, file: string, args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<ChildService>;
 
 const eventStore = async (folder: DataFolder, start: Start): Promise<string> => {
   const data = folder.join('eventstore');
@@ -59,7 +65,11 @@ const postgres = async (folder: DataFolder, start: Start): Promise<string> => {
   // PostgreSQL refuses to run as root and gets a user of its own, which has to pass through to its folder.
   if (process.getuid?.() === 0) chmodSync(folder.path, 0o711);
   const password = secret(folder, 'postgres-password', () => randomBytes(24).toString('base64url'));
-  const { port } = await start('PostgreSQL', './postgres-host.js', [folder.join('postgres'), password]);
+  const { port } = await start('PostgreSQL', './postgres-host.js', [folder.join('postgres')], {
+    ...process.env,
+    // Arguments are for all users to see.
+    [PASSWORD_VARIABLE]: password,
+  });
   return `postgresql://recount:${password}@127.0.0.1:${port}/postgres`;
 };
 

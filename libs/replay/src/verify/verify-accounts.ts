@@ -1,7 +1,9 @@
-import type { AccountRecord, Catalog, InvoiceDocument, PaymentRecord, SubscriptionRecord } from '#billing';
-import type { AccountId, EventLog, Money, TenantId } from '#kernel';
+import type { AccountRecord, Catalog, InvoiceDocument, PaymentRecord, Reading, SubscriptionRecord } from '#billing';
+import { usageStream } from '#contracts';
+import type { AccountId, EventLog, LocalDate, Money, TenantId } from '#kernel';
+import type { Transfer } from '#ledger';
 import pLimit from 'p-limit';
-import { foldAccount } from '../account-fold.js';
+import { foldAccount, type AccountFold } from '../account-fold.js';
 import { accountSnapshot, type AccountSnapshot, type LedgerAccountTotals } from '../account-snapshot.js';
 import { foldUsage, type UsageFold } from '../usage-fold.js';
 import { bookDifferences } from './book-check.js';
@@ -15,17 +17,27 @@ export interface ServedAccount {
   readonly invoices: readonly InvoiceDocument[];
   readonly payments: readonly PaymentRecord[];
   readonly ledger: readonly LedgerAccountTotals[];
-  /** Owed per invoice, as AR aging has it. */
-  readonly outstanding: Readonly<Record<string, Money>>;
+  readonly transfers: readonly Transfer[];
+  /** Owed per invoice and by when, as AR aging has it. */
+  readonly outstanding: Readonly<Record<string, { readonly amount: Money; readonly dueOn: LocalDate }>>;
   readonly usage: { readonly count: number; readonly digest: string; readonly lastRevision: number };
+}
+
+/** A reading as it counts, with its place in its stream. */
+export interface ServedReading extends Reading {
+  readonly revision: number;
+  readonly ordinal: number;
 }
 
 /** The port to what is served. Accounts that it does not know are missing from the answer. */
 export abstract class ServedAccounts {
   abstract of(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, ServedAccount>>;
+  /** Each once, in any order: there may be too many to hold. */
+  abstract readingsOf(tenantId: TenantId, accountId: AccountId): AsyncIterable<ServedReading>;
 }
 
 const FOLDS_AT_A_TIME = 8;
+const READINGS_TOLD_MAX = 10;
 
 /** Replays accounts and compares: read models with the log, books with invoices, lines with readings and prices. */
 export class VerifyAccounts {
@@ -56,21 +68,47 @@ export class VerifyAccounts {
     return [
       ...lines.differences,
       ...bookDifferences(accountId, fold.stream.state),
-      ...servedDifferences(accountId, replayed(snapshot, usage), served),
+      ...servedDifferences(accountId, replayed(snapshot, fold, usage), served),
+      ...(await this.readingDifferences(tenantId, accountId, usage)),
     ];
+  }
+
+  /** Billing measures rows, so each of them is compared. What only one side has shows in number and digest. */
+  private async readingDifferences(
+    tenantId: TenantId,
+    accountId: AccountId,
+    { readings }: UsageFold,
+  ): Promise<Difference[]> {
+    const stream = usageStream(tenantId, accountId);
+    const expected = new Map(readings.map(({ digest: _, ...reading }) => [reading.id, reading]));
+    const differences: Difference[] = [];
+    for await (const found of this.served.readingsOf(tenantId, accountId)) {
+      const reading = expected.get(found.id);
+      const event = reading ? { event: { stream, revision: reading.revision } } : {};
+      const own = differencesBetween(accountId, `usage ${found.id}`, reading ?? null, found);
+      differences.push(...own.map((difference) => ({ ...difference, ...event })));
+      if (differences.length >= READINGS_TOLD_MAX) break;
+    }
+    return differences;
   }
 }
 
-const replayed = (snapshot: AccountSnapshot, { readings, digest, lastRevision }: UsageFold): ServedAccount => ({
+const replayed = (
+  snapshot: AccountSnapshot,
+  { transfers }: AccountFold,
+  { readings, digest, lastRevision }: UsageFold,
+): ServedAccount => ({
   account: { ...snapshot.account, revision: snapshot.revision },
   subscriptions: snapshot.subscriptions.map(({ status: _, ...subscription }) => subscription),
   invoices: snapshot.invoices,
   payments: snapshot.payments,
   ledger: snapshot.ledger,
+  // Those that somebody asked for are compared as the ledger’s totals.
+  transfers: transfers.filter(({ cause }) => cause.type !== 'transfer'),
   outstanding: Object.fromEntries(
     snapshot.invoices
       .filter(({ invoice: { status, amountDue } }) => status === 'open' && amountDue.minor !== 0n)
-      .map(({ invoice: { invoiceId, amountDue } }) => [invoiceId, amountDue]),
+      .map(({ invoice: { invoiceId, amountDue, dueOn } }) => [invoiceId, { amount: amountDue, dueOn: dueOn! }]),
   ),
   usage: { count: readings.length, digest, lastRevision },
 });
@@ -97,6 +135,12 @@ const servedDifferences = (
       byId(found.payments, 'paymentId'),
     ),
     ...differencesBetween(accountId, 'book', byId(expected.ledger, 'code'), byId(found.ledger, 'code')),
+    ...differencesBetween(
+      accountId,
+      'transfers',
+      byId(expected.transfers, 'transferId'),
+      byId(found.transfers, 'transferId'),
+    ),
     ...differencesBetween(accountId, 'ar-aging', expected.outstanding, found.outstanding),
     ...differencesBetween(accountId, 'usage', expected.usage, found.usage),
   ];

@@ -1,5 +1,5 @@
-import { EventLog } from '#kernel';
-import { Controller, Get, Query } from '@nestjs/common';
+import { EventLog, refuse } from '#kernel';
+import { Controller, Get, Query, ServiceUnavailableException } from '@nestjs/common';
 import {
   HealthCheck,
   HealthCheckService,
@@ -37,13 +37,20 @@ export class HealthController {
   /** Everything that requests need answers. */
   @Get('ready')
   @HealthCheck()
-  ready(@Query() _: NoQuery): Promise<HealthCheckResult> {
+  async ready(@Query() _: NoQuery): Promise<HealthCheckResult> {
     const { messages } = this.nats;
-    return this.health.check([
-      () => this.probe('eventLog', () => this.log.head()),
-      () => this.probe('database', () => this.pools.api.query('SELECT 1')),
-      ...(messages ? [() => this.probe('nats', () => messages.checkHealth())] : []),
-    ]);
+    try {
+      return await this.health.check([
+        () => this.probe('eventLog', () => this.log.head()),
+        () => this.probe('database', () => this.pools.api.query('SELECT 1')),
+        ...(messages ? [() => this.probe('nats', () => messages.checkHealth())] : []),
+      ]);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      const { error: down = {} } = error.getResponse() as HealthCheckResult;
+      const parts = Object.entries(down).map(([name, part]) => `${name} is down: ${String(part?.['message'])}`);
+      return refuse('unavailable', parts.join(' '), 'unavailable');
+    }
   }
 
   private async probe(name: string, ask: () => Promise<unknown>): Promise<HealthIndicatorResult> {

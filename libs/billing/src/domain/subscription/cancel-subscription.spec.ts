@@ -82,9 +82,10 @@ describe('an active subscription', () => {
     active.when(cancel({ at: endsAt })).then(like('SubscriptionCanceled', { endsAt }), end(endsAt));
   });
 
-  it('is canceled back to its very start, and was never active', () => {
+  it('is canceled back to its very start, and serves nothing', () => {
     const { state } = active.when(cancel({ at: at('2026-01-01T00:00:00Z') }));
     expect(state.subscriptions.get(SUBSCRIPTION)).toMatchObject({
+      activatedAt: '2026-01-01T00:00:00Z',
       segments: [],
       ended: true,
       schedule: { nextBillAt: null },

@@ -115,6 +115,7 @@ export const pendingSubscription = (
   timeZone: data.timeZone,
   activation: data.activation,
   quantities: data.quantities,
+  activatedAt: null,
   segments: [],
   cancellation: null,
   ended: false,
@@ -127,7 +128,7 @@ const activate = (
   command: Command<'ActivateSubscription'>,
   subscription: Subscription,
 ): readonly SubscriptionEvent[] => {
-  if (subscription.segments.length > 0) return [];
+  if (subscription.activatedAt !== null) return [];
   const at = command.at ?? later(subscription.startAt, command.now);
   if (subscription.cancellation && !isBefore(at, subscription.cancellation.endsAt)) {
     return refuse('subscription_canceled', 'The subscription was canceled before it began.');
@@ -271,6 +272,7 @@ export const evolveSubscription = (
   const subscription = account.subscriptions.get(data.subscriptionId)!;
   switch (type) {
     case 'SubscriptionActivated':
+      subscription.activatedAt = data.at;
       subscription.segments = [firstSegment(subscription, data.at)];
       // It takes readings before those that were created after it: they may have been billed for some by now.
       if (subscription.ordinal < account.subscriptions.size - 1) attributed(account, data.at, revision);

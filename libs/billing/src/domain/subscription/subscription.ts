@@ -31,7 +31,8 @@ export interface Subscription {
   readonly timeZone: string;
   readonly activation: Activation;
   readonly quantities: Quantities;
-  /** Empty until activation. */
+  activatedAt: Instant | null;
+  /** Empty until activation, and where the end is set back to it. */
   segments: readonly Segment[];
   cancellation: TimelineEnd | null;
   ended: boolean;
@@ -50,8 +51,8 @@ export interface TimelineBounds {
   readonly endsAt: Instant | null;
 }
 
-export const boundsOf = ({ segments, cancellation }: Subscription): TimelineBounds => ({
-  activatedAt: segments[0]?.from ?? null,
+export const boundsOf = ({ activatedAt, cancellation }: Subscription): TimelineBounds => ({
+  activatedAt,
   endsAt: cancellation?.endsAt ?? null,
 });
 
