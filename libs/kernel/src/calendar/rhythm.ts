@@ -49,7 +49,8 @@ export const turningDay = ({ interval: { unit, count }, first, day }: Rhythm, tu
 /** The first turning day on or after the start. Where it is the start itself, the first period is a whole one. */
 export const rhythmFrom = (start: LocalDate, interval: Interval, anchor: Anchor): Rhythm => {
   const { unit, count } = interval;
-  if (anchor.align === 'calendar' && unit !== 'day') {
+  const named = anchor.day !== undefined && (unit === 'month' || unit === 'year');
+  if (anchor.align === 'calendar' && unit !== 'day' && !named) {
     const boundary = calendarBoundary(start, unit);
     const rhythm: Rhythm = { interval: { unit, count: 1 }, first: boundary, day: 1 };
     // With a count above one, the first period takes the rest of its units after the calendar's next boundary.
