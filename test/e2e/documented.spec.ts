@@ -101,6 +101,21 @@ describe('answers are as the document says', () => {
     await client.read(`accounts/external:ada/usage?meter=eu&${range}&groupBy=model`);
     expect((await client.get(`accounts/external:ada/usage?meter=tokens&${range}&groupBy=x`)).status).toBe(422);
     expect((await client.post('usage', { events: [] })).status).toBe(400);
+    await client.create('usage/req-1/amend', { properties: { tokens: 11 }, reason: 'counted twice' });
+    await client.create('usage/req-1/retract', { reason: 'a load test' });
+    await client.read('usage/req-1');
+    expect((await client.post('usage/req-1/amend', { properties: {}, reason: 'x' })).status).toBe(422);
+  });
+
+  it('of transfers', async () => {
+    const { id } = await openAccount(client);
+    const transfer = { debit: 'cash', credit: 'wallet', amount: usd('10.00') };
+    const posted = await client.create(`accounts/${id}/transfers`, { ...transfer, flags: ['pending'] });
+    await client.create(`transfers/${posted.id}/post`, { amount: usd('7.00') });
+    const voided = await client.create(`accounts/${id}/transfers`, { ...transfer, flags: ['pending'] });
+    await client.create(`transfers/${voided.id}/void`);
+    await client.read(`accounts/${id}/transfers`);
+    expect((await client.post(`transfers/${voided.id}/post`)).status).toBe(422);
   });
 
   it('of subscriptions', async () => {

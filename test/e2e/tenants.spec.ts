@@ -12,6 +12,9 @@ const BODIES: Readonly<Record<string, object>> = {
   'PATCH v1/accounts/:id': { name: 'Stolen' },
   'POST v1/subscriptions/:id/cancel': { at: 'now' },
   'POST v1/invoices/:id/payments': { amount: usd('1.00') },
+  'POST v1/accounts/:id/transfers': { debit: 'cash', credit: 'wallet', amount: usd('1.00') },
+  'POST v1/usage/:id/amend': { properties: { tokens: 2 }, reason: 'stolen' },
+  'POST v1/usage/:id/retract': { reason: 'stolen' },
 };
 
 const routeName = ({ method, path }: Route): string => `${method} ${path}`;
@@ -52,12 +55,18 @@ describe('two tenants', () => {
       properties: { tokens: 1 },
     }));
     await owner.create('usage', { events });
-    things = { account, invoice, payment, run, subscription, key, verification };
+    const transfer = await owner.create(`accounts/${account.id}/transfers`, {
+      debit: 'cash',
+      credit: 'wallet',
+      amount: usd('1.00'),
+      flags: ['pending'],
+    });
+    things = { account, invoice, payment, run, subscription, key, verification, transfer };
   });
 
   /** What stands in a path for a thing of the owner's. */
   const referencesFor = (path: string): string[] => {
-    const { account, invoice, payment, run, subscription, key, verification } = things as Record<
+    const { account, invoice, payment, run, subscription, key, verification, transfer } = things as Record<
       string,
       { id: string }
     >;
@@ -69,6 +78,7 @@ describe('two tenants', () => {
       'v1/billing-runs': [run!.id],
       'v1/api-keys': [key!.id],
       'v1/audit/verifications': [verification!.id],
+      'v1/transfers': [transfer!.id],
       'v1/usage': ['reading-1'],
       'v1/meters': ['tokens'],
       'v1/plans': ['pro'],

@@ -89,6 +89,16 @@ describe('a rhythm aligned to the calendar', () => {
   ])('from %s, every %j', (start, interval, days) => {
     expect(turningDays(start, interval, { align: 'calendar' }, days.length)).toEqual(days);
   });
+
+  it.each<[string, Interval, string[]]>([
+    ['2026-10-05', MONTHLY, ['2026-10-15', '2026-11-15']],
+    ['2026-10-20', every(1, 'year'), ['2027-10-15', '2028-10-15']],
+    // Weeks do not know days of a month.
+    ['2026-10-05', every(1, 'week'), ['2026-10-05', '2026-10-12']],
+    ['2026-10-06', every(1, 'week'), ['2026-10-12', '2026-10-19']],
+  ])('from %s every %j, turns on the day that is named', (start, interval, days) => {
+    expect(turningDays(start, interval, { align: 'calendar', day: 15 }, days.length)).toEqual(days);
+  });
 });
 
 describe('the period of a day', () => {

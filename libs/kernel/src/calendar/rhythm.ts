@@ -49,7 +49,8 @@ export const turningDay = ({ interval: { unit, count }, first, day }: Rhythm, tu
 /** The first turning day on or after the start. Where it is the start itself, the first period is a whole one. */
 export const rhythmFrom = (start: LocalDate, interval: Interval, anchor: Anchor): Rhythm => {
   const { unit, count } = interval;
-  if (anchor.align === 'calendar' && unit !== 'day') return calendarRhythm(start, unit, count);
+  const named = anchor.day !== undefined && (unit === 'month' || unit === 'year');
+  if (anchor.align === 'calendar' && unit !== 'day' && !named) return calendarRhythm(start, unit, count);
   if (anchor.day === undefined || unit === 'day' || unit === 'week') {
     return { interval, first: start, day: dayOfMonth(start) };
   }
