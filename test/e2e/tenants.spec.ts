@@ -127,6 +127,13 @@ describe('two tenants', () => {
     },
   );
 
+  it('can use a key as soon as they have it', async () => {
+    const { id, secret } = await owner.create('api-keys', { name: 'at once' });
+    const withKey = owner.withKey(secret);
+    expect((await withKey.get('accounts/external:ada')).body).toMatchObject({ id: things['account'].id });
+    expect((await withKey.post(`api-keys/${id}/revoke`)).status).toBe(200);
+  });
+
   it('cannot name each other’s things in what they send', async () => {
     await recount.caughtUp();
     const before = await recount.store.log.head();

@@ -1,5 +1,6 @@
 import { ChangeApiKeys, CreateTenant, type ApiKeyRecord } from '#billing';
 import { isId, notFound } from '#kernel';
+import { ProjectionStatuses } from '#projection';
 import { TenantsQuery } from '#projections/tenants';
 import { createdId, type Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
@@ -24,6 +25,12 @@ import {
   TenantResource,
 } from './credentials.dto.js';
 
+const READ_MODEL_PATIENCE_MILLISECONDS = 5_000;
+
+/** A key that is answered opens doors, and one that was revoked soon none; a projector that is away keeps nobody waiting for ever. */
+const untilKnown = (statuses: ProjectionStatuses, position: bigint): Promise<void> =>
+  statuses.waitFor(['tenants'], position, READ_MODEL_PATIENCE_MILLISECONDS).catch(() => undefined);
+
 @ApiTags('Operations')
 @Controller('v1/api-keys')
 @Reads('tenants')
@@ -32,6 +39,7 @@ export class ApiKeysController {
     private readonly commands: CommandBus,
     private readonly tenants: TenantsQuery,
     private readonly apiKeys: ApiKeys,
+    private readonly statuses: ProjectionStatuses,
   ) {}
 
   /** Issues a key of this tenant. */
@@ -45,6 +53,7 @@ export class ApiKeysController {
   ): Promise<Told<IssuedApiKeyResource>> {
     const { secret, key } = this.apiKeys.make(createdId('key', envelope), name, ['tenant']);
     const executed = await this.commands.execute(new ChangeApiKeys(envelope, { type: 'IssueApiKey', key }));
+    await untilKnown(this.statuses, executed.position);
     return told(reply, executed, { ...apiKeyResource(executed.answer), secret });
   }
 
@@ -70,6 +79,7 @@ export class ApiKeysController {
   ): Promise<Told<ApiKeyResource>> {
     const keyId = isId('key', id) ? id : notFound('api_key', id);
     const executed = await this.commands.execute(new ChangeApiKeys(envelope, { type: 'RevokeApiKey', keyId }));
+    await untilKnown(this.statuses, executed.position);
     return told(reply, executed, apiKeyResource(executed.answer));
   }
 }
@@ -81,6 +91,7 @@ export class TenantsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly apiKeys: ApiKeys,
+    private readonly statuses: ProjectionStatuses,
   ) {}
 
   /** Creates another tenant of this installation, with a first key of its own. */
@@ -96,6 +107,7 @@ export class TenantsController {
     const { secret, key } = this.apiKeys.make(createdId('key', envelope), 'first key', ['tenant']);
     const creation = tenantCreation(tenantId, name, timeZone ?? 'UTC', key);
     const executed = await this.commands.execute(new CreateTenant({ ...envelope, tenantId }, creation));
+    await untilKnown(this.statuses, executed.position);
     return told(reply, executed, { id: tenantId, name: executed.answer.name, apiKey: secret });
   }
 }
