@@ -17,6 +17,18 @@ describe('what a client may count on', () => {
 
   const head = (): Promise<bigint> => recount.store.log.head();
 
+  it('is told how much of the log an answer knows, unless it asked for the past', async () => {
+    const { log } = await openAccount(client, { externalId: 'positioned' });
+    const headers = { 'recount-consistent-with': log.position };
+    for (const path of ['accounts', 'accounts/external:positioned', 'reports/trial-balance', 'invoices']) {
+      const { headers: told } = await client.ask('GET', path, undefined, { headers });
+      expect(BigInt(told.get('recount-position')!)).toBeGreaterThanOrEqual(BigInt(log.position));
+      expect(BigInt(told.get('recount-position')!)).toBeLessThanOrEqual(await head());
+    }
+    const past = await client.get(`accounts?asOf=position:${log.position}`);
+    expect(past.headers.get('recount-position')).toBeNull();
+  });
+
   describe('If-Match', () => {
     it('lets a command through at the revision that the caller saw', async () => {
       const account = await openAccount(client);

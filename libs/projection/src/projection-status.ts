@@ -23,9 +23,32 @@ export interface ProjectionStatus {
   } | null;
 }
 
+/** For how long a position that projections have come to is good enough to say: they only go on from there. */
+const REMEMBERED_MILLISECONDS = 50;
+
 /** Where projections stand, for queries that wait for them and for people who look after them. */
 export class ProjectionStatuses {
+  private readonly known = new Map<string, { readonly at: number; readonly position: Promise<bigint> }>();
+
   constructor(private readonly pool: Pool) {}
+
+  /** A position that every named projection has considered, by now or a moment ago. */
+  reached(names: readonly string[]): Promise<bigint> {
+    const key = names.join();
+    const known = this.known.get(key);
+    if (known && performance.now() - known.at < REMEMBERED_MILLISECONDS) return known.position;
+    const position = this.furthestOfAll(names);
+    this.known.set(key, { at: performance.now(), position });
+    return position;
+  }
+
+  private async furthestOfAll(names: readonly string[]): Promise<bigint> {
+    const { rows } = await this.pool.query<{ position: bigint | null }>(
+      'SELECT min(position) AS position FROM ops.projections WHERE name = ANY($1)',
+      [names],
+    );
+    return rows[0]!.position ?? 0n;
+  }
 
   /** Waits until every named projection has considered a position. @throws DomainError `read_model_behind` */
   async waitFor(names: readonly string[], position: bigint, milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -10,13 +10,22 @@ const REPLAYED = {
   description: 'This is the first answer to the same request, come again.',
   schema: { type: 'string', enum: ['true'] },
 };
+const POSITION = {
+  description: 'How much of the log the answer knows; not told where `asOf` was asked for.',
+  schema: { type: 'string', example: '4711' },
+};
 const REQUEST_ID = {
   description: 'The `X-Request-Id` of the request, or one of its own.',
   schema: { type: 'string', example: '0198c6f0-6f0e-7a54-9d5e-3c1f6a3b2d10' },
 };
 
 /** Told once for all answers that carry them. */
-export const sharedAnswerHeaders = { 'X-Request-Id': REQUEST_ID, ETag: ETAG, 'Idempotency-Replayed': REPLAYED };
+export const sharedAnswerHeaders = {
+  'X-Request-Id': REQUEST_ID,
+  ETag: ETAG,
+  'Recount-Position': POSITION,
+  'Idempotency-Replayed': REPLAYED,
+};
 
 const told = (name: keyof typeof sharedAnswerHeaders): Record<string, object> => ({
   [name]: { $ref: `#/components/headers/${name}` },
@@ -24,7 +33,7 @@ const told = (name: keyof typeof sharedAnswerHeaders): Record<string, object> =>
 
 /** What an operation answers when it works, as a response. */
 export const answerResponse = (
-  { answer, keepsAnswer }: Operation & { readonly answer: DocumentedAnswer },
+  { answer, keepsAnswer, waits }: Operation & { readonly answer: DocumentedAnswer },
   summary: string,
   schemas: Schemas,
 ): object => {
@@ -34,6 +43,7 @@ export const answerResponse = (
     headers: {
       ...told('X-Request-Id'),
       ...(answer.etag ? told('ETag') : {}),
+      ...(waits ? told('Recount-Position') : {}),
       ...(keepsAnswer ? told('Idempotency-Replayed') : {}),
     },
     content: { 'application/json': { schema, example: exampleOf(schema, schemas) } },
