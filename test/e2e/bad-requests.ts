@@ -73,7 +73,7 @@ const ACCOUNTS: BadRequest[] = [
   account({ name: '' }, '/name', 'invalid_length'),
   account({ name: 'x'.repeat(257) }, '/name', 'invalid_length'),
   ...[1, null, true, {}, ['Ada']].map((name) => account({ name }, '/name', 'invalid_string')),
-  ...['usd', 'US', 'XYZ', 'DOLLARS', 840, null].map((currency) =>
+  ...['usd', 'US', 'XYZ', 'XXX', 'XTS', 'DOLLARS', 840, null].map((currency) =>
     account({ currency }, '/currency', 'unknown_currency'),
   ),
   ...['Mars/Olympus', '+02:00', '', 1].map((timeZone) => account({ timeZone }, '/timeZone', 'unknown_time_zone')),

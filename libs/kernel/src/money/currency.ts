@@ -1,12 +1,17 @@
 import { code as currencyRecord } from 'currency-codes';
 
+/** Codes of the standard for what is no money: none, and tests. */
+const NO_MONEY = new Set(['XXX', 'XTS']);
+
 const exponents = new Map<string, number | undefined>();
 
 const exponentOrUndefined = (currency: string): number | undefined => {
   if (!exponents.has(currency))
-    exponents.set(currency, /^[A-Z]{3}$/.test(currency) ? currencyRecord(currency)?.digits : undefined);
+    exponents.set(currency, isCode(currency) ? currencyRecord(currency)?.digits : undefined);
   return exponents.get(currency);
 };
+
+const isCode = (text: string): boolean => /^[A-Z]{3}$/.test(text) && !NO_MONEY.has(text);
 
 /** Whether this is the alphabetic code of an ISO 4217 currency. */
 export const isCurrency = (currency: string): boolean => exponentOrUndefined(currency) !== undefined;

@@ -23,7 +23,7 @@ describe('a currency', () => {
     expect(isCurrency(currency)).toBe(true);
   });
 
-  it.each(['usd', 'US', 'USDX', 'AAA', '', '123', 'toString'])('“%s” is none', (currency) => {
+  it.each(['usd', 'US', 'USDX', 'AAA', '', '123', 'toString', 'XXX', 'XTS'])('“%s” is none', (currency) => {
     expect(isCurrency(currency)).toBe(false);
     expect(() => currencyExponent(currency)).toThrow(RangeError);
   });
