@@ -11,7 +11,6 @@ export const STREAM_CATEGORIES = [
   'alias',
   'installation',
 ] as const;
-export type StreamCategory = (typeof STREAM_CATEGORIES)[number];
 
 export const INSTALLATION_STREAM = 'installation';
 

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { refuse } from '#kernel';
 import type { Pool } from '#postgres';
 
+/** How long a request waits for read models. */
+const PATIENCE_MILLISECONDS = 5_000;
 const FIRST_LOOK_MILLISECONDS = 4;
 const LOOK_MILLISECONDS_MAX = 40;
 
@@ -51,7 +53,12 @@ export class ProjectionStatuses {
   }
 
   /** Waits until every named projection has considered a position. @throws DomainError `read_model_behind` */
-  async waitFor(names: readonly string[], position: bigint, milliseconds: number, signal?: AbortSignal): Promise<void> {
+  async waitFor(
+    names: readonly string[],
+    position: bigint,
+    milliseconds: number = PATIENCE_MILLISECONDS,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const deadline = performance.now() + milliseconds;
     for (let pause = FIRST_LOOK_MILLISECONDS; ; pause = Math.min(pause * 2, LOOK_MILLISECONDS_MAX)) {
       const { rows } = await this.pool.query<{ behind: bigint }>(

@@ -14,7 +14,7 @@ export interface UsageFold {
   readonly digest: string;
   readonly lastRevision: number;
   /** As they counted when the stream ended at a revision. */
-  readonly asOf: (revision: number) => CountedReading[];
+  readonly asOf: (revision: number) => readonly CountedReading[];
 }
 
 export const foldUsage = async (log: EventLog, tenantId: TenantId, accountId: AccountId): Promise<UsageFold> => {
@@ -36,8 +36,14 @@ export const foldUsage = async (log: EventLog, tenantId: TenantId, accountId: Ac
   const asOf = (revision: number): CountedReading[] =>
     [...known.values()].map((one) => readingAsOf(one, revision, readingDigest)).filter((reading) => reading !== null);
   const readings = asOf(lastRevision);
+  // The lines of an invoice have one cut: what counted at it is looked for once.
+  let last = { revision: lastRevision, readings };
+  const remembered = (revision: number): readonly CountedReading[] => {
+    if (last.revision !== revision) last = { revision, readings: asOf(revision) };
+    return last.readings;
+  };
   const digest = readings.reduce((total, reading) => total ^ reading.digest, 0n);
-  return { readings, digest: hex64(digest), lastRevision, asOf };
+  return { readings, digest: hex64(digest), lastRevision, asOf: remembered };
 };
 
 interface Corrections extends CorrectedReadings {

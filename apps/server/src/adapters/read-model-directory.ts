@@ -20,8 +20,6 @@ import { PaymentsQuery } from '#projections/payments';
 import { SubscriptionsQuery } from '#projections/subscriptions';
 import { Injectable } from '@nestjs/common';
 
-const PATIENCE_MILLISECONDS = 5_000;
-
 const KINDS = { sub: 'subscription', inv: 'invoice', pay: 'payment', tfr: 'transfer' } as const;
 const PROJECTIONS = { sub: 'subscriptions', inv: 'invoices', pay: 'payments', tfr: 'book' } as const;
 
@@ -45,7 +43,7 @@ export class ReadModelDirectory extends AccountDirectory {
     const known = await this.find(tenantId, thing);
     if (known) return known;
     const kind = thing.slice(0, 3) as keyof typeof KINDS;
-    await this.statusesOf.waitFor([PROJECTIONS[kind]], await this.log.head(), PATIENCE_MILLISECONDS);
+    await this.statusesOf.waitFor([PROJECTIONS[kind]], await this.log.head());
     return (await this.find(tenantId, thing)) ?? notFound(KINDS[kind], thing);
   }
 

@@ -1,4 +1,6 @@
 import {
+  billedKey,
+  chargeOf,
   lineFor,
   measure,
   planVersion,
@@ -36,8 +38,8 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
 const dueServiceOf = (line: InvoiceLine, account: Account, catalog: Catalog): DueService => {
   const subscription = account.subscriptions.get(line.subscriptionId)!;
   const plan = planVersion(catalog, line.plan, line.planVersion);
-  const charge = plan.charges.find(({ key }) => key === line.charge)!;
-  const key = `${subscription.id}|${line.service.start}|${charge.key}`;
+  const charge = chargeOf(plan, line.charge);
+  const key = billedKey(subscription.id, charge.key, line.service.start);
   const { period, service } = line;
   return {
     key,

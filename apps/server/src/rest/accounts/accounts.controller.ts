@@ -20,8 +20,6 @@ import { TimeQuery } from '../http/queries.dto.js';
 import { AccountsQueryDto, ChangeAccountDto, CloseAccountDto, OpenAccountDto } from './account.dto.js';
 import { accountResources, AccountResource } from './account.resource.js';
 
-const READ_MODEL_PATIENCE_MILLISECONDS = 5_000;
-
 @ApiTags('Accounts')
 @Controller('v1/accounts')
 @Reads('accounts')
@@ -147,7 +145,7 @@ export class AccountsController {
   /** The command asks the read model, which may not know yet what was opened a moment ago. */
   private async parentIn(tenantId: TenantId, reference: string): Promise<AccountId> {
     const accountId = await namingAccountAt('/parentAccountId', () => accountIdIn(tenantId, reference));
-    await this.statuses.waitFor(['accounts'], await this.log.head(), READ_MODEL_PATIENCE_MILLISECONDS);
+    await this.statuses.waitFor(['accounts'], await this.log.head());
     return accountId;
   }
 

@@ -6,7 +6,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 
 export const READS = 'recount:reads';
-const PATIENCE_MILLISECONDS = 5_000;
 
 /** Which projections a query reads: what it waits for when the caller names a position. */
 export const Reads = (...projections: readonly string[]) => SetMetadata(READS, projections);
@@ -31,7 +30,7 @@ export class ConsistencyInterceptor implements NestInterceptor {
       context.getClass(),
     ]);
     if (!projections) return next.handle();
-    if (position !== undefined) await this.statuses.waitFor(projections, position, PATIENCE_MILLISECONDS);
+    if (position !== undefined) await this.statuses.waitFor(projections, position);
     if (method === 'GET' && (query as { readonly asOf?: unknown }).asOf === undefined) {
       const reached = await this.statuses.reached(projections);
       const known = position !== undefined && position > reached ? position : reached;

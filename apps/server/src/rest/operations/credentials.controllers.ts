@@ -25,11 +25,9 @@ import {
   TenantResource,
 } from './credentials.dto.js';
 
-const READ_MODEL_PATIENCE_MILLISECONDS = 5_000;
-
 /** A key that is answered opens doors, and one that was revoked soon none; a projector that is away keeps nobody waiting for ever. */
 const untilKnown = (statuses: ProjectionStatuses, position: bigint): Promise<void> =>
-  statuses.waitFor(['tenants'], position, READ_MODEL_PATIENCE_MILLISECONDS).catch(() => undefined);
+  statuses.waitFor(['tenants'], position).catch(() => undefined);
 
 @ApiTags('Operations')
 @Controller('v1/api-keys')
