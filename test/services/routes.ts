@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { RequestMethod, type Type } from '@nestjs/common';
+import { operationOf, type DeclaredOperation } from '../../apps/server/src/access/operation.js';
+import { ROLES } from '../../apps/server/src/access/permissions.js';
 import { RestModule } from '../../apps/server/src/rest/rest.module.js';
 
 export interface Route {
@@ -7,7 +9,7 @@ export interface Route {
   /** As declared: `v1/accounts/:id`. */
   readonly path: string;
   readonly isPublic: boolean;
-  readonly isForInstallation: boolean;
+  readonly operation: DeclaredOperation | undefined;
 }
 
 /** Every route of the REST door, from the controllers themselves: what is added later is found here, too. */
@@ -25,9 +27,13 @@ export const routes = (): Route[] => {
           method: RequestMethod[Reflect.getMetadata('method', value) as RequestMethod],
           path: path === '/' ? base : `${base}/${path}`,
           isPublic: of('recount:public') === true,
-          isForInstallation: of('recount:installation') === true,
+          operation: operationOf(value),
         },
       ];
     });
   });
 };
+
+/** Whether a tenant's own credentials open it. */
+export const isForInstallation = ({ operation }: Route): boolean =>
+  operation !== undefined && !ROLES.billing_admin.includes(operation.permission);

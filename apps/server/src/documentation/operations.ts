@@ -1,5 +1,7 @@
 import { RequestMethod, type Type } from '@nestjs/common';
-import { INSTALLATION, PUBLIC } from '../rest/http/api-key.guard.js';
+import { operationOf as declared } from '../access/operation.js';
+import type { Permission } from '../access/permissions.js';
+import { PUBLIC } from '../rest/http/api-key.guard.js';
 import { READS } from '../rest/http/consistency.interceptor.js';
 import { answerOf, refusalsOf, type DocumentedAnswer, type DocumentedRefusals } from '../rest/http/documented.js';
 import { SECRET } from '../rest/http/idempotency.interceptor.js';
@@ -13,7 +15,8 @@ export interface Operation {
   readonly answer: DocumentedAnswer | undefined;
   readonly refusals: DocumentedRefusals;
   readonly isPublic: boolean;
-  readonly isForInstallation: boolean;
+  /** What its caller has to be allowed; public operations ask for nothing. */
+  readonly permission: Permission | undefined;
   /** Whether it waits for read models when the caller names a position. */
   readonly waits: boolean;
   /** Whether the first answer is kept and given again. */
@@ -52,7 +55,7 @@ const operationOf = (id: string, controller: Type, handler: object): Operation =
     answer: answerOf(handler),
     refusals: refusalsOf(handler),
     isPublic: says<boolean>(PUBLIC) === true,
-    isForInstallation: says<boolean>(INSTALLATION) === true,
+    permission: declared(handler)?.permission,
     waits: method === 'GET' && says<string[]>(READS) !== undefined,
     keepsAnswer: method === 'POST' && says<boolean>(SECRET) !== true,
   };

@@ -14,12 +14,12 @@ const HEADERS: Readonly<Record<number, object>> = {
 
 /** What every operation of a kind refuses with, by status; its own codes come first. */
 const codesOf = (operation: Operation, hasBody: boolean): ReadonlyMap<number, readonly string[]> => {
-  const { method, answer, isPublic, isForInstallation, waits, keepsAnswer, refusals } = operation;
+  const { method, answer, isPublic, permission, waits, keepsAnswer, refusals } = operation;
   const commands = answer?.shape === 'told';
   const common: Record<number, readonly string[]> = {
     400: ['invalid_request'],
     ...(isPublic ? {} : { 401: ['unauthenticated'], 503: ['unavailable', ...(commands ? ['outcome_unknown'] : [])] }),
-    ...(isForInstallation ? { 403: ['forbidden'] } : {}),
+    ...(permission === undefined ? {} : { 403: ['forbidden'] }),
     ...(keepsAnswer ? { 409: ['idempotency_in_progress'] } : {}),
     ...(answer?.ifMatch ? { 412: ['revision_mismatch'] } : {}),
     ...(hasBody ? { 413: ['payload_too_large'], 415: ['unsupported_media_type'] } : {}),

@@ -3,6 +3,7 @@ import { AccountHistory } from '#replay';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { callerOf } from '../http/caller.js';
 import { Answers, Refuses } from '../http/documented.js';
 import { accountIdIn, pastIn } from '../http/ids.js';
@@ -22,6 +23,7 @@ export class AccountStateController {
 
   /** What the log knew of an account: now, at an instant, at a position or at a revision. */
   @Get()
+  @Operation('GetAccountState', 'accounts.read')
   @Answers(AccountStateResource, { etag: true })
   @Refuses({ 400: ['invalid_as_of'], 404: ['account_not_found'] })
   async state(

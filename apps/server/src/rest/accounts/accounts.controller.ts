@@ -9,6 +9,7 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } 
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
@@ -36,6 +37,7 @@ export class AccountsController {
 
   /** Opens an account. */
   @Post()
+  @Operation('OpenAccount', 'accounts.write')
   @Tells(AccountResource, { ifMatch: false })
   @Refuses({ 404: ['account_not_found'], 409: ['account_already_exists'], 504: ['read_model_behind'] })
   async open(
@@ -64,6 +66,7 @@ export class AccountsController {
 
   /** Lists accounts, newest first. */
   @Get()
+  @Operation('ListAccounts', 'accounts.read')
   @AnswersPage(AccountResource)
   @Refuses({ 400: ['invalid_cursor'] })
   async list(@Req() request: FastifyRequest, @Query() query: AccountsQueryDto): Promise<PageResource<AccountResource>> {
@@ -80,6 +83,7 @@ export class AccountsController {
 
   /** One account, as of now or of any moment. */
   @Get(':id')
+  @Operation('GetAccount', 'accounts.read')
   @Answers(AccountResource, { etag: true })
   @Refuses({ 400: ['invalid_as_of'], 404: ['account_not_found'] })
   async find(
@@ -101,6 +105,7 @@ export class AccountsController {
 
   /** Changes contact, address, terms or tax status. */
   @Patch(':id')
+  @Operation('ChangeAccount', 'accounts.write')
   @Tells(AccountResource)
   @Refuses({ 404: ['account_not_found'], 422: ['account_closed'] })
   async change(
@@ -122,6 +127,7 @@ export class AccountsController {
 
   /** Closes an account that has neither running subscriptions nor open invoices, nor anything left to bill. */
   @Post(':id/close')
+  @Operation('CloseAccount', 'accounts.write')
   @HttpCode(200)
   @Tells(AccountResource)
   @Refuses({

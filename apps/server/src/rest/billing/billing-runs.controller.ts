@@ -7,6 +7,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { KnownAccounts } from '../../adapters/known-accounts.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
@@ -38,6 +39,7 @@ export class BillingRunsController {
 
   /** Bills everything due up to an instant. Answers at once; the run goes on by itself, also over a restart. */
   @Post()
+  @Operation('RunBilling', 'billing.write')
   @Tells(BillingRunResource, { ifMatch: false })
   @Refuses({ 404: ['account_not_found'], 422: ['preview_too_large'], 504: ['read_model_behind'] })
   async start(
@@ -62,6 +64,7 @@ export class BillingRunsController {
 
   /** Lists runs, newest first. */
   @Get()
+  @Operation('ListBillingRuns', 'billing.read')
   @AnswersPage(BillingRunSummaryResource)
   @Refuses({ 400: ['invalid_cursor'] })
   async list(
@@ -77,6 +80,7 @@ export class BillingRunsController {
 
   /** How far a run is, or what it came to. */
   @Get(':id')
+  @Operation('GetBillingRun', 'billing.read')
   @Answers(BillingRunResource)
   @Refuses({ 404: ['billing_run_not_found'] })
   async find(

@@ -15,6 +15,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
@@ -42,6 +43,7 @@ export class InvoicesController {
 
   /** Lists invoices without their lines, newest first. */
   @Get()
+  @Operation('ListInvoices', 'billing.read')
   @AnswersPage(InvoiceSummaryResource)
   @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found', 'billing_run_not_found'] })
   async list(
@@ -66,6 +68,7 @@ export class InvoicesController {
 
   /** One invoice with its lines, as of now or of any moment. */
   @Get(':id')
+  @Operation('GetInvoice', 'billing.read')
   @Answers(InvoiceResource)
   @Refuses({ 400: ['invalid_as_of'], 404: ['invoice_not_found'] })
   async find(
@@ -83,6 +86,7 @@ export class InvoicesController {
 
   /** Issues a draft as it stands. */
   @Post(':id/finalize')
+  @Operation('FinalizeInvoice', 'billing.write')
   @HttpCode(200)
   @Tells(InvoiceResource)
   @Refuses({
@@ -103,6 +107,7 @@ export class InvoicesController {
 
   /** Takes an invoice back: what it booked is reversed, what it billed is due again. */
   @Post(':id/void')
+  @Operation('VoidInvoice', 'billing.write')
   @HttpCode(200)
   @Tells(InvoiceResource)
   @Refuses({
@@ -129,6 +134,7 @@ export class InvoicesController {
 
   /** Gives up what is owed: it becomes an expense. */
   @Post(':id/mark-uncollectible')
+  @Operation('MarkInvoiceUncollectible', 'billing.write')
   @HttpCode(200)
   @Tells(InvoiceResource)
   @Refuses({ 404: ['invoice_not_found'], 422: ['invoice_not_open'], 504: ['read_model_behind'] })
@@ -148,6 +154,7 @@ export class InvoicesController {
 
   /** Enters a payment by hand. What goes beyond the amount due becomes customer credit. */
   @Post(':id/payments')
+  @Operation('ReceivePayment', 'billing.write')
   @Tells(PaymentResource)
   @Refuses({
     404: ['invoice_not_found'],

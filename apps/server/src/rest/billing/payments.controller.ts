@@ -6,6 +6,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
@@ -29,6 +30,7 @@ export class PaymentsController {
 
   /** Lists payments, newest first. */
   @Get()
+  @Operation('ListPayments', 'billing.read')
   @AnswersPage(PaymentResource)
   @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
   async list(@Req() request: FastifyRequest, @Query() query: PaymentsQueryDto): Promise<PageResource<PaymentResource>> {
@@ -40,6 +42,7 @@ export class PaymentsController {
 
   /** One payment. */
   @Get(':id')
+  @Operation('GetPayment', 'billing.read')
   @Answers(PaymentResource)
   @Refuses({ 404: ['payment_not_found'] })
   async find(@Req() request: FastifyRequest, @Param('id') id: string, @Query() _: NoQuery): Promise<PaymentResource> {
@@ -50,6 +53,7 @@ export class PaymentsController {
 
   /** Takes back a payment that was entered wrongly: what it settled is owed again. */
   @Post(':id/reverse')
+  @Operation('ReversePayment', 'billing.write')
   @HttpCode(200)
   @Tells(PaymentResource)
   @Refuses({

@@ -2,6 +2,7 @@ import { UpcomingInvoices } from '#billing';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, Refuses } from '../http/documented.js';
@@ -17,6 +18,7 @@ export class UpcomingInvoiceController {
 
   /** The next invoice of an account, as it would be issued by what is known now. Its id is not kept. */
   @Get()
+  @Operation('GetUpcomingInvoice', 'billing.read')
   @Answers(InvoiceResource)
   @Refuses({ 404: ['account_not_found', 'upcoming_invoice_not_found'] })
   async find(@Req() request: FastifyRequest, @Param('id') id: string, @Query() _: NoQuery): Promise<InvoiceResource> {

@@ -6,6 +6,7 @@ import { AccountHistory } from '#replay';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses } from '../http/documented.js';
@@ -27,6 +28,7 @@ export class BookController {
 
   /** The account's double-entry ledger, as of now or of any moment. */
   @Get('book')
+  @Operation('GetBook', 'billing.read')
   @Answers(BookResource)
   @Refuses({ 400: ['invalid_as_of'], 404: ['account_not_found'] })
   async book(
@@ -47,6 +49,7 @@ export class BookController {
 
   /** Lists the account's transfers, newest first. */
   @Get('transfers')
+  @Operation('ListTransfers', 'billing.read')
   @AnswersPage(TransferResource)
   @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
   async transfers(

@@ -6,6 +6,7 @@ import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { told, type Told } from '../http/answers.js';
 import { Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
@@ -36,6 +37,7 @@ export class AccountTransfersController {
 
   /** Moves or reserves an amount in the account's book, alone or with transfers that stand or fall with it. */
   @Post()
+  @Operation('SubmitTransfers', 'billing.write')
   @Tells(SubmittedTransferResource)
   @Refuses({
     404: ['account_not_found'],
@@ -80,6 +82,7 @@ export class TransfersController {
 
   /** Posts a pending transfer, whole or in part; the rest is given back. */
   @Post(':id/post')
+  @Operation('PostPendingTransfer', 'billing.write')
   @HttpCode(200)
   @Tells(TransferResource)
   @Refuses({
@@ -105,6 +108,7 @@ export class TransfersController {
 
   /** Gives back what a pending transfer reserved. */
   @Post(':id/void')
+  @Operation('VoidPendingTransfer', 'billing.write')
   @HttpCode(200)
   @Tells(TransferResource)
   @Refuses({ 404: ['transfer_not_found'], 422: RESOLUTION_REFUSALS, 504: ['read_model_behind'] })

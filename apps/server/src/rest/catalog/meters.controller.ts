@@ -6,6 +6,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
@@ -27,6 +28,7 @@ export class MetersController {
 
   /** Defines what is counted. It also counts what was recorded before. */
   @Post()
+  @Operation('DefineMeter', 'catalog.write')
   @Tells(MeterResource)
   @Refuses({ 409: ['meter_already_exists'], 422: ['value_property_required', 'invalid_filter'] })
   async define(
@@ -52,6 +54,7 @@ export class MetersController {
 
   /** Lists meters, newest first. */
   @Get()
+  @Operation('ListMeters', 'catalog.read')
   @AnswersPage(MeterResource)
   @Refuses({ 400: ['invalid_cursor'] })
   async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<MeterResource>> {
@@ -64,6 +67,7 @@ export class MetersController {
 
   /** One meter. */
   @Get(':key')
+  @Operation('GetMeter', 'catalog.read')
   @Answers(MeterResource)
   @Refuses({ 404: ['meter_not_found'] })
   async find(@Req() request: FastifyRequest, @Param('key') key: string, @Query() _: NoQuery): Promise<MeterResource> {
@@ -73,6 +77,7 @@ export class MetersController {
 
   /** Keeps new plan versions from using a meter. */
   @Post(':key/archive')
+  @Operation('ArchiveMeter', 'catalog.write')
   @HttpCode(200)
   @Tells(MeterResource)
   @Refuses({ 404: ['meter_not_found'] })

@@ -6,6 +6,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
@@ -45,6 +46,7 @@ export class PlansController {
 
   /** Publishes version 1 of a plan. */
   @Post()
+  @Operation('CreatePlan', 'catalog.write')
   @Tells(PlanResource)
   @Refuses({ 409: ['plan_already_exists'], 422: PLAN_REFUSALS })
   async publish(
@@ -58,6 +60,7 @@ export class PlansController {
 
   /** Publishes the next version; subscriptions stay on theirs. */
   @Post(':key/versions')
+  @Operation('PublishPlanVersion', 'catalog.write')
   @Tells(PlanResource)
   @Refuses({ 404: ['plan_not_found'], 422: ['plan_archived', 'plan_currency_changed', ...PLAN_REFUSALS] })
   async publishVersion(
@@ -72,6 +75,7 @@ export class PlansController {
 
   /** Keeps new subscriptions from using a plan. */
   @Post(':key/archive')
+  @Operation('ArchivePlan', 'catalog.write')
   @HttpCode(200)
   @Tells(PlanResource)
   @Refuses({ 404: ['plan_not_found'] })
@@ -86,6 +90,7 @@ export class PlansController {
 
   /** Lists plans by their latest versions, newest first. */
   @Get()
+  @Operation('ListPlans', 'catalog.read')
   @AnswersPage(PlanResource)
   @Refuses({ 400: ['invalid_cursor'] })
   async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<PlanResource>> {
@@ -98,6 +103,7 @@ export class PlansController {
 
   /** The latest version of a plan. */
   @Get(':key')
+  @Operation('GetPlan', 'catalog.read')
   @Answers(PlanResource)
   @Refuses({ 404: ['plan_not_found'] })
   find(@Req() request: FastifyRequest, @Param('key') key: string, @Query() _: NoQuery): Promise<PlanResource> {
@@ -106,6 +112,7 @@ export class PlansController {
 
   /** One version of a plan. */
   @Get(':key/versions/:version')
+  @Operation('GetPlanVersion', 'catalog.read')
   @Answers(PlanResource)
   @Refuses({ 404: ['plan_not_found'] })
   findVersion(

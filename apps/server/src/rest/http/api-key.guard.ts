@@ -5,16 +5,14 @@ import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
+import { operationOf } from '../../access/operation.js';
+import { roleOfScopes, ROLES, type Permission } from '../../access/permissions.js';
 import { identify } from './caller.js';
 
 export const PUBLIC = 'recount:public';
-export const INSTALLATION = 'recount:installation';
 
 /** Open to everybody: health, metrics, documentation. */
 export const Public = () => SetMetadata(PUBLIC, true);
-
-/** For keys that may look after the whole installation, not just their tenant. */
-export const ForInstallation = () => SetMetadata(INSTALLATION, true);
 
 /** A revoked key opens doors for this long at the most. */
 const REMEMBERED_MILLISECONDS = 2_000;
@@ -33,10 +31,12 @@ export class ApiKeyGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { tenantId, keyId, scopes } = await this.keyOf(request);
-    if (this.reflector.getAllAndOverride<boolean>(INSTALLATION, targets) && !scopes.includes('installation')) {
-      return refuse('forbidden', 'This key looks after its own tenant alone.', 'forbidden');
+    const role = roleOfScopes(scopes);
+    const { permission } = operationOf(context.getHandler())!;
+    if (!(ROLES[role] as readonly Permission[]).includes(permission)) {
+      return refuse('forbidden', `This takes the permission ${permission}, which ${role} does not have.`, 'forbidden');
     }
-    identify(request, { tenantId, actor: { type: 'api_key', id: keyId }, scopes });
+    identify(request, { tenantId, actor: { type: 'api_key', id: keyId }, role });
     return true;
   }
 

@@ -1,13 +1,13 @@
 import type { Actor } from '#contracts';
-import type { ApiKeyScope } from '#billing';
 import type { TenantId } from '#kernel';
 import type { FastifyRequest } from 'fastify';
+import type { Role } from '../../access/permissions.js';
 
 /** Who sent a request. The tenant comes from the credential, never from the request. */
 export interface Caller {
   readonly tenantId: TenantId;
   readonly actor: Actor;
-  readonly scopes: readonly ApiKeyScope[];
+  readonly role: Role;
 }
 
 const callers = new WeakMap<FastifyRequest, Caller>();

@@ -7,9 +7,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { ApiKeys, tenantCreation } from '../../credentials.js';
 import { told, type Told } from '../http/answers.js';
-import { ForInstallation } from '../http/api-key.guard.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { AnswersPage, Refuses, Tells } from '../http/documented.js';
@@ -42,6 +42,7 @@ export class ApiKeysController {
 
   /** Issues a key of this tenant. */
   @Post()
+  @Operation('IssueApiKey', 'credentials.write')
   @AnswersSecret()
   @Tells(IssuedApiKeyResource)
   async issue(
@@ -57,6 +58,7 @@ export class ApiKeysController {
 
   /** Lists keys, newest first; never the keys themselves. */
   @Get()
+  @Operation('ListApiKeys', 'credentials.read')
   @AnswersPage(ApiKeyResource)
   @Refuses({ 400: ['invalid_cursor'] })
   async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<ApiKeyResource>> {
@@ -66,6 +68,7 @@ export class ApiKeysController {
 
   /** Takes a key out of use. */
   @Post(':id/revoke')
+  @Operation('RevokeApiKey', 'credentials.write')
   @HttpCode(200)
   @Tells(ApiKeyResource)
   @Refuses({ 404: ['api_key_not_found'] })
@@ -84,7 +87,6 @@ export class ApiKeysController {
 
 @ApiTags('Operations')
 @Controller('v1/tenants')
-@ForInstallation()
 export class TenantsController {
   constructor(
     private readonly commands: CommandBus,
@@ -94,6 +96,7 @@ export class TenantsController {
 
   /** Creates another tenant of this installation, with a first key of its own. */
   @Post()
+  @Operation('CreateTenant', 'tenants.write')
   @AnswersSecret()
   @Tells(TenantResource, { ifMatch: false })
   async create(

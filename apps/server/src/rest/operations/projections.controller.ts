@@ -2,9 +2,9 @@ import { EventLog, notFound } from '#kernel';
 import { ProjectionStatuses, requestRebuild } from '#projection';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Operation } from '../../access/operation.js';
 import { Pools } from '../../core/pools.js';
 import { Answers, AnswersList, Refuses } from '../http/documented.js';
-import { ForInstallation } from '../http/api-key.guard.js';
 import { NoBody, NoQuery } from '../http/queries.dto.js';
 import { RebuildDto } from './projections.dto.js';
 import { projectionResource, ProjectionResource } from './projections.resource.js';
@@ -12,7 +12,6 @@ import { projectionResource, ProjectionResource } from './projections.resource.j
 /** Read models belong to the installation: all tenants share them. */
 @ApiTags('Operations')
 @Controller('v1/projections')
-@ForInstallation()
 export class ProjectionsController {
   constructor(
     private readonly statuses: ProjectionStatuses,
@@ -22,6 +21,7 @@ export class ProjectionsController {
 
   /** Where every projection stands. */
   @Get()
+  @Operation('ListProjections', 'operations.read')
   @AnswersList(ProjectionResource)
   async list(@Query() _: NoQuery): Promise<ProjectionResource[]> {
     const head = await this.log.head();
@@ -30,6 +30,7 @@ export class ProjectionsController {
 
   /** Builds a projection anew beside the served one, and puts it in its place. Reads never stop. */
   @Post(':name/rebuild')
+  @Operation('RebuildProjection', 'operations.write')
   @HttpCode(200)
   @Answers(ProjectionResource)
   @Refuses({ 404: ['projection_not_found'] })
@@ -41,6 +42,7 @@ export class ProjectionsController {
 
   /** Stops a projection where it is. */
   @Post(':name/pause')
+  @Operation('PauseProjection', 'operations.write')
   @HttpCode(200)
   @Answers(ProjectionResource)
   @Refuses({ 404: ['projection_not_found'] })
@@ -51,6 +53,7 @@ export class ProjectionsController {
 
   /** Lets a paused projection go on, or a failed one try again. */
   @Post(':name/resume')
+  @Operation('ResumeProjection', 'operations.write')
   @HttpCode(200)
   @Answers(ProjectionResource)
   @Refuses({ 404: ['projection_not_found'] })

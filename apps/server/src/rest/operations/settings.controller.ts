@@ -6,6 +6,7 @@ import { Body, Controller, Get, Put, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
@@ -25,6 +26,7 @@ export class SettingsController {
 
   /** How the tenant bills. */
   @Get()
+  @Operation('GetBillingSettings', 'settings.read')
   @Answers(BillingSettingsResource)
   async find(@Req() request: FastifyRequest, @Query() _: NoQuery): Promise<BillingSettingsResource> {
     const { tenantId } = callerOf(request);
@@ -33,6 +35,7 @@ export class SettingsController {
 
   /** Changes how the tenant bills. */
   @Put()
+  @Operation('ChangeBillingSettings', 'settings.write')
   @Tells(BillingSettingsResource)
   @Refuses({ 422: ['grace_hours_required'] })
   async change(

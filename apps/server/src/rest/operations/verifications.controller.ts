@@ -2,6 +2,7 @@ import { isId, notFound } from '#kernel';
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { KnownAccounts } from '../../adapters/known-accounts.js';
 import { Verifications } from '../../audit/verifications.js';
 import { callerOf } from '../http/caller.js';
@@ -21,6 +22,7 @@ export class VerificationsController {
 
   /** Compares replayed accounts with read models, books with invoices, and usage lines with the log. */
   @Post()
+  @Operation('StartVerification', 'audit.write')
   @Answers(VerificationResource)
   @Refuses({ 404: ['account_not_found'] })
   async start(
@@ -38,6 +40,7 @@ export class VerificationsController {
 
   /** How far it is, and what it found. */
   @Get(':id')
+  @Operation('GetVerification', 'audit.read')
   @Answers(VerificationResource)
   @Refuses({ 404: ['verification_not_found'] })
   async find(

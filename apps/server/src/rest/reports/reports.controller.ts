@@ -24,6 +24,7 @@ import { MrrQuery } from '#projections/mrr';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { ledgerAccountResource } from '../book/book.resource.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
@@ -54,6 +55,7 @@ export class ReportsController {
 
   /** Monthly recurring revenue and how it moved, per currency. */
   @Get('mrr')
+  @Operation('ReportMrr', 'reports.read')
   @Reads('mrr')
   @AnswersList(MrrCurrencyResource)
   @Refuses({ 400: ['invalid_as_of', 'too_many_points'] })
@@ -69,6 +71,7 @@ export class ReportsController {
 
   /** What is owed, by days past due, per currency and account. */
   @Get('ar-aging')
+  @Operation('ReportArAging', 'reports.read')
   @Reads('ar-aging')
   @AnswersList(ArAgingResource)
   @Refuses({ 400: ['invalid_as_of'] })
@@ -87,6 +90,7 @@ export class ReportsController {
 
   /** Both sides of every ledger account of the tenant, per currency. */
   @Get('trial-balance')
+  @Operation('ReportTrialBalance', 'reports.read')
   @Reads('book')
   @AnswersList(TrialBalanceResource)
   @Refuses({ 400: ['invalid_as_of'] })

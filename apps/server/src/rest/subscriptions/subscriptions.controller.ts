@@ -17,6 +17,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
@@ -49,6 +50,7 @@ export class SubscriptionsController {
 
   /** Gives an account a plan. */
   @Post()
+  @Operation('CreateSubscription', 'subscriptions.write')
   @Tells(SubscriptionResource)
   @Refuses({
     404: ['account_not_found', 'plan_not_found'],
@@ -88,6 +90,7 @@ export class SubscriptionsController {
 
   /** Begins what waited for it. */
   @Post(':id/activate')
+  @Operation('ActivateSubscription', 'subscriptions.write')
   @HttpCode(200)
   @Tells(SubscriptionResource)
   @Refuses({
@@ -114,6 +117,7 @@ export class SubscriptionsController {
 
   /** Sets its end. */
   @Post(':id/cancel')
+  @Operation('CancelSubscription', 'subscriptions.write')
   @HttpCode(200)
   @Tells(SubscriptionResource)
   @Refuses({
@@ -144,6 +148,7 @@ export class SubscriptionsController {
 
   /** Lists subscriptions, newest first. */
   @Get()
+  @Operation('ListSubscriptions', 'subscriptions.read')
   @AnswersPage(SubscriptionResource)
   @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
   async list(
@@ -168,6 +173,7 @@ export class SubscriptionsController {
 
   /** One subscription, as of now or of any moment. */
   @Get(':id')
+  @Operation('GetSubscription', 'subscriptions.read')
   @Answers(SubscriptionResource)
   @Refuses({ 400: ['invalid_as_of'], 404: ['subscription_not_found'] })
   async find(

@@ -6,6 +6,7 @@ import { UsageReportQuery } from '#projections/usage';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, Refuses } from '../http/documented.js';
@@ -25,6 +26,7 @@ export class AccountUsageController {
 
   /** What a meter counted, whole or by windows and properties. */
   @Get()
+  @Operation('GetAccountUsage', 'usage.read')
   @Answers(UsageReportResource)
   @Refuses({ 404: ['account_not_found', 'meter_not_found'], 422: ['group_not_found'] })
   async usage(

@@ -7,6 +7,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
@@ -30,6 +31,7 @@ export class UsageController {
 
   /** Records 1 to 1,000 usage events; each stands alone. One event may be sent bare. */
   @Post()
+  @Operation('RecordUsage', 'usage.write')
   @HttpCode(200)
   @ApiBody({ schema: usageBatchSchema as object })
   @Answers(UsageRecordingResource)
@@ -46,6 +48,7 @@ export class UsageController {
 
   /** Lists readings that no charge of any subscription takes. */
   @Get('unbilled')
+  @Operation('ListUnbilledUsage', 'usage.read')
   @Reads('usage', 'subscriptions', 'catalog')
   @AnswersPage(ReadingResource)
   @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
@@ -66,6 +69,7 @@ export class UsageController {
 
   /** One reading. */
   @Get(':id')
+  @Operation('GetUsage', 'usage.read')
   @Reads('usage')
   @Answers(ReadingResource)
   @Refuses({ 404: ['reading_not_found', 'account_not_found'], 409: ['reading_ambiguous'] })
@@ -88,6 +92,7 @@ export class UsageController {
 
   /** Replaces what a reading says. The next invoice carries the difference, also of a period that is billed. */
   @Post(':id/amend')
+  @Operation('AmendUsage', 'usage.write')
   @HttpCode(200)
   @Tells(CorrectionResource)
   @Refuses({
@@ -107,6 +112,7 @@ export class UsageController {
 
   /** Takes a reading back: it never happened. The next invoice carries the difference, also of a period that is billed. */
   @Post(':id/retract')
+  @Operation('RetractUsage', 'usage.write')
   @HttpCode(200)
   @Tells(CorrectionResource)
   @Refuses({

@@ -1,0 +1,68 @@
+import type { ApiKeyScope } from '#billing';
+
+/** What may be done, by what it is done to. Every operation asks for one of these. */
+export const PERMISSIONS = [
+  'catalog.read',
+  'catalog.write',
+  'accounts.read',
+  'accounts.write',
+  'subscriptions.read',
+  'subscriptions.write',
+  'usage.read',
+  'usage.write',
+  'billing.read',
+  'billing.write',
+  'reports.read',
+  'events.read',
+  'audit.read',
+  'audit.write',
+  'settings.read',
+  'settings.write',
+  'credentials.read',
+  'credentials.write',
+  'operations.read',
+  'operations.write',
+  'tenants.write',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** What looks after the whole installation, and so crosses the walls between tenants. */
+const OF_THE_INSTALLATION: readonly Permission[] = ['operations.read', 'operations.write', 'tenants.write'];
+
+const OF_A_TENANT = PERMISSIONS.filter((permission) => !OF_THE_INSTALLATION.includes(permission));
+
+/** What people are allowed by what they are. */
+export const ROLES = {
+  /** Looks after the installation and its tenants. */
+  super_admin: PERMISSIONS,
+  /** Everything in one tenant. */
+  billing_admin: OF_A_TENANT,
+  /** Helps customers: their accounts, subscriptions and usage; money only to look at. */
+  support_rep: [
+    'catalog.read',
+    'accounts.read',
+    'accounts.write',
+    'subscriptions.read',
+    'subscriptions.write',
+    'usage.read',
+    'usage.write',
+    'billing.read',
+    'events.read',
+  ],
+  /** Reads what the books say, and changes nothing. */
+  finance_viewer: [
+    'catalog.read',
+    'accounts.read',
+    'subscriptions.read',
+    'usage.read',
+    'billing.read',
+    'reports.read',
+    'audit.read',
+    'settings.read',
+  ],
+} as const satisfies Record<string, readonly Permission[]>;
+export type Role = keyof typeof ROLES;
+
+/** The role that an API key stands for. */
+export const roleOfScopes = (scopes: readonly ApiKeyScope[]): Role =>
+  scopes.includes('installation') ? 'super_admin' : 'billing_admin';
