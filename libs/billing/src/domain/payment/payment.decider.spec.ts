@@ -61,6 +61,21 @@ describe('a payment', () => {
     expect(transfersIn(facts)).toEqual(['cash receivable 3000', 'cash customer_credit 1500']);
   });
 
+  it('that came before the invoice was issued is the customer’s until that day', () => {
+    const early = billed.when(receivePayment({ amount: usd(45_00n), receivedOn: on('2025-12-30') }));
+    const issueDate = billed.state.invoices.get(INVOICE)!.issueDate;
+    expect(early.facts.filter(({ type }) => type === 'TransferPosted')).toMatchObject([
+      { data: { debit: 'cash', credit: 'customer_credit', amount: usd(45_00n), bookedOn: '2025-12-30' } },
+      { data: { debit: 'customer_credit', credit: 'receivable', amount: usd(30_00n), bookedOn: issueDate } },
+    ]);
+    const paid = billed.after(receivePayment({ amount: usd(45_00n), receivedOn: on('2025-12-30') }));
+    expect(paid.state.invoices.get(INVOICE)).toMatchObject({ status: 'paid', amountPaid: usd(30_00n) });
+    expect(transfersIn(paid.when(reversePayment()).facts)).toEqual([
+      'receivable cash 3000',
+      'customer_credit cash 1500',
+    ]);
+  });
+
   it('is taken once, whatever is asked later under its id', () => {
     const paid = billed.after(receivePayment());
     paid.when(receivePayment()).thenNothing();

@@ -1,12 +1,12 @@
 import { money, notFound, plus, refuse, refuseAt, type LocalDate, type Recorded } from '#kernel';
-import { availableBalance, postTransfer } from '#ledger';
+import { availableBalance, postTransfer, type Posting } from '#ledger';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
 import { amountDue, invoiceOf, type Invoice } from '../invoice/invoice.js';
 import { remember } from '../transfer/requested-transfer.js';
 import type { PaymentCommand } from './payment.commands.js';
 import type { PaymentEvent } from './payment.events.js';
-import { paymentReceivedPostings, paymentReversedPostings } from './payment.posting-rules.js';
+import { creditAppliedPostings, paymentReceivedPostings, paymentReversedPostings } from './payment.posting-rules.js';
 import { transfersPosted } from './transfers.js';
 
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>;
@@ -32,23 +32,31 @@ const receive = (command: Command<'ReceivePayment'>, account: Account) => {
   const due = amountDue(invoice);
   const allocated = amount.minor < due.minor ? amount : due;
   const excess = money(amount.minor - allocated.minor, currency);
-  const cause = { type: 'payment', id: paymentId } as const;
+  // What came before the invoice was issued settles it on that day; until then it is the customer's.
+  const early = receivedOn < invoice.issueDate!;
+  const allocatedOn = early ? invoice.issueDate! : receivedOn;
   return [
     {
       type: 'PaymentReceived',
       data: { paymentId, amount, method, ...(reference === undefined ? {} : { reference }), receivedOn },
     },
-    { type: 'PaymentAllocated', data: { paymentId, invoiceId, amount: allocated, bookedOn: receivedOn } },
+    { type: 'PaymentAllocated', data: { paymentId, invoiceId, amount: allocated, bookedOn: allocatedOn } },
     ...(excess.minor === 0n
       ? []
-      : [{ type: 'CustomerCreditAdded', data: { amount: excess, cause, bookedOn: receivedOn } } as const]),
-    ...transfersPosted(paymentReceivedPostings(allocated, excess), {
-      cause,
-      rule: 'payment_received',
-      bookedOn: receivedOn,
-    }),
+      : [
+          {
+            type: 'CustomerCreditAdded',
+            data: { amount: excess, cause: { type: 'payment', id: paymentId }, bookedOn: receivedOn },
+          } as const,
+        ]),
+    ...(early
+      ? [
+          ...booked(command, paymentReceivedPostings(money(0n, currency), amount), 'payment_received', receivedOn),
+          ...booked(command, creditAppliedPostings(allocated), 'credit_applied', allocatedOn),
+        ]
+      : booked(command, paymentReceivedPostings(allocated, excess), 'payment_received', receivedOn)),
     ...(allocated.minor === due.minor
-      ? [{ type: 'InvoicePaid', data: { invoiceId, paidOn: receivedOn } } as const]
+      ? [{ type: 'InvoicePaid', data: { invoiceId, paidOn: allocatedOn } } as const]
       : []),
   ] as const;
 };
@@ -67,16 +75,22 @@ const reverse = ({ paymentId, reason, bookedOn }: Command<'ReversePayment'>, acc
       return refuse('invoice_not_open', `The invoice that it settled is ${status}.`);
   }
   const allocated = allocations.reduce((total, { amount }) => plus(total, amount), money(0n, currency));
-  const cause = { type: 'payment', id: paymentId } as const;
   return [
     {
       type: 'PaymentReversed',
       data: { paymentId, ...(reason === undefined ? {} : { reason }), bookedOn, allocations, credit },
     },
-    ...transfersPosted(paymentReversedPostings(allocated, credit), { cause, rule: 'payment_reversed', bookedOn }),
+    ...booked({ paymentId }, paymentReversedPostings(allocated, credit), 'payment_reversed', bookedOn),
     ...allocations.flatMap(({ invoiceId }) => overdueAgain(invoiceOf(account, invoiceId), bookedOn)),
   ] as const;
 };
+
+const booked = (
+  { paymentId }: Pick<Command<'ReceivePayment'>, 'paymentId'>,
+  postings: readonly Posting[],
+  rule: string,
+  bookedOn: LocalDate,
+) => transfersPosted(postings, { cause: { type: 'payment', id: paymentId }, rule, bookedOn });
 
 /** Its timer has gone off while it counted as paid. */
 const overdueAgain = ({ id, dueOn, overdue }: Invoice, bookedOn: LocalDate) =>
