@@ -8,7 +8,7 @@ import { report } from './report.js';
 import { runVector } from './run.js';
 import { readVectors, type Vector } from './vector.js';
 
-const vectors = readVectors(process.env['VECTORS'] ?? '../shared/vectors');
+const vectors = readVectors(process.env['VECTORS'] ?? 'test/vectors/cases');
 const kinds = Map.groupBy(vectors, ({ kind }) => kind);
 
 describe('the real cases', () => {
