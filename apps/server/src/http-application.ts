@@ -6,6 +6,8 @@ import { Logger } from 'nestjs-pino';
 import { problemOf } from './rest/http/problem.js';
 import { parseJsonBody } from './rest/http/json-body.js';
 import { ServerModule, type ServerOptions } from './server.module.js';
+import { Metrics } from './telemetry/metrics.js';
+import { observeRequests } from './telemetry/observed-requests.js';
 
 /** A thousand readings with generous properties; larger batches are several requests. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
@@ -29,6 +31,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   });
   app.useLogger(app.get(Logger));
   const fastify = adapter.getInstance();
+  observeRequests(fastify, app.get(Metrics));
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     if (request.url.includes('%00')) tellProblem({ statusCode: 400, message: 'A URL holds no NUL.' }, request, reply);

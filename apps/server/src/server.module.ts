@@ -4,6 +4,7 @@ import type { ServerRole } from './configuration/configuration.js';
 import { CoreModule, type Connections } from './core/core.module.js';
 import { Installation } from './installation.js';
 import { Projecting } from './projecting/projecting.js';
+import { ObservedProjections } from './telemetry/observed-projections.js';
 import { RestModule } from './rest/rest.module.js';
 import { AgendaReactor } from './worker/agenda.reactor.js';
 import { BillingRunReactor } from './worker/billing-run.reactor.js';
@@ -36,7 +37,7 @@ export class ServerModule {
       ],
       providers: [
         Installation,
-        ...(roles.includes('projector') ? [Projecting] : []),
+        ...(roles.includes('projector') ? [ObservedProjections, Projecting] : []),
         ...(roles.includes('worker')
           ? [AgendaReactor, BillingRunReactor, Housekeeping, NumberingReactors, TimerClaims, Worker]
           : []),

@@ -36,6 +36,8 @@ export const APPEND_PATIENCE: AppendPatience = {
 /** Bounds memory: the client takes whatever it is given (see `client.ts`). */
 const MOST_UNDER_WAY = 512;
 
+export type OnRetry = () => void;
+
 type Send = () => Promise<AppendResult>;
 
 /** Attempts of which nobody knows whether they reached the log. */
@@ -50,6 +52,7 @@ export class Appending {
   constructor(
     private readonly connection: Connection,
     private readonly patience: AppendPatience,
+    private readonly onRetry: OnRetry = () => undefined,
   ) {
     this.backoff = new ExponentialBackoff({ initialDelay: patience.firstPauseMs, maxDelay: patience.longestPauseMs });
   }
@@ -79,6 +82,7 @@ export class Appending {
         if (isTooLate || closed.aborted || !mayBeRepeated(error)) throw error;
       }
       await delay(pause.duration, undefined, { signal: closed }).catch(() => undefined);
+      this.onRetry();
     }
   }
 

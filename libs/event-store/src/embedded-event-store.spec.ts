@@ -131,8 +131,11 @@ describe('the event log on an embedded event store', () => {
 
     it('is unavailable for an append that never left', async () => {
       await store.kill();
-      const impatient = new EventStoreDbLog(store.connectionString, IMPATIENT);
+      let retries = 0;
+      const onRetry = () => (retries += 1);
+      const impatient = new EventStoreDbLog(store.connectionString, { ...IMPATIENT, onRetry });
       await expect(impatient.append('account-a', events(1), 'any')).rejects.toThrow(EventLogUnavailable);
+      expect(retries).toBeGreaterThan(0);
       await impatient.dispose();
     });
 

@@ -10,7 +10,7 @@ import {
   type SubscribeOptions,
 } from '#kernel';
 
-import { APPEND_PATIENCE, Appending, type AppendPatience } from './appending.js';
+import { APPEND_PATIENCE, Appending, type AppendPatience, type OnRetry } from './appending.js';
 import { Connection } from './connection.js';
 import { type OnInterruption, readAll, subscribe } from './following.js';
 import { readNewest, readStream } from './reading.js';
@@ -19,6 +19,8 @@ import { START_OF_LOG } from './subscription-session.js';
 export interface EventStoreDbLogOptions extends Partial<AppendPatience> {
   /** Told each time that a subscription is interrupted; it resumes by itself. */
   readonly onInterruption?: OnInterruption;
+  /** Told each time that an append is sent again, because no answer came. */
+  readonly onRetry?: OnRetry;
 }
 
 /** A small question is answered at once, or something is wrong. */
@@ -34,10 +36,10 @@ export class EventStoreDbLog extends EventLog {
   private readonly onInterruption: OnInterruption;
 
   /** Connects with the first call. Credentials belong into the connection string: per call they make appends slow. */
-  constructor(connectionString: string, { onInterruption, ...patience }: EventStoreDbLogOptions = {}) {
+  constructor(connectionString: string, { onInterruption, onRetry, ...patience }: EventStoreDbLogOptions = {}) {
     super();
     this.connection = new Connection(connectionString);
-    this.appending = new Appending(this.connection, { ...APPEND_PATIENCE, ...patience });
+    this.appending = new Appending(this.connection, { ...APPEND_PATIENCE, ...patience }, onRetry);
     this.onInterruption = onInterruption ?? (() => undefined);
   }
 

@@ -1,6 +1,7 @@
 export * from './projection-runner.js';
 export * from './projection-status.js';
 export * from './projection.js';
+export type { AroundBatch } from './projector.js';
 export * from './rebuild-requests.js';
 export * from './rebuilder.js';
 export { RowChanges } from './row-changes.js';

@@ -7,7 +7,7 @@ import { readEvents, type ReadEvent } from './batch.js';
 import { CheckpointMoved, moveCheckpoints, type Checkpoint } from './checkpoint.js';
 import { install } from './installation.js';
 import type { Projection } from './projection.js';
-import { PoisonEvent, Projector } from './projector.js';
+import { PoisonEvent, Projector, type AroundBatch } from './projector.js';
 import { requestRebuild } from './rebuild-requests.js';
 
 const BATCH_EVENTS = 2_000;
@@ -46,6 +46,7 @@ export class ProjectionRunner {
     private readonly pools: RunnerPools,
     private readonly projections: readonly Projection[],
     private readonly logger: Logger,
+    private readonly around?: AroundBatch,
   ) {}
 
   /** Resolves once every projection has its tables; then projects until `stop`. Rejects if the database belongs to another log. */
@@ -99,7 +100,7 @@ export class ProjectionRunner {
           const row = rows.find(({ name }) => name === projection.name)!;
           return [
             projection.name,
-            new Projector(projection, row.owner_epoch, checkpointOf(row), this.pools.projector, following),
+            new Projector(projection, row.owner_epoch, checkpointOf(row), this.pools.projector, following, this.around),
           ];
         }),
     );

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Stored } from '#contracts';
 import { inTransaction, isOutage, type Pool } from '#postgres';
 import { checkpointAfter, type ReadEvent } from './batch.js';
 import { CheckpointMoved, moveCheckpoint, type Checkpoint } from './checkpoint.js';
@@ -18,6 +19,9 @@ export class PoisonEvent extends Error {
   }
 }
 
+/** Stands round the writing of every batch, with the events that rows follow from: to measure it, to trace it. */
+export type AroundBatch = (projection: string, events: readonly Stored[], write: () => Promise<void>) => Promise<void>;
+
 /** One projection on its way through the log: rows and checkpoint move together or not at all. */
 export class Projector {
   private readonly wanted: ReadonlySet<string>;
@@ -31,6 +35,7 @@ export class Projector {
     checkpoint: Checkpoint,
     private readonly pool: Pool,
     private readonly signal: AbortSignal,
+    private readonly around: AroundBatch = (_projection, _events, write) => write(),
   ) {
     this.wanted = new Set(projection.events);
     this.saved = checkpoint;
@@ -74,9 +79,10 @@ export class Projector {
     }
     const to = checkpointAfter(last.logged, position);
     try {
-      const rows = this.project(events);
+      const wanted = events.filter(({ logged }) => this.wanted.has(logged.type)).map(({ stored }) => stored!);
+      const rows = this.project(wanted);
       if (rows.isEmpty) this.considered = to;
-      else await this.commit(rows, to);
+      else await this.around(this.projection.name, wanted, () => this.commit(rows, to));
     } catch (error) {
       if (error instanceof CheckpointMoved || this.signal.aborted) throw error;
       if (events.length === 1) throw error instanceof PoisonEvent ? error : new PoisonEvent(last, { cause: error });
@@ -86,11 +92,9 @@ export class Projector {
     }
   }
 
-  private project(events: readonly ReadEvent[]): RowChanges {
+  private project(events: readonly Stored[]): RowChanges {
     const rows = new RowChanges();
-    for (const { logged, stored } of events) {
-      if (this.wanted.has(logged.type)) this.projection.project(stored!, rows);
-    }
+    for (const event of events) this.projection.project(event, rows);
     return rows;
   }
 

@@ -1,6 +1,6 @@
 import { MOVEMENT_KINDS, movementKind, type MovementKind, type MovementSigns } from '#analytics';
 import { Decimal, type Instant, type TenantId } from '#kernel';
-import type { TenantTransactions } from '#postgres';
+import type { Pool, TenantTransactions } from '#postgres';
 
 export interface MrrPoint {
   readonly currency: string;
@@ -73,6 +73,18 @@ export class MrrQuery {
     return [...Map.groupBy(rows, ({ currency, begins }) => `${currency} ${begins}`).values()].map(pointOf);
   }
 }
+
+/** Of all tenants together, by currency. */
+export const installationMrr = async (
+  pool: Pool,
+  at: Instant,
+): Promise<{ readonly currency: string; readonly mrr: Decimal }[]> => {
+  const { rows } = await pool.query<{ currency: string; mrr: string }>(
+    'SELECT currency, sum(amount) AS mrr FROM read.mrr_movements WHERE effective_at <= $1 GROUP BY currency',
+    [at],
+  );
+  return rows.map(({ currency, mrr }) => ({ currency, mrr: Decimal.parse(mrr) }));
+};
 
 const pointOf = (rows: readonly SignedRow[]): MrrPoint => {
   const movements = Object.fromEntries(MOVEMENT_KINDS.map((kind) => [kind, Decimal.zero])) as Record<

@@ -1,4 +1,12 @@
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { Permission } from './permissions.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a route carries out; health, metrics and documentation have none. */
+    readonly operation?: string;
+  }
+}
 
 /** A command or query of the product, by the name that it has at every door. */
 export interface DeclaredOperation {
@@ -11,8 +19,10 @@ const OPERATION = 'recount:operation';
 /** Declares a method that carries out an operation: what it is called at every door, and what its caller has to be allowed. */
 export const Operation =
   (name: string, permission: Permission): MethodDecorator =>
-  (_prototype, _name, { value }: PropertyDescriptor) =>
-    Reflect.defineMetadata(OPERATION, { name, permission } satisfies DeclaredOperation, value as object);
+  (prototype, property, descriptor: PropertyDescriptor) => {
+    Reflect.defineMetadata(OPERATION, { name, permission } satisfies DeclaredOperation, descriptor.value as object);
+    RouteConfig({ operation: name })(prototype, property, descriptor);
+  };
 
 export const operationOf = (handler: object): DeclaredOperation | undefined =>
   Reflect.getMetadata(OPERATION, handler) as DeclaredOperation | undefined;

@@ -19,13 +19,19 @@ import { TenantsQuery } from '#projections/tenants';
 import { ReadingsQuery, UsageReadingsQuery, UsageReportQuery } from '#projections/usage';
 import { AccountHistory, ServedAccounts, VerifyAccounts } from '#replay';
 import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
+import { ModuleRef } from '@nestjs/core';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { KnownAccounts } from '../adapters/known-accounts.js';
 import { ReadModelDirectory } from '../adapters/read-model-directory.js';
 import { ReadModelAccounts } from '../adapters/served-accounts.js';
 import { SystemClock } from '../adapters/system-clock.js';
 import { Verifications } from '../audit/verifications.js';
 import { ApiKeys } from '../credentials.js';
+import { ProjectionLags } from '../projecting/projection-lags.js';
+import { Figures } from '../telemetry/figures.js';
+import { Metrics } from '../telemetry/metrics.js';
+import { ObservedCommandBus } from '../telemetry/observed-command-bus.js';
+import { ObservedEventLog } from '../telemetry/observed-event-log.js';
 import { OptionalMessages } from './optional-messages.js';
 import { Pools } from './pools.js';
 import { LogLifecycle } from './log-lifecycle.js';
@@ -61,6 +67,26 @@ const queryProviders: Provider[] = QUERIES.map((query) => ({
   useFactory: (database: TenantTransactions): object => new query(database) as object,
 }));
 
+const observedLog = (url: string, metrics: Metrics): EventLog =>
+  new ObservedEventLog(
+    new EventStoreDbLog(url, {
+      onRetry: () => metrics.appendRetries.inc(),
+      onInterruption: () => metrics.subscriptionInterruptions.inc(),
+    }),
+    metrics,
+  );
+
+/** The module as it comes, with a bus that is watched in the place of its own. */
+const observedCqrs = (): DynamicModule => {
+  const module = CqrsModule.forRoot();
+  const bus: Provider = {
+    provide: CommandBus,
+    inject: [ModuleRef, Metrics],
+    useFactory: (moduleRef: ModuleRef, metrics: Metrics): CommandBus => new ObservedCommandBus(moduleRef, metrics),
+  };
+  return { ...module, providers: [...(module.providers ?? []), bus] };
+};
+
 /** Adapters behind the ports, and everything that runs billing's commands. */
 @Global()
 @Module({})
@@ -68,7 +94,11 @@ export class CoreModule {
   static connected({ eventStoreUrl, databaseUrl, messages = null, masterKey }: Connections): DynamicModule {
     const providers: Provider[] = [
       { provide: Pools, useFactory: (): Pools => new Pools(databaseUrl) },
-      { provide: EventLog, useFactory: (): EventLog => new EventStoreDbLog(eventStoreUrl) },
+      {
+        provide: EventLog,
+        inject: [Metrics],
+        useFactory: (metrics: Metrics): EventLog => observedLog(eventStoreUrl, metrics),
+      },
       { provide: OptionalMessages, useFactory: (): OptionalMessages => new OptionalMessages(messages) },
       { provide: Clock, useClass: SystemClock },
       { provide: MasterKey, useValue: masterKey },
@@ -115,11 +145,14 @@ export class CoreModule {
         useFactory: (log: EventLog, served: ServedAccounts): VerifyAccounts => new VerifyAccounts(log, served),
       },
       ApiKeys,
+      Figures,
       KnownAccounts,
       LogLifecycle,
+      Metrics,
+      ProjectionLags,
       Verifications,
       ...BILLING_PROVIDERS,
     ];
-    return { module: CoreModule, imports: [CqrsModule.forRoot()], providers, exports: [...providers, CqrsModule] };
+    return { module: CoreModule, imports: [observedCqrs()], providers, exports: [...providers, CqrsModule] };
   }
 }

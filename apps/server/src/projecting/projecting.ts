@@ -3,6 +3,7 @@ import { ProjectionRunner, Rebuilder } from '#projection';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Pools } from '../core/pools.js';
+import { ObservedProjections } from '../telemetry/observed-projections.js';
 import { PROJECTIONS } from './all-projections.js';
 
 /** The projector role: keeps read models, and builds them anew when asked. */
@@ -11,8 +12,8 @@ export class Projecting implements BeforeApplicationShutdown {
   private readonly runner: ProjectionRunner;
   private readonly rebuilder: Rebuilder;
 
-  constructor(log: EventLog, pools: Pools, { logger }: PinoLogger) {
-    this.runner = new ProjectionRunner(log, pools, PROJECTIONS, logger);
+  constructor(log: EventLog, pools: Pools, { logger }: PinoLogger, { around }: ObservedProjections) {
+    this.runner = new ProjectionRunner(log, pools, PROJECTIONS, logger, around);
     this.rebuilder = new Rebuilder(log, pools, PROJECTIONS, logger);
   }
 

@@ -21,7 +21,6 @@ import { RequestPipe } from './http/validation.js';
 import { ApiKeysController, TenantsController } from './operations/credentials.controllers.js';
 import { HealthController } from './operations/health.controller.js';
 import { MetricsController } from './operations/metrics.controller.js';
-import { Metrics, MetricsInterceptor } from './operations/metrics.js';
 import { ProjectionsController } from './operations/projections.controller.js';
 import { SettingsController } from './operations/settings.controller.js';
 import { VerificationsController } from './operations/verifications.controller.js';
@@ -59,11 +58,9 @@ import { UsageController } from './usage/usage.controller.js';
   ],
   providers: [
     IdempotencyStore,
-    Metrics,
     RequestHashes,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_GUARD, useClass: ApiKeyGuard },
-    { provide: APP_INTERCEPTOR, useClass: MetricsInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_PIPE, useClass: RequestPipe },

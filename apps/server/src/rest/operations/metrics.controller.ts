@@ -2,7 +2,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/api-key.guard.js';
-import { Metrics } from './metrics.js';
+import { Metrics } from '../../telemetry/metrics.js';
 
 @Controller('metrics')
 @Public()

@@ -1,0 +1,50 @@
+import { Clock } from '#kernel';
+import { installationMrr } from '#projections/mrr';
+import { Injectable } from '@nestjs/common';
+import { Pools } from '../core/pools.js';
+import { ProjectionLags } from '../projecting/projection-lags.js';
+import { Metrics } from './metrics.js';
+import { remembered } from './remembered.js';
+
+/** It reads every movement of every tenant: once a minute is enough. */
+const MRR_MILLISECONDS = 60_000;
+
+/** What the installation as a whole says of itself when it is asked. */
+@Injectable()
+export class Figures {
+  constructor(metrics: Metrics, lags: ProjectionLags, pools: Pools, clock: Clock) {
+    const mrr = remembered(MRR_MILLISECONDS, () => installationMrr(pools.projector, clock.now()));
+    metrics.gauge(
+      'recount_projection_lag_positions',
+      'How far a projection is behind the log, in units of log positions.',
+      ['projection'],
+      async (gauge) => {
+        for (const { name, positions } of await lags.all()) gauge.set({ projection: name }, Number(positions));
+      },
+    );
+    metrics.gauge(
+      'recount_projection_lag_seconds',
+      'Age of the oldest event that a projection has not considered; 0 if it is up to date.',
+      ['projection'],
+      async (gauge) => {
+        for (const { name, seconds } of await lags.all()) gauge.set({ projection: name }, seconds);
+      },
+    );
+    metrics.gauge(
+      'recount_projection_running',
+      'Whether a projection runs: 0 if it was paused, or stopped at an event that it cannot project.',
+      ['projection'],
+      async (gauge) => {
+        for (const { name, status } of await lags.all()) gauge.set({ projection: name }, status === 'running' ? 1 : 0);
+      },
+    );
+    metrics.gauge(
+      'recount_mrr',
+      'Monthly recurring revenue of all tenants together, in major units of the currency.',
+      ['currency'],
+      async (gauge) => {
+        for (const { currency, mrr: amount } of await mrr()) gauge.set({ currency }, Number(amount.toString()));
+      },
+    );
+  }
+}
