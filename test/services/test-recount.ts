@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { Messages } from '#messaging';
 import { MasterKey } from '#personal-data';
 import { ProjectionStatuses } from '#projection';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -30,13 +31,15 @@ export class TestRecount {
     this.url = `http://127.0.0.1:${portOf(app)}`;
   }
 
-  static async start(roles: readonly ServerRole[] = ALL): Promise<TestRecount> {
+  /** With a door at NATS where its URL is given. */
+  static async start(roles: readonly ServerRole[] = ALL, natsUrl?: string): Promise<TestRecount> {
     const database = await TestDatabase.create();
     const store = await TestEventStore.start();
     try {
       const app = await createServer({
         eventStoreUrl: store.url,
         databaseUrl: database.url,
+        messages: natsUrl === undefined ? null : await Messages.connect(natsUrl),
         masterKey: new MasterKey(randomBytes(32)),
         roles,
         logLevel: 'fatal',

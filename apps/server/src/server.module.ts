@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { ServerRole } from './configuration/configuration.js';
 import { CoreModule, type Connections } from './core/core.module.js';
+import { DoorsModule } from './doors/doors.module.js';
 import { Installation } from './installation.js';
 import { Projecting } from './projecting/projecting.js';
 import { ObservedProjections } from './telemetry/observed-projections.js';
@@ -33,7 +34,7 @@ export class ServerModule {
           },
         }),
         CoreModule.connected(connections),
-        ...(roles.includes('api') ? [RestModule] : []),
+        ...(roles.includes('api') ? [RestModule, DoorsModule] : []),
       ],
       providers: [
         Installation,

@@ -1,16 +1,13 @@
-import { RequestMethod, type Type } from '@nestjs/common';
-import { operationOf as declared } from '../access/operation.js';
 import type { Permission } from '../access/permissions.js';
-import { PUBLIC } from '../rest/http/api-key.guard.js';
+import { declaredRoutes, saidOf, type DeclaredRoute } from '../rest/declared-routes.js';
 import { READS } from '../rest/http/consistency.interceptor.js';
 import { answerOf, refusalsOf, type DocumentedAnswer, type DocumentedRefusals } from '../rest/http/documented.js';
 import { SECRET } from '../rest/http/idempotency.interceptor.js';
-import { RestModule } from '../rest/rest.module.js';
 
-/** What the code itself says of one endpoint. */
+/** What the document says of one endpoint. */
 export interface Operation {
   readonly id: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: DeclaredRoute['method'];
   readonly status: 200 | 201;
   readonly answer: DocumentedAnswer | undefined;
   readonly refusals: DocumentedRefusals;
@@ -30,33 +27,21 @@ export const operationId = (controller: string, handler: string): string => {
 };
 
 /** Every endpoint of the REST door by its id. */
-export const operations = (): ReadonlyMap<string, Operation> => {
-  const controllers = Reflect.getMetadata('controllers', RestModule) as Type[];
-  return new Map(
-    controllers.flatMap((controller) =>
-      Object.entries(Object.getOwnPropertyDescriptors(controller.prototype as object))
-        .filter(([, { value }]) => typeof value === 'function' && Reflect.hasMetadata('method', value as object))
-        .map(([name, { value }]): [string, Operation] => {
-          const operation = operationOf(operationId(controller.name, name), controller, value as object);
-          return [operation.id, operation];
-        }),
-    ),
+export const operations = (): ReadonlyMap<string, Operation> =>
+  new Map(
+    declaredRoutes()
+      .map(documented)
+      .map((operation) => [operation.id, operation]),
   );
-};
 
-const operationOf = (id: string, controller: Type, handler: object): Operation => {
-  const says = <Said>(key: string): Said | undefined =>
-    (Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, controller)) as Said | undefined;
-  const method = RequestMethod[says<RequestMethod>('method')!] as Operation['method'];
-  return {
-    id,
-    method,
-    status: says<200 | 201>('__httpCode__') ?? (method === 'POST' ? 201 : 200),
-    answer: answerOf(handler),
-    refusals: refusalsOf(handler),
-    isPublic: says<boolean>(PUBLIC) === true,
-    permission: declared(handler)?.permission,
-    waits: method === 'GET' && says<string[]>(READS) !== undefined,
-    keepsAnswer: method === 'POST' && says<boolean>(SECRET) !== true,
-  };
-};
+const documented = (route: DeclaredRoute): Operation => ({
+  id: operationId(route.controller.name, route.name),
+  method: route.method,
+  status: saidOf<200 | 201>(route, '__httpCode__') ?? (route.method === 'POST' ? 201 : 200),
+  answer: answerOf(route.handler),
+  refusals: refusalsOf(route.handler),
+  isPublic: route.isPublic,
+  permission: route.operation?.permission,
+  waits: route.method === 'GET' && saidOf<string[]>(route, READS) !== undefined,
+  keepsAnswer: route.method === 'POST' && saidOf<boolean>(route, SECRET) !== true,
+});

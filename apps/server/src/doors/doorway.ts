@@ -1,0 +1,139 @@
+import { DomainError } from '#kernel';
+import { Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { enterBy, type Door } from '../access/door.js';
+import { declaredRoutes, type DeclaredRoute } from '../rest/declared-routes.js';
+import { problemOf } from '../rest/http/problem.js';
+import { httpForm, isBodyWhole, type Payload } from './http-form.js';
+import { payloadIn } from './payload.js';
+
+/** What a caller may say beside the payload, by the names that it has at every door. */
+export const CALLER_HEADERS = [
+  'authorization',
+  'idempotency-key',
+  'x-request-id',
+  'traceparent',
+  'tracestate',
+  'x-reason',
+  'if-match',
+  'recount-consistent-with',
+] as const;
+
+/** What an answer says beside its body. */
+const ANSWER_HEADERS = [
+  'etag',
+  'location',
+  'idempotency-replayed',
+  'recount-position',
+  'retry-after',
+  'x-request-id',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+];
+
+/** A command or query as it arrived, told apart by name, not by route. */
+export interface Errand {
+  readonly door: Exclude<Door, 'rest'>;
+  readonly kind: 'command' | 'query';
+  readonly name: string;
+  /** Its fields, or JSON that nobody has read yet. */
+  readonly payload: Payload | Uint8Array;
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  /** Where it came from, as far as the door knows. */
+  readonly remoteAddress?: string;
+}
+
+interface HttpRequest {
+  readonly method: DeclaredRoute['method'];
+  readonly url: string;
+  readonly body: string | Buffer | undefined;
+}
+
+/** The same answer as at the REST door. */
+export interface DoorAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON: a resource, or a problem. */
+  readonly body: string;
+}
+
+/**
+ * The one way that every other door takes to a command or query: it becomes the request that the REST door would have had, and goes
+ * through the same guard, limits, checks, idempotency and filter. What holds at one door holds at all (ADR 10).
+ */
+@Injectable()
+export class Doorway {
+  private readonly routes: ReadonlyMap<string, DeclaredRoute> = new Map(
+    declaredRoutes().flatMap((route) =>
+      route.operation === undefined || route.streams ? [] : [[`${kindOf(route)} ${route.operation.name}`, route]],
+    ),
+  );
+
+  constructor(private readonly http: HttpAdapterHost<FastifyAdapter>) {}
+
+  async carryOut({ door, kind, name, payload, headers, remoteAddress }: Errand): Promise<DoorAnswer> {
+    const route = this.routes.get(`${kind} ${name}`);
+    if (!route) return refused(unknownOperation(kind, name));
+    let request: HttpRequest;
+    try {
+      request = await this.requestOf(route, payload);
+    } catch (error) {
+      return refused(error);
+    }
+    const { method, url, body } = request;
+    const answer = await enterBy(door, () =>
+      this.http.httpAdapter.inject({
+        method,
+        url,
+        headers: { ...saidBy(headers), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { payload: body }),
+        ...(remoteAddress === undefined ? {} : { remoteAddress }),
+      }),
+    );
+    return { status: answer.statusCode, headers: toldIn(answer.headers), body: answer.payload };
+  }
+
+  /** JSON is read here only where some of its fields have to be laid elsewhere than in the body. */
+  private async requestOf(route: DeclaredRoute, payload: Errand['payload']): Promise<HttpRequest> {
+    const isText = payload instanceof Uint8Array;
+    if (isText && isBodyWhole(route))
+      return { method: route.method, url: `/${route.path}`, body: Buffer.from(payload) };
+    const fields = isText ? await payloadIn(this.http.httpAdapter.getInstance(), payload) : payload;
+    const { method, url, body } = httpForm(route, fields);
+    return { method, url, body: body && JSON.stringify(body) };
+  }
+
+  /** Whether a name is known: doors that declare names of their own are checked against it. */
+  knows(kind: Errand['kind'], name: string): boolean {
+    return this.routes.has(`${kind} ${name}`);
+  }
+}
+
+export const kindOf = ({ method }: DeclaredRoute): Errand['kind'] => (method === 'GET' ? 'query' : 'command');
+
+/** An answer that no route gave. */
+export const refused = (error: unknown): DoorAnswer => {
+  const problem = problemOf(error);
+  return { status: problem.status, headers: {}, body: JSON.stringify(problem) };
+};
+
+const unknownOperation = (kind: string, name: string): DomainError =>
+  new DomainError('operation_not_found', `There is no ${kind} “${name.slice(0, 64)}”.`, 'not_found');
+
+const saidBy = (headers: Errand['headers']): Record<string, string[]> =>
+  Object.fromEntries(
+    CALLER_HEADERS.flatMap((name) => {
+      const values = headers[name];
+      return values === undefined || values.length === 0 ? [] : [[name, [...values]]];
+    }),
+  );
+
+const toldIn = (headers: Readonly<Record<string, string | number | string[] | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    ANSWER_HEADERS.flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, String(value)]];
+    }),
+  );
