@@ -83,7 +83,13 @@ describe('a plan with every price, measured by every aggregation', () => {
       'capacity usage 2025-01': '12.74',
       'regions usage 2025-01': '30.00',
       'thousands usage 2025-01': '2.00',
+      // The maxima of three days, 10 + 30 + 20.
+      'peaks usage 2025-01': '6.00',
       'seats usage 2025-01': '10.00',
+      // Ten seats for ten of 31 days, five in each tier: 50/31 × 10 + 50/31 × 5, and both tiers were entered.
+      'seat_tiers usage 2025-01': '174.19',
+      // Nine fixed days of thirty are left on the 22nd: three seats at the price of ten.
+      'seat_volume usage 2025-01': '65.00',
     });
   });
 
@@ -98,6 +104,13 @@ describe('a plan with every price, measured by every aggregation', () => {
     expect(steps('thousands')).toEqual([
       { quantity: '2', convertedFrom: '1750', amount: '0' },
       { quantity: '2', unitAmount: '1', amount: '2' },
+    ]);
+    expect(steps('seat_tiers')).toEqual([
+      { tier: 1, quantity: '1.612903225806', unitAmount: '10', flat: '100', amount: '116.12903225806' },
+      { tier: 2, quantity: '1.612903225806', unitAmount: '5', flat: '50', amount: '58.06451612903' },
+    ]);
+    expect(steps('seat_volume')).toEqual([
+      { tier: 2, held: '10', quantity: '3', unitAmount: '5', flat: '50', amount: '65' },
     ]);
     expect(steps('transactions').map(({ amount }: Any) => amount)).toEqual(['6', '5.05', '2']);
   });
@@ -114,6 +127,8 @@ describe('a plan with every price, measured by every aggregation', () => {
     const range = `from=${JANUARY.start}&to=${JANUARY.end}`;
     const report = await client.read(`accounts/external:ada/usage?meter=call_tokens&${range}&window=day`);
     expect(report).toMatchObject({ total: '2500', data: [{ quantity: '1000' }, { quantity: '1500' }] });
+    const peaks = await client.read(`accounts/external:ada/usage?meter=peaks&${range}&window=month`);
+    expect(peaks).toMatchObject({ total: '40', data: [{ quantity: '40', count: 2 }] });
   });
 
   it.each<[string, string, object, number, string]>([
@@ -136,6 +151,7 @@ describe('a plan with every price, measured by every aggregation', () => {
       'capacity late_usage 2025-01': '-2.74',
       'regions late_usage 2025-01': '5.00',
       'thousands late_usage 2025-01': '1.00',
+      'peaks late_usage 2025-01': '-2.00',
     });
     expect(await invoicesOf(client, await bill(client, JANUARY.end))).toEqual([]);
   });
@@ -144,6 +160,8 @@ describe('a plan with every price, measured by every aggregation', () => {
     const [invoice] = await invoicesOf(client, await bill(client, FEBRUARY.end));
     const seats = invoice.lines.find(({ charge }: Any) => charge === 'seats');
     expect(seats).toMatchObject({ quantity: '10', amount: usd('31.00') });
+    const tiers = invoice.lines.find(({ charge }: Any) => charge === 'seat_tiers');
+    expect(tiers).toMatchObject({ quantity: '10', amount: usd('225.00') });
   });
 
   it('is found right by a verification of the log', async () => {

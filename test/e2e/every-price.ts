@@ -8,7 +8,7 @@ const meter = (key: string, aggregation: string, fields: object = {}) => ({
   ...fields,
 });
 
-/** One meter for each aggregation, and one that recurs. */
+/** One meter for each aggregation, one for maxima of days, and one that recurs. */
 export const PRICED_METERS = [
   meter('call_tokens', 'sum', { valueProperty: 'tokens', groupBy: ['region'] }),
   meter('calls', 'count'),
@@ -17,6 +17,7 @@ export const PRICED_METERS = [
   meter('value', 'sum', { valueProperty: 'value' }),
   meter('last_value', 'latest', { valueProperty: 'value' }),
   meter('capacity', 'weighted_sum', { valueProperty: 'gauge' }),
+  meter('peaks', 'max', { valueProperty: 'gauge', bucket: 'day' }),
   { ...METER, key: 'seats', eventName: 'seats', valueProperty: 'added', recurring: true },
 ];
 
@@ -30,7 +31,12 @@ const charge = (key: string, meterKey: string, price: object, fields: object = {
   ...fields,
 });
 
-/** One charge for each price model. */
+const SEAT_TIERS = [
+  { upTo: '5', unitAmount: '10', flatAmount: '100' },
+  { upTo: null, unitAmount: '5', flatAmount: '50' },
+];
+
+/** One charge for each price model, and for tiers of units that are held. */
 export const PRICED_PLAN = {
   ...PLAN,
   key: 'every-price',
@@ -80,6 +86,9 @@ export const PRICED_PLAN = {
       unitAmount: '1',
       conversion: { divideBy: '1000', rounding: { mode: 'up', digits: 0 } },
     }),
+    charge('peaks', 'peaks', { model: 'per_unit', unitAmount: '0.10' }),
     charge('seats', 'seats', { model: 'per_unit', unitAmount: '3.10' }, { proration: 'day' }),
+    charge('seat_tiers', 'seats', { model: 'graduated', tiers: SEAT_TIERS }, { proration: 'second' }),
+    charge('seat_volume', 'seats', { model: 'volume', tiers: SEAT_TIERS }, { proration: 'fixed30' }),
   ],
 };

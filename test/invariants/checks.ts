@@ -90,9 +90,9 @@ const freshly = (billed: BilledService, account: Account, counted: readonly Coun
   const plan = planVersion(CATALOG, billed.plan, billed.planVersion);
   const charge = plan.charges.find(({ key }) => key === billed.charge)!;
   const subscription = account.subscriptions.get(billed.subscriptionId)!;
-  const { key, period, service } = billed;
+  const { key, period, service, raterVersion } = billed;
   const [demand] = usageDemands(
-    [{ key, subscription, plan, charge, quantities: {}, period, service, billed }],
+    [{ key, subscription, plan, charge, quantities: {}, period, service, billed, raterVersion }],
     account,
     CATALOG,
   );

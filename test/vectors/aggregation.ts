@@ -1,4 +1,5 @@
 import {
+  addedLevels,
   aggregateGroups,
   aggregateValues,
   bucketedMaximum,
@@ -6,27 +7,30 @@ import {
   firstOfEachId,
   groupedWindows,
   measure,
-  proratedPresence,
-  proratedSum,
+  heldQuantity,
+  holdingIn,
   usageSeries,
   windowsBetween,
   windowsOfDays,
   type Aggregation,
   type CountedReading,
+  type Holding,
   type Meter,
-  type ProratedDays,
+  presenceLevels,
   type ReportAggregation,
   type UsageDemand,
-  wholeDays,
   type WindowUnit,
 } from '#billing';
 import {
+  daysBetween,
   Decimal,
   decimalOfFraction,
   fractionText,
   parseInstant,
   parseLocalDate,
+  plusDays,
   startOfDay,
+  type LocalPeriod,
   type Rounding,
 } from '#kernel';
 import { atLeastNothing, convertedUnits } from '#rating';
@@ -100,6 +104,7 @@ const demandOf = (period: Omit<Period, 'events'>, meter: Meter): UsageDemand => 
   subscriptionId: 'sub_01h455vb4pex5vsknk084sn02q',
   start: parseInstant(period.period_start),
   end: parseInstant(period.period_end),
+  timeZone: UTC,
   takenByEarlier: [],
 });
 
@@ -136,11 +141,17 @@ const aggregate = (input: Aggregate) => {
 
 const sample = (event: EventInput) => ({ at: parseInstant(event.at), value: event.value ?? event.unique_id ?? '' });
 
-const proratedDays = (start: string, end: string, days: number): ProratedDays => ({
+/** The days of a service that begins its period, or a part of one that has so many days. */
+const daysHeld = (service: LocalPeriod, days: number): Holding =>
+  holdingIn({
+    basis: 'day',
+    period: { start: service.start, end: plusDays(service.start, days) },
+    service: { start: startOfDay(service.start, UTC), end: startOfDay(service.end, UTC), timeZone: UTC },
+  });
+
+const daysOf = (start: string, end: string): LocalPeriod => ({
   start: parseLocalDate(start),
   end: parseLocalDate(end),
-  periodDays: days,
-  timeZone: UTC,
 });
 
 export const aggregation: Adapters = {
@@ -161,13 +172,15 @@ export const aggregation: Adapters = {
     events: { date: string; value: string }[];
     decimals: number;
   }>((input) => {
-    const period = { start: parseLocalDate(input.period_start), end: parseLocalDate(input.period_end) };
+    const period = daysOf(input.period_start, input.period_end);
+    const holding = daysHeld(period, daysBetween(period.start, period.end));
     const carried = { at: THE_BEGINNING, value: Decimal.parse(input.carried_in) };
     const added = input.events.map(({ date, value }) => ({
       at: startOfDay(parseLocalDate(date), UTC),
       value: Decimal.parse(value),
     }));
-    const exact = proratedSum([carried, ...added], wholeDays(period, UTC));
+    const start = startOfDay(period.start, UTC);
+    const exact = heldQuantity(addedLevels([carried, ...added], { start, holding }));
     return { exact: fractionText(exact), value: decimalOfFraction(exact, input.decimals, 'up') };
   }),
   prorated_unique: adapter<Period & { period_days: number }>((input) => {
@@ -176,7 +189,8 @@ export const aggregation: Adapters = {
       value: value!,
       present: op !== 'remove',
     }));
-    const exact = proratedPresence(changes, proratedDays(input.period_start, input.period_end, input.period_days));
+    const holding = daysHeld(daysOf(input.period_start, input.period_end), input.period_days);
+    const exact = heldQuantity(presenceLevels(changes, holding));
     return { fraction: fractionText(exact), ceil5: decimalOfFraction(exact, FIVE_DIGITS, 'up') };
   }),
   window_sums: adapter<{ boundaries: string[]; events: { date: string; unit: string; value: string }[] }>((input) => {

@@ -1,5 +1,5 @@
 import { aggregateValues } from '#billing';
-import { Decimal } from '#kernel';
+import { Decimal, fractionOf } from '#kernel';
 import {
   blockTiers,
   capLines,
@@ -137,9 +137,10 @@ export const tiers: Adapters = {
   graduated_prorated_levels: adapter<Tiers & { level_changes: number[]; prorated_weights: string[] }>((input) => {
     const changes = input.level_changes.map((change, index) => ({
       change: decimal(change),
-      weight: decimal(input.prorated_weights[index]!),
+      weight: fractionOf(decimal(input.prorated_weights[index]!)),
     }));
-    return { amount_rounded_2: rateProratedLevels(input.tiers.map(tier), changes, { digits: DIGITS }) };
+    const { amount } = rateProratedLevels(tiered('graduated', input), changes);
+    return { amount_rounded_2: amount.rounded(DIGITS, 'half_up') };
   }),
   volume_prorated: adapter<Tiers & { full_quantity: string; prorated_quantity: string }>((input) => ({
     amount: rateProratedVolume(tiered('volume', input), decimal(input.full_quantity), decimal(input.prorated_quantity))

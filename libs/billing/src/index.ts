@@ -94,6 +94,7 @@ export * from './domain/transfer/requested-transfer.js';
 export * from './domain/transfer/transfer.commands.js';
 export type * from './domain/transfer/transfer.events.js';
 export * from './domain/usage/measurement.js';
+export * from './domain/usage/holding.js';
 export * from './domain/usage/metering.js';
 export * from './domain/usage/packing.js';
 export * from './domain/usage/recurring-meter.js';

@@ -1,4 +1,4 @@
-import { Decimal } from '#kernel';
+import { Decimal, fractionOf } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import { changeLines, planChangeLines } from './change-lines.js';
 import { convertedUnits } from './conversion.js';
@@ -93,12 +93,12 @@ describe('units', () => {
 
   it('that come and go are priced by the tiers they sit in, with flat amounts of all tiers reached', () => {
     const changes = [
-      { change: decimal('15'), weight: decimal('7.5') },
-      { change: decimal('-10'), weight: decimal('-2') },
-      { change: Decimal.zero, weight: Decimal.zero },
+      { change: decimal('15'), weight: fractionOf(decimal('7.5')) },
+      { change: decimal('-10'), weight: fractionOf(decimal('-2')) },
+      { change: Decimal.zero, weight: fractionOf(Decimal.zero) },
     ];
     // 15 units for half of the period: 5 × 2 + 2.5 × 1. Ten of them leave for its last fifth: 1 × 1 + 1 × 2 less.
-    expect(rateProratedLevels(sheet.tiers, changes, { digits: 2 }).toString()).toBe('14.5');
+    expect(rateProratedLevels(sheet, changes).amount.toString()).toBe('14.5');
   });
 
   it('in blocks have tiers that end where their blocks do', () => {

@@ -3,7 +3,7 @@ import { priceDecimal } from './price-decimal.js';
 import type { UnitConversion } from './price.js';
 
 /** A quotient without a rounding of its own is rounded here, far below any price. */
-const QUOTIENT = { mode: 'half_up', digits: 12 } as const;
+export const QUOTIENT = { mode: 'half_up', digits: 12 } as const;
 
 /** The units that are priced of a quantity that was measured: multiplied, divided, rounded once, less what is free; never below zero. */
 export const convertedUnits = (quantity: Decimal, conversion: UnitConversion): Decimal => {

@@ -132,5 +132,8 @@ export const isUsagePrice = (price: Price): boolean => price.model === 'matrix' 
 export const pricesReadings = (price: Price): boolean =>
   price.model === 'percentage' && (price.eventMinimum !== undefined || price.eventMaximum !== undefined);
 
+/** Whether units that are held for a part of the period are priced by the tiers that they sit in. */
+export const tiersHeldUnits = (price: Price): boolean => price.model === 'graduated' || price.model === 'volume';
+
 /** The properties that usage has to be broken down by before it can be priced. */
 export const pricedDimensions = (price: Price): readonly string[] => (price.model === 'matrix' ? price.dimensions : []);

@@ -1,10 +1,10 @@
-import { Decimal } from '#kernel';
+import { Decimal, fractionOf, timesFraction } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Price } from './price.js';
 import { priceViolations } from './price-rules.js';
 import { rate } from './rate.js';
-import type { RatedGroup, RatedUsage } from './rating.js';
+import type { LevelChange, RatedGroup, RatedUsage } from './rating.js';
 
 /** The examples of docs/pricing.md: each price in JSON, and the table of what quantities cost that follows it. */
 const text = readFileSync(new URL('../../../docs/pricing.md', import.meta.url), 'utf8');
@@ -34,9 +34,18 @@ const groupOf = (cell: string): RatedGroup => {
   return { group, quantity: Decimal.parse(quantity!) };
 };
 
-const usageOf = ({ events, values, groups }: Example['rows'][number]): RatedUsage => ({
+/** `+10:31/31 -4:12/31`: ten units for all of the period, four of them less for its last 12 of 31 days. */
+const levelOf = (cell: string): LevelChange => {
+  const [change, part] = cell.split(':') as [string, string];
+  const [numerator, denominator] = part.split('/').map(BigInt) as [bigint, bigint];
+  const moved = Decimal.parse(change.replace('+', ''));
+  return { change: moved, weight: timesFraction(fractionOf(moved), { numerator, denominator }) };
+};
+
+const usageOf = ({ events, values, groups, levels }: Example['rows'][number]): RatedUsage => ({
   ...(events === undefined ? {} : { events: Number(events) }),
   ...(values === undefined ? {} : { values: values.split(' ').map((value) => Decimal.parse(value)) }),
+  ...(levels === undefined ? {} : { levels: levels.split(' ').map(levelOf) }),
   ...(groups === undefined ? {} : { groups: groups.split(' ').map(groupOf) }),
 });
 

@@ -4,53 +4,80 @@ import {
   dividedFraction,
   fractionOf,
   maxDecimal,
-  minDecimal,
   sumOfParts,
   timesFraction,
   type Fraction,
 } from '#kernel';
-import type { Tier } from './price.js';
-import type { RoundingRule } from './proration.js';
-import { parsedTiers, type ParsedTier } from './tiers.js';
+import { convertedUnits, QUOTIENT } from './conversion.js';
+import type { GraduatedPrice, UnitConversion } from './price.js';
+import type { LevelChange, Rating, RatingStep } from './rating.js';
+import { parsedTiers, soldStep, soldWithin, type ParsedTier } from './tiers.js';
 
-/** Units come or go in the middle of a period: by how many the level moves, and what that weighs for the rest of the period. */
-export interface LevelChange {
-  readonly change: Decimal;
-  /** The change times the part of the period that is left: below zero where units go. */
-  readonly weight: Decimal;
+/** The level moves from one place to another, for a part of the period. */
+interface LevelMove {
+  readonly from: Decimal;
+  readonly to: Decimal;
+  readonly part: Fraction;
 }
+
+/** Where the level is after all changes; never below nothing. */
+export const levelAfter = (changes: readonly LevelChange[]): Decimal =>
+  maxDecimal(
+    changes.reduce((level, { change }) => level.plus(change), Decimal.zero),
+    Decimal.zero,
+  );
 
 /**
  * What units cost that are held for parts of a period, in graduated tiers: the weight of each change is spread evenly over the units
  * that it crosses, and each of them is priced by the tier that it is in. Flat amounts are due in full for every tier that the
- * highest level reached. Rounded once. (Lago's prorated graduated charge.)
+ * highest level reached. (Lago's prorated graduated charge.)
  */
-export const rateProratedLevels = (
-  tiers: readonly Tier[],
-  changes: readonly LevelChange[],
-  { digits, rounding = 'half_up' }: RoundingRule,
-): Decimal => {
-  const parsed = parsedTiers(tiers);
-  const parts: Fraction[] = [];
-  let level = Decimal.zero;
-  let highest = Decimal.zero;
-  for (const { change, weight } of changes) {
-    const next = level.plus(change);
-    if (!change.isZero) parts.push(...parsed.map((tier) => crossed(tier, level, next, weight)));
-    level = next;
-    highest = maxDecimal(highest, level);
+export const rateProratedLevels = (price: GraduatedPrice, changes: readonly LevelChange[]): Rating => {
+  const moves = movesOf(changes);
+  const highest = moves.reduce((level, { to }) => maxDecimal(level, to), Decimal.zero);
+  const steps: RatingStep[] = [];
+  let amount = Decimal.zero;
+  for (const [index, tier] of parsedTiers(price.tiers).entries()) {
+    const entered = highest.compare(tier.above) > 0;
+    if (!entered && !(index === 0 && price.flatFeeOnZero === true)) break;
+    const priced = soldStep(tier, index + 1, heldWithin(tier, moves));
+    amount = amount.plus(priced.amount);
+    steps.push(priced.step);
   }
-  const flats = parsed
-    .filter(({ above }) => highest.compare(above) > 0)
-    .map(({ flatAmount }) => fractionOf(flatAmount));
-  return decimalOfFraction(sumOfParts([...parts, ...flats]), digits, rounding);
+  return { amount, steps };
 };
 
-/** weight × unit amount × the share of the crossed units that lie in the tier. */
-const crossed = ({ above, upTo, unitAmount }: ParsedTier, from: Decimal, to: Decimal, weight: Decimal): Fraction => {
-  const [low, high] = [minDecimal(from, to), maxDecimal(from, to)];
-  const top = upTo === null ? high : minDecimal(high, upTo);
-  const within = maxDecimal(top.minus(maxDecimal(low, above)), Decimal.zero);
-  const share = dividedFraction(fractionOf(within), fractionOf(high.minus(low)));
-  return timesFraction(fractionOf(weight.times(unitAmount)), share);
+/** The changes of the converted level: a change that converts to none weighs nothing. */
+export const convertedLevels = (changes: readonly LevelChange[], conversion: UnitConversion): LevelChange[] =>
+  movesOf(changes).map(({ from, to, part }) => {
+    const change = convertedUnits(to, conversion).minus(convertedUnits(from, conversion));
+    return { change, weight: timesFraction(fractionOf(change), part) };
+  });
+
+/** The changes by what they weigh: units held for half of the period are half of them. */
+export const weightOf = (changes: readonly LevelChange[]): Decimal =>
+  decimalOfFraction(sumOfParts(changes.map(({ weight }) => weight)), QUOTIENT.digits, QUOTIENT.mode);
+
+const movesOf = (changes: readonly LevelChange[]): LevelMove[] => {
+  const moves: LevelMove[] = [];
+  let level = Decimal.zero;
+  for (const { change, weight } of changes) {
+    if (change.isZero) continue;
+    const from = level;
+    level = from.plus(change);
+    moves.push({
+      from: maxDecimal(from, Decimal.zero),
+      to: maxDecimal(level, Decimal.zero),
+      part: dividedFraction(weight, fractionOf(change)),
+    });
+  }
+  return moves;
+};
+
+/** The units, or blocks, that the tier sells of what is held, by the part of the period that they are held for. */
+const heldWithin = (tier: ParsedTier, moves: readonly LevelMove[]): Decimal => {
+  const parts = moves.map(({ from, to, part }) =>
+    timesFraction(fractionOf(soldWithin(tier, to).minus(soldWithin(tier, from))), part),
+  );
+  return decimalOfFraction(sumOfParts(parts), QUOTIENT.digits, QUOTIENT.mode);
 };

@@ -6,9 +6,10 @@ import { rateMatrix } from './matrix.js';
 import { ratePackage } from './package.js';
 import { ratePercentage, ratePercentageByEvent } from './percentage.js';
 import { priceDecimal } from './price-decimal.js';
+import { convertedLevels, levelAfter, rateProratedLevels, weightOf } from './prorated-levels.js';
 import { pricesReadings, type CommittedPrice, type Price, type UnitConversion } from './price.js';
 import type { RatedUsage, Rating, RatingStep } from './rating.js';
-import { rateVolume } from './volume.js';
+import { rateProratedVolume, rateVolume } from './volume.js';
 
 /**
  * Quantity × price → amount in major units, exact. The quantity is that of a whole period: split periods are rated
@@ -26,7 +27,7 @@ export const rate = (price: Price, quantity: Decimal, usage: RatedUsage = {}): R
 /** What is below zero counts as nothing used. */
 export const atLeastNothing = (quantity: Decimal): Decimal => maxDecimal(quantity, Decimal.zero);
 
-const rateUnlimited = (price: Price, quantity: Decimal, { events = 0, groups, values }: RatedUsage): Rating => {
+const rateUnlimited = (price: Price, quantity: Decimal, { events = 0, groups, values, levels }: RatedUsage): Rating => {
   switch (price.model) {
     case 'flat': {
       const amount = priceDecimal(price.amount);
@@ -39,10 +40,13 @@ const rateUnlimited = (price: Price, quantity: Decimal, { events = 0, groups, va
       return { amount, steps: [step] };
     }
     case 'graduated':
+      return levels === undefined ? rateGraduated(price, quantity) : rateProratedLevels(price, levels);
     case 'graduated_percentage':
       return rateGraduated(price, quantity);
     case 'volume':
-      return rateVolume(price, quantity);
+      return levels === undefined
+        ? rateVolume(price, quantity)
+        : rateProratedVolume(price, levelAfter(levels), quantity);
     case 'package':
       return ratePackage(price, quantity);
     case 'percentage':
@@ -67,9 +71,15 @@ const rateCommitted = ({ committedUnits, amount, overage }: CommittedPrice, quan
 };
 
 const rateConverted = (price: Price, conversion: UnitConversion, quantity: Decimal, usage: RatedUsage): Rating => {
-  const units = convertedUnits(quantity, conversion);
   const groups = usage.groups?.map((one) => ({ ...one, quantity: convertedUnits(one.quantity, conversion) }));
-  const rating = rateUnlimited(price, units, groups === undefined ? usage : { ...usage, groups });
+  const levels = usage.levels && convertedLevels(usage.levels, conversion);
+  // What is held is converted before it is prorated: two packs for half of the period are one.
+  const units = levels === undefined ? convertedUnits(quantity, conversion) : weightOf(levels);
+  const rating = rateUnlimited(price, units, {
+    ...usage,
+    ...(groups === undefined ? {} : { groups }),
+    ...(levels === undefined ? {} : { levels }),
+  });
   const step = { quantity: units.toString(), convertedFrom: quantity.toString(), amount: '0' };
   return { amount: rating.amount, steps: [step, ...rating.steps] };
 };

@@ -1,4 +1,4 @@
-import type { Decimal } from '#kernel';
+import type { Decimal, Fraction } from '#kernel';
 
 /** One row of the arithmetic, in major units; the amounts of all steps add up to the rated amount. */
 export interface RatingStep {
@@ -7,6 +7,8 @@ export interface RatingStep {
   readonly quantity?: string;
   /** What the quantity was before it was converted. */
   readonly convertedFrom?: string;
+  /** The units that chose the tier, where those priced were held for a part of the period. */
+  readonly held?: string;
   readonly unitAmount?: string;
   /** In percent of the quantity. */
   readonly rate?: string;
@@ -32,6 +34,13 @@ export interface RatedGroup {
   readonly quantity: Decimal;
 }
 
+/** Units come or go in the middle of a period: by how many the level moves, and what that weighs for the rest of the period. */
+export interface LevelChange {
+  readonly change: Decimal;
+  /** The change times the part of the period that is left: below zero where units go. */
+  readonly weight: Fraction;
+}
+
 /** What some models ask of usage beside the quantity. */
 export interface RatedUsage {
   /** Readings that were counted. */
@@ -39,7 +48,6 @@ export interface RatedUsage {
   readonly groups?: readonly RatedGroup[];
   /** The value of each reading, in their order. */
   readonly values?: readonly Decimal[];
+  /** How units came and went that are held for parts of the period, in order. The quantity is what they weigh. */
+  readonly levels?: readonly LevelChange[];
 }
-
-/** Stored on every line: a change to what `rate` answers needs a new number. */
-export const RATER_VERSION = 1;

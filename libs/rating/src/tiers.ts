@@ -1,4 +1,4 @@
-import { Decimal, minDecimal } from '#kernel';
+import { Decimal, maxDecimal, minDecimal } from '#kernel';
 import type { RateTier, Tier } from './price.js';
 import type { RatingStep } from './rating.js';
 
@@ -51,13 +51,26 @@ export const percentOf = (amount: Decimal, percent: Decimal): Decimal => {
 export const unitsWithin = ({ above, upTo }: Pick<ParsedTier, 'above' | 'upTo'>, quantity: Decimal): Decimal =>
   (upTo === null ? quantity : minDecimal(quantity, upTo)).minus(above);
 
+type TierPrice = Omit<ParsedTier, 'above' | 'upTo'>;
+
+const soldOf = ({ blockSize }: TierPrice, units: Decimal): Decimal =>
+  blockSize === undefined ? units : Decimal.of(units.dividedToInteger(blockSize, 'up'));
+
+/** What a tier sells of a quantity: the units that fall into it, or their blocks; nothing of a quantity below it. */
+export const soldWithin = (tier: ParsedTier, quantity: Decimal): Decimal =>
+  soldOf(tier, maxDecimal(unitsWithin(tier, quantity), Decimal.zero));
+
 /** What units cost in a tier, its flat amount included; by blocks where it has them. */
-export const tierStep = (
-  { unitAmount, flatAmount, blockSize, rate }: Omit<ParsedTier, 'above' | 'upTo'>,
-  tier: number,
-  units: Decimal,
-): { readonly amount: Decimal; readonly step: RatingStep } => {
-  const sold = blockSize === undefined ? units : Decimal.of(units.dividedToInteger(blockSize, 'up'));
+export const tierStep = (price: TierPrice, tier: number, units: Decimal): PricedStep =>
+  soldStep(price, tier, soldOf(price, units));
+
+interface PricedStep {
+  readonly amount: Decimal;
+  readonly step: RatingStep;
+}
+
+/** What is sold in a tier, units or blocks, at its price, its flat amount included. */
+export const soldStep = ({ unitAmount, flatAmount, rate }: TierPrice, tier: number, sold: Decimal): PricedStep => {
   const amount = sold.times(unitAmount).plus(flatAmount);
   const quantity = sold.toString();
   const flat = flatAmount.isZero ? undefined : flatAmount.toString();

@@ -2,7 +2,7 @@ import type { CountedReading, RawGroup, RawMeasurement, UsageDemand } from '#bil
 import { hex64, type AccountId, type Instant, type TenantId } from '#kernel';
 import type { PoolClient } from '#postgres';
 import { CURRENT_READINGS, RECORDED_READINGS } from './current-readings.js';
-import { aggregateSql, matchesSql, Parameters } from './meter-sql.js';
+import { matchesSql, measuredSql, Parameters } from './meter-sql.js';
 
 export interface AccountDemand {
   readonly accountId: AccountId;
@@ -107,21 +107,20 @@ const measureGroup = async (client: PoolClient, tenantId: TenantId, { demands: g
   const parameters = new Parameters();
   const [{ demand: first }] = group as [AccountDemand];
   const groupBy = first.groupBy ?? [];
-  const names = groupBy.map((_, index) => `g${index}`);
-  const properties = groupBy.map((property) => `r.properties ->> ${parameters.add(property, 'text')}`);
+  const columns = Object.fromEntries(
+    groupBy.map((property, index) => [`g${index}`, `r.properties ->> ${parameters.add(property, 'text')}`]),
+  );
   const { demanded, counted } = demandSql(tenantId, group, parameters);
-  const columns = properties.map((property, index) => `, ${property} AS ${names[index]}`).join('');
+  const from = `FROM ${readings} WHERE ${counted}`;
   const { rows } = await client.query<MeasuredRow>(
     `SELECT d.account_id, d.key, coalesce(m.count, 0) AS count, m.digest, coalesce(m.aggregate, 0) AS aggregate
-            ${names.map((name) => `, m.${name}`).join('')}
+            ${Object.keys(columns)
+              .map((name) => `, m.${name}`)
+              .join('')}
        FROM ${demanded}
       -- One range of the (event, account, at) index per demand, whatever the planner knows of the table.
       LEFT JOIN LATERAL (
-        SELECT count(*) AS count, bit_xor(r.digest) AS digest,
-               ${aggregateSql(first.meter, 'd.end_at', parameters)} AS aggregate${columns}
-          FROM ${readings}
-         WHERE ${counted}
-         ${names.length === 0 ? '' : `GROUP BY ${names.join(', ')}`}) AS m ON true`,
+        ${measuredSql(first.meter, { end: 'd.end_at', timeZone: 'd.time_zone' }, { from, columns }, parameters)}) AS m ON true`,
     parameters.values,
   );
   return rows.map((row) => ({ ...row, grouped: groupBy.length }));
@@ -180,6 +179,7 @@ const demandSql = (tenantId: TenantId, group: readonly AccountDemand[], paramete
     column(({ subscriptionId }) => subscriptionId, 'text[]'),
     column(({ start, carriedFrom }) => carriedFrom ?? start, 'timestamptz[]'),
     column(({ end }) => end, 'timestamptz[]'),
+    column(({ timeZone }) => timeZone, 'text[]'),
   ];
   const taking = takingMeters(first).map((meter, index) => {
     columns.push(column((demand) => multirange(demand, meter.key), 'tstzmultirange[]'));
@@ -189,7 +189,7 @@ const demandSql = (tenantId: TenantId, group: readonly AccountDemand[], paramete
   const unassigned = ['r.subscription_id IS NULL', ...taking].join(' AND ');
   return {
     demanded: `unnest(${columns.join(', ')})
-            AS d(account_id, key, subscription_id, start_at, end_at${taking.map((_, index) => `, taken${index}`).join('')})`,
+            AS d(account_id, key, subscription_id, start_at, end_at, time_zone${taking.map((_, index) => `, taken${index}`).join('')})`,
     counted: `r.tenant_id = ${tenant} AND r.account_id = d.account_id AND r.at >= d.start_at AND r.at < d.end_at
            AND ${matchesSql(first.meter, parameters)}
            AND (r.subscription_id = d.subscription_id OR (${unassigned}))`,

@@ -1,4 +1,4 @@
-import type { Meter, MeterFilter } from '#billing';
+import type { Meter, MeterFilter, WindowUnit } from '#billing';
 
 /** Numbers the values of a statement as they are named. */
 export class Parameters {
@@ -46,8 +46,42 @@ const passesSql = ({ property, operator, value }: MeterFilter, parameters: Param
   }
 };
 
+/** What is measured of readings `r`: the instant that it is measured up to, and the zone that days turn in, as SQL. */
+export interface Measuring {
+  readonly end: string;
+  readonly timeZone: string;
+}
+
+/**
+ * Number, digest and aggregate of the readings `r` that `from` finds (FROM and WHERE), by columns of theirs. Maxima of buckets are taken
+ * first, and added up: in one statement, so that it does not matter how many buckets there are.
+ */
+export const measuredSql = (
+  meter: Meter,
+  { end, timeZone }: Measuring,
+  { from, columns }: { readonly from: string; readonly columns: Readonly<Record<string, string>> },
+  parameters: Parameters,
+): string => {
+  const names = Object.keys(columns).map((name) => `, ${name}`);
+  const selected = Object.entries(columns).map(([name, expression]) => `, ${expression} AS ${name}`);
+  const grouping = (more: readonly string[]) => {
+    const all = [...Object.keys(columns), ...more];
+    return all.length === 0 ? '' : `GROUP BY ${all.join(', ')}`;
+  };
+  const measured = `count(*) AS count, bit_xor(r.digest) AS digest, ${aggregateSql(meter, end, parameters)} AS aggregate`;
+  if (meter.bucket === undefined) return `SELECT ${measured}${selected.join('')} ${from} ${grouping([])}`;
+  const bucket = bucketSql(meter.bucket, timeZone);
+  return `SELECT coalesce(sum(count), 0)::bigint AS count, bit_xor(digest) AS digest, coalesce(sum(aggregate), 0) AS aggregate${names.join('')}
+            FROM (SELECT ${measured}${selected.join('')}, ${bucket} AS bucket ${from} ${grouping(['bucket'])}) AS buckets
+           ${grouping([])}`;
+};
+
+/** The same stretches as the domain's `windowContaining`. */
+const bucketSql = (bucket: WindowUnit, timeZone: string): string =>
+  `date_trunc('${bucket}', r.at, ${bucket === 'minute' || bucket === 'hour' ? "'UTC'" : timeZone})`;
+
 /** The aggregate of the readings `r` up to the instant that `end` names; zero of nothing. */
-export const aggregateSql = (meter: Meter, end: string, parameters: Parameters): string => {
+const aggregateSql = (meter: Meter, end: string, parameters: Parameters): string => {
   switch (meter.aggregation) {
     case 'count':
       return 'count(*)::numeric';

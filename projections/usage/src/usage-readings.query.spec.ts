@@ -1,7 +1,7 @@
 import type { CountedReading, Meter, UsageDemand } from '#billing';
-import { measure, quantityOf } from '#billing';
+import { measure, measuredFrom } from '#billing';
 import { readingDigest, usageStream } from '#contracts';
-import { Decimal, plusDuration, type AccountId } from '#kernel';
+import { plusDuration, type AccountId } from '#kernel';
 import { ACCOUNT, aMeter, anEnvelope, anId, at, InMemoryEventLog, TENANT } from '#testing';
 import { propose } from '#write-path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -54,8 +54,9 @@ const filter = fc.oneof(
 
 const meter: fc.Arbitrary<Meter> = fc
   .record({
-    aggregation: fc.constantFrom('count', 'sum', 'max', 'unique_count', 'latest', 'weighted_sum'),
+    aggregation: fc.constantFrom('count', 'sum', 'max', 'max', 'unique_count', 'latest', 'weighted_sum'),
     filters: fc.array(filter, { maxLength: 2 }),
+    bucket: fc.option(fc.constantFrom('minute', 'hour', 'day', 'week', 'month'), { nil: undefined }),
     rounding: fc.option(
       fc.record({ mode: fc.constantFrom('half_up', 'up', 'down'), digits: fc.constantFrom(-1, 0, 2) }),
       {
@@ -63,10 +64,11 @@ const meter: fc.Arbitrary<Meter> = fc
       },
     ),
   })
-  .map(({ rounding, ...parts }) =>
+  .map(({ rounding, bucket, ...parts }) =>
     aMeter({
       ...(parts as Partial<Meter>),
       valueProperty: 'size',
+      ...(bucket !== undefined && parts.aggregation === 'max' ? { bucket } : {}),
       ...(rounding ? { rounding } : {}),
     }),
   );
@@ -82,13 +84,17 @@ const demand: fc.Arbitrary<UsageDemand> = fc
     range,
     subscriptionId: fc.constantFrom(...SUBSCRIPTIONS),
     taken: fc.array(fc.tuple(meter, range), { maxLength: 3 }),
+    timeZone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kathmandu'),
+    groupBy: fc.constantFrom([], [], ['model']),
   })
-  .map(({ meter: own, range: { start, end }, subscriptionId, taken }) => ({
+  .map(({ meter: own, range: { start, end }, subscriptionId, taken, timeZone, groupBy }) => ({
     key: 'demand',
     meter: own,
     subscriptionId,
     start,
     end,
+    timeZone,
+    ...(groupBy.length === 0 ? {} : { groupBy }),
     takenByEarlier: taken.map(([other, times], index) => ({ meter: { ...other, key: `taking-${index}` }, ...times })),
   }));
 
@@ -133,8 +139,7 @@ describe('usage as billing measures it', () => {
         );
         const found = await query.inSnapshot(TENANT, (snapshot) => snapshot.measure(asked));
         for (const { accountId, demand: one } of asked) {
-          const { aggregate, ...rest } = found.get(accountId)!.get(one.key)!;
-          const measured = { ...rest, quantity: quantityOf(one, Decimal.parse(aggregate)).toString() };
+          const measured = measuredFrom(one, found.get(accountId)!.get(one.key)!);
           expect(measured).toEqual(measure(one, known.get(accountId)!));
         }
       }),

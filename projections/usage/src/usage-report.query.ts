@@ -2,7 +2,7 @@ import type { Meter, RawMeasurement } from '#billing';
 import { hex64, type AccountId, type Instant, type TenantId } from '#kernel';
 import type { TenantTransactions } from '#postgres';
 import { CURRENT_READINGS } from './current-readings.js';
-import { aggregateSql, matchesSql, Parameters } from './meter-sql.js';
+import { matchesSql, measuredSql, Parameters } from './meter-sql.js';
 
 export type UsageWindow = 'hour' | 'day' | 'month';
 
@@ -37,16 +37,18 @@ export class UsageReportQuery {
     const { windowStart, windowEnd } = window
       ? turning(window, timeZone, { begin, end }, parameters)
       : { windowStart: begin, windowEnd: end };
-    const groups = groupBy.map((property) => `r.properties ->> ${parameters.add(property, 'text')}`);
-    const text = `
-      SELECT start_at, end_at, ${groups.map((_, index) => `g${index}, `).join('')}count(r.reading_id) AS count,
-             bit_xor(r.digest) AS digest, ${aggregateSql(meter, 'end_at', parameters)} AS aggregate
-        FROM (SELECT r.*, ${windowStart} AS start_at, ${windowEnd} AS end_at${groups.map((group, index) => `, ${group} AS g${index}`).join('')}
+    const groups = Object.fromEntries(
+      groupBy.map((property, index) => [`g${index}`, `r.properties ->> ${parameters.add(property, 'text')}`]),
+    );
+    const zone = parameters.add(timeZone, 'text');
+    const source = `
+        FROM (SELECT r.*, ${windowStart} AS start_at, ${windowEnd} AS end_at, ${zone} AS time_zone
                 FROM ${CURRENT_READINGS}
                WHERE r.tenant_id = ${tenant} AND r.account_id = ${account} AND r.at >= ${begin} AND r.at < ${end}
-                 AND ${matchesSql(meter, parameters)}) AS r
-       GROUP BY start_at, end_at${groups.map((_, index) => `, g${index}`).join('')}
-       ORDER BY start_at${groups.map((_, index) => `, g${index}`).join('')}
+                 AND ${matchesSql(meter, parameters)}) AS r`;
+    const columns = { start_at: 'r.start_at', end_at: 'r.end_at', ...groups };
+    const text = `${measuredSql(meter, { end: 'r.end_at', timeZone: 'r.time_zone' }, { from: source, columns }, parameters)}
+       ORDER BY ${['start_at', ...Object.keys(groups)].join(', ')}
        LIMIT 10000`;
     const rows = await this.database.rows<Record<string, unknown>>(tenantId, text, parameters.values);
     return rows.map((row) => ({

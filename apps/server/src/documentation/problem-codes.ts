@@ -10,6 +10,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   amount_not_positive: 'A payment is above zero.',
   api_key_not_found: 'There is no api key “key_01j9zq6e4hf0fvwpn5t5jzq3cd”.',
   billing_run_not_found: 'There is no billing run “run_01j9zq6e4hf0fvwpn5t5jzq3cd”.',
+  bucket_not_allowed: 'Only a maximum that does not recur is taken by buckets.',
   charge_not_found: 'The plan has no charge “seats” that takes a quantity.',
   closing_transfer_must_be_pending: 'Transfer tfr_01j9zq6e4hf0fvwpn5t5jzq3cd: closing transfer must be pending.',
   credit_account_already_closed: 'Transfer tfr_01j9zq6e4hf0fvwpn5t5jzq3cd: credit account already closed.',

@@ -43,6 +43,15 @@ const Meter = Type.Object(
     filters: Type.Array(Filter, { maxItems: 20 }),
     groupBy: Type.Array(Key, { maxItems: 10 }),
     recurring: Type.Optional(Type.Boolean()),
+    bucket: Type.Optional(
+      Type.Union([
+        Type.Literal('minute'),
+        Type.Literal('hour'),
+        Type.Literal('day'),
+        Type.Literal('week'),
+        Type.Literal('month'),
+      ]),
+    ),
     rounding: Type.Optional(
       Type.Object(
         {

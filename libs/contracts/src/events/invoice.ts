@@ -28,6 +28,7 @@ const Step = Type.Object(
     tier: Type.Optional(Type.Integer({ minimum: 1 })),
     quantity: Type.Optional(DecimalText),
     convertedFrom: Type.Optional(DecimalText),
+    held: Type.Optional(DecimalText),
     unitAmount: Type.Optional(DecimalText),
     rate: Type.Optional(DecimalText),
     flat: Type.Optional(DecimalText),

@@ -14,6 +14,7 @@ import {
 } from '#billing';
 import type { Stored } from '#contracts';
 import type { AccountId } from '#kernel';
+import { isRaterVersion, RATER_VERSION } from '#rating';
 import type { UsageFold } from '../usage-fold.js';
 import { differencesBetween, type Difference } from './difference.js';
 
@@ -50,6 +51,8 @@ const dueServiceOf = (line: InvoiceLine, account: Account, catalog: Catalog): Du
     period,
     service,
     billed: account.billed.get(key),
+    // What no rater has made is looked at with today's, and differs by its version.
+    raterVersion: isRaterVersion(line.raterVersion) ? line.raterVersion : RATER_VERSION,
   };
 };
 

@@ -25,6 +25,8 @@ export class RatingStepResource {
   quantity?: string;
   /** What the quantity was before it was converted. @example "7400" */
   convertedFrom?: string;
+  /** The units that chose the tier, where those priced were held for a part of the period. @example "300" */
+  held?: string;
   /** @example "0.000003" */
   unitAmount?: string;
   /** In percent of the quantity. @example "2.9" */

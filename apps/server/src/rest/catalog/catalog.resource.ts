@@ -1,4 +1,4 @@
-import type { Aggregation, Charge, Meter, PlanVersion } from '#billing';
+import type { Aggregation, Charge, Meter, PlanVersion, WindowUnit } from '#billing';
 import { ApiProperty } from '@nestjs/swagger';
 import { ChargeDto, CHARGES, type IntervalDto } from './plan.dto.js';
 import type { MeterFilterDto, QuantityRoundingDto } from './meter.dto.js';
@@ -18,6 +18,8 @@ export class MeterResource {
   /** @example ["model"] */
   groupBy!: string[];
   recurring!: boolean;
+  /** @example null */
+  bucket!: WindowUnit | null;
   rounding!: QuantityRoundingDto | null;
   archived!: boolean;
 }
@@ -31,6 +33,7 @@ export const meterResource = (meter: Meter, archived: boolean): MeterResource =>
   filters: meter.filters.map(({ property, operator, value }) => ({ property, operator, value: value as string })),
   groupBy: [...meter.groupBy],
   recurring: meter.recurring ?? false,
+  bucket: meter.bucket ?? null,
   rounding: meter.rounding ?? null,
   archived,
 });

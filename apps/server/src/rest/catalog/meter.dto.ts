@@ -1,4 +1,4 @@
-import type { Aggregation, FilterOperator } from '#billing';
+import type { Aggregation, FilterOperator, WindowUnit } from '#billing';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -17,6 +17,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsKey, rule, MayBeAbsent } from '../http/rules.js';
 
 const AGGREGATIONS: readonly Aggregation[] = ['count', 'sum', 'max', 'unique_count', 'latest', 'weighted_sum'];
+const BUCKETS: readonly WindowUnit[] = ['minute', 'hour', 'day', 'week', 'month'];
 const OPERATORS: readonly FilterOperator[] = ['eq', 'ne', 'in', 'not_in', 'gt', 'gte', 'lt', 'lte', 'exists'];
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= 1024;
@@ -99,6 +100,11 @@ export class DefineMeterDto {
   @IsString({ each: true })
   @Length(1, 128, { each: true })
   groupBy?: string[];
+
+  /** Of a maximum: the largest value of each hour, day, … counts, and a period is their sum. @example "hour" */
+  @MayBeAbsent()
+  @IsIn(BUCKETS)
+  bucket?: WindowUnit;
 
   @MayBeAbsent()
   @IsObject()

@@ -30,13 +30,13 @@ export class MetersController {
   @Post()
   @Operation('DefineMeter', 'catalog.write')
   @Tells(MeterResource)
-  @Refuses({ 409: ['meter_already_exists'], 422: ['value_property_required', 'invalid_filter'] })
+  @Refuses({ 409: ['meter_already_exists'], 422: ['value_property_required', 'invalid_filter', 'bucket_not_allowed'] })
   async define(
     @CommandEnvelope() envelope: Envelope,
     @Body() body: DefineMeterDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<MeterResource>> {
-    const { key, name, eventName, aggregation, valueProperty, filters, groupBy, recurring, rounding } = body;
+    const { key, name, eventName, aggregation, valueProperty, filters, groupBy, recurring, bucket, rounding } = body;
     const meter = {
       key,
       name,
@@ -46,6 +46,7 @@ export class MetersController {
       filters: (filters ?? []).map(({ property, operator, value }) => ({ property, operator, value })),
       groupBy: groupBy ?? [],
       ...(recurring === undefined ? {} : { recurring }),
+      ...(bucket === undefined ? {} : { bucket }),
       ...(rounding === undefined ? {} : { rounding: { mode: rounding.mode, digits: rounding.digits } }),
     };
     const executed = await this.commands.execute(new ChangeMeters(envelope, { type: 'DefineMeter', meter }));

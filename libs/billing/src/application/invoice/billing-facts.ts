@@ -132,7 +132,8 @@ const quantities = (
   }
 };
 
-const measuredFrom = (demand: UsageDemand, { count, digest, aggregate, groups }: RawMeasurement): Measured => {
+/** What was aggregated elsewhere, as the domain would have measured it. */
+export const measuredFrom = (demand: UsageDemand, { count, digest, aggregate, groups }: RawMeasurement): Measured => {
   const quantity = (raw: string) => quantityOf(demand, Decimal.parse(raw)).toString();
   if (groups === undefined) return { count, digest, quantity: quantity(aggregate) };
   const measured = groups

@@ -26,6 +26,7 @@ export interface BilledService {
   readonly charge: string;
   readonly plan: string;
   readonly planVersion: number;
+  readonly raterVersion: number;
   readonly period: LocalPeriod;
   service: Service;
   lines: readonly BilledLine[];

@@ -29,8 +29,13 @@ export interface Meter {
   readonly groupBy: readonly string[];
   /** What was measured lasts until another reading changes it: it is carried into the next period. */
   readonly recurring?: boolean;
+  /** Of a maximum: the largest value of each such stretch counts, and a period is the sum of them. */
+  readonly bucket?: WindowUnit;
   readonly rounding?: QuantityRounding;
 }
+
+/** Minutes and hours are those of UTC; days, weeks (from Monday) and months turn at the account's midnights. */
+export type WindowUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';
 
 const NUMERIC: ReadonlySet<FilterOperator> = new Set(['gt', 'gte', 'lt', 'lte']);
 const LISTS: ReadonlySet<FilterOperator> = new Set(['in', 'not_in']);
@@ -45,6 +50,9 @@ export const meterViolations = (meter: Meter): Violation[] => [
           `A ${meter.aggregation} needs the property that it reads.`,
         ),
       ]),
+  ...(meter.bucket === undefined || (meter.aggregation === 'max' && meter.recurring !== true)
+    ? []
+    : [violation('/bucket', 'bucket_not_allowed', 'Only a maximum that does not recur is taken by buckets.')]),
   ...meter.filters.flatMap((filter, index) => filterViolations(filter, `/filters/${index}/value`)),
 ];
 

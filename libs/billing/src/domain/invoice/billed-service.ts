@@ -10,13 +10,15 @@ import type { InvoiceLine, Service } from './invoice-line.js';
 
 /** What is billed for a line's service, with the line. That it waits to be billed again, a line rated before cannot end. */
 export const withLine = (known: BilledService | undefined, line: InvoiceLine, invoiceId: InvoiceId): BilledService => {
-  const { lineId, kind, subscriptionId, charge, plan, planVersion, period, service, quantity, amount } = line;
+  const { lineId, kind, subscriptionId, charge, plan, planVersion, raterVersion, period, service } = line;
+  const { quantity, amount } = line;
   return {
     key: keyOf(line),
     subscriptionId,
     charge,
     plan: known?.plan ?? plan,
     planVersion: known?.planVersion ?? planVersion,
+    raterVersion: known?.raterVersion ?? raterVersion,
     period: known?.period ?? period,
     service,
     lines: [...(known?.lines ?? []), { invoiceId, lineId, kind, quantity, amountMinor: amount.minor }],

@@ -1,4 +1,5 @@
 import { isBefore, later, plusDays, startOfDay, type Instant, type LocalDate, type LocalPeriod } from '#kernel';
+import { RATER_VERSION } from '#rating';
 import { billedKey, type Account, type BilledService } from '../account/account.state.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import { chargeOf, type Charge, type PlanVersion } from '../catalog/plan.js';
@@ -20,6 +21,8 @@ export interface DueService {
   readonly period: LocalPeriod;
   readonly service: Service;
   readonly billed: BilledService | undefined;
+  /** What was billed before is rated again as it was: a difference between two raters is nobody's usage. */
+  readonly raterVersion: number;
 }
 
 export interface DueFacts {
@@ -55,7 +58,8 @@ function* newlyDue(subscription: Subscription, { catalog, billThrough }: DueFact
         if (isBefore(billThrough, dueAt(charge, service))) break;
         const key = billedKey(subscription.id, charge.key, service.start);
         const { quantities } = segment;
-        yield { key, subscription, plan, charge, quantities, period, service, billed: undefined };
+        const raterVersion = RATER_VERSION;
+        yield { key, subscription, plan, charge, quantities, period, service, billed: undefined, raterVersion };
       }
     }
   }
@@ -71,8 +75,9 @@ const dueAgain = (billed: BilledService, account: Account, { catalog, arrivals }
     (arrivals.some((arrival) => concerns(arrival, charge, billed.service, catalog)) ||
       account.attributionChanges.some(({ from }) => isBefore(from, billed.service.end)));
   if (billed.reopenedAt === null && !late && service === billed.service) return null;
-  const { key, period } = billed;
-  return { key, subscription, plan, charge, quantities: subscription.quantities, period, service, billed };
+  const { key, period, raterVersion } = billed;
+  const { quantities } = subscription;
+  return { key, subscription, plan, charge, quantities, period, service, billed, raterVersion };
 };
 
 /** What a recurring meter learns of an earlier day is carried into all that came after it. */

@@ -2,7 +2,6 @@ import { Decimal, derivedId, money, roundedToMinor, startOfDay, type InvoiceId, 
 import {
   dayShare,
   fixedPeriodShare,
-  RATER_VERSION,
   rate,
   secondShare,
   shareFraction,
@@ -20,7 +19,7 @@ import type { InvoiceLine, LineKind, Service } from './invoice-line.js';
 
 /** *What it costs by now − what live lines bill for it already.* Null where that changes neither amount nor quantity. */
 export const lineFor = (due: DueService, usage: MeasuredUsage, invoiceId: InvoiceId): InvoiceLine | null => {
-  const { key, subscription, plan, charge, period, service, billed } = due;
+  const { key, subscription, plan, charge, period, service, billed, raterVersion } = due;
   const { currency } = plan;
   const measured = charge.kind === 'usage' ? measuredFor(key, usage) : undefined;
   const quantity = measured ? Decimal.parse(measured.quantity) : chargeQuantity(due.quantities, charge.key);
@@ -46,7 +45,7 @@ export const lineFor = (due: DueService, usage: MeasuredUsage, invoiceId: Invoic
     description: charge.name,
     plan: plan.key,
     planVersion: plan.version,
-    raterVersion: RATER_VERSION,
+    raterVersion,
     timing: charge.timing,
     period,
     service,
@@ -75,12 +74,13 @@ const measuredFor = (key: string, { byKey }: MeasuredUsage) => {
   return measured;
 };
 
-const ratedUsage = ({ count, groups, values }: Measured): RatedUsage => ({
+const ratedUsage = ({ count, groups, values, levels }: Measured): RatedUsage => ({
   events: count,
   ...(groups === undefined
     ? {}
     : { groups: groups.map(({ group, quantity }) => ({ group, quantity: Decimal.parse(quantity) })) }),
   ...(values === undefined ? {} : { values: values.map((value) => Decimal.parse(value)) }),
+  ...(levels === undefined ? {} : { levels }),
 });
 
 /**

@@ -1,5 +1,5 @@
-import { daysBetween, isBefore } from '#kernel';
-import { pricedDimensions, pricesReadings } from '#rating';
+import { isBefore } from '#kernel';
+import { pricedDimensions, pricesReadings, raterOf, tiersHeldUnits } from '#rating';
 import type { Account } from '../account/account.state.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { Meter } from '../catalog/meter.js';
@@ -28,6 +28,7 @@ export const usageDemands = (due: readonly DueService[], account: Account, catal
         subscriptionId: subscription.id,
         start,
         end,
+        timeZone: service.service.timeZone,
         takenByEarlier,
         ...carried,
         ...(groupBy.length === 0 ? {} : { groupBy }),
@@ -35,16 +36,18 @@ export const usageDemands = (due: readonly DueService[], account: Account, catal
       };
     });
 
-/** Of a recurring meter, all since the subscription began; by days where the charge is prorated and the aggregation can be. */
+/** Of a recurring meter, all since the subscription began; as held for parts of the period where charge and aggregation can be. */
 const carriedInto = (
-  { charge, subscription, period, service }: DueService,
+  { charge: { proration: basis, price }, subscription, period, service, raterVersion }: DueService,
   { aggregation }: Meter,
-): Pick<UsageDemand, 'carriedFrom' | 'prorated'> => {
+): Pick<UsageDemand, 'carriedFrom' | 'prorated' | 'levels'> => {
   const carriedFrom = subscription.segments[0]?.from ?? service.start;
-  if (charge.proration !== 'day' || (aggregation !== 'sum' && aggregation !== 'unique_count')) return { carriedFrom };
-  const { localStart, localEnd, timeZone } = service;
-  const periodDays = daysBetween(period.start, period.end);
-  return { carriedFrom, prorated: { start: localStart, end: localEnd, periodDays, timeZone } };
+  const { heldUnitsBy, tiersByLevel } = raterOf(raterVersion);
+  if (basis === 'none' || !heldUnitsBy.has(basis) || (aggregation !== 'sum' && aggregation !== 'unique_count')) {
+    return { carriedFrom };
+  }
+  const levels = tiersByLevel && tiersHeldUnits(price) ? { levels: true } : {};
+  return { carriedFrom, prorated: { basis, period }, ...levels };
 };
 
 /** When, and through which meters of the same event name, another subscription takes readings. */

@@ -1,6 +1,6 @@
-import type { Instant, SubscriptionId } from '#kernel';
+import type { Instant, LocalPeriod, SubscriptionId } from '#kernel';
+import type { LevelChange, ProrationBasis } from '#rating';
 import type { Meter } from '../catalog/meter.js';
-import type { ProratedDays } from './recurring-meter.js';
 
 /** The readings that count for one charge and service: of the meter, in `[start, end)`, and of the subscription. */
 export interface UsageDemand {
@@ -9,10 +9,14 @@ export interface UsageDemand {
   readonly subscriptionId: SubscriptionId;
   readonly start: Instant;
   readonly end: Instant;
+  /** The zone that days turn in. */
+  readonly timeZone: string;
   /** Of a recurring meter: readings count from here on, whatever they were before `start` is carried in. */
   readonly carriedFrom?: Instant;
-  /** Of a recurring meter whose charge is prorated: the days that values are held for. */
-  readonly prorated?: ProratedDays;
+  /** Of a recurring meter whose charge is prorated: the whole period that what is held is a part of. */
+  readonly prorated?: { readonly basis: ProrationBasis; readonly period: LocalPeriod };
+  /** Whether it is asked how the quantity that is prorated came and went. */
+  readonly levels?: boolean;
   /** The properties to break usage down by. */
   readonly groupBy?: readonly string[];
   /** Whether the value of each single reading is asked for. */
@@ -37,6 +41,8 @@ export interface Measured {
   readonly groups?: readonly MeasuredGroup[];
   /** The value of each reading in the order of their instants, where the demand asks for them. */
   readonly values?: readonly string[];
+  /** What the quantity is made of, where the demand asks for it. */
+  readonly levels?: readonly LevelChange[];
 }
 
 /** Whether a demand is measured from its readings one by one: what SQL cannot aggregate as one number. */

@@ -10,17 +10,21 @@ import {
   type Fraction,
 } from '#kernel';
 import type { Meter, MeterFilter, QuantityRounding } from '../catalog/meter.js';
+import type { LevelChange } from '#rating';
 import { aggregateValues, inOrder } from './aggregation.js';
 import type { Measured, MeasuredGroup, UsageDemand } from './measurement.js';
+import { holdingIn } from './holding.js';
 import {
+  addedLevels,
+  heldQuantity,
   OPERATION_PROPERTY,
+  presenceLevels,
   presentValues,
-  proratedPresence,
-  proratedSum,
   REMOVED,
   type Presence,
 } from './recurring-meter.js';
 import type { Reading } from './usage.events.js';
+import { bucketedMaximum } from './windows.js';
 
 /** A reading that counts, with its place in its stream: the later place is the later word. */
 export interface CountedReading extends Reading {
@@ -45,6 +49,7 @@ export const measure = (demand: UsageDemand, readings: Iterable<CountedReading>)
     quantity: quantity.toString(),
     ...(groups === undefined ? {} : { groups }),
     ...(demand.values === true ? { values: counted.map((reading) => valueOf(reading, demand.meter)) } : {}),
+    ...(demand.levels === true ? { levels: levels(demand, counted) ?? [] } : {}),
   };
 };
 
@@ -129,23 +134,26 @@ const valueOf = ({ properties }: Reading, { valueProperty }: Meter): string => p
 
 /** The aggregate before division and rounding: of a weighted sum, Σ value × microseconds until the end. In order. */
 const aggregate = (demand: UsageDemand, readings: readonly CountedReading[]): Decimal | Fraction => {
-  const { meter, start, end, prorated } = demand;
+  const { meter, start, end } = demand;
+  const held = levels(demand, readings);
+  if (held !== undefined) return heldQuantity(held);
   const values = () => readings.map((reading) => valueOf(reading, meter));
   switch (meter.aggregation) {
     case 'count':
       return Decimal.of(readings.length);
     case 'unique_count':
-      if (meter.recurring !== true) return aggregateValues('unique_count', values());
-      return prorated === undefined
+      return meter.recurring === true
         ? Decimal.of(presentValues(presences(readings, meter)))
-        : proratedPresence(presences(readings, meter), prorated);
-    case 'sum':
-      if (prorated === undefined) return aggregateValues('sum', values());
-      return proratedSum(
-        readings.map((reading) => ({ at: reading.at, value: Decimal.parse(valueOf(reading, meter)) })),
-        prorated,
-      );
+        : aggregateValues('unique_count', values());
     case 'max':
+      return meter.bucket === undefined
+        ? aggregateValues('max', values())
+        : bucketedMaximum(
+            readings.map((reading) => ({ at: reading.at, value: valueOf(reading, meter) })),
+            meter.bucket,
+            demand.timeZone,
+          );
+    case 'sum':
     case 'latest':
       return aggregateValues(meter.aggregation, values());
     case 'weighted_sum':
@@ -153,6 +161,28 @@ const aggregate = (demand: UsageDemand, readings: readonly CountedReading[]): De
         const held = epochMicroseconds(end) - epochMicroseconds(later(reading.at, start));
         return total.plus(Decimal.parse(valueOf(reading, meter)).times(Decimal.of(held)));
       }, Decimal.zero);
+  }
+};
+
+/** How what is held came and went, of a prorated sum or unique count; nothing else is held. In order. */
+const levels = (
+  { meter, prorated, ...service }: UsageDemand,
+  readings: readonly CountedReading[],
+): LevelChange[] | undefined => {
+  if (prorated === undefined) return undefined;
+  const holding = holdingIn({ ...prorated, service });
+  switch (meter.aggregation) {
+    case 'sum': {
+      const additions = readings.map((reading) => ({ at: reading.at, value: Decimal.parse(valueOf(reading, meter)) }));
+      return addedLevels(additions, { start: service.start, holding });
+    }
+    case 'unique_count':
+      return presenceLevels(presences(readings, meter), holding);
+    case 'count':
+    case 'max':
+    case 'latest':
+    case 'weighted_sum':
+      return undefined;
   }
 };
 

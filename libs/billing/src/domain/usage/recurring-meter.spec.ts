@@ -1,13 +1,20 @@
-import { fractionText, parseLocalDate } from '#kernel';
+import { fractionText, parseLocalDate, type LocalPeriod } from '#kernel';
+import type { ProrationBasis } from '#rating';
 import { aMeter, aReading, at, SUBSCRIPTION } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import type { Meter } from '../catalog/meter.js';
 import { amended, readingAsOf } from './corrections.js';
 import type { UsageDemand } from './measurement.js';
 import { measure } from './metering.js';
-import { presentValues, proratedPresence, wholeDays } from './recurring-meter.js';
+import { holdingIn } from './holding.js';
+import { heldQuantity, presenceLevels, presentValues } from './recurring-meter.js';
 
-const JULY = wholeDays({ start: parseLocalDate('2022-07-09'), end: parseLocalDate('2022-08-09') }, 'UTC');
+const days = (start: string, end: string): LocalPeriod => ({ start: parseLocalDate(start), end: parseLocalDate(end) });
+const JULY = {
+  basis: 'day',
+  period: days('2022-07-09', '2022-08-09'),
+  service: { start: at('2022-07-09T00:00:00Z'), end: at('2022-08-09T00:00:00Z'), timeZone: 'UTC' },
+} as const;
 const change = (instant: string, value: string, present = true) => ({ at: at(instant), value, present });
 
 describe('what is present', () => {
@@ -29,7 +36,7 @@ describe('what is present', () => {
     ['not at all', [change('2022-07-01T00:00:00Z', 'a'), change('2022-07-02T00:00:00Z', 'a', false)], '0'],
     ['as two', [change('2022-06-09T00:00:00Z', 'a'), change('2022-08-08T12:00:00Z', 'b')], '32/31'],
   ])('%s counts by days', (_, changes, expected) => {
-    expect(fractionText(proratedPresence(changes, JULY))).toBe(expected);
+    expect(fractionText(heldQuantity(presenceLevels(changes, holdingIn(JULY))))).toBe(expected);
   });
 
   it('is what was not taken away', () => {
@@ -44,6 +51,7 @@ describe('a recurring meter', () => {
     subscriptionId: SUBSCRIPTION,
     start: at('2026-01-01T00:00:00Z'),
     end: at('2026-02-01T00:00:00Z'),
+    timeZone: 'UTC',
     carriedFrom: at('2025-06-01T00:00:00Z'),
     takenByEarlier: [],
   };
@@ -55,13 +63,18 @@ describe('a recurring meter', () => {
     reading(1, '2025-12-01T00:00:00Z', '5'),
     reading(2, '2026-01-22T00:00:00Z', '10', { operation_type: 'remove' }),
   ];
-  const days = wholeDays({ start: parseLocalDate('2026-01-01'), end: parseLocalDate('2026-02-01') }, 'UTC');
+  const january31 = days('2026-01-01', '2026-02-01');
+  const held = (basis: ProrationBasis) => ({ basis, period: january31 });
 
   it.each([
     ['sum', undefined, '15'],
-    ['sum', days, '8.225806451613'],
+    ['sum', held('day'), '8.225806451613'],
+    ['sum', held('second'), '8.225806451613'],
+    ['sum', held('fixed30'), '8'],
     ['unique_count', undefined, '1'],
-    ['unique_count', days, '1'],
+    ['unique_count', held('day'), '1'],
+    ['unique_count', held('second'), '1'],
+    ['unique_count', held('fixed30'), '1'],
     ['max', undefined, '10'],
     ['latest', undefined, '10'],
     ['weighted_sum', undefined, '8.225806451613'],

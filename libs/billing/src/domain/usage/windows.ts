@@ -12,9 +12,8 @@ import {
   type Instant,
   type LocalDate,
 } from '#kernel';
+import type { WindowUnit } from '../catalog/meter.js';
 import { aggregateValues, type ReportAggregation } from './aggregation.js';
-
-export type WindowUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';
 
 /** A half-open stretch of time. */
 export interface TimeWindow {

@@ -1,0 +1,71 @@
+import {
+  accountDecider,
+  dueServices,
+  lineFor,
+  measure,
+  usageDemands,
+  type AccountEvent,
+  type InvoiceLine,
+} from '#billing';
+import type { Stored } from '#contracts';
+import {
+  ACCOUNT,
+  aCatalog,
+  aMeter,
+  anAccount,
+  aPlan,
+  aReading,
+  at,
+  aUsageCharge,
+  createSubscription,
+  givenFor,
+  INVOICE,
+} from '#testing';
+import { describe, expect, it } from '@jest/globals';
+import { lineWitness } from './line-check.js';
+
+const FEBRUARY = at('2026-02-01T00:00:00Z');
+const tiers = [
+  { upTo: '5', unitAmount: '10' },
+  { upTo: null, unitAmount: '5' },
+];
+const catalog = aCatalog({
+  meters: [aMeter({ aggregation: 'sum', valueProperty: 'added', recurring: true })],
+  plans: [aPlan({ charges: [aUsageCharge({ price: { model: 'graduated', tiers }, proration: 'day' })] })],
+});
+const account = givenFor(accountDecider)(anAccount()).after(createSubscription({ catalog })).state;
+const readings = [aReading({ at: at('2026-01-22T00:00:00Z'), properties: { added: '8' } })];
+
+/** January's line as a version of the rater made it. */
+const lineBy = (raterVersion: number): InvoiceLine => {
+  const [due] = dueServices(account, { catalog, billThrough: FEBRUARY, arrivals: [] });
+  const rated = { ...due!, raterVersion };
+  const [demand] = usageDemands([rated], account, catalog);
+  const byKey = new Map([[demand!.key, measure(demand!, readings)]]);
+  return lineFor(rated, { stream: '', cut: 0, byKey }, INVOICE)!;
+};
+
+const differences = (line: InvoiceLine) => {
+  const { witness, differences: found } = lineWitness(ACCOUNT, catalog, {
+    readings,
+    digest: '',
+    lastRevision: 0,
+    asOf: () => readings,
+  });
+  const fact = { type: 'InvoiceLinesAdded', data: { invoiceId: INVOICE, lines: [line] } };
+  witness({ fact, stream: 'account', revision: 3 } as unknown as Stored<AccountEvent>, account);
+  return found.map(({ field }) => field);
+};
+
+describe('a stored line', () => {
+  it('is rated again by the rater that made it', () => {
+    // Eight seats for ten of 31 days: once as 2.58 that were all in the first tier, now as five in the first and three in the second.
+    expect([1, 2].map((version) => lineBy(version).amount.minor)).toEqual([25_81n, 20_97n]);
+    expect([1, 2].map((version) => differences(lineBy(version)))).toEqual([[], []]);
+  });
+
+  it('does not pass for one of another rater', () => {
+    expect(differences({ ...lineBy(1), raterVersion: 2 })).toContain('/amount/minor');
+    expect(differences({ ...lineBy(2), raterVersion: 9 })).toEqual(['/raterVersion']);
+  });
+});
