@@ -187,7 +187,13 @@ describe('answers are as the document says', () => {
     const issued = await client.create('api-keys', { name: 'another' });
     await client.read('api-keys');
     await client.create(`api-keys/${issued.id}/revoke`);
-    await operator.create('tenants', { name: 'Acme' });
+    const tenant = await operator.create('tenants', { name: 'Acme' });
+    await operator.read('tenants');
+    await operator.create(`tenants/${tenant.id}/suspend`, { reason: 'has not paid' });
+    expect(await operator.read(`tenants/${tenant.id}`)).toMatchObject({ status: 'suspended' });
+    const suspended = documented(client.withKey(tenant.apiKey), answered);
+    expect((await suspended.get('accounts')).body).toMatchObject({ code: 'tenant_suspended' });
+    await operator.create(`tenants/${tenant.id}/reinstate`);
     expect((await client.post('tenants', { name: 'Acme' })).status).toBe(403);
     await operator.read('projections');
     await operator.create('projections/mrr/pause');

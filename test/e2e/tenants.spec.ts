@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../services/eventually.js';
 import { isForInstallation, routes, type Route } from '../services/routes.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
@@ -177,63 +176,5 @@ describe('two tenants', () => {
     expect((await other.read('meters')).data.map(({ key }: Any) => key)).toEqual(['own', 'tokens']);
     expect((await owner.read('meters')).data.map(({ key }: Any) => key)).toEqual(['tokens']);
     expect((await other.read('invoices')).data).toEqual([]);
-  });
-});
-
-describe('credentials', () => {
-  const stopping = new Stopping();
-  let recount: TestRecount;
-
-  beforeAll(async () => {
-    recount = await stopping.use(TestRecount.start());
-  });
-
-  const filled = ({ path }: Route): string => `/${path.replaceAll(/:\w+/g, 'x')}`;
-
-  it('are asked for on every route but the public ones', async () => {
-    for (const route of routes()) {
-      for (const authorization of [
-        undefined,
-        'Bearer rk_unknown',
-        'Basic abc',
-        'Bearer',
-        `Bearer ${'x'.repeat(300)}`,
-      ]) {
-        const answer = await recount.client
-          .withKey('')
-          .ask(route.method, filled(route), route.method === 'GET' ? undefined : {}, {
-            headers: authorization === undefined ? {} : { authorization },
-          });
-        if (route.isPublic) {
-          expect(answer.status).toBe(200);
-          continue;
-        }
-        expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
-        expect(answer.headers.get('www-authenticate')).toBe('Bearer');
-      }
-    }
-  });
-
-  it('of a tenant do not look after the installation', async () => {
-    const { client } = await recount.createTenant('tenant');
-    for (const route of routes().filter(isForInstallation)) {
-      const answer = await client.ask(route.method, filled(route), route.method === 'GET' ? undefined : {});
-      expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
-    }
-  });
-
-  it('open nothing once they are revoked', async () => {
-    const client = await recount.manualTenant();
-    const issued = await client.create('api-keys', { name: 'for a week' });
-    await recount.caughtUp();
-    const holder = client.withKey(issued.secret);
-    expect((await holder.get('accounts')).status).toBe(200);
-    expect(await holder.create(`api-keys/${issued.id}/revoke`)).toMatchObject({ revoked: true });
-    await eventually(
-      () => holder.get('accounts'),
-      ({ status }) => status === 401,
-      'a closed door',
-    );
-    expect((await client.get('accounts')).status).toBe(200);
   });
 });

@@ -25,6 +25,7 @@ const MARCH_END = '2025-04-01T00:00:00Z';
 export const tellStory = async (recount: TestRecount): Promise<void> => {
   const first = await recount.manualTenant('Story');
   const { client: second } = await recount.createTenant('Another');
+  await tenantsComeAndGo(recount);
   await withCatalog(first);
   await moneyComesAndGoes(first);
   await plansAndNamesChange(first);
@@ -32,6 +33,15 @@ export const tellStory = async (recount: TestRecount): Promise<void> => {
   await transfersAreAsked(first);
   await draftsTakeInLateUsage(second, recount);
   await thingsFallDue(second, recount);
+};
+
+/** A tenant that is suspended and comes back, with a key that does little for a while. */
+const tenantsComeAndGo = async (recount: TestRecount): Promise<void> => {
+  const { client, tenantId } = await recount.createTenant('Late payer');
+  const terms = { scopes: ['usage.write', 'usage.read'], expiresAt: '2099-12-31T00:00:00Z', requestsPerHour: 100 };
+  await client.create('api-keys', { name: 'meter', ...terms });
+  await recount.client.create(`tenants/${tenantId}/suspend`, { reason: 'has not paid' });
+  await recount.client.create(`tenants/${tenantId}/reinstate`, { reason: 'has paid' });
 };
 
 /** Payments, an over-payment that pays the next invoice, a reversal, a void, late usage, a write-off. */

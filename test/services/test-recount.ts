@@ -3,6 +3,7 @@ import { Messages } from '#messaging';
 import { MasterKey } from '#personal-data';
 import { ProjectionStatuses } from '#projection';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AccessSettings } from '../../apps/server/src/access/access-settings.js';
 import type { ServerRole } from '../../apps/server/src/configuration/configuration.js';
 import { createServer, portOf } from '../../apps/server/src/http-application.js';
 import { Installation } from '../../apps/server/src/installation.js';
@@ -15,6 +16,16 @@ import { TestEventStore } from './test-event-store.js';
 
 const PATIENCE_MILLISECONDS = 30_000;
 const ALL: readonly ServerRole[] = ['api', 'projector', 'worker'];
+
+/** Specs send more in an hour than a caller would. */
+const PATIENT = new AccessSettings(1_000_000);
+
+export interface TestSettings {
+  readonly roles: readonly ServerRole[];
+  readonly access: AccessSettings;
+  /** It has a door at NATS, too. */
+  readonly natsUrl: string;
+}
 
 /** A whole installation: the application in this process, on a log and a database of its own. */
 export class TestRecount {
@@ -31,8 +42,7 @@ export class TestRecount {
     this.url = `http://127.0.0.1:${portOf(app)}`;
   }
 
-  /** With a door at NATS where its URL is given. */
-  static async start(roles: readonly ServerRole[] = ALL, natsUrl?: string): Promise<TestRecount> {
+  static async start({ roles = ALL, access = PATIENT, natsUrl }: Partial<TestSettings> = {}): Promise<TestRecount> {
     const database = await TestDatabase.create();
     const store = await TestEventStore.start();
     try {
@@ -41,6 +51,7 @@ export class TestRecount {
         databaseUrl: database.url,
         messages: natsUrl === undefined ? null : await Messages.connect(natsUrl),
         masterKey: new MasterKey(randomBytes(32)),
+        access,
         roles,
         logLevel: 'fatal',
       });

@@ -9,7 +9,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { v7 as uuidV7 } from 'uuid';
 import { Pools } from './core/pools.js';
-import { ApiKeys, tenantCreation } from './credentials.js';
+import { ApiKeys, tenantCreation } from './access/api-keys.js';
 import { StartRefused } from './embedded/data-folder.js';
 import { PRODUCT_VERSION } from './product-version.js';
 
@@ -42,7 +42,10 @@ export class Installation {
       actor: { type: 'operator', id: 'start' },
       correlationId: commandId,
     };
-    const { secret, key } = this.apiKeys.make(createdId('key', envelope), 'first key', ['tenant', 'installation']);
+    const { secret, key } = this.apiKeys.make(createdId('key', envelope), {
+      name: 'first key',
+      scopes: ['super_admin'],
+    });
     const first = await this.tenants.view(tenantStream(tenantId), ({ apiKeys }) => apiKeys.get(key.keyId)?.hash, 0);
     // The key follows from the master key. With another one, nothing sealed so far could be read.
     if (first !== undefined && first !== key.hash) {

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { accessSettingsOf } from './configuration/access.js';
 import { readConfiguration, WrongConfiguration } from './configuration/configuration.js';
 import { DataFolder, StartRefused } from './embedded/data-folder.js';
 import { startServices } from './embedded/embedded-services.js';
@@ -10,6 +11,7 @@ const EXIT_REFUSED = 2;
 const run = async (): Promise<number> => {
   const signalled = untilSignalled();
   const configuration = readConfiguration(process.env);
+  const access = accessSettingsOf(configuration);
   await checkPort(configuration);
   const embeds = configuration.EVENTSTORE_URL === undefined || configuration.DATABASE_URL === undefined;
   const folder =
@@ -19,7 +21,7 @@ const run = async (): Promise<number> => {
   try {
     const services = await startServices(configuration, folder);
     try {
-      const app = await startUp(configuration, services, folder);
+      const app = await startUp(configuration, access, services, folder);
       const loss = await Promise.race([signalled, services.lost]);
       if (loss !== null) console.error(loss);
       await app.close();

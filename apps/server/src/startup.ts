@@ -7,6 +7,7 @@ import { MasterKey } from '#personal-data';
 import { migrationSource } from '#postgres';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MIGRATIONS } from '../../../migrations/index.js';
+import type { AccessSettings } from './access/access-settings.js';
 import { banner, withoutPassword } from './banner.js';
 import type { Configuration } from './configuration/configuration.js';
 import { StartRefused, type DataFolder } from './embedded/data-folder.js';
@@ -20,6 +21,7 @@ import { Worker } from './worker/worker.js';
 /** Brings one server process up: database, application, roles, port. @throws StartRefused */
 export const startUp = async (
   configuration: Configuration,
+  access: AccessSettings,
   services: Services,
   folder: DataFolder | null,
 ): Promise<NestFastifyApplication> => {
@@ -29,6 +31,7 @@ export const startUp = async (
     databaseUrl: services.databaseUrl,
     messages: await connectMessages(services.natsUrl),
     masterKey: masterKeyOf(configuration, folder),
+    access,
     roles: configuration.ROLE,
     logLevel: configuration.LOG_LEVEL,
   });

@@ -1,8 +1,11 @@
 import type { AccountId, Instant, Json, TenantId } from '#kernel';
 
 export interface Actor {
-  readonly type: 'api_key' | 'reactor' | 'operator';
+  /** `user` is the subject of a token that somebody else issued. */
+  readonly type: 'api_key' | 'user' | 'reactor' | 'operator';
   readonly id: string;
+  /** What they were when they did it; none if single permissions were granted, or Recount acted itself. */
+  readonly role?: string;
 }
 
 /** What every event carries beside its fact: who, why, in which request, and on which of the two time axes. */

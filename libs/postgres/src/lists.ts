@@ -23,9 +23,23 @@ export interface Page<Row> {
 }
 
 /** Newest first, by a column that orders all rows of the tenant; pages stay put while rows are added. */
-export const page = async <Row extends Record<string, unknown>>(
+export const page = <Row extends Record<string, unknown>>(
   database: TenantTransactions,
   tenantId: TenantId,
+  query: SelectQueryBuilder<Record<string, never>>,
+  column: keyof Row & string,
+  request: PageRequest,
+): Promise<Page<Row>> =>
+  pageOf(
+    (text, values) => database.rows<Row>(tenantId, text, values),
+    query.andWhere('t.tenant_id = :tenantId', { tenantId }),
+    column,
+    request,
+  );
+
+/** The same of rows that belong to no single tenant. */
+export const pageOf = async <Row extends Record<string, unknown>>(
+  rowsOf: (text: string, values: unknown[]) => Promise<Row[]>,
   query: SelectQueryBuilder<Record<string, never>>,
   column: keyof Row & string,
   { limit, after, before }: PageRequest,
@@ -37,11 +51,10 @@ export const page = async <Row extends Record<string, unknown>>(
     query.andWhere(`t.${column} ${backwards ? '>' : '<'} :cursor`, { cursor: positionOf(cursor, pointer) });
   }
   const [text, values] = query
-    .andWhere('t.tenant_id = :tenantId', { tenantId })
     .orderBy(`t.${column}`, backwards ? 'ASC' : 'DESC')
     .limit(limit + 1)
     .getQueryAndParameters();
-  const found = await database.rows<Row>(tenantId, text, values);
+  const found = await rowsOf(text, values);
   const more = found.length > limit;
   const rows = found.slice(0, limit);
   if (backwards) rows.reverse();

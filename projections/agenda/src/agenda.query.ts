@@ -45,7 +45,7 @@ export class AgendaQuery {
 
 /**
  * The earliest due timer of each account, of all tenants, that nobody else is firing and that is not done. Billing
- * timers of tenants that bill by hand stay where they are.
+ * timers of tenants that bill by hand stay where they are, and so does everything of a tenant that is suspended.
  */
 export const dueTimers = async (pool: Pool, now: Instant, limit: number): Promise<DueTimer[]> => {
   const { rows } = await pool.query<{
@@ -61,7 +61,7 @@ export const dueTimers = async (pool: Pool, now: Instant, limit: number): Promis
        JOIN read.tenants AS n USING (tenant_id)
        LEFT JOIN ops.timer_claims AS c
          ON c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.timer_key = t.timer_key AND c.generation = t.generation
-      WHERE t.due_at <= $1 AND (t.timer_key NOT LIKE 'bill:%' OR n.policy ->> 'billing' = 'automatic')
+      WHERE t.due_at <= $1 AND NOT n.suspended AND (t.timer_key NOT LIKE 'bill:%' OR n.policy ->> 'billing' = 'automatic')
         AND (c.timer_key IS NULL OR (NOT c.fired AND c.leased_until < now()))
       ORDER BY t.tenant_id, t.account_id, t.due_at, t.timer_key
       LIMIT $2`,

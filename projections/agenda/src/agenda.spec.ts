@@ -146,11 +146,11 @@ describe('the agenda', () => {
   });
 
   describe('fires', () => {
-    const fired = async (now: Instant, billing = 'automatic'): Promise<string[]> => {
+    const fired = async (now: Instant, billing = 'automatic', suspended = false): Promise<string[]> => {
       await projected();
       await database.projector.query(
-        'INSERT INTO read.tenants (tenant_id, name, policy, created_at) VALUES ($1, $1, $2, now())',
-        [TENANT, JSON.stringify({ billing })],
+        'INSERT INTO read.tenants (tenant_id, name, policy, suspended, created_at, position) VALUES ($1, $1, $2, $3, now(), 0)',
+        [TENANT, JSON.stringify({ billing }), suspended],
       );
       return (await dueTimers(database.projector, now, 10)).map(
         ({ key, accountId }) => `${accountId} ${key.split(':')[0]}`,
@@ -178,6 +178,14 @@ describe('the agenda', () => {
       await told.tell(createSubscription());
       await told.tell(cancelSubscription({ at: at('2026-01-20T00:00:00Z'), credit: 'none' }));
       expect(await fired(LATE, 'manual')).toEqual([`${ACCOUNT} end`]);
+    });
+
+    it('nothing of a tenant that is suspended', async () => {
+      await told.tell(createSubscription());
+      await told.tell(cancelSubscription({ at: at('2026-01-20T00:00:00Z'), credit: 'none' }));
+      expect(await fired(LATE, 'automatic', true)).toEqual([]);
+      await database.projector.query('UPDATE read.tenants SET suspended = false');
+      expect(await still()).toBe(1);
     });
 
     it('nothing that is being fired, or is done: but what a lease ran out on, and the next generation', async () => {

@@ -1,2 +1,3 @@
+export * from './tenant-directory.query.js';
 export * from './tenants.projection.js';
 export * from './tenants.query.js';

@@ -3,7 +3,14 @@ import { projection, table } from '#projection';
 
 export const tenants = table({
   name: 'tenants',
-  columns: { tenant_id: 'text', name: 'text', policy: 'jsonb?', created_at: 'timestamptz' },
+  columns: {
+    tenant_id: 'text',
+    name: 'text',
+    policy: 'jsonb?',
+    suspended: 'boolean',
+    created_at: 'timestamptz',
+    position: 'bigint',
+  },
   key: ['tenant_id'],
 });
 
@@ -17,6 +24,8 @@ export const apiKeys = table({
     key_hash: 'text',
     scopes: 'jsonb',
     revoked: 'boolean',
+    expires_at: 'timestamptz?',
+    requests_per_hour: 'integer?',
     issued_at: 'timestamptz',
     position: 'bigint',
   },
@@ -27,11 +36,22 @@ export const apiKeys = table({
 
 export const tenantsProjection = projection<TenantEvent>({
   name: 'tenants',
-  version: 1,
+  version: 2,
   tables: [tenants, apiKeys],
   on: {
-    TenantCreated: ({ fact: { data }, metadata }, rows) =>
-      rows.put(tenants, { tenant_id: data.tenantId, name: data.name, policy: null, created_at: metadata.recordedAt }),
+    TenantCreated: ({ fact: { data }, metadata, position }, rows) =>
+      rows.put(tenants, {
+        tenant_id: data.tenantId,
+        name: data.name,
+        policy: null,
+        suspended: false,
+        created_at: metadata.recordedAt,
+        position,
+      }),
+    TenantSuspended: ({ metadata }, rows) =>
+      rows.patch(tenants, { tenant_id: metadata.tenantId! }, { suspended: true }),
+    TenantReinstated: ({ metadata }, rows) =>
+      rows.patch(tenants, { tenant_id: metadata.tenantId! }, { suspended: false }),
     BillingPolicySet: ({ fact: { data }, metadata }, rows) =>
       rows.patch(tenants, { tenant_id: metadata.tenantId! }, { policy: data }),
     ApiKeyIssued: ({ fact: { data }, metadata, position }, rows) =>
@@ -42,6 +62,8 @@ export const tenantsProjection = projection<TenantEvent>({
         key_hash: data.hash,
         scopes: data.scopes,
         revoked: false,
+        expires_at: data.expiresAt ?? null,
+        requests_per_hour: data.requestsPerHour ?? null,
         issued_at: metadata.recordedAt,
         position,
       }),

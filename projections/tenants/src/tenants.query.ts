@@ -1,19 +1,25 @@
-import type { ApiKeyScope, BillingPolicy } from '#billing';
+import type { ApiKeyScope, BillingPolicy, TenantRecord } from '#billing';
 import type { ApiKeyId, Instant, TenantId } from '#kernel';
 import { page, selectFrom, type Page, type PageRequest, type Pool, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
-import type { apiKeys } from './tenants.projection.js';
+import type { apiKeys, tenants } from './tenants.projection.js';
 
 export interface KnownApiKey {
   readonly keyId: ApiKeyId;
+  readonly hash: string;
   readonly tenantId: TenantId;
   readonly scopes: readonly ApiKeyScope[];
+  readonly expiresAt: Instant | null;
+  /** Null: as many as the installation allows. */
+  readonly requestsPerHour: number | null;
 }
 
 export interface ListedApiKey {
   readonly keyId: ApiKeyId;
   readonly name: string;
   readonly scopes: readonly ApiKeyScope[];
+  readonly expiresAt: Instant | null;
+  readonly requestsPerHour: number | null;
   readonly revoked: boolean;
   readonly issuedAt: Instant;
 }
@@ -40,7 +46,8 @@ export class TenantsQuery {
         row && {
           keyId: row.key_id as ApiKeyId,
           tenantId: row.tenant_id as TenantId,
-          scopes: row.scopes as ApiKeyScope[],
+          hash: row.key_hash,
+          ...limitsOf(row),
         }
       );
     } catch (error) {
@@ -58,12 +65,21 @@ export class TenantsQuery {
       rows: rows.map((row) => ({
         keyId: row.key_id as ApiKeyId,
         name: row.name,
-        scopes: row.scopes as ApiKeyScope[],
+        ...limitsOf(row),
         revoked: row.revoked,
         issuedAt: row.issued_at as Instant,
       })),
       ...cursors,
     };
+  }
+
+  async tenant(tenantId: TenantId): Promise<TenantRecord | undefined> {
+    const [row] = await this.database.rows<Row<typeof tenants>>(
+      tenantId,
+      'SELECT * FROM read.tenants WHERE tenant_id = $1',
+      [tenantId],
+    );
+    return row && tenantOf(row);
   }
 
   async policy(tenantId: TenantId): Promise<BillingPolicy | undefined> {
@@ -75,3 +91,15 @@ export class TenantsQuery {
     return row?.policy;
   }
 }
+
+const limitsOf = (row: Row<typeof apiKeys>) => ({
+  scopes: row.scopes as ApiKeyScope[],
+  expiresAt: row.expires_at as Instant | null,
+  requestsPerHour: row.requests_per_hour,
+});
+
+export const tenantOf = (row: Row<typeof tenants>): TenantRecord => ({
+  tenantId: row.tenant_id as TenantId,
+  name: row.name,
+  suspended: row.suspended,
+});

@@ -14,7 +14,7 @@ describe('the NATS door', () => {
 
   beforeAll(async () => {
     const nats = await stopping.use(TestNats.start());
-    const recount = await stopping.use(TestRecount.start(['api', 'projector'], nats.url));
+    const recount = await stopping.use(TestRecount.start({ roles: ['api', 'projector'], natsUrl: nats.url }));
     client = await recount.manualTenant();
     await client.create('meters', METER);
     door = await stopping.use(NatsDoorClient.connect(nats.url, client.key));

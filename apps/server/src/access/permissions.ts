@@ -22,16 +22,22 @@ export const PERMISSIONS = [
   'credentials.write',
   'operations.read',
   'operations.write',
+  'tenants.read',
   'tenants.write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** What looks after the whole installation, and so crosses the walls between tenants. */
-const OF_THE_INSTALLATION: readonly Permission[] = ['operations.read', 'operations.write', 'tenants.write'];
+const OF_THE_INSTALLATION: readonly Permission[] = [
+  'operations.read',
+  'operations.write',
+  'tenants.read',
+  'tenants.write',
+];
 
 const OF_A_TENANT = PERMISSIONS.filter((permission) => !OF_THE_INSTALLATION.includes(permission));
 
-/** What people are allowed by what they are. */
+/** What people are allowed by what they are; the widest first. */
 export const ROLES = {
   /** Looks after the installation and its tenants. */
   super_admin: PERMISSIONS,
@@ -63,6 +69,24 @@ export const ROLES = {
 } as const satisfies Record<string, readonly Permission[]>;
 export type Role = keyof typeof ROLES;
 
-/** The role that an API key stands for. */
-export const roleOfScopes = (scopes: readonly ApiKeyScope[]): Role =>
-  scopes.includes('installation') ? 'super_admin' : 'billing_admin';
+/** What a key can be issued for: roles, and single permissions. */
+export const SCOPES: readonly (Role | Permission)[] = [...(Object.keys(ROLES) as Role[]), ...PERMISSIONS];
+
+export const isRole = (name: string): name is Role => Object.hasOwn(ROLES, name);
+export const isPermission = (name: string): name is Permission => (PERMISSIONS as readonly string[]).includes(name);
+
+/** What scopes were called before there were roles. */
+const FORMER_SCOPES: Readonly<Record<string, Role>> = { tenant: 'billing_admin', installation: 'super_admin' };
+
+/** What a credential with these scopes may do. A name that this version does not know allows nothing. */
+export const granted = (
+  scopes: readonly ApiKeyScope[],
+): { readonly role: Role | undefined; readonly permissions: ReadonlySet<Permission> } => {
+  const names = scopes.map((scope) => FORMER_SCOPES[scope] ?? scope);
+  return {
+    role: (Object.keys(ROLES) as Role[]).find((role) => names.includes(role)),
+    permissions: new Set(
+      names.flatMap((name): readonly Permission[] => (isRole(name) ? ROLES[name] : isPermission(name) ? [name] : [])),
+    ),
+  };
+};

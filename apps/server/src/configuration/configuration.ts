@@ -1,17 +1,22 @@
 import { plainToInstance, Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import { REQUESTS_PER_HOUR } from '../access/access-settings.js';
 
 export const ROLES = ['api', 'projector', 'worker'] as const;
 export type ServerRole = (typeof ROLES)[number];
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+/** Digits are a number; anything else stays what it is, for its rule to refuse. */
+const Digits = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value,
+  );
+
 /** What the environment may say. A part that has no URL is embedded. */
 export class Configuration {
   /** Where the API listens; 0 takes a free port. */
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : value,
-  )
+  @Digits()
   @IsInt({ message: 'PORT is a port number, 0 to 65535.' })
   @Min(0, { message: 'PORT is a port number, 0 to 65535.' })
   @Max(65_535, { message: 'PORT is a port number, 0 to 65535.' })
@@ -52,6 +57,36 @@ export class Configuration {
   @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: 'RECOUNT_MASTER_KEY is 32 bytes in base64.' })
   RECOUNT_MASTER_KEY?: string;
 
+  /** Requests an hour of a key that was issued without a limit of its own. */
+  @Digits()
+  @IsInt({ message: 'RATE_LIMIT is how many requests a key may send in an hour, at least 1.' })
+  @Min(1, { message: 'RATE_LIMIT is how many requests a key may send in an hour, at least 1.' })
+  RATE_LIMIT: number = REQUESTS_PER_HOUR;
+
+  /** Who issues tokens, and for whom; together with one of the three kinds of key. */
+  @IsOptional()
+  @IsString()
+  JWT_ISSUER?: string;
+
+  @IsOptional()
+  @IsString()
+  JWT_AUDIENCE?: string;
+
+  @IsOptional()
+  @Matches(/^https?:\/\/\S+$/, {
+    message: 'JWT_JWKS_URL is a URL such as https://id.example.com/.well-known/jwks.json.',
+  })
+  JWT_JWKS_URL?: string;
+
+  /** A PEM, or the file that holds it. */
+  @IsOptional()
+  @IsString()
+  JWT_PUBLIC_KEY?: string;
+
+  @IsOptional()
+  @MinLength(32, { message: 'JWT_SECRET has at least 32 characters.' })
+  JWT_SECRET?: string;
+
   @IsIn(LOG_LEVELS, { message: `LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}.` })
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'warn';
 }
@@ -64,14 +99,23 @@ export class WrongConfiguration extends Error {
   }
 }
 
+const WITHOUT_DEFAULT: readonly (keyof Configuration)[] = [
+  'EVENTSTORE_URL',
+  'DATABASE_URL',
+  'NATS_URL',
+  'RECOUNT_MASTER_KEY',
+  'JWT_ISSUER',
+  'JWT_AUDIENCE',
+  'JWT_JWKS_URL',
+  'JWT_PUBLIC_KEY',
+  'JWT_SECRET',
+];
+
+const SECRETS: readonly string[] = ['RECOUNT_MASTER_KEY', 'JWT_SECRET', 'JWT_PUBLIC_KEY'];
+
 /** @throws WrongConfiguration */
 export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration => {
-  const names = Object.keys(new Configuration()).concat(
-    'EVENTSTORE_URL',
-    'DATABASE_URL',
-    'NATS_URL',
-    'RECOUNT_MASTER_KEY',
-  );
+  const names = [...Object.keys(new Configuration()), ...WITHOUT_DEFAULT];
   const given = Object.fromEntries(
     names
       .filter((name) => environment[name] !== undefined && environment[name] !== '')
@@ -88,4 +132,4 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration
 
 /** Secrets stay out of terminals and logs: keys, and what a URL says before its host. */
 const shown = (name: string, value: unknown): string =>
-  name === 'RECOUNT_MASTER_KEY' ? '…' : JSON.stringify(value).replace(/\/\/[^/]*@/, '//…@');
+  SECRETS.includes(name) ? '…' : JSON.stringify(value).replace(/\/\/[^/]*@/, '//…@');

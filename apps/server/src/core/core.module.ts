@@ -15,7 +15,7 @@ import { InvoicesQuery } from '#projections/invoices';
 import { MrrQuery } from '#projections/mrr';
 import { PaymentsQuery } from '#projections/payments';
 import { SubscriptionsQuery } from '#projections/subscriptions';
-import { TenantsQuery } from '#projections/tenants';
+import { TenantDirectoryQuery, TenantsQuery } from '#projections/tenants';
 import { ReadingsQuery, UsageReadingsQuery, UsageReportQuery } from '#projections/usage';
 import { AccountHistory, ServedAccounts, VerifyAccounts } from '#replay';
 import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
@@ -26,7 +26,9 @@ import { ReadModelDirectory } from '../adapters/read-model-directory.js';
 import { ReadModelAccounts } from '../adapters/served-accounts.js';
 import { SystemClock } from '../adapters/system-clock.js';
 import { Verifications } from '../audit/verifications.js';
-import { ApiKeys } from '../credentials.js';
+import { ApiKeys } from '../access/api-keys.js';
+import { AccessSettings } from '../access/access-settings.js';
+import { Credentials } from '../access/credentials.js';
 import { ProjectionLags } from '../projecting/projection-lags.js';
 import { Figures } from '../telemetry/figures.js';
 import { Metrics } from '../telemetry/metrics.js';
@@ -43,6 +45,7 @@ export interface Connections {
   /** Null where there is no NATS. */
   readonly messages?: Messages | null;
   readonly masterKey: MasterKey;
+  readonly access?: AccessSettings;
 }
 
 /** Queries of projections know no framework: each is made of the database, bound to tenants. */
@@ -91,7 +94,13 @@ const observedCqrs = (): DynamicModule => {
 @Global()
 @Module({})
 export class CoreModule {
-  static connected({ eventStoreUrl, databaseUrl, messages = null, masterKey }: Connections): DynamicModule {
+  static connected({
+    eventStoreUrl,
+    databaseUrl,
+    messages = null,
+    masterKey,
+    access = new AccessSettings(),
+  }: Connections): DynamicModule {
     const providers: Provider[] = [
       { provide: Pools, useFactory: (): Pools => new Pools(databaseUrl) },
       {
@@ -102,6 +111,7 @@ export class CoreModule {
       { provide: OptionalMessages, useFactory: (): OptionalMessages => new OptionalMessages(messages) },
       { provide: Clock, useClass: SystemClock },
       { provide: MasterKey, useValue: masterKey },
+      { provide: AccessSettings, useValue: access },
       {
         provide: TenantTransactions,
         inject: [Pools],
@@ -131,6 +141,11 @@ export class CoreModule {
         inject: [TenantTransactions, Pools],
         useFactory: (database: TenantTransactions, { api }: Pools): TenantsQuery => new TenantsQuery(database, api),
       },
+      {
+        provide: TenantDirectoryQuery,
+        inject: [Pools],
+        useFactory: ({ projector }: Pools): TenantDirectoryQuery => new TenantDirectoryQuery(projector),
+      },
       ...queryProviders,
       { provide: AccountDirectory, useClass: ReadModelDirectory },
       { provide: ServedAccounts, useClass: ReadModelAccounts },
@@ -145,6 +160,7 @@ export class CoreModule {
         useFactory: (log: EventLog, served: ServedAccounts): VerifyAccounts => new VerifyAccounts(log, served),
       },
       ApiKeys,
+      Credentials,
       Figures,
       KnownAccounts,
       LogLifecycle,

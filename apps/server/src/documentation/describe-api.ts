@@ -6,7 +6,7 @@ import { LogResource } from '../rest/http/log.resource.js';
 import { PageCursors } from '../rest/http/page-cursors.resource.js';
 import { ProblemResource } from '../rest/http/problem.resource.js';
 import { completed } from './completed-document.js';
-import { operationId, operations } from './operations.js';
+import { operations, placeOf } from './operations.js';
 import { TAGS } from './tags.js';
 
 const DESCRIPTION = `An event-sourced billing ledger: usage in, invoices and books out, and every number can be counted again.
@@ -17,17 +17,28 @@ Errors are \`application/problem+json\` with a stable \`code\`.`;
 
 export const openApiOf = (app: INestApplication): OpenAPIObject => {
   const known = operations();
+  const ids = new Map([...known.values()].map(({ id, place }) => [place, id]));
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Recount')
     .setDescription(DESCRIPTION)
     .setVersion(PRODUCT_VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key' })
-    .addSecurityRequirements('bearer');
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, `rk_…`' }, 'apiKey')
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'A token of the issuer that the installation trusts',
+      },
+      'token',
+    )
+    .addSecurityRequirements('apiKey')
+    .addSecurityRequirements('token');
   for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
   const document = SwaggerModule.createDocument(app, builder.build(), {
-    operationIdFactory: operationId,
+    operationIdFactory: (controller, handler) => ids.get(placeOf(controller, handler))!,
     extraModels: [
       LogResource,
       PageCursors,

@@ -7,6 +7,7 @@ import { SECRET } from '../rest/http/idempotency.interceptor.js';
 /** What the document says of one endpoint. */
 export interface Operation {
   readonly id: string;
+  readonly place: string;
   readonly method: DeclaredRoute['method'];
   readonly status: 200 | 201;
   readonly answer: DocumentedAnswer | undefined;
@@ -20,10 +21,14 @@ export interface Operation {
   readonly keepsAnswer: boolean;
 }
 
-/** `AccountsController`, `open` → `accountsOpen`. */
-export const operationId = (controller: string, handler: string): string => {
-  const name = controller.replace(/Controller$/, '');
-  return `${name[0]!.toLowerCase()}${name.slice(1)}${handler[0]!.toUpperCase()}${handler.slice(1)}`;
+/** The method that carries an operation out, as Nest names it. */
+export const placeOf = (controller: string, handler: string): string => `${controller}.${handler}`;
+
+/** As it is called at every door, `OpenAccount` → `openAccount`; what is public and has no name there, by its place. */
+const operationId = ({ controller, name: method, operation }: DeclaredRoute): string => {
+  const place = `${controller.name.replace(/Controller$/, '')}${method[0]!.toUpperCase()}${method.slice(1)}`;
+  const name = operation?.name ?? place;
+  return `${name[0]!.toLowerCase()}${name.slice(1)}`;
 };
 
 /** Every endpoint of the REST door by its id. */
@@ -35,7 +40,8 @@ export const operations = (): ReadonlyMap<string, Operation> =>
   );
 
 const documented = (route: DeclaredRoute): Operation => ({
-  id: operationId(route.controller.name, route.name),
+  id: operationId(route),
+  place: placeOf(route.controller.name, route.name),
   method: route.method,
   status: saidOf<200 | 201>(route, '__httpCode__') ?? (route.method === 'POST' ? 201 : 200),
   answer: answerOf(route.handler),

@@ -60,6 +60,7 @@ const PATH_PARAMETERS: Readonly<Record<string, readonly [description: string, ex
   '/v1/billing-runs/': ['`run_…`', 'run_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/audit/verifications/': ['`ver_…`', 'ver_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/api-keys/': ['`key_…`', 'key_01j9zq6e4hf0fvwpn5t5jzq3cd'],
+  '/v1/tenants/': ['`tnt_…`', 'tnt_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/usage/': ['The id that you gave the event.', 'req-1'],
   '/v1/meters/': ['Key of the meter.', 'input_tokens'],
   '/v1/plans/': ['Key of the plan.', 'llm-pro'],

@@ -19,7 +19,7 @@ const codesOf = (operation: Operation, hasBody: boolean): ReadonlyMap<number, re
   const common: Record<number, readonly string[]> = {
     400: ['invalid_request'],
     ...(isPublic ? {} : { 401: ['unauthenticated'], 503: ['unavailable', ...(commands ? ['outcome_unknown'] : [])] }),
-    ...(permission === undefined ? {} : { 403: ['forbidden'] }),
+    ...(permission === undefined ? {} : { 403: ['forbidden', 'tenant_suspended'] }),
     ...(keepsAnswer ? { 409: ['idempotency_in_progress'] } : {}),
     ...(answer?.ifMatch ? { 412: ['revision_mismatch'] } : {}),
     ...(hasBody ? { 413: ['payload_too_large'], 415: ['unsupported_media_type'] } : {}),

@@ -8,6 +8,8 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Installation and tenant': [
     'InstallationCreated',
     'TenantCreated',
+    'TenantSuspended',
+    'TenantReinstated',
     'BillingPolicySet',
     'LegalEntityDefined',
     'NumberSeriesOpened',

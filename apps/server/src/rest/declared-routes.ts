@@ -3,7 +3,7 @@ import { ROUTE_ARGS_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { getMetadataStorage } from 'class-validator';
 import { operationOf, type DeclaredOperation } from '../access/operation.js';
-import { PUBLIC } from './http/api-key.guard.js';
+import { PUBLIC } from './http/authentication.guard.js';
 import { RestModule } from './rest.module.js';
 
 /** What the code itself says of one endpoint. Documents, doors and tests read it here: there is no second list. */

@@ -11,7 +11,8 @@ import { BookController } from './book/book.controller.js';
 import { AccountTransfersController, TransfersController } from './book/transfers.controller.js';
 import { MetersController } from './catalog/meters.controller.js';
 import { PlansController } from './catalog/plans.controller.js';
-import { ApiKeyGuard } from './http/api-key.guard.js';
+import { AuthenticationGuard } from './http/authentication.guard.js';
+import { AuthorizationGuard } from './http/authorization.guard.js';
 import { ConsistencyInterceptor } from './http/consistency.interceptor.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { IdempotencyStore } from './http/idempotency.store.js';
@@ -60,7 +61,8 @@ import { UsageController } from './usage/usage.controller.js';
     IdempotencyStore,
     RequestHashes,
     { provide: APP_FILTER, useClass: ProblemFilter },
-    { provide: APP_GUARD, useClass: ApiKeyGuard },
+    { provide: APP_GUARD, useClass: AuthenticationGuard },
+    { provide: APP_GUARD, useClass: AuthorizationGuard },
     { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_PIPE, useClass: RequestPipe },

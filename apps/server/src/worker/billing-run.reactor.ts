@@ -46,7 +46,9 @@ export class BillingRunReactor {
 
   private async waiting(): Promise<RunningRun[]> {
     const { rows } = await this.pools.projector.query<RunRow>(
-      `SELECT tenant_id, run_id, bill_through, accounts, position FROM read.billing_runs WHERE status = 'running' ORDER BY position`,
+      `SELECT r.tenant_id, r.run_id, r.bill_through, r.accounts, r.position
+         FROM read.billing_runs AS r JOIN read.tenants AS n USING (tenant_id)
+        WHERE r.status = 'running' AND NOT n.suspended ORDER BY r.position`,
     );
     return rows.map((row) => ({
       tenantId: row.tenant_id,

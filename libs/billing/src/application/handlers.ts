@@ -26,7 +26,12 @@ import { ActivateSubscriptionHandler } from './subscription/activate-subscriptio
 import { CancelSubscriptionHandler } from './subscription/cancel-subscription.handler.js';
 import { CreateSubscriptionHandler } from './subscription/create-subscription.handler.js';
 import { EndSubscriptionHandler } from './subscription/end-subscription.handler.js';
-import { ChangeApiKeysHandler, CreateTenantHandler, SetBillingPolicyHandler } from './tenant/tenant.handlers.js';
+import {
+  ChangeApiKeysHandler,
+  ChangeTenantStandingHandler,
+  CreateTenantHandler,
+  SetBillingPolicyHandler,
+} from './tenant/tenant.handlers.js';
 import { Tenants } from './tenants.js';
 import { ExpireTransfersHandler, SubmitTransfersHandler } from './transfer/transfer.handlers.js';
 import { CorrectUsageHandler } from './usage/correct-usage.handler.js';
@@ -60,6 +65,7 @@ export const BILLING_PROVIDERS = [
   ChangeApiKeysHandler,
   ChangeMetersHandler,
   ChangePlansHandler,
+  ChangeTenantStandingHandler,
   CloseAccountHandler,
   CorrectUsageHandler,
   CreateSubscriptionHandler,

@@ -1,11 +1,19 @@
 import { Type } from 'typebox';
-import { closed, Count, HexDigest, IdText, TimeZone } from './shapes.js';
+import { closed, Count, HexDigest, IdText, InstantText, Text, TimeZone } from './shapes.js';
 import { storedEvent } from './stored-event.js';
 
 export const tenantEvents = {
   TenantCreated: storedEvent(
     'A business that bills through Recount.',
     Type.Object({ tenantId: IdText('tnt'), name: Type.String({ minLength: 1, maxLength: 256 }) }, closed),
+  ),
+  TenantSuspended: storedEvent(
+    'Its credentials open nothing and nothing of it falls due, until it is reinstated.',
+    Type.Object({ reason: Text() }, closed),
+  ),
+  TenantReinstated: storedEvent(
+    'It is as before its suspension.',
+    Type.Object({ reason: Type.Optional(Text()) }, closed),
   ),
   BillingPolicySet: storedEvent(
     'How the tenant bills, whole.',
@@ -43,7 +51,11 @@ export const tenantEvents = {
         keyId: IdText('key'),
         name: Type.String({ minLength: 1, maxLength: 128 }),
         hash: HexDigest,
-        scopes: Type.Array(Type.Union([Type.Literal('tenant'), Type.Literal('installation')])),
+        scopes: Type.Array(Type.String({ pattern: '^[a-z_]+(\\.[a-z_]+)?$', maxLength: 64 }), {
+          description: 'Roles and permissions',
+        }),
+        expiresAt: Type.Optional(InstantText),
+        requestsPerHour: Type.Optional(Type.Integer({ minimum: 1 })),
       },
       closed,
     ),

@@ -1,14 +1,5 @@
-import type { Actor } from '#contracts';
-import type { TenantId } from '#kernel';
 import type { FastifyRequest } from 'fastify';
-import type { Role } from '../../access/permissions.js';
-
-/** Who sent a request. The tenant comes from the credential, never from the request. */
-export interface Caller {
-  readonly tenantId: TenantId;
-  readonly actor: Actor;
-  readonly role: Role;
-}
+import type { Caller } from '../../access/caller.js';
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
@@ -16,5 +7,5 @@ export const identify = (request: FastifyRequest, caller: Caller): void => {
   callers.set(request, caller);
 };
 
-/** Of a request that the guard let through. */
+/** Of a request whose credential was taken. */
 export const callerOf = (request: FastifyRequest): Caller => callers.get(request)!;

@@ -1,27 +1,32 @@
-import { ChangeApiKeys, CreateTenant, type ApiKeyRecord } from '#billing';
-import { isId, notFound } from '#kernel';
+import { ChangeApiKeys, ChangeTenantStanding, CreateTenant, type ApiKeyRecord, type TenantRecord } from '#billing';
+import { isId, notFound, parseInstant, refuse, type TenantId } from '#kernel';
 import { ProjectionStatuses } from '#projection';
-import { TenantsQuery } from '#projections/tenants';
+import { TenantDirectoryQuery, TenantsQuery, type ListedApiKey } from '#projections/tenants';
 import { createdId, type Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiKeys, tenantCreation } from '../../access/api-keys.js';
+import type { Caller } from '../../access/caller.js';
 import { Operation } from '../../access/operation.js';
-import { ApiKeys, tenantCreation } from '../../credentials.js';
+import { granted } from '../../access/permissions.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
-import { AnswersPage, Refuses, Tells } from '../http/documented.js';
+import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { AnswersSecret } from '../http/idempotency.interceptor.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
-import { NoBody, PageQuery } from '../http/queries.dto.js';
+import { NoBody, NoQuery, PageQuery } from '../http/queries.dto.js';
 import {
+  ApiKeyResource,
+  CreatedTenantResource,
   CreateTenantDto,
   IssueApiKeyDto,
-  ApiKeyResource,
   IssuedApiKeyResource,
+  ReinstateTenantDto,
+  SuspendTenantDto,
   TenantResource,
 } from './credentials.dto.js';
 
@@ -45,12 +50,21 @@ export class ApiKeysController {
   @Operation('IssueApiKey', 'credentials.write')
   @AnswersSecret()
   @Tells(IssuedApiKeyResource)
+  @Refuses({ 422: ['expiry_in_past'] })
   async issue(
+    @Req() request: FastifyRequest,
     @CommandEnvelope() envelope: Envelope,
-    @Body() { name }: IssueApiKeyDto,
+    @Body() { name, scopes = ['billing_admin'], expiresAt, requestsPerHour }: IssueApiKeyDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<IssuedApiKeyResource>> {
-    const { secret, key } = this.apiKeys.make(createdId('key', envelope), name, ['tenant']);
+    const caller = callerOf(request);
+    refuseBeyond(caller, scopes, requestsPerHour);
+    const { secret, key } = this.apiKeys.make(createdId('key', envelope), {
+      name,
+      scopes,
+      ...(expiresAt === undefined ? {} : { expiresAt: parseInstant(expiresAt) }),
+      ...(requestsPerHour === undefined ? {} : { requestsPerHour }),
+    });
     const executed = await this.commands.execute(new ChangeApiKeys(envelope, { type: 'IssueApiKey', key }));
     await untilKnown(this.statuses, executed.position);
     return told(reply, executed, { ...apiKeyResource(executed.answer), secret });
@@ -87,10 +101,12 @@ export class ApiKeysController {
 
 @ApiTags('Operations')
 @Controller('v1/tenants')
+@Reads('tenants')
 export class TenantsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly apiKeys: ApiKeys,
+    private readonly directory: TenantDirectoryQuery,
     private readonly statuses: ProjectionStatuses,
   ) {}
 
@@ -98,29 +114,122 @@ export class TenantsController {
   @Post()
   @Operation('CreateTenant', 'tenants.write')
   @AnswersSecret()
-  @Tells(TenantResource, { ifMatch: false })
+  @Tells(CreatedTenantResource, { ifMatch: false })
   async create(
     @CommandEnvelope() envelope: Envelope,
-    @Body() { name, timeZone }: CreateTenantDto,
+    @Body() { name, timeZone, requestsPerHour }: CreateTenantDto,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Told<TenantResource>> {
+  ): Promise<Told<CreatedTenantResource>> {
     const tenantId = createdId('tnt', envelope);
-    const { secret, key } = this.apiKeys.make(createdId('key', envelope), 'first key', ['tenant']);
+    const { secret, key } = this.apiKeys.make(createdId('key', envelope), {
+      name: 'first key',
+      scopes: ['billing_admin'],
+      ...(requestsPerHour === undefined ? {} : { requestsPerHour }),
+    });
     const creation = tenantCreation(tenantId, name, timeZone ?? 'UTC', key);
     const executed = await this.commands.execute(new CreateTenant({ ...envelope, tenantId }, creation));
     await untilKnown(this.statuses, executed.position);
-    return told(reply, executed, { id: tenantId, name: executed.answer.name, apiKey: secret });
+    return told(reply, executed, { ...tenantResource(executed.answer), apiKey: secret });
+  }
+
+  /** Lists the tenants of this installation, newest first. */
+  @Get()
+  @Operation('ListTenants', 'tenants.read')
+  @AnswersPage(TenantResource)
+  @Refuses({ 400: ['invalid_cursor'] })
+  async list(@Query() query: PageQuery): Promise<PageResource<TenantResource>> {
+    const page = await this.directory.list(pageRequest(query));
+    return pageResource(page, page.rows.map(tenantResource));
+  }
+
+  /** A tenant of this installation. */
+  @Get(':id')
+  @Operation('GetTenant', 'tenants.read')
+  @Answers(TenantResource)
+  @Refuses({ 404: ['tenant_not_found'] })
+  async find(@Param('id') id: string, @Query() _: NoQuery): Promise<TenantResource> {
+    return tenantResource((await this.directory.find(tenantIdIn(id))) ?? notFound('tenant', id));
+  }
+
+  /** Suspends a tenant. Within seconds its credentials open nothing, and nothing of it falls due until it is reinstated. */
+  @Post(':id/suspend')
+  @Operation('SuspendTenant', 'tenants.write')
+  @HttpCode(200)
+  @Tells(TenantResource)
+  @Refuses({ 404: ['tenant_not_found'], 422: ['own_tenant'] })
+  suspend(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { reason }: SuspendTenantDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<TenantResource>> {
+    return this.changeStanding(envelope, id, { type: 'SuspendTenant', reason, by: envelope.tenantId }, reply);
+  }
+
+  /** Takes a suspended tenant back. What fell due meanwhile is done now. */
+  @Post(':id/reinstate')
+  @Operation('ReinstateTenant', 'tenants.write')
+  @HttpCode(200)
+  @Tells(TenantResource)
+  @Refuses({ 404: ['tenant_not_found'] })
+  reinstate(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { reason }: ReinstateTenantDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<TenantResource>> {
+    const change = { type: 'ReinstateTenant', ...(reason === undefined ? {} : { reason }) } as const;
+    return this.changeStanding(envelope, id, change, reply);
+  }
+
+  private async changeStanding(
+    envelope: Envelope,
+    id: string,
+    change: ChangeTenantStanding['change'],
+    reply: FastifyReply,
+  ): Promise<Told<TenantResource>> {
+    const command = new ChangeTenantStanding({ ...envelope, tenantId: tenantIdIn(id) }, change);
+    const executed = await this.commands.execute(command);
+    await untilKnown(this.statuses, executed.position);
+    return told(reply, executed, tenantResource(executed.answer));
   }
 }
+
+const tenantIdIn = (id: string): TenantId => (isId('tnt', id) ? id : notFound('tenant', id));
+
+/** Nobody hands out more than they have. @throws DomainError `forbidden` */
+const refuseBeyond = (caller: Caller, scopes: readonly string[], requestsPerHour: number | undefined): void => {
+  const missing = [...granted(scopes).permissions].filter((permission) => !caller.permissions.has(permission));
+  if (missing.length > 0) {
+    refuse('forbidden', `Your credentials do not have all that this key would: ${missing.join(', ')}.`, 'forbidden');
+  }
+  if ((requestsPerHour ?? 0) > caller.requestsPerHour && !caller.permissions.has('tenants.write')) {
+    refuse(
+      'forbidden',
+      `More than your own ${caller.requestsPerHour} requests an hour takes the permission tenants.write.`,
+      'forbidden',
+    );
+  }
+};
+
+const tenantResource = ({ tenantId, name, suspended }: TenantRecord): TenantResource => ({
+  id: tenantId,
+  name,
+  status: suspended ? 'suspended' : 'active',
+});
 
 const apiKeyResource = ({
   keyId,
   name,
   scopes,
+  expiresAt,
+  requestsPerHour,
   revoked,
-}: Pick<ApiKeyRecord, 'keyId' | 'name' | 'scopes' | 'revoked'>): ApiKeyResource => ({
+}: ApiKeyRecord | ListedApiKey): ApiKeyResource => ({
   id: keyId,
   name,
   scopes: [...scopes],
+  expiresAt: expiresAt ?? null,
+  requestsPerHour: requestsPerHour ?? null,
   revoked,
 });

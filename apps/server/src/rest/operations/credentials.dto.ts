@@ -1,11 +1,33 @@
-import { IsString, Length } from 'class-validator';
-import { IsTimeZoneName, MayBeAbsent } from '../http/rules.js';
+import { ArrayMinSize, ArrayUnique, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { SCOPES } from '../../access/permissions.js';
+import { IsInstantText, IsTimeZoneName, MayBeAbsent } from '../http/rules.js';
+
+const REQUESTS_PER_HOUR_MAX = 1_000_000_000;
 
 export class IssueApiKeyDto {
   /** What it is for. @example "billing worker" */
   @IsString()
   @Length(1, 128)
   name!: string;
+
+  /** Roles and permissions, none beyond your own; without them, `billing_admin`. @example ["usage.write", "usage.read"] */
+  @MayBeAbsent()
+  @IsIn(SCOPES, { each: true, message: 'A scope is a role or a permission.' })
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  scopes?: string[];
+
+  /** It opens nothing from then on; without it, it lasts until it is revoked. @example "2099-12-31T00:00:00Z" */
+  @MayBeAbsent()
+  @IsInstantText()
+  expiresAt?: string;
+
+  /** Without it, as many as the installation allows; more than your own takes `tenants.write`. @example 1000 */
+  @MayBeAbsent()
+  @IsInt()
+  @Min(1)
+  @Max(REQUESTS_PER_HOUR_MAX)
+  requestsPerHour?: number;
 }
 
 export class CreateTenantDto {
@@ -18,6 +40,28 @@ export class CreateTenantDto {
   @MayBeAbsent()
   @IsTimeZoneName()
   timeZone?: string;
+
+  /** What its first key may send, and so all others at the most; without it, what the installation allows a key. @example 1000 */
+  @MayBeAbsent()
+  @IsInt()
+  @Min(1)
+  @Max(REQUESTS_PER_HOUR_MAX)
+  requestsPerHour?: number;
+}
+
+export class SuspendTenantDto {
+  /** Stands in the log. @example "Has not paid since March." */
+  @IsString()
+  @Length(1, 256)
+  reason!: string;
+}
+
+export class ReinstateTenantDto {
+  /** Stands in the log. @example "Has paid." */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 256)
+  reason?: string;
 }
 
 export class ApiKeyResource {
@@ -25,8 +69,12 @@ export class ApiKeyResource {
   id!: string;
   /** @example "billing worker" */
   name!: string;
-  /** @example ["tenant"] */
+  /** Roles and permissions. @example ["billing_admin"] */
   scopes!: string[];
+  /** @example "2099-12-31T00:00:00Z" */
+  expiresAt!: string | null;
+  /** Null: as many as the installation allows. @example 1000 */
+  requestsPerHour!: number | null;
   revoked!: boolean;
 }
 
@@ -40,6 +88,11 @@ export class TenantResource {
   id!: string;
   /** @example "Acme Inc" */
   name!: string;
+  /** While it is suspended, its credentials open nothing, and nothing of it falls due. */
+  status!: 'active' | 'suspended';
+}
+
+export class CreatedTenantResource extends TenantResource {
   /** Its first key, shown this once. @example "rk_kXJ3…" */
   apiKey!: string;
 }

@@ -11,7 +11,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { OptionalMessages } from '../../core/optional-messages.js';
 import { Pools } from '../../core/pools.js';
 import { Answers } from '../http/documented.js';
-import { Public } from '../http/api-key.guard.js';
+import { Public } from '../http/authentication.guard.js';
 import { NoQuery } from '../http/queries.dto.js';
 import { HealthResource } from './health.resource.js';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../http/api-key.guard.js';
+import { Public } from '../http/authentication.guard.js';
 import { Metrics } from '../../telemetry/metrics.js';
 
 @Controller('metrics')

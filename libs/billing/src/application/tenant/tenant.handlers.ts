@@ -1,15 +1,25 @@
 import { tenantStream } from '#contracts';
-import { type ApiKeyId } from '#kernel';
+import { Clock, type ApiKeyId, type TenantId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { BillingPolicy } from '../../domain/tenant/billing-policy.js';
 import type { TenantCommand } from '../../domain/tenant/tenant.commands.js';
+import type { Tenant } from '../../domain/tenant/tenant.decider.js';
 import type { ApiKeyIssued } from '../../domain/tenant/tenant.events.js';
 import { Tenants } from '../tenants.js';
 
 export type ApiKeyRecord = Omit<ApiKeyIssued['data'], 'hash'> & { readonly revoked: boolean };
 
-export class CreateTenant extends Command<Executed<{ readonly name: string }>> {
+export interface TenantRecord {
+  readonly tenantId: TenantId;
+  readonly name: string;
+  readonly suspended: boolean;
+}
+
+type ApiKeyChange =
+  Omit<Extract<TenantCommand, { type: 'IssueApiKey' }>, 'now'> | Extract<TenantCommand, { type: 'RevokeApiKey' }>;
+
+export class CreateTenant extends Command<Executed<TenantRecord>> {
   constructor(
     readonly envelope: Envelope,
     readonly creation: Extract<TenantCommand, { type: 'CreateTenant' }>,
@@ -30,7 +40,17 @@ export class SetBillingPolicy extends Command<Executed<BillingPolicy>> {
 export class ChangeApiKeys extends Command<Executed<ApiKeyRecord>> {
   constructor(
     readonly envelope: Envelope,
-    readonly change: Extract<TenantCommand, { type: 'IssueApiKey' | 'RevokeApiKey' }>,
+    readonly change: ApiKeyChange,
+  ) {
+    super();
+  }
+}
+
+/** Suspends a tenant or takes it back; the envelope is of that tenant, whoever asks. */
+export class ChangeTenantStanding extends Command<Executed<TenantRecord>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly change: Extract<TenantCommand, { type: 'SuspendTenant' | 'ReinstateTenant' }>,
   ) {
     super();
   }
@@ -40,10 +60,8 @@ export class ChangeApiKeys extends Command<Executed<ApiKeyRecord>> {
 export class CreateTenantHandler implements ICommandHandler<CreateTenant> {
   constructor(private readonly tenants: Tenants) {}
 
-  execute({ envelope, creation }: CreateTenant): Promise<Executed<{ readonly name: string }>> {
-    return this.tenants.execute(tenantStream(creation.tenantId), envelope, creation, ({ state: { name } }) => ({
-      name,
-    }));
+  execute({ envelope, creation }: CreateTenant): Promise<Executed<TenantRecord>> {
+    return this.tenants.execute(tenantStream(creation.tenantId), envelope, creation, ({ state }) => recordOf(state));
   }
 }
 
@@ -62,15 +80,31 @@ export class SetBillingPolicyHandler implements ICommandHandler<SetBillingPolicy
   }
 }
 
+@CommandHandler(ChangeTenantStanding)
+export class ChangeTenantStandingHandler implements ICommandHandler<ChangeTenantStanding> {
+  constructor(private readonly tenants: Tenants) {}
+
+  execute({ envelope, change }: ChangeTenantStanding): Promise<Executed<TenantRecord>> {
+    const stream = tenantStream(envelope.tenantId);
+    return this.tenants.execute(stream, envelope, change, ({ state }) => recordOf(state));
+  }
+}
+
 @CommandHandler(ChangeApiKeys)
 export class ChangeApiKeysHandler implements ICommandHandler<ChangeApiKeys> {
-  constructor(private readonly tenants: Tenants) {}
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly clock: Clock,
+  ) {}
 
   execute({ envelope, change }: ChangeApiKeys): Promise<Executed<ApiKeyRecord>> {
     const keyId: ApiKeyId = change.type === 'IssueApiKey' ? change.key.keyId : change.keyId;
-    return this.tenants.execute(tenantStream(envelope.tenantId), envelope, change, ({ state }) => {
+    const command = change.type === 'IssueApiKey' ? { ...change, now: this.clock.now() } : change;
+    return this.tenants.execute(tenantStream(envelope.tenantId), envelope, command, ({ state }) => {
       const { hash: _, ...key } = state.apiKeys.get(keyId)!;
       return key;
     });
   }
 }
+
+const recordOf = ({ tenantId, name, suspended }: Tenant): TenantRecord => ({ tenantId: tenantId!, name, suspended });

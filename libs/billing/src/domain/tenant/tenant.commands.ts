@@ -1,4 +1,4 @@
-import type { ApiKeyId, LegalEntityId, SeriesId, TenantId } from '#kernel';
+import type { ApiKeyId, Instant, LegalEntityId, SeriesId, TenantId } from '#kernel';
 import type { BillingPolicy } from './billing-policy.js';
 import type { ApiKeyIssued } from './tenant.events.js';
 
@@ -13,5 +13,12 @@ export type TenantCommand =
       readonly firstKey: ApiKeyIssued['data'];
     }
   | { readonly type: 'SetBillingPolicy'; readonly change: Partial<BillingPolicy> }
-  | { readonly type: 'IssueApiKey'; readonly key: ApiKeyIssued['data'] }
+  | {
+      readonly type: 'SuspendTenant';
+      readonly reason: string;
+      /** The tenant whose credentials ask for it. */
+      readonly by: TenantId;
+    }
+  | { readonly type: 'ReinstateTenant'; readonly reason?: string }
+  | { readonly type: 'IssueApiKey'; readonly key: ApiKeyIssued['data']; readonly now: Instant }
   | { readonly type: 'RevokeApiKey'; readonly keyId: ApiKeyId };

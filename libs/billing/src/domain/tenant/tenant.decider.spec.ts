@@ -1,13 +1,21 @@
-import { anId, ENTITY, givenFor, SERIES, TENANT } from '#testing';
+import { anId, at, ENTITY, givenFor, SERIES, TENANT } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_BILLING_POLICY, type BillingPolicy } from './billing-policy.js';
 import type { TenantCommand } from './tenant.commands.js';
+import type { ApiKeyIssued } from './tenant.events.js';
 import { tenantDecider } from './tenant.decider.js';
 
 const given = givenFor(tenantDecider);
 
 const aKey = (number = 1) =>
   ({ keyId: anId('key', number), name: `Key ${number}`, hash: 'a'.repeat(64), scopes: ['tenant'] }) as const;
+const NOW = at('2026-01-15T12:00:00Z');
+const OTHER = anId('tnt', 2);
+const issue = (number?: number, terms: Partial<ApiKeyIssued['data']> = {}): TenantCommand => ({
+  type: 'IssueApiKey',
+  key: { ...aKey(number), ...terms },
+  now: NOW,
+});
 const create: TenantCommand = {
   type: 'CreateTenant',
   tenantId: TENANT,
@@ -43,10 +51,42 @@ describe('a tenant', () => {
 
   it.each<TenantCommand>([
     set({ billing: 'manual' }),
-    { type: 'IssueApiKey', key: aKey(2) },
+    issue(2),
+    { type: 'SuspendTenant', reason: 'unpaid', by: OTHER },
+    { type: 'ReinstateTenant' },
     { type: 'RevokeApiKey', keyId: anId('key') },
   ])('has to be there for $type', (command) => {
     given().when(command).thenRefused('tenant_not_found');
+  });
+});
+
+describe('a suspension', () => {
+  const suspend: TenantCommand = { type: 'SuspendTenant', reason: 'unpaid', by: OTHER };
+  const reinstate: TenantCommand = { type: 'ReinstateTenant', reason: 'paid' };
+
+  it('is told once, with its reason', () => {
+    given()
+      .after(create)
+      .when(suspend)
+      .then({ type: 'TenantSuspended', data: { reason: 'unpaid' } });
+    given().after(create, suspend).when(suspend).thenNothing();
+  });
+
+  it('is not of the tenant that asks for it', () => {
+    given()
+      .after(create)
+      .when({ ...suspend, by: TENANT })
+      .thenRefused('own_tenant');
+  });
+
+  it('ends once, with a reason or without', () => {
+    given()
+      .after(create, suspend)
+      .when(reinstate)
+      .then({ type: 'TenantReinstated', data: { reason: 'paid' } });
+    given().after(create, suspend).when({ type: 'ReinstateTenant' }).then({ type: 'TenantReinstated', data: {} });
+    given().after(create, suspend, reinstate).when(reinstate).thenNothing();
+    given().after(create).when(reinstate).thenNothing();
   });
 });
 
@@ -87,9 +127,24 @@ describe('an API key', () => {
   it('is issued once', () => {
     given()
       .after(create)
-      .when({ type: 'IssueApiKey', key: aKey(2) })
+      .when(issue(2))
       .then({ type: 'ApiKeyIssued', data: aKey(2) });
-    given().after(create).when({ type: 'IssueApiKey', key: aKey() }).thenNothing();
+    given().after(create).when(issue()).thenNothing();
+  });
+
+  it('is issued for a while, and for so many requests an hour', () => {
+    const terms = { scopes: ['usage.write'], expiresAt: at('2026-01-15T12:00:01Z'), requestsPerHour: 10 };
+    given()
+      .after(create)
+      .when(issue(2, terms))
+      .then({ type: 'ApiKeyIssued', data: { ...aKey(2), ...terms } });
+  });
+
+  it('is not issued for a time that is over', () => {
+    given()
+      .after(create)
+      .when(issue(2, { expiresAt: NOW }))
+      .thenRefused('expiry_in_past');
   });
 
   it('is revoked once, and only if there is one', () => {
@@ -107,7 +162,7 @@ describe('an API key', () => {
 
   it('stays revoked though it is issued again', () => {
     const revoke: TenantCommand = { type: 'RevokeApiKey', keyId: anId('key') };
-    given().after(create, revoke).when({ type: 'IssueApiKey', key: aKey() }).thenNothing();
+    given().after(create, revoke).when(issue()).thenNothing();
     expect(given().after(create, revoke).state.apiKeys.get(anId('key'))).toMatchObject({ revoked: true });
   });
 });

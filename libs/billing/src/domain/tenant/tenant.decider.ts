@@ -1,4 +1,4 @@
-import { notFound, refuse, type ApiKeyId, type Decider, type TenantId } from '#kernel';
+import { isBefore, notFound, refuse, type ApiKeyId, type Decider, type TenantId } from '#kernel';
 import { DEFAULT_BILLING_POLICY, type BillingPolicy } from './billing-policy.js';
 import type { TenantCommand } from './tenant.commands.js';
 import type { ApiKeyIssued, LegalEntityDefined, NumberSeriesOpened, TenantEvent } from './tenant.events.js';
@@ -9,6 +9,7 @@ const INVOICE_NUMBERS = { documentKind: 'invoice', format: 'INV-{sequence:6}', s
 export interface Tenant {
   tenantId: TenantId | null;
   name: string;
+  suspended: boolean;
   policy: BillingPolicy;
   entity: LegalEntityDefined['data'] | null;
   invoiceSeries: NumberSeriesOpened['data'] | null;
@@ -19,6 +20,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
   initialState: () => ({
     tenantId: null,
     name: '',
+    suspended: false,
     policy: DEFAULT_BILLING_POLICY,
     entity: null,
     invoiceSeries: null,
@@ -47,8 +49,26 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
         }
         return samePolicy(policy, tenant.policy) ? [] : [{ type: 'BillingPolicySet', data: policy }];
       }
-      case 'IssueApiKey':
-        return tenant.apiKeys.has(command.key.keyId) ? [] : [{ type: 'ApiKeyIssued', data: command.key }];
+      case 'SuspendTenant':
+        if (command.by === tenant.tenantId) {
+          return refuse(
+            'own_tenant',
+            'Nobody suspends the tenant of their own credentials: they would lock themselves out.',
+          );
+        }
+        return tenant.suspended ? [] : [{ type: 'TenantSuspended', data: { reason: command.reason } }];
+      case 'ReinstateTenant': {
+        const { reason } = command;
+        return tenant.suspended ? [{ type: 'TenantReinstated', data: reason === undefined ? {} : { reason } }] : [];
+      }
+      case 'IssueApiKey': {
+        const { key, now } = command;
+        if (tenant.apiKeys.has(key.keyId)) return [];
+        if (key.expiresAt !== undefined && !isBefore(now, key.expiresAt)) {
+          return refuse('expiry_in_past', `The key would have expired at ${key.expiresAt}.`);
+        }
+        return [{ type: 'ApiKeyIssued', data: key }];
+      }
       case 'RevokeApiKey': {
         const key = tenant.apiKeys.get(command.keyId) ?? notFound('api_key', command.keyId);
         return key.revoked ? [] : [{ type: 'ApiKeyRevoked', data: { keyId: command.keyId } }];
@@ -61,6 +81,12 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
       case 'TenantCreated':
         tenant.tenantId = data.tenantId;
         tenant.name = data.name;
+        return;
+      case 'TenantSuspended':
+        tenant.suspended = true;
+        return;
+      case 'TenantReinstated':
+        tenant.suspended = false;
         return;
       case 'BillingPolicySet':
         tenant.policy = data;

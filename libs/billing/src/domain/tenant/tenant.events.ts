@@ -1,4 +1,4 @@
-import type { ApiKeyId, Event, LegalEntityId, SeriesId, TenantId } from '#kernel';
+import type { ApiKeyId, Event, Instant, LegalEntityId, SeriesId, TenantId } from '#kernel';
 import type { BillingPolicy } from './billing-policy.js';
 
 export type TenantCreated = Event<'TenantCreated', { readonly tenantId: TenantId; readonly name: string }>;
@@ -25,7 +25,12 @@ export type NumberSeriesOpened = Event<
   }
 >;
 
-export type ApiKeyScope = 'tenant' | 'installation';
+/** Nobody of the tenant comes in, and nothing of it falls due, until it is reinstated. */
+export type TenantSuspended = Event<'TenantSuspended', { readonly reason: string }>;
+export type TenantReinstated = Event<'TenantReinstated', { readonly reason?: string }>;
+
+/** A role or a single permission. Keys of before say `tenant` for everything in it, `installation` for what looks after all of them. */
+export type ApiKeyScope = string;
 
 export type ApiKeyIssued = Event<
   'ApiKeyIssued',
@@ -35,9 +40,20 @@ export type ApiKeyIssued = Event<
     /** SHA-256 of the whole key, in hex; the key itself is shown once and kept nowhere. */
     readonly hash: string;
     readonly scopes: readonly ApiKeyScope[];
+    /** It opens nothing from then on. */
+    readonly expiresAt?: Instant;
+    /** Instead of what the installation allows a key. */
+    readonly requestsPerHour?: number;
   }
 >;
 export type ApiKeyRevoked = Event<'ApiKeyRevoked', { readonly keyId: ApiKeyId }>;
 
 export type TenantEvent =
-  TenantCreated | BillingPolicySet | LegalEntityDefined | NumberSeriesOpened | ApiKeyIssued | ApiKeyRevoked;
+  | TenantCreated
+  | TenantSuspended
+  | TenantReinstated
+  | BillingPolicySet
+  | LegalEntityDefined
+  | NumberSeriesOpened
+  | ApiKeyIssued
+  | ApiKeyRevoked;

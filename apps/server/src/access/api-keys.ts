@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { ApiKeyScope } from '#billing';
+import type { ApiKeyIssued } from '#billing';
 import { derivedId, type ApiKeyId, type TenantId } from '#kernel';
 import { MasterKey } from '#personal-data';
 import { Injectable } from '@nestjs/common';
@@ -7,12 +7,7 @@ import { Injectable } from '@nestjs/common';
 export interface NewApiKey {
   /** The key as its owner keeps it. */
   readonly secret: string;
-  readonly key: {
-    readonly keyId: ApiKeyId;
-    readonly name: string;
-    readonly hash: string;
-    readonly scopes: readonly ApiKeyScope[];
-  };
+  readonly key: ApiKeyIssued['data'];
 }
 
 /**
@@ -22,9 +17,9 @@ export interface NewApiKey {
 export class ApiKeys {
   constructor(private readonly master: MasterKey) {}
 
-  make(keyId: ApiKeyId, name: string, scopes: readonly ApiKeyScope[]): NewApiKey {
+  make(keyId: ApiKeyId, terms: Omit<ApiKeyIssued['data'], 'keyId' | 'hash'>): NewApiKey {
     const secret = `rk_${this.master.derive('api-key', keyId).toString('base64url')}`;
-    return { secret, key: { keyId, name, hash: hash('sha256', secret), scopes } };
+    return { secret, key: { keyId, ...terms, hash: hash('sha256', secret) } };
   }
 }
 

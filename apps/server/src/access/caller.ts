@@ -1,0 +1,11 @@
+import type { Actor } from '#contracts';
+import type { TenantId } from '#kernel';
+import type { Permission } from './permissions.js';
+
+/** Who asks. The tenant comes from the credential, never from what is asked. */
+export interface Caller {
+  readonly tenantId: TenantId;
+  readonly actor: Actor;
+  readonly permissions: ReadonlySet<Permission>;
+  readonly requestsPerHour: number;
+}
