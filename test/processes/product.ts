@@ -28,7 +28,7 @@ export class Product {
     const { PATH, HOME } = process.env;
     return new Product(
       spawn(process.execPath, ['--enable-source-maps', MAIN], {
-        env: { PATH, HOME, PORT: '0', ...environment },
+        env: { PATH, HOME, PORT: '0', GRPC_PORT: '0', ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       }),
     );

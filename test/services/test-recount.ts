@@ -5,6 +5,7 @@ import { ProjectionStatuses } from '#projection';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessSettings } from '../../apps/server/src/access/access-settings.js';
 import type { ServerRole } from '../../apps/server/src/configuration/configuration.js';
+import { GrpcDoor } from '../../apps/server/src/doors/grpc/grpc.door.js';
 import { createServer, portOf } from '../../apps/server/src/http-application.js';
 import { Installation } from '../../apps/server/src/installation.js';
 import { Projecting } from '../../apps/server/src/projecting/projecting.js';
@@ -37,6 +38,8 @@ export class TestRecount {
     readonly store: TestEventStore,
     readonly app: NestFastifyApplication,
     readonly firstKey: string,
+    /** Where the gRPC door is; empty without the role `api`. */
+    readonly grpcAddress: string,
   ) {
     this.statuses = new ProjectionStatuses(database.owner);
     this.url = `http://127.0.0.1:${portOf(app)}`;
@@ -60,7 +63,8 @@ export class TestRecount {
       if (roles.includes('projector')) await app.get(Projecting).start();
       if (roles.includes('worker')) app.get(Worker).start();
       await app.listen(0, '127.0.0.1');
-      const recount = new TestRecount(database, store, app, firstKey!);
+      const grpc = roles.includes('api') ? `127.0.0.1:${await app.get(GrpcDoor).open(app, '127.0.0.1', 0)}` : '';
+      const recount = new TestRecount(database, store, app, firstKey!, grpc);
       await recount.caughtUp();
       return recount;
     } catch (error) {

@@ -76,7 +76,13 @@ const spawned = async (
   port: number,
 ): Promise<{ readonly server: ChildProcess; readonly output: string }> => {
   const server = spawn(process.execPath, ['--enable-source-maps', SERVER], {
-    env: { ...process.env, PORT: String(port), RECOUNT_DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn' },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      GRPC_PORT: '0',
+      RECOUNT_DATA_DIR: join(folder, 'data'),
+      LOG_LEVEL: 'warn',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -6,13 +6,15 @@ export interface Started {
   readonly services: Services;
   readonly folder: string | undefined;
   readonly port: number | undefined;
+  readonly grpcPort: number | undefined;
   readonly firstKey: string | null;
 }
 
 /** What a person needs to know once it runs. The first key is shown this one time. */
-export const banner = ({ configuration, services, folder, port, firstKey }: Started): string => {
+export const banner = ({ configuration, services, folder, port, grpcPort, firstKey }: Started): string => {
   const { EVENTSTORE_URL, DATABASE_URL, NATS_URL, HOST, ROLE } = configuration;
-  const url = `http://${HOST === '0.0.0.0' ? 'localhost' : HOST}:${port}`;
+  const host = HOST === '0.0.0.0' ? 'localhost' : HOST;
+  const url = `http://${host}:${port}`;
   const part = (given: string | undefined, found: string | undefined) =>
     given === undefined
       ? found === undefined
@@ -24,7 +26,7 @@ export const banner = ({ configuration, services, folder, port, firstKey }: Star
     'Recount is running.',
     ...(port === undefined
       ? [`  Roles         ${ROLE.join(', ')}`]
-      : [`  API           ${url}/v1`, `  Documentation ${url}/docs`]),
+      : [`  API           ${url}/v1`, `  Documentation ${url}/docs`, `  gRPC          ${host}:${grpcPort}`]),
     ...(folder === undefined ? [] : [`  Data          ${folder}`]),
     `  Event store   ${part(EVENTSTORE_URL, services.eventStoreUrl)}${EVENTSTORE_URL === undefined ? ' (one node: not for production)' : ''}`,
     `  PostgreSQL    ${part(DATABASE_URL, services.databaseUrl)}`,

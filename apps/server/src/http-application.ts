@@ -4,13 +4,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { problemOf } from './rest/http/problem.js';
-import { parseJsonBody } from './rest/http/json-body.js';
+import { BODY_BYTES_MAX, parseJsonBody } from './rest/http/json-body.js';
 import { ServerModule, type ServerOptions } from './server.module.js';
 import { Metrics } from './telemetry/metrics.js';
 import { observeRequests } from './telemetry/observed-requests.js';
 
-/** A thousand readings with generous properties; larger batches are several requests. */
-const BODY_BYTES_MAX = 4 * 1024 * 1024;
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 
 /** The server of the given roles, connected, not listening yet. */

@@ -12,6 +12,7 @@ import { banner, withoutPassword } from './banner.js';
 import type { Configuration } from './configuration/configuration.js';
 import { StartRefused, type DataFolder } from './embedded/data-folder.js';
 import { secret, type Services } from './embedded/embedded-services.js';
+import { GrpcDoor } from './doors/grpc/grpc.door.js';
 import { createServer, portOf } from './http-application.js';
 import { Installation } from './installation.js';
 import { describeApi } from './documentation/describe-api.js';
@@ -44,9 +45,17 @@ export const startUp = async (
     if (configuration.ROLE.includes('projector')) await app.get(Projecting).start();
     if (configuration.ROLE.includes('worker')) app.get(Worker).start();
     if (serves) await listen(app, configuration);
+    const grpcPort = serves ? await openGrpcDoor(app, configuration) : undefined;
     const firstKey = key !== null && (await installation.opens(key)) ? key : null;
     console.log(
-      banner({ configuration, services, folder: folder?.path, port: serves ? portOf(app) : undefined, firstKey }),
+      banner({
+        configuration,
+        services,
+        folder: folder?.path,
+        port: serves ? portOf(app) : undefined,
+        grpcPort,
+        firstKey,
+      }),
     );
     if (firstKey !== null) await installation.firstKeyWasShown();
     else if (key !== null) console.log('The first API key is shown by the next start, once a projector has run.');
@@ -89,33 +98,55 @@ const connectMessages = async (url: string | undefined): Promise<Messages | null
   }
 };
 
+const GRPC_PORT_DEFAULT = 50_051;
+
 /** Before anything is started: nobody waits for a database to learn that a port is taken. @throws StartRefused */
-export const checkPort = async ({ HOST, PORT, ROLE }: Configuration): Promise<void> => {
-  if (!ROLE.includes('api') || PORT === 0) return;
+export const checkPort = async ({ HOST, PORT, GRPC_PORT, ROLE }: Configuration): Promise<void> => {
+  if (!ROLE.includes('api')) return;
+  for (const [name, port] of Object.entries({ PORT, GRPC_PORT })) {
+    if (port === undefined || port === 0) continue;
+    const failure = await failureToListen(HOST, port);
+    if (failure) throw refusedPort({ HOST, name, port }, failure);
+  }
+};
+
+const failureToListen = async (host: string, port: number): Promise<NodeJS.ErrnoException | null> => {
   const server = createNetServer();
   try {
-    server.listen(PORT, HOST);
+    server.listen(port, host);
     await once(server, 'listening');
+    return null;
   } catch (error) {
-    throw refusedPort({ HOST, PORT }, error as NodeJS.ErrnoException);
+    return error as NodeJS.ErrnoException;
   } finally {
     server.close();
   }
 };
 
 const refusedPort = (
-  { HOST, PORT }: Pick<Configuration, 'HOST' | 'PORT'>,
+  { HOST, name, port }: { readonly HOST: string; readonly name: string; readonly port: number },
   { code, message }: NodeJS.ErrnoException,
 ): StartRefused => {
-  if (code === 'EADDRINUSE') return new StartRefused(`Port ${PORT} is taken: stop what uses it, or set PORT.`);
-  if (code === 'EACCES') return new StartRefused(`Port ${PORT} needs more rights than this user has: set PORT.`);
-  return new StartRefused(`The API cannot listen on ${HOST}:${PORT}: ${message}.`);
+  if (code === 'EADDRINUSE') return new StartRefused(`Port ${port} is taken: stop what uses it, or set ${name}.`);
+  if (code === 'EACCES') return new StartRefused(`Port ${port} needs more rights than this user has: set ${name}.`);
+  return new StartRefused(`The API cannot listen on ${HOST}:${port}: ${message}.`);
 };
 
-const listen = async (app: NestFastifyApplication, configuration: Configuration): Promise<void> => {
+const listen = async (app: NestFastifyApplication, { HOST, PORT }: Configuration): Promise<void> => {
   try {
-    await app.listen(configuration.PORT, configuration.HOST);
+    await app.listen(PORT, HOST);
   } catch (error) {
-    throw refusedPort(configuration, error as NodeJS.ErrnoException);
+    throw refusedPort({ HOST, name: 'PORT', port: PORT }, error as NodeJS.ErrnoException);
+  }
+};
+
+/** Nobody who did not ask for the port is kept from starting by a second installation on the same machine. */
+const openGrpcDoor = async (app: NestFastifyApplication, { HOST, GRPC_PORT }: Configuration): Promise<number> => {
+  const isTaken = GRPC_PORT === undefined && (await failureToListen(HOST, GRPC_PORT_DEFAULT)) !== null;
+  const port = isTaken ? 0 : (GRPC_PORT ?? GRPC_PORT_DEFAULT);
+  try {
+    return await app.get(GrpcDoor).open(app, HOST, port);
+  } catch (error) {
+    throw refusedPort({ HOST, name: 'GRPC_PORT', port }, error as NodeJS.ErrnoException);
   }
 };

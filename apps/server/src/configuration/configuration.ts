@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
 import { REQUESTS_PER_HOUR } from '../access/access-settings.js';
@@ -13,14 +14,27 @@ const Digits = () =>
     typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value,
   );
 
+/** 0 takes a free one. */
+const IsPort = (name: string): PropertyDecorator => {
+  const options = { message: `${name} is a port number, 0 to 65535.` };
+  return applyDecorators(
+    Digits(),
+    IsInt(options),
+    Min(0, options),
+    Max(65_535, options),
+  );
+};
+
 /** What the environment may say. A part that has no URL is embedded. */
 export class Configuration {
   /** Where the API listens; 0 takes a free port. */
-  @Digits()
-  @IsInt({ message: 'PORT is a port number, 0 to 65535.' })
-  @Min(0, { message: 'PORT is a port number, 0 to 65535.' })
-  @Max(65_535, { message: 'PORT is a port number, 0 to 65535.' })
+  @IsPort('PORT')
   PORT: number = 3000;
+
+  /** Where the gRPC door listens. Unless told, 50051, or a free port if another program has that one. */
+  @IsOptional()
+  @IsPort('GRPC_PORT')
+  GRPC_PORT?: number;
 
   @IsString()
   HOST: string = '127.0.0.1';
@@ -100,6 +114,7 @@ export class WrongConfiguration extends Error {
 }
 
 const WITHOUT_DEFAULT: readonly (keyof Configuration)[] = [
+  'GRPC_PORT',
   'EVENTSTORE_URL',
   'DATABASE_URL',
   'NATS_URL',

@@ -105,9 +105,9 @@ export class Doorway {
     return { method, url, body: body && JSON.stringify(body) };
   }
 
-  /** Whether a name is known: doors that declare names of their own are checked against it. */
-  knows(kind: Errand['kind'], name: string): boolean {
-    return this.routes.has(`${kind} ${name}`);
+  /** Undefined if nothing has this name. */
+  kindOf(name: string): Errand['kind'] | undefined {
+    return (['command', 'query'] as const).find((kind) => this.routes.has(`${kind} ${name}`));
   }
 }
 

@@ -2,6 +2,9 @@ import { DomainError } from '#kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pointerTo } from './json-pointer.js';
 
+/** A thousand readings with generous properties; larger batches are several requests. */
+export const BODY_BYTES_MAX = 4 * 1024 * 1024;
+
 const DEPTH_MAX = 64;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

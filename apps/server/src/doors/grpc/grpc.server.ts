@@ -1,0 +1,49 @@
+import { promisify } from 'node:util';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { ReflectionService } from '@grpc/reflection';
+import { ServerGrpc } from '@nestjs/microservices';
+import { HealthImplementation } from 'grpc-health-check';
+import { PACKAGE, packageDefinition, SERVICE } from './definition.js';
+
+/** Calls that are on their way when the server stops have this long to end; the streams among them are told to. */
+const GRACE_MILLISECONDS = 5_000;
+
+export interface GrpcAddress {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly messageBytesMax: number;
+}
+
+/** Nest's gRPC transport that knows which port it got, tells of itself by reflection, and stops without losing what is in flight. */
+export class GrpcServer extends ServerGrpc {
+  port = 0;
+  private readonly health = new HealthImplementation({ '': 'SERVING', [SERVICE]: 'SERVING' });
+  private server: Server | undefined;
+
+  constructor(private readonly address: GrpcAddress) {
+    super({ package: PACKAGE, packageDefinition: packageDefinition() });
+  }
+
+  /** @throws Error whose `code` tells that the port cannot be had */
+  override async createClient(): Promise<Server> {
+    const { host, port, messageBytesMax } = this.address;
+    const server = new Server({ 'grpc.max_receive_message_length': messageBytesMax });
+    this.port = await promisify(server.bindAsync.bind(server))(`${host}:${port}`, ServerCredentials.createInsecure());
+    new ReflectionService(packageDefinition()).addToServer(server);
+    this.health.addToServer(server);
+    this.server = server;
+    return server;
+  }
+
+  /** Takes no more calls, and waits for those that it took. */
+  async drain(): Promise<void> {
+    const { server } = this;
+    if (!server) return;
+    this.health.setStatus('', 'NOT_SERVING');
+    this.health.setStatus(SERVICE, 'NOT_SERVING');
+    const late = setTimeout(() => server.forceShutdown(), GRACE_MILLISECONDS);
+    await promisify(server.tryShutdown.bind(server))().catch(() => server.forceShutdown());
+    clearTimeout(late);
+  }
+}
