@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   credentials,
   loadPackageDefinition,
@@ -8,8 +7,7 @@ import {
   type ServiceError,
   type requestCallback,
 } from '@grpc/grpc-js';
-import protobuf from 'protobufjs';
-import { packageDefinition, PROTO_FOLDER } from '../../../apps/server/src/doors/grpc/definition.js';
+import { packageDefinition, protoRoot } from '../../../apps/server/src/doors/grpc/definition.js';
 import type { Any } from '../../services/test-client.js';
 import type { DoorClient, Reply } from './door-client.js';
 
@@ -21,9 +19,7 @@ type Method = (
   on(event: 'metadata', hear: (metadata: Metadata) => void): void;
 };
 
-const details = new protobuf.Root();
-details.resolvePath = (_, target) => (target.startsWith('/') ? target : join(PROTO_FOLDER, target));
-details.loadSync(['status', 'error_details'].map((name) => join(PROTO_FOLDER, `google/rpc/${name}.proto`)));
+const details = protoRoot('google/rpc/status.proto', 'google/rpc/error_details.proto');
 
 /** Recount by gRPC, as a program with a generated client sees it. */
 export class GrpcDoorClient implements DoorClient {

@@ -25,7 +25,9 @@ export class RestDoorClient implements DoorClient {
     });
     const rest = Object.fromEntries(fields);
     const url =
-      method === 'GET' && fields.size > 0 ? `${place}?${new URLSearchParams(rest as Record<string, string>)}` : place;
+      method === 'GET' && fields.size > 0
+        ? `${place}?${new URLSearchParams(rest as Record<string, string>).toString()}`
+        : place;
     const body = method === 'GET' ? undefined : rest;
     const answer = await new TestClient(this.url, this.key).ask(method, url, body, { headers });
     return { status: answer.status, headers: Object.fromEntries(answer.headers), body: answer.body };

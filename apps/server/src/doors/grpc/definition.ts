@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { loadSync, type Options, type PackageDefinition } from '@grpc/proto-loader';
+import { loadSync, type MethodDefinition, type PackageDefinition, type ServiceDefinition } from '@grpc/proto-loader';
 import { protoPath as HEALTH_PROTO } from 'grpc-health-check';
+import protobuf from 'protobufjs';
 
 export const PACKAGE = 'recount.v1';
 export const SERVICE = `${PACKAGE}.Billing`;
@@ -13,18 +14,19 @@ export const PROTO_FOLDER = join(
 );
 
 /** What is not set is absent, as in JSON; 64 bits are exact as texts. */
-export const LOADER: Options = { longs: String, enums: String, defaults: false, includeDirs: [PROTO_FOLDER] };
+export const packageDefinition = (): PackageDefinition =>
+  loadSync(['recount/v1/billing.proto', HEALTH_PROTO], { longs: String, includeDirs: [PROTO_FOLDER] });
 
-export const packageDefinition = (): PackageDefinition => loadSync(['recount/v1/billing.proto', HEALTH_PROTO], LOADER);
-
-export interface Rpc {
-  /** Also the name of the operation. */
-  readonly name: string;
-  readonly streams: boolean;
-}
-
-/** The rpcs that the `.proto` declares. */
-export const rpcs = (): readonly Rpc[] => {
-  const service = packageDefinition()[SERVICE] as Readonly<Record<string, { readonly responseStream: boolean }>>;
-  return Object.entries(service).map(([name, { responseStream }]) => ({ name, streams: responseStream }));
+/** The types of published files by their names. */
+export const protoRoot = (...files: readonly string[]): protobuf.Root => {
+  const root = new protobuf.Root();
+  root.resolvePath = (_origin, target) => (target.startsWith('/') ? target : join(PROTO_FOLDER, target));
+  root.loadSync(files.map((file) => join(PROTO_FOLDER, file)));
+  root.resolveAll();
+  return root;
 };
+
+export type Rpcs = Readonly<Record<string, MethodDefinition<object, object>>>;
+
+/** What the `.proto` declares; each rpc has the name of the operation that it carries out. */
+export const rpcsIn = (definition: PackageDefinition): Rpcs => definition[SERVICE] as ServiceDefinition as Rpcs;

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-import protobuf from 'protobufjs';
-import { PROTO_FOLDER } from './definition.js';
+import { protoRoot } from './definition.js';
 
 /** `google.rpc.BadRequest.FieldViolation`. */
 export interface FieldViolation {
@@ -23,9 +21,7 @@ export interface StatusDetails {
 /** Details travel in a header, which clients take up to 8 KiB of all together. */
 const VIOLATION_CHARACTERS_MAX = 3_000;
 
-const root = new protobuf.Root();
-root.resolvePath = (_origin, target) => (target.startsWith('/') ? target : join(PROTO_FOLDER, target));
-root.loadSync(['google/rpc/status.proto', 'google/rpc/error_details.proto'].map((path) => join(PROTO_FOLDER, path)));
+const root = protoRoot('google/rpc/status.proto', 'google/rpc/error_details.proto');
 
 const encoded = (type: string, message: object): Buffer => {
   const known = root.lookupType(type);

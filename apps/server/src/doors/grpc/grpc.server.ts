@@ -1,9 +1,11 @@
 import { promisify } from 'node:util';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
+import type { PackageDefinition } from '@grpc/proto-loader';
 import { ServerGrpc } from '@nestjs/microservices';
 import { HealthImplementation } from 'grpc-health-check';
-import { PACKAGE, packageDefinition, SERVICE } from './definition.js';
+import { PACKAGE, packageDefinition, rpcsIn, SERVICE } from './definition.js';
+import { requestReader } from './request-reader.js';
 
 /** Calls that are on their way when the server stops have this long to end; the streams among them are told to. */
 const GRACE_MILLISECONDS = 5_000;
@@ -22,7 +24,7 @@ export class GrpcServer extends ServerGrpc {
   private server: Server | undefined;
 
   constructor(private readonly address: GrpcAddress) {
-    super({ package: PACKAGE, packageDefinition: packageDefinition() });
+    super({ package: PACKAGE, packageDefinition: strictDefinition() });
   }
 
   /** @throws Error whose `code` tells that the port cannot be had */
@@ -47,3 +49,13 @@ export class GrpcServer extends ServerGrpc {
     clearTimeout(late);
   }
 }
+
+/** Requests are read by ourselves; all else is left to the loader. */
+const strictDefinition = (): PackageDefinition => {
+  const definition = packageDefinition();
+  const rpcs = Object.entries(rpcsIn(definition)).map(([name, rpc]) => {
+    const requestDeserialize = requestReader((rpc.requestType.type as { readonly name: string }).name);
+    return [name, { ...rpc, requestDeserialize }] as const;
+  });
+  return { ...definition, [SERVICE]: Object.fromEntries(rpcs) };
+};

@@ -1,0 +1,42 @@
+import protobuf from 'protobufjs';
+import type { Payload } from '../http-form.js';
+import { protoRoot } from './definition.js';
+
+/** Bytes that are no message of the type that the rpc takes. */
+export class UnreadableRequest {
+  constructor(readonly reason: string) {}
+}
+
+interface Message {
+  /** Fields that the type does not have, each with its tag. */
+  readonly $unknowns?: readonly Uint8Array[];
+  readonly [field: string]: unknown;
+}
+
+/**
+ * Reads requests as strictly as JSON is read: a field that this server does not know is not passed over. It shows under its number,
+ * where the checks of the command refuse it like any other field that is not there.
+ */
+export const requestReader = (typeName: string): ((bytes: Uint8Array) => Payload | UnreadableRequest) => {
+  const type = protoRoot('recount/v1/billing.proto').lookupType(typeName);
+  return (bytes) => {
+    try {
+      const message = type.decode(bytes);
+      const request = type.toObject(message, { longs: String });
+      addUnknown(type, message as unknown as Message, request);
+      return request;
+    } catch (error) {
+      return new UnreadableRequest(error instanceof Error ? error.message : String(error));
+    }
+  };
+};
+
+const addUnknown = (type: protobuf.Type, message: Message, object: Record<string, unknown>): void => {
+  for (const field of message.$unknowns ?? []) object[String(protobuf.Reader.create(field).uint32() >>> 3)] = '?';
+  for (const { name, resolvedType } of type.fieldsArray) {
+    if (!(resolvedType instanceof protobuf.Type) || object[name] === undefined) continue;
+    const members = [message[name]].flat() as Message[];
+    const objects = [object[name]].flat() as Record<string, unknown>[];
+    members.forEach((member, index) => addUnknown(resolvedType, member, objects[index]!));
+  }
+};
