@@ -1,25 +1,11 @@
-import {
-  credentials,
-  loadPackageDefinition,
-  Metadata,
-  type Client,
-  type MetadataValue,
-  type ServiceError,
-  type requestCallback,
-} from '@grpc/grpc-js';
-import { packageDefinition, protoRoot } from '../../../apps/server/src/doors/grpc/definition.js';
+import { Client, credentials, Metadata, type MetadataValue, type ServiceError } from '@grpc/grpc-js';
+import { packageDefinition, protoRoot, rpcsIn } from '../../../apps/server/src/doors/grpc/definition.js';
 import type { Any } from '../../services/test-client.js';
 import type { DoorClient, Reply } from './door-client.js';
 
-type Method = (
-  request: object,
-  metadata: Metadata,
-  done: requestCallback<Any>,
-) => {
-  on(event: 'metadata', hear: (metadata: Metadata) => void): void;
-};
-
 const details = protoRoot('google/rpc/status.proto', 'google/rpc/error_details.proto');
+const messages = protoRoot('recount/v1/billing.proto');
+const rpcs = rpcsIn(packageDefinition());
 
 /** Recount by gRPC, as a program with a generated client sees it. */
 export class GrpcDoorClient implements DoorClient {
@@ -31,25 +17,33 @@ export class GrpcDoorClient implements DoorClient {
   ) {}
 
   static connect(address: string, key: string): GrpcDoorClient {
-    const { recount } = loadPackageDefinition(packageDefinition()) as Any;
-    return new GrpcDoorClient(new recount.v1.Billing(address, credentials.createInsecure()), key);
+    return new GrpcDoorClient(new Client(address, credentials.createInsecure()), key);
   }
 
   withKey(key: string): GrpcDoorClient {
     return new GrpcDoorClient(this.client, key);
   }
 
-  ask(operation: string, payload: object, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+  ask(operation: string, payload: object, headers?: Readonly<Record<string, string>>): Promise<Reply> {
+    return this.raw(operation, encoded(operation, payload), headers);
+  }
+
+  raw(operation: string, bytes: Buffer, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
     const metadata = new Metadata();
     if (this.key !== '') metadata.set('authorization', `Bearer ${this.key}`);
     for (const [name, value] of Object.entries(headers)) metadata.set(name, value);
-    const method = (this.client as Any)[operation].bind(this.client) as Method;
+    const { path, responseDeserialize } = rpcs[operation]!;
     return new Promise((resolve) => {
       let told: Reply['headers'] = {};
-      const call = method(payload, metadata, (error, body) =>
-        resolve(error ? { ...problemIn(error), headers: told } : { status: 200, headers: told, body }),
+      const call = this.client.makeUnaryRequest(
+        path,
+        (message: Buffer) => message,
+        responseDeserialize,
+        bytes,
+        metadata,
+        (error, body) => resolve(error ? { ...problemIn(error), headers: told } : { status: 200, headers: told, body }),
       );
-      call.on('metadata', (answer) => (told = texts(answer)));
+      call.on('metadata', (answer: Metadata) => (told = texts(answer)));
     });
   }
 
@@ -59,41 +53,47 @@ export class GrpcDoorClient implements DoorClient {
   }
 }
 
+/** A field with the name of a number goes along under that number: as from a client that was made of another `.proto`. */
+const encoded = (operation: string, payload: object): Buffer => {
+  const type = messages.lookupType((rpcs[operation]!.requestType.type as { readonly name: string }).name);
+  const writer = type.encode(type.fromObject(payload));
+  for (const [name, value] of Object.entries(payload)) {
+    if (/^\d+$/.test(name)) writer.uint32((Number(name) << 3) | 2).string(String(value));
+  }
+  return Buffer.from(writer.finish());
+};
+
 const texts = (metadata: Metadata): Record<string, string> =>
   Object.fromEntries(
     Object.entries(metadata.getMap()).map(([name, value]: [string, MetadataValue]) => [name, String(value)]),
   );
 
 /** The problem that an error tells of, and its status of HTTP. */
-export const problemIn = (error: ServiceError): Omit<Reply, 'headers'> & { readonly grpc: number } => {
+const problemIn = (error: ServiceError): Omit<Reply, 'headers'> => {
   const [bytes] = error.metadata.get('grpc-status-details-bin') as [Buffer?];
-  if (!bytes) return { status: 0, grpc: error.code, body: { detail: error.details } };
+  if (!bytes) return { status: 0, body: { grpc: error.code, detail: error.details } };
   const status = details.lookupType('google.rpc.Status').decode(bytes) as Any;
   const found = Object.fromEntries(
     status.details.map(({ type_url, value }: Any) => {
-      const name = type_url.split('/').at(-1);
-      const type = details.lookupType(name);
-      return [name, type.toObject(type.decode(value), { longs: Number })];
+      const type = details.lookupType(type_url.split('/').at(-1));
+      return [type.name, type.toObject(type.decode(value), { longs: Number })];
     }),
   );
-  const info = found['google.rpc.ErrorInfo'];
-  const violations = found['google.rpc.BadRequest']?.fieldViolations;
+  const { ErrorInfo: info, BadRequest: bad, RetryInfo: retry } = found;
+  const errors = bad?.fieldViolations.map(({ field = '', reason, description }: Any) => ({
+    pointer: field,
+    code: reason,
+    message: description,
+  }));
   return {
     status: Number(info.metadata.status),
-    grpc: error.code,
     body: {
+      grpc: error.code,
       code: info.reason,
+      domain: info.domain,
       detail: error.details,
-      ...(violations
-        ? {
-            errors: violations.map(({ field, reason, description }: Any) => ({
-              pointer: field,
-              code: reason,
-              message: description,
-            })),
-          }
-        : {}),
-      retry: found['google.rpc.RetryInfo'],
+      ...(errors ? { errors } : {}),
+      ...(retry ? { retry } : {}),
     },
   };
 };

@@ -19,7 +19,7 @@ export class RestDoorClient implements DoorClient {
     const { method, path } = routes().find((candidate) => candidate.operation?.name === operation)!;
     const fields = new Map(Object.entries(payload));
     const place = `/${path}`.replaceAll(/:(\w+)/g, (_, name: string) => {
-      const value = String(fields.get(name));
+      const value = encodeURIComponent(String(fields.get(name)));
       fields.delete(name);
       return value;
     });

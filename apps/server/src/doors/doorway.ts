@@ -22,15 +22,15 @@ export const CALLER_HEADERS = [
 
 /** What an answer says beside its body. */
 const ANSWER_HEADERS = [
-  'etag',
-  'location',
-  'idempotency-replayed',
-  'recount-position',
-  'retry-after',
-  'x-request-id',
-  'ratelimit-limit',
-  'ratelimit-remaining',
-  'ratelimit-reset',
+  'ETag',
+  'Location',
+  'Idempotency-Replayed',
+  'Recount-Position',
+  'Retry-After',
+  'X-Request-Id',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
 ];
 
 /** A command or query as it arrived, told apart by name, not by route. */
@@ -133,7 +133,7 @@ const saidBy = (headers: Errand['headers']): Record<string, string[]> =>
 const toldIn = (headers: Readonly<Record<string, string | number | string[] | undefined>>): Record<string, string> =>
   Object.fromEntries(
     ANSWER_HEADERS.flatMap((name) => {
-      const value = headers[name];
+      const value = headers[name.toLowerCase()];
       return value === undefined ? [] : [[name, String(value)]];
     }),
   );

@@ -29,4 +29,4 @@ export const protoRoot = (...files: readonly string[]): protobuf.Root => {
 export type Rpcs = Readonly<Record<string, MethodDefinition<object, object>>>;
 
 /** What the `.proto` declares; each rpc has the name of the operation that it carries out. */
-export const rpcsIn = (definition: PackageDefinition): Rpcs => definition[SERVICE] as ServiceDefinition as Rpcs;
+export const rpcsIn = (definition: PackageDefinition): Rpcs => definition[SERVICE] as ServiceDefinition;

@@ -49,7 +49,7 @@ const detailsOf = (problem: ProblemResource, headers: DoorAnswer['headers']): St
     description: message,
     reason: code,
   })),
-  ...(headers['retry-after'] === undefined ? {} : { retrySeconds: Number(headers['retry-after']) }),
+  ...(headers['Retry-After'] === undefined ? {} : { retrySeconds: Number(headers['Retry-After']) }),
 });
 
 export const answerMetadata = (headers: DoorAnswer['headers']): Metadata => {

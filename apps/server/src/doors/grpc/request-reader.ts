@@ -21,9 +21,11 @@ export const requestReader = (typeName: string): ((bytes: Uint8Array) => Payload
   const type = protoRoot('recount/v1/billing.proto').lookupType(typeName);
   return (bytes) => {
     try {
-      const message = type.decode(bytes);
+      const reader = protobuf.Reader.create(bytes);
+      reader.discardUnknown = false;
+      const message = type.decode(reader);
       const request = type.toObject(message, { longs: String });
-      addUnknown(type, message as unknown as Message, request);
+      addUnknown(type, message, request);
       return request;
     } catch (error) {
       return new UnreadableRequest(error instanceof Error ? error.message : String(error));
