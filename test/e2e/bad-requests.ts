@@ -265,6 +265,7 @@ const NULL_CODES: Readonly<Record<string, string>> = {
   anchor: 'invalid_object',
   activation: 'invalid_in',
   quantities: 'invalid_text_record',
+  overrides: 'invalid_object',
   planVersion: 'invalid_int',
 };
 
@@ -278,9 +279,16 @@ const SUBSCRIPTIONS: BadRequest[] = [
   subscription({ anchor: { align: 'lunar' } }, '/anchor/align', 'invalid_in'),
   subscription({ anchor: [] }, '/anchor', 'invalid_object'),
   subscription({ quantities: { fee: 5 } }, '/quantities', 'invalid_text_record'),
-  ...['externalId', 'startAt', 'anchor', 'activation', 'quantities', 'planVersion'].map((field) =>
+  ...['externalId', 'startAt', 'anchor', 'activation', 'quantities', 'overrides', 'planVersion'].map((field) =>
     subscription({ [field]: null }, `/${field}`, NULL_CODES[field]!),
   ),
+  ...[[], 5, 'fee', { fee: 5 }, { fee: null }, { fee: [] }].map((overrides) =>
+    subscription({ overrides }, '/overrides', 'invalid_object'),
+  ),
+  subscription({ overrides: { fee: { colour: 'red' } } }, '/overrides/fee/colour', 'unknown_field'),
+  subscription({ overrides: { fee: { price: { model: 'free' } } } }, '/overrides/fee/price/model', 'invalid_in'),
+  subscription({ overrides: { 'a/b': { tiers: [{ tier: 0 }] } } }, '/overrides/a~1b/tiers/0/tier', 'min'),
+  subscription({ overrides: { fee: { discountBasisPoints: 10_001 } } }, '/overrides/fee/discountBasisPoints', 'max'),
   subscription({ planVersion: 0 }, '/planVersion', 'min'),
   subscription({ planVersion: '1' }, '/planVersion', 'invalid_int'),
   subscription({ activation: 'never' }, '/activation', 'invalid_in'),
@@ -299,6 +307,12 @@ const SUBSCRIPTIONS: BadRequest[] = [
   ),
   subscriptionRefused({ quantities: { 'a/b': '1' } }, '/quantities/a~1b', 'charge_not_found'),
   subscriptionRefused({ quantities: { tokens: '1' } }, '/quantities/tokens', 'charge_not_found'),
+  subscriptionRefused({ overrides: { seats: {} } }, '/overrides/seats', 'charge_not_found'),
+  subscriptionRefused(
+    { overrides: { fee: { tiers: [{ tier: 1 }] } } },
+    '/overrides/fee/tiers/0/tier',
+    'tier_not_found',
+  ),
   subscriptionRefused({ externalId: 'ada-pro' }, '/externalId', 'subscription_already_exists', 409),
   invalid('subscriptions/external:ada-pro/cancel', {}, '/at', 'required'),
   ...['tomorrow', '', '2026-02-30T00:00:00Z', 5].map((at) =>

@@ -92,7 +92,7 @@ const freshly = (billed: BilledService, account: Account, counted: readonly Coun
   const subscription = account.subscriptions.get(billed.subscriptionId)!;
   const { key, period, service, raterVersion } = billed;
   const [demand] = usageDemands(
-    [{ key, subscription, plan, charge, quantities: {}, period, service, billed, raterVersion }],
+    [{ key, subscription, plan, charge, units: Decimal.one, period, service, billed, raterVersion }],
     account,
     CATALOG,
   );

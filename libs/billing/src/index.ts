@@ -82,6 +82,7 @@ export * from './domain/stale-facts.js';
 export * from './domain/subscription/subscription.commands.js';
 export type * from './domain/subscription/subscription.events.js';
 export * from './domain/subscription/subscription.js';
+export * from './domain/subscription/terms.js';
 export * from './domain/tax/line-tax.js';
 export * from './domain/tax/tax.js';
 export * from './domain/tenant/billing-policy.js';

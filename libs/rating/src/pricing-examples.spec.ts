@@ -1,6 +1,7 @@
 import { Decimal, fractionOf, timesFraction } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { overridden, type PriceOverride } from './override.js';
 import type { Price } from './price.js';
 import { priceViolations } from './price-rules.js';
 import { rate } from './rate.js';
@@ -11,6 +12,7 @@ const text = readFileSync(new URL('../../../docs/pricing.md', import.meta.url), 
 
 interface Example {
   readonly price: Price;
+  readonly discount: number | undefined;
   readonly rows: readonly Readonly<Record<string, string>>[];
 }
 
@@ -20,11 +22,20 @@ const cellsOf = (line: string): string[] =>
     .slice(1, -1)
     .map((cell) => cell.trim());
 
-const examples = [...text.matchAll(/```json\n([\s\S]*?)```\n\n((?:\|.*\n)+)/g)].map(([, json, table]): Example => {
+/** A price, or what was agreed of one apart from the plan. */
+const pricedBy = (language: string, json: string): Pick<Example, 'price' | 'discount'> => {
+  if (language === 'json') return { price: JSON.parse(json) as Price, discount: undefined };
+  const { of, override } = JSON.parse(json) as { readonly of: Price; readonly override: PriceOverride };
+  return { price: overridden(of, override), discount: override.discountBasisPoints };
+};
+
+const BLOCK = /```(json(?: override)?)\n([\s\S]*?)```\n\n((?:\|.*\n)+)/g;
+
+const examples = [...text.matchAll(BLOCK)].map(([, language, json, table]): Example => {
   const [head, , ...lines] = table!.trimEnd().split('\n');
   const names = cellsOf(head!);
   const rows = lines.map((line) => Object.fromEntries(cellsOf(line).map((cell, index) => [names[index]!, cell])));
-  return { price: JSON.parse(json!) as Price, rows };
+  return { ...pricedBy(language!, json!), rows };
 });
 
 /** `model=large,region=eu:100` */
@@ -66,11 +77,11 @@ describe('the examples of docs/pricing.md', () => {
     );
   });
 
-  it.each(examples.flatMap(({ price, rows }) => rows.map((row) => ({ price, row }))))(
+  it.each(examples.flatMap(({ rows, ...priced }) => rows.map((row) => ({ ...priced, row }))))(
     '$price.model of $row comes out right, and its steps add up to it',
-    ({ price, row }) => {
+    ({ price, discount, row }) => {
       expect(priceViolations(price)).toEqual([]);
-      const { amount, steps } = rate(price, Decimal.parse(row['quantity'] ?? '0'), usageOf(row));
+      const { amount, steps } = rate(price, Decimal.parse(row['quantity'] ?? '0'), usageOf(row), discount);
       expect(amount.toString()).toBe(row['amount']);
       const total = steps.reduce((sum, step) => sum.plus(Decimal.parse(step.amount)), Decimal.zero);
       expect(total.toString()).toBe(amount.toString());

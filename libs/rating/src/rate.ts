@@ -1,5 +1,6 @@
 import { Decimal, maxDecimal } from '#kernel';
 import { convertedUnits } from './conversion.js';
+import { discounted } from './discount.js';
 import { rateGraduated } from './graduated.js';
 import { withinLimits } from './limits.js';
 import { rateMatrix } from './matrix.js';
@@ -13,15 +14,15 @@ import { rateProratedVolume, rateVolume } from './volume.js';
 
 /**
  * Quantity × price → amount in major units, exact. The quantity is that of a whole period: split periods are rated
- * cumulatively and billed by the difference. What is below zero counts as nothing used.
+ * cumulatively and billed by the difference. What is below zero counts as nothing used. A discount comes off before any limit.
  */
-export const rate = (price: Price, quantity: Decimal, usage: RatedUsage = {}): Rating => {
+export const rate = (price: Price, quantity: Decimal, usage: RatedUsage = {}, discountBasisPoints = 0): Rating => {
   const measured = atLeastNothing(quantity);
   const rating =
     price.conversion === undefined
       ? rateUnlimited(price, measured, usage)
       : rateConverted(price, price.conversion, measured, usage);
-  return withinLimits(price, rating);
+  return withinLimits(price, discountBasisPoints === 0 ? rating : discounted(rating, discountBasisPoints));
 };
 
 /** What is below zero counts as nothing used. */

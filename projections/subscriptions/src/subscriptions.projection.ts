@@ -16,6 +16,7 @@ export const subscriptions = table({
     time_zone: 'text',
     activation: 'text',
     quantities: 'jsonb',
+    overrides: 'jsonb',
     activated_at: 'timestamptz?',
     ends_at: 'timestamptz?',
     cancel_credit: 'text?',
@@ -33,7 +34,7 @@ export const subscriptions = table({
 
 export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEvent>({
   name: 'subscriptions',
-  version: 1,
+  version: 2,
   tables: [subscriptions],
   on: {
     SubscriptionCreated: ({ fact: { data }, metadata, position }, rows) =>
@@ -49,6 +50,7 @@ export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEve
         time_zone: data.timeZone,
         activation: data.activation,
         quantities: data.quantities,
+        overrides: data.overrides ?? {},
         activated_at: null,
         ends_at: null,
         cancel_credit: null,

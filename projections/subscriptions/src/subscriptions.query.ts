@@ -80,6 +80,7 @@ const subscriptionRecord = (row: SubscriptionRow): SubscriptionRecord => ({
   timeZone: row.time_zone,
   activation: row.activation as SubscriptionRecord['activation'],
   quantities: row.quantities as SubscriptionRecord['quantities'],
+  overrides: row.overrides as SubscriptionRecord['overrides'],
   activatedAt: row.activated_at as Instant | null,
   endsAt: row.ends_at as Instant | null,
   cancelCredit: row.cancel_credit as SubscriptionRecord['cancelCredit'],

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { PriceOverride } from './price.js';
 import {
   closed,
   Count,
@@ -56,6 +57,7 @@ const Line = Type.Object(
     plan: Key,
     planVersion: Type.Integer({ minimum: 1 }),
     raterVersion: Type.Integer({ minimum: 1 }),
+    override: Type.Optional(PriceOverride),
     timing: Type.Union([Type.Literal('in_advance'), Type.Literal('in_arrears')]),
     period: Type.Object({ start: DateText, end: DateText }, closed),
     service: Type.Object(

@@ -107,3 +107,28 @@ export const Price = Type.Union([
   Committed,
   Matrix,
 ]);
+
+/** What was agreed of a charge's price apart from the plan. */
+export const PriceOverride = Type.Object(
+  {
+    price: Type.Optional(Price),
+    tiers: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            tier: Type.Integer({ minimum: 1 }),
+            unitAmount: Type.Optional(DecimalText),
+            flatAmount: Type.Optional(DecimalText),
+          },
+          closed,
+        ),
+        { maxItems: 100 },
+      ),
+    ),
+    minimum: options.minimum,
+    maximum: options.maximum,
+    rounding: options.rounding,
+    discountBasisPoints: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+  },
+  closed,
+);

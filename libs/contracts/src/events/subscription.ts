@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { PriceOverride } from './price.js';
 import {
   closed,
   Currency,
@@ -44,6 +45,7 @@ export const subscriptionEvents = {
         timeZone: TimeZone,
         activation: Type.Union([Type.Literal('automatic'), Type.Literal('manual')]),
         quantities: RecordOf(DecimalText),
+        overrides: Type.Optional(RecordOf(PriceOverride)),
         timer: Type.Optional(TimerShape),
       },
       closed,

@@ -1,4 +1,5 @@
 import {
+  agreedCharge,
   billedKey,
   chargeOf,
   lineFor,
@@ -46,8 +47,7 @@ const dueServiceOf = (line: InvoiceLine, account: Account, catalog: Catalog): Du
     key,
     subscription,
     plan,
-    charge,
-    quantities: subscription.quantities,
+    ...agreedCharge(charge, subscription.terms),
     period,
     service,
     billed: account.billed.get(key),

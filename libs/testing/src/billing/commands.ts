@@ -25,6 +25,7 @@ export const createSubscription = (parts: Parts<'CreateSubscription'> = {}): Com
   anchor: { align: 'subscription' },
   activation: 'automatic',
   quantities: {},
+  overrides: {},
   catalog: aCatalog(),
   now: NOW,
   ...parts,

@@ -1,6 +1,7 @@
 import type { InvoiceDocument, InvoiceLine, InvoiceRecord, InvoiceStatus, LineKind } from '#billing';
 import { money } from '#kernel';
 import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
 
 export class PeriodResource {
   /** @example "2026-01-01T00:00:00Z" */
@@ -64,6 +65,8 @@ export class InvoiceLineResource {
   subscriptionId!: string;
   /** The part of a whole period that is charged. */
   proration?: ProrationResource;
+  /** What was agreed of the price apart from the plan. */
+  override?: PriceOverrideDto;
   /** Of usage: the last revision of the account's usage stream that was counted. @example 484 */
   cut?: number;
   /** How the whole quantity is priced, in major units, before proration and rounding. */
@@ -146,6 +149,7 @@ const lineResource = (line: InvoiceLine): InvoiceLineResource => {
     taxAmount: moneyResource(money(0n, amount.currency)),
     subscriptionId,
     ...(proration ? { proration: { ...proration } } : {}),
+    ...(line.override ? { override: line.override as PriceOverrideDto } : {}),
     ...(inputs ? { cut: inputs.cut } : {}),
     steps: [...steps],
     billedBefore: moneyResource(line.billedBefore),

@@ -16,6 +16,7 @@ import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoBody, NoQuery, PageQuery } from '../http/queries.dto.js';
 import { planResource, PlanResource } from './catalog.resource.js';
 import { PlanVersionDto, PublishPlanDto, type ChargeDto } from './plan.dto.js';
+import { PRICE_REFUSALS } from './price-models.js';
 
 /** What is wrong with prices and charges; each violation has its pointer. */
 const PLAN_REFUSALS = [
@@ -26,13 +27,7 @@ const PLAN_REFUSALS = [
   'meter_not_found',
   'usage_in_advance',
   'interval_not_allowed',
-  'invalid_tiers',
-  'invalid_package_size',
-  'invalid_matrix',
-  'division_by_zero',
-  'usage_price',
-  'negative',
-  'maximum_below_minimum',
+  ...PRICE_REFUSALS,
 ];
 
 @ApiTags('Catalog')

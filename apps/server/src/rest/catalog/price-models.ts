@@ -19,3 +19,14 @@ export type PriceDto =
   OveragePriceDto | PercentagePriceDto | GraduatedPercentagePriceDto | CommittedPriceDto | MatrixPriceDto;
 
 export const priceTypeOf = (price: unknown) => priceTypeAmong(PRICE_MODELS, price, UnknownPriceDto);
+
+/** What may be wrong with a price by itself. */
+export const PRICE_REFUSALS = [
+  'invalid_tiers',
+  'invalid_package_size',
+  'invalid_matrix',
+  'division_by_zero',
+  'usage_price',
+  'negative',
+  'maximum_below_minimum',
+];

@@ -1,8 +1,10 @@
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsObject, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
 import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
 import { IsInstantText, IsTextRecord, IsWithinReach, isWithinReach, rule, MayBeAbsent } from '../http/rules.js';
 import { DomainError, parseInstant } from '#kernel';
+import { IsOverrides, PriceOverrideDto } from './override.dto.js';
 
 export class AnchorDto {
   /** The day of the month on which periods turn; short months use their last day. @example 1 */
@@ -18,6 +20,14 @@ export class AnchorDto {
   align?: 'subscription' | 'account' | 'calendar';
 }
 
+/** What was agreed of prices, by charge. */
+export const OVERRIDES = {
+  type: 'object',
+  additionalProperties: { $ref: getSchemaPath(PriceOverrideDto) },
+  example: { seats: { discountBasisPoints: 1000 } },
+} as const;
+
+@ApiExtraModels(PriceOverrideDto)
 export class CreateSubscriptionDto {
   /** `acc_…` or `external:<externalId>`. @example "external:cust-42" */
   @IsString()
@@ -62,6 +72,15 @@ export class CreateSubscriptionDto {
   @MayBeAbsent()
   @IsTextRecord()
   quantities?: Record<string, string>;
+
+  /** Prices and discounts that were agreed apart from the plan, by charge. */
+  @ApiProperty({ ...OVERRIDES, selfRequired: false })
+  @MayBeAbsent()
+  @IsOverrides()
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => PriceOverrideDto)
+  overrides?: Map<string, PriceOverrideDto>;
 }
 
 export class ActivateSubscriptionDto {

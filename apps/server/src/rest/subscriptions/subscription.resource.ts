@@ -1,7 +1,10 @@
 import type { PersonalData, SubscriptionRecord, SubscriptionStatus } from '#billing';
 import type { TenantId } from '#kernel';
-import type { AnchorDto } from './subscription.dto.js';
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
+import { PriceOverrideDto } from './override.dto.js';
+import { OVERRIDES, type AnchorDto } from './subscription.dto.js';
 
+@ApiExtraModels(PriceOverrideDto)
 /** An account's use of a plan version over time. */
 export class SubscriptionResource {
   /** @example "sub_01j9zq6e4hf0fvwpn5t5jzq3cd" */
@@ -29,6 +32,9 @@ export class SubscriptionResource {
   activation!: 'automatic' | 'manual';
   /** @example { "seats": "5" } */
   quantities!: Record<string, string>;
+  /** What was agreed apart from the plan, by charge. */
+  @ApiProperty(OVERRIDES)
+  overrides!: Record<string, PriceOverrideDto>;
   /** When the earliest thing that is not billed yet falls due. @example "2026-02-01T00:00:00Z" */
   nextBillAt!: string | null;
 }
@@ -51,6 +57,7 @@ export const subscriptionResource = (
   timeZone: record.timeZone,
   activation: record.activation,
   quantities: record.quantities,
+  overrides: record.overrides as SubscriptionResource['overrides'],
   nextBillAt: record.nextBillAt,
 });
 

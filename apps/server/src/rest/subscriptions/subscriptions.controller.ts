@@ -18,6 +18,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
+import { PRICE_REFUSALS } from '../catalog/price-models.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
@@ -32,6 +33,7 @@ import {
   CreateSubscriptionDto,
   SubscriptionsQueryDto,
 } from './subscription.dto.js';
+import { overridesOf } from './override.dto.js';
 import { subscriptionResources, SubscriptionResource } from './subscription.resource.js';
 
 @ApiTags('Subscriptions')
@@ -60,6 +62,9 @@ export class SubscriptionsController {
       'currency_mismatch',
       'charge_not_found',
       'invalid_decimal',
+      ...PRICE_REFUSALS,
+      'tier_not_found',
+      'invalid_basis_points',
       'too_many_subscriptions',
       'account_closed',
     ],
@@ -69,7 +74,7 @@ export class SubscriptionsController {
     @Body() body: CreateSubscriptionDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
-    const { accountId, plan, planVersion, externalId, startAt, anchor, activation, quantities } = body;
+    const { accountId, plan, planVersion, externalId, startAt, anchor, activation, quantities, overrides } = body;
     const input = {
       plan,
       ...(planVersion === undefined ? {} : { planVersion }),
@@ -81,6 +86,7 @@ export class SubscriptionsController {
       },
       ...(activation === undefined ? {} : { activation }),
       ...(quantities === undefined ? {} : { quantities }),
+      ...(overrides === undefined ? {} : { overrides: overridesOf(overrides) }),
     };
     const executed = await namingAccountAt('/accountId', async () =>
       this.commands.execute(new CreateSubscription(envelope, accountIdIn(envelope.tenantId, accountId), input)),

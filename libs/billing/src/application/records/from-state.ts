@@ -25,19 +25,16 @@ export const accountRecord = ({ profile, closed }: Account): AccountRecord => {
 };
 
 export const subscriptionRecord = (subscription: Subscription, accountId: AccountId): SubscriptionRecord => {
-  const { id, personal, plan, planVersion, startAt, anchor, timeZone, activation, quantities } = subscription;
-  const { cancellation, schedule } = subscription;
+  const { id, personal, terms, startAt, anchor, timeZone, activation, cancellation, schedule } = subscription;
   return {
     subscriptionId: id,
     accountId,
     personal,
-    plan,
-    planVersion,
+    ...terms,
     startAt,
     anchor,
     timeZone,
     activation,
-    quantities,
     ...boundsOf(subscription),
     cancelCredit: cancellation?.credit ?? null,
     nextBillAt: schedule.nextBillAt,

@@ -16,7 +16,8 @@ import type { Personal } from '../../domain/account/personal.js';
 import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
 import type { InvoicePeriod } from '../../domain/invoice/invoice.events.js';
 import type { InvoiceStatus } from '../../domain/invoice/invoice.js';
-import type { Activation, CreditPolicy, Quantities } from '../../domain/subscription/subscription.events.js';
+import type { Activation, CreditPolicy } from '../../domain/subscription/subscription.events.js';
+import type { Terms } from '../../domain/subscription/terms.js';
 
 /**
  * Things as they are told: the same shapes whether they come from a read model, from the events that a command just
@@ -35,17 +36,14 @@ export interface AccountRecord {
   readonly openedAt: Instant;
 }
 
-export interface SubscriptionRecord {
+export interface SubscriptionRecord extends Terms {
   readonly subscriptionId: SubscriptionId;
   readonly accountId: AccountId;
   readonly personal: Personal | null;
-  readonly plan: string;
-  readonly planVersion: number;
   readonly startAt: Instant;
   readonly anchor: Anchor;
   readonly timeZone: string;
   readonly activation: Activation;
-  readonly quantities: Quantities;
   readonly activatedAt: Instant | null;
   readonly endsAt: Instant | null;
   readonly cancelCredit: CreditPolicy | null;

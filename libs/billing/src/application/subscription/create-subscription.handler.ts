@@ -2,7 +2,8 @@ import { accountStream, aliasStream } from '#contracts';
 import { Clock, derivedId, DomainError, type AccountId, type Instant, type SubscriptionId } from '#kernel';
 import { createdId, subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Activation, Quantities } from '../../domain/subscription/subscription.events.js';
+import type { Activation } from '../../domain/subscription/subscription.events.js';
+import type { Overrides, Quantities } from '../../domain/subscription/terms.js';
 import { Accounts } from '../accounts.js';
 import { Aliases } from '../aliases.js';
 import { Catalogs } from '../catalogs.js';
@@ -18,6 +19,7 @@ export interface SubscriptionInput {
   readonly anchor?: { readonly day?: number; readonly align?: 'subscription' | 'account' | 'calendar' };
   readonly activation?: Activation;
   readonly quantities?: Quantities;
+  readonly overrides?: Overrides;
 }
 
 export class CreateSubscription extends Command<Executed<SubscriptionRecord>> {
@@ -89,7 +91,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     subscriptionId: SubscriptionId,
     identity: { readonly externalIdHash?: string; readonly personal?: SubscriptionRecord['personal'] & {} },
   ): Promise<Executed<SubscriptionRecord>> {
-    const { plan, planVersion, startAt, anchor, activation, quantities } = input;
+    const { plan, planVersion, startAt, anchor, activation, quantities, overrides } = input;
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
@@ -103,6 +105,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
         anchor: { align: 'subscription', ...anchor },
         activation: activation ?? 'automatic',
         quantities: quantities ?? {},
+        overrides: overrides ?? {},
         catalog: await this.catalogs.ofTenant(envelope.tenantId),
         now: this.clock.now(),
       },

@@ -49,14 +49,19 @@ export const chargesViolations = (charges: readonly Charge[], meters: (key: stri
     const found = [
       ...(repeated ? [violation('/key', 'duplicate_charge_key', `“${charge.key}” names two charges.`)] : []),
       ...meterViolations(charge, meters),
-      ...priceViolations(charge.price).map(({ pointer, ...rest }) => ({ pointer: `/price${pointer}`, ...rest })),
-      ...(charge.kind !== 'usage' && isUsagePrice(charge.price)
-        ? [violation('/price/model', 'usage_price', 'This price is one of readings: only usage charges have it.')]
-        : []),
+      ...chargePriceViolations(charge).map(({ pointer, ...rest }) => ({ pointer: `/price${pointer}`, ...rest })),
     ];
     return found.map(({ pointer, ...rest }) => ({ pointer: `/charges/${index}${pointer}`, ...rest }));
   });
 };
+
+/** By pointer below the price. */
+export const chargePriceViolations = ({ kind, price }: Pick<Charge, 'kind' | 'price'>): Violation[] => [
+  ...priceViolations(price),
+  ...(kind !== 'usage' && isUsagePrice(price)
+    ? [violation('/model', 'usage_price', 'This price is one of readings: only usage charges have it.')]
+    : []),
+];
 
 const meterViolations = ({ kind, timing, meter, interval }: Charge, meters: (key: string) => boolean): Violation[] => {
   if (kind !== 'usage') {

@@ -4,20 +4,18 @@ import { billedKey, type Account, type BilledService } from '../account/account.
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import { chargeOf, type Charge, type PlanVersion } from '../catalog/plan.js';
 import { dueAt, servedBy } from '../subscription/charge-periods.js';
-import type { Quantities } from '../subscription/subscription.events.js';
 import type { Subscription } from '../subscription/subscription.js';
+import { agreedCharge, type AgreedCharge } from '../subscription/terms.js';
 import type { Arrival } from '../usage/measurement.js';
 import { serviceNow } from './billed-service.js';
 import type { Service } from './invoice-line.js';
 import { openDraft } from './invoice.js';
 
 /** A charge and service that has to be rated: for the first time, or again because something about it changed. */
-export interface DueService {
+export interface DueService extends AgreedCharge {
   readonly key: string;
   readonly subscription: Subscription;
   readonly plan: PlanVersion;
-  readonly charge: Charge;
-  readonly quantities: Quantities;
   readonly period: LocalPeriod;
   readonly service: Service;
   readonly billed: BilledService | undefined;
@@ -57,9 +55,9 @@ function* newlyDue(subscription: Subscription, { catalog, billThrough }: DueFact
       for (const { period, service } of servedBy(subscription, segment, plan, charge, after)) {
         if (isBefore(billThrough, dueAt(charge, service))) break;
         const key = billedKey(subscription.id, charge.key, service.start);
-        const { quantities } = segment;
         const raterVersion = RATER_VERSION;
-        yield { key, subscription, plan, charge, quantities, period, service, billed: undefined, raterVersion };
+        const agreed = agreedCharge(charge, segment);
+        yield { key, subscription, plan, ...agreed, period, service, billed: undefined, raterVersion };
       }
     }
   }
@@ -76,8 +74,7 @@ const dueAgain = (billed: BilledService, account: Account, { catalog, arrivals }
       account.attributionChanges.some(({ from }) => isBefore(from, billed.service.end)));
   if (billed.reopenedAt === null && !late && service === billed.service) return null;
   const { key, period, raterVersion } = billed;
-  const { quantities } = subscription;
-  return { key, subscription, plan, charge, quantities, period, service, billed, raterVersion };
+  return { key, subscription, plan, ...agreedCharge(charge, subscription.terms), period, service, billed, raterVersion };
 };
 
 /** What a recurring meter learns of an earlier day is carried into all that came after it. */

@@ -1,5 +1,5 @@
 import type { Instant, LineId, LocalDate, Money, SubscriptionId } from '#kernel';
-import type { ProrationShare, RatingStep } from '#rating';
+import type { PriceOverride, ProrationShare, RatingStep } from '#rating';
 import type { ChargeKind, Timing } from '../catalog/plan.js';
 
 /** `late_usage`: more (or less) usage of a period billed before. `correction`: a period that changed after it was billed. */
@@ -33,6 +33,8 @@ export interface InvoiceLine {
   readonly plan: string;
   readonly planVersion: number;
   readonly raterVersion: number;
+  /** What was agreed of the price apart from the plan. */
+  readonly override?: PriceOverride;
   readonly timing: Timing;
   /** The whole period at the anchor, in local days: the divisor of proration. */
   readonly period: { readonly start: LocalDate; readonly end: LocalDate };

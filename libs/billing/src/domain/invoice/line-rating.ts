@@ -11,7 +11,6 @@ import {
 } from '#rating';
 import type { BilledLine } from '../account/account.state.js';
 import type { Charge } from '../catalog/plan.js';
-import { chargeQuantity } from '../subscription/recurring-terms.js';
 import type { Measured, MeasuredUsage } from '../usage/measurement.js';
 import { StaleFacts } from '../stale-facts.js';
 import type { DueService } from './due-services.js';
@@ -19,11 +18,11 @@ import type { InvoiceLine, LineKind, Service } from './invoice-line.js';
 
 /** *What it costs by now − what live lines bill for it already.* Null where that changes neither amount nor quantity. */
 export const lineFor = (due: DueService, usage: MeasuredUsage, invoiceId: InvoiceId): InvoiceLine | null => {
-  const { key, subscription, plan, charge, period, service, billed, raterVersion } = due;
+  const { key, subscription, plan, charge, override, period, service, billed, raterVersion } = due;
   const { currency } = plan;
   const measured = charge.kind === 'usage' ? measuredFor(key, usage) : undefined;
-  const quantity = measured ? Decimal.parse(measured.quantity) : chargeQuantity(due.quantities, charge.key);
-  const rating = rate(charge.price, quantity, measured && ratedUsage(measured));
+  const quantity = measured ? Decimal.parse(measured.quantity) : due.units;
+  const rating = rate(charge.price, quantity, measured && ratedUsage(measured), override?.discountBasisPoints);
   const proration = prorationOf(charge, period, service);
   const rounding = charge.price.rounding ?? 'half_up';
   const roundedCumulative = roundedToMinor(rating.amount, currency, rounding, proration && shareFraction(proration));
@@ -46,6 +45,7 @@ export const lineFor = (due: DueService, usage: MeasuredUsage, invoiceId: Invoic
     plan: plan.key,
     planVersion: plan.version,
     raterVersion,
+    ...(override === undefined ? {} : { override }),
     timing: charge.timing,
     period,
     service,

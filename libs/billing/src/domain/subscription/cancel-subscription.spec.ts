@@ -195,7 +195,7 @@ describe('a subscription that is canceled before it begins', () => {
     const endsAt = at('2026-03-11T00:00:00Z');
     const { state } = pending.after(cancel({ at: endsAt }), activateSubscription({ at: startAt, now: startAt }));
     expect(state.subscriptions.get(SUBSCRIPTION)!.segments).toEqual([
-      { from: startAt, to: endsAt, plan: 'standard', planVersion: 1, quantities: {} },
+      { from: startAt, to: endsAt, plan: 'standard', planVersion: 1, quantities: {}, overrides: {} },
     ]);
   });
 });

@@ -4,11 +4,11 @@ import { openProfile } from '../account/profile.decider.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import { remainderOf } from '../invoice/billed-service.js';
 import { servedPeriods } from './charge-periods.js';
-import { recurringTerms } from './recurring-terms.js';
 import { billingTimer, earliest, nextDue } from './schedule.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { RecurringTerm, SubscriptionEvent } from './subscription.events.js';
+import type { SubscriptionEvent } from './subscription.events.js';
 import { cutTimeline, type Subscription } from './subscription.js';
+import { recurringTerms, type RecurringTerm } from './terms.js';
 
 type CancelSubscription = Extract<SubscriptionCommand, { type: 'CancelSubscription' }>;
 
@@ -51,7 +51,7 @@ export const cancel = (
 
 const recurringNow = ({ segments }: Subscription, catalog: Catalog): readonly RecurringTerm[] => {
   const last = segments.at(-1);
-  return last ? recurringTerms(planVersion(catalog, last.plan, last.planVersion), last.quantities) : [];
+  return last ? recurringTerms(planVersion(catalog, last.plan, last.planVersion), last) : [];
 };
 
 const endOf = ({ at, catalog, now }: CancelSubscription, subscription: Subscription): Instant => {

@@ -1,7 +1,8 @@
 import type { Instant, SubscriptionId } from '#kernel';
 import type { Personal } from '../account/personal.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
-import type { Activation, CreditPolicy, Quantities } from './subscription.events.js';
+import type { Activation, CreditPolicy } from './subscription.events.js';
+import type { Overrides, Quantities } from './terms.js';
 
 export type SubscriptionCommand =
   | {
@@ -16,6 +17,7 @@ export type SubscriptionCommand =
       readonly anchor: { readonly day?: number; readonly align: 'subscription' | 'account' | 'calendar' };
       readonly activation: Activation;
       readonly quantities: Quantities;
+      readonly overrides: Overrides;
       readonly catalog: Catalog;
       readonly now: Instant;
     }

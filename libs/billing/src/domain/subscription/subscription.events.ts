@@ -1,13 +1,11 @@
-import type { Anchor, Event, Instant, Interval, LocalDate, SubscriptionId } from '#kernel';
+import type { Anchor, Event, Instant, LocalDate, SubscriptionId } from '#kernel';
 import type { Personal } from '../account/personal.js';
+import type { Overrides, Quantities, RecurringTerm } from './terms.js';
 
 export type Activation = 'automatic' | 'manual';
 
 /** What happens to the unused part of what was billed in advance. */
 export type CreditPolicy = 'prorated' | 'none';
-
-/** Units per recurring charge; a charge that is not named has one. */
-export type Quantities = Readonly<Record<string, string>>;
 
 /** Something that falls due. The agenda copies it; a later generation of the same key replaces it. */
 export interface Timer {
@@ -21,13 +19,6 @@ export interface BillingSchedule {
   readonly nextBillAt: Instant | null;
   /** When the agenda bills by itself: never what was back-dated. */
   readonly timer: Timer | null;
-}
-
-/** One recurring charge in the terms that monthly recurring revenue is computed from. Amount in major units, before rounding. */
-export interface RecurringTerm {
-  readonly charge: string;
-  readonly interval: Interval;
-  readonly amount: string;
 }
 
 export type SubscriptionCreated = Event<
@@ -44,6 +35,8 @@ export type SubscriptionCreated = Event<
     readonly timeZone: string;
     readonly activation: Activation;
     readonly quantities: Quantities;
+    /** Prices and discounts that were agreed apart from the plan. */
+    readonly overrides?: Overrides;
     /** Activates it, where that is automatic and lies ahead. */
     readonly timer?: Timer;
   }

@@ -1,14 +1,12 @@
 import { isBefore, type Anchor, type Instant, type SubscriptionId } from '#kernel';
 import type { Personal } from '../account/personal.js';
-import type { Activation, BillingSchedule, CreditPolicy, Quantities } from './subscription.events.js';
+import type { Activation, BillingSchedule, CreditPolicy } from './subscription.events.js';
+import type { Terms } from './terms.js';
 
 /** A stretch of the timeline during which the terms stay the same. */
-export interface Segment {
+export interface Segment extends Terms {
   readonly from: Instant;
   readonly to: Instant | null;
-  readonly plan: string;
-  readonly planVersion: number;
-  readonly quantities: Quantities;
 }
 
 /** The end that was set for the timeline. */
@@ -24,13 +22,12 @@ export interface Subscription {
   readonly ordinal: number;
   readonly externalIdHash: string | null;
   readonly personal: Personal | null;
-  readonly plan: string;
-  readonly planVersion: number;
+  /** Those of its creation. */
+  readonly terms: Terms;
   readonly startAt: Instant;
   readonly anchor: Anchor;
   readonly timeZone: string;
   readonly activation: Activation;
-  readonly quantities: Quantities;
   activatedAt: Instant | null;
   /** Empty until activation, and where the end is set back to it. */
   segments: readonly Segment[];

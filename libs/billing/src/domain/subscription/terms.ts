@@ -1,0 +1,52 @@
+import { Decimal } from '#kernel';
+import { overridden, rate, type PriceOverride } from '#rating';
+import { chargeInterval, type Charge, type PlanVersion } from '../catalog/plan.js';
+
+/** Units per recurring charge; a charge that is not named has one. */
+export type Quantities = Readonly<Record<string, string>>;
+
+/** What was agreed apart from the plan, by charge. */
+export type Overrides = Readonly<Record<string, PriceOverride>>;
+
+/** On what a subscription is served. */
+export interface Terms {
+  readonly plan: string;
+  readonly planVersion: number;
+  readonly quantities: Quantities;
+  readonly overrides: Overrides;
+}
+
+/** One recurring charge in the terms that monthly recurring revenue is computed from. Amount in major units, before rounding. */
+export interface RecurringTerm {
+  readonly charge: string;
+  readonly interval: PlanVersion['interval'];
+  readonly amount: string;
+}
+
+/** A charge of a plan as it was agreed: with the price that counts. */
+export interface AgreedCharge {
+  readonly charge: Charge;
+  /** Units of what is not measured. */
+  readonly units: Decimal;
+  readonly override?: PriceOverride;
+}
+
+export const agreedCharge = (
+  planned: Charge,
+  { quantities, overrides }: Pick<Terms, 'quantities' | 'overrides'>,
+): AgreedCharge => {
+  const units = Object.hasOwn(quantities, planned.key) ? Decimal.parse(quantities[planned.key]!) : Decimal.one;
+  if (!Object.hasOwn(overrides, planned.key)) return { charge: planned, units };
+  const override = overrides[planned.key]!;
+  return { charge: { ...planned, price: overridden(planned.price, override) }, units, override };
+};
+
+/** What recurs, as monthly recurring revenue counts it: neither usage nor one-time charges. */
+export const recurringTerms = (plan: PlanVersion, terms: Pick<Terms, 'quantities' | 'overrides'>): RecurringTerm[] =>
+  plan.charges
+    .filter(({ kind }) => kind === 'recurring')
+    .map((planned) => {
+      const { charge, units, override } = agreedCharge(planned, terms);
+      const { amount } = rate(charge.price, units, {}, override?.discountBasisPoints);
+      return { charge: charge.key, interval: chargeInterval(plan, charge), amount: amount.toString() };
+    });
