@@ -42,6 +42,9 @@ const closed = (schema: Any): Any => {
     ...(schema.items ? { items: closed(schema.items) } : {}),
     ...(schema.anyOf ? { anyOf: schema.anyOf.map(closed) } : {}),
     ...(schema.oneOf ? { oneOf: schema.oneOf.map(closed) } : {}),
+    ...(typeof schema.additionalProperties === 'object'
+      ? { additionalProperties: closed(schema.additionalProperties) }
+      : {}),
     ...(schema.properties
       ? {
           properties: Object.fromEntries(fields.map(([name, field]) => [name, closed(field)])),
