@@ -2,6 +2,8 @@ import { SchemasAndRoles1763500000000 } from './1763500000000-schemas-and-roles.
 import { Operations1763500001000 } from './1763500001000-operations.js';
 import { Verifications1763500002000 } from './1763500002000-verifications.js';
 import { SealedAnswers1763500003000 } from './1763500003000-sealed-answers.js';
+import { KeyRing1763500004000 } from './1763500004000-key-ring.js';
+import { PersonalDataReads1763500005000 } from './1763500005000-personal-data-reads.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -9,4 +11,6 @@ export const MIGRATIONS = [
   Operations1763500001000,
   Verifications1763500002000,
   SealedAnswers1763500003000,
+  KeyRing1763500004000,
+  PersonalDataReads1763500005000,
 ] as const;

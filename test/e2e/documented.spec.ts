@@ -78,7 +78,12 @@ describe('answers are as the document says', () => {
     await client.read('accounts/external:ada/upcoming-invoice');
     const closing = await openAccount(client);
     await client.create(`accounts/${closing.id}/close`);
+    await client.create(`accounts/${closing.id}/erase`, { documents: true, reason: 'asked for' });
+    await client.read(`accounts/${closing.id}`);
+    await client.read('audit/personal-data-reads?account=external:ada');
     const refused = [
+      await client.post(`accounts/${account.id}/erase`, { documents: true }),
+      await client.patch(`accounts/${closing.id}`, { name: 'Ada' }),
       await client.post('accounts', { name: 'Ada', currency: 'USD', externalId: 'ada' }),
       await client.post('accounts', { name: 'Ada', currency: 'ABC' }),
       await client.post('accounts', { name: 'Ada', currency: 'USD', parentAccountId: 'external:nobody' }),
@@ -87,7 +92,7 @@ describe('answers are as the document says', () => {
       await client.withKey('rk_unknown').get('accounts'),
       await client.get('accounts?asOf=now'),
     ];
-    expect(refused.map(({ status }) => status)).toEqual([409, 400, 404, 422, 412, 401, 400]);
+    expect(refused.map(({ status }) => status)).toEqual([422, 422, 409, 400, 404, 422, 412, 401, 400]);
   });
 
   it('of usage', async () => {

@@ -153,7 +153,7 @@ describe('a request with an Idempotency-Key', () => {
     const blocker = await recount.database.owner.connect();
     try {
       await blocker.query('BEGIN');
-      await blocker.query('LOCK TABLE ops.personal_keys IN ACCESS EXCLUSIVE MODE');
+      await blocker.query('LOCK TABLE ops.personal_data_reads IN ACCESS EXCLUSIVE MODE');
       const first = client.post('accounts', body, headers);
       const second = await eventually(
         () => client.post('accounts', body, headers),

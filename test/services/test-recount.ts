@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Messages } from '#messaging';
 import { MasterKey } from '#personal-data';
 import { ProjectionStatuses } from '#projection';
@@ -36,6 +39,7 @@ export class TestRecount {
   private constructor(
     readonly database: TestDatabase,
     readonly store: TestEventStore,
+    readonly keyFolder: string,
     readonly app: NestFastifyApplication,
     readonly firstKey: string,
     /** Where the gRPC door is; empty without the role `api`. */
@@ -48,6 +52,7 @@ export class TestRecount {
   static async start({ roles = ALL, access = PATIENT, natsUrl }: Partial<TestSettings> = {}): Promise<TestRecount> {
     const database = await TestDatabase.create();
     const store = await TestEventStore.start();
+    const folder = mkdtempSync(join(tmpdir(), 'recount-spec-keys-'));
     try {
       const app = await createServer({
         eventStoreUrl: store.url,
@@ -55,6 +60,7 @@ export class TestRecount {
         messages: natsUrl === undefined ? null : await Messages.connect(natsUrl),
         masterKey: new MasterKey(randomBytes(32)),
         access,
+        keyRing: join(folder, 'key-ring'),
         roles,
         logLevel: 'fatal',
       });
@@ -64,7 +70,7 @@ export class TestRecount {
       if (roles.includes('worker')) app.get(Worker).start();
       await app.listen(0, '127.0.0.1');
       const grpc = roles.includes('api') ? `127.0.0.1:${await app.get(GrpcDoor).open(app, '127.0.0.1', 0)}` : '';
-      const recount = new TestRecount(database, store, app, firstKey!, grpc);
+      const recount = new TestRecount(database, store, folder, app, firstKey!, grpc);
       await recount.caughtUp();
       return recount;
     } catch (error) {
@@ -104,6 +110,7 @@ export class TestRecount {
     } finally {
       await this.store.stop();
       await this.database.stop();
+      rmSync(this.keyFolder, { recursive: true, force: true });
     }
   }
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTenant, Tenants, type InstallationCreated } from '#billing';
 import { decodeEvent, INSTALLATION_STREAM, tenantStream } from '#contracts';
 import { Clock, derivedId, derivedUuid, EventLog, typedId, WrongExpectedRevision, type InstallationId } from '#kernel';
+import { KeyRing } from '#personal-data';
 import { TenantsQuery } from '#projections/tenants';
 import { createdId, propose, type Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
@@ -26,6 +27,7 @@ export class Installation {
     private readonly apiKeys: ApiKeys,
     private readonly knownKeys: TenantsQuery,
     private readonly pools: Pools,
+    private readonly keyRing: KeyRing,
     private readonly clock: Clock,
   ) {}
 
@@ -112,14 +114,24 @@ export class Installation {
 
   /** Answers whether the first key was shown. */
   private async claimDatabase(installationId: InstallationId): Promise<boolean> {
-    const { rows } = await this.pools.owner.query<{ installation_id: string; first_key_shown: boolean }>(
-      `INSERT INTO ops.installation (installation_id) VALUES ($1)
-       ON CONFLICT (only_one) DO UPDATE SET only_one = true RETURNING installation_id, first_key_shown`,
-      [installationId],
+    const { rows } = await this.pools.owner.query<{
+      installation_id: string;
+      key_ring: string;
+      first_key_shown: boolean;
+    }>(
+      `INSERT INTO ops.installation AS i (installation_id, key_ring) VALUES ($1, $2)
+       ON CONFLICT (only_one) DO UPDATE SET key_ring = coalesce(i.key_ring, $2)
+       RETURNING installation_id, key_ring, first_key_shown`,
+      [installationId, this.keyRing.id],
     );
     if (rows[0]!.installation_id !== installationId) {
       throw new StartRefused(
         'The database belongs to another installation than the event store: check DATABASE_URL and EVENTSTORE_URL.',
+      );
+    }
+    if (rows[0]!.key_ring !== this.keyRing.id) {
+      throw new StartRefused(
+        'The key ring is not the one that this installation began with, and opens none of its personal data: check RECOUNT_KEY_RING.',
       );
     }
     return rows[0]!.first_key_shown;

@@ -9,6 +9,7 @@ import { ObservedProjections } from './telemetry/observed-projections.js';
 import { RestModule } from './rest/rest.module.js';
 import { AgendaReactor } from './worker/agenda.reactor.js';
 import { BillingRunReactor } from './worker/billing-run.reactor.js';
+import { ErasureReactor } from './worker/erasure.reactor.js';
 import { Housekeeping } from './worker/housekeeping.js';
 import { NumberingReactors } from './worker/numbering.reactors.js';
 import { TimerClaims } from './worker/timer-claims.js';
@@ -40,7 +41,7 @@ export class ServerModule {
         Installation,
         ...(roles.includes('projector') ? [ObservedProjections, Projecting] : []),
         ...(roles.includes('worker')
-          ? [AgendaReactor, BillingRunReactor, Housekeeping, NumberingReactors, TimerClaims, Worker]
+          ? [AgendaReactor, BillingRunReactor, ErasureReactor, Housekeeping, NumberingReactors, TimerClaims, Worker]
           : []),
       ],
     };

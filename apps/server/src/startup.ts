@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createNetServer } from 'node:net';
+import { join } from 'node:path';
 import { EventLogUnavailable } from '#kernel';
 import { Messages } from '#messaging';
-import { MasterKey } from '#personal-data';
+import { MasterKey, WrongKeyRing } from '#personal-data';
 import { migrationSource } from '#postgres';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MIGRATIONS } from '../../../migrations/index.js';
@@ -17,6 +18,7 @@ import { createServer, portOf } from './http-application.js';
 import { Installation } from './installation.js';
 import { describeApi } from './documentation/describe-api.js';
 import { Projecting } from './projecting/projecting.js';
+import type { ServerOptions } from './server.module.js';
 import { Worker } from './worker/worker.js';
 
 /** Brings one server process up: database, application, roles, port. @throws StartRefused */
@@ -27,12 +29,13 @@ export const startUp = async (
   folder: DataFolder | null,
 ): Promise<NestFastifyApplication> => {
   await migrate(services.databaseUrl);
-  const app = await createServer({
+  const app = await create({
     eventStoreUrl: services.eventStoreUrl,
     databaseUrl: services.databaseUrl,
     messages: await connectMessages(services.natsUrl),
     masterKey: masterKeyOf(configuration, folder),
     access,
+    keyRing: configuration.RECOUNT_KEY_RING ?? join(configuration.RECOUNT_DATA_DIR, 'key-ring'),
     roles: configuration.ROLE,
     logLevel: configuration.LOG_LEVEL,
   });
@@ -68,7 +71,17 @@ export const startUp = async (
   }
 };
 
-/** 32 bytes that wrap every key in the database: given, or kept in the data folder. */
+/** @throws StartRefused */
+const create = async (options: ServerOptions): Promise<NestFastifyApplication> => {
+  try {
+    return await createServer(options);
+  } catch (error) {
+    if (error instanceof WrongKeyRing) throw new StartRefused(`${error.message} Check RECOUNT_KEY_RING.`);
+    throw error;
+  }
+};
+
+/** 32 bytes that have a part in every key: given, or kept in the data folder. */
 const masterKeyOf = ({ RECOUNT_MASTER_KEY: given }: Configuration, folder: DataFolder | null): MasterKey =>
   new MasterKey(
     Buffer.from(given ?? secret(folder!, 'master-key', () => randomBytes(32).toString('base64')), 'base64'),

@@ -2,6 +2,7 @@ export * from './application/handlers.js';
 export * from './application/numbering/assign-numbers.js';
 export * from './application/account/change-account.handler.js';
 export * from './application/account/close-account.handler.js';
+export * from './application/account/erase-account.handler.js';
 export * from './application/account/open-account.handler.js';
 export * from './application/accounts.js';
 export * from './application/aliases.js';

@@ -1,3 +1,5 @@
+export * from './key-ring.js';
 export * from './master-key.js';
 export * from './personal-keys.js';
+export * from './sealed-answers.js';
 export * from './sealed-personal-data.js';

@@ -21,7 +21,7 @@ export const openBytes = (key: Buffer, iv: Buffer, sealed: Buffer, context: stri
   return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
 };
 
-/** Wraps the data keys, so that a copy of the database opens nothing. 32 bytes, kept outside database and log. */
+/** Has a part in every key, so that a copy of database, log and key ring opens nothing. 32 bytes, kept outside of them. */
 export class MasterKey {
   constructor(private readonly key: Buffer) {
     if (key.length !== 32) throw new RangeError('A master key has 32 bytes.');
@@ -31,31 +31,4 @@ export class MasterKey {
   derive(purpose: string, subject: string): Buffer {
     return Buffer.from(hkdfSync('sha256', this.key, subject, purpose, 32));
   }
-
-  wrap(dataKey: Buffer, keyId: string): Buffer {
-    return sealedWith(this.key, dataKey, keyId);
-  }
-
-  unwrap(wrapped: Buffer, keyId: string): Buffer {
-    return openedWith(this.key, wrapped, keyId);
-  }
-
-  /** A text under a key of its own: so many may be sealed for one purpose as there are subjects. */
-  sealText(purpose: string, subject: string, text: string): Buffer {
-    return sealedWith(this.derive(purpose, subject), Buffer.from(text), subject);
-  }
-
-  /** @throws Error if it was sealed for another purpose or subject, or is not what it was. */
-  openText(purpose: string, subject: string, sealed: Buffer): string {
-    return openedWith(this.derive(purpose, subject), sealed, subject).toString();
-  }
 }
-
-/** With its initialization vector in front. */
-const sealedWith = (key: Buffer, plain: Buffer, context: string): Buffer => {
-  const { iv, sealed } = sealBytes(key, plain, context);
-  return Buffer.concat([iv, sealed]);
-};
-
-const openedWith = (key: Buffer, sealed: Buffer, context: string): Buffer =>
-  openBytes(key, sealed.subarray(0, IV_BYTES), sealed.subarray(IV_BYTES), context);

@@ -1,72 +1,60 @@
-import { randomBytes } from 'node:crypto';
-import { derivedUuid, type AccountId, type TenantId } from '#kernel';
-import type { TenantTransactions } from '#postgres';
+import { hkdfSync } from 'node:crypto';
+import type { AccountId, TenantId } from '#kernel';
+import { inTransaction, type Pool } from '#postgres';
 import { LRUCache } from 'lru-cache';
+import type { KeyRing } from './key-ring.js';
 import type { MasterKey } from './master-key.js';
 
-/** One key per purpose and account, so that a profile can be erased while issued documents are kept as the law wants. */
-export type KeyPurpose = 'profile' | 'documents' | 'index';
+/**
+ * One key per purpose and account, so that a profile can be erased while issued documents are kept as the law wants. What is said
+ * of an erased person is sealed as `erased`: nothing.
+ */
+export type KeyPurpose = 'profile' | 'documents' | 'erased';
 
-export const keyIdOf = (tenantId: TenantId, accountId: AccountId | null, purpose: KeyPurpose): string =>
-  derivedUuid('personal-key', tenantId, accountId ?? '', purpose);
+export const keyIdOf = (accountId: AccountId, purpose: KeyPurpose): string => `${accountId}.${purpose}`;
 
-/** The data keys of one database. A key is durable before anything is sealed with it. */
+export const accountOfKey = (keyId: string): AccountId => keyId.split('.')[0] as AccountId;
+
+/** Of the tenant, for blind indexes. */
+export const INDEX_KEY_ID = 'index';
+
+/** The data keys of one installation: each follows from master key and key ring, none is stored. */
 export class PersonalKeys {
-  private readonly cache = new LRUCache<string, Buffer>({ max: 50_000, ttl: 60_000 });
+  private readonly cache = new LRUCache<string, Buffer>({ max: 50_000 });
+  private cachedVersion = -1n;
 
   constructor(
-    private readonly database: TenantTransactions,
+    private readonly ring: KeyRing,
     private readonly master: MasterKey,
+    private readonly pool: Pool,
   ) {}
 
-  /** The keys of accounts, made where they are missing: one statement for all. */
-  async obtain(
-    tenantId: TenantId,
-    accounts: readonly (AccountId | null)[],
-    purpose: KeyPurpose,
-  ): Promise<ReadonlyMap<string, Buffer>> {
-    const wanted = new Map(accounts.map((accountId) => [keyIdOf(tenantId, accountId, purpose), accountId]));
-    const known = await this.find(tenantId, [...wanted.keys()]);
-    const missing = [...wanted].filter(([keyId]) => !known.has(keyId));
-    if (missing.length === 0) return known;
-    await this.database.writeDurably(tenantId, {
-      text: `INSERT INTO ops.personal_keys (tenant_id, key_id, account_id, purpose, wrapped_key)
-       SELECT $1, key_id, account_id, $4, wrapped_key FROM unnest($2::text[], $3::text[], $5::bytea[]) AS v(key_id, account_id, wrapped_key)
-       ON CONFLICT DO NOTHING`,
-      values: [
-        tenantId,
-        missing.map(([keyId]) => keyId),
-        missing.map(([, accountId]) => accountId),
-        purpose,
-        missing.map(([keyId]) => this.master.wrap(randomBytes(32), keyId)),
-      ],
-    });
-    return this.find(tenantId, [...wanted.keys()]);
+  /** Undefined once it was erased. Of another tenant, it is another key. */
+  find(tenantId: TenantId, keyId: string): Buffer | undefined {
+    this.forgetWhatWasErased();
+    const name = `${tenantId} ${keyId}`;
+    const known = this.cache.get(name);
+    if (known) return known;
+    const secret = this.ring.secretOf(name);
+    if (!secret) return undefined;
+    const key = Buffer.from(hkdfSync('sha256', secret, this.master.derive('personal-data', ''), name, 32));
+    this.cache.set(name, key);
+    return key;
   }
 
-  /** The keys that there are; an erased one is missing from the answer. */
-  async find(tenantId: TenantId, keyIds: readonly string[]): Promise<Map<string, Buffer>> {
-    const found = new Map<string, Buffer>();
-    const unknown = new Set<string>();
-    for (const keyId of keyIds) {
-      const key = this.cache.get(cacheKey(tenantId, keyId));
-      if (key) found.set(keyId, key);
-      else unknown.add(keyId);
-    }
-    if (unknown.size === 0) return found;
-    const rows = await this.database.rows<{ key_id: string; wrapped_key: Buffer }>(
-      tenantId,
-      'SELECT key_id, wrapped_key FROM ops.personal_keys WHERE tenant_id = $1 AND key_id = ANY($2)',
-      [tenantId, [...unknown]],
-    );
-    for (const { key_id: keyId, wrapped_key: wrapped } of rows) {
-      const key = this.master.unwrap(wrapped, keyId);
-      this.cache.set(cacheKey(tenantId, keyId), key);
-      found.set(keyId, key);
-    }
-    return found;
+  /** For good and for every process, whatever else is kept of the installation. */
+  async erase(tenantId: TenantId, keyIds: readonly string[]): Promise<void> {
+    await inTransaction(this.pool, async (client) => {
+      // Processes share the ring as they share the database: one at a time writes it.
+      await client.query(`SELECT pg_advisory_xact_lock(hashtext('recount-key-ring'))`);
+      for (const keyId of keyIds) this.ring.forget(`${tenantId} ${keyId}`);
+    });
+  }
+
+  private forgetWhatWasErased(): void {
+    const { version } = this.ring;
+    if (version === this.cachedVersion) return;
+    this.cache.clear();
+    this.cachedVersion = version;
   }
 }
-
-/** What the database would not give a tenant, memory does not give it either. */
-const cacheKey = (tenantId: TenantId, keyId: string): string => `${tenantId} ${keyId}`;

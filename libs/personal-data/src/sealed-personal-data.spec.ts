@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ACCOUNT, anId, TENANT } from '#testing';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Stopping } from '../../../test/services/stopping.js';
 import { TestDatabase } from '../../../test/services/test-database.js';
+import { KeyRing } from './key-ring.js';
 import { MasterKey, openBytes, sealBytes } from './master-key.js';
 import { keyIdOf, PersonalKeys } from './personal-keys.js';
+import { SealedAnswers } from './sealed-answers.js';
 import { SealedPersonalData, type Sealed } from './sealed-personal-data.js';
 
 const OTHER_ACCOUNT = anId('acc', 2);
@@ -72,122 +77,137 @@ describe('a master key', () => {
     ];
     for (const other of others) expect(other).not.toEqual(master.derive('api-key', 'one'));
   });
-
-  it('unwraps what it wrapped, under the same name', () => {
-    const dataKey = randomBytes(32);
-    const wrapped = master.wrap(dataKey, 'a');
-    expect(master.unwrap(wrapped, 'a')).toEqual(dataKey);
-    expect(wrapped.includes(dataKey)).toBe(false);
-    expect(() => master.unwrap(wrapped, 'b')).toThrow();
-    expect(() => new MasterKey(randomBytes(32)).unwrap(wrapped, 'a')).toThrow();
-  });
-});
-
-describe('a text that is sealed for a subject', () => {
-  const master = new MasterKey(randomBytes(32));
-
-  it('is opened for that purpose and subject alone', () => {
-    const sealed = master.sealText('answer', 'one', 'Grace');
-    expect(sealed.includes('Grace')).toBe(false);
-    expect(master.openText('answer', 'one', sealed)).toBe('Grace');
-    expect(() => master.openText('answer', 'two', sealed)).toThrow();
-    expect(() => master.openText('other', 'one', sealed)).toThrow();
-    expect(() => new MasterKey(randomBytes(32)).openText('answer', 'one', sealed)).toThrow();
-  });
 });
 
 describe('personal data', () => {
   const stopping = new Stopping();
   const master = new MasterKey(randomBytes(32));
+  const folder = mkdtempSync(join(tmpdir(), 'recount-spec-ring-'));
+  const path = join(folder, 'key-ring');
   let database: TestDatabase;
 
   beforeAll(async () => {
     database = await stopping.use(TestDatabase.create());
   });
 
+  afterAll(() => rmSync(folder, { recursive: true }));
+
   /** As another process, or this one after a while: without keys in memory. */
-  const fresh = (key = master): SealedPersonalData => new SealedPersonalData(new PersonalKeys(database.tenants, key));
-  const sealed = (accountId = ACCOUNT, tenantId = TENANT): Promise<Sealed> =>
+  const fresh = (key = master, ring = path): SealedPersonalData =>
+    new SealedPersonalData(new PersonalKeys(KeyRing.open(ring), key, database.api));
+  const sealed = (accountId = ACCOUNT, tenantId = TENANT): Sealed =>
     fresh().seal(tenantId, accountId, 'profile', PERSON);
 
-  it('is read again as it was, by any process of the installation', async () => {
-    const envelope = await sealed();
-    expect(await fresh().open(TENANT, [envelope])).toEqual([PERSON]);
+  it('is read again as it was, by any process of the installation', () => {
+    const envelope = sealed();
+    expect(fresh().open(TENANT, [envelope])).toEqual([PERSON]);
     expect(JSON.stringify(envelope)).not.toContain('Ada');
     expect(Object.keys(envelope).sort()).toEqual(['ciphertext', 'iv', 'keyId']);
   });
 
-  it('of many comes in the order asked for', async () => {
+  it('of many comes in the order asked for', () => {
     const data = fresh();
-    const envelopes = await Promise.all(
-      [3, 1, 2].map((number) => data.seal(TENANT, anId('acc', number), 'profile', { number })),
-    );
-    expect(await fresh().open(TENANT, envelopes)).toEqual([{ number: 3 }, { number: 1 }, { number: 2 }]);
-  });
-
-  it('has one key, however many ask for it first', async () => {
-    const accountId = anId('acc', 77);
-    const envelopes = await Promise.all(
-      Array.from({ length: 8 }, (_, number) => fresh().seal(TENANT, accountId, 'profile', { number })),
-    );
-    expect(new Set(envelopes.map(({ keyId }) => keyId)).size).toBe(1);
-    expect(await fresh().open(TENANT, envelopes)).toEqual(envelopes.map((_, number) => ({ number })));
+    const envelopes = [3, 1, 2].map((number) => data.seal(TENANT, anId('acc', number), 'profile', { number }));
+    expect(fresh().open(TENANT, envelopes)).toEqual([{ number: 3 }, { number: 1 }, { number: 2 }]);
   });
 
   it.each([
     ['in its text', ({ ciphertext, ...rest }: Sealed) => ({ ...rest, ciphertext: flipped(ciphertext, 0) })],
     ['in its tag', ({ ciphertext, ...rest }: Sealed) => ({ ...rest, ciphertext: flipped(ciphertext, -1) })],
     ['in its initial vector', ({ iv, ...rest }: Sealed) => ({ ...rest, iv: flipped(iv, 3) })],
-  ])('that was changed %s does not open', async (_, tampered) => {
-    await expect(fresh().open(TENANT, [tampered(await sealed())])).rejects.toThrow();
+  ])('that was changed %s does not open', (_, tampered) => {
+    expect(() => fresh().open(TENANT, [tampered(sealed())])).toThrow();
   });
 
-  it('does not open with the key of another account, or of another purpose', async () => {
-    const envelope = await sealed();
-    const other = await sealed(OTHER_ACCOUNT);
-    const document = await fresh().seal(TENANT, ACCOUNT, 'documents', PERSON);
-    await expect(fresh().open(TENANT, [{ ...envelope, keyId: other.keyId }])).rejects.toThrow();
-    await expect(fresh().open(TENANT, [{ ...envelope, keyId: document.keyId }])).rejects.toThrow();
+  it('does not open with the key of another account, or of another purpose', () => {
+    const envelope = sealed();
+    const other = sealed(OTHER_ACCOUNT);
+    const document = fresh().seal(TENANT, ACCOUNT, 'documents', PERSON);
+    expect(() => fresh().open(TENANT, [{ ...envelope, keyId: other.keyId }])).toThrow();
+    expect(() => fresh().open(TENANT, [{ ...envelope, keyId: document.keyId }])).toThrow();
   });
 
-  it('is nothing to another tenant, whose process never saw the key', async () => {
-    const envelope = await sealed();
-    expect(await fresh().open(OTHER_TENANT, [envelope])).toEqual([null]);
-  });
-
-  it('is nothing to another tenant, whose process has just used the key', async () => {
+  it('does not open for another tenant, in a process that has just used the key or in any other', () => {
     const data = fresh();
-    const envelope = await data.seal(TENANT, ACCOUNT, 'profile', PERSON);
-    expect(await data.open(OTHER_TENANT, [envelope])).toEqual([null]);
+    const envelope = data.seal(TENANT, ACCOUNT, 'profile', PERSON);
+    expect(() => data.open(OTHER_TENANT, [envelope])).toThrow();
+    expect(() => fresh().open(OTHER_TENANT, [envelope])).toThrow();
   });
 
-  it('does not open with another master key', async () => {
-    await expect(fresh(new MasterKey(randomBytes(32))).open(TENANT, [await sealed()])).rejects.toThrow();
+  it('does not open without the master key, nor without the key ring', () => {
+    const envelope = sealed();
+    expect(() => fresh(new MasterKey(randomBytes(32))).open(TENANT, [envelope])).toThrow();
+    expect(() => fresh(master, join(folder, 'another')).open(TENANT, [envelope])).toThrow();
   });
 
-  it('is gone with its key, while issued documents stay', async () => {
+  it('is gone with its key, for every process, while issued documents stay', async () => {
     const accountId = anId('acc', 5);
-    const profile = await fresh().seal(TENANT, accountId, 'profile', PERSON);
-    const documents = await fresh().forDocuments(TENANT, [{ accountId, personal: profile }], ['name', 'taxId']);
-    await database.owner.query('DELETE FROM ops.personal_keys WHERE key_id = $1', [
-      keyIdOf(TENANT, accountId, 'profile'),
-    ]);
-    expect(await fresh().open(TENANT, [profile, documents.get(accountId)!])).toEqual([null, { name: 'Ada Lovelace' }]);
-    const later = await fresh().forDocuments(TENANT, [{ accountId, personal: profile }], ['name']);
-    expect(await fresh().open(TENANT, [later.get(accountId)!])).toEqual([{}]);
+    const [here, there] = [fresh(), fresh()];
+    const profile = here.seal(TENANT, accountId, 'profile', PERSON);
+    const documents = here.forDocuments(TENANT, [{ accountId, personal: profile }], ['name', 'taxId']);
+    const issued = documents.get(accountId)!;
+    const everywhere = (): unknown[] => [here, there, fresh()].map((data) => data.open(TENANT, [profile, issued]));
+    expect(everywhere()).toEqual(Array(3).fill([PERSON, { name: 'Ada Lovelace' }]));
+    await here.erase(TENANT, [here.keyIdOf(accountId, 'profile')]);
+    expect(everywhere()).toEqual(Array(3).fill([null, { name: 'Ada Lovelace' }]));
+    await there.erase(TENANT, [here.keyIdOf(accountId, 'profile'), here.keyIdOf(accountId, 'documents')]);
+    expect(everywhere()).toEqual(Array(3).fill([null, null]));
+    expect(fresh().open(TENANT, [sealed(OTHER_ACCOUNT)])).toEqual([PERSON]);
   });
 
-  it('is found by a blind index that is the same in one tenant, and tells another nothing', async () => {
-    const index = await fresh().blindIndex(TENANT, 'ada@example.com');
+  it('is not sealed any more once it was erased', async () => {
+    const accountId = anId('acc', 6);
+    const profile = sealed(accountId);
+    await fresh().erase(TENANT, [keyIdOf(accountId, 'profile'), keyIdOf(accountId, 'documents')]);
+    const later = sealed(accountId);
+    const documents = fresh().forDocuments(TENANT, [{ accountId, personal: profile }], ['name']);
+    expect(fresh().open(TENANT, [later, documents.get(accountId)!])).toEqual([{}, {}]);
+  });
+
+  it('is found by a blind index that is the same in one tenant, and tells another nothing', () => {
+    const index = fresh().blindIndex(TENANT, 'ada@example.com');
     expect(index).toMatch(/^[0-9a-f]{64}$/u);
-    expect(await fresh().blindIndex(TENANT, 'ada@example.com')).toBe(index);
-    expect(await fresh().blindIndex(TENANT, 'bob@example.com')).not.toBe(index);
-    expect(await fresh().blindIndex(OTHER_TENANT, 'ada@example.com')).not.toBe(index);
+    expect(fresh().blindIndex(TENANT, 'ada@example.com')).toBe(index);
+    expect(fresh().blindIndex(TENANT, 'bob@example.com')).not.toBe(index);
+    expect(fresh().blindIndex(OTHER_TENANT, 'ada@example.com')).not.toBe(index);
+  });
+});
+
+describe('an answer that is kept', () => {
+  const stopping = new Stopping();
+  const master = new MasterKey(randomBytes(32));
+  const folder = mkdtempSync(join(tmpdir(), 'recount-spec-ring-'));
+  const ring = KeyRing.open(join(folder, 'key-ring'));
+  const [keyId, other] = [keyIdOf(ACCOUNT, 'profile'), keyIdOf(OTHER_ACCOUNT, 'documents')];
+  let keys: PersonalKeys;
+  let answers: SealedAnswers;
+
+  beforeAll(async () => {
+    const database = await stopping.use(TestDatabase.create());
+    keys = new PersonalKeys(ring, master, database.api);
+    answers = new SealedAnswers(keys, master);
   });
 
-  it('keeps its keys wrapped', async () => {
-    await sealed();
-    const { rows } = await database.owner.query<{ wrapped_key: Buffer }>('SELECT wrapped_key FROM ops.personal_keys');
-    for (const { wrapped_key: wrapped } of rows) expect(wrapped).toHaveLength(12 + 32 + 16);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is opened for the same tenant and key, with the keys of all whom it tells of', () => {
+    const subject = { tenantId: TENANT, key: 'one', keyIds: [keyId, other] };
+    const sealed = answers.seal(subject, 'Grace')!;
+    expect(sealed.includes('Grace')).toBe(false);
+    expect(answers.open(subject, sealed)).toBe('Grace');
+    for (const wrong of [{ key: 'two' }, { tenantId: OTHER_TENANT }, { keyIds: [keyId] }, { keyIds: [] }])
+      expect(() => answers.open({ ...subject, ...wrong }, sealed)).toThrow();
+    const elsewhere = new SealedAnswers(keys, new MasterKey(randomBytes(32)));
+    expect(() => elsewhere.open(subject, sealed)).toThrow();
+  });
+
+  it('is gone with the key of any of them, and is not kept from then on', async () => {
+    const subject = { tenantId: TENANT, key: 'one', keyIds: [keyId, other] };
+    const sealed = answers.seal(subject, 'Grace')!;
+    const aboutNobody = answers.seal({ ...subject, keyIds: [] }, 'nothing')!;
+    await keys.erase(TENANT, [other]);
+    expect(answers.open(subject, sealed)).toBeNull();
+    expect(answers.seal(subject, 'Grace')).toBeNull();
+    expect(answers.open({ ...subject, keyIds: [] }, aboutNobody)).toBe('nothing');
   });
 });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { AccountId, Json, TenantId } from '#kernel';
 import { openBytes, sealBytes } from './master-key.js';
-import { keyIdOf, type KeyPurpose, type PersonalKeys } from './personal-keys.js';
+import { INDEX_KEY_ID, keyIdOf, type KeyPurpose, type PersonalKeys } from './personal-keys.js';
 
 /** Personal data as it travels; binary parts in base64. */
 export interface Sealed {
@@ -16,66 +16,64 @@ export type PersonalFields = { readonly [field: string]: Json };
 export class SealedPersonalData {
   constructor(private readonly keys: PersonalKeys) {}
 
-  async seal(
+  /** Of an erased person, nothing is sealed: neither can it be opened for long, nor is it to be. */
+  seal(
     tenantId: TenantId,
     accountId: AccountId,
-    purpose: Exclude<KeyPurpose, 'index'>,
+    purpose: Exclude<KeyPurpose, 'erased'>,
     fields: PersonalFields,
-  ): Promise<Sealed> {
-    const keys = await this.keys.obtain(tenantId, [accountId], purpose);
-    return sealed(keys, keyIdOf(tenantId, accountId, purpose), fields);
+  ): Sealed {
+    return (
+      this.sealed(tenantId, keyIdOf(accountId, purpose), fields) ??
+      this.sealed(tenantId, keyIdOf(accountId, 'erased'), {})!
+    );
   }
 
   /** What issued documents keep of profiles, sealed with a key of their own. An erased profile leaves an empty bill-to. */
-  async forDocuments(
+  forDocuments(
     tenantId: TenantId,
     profiles: readonly { readonly accountId: AccountId; readonly personal: Sealed }[],
     fields: readonly string[],
-  ): Promise<ReadonlyMap<AccountId, Sealed>> {
-    const opened = await this.open(
-      tenantId,
-      profiles.map(({ personal }) => personal),
-    );
-    const keys = await this.keys.obtain(
-      tenantId,
-      profiles.map(({ accountId }) => accountId),
-      'documents',
-    );
+  ): ReadonlyMap<AccountId, Sealed> {
     return new Map(
-      profiles.map(({ accountId }, index) => {
-        const profile = opened[index] ?? {};
-        const kept = Object.fromEntries(
-          fields.filter((field) => field in profile).map((field) => [field, profile[field]!]),
-        );
-        return [accountId, sealed(keys, keyIdOf(tenantId, accountId, 'documents'), kept)];
+      profiles.map(({ accountId, personal }) => {
+        const profile = this.opened(tenantId, personal) ?? {};
+        const kept = fields.filter((field) => field in profile).map((field) => [field, profile[field]!] as const);
+        return [accountId, this.seal(tenantId, accountId, 'documents', Object.fromEntries(kept))];
       }),
     );
   }
 
   /** In the order given; null where the key was erased. */
-  async open(tenantId: TenantId, personals: readonly Sealed[]): Promise<(PersonalFields | null)[]> {
-    const keys = await this.keys.find(
-      tenantId,
-      personals.map(({ keyId }) => keyId),
-    );
-    return personals.map(({ keyId, iv, ciphertext }) => {
-      const key = keys.get(keyId);
-      if (!key) return null;
-      const plain = openBytes(key, Buffer.from(iv, 'base64'), Buffer.from(ciphertext, 'base64'), keyId);
-      return JSON.parse(plain.toString()) as PersonalFields;
-    });
+  open(tenantId: TenantId, personals: readonly Sealed[]): (PersonalFields | null)[] {
+    return personals.map((personal) => this.opened(tenantId, personal));
   }
 
   /** The same text gives the same hash in one tenant, and tells nobody else what it was. In hex. */
-  async blindIndex(tenantId: TenantId, text: string): Promise<string> {
-    const keys = await this.keys.obtain(tenantId, [null], 'index');
-    return createHmac('sha256', keys.get(keyIdOf(tenantId, null, 'index'))!)
-      .update(text)
-      .digest('hex');
+  blindIndex(tenantId: TenantId, text: string): string {
+    return createHmac('sha256', this.keys.find(tenantId, INDEX_KEY_ID)!).update(text).digest('hex');
+  }
+
+  keyIdOf(accountId: AccountId, purpose: KeyPurpose): string {
+    return keyIdOf(accountId, purpose);
+  }
+
+  /** Nothing that was sealed with these keys is ever opened again, by any process, from any copy. Done again, it changes nothing. */
+  async erase(tenantId: TenantId, keyIds: readonly string[]): Promise<void> {
+    await this.keys.erase(tenantId, keyIds);
+  }
+
+  private sealed(tenantId: TenantId, keyId: string, fields: PersonalFields): Sealed | undefined {
+    const key = this.keys.find(tenantId, keyId);
+    if (!key) return undefined;
+    const { iv, sealed: bytes } = sealBytes(key, Buffer.from(JSON.stringify(fields)), keyId);
+    return { keyId, iv: iv.toString('base64'), ciphertext: bytes.toString('base64') };
+  }
+
+  private opened(tenantId: TenantId, { keyId, iv, ciphertext }: Sealed): PersonalFields | null {
+    const key = this.keys.find(tenantId, keyId);
+    if (!key) return null;
+    const plain = openBytes(key, Buffer.from(iv, 'base64'), Buffer.from(ciphertext, 'base64'), keyId);
+    return JSON.parse(plain.toString()) as PersonalFields;
   }
 }
-
-const sealed = (keys: ReadonlyMap<string, Buffer>, keyId: string, fields: PersonalFields): Sealed => {
-  const { iv, sealed: bytes } = sealBytes(keys.get(keyId)!, Buffer.from(JSON.stringify(fields)), keyId);
-  return { keyId, iv: iv.toString('base64'), ciphertext: bytes.toString('base64') };
-};

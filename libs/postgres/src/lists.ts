@@ -5,9 +5,9 @@ import type { TenantTransactions } from './tenant-transactions.js';
 /** Writes SQL; never connects: statements run in transactions that are bound to a tenant. */
 const builder = new DataSource({ type: 'postgres' });
 
-/** A select on a table of the read schema, under the alias `t`. */
-export const selectFrom = (table: string): SelectQueryBuilder<Record<string, never>> =>
-  builder.createQueryBuilder().select('t.*').from<Record<string, never>>(`read.${table}`, 't');
+/** A select on a table, under the alias `t`. */
+export const selectFrom = (table: string, schema: 'read' | 'ops' = 'read'): SelectQueryBuilder<Record<string, never>> =>
+  builder.createQueryBuilder().select('t.*').from<Record<string, never>>(`${schema}.${table}`, 't');
 
 export interface PageRequest {
   readonly limit: number;

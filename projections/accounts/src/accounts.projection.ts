@@ -18,6 +18,7 @@ export const accounts = table({
     status: 'text',
     opened_at: 'timestamptz',
     opened_position: 'bigint',
+    erased_at: 'timestamptz?',
     revision: 'bigint',
   },
   key: ['tenant_id', 'account_id'],
@@ -48,12 +49,14 @@ const profile: ProjectionHandlers<AccountEvent> = {
       status: 'open',
       opened_at: data.openedAt,
       opened_position: position,
+      erased_at: null,
       revision: BigInt(revision),
     }),
   AccountContactChanged: (event, rows) => moved(event, rows, { personal: event.fact.data.personal }),
   PaymentTermsChanged: (event, rows) => moved(event, rows, { net_terms_days: event.fact.data.netTermsDays }),
   TaxStatusChanged: (event, rows) => moved(event, rows, { tax_status: event.fact.data.taxStatus }),
   AccountClosed: (event, rows) => moved(event, rows, { status: 'closed' }),
+  PersonalDataErased: (event, rows) => moved(event, rows, { erased_at: event.metadata.recordedAt }),
 };
 
 /** Facts that say nothing about the account itself but move its revision. */
@@ -85,7 +88,7 @@ const OTHER_FACTS = [
 
 export const accountsProjection = projection<AccountEvent>({
   name: 'accounts',
-  version: 1,
+  version: 2,
   tables: [accounts],
   on: {
     ...Object.fromEntries(

@@ -69,6 +69,7 @@ const foundAccount = (row: AccountRow): FoundAccount => ({
     metadata: row.metadata as AccountRecord['metadata'],
     status: row.status as AccountRecord['status'],
     openedAt: row.opened_at as AccountRecord['openedAt'],
+    erasedAt: row.erased_at as AccountRecord['erasedAt'],
   },
   revision: Number(row.revision),
 });

@@ -6,6 +6,7 @@ export const PERMISSIONS = [
   'catalog.write',
   'accounts.read',
   'accounts.write',
+  'personal.erase',
   'subscriptions.read',
   'subscriptions.write',
   'usage.read',

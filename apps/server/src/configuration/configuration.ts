@@ -101,6 +101,11 @@ export class Configuration {
   @MinLength(32, { message: 'JWT_SECRET has at least 32 characters.' })
   JWT_SECRET?: string;
 
+  /** The file that gives personal data its keys; `key-ring` in the data folder unless told. All processes share it. */
+  @IsOptional()
+  @IsString()
+  RECOUNT_KEY_RING?: string;
+
   @IsIn(LOG_LEVELS, { message: `LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}.` })
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'warn';
 }
@@ -119,6 +124,7 @@ const WITHOUT_DEFAULT: readonly (keyof Configuration)[] = [
   'DATABASE_URL',
   'NATS_URL',
   'RECOUNT_MASTER_KEY',
+  'RECOUNT_KEY_RING',
   'JWT_ISSUER',
   'JWT_AUDIENCE',
   'JWT_JWKS_URL',

@@ -2,7 +2,7 @@ import { AccountDirectory, BILLING_PROVIDERS, PersonalData, ReadModels, UsageRea
 import { EventStoreDbLog } from '#event-store';
 import { Clock, EventLog } from '#kernel';
 import type { Messages } from '#messaging';
-import { MasterKey, PersonalKeys, SealedPersonalData } from '#personal-data';
+import { KeyRing, MasterKey, PersonalKeys, SealedAnswers, SealedPersonalData } from '#personal-data';
 import { TenantTransactions } from '#postgres';
 import { ProjectionStatuses } from '#projection';
 import { AccountsQuery } from '#projections/accounts';
@@ -22,9 +22,11 @@ import { Global, Module, type DynamicModule, type Provider, type Type } from '@n
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { KnownAccounts } from '../adapters/known-accounts.js';
+import { LoggedPersonalData } from '../adapters/logged-personal-data.js';
 import { ReadModelDirectory } from '../adapters/read-model-directory.js';
 import { ReadModelAccounts } from '../adapters/served-accounts.js';
 import { SystemClock } from '../adapters/system-clock.js';
+import { PersonalDataReads } from '../audit/personal-data-reads.js';
 import { Verifications } from '../audit/verifications.js';
 import { ApiKeys } from '../access/api-keys.js';
 import { AccessSettings } from '../access/access-settings.js';
@@ -46,6 +48,8 @@ export interface Connections {
   readonly messages?: Messages | null;
   readonly masterKey: MasterKey;
   readonly access?: AccessSettings;
+  /** The file that gives personal data its keys, shared by all processes of the installation. */
+  readonly keyRing: string;
 }
 
 /** Queries of projections know no framework: each is made of the database, bound to tenants. */
@@ -99,6 +103,7 @@ export class CoreModule {
     databaseUrl,
     messages = null,
     masterKey,
+    keyRing,
     access = new AccessSettings(),
   }: Connections): DynamicModule {
     const providers: Provider[] = [
@@ -112,6 +117,17 @@ export class CoreModule {
       { provide: Clock, useClass: SystemClock },
       { provide: MasterKey, useValue: masterKey },
       { provide: AccessSettings, useValue: access },
+      { provide: KeyRing, useFactory: (): KeyRing => KeyRing.open(keyRing) },
+      {
+        provide: PersonalKeys,
+        inject: [KeyRing, Pools],
+        useFactory: (ring: KeyRing, { api }: Pools): PersonalKeys => new PersonalKeys(ring, masterKey, api),
+      },
+      {
+        provide: SealedAnswers,
+        inject: [PersonalKeys],
+        useFactory: (keys: PersonalKeys): SealedAnswers => new SealedAnswers(keys, masterKey),
+      },
       {
         provide: TenantTransactions,
         inject: [Pools],
@@ -125,9 +141,9 @@ export class CoreModule {
       { provide: ReadModels, useExisting: ProjectionStatuses },
       {
         provide: PersonalData,
-        inject: [TenantTransactions],
-        useFactory: (database: TenantTransactions): PersonalData =>
-          new SealedPersonalData(new PersonalKeys(database, masterKey)),
+        inject: [PersonalKeys, PersonalDataReads, Clock],
+        useFactory: (keys: PersonalKeys, reads: PersonalDataReads, clock: Clock): PersonalData =>
+          new LoggedPersonalData(new SealedPersonalData(keys), reads, clock),
       },
       {
         provide: UsageReadingsQuery,
@@ -165,6 +181,7 @@ export class CoreModule {
       KnownAccounts,
       LogLifecycle,
       Metrics,
+      PersonalDataReads,
       ProjectionLags,
       Verifications,
       ...BILLING_PROVIDERS,

@@ -11,6 +11,7 @@ export const generatedDocument = async (): Promise<OpenAPIObject> => {
     eventStoreUrl: 'esdb://localhost:2113?tls=false',
     databaseUrl: 'postgresql://localhost/recount',
     masterKey: new MasterKey(Buffer.alloc(32)),
+    keyRing: '/dev/null',
     roles: ['api'],
     logLevel: 'silent',
   });

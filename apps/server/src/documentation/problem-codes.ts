@@ -16,6 +16,8 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   credit_account_already_closed: 'Transfer tfr_01j9zq6e4hf0fvwpn5t5jzq3cd: credit account already closed.',
   currency_mismatch: 'The plan is in EUR, the account in USD.',
   customer_credit_already_used: 'The credit that the invoice gave was applied to another one.',
+  documents_retained:
+    'The account has invoices that were issued less than ten years ago: what they say is kept by law.',
   division_by_zero: 'Nothing is divided by zero.',
   debit_account_already_closed: 'Transfer tfr_01j9zq6e4hf0fvwpn5t5jzq3cd: debit account already closed.',
   duplicate_charge_key: '“seats” names two charges.',
@@ -64,6 +66,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   outcome_unknown: 'The log did not answer. Send the same request again: it takes effect once.',
   payload_too_large: 'Request body is too large',
   payment_not_found: 'There is no payment “pay_01j9zq6e4hf0fvwpn5t5jzq3cd”.',
+  personal_data_erased: 'The personal data of the account was erased: it takes none any more.',
   pending_transfer_already_posted: 'Transfer tfr_01j9zq6e4hf0fvwpn5t5jzq3cd: pending transfer already posted.',
   pending_transfer_already_voided: 'Transfer tfr_01j9zq6e4hf0fvwpn5t5jzq3cd: pending transfer already voided.',
   pending_transfer_expired: 'Transfer tfr_01j9zq6e4hf0fvwpn5t5jzq3cd: pending transfer expired.',

@@ -20,7 +20,14 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ],
   Catalog: ['MeterDefined', 'MeterArchived', 'PlanVersionPublished', 'PlanArchived'],
   Usage: ['UsageRecorded', 'UsageAmended', 'UsageRetracted'],
-  Account: ['AccountOpened', 'AccountContactChanged', 'PaymentTermsChanged', 'TaxStatusChanged', 'AccountClosed'],
+  Account: [
+    'AccountOpened',
+    'AccountContactChanged',
+    'PaymentTermsChanged',
+    'TaxStatusChanged',
+    'AccountClosed',
+    'PersonalDataErased',
+  ],
   Subscription: ['SubscriptionCreated', 'SubscriptionActivated', 'SubscriptionCanceled', 'SubscriptionEnded'],
   Invoice: [
     'InvoiceDrafted',

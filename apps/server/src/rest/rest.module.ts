@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccountStateController } from './accounts/account-state.controller.js';
 import { AccountsController } from './accounts/accounts.controller.js';
+import { PersonalDataReadsController } from './audit/personal-data-reads.controller.js';
 import { BillingRunsController } from './billing/billing-runs.controller.js';
 import { InvoicesController } from './billing/invoices.controller.js';
 import { PaymentsController } from './billing/payments.controller.js';
@@ -18,6 +19,7 @@ import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { IdempotencyStore } from './http/idempotency.store.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RequestHashes } from './http/request-hashes.js';
+import { RequestScopeInterceptor } from './http/request-scope.interceptor.js';
 import { RequestPipe } from './http/validation.js';
 import { ApiKeysController, TenantsController } from './operations/credentials.controllers.js';
 import { HealthController } from './operations/health.controller.js';
@@ -50,6 +52,7 @@ import { UsageController } from './usage/usage.controller.js';
     UpcomingInvoiceController,
     PaymentsController,
     ReportsController,
+    PersonalDataReadsController,
     VerificationsController,
     ProjectionsController,
     ApiKeysController,
@@ -63,6 +66,7 @@ import { UsageController } from './usage/usage.controller.js';
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_GUARD, useClass: AuthorizationGuard },
+    { provide: APP_INTERCEPTOR, useClass: RequestScopeInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_PIPE, useClass: RequestPipe },

@@ -6,11 +6,15 @@ import { Pools } from '../core/pools.js';
 
 const INTERVAL_MILLISECONDS = 60 * 60 * 1000;
 
-/** Saved answers are kept for seven days at least, as promised; claims of timers as long as their generation lasts. */
+/**
+ * Saved answers are kept for seven days at least, as promised; claims of timers as long as their generation lasts; reads of
+ * personal data for a year and a month.
+ */
 const PURGES = [
   `DELETE FROM ops.idempotency WHERE created_at < now() - interval '8 days'`,
   `DELETE FROM ops.timer_claims AS c WHERE fired AND leased_until < now() - interval '8 days'
       AND NOT EXISTS (SELECT FROM read.timers AS t WHERE t.tenant_id = c.tenant_id AND t.account_id = c.account_id AND t.timer_key = c.timer_key)`,
+  `DELETE FROM ops.personal_data_reads WHERE read_at < now() - interval '400 days'`,
   `DELETE FROM ops.rebuilds WHERE finished_at < now() - interval '90 days'`,
 ];
 

@@ -5,6 +5,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { Pools } from '../core/pools.js';
 import { AgendaReactor } from './agenda.reactor.js';
 import { BillingRunReactor } from './billing-run.reactor.js';
+import { ErasureReactor } from './erasure.reactor.js';
 import { Housekeeping } from './housekeeping.js';
 import { NumberingReactors } from './numbering.reactors.js';
 
@@ -20,6 +21,7 @@ export class Worker implements BeforeApplicationShutdown {
     private readonly numbering: NumberingReactors,
     private readonly agenda: AgendaReactor,
     private readonly runs: BillingRunReactor,
+    private readonly erasures: ErasureReactor,
     private readonly housekeeping: Housekeeping,
     private readonly pools: Pools,
     private readonly pino: PinoLogger,
@@ -40,7 +42,7 @@ export class Worker implements BeforeApplicationShutdown {
     while (!signal.aborted) {
       try {
         await whileHolding(this.pools.owner, 'recount-worker', signal, async (held) => {
-          const parts = [this.numbering, this.agenda, this.runs, this.housekeeping];
+          const parts = [this.numbering, this.agenda, this.runs, this.erasures, this.housekeeping];
           await Promise.all(parts.map((part) => part.run(held, logger)));
         });
       } catch (error) {

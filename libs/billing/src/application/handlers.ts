@@ -1,5 +1,6 @@
 import { ChangeAccountHandler } from './account/change-account.handler.js';
 import { CloseAccountHandler } from './account/close-account.handler.js';
+import { EraseAccountHandler } from './account/erase-account.handler.js';
 import { OpenAccountHandler } from './account/open-account.handler.js';
 import { Accounts } from './accounts.js';
 import { Aliases } from './aliases.js';
@@ -71,6 +72,7 @@ export const BILLING_PROVIDERS = [
   CreateSubscriptionHandler,
   CreateTenantHandler,
   EndSubscriptionHandler,
+  EraseAccountHandler,
   ExpireTransfersHandler,
   FinalizeInvoiceHandler,
   MarkInvoiceOverdueHandler,

@@ -41,4 +41,14 @@ export const accountEvents = {
     'from',
   ),
   AccountClosed: storedEvent('Nothing is sold to it any more.', Type.Object({ reason: Type.Optional(Text()) }, closed)),
+  PersonalDataErased: storedEvent(
+    'What was sealed with these keys is gone: the keys are destroyed.',
+    Type.Object(
+      {
+        keyIds: Type.Array(Type.String({ maxLength: 64 }), { minItems: 1, maxItems: 8 }),
+        reason: Type.Optional(Text()),
+      },
+      closed,
+    ),
+  ),
 };

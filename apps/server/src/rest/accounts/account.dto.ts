@@ -111,7 +111,7 @@ export class OpenAccountDto {
   @Length(1, 300)
   parentAccountId?: string;
 
-  /** @example { "tier": "gold" } */
+  /** Yours, stored as it is and never erased: no personal data here. @example { "tier": "gold" } */
   @MayBeAbsent()
   @IsTextRecord()
   metadata?: Record<string, string>;
@@ -158,6 +158,19 @@ export class ChangeAccountDto {
 
 export class CloseAccountDto {
   /** @example "moved to a competitor" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 1024)
+  reason?: string;
+}
+
+export class EraseAccountDto {
+  /** Also erases what issued invoices say of the person; refused until ten years after the last one. @example false */
+  @MayBeAbsent()
+  @IsBoolean()
+  documents?: boolean;
+
+  /** Kept in the log for ever: say nothing of the person here. @example "asked for by the person, ticket 4711" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 1024)

@@ -31,6 +31,8 @@ export class AccountResource {
   status!: 'open' | 'closed';
   /** @example "2026-01-31T09:30:00Z" */
   openedAt!: string;
+  /** When its personal data was erased: all of it is null since, whatever time is asked for. */
+  erasedAt!: string | null;
 }
 
 export const accountResource = (account: AccountRecord, personal: PersonalFields | null): AccountResource => {
@@ -50,6 +52,7 @@ export const accountResource = (account: AccountRecord, personal: PersonalFields
     metadata: account.metadata,
     status: account.status,
     openedAt: account.openedAt,
+    erasedAt: account.erasedAt,
   };
 };
 

@@ -1,4 +1,12 @@
-import { ChangeAccount, CloseAccount, OpenAccount, PersonalData, Tenants, type AccountRecord } from '#billing';
+import {
+  ChangeAccount,
+  CloseAccount,
+  EraseAccount,
+  OpenAccount,
+  PersonalData,
+  Tenants,
+  type AccountRecord,
+} from '#billing';
 import { EventLog, notFound, type AccountId, type Json, type TenantId } from '#kernel';
 import { ProjectionStatuses } from '#projection';
 import { AccountsQuery } from '#projections/accounts';
@@ -18,7 +26,7 @@ import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn, namingAccountAt, pastIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
-import { AccountsQueryDto, ChangeAccountDto, CloseAccountDto, OpenAccountDto } from './account.dto.js';
+import { AccountsQueryDto, ChangeAccountDto, CloseAccountDto, EraseAccountDto, OpenAccountDto } from './account.dto.js';
 import { accountResources, AccountResource } from './account.resource.js';
 
 @ApiTags('Accounts')
@@ -107,7 +115,7 @@ export class AccountsController {
   @Patch(':id')
   @Operation('ChangeAccount', 'accounts.write')
   @Tells(AccountResource)
-  @Refuses({ 404: ['account_not_found'], 422: ['account_closed'] })
+  @Refuses({ 404: ['account_not_found'], 422: ['account_closed', 'personal_data_erased'] })
   async change(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
@@ -145,6 +153,26 @@ export class AccountsController {
       envelope.tenantId,
       reply,
       await this.commands.execute(new CloseAccount(envelope, accountId, body.reason)),
+    );
+  }
+
+  /** Erases the person: personal data is null from now on, at any time asked for, while books and invoices stay whole. */
+  @Post(':id/erase')
+  @Operation('EraseAccount', 'personal.erase')
+  @HttpCode(200)
+  @Tells(AccountResource)
+  @Refuses({ 404: ['account_not_found'], 422: ['documents_retained'] })
+  async erase(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { documents = false, reason }: EraseAccountDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<AccountResource>> {
+    const erasure = { documents, ...(reason === undefined ? {} : { reason }) };
+    return this.tell(
+      envelope.tenantId,
+      reply,
+      await this.commands.execute(new EraseAccount(envelope, accountIdIn(envelope.tenantId, id), erasure)),
     );
   }
 

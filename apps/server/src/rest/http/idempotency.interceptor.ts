@@ -3,6 +3,7 @@ import { Injectable, SetMetadata, type CallHandler, type ExecutionContext, type 
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, of, type Observable } from 'rxjs';
+import { requestScope } from '../../access/request-scope.js';
 import { callerOf } from './caller.js';
 import { idempotencyKeyOf } from './envelope.js';
 import { IdempotencyStore, type SavedAnswer } from './idempotency.store.js';
@@ -43,16 +44,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
           'conflict',
         );
       case 'answered':
-        return of(replay(http.getResponse<FastifyReply>(), claim.answer));
+        return of(replay(request, http.getResponse<FastifyReply>(), claim.answer));
       case 'claimed':
-        return of(
-          await this.carryOut(request, http.getResponse<FastifyReply>(), next, { tenantId, key, lease: claim.lease }),
-        );
+        return of(await this.carryOut(http.getResponse<FastifyReply>(), next, { tenantId, key, lease: claim.lease }));
     }
   }
 
   private async carryOut(
-    request: FastifyRequest,
     reply: FastifyReply,
     next: CallHandler,
     { tenantId, key, lease }: { readonly tenantId: TenantId; readonly key: string; readonly lease: string },
@@ -62,24 +60,26 @@ export class IdempotencyInterceptor implements NestInterceptor {
       const headers = Object.fromEntries(
         SAVED_HEADERS.filter((name) => reply.hasHeader(name)).map((name) => [name, String(reply.getHeader(name))]),
       );
-      await this.store.save(tenantId, key, lease, { status: reply.statusCode, headers, body: JSON.stringify(body) });
+      const answer = { status: reply.statusCode, headers, body: JSON.stringify(body) };
+      await this.store.save(tenantId, key, lease, answer, [...requestScope()!.openedKeys]);
       return body;
     } catch (error) {
-      const problem = { ...problemOf(error), instance: request.url };
+      const problem = problemOf(error);
       if (problem.status >= 500) await this.store.release(tenantId, key, lease);
-      else
-        await this.store.save(tenantId, key, lease, {
-          status: problem.status,
-          headers: {},
-          body: JSON.stringify(problem),
-        });
+      else {
+        // Without its `instance`, which may name an account by its external id.
+        const answer = { status: problem.status, headers: {}, body: JSON.stringify(problem) };
+        await this.store.save(tenantId, key, lease, answer, [...requestScope()!.openedKeys]);
+      }
       throw error;
     }
   }
 }
 
-const replay = (reply: FastifyReply, { status, headers, body }: SavedAnswer): unknown => {
+const replay = ({ url }: FastifyRequest, reply: FastifyReply, { status, headers, body }: SavedAnswer): unknown => {
   reply.status(status).headers({ ...headers, 'idempotency-replayed': 'true' });
-  if (status >= 400) reply.header('content-type', 'application/problem+json; charset=utf-8');
-  return JSON.parse(body);
+  const answer = JSON.parse(body) as object;
+  if (status < 400) return answer;
+  reply.header('content-type', 'application/problem+json; charset=utf-8');
+  return { ...answer, instance: url };
 };

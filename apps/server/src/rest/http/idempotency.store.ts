@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TenantId } from '#kernel';
-import { MasterKey } from '#personal-data';
+import { SealedAnswers } from '#personal-data';
 import { TenantTransactions } from '#postgres';
 import { Injectable } from '@nestjs/common';
 
@@ -25,19 +25,15 @@ interface ClaimRow {
   readonly status: number | null;
   readonly headers: Readonly<Record<string, string>> | null;
   readonly body: Buffer | null;
+  readonly key_ids: readonly string[];
 }
-
-/** Answers tell of people: here, too, personal data is only kept sealed. */
-const PURPOSE = 'saved-answer';
-
-const subjectOf = (tenantId: TenantId, key: string): string => `${tenantId} ${key}`;
 
 /** Answers by idempotency key. Whoever takes over a dead lease carries the same command identity, so nothing happens twice. */
 @Injectable()
 export class IdempotencyStore {
   constructor(
     private readonly database: TenantTransactions,
-    private readonly master: MasterKey,
+    private readonly answers: SealedAnswers,
   ) {}
 
   async claim(tenantId: TenantId, key: string, requestHash: string): Promise<Claim> {
@@ -50,29 +46,37 @@ export class IdempotencyStore {
                lease = CASE WHEN i.status IS NULL AND i.leased_until < now() AND i.request_hash = $3 THEN $4 ELSE i.lease END,
                leased_until = CASE WHEN i.status IS NULL AND i.leased_until < now() AND i.request_hash = $3
                                    THEN now() + interval '${LEASE_SECONDS} seconds' ELSE i.leased_until END
-             RETURNING lease, request_hash, status, headers, body`,
+             RETURNING lease, request_hash, status, headers, body, key_ids`,
       values: [tenantId, key, requestHash, lease],
     });
     const row = rows[0]!;
     if (row.request_hash !== requestHash) return { outcome: 'reused' };
     if (row.status !== null) {
-      const body = this.master.openText(PURPOSE, subjectOf(tenantId, key), row.body!);
+      const body = this.answers.open({ tenantId, key, keyIds: row.key_ids }, row.body!);
+      if (body === null) {
+        // Somebody whom it told of was erased: the command, carried out again, tells from the log what may still be told.
+        await this.release(tenantId, key, row.lease);
+        return this.claim(tenantId, key, requestHash);
+      }
       return { outcome: 'answered', answer: { status: row.status, headers: row.headers ?? {}, body } };
     }
     return row.lease === lease ? { outcome: 'claimed', lease } : { outcome: 'in_progress' };
   }
 
-  async save(tenantId: TenantId, key: string, lease: string, { status, headers, body }: SavedAnswer): Promise<void> {
+  /** @param keyIds the keys of all personal data in it */
+  async save(
+    tenantId: TenantId,
+    key: string,
+    lease: string,
+    { status, headers, body }: SavedAnswer,
+    keyIds: readonly string[],
+  ): Promise<void> {
+    const sealed = this.answers.seal({ tenantId, key, keyIds }, body);
+    if (!sealed) return this.release(tenantId, key, lease);
     await this.database.write(tenantId, {
-      text: `UPDATE ops.idempotency SET status = $4, headers = $5, body = $6 WHERE tenant_id = $1 AND key = $2 AND lease = $3`,
-      values: [
-        tenantId,
-        key,
-        lease,
-        status,
-        JSON.stringify(headers),
-        this.master.sealText(PURPOSE, subjectOf(tenantId, key), body),
-      ],
+      text: `UPDATE ops.idempotency SET status = $4, headers = $5, body = $6, key_ids = $7
+             WHERE tenant_id = $1 AND key = $2 AND lease = $3`,
+      values: [tenantId, key, lease, status, JSON.stringify(headers), sealed, keyIds],
     });
   }
 

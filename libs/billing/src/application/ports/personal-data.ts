@@ -3,12 +3,16 @@ import type { Personal } from '../../domain/account/personal.js';
 
 export type PersonalFields = { readonly [field: string]: Json };
 
+/** One key for each: a profile can be erased while issued documents are kept as the law wants. */
+export type PersonalPurpose = 'profile' | 'documents';
+
 /** The port to the keys that seal personal data. A key is durable before the event that needs it. */
 export abstract class PersonalData {
+  /** Once the key was erased, nothing is sealed: what is decided on it must refuse or say nothing of the person. */
   abstract seal(
     tenantId: TenantId,
     accountId: AccountId,
-    purpose: 'profile' | 'documents',
+    purpose: PersonalPurpose,
     fields: PersonalFields,
   ): Promise<Personal>;
 
@@ -24,4 +28,9 @@ export abstract class PersonalData {
 
   /** A keyed hash, in hex: equal texts of a tenant have equal ones. */
   abstract blindIndex(tenantId: TenantId, text: string): Promise<string>;
+
+  abstract keyIdOf(accountId: AccountId, purpose: PersonalPurpose): string;
+
+  /** Destroys keys, for good and for every process. Done again, it changes nothing. */
+  abstract erase(tenantId: TenantId, keyIds: readonly string[]): Promise<void>;
 }

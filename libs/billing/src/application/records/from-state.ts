@@ -7,7 +7,7 @@ import { boundsOf, type Subscription } from '../../domain/subscription/subscript
 import { REQUESTED, type RequestedTransfer } from '../../domain/transfer/requested-transfer.js';
 import type { AccountRecord, InvoiceRecord, PaymentRecord, SubscriptionRecord, TransferRecord } from './records.js';
 
-export const accountRecord = ({ profile, closed }: Account): AccountRecord => {
+export const accountRecord = ({ profile, closed, erasedAt }: Account): AccountRecord => {
   const { accountId, personal, currency, timeZone, netTermsDays, taxStatus, parentAccountId, metadata, openedAt } =
     profile!;
   return {
@@ -21,6 +21,7 @@ export const accountRecord = ({ profile, closed }: Account): AccountRecord => {
     metadata,
     status: closed ? 'closed' : 'open',
     openedAt,
+    erasedAt,
   };
 };
 

@@ -34,6 +34,7 @@ export interface AccountRecord {
   readonly metadata: Readonly<Record<string, string>>;
   readonly status: 'open' | 'closed';
   readonly openedAt: Instant;
+  readonly erasedAt: Instant | null;
 }
 
 export interface SubscriptionRecord extends Terms {

@@ -29,6 +29,14 @@ export type ProfileCommand =
       readonly taxStatus?: TaxStatus;
       readonly now: Instant;
     }
-  | { readonly type: 'CloseAccount'; readonly reason?: string };
+  | { readonly type: 'CloseAccount'; readonly reason?: string }
+  | {
+      readonly type: 'ErasePersonalData';
+      readonly keyIds: readonly string[];
+      /** Whether the keys open issued documents, too: refused while the law wants those kept. */
+      readonly documents: boolean;
+      readonly reason?: string;
+      readonly now: Instant;
+    };
 
 export type AccountCommand = ProfileCommand | SubscriptionCommand | InvoiceCommand | PaymentCommand | TransferCommand;

@@ -17,6 +17,7 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'OpenAccount':
       case 'ChangeAccount':
       case 'CloseAccount':
+      case 'ErasePersonalData':
         return decideProfile(command, account);
       case 'CreateSubscription':
       case 'ActivateSubscription':
@@ -46,7 +47,8 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'PaymentTermsChanged':
       case 'TaxStatusChanged':
       case 'AccountClosed':
-        return evolveProfile(account, fact);
+      case 'PersonalDataErased':
+        return evolveProfile(account, fact, recorded);
       case 'SubscriptionCreated':
       case 'SubscriptionActivated':
       case 'SubscriptionCanceled':

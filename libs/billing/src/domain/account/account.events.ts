@@ -32,8 +32,14 @@ export type PaymentTermsChanged = Event<
 export type TaxStatusChanged = Event<'TaxStatusChanged', { readonly taxStatus: TaxStatus; readonly from: Instant }>;
 export type AccountClosed = Event<'AccountClosed', { readonly reason?: string }>;
 
+/** From here on, what was sealed with these keys is gone. */
+export type PersonalDataErased = Event<
+  'PersonalDataErased',
+  { readonly keyIds: readonly string[]; readonly reason?: string }
+>;
+
 export type ProfileEvent =
-  AccountOpened | AccountContactChanged | PaymentTermsChanged | TaxStatusChanged | AccountClosed;
+  AccountOpened | AccountContactChanged | PaymentTermsChanged | TaxStatusChanged | AccountClosed | PersonalDataErased;
 
 /** Everything that one account's stream may hold. */
 export type AccountEvent = ProfileEvent | SubscriptionEvent | InvoiceEvent | PaymentEvent | TransferEvent;

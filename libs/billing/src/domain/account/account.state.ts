@@ -38,6 +38,9 @@ export interface BilledService {
 export interface Account {
   profile: Profile | null;
   closed: boolean;
+  /** When its personal data was erased first, and with which keys. */
+  erasedAt: Instant | null;
+  readonly erasedKeys: Set<string>;
   readonly subscriptions: Map<SubscriptionId, Subscription>;
   liveSubscriptions: number;
   /** By `billedKey`. */
@@ -58,6 +61,8 @@ export interface Account {
 export const emptyAccount = (): Account => ({
   profile: null,
   closed: false,
+  erasedAt: null,
+  erasedKeys: new Set(),
   subscriptions: new Map(),
   liveSubscriptions: 0,
   billed: new Map(),

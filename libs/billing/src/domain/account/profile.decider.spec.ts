@@ -165,3 +165,57 @@ describe('closing an account', () => {
     },
   );
 });
+
+describe('erasing personal data', () => {
+  const erase = (parts: Partial<Extract<AccountCommand, { type: 'ErasePersonalData' }>> = {}): AccountCommand => ({
+    type: 'ErasePersonalData',
+    keyIds: ['profile'],
+    documents: false,
+    now: at('2026-02-01T00:00:00Z'),
+    ...parts,
+  });
+  const both = { keyIds: ['profile', 'documents'], documents: true };
+
+  it('is a fact, once for each key', () => {
+    given(anAccount())
+      .when(erase({ reason: 'Asked for' }))
+      .then({ type: 'PersonalDataErased', data: { keyIds: ['profile'], reason: 'Asked for' } });
+    given(anAccount()).after(erase()).when(erase()).thenNothing();
+    given(anAccount())
+      .after(erase())
+      .when(erase(both))
+      .then({ type: 'PersonalDataErased', data: { keyIds: ['documents'] } });
+  });
+
+  it('needs an account, open or closed', () => {
+    given().when(erase()).thenRefused('account_not_found');
+    given(anAccount())
+      .after(close)
+      .when(erase())
+      .then({ type: 'PersonalDataErased', data: { keyIds: ['profile'] } });
+  });
+
+  it('leaves what issued documents say for ten years', () => {
+    const issued = given(anAccount()).after(createSubscription(), billAccount());
+    issued.when(erase(both)).thenRefused('documents_retained', '/documents');
+    issued.when(erase({ ...both, now: at('2035-12-31T00:00:00Z') })).thenRefused('documents_retained', '/documents');
+    issued
+      .when(erase({ ...both, now: at('2036-02-01T00:00:00Z') }))
+      .then({ type: 'PersonalDataErased', data: { keyIds: ['profile', 'documents'] } });
+    given(anAccount())
+      .when(erase(both))
+      .then({ type: 'PersonalDataErased', data: { keyIds: ['profile', 'documents'] } });
+  });
+
+  it('ends changes of the contact, and nothing else', () => {
+    const erased = given(anAccount()).after(erase());
+    erased
+      .when(change({ contact: { personal: sealed('new'), replaces: sealed() } }))
+      .thenRefused('personal_data_erased');
+    erased.when(createSubscription({ personal: sealed() })).thenRefused('personal_data_erased');
+    erased
+      .when(change({ netTermsDays: 14 }))
+      .then({ type: 'PaymentTermsChanged', data: { netTermsDays: 14, from: '2026-01-10T00:00:00Z' } });
+    expect(erased.after(createSubscription()).when(billAccount()).facts).not.toEqual([]);
+  });
+});

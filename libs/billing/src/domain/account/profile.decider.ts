@@ -1,4 +1,14 @@
-import { isCurrency, isTimeZone, refuse, refuseAt } from '#kernel';
+import {
+  dayOfMonth,
+  dayOfMonthAfter,
+  isCurrency,
+  isTimeZone,
+  localDateOf,
+  refuse,
+  refuseAt,
+  type Instant,
+  type Recorded,
+} from '#kernel';
 import { StaleFacts } from '../stale-facts.js';
 import type { ProfileCommand } from './account.commands.js';
 import type { ProfileEvent } from './account.events.js';
@@ -6,10 +16,23 @@ import type { Account, Profile } from './account.state.js';
 
 const NET_TERMS_DAYS_MAX = 365;
 
+/** The longest that tax law commonly asks for invoices to be kept. */
+const DOCUMENTS_KEPT_MONTHS = 120;
+
+/** @throws DomainError `account_not_found` */
+const knownProfile = ({ profile }: Account): Profile =>
+  profile ?? refuse('account_not_found', 'There is no such account.', 'not_found');
+
 /** @throws DomainError `account_not_found` | `account_closed` */
-export const openProfile = ({ profile, closed }: Account): Profile => {
-  if (profile === null) return refuse('account_not_found', 'There is no such account.', 'not_found');
-  return closed ? refuse('account_closed', 'The account is closed.') : profile;
+export const openProfile = (account: Account): Profile => {
+  const profile = knownProfile(account);
+  return account.closed ? refuse('account_closed', 'The account is closed.') : profile;
+};
+
+/** @throws DomainError `personal_data_erased` */
+export const refuseErased = ({ erasedAt }: Account): void => {
+  if (erasedAt !== null)
+    refuse('personal_data_erased', 'The personal data of the account was erased: it takes none any more.');
 };
 
 export const decideProfile = (command: ProfileCommand, account: Account): readonly ProfileEvent[] => {
@@ -40,6 +63,8 @@ export const decideProfile = (command: ProfileCommand, account: Account): readon
       }
       return [{ type: 'AccountClosed', data: command.reason === undefined ? {} : { reason: command.reason } }];
     }
+    case 'ErasePersonalData':
+      return erase(command, account);
   }
 };
 
@@ -62,6 +87,7 @@ const change = (
   const { contact, netTermsDays, taxStatus, now } = command;
   const facts: ProfileEvent[] = [];
   if (contact) {
+    refuseErased(account);
     if (contact.replaces.iv !== profile.personal.iv) throw new StaleFacts('The contact changed in between.');
     facts.push({ type: 'AccountContactChanged', data: { personal: contact.personal } });
   }
@@ -75,13 +101,38 @@ const change = (
   return facts;
 };
 
+const erase = (
+  { keyIds: asked, documents, reason, now }: Extract<ProfileCommand, { type: 'ErasePersonalData' }>,
+  account: Account,
+): readonly ProfileEvent[] => {
+  const profile = knownProfile(account);
+  const keyIds = asked.filter((keyId) => !account.erasedKeys.has(keyId));
+  if (keyIds.length === 0) return [];
+  if (documents && keepsDocuments(account, now, profile)) {
+    return refuseAt(
+      '/documents',
+      'documents_retained',
+      'The account has invoices that were issued less than ten years ago: what they say is kept by law.',
+    );
+  }
+  return [{ type: 'PersonalDataErased', data: { keyIds, ...(reason === undefined ? {} : { reason }) } }];
+};
+
+const keepsDocuments = ({ invoices }: Account, now: Instant, { timeZone }: Profile): boolean => {
+  const today = localDateOf(now, timeZone);
+  return [...invoices.values()].some(
+    ({ issueDate }) =>
+      issueDate !== null && dayOfMonthAfter(issueDate, DOCUMENTS_KEPT_MONTHS, dayOfMonth(issueDate)) > today,
+  );
+};
+
 const refuseTerms = (days: number): void => {
   if (!Number.isInteger(days) || days < 0 || days > NET_TERMS_DAYS_MAX) {
     refuseAt('/netTermsDays', 'invalid_net_terms', `Net terms are whole days from 0 to ${NET_TERMS_DAYS_MAX}.`);
   }
 };
 
-export const evolveProfile = (account: Account, { type, data }: ProfileEvent): void => {
+export const evolveProfile = (account: Account, { type, data }: ProfileEvent, { recordedAt }: Recorded): void => {
   switch (type) {
     case 'AccountOpened':
       account.profile = data;
@@ -97,6 +148,10 @@ export const evolveProfile = (account: Account, { type, data }: ProfileEvent): v
       return;
     case 'AccountClosed':
       account.closed = true;
+      return;
+    case 'PersonalDataErased':
+      account.erasedAt ??= recordedAt;
+      for (const keyId of data.keyIds) account.erasedKeys.add(keyId);
       return;
   }
 };

@@ -1,6 +1,6 @@
 import { isBefore, localDateOf, refuse, refuseAt, type Anchor } from '#kernel';
 import type { Account } from '../account/account.state.js';
-import { openProfile } from '../account/profile.decider.js';
+import { openProfile, refuseErased } from '../account/profile.decider.js';
 import { planVersion } from '../catalog/catalog.decider.js';
 import { activated } from './activation.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
@@ -25,6 +25,7 @@ export const create = (command: CreateSubscription, account: Account): readonly 
       'conflict',
     );
   }
+  if (command.personal !== undefined) refuseErased(account);
   const { catalog, now, quantities, overrides, activation } = command;
   if (account.liveSubscriptions >= SUBSCRIPTIONS_MAX) {
     return refuse('too_many_subscriptions', `An account has at most ${SUBSCRIPTIONS_MAX} live subscriptions.`);

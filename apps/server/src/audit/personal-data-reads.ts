@@ -1,0 +1,100 @@
+import type { AccountId, Instant, TenantId } from '#kernel';
+import { page, selectFrom, TenantTransactions, type Page, type PageRequest } from '#postgres';
+import { Injectable } from '@nestjs/common';
+import type { RequestScope } from '../access/request-scope.js';
+
+export interface PersonalDataRead {
+  readonly accountId: AccountId;
+  readonly operation: string;
+  readonly actor: { readonly type: string; readonly id: string; readonly role: string };
+  readonly requestId: string;
+  readonly readAt: Instant;
+}
+
+interface ReadRow extends Record<string, unknown> {
+  readonly read_id: string;
+  readonly account_id: AccountId;
+  readonly operation: string;
+  readonly actor_type: string;
+  readonly actor_id: string;
+  readonly actor_role: string;
+  readonly request_id: string;
+  readonly read_at: Instant;
+}
+
+type Reading = Omit<RequestScope, 'openedKeys'> & { readonly accountId: AccountId; readonly at: Instant };
+
+interface Batch {
+  readonly readings: Reading[];
+  readonly written: Promise<void>;
+}
+
+/** Who read whose personal data. What comes while a batch is being written is the next batch, so that reading stays cheap. */
+@Injectable()
+export class PersonalDataReads {
+  private readonly gathering = new Map<TenantId, Batch>();
+  private readonly writing = new Map<TenantId, Promise<void>>();
+
+  constructor(private readonly database: TenantTransactions) {}
+
+  /** Nobody is to have read what is not written down: wait for it before answering. */
+  write(tenantId: TenantId, readings: readonly Reading[]): Promise<void> {
+    let batch = this.gathering.get(tenantId);
+    if (!batch) this.gathering.set(tenantId, (batch = this.begin(tenantId)));
+    batch.readings.push(...readings);
+    return batch.written;
+  }
+
+  async list(
+    tenantId: TenantId,
+    filter: { readonly accountId?: AccountId },
+    request: PageRequest,
+  ): Promise<Page<PersonalDataRead>> {
+    const query = selectFrom('personal_data_reads', 'ops').where('true');
+    if (filter.accountId) query.andWhere('t.account_id = :accountId', { accountId: filter.accountId });
+    const { rows, ...cursors } = await page<ReadRow>(this.database, tenantId, query, 'read_id', request);
+    return { rows: rows.map(personalDataRead), ...cursors };
+  }
+
+  private begin(tenantId: TenantId): Batch {
+    const readings: Reading[] = [];
+    const written = this.insertAfterOthers(tenantId, readings);
+    this.writing.set(tenantId, written);
+    return { readings, written };
+  }
+
+  private async insertAfterOthers(tenantId: TenantId, readings: readonly Reading[]): Promise<void> {
+    // The failure of a batch is told to those who wait for it.
+    await this.writing.get(tenantId)?.catch(() => undefined);
+    this.gathering.delete(tenantId);
+    const written = this.insert(tenantId, readings);
+    await written;
+  }
+
+  private async insert(tenantId: TenantId, readings: readonly Reading[]): Promise<void> {
+    const column = (of: (reading: Reading) => string): string[] => readings.map(of);
+    await this.database.write(tenantId, {
+      text: `INSERT INTO ops.personal_data_reads
+               (tenant_id, account_id, operation, actor_type, actor_id, actor_role, request_id, read_at)
+             SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])`,
+      values: [
+        tenantId,
+        column(({ accountId }) => accountId),
+        column(({ operation }) => operation),
+        column(({ actor }) => actor.type),
+        column(({ actor }) => actor.id),
+        column(({ role }) => role),
+        column(({ requestId }) => requestId),
+        column(({ at }) => at),
+      ],
+    });
+  }
+}
+
+const personalDataRead = (row: ReadRow): PersonalDataRead => ({
+  accountId: row.account_id,
+  operation: row.operation,
+  actor: { type: row.actor_type, id: row.actor_id, role: row.actor_role },
+  requestId: row.request_id,
+  readAt: row.read_at,
+});

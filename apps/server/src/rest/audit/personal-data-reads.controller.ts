@@ -1,0 +1,32 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
+import { PersonalDataReads } from '../../audit/personal-data-reads.js';
+import { callerOf } from '../http/caller.js';
+import { AnswersPage, Refuses } from '../http/documented.js';
+import { accountIdIn } from '../http/ids.js';
+import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { PersonalDataReadsQueryDto } from './audit.dto.js';
+import { personalDataReadResource, PersonalDataReadResource } from './personal-data-read.resource.js';
+
+@ApiTags('Audit')
+@Controller('v1/audit/personal-data-reads')
+export class PersonalDataReadsController {
+  constructor(private readonly reads: PersonalDataReads) {}
+
+  /** Lists who was told personal data of whom, newest first. Kept for 400 days. */
+  @Get()
+  @Operation('ListPersonalDataReads', 'audit.read')
+  @AnswersPage(PersonalDataReadResource)
+  @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
+  async list(
+    @Req() request: FastifyRequest,
+    @Query() query: PersonalDataReadsQueryDto,
+  ): Promise<PageResource<PersonalDataReadResource>> {
+    const { tenantId } = callerOf(request);
+    const filter = query.account === undefined ? {} : { accountId: accountIdIn(tenantId, query.account) };
+    const page = await this.reads.list(tenantId, filter, pageRequest(query));
+    return pageResource(page, page.rows.map(personalDataReadResource));
+  }
+}

@@ -1,0 +1,49 @@
+import { PersonalData, type PersonalDataErased } from '#billing';
+import type { Stored } from '#contracts';
+import { EventLog } from '#kernel';
+import { KeyRing } from '#personal-data';
+import { Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Pools } from '../core/pools.js';
+import { Follower } from './follower.js';
+
+const NAME = 'erase-keys-on-personal-data-erased';
+
+/**
+ * Destroys the keys that the log says are erased: after a crash in between, and again where the key ring is a copy from before
+ * the erasure.
+ */
+@Injectable()
+export class ErasureReactor {
+  constructor(
+    private readonly personalData: PersonalData,
+    private readonly keyRing: KeyRing,
+    private readonly log: EventLog,
+    private readonly pools: Pools,
+  ) {}
+
+  async run(signal: AbortSignal, logger: Logger): Promise<void> {
+    await this.beginAgainOnAnOlderRing();
+    const erase = new Follower<PersonalDataErased>(
+      NAME,
+      'PersonalDataErased',
+      (events) => this.erase(events),
+      this.log,
+      this.pools.projector,
+      logger,
+    );
+    await erase.run(signal);
+  }
+
+  private async erase(events: readonly Stored<PersonalDataErased>[]): Promise<void> {
+    for (const { metadata, fact } of events) await this.personalData.erase(metadata.tenantId!, fact.data.keyIds);
+    await this.pools.owner.query('UPDATE ops.installation SET key_ring_version = $1', [this.keyRing.version]);
+  }
+
+  private async beginAgainOnAnOlderRing(): Promise<void> {
+    await this.pools.owner.query(
+      'DELETE FROM ops.reactors WHERE name = $1 AND (SELECT key_ring_version FROM ops.installation) > $2',
+      [NAME, this.keyRing.version],
+    );
+  }
+}
