@@ -2,7 +2,7 @@ import { refuse, toJson, type Event, type Instant, type Json, type LoggedEvent }
 import { Compile, type Validator } from 'typebox/compile';
 import type { StoredEvent } from './events/stored-event.js';
 import { metadataOf, type EventMetadata } from './metadata.js';
-import { isStoredEventType, STORED_EVENTS } from './stored-events.js';
+import { isStoredEventType, STORED_EVENTS, type StoredEventType } from './stored-events.js';
 import { moneyReading } from './stored-money.js';
 
 /** A fact as the log has it, read into memory. */
@@ -70,14 +70,19 @@ export const effectiveAt = ({ type, data }: Event, recordedAt: Instant): string 
   return effective === undefined ? recordedAt : (data as Record<string, string>)[effective]!;
 };
 
+/** The type of an event that this version can read. @throws UnknownStoredEvent */
+export const knownTypeOf = (logged: LoggedEvent): StoredEventType => {
+  const { type } = logged;
+  const { schemaVersion } = metadataOf(logged);
+  if (isStoredEventType(type) && schemaVersion <= STORED_EVENTS[type].version) return type;
+  throw new UnknownStoredEvent(logged, schemaVersion);
+};
+
 /** @throws UnknownStoredEvent */
 export const decodeEvent = <Fact extends Event>(logged: LoggedEvent): Stored<Fact> => {
-  const { id, stream, revision, position, type } = logged;
+  const type = knownTypeOf(logged);
+  const { id, stream, revision, position, data } = logged;
   const metadata = metadataOf(logged);
-  if (!isStoredEventType(type) || metadata.schemaVersion > STORED_EVENTS[type].version) {
-    throw new UnknownStoredEvent(logged, metadata.schemaVersion);
-  }
-  const { data } = logged;
   readingOf(type)(data);
   return { id, stream, revision, position, fact: { type, data } as unknown as Fact, metadata };
 };

@@ -1,0 +1,65 @@
+import { Type } from 'typebox';
+import { Currency, IdText, InstantText, TimeZone } from '../events/shapes.js';
+import { told } from './public-event.js';
+
+const NetTermsDays = Type.Integer({ minimum: 0, description: 'Days between issue and due' });
+const TaxStatus = Type.Union([Type.Literal('taxable'), Type.Literal('exempt')]);
+const from = '2026-01-01T00:00:00Z';
+
+/** Who they are is personal and stays inside: the API tells it to those who may ask. */
+export const publicAccountEvents = {
+  AccountOpened: told(
+    'AccountOpened',
+    'account.opened',
+    'There is a new account.',
+    Type.Object({
+      currency: Currency,
+      timeZone: TimeZone,
+      netTermsDays: NetTermsDays,
+      taxStatus: TaxStatus,
+      parentAccountId: Type.Optional(IdText('acc')),
+      openedAt: InstantText,
+    }),
+    { currency: 'USD', timeZone: 'Europe/Berlin', netTermsDays: 14, taxStatus: 'taxable', openedAt: from },
+    ({ currency, timeZone, netTermsDays, taxStatus, parentAccountId, openedAt }) => ({
+      currency,
+      timeZone,
+      netTermsDays,
+      taxStatus,
+      ...(parentAccountId === undefined ? {} : { parentAccountId }),
+      openedAt,
+    }),
+  ),
+  AccountContactChanged: told(
+    'AccountContactChanged',
+    'account.contact_changed',
+    'Name, e-mail, address or tax id of an account are others.',
+    Type.Object({}),
+    {},
+    () => ({}),
+  ),
+  PaymentTermsChanged: told(
+    'PaymentTermsChanged',
+    'account.payment_terms_changed',
+    'Invoices of an account fall due after other days.',
+    Type.Object({ netTermsDays: NetTermsDays, from: InstantText }),
+    { netTermsDays: 30, from },
+    ({ netTermsDays, from }) => ({ netTermsDays, from }),
+  ),
+  TaxStatusChanged: told(
+    'TaxStatusChanged',
+    'account.tax_status_changed',
+    'Whether an account is charged tax.',
+    Type.Object({ taxStatus: TaxStatus, from: InstantText }),
+    { taxStatus: 'exempt', from },
+    ({ taxStatus, from }) => ({ taxStatus, from }),
+  ),
+  AccountClosed: told(
+    'AccountClosed',
+    'account.closed',
+    'Nothing is sold to an account any more.',
+    Type.Object({}),
+    {},
+    () => ({}),
+  ),
+};

@@ -1,0 +1,74 @@
+import { Type } from 'typebox';
+import { DateText, IdText } from '../events/shapes.js';
+import { told } from './public-event.js';
+import { exampleId, PublicMoney, publicMoney, usd } from './public-shapes.js';
+
+const paymentId = IdText('pay');
+const invoiceId = IdText('inv');
+const payment = exampleId('pay');
+const invoice = exampleId('inv');
+const bookedOn = '2026-02-10';
+
+const Cause = Type.Object(
+  { type: Type.Union([Type.Literal('invoice'), Type.Literal('payment')]), id: Type.String() },
+  { description: 'What it was given for' },
+);
+
+/** The payer's reference may name people: it stays inside. */
+export const publicPaymentEvents = {
+  PaymentReceived: told(
+    'PaymentReceived',
+    'payment.received',
+    'Money came in.',
+    Type.Object({ paymentId, amount: PublicMoney, method: Type.String(), receivedOn: DateText }),
+    { paymentId: payment, amount: usd('24.55'), method: 'card', receivedOn: bookedOn },
+    ({ paymentId, amount, method, receivedOn }) => ({ paymentId, amount: publicMoney(amount), method, receivedOn }),
+  ),
+  PaymentAllocated: told(
+    'PaymentAllocated',
+    'payment.allocated',
+    'Money is matched to an invoice.',
+    Type.Object({ paymentId, invoiceId, amount: PublicMoney, bookedOn: DateText }),
+    { paymentId: payment, invoiceId: invoice, amount: usd('24.55'), bookedOn },
+    ({ paymentId, invoiceId, amount, bookedOn }) => ({ paymentId, invoiceId, amount: publicMoney(amount), bookedOn }),
+  ),
+  PaymentReversed: told(
+    'PaymentReversed',
+    'payment.reversed',
+    'A payment was entered wrongly or came back: what it settled is owed again.',
+    Type.Object({
+      paymentId,
+      bookedOn: DateText,
+      allocations: Type.Array(Type.Object({ invoiceId, amount: PublicMoney })),
+      creditTakenBack: PublicMoney,
+    }),
+    {
+      paymentId: payment,
+      bookedOn,
+      allocations: [{ invoiceId: invoice, amount: usd('24.55') }],
+      creditTakenBack: usd('0.00'),
+    },
+    ({ paymentId, bookedOn, allocations, credit }) => ({
+      paymentId,
+      bookedOn,
+      allocations: allocations.map(({ invoiceId, amount }) => ({ invoiceId, amount: publicMoney(amount) })),
+      creditTakenBack: publicMoney(credit),
+    }),
+  ),
+  CustomerCreditAdded: told(
+    'CustomerCreditAdded',
+    'customer_credit.added',
+    'The account has credit: it paid more than was due, or was given back more than billed.',
+    Type.Object({ amount: PublicMoney, cause: Cause, bookedOn: DateText }),
+    { amount: usd('5.00'), cause: { type: 'payment', id: payment }, bookedOn },
+    ({ amount, cause: { type, id }, bookedOn }) => ({ amount: publicMoney(amount), cause: { type, id }, bookedOn }),
+  ),
+  CustomerCreditApplied: told(
+    'CustomerCreditApplied',
+    'customer_credit.applied',
+    'Credit pays an invoice.',
+    Type.Object({ invoiceId, amount: PublicMoney, bookedOn: DateText }),
+    { invoiceId: invoice, amount: usd('5.00'), bookedOn },
+    ({ invoiceId, amount, bookedOn }) => ({ invoiceId, amount: publicMoney(amount), bookedOn }),
+  ),
+};

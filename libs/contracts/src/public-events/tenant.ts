@@ -1,0 +1,43 @@
+import { Type } from 'typebox';
+import { Count } from '../events/shapes.js';
+import { told, withheld } from './public-event.js';
+
+const CREDENTIAL = 'Who may read events need not know of credentials.';
+const SETTING = 'A setting of the books, made once with the tenant.';
+
+export const publicTenantEvents = {
+  InstallationCreated: withheld('It belongs to no tenant.'),
+  TenantCreated: told(
+    'TenantCreated',
+    'tenant.created',
+    'A business bills through Recount.',
+    Type.Object({ name: Type.String() }),
+    { name: 'Example Ltd' },
+    ({ name }) => ({ name }),
+  ),
+  BillingPolicySet: told(
+    'BillingPolicySet',
+    'billing_policy.set',
+    'How the tenant bills from now on.',
+    Type.Object({
+      billing: Type.Union([Type.Literal('automatic'), Type.Literal('manual')]),
+      finalize: Type.Union([Type.Literal('auto'), Type.Literal('grace')]),
+      graceHours: Count,
+      usageWindow: Type.Object({ pastDays: Count, futureHours: Count }),
+    }),
+    { billing: 'automatic', finalize: 'auto', graceHours: 0, usageWindow: { pastDays: 400, futureHours: 1 } },
+    ({ billing, finalize, graceHours, usageWindow: { pastDays, futureHours } }) => ({
+      billing,
+      finalize,
+      graceHours,
+      usageWindow: { pastDays, futureHours },
+    }),
+  ),
+  LegalEntityDefined: withheld(SETTING),
+  NumberSeriesOpened: withheld(SETTING),
+  ApiKeyIssued: withheld(CREDENTIAL),
+  ApiKeyRevoked: withheld(CREDENTIAL),
+  AliasReserved: withheld('How a name is kept unique; what has the name is told.'),
+  AliasReleased: withheld('How a name is kept unique; what has the name is told.'),
+  NumberAssigned: withheld('`invoice.numbered` tells it.'),
+};
