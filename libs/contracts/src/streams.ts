@@ -12,6 +12,8 @@ export const STREAM_CATEGORIES = [
   'installation',
 ] as const;
 
+export type StreamCategory = (typeof STREAM_CATEGORIES)[number];
+
 export const INSTALLATION_STREAM = 'installation';
 
 /** Prefixes of every stream that holds facts; all else in the log belongs to the log's own machinery. */

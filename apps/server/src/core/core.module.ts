@@ -36,6 +36,7 @@ import { Figures } from '../telemetry/figures.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { ObservedCommandBus } from '../telemetry/observed-command-bus.js';
 import { ObservedEventLog } from '../telemetry/observed-event-log.js';
+import { EventFeed } from '../feed/event-feed.js';
 import { OptionalMessages } from './optional-messages.js';
 import { Pools } from './pools.js';
 import { LogLifecycle } from './log-lifecycle.js';
@@ -178,6 +179,7 @@ export class CoreModule {
       ApiKeys,
       Credentials,
       Figures,
+      EventFeed,
       KnownAccounts,
       LogLifecycle,
       Metrics,
