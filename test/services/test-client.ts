@@ -74,8 +74,17 @@ export class TestClient {
       },
       ...(sent === undefined ? {} : { body: sent }),
     });
-    const read = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const type = response.headers.get('content-type') ?? '';
+    const read = type.startsWith('text/event-stream') ? await beginningOf(response) : await response.text();
+    const isJson = /json/.test(type);
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(read) : read };
   }
 }
+
+/** A stream goes on and on: what it begins with says that it does. */
+const beginningOf = async ({ body }: Response): Promise<string> => {
+  const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+  const { value = '' } = await reader.read();
+  await reader.cancel();
+  return value;
+};

@@ -46,14 +46,21 @@ export const answerResponse = (
       ...(waits ? told('Recount-Position') : {}),
       ...(keepsAnswer ? told('Idempotency-Replayed') : {}),
     },
-    content: { 'application/json': { schema, example: exampleOf(schema, schemas) } },
+    content: contentOf(answer, schema, exampleOf(schema, schemas)),
   };
 };
+
+/** The schema of a stream is that of the data of each of its events. */
+const contentOf = ({ shape }: DocumentedAnswer, schema: Schema, example: unknown): object =>
+  shape === 'stream'
+    ? { 'text/event-stream': { schema, example: `id: 4711\ndata: ${JSON.stringify(example)}\n\n` } }
+    : { 'application/json': { schema, example } };
 
 const schemaOf = ({ resource, shape }: DocumentedAnswer): Schema => {
   const one = referenceTo(resource.name);
   switch (shape) {
     case 'one':
+    case 'stream':
       return one;
     case 'list':
       return { type: 'array', items: one };

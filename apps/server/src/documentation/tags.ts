@@ -7,6 +7,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Billing: 'Billing runs and invoices.',
   Money: 'Payments and books.',
   Reports: 'Read models over all accounts; all take `asOf`.',
+  Events: 'What happened, told as it happens.',
   Audit: 'Comparisons of what is served with what the log says.',
   Operations: 'Settings, keys, projections and health.',
 };

@@ -1,9 +1,10 @@
 import { RequestMethod, type Type } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { getMetadataStorage } from 'class-validator';
 import { operationOf, type DeclaredOperation } from '../access/operation.js';
 import { PUBLIC } from './http/authentication.guard.js';
+import { answerOf } from './http/documented.js';
 import { RestModule } from './rest.module.js';
 
 /** What the code itself says of one endpoint. Documents, doors and tests read it here: there is no second list. */
@@ -52,7 +53,7 @@ const routeOf = (controller: Type, name: string, handler: object): DeclaredRoute
     path: path === '/' ? base : `${base}/${path}`,
     isPublic: said<boolean>(controller, handler, PUBLIC) === true,
     operation: operationOf(handler),
-    streams: Reflect.getMetadata(SSE_METADATA, handler) === true,
+    streams: answerOf(handler)?.shape === 'stream',
     queryFields: new Set(queryClassesOf(controller, name).flatMap(fieldsOf)),
   };
 };

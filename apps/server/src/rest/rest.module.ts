@@ -14,6 +14,7 @@ import { MetersController } from './catalog/meters.controller.js';
 import { PlansController } from './catalog/plans.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { AuthorizationGuard } from './http/authorization.guard.js';
+import { EventsController } from './events/events.controller.js';
 import { ConsistencyInterceptor } from './http/consistency.interceptor.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { IdempotencyStore } from './http/idempotency.store.js';
@@ -53,6 +54,7 @@ import { UsageController } from './usage/usage.controller.js';
     PaymentsController,
     ReportsController,
     PersonalDataReadsController,
+    EventsController,
     VerificationsController,
     ProjectionsController,
     ApiKeysController,

@@ -1,4 +1,4 @@
-import type { Type } from '@nestjs/common';
+import type { StreamableFile, Type } from '@nestjs/common';
 import type { Told } from './answers.js';
 import type { PageResource } from './pages.js';
 
@@ -6,7 +6,7 @@ import type { PageResource } from './pages.js';
 export interface DocumentedAnswer {
   readonly resource: Type<object>;
   /** `told`: the resource and where the log stands after the command. */
-  readonly shape: 'one' | 'list' | 'page' | 'told';
+  readonly shape: 'one' | 'list' | 'page' | 'told' | 'stream';
   /** Whether the answer carries the revision of its stream. */
   readonly etag: boolean;
   /** Whether a revision may be asked for: what begins a stream of its own has none to match. */
@@ -45,6 +45,10 @@ export const AnswersList = <Resource extends object>(resource: Type<Resource>): 
 export const AnswersPage = <Resource extends object>(
   resource: Type<Resource>,
 ): DecoratesAnswer<PageResource<Resource>> => answer({ resource, shape: 'page', etag: false, ifMatch: false });
+
+/** A query that answers one resource after the other, as server-sent events, for as long as somebody listens. */
+export const AnswersStream = (resource: Type<object>): DecoratesAnswer<StreamableFile> =>
+  answer({ resource, shape: 'stream', etag: false, ifMatch: false });
 
 /** A command that answers the resource that it made or changed. */
 export const Tells = <Resource extends object>(

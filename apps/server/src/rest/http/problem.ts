@@ -28,6 +28,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
 const HTTP_CODES: Readonly<Record<number, string>> = {
   404: 'not_found',
   405: 'method_not_allowed',
+  406: 'not_acceptable',
   413: 'payload_too_large',
   414: 'uri_too_long',
   415: 'unsupported_media_type',

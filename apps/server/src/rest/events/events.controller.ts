@@ -1,0 +1,77 @@
+import { notFound, refuseAt, type AccountId, type TenantId } from '#kernel';
+import { Controller, Get, Headers, NotAcceptableException, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
+import { KnownAccounts } from '../../adapters/known-accounts.js';
+import { EventFeed, type FeedStart } from '../../feed/event-feed.js';
+import { typesNamed } from '../../feed/selection.js';
+import { callerOf } from '../http/caller.js';
+import { AnswersStream, Refuses } from '../http/documented.js';
+import { accountIdIn } from '../http/ids.js';
+import { eventStream } from './event-stream.js';
+import { EventsQuery } from './events.dto.js';
+import { PublicEventResource } from './events.resource.js';
+
+const EVENT_STREAM = 'text/event-stream';
+
+@ApiTags('Events')
+@Controller('v1/events')
+export class EventsController {
+  constructor(
+    private readonly feed: EventFeed,
+    private readonly known: KnownAccounts,
+  ) {}
+
+  /** Tells public events as server-sent events: from a position of the log, and then as they happen. */
+  @Get()
+  @Operation('SubscribeEvents', 'events.read')
+  @AnswersStream(PublicEventResource)
+  @Refuses({ 404: ['account_not_found'], 406: ['not_acceptable'], 429: ['too_many_streams'] })
+  async subscribe(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query() { from, types, account }: EventsQuery,
+    @Headers('last-event-id') lastEventId?: string,
+  ): Promise<StreamableFile> {
+    if (!acceptsEventStream(request.headers.accept)) throw new NotAcceptableException(`Accept ${EVENT_STREAM}.`);
+    const { tenantId } = callerOf(request);
+    const accountId = account === undefined ? undefined : await this.accountNamed(tenantId, account);
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const pages = await this.feed.follow({
+      tenantId,
+      from: startOf(lastEventId, from),
+      ...(types === undefined ? {} : { types: new Set(types.flatMap(typesNamed)) }),
+      ...(accountId === undefined ? {} : { accountId }),
+      signal: gone.signal,
+    });
+    // Proxies are to pass events on as they come.
+    reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    const ending = AbortSignal.any([gone.signal, this.feed.ending]);
+    return new StreamableFile(eventStream(pages, ending), { type: EVENT_STREAM });
+  }
+
+  private async accountNamed(tenantId: TenantId, reference: string): Promise<AccountId> {
+    const accountId = accountIdIn(tenantId, reference);
+    const known = await this.known.among(tenantId, [accountId]);
+    return known.has(accountId) ? accountId : notFound('account', reference);
+  }
+}
+
+const acceptsEventStream = (accept: string | undefined): boolean =>
+  accept === undefined || /(^|[\s,])(text\/event-stream|text\/\*|\*\/\*)($|[\s,;])/i.test(accept);
+
+/** A client that lost its connection says where it was; what it asked for first no longer counts. */
+const startOf = (lastEventId: string | undefined, from: string): FeedStart => {
+  if (lastEventId !== undefined && lastEventId !== '') {
+    if (/^\d{1,18}$/.test(lastEventId)) return BigInt(lastEventId);
+    return refuseAt(
+      '/headers/last-event-id',
+      'invalid_request',
+      'This is the id of an event of the stream.',
+      'invalid',
+    );
+  }
+  return from === 'start' || from === 'now' ? from : BigInt(from);
+};
