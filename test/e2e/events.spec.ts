@@ -147,7 +147,7 @@ describe('events over server-sent events', () => {
     const positions = (): Set<string> =>
       new Set([...text.matchAll(/"position":"(\d+)"/g)].map(([, position]) => position!));
     await eventually(
-      async () => positions().size,
+      () => Promise.resolve(positions().size),
       (found) => found >= count,
     );
     listener.destroy();
@@ -159,7 +159,7 @@ describe('events over server-sent events', () => {
   it('end when the server stops', async () => {
     const streams = await Promise.all([EventStream.open(client), EventStream.open(client, '?types=plan.*')]);
     const opened = await openAccount(client);
-    expect(await streams[0]!.take(1)).toMatchObject([{ accountId: opened.id }]);
+    expect(await streams[0].take(1)).toMatchObject([{ accountId: opened.id }]);
     await recount.app.close();
     for (const stream of streams) expect(await stream.untilEnd()).toEqual([]);
   });

@@ -31,7 +31,7 @@ const told = recorded.flatMap((event): [RecordedEvent, PublicEvent][] => {
 const secretsIn = ({ data }: RecordedEvent): string[] => {
   const found: string[] = [];
   const look = (part: unknown): void => {
-    for (const [key, member] of Object.entries((part ?? {}))) {
+    for (const [key, member] of Object.entries(part ?? {})) {
       if (['ciphertext', 'iv', 'keyId', 'reason', 'reference', 'hash', 'externalIdHash', 'detail'].includes(key)) {
         if (typeof member === 'string') found.push(member);
       } else if (typeof member === 'object') look(member);
