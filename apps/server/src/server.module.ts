@@ -7,6 +7,7 @@ import { Installation } from './installation.js';
 import { Projecting } from './projecting/projecting.js';
 import { ObservedProjections } from './telemetry/observed-projections.js';
 import { RestModule } from './rest/rest.module.js';
+import { PublishEventsReactor } from './publishing/publish-events.reactor.js';
 import { AgendaReactor } from './worker/agenda.reactor.js';
 import { BillingRunReactor } from './worker/billing-run.reactor.js';
 import { ErasureReactor } from './worker/erasure.reactor.js';
@@ -41,7 +42,16 @@ export class ServerModule {
         Installation,
         ...(roles.includes('projector') ? [ObservedProjections, Projecting] : []),
         ...(roles.includes('worker')
-          ? [AgendaReactor, BillingRunReactor, ErasureReactor, Housekeeping, NumberingReactors, TimerClaims, Worker]
+          ? [
+              AgendaReactor,
+              BillingRunReactor,
+              ErasureReactor,
+              Housekeeping,
+              NumberingReactors,
+              PublishEventsReactor,
+              TimerClaims,
+              Worker,
+            ]
           : []),
       ],
     };

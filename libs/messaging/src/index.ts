@@ -1,1 +1,2 @@
+export * from './event-publication.js';
 export * from './messages.js';

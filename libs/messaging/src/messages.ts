@@ -1,3 +1,4 @@
+import { EventPublication } from './event-publication.js';
 import { connect, headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 
 const CONNECT_MILLISECONDS_MAX = 5_000;
@@ -23,7 +24,11 @@ export interface Answering {
 
 /** The connection to NATS. It carries only what can be sent again from the log: nothing is kept there alone. */
 export class Messages {
-  private constructor(private readonly connection: NatsConnection) {}
+  readonly publication: EventPublication;
+
+  private constructor(private readonly connection: NatsConnection) {
+    this.publication = new EventPublication(connection);
+  }
 
   /** Waits for the first answer; afterwards it reconnects by itself, for ever. @throws Error if nobody answers */
   static async connect(url: string): Promise<Messages> {

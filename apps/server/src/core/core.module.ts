@@ -37,6 +37,8 @@ import { Metrics } from '../telemetry/metrics.js';
 import { ObservedCommandBus } from '../telemetry/observed-command-bus.js';
 import { ObservedEventLog } from '../telemetry/observed-event-log.js';
 import { EventFeed } from '../feed/event-feed.js';
+import { Publishing } from '../publishing/publishing.js';
+import { PublishingCheckpoint } from '../publishing/publishing-checkpoint.js';
 import { OptionalMessages } from './optional-messages.js';
 import { Pools } from './pools.js';
 import { LogLifecycle } from './log-lifecycle.js';
@@ -185,6 +187,8 @@ export class CoreModule {
       Metrics,
       PersonalDataReads,
       ProjectionLags,
+      Publishing,
+      PublishingCheckpoint,
       Verifications,
       ...BILLING_PROVIDERS,
     ];

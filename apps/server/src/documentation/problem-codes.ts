@@ -64,6 +64,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   negative: 'This is not below zero.',
   own_tenant: 'Nobody suspends the tenant of their own credentials: they would lock themselves out.',
   not_acceptable: 'Accept text/event-stream.',
+  nothing_published: 'Nothing was published yet: is there a NATS server?',
   outcome_unknown: 'The log did not answer. Send the same request again: it takes effect once.',
   payload_too_large: 'Request body is too large',
   payment_not_found: 'There is no payment “pay_01j9zq6e4hf0fvwpn5t5jzq3cd”.',

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isOutage, whileHolding } from '#postgres';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { PublishEventsReactor } from '../publishing/publish-events.reactor.js';
 import { Pools } from '../core/pools.js';
 import { AgendaReactor } from './agenda.reactor.js';
 import { BillingRunReactor } from './billing-run.reactor.js';
@@ -22,6 +23,7 @@ export class Worker implements BeforeApplicationShutdown {
     private readonly agenda: AgendaReactor,
     private readonly runs: BillingRunReactor,
     private readonly erasures: ErasureReactor,
+    private readonly publishing: PublishEventsReactor,
     private readonly housekeeping: Housekeeping,
     private readonly pools: Pools,
     private readonly pino: PinoLogger,
@@ -42,7 +44,7 @@ export class Worker implements BeforeApplicationShutdown {
     while (!signal.aborted) {
       try {
         await whileHolding(this.pools.owner, 'recount-worker', signal, async (held) => {
-          const parts = [this.numbering, this.agenda, this.runs, this.erasures, this.housekeeping];
+          const parts = [this.numbering, this.agenda, this.runs, this.erasures, this.publishing, this.housekeeping];
           await Promise.all(parts.map((part) => part.run(held, logger)));
         });
       } catch (error) {

@@ -1,17 +1,30 @@
 import { notFound, refuseAt, type AccountId, type TenantId } from '#kernel';
-import { Controller, Get, Headers, NotAcceptableException, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  NotAcceptableException,
+  Post,
+  Query,
+  Req,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { KnownAccounts } from '../../adapters/known-accounts.js';
 import { EventFeed, type FeedStart } from '../../feed/event-feed.js';
 import { typesNamed } from '../../feed/selection.js';
+import { Publishing } from '../../publishing/publishing.js';
 import { callerOf } from '../http/caller.js';
-import { AnswersStream, Refuses } from '../http/documented.js';
+import { Answers, AnswersStream, Refuses } from '../http/documented.js';
 import { accountIdIn } from '../http/ids.js';
 import { eventStream } from './event-stream.js';
-import { EventsQuery } from './events.dto.js';
-import { PublicEventResource } from './events.resource.js';
+import { EventsQuery, RepublishEventsDto } from './events.dto.js';
+import { PublicEventResource, RepublicationResource } from './events.resource.js';
 
 const EVENT_STREAM = 'text/event-stream';
 
@@ -21,6 +34,7 @@ export class EventsController {
   constructor(
     private readonly feed: EventFeed,
     private readonly known: KnownAccounts,
+    private readonly publishing: Publishing,
   ) {}
 
   /** Tells public events as server-sent events: from a position of the log, and then as they happen. */
@@ -50,6 +64,16 @@ export class EventsController {
     reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     const ending = AbortSignal.any([gone.signal, this.feed.ending]);
     return new StreamableFile(eventStream(pages, ending), { type: EVENT_STREAM });
+  }
+
+  /** Publishes the events of all tenants after a position to NATS again: what JetStream lost, or what a consumer wants to see anew. */
+  @Post('republish')
+  @Operation('RepublishEvents', 'operations.write')
+  @HttpCode(200)
+  @Answers(RepublicationResource)
+  @Refuses({ 422: ['nothing_published'] })
+  async republish(@Body() { from }: RepublishEventsDto): Promise<RepublicationResource> {
+    return { from, through: String(await this.publishing.again(BigInt(from))) };
   }
 
   private async accountNamed(tenantId: TenantId, reference: string): Promise<AccountId> {

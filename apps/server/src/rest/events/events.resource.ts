@@ -21,3 +21,10 @@ export class PublicEventResource implements PublicEvent {
   /** @example {"invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd", "paidOn": "2026-02-10"} */
   data!: PublicEvent['data'];
 }
+
+export class RepublicationResource {
+  /** What comes after it is published again. @example "4711" */
+  from!: string;
+  /** What was published before, up to here; what came later is published for the first time. @example "9922" */
+  through!: string;
+}

@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { publicEventOf, type PublicEvent } from '#contracts';
+import { EventLog } from '#kernel';
+import { EVENTS_SUBJECTS, type EventPublication, type PublishedMessage } from '#messaging';
+import { Injectable } from '@nestjs/common';
+import { ExponentialBackoff } from 'cockatiel';
+import type { Logger } from 'pino';
+import { OptionalMessages } from '../core/optional-messages.js';
+import { PUBLIC_STREAMS } from '../feed/selection.js';
+import { PublishingCheckpoint } from './publishing-checkpoint.js';
+
+/** On their way to JetStream at once; after a crash, at most these are published again. */
+const IN_FLIGHT_EVENTS = 512;
+const LOOK_MILLISECONDS = 500;
+const BACKOFF = new ExponentialBackoff({ initialDelay: 100, maxDelay: 5_000 });
+
+/**
+ * Publishes public events to JetStream in the order of the log. The checkpoint follows what JetStream acknowledged, so that nothing
+ * is left out; what is published twice has the same message id. Whoever moves the checkpoint back has it all published again.
+ */
+@Injectable()
+export class PublishEventsReactor {
+  constructor(
+    private readonly log: EventLog,
+    private readonly nats: OptionalMessages,
+    private readonly checkpoint: PublishingCheckpoint,
+  ) {}
+
+  async run(signal: AbortSignal, logger: Logger): Promise<void> {
+    const { messages } = this.nats;
+    if (!messages) return;
+    let pause = BACKOFF.next();
+    let isFailing = false;
+    while (!signal.aborted) {
+      try {
+        await this.publishFrom(messages.publication, signal, () => {
+          if (isFailing) logger.info('Events are published again.');
+          isFailing = false;
+          pause = BACKOFF.next();
+        });
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!isFailing) logger.warn({ err: error }, 'Events are not published at the moment; it is tried again.');
+        isFailing = true;
+        await sleep(pause.duration, undefined, { signal }).catch(() => undefined);
+        pause = pause.next(undefined);
+      }
+    }
+  }
+
+  /** Until the checkpoint is moved back. @throws Error if the log, JetStream or the database fails */
+  private async publishFrom(publication: EventPublication, signal: AbortSignal, progressed: () => void): Promise<void> {
+    await publication.ensure();
+    let position = await this.checkpoint.begin();
+    const over = new AbortController();
+    const watching = this.whenMovedBack(
+      () => position,
+      AbortSignal.any([signal, over.signal]),
+      () => over.abort(),
+    );
+    try {
+      const batches = this.log.subscribe({
+        ...(position > 0n ? { after: position } : {}),
+        filter: PUBLIC_STREAMS,
+        batchSize: IN_FLIGHT_EVENTS,
+        signal: AbortSignal.any([signal, over.signal]),
+      });
+      for await (const batch of batches) {
+        await publication.publish(batch.events.flatMap(messageOf));
+        if (!(await this.checkpoint.advance(position, batch.position))) return;
+        ({ position } = batch);
+        progressed();
+      }
+    } finally {
+      over.abort();
+      await watching;
+    }
+  }
+
+  /** A log in which nothing happens would never find out. */
+  private async whenMovedBack(published: () => bigint, signal: AbortSignal, movedBack: () => void): Promise<void> {
+    while (!signal.aborted) {
+      await sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+      const before = published();
+      const stored = await this.checkpoint.position().catch(() => undefined);
+      if (stored !== undefined && stored < before) movedBack();
+    }
+  }
+}
+
+/** `recount.events.<tenant>.<noun>.<what happened>`: NATS can filter by any part. */
+const messageOf = (logged: Parameters<typeof publicEventOf>[0]): PublishedMessage[] => {
+  const event = publicEventOf(logged);
+  return event ? [{ id: event.id, subject: subjectOf(event), body: JSON.stringify(event) }] : [];
+};
+
+export const subjectOf = ({ tenantId, type }: Pick<PublicEvent, 'tenantId' | 'type'>): string =>
+  `${EVENTS_SUBJECTS}${tenantId}.${type}`;

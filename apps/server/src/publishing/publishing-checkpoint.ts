@@ -1,0 +1,69 @@
+import { INSTALLATION_STREAM, metadataOf } from '#contracts';
+import { Clock, EventLog } from '#kernel';
+import { Injectable } from '@nestjs/common';
+import { Pools } from '../core/pools.js';
+
+const NAME = 'publish-events';
+const NEW_LOG_MILLISECONDS = 10 * 60 * 1000;
+
+/** How far the log is published. Kept with the database's backups, apart from JetStream, which may lose what it has. */
+@Injectable()
+export class PublishingCheckpoint {
+  constructor(
+    private readonly pools: Pools,
+    private readonly log: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Undefined where nothing was ever published. */
+  async position(): Promise<bigint | undefined> {
+    const { rows } = await this.pools.projector.query<{ position: bigint }>(
+      'SELECT position FROM ops.reactors WHERE name = $1',
+      [NAME],
+    );
+    return rows[0]?.position;
+  }
+
+  /**
+   * Without a checkpoint the end of the log, so that a database made anew tells nobody years of old events again; of a log that
+   * is new itself, its beginning.
+   */
+  async begin(): Promise<bigint> {
+    const known = await this.position();
+    if (known !== undefined) return known;
+    const first = (await this.isLogNew()) ? 0n : await this.log.head();
+    await this.pools.projector.query(
+      'INSERT INTO ops.reactors (name, position) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING',
+      [NAME, first],
+    );
+    return first;
+  }
+
+  /** False if it was moved meanwhile. */
+  async advance(from: bigint, to: bigint): Promise<boolean> {
+    if (from === to) return true;
+    const { rowCount } = await this.pools.projector.query(
+      'UPDATE ops.reactors SET position = $3, updated_at = now() WHERE name = $1 AND position = $2',
+      [NAME, from, to],
+    );
+    return rowCount === 1;
+  }
+
+  /** Back to a position, never ahead: everything after it is published again. Answers where it was; undefined if there is none. */
+  async moveBack(to: bigint): Promise<bigint | undefined> {
+    const { rows } = await this.pools.owner.query<{ position: bigint }>(
+      `UPDATE ops.reactors AS moved SET position = least(moved.position, $2), updated_at = now()
+         FROM (SELECT position FROM ops.reactors WHERE name = $1 FOR UPDATE) AS before
+        WHERE moved.name = $1 RETURNING before.position`,
+      [NAME, to],
+    );
+    return rows[0]?.position;
+  }
+
+  private async isLogNew(): Promise<boolean> {
+    for await (const created of this.log.readStream(INSTALLATION_STREAM, { limit: 1 })) {
+      return Date.parse(this.clock.now()) - Date.parse(metadataOf(created).recordedAt) < NEW_LOG_MILLISECONDS;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,56 @@
+import { JetStreamApiError, jetstream, jetstreamManager, type JetStreamClient } from '@nats-io/jetstream';
+import { nanos, type NatsConnection } from '@nats-io/transport-node';
+
+export const EVENTS_STREAM = 'RECOUNT_EVENTS';
+export const EVENTS_SUBJECTS = 'recount.events.';
+
+/** Long enough for consumers that were away over a long weekend; the log itself keeps everything. */
+const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
+/** Within it JetStream itself leaves out what it has already: longer than a server needs to come back. */
+const DUPLICATES_MILLISECONDS = 10 * 60 * 1000;
+const ACKNOWLEDGED_WITHIN_MILLISECONDS = 5_000;
+const STREAM_NOT_FOUND = 10_059;
+
+export interface PublishedMessage {
+  /** The same message has the same id, however often it is published. */
+  readonly id: string;
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** Public events in JetStream, for consumers that come and go. It is a copy: the log can fill it again. */
+export class EventPublication {
+  private readonly client: JetStreamClient;
+
+  constructor(private readonly connection: NatsConnection) {
+    this.client = jetstream(connection, { timeout: ACKNOWLEDGED_WITHIN_MILLISECONDS });
+  }
+
+  /** Makes the stream where there is none; one that an operator made stays as it is. @throws Error if JetStream does not answer */
+  async ensure(): Promise<void> {
+    const { streams } = await jetstreamManager(this.connection);
+    try {
+      await streams.info(EVENTS_STREAM);
+    } catch (error) {
+      if (!(error instanceof JetStreamApiError) || error.code !== STREAM_NOT_FOUND) throw error;
+      await streams.add({
+        name: EVENTS_STREAM,
+        description: 'Public events of Recount, by tenant and name.',
+        subjects: [`${EVENTS_SUBJECTS}>`],
+        max_age: nanos(KEPT_MILLISECONDS),
+        duplicate_window: nanos(DUPLICATES_MILLISECONDS),
+      });
+    }
+  }
+
+  /** All at once, in this order. @throws Error if one of them is not acknowledged: then all may be published again */
+  async publish(messages: readonly PublishedMessage[]): Promise<void> {
+    const outcomes = await Promise.allSettled(
+      messages.map(({ id, subject, body }) =>
+        this.client.publish(subject, body, { msgID: id, expect: { streamName: EVENTS_STREAM } }),
+      ),
+    );
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+}
