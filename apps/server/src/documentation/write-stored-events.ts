@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { STORED_EVENTS, type StoredEvent } from '#contracts';
-import { format, resolveConfig } from 'prettier';
+import { fieldsOf } from './shape-words.js';
+import { writeDocument } from './written-document.js';
 
 /** Writes the catalogue of stored events from the schemas that guard the log, so that it cannot tell anything else. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -55,35 +54,10 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Billing run and numbering': ['BillingRunStarted', 'AccountBillingFailed', 'BillingRunCompleted', 'NumberAssigned'],
 };
 
-interface Shape {
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly anyOf?: readonly Shape[];
-  readonly items?: Shape;
-  readonly properties?: Readonly<Record<string, Shape>>;
-  readonly required?: readonly string[];
-  readonly patternProperties?: Readonly<Record<string, Shape>>;
-  readonly description?: string;
-}
-
 const events = STORED_EVENTS as Readonly<Record<string, StoredEvent>>;
 const listed = Object.values(GROUPS).flat();
 const missing = Object.keys(events).filter((type) => !listed.includes(type));
 if (missing.length > 0) throw new Error(`These events are in no group: ${missing.join(', ')}.`);
-
-const fieldsOf = (shape: Shape): string =>
-  Object.entries(shape.properties ?? {})
-    .map(([name, field]) => `\`${name}${shape.required?.includes(name) ? '' : '?'}\`${kindOf(field)}`)
-    .join(', ');
-
-/** Only what a name does not say by itself: choices, and what lists are made of. */
-const kindOf = (shape: Shape): string => {
-  const choices = (shape.anyOf ?? []).map((choice) => choice.const).filter((choice) => typeof choice === 'string');
-  if (choices.length > 1) return ` (${choices.join(' / ')})`;
-  if (shape.type === 'array' && shape.items?.properties) return `[${Object.keys(shape.items.properties).join(', ')}]`;
-  if (shape.properties && !shape.description) return ` {${Object.keys(shape.properties).join(', ')}}`;
-  return '';
-};
 
 const rowOf = (type: string): string => {
   const { version, shape, effective, description } = events[type]!;
@@ -93,7 +67,8 @@ const rowOf = (type: string): string => {
 const text = `# Stored events
 
 What the log holds. Generated from the schemas in \`libs/contracts\` (\`npm run docs\`), which every event passes before it is
-appended. A changed shape is a new version with an upcaster; stored bytes are never rewritten.
+appended. A changed shape is a new version with an upcaster; stored bytes are never rewritten. They stay inside: what the outside is
+told are [public events](events.md).
 
 Every event carries metadata: \`schemaVersion\`, \`tenantId\`, \`accountId\`, \`commandId\`, \`requestHash\`, \`actor\`, \`reason?\`,
 \`correlationId\`, \`causationId?\`, \`traceparent?\`, \`recordedAt\` (when the log learned it) and \`effectiveAt\` (when it counts in business: the
@@ -107,5 +82,4 @@ ${Object.entries(GROUPS)
   .join('\n\n')}
 `;
 
-const file = fileURLToPath(new URL('../../../../../docs/events.md', import.meta.url));
-writeFileSync(file, await format(text, { ...(await resolveConfig(file)), parser: 'markdown' }));
+await writeDocument('stored-events.md', text);

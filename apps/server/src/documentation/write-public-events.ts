@@ -1,0 +1,69 @@
+import { PUBLIC_EVENTS, PUBLICITY, type PublicEventKind } from '#contracts';
+import { fieldsOf } from './shape-words.js';
+import { writeDocument } from './written-document.js';
+
+/** Writes the catalogue of public events from the mapping that tells them, so that it cannot tell anything else. */
+const groups = new Map<string, PublicEventKind[]>();
+for (const kind of PUBLIC_EVENTS.values()) {
+  const noun = kind.type.slice(0, kind.type.indexOf('.'));
+  groups.set(noun, [...(groups.get(noun) ?? []), kind]);
+}
+
+const titleOf = (noun: string): string => `${noun[0]!.toUpperCase()}${noun.slice(1).replaceAll('_', ' ')}`;
+
+const rowOf = ({ type, version, description, shape }: PublicEventKind): string =>
+  `| \`${type}\` | ${version} | ${description} ${fieldsOf(shape)} |`;
+
+const withheld = Object.entries(PUBLICITY)
+  .flatMap(([type, publicity]) => ('withheld' in publicity ? [`| \`${type}\` | ${publicity.withheld} |`] : []))
+  .join('\n');
+
+const text = `# Public events
+
+What the outside is told, the same by every door: server-sent events (\`GET /v1/events\`), NATS JetStream
+(\`recount.events.<tenant>.<event>\`) and gRPC (\`SubscribeEvents\`). Generated from \`libs/contracts\` (\`npm run docs\`);
+[asyncapi.json](asyncapi.json) has schemas and examples. They are made from [stored events](stored-events.md), and never have the
+shape of those: a stored shape may change, a public one only gets new fields, or a new \`version\`.
+
+An event says nothing about people: no names, addresses or free texts, only ids to ask with.
+
+| field | |
+|---|---|
+| \`id\` | of the event, for ever: whoever gets it twice knows it by this. It is the \`Nats-Msg-Id\` |
+| \`type\`, \`version\` | what happened, and the version of what \`data\` tells |
+| \`tenantId\`, \`accountId?\` | whose it is, and the account that it is about |
+| \`effectiveAt\` | when it counts in business: an instant or, of what is booked, a local date |
+| \`recordedAt\` | when the log learned it |
+| \`position\` | its place in the log of this installation, to go on from. Everything comes in this order |
+| \`data\` | the fields below. Money is \`{amount, currency}\`, a decimal string with the digits of its currency |
+
+## Listening
+
+\`GET /v1/events\` needs the permission \`events.read\` and tells the events of its caller's tenant.
+
+- \`from\`: after this position; \`start\` for all there are, \`now\` (unless told) for those to come. \`Last-Event-ID\` goes before it, so a
+  client that lost its connection goes on where it was: each event once.
+- \`types\`: names with commas between, or all of a thing: \`invoice.*,payment.received\`. \`account\`: \`acc_…\` or \`external:…\`.
+- A comment every 15 seconds, with the position that was looked at meanwhile. Whoever reads slowly gets everything, later. The stream ends
+  when the server stops.
+
+JetStream keeps events for seven days in the stream \`RECOUNT_EVENTS\`; one that an operator made before stays as it is. Each event is
+acknowledged before the next ones are taken for published, so an outage of NATS leaves none out. After a crash up to 512 may come again: within ten
+minutes JetStream itself leaves them out, later a consumer knows them by their id. What JetStream lost, or a consumer wants anew,
+\`POST /v1/events/republish {"from": "<position>"}\` publishes again.
+
+${[...groups]
+  .map(
+    ([noun, kinds]) =>
+      `## ${titleOf(noun)}\n\n| event | version | what it says, and its fields |\n|---|---|---|\n${kinds.map(rowOf).join('\n')}`,
+  )
+  .join('\n\n')}
+
+## Not told
+
+| stored event | why |
+|---|---|
+${withheld}
+`;
+
+await writeDocument('events.md', text);
