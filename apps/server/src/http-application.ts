@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Logger } from 'nestjs-pino';
+import { Logger, PinoLogger } from 'nestjs-pino';
 import { problemOf } from './rest/http/problem.js';
 import { BODY_BYTES_MAX, parseJsonBody } from './rest/http/json-body.js';
 import { ServerModule, type ServerOptions } from './server.module.js';
@@ -29,7 +29,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   });
   app.useLogger(app.get(Logger));
   const fastify = adapter.getInstance();
-  observeRequests(fastify, app.get(Metrics));
+  observeRequests(fastify, app.get(Metrics), await app.resolve(PinoLogger));
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     if (request.url.includes('%00')) tellProblem({ statusCode: 400, message: 'A URL holds no NUL.' }, request, reply);

@@ -1,49 +1,14 @@
-import 'reflect-metadata';
-import { accessSettingsOf } from './configuration/access.js';
-import { readConfiguration, WrongConfiguration } from './configuration/configuration.js';
-import { DataFolder, StartRefused } from './embedded/data-folder.js';
-import { startServices } from './embedded/embedded-services.js';
-import { checkPort, startUp } from './startup.js';
+const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_SDK_DISABLED } = process.env;
+const collector = OTEL_EXPORTER_OTLP_ENDPOINT ?? OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
 
-const EXIT_REFUSED = 2;
+/** Tracing wraps what is imported after it, and costs nothing where spans go nowhere: it is not even loaded. */
+const startTracing = async (): Promise<(() => Promise<void>) | null> =>
+  collector !== undefined && OTEL_SDK_DISABLED !== 'true'
+    ? (await import('./telemetry/start-tracing.js')).startTracing()
+    : null;
 
-/** Runs until it is told to stop, or until something that it needs is lost. Answers the exit code. */
-const run = async (): Promise<number> => {
-  const signalled = untilSignalled();
-  const configuration = readConfiguration(process.env);
-  const access = accessSettingsOf(configuration);
-  await checkPort(configuration);
-  const embeds = configuration.EVENTSTORE_URL === undefined || configuration.DATABASE_URL === undefined;
-  const folder =
-    embeds || configuration.RECOUNT_MASTER_KEY === undefined
-      ? await DataFolder.open(configuration.RECOUNT_DATA_DIR)
-      : null;
-  try {
-    const services = await startServices(configuration, folder);
-    try {
-      const app = await startUp(configuration, access, services, folder);
-      const loss = await Promise.race([signalled, services.lost]);
-      if (loss !== null) console.error(loss);
-      await app.close();
-      return loss === null ? 0 : 1;
-    } finally {
-      await services.stop();
-    }
-  } finally {
-    await folder?.release();
-  }
-};
-
-const untilSignalled = (): Promise<null> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(null));
-  });
-
-try {
-  process.exit(await run());
-} catch (error) {
-  if (error instanceof WrongConfiguration) for (const line of error.lines) console.error(line);
-  else if (error instanceof StartRefused) console.error(error.message);
-  else console.error(error);
-  process.exit(EXIT_REFUSED);
-}
+const stopTracing = await startTracing();
+const { run } = await import('./run.js');
+const code = await run();
+await stopTracing?.();
+process.exit(code);

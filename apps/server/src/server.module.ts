@@ -5,6 +5,7 @@ import { CoreModule, type Connections } from './core/core.module.js';
 import { DoorsModule } from './doors/doors.module.js';
 import { Installation } from './installation.js';
 import { Projecting } from './projecting/projecting.js';
+import { logging } from './telemetry/logging.js';
 import { ObservedProjections } from './telemetry/observed-projections.js';
 import { RestModule } from './rest/rest.module.js';
 import { PublishEventsReactor } from './publishing/publish-events.reactor.js';
@@ -28,13 +29,7 @@ export class ServerModule {
     return {
       module: ServerModule,
       imports: [
-        LoggerModule.forRoot({
-          pinoHttp: {
-            level: logLevel,
-            autoLogging: logLevel === 'debug' || logLevel === 'trace',
-            redact: ['req.headers.authorization'],
-          },
-        }),
+        LoggerModule.forRoot(logging(logLevel)),
         CoreModule.connected(connections),
         ...(roles.includes('api') ? [RestModule, DoorsModule] : []),
       ],

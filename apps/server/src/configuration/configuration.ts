@@ -17,12 +17,7 @@ const Digits = () =>
 /** 0 takes a free one. */
 const IsPort = (name: string): PropertyDecorator => {
   const options = { message: `${name} is a port number, 0 to 65535.` };
-  return applyDecorators(
-    Digits(),
-    IsInt(options),
-    Min(0, options),
-    Max(65_535, options),
-  );
+  return applyDecorators(Digits(), IsInt(options), Min(0, options), Max(65_535, options));
 };
 
 /** What the environment may say. A part that has no URL is embedded. */

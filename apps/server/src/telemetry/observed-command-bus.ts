@@ -3,6 +3,7 @@ import { DomainError } from '#kernel';
 import type { ModuleRef } from '@nestjs/core';
 import { CommandBus, type Command, type ICommand } from '@nestjs/cqrs';
 import type { Metrics } from './metrics.js';
+import { inSpan } from './spans.js';
 
 /** Every command that is carried out, whichever door or reactor sent it. */
 export class ObservedCommandBus extends CommandBus {
@@ -19,7 +20,7 @@ export class ObservedCommandBus extends CommandBus {
     const name = command.constructor.name;
     const stop = this.metrics.commandSeconds.startTimer({ command: name });
     try {
-      const answer: unknown = await super.execute(command);
+      const answer: unknown = await inSpan(name, {}, () => super.execute(command));
       this.metrics.commands.inc({ command: name, result: 'ok', code: '' });
       if (command instanceof RecordUsage) this.ingested(answer as UsageRecording);
       return answer;

@@ -11,9 +11,11 @@ import {
   type ReadStreamOptions,
   type SubscribeOptions,
 } from '#kernel';
+import { SpanKind, type SpanOptions } from '@opentelemetry/api';
 import type { Metrics } from './metrics.js';
+import { activeTraceparent, inSpan } from './spans.js';
 
-/** The log as it is, counted and timed. */
+/** The log as it is, counted, timed and traced: events carry the trace of their append to whoever reads them. */
 export class ObservedEventLog extends EventLog {
   constructor(
     private readonly log: EventLog,
@@ -30,7 +32,9 @@ export class ObservedEventLog extends EventLog {
     const category = categoryOf(stream);
     const began = performance.now();
     try {
-      const appended = await this.log.append(stream, events, expected);
+      const appended = await inSpan(`append ${category}`, spanOf(stream, events), () =>
+        this.log.append(stream, traced(events), expected),
+      );
       this.appended(category, events);
       return appended;
     } catch (error) {
@@ -81,5 +85,17 @@ export class ObservedEventLog extends EventLog {
     }
   }
 }
+
+const spanOf = (stream: string, events: readonly ProposedEvent[]): SpanOptions => ({
+  kind: SpanKind.PRODUCER,
+  attributes: { 'recount.stream': stream, 'recount.events': events.length },
+});
+
+/** Metadata is no part of an event's identity: sent again with another trace, it is the same event. */
+const traced = (events: readonly ProposedEvent[]): readonly ProposedEvent[] => {
+  const traceparent = activeTraceparent();
+  if (traceparent === undefined) return events;
+  return events.map((event) => ({ ...event, metadata: { ...event.metadata, traceparent } }));
+};
 
 const secondsSince = (began: number): number => (performance.now() - began) / 1_000;

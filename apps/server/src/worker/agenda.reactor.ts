@@ -27,6 +27,7 @@ import type { Envelope } from '#write-path';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import { Pools } from '../core/pools.js';
+import { inSpan } from '../telemetry/spans.js';
 import { TimerClaims } from './timer-claims.js';
 
 const LOOK_MILLISECONDS = 500;
@@ -81,7 +82,7 @@ export class AgendaReactor {
   private billAll(timers: readonly DueTimer[], head: bigint, logger: Logger): Promise<void>[] {
     return [...Map.groupBy(timers, ({ tenantId }) => tenantId)].map(async ([tenantId, own]) => {
       const orders = await Promise.all(own.map((timer) => this.orderOf(timer)));
-      const results = await this.billing.bill(tenantId, orders, head);
+      const results = await inSpan('bill due accounts', {}, () => this.billing.bill(tenantId, orders, head));
       const failures = new Map(results.map(({ accountId, failure }) => [accountId, failure]));
       await Promise.all(
         own.map((timer) =>

@@ -5,6 +5,7 @@ import { isOutage } from '#postgres';
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Pools } from '../core/pools.js';
+import { inSpan } from '../telemetry/spans.js';
 
 const LOOK_MILLISECONDS = 200;
 const RETRY_MILLISECONDS = 2_000;
@@ -62,7 +63,9 @@ export class BillingRunReactor {
   private async carryOut(run: RunningRun, signal: AbortSignal, logger: Logger): Promise<void> {
     while (!signal.aborted) {
       try {
-        await this.billing.run(run, signal, () => this.numbered(run, signal));
+        await inSpan('run billing', { attributes: { 'recount.billing_run_id': run.runId } }, () =>
+          this.billing.run(run, signal, () => this.numbered(run, signal)),
+        );
         return;
       } catch (error) {
         if (signal.aborted) return;

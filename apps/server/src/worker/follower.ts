@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeEvent, type Stored } from '#contracts';
 import { EventLogUnavailable, type Event, type EventLog } from '#kernel';
 import { isOutage, type Pool } from '#postgres';
+import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
+import { inSpan, linksTo } from '../telemetry/spans.js';
 
 const BATCH_EVENTS = 500;
 const RETRY_MILLISECONDS_MAX = 10_000;
@@ -45,10 +47,15 @@ export class Follower<Fact extends Event> {
     });
     for await (const { events, position } of batches) {
       const wanted = events.filter(({ type }) => type === this.type);
-      if (wanted.length > 0) await this.act(wanted.map((event) => decodeEvent<Fact>(event)));
+      if (wanted.length > 0) await this.actOn(wanted.map((event) => decodeEvent<Fact>(event)));
       await this.save(position);
       progressed();
     }
+  }
+
+  private actOn(events: readonly Stored<Fact>[]): Promise<void> {
+    const options = { kind: SpanKind.CONSUMER, root: true, links: linksTo(events) };
+    return inSpan(`react ${this.name}`, options, () => this.act(events));
   }
 
   private async checkpoint(): Promise<bigint> {

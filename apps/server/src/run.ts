@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+import { accessSettingsOf } from './configuration/access.js';
+import { readConfiguration, WrongConfiguration } from './configuration/configuration.js';
+import { DataFolder, StartRefused } from './embedded/data-folder.js';
+import { startServices } from './embedded/embedded-services.js';
+import { checkPort, startUp } from './startup.js';
+
+const EXIT_REFUSED = 2;
+
+/** The whole life of a server process. Answers the exit code. */
+export const run = async (): Promise<number> => {
+  try {
+    return await serve();
+  } catch (error) {
+    if (error instanceof WrongConfiguration) for (const line of error.lines) console.error(line);
+    else if (error instanceof StartRefused) console.error(error.message);
+    else console.error(error);
+    return EXIT_REFUSED;
+  }
+};
+
+/** Until it is told to stop, or until something that it needs is lost. */
+const serve = async (): Promise<number> => {
+  const signalled = untilSignalled();
+  const configuration = readConfiguration(process.env);
+  const access = accessSettingsOf(configuration);
+  await checkPort(configuration);
+  const embeds = configuration.EVENTSTORE_URL === undefined || configuration.DATABASE_URL === undefined;
+  const folder =
+    embeds || configuration.RECOUNT_MASTER_KEY === undefined
+      ? await DataFolder.open(configuration.RECOUNT_DATA_DIR)
+      : null;
+  try {
+    const services = await startServices(configuration, folder);
+    try {
+      const app = await startUp(configuration, access, services, folder);
+      const loss = await Promise.race([signalled, services.lost]);
+      if (loss !== null) console.error(loss);
+      await app.close();
+      return loss === null ? 0 : 1;
+    } finally {
+      await services.stop();
+    }
+  } finally {
+    await folder?.release();
+  }
+};
+
+const untilSignalled = (): Promise<null> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(null));
+  });
