@@ -12,7 +12,7 @@ export class TestNats {
 
   private constructor(
     private readonly folder: string,
-    private readonly child: ChildService,
+    private child: ChildService,
   ) {
     this.url = `nats://127.0.0.1:${child.port}`;
   }
@@ -20,6 +20,16 @@ export class TestNats {
   static async start(): Promise<TestNats> {
     const folder = mkdtempSync(join(tmpdir(), 'recount-spec-nats-'));
     return new TestNats(folder, await ChildService.start({ file: BUILT, args: [folder] }));
+  }
+
+  /** Until it comes back, nobody answers at its address. */
+  async leave(): Promise<void> {
+    await this.child.stop();
+  }
+
+  /** At the same address, with what it had stored. */
+  async comeBack(): Promise<void> {
+    this.child = await ChildService.start({ file: BUILT, args: [this.folder, String(this.child.port)] });
   }
 
   async stop(): Promise<void> {

@@ -4,34 +4,84 @@ import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
 import { OptionalMessages } from '../../core/optional-messages.js';
 import { Pools } from '../../core/pools.js';
+import { ProjectionLags, type ProjectionLag } from '../../projecting/projection-lags.js';
 import { HealthController } from './health.controller.js';
 
+const answers = () => Promise.resolve(1n);
+const isAway = () => Promise.reject(new Error('No answer came in time.'));
+const invoices = { name: 'invoices', status: 'running', positions: 0n, seconds: 0 } as const;
+
+interface Parts {
+  readonly head?: () => Promise<unknown>;
+  readonly query?: () => Promise<unknown>;
+  readonly checkHealth?: () => Promise<unknown>;
+  readonly lags?: readonly ProjectionLag[];
+}
+
 describe('readiness', () => {
-  const ready = async (head: () => Promise<bigint>) => {
+  const ready = async ({ head = answers, query = answers, checkHealth = answers, lags = [invoices] }: Parts = {}) => {
     const module = await Test.createTestingModule({
       imports: [TerminusModule.forRoot({ logger: false })],
       controllers: [HealthController],
       providers: [
         { provide: EventLog, useValue: { head } },
-        { provide: Pools, useValue: { api: { query: () => Promise.resolve() } } },
-        { provide: OptionalMessages, useValue: { messages: null } },
+        { provide: Pools, useValue: { api: { query } } },
+        { provide: OptionalMessages, useValue: { messages: { checkHealth } } },
+        { provide: ProjectionLags, useValue: { all: () => Promise.resolve(lags) } },
       ],
     }).compile();
     return module.get(HealthController).ready({});
   };
 
   it('is told of each part', async () => {
-    expect(await ready(() => Promise.resolve(1n))).toMatchObject({
+    expect(await ready()).toEqual({
       status: 'ok',
-      info: { eventLog: { status: 'up' }, database: { status: 'up' } },
+      info: expect.any(Object),
+      error: {},
+      details: {
+        eventStore: { status: 'up' },
+        postgres: { status: 'up' },
+        nats: { status: 'up' },
+        'projection:invoices': { status: 'up', lagPositions: '0', lagSeconds: 0 },
+      },
     });
   });
 
-  it('names what is down, and why', async () => {
-    await expect(ready(() => Promise.reject(new Error('No answer came in time.')))).rejects.toMatchObject({
+  it.each([
+    ['eventStore', { head: isAway }],
+    ['postgres', { query: isAway }],
+  ])('ends without %s, and says why', async (name, parts) => {
+    await expect(ready(parts)).rejects.toMatchObject({
       kind: 'unavailable',
       code: 'unavailable',
-      message: 'eventLog is down: No answer came in time.',
+      message: `${name} is down: No answer came in time.`,
     });
+  });
+
+  it('is degraded without NATS: everything else is served', async () => {
+    expect(await ready({ checkHealth: isAway })).toMatchObject({
+      status: 'degraded',
+      info: { eventStore: { status: 'up' }, postgres: { status: 'up' } },
+      error: { nats: { status: 'down', message: 'No answer came in time.' } },
+    });
+  });
+
+  it.each([
+    [{ status: 'failed' }, 'It stopped at an event that it cannot project.'],
+    [{ status: 'paused' }, 'It is paused.'],
+    [{ seconds: 61, positions: 7n }, 'It is more than 60 seconds behind.'],
+  ] as const)('is degraded by a projection that is %j', async (lag, message) => {
+    const mrr = { ...invoices, name: 'mrr', ...lag };
+    expect(await ready({ lags: [invoices, mrr] })).toMatchObject({
+      status: 'degraded',
+      info: { 'projection:invoices': { status: 'up' } },
+      error: {
+        'projection:mrr': { status: 'down', lagPositions: String(mrr.positions), lagSeconds: mrr.seconds, message },
+      },
+    });
+  });
+
+  it('is not degraded by one that is a little behind', async () => {
+    expect(await ready({ lags: [{ ...invoices, seconds: 60, positions: 7n }] })).toMatchObject({ status: 'ok' });
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EventLog, refuse } from '#kernel';
 import { Controller, Get, Query, ServiceUnavailableException } from '@nestjs/common';
 import {
@@ -10,10 +11,22 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { OptionalMessages } from '../../core/optional-messages.js';
 import { Pools } from '../../core/pools.js';
+import { ProjectionLags, type ProjectionLag } from '../../projecting/projection-lags.js';
 import { Answers } from '../http/documented.js';
 import { Public } from '../http/authentication.guard.js';
 import { NoQuery } from '../http/queries.dto.js';
 import { HealthResource } from './health.resource.js';
+
+const PATIENCE_MILLISECONDS = 3_000;
+/** Read models are seconds behind under load; a minute is a fault. */
+const LAG_SECONDS_MAX = 60;
+
+type Details = HealthCheckResult['details'];
+
+/** As Terminus tells it, with a word of its own for what works with a part away. */
+interface Readiness extends Pick<HealthCheckResult, 'info' | 'error' | 'details'> {
+  readonly status: 'ok' | 'degraded';
+}
 
 @ApiTags('Operations')
 @Controller('health')
@@ -25,6 +38,7 @@ export class HealthController {
     private readonly log: EventLog,
     private readonly pools: Pools,
     private readonly nats: OptionalMessages,
+    private readonly lags: ProjectionLags,
   ) {}
 
   /** The process is alive. */
@@ -34,17 +48,22 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Everything that requests need answers. */
+  /** Everything that requests need answers. What else is away or late makes it `degraded`: requests are served all the same. */
   @Get('ready')
   @HealthCheck()
-  async ready(@Query() _: NoQuery): Promise<HealthCheckResult> {
-    const { messages } = this.nats;
+  async ready(@Query() _: NoQuery): Promise<Readiness> {
+    const needed = await this.needed();
+    const helpful = await Promise.all([this.messages(), this.projections()]);
+    return readinessOf(Object.assign({}, needed, ...helpful) as Details);
+  }
+
+  private async needed(): Promise<Details> {
     try {
-      return await this.health.check([
-        () => this.probe('eventLog', () => this.log.head()),
-        () => this.probe('database', () => this.pools.api.query('SELECT 1')),
-        ...(messages ? [() => this.probe('nats', () => messages.checkHealth())] : []),
+      const { details } = await this.health.check([
+        () => this.probe('eventStore', () => this.log.head()),
+        () => this.probe('postgres', () => this.pools.api.query('SELECT 1')),
       ]);
+      return details;
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       const { error: down = {} } = error.getResponse() as HealthCheckResult;
@@ -53,13 +72,56 @@ export class HealthController {
     }
   }
 
+  /** Nothing is kept in NATS alone: what it does not take now, it is given when it is back. */
+  private async messages(): Promise<HealthIndicatorResult> {
+    const { messages } = this.nats;
+    return messages ? this.probe('nats', () => messages.checkHealth()) : {};
+  }
+
+  private async projections(): Promise<HealthIndicatorResult> {
+    const lags = await this.lags.all();
+    return Object.assign({}, ...lags.map((lag) => this.projection(lag))) as HealthIndicatorResult;
+  }
+
+  private projection({ name, status, positions, seconds }: ProjectionLag): HealthIndicatorResult {
+    const indicator = this.indicators.check(`projection:${name}`);
+    const lag = { lagPositions: String(positions), lagSeconds: seconds };
+    switch (status) {
+      case 'failed':
+        return indicator.down({ ...lag, message: 'It stopped at an event that it cannot project.' });
+      case 'paused':
+        return indicator.down({ ...lag, message: 'It is paused.' });
+      case 'running':
+        return seconds > LAG_SECONDS_MAX
+          ? indicator.down({ ...lag, message: `It is more than ${LAG_SECONDS_MAX} seconds behind.` })
+          : indicator.up(lag);
+    }
+  }
+
   private async probe(name: string, ask: () => Promise<unknown>): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check(name);
     try {
-      await ask();
+      await Promise.race([ask(), tooLate()]);
       return indicator.up();
     } catch (error) {
       return indicator.down(error instanceof Error ? error.message : String(error));
     }
   }
 }
+
+const tooLate = async (): Promise<never> => {
+  await sleep(PATIENCE_MILLISECONDS, undefined, { ref: false });
+  throw new Error('No answer came in time.');
+};
+
+const readinessOf = (details: Details): Readiness => {
+  const parts = Object.entries(details);
+  const up = parts.filter(([, { status }]) => status === 'up');
+  const down = parts.filter(([, { status }]) => status !== 'up');
+  return {
+    status: down.length === 0 ? 'ok' : 'degraded',
+    info: Object.fromEntries(up),
+    error: Object.fromEntries(down),
+    details,
+  };
+};
