@@ -14,7 +14,7 @@ export class PersonalDataReads1763500005000 implements MigrationInterface {
         operation text NOT NULL,
         actor_type text NOT NULL,
         actor_id text NOT NULL,
-        actor_role text NOT NULL,
+        actor_role text,
         request_id text NOT NULL,
         read_at timestamptz NOT NULL,
         PRIMARY KEY (tenant_id, read_id)

@@ -22,7 +22,7 @@ describe('health', () => {
 
   beforeAll(async () => {
     nats = await stopping.use(TestNats.start());
-    recount = await stopping.use(TestRecount.start(undefined, nats.url));
+    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url }));
     anybody = new TestClient(recount.url, '');
   });
 

@@ -27,7 +27,7 @@ describe('events in JetStream', () => {
 
   beforeAll(async () => {
     nats = await stopping.use(RestartableNats.start());
-    recount = await stopping.use(TestRecount.start(undefined, nats.url));
+    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url }));
     client = await recount.manualTenant();
     await withCatalog(client);
   });

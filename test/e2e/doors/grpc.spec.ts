@@ -12,7 +12,7 @@ describe('the gRPC door', () => {
   let door: GrpcDoorClient;
 
   beforeAll(async () => {
-    const recount = await stopping.use(TestRecount.start(['api', 'projector']));
+    const recount = await stopping.use(TestRecount.start({ roles: ['api', 'projector'] }));
     client = await recount.manualTenant();
     await client.create('meters', METER);
     door = await stopping.use(GrpcDoorClient.connect(recount.grpcAddress, client.key));

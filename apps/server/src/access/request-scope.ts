@@ -1,11 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Actor } from '#contracts';
-import type { Role } from './permissions.js';
 
 /** Who is being answered, at whatever door, and by which operation. */
 export interface RequestScope {
   readonly actor: Actor;
-  readonly role: Role;
   readonly operation: string;
   readonly requestId: string;
   /** The keys of all personal data that was opened for the answer. */

@@ -6,7 +6,7 @@ import type { RequestScope } from '../access/request-scope.js';
 export interface PersonalDataRead {
   readonly accountId: AccountId;
   readonly operation: string;
-  readonly actor: { readonly type: string; readonly id: string; readonly role: string };
+  readonly actor: { readonly type: string; readonly id: string; readonly role: string | null };
   readonly requestId: string;
   readonly readAt: Instant;
 }
@@ -17,7 +17,7 @@ interface ReadRow extends Record<string, unknown> {
   readonly operation: string;
   readonly actor_type: string;
   readonly actor_id: string;
-  readonly actor_role: string;
+  readonly actor_role: string | null;
   readonly request_id: string;
   readonly read_at: Instant;
 }
@@ -72,7 +72,7 @@ export class PersonalDataReads {
   }
 
   private async insert(tenantId: TenantId, readings: readonly Reading[]): Promise<void> {
-    const column = (of: (reading: Reading) => string): string[] => readings.map(of);
+    const column = <Value>(of: (reading: Reading) => Value): Value[] => readings.map(of);
     await this.database.write(tenantId, {
       text: `INSERT INTO ops.personal_data_reads
                (tenant_id, account_id, operation, actor_type, actor_id, actor_role, request_id, read_at)
@@ -83,7 +83,7 @@ export class PersonalDataReads {
         column(({ operation }) => operation),
         column(({ actor }) => actor.type),
         column(({ actor }) => actor.id),
-        column(({ role }) => role),
+        column(({ actor }) => actor.role ?? null),
         column(({ requestId }) => requestId),
         column(({ at }) => at),
       ],

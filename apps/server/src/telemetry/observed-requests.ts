@@ -2,7 +2,8 @@ import { SpanKind, SpanStatusCode, context, type Context, type Span } from '@ope
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PinoLogger } from 'nestjs-pino';
 import { currentDoor, enterBy, type Door } from '../access/door.js';
-import { callerOf, type Caller } from '../rest/http/caller.js';
+import type { Caller } from '../access/caller.js';
+import { callerOf } from '../rest/http/caller.js';
 import type { Metrics } from './metrics.js';
 import { servingRequest } from './request-fields.js';
 import { isTracing, openSpan } from './spans.js';

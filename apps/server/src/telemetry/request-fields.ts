@@ -2,7 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { trace } from '@opentelemetry/api';
 import type { FastifyRequest } from 'fastify';
 import { currentDoor } from '../access/door.js';
-import { callerOf, type Caller } from '../rest/http/caller.js';
+import type { Caller } from '../access/caller.js';
+import { callerOf } from '../rest/http/caller.js';
 
 const requests = new AsyncLocalStorage<FastifyRequest>();
 

@@ -62,4 +62,12 @@ export const publicAccountEvents = {
     {},
     () => ({}),
   ),
+  PersonalDataErased: told(
+    'PersonalDataErased',
+    'account.personal_data_erased',
+    'What was known of the person is gone: forget it, too.',
+    Type.Object({}),
+    {},
+    () => ({}),
+  ),
 };

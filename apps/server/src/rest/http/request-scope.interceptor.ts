@@ -12,8 +12,8 @@ export class RequestScopeInterceptor implements NestInterceptor {
     const operation = operationOf(context.getHandler());
     if (!operation) return next.handle();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { actor, role } = callerOf(request);
-    const scope = { actor, role, operation: operation.name, requestId: request.id };
+    const { actor } = callerOf(request);
+    const scope = { actor, operation: operation.name, requestId: request.id };
     return new Observable((subscriber) => withinRequest(scope, () => next.handle().subscribe(subscriber)));
   }
 }
