@@ -1,5 +1,7 @@
 import { metadataOf } from '#contracts';
+import { ProjectionStatuses } from '#projection';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { PROJECTIONS } from '../../apps/server/src/projecting/all-projections.js';
 import { Product, TemporaryFolder } from '../processes/product.js';
 import { eventually } from '../services/eventually.js';
 import { OtlpReceiver, type ReceivedSpan } from '../services/otlp-receiver.js';
@@ -9,6 +11,7 @@ import { TestDatabase } from '../services/test-database.js';
 import { TestEventStore } from '../services/test-event-store.js';
 import { billedAccount, METER, withCatalog } from './samples.js';
 
+const PATIENCE_MILLISECONDS = 30_000;
 const SERVER = 2;
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const CALLER = 'b7ad6b7169203331';
@@ -50,7 +53,11 @@ describe('traces', () => {
         OTEL_BSP_SCHEDULE_DELAY: '50',
       }),
     );
-    client = new TestClient(product.url, product.key!);
+    const statuses = new ProjectionStatuses(database.owner);
+    const names = PROJECTIONS.map(({ name }) => name);
+    client = new TestClient(product.url, product.key!, async () =>
+      statuses.waitFor(names, await store.log.head(), PATIENCE_MILLISECONDS),
+    );
   });
 
   it('lead from the caller through the door and the command to the append, and by a link to the read model', async () => {

@@ -53,8 +53,8 @@ export class HealthController {
   @HealthCheck()
   async ready(@Query() _: NoQuery): Promise<Readiness> {
     const needed = await this.needed();
-    const helpful = await Promise.all([this.messages(), this.projections()]);
-    return readinessOf(Object.assign({}, needed, ...helpful) as Details);
+    const [messages, projections] = await Promise.all([this.messages(), this.projections()]);
+    return readinessOf({ ...needed, ...messages, ...projections });
   }
 
   private async needed(): Promise<Details> {
@@ -80,7 +80,7 @@ export class HealthController {
 
   private async projections(): Promise<HealthIndicatorResult> {
     const lags = await this.lags.all();
-    return Object.assign({}, ...lags.map((lag) => this.projection(lag))) as HealthIndicatorResult;
+    return Object.fromEntries(lags.flatMap((lag) => Object.entries(this.projection(lag))));
   }
 
   private projection({ name, status, positions, seconds }: ProjectionLag): HealthIndicatorResult {
