@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Metrics } from '../../apps/server/src/telemetry/metrics.js';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
+import { TestNats } from '../services/test-nats.js';
 import { TestRecount } from '../services/test-recount.js';
+import { NatsDoorClient } from './doors/nats-client.js';
 import { JANUARY, METER, bill, openAccount, reading, recordUsage, subscribe, withCatalog } from './samples.js';
 
 /** Figures of a scrape by name and labels, as they are printed. */
@@ -41,7 +43,8 @@ describe('metrics', () => {
   const rise = (figure: string): number => (after.get(figure) ?? 0) - (before.get(figure) ?? 0);
 
   beforeAll(async () => {
-    recount = await stopping.use(TestRecount.start());
+    const nats = await stopping.use(TestNats.start());
+    recount = await stopping.use(TestRecount.start(undefined, nats.url));
     const client = await recount.manualTenant();
     await withCatalog(client);
     await openAccount(client, { externalId: 'ada' });
@@ -58,6 +61,8 @@ describe('metrics', () => {
     expect((await client.withKey('rk_unknown').get('invoices')).status).toBe(401);
     expect((await client.post('accounts', 'no object')).status).toBe(400);
     expect((await client.get('/v1/nowhere')).status).toBe(404);
+    const door = await stopping.use(NatsDoorClient.connect(nats.url, client.key));
+    expect(await door.ask('DefineMeter', { ...METER, key: 'by_nats' })).toMatchObject({ status: 201 });
     await bill(client, JANUARY.end);
     await recount.caughtUp();
     after = await scrape();
@@ -70,6 +75,7 @@ describe('metrics', () => {
     expect(rise('recount_requests_total{operation="ListInvoices",door="rest",status="401"}')).toBe(1);
     expect(rise('recount_requests_total{operation="OpenAccount",door="rest",status="400"}')).toBe(1);
     expect(rise('recount_requests_total{operation="none",door="rest",status="404"}')).toBe(1);
+    expect(rise('recount_requests_total{operation="DefineMeter",door="nats",status="201"}')).toBe(1);
     expect(rise('recount_request_duration_seconds_count{operation="RecordUsage",door="rest"}')).toBe(1);
   });
 

@@ -83,14 +83,17 @@ export class Doorway {
       return refused(error);
     }
     const { method, url, body } = request;
-    const answer = await enterBy(door, () =>
-      this.http.httpAdapter.inject({
-        method,
-        url,
-        headers: { ...saidBy(headers), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { payload: body }),
-        ...(remoteAddress === undefined ? {} : { remoteAddress }),
-      }),
+    // What `inject` gives back begins only when it is awaited: that, too, has to be in the name of the door.
+    const answer = await enterBy(
+      door,
+      async () =>
+        await this.http.httpAdapter.inject({
+          method,
+          url,
+          headers: { ...saidBy(headers), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+          ...(body === undefined ? {} : { payload: body }),
+          ...(remoteAddress === undefined ? {} : { remoteAddress }),
+        }),
     );
     return { status: answer.statusCode, headers: toldIn(answer.headers), body: answer.payload };
   }
