@@ -36,7 +36,7 @@ describe('health', () => {
   });
 
   it('is degraded while NATS is away, requests are served, and it is well again when NATS is back', async () => {
-    await nats.leave();
+    await nats.goDown();
     const { status, body } = await ready('degraded');
     expect(status).toBe(200);
     expect(body.error).toEqual({ nats: { status: 'down', message: expect.any(String) } });

@@ -22,12 +22,12 @@ export class TestNats {
     return new TestNats(folder, await ChildService.start({ file: BUILT, args: [folder] }));
   }
 
-  /** Until it comes back, nobody answers at its address. */
-  async leave(): Promise<void> {
+  /** Goes away, as after a crash of its machine. */
+  async goDown(): Promise<void> {
     await this.child.stop();
   }
 
-  /** At the same address, with what it had stored. */
+  /** Comes back where it was. */
   async comeBack(): Promise<void> {
     this.child = await ChildService.start({ file: BUILT, args: [this.folder, String(this.child.port)] });
   }

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { serveForParent } from './child-protocol.js';
 import { freePort, stopSurvivor } from './survivor.js';
 
-/** A port is given where the same server comes back; any free one will do otherwise. */
-const [folder, givenPort] = process.argv.slice(2) as [string, string?];
+/** Without a port, a free one is taken. */
+const [folder, given] = process.argv.slice(2) as [string, string?];
 
 serveForParent(async () => {
   const pidFile = join(folder, 'nats-server.pid');
   await stopSurvivor(pidFile, 'nats-server');
-  const port = givenPort === undefined ? await freePort() : Number(givenPort);
+  const port = given === undefined ? await freePort() : Number(given);
   const server = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder, '-P', pidFile], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
