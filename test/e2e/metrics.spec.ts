@@ -44,7 +44,7 @@ describe('metrics', () => {
 
   beforeAll(async () => {
     const nats = await stopping.use(TestNats.start());
-    recount = await stopping.use(TestRecount.start(undefined, nats.url));
+    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url }));
     const client = await recount.manualTenant();
     await withCatalog(client);
     await openAccount(client, { externalId: 'ada' });

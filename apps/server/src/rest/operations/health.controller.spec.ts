@@ -2,31 +2,33 @@ import { EventLog } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
-import { OptionalMessages } from '../../core/optional-messages.js';
 import { Pools } from '../../core/pools.js';
 import { ProjectionLags, type ProjectionLag } from '../../projecting/projection-lags.js';
+import { Publishing, type PublishingStatus } from '../../publishing/publishing.js';
 import { HealthController } from './health.controller.js';
 
 const answers = () => Promise.resolve(1n);
 const isAway = () => Promise.reject(new Error('No answer came in time.'));
 const invoices = { name: 'invoices', status: 'running', positions: 0n, seconds: 0 } as const;
 
+const published = Promise.resolve({ connected: true, position: 7n, lag: 0n });
+
 interface Parts {
   readonly head?: () => Promise<unknown>;
   readonly query?: () => Promise<unknown>;
-  readonly checkHealth?: () => Promise<unknown>;
+  readonly publishing?: Promise<PublishingStatus | null>;
   readonly lags?: readonly ProjectionLag[];
 }
 
 describe('readiness', () => {
-  const ready = async ({ head = answers, query = answers, checkHealth = answers, lags = [invoices] }: Parts = {}) => {
+  const ready = async ({ head = answers, query = answers, publishing = published, lags = [invoices] }: Parts = {}) => {
     const module = await Test.createTestingModule({
       imports: [TerminusModule.forRoot({ logger: false })],
       controllers: [HealthController],
       providers: [
         { provide: EventLog, useValue: { head } },
         { provide: Pools, useValue: { api: { query } } },
-        { provide: OptionalMessages, useValue: { messages: { checkHealth } } },
+        { provide: Publishing, useValue: { status: () => publishing } },
         { provide: ProjectionLags, useValue: { all: () => Promise.resolve(lags) } },
       ],
     }).compile();
@@ -41,7 +43,7 @@ describe('readiness', () => {
       details: {
         eventStore: { status: 'up' },
         postgres: { status: 'up' },
-        nats: { status: 'up' },
+        nats: { status: 'up', lagPositions: '0' },
         'projection:invoices': { status: 'up', lagPositions: '0', lagSeconds: 0 },
       },
     });
@@ -59,10 +61,11 @@ describe('readiness', () => {
   });
 
   it('is degraded without NATS: everything else is served', async () => {
-    expect(await ready({ checkHealth: isAway })).toMatchObject({
+    const publishing = Promise.resolve({ connected: false, position: 7n, lag: 3n });
+    expect(await ready({ publishing })).toMatchObject({
       status: 'degraded',
       info: { eventStore: { status: 'up' }, postgres: { status: 'up' } },
-      error: { nats: { status: 'down', message: 'No answer came in time.' } },
+      error: { nats: { status: 'down', lagPositions: '3', message: 'It does not answer.' } },
     });
   });
 

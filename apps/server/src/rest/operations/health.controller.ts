@@ -9,9 +9,9 @@ import {
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
 import { ApiTags } from '@nestjs/swagger';
-import { OptionalMessages } from '../../core/optional-messages.js';
 import { Pools } from '../../core/pools.js';
 import { ProjectionLags, type ProjectionLag } from '../../projecting/projection-lags.js';
+import { Publishing } from '../../publishing/publishing.js';
 import { Answers } from '../http/documented.js';
 import { Public } from '../http/authentication.guard.js';
 import { NoQuery } from '../http/queries.dto.js';
@@ -37,7 +37,7 @@ export class HealthController {
     private readonly indicators: HealthIndicatorService,
     private readonly log: EventLog,
     private readonly pools: Pools,
-    private readonly nats: OptionalMessages,
+    private readonly publishing: Publishing,
     private readonly lags: ProjectionLags,
   ) {}
 
@@ -74,8 +74,15 @@ export class HealthController {
 
   /** Nothing is kept in NATS alone: what it does not take now, it is given when it is back. */
   private async messages(): Promise<HealthIndicatorResult> {
-    const { messages } = this.nats;
-    return messages ? this.probe('nats', () => messages.checkHealth()) : {};
+    const indicator = this.indicators.check('nats');
+    try {
+      const publishing = await Promise.race([this.publishing.status(), tooLate()]);
+      if (!publishing) return {};
+      const lag = { lagPositions: String(publishing.lag) };
+      return publishing.connected ? indicator.up(lag) : indicator.down({ ...lag, message: 'It does not answer.' });
+    } catch (error) {
+      return indicator.down(reasonOf(error));
+    }
   }
 
   private async projections(): Promise<HealthIndicatorResult> {
@@ -104,10 +111,12 @@ export class HealthController {
       await Promise.race([ask(), tooLate()]);
       return indicator.up();
     } catch (error) {
-      return indicator.down(error instanceof Error ? error.message : String(error));
+      return indicator.down(reasonOf(error));
     }
   }
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const tooLate = async (): Promise<never> => {
   await sleep(PATIENCE_MILLISECONDS, undefined, { ref: false });
