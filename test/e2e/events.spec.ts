@@ -42,7 +42,7 @@ describe('events over server-sent events', () => {
   };
 
   const told = async (query = '?from=start', count = 1): Promise<PublicEvent[]> => {
-    const stream = await EventStream.open(client, query);
+    const stream = await EventStream.open(client, `events${query}`);
     const events = await stream.take(count);
     await stream.close();
     return events;
@@ -75,7 +75,7 @@ describe('events over server-sent events', () => {
     const received: PublicEvent[] = [];
     let lastEventId: string | undefined;
     while (received.length < expected.length) {
-      const stream = await EventStream.open(client, '?from=start', lastEventId);
+      const stream = await EventStream.open(client, 'events?from=start', lastEventId);
       received.push(...(await stream.take(1)));
       await stream.close();
       lastEventId = received.at(-1)!.position;
@@ -117,6 +117,18 @@ describe('events over server-sent events', () => {
     for (const { headers } of refusals) expect(headers.get('content-type')).toMatch('application/problem+json');
   });
 
+  it('tell how far a billing run is, until it is over', async () => {
+    const { id } = await client.create('billing-runs', { billThrough: '2025-04-01T00:00:00Z' });
+    await recount.caughtUp();
+    const stream = await EventStream.open<Any>(client, `billing-runs/${id}/events`);
+    const looks = await stream.untilEnd();
+    expect(looks.at(-1)).toEqual(await client.read(`billing-runs/${id}`));
+    expect(looks.at(-1).status).toBe('completed');
+    for (const { status } of looks.slice(0, -1)) expect(status).toBe('running');
+    const { status, body } = await client.get('billing-runs/run_nobody/events');
+    expect([status, body.code]).toEqual([404, 'billing_run_not_found']);
+  });
+
   it('wait for a listener that takes nothing, without piling up for it', async () => {
     const sockets = new Set<Socket>();
     const server = recount.app.getHttpServer();
@@ -144,20 +156,21 @@ describe('events over server-sent events', () => {
     let text = '';
     listener.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
     listener.resume();
-    const positions = (): Set<string> =>
-      new Set([...text.matchAll(/"position":"(\d+)"/g)].map(([, position]) => position!));
+    const last = `"position":"${await recount.store.log.head()}"`;
     await eventually(
-      () => Promise.resolve(positions().size),
-      (found) => found >= count,
+      () => Promise.resolve(text.lastIndexOf(last)),
+      (found) => found >= 0,
     );
     listener.destroy();
+    const positions = new Set([...text.matchAll(/"position":"(\d+)"/g)].map(([, position]) => position!));
+    expect(positions.size).toBe(count);
     console.log(
-      `A stuck listener had ${waiting} of ${text.length} bytes waiting in the server, and then got all ${positions().size} events.`,
+      `A stuck listener had ${waiting} of ${text.length} bytes waiting in the server, and then got all ${positions.size} events.`,
     );
   });
 
   it('end when the server stops', async () => {
-    const streams = await Promise.all([EventStream.open(client), EventStream.open(client, '?types=plan.*')]);
+    const streams = await Promise.all([EventStream.open(client), EventStream.open(client, 'events?types=plan.*')]);
     const opened = await openAccount(client);
     expect(await streams[0].take(1)).toMatchObject([{ accountId: opened.id }]);
     await recount.app.close();

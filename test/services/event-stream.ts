@@ -2,9 +2,9 @@ import type { PublicEvent } from '#contracts';
 import type { TestClient } from './test-client.js';
 
 /** A listener to server-sent events, as browsers are: fields by line, an event at each empty line. */
-export class EventStream {
+export class EventStream<Message = PublicEvent> {
   lastEventId: string | undefined;
-  private readonly told: PublicEvent[] = [];
+  private readonly told: Message[] = [];
   private rest = '';
 
   private constructor(
@@ -12,8 +12,12 @@ export class EventStream {
     private readonly reader: ReadableStreamDefaultReader<string>,
   ) {}
 
-  static async open({ url, key }: TestClient, query = '', lastEventId?: string): Promise<EventStream> {
-    const response = await fetch(`${url}/v1/events${query}`, {
+  static async open<Message = PublicEvent>(
+    { url, key }: TestClient,
+    path = 'events',
+    lastEventId?: string,
+  ): Promise<EventStream<Message>> {
+    const response = await fetch(`${url}/v1/${path}`, {
       headers: {
         authorization: `Bearer ${key}`,
         accept: 'text/event-stream',
@@ -25,13 +29,13 @@ export class EventStream {
   }
 
   /** Waits for so many events. */
-  async take(count: number): Promise<PublicEvent[]> {
+  async take(count: number): Promise<Message[]> {
     while (this.told.length < count && (await this.readOn()));
     return this.told.splice(0, count);
   }
 
   /** All that comes before the server ends the stream. */
-  async untilEnd(): Promise<PublicEvent[]> {
+  async untilEnd(): Promise<Message[]> {
     while (await this.readOn());
     return this.told.splice(0);
   }
@@ -55,6 +59,6 @@ export class EventStream {
       lines.find((line) => line.startsWith(`${field}: `))?.slice(field.length + 2);
     this.lastEventId = valueOf('id') ?? this.lastEventId;
     const text = valueOf('data');
-    if (text !== undefined) this.told.push(JSON.parse(text) as PublicEvent);
+    if (text !== undefined) this.told.push(JSON.parse(text) as Message);
   }
 }

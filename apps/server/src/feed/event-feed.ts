@@ -57,11 +57,6 @@ export class EventFeed implements BeforeApplicationShutdown {
     }
   }
 
-  /** Aborts when the process stops: every reader is at its end then. */
-  get ending(): AbortSignal {
-    return this.stopping.signal;
-  }
-
   beforeApplicationShutdown(): void {
     this.stopping.abort();
   }

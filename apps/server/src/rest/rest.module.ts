@@ -16,6 +16,7 @@ import { AuthenticationGuard } from './http/authentication.guard.js';
 import { AuthorizationGuard } from './http/authorization.guard.js';
 import { EventsController } from './events/events.controller.js';
 import { ConsistencyInterceptor } from './http/consistency.interceptor.js';
+import { EventStreams } from './http/event-streams.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { IdempotencyStore } from './http/idempotency.store.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -63,6 +64,7 @@ import { UsageController } from './usage/usage.controller.js';
     MetricsController,
   ],
   providers: [
+    EventStreams,
     IdempotencyStore,
     RequestHashes,
     { provide: APP_FILTER, useClass: ProblemFilter },

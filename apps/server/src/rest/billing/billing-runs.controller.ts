@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StartBillingRun } from '#billing';
 import { notFound, parseInstant, refuseAt, type AccountId, type TenantId } from '#kernel';
 import { BillingRunsQuery } from '#projections/billing-runs';
 import { InvoicesQuery } from '#projections/invoices';
 import type { Envelope } from '#write-path';
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -12,8 +13,9 @@ import { KnownAccounts } from '../../adapters/known-accounts.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
-import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
+import { Answers, AnswersPage, AnswersStream, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
+import { EventStreams, type StreamMessage } from '../http/event-streams.js';
 import { accountIdIn, billingRunIdIn, namingAccountAt } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoQuery, PageQuery } from '../http/queries.dto.js';
@@ -26,6 +28,9 @@ import {
 } from './billing-run.resource.js';
 import { StartBillingRunDto } from './billing.dto.js';
 
+const LOOK_MILLISECONDS = 500;
+const HEARTBEAT_LOOKS = 30;
+
 @ApiTags('Billing')
 @Controller('v1/billing-runs')
 @Reads('billing-runs', 'invoices')
@@ -35,6 +40,7 @@ export class BillingRunsController {
     private readonly runs: BillingRunsQuery,
     private readonly invoices: InvoicesQuery,
     private readonly known: KnownAccounts,
+    private readonly streams: EventStreams,
   ) {}
 
   /** Bills everything due up to an instant. Answers at once; the run goes on by itself, also over a restart. */
@@ -83,12 +89,29 @@ export class BillingRunsController {
   @Operation('GetBillingRun', 'billing.read')
   @Answers(BillingRunResource)
   @Refuses({ 404: ['billing_run_not_found'] })
-  async find(
+  find(@Req() request: FastifyRequest, @Param('id') id: string, @Query() _: NoQuery): Promise<BillingRunResource> {
+    return this.run(callerOf(request).tenantId, id);
+  }
+
+  /** Tells how far a run is each time that it has come further, as server-sent events, until it is over. */
+  @Get(':id/events')
+  @Operation('FollowBillingRun', 'billing.read')
+  @AnswersStream(BillingRunResource)
+  @Refuses({ 404: ['billing_run_not_found'], 406: ['not_acceptable'] })
+  async follow(
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id') id: string,
     @Query() _: NoQuery,
-  ): Promise<BillingRunResource> {
+  ): Promise<StreamableFile> {
     const { tenantId } = callerOf(request);
+    return this.streams.open(request, reply, async (signal) => {
+      const first = await this.run(tenantId, id);
+      return changes(first, () => this.run(tenantId, id), signal);
+    });
+  }
+
+  private async run(tenantId: TenantId, id: string): Promise<BillingRunResource> {
     const runId = billingRunIdIn(id);
     const { run, failures } = (await this.runs.find(tenantId, runId)) ?? notFound('billing_run', id);
     if (run.result) return billingRunResource(run, failures);
@@ -106,5 +129,22 @@ export class BillingRunsController {
     return unknown < 0
       ? ids
       : refuseAt(`/accounts/${unknown}`, 'account_not_found', 'There is no such account.', 'not_found');
+  }
+}
+
+/** What is looked at, each time that it is another, until the run is over. */
+async function* changes(
+  first: BillingRunResource,
+  look: () => Promise<BillingRunResource>,
+  signal: AbortSignal,
+): AsyncGenerator<readonly StreamMessage[]> {
+  yield [{ data: first }];
+  let told = first;
+  for (let looks = 1; told.status === 'running' && !signal.aborted; looks++) {
+    await sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+    const found = await look();
+    if (JSON.stringify(found) !== JSON.stringify(told)) yield [{ data: found }];
+    else if (looks % HEARTBEAT_LOOKS === 0) yield [{}];
+    told = found;
   }
 }

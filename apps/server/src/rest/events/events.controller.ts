@@ -1,32 +1,18 @@
 import { notFound, refuseAt, type AccountId, type TenantId } from '#kernel';
-import {
-  Body,
-  Controller,
-  Get,
-  Headers,
-  HttpCode,
-  NotAcceptableException,
-  Post,
-  Query,
-  Req,
-  Res,
-  StreamableFile,
-} from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { KnownAccounts } from '../../adapters/known-accounts.js';
-import { EventFeed, type FeedStart } from '../../feed/event-feed.js';
+import { EventFeed, type FeedPage, type FeedStart } from '../../feed/event-feed.js';
 import { typesNamed } from '../../feed/selection.js';
 import { Publishing } from '../../publishing/publishing.js';
 import { callerOf } from '../http/caller.js';
 import { Answers, AnswersStream, Refuses } from '../http/documented.js';
+import { EventStreams, type StreamMessage } from '../http/event-streams.js';
 import { accountIdIn } from '../http/ids.js';
-import { eventStream } from './event-stream.js';
 import { EventsQuery, RepublishEventsDto } from './events.dto.js';
 import { PublicEventResource, RepublicationResource } from './events.resource.js';
-
-const EVENT_STREAM = 'text/event-stream';
 
 @ApiTags('Events')
 @Controller('v1/events')
@@ -34,6 +20,7 @@ export class EventsController {
   constructor(
     private readonly feed: EventFeed,
     private readonly known: KnownAccounts,
+    private readonly streams: EventStreams,
     private readonly publishing: Publishing,
   ) {}
 
@@ -48,22 +35,19 @@ export class EventsController {
     @Query() { from, types, account }: EventsQuery,
     @Headers('last-event-id') lastEventId?: string,
   ): Promise<StreamableFile> {
-    if (!acceptsEventStream(request.headers.accept)) throw new NotAcceptableException(`Accept ${EVENT_STREAM}.`);
     const { tenantId } = callerOf(request);
     const accountId = account === undefined ? undefined : await this.accountNamed(tenantId, account);
-    const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
-    const pages = await this.feed.follow({
-      tenantId,
-      from: startOf(lastEventId, from),
-      ...(types === undefined ? {} : { types: new Set(types.flatMap(typesNamed)) }),
-      ...(accountId === undefined ? {} : { accountId }),
-      signal: gone.signal,
+    const start = startOf(lastEventId, from);
+    return this.streams.open(request, reply, async (signal) => {
+      const pages = await this.feed.follow({
+        tenantId,
+        from: start,
+        ...(types === undefined ? {} : { types: new Set(types.flatMap(typesNamed)) }),
+        ...(accountId === undefined ? {} : { accountId }),
+        signal,
+      });
+      return messages(pages);
     });
-    // Proxies are to pass events on as they come.
-    reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-    const ending = AbortSignal.any([gone.signal, this.feed.ending]);
-    return new StreamableFile(eventStream(pages, ending), { type: EVENT_STREAM });
   }
 
   /** Publishes the events of all tenants after a position to NATS again: what JetStream lost, or what a consumer wants to see anew. */
@@ -83,8 +67,14 @@ export class EventsController {
   }
 }
 
-const acceptsEventStream = (accept: string | undefined): boolean =>
-  accept === undefined || /(^|[\s,])(text\/event-stream|text\/\*|\*\/\*)($|[\s,;])/i.test(accept);
+/** The id is the position, so that `Last-Event-ID` goes on after it: also after what was looked through and not wanted. */
+async function* messages(pages: AsyncIterable<FeedPage>): AsyncGenerator<readonly StreamMessage[]> {
+  for await (const { events, position } of pages) {
+    const told = events.map((event) => ({ id: event.position, data: event }));
+    const last = events.at(-1);
+    yield last !== undefined && BigInt(last.position) >= position ? told : [...told, { id: String(position) }];
+  }
+}
 
 /** A client that lost its connection says where it was; what it asked for first no longer counts. */
 const startOf = (lastEventId: string | undefined, from: string): FeedStart => {

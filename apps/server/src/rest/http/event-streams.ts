@@ -1,0 +1,64 @@
+import { Readable } from 'node:stream';
+import { Injectable, NotAcceptableException, StreamableFile, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+const EVENT_STREAM = 'text/event-stream';
+const ACCEPTS = /(^|[\s,])(text\/event-stream|text\/\*|\*\/\*)($|[\s,;])/i;
+
+/** Sent at once, so that the client knows that it listens; and how long it waits before it comes back. */
+const PREFACE = ': Recount tells from here on.\nretry: 2000\n\n';
+const LAST_CHUNK_MILLISECONDS_MAX = 2_000;
+
+/** A message of a stream: what it says, and from where it goes on after it. One without data is a heartbeat. */
+export interface StreamMessage {
+  readonly id?: string;
+  readonly data?: object;
+}
+
+/**
+ * Answers that go on and on, as server-sent events. Nothing is read ahead: the next messages are asked for when the socket has taken
+ * those before. A stream ends when its reader is gone or the process stops.
+ */
+@Injectable()
+export class EventStreams implements BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+
+  /**
+   * `begin` answers messages until the signal that it gets aborts. What it throws is a problem, since nothing is sent before it has
+   * answered. @throws NotAcceptableException
+   */
+  async open(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    begin: (ending: AbortSignal) => Promise<AsyncIterable<readonly StreamMessage[]>>,
+  ): Promise<StreamableFile> {
+    if (!ACCEPTS.test(request.headers.accept ?? EVENT_STREAM)) {
+      throw new NotAcceptableException(`Accept ${EVENT_STREAM}.`);
+    }
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const ending = AbortSignal.any([gone.signal, this.stopping.signal]);
+    const stream = Readable.from(chunks(await begin(ending)), { objectMode: false });
+    // Whoever takes nothing would not take the end either.
+    const cutOff = (): void => void setTimeout(() => stream.destroy(), LAST_CHUNK_MILLISECONDS_MAX).unref();
+    ending.addEventListener('abort', cutOff, { once: true });
+    // Proxies are to pass on what comes as it comes.
+    reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    return new StreamableFile(stream, { type: EVENT_STREAM });
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopping.abort();
+  }
+}
+
+async function* chunks(batches: AsyncIterable<readonly StreamMessage[]>): AsyncGenerator<string> {
+  yield PREFACE;
+  for await (const messages of batches) yield messages.map(chunkOf).join('');
+}
+
+/** Without data a client remembers the id and tells its application nothing. */
+const chunkOf = ({ id, data }: StreamMessage): string => {
+  const idLine = id === undefined ? '' : `id: ${id}\n`;
+  return data === undefined ? `: still here\n${idLine}\n` : `${idLine}data: ${JSON.stringify(data)}\n\n`;
+};
