@@ -129,6 +129,22 @@ describe('events over server-sent events', () => {
     expect([status, body.code]).toEqual([404, 'billing_run_not_found']);
   });
 
+  it('end with the key that opened them, whatever else goes on', async () => {
+    const { id, secret } = await client.create('api-keys', { name: 'listener', scopes: ['events.read'] });
+    await recount.caughtUp();
+    const ours = await EventStream.open(client);
+    const theirs = await EventStream.open(client.withKey(secret));
+    await client.create(`api-keys/${id}/revoke`);
+    await recount.caughtUp();
+    await theirs.untilEnd();
+    const opened = await openAccount(client);
+    expect((await ours.take(1))[0]).toMatchObject({ type: 'account.opened', accountId: opened.id });
+    await ours.close();
+    const { secret: narrow } = await client.create('api-keys', { name: 'narrow', scopes: ['usage.write'] });
+    await recount.caughtUp();
+    expect((await client.withKey(narrow).get('events')).status).toBe(403);
+  });
+
   it('wait for a listener that takes nothing, without piling up for it', async () => {
     const sockets = new Set<Socket>();
     const server = recount.app.getHttpServer();

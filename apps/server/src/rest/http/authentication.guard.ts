@@ -16,6 +16,10 @@ export const isPublic = (reflector: Reflector, context: ExecutionContext): boole
 /** An API key has 46 characters, a token a few hundred; nothing longer is looked at. */
 const BEARER = /^Bearer ([\x21-\x7e]{1,8192})$/i;
 
+/** What a request presents; undefined if it presents nothing that could be looked at. */
+export const bearerOf = ({ headers: { authorization } }: FastifyRequest): string | undefined =>
+  BEARER.exec(authorization ?? '')?.[1];
+
 /** Who is there? */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
@@ -27,7 +31,7 @@ export class AuthenticationGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (isPublic(this.reflector, context)) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const [, bearer] = BEARER.exec(request.headers.authorization ?? '') ?? [];
+    const bearer = bearerOf(request);
     if (bearer === undefined) {
       return refuse(
         'unauthenticated',

@@ -1,6 +1,12 @@
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '#kernel';
 import { Injectable, NotAcceptableException, StreamableFile, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Credentials } from '../../access/credentials.js';
+import type { Permission } from '../../access/permissions.js';
+import { bearerOf } from './authentication.guard.js';
+import { callerOf } from './caller.js';
 
 const EVENT_STREAM = 'text/event-stream';
 const ACCEPTS = /(^|[\s,])(text\/event-stream|text\/\*|\*\/\*)($|[\s,;])/i;
@@ -8,6 +14,7 @@ const ACCEPTS = /(^|[\s,])(text\/event-stream|text\/\*|\*\/\*)($|[\s,;])/i;
 /** Sent at once, so that the client knows that it listens; and how long it waits before it comes back. */
 const PREFACE = ': Recount tells from here on.\nretry: 2000\n\n';
 const LAST_CHUNK_MILLISECONDS_MAX = 2_000;
+const LOOK_AGAIN_MILLISECONDS = 5_000;
 
 /** A message of a stream: what it says, and from where it goes on after it. One without data is a heartbeat. */
 export interface StreamMessage {
@@ -17,11 +24,13 @@ export interface StreamMessage {
 
 /**
  * Answers that go on and on, as server-sent events. Nothing is read ahead: the next messages are asked for when the socket has taken
- * those before. A stream ends when its reader is gone or the process stops.
+ * those before. A stream ends when its reader is gone, when its credential opens less than it did, or when the process stops.
  */
 @Injectable()
 export class EventStreams implements BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
+
+  constructor(private readonly credentials: Credentials) {}
 
   /**
    * `begin` answers messages until the signal that it gets aborts. What it throws is a problem, since nothing is sent before it has
@@ -42,6 +51,7 @@ export class EventStreams implements BeforeApplicationShutdown {
     // Whoever takes nothing would not take the end either.
     const cutOff = (): void => void setTimeout(() => stream.destroy(), LAST_CHUNK_MILLISECONDS_MAX).unref();
     ending.addEventListener('abort', cutOff, { once: true });
+    void this.watch(request, gone);
     // Proxies are to pass on what comes as it comes.
     reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     return new StreamableFile(stream, { type: EVENT_STREAM });
@@ -50,7 +60,25 @@ export class EventStreams implements BeforeApplicationShutdown {
   beforeApplicationShutdown(): void {
     this.stopping.abort();
   }
+
+  /** A stream may outlive the key that opened it. */
+  private async watch(request: FastifyRequest, gone: AbortController): Promise<void> {
+    const { permissions } = callerOf(request);
+    const bearer = bearerOf(request)!;
+    while (!gone.signal.aborted) {
+      await sleep(LOOK_AGAIN_MILLISECONDS, undefined, { signal: gone.signal, ref: false }).catch(() => undefined);
+      const opened = await this.credentials.callerWith(bearer).then(
+        (caller) => caller.permissions,
+        (error: unknown) => (isRefused(error) ? new Set<Permission>() : permissions),
+      );
+      if (![...permissions].every((permission) => opened.has(permission))) gone.abort();
+    }
+  }
 }
+
+/** That nobody could be asked says nothing about the credential. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof DomainError && (error.kind === 'unauthenticated' || error.kind === 'forbidden');
 
 async function* chunks(batches: AsyncIterable<readonly StreamMessage[]>): AsyncGenerator<string> {
   yield PREFACE;
