@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
+import { TestNats } from '../services/test-nats.js';
 import { TestRecount } from '../services/test-recount.js';
 import { DOCUMENTED, documented, exampleRequest } from './documented.js';
 import {
@@ -28,7 +29,8 @@ describe('answers are as the document says', () => {
   let invoice: Any;
 
   beforeAll(async () => {
-    recount = await stopping.use(TestRecount.start());
+    const nats = await stopping.use(TestNats.start());
+    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url }));
     operator = documented(recount.client, answered);
     client = documented(await recount.manualTenant(), answered);
     await withCatalog(client);
@@ -236,6 +238,24 @@ describe('answers are as the document says', () => {
       await newcomer.done(method, path, body);
       await recount.caughtUp();
     }
+  });
+
+  it('of events', async () => {
+    const [run] = (await client.read('billing-runs')).data;
+    expect((await client.get('events?from=start&types=invoice.*')).status).toBe(200);
+    expect((await client.get(`billing-runs/${run.id}/events`)).status).toBe(200);
+    await eventually(
+      () => operator.post('events/republish', { from: '0' }),
+      ({ status }) => status === 200,
+    );
+    const refused = [
+      await client.get('events?types=invoice.folded'),
+      await client.get('events', { accept: 'application/json' }),
+      await client.get('events?account=external:nobody'),
+      await client.get('billing-runs/run_nobody/events'),
+      await client.post('events/republish', { from: '0' }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([400, 406, 404, 404, 403]);
   });
 
   it('of every operation that is documented', () => {
