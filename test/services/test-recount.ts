@@ -10,6 +10,7 @@ import { AccessSettings } from '../../apps/server/src/access/access-settings.js'
 import type { ServerRole } from '../../apps/server/src/configuration/configuration.js';
 import { GrpcDoor } from '../../apps/server/src/doors/grpc/grpc.door.js';
 import { createServer, portOf } from '../../apps/server/src/http-application.js';
+import type { HttpSettings } from '../../apps/server/src/http-settings.js';
 import { Installation } from '../../apps/server/src/installation.js';
 import { Projecting } from '../../apps/server/src/projecting/projecting.js';
 import { PROJECTIONS } from '../../apps/server/src/projecting/all-projections.js';
@@ -27,6 +28,7 @@ const PATIENT = new AccessSettings(1_000_000);
 export interface TestSettings {
   readonly roles: readonly ServerRole[];
   readonly access: AccessSettings;
+  readonly http: HttpSettings;
   /** It has a door at NATS, too. */
   readonly natsUrl: string;
 }
@@ -49,7 +51,12 @@ export class TestRecount {
     this.url = `http://127.0.0.1:${portOf(app)}`;
   }
 
-  static async start({ roles = ALL, access = PATIENT, natsUrl }: Partial<TestSettings> = {}): Promise<TestRecount> {
+  static async start({
+    roles = ALL,
+    access = PATIENT,
+    http,
+    natsUrl,
+  }: Partial<TestSettings> = {}): Promise<TestRecount> {
     const database = await TestDatabase.create();
     const store = await TestEventStore.start();
     const folder = mkdtempSync(join(tmpdir(), 'recount-spec-keys-'));
@@ -61,6 +68,7 @@ export class TestRecount {
         masterKey: new MasterKey(randomBytes(32)),
         access,
         keyRing: join(folder, 'key-ring'),
+        ...(http === undefined ? {} : { http }),
         roles,
         logLevel: 'fatal',
       });

@@ -82,6 +82,7 @@ const spawned = async (
       GRPC_PORT: '0',
       RECOUNT_DATA_DIR: join(folder, 'data'),
       LOG_LEVEL: 'warn',
+      RATE_LIMIT: '1000000000',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

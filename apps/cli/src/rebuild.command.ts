@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '#api-client';
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
-
-const LOOK_MILLISECONDS = 200;
+import { unhurried } from './unhurried.js';
 
 interface Projection {
   readonly name: string;
@@ -45,6 +43,7 @@ export const rebuild = async (
 };
 
 const untilFinished = async (client: ApiClient, bars: ReadonlyMap<string, SingleBar>): Promise<Projection[]> => {
+  const nextLook = unhurried();
   for (;;) {
     const projections = (await client.get<Projection[]>('projections')).filter(({ name }) => bars.has(name));
     for (const { name, rebuild: running } of projections) {
@@ -53,7 +52,7 @@ const untilFinished = async (client: ApiClient, bars: ReadonlyMap<string, Single
     }
     if (projections.every(({ rebuild: running }) => running!.status === 'completed' || running!.status === 'failed'))
       return projections;
-    await sleep(LOOK_MILLISECONDS);
+    await nextLook();
   }
 };
 

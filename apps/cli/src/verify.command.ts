@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '#api-client';
 import { Presets, SingleBar } from 'cli-progress';
-
-const LOOK_MILLISECONDS = 200;
+import { unhurried } from './unhurried.js';
 
 interface Verification {
   readonly id: string;
@@ -32,8 +30,9 @@ export const verify = async (client: ApiClient, account?: string): Promise<void>
   );
   bar.start(1, 0);
   let verification = started;
+  const nextLook = unhurried();
   while (verification.status === 'running') {
-    await sleep(LOOK_MILLISECONDS);
+    await nextLook();
     verification = await client.get<Verification>(`audit/verifications/${started.id}`);
     bar.setTotal(Math.max(verification.accounts, 1));
     bar.update(verification.accountsChecked);

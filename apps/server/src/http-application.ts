@@ -1,18 +1,39 @@
 import { randomUUID } from 'node:crypto';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
+import { HttpSettings } from './http-settings.js';
+import { answerBrokenConnection } from './rest/http/broken-connections.js';
 import { problemOf } from './rest/http/problem.js';
 import { BODY_BYTES_MAX, parseJsonBody } from './rest/http/json-body.js';
 import { ServerModule, type ServerOptions } from './server.module.js';
 import { Metrics } from './telemetry/metrics.js';
 import { observeRequests } from './telemetry/observed-requests.js';
 
+/** The one page that is served needs no more than helmet allows, and may be served without TLS. */
+const DOCUMENTATION_PAGE = { upgradeInsecureRequests: null };
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH'];
+const TOLD_HEADERS = [
+  'ETag',
+  'Idempotency-Replayed',
+  'Location',
+  'RateLimit-Limit',
+  'RateLimit-Policy',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'Recount-Position',
+  'Retry-After',
+  'X-Request-Id',
+];
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 
 /** The server of the given roles, connected, not listening yet. */
 export const createServer = async (options: ServerOptions): Promise<NestFastifyApplication> => {
+  const { headersMilliseconds, requestMilliseconds, silenceMilliseconds, lookMilliseconds, corsOrigins } =
+    options.http ?? new HttpSettings();
   const adapter = new FastifyAdapter({
     genReqId: (request: { readonly headers: Readonly<Record<string, unknown>> }) => {
       const given = request.headers['x-request-id'];
@@ -20,7 +41,11 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
     },
     // Errors from before the routing never reach a filter: broken escapes, over-long URLs.
     frameworkErrors: tellProblem,
+    clientErrorHandler: answerBrokenConnection,
     routerOptions: { maxParamLength: 512 },
+    requestTimeout: requestMilliseconds,
+    connectionTimeout: silenceMilliseconds,
+    http: { headersTimeout: headersMilliseconds, connectionsCheckingInterval: lookMilliseconds },
   });
   const app = await NestFactory.create<NestFastifyApplication>(ServerModule.forRoles(options), adapter, {
     bufferLogs: true,
@@ -29,12 +54,17 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   });
   app.useLogger(app.get(Logger));
   const fastify = adapter.getInstance();
+  await app.register(helmet, { contentSecurityPolicy: { directives: DOCUMENTATION_PAGE } });
+  if (corsOrigins.length > 0) {
+    await app.register(cors, { origin: [...corsOrigins], methods: METHODS, exposedHeaders: TOLD_HEADERS, maxAge: 600 });
+  }
   observeRequests(fastify, app.get(Metrics), await app.resolve(PinoLogger));
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     if (request.url.includes('%00')) tellProblem({ statusCode: 400, message: 'A URL holds no NUL.' }, request, reply);
     else done();
   });
+  closeConnectionsAtTheEnd(fastify);
   // A body is JSON: forms and plain text would go past the checks of its parser.
   fastify.removeContentTypeParser('text/plain');
   const parse = parseJsonBody(fastify.getDefaultJsonParser('error', 'error'));
@@ -42,6 +72,19 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
     parse(request as FastifyRequest, body, done),
   );
   return app;
+};
+
+/** What is answered while the server stops is the last on its connection: kept alive, it would keep the server, too. */
+const closeConnectionsAtTheEnd = (fastify: FastifyInstance): void => {
+  let closing = false;
+  fastify.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) reply.header('connection', 'close');
+    done(null, payload);
+  });
 };
 
 function tellProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

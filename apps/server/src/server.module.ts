@@ -3,6 +3,7 @@ import { LoggerModule } from 'nestjs-pino';
 import type { ServerRole } from './configuration/configuration.js';
 import { CoreModule, type Connections } from './core/core.module.js';
 import { DoorsModule } from './doors/doors.module.js';
+import type { HttpSettings } from './http-settings.js';
 import { Installation } from './installation.js';
 import { Projecting } from './projecting/projecting.js';
 import { logging } from './telemetry/logging.js';
@@ -20,6 +21,7 @@ import { Worker } from './worker/worker.js';
 export interface ServerOptions extends Connections {
   readonly roles: readonly ServerRole[];
   readonly logLevel: string;
+  readonly http?: HttpSettings;
 }
 
 /** One process: the roles pick what it does. */

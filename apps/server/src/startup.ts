@@ -15,6 +15,7 @@ import { StartRefused, type DataFolder } from './embedded/data-folder.js';
 import { secret, type Services } from './embedded/embedded-services.js';
 import { GrpcDoor } from './doors/grpc/grpc.door.js';
 import { createServer, portOf } from './http-application.js';
+import { HttpSettings } from './http-settings.js';
 import { Installation } from './installation.js';
 import { describeApi } from './documentation/describe-api.js';
 import { Projecting } from './projecting/projecting.js';
@@ -36,6 +37,7 @@ export const startUp = async (
     masterKey: masterKeyOf(configuration, folder),
     access,
     keyRing: configuration.RECOUNT_KEY_RING ?? join(configuration.RECOUNT_DATA_DIR, 'key-ring'),
+    http: new HttpSettings({ corsOrigins: configuration.CORS_ORIGINS }),
     roles: configuration.ROLE,
     logLevel: configuration.LOG_LEVEL,
   });

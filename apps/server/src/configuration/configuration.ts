@@ -72,6 +72,16 @@ export class Configuration {
   @Min(1, { message: 'RATE_LIMIT is how many requests a key may send in an hour, at least 1.' })
   RATE_LIMIT: number = REQUESTS_PER_HOUR;
 
+  /** Origins whose pages may call the API. */
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.split(',').map((origin) => origin.trim()) : value,
+  )
+  @Matches(/^https?:\/\/[^/\s]+$/, {
+    each: true,
+    message: 'CORS_ORIGINS is a list of origins such as https://app.example.com.',
+  })
+  CORS_ORIGINS: readonly string[] = [];
+
   /** Who issues tokens, and for whom; together with one of the three kinds of key. */
   @IsOptional()
   @IsString()

@@ -19,12 +19,28 @@ const REQUEST_ID = {
   schema: { type: 'string', example: '0198c6f0-6f0e-7a54-9d5e-3c1f6a3b2d10' },
 };
 
+const RATE_LIMITS = {
+  'RateLimit-Limit': {
+    description: 'How many requests an hour these credentials may send.',
+    schema: { type: 'string', example: '1000' },
+  },
+  'RateLimit-Remaining': {
+    description: 'How many of them are left until the reset.',
+    schema: { type: 'string', example: '997' },
+  },
+  'RateLimit-Reset': {
+    description: 'In how many seconds they are counted anew.',
+    schema: { type: 'string', example: '1800' },
+  },
+};
+
 /** Told once for all answers that carry them. */
 export const sharedAnswerHeaders = {
   'X-Request-Id': REQUEST_ID,
   ETag: ETAG,
   'Recount-Position': POSITION,
   'Idempotency-Replayed': REPLAYED,
+  ...RATE_LIMITS,
 };
 
 const told = (name: keyof typeof sharedAnswerHeaders): Record<string, object> => ({
@@ -33,7 +49,7 @@ const told = (name: keyof typeof sharedAnswerHeaders): Record<string, object> =>
 
 /** What an operation answers when it works, as a response. */
 export const answerResponse = (
-  { answer, keepsAnswer, waits }: Operation & { readonly answer: DocumentedAnswer },
+  { answer, isPublic, keepsAnswer, waits }: Operation & { readonly answer: DocumentedAnswer },
   summary: string,
   schemas: Schemas,
 ): object => {
@@ -45,6 +61,7 @@ export const answerResponse = (
       ...(answer.etag ? told('ETag') : {}),
       ...(waits ? told('Recount-Position') : {}),
       ...(keepsAnswer ? told('Idempotency-Replayed') : {}),
+      ...(isPublic ? {} : { ...told('RateLimit-Limit'), ...told('RateLimit-Remaining'), ...told('RateLimit-Reset') }),
     },
     content: contentOf(answer, schema, exampleOf(schema, schemas)),
   };

@@ -78,6 +78,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   plan_not_found: 'There is no plan “llm-pro”.',
   preview_too_large: 'A dry run looks at no more than 1,000 accounts: name fewer.',
   projection_not_found: 'There is no projection “invoices”.',
+  rate_limited: 'These credentials may send 1000 requests an hour.',
   read_model_behind: 'The read model has not come to position 4711 yet.',
   reading_ambiguous: 'Several accounts have a reading with this id: name the accountId.',
   reading_not_found: 'There is no reading “req-1”.',

@@ -9,6 +9,11 @@ const string = { type: 'string' } as const;
 /** Headers that come with problems of a status. */
 const HEADERS: Readonly<Record<number, object>> = {
   401: { 'WWW-Authenticate': { schema: { ...string, example: 'Bearer' } } },
+  429: {
+    'Retry-After': { description: 'Seconds.', schema: { ...string, example: '1800' } },
+    'RateLimit-Limit': { $ref: '#/components/headers/RateLimit-Limit' },
+    'RateLimit-Reset': { $ref: '#/components/headers/RateLimit-Reset' },
+  },
   503: { 'Retry-After': { description: 'Seconds.', schema: { ...string, example: '1' } } },
 };
 
@@ -24,6 +29,7 @@ const codesOf = (operation: Operation, hasBody: boolean): ReadonlyMap<number, re
     ...(answer?.ifMatch ? { 412: ['revision_mismatch'] } : {}),
     ...(hasBody ? { 413: ['payload_too_large'], 415: ['unsupported_media_type'] } : {}),
     ...(method === 'POST' || commands ? { 422: ['idempotency_key_reused'] } : {}),
+    ...(isPublic ? {} : { 429: ['rate_limited'] }),
     ...(waits ? { 504: ['read_model_behind'] } : {}),
   };
   const statuses = [...new Set([...Object.keys(refusals), ...Object.keys(common)].map(Number))].sort((a, b) => a - b);

@@ -20,6 +20,7 @@ import { EventStreams } from './http/event-streams.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { IdempotencyStore } from './http/idempotency.store.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { RATE_LIMITS, RateLimitGuard } from './http/rate-limit.guard.js';
 import { RequestHashes } from './http/request-hashes.js';
 import { RequestScopeInterceptor } from './http/request-scope.interceptor.js';
 import { RequestPipe } from './http/validation.js';
@@ -36,7 +37,7 @@ import { UsageController } from './usage/usage.controller.js';
 
 /** The REST door. */
 @Module({
-  imports: [TerminusModule],
+  imports: [RATE_LIMITS, TerminusModule],
   controllers: [
     MetersController,
     PlansController,
@@ -69,6 +70,7 @@ import { UsageController } from './usage/usage.controller.js';
     RequestHashes,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_GUARD, useClass: AuthenticationGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: AuthorizationGuard },
     { provide: APP_INTERCEPTOR, useClass: RequestScopeInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },

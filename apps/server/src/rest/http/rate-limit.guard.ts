@@ -1,0 +1,66 @@
+import { refuse } from '#kernel';
+import { Injectable, type ExecutionContext } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isPublic } from './authentication.guard.js';
+import { callerOf } from './caller.js';
+import { RequestCounts } from './request-counts.js';
+
+// CommonJS that requires Nest's ES modules: it is loaded once these are there, or a loader that is strict about cycles refuses it.
+const { hours, ThrottlerGuard, ThrottlerModule } = await import('@nestjs/throttler');
+
+type Guard = InstanceType<typeof ThrottlerGuard>;
+type Limited = Parameters<Guard['handleRequest']>[0];
+
+const SECONDS = 3_600;
+
+/** Each credential has a limit of its own. */
+export const RATE_LIMITS = ThrottlerModule.forRootAsync({
+  useFactory: () => ({
+    throttlers: [
+      {
+        ttl: hours(1),
+        limit: (context) => callerOf(context.switchToHttp().getRequest<FastifyRequest>()).requestsPerHour,
+      },
+    ],
+    storage: new RequestCounts(),
+  }),
+});
+
+/** Not too often? Told with every answer, in the headers of draft-ietf-httpapi-ratelimit-headers. */
+@Injectable()
+export class RateLimitGuard extends ThrottlerGuard {
+  protected override headerPrefix = 'RateLimit';
+
+  protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
+    return Promise.resolve(isPublic(this.reflector, context));
+  }
+
+  protected override handleRequest(limited: Limited): Promise<boolean> {
+    const { context, limit } = limited;
+    // Before they are counted: a refusal tells them, too.
+    context
+      .switchToHttp()
+      .getResponse<FastifyReply>()
+      .headers({ 'RateLimit-Policy': `${limit};w=${SECONDS}`, 'RateLimit-Limit': limit });
+    return super.handleRequest(limited);
+  }
+
+  protected override getTracker(request: FastifyRequest): Promise<string> {
+    const { tenantId, actor } = callerOf(request);
+    return Promise.resolve(`${tenantId} ${actor.type} ${actor.id}`);
+  }
+
+  /** One count over all operations. */
+  protected override generateKey(_context: ExecutionContext, caller: string): string {
+    return caller;
+  }
+
+  protected override throwThrottlingException(
+    context: ExecutionContext,
+    { limit, timeToExpire }: Parameters<Guard['throwThrottlingException']>[1],
+  ): Promise<void> {
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    reply.headers({ 'RateLimit-Remaining': 0, 'RateLimit-Reset': timeToExpire });
+    return refuse('rate_limited', `These credentials may send ${limit} requests an hour.`, 'too_many');
+  }
+}
