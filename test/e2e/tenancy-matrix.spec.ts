@@ -8,7 +8,9 @@ import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestNats } from '../services/test-nats.js';
 import { TestRecount } from '../services/test-recount.js';
+import { packageDefinition, rpcsIn } from '../../apps/server/src/doors/grpc/definition.js';
 import type { DoorClient, Reply } from './doors/door-client.js';
+import { GrpcDoorClient } from './doors/grpc-client.js';
 import { NatsDoorClient } from './doors/nats-client.js';
 import { RestDoorClient } from './doors/rest-client.js';
 import { billedAccount, METER, PLAN, usd, withCatalog } from './samples.js';
@@ -193,12 +195,16 @@ describe('the walls between tenants', () => {
     return markers.filter((marker) => marker !== asked && text.includes(marker));
   };
 
-  const DOORS: readonly [string, () => Promise<DoorClient>][] = [
-    ['REST', () => Promise.resolve(new RestDoorClient(recount.url, ''))],
-    ['NATS', () => stopping.use(NatsDoorClient.connect(nats.url, ''))],
+  const rpcs = new Set(Object.keys(rpcsIn(packageDefinition())));
+  const DOORS: readonly [string, (route: Route) => boolean, () => Promise<DoorClient>][] = [
+    ['REST', () => true, () => Promise.resolve(new RestDoorClient(recount.url, ''))],
+    ['NATS', () => true, () => stopping.use(NatsDoorClient.connect(nats.url, ''))],
+    ['gRPC', (route) => rpcs.has(nameOf(route)), () => stopping.use(GrpcDoorClient.connect(recount.grpcAddress, ''))],
   ];
 
-  describe.each(DOORS)('at the %s door', (door, connect) => {
+  describe.each(DOORS)('at the %s door', (door, serves, connect) => {
+    const guarded = GUARDED.filter(serves);
+    const naming = NAMING.filter(serves);
     let client: DoorClient;
 
     beforeAll(async () => {
@@ -206,7 +212,7 @@ describe('the walls between tenants', () => {
     });
 
     it('nobody comes in without a credential that holds, whatever they ask for', async () => {
-      const requests = GUARDED.flatMap((route) =>
+      const requests = guarded.flatMap((route) =>
         (route.path.includes(':') ? [...namedIn(route).flatMap(({ own, absent }) => [own, absent]), 'x'] : ['']).map(
           (id) => ({ route, id }),
         ),
@@ -232,7 +238,7 @@ describe('the walls between tenants', () => {
       const before = await recount.store.log.head();
       for (const [kind, credential] of Object.entries(others)) {
         const asking = client.withKey(credential);
-        for (const route of NAMING) {
+        for (const route of naming) {
           for (const { own, absent } of namedIn(route)) {
             const [foreign, nobodys] = (await Promise.all(
               [own, absent].map((id) => asking.ask(nameOf(route), payloadOf(route, id))),
@@ -255,7 +261,7 @@ describe('the walls between tenants', () => {
     it('what is no id is not there either', async () => {
       const before = await recount.store.log.head();
       const asking = client.withKey(others['key']!);
-      for (const route of NAMING) {
+      for (const route of naming) {
         await Promise.all(
           MALFORMED.map(async (id) => {
             const reply = await asking.ask(nameOf(route), payloadOf(route, id));
@@ -271,7 +277,7 @@ describe('the walls between tenants', () => {
     it('lists and reports have nothing of another tenant', async () => {
       for (const credential of Object.values(others)) {
         const asking = client.withKey(credential);
-        for (const route of GUARDED.filter(({ method, path }) => method === 'GET' && !path.includes(':'))) {
+        for (const route of guarded.filter(({ method, path }) => method === 'GET' && !path.includes(':'))) {
           const query = nameOf(route) === 'ReportMrr' ? { from: '2025-01-01', to: '2026-01-01' } : {};
           expect(leaks(await asking.ask(nameOf(route), query), '')).toEqual([]);
           count(`${door}: lists and reports without a leak`);
