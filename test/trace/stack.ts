@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { ApiClient, ApiProblem } from '#api-client';
+import { ApiClient, ApiProblem } from '#client';
 
 const SERVER = fileURLToPath(new URL('../../apps/server/src/main.js', import.meta.url));
 const START_MILLISECONDS_MAX = 90_000;

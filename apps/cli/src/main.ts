@@ -1,4 +1,4 @@
-import { ApiClient, ApiProblem } from '#api-client';
+import { ApiClient, ApiProblem } from '#client';
 import { Command } from 'commander';
 import { rebuild } from './rebuild.command.js';
 import { state } from './state.command.js';

@@ -1,4 +1,4 @@
-import type { ApiClient } from '#api-client';
+import type { ApiClient } from '#client';
 
 /** Prints the state as JSON, ready for other tools. */
 export const state = async (

@@ -1,4 +1,4 @@
-import type { ApiClient } from '#api-client';
+import type { ApiClient } from '#client';
 import { Presets, SingleBar } from 'cli-progress';
 import { unhurried } from './unhurried.js';
 

@@ -2,8 +2,6 @@ import { Transform } from 'class-transformer';
 import { IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { IsInstantText, MayBeAbsent } from './rules.js';
 
-const LIMIT = 50;
-
 /** A command that says all in its path. */
 export class NoBody {}
 
@@ -20,7 +18,8 @@ export class PageQuery {
   @IsInt()
   @Min(1)
   @Max(200)
-  limit: number = LIMIT;
+  // The document tells a default that stands here as it is, none that has a name.
+  limit: number = 50;
 
   /** The `next` cursor of the page before. @example "NDcxMQ" */
   @MayBeAbsent()

@@ -1,24 +1,11 @@
-/** What the API refused, or could not do. */
-export class ApiProblem extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    readonly problem: unknown,
-  ) {
-    super(`${status} ${code}: ${detailOf(problem)}`);
-    this.name = 'ApiProblem';
-  }
-}
-
-const detailOf = (problem: unknown): string =>
-  typeof problem === 'object' && problem !== null && 'detail' in problem ? String(problem.detail) : '';
+import { problemIn } from './api-problem.js';
 
 export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
-/** The public REST API, for programs that use it from outside: the CLI, the trace, end-to-end tests. */
+/** The API by paths alone, for programs that send JSON that others have written: the CLI, the trace, benchmarks. */
 export class ApiClient {
   constructor(
     readonly url: string,
@@ -83,7 +70,7 @@ export class ApiClient {
       ...(signal ? { signal } : {}),
     });
     const answer: unknown = await response.json();
-    if (!response.ok) throw new ApiProblem(response.status, (answer as { code?: string }).code ?? 'unknown', answer);
+    if (!response.ok) throw problemIn(response, answer);
     return answer as Answer;
   }
 }

@@ -1,0 +1,4 @@
+export * from './api-client.js';
+export * from './api-problem.js';
+export * from './recount-client.js';
+export type { components, operations, paths } from './schema.js';

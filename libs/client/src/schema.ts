@@ -1,0 +1,10135 @@
+/** Generated from docs/openapi.json by `npm run docs`. */
+export interface paths {
+    "/v1/meters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists meters, newest first. */
+        get: operations["listMeters"];
+        put?: never;
+        /**
+         * Defines what is counted.
+         * @description It also counts what was recorded before.
+         */
+        post: operations["defineMeter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/meters/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One meter. */
+        get: operations["getMeter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/meters/{key}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps new plan versions from using a meter. */
+        post: operations["archiveMeter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists plans by their latest versions, newest first. */
+        get: operations["listPlans"];
+        put?: never;
+        /** Publishes version 1 of a plan. */
+        post: operations["createPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the next version; subscriptions stay on theirs. */
+        post: operations["publishPlanVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{key}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps new subscriptions from using a plan. */
+        post: operations["archivePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest version of a plan. */
+        get: operations["getPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{key}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of a plan. */
+        get: operations["getPlanVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/billing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the tenant bills. */
+        get: operations["getBillingSettings"];
+        /** Changes how the tenant bills. */
+        put: operations["changeBillingSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists accounts, newest first. */
+        get: operations["listAccounts"];
+        put?: never;
+        /** Opens an account. */
+        post: operations["openAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account, as of now or of any moment. */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes contact, address, terms or tax status. */
+        patch: operations["changeAccount"];
+        trace?: never;
+    };
+    "/v1/accounts/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes an account that has neither running subscriptions nor open invoices, nor anything left to bill. */
+        post: operations["closeAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases the person: personal data is null from now on, at any time asked for, while books and invoices stay whole. */
+        post: operations["eraseAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the log knew of an account: now, at an instant, at a position or at a revision. */
+        get: operations["getAccountState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a meter counted, whole or by windows and properties. */
+        get: operations["getAccountUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account's double-entry ledger, as of now or of any moment. */
+        get: operations["getBook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the account's transfers, newest first. */
+        get: operations["listTransfers"];
+        put?: never;
+        /** Moves or reserves an amount in the account's book, alone or with transfers that stand or fall with it. */
+        post: operations["submitTransfers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Posts a pending transfer, whole or in part; the rest is given back. */
+        post: operations["postPendingTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transfers/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives back what a pending transfer reserved. */
+        post: operations["voidPendingTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists subscriptions, newest first. */
+        get: operations["listSubscriptions"];
+        put?: never;
+        /** Gives an account a plan. */
+        post: operations["createSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins what waited for it. */
+        post: operations["activateSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets its end. */
+        post: operations["cancelSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One subscription, as of now or of any moment. */
+        get: operations["getSubscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records 1 to 1,000 usage events; each stands alone.
+         * @description One event may be sent bare.
+         */
+        post: operations["recordUsage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/unbilled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists readings that no charge of any subscription takes. */
+        get: operations["listUnbilledUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One reading. */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/{id}/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replaces what a reading says.
+         * @description The next invoice carries the difference, also of a period that is billed.
+         */
+        post: operations["amendUsage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage/{id}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a reading back: it never happened.
+         * @description The next invoice carries the difference, also of a period that is billed.
+         */
+        post: operations["retractUsage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists runs, newest first. */
+        get: operations["listBillingRuns"];
+        put?: never;
+        /**
+         * Bills everything due up to an instant.
+         * @description Answers at once; the run goes on by itself, also over a restart.
+         */
+        post: operations["runBilling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a run is, or what it came to. */
+        get: operations["getBillingRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists invoices without their lines, newest first. */
+        get: operations["listInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One invoice with its lines, as of now or of any moment. */
+        get: operations["getInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/finalize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues a draft as it stands. */
+        post: operations["finalizeInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an invoice back: what it booked is reversed, what it billed is due again. */
+        post: operations["voidInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/mark-uncollectible": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up what is owed: it becomes an expense. */
+        post: operations["markInvoiceUncollectible"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters a payment by hand.
+         * @description What goes beyond the amount due becomes customer credit.
+         */
+        post: operations["receivePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/upcoming-invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The next invoice of an account, as it would be issued by what is known now.
+         * @description Its id is not kept.
+         */
+        get: operations["getUpcomingInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists payments, newest first. */
+        get: operations["listPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One payment. */
+        get: operations["getPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back a payment that was entered wrongly: what it settled is owed again. */
+        post: operations["reversePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/mrr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Monthly recurring revenue and how it moved, per currency. */
+        get: operations["reportMrr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/ar-aging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is owed, by days past due, per currency and account. */
+        get: operations["reportArAging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/trial-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Both sides of every ledger account of the tenant, per currency. */
+        get: operations["reportTrialBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/personal-data-reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who was told personal data of whom, newest first.
+         * @description Kept for 400 days.
+         */
+        get: operations["listPersonalDataReads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells public events as server-sent events: from a position of the log, and then as they happen. */
+        get: operations["subscribeEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/republish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the events of all tenants after a position to NATS again: what JetStream lost, or what a consumer wants to see anew. */
+        post: operations["republishEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compares replayed accounts with read models, books with invoices, and usage lines with the log. */
+        post: operations["startVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is, and what it found. */
+        get: operations["getVerification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where every projection stands. */
+        get: operations["listProjections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projections/{name}/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Builds a projection anew beside the served one, and puts it in its place.
+         * @description Reads never stop.
+         */
+        post: operations["rebuildProjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projections/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a projection where it is. */
+        post: operations["pauseProjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projections/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a paused projection go on, or a failed one try again. */
+        post: operations["resumeProjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists keys, newest first; never the keys themselves. */
+        get: operations["listApiKeys"];
+        put?: never;
+        /** Issues a key of this tenant. */
+        post: operations["issueApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a key out of use. */
+        post: operations["revokeApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the tenants of this installation, newest first. */
+        get: operations["listTenants"];
+        put?: never;
+        /** Creates another tenant of this installation, with a first key of its own. */
+        post: operations["createTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tenant of this installation. */
+        get: operations["getTenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspends a tenant.
+         * @description Within seconds its credentials open nothing, and nothing of it falls due until it is reinstated.
+         */
+        post: operations["suspendTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{id}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a suspended tenant back.
+         * @description What fell due meanwhile is done now.
+         */
+        post: operations["reinstateTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process is alive. */
+        get: operations["healthAlive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that requests need answers.
+         * @description What else is away or late makes it `degraded`: requests are served all the same.
+         */
+        get: operations["healthReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        MeterFilterDto: {
+            /** @example eu */
+            value: string | boolean | string[];
+            /** @example region */
+            property: string;
+            /**
+             * @example eq
+             * @enum {string}
+             */
+            operator: "exists" | "eq" | "ne" | "in" | "not_in" | "gt" | "gte" | "lt" | "lte";
+        };
+        QuantityRoundingDto: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            mode: "half_up" | "up" | "down";
+            /**
+             * @description Digits after the point; below zero rounds to tens, hundreds, …
+             * @example 0
+             */
+            digits: number;
+        };
+        DefineMeterDto: {
+            /** @example input_tokens */
+            key: string;
+            /** @example Input tokens */
+            name: string;
+            /**
+             * @description The usage events that it listens to.
+             * @example llm_request
+             */
+            eventName: string;
+            /**
+             * @example sum
+             * @enum {string}
+             */
+            aggregation: "max" | "count" | "sum" | "unique_count" | "latest" | "weighted_sum";
+            /**
+             * @description The property that is added up, compared or told apart.
+             * @example context_tokens
+             */
+            valueProperty?: string;
+            filters?: components["schemas"]["MeterFilterDto"][];
+            /**
+             * @description Properties by which usage may be broken down.
+             * @example [
+             *       "model"
+             *     ]
+             */
+            groupBy?: string[];
+            /**
+             * @description Of a maximum: the largest value of each hour, day, … counts, and a period is their sum.
+             * @example hour
+             * @enum {string}
+             */
+            bucket?: "month" | "day" | "hour" | "minute" | "week";
+            rounding?: components["schemas"]["QuantityRoundingDto"];
+            /**
+             * @description What was measured lasts until another reading changes it: it is carried into the next period.
+             * @example false
+             */
+            recurring?: boolean;
+        };
+        MeterResource: {
+            /** @example input_tokens */
+            key: string;
+            /** @example Input tokens */
+            name: string;
+            /** @example llm_request */
+            eventName: string;
+            /**
+             * @example sum
+             * @enum {string}
+             */
+            aggregation: "max" | "count" | "sum" | "unique_count" | "latest" | "weighted_sum";
+            /** @example context_tokens */
+            valueProperty: string | null;
+            filters: components["schemas"]["MeterFilterDto"][];
+            /**
+             * @example [
+             *       "model"
+             *     ]
+             */
+            groupBy: string[];
+            recurring: boolean;
+            /** @enum {string|null} */
+            bucket: "month" | "day" | "hour" | "minute" | "week" | null;
+            rounding: components["schemas"]["QuantityRoundingDto"] | null;
+            archived: boolean;
+        };
+        UnitConversionDto: {
+            multiplyBy?: string;
+            /** @example 1000 */
+            divideBy?: string;
+            rounding?: components["schemas"]["QuantityRoundingDto"];
+            /** @description Come off what was converted. */
+            freeUnits?: string;
+        };
+        FlatPriceDto: {
+            /**
+             * @example flat
+             * @enum {string}
+             */
+            model: "flat";
+            /** @example 20.00 */
+            amount: string;
+            /** @description The least that one period costs. */
+            minimum?: string;
+            /** @description The most that one period costs. */
+            maximum?: string;
+            /**
+             * @description How a line is rounded to minor units; `half_up` means half away from zero.
+             * @example half_up
+             * @enum {string}
+             */
+            rounding?: "half_up" | "half_even";
+            /** @description What is measured turned into what is priced: multiplied, divided, rounded, less what is free. */
+            conversion?: components["schemas"]["UnitConversionDto"];
+        };
+        PerUnitPriceDto: {
+            /**
+             * @example per_unit
+             * @enum {string}
+             */
+            model: "per_unit";
+            /** @example 0.000003 */
+            unitAmount: string;
+            /** @description The least that one period costs. */
+            minimum?: string;
+            /** @description The most that one period costs. */
+            maximum?: string;
+            /**
+             * @description How a line is rounded to minor units; `half_up` means half away from zero.
+             * @example half_up
+             * @enum {string}
+             */
+            rounding?: "half_up" | "half_even";
+            /** @description What is measured turned into what is priced: multiplied, divided, rounded, less what is free. */
+            conversion?: components["schemas"]["UnitConversionDto"];
+        };
+        TierDto: {
+            /**
+             * @description Covers up to and including this; `null` in the last tier.
+             * @example 200000
+             */
+            upTo: string | null;
+            /** @example 0.000003 */
+            unitAmount: string;
+            /** @description Once, as soon as the tier is entered. */
+            flatAmount?: string;
+            /** @description Units are sold by whole blocks of this size, at `unitAmount` each: a begun one counts. */
+            blockSize?: string;
+        };
+        GraduatedPriceDto: {
+            /**
+             * @example graduated
+             * @enum {string}
+             */
+            model: "graduated";
+            tiers: components["schemas"]["TierDto"][];
+            /** @description Whether the first tier's flat amount is due although nothing was used. */
+            flatFeeOnZero?: boolean;
+            /** @description The least that one period costs. */
+            minimum?: string;
+            /** @description The most that one period costs. */
+            maximum?: string;
+            /**
+             * @description How a line is rounded to minor units; `half_up` means half away from zero.
+             * @example half_up
+             * @enum {string}
+             */
+            rounding?: "half_up" | "half_even";
+            /** @description What is measured turned into what is priced: multiplied, divided, rounded, less what is free. */
+            conversion?: components["schemas"]["UnitConversionDto"];
+        };
+        VolumePriceDto: {
+            /**
+             * @example volume
+             * @enum {string}
+             */
+            model: "volume";
+            tiers: components["schemas"]["TierDto"][];
+            /** @description Whether the first tier's flat amount is due although nothing was used. */
+            flatFeeOnZero?: boolean;
+            /** @description The least that one period costs. */
+            minimum?: string;
+            /** @description The most that one period costs. */
+            maximum?: string;
+            /**
+             * @description How a line is rounded to minor units; `half_up` means half away from zero.
+             * @example half_up
+             * @enum {string}
+             */
+            rounding?: "half_up" | "half_even";
+            /** @description What is measured turned into what is priced: multiplied, divided, rounded, less what is free. */
+            conversion?: components["schemas"]["UnitConversionDto"];
+        };
+        PackagePriceDto: {
+            /**
+             * @example package
+             * @enum {string}
+             */
+            model: "package";
+            /**
+             * @description Of one package.
+             * @example 0.50
+             */
+            amount: string;
+            /**
+             * @description Units in a package; a begun one counts.
+             * @example 100
+             */
+            size: string;
+            /**
+             * @description Come off first.
+             * @example 100
+             */
+            freeUnits?: string;
+            /** @description The least that one period costs. */
+            minimum?: string;
+            /** @description The most that one period costs. */
+            maximum?: string;
+            /**
+             * @description How a line is rounded to minor units; `half_up` means half away from zero.
+             * @example half_up
+             * @enum {string}
+             */
+            rounding?: "half_up" | "half_even";
+            /** @description What is measured turned into what is priced: multiplied, divided, rounded, less what is free. */
+            conversion?: components["schemas"]["UnitConversionDto"];
+        };
+        PercentagePriceDto: {
+            /**
+             * @example percentage
+             * @enum {string}
+             */
+            model: "percentage";
+            /**
+             * @description In percent of the quantity.
+             * @example 2.9
+             */
+            rate: string;
+            /**
+             * @description For each reading.
+             * @example 0.30
+             */
+            fixedAmount?: string;
+            /** @description Of the quantity, this much is free. */
+            freeUnits?: string;
+            /** @description This many readings bear no fixed amount; where readings are priced one by one, they are free. */
+            freeEvents?: string;
+            /** @description The least that one reading costs. */
+            eventMinimum?: string;
+            /** @description The most that one reading costs. */
+            eventMaximum?: string;
+            /** @description The least that one period costs. */
+            minimum?: string;
+            /** @description The most that one period costs. */
+            maximum?: string;
+            /**
+             * @description How a line is rounded to minor units; `half_up` means half away from zero.
+             * @example half_up
+             * @enum {string}
+             */
+            rounding?: "half_up" | "half_even";
+            /** @description What is measured turned into what is priced: multiplied, divided, rounded, less what is free. */
+            conversion?: components["schemas"]["UnitConversionDto"];
+        };
+        RateTierDto: {
+            /**
+             * @description Covers up to and including this; `null` in the last tier.
+             * @example 10000
+             */
+            upTo: string | null;
+            /**
+             * @description In percent.
+             * @example 1.5
+             */
+            rate: string;
+            /** @description Once, as soon as the tier is entered. */
+            flatAmount?: string;
+        };
+        GraduatedPercentagePriceDto: {
+            /**
+             * @example graduated_percentage
+             * @enum {string}
+             */
+            model: "graduated_percentage";
+            tiers: components["schemas"]["RateTierDto"][];
+            /** @description Whether the first tier's flat amount is due although nothing was used. */
+            flatFeeOnZero?: boolean;
+            /** @description The least that one period costs. */
+            minimum?: string;
+            /** @description The most that one period costs. */
+            maximum?: string;
+            /**
+             * @description How a line is rounded to minor units; `half_up` means half away from zero.
+             * @example half_up
+             * @enum {string}
+             */
+            rounding?: "half_up" | "half_even";
+            /** @description What is measured turned into what is priced: multiplied, divided, rounded, less what is free. */
+            conversion?: components["schemas"]["UnitConversionDto"];
+        };
+        CommittedPriceDto: {
+            /** @description What is used beyond. */
+            overage: components["schemas"]["FlatPriceDto"] | components["schemas"]["PerUnitPriceDto"] | components["schemas"]["GraduatedPriceDto"] | components["schemas"]["VolumePriceDto"] | components["schemas"]["PackagePriceDto"];
+            /**
+             * @example committed
+             * @enum {string}
+             */
+            model: "committed";
+            /** @example 1000 */
+            committedUnits: string;
+            /**
+             * @description Due whether the units are used or not.
+             * @example 100.00
+             */
+            amount: string;
+            /** @description The least that one period costs. */
+            minimum?: string;
+            /** @description The most that one period costs. */
+            maximum?: string;
+            /**
+             * @description How a line is rounded to minor units; `half_up` means half away from zero.
+             * @example half_up
+             * @enum {string}
+             */
+            rounding?: "half_up" | "half_even";
+            /** @description What is measured turned into what is priced: multiplied, divided, rounded, less what is free. */
+            conversion?: components["schemas"]["UnitConversionDto"];
+        };
+        MatrixCellDto: {
+            /**
+             * @description Property values that a reading has to have; none fit every reading.
+             * @example {
+             *       "model": "large",
+             *       "region": "eu"
+             *     }
+             */
+            match: {
+                [key: string]: string;
+            };
+            /** @example 0.000012 */
+            unitAmount: string;
+        };
+        MatrixPriceDto: {
+            /**
+             * @example matrix
+             * @enum {string}
+             */
+            model: "matrix";
+            /**
+             * @description The properties that the price depends on.
+             * @example [
+             *       "model",
+             *       "region"
+             *     ]
+             */
+            dimensions: string[];
+            /** @description The first cell that fits counts. What no cell fits is free. */
+            cells: components["schemas"]["MatrixCellDto"][];
+            /** @description The least that one period costs. */
+            minimum?: string;
+            /** @description The most that one period costs. */
+            maximum?: string;
+            /**
+             * @description How a line is rounded to minor units; `half_up` means half away from zero.
+             * @example half_up
+             * @enum {string}
+             */
+            rounding?: "half_up" | "half_even";
+            /** @description What is measured turned into what is priced: multiplied, divided, rounded, less what is free. */
+            conversion?: components["schemas"]["UnitConversionDto"];
+        };
+        IntervalDto: {
+            /**
+             * @example month
+             * @enum {string}
+             */
+            unit: "month" | "day" | "week" | "year";
+            /** @example 1 */
+            count: number;
+        };
+        ChargeDto: {
+            price: components["schemas"]["FlatPriceDto"] | components["schemas"]["PerUnitPriceDto"] | components["schemas"]["GraduatedPriceDto"] | components["schemas"]["VolumePriceDto"] | components["schemas"]["PackagePriceDto"] | components["schemas"]["PercentagePriceDto"] | components["schemas"]["GraduatedPercentagePriceDto"] | components["schemas"]["CommittedPriceDto"] | components["schemas"]["MatrixPriceDto"];
+            /** @example input_tokens */
+            key: string;
+            /**
+             * @description What the invoice line says.
+             * @example Input tokens
+             */
+            name: string;
+            /**
+             * @example usage
+             * @enum {string}
+             */
+            kind: "recurring" | "usage" | "one_time";
+            /**
+             * @example in_arrears
+             * @enum {string}
+             */
+            timing: "in_advance" | "in_arrears";
+            /** @description When it differs from the plan's: a yearly fee with monthly usage. */
+            interval?: components["schemas"]["IntervalDto"];
+            /**
+             * @description Of usage charges: the key of the meter.
+             * @example input_tokens
+             */
+            meter?: string;
+            /**
+             * @description How a part of a period is charged: by days (unless told), seconds, days of months that all have thirty, or whole.
+             * @example day
+             * @enum {string}
+             */
+            proration?: "day" | "none" | "second" | "fixed30";
+        };
+        PublishPlanDto: {
+            /**
+             * @example [
+             *       {
+             *         "key": "seats",
+             *         "name": "Seats",
+             *         "kind": "recurring",
+             *         "timing": "in_advance",
+             *         "price": {
+             *           "model": "per_unit",
+             *           "unitAmount": "8.00"
+             *         },
+             *         "proration": "day"
+             *       },
+             *       {
+             *         "key": "input_tokens",
+             *         "name": "Input tokens",
+             *         "kind": "usage",
+             *         "timing": "in_arrears",
+             *         "meter": "input_tokens",
+             *         "price": {
+             *           "model": "graduated",
+             *           "tiers": [
+             *             {
+             *               "upTo": "200000",
+             *               "unitAmount": "0.000003"
+             *             },
+             *             {
+             *               "upTo": null,
+             *               "unitAmount": "0.000002"
+             *             }
+             *           ]
+             *         },
+             *         "proration": "none"
+             *       }
+             *     ]
+             */
+            charges: components["schemas"]["ChargeDto"][];
+            /** @example llm-pro */
+            key: string;
+            /** @example LLM Pro */
+            name: string;
+            /** @example USD */
+            currency: string;
+            interval: components["schemas"]["IntervalDto"];
+        };
+        PlanVersionDto: {
+            /**
+             * @example [
+             *       {
+             *         "key": "seats",
+             *         "name": "Seats",
+             *         "kind": "recurring",
+             *         "timing": "in_advance",
+             *         "price": {
+             *           "model": "per_unit",
+             *           "unitAmount": "8.00"
+             *         },
+             *         "proration": "day"
+             *       },
+             *       {
+             *         "key": "input_tokens",
+             *         "name": "Input tokens",
+             *         "kind": "usage",
+             *         "timing": "in_arrears",
+             *         "meter": "input_tokens",
+             *         "price": {
+             *           "model": "graduated",
+             *           "tiers": [
+             *             {
+             *               "upTo": "200000",
+             *               "unitAmount": "0.000003"
+             *             },
+             *             {
+             *               "upTo": null,
+             *               "unitAmount": "0.000002"
+             *             }
+             *           ]
+             *         },
+             *         "proration": "none"
+             *       }
+             *     ]
+             */
+            charges: components["schemas"]["ChargeDto"][];
+            /** @example LLM Pro */
+            name: string;
+            /** @example USD */
+            currency: string;
+            interval: components["schemas"]["IntervalDto"];
+        };
+        PlanResource: {
+            /**
+             * @example [
+             *       {
+             *         "key": "seats",
+             *         "name": "Seats",
+             *         "kind": "recurring",
+             *         "timing": "in_advance",
+             *         "price": {
+             *           "model": "per_unit",
+             *           "unitAmount": "8.00"
+             *         },
+             *         "proration": "day"
+             *       },
+             *       {
+             *         "key": "input_tokens",
+             *         "name": "Input tokens",
+             *         "kind": "usage",
+             *         "timing": "in_arrears",
+             *         "meter": "input_tokens",
+             *         "price": {
+             *           "model": "graduated",
+             *           "tiers": [
+             *             {
+             *               "upTo": "200000",
+             *               "unitAmount": "0.000003"
+             *             },
+             *             {
+             *               "upTo": null,
+             *               "unitAmount": "0.000002"
+             *             }
+             *           ]
+             *         },
+             *         "proration": "none"
+             *       }
+             *     ]
+             */
+            charges: components["schemas"]["ChargeDto"][];
+            /** @example llm-pro */
+            key: string;
+            /** @example 1 */
+            version: number;
+            /** @example LLM Pro */
+            name: string;
+            /** @example USD */
+            currency: string;
+            interval: components["schemas"]["IntervalDto"];
+            archived: boolean;
+        };
+        UsageWindowDto: {
+            /**
+             * @description How many days old a reading may be.
+             * @example 400
+             */
+            pastDays: number;
+            /**
+             * @description How many hours ahead it may be.
+             * @example 1
+             */
+            futureHours: number;
+        };
+        BillingSettingsResource: {
+            /**
+             * @example automatic
+             * @enum {string}
+             */
+            billing: "automatic" | "manual";
+            /**
+             * @example auto
+             * @enum {string}
+             */
+            finalize: "auto" | "grace";
+            /** @example 0 */
+            graceHours: number;
+            usageWindow: components["schemas"]["UsageWindowDto"];
+        };
+        BillingSettingsDto: {
+            /**
+             * @description `automatic` bills when something falls due, `manual` only by billing runs.
+             * @example automatic
+             * @enum {string}
+             */
+            billing?: "automatic" | "manual";
+            /**
+             * @description `grace` keeps an invoice a draft for `graceHours`, then takes in late usage and issues it.
+             * @example auto
+             * @enum {string}
+             */
+            finalize?: "auto" | "grace";
+            /** @example 0 */
+            graceHours?: number;
+            usageWindow?: components["schemas"]["UsageWindowDto"];
+        };
+        AddressDto: {
+            /** @example 1 Analytical Way */
+            line1?: string;
+            /** @example Floor 2 */
+            line2?: string;
+            /** @example London */
+            city?: string;
+            /** @example Greater London */
+            region?: string;
+            /** @example N1 9GU */
+            postalCode?: string;
+            /**
+             * @description ISO 3166-1 alpha-2.
+             * @example GB
+             */
+            country?: string;
+        };
+        OpenAccountDto: {
+            /**
+             * @description Your own name for it, unique in your tenant; usable in every path as `external:<externalId>`.
+             * @example cust-42
+             */
+            externalId?: string;
+            /** @example Ada Lovelace Ltd */
+            name: string;
+            /**
+             * Format: email
+             * @example billing@ada.example
+             */
+            email?: string;
+            /**
+             * @description ISO 4217; the account's for good.
+             * @example USD
+             */
+            currency: string;
+            /**
+             * @description IANA time zone in which its periods turn.
+             * @example UTC
+             */
+            timeZone?: string;
+            billingAddress?: components["schemas"]["AddressDto"];
+            /** @example GB123456789 */
+            taxId?: string;
+            /** @example false */
+            taxExempt?: boolean;
+            /**
+             * @description Days between issue and due.
+             * @example 30
+             */
+            netTermsDays?: number;
+            /** @description The account that this one belongs to. */
+            parentAccountId?: string;
+            /**
+             * @description Yours, stored as it is and never erased: no personal data here.
+             * @example {
+             *       "tier": "gold"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+        };
+        AccountResource: {
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example cust-42 */
+            externalId: string | null;
+            /**
+             * @description Null once the person was erased.
+             * @example Ada Lovelace Ltd
+             */
+            name: string | null;
+            /** @example billing@ada.example */
+            email: string | null;
+            /**
+             * @example {
+             *       "line1": "1 Analytical Way",
+             *       "city": "London",
+             *       "postalCode": "N1 9GU",
+             *       "country": "GB"
+             *     }
+             */
+            billingAddress: components["schemas"]["AddressDto"] | null;
+            /** @example GB123456789 */
+            taxId: string | null;
+            /** @example false */
+            taxExempt: boolean;
+            /** @example USD */
+            currency: string;
+            /** @example UTC */
+            timeZone: string;
+            /** @example 30 */
+            netTermsDays: number;
+            parentAccountId: string | null;
+            /**
+             * @example {
+             *       "tier": "gold"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+            /**
+             * @example open
+             * @enum {string}
+             */
+            status: "closed" | "open";
+            /** @example 2026-01-31T09:30:00Z */
+            openedAt: string;
+            /** @description When its personal data was erased: all of it is null since, whatever time is asked for. */
+            erasedAt: string | null;
+        };
+        ChangeAccountDto: {
+            /** @example Ada Lovelace plc */
+            name?: string;
+            /**
+             * Format: email
+             * @example accounts@ada.example
+             */
+            email?: string | null;
+            billingAddress?: components["schemas"]["AddressDto"] | null;
+            /** @example GB123456789 */
+            taxId?: string | null;
+            /** @example true */
+            taxExempt?: boolean;
+            /** @example 14 */
+            netTermsDays?: number;
+        };
+        CloseAccountDto: {
+            /** @example moved to a competitor */
+            reason?: string;
+        };
+        EraseAccountDto: {
+            /**
+             * @description Also erases what issued invoices say of the person; refused until ten years after the last one.
+             * @example false
+             */
+            documents?: boolean;
+            /**
+             * @description Kept in the log for ever: say nothing of the person here.
+             * @example asked for by the person, ticket 4711
+             */
+            reason?: string;
+        };
+        TierOverrideDto: {
+            /**
+             * @description Counted from 1.
+             * @example 1
+             */
+            tier: number;
+            /** @example 0.000002 */
+            unitAmount?: string;
+            flatAmount?: string;
+        };
+        PriceOverrideDto: {
+            price?: components["schemas"]["FlatPriceDto"] | components["schemas"]["PerUnitPriceDto"] | components["schemas"]["GraduatedPriceDto"] | components["schemas"]["VolumePriceDto"] | components["schemas"]["PackagePriceDto"] | components["schemas"]["PercentagePriceDto"] | components["schemas"]["GraduatedPercentagePriceDto"] | components["schemas"]["CommittedPriceDto"] | components["schemas"]["MatrixPriceDto"];
+            /** @description Tiers with other amounts; what is not named stays. */
+            tiers?: components["schemas"]["TierOverrideDto"][];
+            /** @description The least that one period costs. */
+            minimum?: string;
+            /** @description The most that one period costs. */
+            maximum?: string;
+            /** @enum {string} */
+            rounding?: "half_up" | "half_even";
+            /**
+             * @description Taken off before any limit, in hundredths of a percent: 1,250 are 12.5 %.
+             * @example 1000
+             */
+            discountBasisPoints?: number;
+        };
+        AnchorDto: {
+            /**
+             * @description The day of the month on which periods turn; short months use their last day.
+             * @example 1
+             */
+            day?: number;
+            /**
+             * @example subscription
+             * @enum {string}
+             */
+            align?: "account" | "subscription" | "calendar";
+        };
+        SubscriptionResource: {
+            /**
+             * @description What was agreed apart from the plan, by charge.
+             * @example {
+             *       "seats": {
+             *         "discountBasisPoints": 1000
+             *       }
+             *     }
+             */
+            overrides: {
+                [key: string]: components["schemas"]["PriceOverrideDto"];
+            };
+            /** @example sub_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example sub-42 */
+            externalId: string | null;
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            /** @example llm-pro */
+            plan: string;
+            /** @example 1 */
+            planVersion: number;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "pending" | "active" | "canceled" | "ended";
+            /** @example 2026-01-01T00:00:00Z */
+            startAt: string;
+            /** @example 2026-01-01T00:00:00Z */
+            activatedAt: string | null;
+            /** @description Its end, once that is known. */
+            endsAt: string | null;
+            anchor: components["schemas"]["AnchorDto"];
+            /** @example UTC */
+            timeZone: string;
+            /**
+             * @example automatic
+             * @enum {string}
+             */
+            activation: "automatic" | "manual";
+            /**
+             * @example {
+             *       "seats": "5"
+             *     }
+             */
+            quantities: {
+                [key: string]: string;
+            };
+            /**
+             * @description When the earliest thing that is not billed yet falls due.
+             * @example 2026-02-01T00:00:00Z
+             */
+            nextBillAt: string | null;
+        };
+        PeriodResource: {
+            /** @example 2026-01-01T00:00:00Z */
+            start: string;
+            /**
+             * @description Not included.
+             * @example 2026-02-01T00:00:00Z
+             */
+            end: string;
+        };
+        MoneyDto: {
+            /** @example 24.55 */
+            amount: string;
+            /** @example USD */
+            currency: string;
+        };
+        ProrationResource: {
+            /** @example day */
+            basis: string;
+            /** @example 17 */
+            numerator: number;
+            /** @example 31 */
+            denominator: number;
+        };
+        RatingStepResource: {
+            /** @example 1 */
+            tier?: number;
+            /** @example 200000 */
+            quantity?: string;
+            /**
+             * @description What the quantity was before it was converted.
+             * @example 7400
+             */
+            convertedFrom?: string;
+            /**
+             * @description The units that chose the tier, where those priced were held for a part of the period.
+             * @example 300
+             */
+            held?: string;
+            /** @example 0.000003 */
+            unitAmount?: string;
+            /**
+             * @description In percent of the quantity.
+             * @example 2.9
+             */
+            rate?: string;
+            /** @description Once, for the whole or for entering a tier. */
+            flat?: string;
+            /**
+             * @description Property values of the readings that the quantity is of.
+             * @example {
+             *       "model": "large"
+             *     }
+             */
+            group?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Which limit of the price was reached.
+             * @enum {string}
+             */
+            limit?: "minimum" | "maximum";
+            /**
+             * @description What was taken off, in basis points.
+             * @example 1000
+             */
+            discount?: number;
+            /** @example 0.6 */
+            amount: string;
+        };
+        InvoiceLineResource: {
+            /** @example lin_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /**
+             * @example usage
+             * @enum {string}
+             */
+            kind: "recurring" | "usage" | "one_time" | "late_usage" | "correction";
+            /** @example input_tokens */
+            charge: string;
+            /** @example Input tokens */
+            description: string;
+            period: components["schemas"]["PeriodResource"];
+            /** @example 561229 */
+            quantity: string;
+            /**
+             * @description Where one price holds for the whole quantity.
+             * @example 0.5
+             */
+            unitAmount?: string;
+            amount: components["schemas"]["MoneyDto"];
+            taxAmount: components["schemas"]["MoneyDto"];
+            /** @example sub_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            subscriptionId: string;
+            /** @description The part of a whole period that is charged. */
+            proration?: components["schemas"]["ProrationResource"];
+            /** @description What was agreed of the price apart from the plan. */
+            override?: components["schemas"]["PriceOverrideDto"];
+            /**
+             * @description Of usage: the last revision of the account's usage stream that was counted.
+             * @example 484
+             */
+            cut?: number;
+            /** @description How the whole quantity is priced, in major units, before proration and rounding. */
+            steps: components["schemas"]["RatingStepResource"][];
+            /** @description What lines before this one bill for the same charge and period. */
+            billedBefore: components["schemas"]["MoneyDto"];
+            /**
+             * @description Those lines.
+             * @example []
+             */
+            priorLines: string[];
+        };
+        InvoiceResource: {
+            lines: components["schemas"]["InvoiceLineResource"][];
+            /** @example inv_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /**
+             * @description Assigned a moment after finalization, without gaps.
+             * @example INV-000042
+             */
+            number: string | null;
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            /** @example run_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            billingRunId: string | null;
+            /**
+             * @example open
+             * @enum {string}
+             */
+            status: "open" | "paid" | "void" | "draft" | "uncollectible";
+            /** @example USD */
+            currency: string;
+            period: components["schemas"]["PeriodResource"];
+            /** @example 2026-02-01 */
+            issueDate: string | null;
+            /** @example 2026-03-03 */
+            dueOn: string | null;
+            overdue: boolean;
+            subtotal: components["schemas"]["MoneyDto"];
+            taxTotal: components["schemas"]["MoneyDto"];
+            total: components["schemas"]["MoneyDto"];
+            amountPaid: components["schemas"]["MoneyDto"];
+            /** @description Customer credit applied to it. */
+            amountCredited: components["schemas"]["MoneyDto"];
+            amountDue: components["schemas"]["MoneyDto"];
+        };
+        PaymentAllocationResource: {
+            /** @example inv_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            invoiceId: string;
+            amount: components["schemas"]["MoneyDto"];
+        };
+        PaymentResource: {
+            /** @example pay_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            amount: components["schemas"]["MoneyDto"];
+            /** @example bank_transfer */
+            method: string;
+            /** @example RF18 5390 0754 7034 */
+            reference: string | null;
+            /** @example 2026-02-03 */
+            receivedOn: string;
+            /**
+             * @example received
+             * @enum {string}
+             */
+            status: "received" | "reversed";
+            reversedOn: string | null;
+            /** @description What it settled; the rest is customer credit. */
+            allocations: components["schemas"]["PaymentAllocationResource"][];
+        };
+        LedgerAccountResource: {
+            /**
+             * @example receivable
+             * @enum {string}
+             */
+            code: "receivable" | "cash" | "deferred_revenue" | "customer_credit" | "wallet" | "tax_payable" | "revenue" | "bad_debt" | "promotion_expense";
+            /**
+             * @example asset
+             * @enum {string}
+             */
+            type: "revenue" | "asset" | "liability" | "expense";
+            /**
+             * @description The side on which it grows.
+             * @example debit
+             * @enum {string}
+             */
+            normalSide: "credit" | "debit";
+            debitsPosted: components["schemas"]["MoneyDto"];
+            creditsPosted: components["schemas"]["MoneyDto"];
+            /** @description Reserved by pending transfers, not moved yet. */
+            debitsPending: components["schemas"]["MoneyDto"];
+            creditsPending: components["schemas"]["MoneyDto"];
+            /** @description Positive on the normal side. */
+            balance: components["schemas"]["MoneyDto"];
+        };
+        AccountStateResource: {
+            /**
+             * @description Revision of the account that this is the state at.
+             * @example 7
+             */
+            revision: number;
+            /**
+             * @description Position of that revision in the log.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * @description When the log learned of it.
+             * @example 2026-02-03T09:30:00Z
+             */
+            recordedAt: string;
+            account: components["schemas"]["AccountResource"];
+            subscriptions: components["schemas"]["SubscriptionResource"][];
+            invoices: components["schemas"]["InvoiceResource"][];
+            payments: components["schemas"]["PaymentResource"][];
+            ledgerAccounts: components["schemas"]["LedgerAccountResource"][];
+        };
+        UsageWindowResource: {
+            /** @example 2026-01-01T00:00:00Z */
+            start: string;
+            /** @example 2026-02-01T00:00:00Z */
+            end: string;
+            /** @example 561229 */
+            quantity: string;
+            /**
+             * @description Readings that were counted.
+             * @example 485
+             */
+            count: number;
+            /**
+             * @example {
+             *       "model": "large"
+             *     }
+             */
+            group: {
+                [key: string]: unknown;
+            };
+        };
+        UsageReportResource: {
+            /** @example input_tokens */
+            meter: string;
+            /** @description Windows without readings are left out. */
+            data: components["schemas"]["UsageWindowResource"][];
+            /**
+             * @description Measured over the whole stretch anew, never a sum of windows or groups.
+             * @example 561229
+             */
+            total: string;
+        };
+        BookResource: {
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            ledgerAccounts: components["schemas"]["LedgerAccountResource"][];
+        };
+        LinkedTransferDto: {
+            /** @description Your own choice of a `tfr_…` id: the same one again is the same transfer, or a conflict. */
+            id?: string;
+            /**
+             * @example cash
+             * @enum {string}
+             */
+            debit: "receivable" | "cash" | "deferred_revenue" | "customer_credit" | "wallet" | "tax_payable" | "revenue" | "bad_debt" | "promotion_expense";
+            /**
+             * @example wallet
+             * @enum {string}
+             */
+            credit: "receivable" | "cash" | "deferred_revenue" | "customer_credit" | "wallet" | "tax_payable" | "revenue" | "bad_debt" | "promotion_expense";
+            /** @description With a balancing flag, the most that may move. */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @example [
+             *       "pending"
+             *     ]
+             */
+            flags?: ("pending" | "linked" | "post_pending" | "void_pending" | "balancing_debit" | "balancing_credit" | "closing_debit" | "closing_credit")[];
+            /**
+             * @description How long a pending transfer waits; for ever unless named.
+             * @example 3600
+             */
+            timeoutSeconds?: number;
+        };
+        TransferDto: {
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+            /**
+             * @description Transfers that follow this one and stand or fall with it.
+             * @example []
+             */
+            linked?: components["schemas"]["LinkedTransferDto"][];
+            /** @description Your own choice of a `tfr_…` id: the same one again is the same transfer, or a conflict. */
+            id?: string;
+            /**
+             * @example cash
+             * @enum {string}
+             */
+            debit: "receivable" | "cash" | "deferred_revenue" | "customer_credit" | "wallet" | "tax_payable" | "revenue" | "bad_debt" | "promotion_expense";
+            /**
+             * @example wallet
+             * @enum {string}
+             */
+            credit: "receivable" | "cash" | "deferred_revenue" | "customer_credit" | "wallet" | "tax_payable" | "revenue" | "bad_debt" | "promotion_expense";
+            /** @description With a balancing flag, the most that may move. */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @example [
+             *       "pending"
+             *     ]
+             */
+            flags?: ("pending" | "linked" | "post_pending" | "void_pending" | "balancing_debit" | "balancing_credit" | "closing_debit" | "closing_credit")[];
+            /**
+             * @description How long a pending transfer waits; for ever unless named.
+             * @example 3600
+             */
+            timeoutSeconds?: number;
+        };
+        PostTransferDto: {
+            /** @description All of it unless named; the rest is given back. */
+            amount?: components["schemas"]["MoneyDto"];
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+        };
+        VoidTransferDto: {
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+        };
+        CreateSubscriptionDto: {
+            /**
+             * @description Prices and discounts that were agreed apart from the plan, by charge.
+             * @example {
+             *       "seats": {
+             *         "discountBasisPoints": 1000
+             *       }
+             *     }
+             */
+            overrides?: {
+                [key: string]: components["schemas"]["PriceOverrideDto"];
+            };
+            /**
+             * @description `acc_…` or `external:<externalId>`.
+             * @example external:cust-42
+             */
+            accountId: string;
+            /** @example llm-pro */
+            plan: string;
+            /**
+             * @description The latest unless named.
+             * @example 1
+             */
+            planVersion?: number;
+            /**
+             * @description Your own name for it, unique in your tenant.
+             * @example sub-42
+             */
+            externalId?: string;
+            /**
+             * @description Now unless named. What lies in the past is billed by the next billing run.
+             * @example 2026-01-01T00:00:00Z
+             */
+            startAt?: string;
+            anchor?: components["schemas"]["AnchorDto"];
+            /**
+             * @description `manual` waits for `/activate`.
+             * @example automatic
+             * @enum {string}
+             */
+            activation?: "automatic" | "manual";
+            /**
+             * @description Units per recurring charge.
+             * @example {
+             *       "seats": "5"
+             *     }
+             */
+            quantities?: {
+                [key: string]: string;
+            };
+        };
+        ActivateSubscriptionDto: {
+            /**
+             * @description Now, or its start if that lies ahead, unless named.
+             * @example 2026-01-01T00:00:00Z
+             */
+            at?: string;
+        };
+        CancelSubscriptionDto: {
+            /**
+             * @description `now`, `period_end` or an instant, which may be in the past.
+             * @example period_end
+             */
+            at: string;
+            /**
+             * @description What happens to the unused part of what was billed in advance.
+             * @example prorated
+             * @enum {string}
+             */
+            credit?: "none" | "prorated";
+            /** @example too expensive */
+            reason?: string;
+        };
+        UsageResultResource: {
+            /** @example req-1 */
+            id: string;
+            /**
+             * @description `accepted` is durable; of a `duplicate`, the first one counts.
+             * @example accepted
+             * @enum {string}
+             */
+            status: "accepted" | "duplicate" | "rejected";
+            /**
+             * @description Why it was rejected.
+             * @example account_not_found
+             */
+            code?: string;
+            /** @example There is no such account. */
+            message?: string;
+        };
+        UsagePositionResource: {
+            /** @example 4711 */
+            position: string;
+        };
+        UsageRecordingResource: {
+            /**
+             * @description In the order of the events.
+             * @example [
+             *       {
+             *         "id": "req-1",
+             *         "status": "accepted"
+             *       },
+             *       {
+             *         "id": "req-2",
+             *         "status": "rejected",
+             *         "code": "account_not_found",
+             *         "message": "There is no such account."
+             *       }
+             *     ]
+             */
+            results: components["schemas"]["UsageResultResource"][];
+            log: components["schemas"]["UsagePositionResource"];
+        };
+        ReadingResource: {
+            /** @example req-1 */
+            id: string;
+            /** @example llm_request */
+            event: string;
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            /** @example 2026-01-15T10:30:00Z */
+            at: string;
+            /**
+             * @example {
+             *       "context_tokens": "374"
+             *     }
+             */
+            properties: {
+                [key: string]: string;
+            };
+            subscriptionId: string | null;
+            /** @example 2026-01-15T10:30:01Z */
+            recordedAt: string;
+            /**
+             * @description What was retracted counts no more.
+             * @example recorded
+             * @enum {string}
+             */
+            status: "recorded" | "retracted" | "amended";
+            /** @description Why it was amended or retracted. */
+            reason: string | null;
+        };
+        AmendReadingDto: {
+            /**
+             * @description All that the reading says now. Numbers have at most 15 significant digits, or are decimal strings.
+             * @example {
+             *       "context_tokens": "512"
+             *     }
+             */
+            properties: {
+                [key: string]: string | number | boolean;
+            };
+            /**
+             * @description Kept with the correction.
+             * @example The gateway counted the prompt twice.
+             */
+            reason: string;
+        };
+        RetractReadingDto: {
+            /**
+             * @description Kept with the correction.
+             * @example A load test.
+             */
+            reason: string;
+        };
+        StartBillingRunDto: {
+            /**
+             * @description Everything due up to this instant is billed.
+             * @example 2026-02-01T00:00:00Z
+             */
+            billThrough: string;
+            /**
+             * @description Only these accounts: `acc_…` or `external:<externalId>`.
+             * @example [
+             *       "external:cust-42"
+             *     ]
+             */
+            accounts?: string[];
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+        };
+        RunFailureResource: {
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            /** @example account_closed */
+            code: string;
+            /** @example The account is closed. */
+            detail: string;
+        };
+        RunAccountsResource: {
+            /**
+             * @description That had something to bill.
+             * @example 40
+             */
+            due: number;
+            /** @example 40 */
+            billed: number;
+            /** @example 0 */
+            failed: number;
+        };
+        BillingRunResource: {
+            failures: components["schemas"]["RunFailureResource"][];
+            /** @description Of a dry run: the invoices that the run would make. Their ids are not kept. */
+            preview?: components["schemas"]["InvoiceResource"][];
+            /** @example run_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /**
+             * @example completed
+             * @enum {string}
+             */
+            status: "running" | "completed";
+            /** @example 2026-02-01T00:00:00Z */
+            billThrough: string;
+            /** @example 2026-02-01T00:05:00Z */
+            startedAt: string;
+            /** @example 2026-02-01T00:05:02Z */
+            completedAt: string | null;
+            accounts: components["schemas"]["RunAccountsResource"];
+            /** @example 40 */
+            invoices: number;
+            /** @description One per currency. */
+            totals: components["schemas"]["MoneyDto"][];
+        };
+        DryRunDto: {
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+        };
+        ReasonDto: {
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+            /** @example wrong address */
+            reason?: string;
+        };
+        ReceivePaymentDto: {
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+            amount: components["schemas"]["MoneyDto"];
+            /** @example bank_transfer */
+            method?: string;
+            /**
+             * @description What the bank statement says.
+             * @example RF18 5390 0754 7034
+             */
+            reference?: string;
+            /**
+             * @description Today unless named.
+             * @example 2026-02-03
+             */
+            receivedOn?: string;
+        };
+        MrrMovementsResource: {
+            /**
+             * @example {
+             *       "amount": "800.00",
+             *       "currency": "USD"
+             *     }
+             */
+            new: components["schemas"]["MoneyDto"];
+            /**
+             * @example {
+             *       "amount": "50.00",
+             *       "currency": "USD"
+             *     }
+             */
+            expansion: components["schemas"]["MoneyDto"];
+            /**
+             * @description Below zero, as churn is.
+             * @example {
+             *       "amount": "-20.00",
+             *       "currency": "USD"
+             *     }
+             */
+            contraction: components["schemas"]["MoneyDto"];
+            /**
+             * @example {
+             *       "amount": "-30.00",
+             *       "currency": "USD"
+             *     }
+             */
+            churn: components["schemas"]["MoneyDto"];
+            /**
+             * @example {
+             *       "amount": "0.00",
+             *       "currency": "USD"
+             *     }
+             */
+            reactivation: components["schemas"]["MoneyDto"];
+        };
+        MrrPointResource: {
+            /**
+             * @description Beginning of the interval that the movements are of.
+             * @example 2026-01-01T00:00:00Z
+             */
+            at: string;
+            /**
+             * @description What recurs at the interval's end.
+             * @example {
+             *       "amount": "800.00",
+             *       "currency": "USD"
+             *     }
+             */
+            mrr: components["schemas"]["MoneyDto"];
+            /**
+             * @description Twelve times that.
+             * @example {
+             *       "amount": "9600.00",
+             *       "currency": "USD"
+             *     }
+             */
+            arr: components["schemas"]["MoneyDto"];
+            movements: components["schemas"]["MrrMovementsResource"];
+        };
+        MrrCurrencyResource: {
+            /** @example USD */
+            currency: string;
+            points: components["schemas"]["MrrPointResource"][];
+        };
+        AgingBucketsResource: {
+            current: components["schemas"]["MoneyDto"];
+            days1to30: components["schemas"]["MoneyDto"];
+            days31to60: components["schemas"]["MoneyDto"];
+            days61to90: components["schemas"]["MoneyDto"];
+            over90: components["schemas"]["MoneyDto"];
+        };
+        AgedAccountResource: {
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            buckets: components["schemas"]["AgingBucketsResource"];
+            total: components["schemas"]["MoneyDto"];
+        };
+        ArAgingResource: {
+            /** @example USD */
+            currency: string;
+            buckets: components["schemas"]["AgingBucketsResource"];
+            total: components["schemas"]["MoneyDto"];
+            accounts: components["schemas"]["AgedAccountResource"][];
+        };
+        TrialBalanceResource: {
+            /** @example USD */
+            currency: string;
+            ledgerAccounts: components["schemas"]["LedgerAccountResource"][];
+            totalDebits: components["schemas"]["MoneyDto"];
+            totalCredits: components["schemas"]["MoneyDto"];
+            /**
+             * @description Whether the two are equal, as they always are.
+             * @example true
+             */
+            balanced: boolean;
+        };
+        RepublishEventsDto: {
+            /**
+             * @description After this position of the log; "0" for all there are.
+             * @example 4711
+             */
+            from: string;
+        };
+        RepublicationResource: {
+            /**
+             * @description What comes after it is published again.
+             * @example 4711
+             */
+            from: string;
+            /**
+             * @description What was published before, up to here; what came later is published for the first time.
+             * @example 9922
+             */
+            through: string;
+        };
+        StartVerificationDto: {
+            /**
+             * @description One account; all of the tenant's unless named.
+             * @example external:cust-42
+             */
+            accountId?: string;
+        };
+        DifferingEventResource: {
+            /** @example account-acme_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            stream: string;
+            /** @example 7 */
+            revision: number;
+        };
+        DifferenceResource: {
+            /**
+             * @description What the log says.
+             * @example paid
+             */
+            expected: string | number | boolean | Record<string, never> | null;
+            /**
+             * @description What was found.
+             * @example open
+             */
+            found: string | number | boolean | Record<string, never> | null;
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            /** @example invoices */
+            subject: string;
+            /**
+             * @description JSON pointer to what differs.
+             * @example /inv_01j9…/invoice/status
+             */
+            field: string;
+            /** @description The first event at which the two part, where that can be told. */
+            event?: components["schemas"]["DifferingEventResource"];
+        };
+        VerificationResource: {
+            /** @example ver_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            accountId: string | null;
+            /**
+             * @example completed
+             * @enum {string}
+             */
+            status: "running" | "completed" | "failed";
+            /** @example 40 */
+            accounts: number;
+            /** @example 40 */
+            accountsChecked: number;
+            /** @example [] */
+            differences: components["schemas"]["DifferenceResource"][];
+            failure: string | null;
+        };
+        RebuildHashesResource: {
+            /** @example 9f86d081884c7d65 */
+            live: string;
+            /** @example 9f86d081884c7d65 */
+            rebuilt: string;
+        };
+        RebuildResource: {
+            /**
+             * @example running
+             * @enum {string}
+             */
+            status: "running" | "completed" | "failed" | "requested";
+            /**
+             * @description From 0 to 1.
+             * @example 0.42
+             */
+            progress: number;
+            /** @example 36000 */
+            eventsPerSecond: number;
+            /**
+             * @description Events read so far.
+             * @example 84000
+             */
+            events: string;
+            /**
+             * @description Seconds to go, by the pace so far.
+             * @example 12
+             */
+            eta: number | null;
+            failure: string | null;
+            /** @description If a comparison was asked for: the hashes of the tables before and after, taken at the same event. */
+            hashes: components["schemas"]["RebuildHashesResource"] | null;
+        };
+        ProjectionResource: {
+            /** @example invoices */
+            name: string;
+            /** @example 1 */
+            version: number;
+            /**
+             * @description Everything up to here is considered.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * @description How far the log is ahead, in its own units.
+             * @example 0
+             */
+            lag: string;
+            /**
+             * @example running
+             * @enum {string}
+             */
+            status: "running" | "failed" | "paused";
+            /** @description The event that it stopped at. */
+            failure: string | null;
+            /** @description The latest rebuild, if there was one. */
+            rebuild: components["schemas"]["RebuildResource"] | null;
+        };
+        RebuildDto: {
+            /**
+             * @description Hashes the tables before and after, taken at the same event.
+             * @example true
+             */
+            compare?: boolean;
+        };
+        IssueApiKeyDto: {
+            /**
+             * @description What it is for.
+             * @example billing worker
+             */
+            name: string;
+            /**
+             * @description Roles and permissions, none beyond your own; without them, `billing_admin`.
+             * @example [
+             *       "usage.write",
+             *       "usage.read"
+             *     ]
+             */
+            scopes?: string[];
+            /**
+             * @description It opens nothing from then on; without it, it lasts until it is revoked.
+             * @example 2099-12-31T00:00:00Z
+             */
+            expiresAt?: string;
+            /**
+             * @description Without it, as many as the installation allows; more than your own takes `tenants.write`.
+             * @example 1000
+             */
+            requestsPerHour?: number;
+        };
+        CreateTenantDto: {
+            /** @example Acme Inc */
+            name: string;
+            /**
+             * @description The zone of its books.
+             * @example UTC
+             */
+            timeZone?: string;
+            /**
+             * @description What its first key may send, and so all others at the most; without it, what the installation allows a key.
+             * @example 1000
+             */
+            requestsPerHour?: number;
+        };
+        TenantResource: {
+            /** @example tnt_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example Acme Inc */
+            name: string;
+            /**
+             * @description While it is suspended, its credentials open nothing, and nothing of it falls due.
+             * @enum {string}
+             */
+            status: "active" | "suspended";
+        };
+        SuspendTenantDto: {
+            /**
+             * @description Stands in the log.
+             * @example Has not paid since March.
+             */
+            reason: string;
+        };
+        ReinstateTenantDto: {
+            /**
+             * @description Stands in the log.
+             * @example Has paid.
+             */
+            reason?: string;
+        };
+        HealthResource: {
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok";
+        };
+        LogResource: {
+            /** @example 4711 */
+            position: string;
+            /**
+             * @description Revision of the stream that the command changed; −1 after a dry run that would begin it.
+             * @example 7
+             */
+            revision: number;
+        };
+        PageCursors: {
+            /**
+             * @description Hand it back as `after`.
+             * @example NDcxMQ
+             */
+            next: string | null;
+            /** @description Hand it back as `before`. */
+            previous: string | null;
+        };
+        ViolationResource: {
+            /**
+             * @description JSON pointer to it; headers are under `/headers`.
+             * @example /currency
+             */
+            pointer: string;
+            /** @example unknown_currency */
+            code: string;
+            /** @example This is an ISO 4217 currency code. */
+            message: string;
+        };
+        ProblemResource: {
+            /** @example urn:recount:problem:invalid_request */
+            type: string;
+            /** @example Bad Request */
+            title: string;
+            /** @example 400 */
+            status: number;
+            /**
+             * @description Stable: programs tell problems apart by it.
+             * @example invalid_request
+             */
+            code: string;
+            /**
+             * @description For people; it may change.
+             * @example This is an ISO 4217 currency code.
+             */
+            detail: string;
+            /**
+             * @description The path that was asked.
+             * @example /v1/accounts
+             */
+            instance?: string;
+            errors?: components["schemas"]["ViolationResource"][];
+        };
+        TransferCauseResource: {
+            /**
+             * @example invoice
+             * @enum {string}
+             */
+            type: "transfer" | "invoice" | "payment";
+            /** @example inv_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+        };
+        TransferResource: {
+            /** @example tfr_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /**
+             * @description What the fact is: a pending transfer stays in the list when it is posted, voided or expired.
+             * @example posted
+             * @enum {string}
+             */
+            kind: "pending" | "post_pending" | "void_pending" | "posted" | "expired";
+            /**
+             * @example receivable
+             * @enum {string}
+             */
+            debit: "receivable" | "cash" | "deferred_revenue" | "customer_credit" | "wallet" | "tax_payable" | "revenue" | "bad_debt" | "promotion_expense";
+            /**
+             * @example revenue
+             * @enum {string}
+             */
+            credit: "receivable" | "cash" | "deferred_revenue" | "customer_credit" | "wallet" | "tax_payable" | "revenue" | "bad_debt" | "promotion_expense";
+            amount: components["schemas"]["MoneyDto"];
+            /** @example 2026-02-01 */
+            bookedOn: string;
+            cause: components["schemas"]["TransferCauseResource"];
+            /**
+             * @description The posting rule that booked it; `requested` if somebody asked for it.
+             * @example invoice_finalized
+             */
+            rule: string;
+            /** @example [] */
+            flags: ("pending" | "linked" | "post_pending" | "void_pending" | "balancing_debit" | "balancing_credit" | "closing_debit" | "closing_credit")[];
+            /** @description The pending transfer that it posts or voids. */
+            pendingId: string | null;
+            /** @description Of a pending transfer that does not wait for ever. */
+            expiresAt: string | null;
+            /** @example 2026-02-01T00:00:03Z */
+            recordedAt: string;
+            /**
+             * @description Revision of the account at which it was posted.
+             * @example 7
+             */
+            revision: number;
+        };
+        SubmittedTransferResource: {
+            /** @example tfr_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /**
+             * @description What the fact is: a pending transfer stays in the list when it is posted, voided or expired.
+             * @example posted
+             * @enum {string}
+             */
+            kind: "pending" | "post_pending" | "void_pending" | "posted" | "expired";
+            /**
+             * @example receivable
+             * @enum {string}
+             */
+            debit: "receivable" | "cash" | "deferred_revenue" | "customer_credit" | "wallet" | "tax_payable" | "revenue" | "bad_debt" | "promotion_expense";
+            /**
+             * @example revenue
+             * @enum {string}
+             */
+            credit: "receivable" | "cash" | "deferred_revenue" | "customer_credit" | "wallet" | "tax_payable" | "revenue" | "bad_debt" | "promotion_expense";
+            amount: components["schemas"]["MoneyDto"];
+            /** @example 2026-02-01 */
+            bookedOn: string;
+            cause: components["schemas"]["TransferCauseResource"];
+            /**
+             * @description The posting rule that booked it; `requested` if somebody asked for it.
+             * @example invoice_finalized
+             */
+            rule: string;
+            /** @example [] */
+            flags: ("pending" | "linked" | "post_pending" | "void_pending" | "balancing_debit" | "balancing_credit" | "closing_debit" | "closing_credit")[];
+            /** @description The pending transfer that it posts or voids. */
+            pendingId: string | null;
+            /** @description Of a pending transfer that does not wait for ever. */
+            expiresAt: string | null;
+            /** @example 2026-02-01T00:00:03Z */
+            recordedAt: string;
+            /**
+             * @description Revision of the account at which it was posted.
+             * @example 7
+             */
+            revision: number;
+            /**
+             * @description Those that were linked to it, in order.
+             * @example []
+             */
+            linked: components["schemas"]["TransferResource"][];
+        };
+        CorrectionResource: {
+            /** @example req-1 */
+            id: string;
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            /**
+             * @example amended
+             * @enum {string}
+             */
+            status: "retracted" | "amended";
+        };
+        BillingRunSummaryResource: {
+            /** @example run_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /**
+             * @example completed
+             * @enum {string}
+             */
+            status: "running" | "completed";
+            /** @example 2026-02-01T00:00:00Z */
+            billThrough: string;
+            /** @example 2026-02-01T00:05:00Z */
+            startedAt: string;
+            /** @example 2026-02-01T00:05:02Z */
+            completedAt: string | null;
+            accounts: components["schemas"]["RunAccountsResource"];
+            /** @example 40 */
+            invoices: number;
+            /** @description One per currency. */
+            totals: components["schemas"]["MoneyDto"][];
+        };
+        InvoiceSummaryResource: {
+            /** @example inv_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /**
+             * @description Assigned a moment after finalization, without gaps.
+             * @example INV-000042
+             */
+            number: string | null;
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            /** @example run_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            billingRunId: string | null;
+            /**
+             * @example open
+             * @enum {string}
+             */
+            status: "open" | "paid" | "void" | "draft" | "uncollectible";
+            /** @example USD */
+            currency: string;
+            period: components["schemas"]["PeriodResource"];
+            /** @example 2026-02-01 */
+            issueDate: string | null;
+            /** @example 2026-03-03 */
+            dueOn: string | null;
+            overdue: boolean;
+            subtotal: components["schemas"]["MoneyDto"];
+            taxTotal: components["schemas"]["MoneyDto"];
+            total: components["schemas"]["MoneyDto"];
+            amountPaid: components["schemas"]["MoneyDto"];
+            /** @description Customer credit applied to it. */
+            amountCredited: components["schemas"]["MoneyDto"];
+            amountDue: components["schemas"]["MoneyDto"];
+        };
+        ActorResource: {
+            /** @example api_key */
+            type: string;
+            /** @example key_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /**
+             * @description What it was allowed as; null where nothing had to be allowed.
+             * @example billing_admin
+             */
+            role: string | null;
+        };
+        PersonalDataReadResource: {
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            /**
+             * @description What told it.
+             * @example GetAccount
+             */
+            operation: string;
+            actor: components["schemas"]["ActorResource"];
+            /** @example 7d8f0c6e-1b1c-4c0e-9a55-3f0a8f3c2b11 */
+            requestId: string;
+            /** @example 2026-01-31T09:30:00Z */
+            readAt: string;
+        };
+        PublicEventResource: {
+            /**
+             * @description Of the event, for ever: the same one has the same id by every door.
+             * @example 0198c6f0-6f0e-5a54-9d5e-3c1f6a3b2d10
+             */
+            id: string;
+            /**
+             * @example invoice.paid
+             * @enum {string}
+             */
+            type: "account.opened" | "account.contact_changed" | "account.payment_terms_changed" | "account.tax_status_changed" | "account.closed" | "account.personal_data_erased" | "billing_run.started" | "billing_run.account_failed" | "billing_run.completed" | "meter.defined" | "meter.archived" | "plan.published" | "plan.archived" | "invoice.drafted" | "invoice.finalized" | "invoice.numbered" | "invoice.paid" | "invoice.overdue" | "invoice.voided" | "invoice.marked_uncollectible" | "payment.received" | "payment.allocated" | "payment.reversed" | "customer_credit.added" | "customer_credit.applied" | "subscription.created" | "subscription.activated" | "subscription.canceled" | "subscription.ended" | "tenant.created" | "billing_policy.set" | "tenant.suspended" | "tenant.reinstated" | "transfer.posted" | "transfer.pended" | "transfer.pending_posted" | "transfer.pending_voided" | "transfer.pending_expired" | "usage.recorded" | "usage.amended" | "usage.retracted";
+            /**
+             * @description Of what `data` tells.
+             * @example 1
+             */
+            version: number;
+            /** @example tnt_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            tenantId: string;
+            /**
+             * @description The account that it is about, if it is about one.
+             * @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd
+             */
+            accountId?: string;
+            /**
+             * @description When it counts in business: an instant or a local date.
+             * @example 2026-02-10
+             */
+            effectiveAt: string;
+            /**
+             * @description When the log learned it.
+             * @example 2026-02-10T09:30:00Z
+             */
+            recordedAt: string;
+            /**
+             * @description Its place in the log of this installation, to go on from.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * @example {
+             *       "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+             *       "paidOn": "2026-02-10"
+             *     }
+             */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        IssuedApiKeyResource: {
+            /**
+             * @description Shown this once; only its hash is kept.
+             * @example rk_kXJ3…
+             */
+            secret: string;
+            /** @example key_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example billing worker */
+            name: string;
+            /**
+             * @description Roles and permissions.
+             * @example [
+             *       "billing_admin"
+             *     ]
+             */
+            scopes: string[];
+            /** @example 2099-12-31T00:00:00Z */
+            expiresAt: string | null;
+            /**
+             * @description Null: as many as the installation allows.
+             * @example 1000
+             */
+            requestsPerHour: number | null;
+            revoked: boolean;
+        };
+        ApiKeyResource: {
+            /** @example key_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example billing worker */
+            name: string;
+            /**
+             * @description Roles and permissions.
+             * @example [
+             *       "billing_admin"
+             *     ]
+             */
+            scopes: string[];
+            /** @example 2099-12-31T00:00:00Z */
+            expiresAt: string | null;
+            /**
+             * @description Null: as many as the installation allows.
+             * @example 1000
+             */
+            requestsPerHour: number | null;
+            revoked: boolean;
+        };
+        CreatedTenantResource: {
+            /** @example tnt_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example Acme Inc */
+            name: string;
+            /**
+             * @description While it is suspended, its credentials open nothing, and nothing of it falls due.
+             * @enum {string}
+             */
+            status: "active" | "suspended";
+            /**
+             * @description Its first key, shown this once.
+             * @example rk_kXJ3…
+             */
+            apiKey: string;
+        };
+    };
+    responses: {
+        /** @description Conflict: `account_already_exists`, `idempotency_in_progress` */
+        "account_already_exists.idempotency_in_progress": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `account_closed`, `idempotency_key_reused` */
+        "account_closed.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `account_not_found` */
+        account_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `account_not_found`, `billing_run_not_found` */
+        "account_not_found.billing_run_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `account_not_found`, `meter_not_found` */
+        "account_not_found.meter_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `account_not_found`, `plan_not_found` */
+        "account_not_found.plan_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `account_not_found`, `upcoming_invoice_not_found` */
+        "account_not_found.upcoming_invoice_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `api_key_not_found` */
+        api_key_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `billing_run_not_found` */
+        billing_run_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `documents_retained`, `idempotency_key_reused` */
+        "documents_retained.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `expiry_in_past`, `idempotency_key_reused` */
+        "expiry_in_past.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Forbidden: `forbidden`, `tenant_suspended` */
+        "forbidden.tenant_suspended": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `grace_hours_required`, `idempotency_key_reused` */
+        "grace_hours_required.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `group_not_found` */
+        group_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Conflict: `idempotency_in_progress` */
+        idempotency_in_progress: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `idempotency_key_reused` */
+        idempotency_key_reused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Bad Request: `invalid_as_of`, `invalid_request` */
+        "invalid_as_of.invalid_request": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Bad Request: `invalid_cursor`, `invalid_request` */
+        "invalid_cursor.invalid_request": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Bad Request: `invalid_request` */
+        invalid_request: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `invoice_not_found` */
+        invoice_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `invoice_not_open`, `idempotency_key_reused` */
+        "invoice_not_open.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Conflict: `meter_already_exists`, `idempotency_in_progress` */
+        "meter_already_exists.idempotency_in_progress": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `meter_not_found` */
+        meter_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Acceptable: `not_acceptable` */
+        not_acceptable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `nothing_published`, `idempotency_key_reused` */
+        "nothing_published.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `own_tenant`, `idempotency_key_reused` */
+        "own_tenant.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Payload Too Large: `payload_too_large` */
+        payload_too_large: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `payment_not_found` */
+        payment_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Conflict: `plan_already_exists`, `idempotency_in_progress` */
+        "plan_already_exists.idempotency_in_progress": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `plan_not_found` */
+        plan_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `preview_too_large`, `idempotency_key_reused` */
+        "preview_too_large.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `projection_not_found` */
+        projection_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Too Many Requests: `rate_limited` */
+        rate_limited: {
+            headers: {
+                /** @description Seconds. */
+                "Retry-After"?: string;
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Gateway Timeout: `read_model_behind` */
+        read_model_behind: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Conflict: `reading_ambiguous` */
+        reading_ambiguous: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Conflict: `reading_ambiguous`, `idempotency_in_progress` */
+        "reading_ambiguous.idempotency_in_progress": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `reading_not_found`, `account_not_found` */
+        "reading_not_found.account_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Precondition Failed: `revision_mismatch` */
+        revision_mismatch: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `subscription_not_found` */
+        subscription_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `tenant_not_found` */
+        tenant_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Too Many Requests: `too_many_streams`, `rate_limited` */
+        "too_many_streams.rate_limited": {
+            headers: {
+                /** @description Seconds. */
+                "Retry-After"?: string;
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `transfer_not_found` */
+        transfer_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unauthorized: `unauthenticated` */
+        unauthenticated: {
+            headers: {
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Service Unavailable: `unavailable` */
+        unavailable: {
+            headers: {
+                /** @description Seconds. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Service Unavailable: `unavailable`, `outcome_unknown` */
+        "unavailable.outcome_unknown": {
+            headers: {
+                /** @description Seconds. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unsupported Media Type: `unsupported_media_type` */
+        unsupported_media_type: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `verification_not_found` */
+        verification_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+    };
+    parameters: {
+        /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+        "Idempotency-Key": string;
+        /** @description Carries the command out at this revision alone. */
+        "If-Match": string;
+        /** @description Why: goes into the metadata of the events. */
+        "X-Reason": string;
+        /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+        "Recount-Consistent-With": string;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description The `X-Request-Id` of the request, or one of its own. */
+        "X-Request-Id": string;
+        /** @description Revision of the stream that the answer is true of: hand it back as `If-Match`. */
+        ETag: string;
+        /** @description How much of the log the answer knows; not told where `asOf` was asked for. */
+        "Recount-Position": string;
+        /** @description This is the first answer to the same request, come again. */
+        "Idempotency-Replayed": "true";
+        /** @description How many requests an hour these credentials may send. */
+        "RateLimit-Limit": string;
+        /** @description How many of them are left until the reset. */
+        "RateLimit-Remaining": string;
+        /** @description In how many seconds they are counted anew. */
+        "RateLimit-Reset": string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listMeters: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists meters, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "key": "input_tokens",
+                     *           "name": "Input tokens",
+                     *           "eventName": "llm_request",
+                     *           "aggregation": "sum",
+                     *           "valueProperty": "context_tokens",
+                     *           "filters": [
+                     *             {
+                     *               "value": "eu",
+                     *               "property": "region",
+                     *               "operator": "eq"
+                     *             }
+                     *           ],
+                     *           "groupBy": [
+                     *             "model"
+                     *           ],
+                     *           "recurring": false,
+                     *           "bucket": "month",
+                     *           "rounding": null,
+                     *           "archived": false
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["MeterResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    defineMeter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "input_tokens",
+                 *       "name": "Input tokens",
+                 *       "eventName": "llm_request",
+                 *       "aggregation": "sum",
+                 *       "valueProperty": "context_tokens",
+                 *       "filters": [
+                 *         {
+                 *           "value": "eu",
+                 *           "property": "region",
+                 *           "operator": "eq"
+                 *         }
+                 *       ],
+                 *       "groupBy": [
+                 *         "model"
+                 *       ],
+                 *       "bucket": "hour",
+                 *       "rounding": {
+                 *         "mode": "up",
+                 *         "digits": 0
+                 *       },
+                 *       "recurring": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["DefineMeterDto"];
+            };
+        };
+        responses: {
+            /** @description Defines what is counted. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "input_tokens",
+                     *       "name": "Input tokens",
+                     *       "eventName": "llm_request",
+                     *       "aggregation": "sum",
+                     *       "valueProperty": "context_tokens",
+                     *       "filters": [
+                     *         {
+                     *           "value": "eu",
+                     *           "property": "region",
+                     *           "operator": "eq"
+                     *         }
+                     *       ],
+                     *       "groupBy": [
+                     *         "model"
+                     *       ],
+                     *       "recurring": false,
+                     *       "bucket": "month",
+                     *       "rounding": null,
+                     *       "archived": false,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeterResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            409: components["responses"]["meter_already_exists.idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `value_property_required`, `invalid_filter`, `bucket_not_allowed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    getMeter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description Key of the meter. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One meter. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "input_tokens",
+                     *       "name": "Input tokens",
+                     *       "eventName": "llm_request",
+                     *       "aggregation": "sum",
+                     *       "valueProperty": "context_tokens",
+                     *       "filters": [
+                     *         {
+                     *           "value": "eu",
+                     *           "property": "region",
+                     *           "operator": "eq"
+                     *         }
+                     *       ],
+                     *       "groupBy": [
+                     *         "model"
+                     *       ],
+                     *       "recurring": false,
+                     *       "bucket": "month",
+                     *       "rounding": null,
+                     *       "archived": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeterResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["meter_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    archiveMeter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description Key of the meter. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Keeps new plan versions from using a meter. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "input_tokens",
+                     *       "name": "Input tokens",
+                     *       "eventName": "llm_request",
+                     *       "aggregation": "sum",
+                     *       "valueProperty": "context_tokens",
+                     *       "filters": [
+                     *         {
+                     *           "value": "eu",
+                     *           "property": "region",
+                     *           "operator": "eq"
+                     *         }
+                     *       ],
+                     *       "groupBy": [
+                     *         "model"
+                     *       ],
+                     *       "recurring": false,
+                     *       "bucket": "month",
+                     *       "rounding": null,
+                     *       "archived": false,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeterResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["meter_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists plans by their latest versions, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "charges": [
+                     *             {
+                     *               "key": "seats",
+                     *               "name": "Seats",
+                     *               "kind": "recurring",
+                     *               "timing": "in_advance",
+                     *               "price": {
+                     *                 "model": "per_unit",
+                     *                 "unitAmount": "8.00"
+                     *               },
+                     *               "proration": "day"
+                     *             },
+                     *             {
+                     *               "key": "input_tokens",
+                     *               "name": "Input tokens",
+                     *               "kind": "usage",
+                     *               "timing": "in_arrears",
+                     *               "meter": "input_tokens",
+                     *               "price": {
+                     *                 "model": "graduated",
+                     *                 "tiers": [
+                     *                   {
+                     *                     "upTo": "200000",
+                     *                     "unitAmount": "0.000003"
+                     *                   },
+                     *                   {
+                     *                     "upTo": null,
+                     *                     "unitAmount": "0.000002"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "proration": "none"
+                     *             }
+                     *           ],
+                     *           "key": "llm-pro",
+                     *           "version": 1,
+                     *           "name": "LLM Pro",
+                     *           "currency": "USD",
+                     *           "interval": {
+                     *             "unit": "month",
+                     *             "count": 1
+                     *           },
+                     *           "archived": false
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["PlanResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    createPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "charges": [
+                 *         {
+                 *           "key": "seats",
+                 *           "name": "Seats",
+                 *           "kind": "recurring",
+                 *           "timing": "in_advance",
+                 *           "price": {
+                 *             "model": "per_unit",
+                 *             "unitAmount": "8.00"
+                 *           },
+                 *           "proration": "day"
+                 *         },
+                 *         {
+                 *           "key": "input_tokens",
+                 *           "name": "Input tokens",
+                 *           "kind": "usage",
+                 *           "timing": "in_arrears",
+                 *           "meter": "input_tokens",
+                 *           "price": {
+                 *             "model": "graduated",
+                 *             "tiers": [
+                 *               {
+                 *                 "upTo": "200000",
+                 *                 "unitAmount": "0.000003"
+                 *               },
+                 *               {
+                 *                 "upTo": null,
+                 *                 "unitAmount": "0.000002"
+                 *               }
+                 *             ]
+                 *           },
+                 *           "proration": "none"
+                 *         }
+                 *       ],
+                 *       "key": "llm-pro",
+                 *       "name": "LLM Pro",
+                 *       "currency": "USD",
+                 *       "interval": {
+                 *         "unit": "month",
+                 *         "count": 1
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PublishPlanDto"];
+            };
+        };
+        responses: {
+            /** @description Publishes version 1 of a plan. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "charges": [
+                     *         {
+                     *           "key": "seats",
+                     *           "name": "Seats",
+                     *           "kind": "recurring",
+                     *           "timing": "in_advance",
+                     *           "price": {
+                     *             "model": "per_unit",
+                     *             "unitAmount": "8.00"
+                     *           },
+                     *           "proration": "day"
+                     *         },
+                     *         {
+                     *           "key": "input_tokens",
+                     *           "name": "Input tokens",
+                     *           "kind": "usage",
+                     *           "timing": "in_arrears",
+                     *           "meter": "input_tokens",
+                     *           "price": {
+                     *             "model": "graduated",
+                     *             "tiers": [
+                     *               {
+                     *                 "upTo": "200000",
+                     *                 "unitAmount": "0.000003"
+                     *               },
+                     *               {
+                     *                 "upTo": null,
+                     *                 "unitAmount": "0.000002"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "proration": "none"
+                     *         }
+                     *       ],
+                     *       "key": "llm-pro",
+                     *       "version": 1,
+                     *       "name": "LLM Pro",
+                     *       "currency": "USD",
+                     *       "interval": {
+                     *         "unit": "month",
+                     *         "count": 1
+                     *       },
+                     *       "archived": false,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            409: components["responses"]["plan_already_exists.idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `unknown_currency`, `duplicate_charge_key`, `meter_required`, `meter_not_allowed`, `meter_not_found`, `usage_in_advance`, `interval_not_allowed`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    publishPlanVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description Key of the plan. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "charges": [
+                 *         {
+                 *           "key": "seats",
+                 *           "name": "Seats",
+                 *           "kind": "recurring",
+                 *           "timing": "in_advance",
+                 *           "price": {
+                 *             "model": "per_unit",
+                 *             "unitAmount": "8.00"
+                 *           },
+                 *           "proration": "day"
+                 *         },
+                 *         {
+                 *           "key": "input_tokens",
+                 *           "name": "Input tokens",
+                 *           "kind": "usage",
+                 *           "timing": "in_arrears",
+                 *           "meter": "input_tokens",
+                 *           "price": {
+                 *             "model": "graduated",
+                 *             "tiers": [
+                 *               {
+                 *                 "upTo": "200000",
+                 *                 "unitAmount": "0.000003"
+                 *               },
+                 *               {
+                 *                 "upTo": null,
+                 *                 "unitAmount": "0.000002"
+                 *               }
+                 *             ]
+                 *           },
+                 *           "proration": "none"
+                 *         }
+                 *       ],
+                 *       "name": "LLM Pro",
+                 *       "currency": "USD",
+                 *       "interval": {
+                 *         "unit": "month",
+                 *         "count": 1
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlanVersionDto"];
+            };
+        };
+        responses: {
+            /** @description Publishes the next version; subscriptions stay on theirs. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "charges": [
+                     *         {
+                     *           "key": "seats",
+                     *           "name": "Seats",
+                     *           "kind": "recurring",
+                     *           "timing": "in_advance",
+                     *           "price": {
+                     *             "model": "per_unit",
+                     *             "unitAmount": "8.00"
+                     *           },
+                     *           "proration": "day"
+                     *         },
+                     *         {
+                     *           "key": "input_tokens",
+                     *           "name": "Input tokens",
+                     *           "kind": "usage",
+                     *           "timing": "in_arrears",
+                     *           "meter": "input_tokens",
+                     *           "price": {
+                     *             "model": "graduated",
+                     *             "tiers": [
+                     *               {
+                     *                 "upTo": "200000",
+                     *                 "unitAmount": "0.000003"
+                     *               },
+                     *               {
+                     *                 "upTo": null,
+                     *                 "unitAmount": "0.000002"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "proration": "none"
+                     *         }
+                     *       ],
+                     *       "key": "llm-pro",
+                     *       "version": 1,
+                     *       "name": "LLM Pro",
+                     *       "currency": "USD",
+                     *       "interval": {
+                     *         "unit": "month",
+                     *         "count": 1
+                     *       },
+                     *       "archived": false,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["plan_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `plan_archived`, `plan_currency_changed`, `unknown_currency`, `duplicate_charge_key`, `meter_required`, `meter_not_allowed`, `meter_not_found`, `usage_in_advance`, `interval_not_allowed`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    archivePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description Key of the plan. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Keeps new subscriptions from using a plan. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "charges": [
+                     *         {
+                     *           "key": "seats",
+                     *           "name": "Seats",
+                     *           "kind": "recurring",
+                     *           "timing": "in_advance",
+                     *           "price": {
+                     *             "model": "per_unit",
+                     *             "unitAmount": "8.00"
+                     *           },
+                     *           "proration": "day"
+                     *         },
+                     *         {
+                     *           "key": "input_tokens",
+                     *           "name": "Input tokens",
+                     *           "kind": "usage",
+                     *           "timing": "in_arrears",
+                     *           "meter": "input_tokens",
+                     *           "price": {
+                     *             "model": "graduated",
+                     *             "tiers": [
+                     *               {
+                     *                 "upTo": "200000",
+                     *                 "unitAmount": "0.000003"
+                     *               },
+                     *               {
+                     *                 "upTo": null,
+                     *                 "unitAmount": "0.000002"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "proration": "none"
+                     *         }
+                     *       ],
+                     *       "key": "llm-pro",
+                     *       "version": 1,
+                     *       "name": "LLM Pro",
+                     *       "currency": "USD",
+                     *       "interval": {
+                     *         "unit": "month",
+                     *         "count": 1
+                     *       },
+                     *       "archived": false,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["plan_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    getPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description Key of the plan. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest version of a plan. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "charges": [
+                     *         {
+                     *           "key": "seats",
+                     *           "name": "Seats",
+                     *           "kind": "recurring",
+                     *           "timing": "in_advance",
+                     *           "price": {
+                     *             "model": "per_unit",
+                     *             "unitAmount": "8.00"
+                     *           },
+                     *           "proration": "day"
+                     *         },
+                     *         {
+                     *           "key": "input_tokens",
+                     *           "name": "Input tokens",
+                     *           "kind": "usage",
+                     *           "timing": "in_arrears",
+                     *           "meter": "input_tokens",
+                     *           "price": {
+                     *             "model": "graduated",
+                     *             "tiers": [
+                     *               {
+                     *                 "upTo": "200000",
+                     *                 "unitAmount": "0.000003"
+                     *               },
+                     *               {
+                     *                 "upTo": null,
+                     *                 "unitAmount": "0.000002"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "proration": "none"
+                     *         }
+                     *       ],
+                     *       "key": "llm-pro",
+                     *       "version": 1,
+                     *       "name": "LLM Pro",
+                     *       "currency": "USD",
+                     *       "interval": {
+                     *         "unit": "month",
+                     *         "count": 1
+                     *       },
+                     *       "archived": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["plan_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    getPlanVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description Key of the plan. */
+                key: string;
+                /** @description Counted from 1. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One version of a plan. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "charges": [
+                     *         {
+                     *           "key": "seats",
+                     *           "name": "Seats",
+                     *           "kind": "recurring",
+                     *           "timing": "in_advance",
+                     *           "price": {
+                     *             "model": "per_unit",
+                     *             "unitAmount": "8.00"
+                     *           },
+                     *           "proration": "day"
+                     *         },
+                     *         {
+                     *           "key": "input_tokens",
+                     *           "name": "Input tokens",
+                     *           "kind": "usage",
+                     *           "timing": "in_arrears",
+                     *           "meter": "input_tokens",
+                     *           "price": {
+                     *             "model": "graduated",
+                     *             "tiers": [
+                     *               {
+                     *                 "upTo": "200000",
+                     *                 "unitAmount": "0.000003"
+                     *               },
+                     *               {
+                     *                 "upTo": null,
+                     *                 "unitAmount": "0.000002"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "proration": "none"
+                     *         }
+                     *       ],
+                     *       "key": "llm-pro",
+                     *       "version": 1,
+                     *       "name": "LLM Pro",
+                     *       "currency": "USD",
+                     *       "interval": {
+                     *         "unit": "month",
+                     *         "count": 1
+                     *       },
+                     *       "archived": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["plan_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    getBillingSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the tenant bills. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "billing": "automatic",
+                     *       "finalize": "auto",
+                     *       "graceHours": 0,
+                     *       "usageWindow": {
+                     *         "pastDays": 400,
+                     *         "futureHours": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BillingSettingsResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    changeBillingSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "billing": "automatic",
+                 *       "finalize": "auto",
+                 *       "graceHours": 0,
+                 *       "usageWindow": {
+                 *         "pastDays": 400,
+                 *         "futureHours": 1
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BillingSettingsDto"];
+            };
+        };
+        responses: {
+            /** @description Changes how the tenant bills. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "billing": "automatic",
+                     *       "finalize": "auto",
+                     *       "graceHours": 0,
+                     *       "usageWindow": {
+                     *         "pastDays": 400,
+                     *         "futureHours": 1
+                     *       },
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BillingSettingsResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["grace_hours_required.idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+                status?: string[];
+                externalId?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists accounts, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "externalId": "cust-42",
+                     *           "name": "Ada Lovelace Ltd",
+                     *           "email": "billing@ada.example",
+                     *           "billingAddress": {
+                     *             "line1": "1 Analytical Way",
+                     *             "city": "London",
+                     *             "postalCode": "N1 9GU",
+                     *             "country": "GB"
+                     *           },
+                     *           "taxId": "GB123456789",
+                     *           "taxExempt": false,
+                     *           "currency": "USD",
+                     *           "timeZone": "UTC",
+                     *           "netTermsDays": 30,
+                     *           "parentAccountId": null,
+                     *           "metadata": {
+                     *             "tier": "gold"
+                     *           },
+                     *           "status": "open",
+                     *           "openedAt": "2026-01-31T09:30:00Z",
+                     *           "erasedAt": null
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AccountResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    openAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "externalId": "cust-42",
+                 *       "name": "Ada Lovelace Ltd",
+                 *       "email": "billing@ada.example",
+                 *       "currency": "USD",
+                 *       "timeZone": "UTC",
+                 *       "billingAddress": {
+                 *         "line1": "1 Analytical Way",
+                 *         "line2": "Floor 2",
+                 *         "city": "London",
+                 *         "region": "Greater London",
+                 *         "postalCode": "N1 9GU",
+                 *         "country": "GB"
+                 *       },
+                 *       "taxId": "GB123456789",
+                 *       "taxExempt": false,
+                 *       "netTermsDays": 30,
+                 *       "metadata": {
+                 *         "tier": "gold"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenAccountDto"];
+            };
+        };
+        responses: {
+            /** @description Opens an account. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "cust-42",
+                     *       "name": "Ada Lovelace Ltd",
+                     *       "email": "billing@ada.example",
+                     *       "billingAddress": {
+                     *         "line1": "1 Analytical Way",
+                     *         "city": "London",
+                     *         "postalCode": "N1 9GU",
+                     *         "country": "GB"
+                     *       },
+                     *       "taxId": "GB123456789",
+                     *       "taxExempt": false,
+                     *       "currency": "USD",
+                     *       "timeZone": "UTC",
+                     *       "netTermsDays": 30,
+                     *       "parentAccountId": null,
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
+                     *       "status": "open",
+                     *       "openedAt": "2026-01-31T09:30:00Z",
+                     *       "erasedAt": null,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            409: components["responses"]["account_already_exists.idempotency_in_progress"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: {
+                /** @description Recorded time: an instant, `position:<n>` or, of one account, `revision:<n>`. */
+                asOf?: string;
+                /** @description Business time. */
+                effectiveAt?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One account, as of now or of any moment. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "cust-42",
+                     *       "name": "Ada Lovelace Ltd",
+                     *       "email": "billing@ada.example",
+                     *       "billingAddress": {
+                     *         "line1": "1 Analytical Way",
+                     *         "city": "London",
+                     *         "postalCode": "N1 9GU",
+                     *         "country": "GB"
+                     *       },
+                     *       "taxId": "GB123456789",
+                     *       "taxExempt": false,
+                     *       "currency": "USD",
+                     *       "timeZone": "UTC",
+                     *       "netTermsDays": 30,
+                     *       "parentAccountId": null,
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
+                     *       "status": "open",
+                     *       "openedAt": "2026-01-31T09:30:00Z",
+                     *       "erasedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountResource"];
+                };
+            };
+            400: components["responses"]["invalid_as_of.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    changeAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada Lovelace plc",
+                 *       "email": "accounts@ada.example",
+                 *       "billingAddress": null,
+                 *       "taxId": "GB123456789",
+                 *       "taxExempt": true,
+                 *       "netTermsDays": 14
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeAccountDto"];
+            };
+        };
+        responses: {
+            /** @description Changes contact, address, terms or tax status. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "cust-42",
+                     *       "name": "Ada Lovelace Ltd",
+                     *       "email": "billing@ada.example",
+                     *       "billingAddress": {
+                     *         "line1": "1 Analytical Way",
+                     *         "city": "London",
+                     *         "postalCode": "N1 9GU",
+                     *         "country": "GB"
+                     *       },
+                     *       "taxId": "GB123456789",
+                     *       "taxExempt": false,
+                     *       "currency": "USD",
+                     *       "timeZone": "UTC",
+                     *       "netTermsDays": 30,
+                     *       "parentAccountId": null,
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
+                     *       "status": "open",
+                     *       "openedAt": "2026-01-31T09:30:00Z",
+                     *       "erasedAt": null,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `account_closed`, `personal_data_erased`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    closeAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "moved to a competitor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CloseAccountDto"];
+            };
+        };
+        responses: {
+            /** @description Closes an account that has neither running subscriptions nor open invoices, nor anything left to bill. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "cust-42",
+                     *       "name": "Ada Lovelace Ltd",
+                     *       "email": "billing@ada.example",
+                     *       "billingAddress": {
+                     *         "line1": "1 Analytical Way",
+                     *         "city": "London",
+                     *         "postalCode": "N1 9GU",
+                     *         "country": "GB"
+                     *       },
+                     *       "taxId": "GB123456789",
+                     *       "taxExempt": false,
+                     *       "currency": "USD",
+                     *       "timeZone": "UTC",
+                     *       "netTermsDays": 30,
+                     *       "parentAccountId": null,
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
+                     *       "status": "open",
+                     *       "openedAt": "2026-01-31T09:30:00Z",
+                     *       "erasedAt": null,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `account_has_subscriptions`, `account_has_open_invoices`, `account_has_unbilled_charges`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    eraseAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "documents": false,
+                 *       "reason": "asked for by the person, ticket 4711"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EraseAccountDto"];
+            };
+        };
+        responses: {
+            /** @description Erases the person: personal data is null from now on, at any time asked for, while books and invoices stay whole. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "cust-42",
+                     *       "name": "Ada Lovelace Ltd",
+                     *       "email": "billing@ada.example",
+                     *       "billingAddress": {
+                     *         "line1": "1 Analytical Way",
+                     *         "city": "London",
+                     *         "postalCode": "N1 9GU",
+                     *         "country": "GB"
+                     *       },
+                     *       "taxId": "GB123456789",
+                     *       "taxExempt": false,
+                     *       "currency": "USD",
+                     *       "timeZone": "UTC",
+                     *       "netTermsDays": 30,
+                     *       "parentAccountId": null,
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
+                     *       "status": "open",
+                     *       "openedAt": "2026-01-31T09:30:00Z",
+                     *       "erasedAt": null,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["documents_retained.idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    getAccountState: {
+        parameters: {
+            query?: {
+                /** @description Recorded time: an instant, `position:<n>` or, of one account, `revision:<n>`. */
+                asOf?: string;
+                /** @description Business time. */
+                effectiveAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the log knew of an account: now, at an instant, at a position or at a revision. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "revision": 7,
+                     *       "position": "4711",
+                     *       "recordedAt": "2026-02-03T09:30:00Z",
+                     *       "account": {
+                     *         "id": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *         "externalId": "cust-42",
+                     *         "name": "Ada Lovelace Ltd",
+                     *         "email": "billing@ada.example",
+                     *         "billingAddress": {
+                     *           "line1": "1 Analytical Way",
+                     *           "city": "London",
+                     *           "postalCode": "N1 9GU",
+                     *           "country": "GB"
+                     *         },
+                     *         "taxId": "GB123456789",
+                     *         "taxExempt": false,
+                     *         "currency": "USD",
+                     *         "timeZone": "UTC",
+                     *         "netTermsDays": 30,
+                     *         "parentAccountId": null,
+                     *         "metadata": {
+                     *           "tier": "gold"
+                     *         },
+                     *         "status": "open",
+                     *         "openedAt": "2026-01-31T09:30:00Z",
+                     *         "erasedAt": null
+                     *       },
+                     *       "subscriptions": [
+                     *         {
+                     *           "overrides": {
+                     *             "seats": {
+                     *               "discountBasisPoints": 1000
+                     *             }
+                     *           },
+                     *           "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "externalId": "sub-42",
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "plan": "llm-pro",
+                     *           "planVersion": 1,
+                     *           "status": "active",
+                     *           "startAt": "2026-01-01T00:00:00Z",
+                     *           "activatedAt": "2026-01-01T00:00:00Z",
+                     *           "endsAt": null,
+                     *           "anchor": {
+                     *             "day": 1,
+                     *             "align": "subscription"
+                     *           },
+                     *           "timeZone": "UTC",
+                     *           "activation": "automatic",
+                     *           "quantities": {
+                     *             "seats": "5"
+                     *           },
+                     *           "nextBillAt": "2026-02-01T00:00:00Z"
+                     *         }
+                     *       ],
+                     *       "invoices": [
+                     *         {
+                     *           "lines": [
+                     *             {
+                     *               "id": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "kind": "usage",
+                     *               "charge": "input_tokens",
+                     *               "description": "Input tokens",
+                     *               "period": {
+                     *                 "start": "2026-01-01T00:00:00Z",
+                     *                 "end": "2026-02-01T00:00:00Z"
+                     *               },
+                     *               "quantity": "561229",
+                     *               "unitAmount": "0.5",
+                     *               "amount": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "taxAmount": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "proration": {
+                     *                 "basis": "day",
+                     *                 "numerator": 17,
+                     *                 "denominator": 31
+                     *               },
+                     *               "override": {
+                     *                 "price": {
+                     *                   "model": "flat",
+                     *                   "amount": "20.00",
+                     *                   "rounding": "half_up",
+                     *                   "conversion": {
+                     *                     "divideBy": "1000",
+                     *                     "rounding": {
+                     *                       "mode": "up",
+                     *                       "digits": 0
+                     *                     }
+                     *                   }
+                     *                 },
+                     *                 "tiers": [
+                     *                   {
+                     *                     "tier": 1,
+                     *                     "unitAmount": "0.000002"
+                     *                   }
+                     *                 ],
+                     *                 "rounding": "half_up",
+                     *                 "discountBasisPoints": 1000
+                     *               },
+                     *               "cut": 484,
+                     *               "steps": [
+                     *                 {
+                     *                   "tier": 1,
+                     *                   "quantity": "200000",
+                     *                   "convertedFrom": "7400",
+                     *                   "held": "300",
+                     *                   "unitAmount": "0.000003",
+                     *                   "rate": "2.9",
+                     *                   "group": {
+                     *                     "model": "large"
+                     *                   },
+                     *                   "limit": "minimum",
+                     *                   "discount": 1000,
+                     *                   "amount": "0.6"
+                     *                 }
+                     *               ],
+                     *               "billedBefore": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "priorLines": []
+                     *             }
+                     *           ],
+                     *           "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "number": "INV-000042",
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "billingRunId": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "status": "open",
+                     *           "currency": "USD",
+                     *           "period": {
+                     *             "start": "2026-01-01T00:00:00Z",
+                     *             "end": "2026-02-01T00:00:00Z"
+                     *           },
+                     *           "issueDate": "2026-02-01",
+                     *           "dueOn": "2026-03-03",
+                     *           "overdue": false,
+                     *           "subtotal": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "taxTotal": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "total": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "amountPaid": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "amountCredited": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "amountDue": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "payments": [
+                     *         {
+                     *           "id": "pay_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "method": "bank_transfer",
+                     *           "reference": "RF18 5390 0754 7034",
+                     *           "receivedOn": "2026-02-03",
+                     *           "status": "received",
+                     *           "reversedOn": null,
+                     *           "allocations": [
+                     *             {
+                     *               "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "amount": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "ledgerAccounts": [
+                     *         {
+                     *           "code": "receivable",
+                     *           "type": "asset",
+                     *           "normalSide": "debit",
+                     *           "debitsPosted": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "creditsPosted": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "debitsPending": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "creditsPending": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "balance": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountStateResource"];
+                };
+            };
+            400: components["responses"]["invalid_as_of.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getAccountUsage: {
+        parameters: {
+            query: {
+                /** @description Key of the meter. */
+                meter: string;
+                from: string;
+                /** @description Not included. */
+                to: string;
+                /** @description Windows turn in the account's time zone. */
+                window?: "month" | "day" | "hour";
+                /** @description Properties that the meter may be broken down by. */
+                groupBy?: string[];
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a meter counted, whole or by windows and properties. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "meter": "input_tokens",
+                     *       "data": [
+                     *         {
+                     *           "start": "2026-01-01T00:00:00Z",
+                     *           "end": "2026-02-01T00:00:00Z",
+                     *           "quantity": "561229",
+                     *           "count": 485,
+                     *           "group": {
+                     *             "model": "large"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "total": "561229"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UsageReportResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found.meter_not_found"];
+            422: components["responses"]["group_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    getBook: {
+        parameters: {
+            query?: {
+                /** @description Recorded time: an instant, `position:<n>` or, of one account, `revision:<n>`. */
+                asOf?: string;
+                /** @description Business time. */
+                effectiveAt?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account's double-entry ledger, as of now or of any moment. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "ledgerAccounts": [
+                     *         {
+                     *           "code": "receivable",
+                     *           "type": "asset",
+                     *           "normalSide": "debit",
+                     *           "debitsPosted": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "creditsPosted": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "debitsPending": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "creditsPending": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "balance": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookResource"];
+                };
+            };
+            400: components["responses"]["invalid_as_of.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    listTransfers: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists the account's transfers, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "tfr_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "kind": "posted",
+                     *           "debit": "receivable",
+                     *           "credit": "revenue",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "bookedOn": "2026-02-01",
+                     *           "cause": {
+                     *             "type": "invoice",
+                     *             "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd"
+                     *           },
+                     *           "rule": "invoice_finalized",
+                     *           "flags": [],
+                     *           "pendingId": null,
+                     *           "expiresAt": null,
+                     *           "recordedAt": "2026-02-01T00:00:03Z",
+                     *           "revision": 7
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TransferResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    submitTransfers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": false,
+                 *       "linked": [],
+                 *       "debit": "cash",
+                 *       "credit": "wallet",
+                 *       "amount": {
+                 *         "amount": "24.55",
+                 *         "currency": "USD"
+                 *       },
+                 *       "flags": [
+                 *         "pending"
+                 *       ],
+                 *       "timeoutSeconds": 3600
+                 *     }
+                 */
+                "application/json": components["schemas"]["TransferDto"];
+            };
+        };
+        responses: {
+            /** @description Moves or reserves an amount in the account's book, alone or with transfers that stand or fall with it. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tfr_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "kind": "posted",
+                     *       "debit": "receivable",
+                     *       "credit": "revenue",
+                     *       "amount": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "bookedOn": "2026-02-01",
+                     *       "cause": {
+                     *         "type": "invoice",
+                     *         "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd"
+                     *       },
+                     *       "rule": "invoice_finalized",
+                     *       "flags": [],
+                     *       "pendingId": null,
+                     *       "expiresAt": null,
+                     *       "recordedAt": "2026-02-01T00:00:03Z",
+                     *       "revision": 7,
+                     *       "linked": [],
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubmittedTransferResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            /** @description Conflict: `exists_with_different_flags`, `exists_with_different_timeout`, `exists_with_different_debit_account_id`, `exists_with_different_credit_account_id`, `exists_with_different_amount`, `idempotency_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `account_closed`, `currency_mismatch`, `invalid_amount`, `amount_not_positive`, `transfer_id_reserved`, `accounts_must_be_different`, `timeout_reserved_for_pending_transfer`, `closing_transfer_must_be_pending`, `debit_account_already_closed`, `credit_account_already_closed`, `exceeds_credits`, `linked_event_chain_open`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    postPendingTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `tfr_…` of a pending transfer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": {
+                 *         "amount": "24.55",
+                 *         "currency": "USD"
+                 *       },
+                 *       "dryRun": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["PostTransferDto"];
+            };
+        };
+        responses: {
+            /** @description Posts a pending transfer, whole or in part; the rest is given back. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tfr_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "kind": "posted",
+                     *       "debit": "receivable",
+                     *       "credit": "revenue",
+                     *       "amount": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "bookedOn": "2026-02-01",
+                     *       "cause": {
+                     *         "type": "invoice",
+                     *         "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd"
+                     *       },
+                     *       "rule": "invoice_finalized",
+                     *       "flags": [],
+                     *       "pendingId": null,
+                     *       "expiresAt": null,
+                     *       "recordedAt": "2026-02-01T00:00:03Z",
+                     *       "revision": 7,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TransferResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["transfer_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `account_closed`, `currency_mismatch`, `pending_transfer_already_posted`, `pending_transfer_already_voided`, `pending_transfer_expired`, `invalid_amount`, `amount_not_positive`, `exceeds_pending_transfer_amount`, `debit_account_already_closed`, `credit_account_already_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    voidPendingTransfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `tfr_…` of a pending transfer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["VoidTransferDto"];
+            };
+        };
+        responses: {
+            /** @description Gives back what a pending transfer reserved. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tfr_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "kind": "posted",
+                     *       "debit": "receivable",
+                     *       "credit": "revenue",
+                     *       "amount": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "bookedOn": "2026-02-01",
+                     *       "cause": {
+                     *         "type": "invoice",
+                     *         "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd"
+                     *       },
+                     *       "rule": "invoice_finalized",
+                     *       "flags": [],
+                     *       "pendingId": null,
+                     *       "expiresAt": null,
+                     *       "recordedAt": "2026-02-01T00:00:03Z",
+                     *       "revision": 7,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TransferResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["transfer_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `account_closed`, `currency_mismatch`, `pending_transfer_already_posted`, `pending_transfer_already_voided`, `pending_transfer_expired`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    listSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+                accountId?: string;
+                plan?: string;
+                status?: string[];
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists subscriptions, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "overrides": {
+                     *             "seats": {
+                     *               "discountBasisPoints": 1000
+                     *             }
+                     *           },
+                     *           "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "externalId": "sub-42",
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "plan": "llm-pro",
+                     *           "planVersion": 1,
+                     *           "status": "active",
+                     *           "startAt": "2026-01-01T00:00:00Z",
+                     *           "activatedAt": "2026-01-01T00:00:00Z",
+                     *           "endsAt": null,
+                     *           "anchor": {
+                     *             "day": 1,
+                     *             "align": "subscription"
+                     *           },
+                     *           "timeZone": "UTC",
+                     *           "activation": "automatic",
+                     *           "quantities": {
+                     *             "seats": "5"
+                     *           },
+                     *           "nextBillAt": "2026-02-01T00:00:00Z"
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["SubscriptionResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    createSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overrides": {
+                 *         "seats": {
+                 *           "discountBasisPoints": 1000
+                 *         }
+                 *       },
+                 *       "accountId": "external:cust-42",
+                 *       "plan": "llm-pro",
+                 *       "planVersion": 1,
+                 *       "externalId": "sub-42",
+                 *       "startAt": "2026-01-01T00:00:00Z",
+                 *       "anchor": {
+                 *         "day": 1,
+                 *         "align": "subscription"
+                 *       },
+                 *       "activation": "automatic",
+                 *       "quantities": {
+                 *         "seats": "5"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateSubscriptionDto"];
+            };
+        };
+        responses: {
+            /** @description Gives an account a plan. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "overrides": {
+                     *         "seats": {
+                     *           "discountBasisPoints": 1000
+                     *         }
+                     *       },
+                     *       "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "sub-42",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "plan": "llm-pro",
+                     *       "planVersion": 1,
+                     *       "status": "active",
+                     *       "startAt": "2026-01-01T00:00:00Z",
+                     *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "endsAt": null,
+                     *       "anchor": {
+                     *         "day": 1,
+                     *         "align": "subscription"
+                     *       },
+                     *       "timeZone": "UTC",
+                     *       "activation": "automatic",
+                     *       "quantities": {
+                     *         "seats": "5"
+                     *       },
+                     *       "nextBillAt": "2026-02-01T00:00:00Z",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found.plan_not_found"];
+            /** @description Conflict: `subscription_already_exists`, `external_id_taken`, `idempotency_in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `plan_archived`, `currency_mismatch`, `charge_not_found`, `invalid_decimal`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `tier_not_found`, `invalid_basis_points`, `too_many_subscriptions`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    activateSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `sub_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "at": "2026-01-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ActivateSubscriptionDto"];
+            };
+        };
+        responses: {
+            /** @description Begins what waited for it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "overrides": {
+                     *         "seats": {
+                     *           "discountBasisPoints": 1000
+                     *         }
+                     *       },
+                     *       "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "sub-42",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "plan": "llm-pro",
+                     *       "planVersion": 1,
+                     *       "status": "active",
+                     *       "startAt": "2026-01-01T00:00:00Z",
+                     *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "endsAt": null,
+                     *       "anchor": {
+                     *         "day": 1,
+                     *         "align": "subscription"
+                     *       },
+                     *       "timeZone": "UTC",
+                     *       "activation": "automatic",
+                     *       "quantities": {
+                     *         "seats": "5"
+                     *       },
+                     *       "nextBillAt": "2026-02-01T00:00:00Z",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["subscription_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `subscription_canceled`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    cancelSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `sub_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "at": "period_end",
+                 *       "credit": "prorated",
+                 *       "reason": "too expensive"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelSubscriptionDto"];
+            };
+        };
+        responses: {
+            /** @description Sets its end. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "overrides": {
+                     *         "seats": {
+                     *           "discountBasisPoints": 1000
+                     *         }
+                     *       },
+                     *       "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "sub-42",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "plan": "llm-pro",
+                     *       "planVersion": 1,
+                     *       "status": "active",
+                     *       "startAt": "2026-01-01T00:00:00Z",
+                     *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "endsAt": null,
+                     *       "anchor": {
+                     *         "day": 1,
+                     *         "align": "subscription"
+                     *       },
+                     *       "timeZone": "UTC",
+                     *       "activation": "automatic",
+                     *       "quantities": {
+                     *         "seats": "5"
+                     *       },
+                     *       "nextBillAt": "2026-02-01T00:00:00Z",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["subscription_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `subscription_already_canceled`, `end_before_start`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    getSubscription: {
+        parameters: {
+            query?: {
+                /** @description Recorded time: an instant, `position:<n>` or, of one account, `revision:<n>`. */
+                asOf?: string;
+                /** @description Business time. */
+                effectiveAt?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `sub_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One subscription, as of now or of any moment. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "overrides": {
+                     *         "seats": {
+                     *           "discountBasisPoints": 1000
+                     *         }
+                     *       },
+                     *       "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "sub-42",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "plan": "llm-pro",
+                     *       "planVersion": 1,
+                     *       "status": "active",
+                     *       "startAt": "2026-01-01T00:00:00Z",
+                     *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "endsAt": null,
+                     *       "anchor": {
+                     *         "day": 1,
+                     *         "align": "subscription"
+                     *       },
+                     *       "timeZone": "UTC",
+                     *       "activation": "automatic",
+                     *       "quantities": {
+                     *         "seats": "5"
+                     *       },
+                     *       "nextBillAt": "2026-02-01T00:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionResource"];
+                };
+            };
+            400: components["responses"]["invalid_as_of.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["subscription_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    recordUsage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         {
+                 *           "id": "req-1",
+                 *           "event": "llm_request",
+                 *           "accountId": "external:cust-42",
+                 *           "at": "2026-01-15T10:30:00Z",
+                 *           "properties": {
+                 *             "context_tokens": 374,
+                 *             "model": "large"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    events: {
+                        /** @description Unique per account; the first one with an id counts. */
+                        id: string;
+                        /** @description What happened; meters listen to this name. */
+                        event: string;
+                        /** @description `acc_…` or `external:<externalId>` */
+                        accountId: string;
+                        /** @description RFC 3339; now unless told. */
+                        at?: string;
+                        properties?: {
+                            [key: string]: string | number | boolean;
+                        };
+                        subscriptionId?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Records 1 to 1,000 usage events; each stands alone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "id": "req-1",
+                     *           "status": "accepted"
+                     *         },
+                     *         {
+                     *           "id": "req-2",
+                     *           "status": "rejected",
+                     *           "code": "account_not_found",
+                     *           "message": "There is no such account."
+                     *         }
+                     *       ],
+                     *       "log": {
+                     *         "position": "4711"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UsageRecordingResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            409: components["responses"]["idempotency_in_progress"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listUnbilledUsage: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+                accountId?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists readings that no charge of any subscription takes. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "req-1",
+                     *           "event": "llm_request",
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "at": "2026-01-15T10:30:00Z",
+                     *           "properties": {
+                     *             "context_tokens": "374"
+                     *           },
+                     *           "subscriptionId": null,
+                     *           "recordedAt": "2026-01-15T10:30:01Z",
+                     *           "status": "recorded",
+                     *           "reason": null
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ReadingResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                /** @description Ids are unique per account. */
+                accountId?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description The id that you gave the event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One reading. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "req-1",
+                     *       "event": "llm_request",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "at": "2026-01-15T10:30:00Z",
+                     *       "properties": {
+                     *         "context_tokens": "374"
+                     *       },
+                     *       "subscriptionId": null,
+                     *       "recordedAt": "2026-01-15T10:30:01Z",
+                     *       "status": "recorded",
+                     *       "reason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadingResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["reading_not_found.account_not_found"];
+            409: components["responses"]["reading_ambiguous"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    amendUsage: {
+        parameters: {
+            query?: {
+                /** @description Ids are unique per account. */
+                accountId?: string;
+            };
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description The id that you gave the event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "properties": {
+                 *         "context_tokens": "512"
+                 *       },
+                 *       "reason": "The gateway counted the prompt twice."
+                 *     }
+                 */
+                "application/json": components["schemas"]["AmendReadingDto"];
+            };
+        };
+        responses: {
+            /** @description Replaces what a reading says. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "req-1",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "status": "amended",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CorrectionResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["reading_not_found.account_not_found"];
+            409: components["responses"]["reading_ambiguous.idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `reading_retracted`, `account_closed`, `invalid_decimal`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    retractUsage: {
+        parameters: {
+            query?: {
+                /** @description Ids are unique per account. */
+                accountId?: string;
+            };
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description The id that you gave the event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "A load test."
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetractReadingDto"];
+            };
+        };
+        responses: {
+            /** @description Takes a reading back: it never happened. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "req-1",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "status": "amended",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CorrectionResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["reading_not_found.account_not_found"];
+            409: components["responses"]["reading_ambiguous.idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["account_closed.idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    listBillingRuns: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists runs, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "status": "completed",
+                     *           "billThrough": "2026-02-01T00:00:00Z",
+                     *           "startedAt": "2026-02-01T00:05:00Z",
+                     *           "completedAt": "2026-02-01T00:05:02Z",
+                     *           "accounts": {
+                     *             "due": 40,
+                     *             "billed": 40,
+                     *             "failed": 0
+                     *           },
+                     *           "invoices": 40,
+                     *           "totals": [
+                     *             {
+                     *               "amount": "24.55",
+                     *               "currency": "USD"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BillingRunSummaryResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    runBilling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "billThrough": "2026-02-01T00:00:00Z",
+                 *       "accounts": [
+                 *         "external:cust-42"
+                 *       ],
+                 *       "dryRun": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartBillingRunDto"];
+            };
+        };
+        responses: {
+            /** @description Bills everything due up to an instant. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "failures": [
+                     *         {
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "code": "account_closed",
+                     *           "detail": "The account is closed."
+                     *         }
+                     *       ],
+                     *       "preview": [
+                     *         {
+                     *           "lines": [
+                     *             {
+                     *               "id": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "kind": "usage",
+                     *               "charge": "input_tokens",
+                     *               "description": "Input tokens",
+                     *               "period": {
+                     *                 "start": "2026-01-01T00:00:00Z",
+                     *                 "end": "2026-02-01T00:00:00Z"
+                     *               },
+                     *               "quantity": "561229",
+                     *               "unitAmount": "0.5",
+                     *               "amount": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "taxAmount": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "proration": {
+                     *                 "basis": "day",
+                     *                 "numerator": 17,
+                     *                 "denominator": 31
+                     *               },
+                     *               "override": {
+                     *                 "price": {
+                     *                   "model": "flat",
+                     *                   "amount": "20.00",
+                     *                   "rounding": "half_up",
+                     *                   "conversion": {
+                     *                     "divideBy": "1000",
+                     *                     "rounding": {
+                     *                       "mode": "up",
+                     *                       "digits": 0
+                     *                     }
+                     *                   }
+                     *                 },
+                     *                 "tiers": [
+                     *                   {
+                     *                     "tier": 1,
+                     *                     "unitAmount": "0.000002"
+                     *                   }
+                     *                 ],
+                     *                 "rounding": "half_up",
+                     *                 "discountBasisPoints": 1000
+                     *               },
+                     *               "cut": 484,
+                     *               "steps": [
+                     *                 {
+                     *                   "tier": 1,
+                     *                   "quantity": "200000",
+                     *                   "convertedFrom": "7400",
+                     *                   "held": "300",
+                     *                   "unitAmount": "0.000003",
+                     *                   "rate": "2.9",
+                     *                   "group": {
+                     *                     "model": "large"
+                     *                   },
+                     *                   "limit": "minimum",
+                     *                   "discount": 1000,
+                     *                   "amount": "0.6"
+                     *                 }
+                     *               ],
+                     *               "billedBefore": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "priorLines": []
+                     *             }
+                     *           ],
+                     *           "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "number": "INV-000042",
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "billingRunId": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "status": "open",
+                     *           "currency": "USD",
+                     *           "period": {
+                     *             "start": "2026-01-01T00:00:00Z",
+                     *             "end": "2026-02-01T00:00:00Z"
+                     *           },
+                     *           "issueDate": "2026-02-01",
+                     *           "dueOn": "2026-03-03",
+                     *           "overdue": false,
+                     *           "subtotal": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "taxTotal": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "total": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "amountPaid": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "amountCredited": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "amountDue": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "id": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "status": "completed",
+                     *       "billThrough": "2026-02-01T00:00:00Z",
+                     *       "startedAt": "2026-02-01T00:05:00Z",
+                     *       "completedAt": "2026-02-01T00:05:02Z",
+                     *       "accounts": {
+                     *         "due": 40,
+                     *         "billed": 40,
+                     *         "failed": 0
+                     *       },
+                     *       "invoices": 40,
+                     *       "totals": [
+                     *         {
+                     *           "amount": "24.55",
+                     *           "currency": "USD"
+                     *         }
+                     *       ],
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BillingRunResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["preview_too_large.idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    getBillingRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `run_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far a run is, or what it came to. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "failures": [
+                     *         {
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "code": "account_closed",
+                     *           "detail": "The account is closed."
+                     *         }
+                     *       ],
+                     *       "preview": [
+                     *         {
+                     *           "lines": [
+                     *             {
+                     *               "id": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "kind": "usage",
+                     *               "charge": "input_tokens",
+                     *               "description": "Input tokens",
+                     *               "period": {
+                     *                 "start": "2026-01-01T00:00:00Z",
+                     *                 "end": "2026-02-01T00:00:00Z"
+                     *               },
+                     *               "quantity": "561229",
+                     *               "unitAmount": "0.5",
+                     *               "amount": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "taxAmount": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "proration": {
+                     *                 "basis": "day",
+                     *                 "numerator": 17,
+                     *                 "denominator": 31
+                     *               },
+                     *               "override": {
+                     *                 "price": {
+                     *                   "model": "flat",
+                     *                   "amount": "20.00",
+                     *                   "rounding": "half_up",
+                     *                   "conversion": {
+                     *                     "divideBy": "1000",
+                     *                     "rounding": {
+                     *                       "mode": "up",
+                     *                       "digits": 0
+                     *                     }
+                     *                   }
+                     *                 },
+                     *                 "tiers": [
+                     *                   {
+                     *                     "tier": 1,
+                     *                     "unitAmount": "0.000002"
+                     *                   }
+                     *                 ],
+                     *                 "rounding": "half_up",
+                     *                 "discountBasisPoints": 1000
+                     *               },
+                     *               "cut": 484,
+                     *               "steps": [
+                     *                 {
+                     *                   "tier": 1,
+                     *                   "quantity": "200000",
+                     *                   "convertedFrom": "7400",
+                     *                   "held": "300",
+                     *                   "unitAmount": "0.000003",
+                     *                   "rate": "2.9",
+                     *                   "group": {
+                     *                     "model": "large"
+                     *                   },
+                     *                   "limit": "minimum",
+                     *                   "discount": 1000,
+                     *                   "amount": "0.6"
+                     *                 }
+                     *               ],
+                     *               "billedBefore": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "priorLines": []
+                     *             }
+                     *           ],
+                     *           "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "number": "INV-000042",
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "billingRunId": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "status": "open",
+                     *           "currency": "USD",
+                     *           "period": {
+                     *             "start": "2026-01-01T00:00:00Z",
+                     *             "end": "2026-02-01T00:00:00Z"
+                     *           },
+                     *           "issueDate": "2026-02-01",
+                     *           "dueOn": "2026-03-03",
+                     *           "overdue": false,
+                     *           "subtotal": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "taxTotal": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "total": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "amountPaid": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "amountCredited": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "amountDue": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "id": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "status": "completed",
+                     *       "billThrough": "2026-02-01T00:00:00Z",
+                     *       "startedAt": "2026-02-01T00:05:00Z",
+                     *       "completedAt": "2026-02-01T00:05:02Z",
+                     *       "accounts": {
+                     *         "due": 40,
+                     *         "billed": 40,
+                     *         "failed": 0
+                     *       },
+                     *       "invoices": 40,
+                     *       "totals": [
+                     *         {
+                     *           "amount": "24.55",
+                     *           "currency": "USD"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BillingRunResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["billing_run_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    listInvoices: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+                status?: string[];
+                accountId?: string;
+                billingRunId?: string;
+                "createdAt[gte]"?: string;
+                "createdAt[lt]"?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists invoices without their lines, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "number": "INV-000042",
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "billingRunId": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "status": "open",
+                     *           "currency": "USD",
+                     *           "period": {
+                     *             "start": "2026-01-01T00:00:00Z",
+                     *             "end": "2026-02-01T00:00:00Z"
+                     *           },
+                     *           "issueDate": "2026-02-01",
+                     *           "dueOn": "2026-03-03",
+                     *           "overdue": false,
+                     *           "subtotal": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "taxTotal": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "total": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "amountPaid": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "amountCredited": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "amountDue": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["InvoiceSummaryResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found.billing_run_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    getInvoice: {
+        parameters: {
+            query?: {
+                /** @description Recorded time: an instant, `position:<n>` or, of one account, `revision:<n>`. */
+                asOf?: string;
+                /** @description Business time. */
+                effectiveAt?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `inv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One invoice with its lines, as of now or of any moment. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lines": [
+                     *         {
+                     *           "id": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "kind": "usage",
+                     *           "charge": "input_tokens",
+                     *           "description": "Input tokens",
+                     *           "period": {
+                     *             "start": "2026-01-01T00:00:00Z",
+                     *             "end": "2026-02-01T00:00:00Z"
+                     *           },
+                     *           "quantity": "561229",
+                     *           "unitAmount": "0.5",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "taxAmount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "proration": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "override": {
+                     *             "price": {
+                     *               "model": "flat",
+                     *               "amount": "20.00",
+                     *               "rounding": "half_up",
+                     *               "conversion": {
+                     *                 "divideBy": "1000",
+                     *                 "rounding": {
+                     *                   "mode": "up",
+                     *                   "digits": 0
+                     *                 }
+                     *               }
+                     *             },
+                     *             "tiers": [
+                     *               {
+                     *                 "tier": 1,
+                     *                 "unitAmount": "0.000002"
+                     *               }
+                     *             ],
+                     *             "rounding": "half_up",
+                     *             "discountBasisPoints": 1000
+                     *           },
+                     *           "cut": 484,
+                     *           "steps": [
+                     *             {
+                     *               "tier": 1,
+                     *               "quantity": "200000",
+                     *               "convertedFrom": "7400",
+                     *               "held": "300",
+                     *               "unitAmount": "0.000003",
+                     *               "rate": "2.9",
+                     *               "group": {
+                     *                 "model": "large"
+                     *               },
+                     *               "limit": "minimum",
+                     *               "discount": 1000,
+                     *               "amount": "0.6"
+                     *             }
+                     *           ],
+                     *           "billedBefore": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "priorLines": []
+                     *         }
+                     *       ],
+                     *       "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "number": "INV-000042",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "billingRunId": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "status": "open",
+                     *       "currency": "USD",
+                     *       "period": {
+                     *         "start": "2026-01-01T00:00:00Z",
+                     *         "end": "2026-02-01T00:00:00Z"
+                     *       },
+                     *       "issueDate": "2026-02-01",
+                     *       "dueOn": "2026-03-03",
+                     *       "overdue": false,
+                     *       "subtotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "taxTotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "total": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountPaid": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountCredited": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountDue": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceResource"];
+                };
+            };
+            400: components["responses"]["invalid_as_of.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["invoice_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    finalizeInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `inv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["DryRunDto"];
+            };
+        };
+        responses: {
+            /** @description Issues a draft as it stands. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lines": [
+                     *         {
+                     *           "id": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "kind": "usage",
+                     *           "charge": "input_tokens",
+                     *           "description": "Input tokens",
+                     *           "period": {
+                     *             "start": "2026-01-01T00:00:00Z",
+                     *             "end": "2026-02-01T00:00:00Z"
+                     *           },
+                     *           "quantity": "561229",
+                     *           "unitAmount": "0.5",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "taxAmount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "proration": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "override": {
+                     *             "price": {
+                     *               "model": "flat",
+                     *               "amount": "20.00",
+                     *               "rounding": "half_up",
+                     *               "conversion": {
+                     *                 "divideBy": "1000",
+                     *                 "rounding": {
+                     *                   "mode": "up",
+                     *                   "digits": 0
+                     *                 }
+                     *               }
+                     *             },
+                     *             "tiers": [
+                     *               {
+                     *                 "tier": 1,
+                     *                 "unitAmount": "0.000002"
+                     *               }
+                     *             ],
+                     *             "rounding": "half_up",
+                     *             "discountBasisPoints": 1000
+                     *           },
+                     *           "cut": 484,
+                     *           "steps": [
+                     *             {
+                     *               "tier": 1,
+                     *               "quantity": "200000",
+                     *               "convertedFrom": "7400",
+                     *               "held": "300",
+                     *               "unitAmount": "0.000003",
+                     *               "rate": "2.9",
+                     *               "group": {
+                     *                 "model": "large"
+                     *               },
+                     *               "limit": "minimum",
+                     *               "discount": 1000,
+                     *               "amount": "0.6"
+                     *             }
+                     *           ],
+                     *           "billedBefore": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "priorLines": []
+                     *         }
+                     *       ],
+                     *       "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "number": "INV-000042",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "billingRunId": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "status": "open",
+                     *       "currency": "USD",
+                     *       "period": {
+                     *         "start": "2026-01-01T00:00:00Z",
+                     *         "end": "2026-02-01T00:00:00Z"
+                     *       },
+                     *       "issueDate": "2026-02-01",
+                     *       "dueOn": "2026-03-03",
+                     *       "overdue": false,
+                     *       "subtotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "taxTotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "total": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountPaid": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountCredited": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountDue": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["invoice_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `invoice_already_finalized`, `invoice_draft_incomplete`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    voidInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `inv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": false,
+                 *       "reason": "wrong address"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Takes an invoice back: what it booked is reversed, what it billed is due again. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lines": [
+                     *         {
+                     *           "id": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "kind": "usage",
+                     *           "charge": "input_tokens",
+                     *           "description": "Input tokens",
+                     *           "period": {
+                     *             "start": "2026-01-01T00:00:00Z",
+                     *             "end": "2026-02-01T00:00:00Z"
+                     *           },
+                     *           "quantity": "561229",
+                     *           "unitAmount": "0.5",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "taxAmount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "proration": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "override": {
+                     *             "price": {
+                     *               "model": "flat",
+                     *               "amount": "20.00",
+                     *               "rounding": "half_up",
+                     *               "conversion": {
+                     *                 "divideBy": "1000",
+                     *                 "rounding": {
+                     *                   "mode": "up",
+                     *                   "digits": 0
+                     *                 }
+                     *               }
+                     *             },
+                     *             "tiers": [
+                     *               {
+                     *                 "tier": 1,
+                     *                 "unitAmount": "0.000002"
+                     *               }
+                     *             ],
+                     *             "rounding": "half_up",
+                     *             "discountBasisPoints": 1000
+                     *           },
+                     *           "cut": 484,
+                     *           "steps": [
+                     *             {
+                     *               "tier": 1,
+                     *               "quantity": "200000",
+                     *               "convertedFrom": "7400",
+                     *               "held": "300",
+                     *               "unitAmount": "0.000003",
+                     *               "rate": "2.9",
+                     *               "group": {
+                     *                 "model": "large"
+                     *               },
+                     *               "limit": "minimum",
+                     *               "discount": 1000,
+                     *               "amount": "0.6"
+                     *             }
+                     *           ],
+                     *           "billedBefore": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "priorLines": []
+                     *         }
+                     *       ],
+                     *       "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "number": "INV-000042",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "billingRunId": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "status": "open",
+                     *       "currency": "USD",
+                     *       "period": {
+                     *         "start": "2026-01-01T00:00:00Z",
+                     *         "end": "2026-02-01T00:00:00Z"
+                     *       },
+                     *       "issueDate": "2026-02-01",
+                     *       "dueOn": "2026-03-03",
+                     *       "overdue": false,
+                     *       "subtotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "taxTotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "total": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountPaid": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountCredited": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountDue": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["invoice_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `invoice_not_finalized`, `invoice_not_open`, `invoice_has_payments`, `customer_credit_already_used`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    markInvoiceUncollectible: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `inv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": false,
+                 *       "reason": "wrong address"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Gives up what is owed: it becomes an expense. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lines": [
+                     *         {
+                     *           "id": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "kind": "usage",
+                     *           "charge": "input_tokens",
+                     *           "description": "Input tokens",
+                     *           "period": {
+                     *             "start": "2026-01-01T00:00:00Z",
+                     *             "end": "2026-02-01T00:00:00Z"
+                     *           },
+                     *           "quantity": "561229",
+                     *           "unitAmount": "0.5",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "taxAmount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "proration": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "override": {
+                     *             "price": {
+                     *               "model": "flat",
+                     *               "amount": "20.00",
+                     *               "rounding": "half_up",
+                     *               "conversion": {
+                     *                 "divideBy": "1000",
+                     *                 "rounding": {
+                     *                   "mode": "up",
+                     *                   "digits": 0
+                     *                 }
+                     *               }
+                     *             },
+                     *             "tiers": [
+                     *               {
+                     *                 "tier": 1,
+                     *                 "unitAmount": "0.000002"
+                     *               }
+                     *             ],
+                     *             "rounding": "half_up",
+                     *             "discountBasisPoints": 1000
+                     *           },
+                     *           "cut": 484,
+                     *           "steps": [
+                     *             {
+                     *               "tier": 1,
+                     *               "quantity": "200000",
+                     *               "convertedFrom": "7400",
+                     *               "held": "300",
+                     *               "unitAmount": "0.000003",
+                     *               "rate": "2.9",
+                     *               "group": {
+                     *                 "model": "large"
+                     *               },
+                     *               "limit": "minimum",
+                     *               "discount": 1000,
+                     *               "amount": "0.6"
+                     *             }
+                     *           ],
+                     *           "billedBefore": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "priorLines": []
+                     *         }
+                     *       ],
+                     *       "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "number": "INV-000042",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "billingRunId": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "status": "open",
+                     *       "currency": "USD",
+                     *       "period": {
+                     *         "start": "2026-01-01T00:00:00Z",
+                     *         "end": "2026-02-01T00:00:00Z"
+                     *       },
+                     *       "issueDate": "2026-02-01",
+                     *       "dueOn": "2026-03-03",
+                     *       "overdue": false,
+                     *       "subtotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "taxTotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "total": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountPaid": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountCredited": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountDue": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["invoice_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invoice_not_open.idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    receivePayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `inv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": false,
+                 *       "amount": {
+                 *         "amount": "24.55",
+                 *         "currency": "USD"
+                 *       },
+                 *       "method": "bank_transfer",
+                 *       "reference": "RF18 5390 0754 7034",
+                 *       "receivedOn": "2026-02-03"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReceivePaymentDto"];
+            };
+        };
+        responses: {
+            /** @description Enters a payment by hand. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "pay_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "amount": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "method": "bank_transfer",
+                     *       "reference": "RF18 5390 0754 7034",
+                     *       "receivedOn": "2026-02-03",
+                     *       "status": "received",
+                     *       "reversedOn": null,
+                     *       "allocations": [
+                     *         {
+                     *           "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PaymentResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["invoice_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `invoice_not_open`, `currency_mismatch`, `invalid_amount`, `amount_not_positive`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    getUpcomingInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The next invoice of an account, as it would be issued by what is known now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lines": [
+                     *         {
+                     *           "id": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "kind": "usage",
+                     *           "charge": "input_tokens",
+                     *           "description": "Input tokens",
+                     *           "period": {
+                     *             "start": "2026-01-01T00:00:00Z",
+                     *             "end": "2026-02-01T00:00:00Z"
+                     *           },
+                     *           "quantity": "561229",
+                     *           "unitAmount": "0.5",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "taxAmount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "proration": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "override": {
+                     *             "price": {
+                     *               "model": "flat",
+                     *               "amount": "20.00",
+                     *               "rounding": "half_up",
+                     *               "conversion": {
+                     *                 "divideBy": "1000",
+                     *                 "rounding": {
+                     *                   "mode": "up",
+                     *                   "digits": 0
+                     *                 }
+                     *               }
+                     *             },
+                     *             "tiers": [
+                     *               {
+                     *                 "tier": 1,
+                     *                 "unitAmount": "0.000002"
+                     *               }
+                     *             ],
+                     *             "rounding": "half_up",
+                     *             "discountBasisPoints": 1000
+                     *           },
+                     *           "cut": 484,
+                     *           "steps": [
+                     *             {
+                     *               "tier": 1,
+                     *               "quantity": "200000",
+                     *               "convertedFrom": "7400",
+                     *               "held": "300",
+                     *               "unitAmount": "0.000003",
+                     *               "rate": "2.9",
+                     *               "group": {
+                     *                 "model": "large"
+                     *               },
+                     *               "limit": "minimum",
+                     *               "discount": 1000,
+                     *               "amount": "0.6"
+                     *             }
+                     *           ],
+                     *           "billedBefore": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "priorLines": []
+                     *         }
+                     *       ],
+                     *       "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "number": "INV-000042",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "billingRunId": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "status": "open",
+                     *       "currency": "USD",
+                     *       "period": {
+                     *         "start": "2026-01-01T00:00:00Z",
+                     *         "end": "2026-02-01T00:00:00Z"
+                     *       },
+                     *       "issueDate": "2026-02-01",
+                     *       "dueOn": "2026-03-03",
+                     *       "overdue": false,
+                     *       "subtotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "taxTotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "total": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountPaid": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountCredited": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountDue": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found.upcoming_invoice_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    listPayments: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+                accountId?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists payments, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "pay_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "method": "bank_transfer",
+                     *           "reference": "RF18 5390 0754 7034",
+                     *           "receivedOn": "2026-02-03",
+                     *           "status": "received",
+                     *           "reversedOn": null,
+                     *           "allocations": [
+                     *             {
+                     *               "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "amount": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["PaymentResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    getPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `pay_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One payment. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "pay_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "amount": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "method": "bank_transfer",
+                     *       "reference": "RF18 5390 0754 7034",
+                     *       "receivedOn": "2026-02-03",
+                     *       "status": "received",
+                     *       "reversedOn": null,
+                     *       "allocations": [
+                     *         {
+                     *           "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PaymentResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["payment_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    reversePayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `pay_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": false,
+                 *       "reason": "wrong address"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Takes back a payment that was entered wrongly: what it settled is owed again. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "pay_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "amount": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "method": "bank_transfer",
+                     *       "reference": "RF18 5390 0754 7034",
+                     *       "receivedOn": "2026-02-03",
+                     *       "status": "received",
+                     *       "reversedOn": null,
+                     *       "allocations": [
+                     *         {
+                     *           "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PaymentResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["payment_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `invoice_not_open`, `customer_credit_already_used`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    reportMrr: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description Not included. */
+                to: string;
+                interval?: "month" | "day" | "week" | "year";
+                /** @description Recorded time: an instant or `position:<n>`. */
+                asOf?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Monthly recurring revenue and how it moved, per currency. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "currency": "USD",
+                     *         "points": [
+                     *           {
+                     *             "at": "2026-01-01T00:00:00Z",
+                     *             "mrr": {
+                     *               "amount": "800.00",
+                     *               "currency": "USD"
+                     *             },
+                     *             "arr": {
+                     *               "amount": "9600.00",
+                     *               "currency": "USD"
+                     *             },
+                     *             "movements": {
+                     *               "new": {
+                     *                 "amount": "800.00",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "expansion": {
+                     *                 "amount": "50.00",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "contraction": {
+                     *                 "amount": "-20.00",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "churn": {
+                     *                 "amount": "-30.00",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "reactivation": {
+                     *                 "amount": "0.00",
+                     *                 "currency": "USD"
+                     *               }
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["MrrCurrencyResource"][];
+                };
+            };
+            /** @description Bad Request: `invalid_as_of`, `too_many_points`, `invalid_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    reportArAging: {
+        parameters: {
+            query?: {
+                /** @description A day in the zone of the books; today unless named. */
+                at?: string;
+                /** @description Recorded time: an instant or `position:<n>`. */
+                asOf?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is owed, by days past due, per currency and account. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "currency": "USD",
+                     *         "buckets": {
+                     *           "current": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "days1to30": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "days31to60": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "days61to90": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "over90": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           }
+                     *         },
+                     *         "total": {
+                     *           "amount": "24.55",
+                     *           "currency": "USD"
+                     *         },
+                     *         "accounts": [
+                     *           {
+                     *             "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *             "buckets": {
+                     *               "current": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "days1to30": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "days31to60": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "days61to90": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               },
+                     *               "over90": {
+                     *                 "amount": "24.55",
+                     *                 "currency": "USD"
+                     *               }
+                     *             },
+                     *             "total": {
+                     *               "amount": "24.55",
+                     *               "currency": "USD"
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ArAgingResource"][];
+                };
+            };
+            400: components["responses"]["invalid_as_of.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    reportTrialBalance: {
+        parameters: {
+            query?: {
+                /** @description A day in the zone of the books; today unless named. */
+                at?: string;
+                /** @description Recorded time: an instant or `position:<n>`. */
+                asOf?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both sides of every ledger account of the tenant, per currency. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "currency": "USD",
+                     *         "ledgerAccounts": [
+                     *           {
+                     *             "code": "receivable",
+                     *             "type": "asset",
+                     *             "normalSide": "debit",
+                     *             "debitsPosted": {
+                     *               "amount": "24.55",
+                     *               "currency": "USD"
+                     *             },
+                     *             "creditsPosted": {
+                     *               "amount": "24.55",
+                     *               "currency": "USD"
+                     *             },
+                     *             "debitsPending": {
+                     *               "amount": "24.55",
+                     *               "currency": "USD"
+                     *             },
+                     *             "creditsPending": {
+                     *               "amount": "24.55",
+                     *               "currency": "USD"
+                     *             },
+                     *             "balance": {
+                     *               "amount": "24.55",
+                     *               "currency": "USD"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "totalDebits": {
+                     *           "amount": "24.55",
+                     *           "currency": "USD"
+                     *         },
+                     *         "totalCredits": {
+                     *           "amount": "24.55",
+                     *           "currency": "USD"
+                     *         },
+                     *         "balanced": true
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["TrialBalanceResource"][];
+                };
+            };
+            400: components["responses"]["invalid_as_of.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    listPersonalDataReads: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+                /** @description Of this account alone. */
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists who was told personal data of whom, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "operation": "GetAccount",
+                     *           "actor": {
+                     *             "type": "api_key",
+                     *             "id": "key_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *             "role": "billing_admin"
+                     *           },
+                     *           "requestId": "7d8f0c6e-1b1c-4c0e-9a55-3f0a8f3c2b11",
+                     *           "readAt": "2026-01-31T09:30:00Z"
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["PersonalDataReadResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    subscribeEvents: {
+        parameters: {
+            query?: {
+                /** @description After this position of the log; `start` for all there are, `now` for those to come. */
+                from?: string;
+                /** @description Only these, by name or by thing. */
+                types?: string[];
+                /** @description Only what is about this account: `acc_…` or `external:<externalId>`. */
+                account?: string;
+            };
+            header: {
+                "last-event-id": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tells public events as server-sent events: from a position of the log, and then as they happen. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 4711
+                     *     data: {"id":"0198c6f0-6f0e-5a54-9d5e-3c1f6a3b2d10","type":"invoice.paid","version":1,"tenantId":"tnt_01j9zq6e4hf0fvwpn5t5jzq3cd","accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","effectiveAt":"2026-02-10","recordedAt":"2026-02-10T09:30:00Z","position":"4711","data":{"invoiceId":"inv_01j9zq6e4hf0fvwpn5t5jzq3cd","paidOn":"2026-02-10"}}
+                     */
+                    "text/event-stream": components["schemas"]["PublicEventResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["too_many_streams.rate_limited"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    republishEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "4711"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RepublishEventsDto"];
+            };
+        };
+        responses: {
+            /** @description Publishes the events of all tenants after a position to NATS again: what JetStream lost, or what a consumer wants to see anew. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "4711",
+                     *       "through": "9922"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RepublicationResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            409: components["responses"]["idempotency_in_progress"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["nothing_published.idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    startVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "accountId": "external:cust-42"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartVerificationDto"];
+            };
+        };
+        responses: {
+            /** @description Compares replayed accounts with read models, books with invoices, and usage lines with the log. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ver_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "accountId": null,
+                     *       "status": "completed",
+                     *       "accounts": 40,
+                     *       "accountsChecked": 40,
+                     *       "differences": [],
+                     *       "failure": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VerificationResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `ver_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is, and what it found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ver_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "accountId": null,
+                     *       "status": "completed",
+                     *       "accounts": 40,
+                     *       "accountsChecked": 40,
+                     *       "differences": [],
+                     *       "failure": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VerificationResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["verification_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listProjections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where every projection stands. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "name": "invoices",
+                     *         "version": 1,
+                     *         "position": "4711",
+                     *         "lag": "0",
+                     *         "status": "running",
+                     *         "failure": null,
+                     *         "rebuild": null
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ProjectionResource"][];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    rebuildProjection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Name of the projection. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "compare": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["RebuildDto"];
+            };
+        };
+        responses: {
+            /** @description Builds a projection anew beside the served one, and puts it in its place. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "invoices",
+                     *       "version": 1,
+                     *       "position": "4711",
+                     *       "lag": "0",
+                     *       "status": "running",
+                     *       "failure": null,
+                     *       "rebuild": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectionResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["projection_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    pauseProjection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Name of the projection. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stops a projection where it is. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "invoices",
+                     *       "version": 1,
+                     *       "position": "4711",
+                     *       "lag": "0",
+                     *       "status": "running",
+                     *       "failure": null,
+                     *       "rebuild": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectionResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["projection_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    resumeProjection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Name of the projection. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lets a paused projection go on, or a failed one try again. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "invoices",
+                     *       "version": 1,
+                     *       "position": "4711",
+                     *       "lag": "0",
+                     *       "status": "running",
+                     *       "failure": null,
+                     *       "rebuild": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectionResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["projection_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists keys, newest first; never the keys themselves. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "key_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "name": "billing worker",
+                     *           "scopes": [
+                     *             "billing_admin"
+                     *           ],
+                     *           "expiresAt": "2099-12-31T00:00:00Z",
+                     *           "requestsPerHour": 1000,
+                     *           "revoked": false
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ApiKeyResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    issueApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "billing worker",
+                 *       "scopes": [
+                 *         "usage.write",
+                 *         "usage.read"
+                 *       ],
+                 *       "expiresAt": "2099-12-31T00:00:00Z",
+                 *       "requestsPerHour": 1000
+                 *     }
+                 */
+                "application/json": components["schemas"]["IssueApiKeyDto"];
+            };
+        };
+        responses: {
+            /** @description Issues a key of this tenant. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "rk_kXJ3…",
+                     *       "id": "key_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "billing worker",
+                     *       "scopes": [
+                     *         "billing_admin"
+                     *       ],
+                     *       "expiresAt": "2099-12-31T00:00:00Z",
+                     *       "requestsPerHour": 1000,
+                     *       "revoked": false,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKeyResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["expiry_in_past.idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `key_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Takes a key out of use. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "key_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "billing worker",
+                     *       "scopes": [
+                     *         "billing_admin"
+                     *       ],
+                     *       "expiresAt": "2099-12-31T00:00:00Z",
+                     *       "requestsPerHour": 1000,
+                     *       "revoked": false,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeyResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["api_key_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists the tenants of this installation, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "name": "Acme Inc",
+                     *           "status": "active"
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TenantResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    createTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Acme Inc",
+                 *       "timeZone": "UTC",
+                 *       "requestsPerHour": 1000
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateTenantDto"];
+            };
+        };
+        responses: {
+            /** @description Creates another tenant of this installation, with a first key of its own. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "Acme Inc",
+                     *       "status": "active",
+                     *       "apiKey": "rk_kXJ3…",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedTenantResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    getTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `tnt_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A tenant of this installation. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "Acme Inc",
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TenantResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["tenant_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    suspendTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `tnt_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Has not paid since March."
+                 *     }
+                 */
+                "application/json": components["schemas"]["SuspendTenantDto"];
+            };
+        };
+        responses: {
+            /** @description Suspends a tenant. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "Acme Inc",
+                     *       "status": "active",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TenantResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["tenant_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["own_tenant.idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    reinstateTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `tnt_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Has paid."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReinstateTenantDto"];
+            };
+        };
+        responses: {
+            /** @description Takes a suspended tenant back. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "Acme Inc",
+                     *       "status": "active",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TenantResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["tenant_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    healthAlive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process is alive. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+        };
+    };
+    healthReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Health Check is successful */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "info": {
+                     *         "database": {
+                     *           "status": "up",
+                     *           "responseTime": 12
+                     *         }
+                     *       },
+                     *       "error": {},
+                     *       "details": {
+                     *         "database": {
+                     *           "status": "up",
+                     *           "responseTime": 12
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example ok
+                         * @enum {string}
+                         */
+                        status?: "ok" | "degraded";
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        info?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /** @example {} */
+                        error?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        details?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            /** @description The Health Check is not successful */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "error",
+                     *       "info": {
+                     *         "database": {
+                     *           "status": "up",
+                     *           "responseTime": 12
+                     *         }
+                     *       },
+                     *       "error": {
+                     *         "redis": {
+                     *           "status": "down",
+                     *           "message": "Could not connect",
+                     *           "responseTime": 3005
+                     *         }
+                     *       },
+                     *       "details": {
+                     *         "database": {
+                     *           "status": "up",
+                     *           "responseTime": 12
+                     *         },
+                     *         "redis": {
+                     *           "status": "down",
+                     *           "message": "Could not connect",
+                     *           "responseTime": 3005
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example error
+                         * @enum {string}
+                         */
+                        status?: "error" | "shutting_down";
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        info?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example {
+                         *       "redis": {
+                         *         "status": "down",
+                         *         "message": "Could not connect",
+                         *         "responseTime": 3005
+                         *       }
+                         *     }
+                         */
+                        error?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       },
+                         *       "redis": {
+                         *         "status": "down",
+                         *         "message": "Could not connect",
+                         *         "responseTime": 3005
+                         *       }
+                         *     }
+                         */
+                        details?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+    };
+}
