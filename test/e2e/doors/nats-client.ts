@@ -12,14 +12,15 @@ export class NatsDoorClient implements DoorClient {
   private constructor(
     private readonly connection: NatsConnection,
     private readonly key: string,
+    private readonly patience: number,
   ) {}
 
-  static async connect(url: string, key: string): Promise<NatsDoorClient> {
-    return new NatsDoorClient(await connect({ servers: url, noEcho: true }), key);
+  static async connect(url: string, key: string, patience = PATIENCE_MILLISECONDS): Promise<NatsDoorClient> {
+    return new NatsDoorClient(await connect({ servers: url }), key, patience);
   }
 
   withKey(key: string): NatsDoorClient {
-    return new NatsDoorClient(this.connection, key);
+    return new NatsDoorClient(this.connection, key, this.patience);
   }
 
   ask(operation: string, payload: object, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
@@ -32,7 +33,7 @@ export class NatsDoorClient implements DoorClient {
     const said = natsHeaders();
     if (this.key !== '') said.set('Authorization', `Bearer ${this.key}`);
     for (const [name, value] of Object.entries(headers)) said.set(name, value);
-    const message = await this.connection.request(subject, body, { headers: said, timeout: PATIENCE_MILLISECONDS });
+    const message = await this.connection.request(subject, body, { headers: said, timeout: this.patience });
     const told = Object.fromEntries(
       [...message.headers!].map(([name, [value]]) => [name.toLowerCase(), value!] as const),
     );

@@ -1,46 +1,111 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../services/eventually.js';
 import { Stopping } from '../../services/stopping.js';
 import type { TestClient } from '../../services/test-client.js';
 import { TestNats } from '../../services/test-nats.js';
 import { TestRecount } from '../../services/test-recount.js';
-import { PLAN, METER } from '../samples.js';
+import { METER, PLAN } from '../samples.js';
 import { NatsDoorClient } from './nats-client.js';
 
 describe('the NATS door', () => {
   const stopping = new Stopping();
+  let nats: TestNats;
+  let recount: TestRecount;
   let client: TestClient;
   let door: NatsDoorClient;
+  let answeredMeanwhile = 0;
 
   beforeAll(async () => {
-    const nats = await stopping.use(TestNats.start());
-    const recount = await stopping.use(TestRecount.start({ roles: ['api', 'projector'], natsUrl: nats.url }));
+    nats = await stopping.use(TestNats.start());
+    recount = await stopping.use(TestRecount.start({ roles: ['api', 'projector'], natsUrl: nats.url }));
     client = await recount.manualTenant();
     await client.create('meters', METER);
+    await client.create('plans', PLAN);
+    await recount.caughtUp();
     door = await stopping.use(NatsDoorClient.connect(nats.url, client.key));
   });
 
-  it('carries out commands, and repeats what REST answered to the same key', async () => {
-    const headers = { 'idempotency-key': randomUUID() };
-    const first = await door.ask('CreatePlan', PLAN, headers);
-    expect(first).toMatchObject({ status: 201, body: { key: 'pro', version: 1 } });
-    const again = await client.post('plans', PLAN, headers);
-    expect([again.status, again.body]).toEqual([201, first.body]);
-    expect(again.headers.get('idempotency-replayed')).toBe('true');
+  afterAll(() => {
+    process.stdout.write(
+      `NATS away: ${answeredMeanwhile} commands by REST meanwhile, the door was open again after it\n`,
+    );
   });
 
-  it('answers what is no JSON, and what nobody knows, with problems', async () => {
-    expect(await door.raw('recount.commands.CreatePlan', '{')).toMatchObject({
-      status: 400,
-      body: { code: 'invalid_request', errors: [{ pointer: '', code: 'invalid_json' }] },
-    });
-    expect(await door.raw('recount.commands.GetPlan', '{}')).toMatchObject({
-      status: 404,
-      body: { code: 'operation_not_found' },
-    });
-    expect(await door.raw('recount.commands.ArchivePlan', '[]')).toMatchObject({
-      status: 400,
-      body: { code: 'invalid_request', errors: [{ pointer: '', code: 'invalid_object' }] },
-    });
+  it('answers what is no JSON, what is no object and what nobody knows with problems, and says so as services do', async () => {
+    const answers = {
+      '{': { code: 'invalid_request', errors: [{ pointer: '', code: 'invalid_json' }] },
+      '[]': { code: 'invalid_request', errors: [{ pointer: '', code: 'invalid_object' }] },
+      '{"__proto__": {}}': { code: 'invalid_request', errors: [{ pointer: '', code: 'invalid_json' }] },
+      '{"key": "\\u0000"}': { code: 'invalid_request', errors: [{ pointer: '/key', code: 'invalid_text' }] },
+      '{}': { code: 'invalid_request', errors: [{ pointer: '/key', code: 'required' }] },
+      '': { code: 'invalid_request', errors: [{ pointer: '/key', code: 'required' }] },
+      '{"key": {}}': { code: 'invalid_request', errors: [{ pointer: '/key', code: 'invalid_string' }] },
+      '{"key": ".."}': { code: 'invalid_request', errors: [{ pointer: '/key', code: 'invalid_string' }] },
+      [`${'['.repeat(65)}${']'.repeat(65)}`]: { code: 'invalid_request', errors: [{ pointer: '', code: 'too_deep' }] },
+    };
+    for (const [text, body] of Object.entries(answers)) {
+      expect([text, await door.raw('recount.commands.ArchivePlan', text)]).toMatchObject([
+        text,
+        { status: 400, headers: { 'nats-service-error-code': '400', 'nats-service-error': 'Bad Request' }, body },
+      ]);
+    }
+    for (const subject of ['recount.commands.GetPlan', 'recount.queries.CreatePlan', 'recount.commands.Nothing']) {
+      expect(await door.raw(subject, '{}')).toMatchObject({ status: 404, body: { code: 'operation_not_found' } });
+    }
+  });
+
+  it('is nobody else: what a caller says of its door is not heard', async () => {
+    const forged = {
+      'x-forwarded-for': '10.0.0.1',
+      'content-length': '1',
+      host: 'elsewhere',
+      'content-type': 'text/plain',
+    };
+    expect(await door.ask('GetPlan', { key: 'pro' }, forged)).toMatchObject({ status: 200, body: { key: 'pro' } });
+  });
+
+  it('refuses an answer that no message could hold', async () => {
+    const charges = Array.from({ length: 200 }, (_, index) => ({
+      ...PLAN.charges[1],
+      key: `charge-${index}`,
+      price: { model: 'matrix', dimensions: ['model'], cells: CELLS },
+    }));
+    for (let index = 0; index < 2; index++) await client.create('plans', { ...PLAN, key: `large-${index}`, charges });
+    await recount.caughtUp();
+    expect(await door.ask('ListPlans', {})).toMatchObject({ status: 422, body: { code: 'answer_too_large' } });
+    expect(await door.ask('ListPlans', { limit: 1 })).toMatchObject({ status: 200 });
+  });
+
+  it('closes when NATS goes away, while everything else goes on, and opens when it comes back', async () => {
+    await nats.leave();
+    for (let index = 0; index < 10; index++) {
+      expect(await client.post('meters', { ...METER, key: randomUUID() })).toMatchObject({ status: 201 });
+      answeredMeanwhile += 1;
+    }
+    await nats.comeBack();
+    const key = randomUUID();
+    const impatient = await stopping.use(NatsDoorClient.connect(nats.url, client.key, 1_000));
+    const made = await eventually(
+      () => impatient.ask('CreatePlan', { ...PLAN, key }, { 'idempotency-key': key }).catch(() => undefined),
+      (reply) => reply !== undefined,
+      'an answer after NATS came back',
+    );
+    expect(made).toMatchObject({ status: 201, body: { key, version: 1 } });
+  });
+
+  it('is opened once for all servers: each request is carried out by one of them', async () => {
+    const second = await stopping.use(TestRecount.start({ roles: ['api', 'projector'], natsUrl: nats.url }));
+    const theirs = await second.manualTenant();
+    const asked = Array.from({ length: 40 }, () => door.ask('GetPlan', { key: 'pro' }));
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    // The other installation does not know our key: that both answer shows that they share the requests.
+    expect(new Set(statuses)).toEqual(new Set([200, 401]));
+    expect(theirs.key).not.toBe(client.key);
   });
 });
+
+const CELLS = Array.from({ length: 60 }, (_, index) => ({
+  match: { model: `a-model-with-a-long-name-${index}` },
+  unitAmount: '0.000001',
+}));
