@@ -70,8 +70,9 @@ const differences = (
     if (!wanted) return [`${place} is in the .proto alone`];
     const isList = wanted.some(({ type: kind, items }) => kind === 'array' && items !== undefined);
     if (isList !== (field.repeated && !field.map)) return [`${place} is a list in one of them alone`];
-    if (!(field.resolvedType instanceof protobuf.Type)) return [];
-    const members = wanted.map((schema) => schema.items ?? schema);
+    // Any JSON object.
+    if (!(field.resolvedType instanceof protobuf.Type) || field.type === 'google.protobuf.Struct') return [];
+    const members = wanted.map((schema) => schema.items ?? schema.additionalProperties ?? schema);
     return differences(field.resolvedType, members, place, [...within, type]);
   });
 };
@@ -113,7 +114,7 @@ describe('every subject', () => {
 describe('every rpc', () => {
   const unary = rpcs.filter(([, { responseStream }]) => !responseStream);
 
-  it.each(unary)('%s is an operation, and so takes its permission', (name) => {
+  it.each(rpcs)('%s is an operation, and so takes its permission', (name) => {
     expect(PERMISSIONS).toContain(declared.get(name)?.operation?.permission);
   });
 
@@ -123,5 +124,10 @@ describe('every rpc', () => {
       ...differences(typeNamed(requestType), [requestSchema(operation)], 'request'),
       ...differences(typeNamed(responseType), [answerSchema(operation)], 'answer'),
     ]).toEqual([]);
+  });
+
+  it('SubscribeEvents tells the fields of public events, which come by every door', () => {
+    const schema = document.components.schemas['PublicEventResource']!;
+    expect(differences(messages.lookupType('recount.v1.PublicEvent'), [schema], 'event')).toEqual([]);
   });
 });

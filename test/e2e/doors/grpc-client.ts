@@ -1,4 +1,11 @@
-import { Client, credentials, Metadata, type MetadataValue, type ServiceError } from '@grpc/grpc-js';
+import {
+  Client,
+  credentials,
+  Metadata,
+  type ClientReadableStream,
+  type MetadataValue,
+  type ServiceError,
+} from '@grpc/grpc-js';
 import { packageDefinition, protoRoot, rpcsIn } from '../../../apps/server/src/doors/grpc/definition.js';
 import type { Any } from '../../services/test-client.js';
 import type { DoorClient, Reply } from './door-client.js';
@@ -47,9 +54,59 @@ export class GrpcDoorClient implements DoorClient {
     });
   }
 
+  /** What is told until the caller has had enough; a refusal is thrown as a reply. */
+  listen(operation: string, payload: object): Listening {
+    const metadata = new Metadata();
+    metadata.set('authorization', `Bearer ${this.key}`);
+    const { path, responseDeserialize } = rpcs[operation]!;
+    const call = this.client.makeServerStreamRequest(
+      path,
+      (message: Buffer) => message,
+      responseDeserialize,
+      encoded(operation, payload),
+      metadata,
+    );
+    return new Listening(call);
+  }
+
   stop(): Promise<void> {
     this.client.close();
     return Promise.resolve();
+  }
+}
+
+/** A call that tells things one after the other. */
+export class Listening {
+  private readonly told: AsyncIterator<Any>;
+
+  constructor(private readonly call: ClientReadableStream<Any>) {
+    this.told = call[Symbol.asyncIterator]();
+  }
+
+  /** The next so many events. */
+  async take(count: number): Promise<Any[]> {
+    const events: Any[] = [];
+    while (events.length < count) {
+      const { value, done } = await this.told.next();
+      if (done === true) throw new Error(`The call ended after ${events.length} events.`);
+      if (value.event) events.push(value.event);
+    }
+    return events;
+  }
+
+  /** How the call ends that nobody ends from here. */
+  async end(): Promise<Omit<Reply, 'headers'>> {
+    try {
+      while ((await this.told.next()).done !== true);
+      return { status: 200, body: {} };
+    } catch (error) {
+      return problemIn(error as ServiceError);
+    }
+  }
+
+  leave(): void {
+    this.call.on('error', () => undefined);
+    this.call.cancel();
   }
 }
 

@@ -1,7 +1,10 @@
+import { text } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 import { DomainError } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { enterBy, type Door } from '../access/door.js';
 import { declaredRoutes, type DeclaredRoute } from '../rest/declared-routes.js';
 import { problemOf } from '../rest/http/problem.js';
@@ -45,7 +48,7 @@ export interface Errand {
   readonly remoteAddress?: string;
 }
 
-interface HttpRequest {
+interface WrittenForm {
   readonly method: DeclaredRoute['method'];
   readonly url: string;
   readonly body: string | Buffer | undefined;
@@ -59,6 +62,13 @@ export interface DoorAnswer {
   readonly body: string;
 }
 
+export interface OpenAnswer {
+  readonly headers: DoorAnswer['headers'];
+  readonly stream: Readable;
+  /** Nobody listens any more. */
+  readonly close: () => void;
+}
+
 /**
  * The one way that every other door takes to a command or query: it becomes the request that the REST door would have had, and goes
  * through the same guard, limits, checks, idempotency and filter. What holds at one door holds at all (ADR 10).
@@ -67,39 +77,58 @@ export interface DoorAnswer {
 export class Doorway {
   private readonly routes: ReadonlyMap<string, DeclaredRoute> = new Map(
     declaredRoutes().flatMap((route) =>
-      route.operation === undefined || route.streams ? [] : [[`${kindOf(route)} ${route.operation.name}`, route]],
+      route.operation === undefined ? [] : [[`${kindOf(route)} ${route.operation.name}`, route]],
     ),
   );
 
   constructor(private readonly http: HttpAdapterHost<FastifyAdapter>) {}
 
-  async carryOut({ door, kind, name, payload, headers, remoteAddress }: Errand): Promise<DoorAnswer> {
-    const route = this.routes.get(`${kind} ${name}`);
-    if (!route) return refused(unknownOperation(kind, name));
-    let request: HttpRequest;
-    try {
-      request = await this.requestOf(route, payload);
-    } catch (error) {
-      return refused(error);
-    }
-    const { method, url, body } = request;
-    // What `inject` gives back begins only when it is awaited: that, too, has to be in the name of the door.
-    const answer = await enterBy(
-      door,
-      async () =>
-        await this.http.httpAdapter.inject({
-          method,
-          url,
-          headers: { ...saidBy(headers), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-          ...(body === undefined ? {} : { payload: body }),
-          ...(remoteAddress === undefined ? {} : { remoteAddress }),
-        }),
-    );
+  async carryOut(errand: Errand): Promise<DoorAnswer> {
+    const route = this.routes.get(`${errand.kind} ${errand.name}`);
+    if (!route || route.streams) return refused(unknownOperation(errand));
+    const request = await this.requestOf(route, errand);
+    if ('status' in request) return request;
+    const answer = await this.inject(errand.door, request);
     return { status: answer.statusCode, headers: toldIn(answer.headers), body: answer.payload };
   }
 
+  /** An answer that goes on and on, or the refusal of one. What is not read from it is not written either. */
+  async listen(errand: Errand): Promise<OpenAnswer | DoorAnswer> {
+    const route = this.routes.get(`${errand.kind} ${errand.name}`);
+    if (!route?.streams) return refused(unknownOperation(errand));
+    const request = await this.requestOf(route, errand);
+    if ('status' in request) return request;
+    const answer = await this.inject(errand.door, { ...request, payloadAsStream: true });
+    const headers = toldIn(answer.headers);
+    if (answer.statusCode >= 400) return { status: answer.statusCode, headers, body: await text(answer.stream()) };
+    return { headers, stream: answer.stream(), close: () => void answer.raw.res.destroy() };
+  }
+
+  /** What Fastify gives back begins only when it is awaited: that, too, has to be in the name of the door. */
+  private inject(door: Door, request: InjectOptions): Promise<LightMyRequestResponse> {
+    return enterBy(door, async () => await this.http.httpAdapter.inject(request));
+  }
+
+  private async requestOf(
+    route: DeclaredRoute,
+    { payload, headers, remoteAddress }: Errand,
+  ): Promise<InjectOptions | DoorAnswer> {
+    try {
+      const { method, url, body } = await this.formOf(route, payload);
+      return {
+        method,
+        url,
+        headers: { ...saidBy(headers), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { payload: body }),
+        ...(remoteAddress === undefined ? {} : { remoteAddress }),
+      };
+    } catch (error) {
+      return refused(error);
+    }
+  }
+
   /** JSON is read here only where some of its fields have to be laid elsewhere than in the body. */
-  private async requestOf(route: DeclaredRoute, payload: Errand['payload']): Promise<HttpRequest> {
+  private async formOf(route: DeclaredRoute, payload: Errand['payload']): Promise<WrittenForm> {
     const isText = payload instanceof Uint8Array;
     if (isText && isBodyWhole(route))
       return { method: route.method, url: `/${route.path}`, body: Buffer.from(payload) };
@@ -122,7 +151,7 @@ export const refused = (error: unknown): DoorAnswer => {
   return { status: problem.status, headers: {}, body: JSON.stringify(problem) };
 };
 
-const unknownOperation = (kind: string, name: string): DomainError =>
+const unknownOperation = ({ kind, name }: Errand): DomainError =>
   new DomainError('operation_not_found', `There is no ${kind} “${name.slice(0, 64)}”.`, 'not_found');
 
 const saidBy = (headers: Errand['headers']): Record<string, string[]> =>

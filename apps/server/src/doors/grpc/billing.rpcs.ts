@@ -1,46 +1,80 @@
-import { status as StatusCode, type Metadata, type ServerUnaryCall } from '@grpc/grpc-js';
-import { Controller } from '@nestjs/common';
+import { status as StatusCode, type Metadata, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
+import { Controller, type BeforeApplicationShutdown } from '@nestjs/common';
 import { GrpcMethod, RpcException } from '@nestjs/microservices';
 import { Logger } from 'nestjs-pino';
+import { EMPTY, type Observable } from 'rxjs';
 import { invalidRequest } from '../../rest/http/validation.js';
 import type { ProblemResource } from '../../rest/http/problem.resource.js';
-import { CALLER_HEADERS, Doorway, refused, type DoorAnswer } from '../doorway.js';
+import { CALLER_HEADERS, Doorway, refused, type DoorAnswer, type Errand } from '../doorway.js';
 import type { Payload } from '../http-form.js';
 import { packageDefinition, rpcsIn } from './definition.js';
 import { answerMetadata, failureOf } from './failure.js';
 import { UnreadableRequest } from './request-reader.js';
-import { withWhatProtobufLeavesOut } from './absent-fields.js';
+import { asJson } from './as-json.js';
+import { tellEvents } from './told-events.js';
 
 type Request = Payload | UnreadableRequest;
 type Call = ServerUnaryCall<Request, object>;
+type StreamCall = ServerWritableStream<Request, object>;
 
 /** One method for each rpc of the `.proto`; it carries out the operation of the same name. */
 @Controller()
-export class BillingRpcs {
+export class BillingRpcs implements BeforeApplicationShutdown {
+  /** Ends each answer that goes on. */
+  private readonly open = new Set<() => void>();
+
   constructor(
     private readonly doorway: Doorway,
     private readonly logger: Logger,
   ) {}
 
   async carryOut(name: string, request: Request, metadata: Metadata, call: Call): Promise<object> {
-    const { status, headers, body } = await this.answered(name, request, metadata, call);
-    call.sendMetadata(answerMetadata(headers));
-    if (status < 400) return JSON.parse(body) as object;
-    throw new RpcException(failureOf(JSON.parse(body) as ProblemResource, headers));
+    const answer = await this.asked(name, request, metadata, call, (errand) => this.doorway.carryOut(errand));
+    call.sendMetadata(answerMetadata(answer.headers));
+    if (answer.status < 400) return JSON.parse(answer.body) as object;
+    throw refusalOf(answer);
   }
 
-  private async answered(name: string, request: Request, metadata: Metadata, call: Call): Promise<DoorAnswer> {
+  /** Ends when the caller goes, or the server does. */
+  async tell(name: string, request: Request, metadata: Metadata, call: StreamCall): Promise<Observable<never>> {
+    const answer = await this.asked(name, request, metadata, call, (errand) => this.doorway.listen(errand));
+    call.sendMetadata(answerMetadata(answer.headers));
+    if ('status' in answer) throw refusalOf(answer);
+    this.open.add(answer.close);
+    call.once('cancelled', answer.close);
+    if (call.cancelled) answer.close();
+    await tellEvents(answer.stream, call);
+    this.open.delete(answer.close);
+    if (call.cancelled) return EMPTY;
+    throw new RpcException({
+      code: StatusCode.UNAVAILABLE,
+      details: 'The server stops: go on after the last position.',
+    });
+  }
+
+  /** Calls that go on would keep the server from stopping until its patience ends. */
+  beforeApplicationShutdown(): void {
+    for (const close of this.open) close();
+  }
+
+  private async asked<Answer>(
+    name: string,
+    request: Request,
+    metadata: Metadata,
+    call: Call | StreamCall,
+    ask: (errand: Errand) => Promise<Answer>,
+  ): Promise<Answer | DoorAnswer> {
     const kind = this.doorway.kindOf(name);
     if (kind === undefined)
       throw new RpcException({ code: StatusCode.UNIMPLEMENTED, details: `${name} is not carried out by this server.` });
     if (request instanceof UnreadableRequest)
       return refused(invalidRequest([{ pointer: '', code: 'invalid_protobuf', message: request.reason }]));
     try {
-      return await this.doorway.carryOut({
+      return await ask({
         door: 'grpc',
         kind,
         name,
-        payload: withWhatProtobufLeavesOut(name, request),
+        payload: asJson(name, request),
         headers: Object.fromEntries(CALLER_HEADERS.map((header) => [header, metadata.get(header).map(String)])),
         remoteAddress: call.getPeer().replace(/:\d+$/, ''),
       });
@@ -51,13 +85,19 @@ export class BillingRpcs {
   }
 }
 
+const refusalOf = ({ body, headers }: DoorAnswer): RpcException =>
+  new RpcException(failureOf(JSON.parse(body) as ProblemResource, headers));
+
 for (const [name, { responseStream }] of Object.entries(rpcsIn(packageDefinition()))) {
-  if (responseStream) continue;
   const descriptor = {
     configurable: true,
-    value(this: BillingRpcs, request: Request, metadata: Metadata, call: Call): Promise<object> {
-      return this.carryOut(name, request, metadata, call);
-    },
+    value: responseStream
+      ? function (this: BillingRpcs, request: Request, metadata: Metadata, call: StreamCall) {
+          return this.tell(name, request, metadata, call);
+        }
+      : function (this: BillingRpcs, request: Request, metadata: Metadata, call: Call) {
+          return this.carryOut(name, request, metadata, call);
+        },
   };
   Object.defineProperty(BillingRpcs.prototype, name, descriptor);
   GrpcMethod('Billing', name)(BillingRpcs.prototype, name, descriptor);

@@ -35,10 +35,13 @@ export const requestReader = (typeName: string): ((bytes: Uint8Array) => Payload
 
 const addUnknown = (type: protobuf.Type, message: Message, object: Record<string, unknown>): void => {
   for (const field of message.$unknowns ?? []) object[String(protobuf.Reader.create(field).uint32() >>> 3)] = '?';
-  for (const { name, resolvedType } of type.fieldsArray) {
+  for (const { name, resolvedType, map } of type.fieldsArray) {
     if (!(resolvedType instanceof protobuf.Type) || object[name] === undefined) continue;
-    const members = [message[name]].flat() as Message[];
-    const objects = [object[name]].flat() as Record<string, unknown>[];
+    const members = membersOf(message[name], map) as Message[];
+    const objects = membersOf(object[name], map) as Record<string, unknown>[];
     members.forEach((member, index) => addUnknown(resolvedType, member, objects[index]!));
   }
 };
+
+const membersOf = (value: unknown, isMap: boolean): unknown[] =>
+  isMap ? Object.values(value as object) : [value].flat();
