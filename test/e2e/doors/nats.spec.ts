@@ -78,7 +78,7 @@ describe('the NATS door', () => {
   });
 
   it('closes when NATS goes away, while everything else goes on, and opens when it comes back', async () => {
-    await nats.leave();
+    await nats.goDown();
     for (let index = 0; index < 10; index++) {
       expect(await client.post('meters', { ...METER, key: randomUUID() })).toMatchObject({ status: 201 });
       answeredMeanwhile += 1;

@@ -20,8 +20,21 @@ type Standing = 'active' | 'suspended' | 'unknown';
 /** Says of what a caller presents whose it is and what it opens: API keys, and tokens where an issuer is configured. */
 @Injectable()
 export class Credentials {
-  private readonly keys = new LRUCache<string, KnownApiKey>({ max: REMEMBERED_MAX, ttl: REMEMBERED_MILLISECONDS });
-  private readonly standings = new LRUCache<TenantId, Standing>({ max: REMEMBERED_MAX, ttl: REMEMBERED_MILLISECONDS });
+  /** Requests that want the same one at the same time share a look-up. */
+  private readonly keys = new LRUCache<string, KnownApiKey>({
+    max: REMEMBERED_MAX,
+    ttl: REMEMBERED_MILLISECONDS,
+    fetchMethod: (digest) => this.tenants.keyByHash(digest),
+  });
+  private readonly standings = new LRUCache<TenantId, Exclude<Standing, 'unknown'>>({
+    max: REMEMBERED_MAX,
+    ttl: REMEMBERED_MILLISECONDS,
+    fetchMethod: async (tenantId) => {
+      const tenant = await this.tenants.tenant(tenantId);
+      // A tenant that the read model does not know yet may be there in a moment.
+      return tenant && (tenant.suspended ? 'suspended' : 'active');
+    },
+  });
   private readonly tokens: Tokens | null;
 
   constructor(
@@ -47,14 +60,12 @@ export class Credentials {
 
   private async byApiKey(key: string): Promise<Caller> {
     const digest = hash('sha256', key);
-    const known = this.keys.get(digest) ?? (await this.tenants.keyByHash(digest));
+    const known = await this.keys.fetch(digest);
     const opens =
       known !== undefined &&
       timingSafeEqual(Buffer.from(known.hash), Buffer.from(digest)) &&
       (!known.expiresAt || isBefore(this.clock.now(), known.expiresAt));
     if (!opens) return refuse('unauthenticated', 'This API key is unknown, expired or revoked.', 'unauthenticated');
-    // Once per look-up: a key in steady use is to be looked up again, too.
-    if (!this.keys.has(digest)) this.keys.set(digest, known);
     const { role, permissions } = granted(known.scopes);
     return {
       tenantId: known.tenantId,
@@ -77,12 +88,6 @@ export class Credentials {
   }
 
   private async standingOf(tenantId: TenantId): Promise<Standing> {
-    const remembered = this.standings.get(tenantId);
-    if (remembered !== undefined) return remembered;
-    const tenant = await this.tenants.tenant(tenantId);
-    const standing = tenant === undefined ? 'unknown' : tenant.suspended ? 'suspended' : 'active';
-    // A tenant that the read model does not know yet may be there in a moment.
-    if (standing !== 'unknown') this.standings.set(tenantId, standing);
-    return standing;
+    return (await this.standings.fetch(tenantId)) ?? 'unknown';
   }
 }

@@ -74,7 +74,16 @@ const dueAgain = (billed: BilledService, account: Account, { catalog, arrivals }
       account.attributionChanges.some(({ from }) => isBefore(from, billed.service.end)));
   if (billed.reopenedAt === null && !late && service === billed.service) return null;
   const { key, period, raterVersion } = billed;
-  return { key, subscription, plan, ...agreedCharge(charge, subscription.terms), period, service, billed, raterVersion };
+  return {
+    key,
+    subscription,
+    plan,
+    ...agreedCharge(charge, subscription.terms),
+    period,
+    service,
+    billed,
+    raterVersion,
+  };
 };
 
 /** What a recurring meter learns of an earlier day is carried into all that came after it. */
