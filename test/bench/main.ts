@@ -1,11 +1,13 @@
 import { benchBilling } from './billing.bench.js';
 import { benchRating } from './rating.bench.js';
+import { benchCommands } from './commands.bench.js';
 import { benchEventStore } from './eventstore.bench.js';
 import { benchRebuild } from './rebuild.bench.js';
 import { benchUsage } from './usage.bench.js';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   usage: benchUsage,
+  commands: benchCommands,
   billing: benchBilling,
   rating: benchRating,
   rebuild: benchRebuild,

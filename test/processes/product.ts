@@ -53,6 +53,10 @@ export class Product {
     return /API\s+(\S+)\/v1/u.exec(this.output)![1]!;
   }
 
+  get grpcAddress(): string {
+    return /gRPC\s+(\S+)/u.exec(this.output)![1]!;
+  }
+
   get key(): string | undefined {
     return /rk_[A-Za-z0-9_-]+/u.exec(this.output)?.[0];
   }

@@ -41,7 +41,7 @@ describe('public events by gRPC', () => {
     expect((await resumed.take(2)).map(({ id }) => id)).toEqual([told[1].id, next.id]);
     resumed.leave();
 
-    const served = await EventStream.open(client, '?from=start&types=meter.*');
+    const served = await EventStream.open(client, 'events?from=start&types=meter.*');
     const [first] = await served.take(1);
     const { data, ...envelope } = first as Any;
     const { data: struct, ...message } = told[0];

@@ -14,7 +14,11 @@ export class ThreeDoors {
     private readonly connections: readonly (NatsDoorClient | GrpcDoorClient)[],
   ) {}
 
-  static async open({ url, grpcAddress }: TestRecount, nats: TestNats, key: string): Promise<ThreeDoors> {
+  static async open(
+    { url, grpcAddress }: Pick<TestRecount, 'url' | 'grpcAddress'>,
+    nats: TestNats,
+    key: string,
+  ): Promise<ThreeDoors> {
     const connections = [
       await NatsDoorClient.connect(nats.url, key),
       GrpcDoorClient.connect(grpcAddress, key),
