@@ -3,7 +3,7 @@ import { kindOf } from '../../../apps/server/src/doors/doorway.js';
 import { routes } from '../../services/routes.js';
 import type { DoorClient, Reply } from './door-client.js';
 
-const PATIENCE_MILLISECONDS = 60_000;
+const PATIENCE_MILLISECONDS = 240_000;
 
 /** Recount by NATS, as a program that knows subjects and JSON sees it. */
 export class NatsDoorClient implements DoorClient {
