@@ -80,7 +80,6 @@ const spawned = async (
       ...process.env,
       PORT: String(port),
       GRPC_PORT: '0',
-      RATE_LIMIT: '1000000000',
       RECOUNT_DATA_DIR: join(folder, 'data'),
       LOG_LEVEL: 'warn',
       RATE_LIMIT: '1000000000',
