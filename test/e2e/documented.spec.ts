@@ -83,6 +83,9 @@ describe('answers are as the document says', () => {
     await client.create(`accounts/${closing.id}/erase`, { documents: true, reason: 'asked for' });
     await client.read(`accounts/${closing.id}`);
     await client.read('audit/personal-data-reads?account=external:ada');
+    await client.read(
+      'audit/log?account=external:ada&type=AccountOpened,AccountContactChanged&from=2025-01-01T00:00:00Z',
+    );
     const refused = [
       await client.post(`accounts/${account.id}/erase`, { documents: true }),
       await client.patch(`accounts/${closing.id}`, { name: 'Ada' }),

@@ -14,6 +14,8 @@ export interface EventMetadata {
   readonly tenantId?: TenantId;
   readonly accountId?: AccountId;
   readonly commandId: string;
+  /** The operation that was asked for; absent where nobody asked. */
+  readonly command?: string;
   readonly requestHash: string;
   readonly actor: Actor;
   readonly reason?: string;

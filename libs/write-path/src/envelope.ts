@@ -7,6 +7,8 @@ export interface Envelope {
   readonly accountId?: AccountId;
   /** One command changes state once, however often it is sent. */
   readonly commandId: string;
+  /** The name of what was asked, as all doors know it. */
+  readonly command?: string;
   /** Hash of what was asked: another request under the same identity is refused. */
   readonly requestHash: string;
   readonly actor: Actor;

@@ -18,13 +18,24 @@ export const propose = <Fact extends Event>(
 ): Proposal<Fact>[] =>
   facts.map((fact, index) => {
     const { data, text, schemaVersion } = encodeEvent(fact);
-    const { tenantId, accountId, commandId, requestHash, actor, correlationId, causationId, traceparent, reason } =
-      envelope;
+    const {
+      tenantId,
+      accountId,
+      commandId,
+      command,
+      requestHash,
+      actor,
+      correlationId,
+      causationId,
+      traceparent,
+      reason,
+    } = envelope;
     const metadata = {
       schemaVersion,
       tenantId,
       ...(accountId === undefined ? {} : { accountId }),
       commandId,
+      ...(command === undefined ? {} : { command }),
       requestHash,
       actor,
       ...(reason === undefined ? {} : { reason }),

@@ -8,6 +8,7 @@ import { ProjectionStatuses } from '#projection';
 import { AccountsQuery } from '#projections/accounts';
 import { AgendaQuery } from '#projections/agenda';
 import { ArAgingQuery } from '#projections/ar-aging';
+import { AuditLogQuery } from '#projections/audit-log';
 import { BillingRunsQuery } from '#projections/billing-runs';
 import { BookQuery } from '#projections/book';
 import { CatalogQuery } from '#projections/catalog';
@@ -60,6 +61,7 @@ const QUERIES: readonly Type[] = [
   AccountsQuery,
   AgendaQuery,
   ArAgingQuery,
+  AuditLogQuery,
   BillingRunsQuery,
   BookQuery,
   CatalogQuery,

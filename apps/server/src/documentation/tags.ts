@@ -8,6 +8,6 @@ export const TAGS: Readonly<Record<string, string>> = {
   Money: 'Payments and books.',
   Reports: 'Read models over all accounts; all take `asOf`.',
   Events: 'What happened, told as it happens.',
-  Audit: 'Comparisons of what is served with what the log says.',
+  Audit: 'Who changed what and who read personal data; comparisons of what is served with what the log says.',
   Operations: 'Settings, keys, projections and health.',
 };

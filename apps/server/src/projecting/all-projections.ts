@@ -2,6 +2,7 @@ import type { Projection } from '#projection';
 import { accountsProjection } from '#projections/accounts';
 import { agendaProjection } from '#projections/agenda';
 import { arAgingProjection } from '#projections/ar-aging';
+import { auditLogProjection } from '#projections/audit-log';
 import { billingRunsProjection } from '#projections/billing-runs';
 import { bookProjection } from '#projections/book';
 import { catalogProjection } from '#projections/catalog';
@@ -16,6 +17,7 @@ export const PROJECTIONS: readonly Projection[] = [
   accountsProjection,
   agendaProjection,
   arAgingProjection,
+  auditLogProjection,
   billingRunsProjection,
   bookProjection,
   catalogProjection,

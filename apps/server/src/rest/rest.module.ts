@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccountStateController } from './accounts/account-state.controller.js';
 import { AccountsController } from './accounts/accounts.controller.js';
+import { AuditLogController } from './audit/audit-log.controller.js';
 import { PersonalDataReadsController } from './audit/personal-data-reads.controller.js';
 import { BillingRunsController } from './billing/billing-runs.controller.js';
 import { InvoicesController } from './billing/invoices.controller.js';
@@ -55,6 +56,7 @@ import { UsageController } from './usage/usage.controller.js';
     UpcomingInvoiceController,
     PaymentsController,
     ReportsController,
+    AuditLogController,
     PersonalDataReadsController,
     EventsController,
     VerificationsController,

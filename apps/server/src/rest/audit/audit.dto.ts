@@ -1,6 +1,6 @@
 import { IsString, Length } from 'class-validator';
-import { PageQuery } from '../http/queries.dto.js';
-import { MayBeAbsent } from '../http/rules.js';
+import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
+import { IsInstantText, MayBeAbsent } from '../http/rules.js';
 
 export class PersonalDataReadsQueryDto extends PageQuery {
   /** Of this account alone. @example "external:cust-42" */
@@ -8,4 +8,49 @@ export class PersonalDataReadsQueryDto extends PageQuery {
   @IsString()
   @Length(1, 300)
   account?: string;
+}
+
+export class AuditLogQueryDto extends PageQuery {
+  /** @example "external:cust-42" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 300)
+  account?: string;
+
+  /** Ids of actors, or their types. @example "api_key" */
+  @MayBeAbsent()
+  @CommaSeparated()
+  @IsString({ each: true })
+  @Length(1, 128, { each: true })
+  actor?: string[];
+
+  /** Operations. @example "ChangeAccount" */
+  @MayBeAbsent()
+  @CommaSeparated()
+  @IsString({ each: true })
+  @Length(1, 128, { each: true })
+  command?: string[];
+
+  /** What happened. @example "PaymentTermsChanged" */
+  @MayBeAbsent()
+  @CommaSeparated()
+  @IsString({ each: true })
+  @Length(1, 128, { each: true })
+  type?: string[];
+
+  /** @example "7d8f0c6e-1b1c-4c0e-9a55-3f0a8f3c2b11" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 128)
+  requestId?: string;
+
+  /** Recorded at or after. @example "2026-01-01T00:00:00Z" */
+  @MayBeAbsent()
+  @IsInstantText()
+  from?: string;
+
+  /** Recorded before. @example "2026-02-01T00:00:00Z" */
+  @MayBeAbsent()
+  @IsInstantText()
+  to?: string;
 }

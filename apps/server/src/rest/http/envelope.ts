@@ -3,6 +3,7 @@ import type { Envelope } from '#write-path';
 import { createParamDecorator, Injectable, type ExecutionContext, type PipeTransform } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidV7 } from 'uuid';
+import { requestScope } from '../../access/request-scope.js';
 import { callerOf } from './caller.js';
 import { RequestHashes } from './request-hashes.js';
 
@@ -27,6 +28,7 @@ class EnvelopeOf implements PipeTransform<FastifyRequest, Envelope> {
       tenantId,
       actor,
       commandId: key === undefined ? uuidV7() : derivedUuid('command', tenantId, key),
+      command: requestScope()!.operation,
       requestHash: key === undefined ? '' : this.requestHashes.of(request),
       correlationId: request.id,
       ...(traceparent === undefined ? {} : { traceparent }),

@@ -1,0 +1,44 @@
+import { parseInstant } from '#kernel';
+import { AuditLogQuery, type AuditFilter } from '#projections/audit-log';
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { AnswersPage, Refuses } from '../http/documented.js';
+import { accountIdIn } from '../http/ids.js';
+import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { auditEntryResource, AuditEntryResource } from './audit-entry.resource.js';
+import { AuditLogQueryDto } from './audit.dto.js';
+
+@ApiTags('Audit')
+@Controller('v1/audit/log')
+@Reads('audit-log')
+export class AuditLogController {
+  constructor(private readonly log: AuditLogQuery) {}
+
+  /** Lists every change of state, newest first: who asked for it, by which command, why, and what it changed. */
+  @Get()
+  @Operation('ListAuditLog', 'audit.read')
+  @AnswersPage(AuditEntryResource)
+  @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
+  async list(
+    @Req() request: FastifyRequest,
+    @Query() query: AuditLogQueryDto,
+  ): Promise<PageResource<AuditEntryResource>> {
+    const { tenantId } = callerOf(request);
+    const { account, actor, command, type, requestId, from, to } = query;
+    const filter: AuditFilter = {
+      ...(account === undefined ? {} : { accountId: accountIdIn(tenantId, account) }),
+      ...(actor === undefined ? {} : { actors: actor }),
+      ...(command === undefined ? {} : { commands: command }),
+      ...(type === undefined ? {} : { types: type }),
+      ...(requestId === undefined ? {} : { requestId }),
+      ...(from === undefined ? {} : { from: parseInstant(from) }),
+      ...(to === undefined ? {} : { to: parseInstant(to) }),
+    };
+    const page = await this.log.list(tenantId, filter, pageRequest(query));
+    return pageResource(page, page.rows.map(auditEntryResource));
+  }
+}

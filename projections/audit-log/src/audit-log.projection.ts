@@ -1,0 +1,71 @@
+import { STORED_EVENTS, type Stored, type StoredEventType } from '#contracts';
+import { projection, table, type RowChanges } from '#projection';
+
+/** Every change of state, as it was asked for: one row for each stored event. */
+export const auditLog = table({
+  name: 'audit_log',
+  columns: {
+    tenant_id: 'text',
+    position: 'bigint',
+    stream: 'text',
+    revision: 'bigint',
+    type: 'text',
+    account_id: 'text?',
+    command: 'text?',
+    command_id: 'text',
+    actor_type: 'text',
+    actor_id: 'text',
+    actor_role: 'text?',
+    request_id: 'text',
+    reason: 'text?',
+    subjects: 'jsonb',
+    fields: 'jsonb',
+    recorded_at: 'timestamptz',
+    effective_at: 'text',
+  },
+  key: ['tenant_id', 'stream', 'revision'],
+  indexes: ['tenant_id, position DESC', 'tenant_id, account_id, position DESC'],
+  appendOnly: true,
+});
+
+/** What names a thing. */
+const NAMES = /^(?:id|key|number|.*Id)$/u;
+
+/** What a fact is about, by the fields that name it. */
+const subjectsOf = (data: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(data).filter(
+      (field): field is [string, string] => NAMES.test(field[0]) && typeof field[1] === 'string',
+    ),
+  );
+
+const audited = ({ fact, metadata, stream, revision, position }: Stored, rows: RowChanges): void => {
+  const { tenantId, accountId, command, commandId, actor, correlationId, reason, recordedAt, effectiveAt } = metadata;
+  const data = fact.data as Readonly<Record<string, unknown>>;
+  rows.append(auditLog, {
+    tenant_id: tenantId!,
+    position,
+    stream,
+    revision: BigInt(revision),
+    type: fact.type,
+    account_id: accountId ?? null,
+    command: command ?? null,
+    command_id: commandId,
+    actor_type: actor.type,
+    actor_id: actor.id,
+    actor_role: actor.role ?? null,
+    request_id: correlationId,
+    reason: reason ?? null,
+    subjects: subjectsOf(data),
+    fields: Object.keys(data),
+    recorded_at: recordedAt,
+    effective_at: effectiveAt,
+  });
+};
+
+export const auditLogProjection = projection({
+  name: 'audit-log',
+  version: 1,
+  tables: [auditLog],
+  on: Object.fromEntries((Object.keys(STORED_EVENTS) as StoredEventType[]).map((type) => [type, audited])),
+});

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { routes } from '../services/routes.js';
+import { Stopping } from '../services/stopping.js';
+import type { Any, TestClient } from '../services/test-client.js';
+import { TestRecount } from '../services/test-recount.js';
+import { billedAccount, FEBRUARY, METER, openAccount, PLAN, usd, withCatalog } from './samples.js';
+
+/** What changes rows beside the log alone: no stored fact, so nothing to list. */
+const OUTSIDE_THE_LOG = ['StartVerification', 'PauseProjection', 'ResumeProjection', 'RebuildProjection'];
+
+describe('the audit log', () => {
+  const stopping = new Stopping();
+  let recount: TestRecount;
+  let client: TestClient;
+  let account: Any;
+  let invoice: Any;
+
+  beforeAll(async () => {
+    recount = await stopping.use(TestRecount.start());
+    client = await recount.manualTenant();
+    await withCatalog(client);
+    ({ account, invoice } = await billedAccount(client, { externalId: 'ada' }));
+  });
+
+  const entries = async (query: string, by = client): Promise<Any[]> =>
+    (await by.read(`audit/log?limit=200&${query}`)).data;
+
+  /** Sends a request that must work; answers what the log has of it. */
+  const audited = async (method: string, path: string, body: object = {}): Promise<Any[]> => {
+    const requestId = randomUUID();
+    await client.done(method, path, body, { 'x-request-id': requestId, 'x-reason': `because of ${path}` });
+    return entries(`requestId=${requestId}`);
+  };
+
+  it('says who changed what, by which command, in which request, and why', async () => {
+    const [entry, ...others] = await audited('PATCH', 'accounts/external:ada', { netTermsDays: 14 });
+    expect(others).toEqual([]);
+    expect(entry).toMatchObject({
+      type: 'PaymentTermsChanged',
+      accountId: account.id,
+      command: 'ChangeAccount',
+      actor: { type: 'api_key', id: expect.stringMatching(/^key_/u) },
+      reason: 'because of accounts/external:ada',
+      fields: ['netTermsDays', 'from'],
+      recordedAt: expect.stringMatching(/Z$/u),
+    });
+    const { revision } = await client.done('GET', `accounts/${account.id}/state`);
+    expect(entry.revision).toBe(revision);
+  });
+
+  it('has an entry of every operation that changes something', async () => {
+    const seen = new Set<string>();
+    const note = async (method: string, path: string, body?: object): Promise<void> => {
+      for (const { command } of await audited(method, path, body)) seen.add(command);
+    };
+    await note('POST', 'meters', { ...METER, key: 'other' });
+    await note('POST', 'meters/other/archive');
+    await note('POST', 'plans', { ...PLAN, key: 'team' });
+    await note('POST', 'plans/pro/versions', { ...PLAN, key: undefined, name: 'Pro 2' });
+    await note('POST', 'plans/team/archive');
+    await note('PUT', 'settings/billing', { billing: 'manual', finalize: 'grace', graceHours: 1 });
+    await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'auto', graceHours: 0 });
+    await note('POST', 'accounts', { name: 'Grace', currency: 'USD', externalId: 'grace' });
+    await note('PATCH', 'accounts/external:grace', { name: 'Grace Hopper' });
+    await note('POST', 'accounts/external:grace/erase');
+    await note('POST', 'accounts/external:grace/close');
+    await note('POST', 'subscriptions', {
+      accountId: account.id,
+      plan: 'pro',
+      externalId: 'second',
+      activation: 'manual',
+    });
+    await note('POST', 'subscriptions/external:second/activate');
+    await note('POST', 'subscriptions/external:second/cancel', { at: 'now' });
+    const reading = {
+      id: 'r-1',
+      event: 'llm_request',
+      accountId: account.id,
+      at: '2025-02-10T00:00:00Z',
+      properties: { tokens: 1 },
+    };
+    await note('POST', 'usage', { events: [reading, { ...reading, id: 'r-2' }] });
+    await recount.caughtUp();
+    await note('POST', 'usage/r-1/amend', { properties: { tokens: 2 }, reason: 'miscounted' });
+    await note('POST', 'usage/r-2/retract', { reason: 'a test' });
+    await note('POST', 'billing-runs', { billThrough: FEBRUARY.end, accounts: [account.id] });
+    const payment = await client.create(`invoices/${invoice.id}/payments`, { amount: usd('1.00') });
+    await note('POST', `invoices/${invoice.id}/payments`, { amount: usd('2.00') });
+    await note('POST', `payments/${payment.id}/reverse`, { reason: 'bounced' });
+    const transfer = { debit: 'cash', credit: 'wallet', amount: usd('10.00') };
+    await note('POST', `accounts/${account.id}/transfers`, transfer);
+    const pending = (): Promise<Any> =>
+      client.create(`accounts/${account.id}/transfers`, { ...transfer, flags: ['pending'] });
+    await note('POST', `transfers/${(await pending()).id}/post`);
+    await note('POST', `transfers/${(await pending()).id}/void`);
+    const issued = await client.create('api-keys', { name: 'one' });
+    await note('POST', 'api-keys', { name: 'another' });
+    await note('POST', `api-keys/${issued.id}/revoke`);
+    const { client: founded } = await recount.createTenant('Acme');
+    for (const { command } of await entries('', founded)) seen.add(command);
+    const { invoice: voided } = await billedAccount(client);
+    await note('POST', `invoices/${voided.id}/void`, { reason: 'wrong' });
+    const { invoice: lost } = await billedAccount(client);
+    await note('POST', `invoices/${lost.id}/mark-uncollectible`, { reason: 'gone' });
+    await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'grace', graceHours: 1 });
+    const { invoice: draft } = await billedAccount(client);
+    await note('POST', `invoices/${draft.id}/finalize`);
+
+    const declared = routes().flatMap(({ method, operation }) =>
+      operation !== undefined && method !== 'GET' ? [operation.name] : [],
+    );
+    expect([...seen, ...OUTSIDE_THE_LOG].sort()).toEqual(declared.sort());
+  });
+
+  it('lists every event of the log that is the tenant’s, each once', async () => {
+    await recount.caughtUp();
+    const listed: Any[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const page: Any = await client.done('GET', `audit/log?limit=200${next === '' ? '' : `&after=${next}`}`);
+      listed.push(...page.data);
+      next = page.page.next;
+    }
+    const { rows } = await recount.database.owner.query('SELECT count(*)::int AS count FROM read.audit_log');
+    expect(new Set(listed.map(({ position }) => position)).size).toBe(listed.length);
+    expect(rows[0].count).toBeGreaterThan(listed.length);
+    const mine = listed.filter(({ accountId }) => accountId === account.id);
+    const { revision } = await client.done('GET', `accounts/${account.id}/state`);
+    expect(
+      mine
+        .filter(({ stream }) => stream.startsWith('account-'))
+        .map((entry) => entry.revision)
+        .reverse(),
+    ).toEqual(Array.from({ length: revision + 1 }, (_, index) => index));
+  });
+
+  it('is filtered by account, actor, command, type and time', async () => {
+    const of = async (query: string): Promise<Any[]> => {
+      const found = await entries(query);
+      expect(found).not.toEqual([]);
+      return found;
+    };
+    for (const { accountId } of await of('account=external:ada')) expect(accountId).toBe(account.id);
+    for (const { command } of await of('command=OpenAccount,ChangeAccount')) expect(command).toMatch(/Account$/u);
+    for (const { type } of await of('type=InvoiceFinalized,InvoicePaid')) expect(type).toMatch(/^Invoice/u);
+    for (const { actor, command } of await of('actor=reactor')) {
+      expect(actor.type).toBe('reactor');
+      expect(command).toBeNull();
+    }
+    const [{ actor, recordedAt }] = (await of('account=external:ada&command=ChangeAccount')) as [Any];
+    expect((await of(`actor=${actor.id}`)).every((entry) => entry.actor.id === actor.id)).toBe(true);
+    const before = await of(`to=${recordedAt}`);
+    const since = await of(`from=${recordedAt}`);
+    expect(before.every((entry) => entry.recordedAt < recordedAt)).toBe(true);
+    expect(since.every((entry) => entry.recordedAt >= recordedAt)).toBe(true);
+    expect(await entries(`from=${recordedAt}&to=${recordedAt}`)).toEqual([]);
+  });
+
+  it('is each tenant’s own, and says nothing that is personal', async () => {
+    const other = await recount.manualTenant();
+    const opened = await openAccount(other, { name: 'Secret Name', email: 'secret@mail.example' });
+    const own = await entries('', other);
+    expect(own.map(({ type }) => type)).toContain('AccountOpened');
+    expect(JSON.stringify(own)).not.toContain('ecret');
+    expect(await entries(`account=${account.id}`, other)).toEqual([]);
+    expect(await entries(`account=${opened.id}`)).toEqual([]);
+  });
+
+  it('does not tell of commands that changed nothing', async () => {
+    expect(await audited('PATCH', 'accounts/external:ada', { netTermsDays: 14 })).toEqual([]);
+    const requestId = randomUUID();
+    expect((await client.post('accounts', {}, { 'x-request-id': requestId })).status).toBe(400);
+    expect(await entries(`requestId=${requestId}`)).toEqual([]);
+  });
+});
