@@ -7,7 +7,13 @@ import { TestRecount } from '../services/test-recount.js';
 import { billedAccount, FEBRUARY, METER, openAccount, PLAN, usd, withCatalog } from './samples.js';
 
 /** What changes rows beside the log alone: no stored fact, so nothing to list. */
-const OUTSIDE_THE_LOG = ['StartVerification', 'PauseProjection', 'ResumeProjection', 'RebuildProjection'];
+const OUTSIDE_THE_LOG = [
+  'StartVerification',
+  'PauseProjection',
+  'ResumeProjection',
+  'RebuildProjection',
+  'RepublishEvents',
+];
 
 describe('the audit log', () => {
   const stopping = new Stopping();
@@ -97,7 +103,10 @@ describe('the audit log', () => {
     const issued = await client.create('api-keys', { name: 'one' });
     await note('POST', 'api-keys', { name: 'another' });
     await note('POST', `api-keys/${issued.id}/revoke`);
-    const { client: founded } = await recount.createTenant('Acme');
+    const { client: founded, tenantId } = await recount.createTenant('Acme');
+    await recount.client.create(`tenants/${tenantId}/suspend`);
+    await recount.client.create(`tenants/${tenantId}/reinstate`);
+    await recount.caughtUp();
     for (const { command } of await entries('', founded)) seen.add(command);
     const { invoice: voided } = await billedAccount(client);
     await note('POST', `invoices/${voided.id}/void`, { reason: 'wrong' });

@@ -63,7 +63,10 @@ const moneyComesAndGoes = async (client: TestClient): Promise<void> => {
   await bill(client, FEBRUARY.end);
 };
 
-/** Versions, archives, contacts, terms, credit on cancellation, an account that is closed before its last usage is billed, a key that is revoked. */
+/**
+ * Versions, archives, contacts, terms, credit on cancellation, an account that is closed before its last usage is billed and then
+ * erased, a key that is revoked.
+ */
 const plansAndNamesChange = async (client: TestClient): Promise<void> => {
   await client.create('meters', { ...METER, key: 'models', aggregation: 'unique_count', valueProperty: 'model' });
   await client.create('plans/pro/versions', { ...PLAN, key: undefined, name: 'Pro, dearer' });
@@ -82,6 +85,7 @@ const plansAndNamesChange = async (client: TestClient): Promise<void> => {
   for (const { id, amountDue } of data) await client.create(`invoices/${id}/payments`, { amount: amountDue });
   await recordUsage(client, [reading(account.id, 1, '2025-02-10T00:00:00Z')]);
   await client.create(`accounts/${account.id}/close`, { reason: 'moved' });
+  await client.create(`accounts/${account.id}/erase`, { reason: 'asked for' });
   await bill(client, MARCH_END, { accounts: [account.id] });
   const { id } = await client.create('api-keys', { name: 'for a moment' });
   await client.create(`api-keys/${id}/revoke`);
