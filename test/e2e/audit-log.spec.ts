@@ -104,8 +104,8 @@ describe('the audit log', () => {
     await note('POST', 'api-keys', { name: 'another' });
     await note('POST', `api-keys/${issued.id}/revoke`);
     const { client: founded, tenantId } = await recount.createTenant('Acme');
-    await recount.client.create(`tenants/${tenantId}/suspend`);
-    await recount.client.create(`tenants/${tenantId}/reinstate`);
+    await recount.client.create(`tenants/${tenantId}/suspend`, { reason: 'unpaid' });
+    await recount.client.create(`tenants/${tenantId}/reinstate`, { reason: 'paid' });
     await recount.caughtUp();
     for (const { command } of await entries('', founded)) seen.add(command);
     const { invoice: voided } = await billedAccount(client);
