@@ -171,6 +171,6 @@ describe('the bytes of an installation', () => {
     expect(sums).toEqual(before);
     expect(verification).toMatchObject({ status: 'completed', differences: [] });
     expect(told).toMatchObject({ name: null, email: null, taxId: null, billingAddress: null, externalId: null });
-    console.log(`Erasure: ${(searched / 1e6).toFixed(0)} MB in ${files().length} files searched, nothing found.`);
+    console.log(`Erasure: ${Math.round(searched / 1e6)} MB in ${files().length} files searched, nothing found.`);
   });
 });
