@@ -341,6 +341,14 @@ const CORRECTIONS: BadRequest[] = [
   missing('usage/req-1/amend?accountId=external:nobody', 'reading_not_found', { properties: {}, reason: 'x' }),
 ];
 
+const TEST_CLOCKS: BadRequest[] = [
+  invalid('test-clocks', {}, '/startAt', 'required'),
+  invalid('test-clocks', { startAt: '2026-02-30T00:00:00Z' }, '/startAt', 'invalid_instant'),
+  invalid('test-clocks', { startAt: '1999-12-31T23:59:59Z' }, '/startAt', 'instant_out_of_reach'),
+  invalid('test-clocks', { startAt: '2026-01-01T00:00:00Z', name: '' }, '/name', 'invalid_length'),
+  missing('test-clocks/noon/advance', 'test_clock_not_found', { to: '2026-01-01T00:00:00Z' }),
+];
+
 const BILLING: BadRequest[] = [
   invalid('billing-runs', {}, '/billThrough', 'required'),
   ...NO_MOMENTS.map((billThrough) => invalid('billing-runs', { billThrough }, '/billThrough', 'invalid_instant')),
@@ -474,6 +482,7 @@ export const BAD_REQUESTS: Readonly<Record<string, readonly BadRequest[]>> = {
   PLANS,
   SUBSCRIPTIONS,
   CORRECTIONS,
+  TEST_CLOCKS,
   BILLING,
   PAYMENTS,
   TRANSFERS,

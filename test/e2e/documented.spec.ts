@@ -100,6 +100,16 @@ describe('answers are as the document says', () => {
     expect(refused.map(({ status }) => status)).toEqual([422, 422, 409, 400, 404, 422, 412, 401, 400]);
   });
 
+  it('of test clocks', async () => {
+    const clock = await client.create('test-clocks', { name: 'Trial', startAt: '2026-01-01T00:00:00Z' });
+    await openAccount(client, { test: true, testClockId: clock.id });
+    await client.create(`test-clocks/${clock.id}/advance`, { to: '2026-02-01T00:00:00Z' });
+    await client.read(`test-clocks/${clock.id}`);
+    await client.read('test-clocks');
+    const back = await client.post(`test-clocks/${clock.id}/advance`, { to: '2025-01-01T00:00:00Z' });
+    expect([back.status, (await client.get('test-clocks/none')).status]).toEqual([422, 404]);
+  });
+
   it('of usage', async () => {
     const event = reading('external:ada', 10, '2025-01-12T12:00:00Z', { id: 'req-1' });
     await recordUsage(client, [event, event, reading('external:nobody', 1, '2025-01-12T12:00:00Z')]);

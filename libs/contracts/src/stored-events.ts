@@ -9,6 +9,7 @@ import { paymentEvents } from './events/payment.js';
 import type { StoredEvent } from './events/stored-event.js';
 import { subscriptionEvents } from './events/subscription.js';
 import { tenantEvents } from './events/tenant.js';
+import { testClockEvents } from './events/test-clock.js';
 import { usageEvents } from './events/usage.js';
 
 /** Every event that the log may hold, by its stored name. */
@@ -24,6 +25,7 @@ export const STORED_EVENTS = {
   ...billingRunEvents,
   ...numberingEvents,
   ...aliasEvents,
+  ...testClockEvents,
 } satisfies Record<string, StoredEvent>;
 
 export type StoredEventType = keyof typeof STORED_EVENTS;

@@ -1,4 +1,4 @@
-import { idSuffix, type AccountId, type BillingRunId, type SeriesId, type TenantId } from '#kernel';
+import { idSuffix, type AccountId, type BillingRunId, type SeriesId, type TenantId, type TestClockId } from '#kernel';
 
 /** What a stream is about; stands in front of its name. */
 export const STREAM_CATEGORIES = [
@@ -8,6 +8,7 @@ export const STREAM_CATEGORIES = [
   'tenant',
   'numbering',
   'billingrun',
+  'testclock',
   'alias',
   'installation',
 ] as const;
@@ -35,6 +36,9 @@ export const numberingStream = (tenantId: TenantId, seriesId: SeriesId): string 
 
 export const billingRunStream = (tenantId: TenantId, runId: BillingRunId): string =>
   `billingrun-${idSuffix(tenantId)}_${idSuffix(runId)}`;
+
+export const testClockStream = (tenantId: TenantId, clockId: TestClockId): string =>
+  `testclock-${idSuffix(tenantId)}_${idSuffix(clockId)}`;
 
 /** `hash` is hex, so that the name stays within `[a-z0-9]`. */
 export const aliasStream = (tenantId: TenantId, type: string, hash: string): string =>

@@ -17,6 +17,7 @@ export type BillingRunId = Id<'run'>;
 export type SeriesId = Id<'ser'>;
 export type LegalEntityId = Id<'ent'>;
 export type ApiKeyId = Id<'key'>;
+export type TestClockId = Id<'clk'>;
 export type InstallationId = Id<'ins'>;
 
 /** The namespace under which Recount derives ids from names (RFC 9562, version 5). */

@@ -1,5 +1,5 @@
 import type { Actor } from '#contracts';
-import { derivedId, derivedUuid, type AccountId, type Id, type TenantId } from '#kernel';
+import { derivedId, derivedUuid, type AccountId, type Id, type Instant, type TenantId } from '#kernel';
 
 /** Who asks, in which request, under which identity: what every event of a command will carry. */
 export interface Envelope {
@@ -18,6 +18,8 @@ export interface Envelope {
   readonly reason?: string;
   /** The revision that the caller saw (If-Match). */
   readonly expectedRevision?: number;
+  /** When the timer was due that asks: what it does counts as of then, however late it came to it. */
+  readonly dueAt?: Instant;
   /** Answers what would happen, and writes nothing. */
   readonly dryRun?: boolean;
 }

@@ -14,6 +14,8 @@ export const accounts = table({
     net_terms_days: 'integer',
     tax_status: 'text',
     parent_account_id: 'text?',
+    test: 'boolean',
+    test_clock_id: 'text?',
     metadata: 'jsonb',
     status: 'text',
     opened_at: 'timestamptz',
@@ -23,6 +25,15 @@ export const accounts = table({
   },
   key: ['tenant_id', 'account_id'],
   indexes: ['tenant_id, opened_position DESC'],
+});
+
+/** Those that are tried things on, and the clock that each lives by, if any. Reports leave them out. */
+export const testAccounts = table({
+  name: 'test_accounts',
+  columns: { tenant_id: 'text', account_id: 'text', clock_id: 'text?' },
+  key: ['tenant_id', 'account_id'],
+  indexes: ['tenant_id, clock_id'],
+  appendOnly: true,
 });
 
 const moved = (event: Stored<AccountEvent>, rows: RowChanges, changes: Changes<typeof accounts> = {}): void => {
@@ -35,7 +46,10 @@ const moved = (event: Stored<AccountEvent>, rows: RowChanges, changes: Changes<t
 };
 
 const profile: ProjectionHandlers<AccountEvent> = {
-  AccountOpened: ({ fact: { data }, metadata, position, revision }, rows) =>
+  AccountOpened: ({ fact: { data }, metadata, position, revision }, rows) => {
+    const { accountId: account_id, testClockId } = data;
+    if (data.test === true)
+      rows.append(testAccounts, { tenant_id: metadata.tenantId!, account_id, clock_id: testClockId ?? null });
     rows.put(accounts, {
       tenant_id: metadata.tenantId!,
       account_id: data.accountId,
@@ -45,13 +59,16 @@ const profile: ProjectionHandlers<AccountEvent> = {
       net_terms_days: data.netTermsDays,
       tax_status: data.taxStatus,
       parent_account_id: data.parentAccountId ?? null,
+      test: data.test ?? false,
+      test_clock_id: testClockId ?? null,
       metadata: data.metadata,
       status: 'open',
       opened_at: data.openedAt,
       opened_position: position,
       erased_at: null,
       revision: BigInt(revision),
-    }),
+    });
+  },
   AccountContactChanged: (event, rows) => moved(event, rows, { personal: event.fact.data.personal }),
   PaymentTermsChanged: (event, rows) => moved(event, rows, { net_terms_days: event.fact.data.netTermsDays }),
   TaxStatusChanged: (event, rows) => moved(event, rows, { tax_status: event.fact.data.taxStatus }),
@@ -89,7 +106,7 @@ const OTHER_FACTS = [
 export const accountsProjection = projection<AccountEvent>({
   name: 'accounts',
   version: 2,
-  tables: [accounts],
+  tables: [accounts, testAccounts],
   on: {
     ...Object.fromEntries(
       OTHER_FACTS.map((type) => [type, (event: Stored<AccountEvent>, rows: RowChanges) => moved(event, rows)]),

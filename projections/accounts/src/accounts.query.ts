@@ -1,5 +1,5 @@
 import type { AccountRecord } from '#billing';
-import type { AccountId, TenantId } from '#kernel';
+import type { AccountId, TenantId, TestClockId } from '#kernel';
 import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
 import type { accounts } from './accounts.projection.js';
@@ -55,6 +55,17 @@ export class AccountsQuery {
     );
     return new Map(rows.map(({ account_id: id, status }) => [id as AccountId, status as 'open' | 'closed']));
   }
+
+  /** The clocks of those that live by one. */
+  async testClocks(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, TestClockId>> {
+    const rows = await this.database.rows<{ account_id: AccountId; clock_id: TestClockId }>(
+      tenantId,
+      `SELECT account_id, clock_id FROM read.test_accounts
+        WHERE tenant_id = $1 AND account_id = ANY($2) AND clock_id IS NOT NULL`,
+      [tenantId, accounts],
+    );
+    return new Map(rows.map(({ account_id: accountId, clock_id: clockId }) => [accountId, clockId]));
+  }
 }
 
 const foundAccount = (row: AccountRow): FoundAccount => ({
@@ -66,6 +77,8 @@ const foundAccount = (row: AccountRow): FoundAccount => ({
     netTermsDays: row.net_terms_days,
     taxStatus: row.tax_status as AccountRecord['taxStatus'],
     parentAccountId: row.parent_account_id as AccountId | null,
+    test: row.test,
+    testClockId: row.test_clock_id as TestClockId | null,
     metadata: row.metadata as AccountRecord['metadata'],
     status: row.status as AccountRecord['status'],
     openedAt: row.opened_at as AccountRecord['openedAt'],

@@ -1,4 +1,4 @@
-import type { AccountId, Instant, TenantId } from '#kernel';
+import type { AccountId, Instant, TenantId, TestClockId } from '#kernel';
 import type { Pool, TenantTransactions } from '#postgres';
 
 export interface DueTimer {
@@ -10,7 +10,10 @@ export interface DueTimer {
   readonly eventId: string;
 }
 
-/** Accounts that have something to bill. Superset by design: what is really due, the account itself decides. */
+/**
+ * Accounts that have something to bill. Superset by design: what is really due, the account itself decides. Those that live by a test
+ * clock have a time of their own: they are billed with others only where they are named.
+ */
 const DUE_ACCOUNTS = `
 SELECT account_id FROM (
   SELECT account_id FROM read.billing_schedules WHERE tenant_id = $1 AND next_bill_at <= $2
@@ -22,6 +25,7 @@ SELECT account_id FROM (
                     AND a.last_revision > c.cut AND a.day < c.billed_through)
 ) AS due
 WHERE ($3::text IS NULL OR account_id > $3) AND ($4::text[] IS NULL OR account_id = ANY($4))
+  AND ($4::text[] IS NOT NULL OR account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1 AND clock_id IS NOT NULL))
 ORDER BY account_id LIMIT $5`;
 
 export class AgendaQuery {
@@ -44,9 +48,23 @@ export class AgendaQuery {
 }
 
 /**
- * The earliest due timer of each account, of all tenants, that nobody else is firing and that is not done. Billing
- * timers of tenants that bill by hand stay where they are, and so does everything of a tenant that is suspended.
+ * Timers whose time has come: by the clock on the wall ($1), or by the test clock that the account lives by. Two branches, so that each
+ * finds its rows by an index: by their time, or by the few accounts under test.
  */
+const COME = `
+  SELECT t.* FROM read.timers AS t
+   WHERE t.due_at <= $1 AND NOT EXISTS (
+     SELECT FROM read.test_accounts AS a
+      WHERE a.tenant_id = t.tenant_id AND a.account_id = t.account_id AND a.clock_id IS NOT NULL)
+   UNION ALL
+  SELECT t.* FROM read.test_clocks AS k
+    JOIN read.test_accounts AS a USING (tenant_id, clock_id)
+    JOIN read.timers AS t ON t.tenant_id = a.tenant_id AND t.account_id = a.account_id AND t.due_at <= k.shows`;
+
+/** Billing timers of tenants that bill by hand stay where they are, and so does everything of a tenant that is suspended. */
+const BY_ITSELF = `NOT n.suspended AND (t.timer_key NOT LIKE 'bill:%' OR n.policy ->> 'billing' = 'automatic')`;
+
+/** The earliest due timer of each account, of all tenants, that nobody else is firing and that is not done. */
 export const dueTimers = async (pool: Pool, now: Instant, limit: number): Promise<DueTimer[]> => {
   const { rows } = await pool.query<{
     tenant_id: TenantId;
@@ -57,11 +75,11 @@ export const dueTimers = async (pool: Pool, now: Instant, limit: number): Promis
     event_id: string;
   }>(
     `SELECT DISTINCT ON (t.tenant_id, t.account_id) t.*
-       FROM read.timers AS t
+       FROM (${COME}) AS t
        JOIN read.tenants AS n USING (tenant_id)
        LEFT JOIN ops.timer_claims AS c
          ON c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.timer_key = t.timer_key AND c.generation = t.generation
-      WHERE t.due_at <= $1 AND NOT n.suspended AND (t.timer_key NOT LIKE 'bill:%' OR n.policy ->> 'billing' = 'automatic')
+      WHERE ${BY_ITSELF}
         AND (c.timer_key IS NULL OR (NOT c.fired AND c.leased_until < now()))
       ORDER BY t.tenant_id, t.account_id, t.due_at, t.timer_key
       LIMIT $2`,
@@ -75,4 +93,20 @@ export const dueTimers = async (pool: Pool, now: Instant, limit: number): Promis
     generation: Number(row.generation),
     eventId: row.event_id,
   }));
+};
+
+/** Whether a timer of an account that lives by the clock has come, and was not fired yet. */
+export const isAdvancing = async (pool: Pool, tenantId: TenantId, clockId: TestClockId): Promise<boolean> => {
+  const { rows } = await pool.query<{ advancing: boolean }>(
+    `SELECT EXISTS (
+       SELECT FROM read.test_clocks AS k
+         JOIN read.test_accounts AS a USING (tenant_id, clock_id)
+         JOIN read.timers AS t ON t.tenant_id = a.tenant_id AND t.account_id = a.account_id AND t.due_at <= k.shows
+         JOIN read.tenants AS n ON n.tenant_id = t.tenant_id
+         LEFT JOIN ops.timer_claims AS c
+           ON c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.timer_key = t.timer_key AND c.generation = t.generation
+        WHERE k.tenant_id = $1 AND k.clock_id = $2 AND ${BY_ITSELF} AND c.fired IS NOT TRUE) AS advancing`,
+    [tenantId, clockId],
+  );
+  return rows[0]!.advancing;
 };

@@ -16,7 +16,9 @@ import {
   finalizeInvoice,
   voidInvoice,
 } from '#testing';
+import { accountsProjection } from '#projections/accounts';
 import { tenantsProjection } from '#projections/tenants';
+import { testClocksProjection } from '#projections/test-clocks';
 import { usageProjection } from '#projections/usage';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { project } from '../../../test/services/projected.js';
@@ -41,7 +43,13 @@ describe('the agenda', () => {
   const projected = async (): Promise<void> => {
     database ??= await stopping.use(TestDatabase.create());
     await database.forget();
-    await project(told.log, database, [agendaProjection, tenantsProjection, usageProjection]);
+    await project(told.log, database, [
+      accountsProjection,
+      agendaProjection,
+      tenantsProjection,
+      testClocksProjection,
+      usageProjection,
+    ]);
   };
 
   const timers = async (): Promise<string[]> => {

@@ -26,6 +26,7 @@ WITH outstanding AS (
 ), aged AS (
   SELECT i.account_id, i.currency, o.amount, width_bucket($2::date - i.due_on, $5::int[]) AS bucket
     FROM outstanding AS o JOIN read.ar_invoices AS i ON i.tenant_id = $1 AND i.invoice_id = o.invoice_id
+   WHERE i.account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1)
 )
 SELECT account_id, currency, bucket, sum(amount) AS amount
   FROM aged GROUP BY account_id, currency, bucket ORDER BY currency, account_id, bucket`;

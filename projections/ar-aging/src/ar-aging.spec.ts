@@ -14,6 +14,7 @@ import {
   voidInvoice,
 } from '#testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { accountsProjection } from '#projections/accounts';
 import { project } from '../../../test/services/projected.js';
 import { Stopping } from '../../../test/services/stopping.js';
 import { TestDatabase } from '../../../test/services/test-database.js';
@@ -39,7 +40,7 @@ describe('what is owed, by age', () => {
   const query = async (): Promise<ArAgingQuery> => {
     database ??= await stopping.use(TestDatabase.create());
     await database.forget();
-    await project(told.log, database, [arAgingProjection]);
+    await project(told.log, database, [accountsProjection, arAgingProjection]);
     return new ArAgingQuery(database.tenants);
   };
 

@@ -32,6 +32,10 @@ export interface LedgerTotals {
   readonly creditsPending: Money;
 }
 
+/** One account's, or those of all that are no test accounts. */
+const WHOSE = `($2::text IS NULL OR account_id = $2) AND
+            ($2::text IS NOT NULL OR account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1))`;
+
 /** Up to when: recorded at or before a position, booked on or before a day. */
 export interface BookCut {
   readonly position?: bigint;
@@ -62,7 +66,7 @@ export class BookQuery {
       tenantId,
       `WITH known AS (
          SELECT tenant_id, kind, debit, credit, amount, reserved, currency FROM read.transfers
-          WHERE tenant_id = $1 AND ($2::text IS NULL OR account_id = $2) AND ($3::bigint IS NULL OR position <= $3)
+          WHERE tenant_id = $1 AND ${WHOSE} AND ($3::bigint IS NULL OR position <= $3)
             AND ($4::timestamptz IS NULL OR recorded_at <= $4) AND ($5::date IS NULL OR booked_on <= $5))
        ${sides('known', 'tenant_id')}`,
       [tenantId, accountId ?? null, cut.position ?? null, cut.recordedAt ?? null, cut.bookedOn ?? null],

@@ -27,6 +27,7 @@ WITH known AS (
     FROM read.mrr_movements
    WHERE tenant_id = $1 AND ($3::bigint IS NULL OR position <= $3) AND ($4::timestamptz IS NULL OR recorded_at <= $4)
      AND effective_at < ($2::timestamptz[])[array_length($2, 1)]
+     AND account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1)
    GROUP BY account_id, currency, effective_at
 ), running AS (
   SELECT *, sum(delta) OVER w AS after, sum(delta) OVER w - delta AS before,
@@ -80,7 +81,9 @@ export const installationMrr = async (
   at: Instant,
 ): Promise<{ readonly currency: string; readonly mrr: Decimal }[]> => {
   const { rows } = await pool.query<{ currency: string; mrr: string }>(
-    'SELECT currency, sum(amount) AS mrr FROM read.mrr_movements WHERE effective_at <= $1 GROUP BY currency',
+    `SELECT currency, sum(amount) AS mrr FROM read.mrr_movements
+      WHERE effective_at <= $1 AND (tenant_id, account_id) NOT IN (SELECT tenant_id, account_id FROM read.test_accounts)
+      GROUP BY currency`,
     [at],
   );
   return rows.map(({ currency, mrr }) => ({ currency, mrr: Decimal.parse(mrr) }));

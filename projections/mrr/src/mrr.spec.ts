@@ -12,6 +12,7 @@ import {
   TENANT,
 } from '#testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { accountsProjection } from '#projections/accounts';
 import { project } from '../../../test/services/projected.js';
 import { Stopping } from '../../../test/services/stopping.js';
 import { TestDatabase } from '../../../test/services/test-database.js';
@@ -80,7 +81,7 @@ describe('monthly recurring revenue', () => {
   ): Promise<string[]> => {
     database ??= await stopping.use(TestDatabase.create());
     await database.forget();
-    await project(told.log, database, [mrrProjection]);
+    await project(told.log, database, [accountsProjection, mrrProjection]);
     const found = await new MrrQuery(database.tenants).points(tenantId, { boundaries, ...cut });
     return found.map(({ currency, at: begins, mrr, movements }) =>
       [

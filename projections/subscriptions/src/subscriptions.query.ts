@@ -14,11 +14,15 @@ export interface SubscriptionFilter {
   readonly at: Instant;
 }
 
+/** The moment that is asked about; for an account that lives by a test clock, what that shows. */
+const AT = `coalesce((SELECT k.shows FROM read.test_accounts AS a JOIN read.test_clocks AS k USING (tenant_id, clock_id)
+                       WHERE a.tenant_id = t.tenant_id AND a.account_id = t.account_id), :at)`;
+
 /** The same look-up in the timeline that the domain makes. */
 const STATUS = `CASE
-  WHEN t.ends_at IS NOT NULL AND t.ends_at <= :at THEN 'ended'
+  WHEN t.ends_at IS NOT NULL AND t.ends_at <= ${AT} THEN 'ended'
   WHEN t.ends_at IS NOT NULL THEN 'canceled'
-  WHEN t.activated_at IS NOT NULL AND t.activated_at <= :at THEN 'active'
+  WHEN t.activated_at IS NOT NULL AND t.activated_at <= ${AT} THEN 'active'
   ELSE 'pending' END`;
 
 export class SubscriptionsQuery {

@@ -9,6 +9,7 @@ import {
   type PaymentId,
   type SubscriptionId,
   type TenantId,
+  type TestClockId,
   type TransferId,
 } from '#kernel';
 import { ProjectionStatuses } from '#projection';
@@ -49,6 +50,10 @@ export class ReadModelDirectory extends AccountDirectory {
 
   statuses(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, 'open' | 'closed'>> {
     return this.accounts.statuses(tenantId, accounts);
+  }
+
+  testClocks(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, TestClockId>> {
+    return this.accounts.testClocks(tenantId, accounts);
   }
 
   owners(

@@ -17,6 +17,7 @@ import { MrrQuery } from '#projections/mrr';
 import { PaymentsQuery } from '#projections/payments';
 import { SubscriptionsQuery } from '#projections/subscriptions';
 import { TenantDirectoryQuery, TenantsQuery } from '#projections/tenants';
+import { TestClocksQuery } from '#projections/test-clocks';
 import { ReadingsQuery, UsageReadingsQuery, UsageReportQuery } from '#projections/usage';
 import { AccountHistory, ServedAccounts, VerifyAccounts } from '#replay';
 import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
@@ -27,6 +28,7 @@ import { LoggedPersonalData } from '../adapters/logged-personal-data.js';
 import { ReadModelDirectory } from '../adapters/read-model-directory.js';
 import { ReadModelAccounts } from '../adapters/served-accounts.js';
 import { SystemClock } from '../adapters/system-clock.js';
+import { TestClockProgress } from '../adapters/test-clock-progress.js';
 import { PersonalDataReads } from '../audit/personal-data-reads.js';
 import { Verifications } from '../audit/verifications.js';
 import { ApiKeys } from '../access/api-keys.js';
@@ -70,6 +72,7 @@ const QUERIES: readonly Type[] = [
   PaymentsQuery,
   ReadingsQuery,
   SubscriptionsQuery,
+  TestClocksQuery,
   UsageReportQuery,
 ];
 
@@ -191,6 +194,7 @@ export class CoreModule {
       ProjectionLags,
       Publishing,
       PublishingCheckpoint,
+      TestClockProgress,
       Verifications,
       ...BILLING_PROVIDERS,
     ];

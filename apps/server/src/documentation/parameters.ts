@@ -53,6 +53,7 @@ export const headerParameters = ({ method, answer, waits }: Operation): { readon
 /** By the path up to the parameter. */
 const PATH_PARAMETERS: Readonly<Record<string, readonly [description: string, example: string]>> = {
   '/v1/accounts/': ['`acc_…` or `external:<externalId>`', 'external:cust-42'],
+  '/v1/test-clocks/': ['`clk_…`', 'clk_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/subscriptions/': ['`sub_…` or `external:<externalId>`', 'external:sub-42'],
   '/v1/invoices/': ['`inv_…`', 'inv_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/payments/': ['`pay_…`', 'pay_01j9zq6e4hf0fvwpn5t5jzq3cd'],

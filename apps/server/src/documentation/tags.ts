@@ -2,6 +2,7 @@
 export const TAGS: Readonly<Record<string, string>> = {
   Catalog: 'What is counted and what it costs.',
   Accounts: 'The parties that owe, and their state at any moment.',
+  'Test clocks': 'Clocks that are set by hand, for accounts that are tried things on.',
   Subscriptions: 'Who has which plan, and since when.',
   Usage: 'What was used, and what meters count of it.',
   Billing: 'Billing runs and invoices.',

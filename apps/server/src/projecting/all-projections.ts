@@ -11,6 +11,7 @@ import { mrrProjection } from '#projections/mrr';
 import { paymentsProjection } from '#projections/payments';
 import { subscriptionsProjection } from '#projections/subscriptions';
 import { tenantsProjection } from '#projections/tenants';
+import { testClocksProjection } from '#projections/test-clocks';
 import { usageProjection } from '#projections/usage';
 
 export const PROJECTIONS: readonly Projection[] = [
@@ -26,5 +27,6 @@ export const PROJECTIONS: readonly Projection[] = [
   paymentsProjection,
   subscriptionsProjection,
   tenantsProjection,
+  testClocksProjection,
   usageProjection,
 ];

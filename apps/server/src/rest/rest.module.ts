@@ -33,6 +33,7 @@ import { SettingsController } from './operations/settings.controller.js';
 import { VerificationsController } from './operations/verifications.controller.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
+import { TestClocksController } from './test-clocks/test-clocks.controller.js';
 import { AccountUsageController } from './usage/account-usage.controller.js';
 import { UsageController } from './usage/usage.controller.js';
 
@@ -45,6 +46,7 @@ import { UsageController } from './usage/usage.controller.js';
     SettingsController,
     AccountsController,
     AccountStateController,
+    TestClocksController,
     AccountUsageController,
     BookController,
     AccountTransfersController,

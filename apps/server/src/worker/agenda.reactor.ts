@@ -68,7 +68,11 @@ export class AgendaReactor {
     const due = await dueTimers(this.pools.projector, now, TIMERS_AT_A_TIME);
     if (due.length === 0) return 0;
     const head = await this.log.head();
-    await this.statuses.waitFor(['agenda', 'tenants'], head, READ_MODEL_PATIENCE_MILLISECONDS);
+    await this.statuses.waitFor(
+      ['accounts', 'agenda', 'tenants', 'test-clocks'],
+      head,
+      READ_MODEL_PATIENCE_MILLISECONDS,
+    );
     const timers = await this.claims.claim(await dueTimers(this.pools.projector, now, TIMERS_AT_A_TIME));
     const [bills, others] = partition(timers, ({ key }) => key.startsWith('bill:') || key.startsWith('finalize:'));
     const limit = pLimit(COMMANDS_AT_A_TIME);
@@ -143,7 +147,7 @@ export class AgendaReactor {
 
 const subject = (key: string): string => key.slice(key.indexOf(':') + 1);
 
-const envelopeOf = ({ tenantId, accountId, key, generation, eventId }: DueTimer): Envelope => ({
+const envelopeOf = ({ tenantId, accountId, key, dueAt, generation, eventId }: DueTimer): Envelope => ({
   tenantId,
   accountId,
   commandId: derivedUuid('agenda', accountId, key, generation),
@@ -151,6 +155,7 @@ const envelopeOf = ({ tenantId, accountId, key, generation, eventId }: DueTimer)
   actor: { type: 'reactor', id: 'agenda' },
   correlationId: eventId,
   causationId: eventId,
+  dueAt,
 });
 
 const partition = <Thing>(things: readonly Thing[], test: (thing: Thing) => boolean): [Thing[], Thing[]] => [

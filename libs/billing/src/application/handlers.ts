@@ -2,6 +2,7 @@ import { ChangeAccountHandler } from './account/change-account.handler.js';
 import { CloseAccountHandler } from './account/close-account.handler.js';
 import { EraseAccountHandler } from './account/erase-account.handler.js';
 import { OpenAccountHandler } from './account/open-account.handler.js';
+import { AccountTime } from './account-time.js';
 import { Accounts } from './accounts.js';
 import { Aliases } from './aliases.js';
 import { PreviewBilling } from './billing-run/preview-billing.js';
@@ -34,6 +35,8 @@ import {
   SetBillingPolicyHandler,
 } from './tenant/tenant.handlers.js';
 import { Tenants } from './tenants.js';
+import { AdvanceTestClockHandler, StartTestClockHandler } from './test-clock/test-clock.handlers.js';
+import { TestClocks } from './test-clocks.js';
 import { ExpireTransfersHandler, SubmitTransfersHandler } from './transfer/transfer.handlers.js';
 import { CorrectUsageHandler } from './usage/correct-usage.handler.js';
 import { ReadingsInFlight } from './usage/readings-in-flight.js';
@@ -48,6 +51,8 @@ export const BILLING_PROVIDERS = [
   BillingRuns,
   Catalogs,
   Tenants,
+  TestClocks,
+  AccountTime,
   AssignNumbers,
   BillAccounts,
   BillingFacts,
@@ -61,6 +66,7 @@ export const BILLING_PROVIDERS = [
   UsageAppender,
   UsageSubjects,
   ActivateSubscriptionHandler,
+  AdvanceTestClockHandler,
   CancelSubscriptionHandler,
   ChangeAccountHandler,
   ChangeApiKeysHandler,
@@ -84,6 +90,7 @@ export const BILLING_PROVIDERS = [
   ReversePaymentHandler,
   SetBillingPolicyHandler,
   StartBillingRunHandler,
+  StartTestClockHandler,
   SubmitTransfersHandler,
   VoidInvoiceHandler,
 ];

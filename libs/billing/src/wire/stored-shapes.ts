@@ -7,6 +7,7 @@ import type { CatalogEvent } from '../domain/catalog/catalog.events.js';
 import type { InstallationCreated } from '../domain/installation.events.js';
 import type { NumberAssigned } from '../domain/numbering/numbering.js';
 import type { TenantEvent } from '../domain/tenant/tenant.events.js';
+import type { TestClockEvent } from '../domain/test-clock/test-clock.events.js';
 import type { UsageEvent } from '../domain/usage/usage.events.js';
 
 /**
@@ -23,6 +24,7 @@ type Fact =
   | InstallationCreated
   | NumberAssigned
   | TenantEvent
+  | TestClockEvent
   | UsageEvent;
 
 type FactData = { [One in Fact as One['type']]: One['data'] };

@@ -19,6 +19,8 @@ export const accountEvents = {
         taxStatus: TaxStatus,
         entityId: IdText('ent'),
         parentAccountId: Type.Optional(IdText('acc')),
+        test: Type.Optional(Type.Literal(true)),
+        testClockId: Type.Optional(IdText('clk')),
         metadata: RecordOf(Type.String({ maxLength: 1024 })),
         openedAt: InstantText,
       },

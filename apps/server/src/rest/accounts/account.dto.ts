@@ -111,6 +111,17 @@ export class OpenAccountDto {
   @Length(1, 300)
   parentAccountId?: string;
 
+  /** For trying things out: it is in no report, and its invoices have numbers of their own. @example false */
+  @MayBeAbsent()
+  @IsBoolean()
+  test?: boolean;
+
+  /** The test clock that a test account lives by. */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 64)
+  testClockId?: string;
+
   /** Yours, stored as it is and never erased: no personal data here. @example { "tier": "gold" } */
   @MayBeAbsent()
   @IsTextRecord()

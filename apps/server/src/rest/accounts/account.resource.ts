@@ -25,6 +25,10 @@ export class AccountResource {
   /** @example 30 */
   netTermsDays!: number;
   parentAccountId!: string | null;
+  /** In no report. @example false */
+  test!: boolean;
+  /** The test clock that it lives by. */
+  testClockId!: string | null;
   /** @example { "tier": "gold" } */
   metadata!: Record<string, string>;
   /** @example "open" */
@@ -49,6 +53,8 @@ export const accountResource = (account: AccountRecord, personal: PersonalFields
     timeZone: account.timeZone,
     netTermsDays: account.netTermsDays,
     parentAccountId: account.parentAccountId,
+    test: account.test,
+    testClockId: account.testClockId,
     metadata: account.metadata,
     status: account.status,
     openedAt: account.openedAt,

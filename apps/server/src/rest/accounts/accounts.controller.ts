@@ -23,7 +23,7 @@ import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
-import { accountIdIn, namingAccountAt, pastIn } from '../http/ids.js';
+import { accountIdIn, namingAccountAt, pastIn, testClockIdAt } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
 import { AccountsQueryDto, ChangeAccountDto, CloseAccountDto, EraseAccountDto, OpenAccountDto } from './account.dto.js';
@@ -47,14 +47,19 @@ export class AccountsController {
   @Post()
   @Operation('OpenAccount', 'accounts.write')
   @Tells(AccountResource, { ifMatch: false })
-  @Refuses({ 404: ['account_not_found'], 409: ['account_already_exists'], 504: ['read_model_behind'] })
+  @Refuses({
+    404: ['account_not_found', 'test_clock_not_found'],
+    409: ['account_already_exists'],
+    422: ['test_account_required'],
+    504: ['read_model_behind'],
+  })
   async open(
     @CommandEnvelope() envelope: Envelope,
     @Body() body: OpenAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<AccountResource>> {
     const { externalId, currency, timeZone, netTermsDays, taxExempt, parentAccountId, metadata } = body;
-    const { name, email, billingAddress, taxId } = body;
+    const { name, email, billingAddress, taxId, test, testClockId } = body;
     const parent =
       parentAccountId === undefined ? {} : { parentAccountId: await this.parentIn(envelope.tenantId, parentAccountId) };
     const executed = await this.commands.execute(
@@ -66,6 +71,8 @@ export class AccountsController {
         ...(netTermsDays === undefined ? {} : { netTermsDays }),
         ...(taxExempt === undefined ? {} : { taxStatus: taxExempt ? 'exempt' : 'taxable' }),
         ...parent,
+        ...(test === undefined ? {} : { test }),
+        ...(testClockId === undefined ? {} : { testClockId: testClockIdAt('/testClockId', testClockId) }),
         ...(metadata === undefined ? {} : { metadata }),
       }),
     );

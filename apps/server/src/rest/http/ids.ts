@@ -12,6 +12,7 @@ import {
   type PaymentId,
   type SubscriptionId,
   type TenantId,
+  type TestClockId,
   type TransferId,
 } from '#kernel';
 import { parseAsOf, type AsOf, type EffectiveCut } from '#replay';
@@ -50,6 +51,13 @@ export const paymentIdIn = (reference: string): PaymentId =>
   isId('pay', reference) ? reference : notFound('payment', reference);
 export const transferIdIn = (reference: string): TransferId =>
   isId('tfr', reference) ? reference : notFound('transfer', reference);
+export const testClockIdIn = (reference: string): TestClockId =>
+  isId('clk', reference) ? reference : notFound('test_clock', reference);
+/** In a body, where it is named. */
+export const testClockIdAt = (pointer: string, reference: string): TestClockId =>
+  isId('clk', reference)
+    ? reference
+    : refuseAt(pointer, 'test_clock_not_found', 'There is no such test clock.', 'not_found');
 export const billingRunIdIn = (reference: string): BillingRunId =>
   isId('run', reference) ? reference : notFound('billing_run', reference);
 

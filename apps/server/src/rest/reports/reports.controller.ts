@@ -56,7 +56,7 @@ export class ReportsController {
   /** Monthly recurring revenue and how it moved, per currency. */
   @Get('mrr')
   @Operation('ReportMrr', 'reports.read')
-  @Reads('mrr')
+  @Reads('mrr', 'accounts')
   @AnswersList(MrrCurrencyResource)
   @Refuses({ 400: ['invalid_as_of', 'too_many_points'] })
   async mrr(
@@ -72,7 +72,7 @@ export class ReportsController {
   /** What is owed, by days past due, per currency and account. */
   @Get('ar-aging')
   @Operation('ReportArAging', 'reports.read')
-  @Reads('ar-aging')
+  @Reads('ar-aging', 'accounts')
   @AnswersList(ArAgingResource)
   @Refuses({ 400: ['invalid_as_of'] })
   async arAging(@Req() request: FastifyRequest, @Query() query: AtDateQueryDto): Promise<ArAgingResource[]> {
@@ -91,7 +91,7 @@ export class ReportsController {
   /** Both sides of every ledger account of the tenant, per currency. */
   @Get('trial-balance')
   @Operation('ReportTrialBalance', 'reports.read')
-  @Reads('book')
+  @Reads('book', 'accounts')
   @AnswersList(TrialBalanceResource)
   @Refuses({ 400: ['invalid_as_of'] })
   async trialBalance(@Req() request: FastifyRequest, @Query() query: AtDateQueryDto): Promise<TrialBalanceResource[]> {

@@ -1,4 +1,5 @@
 import {
+  AccountTime,
   AccountDirectory,
   ActivateSubscription,
   CancelSubscription,
@@ -9,8 +10,9 @@ import {
   type Cancellation,
   type SubscriptionRecord,
 } from '#billing';
-import { Clock, notFound, parseInstant, type TenantId } from '#kernel';
+import { Clock, notFound, parseInstant, type Instant, type TenantId } from '#kernel';
 import { SubscriptionsQuery } from '#projections/subscriptions';
+import { TestClocksQuery } from '#projections/test-clocks';
 import { AccountHistory } from '#replay';
 import type { Envelope, Executed } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
@@ -48,6 +50,8 @@ export class SubscriptionsController {
     private readonly personalData: PersonalData,
     private readonly tenants: Tenants,
     private readonly clock: Clock,
+    private readonly time: AccountTime,
+    private readonly testClocks: TestClocksQuery,
   ) {}
 
   /** Gives an account a plan. */
@@ -173,8 +177,7 @@ export class SubscriptionsController {
       },
       pageRequest(query),
     );
-    const records = page.rows.map((record) => ({ ...record, status: statusAt(record, at) }));
-    return pageResource(page, await subscriptionResources(this.personalData, tenantId, records));
+    return pageResource(page, await this.resources(tenantId, page.rows, at));
   }
 
   /** One subscription, as of now or of any moment. */
@@ -192,7 +195,8 @@ export class SubscriptionsController {
     const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
     if (!past) {
       const record = (await this.subscriptions.find(tenantId, subscriptionId)) ?? notFound('subscription', id);
-      return this.resource(tenantId, { ...record, status: statusAt(record, this.clock.now()) });
+      const [resource] = await this.resources(tenantId, [record], this.clock.now());
+      return resource!;
     }
     const { subscriptions } = await this.history.at(
       tenantId,
@@ -209,11 +213,22 @@ export class SubscriptionsController {
     executed: Executed<SubscriptionRecord>,
   ): Promise<Told<SubscriptionResource>> {
     const { answer } = executed;
-    return told(
-      reply,
-      executed,
-      await this.resource(tenantId, { ...answer, status: statusAt(answer, this.clock.now()) }),
+    const status = statusAt(answer, await this.time.now(tenantId, answer.accountId));
+    return told(reply, executed, await this.resource(tenantId, { ...answer, status }));
+  }
+
+  /** As they are now, by the clock that each account lives by. */
+  private async resources(
+    tenantId: TenantId,
+    records: readonly SubscriptionRecord[],
+    now: Instant,
+  ): Promise<SubscriptionResource[]> {
+    const times = await this.testClocks.timesOf(
+      tenantId,
+      records.map(({ accountId }) => accountId),
     );
+    const told = records.map((record) => ({ ...record, status: statusAt(record, times.get(record.accountId) ?? now) }));
+    return subscriptionResources(this.personalData, tenantId, told);
   }
 
   private async resource(

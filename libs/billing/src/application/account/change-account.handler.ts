@@ -1,9 +1,10 @@
 import { accountStream } from '#contracts';
-import { Clock, type AccountId } from '#kernel';
+import { type AccountId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { TaxStatus } from '../../domain/account/account.events.js';
 import { openProfile } from '../../domain/account/profile.decider.js';
+import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { PersonalData, type PersonalFields } from '../ports/personal-data.js';
 import { accountRecord } from '../records/from-state.js';
@@ -32,7 +33,7 @@ export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
   constructor(
     private readonly accounts: Accounts,
     private readonly personalData: PersonalData,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
   execute({ envelope, accountId, change }: ChangeAccount): Promise<Executed<AccountRecord>> {
@@ -47,7 +48,7 @@ export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
           ...(contact ? { contact } : {}),
           ...(netTermsDays === undefined ? {} : { netTermsDays }),
           ...(taxStatus === undefined ? {} : { taxStatus }),
-          now: this.clock.now(),
+          now: await this.time.of(envelope, accountId),
         },
         ({ state }) => accountRecord(state),
       );

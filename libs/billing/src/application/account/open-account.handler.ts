@@ -1,8 +1,17 @@
 import { accountStream } from '#contracts';
-import { Clock, derivedId, refuseAt, type AccountId } from '#kernel';
+import {
+  derivedId,
+  DomainError,
+  refuseAt,
+  type AccountId,
+  type Instant,
+  type TenantId,
+  type TestClockId,
+} from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { TaxStatus } from '../../domain/account/account.events.js';
+import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { AccountDirectory } from '../ports/account-directory.js';
 import { PersonalData, type PersonalFields } from '../ports/personal-data.js';
@@ -19,6 +28,8 @@ export interface AccountInput {
   readonly netTermsDays?: number;
   readonly taxStatus?: TaxStatus;
   readonly parentAccountId?: AccountId;
+  readonly test?: boolean;
+  readonly testClockId?: TestClockId;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -40,14 +51,16 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     private readonly tenants: Tenants,
     private readonly directory: AccountDirectory,
     private readonly personalData: PersonalData,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
   async execute({ envelope, input }: OpenAccount): Promise<Executed<AccountRecord>> {
     const { tenantId } = envelope;
     const { externalId, contact, currency, timeZone, netTermsDays, taxStatus, parentAccountId, metadata } = input;
+    const { test, testClockId } = input;
     const accountId = externalId === undefined ? createdId('acc', envelope) : accountIdOf(tenantId, externalId);
     if (parentAccountId !== undefined) await this.requireParent(envelope, parentAccountId);
+    const now = await this.timeBy(tenantId, testClockId);
     const terms = await this.tenants.billingTerms(tenantId);
     const personal = await this.personalData.seal(tenantId, accountId, 'profile', {
       ...contact,
@@ -69,11 +82,22 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
         taxStatus: taxStatus ?? 'taxable',
         entityId: terms.entityId,
         ...(parentAccountId === undefined ? {} : { parentAccountId }),
+        ...(test === true ? { test } : {}),
+        ...(testClockId === undefined ? {} : { testClockId }),
         metadata: metadata ?? {},
-        now: this.clock.now(),
+        now,
       },
       ({ state }) => accountRecord(state),
     );
+  }
+
+  private async timeBy(tenantId: TenantId, testClockId: TestClockId | undefined): Promise<Instant> {
+    try {
+      return await this.time.by(tenantId, testClockId === undefined ? null : { testClockId });
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'test_clock_not_found') throw error;
+      return refuseAt('/testClockId', error.code, error.message, error.kind);
+    }
   }
 
   private async requireParent({ tenantId }: Envelope, parentAccountId: AccountId): Promise<void> {

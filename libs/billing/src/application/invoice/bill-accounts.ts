@@ -5,7 +5,6 @@ import {
   DomainError,
   EventLog,
   EventLogUnavailable,
-  localDateOf,
   type AccountId,
   type BillingRunId,
   type Instant,
@@ -17,14 +16,14 @@ import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import type { InvoiceCommand } from '../../domain/invoice/invoice.commands.js';
 import { StaleFacts } from '../../domain/stale-facts.js';
+import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { ReadModels } from '../ports/read-models.js';
 import type { InvoiceDocument } from '../records/records.js';
-import { Tenants } from '../tenants.js';
 import { billed, previewed, type Billed } from './billed-invoice.js';
 import { BillingFacts, type AccountFacts } from './billing-facts.js';
 import { InvoiceDocuments } from './invoice-documents.js';
-import { IssueTermsOf } from './issue-terms-of.js';
+import { IssueTermsOf, issueTerms } from './issue-terms-of.js';
 
 /** Appends in flight at a time: enough for the log to share its flushes. */
 const CONCURRENCY = 64;
@@ -58,9 +57,9 @@ export interface BillingResult<Invoice = Pick<Billed, 'invoiceId' | 'total'>> {
 export class BillAccounts {
   constructor(
     private readonly accounts: Accounts,
-    private readonly tenants: Tenants,
     private readonly facts: BillingFacts,
     private readonly terms: IssueTermsOf,
+    private readonly time: AccountTime,
     private readonly documents: InvoiceDocuments,
     private readonly readModels: ReadModels,
     private readonly log: EventLog,
@@ -116,8 +115,7 @@ export class BillAccounts {
     orders: readonly BillingOrder[],
     carryOut: CarriesOut<Invoice>,
   ): Promise<(BillingResult<Invoice> | 'stale')[]> {
-    const { policy } = await this.tenants.billingTerms(tenantId);
-    const terms = await this.terms.gather(tenantId);
+    const terms = await this.terms.ofTenant(tenantId);
     const gathered = await this.facts.gather(tenantId, orders, terms.catalog);
     const limit = pLimit(CONCURRENCY);
     return Promise.all(
@@ -125,9 +123,10 @@ export class BillAccounts {
         limit(async () => {
           const facts = gathered.get(order.accountId)!;
           if ('failure' in facts) return failed(order, facts.failure);
-          const at = order.at ?? terms.now;
-          const issueDate = localDateOf(at, terms.timeZone);
-          const command = billAccount(tenantId, order, facts, { ...terms, issueDate, now: at, policy });
+          const { profile } = facts;
+          const at = order.at ?? (await this.time.by(tenantId, profile));
+          const issued = issueTerms(terms, profile, at);
+          const command = billAccount(tenantId, order, facts, { ...issued, policy: terms.policy });
           return attempted(order, () => carryOut(order, command));
         }),
       ),

@@ -1,6 +1,7 @@
 import { accountStream } from '#contracts';
 import { Decimal, DomainError, type AccountId, type Instant, type TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
+import type { Profile } from '../../domain/account/account.state.js';
 import type { Personal } from '../../domain/account/personal.js';
 import { openProfile } from '../../domain/account/profile.decider.js';
 import type { Catalog } from '../../domain/catalog/catalog.decider.js';
@@ -23,11 +24,13 @@ export interface AccountFacts {
   readonly usage: Omit<MeasuredUsage, 'stream'>;
   readonly arrivals: readonly Arrival[];
   readonly billTo: Personal;
+  readonly profile: Profile;
 }
 
 interface Demanded {
   readonly accountId: AccountId;
   readonly personal: Personal;
+  readonly profile: Profile;
   readonly demands: readonly UsageDemand[];
 }
 
@@ -62,11 +65,13 @@ export class BillingFacts {
       for (const answer of demanded) {
         const { accountId } = answer;
         const byKey = 'failure' in answer ? answer : measured.get(accountId)!;
-        if ('failure' in byKey) {
-          facts.set(accountId, byKey);
+        if ('failure' in answer || 'failure' in byKey) {
+          facts.set(accountId, byKey as Failed);
         } else {
           const usage = { cut: cuts.get(accountId) ?? -1, byKey };
-          facts.set(accountId, { usage, arrivals: arrivals.get(accountId) ?? [], billTo: billTos.get(accountId)! });
+          const { profile } = answer;
+          const billTo = billTos.get(accountId)!;
+          facts.set(accountId, { usage, arrivals: arrivals.get(accountId) ?? [], billTo, profile });
         }
       }
       return facts;
@@ -83,6 +88,7 @@ export class BillingFacts {
       return await this.accounts.view(accountStream(tenantId, accountId), (account) => ({
         accountId,
         personal: openProfile(account).personal,
+        profile: openProfile(account),
         demands: usageDemands(dueServices(account, { catalog, billThrough, arrivals }), account, catalog),
       }));
     } catch (error) {

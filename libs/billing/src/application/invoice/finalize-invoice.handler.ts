@@ -23,9 +23,7 @@ export class FinalizeInvoiceHandler implements ICommandHandler<FinalizeInvoice> 
   ) {}
 
   async execute({ envelope, accountId, invoiceId }: FinalizeInvoice): Promise<Executed<InvoiceDocument>> {
-    const { tenantId } = envelope;
-    const terms = await this.terms.gather(tenantId);
-    const billTo = await this.terms.billTo(tenantId, accountId);
-    return this.invoices.execute(envelope, accountId, { type: 'FinalizeInvoice', invoiceId, ...terms, billTo });
+    const terms = await this.terms.ofAccount(envelope, accountId);
+    return this.invoices.execute(envelope, accountId, { type: 'FinalizeInvoice', invoiceId, ...terms });
   }
 }

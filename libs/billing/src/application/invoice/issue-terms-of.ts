@@ -1,13 +1,17 @@
 import { accountStream } from '#contracts';
-import { Clock, localDateOf, type AccountId, type Instant, type TenantId } from '#kernel';
+import { localDateOf, type AccountId, type Instant, type TenantId } from '#kernel';
+import type { Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { Personal } from '../../domain/account/personal.js';
+import type { Profile } from '../../domain/account/account.state.js';
 import { openProfile } from '../../domain/account/profile.decider.js';
+import type { Catalog } from '../../domain/catalog/catalog.decider.js';
 import type { IssueTerms } from '../../domain/invoice/invoice.commands.js';
+import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
 import { PersonalData } from '../ports/personal-data.js';
-import { Tenants } from '../tenants.js';
+import { Tenants, type BillingTerms } from '../tenants.js';
 
 /** The fields of a profile that an issued invoice keeps. */
 const BILL_TO_FIELDS = ['name', 'email', 'billingAddress', 'taxId'];
@@ -20,27 +24,24 @@ export class IssueTermsOf {
     private readonly catalogs: Catalogs,
     private readonly tenants: Tenants,
     private readonly personalData: PersonalData,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
-  /** As of an instant: now, or when the timer that asks was due. */
-  async gather(tenantId: TenantId, at: Instant = this.clock.now()): Promise<Omit<IssueTerms, 'billTo'>> {
-    const { timeZone, seriesId } = await this.tenants.billingTerms(tenantId);
-    return {
-      catalog: await this.catalogs.ofTenant(tenantId),
-      seriesId,
-      timeZone,
-      issueDate: localDateOf(at, timeZone),
-      now: at,
-    };
+  async ofTenant(tenantId: TenantId): Promise<TenantTerms> {
+    const [terms, catalog] = await Promise.all([this.tenants.billingTerms(tenantId), this.catalogs.ofTenant(tenantId)]);
+    return { ...terms, catalog };
   }
 
-  async billTo(tenantId: TenantId, accountId: AccountId): Promise<Personal> {
-    const personal = await this.accounts.view(
-      accountStream(tenantId, accountId),
-      (account) => openProfile(account).personal,
-    );
-    return (await this.billTos(tenantId, [{ accountId, personal }])).get(accountId)!;
+  async ofAccount(envelope: Envelope, accountId: AccountId): Promise<IssueTerms> {
+    const { tenantId } = envelope;
+    const profile = await this.accounts.view(accountStream(tenantId, accountId), openProfile);
+    const { personal } = profile;
+    const [terms, billTos, now] = await Promise.all([
+      this.ofTenant(tenantId),
+      this.billTos(tenantId, [{ accountId, personal }]),
+      this.time.of(envelope, accountId),
+    ]);
+    return { ...issueTerms(terms, profile, now), billTo: billTos.get(accountId)! };
   }
 
   billTos(
@@ -50,3 +51,19 @@ export class IssueTermsOf {
     return this.personalData.forDocuments(tenantId, profiles, BILL_TO_FIELDS);
   }
 }
+
+/** What the accounts of a tenant have in common. */
+export type TenantTerms = BillingTerms & { readonly catalog: Catalog };
+
+/** As of an instant: now, or when the timer that asks was due. */
+export const issueTerms = (
+  { catalog, timeZone, seriesId, testSeriesId }: TenantTerms,
+  { test }: Pick<Profile, 'test'>,
+  now: Instant,
+): Omit<IssueTerms, 'billTo'> => ({
+  catalog,
+  seriesId: test === true ? testSeriesId : seriesId,
+  timeZone,
+  issueDate: localDateOf(now, timeZone),
+  now,
+});

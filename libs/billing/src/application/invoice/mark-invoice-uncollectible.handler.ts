@@ -1,7 +1,8 @@
-import { Clock, localDateOf, type AccountId, type InvoiceId } from '#kernel';
+import { localDateOf, type AccountId, type InvoiceId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { InvoiceDocument } from '../records/records.js';
+import { AccountTime } from '../account-time.js';
 import { Tenants } from '../tenants.js';
 import { InvoiceCommands } from './invoice-commands.js';
 
@@ -21,7 +22,7 @@ export class MarkInvoiceUncollectibleHandler implements ICommandHandler<MarkInvo
   constructor(
     private readonly invoices: InvoiceCommands,
     private readonly tenants: Tenants,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
   async execute({
@@ -35,7 +36,7 @@ export class MarkInvoiceUncollectibleHandler implements ICommandHandler<MarkInvo
       type: 'MarkInvoiceUncollectible',
       invoiceId,
       ...(reason === undefined ? {} : { reason }),
-      bookedOn: localDateOf(this.clock.now(), timeZone),
+      bookedOn: localDateOf(await this.time.of(envelope, accountId), timeZone),
     });
   }
 }

@@ -1,17 +1,8 @@
 import { accountStream } from '#contracts';
-import {
-  Clock,
-  derivedUuid,
-  earlier,
-  later,
-  notFound,
-  refuse,
-  type AccountId,
-  type Instant,
-  type TenantId,
-} from '#kernel';
+import { derivedUuid, earlier, later, notFound, refuse, type AccountId, type Instant, type TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import type { Account } from '../../domain/account/account.state.js';
+import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import type { InvoiceDocument } from '../records/records.js';
 import { BillAccounts } from './bill-accounts.js';
@@ -22,7 +13,7 @@ export class UpcomingInvoices {
   constructor(
     private readonly accounts: Accounts,
     private readonly billing: BillAccounts,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
   /** @throws DomainError `account_not_found` | `upcoming_invoice_not_found` */
@@ -30,7 +21,7 @@ export class UpcomingInvoices {
     const next = await this.accounts.view(accountStream(tenantId, accountId), (account) =>
       account.profile === null ? notFound('account', accountId) : nextBillAt(account),
     );
-    const now = this.clock.now();
+    const now = await this.time.now(tenantId, accountId);
     const billThrough = next === null ? now : later(next, now);
     const commandId = derivedUuid('upcoming-invoice', accountId);
     const envelope = {

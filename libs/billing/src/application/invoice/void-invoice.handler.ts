@@ -1,6 +1,7 @@
-import { Clock, localDateOf, type AccountId, type InvoiceId } from '#kernel';
+import { localDateOf, type AccountId, type InvoiceId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AccountTime } from '../account-time.js';
 import { Catalogs } from '../catalogs.js';
 import type { InvoiceDocument } from '../records/records.js';
 import { Tenants } from '../tenants.js';
@@ -23,7 +24,7 @@ export class VoidInvoiceHandler implements ICommandHandler<VoidInvoice> {
     private readonly invoices: InvoiceCommands,
     private readonly catalogs: Catalogs,
     private readonly tenants: Tenants,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
   async execute({ envelope, accountId, invoiceId, reason }: VoidInvoice): Promise<Executed<InvoiceDocument>> {
@@ -32,7 +33,7 @@ export class VoidInvoiceHandler implements ICommandHandler<VoidInvoice> {
       type: 'VoidInvoice',
       invoiceId,
       ...(reason === undefined ? {} : { reason }),
-      bookedOn: localDateOf(this.clock.now(), timeZone),
+      bookedOn: localDateOf(await this.time.of(envelope, accountId), timeZone),
       catalog: await this.catalogs.ofTenant(envelope.tenantId),
     });
   }

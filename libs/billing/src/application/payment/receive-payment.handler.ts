@@ -1,7 +1,8 @@
 import { accountStream } from '#contracts';
-import { Clock, localDateOf, type AccountId, type InvoiceId, type LocalDate, type Money } from '#kernel';
+import { localDateOf, type AccountId, type InvoiceId, type LocalDate, type Money } from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { paymentRecord } from '../records/from-state.js';
 import type { PaymentRecord } from '../records/records.js';
@@ -30,7 +31,7 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
   constructor(
     private readonly accounts: Accounts,
     private readonly tenants: Tenants,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
   async execute({ envelope, accountId, invoiceId, input }: ReceivePayment): Promise<Executed<PaymentRecord>> {
@@ -47,7 +48,7 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
         amount,
         method: method ?? 'manual',
         ...(reference === undefined ? {} : { reference }),
-        receivedOn: receivedOn ?? localDateOf(this.clock.now(), timeZone),
+        receivedOn: receivedOn ?? localDateOf(await this.time.of(envelope, accountId), timeZone),
       },
       ({ state }) => paymentRecord(state.payments.get(paymentId)!, accountId),
     );

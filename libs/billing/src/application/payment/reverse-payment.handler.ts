@@ -1,7 +1,8 @@
 import { accountStream } from '#contracts';
-import { Clock, localDateOf, type AccountId, type PaymentId } from '#kernel';
+import { localDateOf, type AccountId, type PaymentId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { paymentRecord } from '../records/from-state.js';
 import type { PaymentRecord } from '../records/records.js';
@@ -23,7 +24,7 @@ export class ReversePaymentHandler implements ICommandHandler<ReversePayment> {
   constructor(
     private readonly accounts: Accounts,
     private readonly tenants: Tenants,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
   async execute({ envelope, accountId, paymentId, reason }: ReversePayment): Promise<Executed<PaymentRecord>> {
@@ -35,7 +36,7 @@ export class ReversePaymentHandler implements ICommandHandler<ReversePayment> {
         type: 'ReversePayment',
         paymentId,
         ...(reason === undefined ? {} : { reason }),
-        bookedOn: localDateOf(this.clock.now(), timeZone),
+        bookedOn: localDateOf(await this.time.of(envelope, accountId), timeZone),
       },
       ({ state }) => paymentRecord(state.payments.get(paymentId)!, accountId),
     );

@@ -6,6 +6,7 @@ import type {
   PaymentId,
   SubscriptionId,
   TenantId,
+  TestClockId,
   TransferId,
 } from '#kernel';
 
@@ -22,6 +23,9 @@ export abstract class AccountDirectory {
     tenantId: TenantId,
     accounts: readonly AccountId[],
   ): Promise<ReadonlyMap<AccountId, 'open' | 'closed'>>;
+
+  /** Those of the given accounts that live by a test clock, with it. Knows every account that `statuses` knows. */
+  abstract testClocks(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, TestClockId>>;
 
   /** Which account each of the given subscriptions belongs to. */
   abstract owners(

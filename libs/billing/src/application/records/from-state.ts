@@ -10,6 +10,7 @@ import type { AccountRecord, InvoiceRecord, PaymentRecord, SubscriptionRecord, T
 export const accountRecord = ({ profile, closed, erasedAt }: Account): AccountRecord => {
   const { accountId, personal, currency, timeZone, netTermsDays, taxStatus, parentAccountId, metadata, openedAt } =
     profile!;
+  const { test, testClockId } = profile!;
   return {
     accountId,
     personal,
@@ -18,6 +19,8 @@ export const accountRecord = ({ profile, closed, erasedAt }: Account): AccountRe
     netTermsDays,
     taxStatus,
     parentAccountId: parentAccountId ?? null,
+    test: test ?? false,
+    testClockId: testClockId ?? null,
     metadata,
     status: closed ? 'closed' : 'open',
     openedAt,

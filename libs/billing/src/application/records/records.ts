@@ -8,6 +8,7 @@ import type {
   Money,
   PaymentId,
   SubscriptionId,
+  TestClockId,
   TransferId,
 } from '#kernel';
 import type { LedgerCode, TransferCause, TransferFlag } from '#ledger';
@@ -31,6 +32,8 @@ export interface AccountRecord {
   readonly netTermsDays: number;
   readonly taxStatus: TaxStatus;
   readonly parentAccountId: AccountId | null;
+  readonly test: boolean;
+  readonly testClockId: TestClockId | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly status: 'open' | 'closed';
   readonly openedAt: Instant;

@@ -1,7 +1,8 @@
 import { accountStream } from '#contracts';
-import { Clock, type AccountId, type Instant, type SubscriptionId } from '#kernel';
+import { type AccountId, type Instant, type SubscriptionId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
 import { subscriptionRecord } from '../records/from-state.js';
@@ -23,7 +24,7 @@ export class ActivateSubscriptionHandler implements ICommandHandler<ActivateSubs
   constructor(
     private readonly accounts: Accounts,
     private readonly catalogs: Catalogs,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
   async execute({
@@ -40,7 +41,7 @@ export class ActivateSubscriptionHandler implements ICommandHandler<ActivateSubs
         subscriptionId,
         ...(at === undefined ? {} : { at }),
         catalog: await this.catalogs.ofTenant(envelope.tenantId),
-        now: this.clock.now(),
+        now: await this.time.of(envelope, accountId),
       },
       ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
     );

@@ -1,8 +1,9 @@
 import { accountStream } from '#contracts';
-import { Clock, type AccountId, type Instant, type SubscriptionId } from '#kernel';
+import { type AccountId, type Instant, type SubscriptionId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CreditPolicy } from '../../domain/subscription/subscription.events.js';
+import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
 import { subscriptionRecord } from '../records/from-state.js';
@@ -30,7 +31,7 @@ export class CancelSubscriptionHandler implements ICommandHandler<CancelSubscrip
   constructor(
     private readonly accounts: Accounts,
     private readonly catalogs: Catalogs,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
   async execute({
@@ -51,7 +52,7 @@ export class CancelSubscriptionHandler implements ICommandHandler<CancelSubscrip
         credit: credit ?? 'prorated',
         ...(reason === undefined ? {} : { reason }),
         catalog: await this.catalogs.ofTenant(envelope.tenantId),
-        now: this.clock.now(),
+        now: await this.time.of(envelope, accountId),
       },
       ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
     );

@@ -1,9 +1,10 @@
 import { accountStream, aliasStream } from '#contracts';
-import { Clock, derivedId, DomainError, type AccountId, type Instant, type SubscriptionId } from '#kernel';
+import { derivedId, DomainError, type AccountId, type Instant, type SubscriptionId } from '#kernel';
 import { createdId, subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Activation } from '../../domain/subscription/subscription.events.js';
 import type { Overrides, Quantities } from '../../domain/subscription/terms.js';
+import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Aliases } from '../aliases.js';
 import { Catalogs } from '../catalogs.js';
@@ -39,7 +40,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     private readonly aliases: Aliases,
     private readonly catalogs: Catalogs,
     private readonly personalData: PersonalData,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
   async execute(command: CreateSubscription): Promise<Executed<SubscriptionRecord>> {
@@ -107,7 +108,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
         quantities: quantities ?? {},
         overrides: overrides ?? {},
         catalog: await this.catalogs.ofTenant(envelope.tenantId),
-        now: this.clock.now(),
+        now: await this.time.of(envelope, accountId),
       },
       ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
     );

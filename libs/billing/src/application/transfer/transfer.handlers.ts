@@ -1,8 +1,9 @@
 import { accountStream } from '#contracts';
-import { Clock, localDateOf, type AccountId, type TransferId } from '#kernel';
+import { localDateOf, type AccountId, type TransferId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { TransferOrder } from '../../domain/transfer/transfer.commands.js';
+import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { transferRecord } from '../records/from-state.js';
 import type { TransferRecord } from '../records/records.js';
@@ -34,12 +35,12 @@ export class SubmitTransfersHandler implements ICommandHandler<SubmitTransfers> 
   constructor(
     private readonly accounts: Accounts,
     private readonly tenants: Tenants,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
   async execute({ envelope, accountId, orders }: SubmitTransfers): Promise<Executed<readonly TransferRecord[]>> {
     const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
-    const now = this.clock.now();
+    const now = await this.time.of(envelope, accountId);
     const ids: readonly TransferId[] = orders.map(({ transferId }) => transferId);
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
@@ -55,12 +56,12 @@ export class ExpireTransfersHandler implements ICommandHandler<ExpireTransfers> 
   constructor(
     private readonly accounts: Accounts,
     private readonly tenants: Tenants,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
   async execute({ envelope, accountId }: ExpireTransfers): Promise<Executed<null>> {
     const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
-    const now = this.clock.now();
+    const now = await this.time.of(envelope, accountId);
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },

@@ -1,8 +1,19 @@
-import { Clock, EventLog, isBefore, isDecimal, plusDuration, type AccountId, type Instant } from '#kernel';
+import {
+  Clock,
+  EventLog,
+  isBefore,
+  isDecimal,
+  plusDuration,
+  type AccountId,
+  type Instant,
+  type TenantId,
+  type TestClockId,
+} from '#kernel';
 import type { Envelope } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Reading } from '../../domain/usage/usage.events.js';
 import { UsageReadings } from '../ports/usage-readings.js';
+import { TestClocks } from '../test-clocks.js';
 import { Tenants, type BillingTerms } from '../tenants.js';
 import { ReadingsInFlight } from './readings-in-flight.js';
 import { UsageAppender } from './usage-appender.js';
@@ -41,6 +52,7 @@ export class RecordUsageHandler implements ICommandHandler<RecordUsage> {
     private readonly inFlight: ReadingsInFlight,
     private readonly appender: UsageAppender,
     private readonly log: EventLog,
+    private readonly testClocks: TestClocks,
     private readonly clock: Clock,
   ) {}
 
@@ -52,11 +64,12 @@ export class RecordUsageHandler implements ICommandHandler<RecordUsage> {
       this.tenants.billingTerms(tenantId),
       this.subjects.find(tenantId, readings),
     ]);
-    const window = usageWindow(policy, now);
+    const timeOf = await this.timesOf(tenantId, subjects, { now, window: usageWindow(policy, now) }, policy);
     const candidates = new Map<string, Reading & { readonly accountId: AccountId }>();
     const results = readings.map((input): ReadingResult => {
-      const reading = { ...input, at: input.at ?? now };
-      const refusal = refusalOf(reading, subjects, window);
+      const time = timeOf(input.accountId);
+      const reading = { ...input, at: input.at ?? time.now };
+      const refusal = refusalOf(reading, subjects, time.window);
       if (refusal) return { id: reading.id, status: 'rejected', ...refusal };
       const key = readingKey(reading);
       if (candidates.has(key)) return { id: reading.id, status: 'duplicate' };
@@ -70,6 +83,22 @@ export class RecordUsageHandler implements ICommandHandler<RecordUsage> {
         : result,
     );
     return { results: told, position: position ?? (await this.log.head()) };
+  }
+
+  /** What time it is for each account: the same for most, or what its test clock shows. */
+  private async timesOf(
+    tenantId: TenantId,
+    { testClocks }: Subjects,
+    most: UsageTime,
+    policy: BillingTerms['policy'],
+  ): Promise<(accountId: AccountId) => UsageTime> {
+    if (testClocks.size === 0) return () => most;
+    const times = new Map<TestClockId, UsageTime>();
+    for (const clockId of new Set(testClocks.values())) {
+      const now = await this.testClocks.now(tenantId, clockId);
+      times.set(clockId, { now, window: usageWindow(policy, now) });
+    }
+    return (accountId) => times.get(testClocks.get(accountId)!) ?? most;
   }
 
   private async append(
@@ -112,6 +141,12 @@ export class RecordUsageHandler implements ICommandHandler<RecordUsage> {
 /** Also the key by which the read model names readings. */
 export const readingKey = ({ accountId, id }: { readonly accountId: AccountId; readonly id: string }): string =>
   `${accountId}\0${id}`;
+
+/** When it is, and what readings are accepted by then. */
+interface UsageTime {
+  readonly now: Instant;
+  readonly window: UsageWindow;
+}
 
 interface UsageWindow {
   readonly from: Instant;

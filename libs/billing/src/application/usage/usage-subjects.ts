@@ -1,5 +1,5 @@
 import { accountStream, catalogStream } from '#contracts';
-import type { AccountId, SubscriptionId, TenantId } from '#kernel';
+import type { AccountId, SubscriptionId, TenantId, TestClockId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import type { Catalog } from '../../domain/catalog/catalog.decider.js';
@@ -11,9 +11,17 @@ import { AccountDirectory } from '../ports/account-directory.js';
 /** Whom readings may be about. */
 export interface Subjects {
   readonly accounts: ReadonlyMap<AccountId, 'open' | 'closed'>;
+  /** Of accounts that live by one. */
+  readonly testClocks: ReadonlyMap<AccountId, TestClockId>;
   readonly owners: ReadonlyMap<SubscriptionId, AccountId>;
   /** By event name, the properties that a meter reads as numbers. */
   readonly numeric: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+interface FoundSubjects {
+  readonly accounts: Map<AccountId, 'open' | 'closed'>;
+  readonly owners: Map<SubscriptionId, AccountId>;
+  readonly testClocks: Map<AccountId, TestClockId>;
 }
 
 const LOG_READS_MAX = 16;
@@ -36,8 +44,9 @@ export class UsageSubjects {
     const subscriptions = new Map<SubscriptionId, AccountId>();
     for (const { subscriptionId, accountId } of readings)
       if (subscriptionId !== undefined) subscriptions.set(subscriptionId, accountId);
-    const [accounts, owners, numeric] = await Promise.all([
+    const [accounts, testClocks, owners, numeric] = await Promise.all([
       this.directory.statuses(tenantId, accountIds),
+      this.directory.testClocks(tenantId, accountIds),
       subscriptions.size === 0
         ? new Map<SubscriptionId, AccountId>()
         : this.directory.owners(tenantId, [...subscriptions.keys()]),
@@ -45,24 +54,26 @@ export class UsageSubjects {
     ]);
     const known = new Map(accounts);
     const owned = new Map(owners);
+    const clocks = new Map(testClocks);
     const unknown = new Set(accountIds.filter((accountId) => !known.has(accountId)));
     for (const [subscriptionId, accountId] of subscriptions) if (!owned.has(subscriptionId)) unknown.add(accountId);
     const limit = pLimit(LOG_READS_MAX);
-    await Promise.all([...unknown].map((accountId) => limit(() => this.lookInLog(tenantId, accountId, known, owned))));
-    return { accounts: known, owners: owned, numeric };
+    const found = { accounts: known, owners: owned, testClocks: clocks };
+    await Promise.all([...unknown].map((accountId) => limit(() => this.lookInLog(tenantId, accountId, found))));
+    return { ...found, numeric };
   }
 
   private async lookInLog(
     tenantId: TenantId,
     accountId: AccountId,
-    accounts: Map<AccountId, 'open' | 'closed'>,
-    owners: Map<SubscriptionId, AccountId>,
+    { accounts, owners, testClocks }: FoundSubjects,
   ): Promise<void> {
     await this.accounts.view(
       accountStream(tenantId, accountId),
       ({ profile, closed, subscriptions }) => {
         if (profile === null) return;
         accounts.set(accountId, closed ? 'closed' : 'open');
+        if (profile.testClockId !== undefined) testClocks.set(accountId, profile.testClockId);
         for (const subscriptionId of subscriptions.keys()) owners.set(subscriptionId, accountId);
       },
       0,

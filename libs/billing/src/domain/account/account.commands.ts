@@ -1,4 +1,4 @@
-import type { AccountId, Instant, LegalEntityId } from '#kernel';
+import type { AccountId, Instant, LegalEntityId, TestClockId } from '#kernel';
 import type { InvoiceCommand } from '../invoice/invoice.commands.js';
 import type { PaymentCommand } from '../payment/payment.commands.js';
 import type { SubscriptionCommand } from '../subscription/subscription.commands.js';
@@ -18,6 +18,10 @@ export type ProfileCommand =
       readonly taxStatus: TaxStatus;
       readonly entityId: LegalEntityId;
       readonly parentAccountId?: AccountId;
+      /** Outside all reports, with invoice numbers of its own. */
+      readonly test?: true;
+      /** The clock that it lives by; of test accounts alone. */
+      readonly testClockId?: TestClockId;
       readonly metadata: Readonly<Record<string, string>>;
       readonly now: Instant;
     }

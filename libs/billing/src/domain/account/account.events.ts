@@ -1,4 +1,4 @@
-import type { AccountId, Event, Instant, LegalEntityId } from '#kernel';
+import type { AccountId, Event, Instant, LegalEntityId, TestClockId } from '#kernel';
 import type { InvoiceEvent } from '../invoice/invoice.events.js';
 import type { PaymentEvent } from '../payment/payment.events.js';
 import type { SubscriptionEvent } from '../subscription/subscription.events.js';
@@ -20,6 +20,10 @@ export type AccountOpened = Event<
     readonly taxStatus: TaxStatus;
     readonly entityId: LegalEntityId;
     readonly parentAccountId?: AccountId;
+    /** Outside all reports, with invoice numbers of its own. */
+    readonly test?: true;
+    /** The clock that it lives by; of test accounts alone. */
+    readonly testClockId?: TestClockId;
     readonly metadata: Readonly<Record<string, string>>;
     readonly openedAt: Instant;
   }

@@ -45,6 +45,9 @@ export const decideProfile = (command: ProfileCommand, account: Account): readon
       if (!isTimeZone(profile.timeZone))
         return refuseAt('/timeZone', 'unknown_time_zone', 'This is not an IANA time zone.');
       refuseTerms(profile.netTermsDays);
+      if (profile.testClockId !== undefined && profile.test !== true) {
+        return refuseAt('/testClockId', 'test_account_required', 'Only test accounts live by a test clock.');
+      }
       return [{ type: 'AccountOpened', data: { ...profile, openedAt: now } }];
     }
     case 'ChangeAccount':

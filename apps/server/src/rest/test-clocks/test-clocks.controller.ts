@@ -1,0 +1,89 @@
+import { AdvanceTestClock, StartTestClock } from '#billing';
+import { notFound, parseInstant } from '#kernel';
+import { TestClocksQuery } from '#projections/test-clocks';
+import type { Envelope } from '#write-path';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
+import { TestClockProgress } from '../../adapters/test-clock-progress.js';
+import { told, type Told } from '../http/answers.js';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
+import { CommandEnvelope } from '../http/envelope.js';
+import { testClockIdIn } from '../http/ids.js';
+import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { NoQuery, PageQuery } from '../http/queries.dto.js';
+import { AdvanceTestClockDto, StartTestClockDto } from './test-clock.dto.js';
+import { testClockResource, TestClockResource } from './test-clock.resource.js';
+
+@ApiTags('Test clocks')
+@Controller('v1/test-clocks')
+@Reads('test-clocks', 'accounts', 'agenda')
+export class TestClocksController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly testClocks: TestClocksQuery,
+    private readonly progress: TestClockProgress,
+  ) {}
+
+  /** Starts a clock that is set by hand. Test accounts that are opened on it live by it, whatever the time is. */
+  @Post()
+  @Operation('StartTestClock', 'accounts.write')
+  @Tells(TestClockResource, { ifMatch: false })
+  async start(
+    @CommandEnvelope() envelope: Envelope,
+    @Body() { startAt, name }: StartTestClockDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<TestClockResource>> {
+    const executed = await this.commands.execute(new StartTestClock(envelope, parseInstant(startAt), name));
+    return told(reply, executed, testClockResource(executed.answer, false));
+  }
+
+  /** Lets time pass. Answers when what fell due by then is done, in its order; or, after a while, that it goes on. */
+  @Post(':id/advance')
+  @Operation('AdvanceTestClock', 'accounts.write')
+  @HttpCode(200)
+  @Tells(TestClockResource)
+  @Refuses({ 404: ['test_clock_not_found'], 422: ['test_clock_backwards', 'test_clock_too_far'] })
+  async advance(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { to }: AdvanceTestClockDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<TestClockResource>> {
+    const clockId = testClockIdIn(id);
+    const executed = await this.commands.execute(new AdvanceTestClock(envelope, clockId, parseInstant(to)));
+    const { ready, position } = await this.progress.settled(envelope.tenantId, clockId);
+    return told(reply, { ...executed, position }, testClockResource(executed.answer, !ready));
+  }
+
+  /** Lists test clocks, newest first. */
+  @Get()
+  @Operation('ListTestClocks', 'accounts.read')
+  @AnswersPage(TestClockResource)
+  @Refuses({ 400: ['invalid_cursor'] })
+  async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<TestClockResource>> {
+    const { tenantId } = callerOf(request);
+    const page = await this.testClocks.list(tenantId, pageRequest(query));
+    const advancing = await Promise.all(page.rows.map(({ clockId }) => this.progress.isAdvancing(tenantId, clockId)));
+    return pageResource(
+      page,
+      page.rows.map((clock, index) => testClockResource(clock, advancing[index]!)),
+    );
+  }
+
+  /** What a test clock shows. */
+  @Get(':id')
+  @Operation('GetTestClock', 'accounts.read')
+  @Answers(TestClockResource)
+  @Refuses({ 404: ['test_clock_not_found'] })
+  async find(@Req() request: FastifyRequest, @Param('id') id: string, @Query() _: NoQuery): Promise<TestClockResource> {
+    const { tenantId } = callerOf(request);
+    const clockId = testClockIdIn(id);
+    const clock = (await this.testClocks.find(tenantId, clockId)) ?? notFound('test_clock', id);
+    return testClockResource(clock, await this.progress.isAdvancing(tenantId, clockId));
+  }
+}

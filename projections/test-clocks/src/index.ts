@@ -1,0 +1,2 @@
+export * from './test-clocks.projection.js';
+export * from './test-clocks.query.js';
