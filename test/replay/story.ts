@@ -33,6 +33,15 @@ export const tellStory = async (recount: TestRecount): Promise<void> => {
   await transfersAreAsked(first);
   await draftsTakeInLateUsage(second, recount);
   await thingsFallDue(second, recount);
+  await timeIsTold(second);
+};
+
+/** A test clock, and a month of an account that lives by it. */
+const timeIsTold = async (client: TestClient): Promise<void> => {
+  const clock = await client.create('test-clocks', { name: 'A month', startAt: '2025-05-01T00:00:00Z' });
+  const account = await openAccount(client, { test: true, testClockId: clock.id });
+  await client.create('subscriptions', { accountId: account.id, plan: 'pro' });
+  await client.create(`test-clocks/${clock.id}/advance`, { to: '2025-06-02T00:00:00Z' });
 };
 
 /** A tenant that is suspended and comes back, with a key that does little for a while. */

@@ -12,6 +12,7 @@ import {
   STREAM_CATEGORIES,
   tenantOfStream,
   tenantStream,
+  testClockStream,
   usageStream,
 } from './streams.js';
 
@@ -27,6 +28,7 @@ const STREAMS = [
   ['tenant', tenantStream(tenant)],
   ['numbering', numberingStream(tenant, `ser_${suffix(3)}`)],
   ['billingrun', billingRunStream(tenant, `run_${suffix(4)}`)],
+  ['testclock', testClockStream(tenant, `clk_${suffix(5)}`)],
   ['alias', aliasStream(tenant, 'subscription', hash)],
 ] as const;
 
