@@ -105,7 +105,7 @@ const OTHER_FACTS = [
 
 export const accountsProjection = projection<AccountEvent>({
   name: 'accounts',
-  version: 2,
+  version: 3,
   tables: [accounts, testAccounts],
   on: {
     ...Object.fromEntries(

@@ -30,6 +30,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   plan: 'catalog',
   subscription: 'account',
   tenant: 'tenant',
+  test_clock: 'testclock',
   transfer: 'account',
   usage: 'usage',
 };

@@ -8,6 +8,7 @@ import { publicPaymentEvents } from './payment.js';
 import type { ToldEvent, WithheldEvent } from './public-event.js';
 import { publicSubscriptionEvents } from './subscription.js';
 import { publicTenantEvents } from './tenant.js';
+import { publicTestClockEvents } from './test-clock.js';
 import { publicTransferEvents } from './transfer.js';
 import { publicUsageEvents } from './usage.js';
 
@@ -22,6 +23,7 @@ export const PUBLICITY = {
   ...publicInvoiceEvents,
   ...publicPaymentEvents,
   ...publicTransferEvents,
+  ...publicTestClockEvents,
 } satisfies { readonly [Type in StoredEventType]: ToldEvent<Type> | WithheldEvent };
 
 type Publicity = typeof PUBLICITY;

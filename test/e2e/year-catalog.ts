@@ -1,0 +1,56 @@
+import { METER, PLAN } from './samples.js';
+
+/** Beside the meter of tokens that every catalog of these specs has. */
+export const YEAR_METERS = [
+  { ...METER, key: 'seats', name: 'Seats', eventName: 'seats', valueProperty: 'added', recurring: true },
+  {
+    ...METER,
+    key: 'peaks',
+    name: 'Peaks',
+    eventName: 'load',
+    aggregation: 'max',
+    valueProperty: 'level',
+    bucket: 'day',
+  },
+];
+
+const charge = (key: string, fields: object) => ({ key, name: key, ...fields });
+const fee = (amount: string) =>
+  charge('fee', { kind: 'recurring', timing: 'in_advance', price: { model: 'flat', amount } });
+const usage = (key: string, meter: string, price: object, fields: object = {}) =>
+  charge(key, { kind: 'usage', timing: 'in_arrears', meter, price, ...fields });
+const perToken = (unitAmount: string, fields: object = {}) =>
+  usage('tokens', 'tokens', { model: 'per_unit', unitAmount }, fields);
+const plan = (key: string, charges: readonly object[], fields: object = {}) => ({
+  ...PLAN,
+  key,
+  name: key,
+  charges,
+  ...fields,
+});
+
+const MONTH = { unit: 'month', count: 1 };
+
+export const YEAR_PLANS = [
+  plan('solo', [fee('30.00'), perToken('0.01')]),
+  plan('scale', [fee('90.00'), perToken('0.005')]),
+  plan('yearly', [fee('1200.00'), perToken('0.01', { interval: MONTH })], { interval: { unit: 'year', count: 1 } }),
+  plan('team', [
+    charge('seats', { kind: 'recurring', timing: 'in_advance', price: { model: 'per_unit', unitAmount: '12.00' } }),
+  ]),
+  plan('crew', [
+    usage(
+      'seats',
+      'seats',
+      {
+        model: 'graduated',
+        tiers: [
+          { upTo: '5', unitAmount: '10' },
+          { upTo: null, unitAmount: '8' },
+        ],
+      },
+      { proration: 'day' },
+    ),
+  ]),
+  plan('load', [usage('peaks', 'peaks', { model: 'per_unit', unitAmount: '0.50' })]),
+];
