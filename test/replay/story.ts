@@ -33,7 +33,9 @@ export const tellStory = async (recount: TestRecount): Promise<void> => {
   await transfersAreAsked(first);
   await draftsTakeInLateUsage(second, recount);
   await thingsFallDue(second, recount);
+  await timeIsTold(first);
   await timeIsTold(second);
+  await somebodyIsForgotten(first);
 };
 
 /** A test clock, and a month of an account that lives by it. */
@@ -51,6 +53,12 @@ const tenantsComeAndGo = async (recount: TestRecount): Promise<void> => {
   await client.create('api-keys', { name: 'meter', ...terms });
   await recount.client.create(`tenants/${tenantId}/suspend`, { reason: 'has not paid' });
   await recount.client.create(`tenants/${tenantId}/reinstate`, { reason: 'has paid' });
+};
+
+/** An account whose person is erased: what it owed stays. */
+const somebodyIsForgotten = async (client: TestClient): Promise<void> => {
+  const account = await openAccount(client, { externalId: 'forgotten', email: 'nobody@nowhere.example' });
+  await client.create(`accounts/${account.id}/erase`, { reason: 'asked by mail' });
 };
 
 /** Payments, an over-payment that pays the next invoice, a reversal, a void, late usage, a write-off. */

@@ -52,6 +52,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'PendingTransferExpired',
   ],
   'Billing run and numbering': ['BillingRunStarted', 'AccountBillingFailed', 'BillingRunCompleted', 'NumberAssigned'],
+  'Test clock': ['TestClockStarted', 'TestClockAdvanced'],
 };
 
 const events = STORED_EVENTS as Readonly<Record<string, StoredEvent>>;
