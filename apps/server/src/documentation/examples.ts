@@ -49,6 +49,8 @@ export const exampleOf = (schema: Schema, schemas: Schemas): unknown => {
 const exampleOfFields = ({ properties, required = [] }: Schema, schemas: Schemas): Record<string, unknown> => {
   const fields: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(properties!)) {
+    // A choice that may be left out is not made for the reader.
+    if (field.enum !== undefined && field.example === undefined && !required.includes(name)) continue;
     const example = exampleOf(field, schemas);
     if (example !== undefined) fields[name] = example;
     else if (required.includes(name)) throw new Error(`The documented field “${name}” has no example.`);

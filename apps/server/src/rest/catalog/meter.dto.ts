@@ -101,7 +101,7 @@ export class DefineMeterDto {
   @Length(1, 128, { each: true })
   groupBy?: string[];
 
-  /** Of a maximum: the largest value of each hour, day, … counts, and a period is their sum. @example "hour" */
+  /** Of a maximum: the largest value of each hour, day, … counts, and a period is their sum. */
   @MayBeAbsent()
   @IsIn(BUCKETS)
   bucket?: WindowUnit;
