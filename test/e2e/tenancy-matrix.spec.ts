@@ -30,6 +30,7 @@ const BODIES: Readonly<Record<string, object>> = {
   CancelSubscription: { at: 'now' },
   ReceivePayment: { amount: usd('1.00') },
   SubmitTransfers: { debit: 'cash', credit: 'wallet', amount: usd('1.00') },
+  AdvanceTestClock: { to: '2026-02-01T00:00:00Z' },
   AmendUsage: { properties: { tokens: 2 }, reason: 'stolen' },
   RetractUsage: { reason: 'stolen' },
   SuspendTenant: { reason: 'stolen' },
@@ -129,8 +130,19 @@ describe('the walls between tenants', () => {
       amount: usd('1.00'),
       flags: ['pending'],
     });
+    const clock = await client.create('test-clocks', { startAt: '2026-01-01T00:00:00Z' });
     await recount.caughtUp();
-    const things: Record<string, Any> = { account, invoice, payment, run, key, verification, transfer, subscription };
+    const things: Record<string, Any> = {
+      account,
+      invoice,
+      payment,
+      run,
+      key,
+      verification,
+      transfer,
+      subscription,
+      clock,
+    };
     markers = [
       ...Object.values(things).map(({ id }) => id as string),
       ...['Ada Lovelace', 'ada@owner.example', 'Owner Ltd', 'worker of the owner', 'Platform fee'],
@@ -145,6 +157,7 @@ describe('the walls between tenants', () => {
       'v1/api-keys': [named(key.id)],
       'v1/audit/verifications': [named(verification.id)],
       'v1/transfers': [named(transfer.id)],
+      'v1/test-clocks': [named(clock.id)],
       'v1/usage': [named('zq-reading-1', 'zq-reading-2')],
       'v1/meters': [named('zq-meter-1', 'zq-meter-2')],
       'v1/plans': [named('zq-plan-1', 'zq-plan-2')],

@@ -47,6 +47,7 @@ describe('two tenants', () => {
       amount: usd('1.00'),
       flags: ['pending'],
     });
+    await owner.create('test-clocks', { startAt: '2026-01-01T00:00:00Z' });
     things = { account, invoice, payment, run, subscription, key, verification, transfer };
   });
 
