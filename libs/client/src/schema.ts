@@ -246,6 +246,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/test-clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists test clocks, newest first. */
+        get: operations["listTestClocks"];
+        put?: never;
+        /**
+         * Starts a clock that is set by hand.
+         * @description Test accounts that are opened on it live by it, whatever the time is.
+         */
+        post: operations["startTestClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/test-clocks/{id}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets time pass.
+         * @description Answers when what fell due by then is done, in its order; or, after a while, that it goes on.
+         */
+        post: operations["advanceTestClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/test-clocks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a test clock shows. */
+        get: operations["getTestClock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{id}/usage": {
         parameters: {
             query?: never;
@@ -777,6 +835,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists every change of state, newest first: who asked for it, by which command, why, and what it changed. */
+        get: operations["listAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit/personal-data-reads": {
         parameters: {
             query?: never;
@@ -1140,7 +1215,6 @@ export interface components {
             groupBy?: string[];
             /**
              * @description Of a maximum: the largest value of each hour, day, … counts, and a period is their sum.
-             * @example hour
              * @enum {string}
              */
             bucket?: "month" | "day" | "hour" | "minute" | "week";
@@ -1741,6 +1815,13 @@ export interface components {
             /** @description The account that this one belongs to. */
             parentAccountId?: string;
             /**
+             * @description For trying things out: it is in no report, and its invoices have numbers of their own.
+             * @example false
+             */
+            test?: boolean;
+            /** @description The test clock that a test account lives by. */
+            testClockId?: string;
+            /**
              * @description Yours, stored as it is and never erased: no personal data here.
              * @example {
              *       "tier": "gold"
@@ -1782,6 +1863,13 @@ export interface components {
             /** @example 30 */
             netTermsDays: number;
             parentAccountId: string | null;
+            /**
+             * @description In no report.
+             * @example false
+             */
+            test: boolean;
+            /** @description The test clock that it lives by. */
+            testClockId: string | null;
             /**
              * @example {
              *       "tier": "gold"
@@ -2143,6 +2231,41 @@ export interface components {
             invoices: components["schemas"]["InvoiceResource"][];
             payments: components["schemas"]["PaymentResource"][];
             ledgerAccounts: components["schemas"]["LedgerAccountResource"][];
+        };
+        StartTestClockDto: {
+            /** @example A year in the life */
+            name?: string;
+            /**
+             * @description What the clock shows at first.
+             * @example 2026-01-01T00:00:00Z
+             */
+            startAt: string;
+        };
+        AdvanceTestClockDto: {
+            /**
+             * @description Not before what the clock shows, and at most two years after it.
+             * @example 2026-02-01T00:00:00Z
+             */
+            to: string;
+        };
+        TestClockResource: {
+            /** @example clk_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example A year in the life */
+            name: string | null;
+            /** @example 2026-01-01T00:00:00Z */
+            startedFrom: string;
+            /**
+             * @description What it shows.
+             * @example 2026-02-01T00:00:00Z
+             */
+            now: string;
+            /**
+             * @description Whether something that fell due by then is still to be done.
+             * @example ready
+             * @enum {string}
+             */
+            status: "ready" | "advancing";
         };
         UsageWindowResource: {
             /** @example 2026-01-01T00:00:00Z */
@@ -3056,6 +3179,63 @@ export interface components {
              */
             role: string | null;
         };
+        AuditEntryResource: {
+            /**
+             * @description Position in the log.
+             * @example 4711
+             */
+            position: string;
+            /** @example 2026-01-31T09:30:00Z */
+            recordedAt: string;
+            /**
+             * @description When it counts in business: an instant or a date.
+             * @example 2026-01-31T09:30:00Z
+             */
+            effectiveAt: string;
+            /**
+             * @description What happened, as `docs/events.md` lists it.
+             * @example PaymentTermsChanged
+             */
+            type: string;
+            /** @example account-acme_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            stream: string;
+            /** @example 7 */
+            revision: number;
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string | null;
+            /**
+             * @description The operation that was asked for; null where something fell due.
+             * @example ChangeAccount
+             */
+            command: string | null;
+            /** @example 5f0f7a52-6a0e-5d5e-8d5f-3d3cf6a9f7a1 */
+            commandId: string;
+            actor: components["schemas"]["ActorResource"];
+            /** @example 7d8f0c6e-1b1c-4c0e-9a55-3f0a8f3c2b11 */
+            requestId: string;
+            /**
+             * @description What `X-Reason` said.
+             * @example ticket 4711
+             */
+            reason: string | null;
+            /**
+             * @description What it is about, by the fields that name it.
+             * @example {
+             *       "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd"
+             *     }
+             */
+            subjects: {
+                [key: string]: string;
+            };
+            /**
+             * @description The fields that it states.
+             * @example [
+             *       "netTermsDays",
+             *       "from"
+             *     ]
+             */
+            fields: string[];
+        };
         PersonalDataReadResource: {
             /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
             accountId: string;
@@ -3080,7 +3260,7 @@ export interface components {
              * @example invoice.paid
              * @enum {string}
              */
-            type: "account.opened" | "account.contact_changed" | "account.payment_terms_changed" | "account.tax_status_changed" | "account.closed" | "account.personal_data_erased" | "billing_run.started" | "billing_run.account_failed" | "billing_run.completed" | "meter.defined" | "meter.archived" | "plan.published" | "plan.archived" | "invoice.drafted" | "invoice.finalized" | "invoice.numbered" | "invoice.paid" | "invoice.overdue" | "invoice.voided" | "invoice.marked_uncollectible" | "payment.received" | "payment.allocated" | "payment.reversed" | "customer_credit.added" | "customer_credit.applied" | "subscription.created" | "subscription.activated" | "subscription.canceled" | "subscription.ended" | "tenant.created" | "billing_policy.set" | "tenant.suspended" | "tenant.reinstated" | "transfer.posted" | "transfer.pended" | "transfer.pending_posted" | "transfer.pending_voided" | "transfer.pending_expired" | "usage.recorded" | "usage.amended" | "usage.retracted";
+            type: "account.opened" | "account.contact_changed" | "account.payment_terms_changed" | "account.tax_status_changed" | "account.closed" | "account.personal_data_erased" | "billing_run.started" | "billing_run.account_failed" | "billing_run.completed" | "meter.defined" | "meter.archived" | "plan.published" | "plan.archived" | "invoice.drafted" | "invoice.finalized" | "invoice.numbered" | "invoice.paid" | "invoice.overdue" | "invoice.voided" | "invoice.marked_uncollectible" | "payment.received" | "payment.allocated" | "payment.reversed" | "customer_credit.added" | "customer_credit.applied" | "subscription.created" | "subscription.activated" | "subscription.canceled" | "subscription.ended" | "tenant.created" | "billing_policy.set" | "tenant.suspended" | "tenant.reinstated" | "transfer.posted" | "transfer.pended" | "transfer.pending_posted" | "transfer.pending_voided" | "transfer.pending_expired" | "usage.recorded" | "usage.amended" | "usage.retracted" | "test_clock.started" | "test_clock.advanced";
             /**
              * @description Of what `data` tells.
              * @example 1
@@ -3230,6 +3410,15 @@ export interface components {
         };
         /** @description Not Found: `account_not_found`, `plan_not_found` */
         "account_not_found.plan_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `account_not_found`, `test_clock_not_found` */
+        "account_not_found.test_clock_not_found": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3547,6 +3736,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
+        /** @description Unprocessable Entity: `test_account_required`, `idempotency_key_reused` */
+        "test_account_required.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `test_clock_not_found` */
+        test_clock_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
         /** @description Too Many Requests: `too_many_streams`, `rate_limited` */
         "too_many_streams.rate_limited": {
             headers: {
@@ -3759,7 +3966,6 @@ export interface operations {
                  *       "groupBy": [
                  *         "model"
                  *       ],
-                 *       "bucket": "hour",
                  *       "rounding": {
                  *         "mode": "up",
                  *         "digits": 0
@@ -4818,6 +5024,8 @@ export interface operations {
                      *           "timeZone": "UTC",
                      *           "netTermsDays": 30,
                      *           "parentAccountId": null,
+                     *           "test": false,
+                     *           "testClockId": null,
                      *           "metadata": {
                      *             "tier": "gold"
                      *           },
@@ -4878,6 +5086,7 @@ export interface operations {
                  *       "taxId": "GB123456789",
                  *       "taxExempt": false,
                  *       "netTermsDays": 30,
+                 *       "test": false,
                  *       "metadata": {
                  *         "tier": "gold"
                  *       }
@@ -4917,6 +5126,8 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
+                     *       "test": false,
+                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -4937,11 +5148,11 @@ export interface operations {
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
-            404: components["responses"]["account_not_found"];
+            404: components["responses"]["account_not_found.test_clock_not_found"];
             409: components["responses"]["account_already_exists.idempotency_in_progress"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["idempotency_key_reused"];
+            422: components["responses"]["test_account_required.idempotency_key_reused"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
@@ -4997,6 +5208,8 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
+                     *       "test": false,
+                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5079,6 +5292,8 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
+                     *       "test": false,
+                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5174,6 +5389,8 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
+                     *       "test": false,
+                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5271,6 +5488,8 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
+                     *       "test": false,
+                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5351,6 +5570,8 @@ export interface operations {
                      *         "timeZone": "UTC",
                      *         "netTermsDays": 30,
                      *         "parentAccountId": null,
+                     *         "test": false,
+                     *         "testClockId": null,
                      *         "metadata": {
                      *           "tier": "gold"
                      *         },
@@ -5433,7 +5654,6 @@ export interface operations {
                      *                     "unitAmount": "0.000002"
                      *                   }
                      *                 ],
-                     *                 "rounding": "half_up",
                      *                 "discountBasisPoints": 1000
                      *               },
                      *               "cut": 484,
@@ -5448,7 +5668,6 @@ export interface operations {
                      *                   "group": {
                      *                     "model": "large"
                      *                   },
-                     *                   "limit": "minimum",
                      *                   "discount": 1000,
                      *                   "amount": "0.6"
                      *                 }
@@ -5561,6 +5780,258 @@ export interface operations {
             404: components["responses"]["account_not_found"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    listTestClocks: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists test clocks, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "name": "A year in the life",
+                     *           "startedFrom": "2026-01-01T00:00:00Z",
+                     *           "now": "2026-02-01T00:00:00Z",
+                     *           "status": "ready"
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TestClockResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    startTestClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "A year in the life",
+                 *       "startAt": "2026-01-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartTestClockDto"];
+            };
+        };
+        responses: {
+            /** @description Starts a clock that is set by hand. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "A year in the life",
+                     *       "startedFrom": "2026-01-01T00:00:00Z",
+                     *       "now": "2026-02-01T00:00:00Z",
+                     *       "status": "ready",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestClockResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            409: components["responses"]["idempotency_in_progress"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    advanceTestClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `clk_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "2026-02-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AdvanceTestClockDto"];
+            };
+        };
+        responses: {
+            /** @description Lets time pass. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "A year in the life",
+                     *       "startedFrom": "2026-01-01T00:00:00Z",
+                     *       "now": "2026-02-01T00:00:00Z",
+                     *       "status": "ready",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestClockResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["test_clock_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `test_clock_backwards`, `test_clock_too_far`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    getTestClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `clk_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a test clock shows. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "A year in the life",
+                     *       "startedFrom": "2026-01-01T00:00:00Z",
+                     *       "now": "2026-02-01T00:00:00Z",
+                     *       "status": "ready"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestClockResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["test_clock_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
         };
     };
     getAccountUsage: {
@@ -7103,7 +7574,6 @@ export interface operations {
                      *                     "unitAmount": "0.000002"
                      *                   }
                      *                 ],
-                     *                 "rounding": "half_up",
                      *                 "discountBasisPoints": 1000
                      *               },
                      *               "cut": 484,
@@ -7118,7 +7588,6 @@ export interface operations {
                      *                   "group": {
                      *                     "model": "large"
                      *                   },
-                     *                   "limit": "minimum",
                      *                   "discount": 1000,
                      *                   "amount": "0.6"
                      *                 }
@@ -7292,7 +7761,6 @@ export interface operations {
                      *                     "unitAmount": "0.000002"
                      *                   }
                      *                 ],
-                     *                 "rounding": "half_up",
                      *                 "discountBasisPoints": 1000
                      *               },
                      *               "cut": 484,
@@ -7307,7 +7775,6 @@ export interface operations {
                      *                   "group": {
                      *                     "model": "large"
                      *                   },
-                     *                   "limit": "minimum",
                      *                   "discount": 1000,
                      *                   "amount": "0.6"
                      *                 }
@@ -7417,7 +7884,7 @@ export interface operations {
                 content: {
                     /**
                      * @example id: 4711
-                     *     data: {"failures":[{"accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","code":"account_closed","detail":"The account is closed."}],"preview":[{"lines":[{"id":"lin_01j9zq6e4hf0fvwpn5t5jzq3cd","kind":"usage","charge":"input_tokens","description":"Input tokens","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"quantity":"561229","unitAmount":"0.5","amount":{"amount":"24.55","currency":"USD"},"taxAmount":{"amount":"24.55","currency":"USD"},"subscriptionId":"sub_01j9zq6e4hf0fvwpn5t5jzq3cd","proration":{"basis":"day","numerator":17,"denominator":31},"override":{"price":{"model":"flat","amount":"20.00","rounding":"half_up","conversion":{"divideBy":"1000","rounding":{"mode":"up","digits":0}}},"tiers":[{"tier":1,"unitAmount":"0.000002"}],"rounding":"half_up","discountBasisPoints":1000},"cut":484,"steps":[{"tier":1,"quantity":"200000","convertedFrom":"7400","held":"300","unitAmount":"0.000003","rate":"2.9","group":{"model":"large"},"limit":"minimum","discount":1000,"amount":"0.6"}],"billedBefore":{"amount":"24.55","currency":"USD"},"priorLines":[]}],"id":"inv_01j9zq6e4hf0fvwpn5t5jzq3cd","number":"INV-000042","accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","billingRunId":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"open","currency":"USD","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"issueDate":"2026-02-01","dueOn":"2026-03-03","overdue":false,"subtotal":{"amount":"24.55","currency":"USD"},"taxTotal":{"amount":"24.55","currency":"USD"},"total":{"amount":"24.55","currency":"USD"},"amountPaid":{"amount":"24.55","currency":"USD"},"amountCredited":{"amount":"24.55","currency":"USD"},"amountDue":{"amount":"24.55","currency":"USD"}}],"id":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"completed","billThrough":"2026-02-01T00:00:00Z","startedAt":"2026-02-01T00:05:00Z","completedAt":"2026-02-01T00:05:02Z","accounts":{"due":40,"billed":40,"failed":0},"invoices":40,"totals":[{"amount":"24.55","currency":"USD"}]}
+                     *     data: {"failures":[{"accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","code":"account_closed","detail":"The account is closed."}],"preview":[{"lines":[{"id":"lin_01j9zq6e4hf0fvwpn5t5jzq3cd","kind":"usage","charge":"input_tokens","description":"Input tokens","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"quantity":"561229","unitAmount":"0.5","amount":{"amount":"24.55","currency":"USD"},"taxAmount":{"amount":"24.55","currency":"USD"},"subscriptionId":"sub_01j9zq6e4hf0fvwpn5t5jzq3cd","proration":{"basis":"day","numerator":17,"denominator":31},"override":{"price":{"model":"flat","amount":"20.00","rounding":"half_up","conversion":{"divideBy":"1000","rounding":{"mode":"up","digits":0}}},"tiers":[{"tier":1,"unitAmount":"0.000002"}],"discountBasisPoints":1000},"cut":484,"steps":[{"tier":1,"quantity":"200000","convertedFrom":"7400","held":"300","unitAmount":"0.000003","rate":"2.9","group":{"model":"large"},"discount":1000,"amount":"0.6"}],"billedBefore":{"amount":"24.55","currency":"USD"},"priorLines":[]}],"id":"inv_01j9zq6e4hf0fvwpn5t5jzq3cd","number":"INV-000042","accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","billingRunId":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"open","currency":"USD","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"issueDate":"2026-02-01","dueOn":"2026-03-03","overdue":false,"subtotal":{"amount":"24.55","currency":"USD"},"taxTotal":{"amount":"24.55","currency":"USD"},"total":{"amount":"24.55","currency":"USD"},"amountPaid":{"amount":"24.55","currency":"USD"},"amountCredited":{"amount":"24.55","currency":"USD"},"amountDue":{"amount":"24.55","currency":"USD"}}],"id":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"completed","billThrough":"2026-02-01T00:00:00Z","startedAt":"2026-02-01T00:05:00Z","completedAt":"2026-02-01T00:05:02Z","accounts":{"due":40,"billed":40,"failed":0},"invoices":40,"totals":[{"amount":"24.55","currency":"USD"}]}
                      */
                     "text/event-stream": components["schemas"]["BillingRunResource"];
                 };
@@ -7609,7 +8076,6 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
-                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -7624,7 +8090,6 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
-                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
@@ -7774,7 +8239,6 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
-                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -7789,7 +8253,6 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
-                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
@@ -7959,7 +8422,6 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
-                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -7974,7 +8436,6 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
-                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
@@ -8144,7 +8605,6 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
-                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -8159,7 +8619,6 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
-                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
@@ -8408,7 +8867,6 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
-                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -8423,7 +8881,6 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
-                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
@@ -8993,6 +9450,98 @@ export interface operations {
             400: components["responses"]["invalid_as_of.invalid_request"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    listAuditLog: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+                account?: string;
+                /** @description Ids of actors, or their types. */
+                actor?: string[];
+                /** @description Operations. */
+                command?: string[];
+                /** @description What happened. */
+                type?: string[];
+                requestId?: string;
+                /** @description Recorded at or after. */
+                from?: string;
+                /** @description Recorded before. */
+                to?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists every change of state, newest first: who asked for it, by which command, why, and what it changed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "position": "4711",
+                     *           "recordedAt": "2026-01-31T09:30:00Z",
+                     *           "effectiveAt": "2026-01-31T09:30:00Z",
+                     *           "type": "PaymentTermsChanged",
+                     *           "stream": "account-acme_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "revision": 7,
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "command": "ChangeAccount",
+                     *           "commandId": "5f0f7a52-6a0e-5d5e-8d5f-3d3cf6a9f7a1",
+                     *           "actor": {
+                     *             "type": "api_key",
+                     *             "id": "key_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *             "role": "billing_admin"
+                     *           },
+                     *           "requestId": "7d8f0c6e-1b1c-4c0e-9a55-3f0a8f3c2b11",
+                     *           "reason": "ticket 4711",
+                     *           "subjects": {
+                     *             "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd"
+                     *           },
+                     *           "fields": [
+                     *             "netTermsDays",
+                     *             "from"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AuditEntryResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
