@@ -316,7 +316,7 @@ const SUBSCRIPTIONS: BadRequest[] = [
   subscriptionRefused({ externalId: 'ada-pro' }, '/externalId', 'subscription_already_exists', 409),
   invalid('subscriptions/external:ada-pro/cancel', {}, '/at', 'required'),
   ...['tomorrow', '', '2026-02-30T00:00:00Z', 5].map((at) =>
-    invalid('subscriptions/external:ada-pro/cancel', { at }, '/at', 'invalid_cancellation_time'),
+    invalid('subscriptions/external:ada-pro/cancel', { at }, '/at', 'invalid_change_time'),
   ),
   ...OUT_OF_REACH.flatMap((at) =>
     ['cancel', 'activate'].map((action) =>

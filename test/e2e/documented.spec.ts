@@ -151,6 +151,15 @@ describe('answers are as the document says', () => {
     await client.read(`subscriptions/${subscription.id}`);
     await client.read(`subscriptions/${subscription.id}?effectiveAt=2025-03-01T00:00:00Z`);
     await client.read('subscriptions?status=active');
+    await client.create('subscriptions/external:ada-team/pause', { until: '2030-01-01T00:00:00Z' });
+    await client.create('subscriptions/external:ada-team/resume');
+    const change = { quantities: { fee: '3' }, at: 'period_end' };
+    await client.create('subscriptions/external:ada-team/changes', { ...change, at: 'now', dryRun: true });
+    await client.create('subscriptions/external:ada-team/changes', change);
+    const [scheduled] = await client.read(`subscriptions/${subscription.id}/changes`);
+    await client.create(`subscriptions/external:ada-team/changes/${scheduled.id}/withdraw`);
+    await client.create('subscriptions/external:ada-team/cancel', { at: 'period_end' });
+    await client.create('subscriptions/external:ada-team/uncancel');
     await client.create('subscriptions/external:ada-team/cancel', { at: 'period_end' });
     const refused = [
       await client.post('subscriptions/external:ada-team/cancel', { at: 'now' }),

@@ -39,6 +39,15 @@ export const CATALOG: Catalog = aCatalog({
       ],
     }),
     aPlan({
+      key: 'team',
+      charges: [
+        aCharge({ price: { model: 'flat', amount: '11.11' }, timing: 'in_arrears', proration: 'second' }),
+        aCharge({ key: 'seat', name: 'Seat', price: { model: 'per_unit', unitAmount: '7.77' } }),
+        aCharge({ key: 'whole', name: 'Whole', price: { model: 'flat', amount: '3' }, proration: 'none' }),
+        aUsageCharge({ price: { model: 'per_unit', unitAmount: '0.2' } }),
+      ],
+    }),
+    aPlan({
       key: 'weekly',
       interval: { unit: 'week', count: 1 },
       charges: [

@@ -1,14 +1,16 @@
 import {
   amountDue,
   measure,
-  planVersion,
+  partsFrom,
+  TimelineServices,
+  unitsBilled,
   usageDemands,
   type Account,
-  type BilledService,
   type CountedReading,
+  type DueService,
   type InvoiceDocument,
 } from '#billing';
-import { daysBetween, Decimal, isBefore, roundedToMinor, type Fraction } from '#kernel';
+import { daysBetween, Decimal, isBefore, roundedToMinor, secondsBetween, startOfDay, type Fraction } from '#kernel';
 import { bookBalance } from '#ledger';
 import { rate } from '#rating';
 import type { AccountFold } from '#replay';
@@ -50,11 +52,15 @@ export const expectLinesSumToTotals = ({ invoice, lines }: InvoiceDocument): voi
   }
 };
 
-/** Invariant 3: services of a charge never overlap, so a reading that counts, counts in one of them. */
+/** Invariant 3: services of a charge for which something is billed never overlap, so a reading that counts, counts in one of them. */
 export const expectDisjointServices = ({ billed }: Account): void => {
   const byCharge = Map.groupBy(billed.values(), ({ subscriptionId, charge }) => `${subscriptionId} ${charge}`);
   for (const services of byCharge.values()) {
-    const ordered = services.map(({ service }) => service).sort((left, right) => (left.start < right.start ? -1 : 1));
+    const served = services
+      .filter(({ lines }) => lines.some(({ amountMinor }) => amountMinor !== 0n) || !unitsBilled({ lines }).isZero)
+      .map(({ service }) => service)
+      .filter(({ start, end }) => start !== end);
+    const ordered = served.sort((left, right) => (left.start < right.start ? -1 : 1));
     for (const [index, { end }] of ordered.entries()) {
       const next = ordered[index + 1];
       if (next) expect(isBefore(next.start, end)).toBe(false);
@@ -68,47 +74,51 @@ export const expectNothingWaiting = ({ billed }: Account): void => {
 };
 
 /**
- * Invariants 3 and 9 together: what live lines bill for a service is a fresh rating of what counts in it, as of the cut.
- * Not asked of services that wait to be billed again.
+ * Invariants 3 and 9 together: what live lines bill for a service is a fresh rating of what counts in it, as of the cut, for the part
+ * that the timeline has of it. Not asked of services that wait to be looked at again.
  */
 export const expectFreshRating = (account: Account, known: readonly CountedReading[]): void => {
   if (account.attributionChanges.length > 0) return;
   const counted = known.filter(({ revision }) => revision <= account.usageCut);
   for (const billed of account.billed.values()) {
-    if (billed.reopenedAt !== null || isCut(billed, account)) continue;
-    const fresh = freshly(billed, account, counted);
-    const quantity = billed.lines.reduce((total, line) => total.plus(Decimal.parse(line.quantity)), Decimal.zero);
-    expect({ key: billed.key, quantity: quantity.toString() }).toEqual({
+    const subscription = account.subscriptions.get(billed.subscriptionId)!;
+    const now = new TimelineServices(subscription, CATALOG).now(billed);
+    if (billed.reopenedAt !== null || (billed.lines.length > 0 && partsFrom(billed, now) !== null)) continue;
+    const total = billed.lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+    if (!now) {
+      // What the timeline has no more was given back; what was charged once stays.
+      if (billed.lines.some(({ kind }) => kind !== 'one_time'))
+        expect({ key: billed.key, total }).toEqual({ key: billed.key, total: 0n });
+      continue;
+    }
+    const fresh = freshly({ subscription, ...now, billed, raterVersion: billed.raterVersion }, account, counted);
+    const quantity = unitsBilled(billed).toString();
+    expect({ key: billed.key, quantity, total }).toEqual({
       key: billed.key,
       quantity: fresh.quantity.toString(),
+      total: fresh.amount,
     });
-    expect(billed.lines.reduce((total, { amountMinor }) => total + amountMinor, 0n)).toBe(fresh.amount);
   }
 };
 
-const freshly = (billed: BilledService, account: Account, counted: readonly CountedReading[]) => {
-  const plan = planVersion(CATALOG, billed.plan, billed.planVersion);
-  const charge = plan.charges.find(({ key }) => key === billed.charge)!;
-  const subscription = account.subscriptions.get(billed.subscriptionId)!;
-  const { key, period, service, raterVersion } = billed;
-  const [demand] = usageDemands(
-    [{ key, subscription, plan, charge, units: Decimal.one, period, service, billed, raterVersion }],
-    account,
-    CATALOG,
-  );
-  const quantity = demand ? Decimal.parse(measure(demand, counted).quantity) : Decimal.one;
-  const part = charge.kind === 'recurring' ? daysServed(billed) : undefined;
+const freshly = (due: DueService, account: Account, counted: readonly CountedReading[]) => {
+  const { charge, units } = due;
+  const [demand] = usageDemands([due], account, CATALOG);
+  const quantity = demand ? Decimal.parse(measure(demand, counted).quantity) : units;
   const rounding = charge.price.rounding ?? 'half_up';
-  return { quantity, amount: roundedToMinor(rate(charge.price, quantity).amount, 'USD', rounding, part).minor };
+  return { quantity, amount: roundedToMinor(rate(charge.price, quantity).amount, 'USD', rounding, partOf(due)).minor };
 };
 
-const daysServed = ({ period, service }: BilledService): Fraction => ({
-  numerator: BigInt(daysBetween(service.localStart, service.localEnd)),
-  denominator: BigInt(daysBetween(period.start, period.end)),
-});
-
-/** An end was set that cuts the service: it is rated again, and its lines need not change by that. */
-const isCut = ({ subscriptionId, service }: BilledService, { subscriptions }: Account): boolean => {
-  const endsAt = subscriptions.get(subscriptionId)!.cancellation?.endsAt;
-  return endsAt !== undefined && isBefore(endsAt, service.end);
+const partOf = ({ charge: { kind, proration }, period, service }: DueService): Fraction | undefined => {
+  const { start, end, localStart, localEnd, timeZone } = service;
+  if (start === end) return { numerator: 0n, denominator: 1n };
+  if (kind !== 'recurring' || proration === 'none') return undefined;
+  const [part, whole] =
+    proration === 'second'
+      ? [
+          secondsBetween(start, end),
+          secondsBetween(startOfDay(period.start, timeZone), startOfDay(period.end, timeZone)),
+        ]
+      : [daysBetween(localStart, localEnd), daysBetween(period.start, period.end)];
+  return { numerator: BigInt(part), denominator: BigInt(whole) };
 };

@@ -14,11 +14,30 @@ export type Operation =
     }
   | {
       readonly kind: 'subscribe';
-      readonly plan: 'standard' | 'weekly';
+      readonly plan: 'standard' | 'weekly' | 'team';
+      readonly trialDays: number;
       readonly day: number;
       readonly anchor: number | null;
     }
   | { readonly kind: 'cancel'; readonly which: number; readonly day: number; readonly credit: 'prorated' | 'none' }
+  | {
+      readonly kind: 'change';
+      readonly which: number;
+      readonly day: number;
+      readonly plan: 'standard' | 'weekly' | 'team' | null;
+      readonly seats: number;
+      readonly proration: 'prorated' | 'none';
+    }
+  | {
+      readonly kind: 'pause';
+      readonly which: number;
+      readonly day: number;
+      readonly days: number | null;
+      readonly credit: 'prorated' | 'none';
+    }
+  | { readonly kind: 'resume'; readonly which: number; readonly day: number }
+  | { readonly kind: 'uncancel'; readonly which: number }
+  | { readonly kind: 'withdraw'; readonly which: number; readonly change: number }
   | { readonly kind: 'bill'; readonly day: number; readonly grace: boolean }
   | { readonly kind: 'finalize' }
   | { readonly kind: 'void'; readonly which: number }
@@ -33,8 +52,9 @@ export interface Step {
   readonly repeated: boolean;
 }
 
-/** Days are counted from 1 January 2026; all of them lie in the past of the history. */
+/** Days are counted from 1 January 2026. The history happens in the middle of them: what is asked for may lie ahead. */
 export const DAYS = 150;
+export const TODAY = 100;
 
 const day = fc.integer({ min: 0, max: DAYS });
 /** Mostly the first ones: what happens twice to the same thing is what goes wrong. */
@@ -54,7 +74,8 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('subscribe' as const),
-      plan: fc.constantFrom('standard' as const, 'weekly' as const),
+      plan: fc.constantFrom('standard' as const, 'weekly' as const, 'team' as const),
+      trialDays: fc.constantFrom(0, 0, 10),
       day,
       anchor: fc.option(fc.integer({ min: 1, max: 31 })),
     }),
@@ -68,6 +89,30 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
       credit: fc.constantFrom('prorated' as const, 'none' as const),
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('change' as const),
+      which,
+      day,
+      plan: fc.constantFrom(null, 'standard' as const, 'weekly' as const, 'team' as const),
+      seats: fc.integer({ min: 0, max: 4 }),
+      proration: fc.constantFrom('prorated' as const, 'none' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('pause' as const),
+      which,
+      day,
+      days: fc.option(fc.integer({ min: 1, max: 40 })),
+      credit: fc.constantFrom('prorated' as const, 'none' as const),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('resume' as const), which, day }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('uncancel' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('withdraw' as const), which, change: fc.nat({ max: 3 }) }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('bill' as const), day, grace: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('finalize' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('void' as const), which }) },
@@ -97,7 +142,7 @@ export const history: fc.Arbitrary<readonly Step[]> = fc
   )
   .map(([steps, start]) => [
     {
-      operation: { kind: 'subscribe', plan: 'standard', day: Math.min(start, 40), anchor: null },
+      operation: { kind: 'subscribe', plan: 'standard', trialDays: 0, day: Math.min(start, 40), anchor: null },
       otherProcess: false,
       fault: null,
       repeated: false,

@@ -9,6 +9,7 @@ import {
   at,
   billAccount,
   cancelSubscription,
+  changePlan,
   Crash,
   createSubscription,
   FaultyEventLog,
@@ -17,16 +18,20 @@ import {
   GRACE,
   InMemoryEventLog,
   on,
+  pauseSubscription,
   receivePayment,
+  resumeSubscription,
   reversePayment,
   sealed,
   TENANT,
+  uncancelSubscription,
   ENTITY,
   voidInvoice,
+  withdrawChange,
 } from '#testing';
 import { propose, type Envelope } from '#write-path';
 import { CATALOG } from './catalog.js';
-import { DAYS, type Operation, type Step } from './operations.js';
+import { TODAY, type Operation, type Step } from './operations.js';
 
 const BEGIN = at('2026-01-01T00:00:00Z');
 const ATTEMPTS_MAX = 4;
@@ -40,7 +45,7 @@ const instantOf = (day: number) => plusDuration(BEGIN, { days: day });
 export class World {
   readonly log = new InMemoryEventLog();
   readonly stream = accountStream(TENANT, ACCOUNT);
-  private readonly clock = new FixedClock(instantOf(DAYS + 1));
+  private readonly clock = new FixedClock(instantOf(TODAY));
   private readonly faults = new FaultyEventLog(this.log);
   private readonly processes: [Accounts, Accounts] = [this.process(), this.process()];
   private commands = 0;
@@ -148,6 +153,7 @@ export class World {
             subscriptionId: derivedId('sub', commandId),
             plan: operation.plan,
             startAt: instantOf(operation.day),
+            trial: { days: operation.trialDays, ...(operation.day % 2 === 0 ? {} : { price: '4.99' }) },
             anchor: { align: 'subscription', ...anchor },
           });
       }
@@ -163,6 +169,38 @@ export class World {
                 at: instantOf(operation.day),
                 credit,
               })
+          : null;
+      }
+      case 'change': {
+        const id = [...subscriptions.keys()][operation.which];
+        const { day, plan, seats, proration } = operation;
+        if (!id) return null;
+        const parts = { ...bills, subscriptionId: id, changeId: commandId, at: instantOf(day), proration };
+        return () => changePlan({ ...parts, quantities: { seat: String(seats) }, ...(plan === null ? {} : { plan }) });
+      }
+      case 'pause': {
+        const id = [...subscriptions.keys()][operation.which];
+        const { day, days, credit } = operation;
+        if (!id) return null;
+        const parts = { ...bills, subscriptionId: id, changeId: commandId, at: instantOf(day), credit };
+        return () => pauseSubscription({ ...parts, ...(days === null ? {} : { until: instantOf(day + days) }) });
+      }
+      case 'resume': {
+        const id = [...subscriptions.keys()][operation.which];
+        const { day } = operation;
+        return id
+          ? () => resumeSubscription({ ...bills, subscriptionId: id, changeId: commandId, at: instantOf(day) })
+          : null;
+      }
+      case 'uncancel': {
+        const id = [...subscriptions.keys()][operation.which];
+        return id ? () => uncancelSubscription({ ...bills, subscriptionId: id }) : null;
+      }
+      case 'withdraw': {
+        const subscription = [...subscriptions.values()][operation.which];
+        const change = subscription?.changes[operation.change];
+        return subscription && change
+          ? () => withdrawChange({ ...bills, subscriptionId: subscription.id, changeId: change.changeId })
           : null;
       }
       case 'bill': {

@@ -29,6 +29,7 @@ export const tellStory = async (recount: TestRecount): Promise<void> => {
   await withCatalog(first);
   await moneyComesAndGoes(first);
   await plansAndNamesChange(first);
+  await timelinesChange(first);
   await readingsAreCorrected(first);
   await transfersAreAsked(first);
   await draftsTakeInLateUsage(second, recount);
@@ -106,6 +107,30 @@ const plansAndNamesChange = async (client: TestClient): Promise<void> => {
   await bill(client, MARCH_END, { accounts: [account.id] });
   const { id } = await client.create('api-keys', { name: 'for a moment' });
   await client.create(`api-keys/${id}/revoke`);
+};
+
+/** A paid trial, prices of its own, another plan, more seats, a pause, an end: back-dated, ahead, withdrawn; billed in between. */
+const timelinesChange = async (client: TestClient): Promise<void> => {
+  const [fee, tokens] = PLAN.charges;
+  const seats = { ...fee, key: 'seats', name: 'Seats', price: { model: 'per_unit', unitAmount: '10.00' } };
+  const team = { ...PLAN, key: 'team', charges: [fee, seats, tokens], trialDays: 14, trialPrice: '5.00' };
+  await client.create('plans', team);
+  const yearly = { ...fee, price: { model: 'flat', amount: '200.00' } };
+  await client.create('plans', { ...PLAN, key: 'yearly', interval: { unit: 'year', count: 1 }, charges: [yearly] });
+  const account = await openAccount(client, { externalId: 'changing' });
+  const overrides = { fee: { discountBasisPoints: 1_000 } };
+  const { id } = await subscribe(client, account.id, { plan: 'team', quantities: { seats: '3' }, overrides });
+  const act = (action: string, body: object = {}) => client.create(`subscriptions/${id}/${action}`, body);
+  await recordUsage(client, [reading(account.id, 1_500, '2025-01-20T12:00:00Z')]);
+  await bill(client, JANUARY.end, { accounts: [account.id] });
+  await act('changes', { quantities: { seats: '5' }, at: '2025-02-10T00:00:00Z' });
+  await bill(client, FEBRUARY.end, { accounts: [account.id] });
+  await act('pause', { at: '2025-03-01T00:00:00Z' });
+  await act('resume', { at: '2025-03-08T00:00:00Z' });
+  await act('changes', { plan: 'yearly', at: '2025-03-20T00:00:00Z' });
+  await bill(client, MARCH_END, { accounts: [account.id] });
+  await act('cancel', { at: 'period_end' });
+  await act('uncancel');
 };
 
 /** Every price and aggregation; readings amended and retracted after they were billed. */

@@ -246,64 +246,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/test-clocks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists test clocks, newest first. */
-        get: operations["listTestClocks"];
-        put?: never;
-        /**
-         * Starts a clock that is set by hand.
-         * @description Test accounts that are opened on it live by it, whatever the time is.
-         */
-        post: operations["startTestClock"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/test-clocks/{id}/advance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Lets time pass.
-         * @description Answers when what fell due by then is done, in its order; or, after a while, that it goes on.
-         */
-        post: operations["advanceTestClock"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/test-clocks/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a test clock shows. */
-        get: operations["getTestClock"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/accounts/{id}/usage": {
         parameters: {
             query?: never;
@@ -453,6 +395,95 @@ export interface paths {
         get: operations["getSubscription"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What counts only later: plans, units, pauses, and the end. */
+        get: operations["listScheduledChanges"];
+        put?: never;
+        /**
+         * Another plan, version or number of units: now, in the past, or from a later moment on.
+         * @description A dry run previews what it would bill.
+         */
+        post: operations["changePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing is served, nor billed, until it is resumed. */
+        post: operations["pauseSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a pause. */
+        post: operations["resumeSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{id}/uncancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back an end that has not come. */
+        post: operations["uncancelSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{id}/changes/{changeId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back a change that does not count yet. */
+        post: operations["withdrawScheduledChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1215,6 +1246,7 @@ export interface components {
             groupBy?: string[];
             /**
              * @description Of a maximum: the largest value of each hour, day, … counts, and a period is their sum.
+             * @example hour
              * @enum {string}
              */
             bucket?: "month" | "day" | "hour" | "minute" | "week";
@@ -1624,6 +1656,13 @@ export interface components {
             /** @example USD */
             currency: string;
             interval: components["schemas"]["IntervalDto"];
+            /**
+             * @description Local days for which its subscriptions are tried out.
+             * @example 14
+             */
+            trialDays?: number;
+            /** @description What the trial costs, in major units; free without. */
+            trialPrice?: string;
         };
         PlanVersionDto: {
             /**
@@ -1668,6 +1707,13 @@ export interface components {
             /** @example USD */
             currency: string;
             interval: components["schemas"]["IntervalDto"];
+            /**
+             * @description Local days for which its subscriptions are tried out.
+             * @example 14
+             */
+            trialDays?: number;
+            /** @description What the trial costs, in major units; free without. */
+            trialPrice?: string;
         };
         PlanResource: {
             /**
@@ -1716,6 +1762,12 @@ export interface components {
             /** @example USD */
             currency: string;
             interval: components["schemas"]["IntervalDto"];
+            /**
+             * @description 0 for none.
+             * @example 14
+             */
+            trialDays: number;
+            trialPrice: string | null;
             archived: boolean;
         };
         UsageWindowDto: {
@@ -1815,13 +1867,6 @@ export interface components {
             /** @description The account that this one belongs to. */
             parentAccountId?: string;
             /**
-             * @description For trying things out: it is in no report, and its invoices have numbers of their own.
-             * @example false
-             */
-            test?: boolean;
-            /** @description The test clock that a test account lives by. */
-            testClockId?: string;
-            /**
              * @description Yours, stored as it is and never erased: no personal data here.
              * @example {
              *       "tier": "gold"
@@ -1863,13 +1908,6 @@ export interface components {
             /** @example 30 */
             netTermsDays: number;
             parentAccountId: string | null;
-            /**
-             * @description In no report.
-             * @example false
-             */
-            test: boolean;
-            /** @description The test clock that it lives by. */
-            testClockId: string | null;
             /**
              * @example {
              *       "tier": "gold"
@@ -1984,11 +2022,13 @@ export interface components {
              * @example active
              * @enum {string}
              */
-            status: "pending" | "active" | "canceled" | "ended";
+            status: "pending" | "active" | "canceled" | "ended" | "paused" | "trialing";
             /** @example 2026-01-01T00:00:00Z */
             startAt: string;
             /** @example 2026-01-01T00:00:00Z */
             activatedAt: string | null;
+            /** @description Where it begins with a trial. */
+            trialEndsAt: string | null;
             /** @description Its end, once that is known. */
             endsAt: string | null;
             anchor: components["schemas"]["AnchorDto"];
@@ -2232,41 +2272,6 @@ export interface components {
             payments: components["schemas"]["PaymentResource"][];
             ledgerAccounts: components["schemas"]["LedgerAccountResource"][];
         };
-        StartTestClockDto: {
-            /** @example A year in the life */
-            name?: string;
-            /**
-             * @description What the clock shows at first.
-             * @example 2026-01-01T00:00:00Z
-             */
-            startAt: string;
-        };
-        AdvanceTestClockDto: {
-            /**
-             * @description Not before what the clock shows, and at most two years after it.
-             * @example 2026-02-01T00:00:00Z
-             */
-            to: string;
-        };
-        TestClockResource: {
-            /** @example clk_01j9zq6e4hf0fvwpn5t5jzq3cd */
-            id: string;
-            /** @example A year in the life */
-            name: string | null;
-            /** @example 2026-01-01T00:00:00Z */
-            startedFrom: string;
-            /**
-             * @description What it shows.
-             * @example 2026-02-01T00:00:00Z
-             */
-            now: string;
-            /**
-             * @description Whether something that fell due by then is still to be done.
-             * @example ready
-             * @enum {string}
-             */
-            status: "ready" | "advancing";
-        };
         UsageWindowResource: {
             /** @example 2026-01-01T00:00:00Z */
             start: string;
@@ -2434,6 +2439,13 @@ export interface components {
             quantities?: {
                 [key: string]: string;
             };
+            /**
+             * @description Local days for which it is tried out, in place of the plan's; 0 for none.
+             * @example 14
+             */
+            trialDays?: number;
+            /** @description What the trial costs, in place of the plan's; free without. */
+            trialPrice?: string;
         };
         ActivateSubscriptionDto: {
             /**
@@ -2456,6 +2468,96 @@ export interface components {
             credit?: "none" | "prorated";
             /** @example too expensive */
             reason?: string;
+        };
+        ChangePlanDto: {
+            /**
+             * @description Another plan, or the latest version of the same.
+             * @example llm-pro
+             */
+            plan?: string;
+            /** @description The latest, where only the plan is named. */
+            planVersion?: number;
+            /**
+             * @description Units of the charges that are named; those of others stay.
+             * @example {
+             *       "seats": "8"
+             *     }
+             */
+            quantities?: {
+                [key: string]: string;
+            };
+            /**
+             * @description `now`, `period_end` or an instant, which may be in the past.
+             * @example now
+             */
+            at: string;
+            /**
+             * @description `none`: what recurs changes with its next period, usage at once.
+             * @example prorated
+             * @enum {string}
+             */
+            proration?: "none" | "prorated";
+            /** @description Answers what would be given back and charged, and writes nothing. */
+            dryRun?: boolean;
+        };
+        PauseSubscriptionDto: {
+            /**
+             * @description Now, unless named; `period_end` or an instant, which may be in the past.
+             * @example now
+             */
+            at?: string;
+            /**
+             * @description It resumes by itself then.
+             * @example 2027-01-01T00:00:00Z
+             */
+            until?: string;
+            /**
+             * @description What happens to the part of what was billed in advance that is paused.
+             * @example prorated
+             * @enum {string}
+             */
+            credit?: "none" | "prorated";
+        };
+        ResumeSubscriptionDto: {
+            /** @description Now, unless named. */
+            at?: string;
+        };
+        ScheduledChangeResource: {
+            /** @example 0190d5c8-3f0e-5d7a-9a51-0f2f6a1d7c11 */
+            id: string;
+            /**
+             * @example plan
+             * @enum {string}
+             */
+            kind: "pause" | "resume" | "quantity" | "plan" | "cancel";
+            /** @example 2027-01-01T00:00:00Z */
+            effectiveFrom: string;
+            /**
+             * @description Of another plan.
+             * @example llm-pro
+             */
+            plan: string | null;
+            /** @example 1 */
+            planVersion: number | null;
+            /**
+             * @description Units by then.
+             * @example {
+             *       "seats": "8"
+             *     }
+             */
+            quantities: {
+                [key: string]: string;
+            } | null;
+            /** @description Of a pause that ends by itself. */
+            until: string | null;
+            /**
+             * @description Of what was billed in advance.
+             * @example prorated
+             * @enum {string|null}
+             */
+            proration: "none" | "prorated" | null;
+            /** @example 2026-12-11T09:30:00Z */
+            recordedAt: string;
         };
         UsageResultResource: {
             /** @example req-1 */
@@ -3104,6 +3206,69 @@ export interface components {
              */
             linked: components["schemas"]["TransferResource"][];
         };
+        ChangePreviewResource: {
+            lines: components["schemas"]["InvoiceLineResource"][];
+            total: components["schemas"]["MoneyDto"];
+        };
+        ChangedSubscriptionResource: {
+            /**
+             * @description What was agreed apart from the plan, by charge.
+             * @example {
+             *       "seats": {
+             *         "discountBasisPoints": 1000
+             *       }
+             *     }
+             */
+            overrides: {
+                [key: string]: components["schemas"]["PriceOverrideDto"];
+            };
+            /** @example sub_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example sub-42 */
+            externalId: string | null;
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            /** @example llm-pro */
+            plan: string;
+            /** @example 1 */
+            planVersion: number;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "pending" | "active" | "canceled" | "ended" | "paused" | "trialing";
+            /** @example 2026-01-01T00:00:00Z */
+            startAt: string;
+            /** @example 2026-01-01T00:00:00Z */
+            activatedAt: string | null;
+            /** @description Where it begins with a trial. */
+            trialEndsAt: string | null;
+            /** @description Its end, once that is known. */
+            endsAt: string | null;
+            anchor: components["schemas"]["AnchorDto"];
+            /** @example UTC */
+            timeZone: string;
+            /**
+             * @example automatic
+             * @enum {string}
+             */
+            activation: "automatic" | "manual";
+            /**
+             * @example {
+             *       "seats": "5"
+             *     }
+             */
+            quantities: {
+                [key: string]: string;
+            };
+            /**
+             * @description When the earliest thing that is not billed yet falls due.
+             * @example 2026-02-01T00:00:00Z
+             */
+            nextBillAt: string | null;
+            /** @description Of a dry run. */
+            preview?: components["schemas"]["ChangePreviewResource"];
+        };
         CorrectionResource: {
             /** @example req-1 */
             id: string;
@@ -3260,7 +3425,7 @@ export interface components {
              * @example invoice.paid
              * @enum {string}
              */
-            type: "account.opened" | "account.contact_changed" | "account.payment_terms_changed" | "account.tax_status_changed" | "account.closed" | "account.personal_data_erased" | "billing_run.started" | "billing_run.account_failed" | "billing_run.completed" | "meter.defined" | "meter.archived" | "plan.published" | "plan.archived" | "invoice.drafted" | "invoice.finalized" | "invoice.numbered" | "invoice.paid" | "invoice.overdue" | "invoice.voided" | "invoice.marked_uncollectible" | "payment.received" | "payment.allocated" | "payment.reversed" | "customer_credit.added" | "customer_credit.applied" | "subscription.created" | "subscription.activated" | "subscription.canceled" | "subscription.ended" | "tenant.created" | "billing_policy.set" | "tenant.suspended" | "tenant.reinstated" | "transfer.posted" | "transfer.pended" | "transfer.pending_posted" | "transfer.pending_voided" | "transfer.pending_expired" | "usage.recorded" | "usage.amended" | "usage.retracted" | "test_clock.started" | "test_clock.advanced";
+            type: "account.opened" | "account.contact_changed" | "account.payment_terms_changed" | "account.tax_status_changed" | "account.closed" | "account.personal_data_erased" | "billing_run.started" | "billing_run.account_failed" | "billing_run.completed" | "meter.defined" | "meter.archived" | "plan.published" | "plan.archived" | "invoice.drafted" | "invoice.finalized" | "invoice.numbered" | "invoice.paid" | "invoice.overdue" | "invoice.voided" | "invoice.marked_uncollectible" | "payment.received" | "payment.allocated" | "payment.reversed" | "customer_credit.added" | "customer_credit.applied" | "subscription.created" | "subscription.activated" | "subscription.canceled" | "subscription.ended" | "tenant.created" | "billing_policy.set" | "tenant.suspended" | "tenant.reinstated" | "transfer.posted" | "transfer.pended" | "transfer.pending_posted" | "transfer.pending_voided" | "transfer.pending_expired" | "usage.recorded" | "usage.amended" | "usage.retracted" | "subscription.trial_started" | "subscription.trial_ended" | "subscription.plan_changed" | "subscription.quantity_changed" | "subscription.paused" | "subscription.resumed" | "subscription.change_withdrawn";
             /**
              * @description Of what `data` tells.
              * @example 1
@@ -3410,15 +3575,6 @@ export interface components {
         };
         /** @description Not Found: `account_not_found`, `plan_not_found` */
         "account_not_found.plan_not_found": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemResource"];
-            };
-        };
-        /** @description Not Found: `account_not_found`, `test_clock_not_found` */
-        "account_not_found.test_clock_not_found": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3727,26 +3883,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
+        /** @description Not Found: `subscription_not_found`, `change_not_found` */
+        "subscription_not_found.change_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `subscription_not_found`, `plan_not_found` */
+        "subscription_not_found.plan_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
         /** @description Not Found: `tenant_not_found` */
         tenant_not_found: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemResource"];
-            };
-        };
-        /** @description Unprocessable Entity: `test_account_required`, `idempotency_key_reused` */
-        "test_account_required.idempotency_key_reused": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemResource"];
-            };
-        };
-        /** @description Not Found: `test_clock_not_found` */
-        test_clock_not_found: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3966,6 +4122,7 @@ export interface operations {
                  *       "groupBy": [
                  *         "model"
                  *       ],
+                 *       "bucket": "hour",
                  *       "rounding": {
                  *         "mode": "up",
                  *         "digits": 0
@@ -4252,6 +4409,8 @@ export interface operations {
                      *             "unit": "month",
                      *             "count": 1
                      *           },
+                     *           "trialDays": 14,
+                     *           "trialPrice": null,
                      *           "archived": false
                      *         }
                      *       ],
@@ -4333,7 +4492,8 @@ export interface operations {
                  *       "interval": {
                  *         "unit": "month",
                  *         "count": 1
-                 *       }
+                 *       },
+                 *       "trialDays": 14
                  *     }
                  */
                 "application/json": components["schemas"]["PublishPlanDto"];
@@ -4396,6 +4556,8 @@ export interface operations {
                      *         "unit": "month",
                      *         "count": 1
                      *       },
+                     *       "trialDays": 14,
+                     *       "trialPrice": null,
                      *       "archived": false,
                      *       "log": {
                      *         "position": "4711",
@@ -4488,7 +4650,8 @@ export interface operations {
                  *       "interval": {
                  *         "unit": "month",
                  *         "count": 1
-                 *       }
+                 *       },
+                 *       "trialDays": 14
                  *     }
                  */
                 "application/json": components["schemas"]["PlanVersionDto"];
@@ -4551,6 +4714,8 @@ export interface operations {
                      *         "unit": "month",
                      *         "count": 1
                      *       },
+                     *       "trialDays": 14,
+                     *       "trialPrice": null,
                      *       "archived": false,
                      *       "log": {
                      *         "position": "4711",
@@ -4659,6 +4824,8 @@ export interface operations {
                      *         "unit": "month",
                      *         "count": 1
                      *       },
+                     *       "trialDays": 14,
+                     *       "trialPrice": null,
                      *       "archived": false,
                      *       "log": {
                      *         "position": "4711",
@@ -4752,6 +4919,8 @@ export interface operations {
                      *         "unit": "month",
                      *         "count": 1
                      *       },
+                     *       "trialDays": 14,
+                     *       "trialPrice": null,
                      *       "archived": false
                      *     }
                      */
@@ -4839,6 +5008,8 @@ export interface operations {
                      *         "unit": "month",
                      *         "count": 1
                      *       },
+                     *       "trialDays": 14,
+                     *       "trialPrice": null,
                      *       "archived": false
                      *     }
                      */
@@ -5024,8 +5195,6 @@ export interface operations {
                      *           "timeZone": "UTC",
                      *           "netTermsDays": 30,
                      *           "parentAccountId": null,
-                     *           "test": false,
-                     *           "testClockId": null,
                      *           "metadata": {
                      *             "tier": "gold"
                      *           },
@@ -5086,7 +5255,6 @@ export interface operations {
                  *       "taxId": "GB123456789",
                  *       "taxExempt": false,
                  *       "netTermsDays": 30,
-                 *       "test": false,
                  *       "metadata": {
                  *         "tier": "gold"
                  *       }
@@ -5126,8 +5294,6 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
-                     *       "test": false,
-                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5148,11 +5314,11 @@ export interface operations {
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
-            404: components["responses"]["account_not_found.test_clock_not_found"];
+            404: components["responses"]["account_not_found"];
             409: components["responses"]["account_already_exists.idempotency_in_progress"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["test_account_required.idempotency_key_reused"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
@@ -5208,8 +5374,6 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
-                     *       "test": false,
-                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5292,8 +5456,6 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
-                     *       "test": false,
-                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5389,8 +5551,6 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
-                     *       "test": false,
-                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5488,8 +5648,6 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
-                     *       "test": false,
-                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5570,8 +5728,6 @@ export interface operations {
                      *         "timeZone": "UTC",
                      *         "netTermsDays": 30,
                      *         "parentAccountId": null,
-                     *         "test": false,
-                     *         "testClockId": null,
                      *         "metadata": {
                      *           "tier": "gold"
                      *         },
@@ -5594,6 +5750,7 @@ export interface operations {
                      *           "status": "active",
                      *           "startAt": "2026-01-01T00:00:00Z",
                      *           "activatedAt": "2026-01-01T00:00:00Z",
+                     *           "trialEndsAt": null,
                      *           "endsAt": null,
                      *           "anchor": {
                      *             "day": 1,
@@ -5654,6 +5811,7 @@ export interface operations {
                      *                     "unitAmount": "0.000002"
                      *                   }
                      *                 ],
+                     *                 "rounding": "half_up",
                      *                 "discountBasisPoints": 1000
                      *               },
                      *               "cut": 484,
@@ -5668,6 +5826,7 @@ export interface operations {
                      *                   "group": {
                      *                     "model": "large"
                      *                   },
+                     *                   "limit": "minimum",
                      *                   "discount": 1000,
                      *                   "amount": "0.6"
                      *                 }
@@ -5780,258 +5939,6 @@ export interface operations {
             404: components["responses"]["account_not_found"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
-        };
-    };
-    listTestClocks: {
-        parameters: {
-            query?: {
-                /** @description How many at the most. */
-                limit?: number;
-                /** @description The `next` cursor of the page before. */
-                after?: string;
-                /** @description The `previous` cursor of the page behind. */
-                before?: string;
-            };
-            header?: {
-                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
-                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Lists test clocks, newest first. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Recount-Position": components["headers"]["Recount-Position"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
-                     *           "name": "A year in the life",
-                     *           "startedFrom": "2026-01-01T00:00:00Z",
-                     *           "now": "2026-02-01T00:00:00Z",
-                     *           "status": "ready"
-                     *         }
-                     *       ],
-                     *       "page": {
-                     *         "next": "NDcxMQ",
-                     *         "previous": null
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        data: components["schemas"]["TestClockResource"][];
-                        page: components["schemas"]["PageCursors"];
-                    };
-                };
-            };
-            400: components["responses"]["invalid_cursor.invalid_request"];
-            401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden.tenant_suspended"];
-            429: components["responses"]["rate_limited"];
-            503: components["responses"]["unavailable"];
-            504: components["responses"]["read_model_behind"];
-        };
-    };
-    startTestClock: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-                /** @description Why: goes into the metadata of the events. */
-                "X-Reason"?: components["parameters"]["X-Reason"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "name": "A year in the life",
-                 *       "startAt": "2026-01-01T00:00:00Z"
-                 *     }
-                 */
-                "application/json": components["schemas"]["StartTestClockDto"];
-            };
-        };
-        responses: {
-            /** @description Starts a clock that is set by hand. */
-            201: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    ETag: components["headers"]["ETag"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
-                     *       "name": "A year in the life",
-                     *       "startedFrom": "2026-01-01T00:00:00Z",
-                     *       "now": "2026-02-01T00:00:00Z",
-                     *       "status": "ready",
-                     *       "log": {
-                     *         "position": "4711",
-                     *         "revision": 7
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TestClockResource"] & {
-                        log: components["schemas"]["LogResource"];
-                    };
-                };
-            };
-            400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden.tenant_suspended"];
-            409: components["responses"]["idempotency_in_progress"];
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
-            503: components["responses"]["unavailable.outcome_unknown"];
-        };
-    };
-    advanceTestClock: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-                /** @description Carries the command out at this revision alone. */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Why: goes into the metadata of the events. */
-                "X-Reason"?: components["parameters"]["X-Reason"];
-            };
-            path: {
-                /** @description `clk_…` */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "to": "2026-02-01T00:00:00Z"
-                 *     }
-                 */
-                "application/json": components["schemas"]["AdvanceTestClockDto"];
-            };
-        };
-        responses: {
-            /** @description Lets time pass. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    ETag: components["headers"]["ETag"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
-                     *       "name": "A year in the life",
-                     *       "startedFrom": "2026-01-01T00:00:00Z",
-                     *       "now": "2026-02-01T00:00:00Z",
-                     *       "status": "ready",
-                     *       "log": {
-                     *         "position": "4711",
-                     *         "revision": 7
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TestClockResource"] & {
-                        log: components["schemas"]["LogResource"];
-                    };
-                };
-            };
-            400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden.tenant_suspended"];
-            404: components["responses"]["test_clock_not_found"];
-            409: components["responses"]["idempotency_in_progress"];
-            412: components["responses"]["revision_mismatch"];
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `test_clock_backwards`, `test_clock_too_far`, `idempotency_key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResource"];
-                };
-            };
-            429: components["responses"]["rate_limited"];
-            503: components["responses"]["unavailable.outcome_unknown"];
-        };
-    };
-    getTestClock: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
-                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
-            };
-            path: {
-                /** @description `clk_…` */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What a test clock shows. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Recount-Position": components["headers"]["Recount-Position"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
-                     *       "name": "A year in the life",
-                     *       "startedFrom": "2026-01-01T00:00:00Z",
-                     *       "now": "2026-02-01T00:00:00Z",
-                     *       "status": "ready"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TestClockResource"];
-                };
-            };
-            400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden.tenant_suspended"];
-            404: components["responses"]["test_clock_not_found"];
-            429: components["responses"]["rate_limited"];
-            503: components["responses"]["unavailable"];
-            504: components["responses"]["read_model_behind"];
         };
     };
     getAccountUsage: {
@@ -6609,6 +6516,7 @@ export interface operations {
                      *           "status": "active",
                      *           "startAt": "2026-01-01T00:00:00Z",
                      *           "activatedAt": "2026-01-01T00:00:00Z",
+                     *           "trialEndsAt": null,
                      *           "endsAt": null,
                      *           "anchor": {
                      *             "day": 1,
@@ -6678,7 +6586,8 @@ export interface operations {
                  *       "activation": "automatic",
                  *       "quantities": {
                  *         "seats": "5"
-                 *       }
+                 *       },
+                 *       "trialDays": 14
                  *     }
                  */
                 "application/json": components["schemas"]["CreateSubscriptionDto"];
@@ -6712,6 +6621,7 @@ export interface operations {
                      *       "status": "active",
                      *       "startAt": "2026-01-01T00:00:00Z",
                      *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "trialEndsAt": null,
                      *       "endsAt": null,
                      *       "anchor": {
                      *         "day": 1,
@@ -6750,7 +6660,7 @@ export interface operations {
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `plan_archived`, `currency_mismatch`, `charge_not_found`, `invalid_decimal`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `tier_not_found`, `invalid_basis_points`, `too_many_subscriptions`, `account_closed`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `plan_archived`, `currency_mismatch`, `charge_not_found`, `invalid_decimal`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `tier_not_found`, `invalid_basis_points`, `duplicate_charge_key`, `too_many_subscriptions`, `account_closed`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6818,6 +6728,7 @@ export interface operations {
                      *       "status": "active",
                      *       "startAt": "2026-01-01T00:00:00Z",
                      *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "trialEndsAt": null,
                      *       "endsAt": null,
                      *       "anchor": {
                      *         "day": 1,
@@ -6919,6 +6830,7 @@ export interface operations {
                      *       "status": "active",
                      *       "startAt": "2026-01-01T00:00:00Z",
                      *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "trialEndsAt": null,
                      *       "endsAt": null,
                      *       "anchor": {
                      *         "day": 1,
@@ -7009,6 +6921,7 @@ export interface operations {
                      *       "status": "active",
                      *       "startAt": "2026-01-01T00:00:00Z",
                      *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "trialEndsAt": null,
                      *       "endsAt": null,
                      *       "anchor": {
                      *         "day": 1,
@@ -7031,6 +6944,623 @@ export interface operations {
             404: components["responses"]["subscription_not_found"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    listScheduledChanges: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `sub_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What counts only later: plans, units, pauses, and the end. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0190d5c8-3f0e-5d7a-9a51-0f2f6a1d7c11",
+                     *         "kind": "plan",
+                     *         "effectiveFrom": "2027-01-01T00:00:00Z",
+                     *         "plan": "llm-pro",
+                     *         "planVersion": 1,
+                     *         "quantities": {
+                     *           "seats": "8"
+                     *         },
+                     *         "until": null,
+                     *         "proration": "prorated",
+                     *         "recordedAt": "2026-12-11T09:30:00Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ScheduledChangeResource"][];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["subscription_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    changePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `sub_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "plan": "llm-pro",
+                 *       "quantities": {
+                 *         "seats": "8"
+                 *       },
+                 *       "at": "now",
+                 *       "proration": "prorated",
+                 *       "dryRun": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePlanDto"];
+            };
+        };
+        responses: {
+            /** @description Another plan, version or number of units: now, in the past, or from a later moment on. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "overrides": {
+                     *         "seats": {
+                     *           "discountBasisPoints": 1000
+                     *         }
+                     *       },
+                     *       "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "sub-42",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "plan": "llm-pro",
+                     *       "planVersion": 1,
+                     *       "status": "active",
+                     *       "startAt": "2026-01-01T00:00:00Z",
+                     *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "trialEndsAt": null,
+                     *       "endsAt": null,
+                     *       "anchor": {
+                     *         "day": 1,
+                     *         "align": "subscription"
+                     *       },
+                     *       "timeZone": "UTC",
+                     *       "activation": "automatic",
+                     *       "quantities": {
+                     *         "seats": "5"
+                     *       },
+                     *       "nextBillAt": "2026-02-01T00:00:00Z",
+                     *       "preview": {
+                     *         "lines": [
+                     *           {
+                     *             "id": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *             "kind": "usage",
+                     *             "charge": "input_tokens",
+                     *             "description": "Input tokens",
+                     *             "period": {
+                     *               "start": "2026-01-01T00:00:00Z",
+                     *               "end": "2026-02-01T00:00:00Z"
+                     *             },
+                     *             "quantity": "561229",
+                     *             "unitAmount": "0.5",
+                     *             "amount": {
+                     *               "amount": "24.55",
+                     *               "currency": "USD"
+                     *             },
+                     *             "taxAmount": {
+                     *               "amount": "24.55",
+                     *               "currency": "USD"
+                     *             },
+                     *             "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *             "proration": {
+                     *               "basis": "day",
+                     *               "numerator": 17,
+                     *               "denominator": 31
+                     *             },
+                     *             "override": {
+                     *               "price": {
+                     *                 "model": "flat",
+                     *                 "amount": "20.00",
+                     *                 "rounding": "half_up",
+                     *                 "conversion": {
+                     *                   "divideBy": "1000",
+                     *                   "rounding": {
+                     *                     "mode": "up",
+                     *                     "digits": 0
+                     *                   }
+                     *                 }
+                     *               },
+                     *               "tiers": [
+                     *                 {
+                     *                   "tier": 1,
+                     *                   "unitAmount": "0.000002"
+                     *                 }
+                     *               ],
+                     *               "rounding": "half_up",
+                     *               "discountBasisPoints": 1000
+                     *             },
+                     *             "cut": 484,
+                     *             "steps": [
+                     *               {
+                     *                 "tier": 1,
+                     *                 "quantity": "200000",
+                     *                 "convertedFrom": "7400",
+                     *                 "held": "300",
+                     *                 "unitAmount": "0.000003",
+                     *                 "rate": "2.9",
+                     *                 "group": {
+                     *                   "model": "large"
+                     *                 },
+                     *                 "limit": "minimum",
+                     *                 "discount": 1000,
+                     *                 "amount": "0.6"
+                     *               }
+                     *             ],
+                     *             "billedBefore": {
+                     *               "amount": "24.55",
+                     *               "currency": "USD"
+                     *             },
+                     *             "priorLines": []
+                     *           }
+                     *         ],
+                     *         "total": {
+                     *           "amount": "24.55",
+                     *           "currency": "USD"
+                     *         }
+                     *       },
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangedSubscriptionResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["subscription_not_found.plan_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `subscription_not_active`, `subscription_canceled`, `change_before_start`, `later_change_exists`, `plan_archived`, `currency_mismatch`, `charge_not_found`, `invalid_decimal`, `tier_not_found`, `nothing_changes`, `proration_required`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    pauseSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `sub_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "at": "now",
+                 *       "until": "2027-01-01T00:00:00Z",
+                 *       "credit": "prorated"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PauseSubscriptionDto"];
+            };
+        };
+        responses: {
+            /** @description Nothing is served, nor billed, until it is resumed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "overrides": {
+                     *         "seats": {
+                     *           "discountBasisPoints": 1000
+                     *         }
+                     *       },
+                     *       "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "sub-42",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "plan": "llm-pro",
+                     *       "planVersion": 1,
+                     *       "status": "active",
+                     *       "startAt": "2026-01-01T00:00:00Z",
+                     *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "trialEndsAt": null,
+                     *       "endsAt": null,
+                     *       "anchor": {
+                     *         "day": 1,
+                     *         "align": "subscription"
+                     *       },
+                     *       "timeZone": "UTC",
+                     *       "activation": "automatic",
+                     *       "quantities": {
+                     *         "seats": "5"
+                     *       },
+                     *       "nextBillAt": "2026-02-01T00:00:00Z",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["subscription_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `subscription_not_active`, `subscription_canceled`, `subscription_already_paused`, `change_before_start`, `until_before_pause`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    resumeSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `sub_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ResumeSubscriptionDto"];
+            };
+        };
+        responses: {
+            /** @description Ends a pause. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "overrides": {
+                     *         "seats": {
+                     *           "discountBasisPoints": 1000
+                     *         }
+                     *       },
+                     *       "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "sub-42",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "plan": "llm-pro",
+                     *       "planVersion": 1,
+                     *       "status": "active",
+                     *       "startAt": "2026-01-01T00:00:00Z",
+                     *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "trialEndsAt": null,
+                     *       "endsAt": null,
+                     *       "anchor": {
+                     *         "day": 1,
+                     *         "align": "subscription"
+                     *       },
+                     *       "timeZone": "UTC",
+                     *       "activation": "automatic",
+                     *       "quantities": {
+                     *         "seats": "5"
+                     *       },
+                     *       "nextBillAt": "2026-02-01T00:00:00Z",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["subscription_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `subscription_not_active`, `subscription_canceled`, `subscription_not_paused`, `change_before_start`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    uncancelSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `sub_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Takes back an end that has not come. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "overrides": {
+                     *         "seats": {
+                     *           "discountBasisPoints": 1000
+                     *         }
+                     *       },
+                     *       "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "sub-42",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "plan": "llm-pro",
+                     *       "planVersion": 1,
+                     *       "status": "active",
+                     *       "startAt": "2026-01-01T00:00:00Z",
+                     *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "trialEndsAt": null,
+                     *       "endsAt": null,
+                     *       "anchor": {
+                     *         "day": 1,
+                     *         "align": "subscription"
+                     *       },
+                     *       "timeZone": "UTC",
+                     *       "activation": "automatic",
+                     *       "quantities": {
+                     *         "seats": "5"
+                     *       },
+                     *       "nextBillAt": "2026-02-01T00:00:00Z",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["subscription_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            /** @description Unprocessable Entity: `subscription_not_canceled`, `subscription_ended`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    withdrawScheduledChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `sub_…` or `external:<externalId>` */
+                id: string;
+                /** @description Id of the change. */
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Takes back a change that does not count yet. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "overrides": {
+                     *         "seats": {
+                     *           "discountBasisPoints": 1000
+                     *         }
+                     *       },
+                     *       "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "sub-42",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "plan": "llm-pro",
+                     *       "planVersion": 1,
+                     *       "status": "active",
+                     *       "startAt": "2026-01-01T00:00:00Z",
+                     *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "trialEndsAt": null,
+                     *       "endsAt": null,
+                     *       "anchor": {
+                     *         "day": 1,
+                     *         "align": "subscription"
+                     *       },
+                     *       "timeZone": "UTC",
+                     *       "activation": "automatic",
+                     *       "quantities": {
+                     *         "seats": "5"
+                     *       },
+                     *       "nextBillAt": "2026-02-01T00:00:00Z",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["subscription_not_found.change_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            /** @description Unprocessable Entity: `change_already_effective`, `later_change_exists`, `subscription_ended`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
     };
@@ -7574,6 +8104,7 @@ export interface operations {
                      *                     "unitAmount": "0.000002"
                      *                   }
                      *                 ],
+                     *                 "rounding": "half_up",
                      *                 "discountBasisPoints": 1000
                      *               },
                      *               "cut": 484,
@@ -7588,6 +8119,7 @@ export interface operations {
                      *                   "group": {
                      *                     "model": "large"
                      *                   },
+                     *                   "limit": "minimum",
                      *                   "discount": 1000,
                      *                   "amount": "0.6"
                      *                 }
@@ -7761,6 +8293,7 @@ export interface operations {
                      *                     "unitAmount": "0.000002"
                      *                   }
                      *                 ],
+                     *                 "rounding": "half_up",
                      *                 "discountBasisPoints": 1000
                      *               },
                      *               "cut": 484,
@@ -7775,6 +8308,7 @@ export interface operations {
                      *                   "group": {
                      *                     "model": "large"
                      *                   },
+                     *                   "limit": "minimum",
                      *                   "discount": 1000,
                      *                   "amount": "0.6"
                      *                 }
@@ -7884,7 +8418,7 @@ export interface operations {
                 content: {
                     /**
                      * @example id: 4711
-                     *     data: {"failures":[{"accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","code":"account_closed","detail":"The account is closed."}],"preview":[{"lines":[{"id":"lin_01j9zq6e4hf0fvwpn5t5jzq3cd","kind":"usage","charge":"input_tokens","description":"Input tokens","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"quantity":"561229","unitAmount":"0.5","amount":{"amount":"24.55","currency":"USD"},"taxAmount":{"amount":"24.55","currency":"USD"},"subscriptionId":"sub_01j9zq6e4hf0fvwpn5t5jzq3cd","proration":{"basis":"day","numerator":17,"denominator":31},"override":{"price":{"model":"flat","amount":"20.00","rounding":"half_up","conversion":{"divideBy":"1000","rounding":{"mode":"up","digits":0}}},"tiers":[{"tier":1,"unitAmount":"0.000002"}],"discountBasisPoints":1000},"cut":484,"steps":[{"tier":1,"quantity":"200000","convertedFrom":"7400","held":"300","unitAmount":"0.000003","rate":"2.9","group":{"model":"large"},"discount":1000,"amount":"0.6"}],"billedBefore":{"amount":"24.55","currency":"USD"},"priorLines":[]}],"id":"inv_01j9zq6e4hf0fvwpn5t5jzq3cd","number":"INV-000042","accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","billingRunId":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"open","currency":"USD","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"issueDate":"2026-02-01","dueOn":"2026-03-03","overdue":false,"subtotal":{"amount":"24.55","currency":"USD"},"taxTotal":{"amount":"24.55","currency":"USD"},"total":{"amount":"24.55","currency":"USD"},"amountPaid":{"amount":"24.55","currency":"USD"},"amountCredited":{"amount":"24.55","currency":"USD"},"amountDue":{"amount":"24.55","currency":"USD"}}],"id":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"completed","billThrough":"2026-02-01T00:00:00Z","startedAt":"2026-02-01T00:05:00Z","completedAt":"2026-02-01T00:05:02Z","accounts":{"due":40,"billed":40,"failed":0},"invoices":40,"totals":[{"amount":"24.55","currency":"USD"}]}
+                     *     data: {"failures":[{"accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","code":"account_closed","detail":"The account is closed."}],"preview":[{"lines":[{"id":"lin_01j9zq6e4hf0fvwpn5t5jzq3cd","kind":"usage","charge":"input_tokens","description":"Input tokens","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"quantity":"561229","unitAmount":"0.5","amount":{"amount":"24.55","currency":"USD"},"taxAmount":{"amount":"24.55","currency":"USD"},"subscriptionId":"sub_01j9zq6e4hf0fvwpn5t5jzq3cd","proration":{"basis":"day","numerator":17,"denominator":31},"override":{"price":{"model":"flat","amount":"20.00","rounding":"half_up","conversion":{"divideBy":"1000","rounding":{"mode":"up","digits":0}}},"tiers":[{"tier":1,"unitAmount":"0.000002"}],"rounding":"half_up","discountBasisPoints":1000},"cut":484,"steps":[{"tier":1,"quantity":"200000","convertedFrom":"7400","held":"300","unitAmount":"0.000003","rate":"2.9","group":{"model":"large"},"limit":"minimum","discount":1000,"amount":"0.6"}],"billedBefore":{"amount":"24.55","currency":"USD"},"priorLines":[]}],"id":"inv_01j9zq6e4hf0fvwpn5t5jzq3cd","number":"INV-000042","accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","billingRunId":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"open","currency":"USD","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"issueDate":"2026-02-01","dueOn":"2026-03-03","overdue":false,"subtotal":{"amount":"24.55","currency":"USD"},"taxTotal":{"amount":"24.55","currency":"USD"},"total":{"amount":"24.55","currency":"USD"},"amountPaid":{"amount":"24.55","currency":"USD"},"amountCredited":{"amount":"24.55","currency":"USD"},"amountDue":{"amount":"24.55","currency":"USD"}}],"id":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"completed","billThrough":"2026-02-01T00:00:00Z","startedAt":"2026-02-01T00:05:00Z","completedAt":"2026-02-01T00:05:02Z","accounts":{"due":40,"billed":40,"failed":0},"invoices":40,"totals":[{"amount":"24.55","currency":"USD"}]}
                      */
                     "text/event-stream": components["schemas"]["BillingRunResource"];
                 };
@@ -8076,6 +8610,7 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
+                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -8090,6 +8625,7 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
+                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
@@ -8239,6 +8775,7 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
+                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -8253,6 +8790,7 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
+                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
@@ -8422,6 +8960,7 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
+                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -8436,6 +8975,7 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
+                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
@@ -8605,6 +9145,7 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
+                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -8619,6 +9160,7 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
+                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
@@ -8867,6 +9409,7 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
+                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -8881,6 +9424,7 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
+                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }

@@ -41,6 +41,8 @@ export interface AccountSnapshot {
   readonly revision: number;
   readonly position: bigint;
   readonly recordedAt: Instant;
+  /** The moment that statuses and terms are of. */
+  readonly at: Instant;
 }
 
 export interface EffectiveCut {
@@ -75,6 +77,7 @@ export const accountSnapshot = (accountId: AccountId, fold: AccountFold, effecti
     revision,
     position,
     recordedAt: recordedAt!,
+    at,
   };
 };
 

@@ -1,4 +1,4 @@
-import type { BillingSchedule, InvoiceEvent, SubscriptionEvent, Timer, TransferEvent } from '#billing';
+import type { BillingSchedule, InvoiceEvent, SubscriptionEvent, TimelineTold, Timer, TransferEvent } from '#billing';
 import type { Stored } from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
 
@@ -59,9 +59,12 @@ const schedule = (
   else rows.put(billingSchedules, { ...key, next_bill_at: nextBillAt });
 };
 
+const reschedule = (event: Stored, rows: RowChanges, told: TimelineTold): void =>
+  schedule(event, rows, told.subscriptionId, told.schedule);
+
 export const agendaProjection = projection<SubscriptionEvent | InvoiceEvent | TransferEvent>({
   name: 'agenda',
-  version: 2,
+  version: 3,
   tables: [timers, billingSchedules, billingCuts],
   on: {
     SubscriptionCreated: (event, rows) => {
@@ -76,6 +79,26 @@ export const agendaProjection = projection<SubscriptionEvent | InvoiceEvent | Tr
       const { subscriptionId, timer, schedule: next } = event.fact.data;
       if (timer) set(event, rows, timer);
       schedule(event, rows, subscriptionId, next);
+    },
+    TrialStarted: (event, rows) => set(event, rows, event.fact.data.timer),
+    TrialEnded: (event, rows) => clear(event, rows, `trial:${event.fact.data.subscriptionId}`),
+    SubscriptionPlanChanged: (event, rows) => reschedule(event, rows, event.fact.data),
+    SubscriptionQuantityChanged: (event, rows) => reschedule(event, rows, event.fact.data),
+    SubscriptionPaused: (event, rows) => {
+      const { data } = event.fact;
+      if (data.timer) set(event, rows, data.timer);
+      reschedule(event, rows, data);
+    },
+    SubscriptionResumed: (event, rows) => {
+      const { data } = event.fact;
+      clear(event, rows, `resume:${data.subscriptionId}`);
+      reschedule(event, rows, data);
+    },
+    ScheduledChangeWithdrawn: (event, rows) => {
+      const { data } = event.fact;
+      if (data.change === 'cancel') clear(event, rows, `end:${data.subscriptionId}`);
+      if (data.change === 'pause') clear(event, rows, `resume:${data.subscriptionId}`);
+      reschedule(event, rows, data);
     },
     SubscriptionEnded: (event, rows) => clear(event, rows, `end:${event.fact.data.subscriptionId}`),
     InvoiceDrafted: (event, rows) => {

@@ -11,9 +11,12 @@ import {
   endSubscription,
   GRACE,
   INVOICE,
+  pauseSubscription,
+  resumeSubscription,
   SUBSCRIPTION,
   TENANT,
   finalizeInvoice,
+  uncancelSubscription,
   voidInvoice,
 } from '#testing';
 import { accountsProjection } from '#projections/accounts';
@@ -88,6 +91,24 @@ describe('the agenda', () => {
     expect(await timers()).toContain('end subscription 2026-01-20T00:00:00Z');
     await told.tell(endSubscription());
     expect((await timers()).filter((timer) => timer.startsWith('end'))).toEqual([]);
+  });
+
+  it('has no end that was taken back, and the end of a pause until it is resumed', async () => {
+    await told.tell(createSubscription());
+    await told.tell(cancelSubscription({ at: at('2026-01-20T00:00:00Z'), credit: 'none' }));
+    await told.tell(uncancelSubscription());
+    expect((await timers()).filter((timer) => timer.startsWith('end'))).toEqual([]);
+    await told.tell(pauseSubscription({ until: at('2026-01-20T00:00:00Z') }));
+    expect(await timers()).toContain('resume subscription 2026-01-20T00:00:00Z');
+    await told.tell(resumeSubscription({ at: at('2026-01-10T00:00:00Z') }));
+    expect((await timers()).filter((timer) => timer.startsWith('resume'))).toEqual([]);
+  });
+
+  it('has the end of a trial', async () => {
+    await told.tell(createSubscription({ trial: { days: 14 } }));
+    expect(await timers()).toContain('trial subscription 2026-01-15T00:00:00Z');
+    await told.tell({ type: 'EndTrial', subscriptionId: SUBSCRIPTION, at: at('2026-01-15T00:00:00Z') });
+    expect((await timers()).filter((timer) => timer.startsWith('trial'))).toEqual([]);
   });
 
   it('has the end of a grace period until the invoice is issued, then when it is overdue, until it is void', async () => {

@@ -1,8 +1,8 @@
 import { monthlyAmount } from '#analytics';
-import type { RecurringTerm, SubscriptionEvent } from '#billing';
+import type { RecurringTerm, SubscriptionEvent, TimelineTold } from '#billing';
 import type { Stored } from '#contracts';
 import { Decimal } from '#kernel';
-import { projection, table, type Row } from '#projection';
+import { projection, table, type Row, type RowChanges } from '#projection';
 
 /**
  * Changes of monthly recurring revenue, per subscription, in major units: MRR at any time, as known at any time, is a sum.
@@ -49,9 +49,18 @@ const movement = (
   position,
 });
 
+const move = (
+  event: Stored,
+  rows: RowChanges,
+  data: Pick<TimelineTold, 'subscriptionId' | 'currency' | 'movements'>,
+): void => {
+  for (const { at, begun, ceased } of data.movements)
+    rows.append(mrrMovements, movement(event, data, at, monthly(begun).minus(monthly(ceased))));
+};
+
 export const mrrProjection = projection<SubscriptionEvent>({
   name: 'mrr',
-  version: 2,
+  version: 3,
   tables: [mrrMovements],
   on: {
     SubscriptionActivated: (event, rows) => {
@@ -60,9 +69,16 @@ export const mrrProjection = projection<SubscriptionEvent>({
       if (data.endsAt !== undefined)
         rows.append(mrrMovements, movement(event, data, data.endsAt, monthly(data.recurring).negated()));
     },
+    TrialStarted: (event, rows) => move(event, rows, event.fact.data),
+    SubscriptionPlanChanged: (event, rows) => move(event, rows, event.fact.data),
+    SubscriptionQuantityChanged: (event, rows) => move(event, rows, event.fact.data),
+    SubscriptionPaused: (event, rows) => move(event, rows, event.fact.data),
+    SubscriptionResumed: (event, rows) => move(event, rows, event.fact.data),
+    ScheduledChangeWithdrawn: (event, rows) => move(event, rows, event.fact.data),
     SubscriptionCanceled: (event, rows) => {
       const { data } = event.fact;
-      rows.append(mrrMovements, movement(event, data, data.endsAt, monthly(data.recurring).negated()));
+      if (data.movements) move(event, rows, { ...data, movements: data.movements });
+      else rows.append(mrrMovements, movement(event, data, data.endsAt, monthly(data.recurring).negated()));
     },
   },
 });

@@ -7,9 +7,13 @@ import {
   aPlan,
   at,
   cancelSubscription,
+  changePlan,
   createSubscription,
+  pauseSubscription,
+  resumeSubscription,
   SUBSCRIPTION,
   TENANT,
+  withdrawChange,
 } from '#testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { accountsProjection } from '#projections/accounts';
@@ -120,6 +124,31 @@ describe('monthly recurring revenue', () => {
       '2026-02 USD 0 churn -30',
       '2026-03 USD 10 reactivation 10',
     ]);
+  });
+
+  it('moves with another plan, with a pause and with what is withdrawn', async () => {
+    await subscribe('2026-01-15T00:00:00Z');
+    const facts = { catalog: CATALOG, now: told.clock.now() };
+    await told.tell(changePlan({ ...facts, plan: 'yearly', at: at('2026-02-10T00:00:00Z') }));
+    await told.tell(pauseSubscription({ ...facts, at: at('2026-03-10T00:00:00Z') }));
+    expect(await points()).toEqual([
+      '2026-01 USD 30 new 30',
+      '2026-02 USD 10 contraction -20',
+      '2026-03 USD 0 churn -10',
+    ]);
+    await told.tell(resumeSubscription({ ...facts, at: at('2026-03-20T00:00:00Z') }));
+    expect((await points())[2]).toBe('2026-03 USD 10 churn -10 reactivation 10');
+    const later = { changeId: 'later', plan: 'standard', at: at('2026-06-01T00:00:00Z') };
+    await told.tell(changePlan({ ...facts, ...later }));
+    const june = months('2026-06-01', '2026-07-01');
+    expect(await points(june)).toEqual(['2026-06 USD 30 expansion 20']);
+    await told.tell(withdrawChange({ ...facts, changeId: 'later' }));
+    expect(await points(june)).toEqual(['2026-06 USD 10']);
+  });
+
+  it('counts a trial from its end', async () => {
+    await subscribe('2026-01-15T00:00:00Z', { trial: { days: 30 } });
+    expect(await points()).toEqual(['2026-01 USD 0', '2026-02 USD 30 new 30', '2026-03 USD 30']);
   });
 
   it('belongs to the interval that begins at a boundary, not to the one that ends there', async () => {

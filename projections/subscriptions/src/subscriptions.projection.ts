@@ -1,5 +1,6 @@
-import type { SubscriptionEvent, InvoiceEvent } from '#billing';
-import { projection, table } from '#projection';
+import type { ChangeKind, CreditPolicy, InvoiceEvent, SubscriptionEvent, TimelineTold } from '#billing';
+import type { Stored } from '#contracts';
+import { projection, table, type RowChanges } from '#projection';
 
 /** Subscriptions with the ends of their timeline; a status is looked up in it, never stored. */
 export const subscriptions = table({
@@ -18,6 +19,8 @@ export const subscriptions = table({
     quantities: 'jsonb',
     overrides: 'jsonb',
     activated_at: 'timestamptz?',
+    trial_ends_at: 'timestamptz?',
+    segments: 'jsonb',
     ends_at: 'timestamptz?',
     cancel_credit: 'text?',
     next_bill_at: 'timestamptz?',
@@ -32,10 +35,62 @@ export const subscriptions = table({
   ],
 });
 
+/** Every change that stands, also one that counts already; which of them lie ahead, the reader knows. */
+export const subscriptionChanges = table({
+  name: 'subscription_changes',
+  columns: {
+    tenant_id: 'text',
+    subscription_id: 'text',
+    change_id: 'text',
+    kind: 'text',
+    effective_from: 'timestamptz',
+    plan: 'text?',
+    plan_version: 'integer?',
+    quantities: 'jsonb?',
+    until: 'timestamptz?',
+    policy: 'text?',
+    recorded_at: 'timestamptz',
+  },
+  key: ['tenant_id', 'subscription_id', 'change_id'],
+});
+
+interface ToldChange {
+  readonly changeId: string;
+  readonly kind: ChangeKind;
+  readonly effectiveFrom: string;
+  readonly plan?: string;
+  readonly planVersion?: number;
+  readonly quantities?: Readonly<Record<string, string>>;
+  readonly until?: string | undefined;
+  readonly policy?: CreditPolicy;
+}
+
+const keyOf = ({ metadata }: Stored, subscriptionId: string) => ({
+  tenant_id: metadata.tenantId!,
+  subscription_id: subscriptionId,
+});
+
+const put = (event: Stored, rows: RowChanges, subscriptionId: string, change: ToldChange): void =>
+  rows.put(subscriptionChanges, {
+    ...keyOf(event, subscriptionId),
+    change_id: change.changeId,
+    kind: change.kind,
+    effective_from: change.effectiveFrom,
+    plan: change.plan ?? null,
+    plan_version: change.planVersion ?? null,
+    quantities: change.quantities ?? null,
+    until: change.until ?? null,
+    policy: change.policy ?? null,
+    recorded_at: event.metadata.recordedAt,
+  });
+
+const retell = (event: Stored, rows: RowChanges, { subscriptionId, timeline, schedule }: TimelineTold): void =>
+  rows.patch(subscriptions, keyOf(event, subscriptionId), { segments: timeline, next_bill_at: schedule.nextBillAt });
+
 export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEvent>({
   name: 'subscriptions',
   version: 2,
-  tables: [subscriptions],
+  tables: [subscriptions, subscriptionChanges],
   on: {
     SubscriptionCreated: ({ fact: { data }, metadata, position }, rows) =>
       rows.put(subscriptions, {
@@ -52,6 +107,8 @@ export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEve
         quantities: data.quantities,
         overrides: data.overrides ?? {},
         activated_at: null,
+        trial_ends_at: null,
+        segments: [],
         ends_at: null,
         cancel_credit: null,
         next_bill_at: null,
@@ -64,12 +121,54 @@ export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEve
         { tenant_id: metadata.tenantId!, subscription_id: data.subscriptionId },
         { activated_at: data.at, next_bill_at: data.schedule.nextBillAt },
       ),
-    SubscriptionCanceled: ({ fact: { data }, metadata }, rows) =>
-      rows.patch(
-        subscriptions,
-        { tenant_id: metadata.tenantId!, subscription_id: data.subscriptionId },
-        { ends_at: data.endsAt, cancel_credit: data.credit, next_bill_at: data.schedule.nextBillAt },
-      ),
+    TrialStarted: (event, rows) => {
+      const { data } = event.fact;
+      rows.patch(subscriptions, keyOf(event, data.subscriptionId), {
+        trial_ends_at: data.endsAt,
+        segments: data.timeline,
+        next_bill_at: data.schedule.nextBillAt,
+      });
+    },
+    SubscriptionPlanChanged: (event, rows) => {
+      const { subscriptionId, changeId, effectiveFrom, to, proration } = event.fact.data;
+      const { plan, planVersion, quantities } = to;
+      const change = { changeId, effectiveFrom, plan, planVersion, quantities, policy: proration };
+      put(event, rows, subscriptionId, { kind: 'plan', ...change });
+      retell(event, rows, event.fact.data);
+    },
+    SubscriptionQuantityChanged: (event, rows) => {
+      const { subscriptionId, changeId, effectiveFrom, to, proration } = event.fact.data;
+      const { quantities } = to;
+      put(event, rows, subscriptionId, { changeId, kind: 'quantity', effectiveFrom, quantities, policy: proration });
+      retell(event, rows, event.fact.data);
+    },
+    SubscriptionPaused: (event, rows) => {
+      const { subscriptionId, changeId, effectiveFrom, until, credit } = event.fact.data;
+      put(event, rows, subscriptionId, { changeId, kind: 'pause', effectiveFrom, until, policy: credit });
+      retell(event, rows, event.fact.data);
+    },
+    SubscriptionResumed: (event, rows) => {
+      const { subscriptionId, changeId, effectiveFrom } = event.fact.data;
+      put(event, rows, subscriptionId, { changeId, kind: 'resume', effectiveFrom });
+      retell(event, rows, event.fact.data);
+    },
+    ScheduledChangeWithdrawn: (event, rows) => {
+      const { subscriptionId, changeId, change } = event.fact.data;
+      rows.remove(subscriptionChanges, { ...keyOf(event, subscriptionId), change_id: changeId });
+      if (change === 'cancel')
+        rows.patch(subscriptions, keyOf(event, subscriptionId), { ends_at: null, cancel_credit: null });
+      retell(event, rows, event.fact.data);
+    },
+    SubscriptionCanceled: (event, rows) => {
+      const { subscriptionId, changeId, endsAt, credit, timeline, schedule } = event.fact.data;
+      put(event, rows, subscriptionId, { changeId, kind: 'cancel', effectiveFrom: endsAt, policy: credit });
+      rows.patch(subscriptions, keyOf(event, subscriptionId), {
+        ends_at: endsAt,
+        cancel_credit: credit,
+        next_bill_at: schedule.nextBillAt,
+        ...(timeline ? { segments: timeline } : {}),
+      });
+    },
     InvoiceVoided: ({ fact: { data }, metadata }, rows) => {
       for (const { subscriptionId, nextBillAt } of data.reopened) {
         rows.patch(

@@ -1,8 +1,8 @@
-import type { SubscriptionRecord } from '#billing';
+import type { ChangeKind, CreditPolicy, SubscriptionRecord } from '#billing';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
 import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
-import type { subscriptions } from './subscriptions.projection.js';
+import type { subscriptionChanges, subscriptions } from './subscriptions.projection.js';
 
 type SubscriptionRow = Row<typeof subscriptions>;
 
@@ -17,13 +17,31 @@ export interface SubscriptionFilter {
 /** The moment that is asked about; for an account that lives by a test clock, what that shows. */
 const AT = `coalesce((SELECT k.shows FROM read.test_accounts AS a JOIN read.test_clocks AS k USING (tenant_id, clock_id)
                        WHERE a.tenant_id = t.tenant_id AND a.account_id = t.account_id), :at)`;
+/** The segment of a timeline that an instant lies in; none where it was never told. */
+const SEGMENT = (field: string) => `(SELECT s ->> '${field}' FROM jsonb_array_elements(t.segments) AS s
+   WHERE (s ->> 'from')::timestamptz <= ${AT} ORDER BY (s ->> 'from')::timestamptz DESC LIMIT 1)`;
 
 /** The same look-up in the timeline that the domain makes. */
 const STATUS = `CASE
   WHEN t.ends_at IS NOT NULL AND t.ends_at <= ${AT} THEN 'ended'
   WHEN t.ends_at IS NOT NULL THEN 'canceled'
-  WHEN t.activated_at IS NOT NULL AND t.activated_at <= ${AT} THEN 'active'
-  ELSE 'pending' END`;
+  WHEN t.activated_at IS NULL OR t.activated_at > ${AT} THEN 'pending'
+  ELSE coalesce(${SEGMENT('status')}, 'active') END`;
+
+/** What a subscription was created with, unless its timeline says otherwise by then. */
+const PLAN = `coalesce(${SEGMENT('plan')}, t.plan)`;
+
+export interface SubscriptionChangeRecord {
+  readonly changeId: string;
+  readonly kind: ChangeKind;
+  readonly effectiveFrom: Instant;
+  readonly plan: string | null;
+  readonly planVersion: number | null;
+  readonly quantities: Readonly<Record<string, string>> | null;
+  readonly until: Instant | null;
+  readonly policy: CreditPolicy | null;
+  readonly recordedAt: Instant;
+}
 
 export class SubscriptionsQuery {
   constructor(private readonly database: TenantTransactions) {}
@@ -40,7 +58,7 @@ export class SubscriptionsQuery {
   async list(tenantId: TenantId, filter: SubscriptionFilter, request: PageRequest): Promise<Page<SubscriptionRecord>> {
     const query = selectFrom('subscriptions').where('true');
     if (filter.accountId) query.andWhere('t.account_id = :accountId', { accountId: filter.accountId });
-    if (filter.plan) query.andWhere('t.plan = :plan', { plan: filter.plan });
+    if (filter.plan) query.andWhere(`${PLAN} = :plan`, { at: filter.at, plan: filter.plan });
     if (filter.status) query.andWhere(`${STATUS} IN (:...status)`, { at: filter.at, status: filter.status });
     const { rows, ...cursors } = await page<SubscriptionRow>(
       this.database,
@@ -50,6 +68,33 @@ export class SubscriptionsQuery {
       request,
     );
     return { rows: rows.map(subscriptionRecord), ...cursors };
+  }
+
+  /** What counts only after an instant, and not after its end, in the order in which it will. */
+  async scheduled(
+    tenantId: TenantId,
+    subscriptionId: SubscriptionId,
+    after: Instant,
+  ): Promise<SubscriptionChangeRecord[]> {
+    const rows = await this.database.rows<Row<typeof subscriptionChanges>>(
+      tenantId,
+      `SELECT c.* FROM read.subscription_changes AS c JOIN read.subscriptions AS t USING (tenant_id, subscription_id)
+        WHERE c.tenant_id = $1 AND c.subscription_id = $2 AND c.effective_from > $3
+          AND (t.ends_at IS NULL OR c.effective_from < t.ends_at OR c.kind = 'cancel')
+        ORDER BY c.effective_from, c.recorded_at`,
+      [tenantId, subscriptionId, after],
+    );
+    return rows.map((row) => ({
+      changeId: row.change_id,
+      kind: row.kind as ChangeKind,
+      effectiveFrom: row.effective_from as Instant,
+      plan: row.plan,
+      planVersion: row.plan_version,
+      quantities: row.quantities as SubscriptionChangeRecord['quantities'],
+      until: row.until as Instant | null,
+      policy: row.policy as CreditPolicy | null,
+      recordedAt: row.recorded_at as Instant,
+    }));
   }
 
   async ofAccounts(tenantId: TenantId, accounts: readonly AccountId[]): Promise<SubscriptionRecord[]> {
@@ -86,6 +131,8 @@ const subscriptionRecord = (row: SubscriptionRow): SubscriptionRecord => ({
   quantities: row.quantities as SubscriptionRecord['quantities'],
   overrides: row.overrides as SubscriptionRecord['overrides'],
   activatedAt: row.activated_at as Instant | null,
+  trialEndsAt: row.trial_ends_at as Instant | null,
+  segments: row.segments as SubscriptionRecord['segments'],
   endsAt: row.ends_at as Instant | null,
   cancelCredit: row.cancel_credit as SubscriptionRecord['cancelCredit'],
   nextBillAt: row.next_bill_at as Instant | null,

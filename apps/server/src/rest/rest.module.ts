@@ -32,7 +32,9 @@ import { ProjectionsController } from './operations/projections.controller.js';
 import { SettingsController } from './operations/settings.controller.js';
 import { VerificationsController } from './operations/verifications.controller.js';
 import { ReportsController } from './reports/reports.controller.js';
+import { SubscriptionAnswers } from './subscriptions/subscription-answers.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
+import { TimelineController } from './subscriptions/timeline.controller.js';
 import { TestClocksController } from './test-clocks/test-clocks.controller.js';
 import { AccountUsageController } from './usage/account-usage.controller.js';
 import { UsageController } from './usage/usage.controller.js';
@@ -52,6 +54,7 @@ import { UsageController } from './usage/usage.controller.js';
     AccountTransfersController,
     TransfersController,
     SubscriptionsController,
+    TimelineController,
     UsageController,
     BillingRunsController,
     InvoicesController,
@@ -72,6 +75,7 @@ import { UsageController } from './usage/usage.controller.js';
     EventStreams,
     IdempotencyStore,
     RequestHashes,
+    SubscriptionAnswers,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },

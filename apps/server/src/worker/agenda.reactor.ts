@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Accounts,
   ActivateSubscription,
+  AnnounceTimeline,
   BillAccounts,
   EndSubscription,
   ExpireTransfers,
@@ -119,7 +120,12 @@ export class AgendaReactor {
     if (key.startsWith('activate:')) {
       await this.commands.execute(new ActivateSubscription(envelope, accountId, subject(key) as SubscriptionId, dueAt));
     } else if (key.startsWith('end:')) {
-      await this.commands.execute(new EndSubscription(envelope, accountId, subject(key) as SubscriptionId));
+      await this.commands.execute(new EndSubscription(envelope, accountId, subject(key) as SubscriptionId, dueAt));
+    } else if (key.startsWith('trial:') || key.startsWith('resume:')) {
+      const type = key.startsWith('trial:') ? 'EndTrial' : 'EndPause';
+      await this.commands.execute(
+        new AnnounceTimeline(envelope, accountId, subject(key) as SubscriptionId, type, dueAt),
+      );
     } else if (key.startsWith('overdue:')) {
       await this.commands.execute(new MarkInvoiceOverdue(envelope, accountId, subject(key) as InvoiceId));
     } else if (key.startsWith('expire:')) {

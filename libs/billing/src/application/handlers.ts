@@ -26,8 +26,11 @@ import { ReceivePaymentHandler } from './payment/receive-payment.handler.js';
 import { ReversePaymentHandler } from './payment/reverse-payment.handler.js';
 import { ActivateSubscriptionHandler } from './subscription/activate-subscription.handler.js';
 import { CancelSubscriptionHandler } from './subscription/cancel-subscription.handler.js';
+import { ChangePlanHandler } from './subscription/change-plan.handler.js';
+import { ChangeTimelineHandler } from './subscription/change-timeline.handlers.js';
 import { CreateSubscriptionHandler } from './subscription/create-subscription.handler.js';
 import { EndSubscriptionHandler } from './subscription/end-subscription.handler.js';
+import { AnnounceTimelineHandler } from './subscription/timeline-timers.handlers.js';
 import {
   ChangeApiKeysHandler,
   ChangeTenantStandingHandler,
@@ -67,12 +70,15 @@ export const BILLING_PROVIDERS = [
   UsageSubjects,
   ActivateSubscriptionHandler,
   AdvanceTestClockHandler,
+  AnnounceTimelineHandler,
   CancelSubscriptionHandler,
   ChangeAccountHandler,
   ChangeApiKeysHandler,
   ChangeMetersHandler,
+  ChangePlanHandler,
   ChangePlansHandler,
   ChangeTenantStandingHandler,
+  ChangeTimelineHandler,
   CloseAccountHandler,
   CorrectUsageHandler,
   CreateSubscriptionHandler,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Price } from './price.js';
-import { closed, Currency, HexDigest, IntervalShape, Key } from './shapes.js';
+import { closed, Currency, HexDigest, IntervalShape, Key, TrialShape } from './shapes.js';
 import { storedEvent } from './stored-event.js';
 
 const Filter = Type.Object(
@@ -94,6 +94,7 @@ export const catalogEvents = {
         currency: Currency,
         interval: IntervalShape,
         charges: Type.Array(Charge, { maxItems: 200 }),
+        trial: Type.Optional(TrialShape),
         contentHash: HexDigest,
       },
       closed,

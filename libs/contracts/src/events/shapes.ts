@@ -49,6 +49,10 @@ export const TimerShape = Type.Object(
   { key: Type.String({ maxLength: 128 }), dueAt: InstantText, generation: Type.Integer({ minimum: 1 }) },
   { ...closed, description: 'Something that falls due; a later generation of the key replaces it' },
 );
+export const TrialShape = Type.Object(
+  { days: Type.Integer({ minimum: 0, maximum: 730 }), price: Type.Optional(DecimalText) },
+  { ...closed, description: 'A time to try it out; free without a price' },
+);
 export const ScheduleShape = Type.Object(
   { nextBillAt: Type.Union([InstantText, Type.Null()]), timer: Type.Union([TimerShape, Type.Null()]) },
   closed,

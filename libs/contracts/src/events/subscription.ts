@@ -16,12 +16,42 @@ import {
   Text,
   TimerShape,
   TimeZone,
+  TrialShape,
 } from './shapes.js';
 import { storedEvent } from './stored-event.js';
 
 const subscriptionId = IdText('sub');
 
 const Recurring = Type.Array(Type.Object({ charge: Key, interval: IntervalShape, amount: DecimalText }, closed));
+
+const changeId = Type.String({ maxLength: 64 });
+const Policy = Type.Union([Type.Literal('prorated'), Type.Literal('none')]);
+
+const terms = {
+  plan: Key,
+  planVersion: Type.Integer({ minimum: 1 }),
+  quantities: RecordOf(DecimalText),
+  overrides: RecordOf(PriceOverride),
+};
+const Terms = Type.Object(terms, closed);
+
+const Segment = Type.Object(
+  {
+    from: InstantText,
+    to: Type.Union([InstantText, Type.Null()]),
+    status: Type.Union([Type.Literal('trialing'), Type.Literal('active'), Type.Literal('paused')]),
+    cycleFrom: InstantText,
+    entered: Policy,
+    trialPrice: Type.Optional(DecimalText),
+    ...terms,
+  },
+  closed,
+);
+const Timeline = Type.Array(Segment);
+const Movements = Type.Array(Type.Object({ at: InstantText, begun: Recurring, ceased: Recurring }, closed));
+
+/** What every change of a timeline tells beside itself. */
+const told = { timeline: Timeline, currency: Currency, movements: Movements, schedule: ScheduleShape };
 
 export const subscriptionEvents = {
   SubscriptionCreated: storedEvent(
@@ -46,6 +76,7 @@ export const subscriptionEvents = {
         activation: Type.Union([Type.Literal('automatic'), Type.Literal('manual')]),
         quantities: RecordOf(DecimalText),
         overrides: Type.Optional(RecordOf(PriceOverride)),
+        trial: Type.Optional(TrialShape),
         timer: Type.Optional(TimerShape),
       },
       closed,
@@ -76,10 +107,12 @@ export const subscriptionEvents = {
     Type.Object(
       {
         subscriptionId,
-        changeId: Type.String({ maxLength: 64 }),
+        changeId,
         endsAt: InstantText,
-        credit: Type.Union([Type.Literal('prorated'), Type.Literal('none')]),
+        credit: Policy,
         reason: Type.Optional(Text()),
+        timeline: Type.Optional(Timeline),
+        movements: Type.Optional(Movements),
         currency: Currency,
         recurring: Recurring,
         timer: Type.Optional(TimerShape),
@@ -88,6 +121,92 @@ export const subscriptionEvents = {
       closed,
     ),
     'endsAt',
+  ),
+  TrialStarted: storedEvent(
+    'It begins with a trial, free or paid, that ends by itself.',
+    Type.Object(
+      {
+        subscriptionId,
+        endsAt: InstantText,
+        paid: Type.Boolean(),
+        price: Type.Optional(DecimalText),
+        timer: TimerShape,
+        ...told,
+      },
+      closed,
+    ),
+  ),
+  TrialEnded: storedEvent(
+    'The trial is over: what it is a trial of begins, or it ended with the trial.',
+    Type.Object(
+      { subscriptionId, at: InstantText, outcome: Type.Union([Type.Literal('converted'), Type.Literal('canceled')]) },
+      closed,
+    ),
+    'at',
+  ),
+  SubscriptionPlanChanged: storedEvent(
+    'Another plan or version from an instant on, past or ahead. The timeline is told whole.',
+    Type.Object(
+      {
+        subscriptionId,
+        changeId,
+        effectiveFrom: InstantText,
+        from: Terms,
+        to: Type.Object({ ...terms, contentHash: HexDigest }, closed),
+        newCycle: Type.Boolean(),
+        proration: Policy,
+        ...told,
+      },
+      closed,
+    ),
+    'effectiveFrom',
+  ),
+  SubscriptionQuantityChanged: storedEvent(
+    'Other units of recurring charges from an instant on.',
+    Type.Object(
+      { subscriptionId, changeId, effectiveFrom: InstantText, from: Terms, to: Terms, proration: Policy, ...told },
+      closed,
+    ),
+    'effectiveFrom',
+  ),
+  SubscriptionPaused: storedEvent(
+    'Nothing is served from an instant on, until it is resumed or the pause is over.',
+    Type.Object(
+      {
+        subscriptionId,
+        changeId,
+        effectiveFrom: InstantText,
+        until: Type.Optional(InstantText),
+        credit: Policy,
+        timer: Type.Optional(TimerShape),
+        ...told,
+      },
+      closed,
+    ),
+    'effectiveFrom',
+  ),
+  SubscriptionResumed: storedEvent(
+    'The pause is over.',
+    Type.Object({ subscriptionId, changeId, effectiveFrom: InstantText, ...told }, closed),
+    'effectiveFrom',
+  ),
+  ScheduledChangeWithdrawn: storedEvent(
+    'A change that did not count yet never will.',
+    Type.Object(
+      {
+        subscriptionId,
+        changeId,
+        change: Type.Union([
+          Type.Literal('plan'),
+          Type.Literal('quantity'),
+          Type.Literal('pause'),
+          Type.Literal('resume'),
+          Type.Literal('cancel'),
+        ]),
+        ...told,
+      },
+      closed,
+    ),
   ),
   SubscriptionEnded: storedEvent('Its end has passed.', Type.Object({ subscriptionId, at: InstantText }, closed), 'at'),
 };

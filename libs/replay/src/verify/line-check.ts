@@ -1,21 +1,17 @@
 import {
-  agreedCharge,
-  billedKey,
-  chargeOf,
   lineFor,
   measure,
-  planVersion,
+  ratedService,
   usageDemands,
   type Account,
   type AccountEvent,
   type Catalog,
   type DueService,
-  type InvoiceLine,
   type MeasuredUsage,
+  type InvoiceLine,
 } from '#billing';
 import type { Stored } from '#contracts';
 import type { AccountId } from '#kernel';
-import { isRaterVersion, RATER_VERSION } from '#rating';
 import type { UsageFold } from '../usage-fold.js';
 import { differencesBetween, type Difference } from './difference.js';
 
@@ -26,8 +22,8 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
     if (event.fact.type !== 'InvoiceLinesAdded') return;
     const { invoiceId, lines } = event.fact.data;
     for (const stored of lines) {
-      const due = dueServiceOf(stored, before, catalog);
-      const line = lineFor(due, measuredUpTo(stored, due, before, catalog, usage), invoiceId);
+      const due = ratedService(stored, before, catalog);
+      const line = due ? lineFor(due, measuredUpTo(stored, due, before, catalog, usage), invoiceId) : null;
       const found = differencesBetween(accountId, `lines ${stored.lineId}`, line, stored);
       differences.push(
         ...found.map((difference) => ({ ...difference, event: { stream: event.stream, revision: event.revision } })),
@@ -35,25 +31,6 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
     }
   };
   return { witness, differences };
-};
-
-const dueServiceOf = (line: InvoiceLine, account: Account, catalog: Catalog): DueService => {
-  const subscription = account.subscriptions.get(line.subscriptionId)!;
-  const plan = planVersion(catalog, line.plan, line.planVersion);
-  const charge = chargeOf(plan, line.charge);
-  const key = billedKey(subscription.id, charge.key, line.service.start);
-  const { period, service } = line;
-  return {
-    key,
-    subscription,
-    plan,
-    ...agreedCharge(charge, subscription.terms),
-    period,
-    service,
-    billed: account.billed.get(key),
-    // What no rater has made is looked at with today's, and differs by its version.
-    raterVersion: isRaterVersion(line.raterVersion) ? line.raterVersion : RATER_VERSION,
-  };
 };
 
 const measuredUpTo = (

@@ -37,7 +37,9 @@ export class AccountStateController {
     const snapshot = await this.history.at(tenantId, accountIdIn(tenantId, id), past);
     reply.header('etag', `"${snapshot.revision}"`);
     const [account] = await accountResources(this.personalData, tenantId, [snapshot.account]);
-    const subscriptions = await subscriptionResources(this.personalData, tenantId, snapshot.subscriptions);
+    const { at } = snapshot;
+    const looked = snapshot.subscriptions.map((subscription) => ({ ...subscription, at }));
+    const subscriptions = await subscriptionResources(this.personalData, tenantId, looked);
     return accountStateResource(snapshot, account!, subscriptions);
   }
 }

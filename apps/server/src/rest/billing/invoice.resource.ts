@@ -133,7 +133,7 @@ export const invoiceResource = ({ invoice, lines }: InvoiceDocument): InvoiceRes
   lines: lines.map(lineResource),
 });
 
-const lineResource = (line: InvoiceLine): InvoiceLineResource => {
+export const lineResource = (line: InvoiceLine): InvoiceLineResource => {
   const { lineId, kind, charge, description, service, quantity, amount, subscriptionId, proration, inputs, steps } =
     line;
   const [step] = steps;

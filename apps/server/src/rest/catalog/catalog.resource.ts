@@ -51,11 +51,14 @@ export class PlanResource {
   interval!: IntervalDto;
   @ApiProperty({ type: () => [ChargeDto], example: CHARGES })
   charges!: ChargeDto[];
+  /** 0 for none. @example 14 */
+  trialDays!: number;
+  trialPrice!: string | null;
   archived!: boolean;
 }
 
 export const planResource = (
-  { key, version, name, currency, interval, charges }: PlanVersion,
+  { key, version, name, currency, interval, charges, trial }: PlanVersion,
   archived: boolean,
 ): PlanResource => ({
   key,
@@ -64,6 +67,8 @@ export const planResource = (
   currency,
   interval,
   charges: charges.map(chargeResource),
+  trialDays: trial?.days ?? 0,
+  trialPrice: trial?.price ?? null,
   archived,
 });
 

@@ -13,7 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { IsCurrencyCode, IsKey, MayBeAbsent } from '../http/rules.js';
+import { IsCurrencyCode, IsDecimalText, IsKey, MayBeAbsent } from '../http/rules.js';
 import { PRICE_MODELS, priceTypeOf, type PriceDto } from './price-models.js';
 
 /** A fee for each seat in advance, and usage in arrears. */
@@ -121,6 +121,18 @@ export class PlanVersionDto {
   @ValidateNested({ each: true })
   @Type(() => ChargeDto)
   charges!: ChargeDto[];
+
+  /** Local days for which its subscriptions are tried out. @example 14 */
+  @MayBeAbsent()
+  @IsInt()
+  @Min(0)
+  @Max(730)
+  trialDays?: number;
+
+  /** What the trial costs, in major units; free without. */
+  @MayBeAbsent()
+  @IsDecimalText()
+  trialPrice?: string;
 }
 
 export class PublishPlanDto extends PlanVersionDto {

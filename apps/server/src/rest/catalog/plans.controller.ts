@@ -132,11 +132,14 @@ export class PlansController {
 const tell = (reply: FastifyReply, executed: Executed<PlanRecord>): Told<PlanResource> =>
   told(reply, executed, planResource(executed.answer.latest, executed.answer.archived));
 
-const contentOf = ({ name, currency, interval, charges }: PlanVersionDto): PlanContent => ({
+const contentOf = ({ name, currency, interval, charges, trialDays, trialPrice }: PlanVersionDto): PlanContent => ({
   name,
   currency,
   interval: { unit: interval.unit, count: interval.count },
   charges: charges.map(chargeOf),
+  ...(trialDays === undefined && trialPrice === undefined
+    ? {}
+    : { trial: { days: trialDays ?? 0, ...(trialPrice === undefined ? {} : { price: trialPrice }) } }),
 });
 
 /** Part of a period is charged by days unless the plan says otherwise; usage and one-time charges have no parts. */

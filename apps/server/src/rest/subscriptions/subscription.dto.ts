@@ -1,8 +1,16 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsObject, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsObject, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
 import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
-import { IsInstantText, IsTextRecord, IsWithinReach, isWithinReach, rule, MayBeAbsent } from '../http/rules.js';
+import {
+  IsDecimalText,
+  IsInstantText,
+  IsTextRecord,
+  IsWithinReach,
+  isWithinReach,
+  rule,
+  MayBeAbsent,
+} from '../http/rules.js';
 import { DomainError, parseInstant } from '#kernel';
 import { IsOverrides, PriceOverrideDto } from './override.dto.js';
 
@@ -81,6 +89,18 @@ export class CreateSubscriptionDto {
   @ValidateNested({ each: true })
   @Type(() => PriceOverrideDto)
   overrides?: Map<string, PriceOverrideDto>;
+
+  /** Local days for which it is tried out, in place of the plan's; 0 for none. @example 14 */
+  @MayBeAbsent()
+  @IsInt()
+  @Min(0)
+  @Max(730)
+  trialDays?: number;
+
+  /** What the trial costs, in place of the plan's; free without. */
+  @MayBeAbsent()
+  @IsDecimalText()
+  trialPrice?: string;
 }
 
 export class ActivateSubscriptionDto {
@@ -100,8 +120,8 @@ const isInstant = (value: unknown): boolean => {
   }
 };
 
-const IsCancellationTime = rule(
-  'invalid_cancellation_time',
+const IsChangeTime = rule(
+  'invalid_change_time',
   (value) => value === 'now' || value === 'period_end' || isInstant(value),
   'This is “now”, “period_end” or an RFC 3339 instant.',
 );
@@ -114,7 +134,7 @@ const IsReachable = rule(
 
 export class CancelSubscriptionDto {
   /** `now`, `period_end` or an instant, which may be in the past. @example "period_end" */
-  @IsCancellationTime()
+  @IsChangeTime()
   @IsReachable()
   at!: string;
 
@@ -128,6 +148,67 @@ export class CancelSubscriptionDto {
   @IsString()
   @Length(1, 1024)
   reason?: string;
+}
+
+export class ChangePlanDto {
+  /** Another plan, or the latest version of the same. @example "llm-pro" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 128)
+  plan?: string;
+
+  /** The latest, where only the plan is named. */
+  @MayBeAbsent()
+  @IsInt()
+  @Min(1)
+  planVersion?: number;
+
+  /** Units of the charges that are named; those of others stay. @example { "seats": "8" } */
+  @MayBeAbsent()
+  @IsTextRecord()
+  quantities?: Record<string, string>;
+
+  /** `now`, `period_end` or an instant, which may be in the past. @example "now" */
+  @IsChangeTime()
+  @IsReachable()
+  at!: string;
+
+  /** `none`: what recurs changes with its next period, usage at once. @example "prorated" */
+  @MayBeAbsent()
+  @IsIn(['prorated', 'none'])
+  proration?: 'prorated' | 'none';
+
+  /** Answers what would be given back and charged, and writes nothing. */
+  @MayBeAbsent()
+  @IsBoolean()
+  dryRun?: boolean;
+}
+
+export class PauseSubscriptionDto {
+  /** Now, unless named; `period_end` or an instant, which may be in the past. @example "now" */
+  @MayBeAbsent()
+  @IsChangeTime()
+  @IsReachable()
+  at?: string;
+
+  /** It resumes by itself then. @example "2027-01-01T00:00:00Z" */
+  @MayBeAbsent()
+  @IsInstantText()
+  @IsWithinReach()
+  until?: string;
+
+  /** What happens to the part of what was billed in advance that is paused. @example "prorated" */
+  @MayBeAbsent()
+  @IsIn(['prorated', 'none'])
+  credit?: 'prorated' | 'none';
+}
+
+export class ResumeSubscriptionDto {
+  /** Now, unless named. */
+  @MayBeAbsent()
+  @IsInstantText()
+  @IsWithinReach()
+  at?: string;
 }
 
 export class SubscriptionsQueryDto extends PageQuery {
@@ -146,6 +227,6 @@ export class SubscriptionsQueryDto extends PageQuery {
   /** @example "active" */
   @MayBeAbsent()
   @CommaSeparated()
-  @IsIn(['pending', 'active', 'canceled', 'ended'], { each: true })
+  @IsIn(['pending', 'trialing', 'active', 'paused', 'canceled', 'ended'], { each: true })
   status?: string[];
 }

@@ -1,5 +1,5 @@
-import type { PersonalData, SubscriptionRecord, SubscriptionStatus } from '#billing';
-import type { TenantId } from '#kernel';
+import { segmentAt, type PersonalData, type SubscriptionRecord, type SubscriptionStatus } from '#billing';
+import type { Instant, TenantId } from '#kernel';
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { PriceOverrideDto } from './override.dto.js';
 import { OVERRIDES, type AnchorDto } from './subscription.dto.js';
@@ -23,6 +23,8 @@ export class SubscriptionResource {
   startAt!: string;
   /** @example "2026-01-01T00:00:00Z" */
   activatedAt!: string | null;
+  /** Where it begins with a trial. */
+  trialEndsAt!: string | null;
   /** Its end, once that is known. */
   endsAt!: string | null;
   anchor!: AnchorDto;
@@ -39,33 +41,36 @@ export class SubscriptionResource {
   nextBillAt!: string | null;
 }
 
-export const subscriptionResource = (
-  record: SubscriptionRecord,
-  status: SubscriptionStatus,
-  externalId: string | null,
-): SubscriptionResource => ({
-  id: record.subscriptionId,
-  externalId,
-  accountId: record.accountId,
-  plan: record.plan,
-  planVersion: record.planVersion,
-  status,
-  startAt: record.startAt,
-  activatedAt: record.activatedAt,
-  endsAt: record.endsAt,
-  anchor: { ...record.anchor },
-  timeZone: record.timeZone,
-  activation: record.activation,
-  quantities: record.quantities,
-  overrides: record.overrides as SubscriptionResource['overrides'],
-  nextBillAt: record.nextBillAt,
-});
+/** A subscription as of a moment: its terms and its status are looked up in its timeline. */
+type LookedAt = SubscriptionRecord & { readonly status: SubscriptionStatus; readonly at: Instant };
+
+const subscriptionResource = (record: LookedAt, externalId: string | null): SubscriptionResource => {
+  const { plan, planVersion, quantities, overrides } = segmentAt(record.segments, record.at) ?? record;
+  return {
+    id: record.subscriptionId,
+    externalId,
+    accountId: record.accountId,
+    plan,
+    planVersion,
+    status: record.status,
+    startAt: record.startAt,
+    activatedAt: record.activatedAt,
+    trialEndsAt: record.trialEndsAt,
+    endsAt: record.endsAt,
+    anchor: { ...record.anchor },
+    timeZone: record.timeZone,
+    activation: record.activation,
+    quantities,
+    overrides: overrides as SubscriptionResource['overrides'],
+    nextBillAt: record.nextBillAt,
+  };
+};
 
 /** Opens the external ids of many subscriptions with one look-up of their keys. */
 export const subscriptionResources = async (
   personalData: PersonalData,
   tenantId: TenantId,
-  subscriptions: readonly (SubscriptionRecord & { readonly status: SubscriptionStatus })[],
+  subscriptions: readonly LookedAt[],
 ): Promise<SubscriptionResource[]> => {
   const sealed = subscriptions.filter(({ personal }) => personal !== null);
   const opened = await personalData.open(
@@ -76,6 +81,6 @@ export const subscriptionResources = async (
     sealed.map(({ subscriptionId }, index) => [subscriptionId, opened[index]?.['externalId'] as string]),
   );
   return subscriptions.map((subscription) =>
-    subscriptionResource(subscription, subscription.status, externalIds.get(subscription.subscriptionId) ?? null),
+    subscriptionResource(subscription, externalIds.get(subscription.subscriptionId) ?? null),
   );
 };

@@ -1,27 +1,22 @@
 import {
-  AccountTime,
   AccountDirectory,
   ActivateSubscription,
   CancelSubscription,
   CreateSubscription,
-  PersonalData,
-  statusAt,
   Tenants,
   type Cancellation,
-  type SubscriptionRecord,
 } from '#billing';
-import { Clock, notFound, parseInstant, type Instant, type TenantId } from '#kernel';
+import { Clock, notFound, parseInstant } from '#kernel';
 import { SubscriptionsQuery } from '#projections/subscriptions';
-import { TestClocksQuery } from '#projections/test-clocks';
 import { AccountHistory } from '#replay';
-import type { Envelope, Executed } from '#write-path';
+import type { Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { PRICE_REFUSALS } from '../catalog/price-models.js';
-import { told, type Told } from '../http/answers.js';
+import type { Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
@@ -36,7 +31,8 @@ import {
   SubscriptionsQueryDto,
 } from './subscription.dto.js';
 import { overridesOf } from './override.dto.js';
-import { subscriptionResources, SubscriptionResource } from './subscription.resource.js';
+import { SubscriptionAnswers } from './subscription-answers.js';
+import { SubscriptionResource } from './subscription.resource.js';
 
 @ApiTags('Subscriptions')
 @Controller('v1/subscriptions')
@@ -47,11 +43,9 @@ export class SubscriptionsController {
     private readonly subscriptions: SubscriptionsQuery,
     private readonly directory: AccountDirectory,
     private readonly history: AccountHistory,
-    private readonly personalData: PersonalData,
+    private readonly answers: SubscriptionAnswers,
     private readonly tenants: Tenants,
     private readonly clock: Clock,
-    private readonly time: AccountTime,
-    private readonly testClocks: TestClocksQuery,
   ) {}
 
   /** Gives an account a plan. */
@@ -69,6 +63,7 @@ export class SubscriptionsController {
       ...PRICE_REFUSALS,
       'tier_not_found',
       'invalid_basis_points',
+      'duplicate_charge_key',
       'too_many_subscriptions',
       'account_closed',
     ],
@@ -78,7 +73,19 @@ export class SubscriptionsController {
     @Body() body: CreateSubscriptionDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
-    const { accountId, plan, planVersion, externalId, startAt, anchor, activation, quantities, overrides } = body;
+    const {
+      accountId,
+      plan,
+      planVersion,
+      externalId,
+      startAt,
+      anchor,
+      activation,
+      quantities,
+      overrides,
+      trialDays,
+      trialPrice,
+    } = body;
     const input = {
       plan,
       ...(planVersion === undefined ? {} : { planVersion }),
@@ -91,11 +98,19 @@ export class SubscriptionsController {
       ...(activation === undefined ? {} : { activation }),
       ...(quantities === undefined ? {} : { quantities }),
       ...(overrides === undefined ? {} : { overrides: overridesOf(overrides) }),
+      ...(trialDays === undefined && trialPrice === undefined
+        ? {}
+        : {
+            trial: {
+              ...(trialDays === undefined ? {} : { days: trialDays }),
+              ...(trialPrice === undefined ? {} : { price: trialPrice }),
+            },
+          }),
     };
     const executed = await namingAccountAt('/accountId', async () =>
       this.commands.execute(new CreateSubscription(envelope, accountIdIn(envelope.tenantId, accountId), input)),
     );
-    return this.tell(envelope.tenantId, reply, executed);
+    return this.answers.tell(envelope.tenantId, reply, executed);
   }
 
   /** Begins what waited for it. */
@@ -118,7 +133,7 @@ export class SubscriptionsController {
     const subscriptionId = subscriptionIdIn(tenantId, id);
     const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
     const instant = at === undefined ? undefined : parseInstant(at);
-    return this.tell(
+    return this.answers.tell(
       tenantId,
       reply,
       await this.commands.execute(new ActivateSubscription(envelope, accountId, subscriptionId, instant)),
@@ -149,7 +164,7 @@ export class SubscriptionsController {
       ...(credit === undefined ? {} : { credit }),
       ...(reason === undefined ? {} : { reason }),
     };
-    return this.tell(
+    return this.answers.tell(
       tenantId,
       reply,
       await this.commands.execute(new CancelSubscription(envelope, accountId, subscriptionId, cancellation)),
@@ -177,7 +192,7 @@ export class SubscriptionsController {
       },
       pageRequest(query),
     );
-    return pageResource(page, await this.resources(tenantId, page.rows, at));
+    return pageResource(page, await this.answers.resources(tenantId, page.rows));
   }
 
   /** One subscription, as of now or of any moment. */
@@ -195,47 +210,14 @@ export class SubscriptionsController {
     const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
     if (!past) {
       const record = (await this.subscriptions.find(tenantId, subscriptionId)) ?? notFound('subscription', id);
-      const [resource] = await this.resources(tenantId, [record], this.clock.now());
-      return resource!;
+      return this.answers.resource(tenantId, record);
     }
-    const { subscriptions } = await this.history.at(
+    const { subscriptions, at } = await this.history.at(
       tenantId,
       await this.directory.ownerOf(tenantId, subscriptionId),
       past,
     );
     const record = subscriptions.find((candidate) => candidate.subscriptionId === subscriptionId);
-    return this.resource(tenantId, record ?? notFound('subscription', id));
-  }
-
-  private async tell(
-    tenantId: TenantId,
-    reply: FastifyReply,
-    executed: Executed<SubscriptionRecord>,
-  ): Promise<Told<SubscriptionResource>> {
-    const { answer } = executed;
-    const status = statusAt(answer, await this.time.now(tenantId, answer.accountId));
-    return told(reply, executed, await this.resource(tenantId, { ...answer, status }));
-  }
-
-  /** As they are now, by the clock that each account lives by. */
-  private async resources(
-    tenantId: TenantId,
-    records: readonly SubscriptionRecord[],
-    now: Instant,
-  ): Promise<SubscriptionResource[]> {
-    const times = await this.testClocks.timesOf(
-      tenantId,
-      records.map(({ accountId }) => accountId),
-    );
-    const told = records.map((record) => ({ ...record, status: statusAt(record, times.get(record.accountId) ?? now) }));
-    return subscriptionResources(this.personalData, tenantId, told);
-  }
-
-  private async resource(
-    tenantId: TenantId,
-    record: Parameters<typeof subscriptionResources>[2][number],
-  ): Promise<SubscriptionResource> {
-    const [resource] = await subscriptionResources(this.personalData, tenantId, [record]);
-    return resource!;
+    return this.answers.resourceAt(tenantId, record ?? notFound('subscription', id), at);
   }
 }

@@ -3,7 +3,7 @@ import type { Account } from '../../domain/account/account.state.js';
 import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
 import { amountDue, draftLines, type Invoice } from '../../domain/invoice/invoice.js';
 import type { Payment } from '../../domain/payment/payment.js';
-import { boundsOf, type Subscription } from '../../domain/subscription/subscription.js';
+import { timelineIn, type Subscription } from '../../domain/subscription/subscription.js';
 import { REQUESTED, type RequestedTransfer } from '../../domain/transfer/requested-transfer.js';
 import type { AccountRecord, InvoiceRecord, PaymentRecord, SubscriptionRecord, TransferRecord } from './records.js';
 
@@ -39,7 +39,8 @@ export const subscriptionRecord = (subscription: Subscription, accountId: Accoun
     anchor,
     timeZone,
     activation,
-    ...boundsOf(subscription),
+    ...timelineIn(subscription),
+    trialEndsAt: subscription.trial?.endsAt ?? null,
     cancelCredit: cancellation?.credit ?? null,
     nextBillAt: schedule.nextBillAt,
   };

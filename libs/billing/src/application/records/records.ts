@@ -18,6 +18,7 @@ import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
 import type { InvoicePeriod } from '../../domain/invoice/invoice.events.js';
 import type { InvoiceStatus } from '../../domain/invoice/invoice.js';
 import type { Activation, CreditPolicy } from '../../domain/subscription/subscription.events.js';
+import type { Segment } from '../../domain/subscription/timeline.js';
 import type { Terms } from '../../domain/subscription/terms.js';
 
 /**
@@ -49,6 +50,9 @@ export interface SubscriptionRecord extends Terms {
   readonly timeZone: string;
   readonly activation: Activation;
   readonly activatedAt: Instant | null;
+  readonly trialEndsAt: Instant | null;
+  /** The timeline, once it is more than one segment on the terms of the creation. */
+  readonly segments: readonly Segment[];
   readonly endsAt: Instant | null;
   readonly cancelCredit: CreditPolicy | null;
   readonly nextBillAt: Instant | null;

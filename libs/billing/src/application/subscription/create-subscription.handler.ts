@@ -2,6 +2,7 @@ import { accountStream, aliasStream } from '#contracts';
 import { derivedId, DomainError, type AccountId, type Instant, type SubscriptionId } from '#kernel';
 import { createdId, subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { TrialTerms } from '../../domain/catalog/plan.js';
 import type { Activation } from '../../domain/subscription/subscription.events.js';
 import type { Overrides, Quantities } from '../../domain/subscription/terms.js';
 import { AccountTime } from '../account-time.js';
@@ -21,6 +22,7 @@ export interface SubscriptionInput {
   readonly activation?: Activation;
   readonly quantities?: Quantities;
   readonly overrides?: Overrides;
+  readonly trial?: Partial<TrialTerms>;
 }
 
 export class CreateSubscription extends Command<Executed<SubscriptionRecord>> {
@@ -92,7 +94,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     subscriptionId: SubscriptionId,
     identity: { readonly externalIdHash?: string; readonly personal?: SubscriptionRecord['personal'] & {} },
   ): Promise<Executed<SubscriptionRecord>> {
-    const { plan, planVersion, startAt, anchor, activation, quantities, overrides } = input;
+    const { plan, planVersion, startAt, anchor, activation, quantities, overrides, trial } = input;
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
@@ -107,6 +109,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
         activation: activation ?? 'automatic',
         quantities: quantities ?? {},
         overrides: overrides ?? {},
+        ...(trial === undefined ? {} : { trial }),
         catalog: await this.catalogs.ofTenant(envelope.tenantId),
         now: await this.time.of(envelope, accountId),
       },

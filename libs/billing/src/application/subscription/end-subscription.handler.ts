@@ -1,5 +1,5 @@
 import { accountStream } from '#contracts';
-import type { AccountId, SubscriptionId } from '#kernel';
+import type { AccountId, Instant, SubscriptionId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Accounts } from '../accounts.js';
@@ -9,6 +9,7 @@ export class EndSubscription extends Command<Executed<null>> {
     readonly envelope: Envelope,
     readonly accountId: AccountId,
     readonly subscriptionId: SubscriptionId,
+    readonly at: Instant,
   ) {
     super();
   }
@@ -18,11 +19,11 @@ export class EndSubscription extends Command<Executed<null>> {
 export class EndSubscriptionHandler implements ICommandHandler<EndSubscription> {
   constructor(private readonly accounts: Accounts) {}
 
-  execute({ envelope, accountId, subscriptionId }: EndSubscription): Promise<Executed<null>> {
+  execute({ envelope, accountId, subscriptionId, at }: EndSubscription): Promise<Executed<null>> {
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
-      { type: 'EndSubscription', subscriptionId },
+      { type: 'EndSubscription', subscriptionId, at },
       () => null,
     );
   }

@@ -21,7 +21,14 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
         return decideProfile(command, account);
       case 'CreateSubscription':
       case 'ActivateSubscription':
+      case 'ChangePlan':
+      case 'PauseSubscription':
+      case 'ResumeSubscription':
       case 'CancelSubscription':
+      case 'UncancelSubscription':
+      case 'WithdrawScheduledChange':
+      case 'EndPause':
+      case 'EndTrial':
       case 'EndSubscription':
         return decideSubscription(command, account);
       case 'BillAccount':
@@ -51,7 +58,14 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
         return evolveProfile(account, fact, recorded);
       case 'SubscriptionCreated':
       case 'SubscriptionActivated':
+      case 'TrialStarted':
+      case 'TrialEnded':
+      case 'SubscriptionPlanChanged':
+      case 'SubscriptionQuantityChanged':
+      case 'SubscriptionPaused':
+      case 'SubscriptionResumed':
       case 'SubscriptionCanceled':
+      case 'ScheduledChangeWithdrawn':
       case 'SubscriptionEnded':
         return evolveSubscription(account, fact, recorded);
       case 'InvoiceDrafted':

@@ -1,6 +1,6 @@
 import type { Interval } from '#kernel';
 import type { Meter } from './meter.js';
-import type { Charge } from './plan.js';
+import type { Charge, TrialTerms } from './plan.js';
 
 /** What a plan version says; key, number and hash come with its publication. */
 export interface PlanContent {
@@ -8,6 +8,7 @@ export interface PlanContent {
   readonly currency: string;
   readonly interval: Interval;
   readonly charges: readonly Charge[];
+  readonly trial?: TrialTerms;
 }
 
 export type CatalogCommand =

@@ -12,7 +12,7 @@ import {
 import type { CatalogCommand, PlanContent } from './catalog.commands.js';
 import type { CatalogEvent } from './catalog.events.js';
 import { meterViolations, type Meter } from './meter.js';
-import { chargesViolations, type PlanVersion } from './plan.js';
+import { chargesViolations, trialViolations, type PlanVersion } from './plan.js';
 
 export interface Plan {
   readonly versions: PlanVersion[];
@@ -110,12 +110,16 @@ export const planVersion = (catalog: Catalog, key: string, version?: number): Pl
 const published = (key: string, version: number, content: PlanContent, { meters }: Catalog) => {
   if (!isCurrency(content.currency))
     return refuseAt('/currency', 'unknown_currency', 'This is not an ISO 4217 currency.');
-  refuseViolations(chargesViolations(content.charges, (meter) => meters.get(meter)?.archived === false));
-  const { name, currency, interval, charges } = content;
-  const contentHash = sha256Hex(JSON.stringify(toJson({ name, currency, interval, charges })));
+  const { name, currency, interval, charges, trial } = content;
+  refuseViolations([
+    ...chargesViolations(charges, (meter) => meters.get(meter)?.archived === false),
+    ...(trial ? trialViolations(trial, charges) : []),
+  ]);
+  const said = { name, currency, interval, charges, ...(trial === undefined ? {} : { trial }) };
+  const contentHash = sha256Hex(JSON.stringify(toJson(said)));
   return {
     type: 'PlanVersionPublished',
-    data: { key, version, name, currency, interval, charges, contentHash },
+    data: { key, version, ...said, contentHash },
   } as const;
 };
 

@@ -1,4 +1,4 @@
-import type { Interval, Violation } from '#kernel';
+import { isDecimal, type Interval, type Violation } from '#kernel';
 import { isUsagePrice, priceViolations, type Price, type ProrationBasis } from '#rating';
 
 export type ChargeKind = 'recurring' | 'usage' | 'one_time';
@@ -23,6 +23,37 @@ export interface Charge {
   readonly proration: Proration;
 }
 
+/** A time to try it out: it costs what its price says, and nothing else that is served then. */
+export interface TrialTerms {
+  readonly days: number;
+  /** In major units; free without. */
+  readonly price?: string;
+}
+
+/** The charge under which a paid trial is billed: a plan can have none of this key beside it. */
+export const TRIAL_CHARGE = 'trial';
+
+const TRIAL_DAYS_MAX = 730;
+
+/** By the pointers of a request, which has them flat. Without days, there is no trial. */
+export const trialViolations = ({ days, price }: TrialTerms, charges: readonly Charge[]): Violation[] => [
+  ...(Number.isInteger(days) && days >= 0 && days <= TRIAL_DAYS_MAX
+    ? []
+    : [violation('/trialDays', 'invalid_trial', `A trial has whole days, from 0 to ${TRIAL_DAYS_MAX}.`)]),
+  ...(price === undefined || (isDecimal(price) && !price.startsWith('-'))
+    ? []
+    : [violation('/trialPrice', 'invalid_decimal', 'A price is a plain decimal, not below zero.')]),
+  ...(price !== undefined && charges.some(({ key }) => key === TRIAL_CHARGE)
+    ? [
+        violation(
+          '/trialPrice',
+          'duplicate_charge_key',
+          'The plan has a charge “trial”, under which a paid trial is billed.',
+        ),
+      ]
+    : []),
+];
+
 /** Immutable once published: a change is a new version. */
 export interface PlanVersion {
   readonly key: string;
@@ -31,6 +62,8 @@ export interface PlanVersion {
   readonly currency: string;
   readonly interval: Interval;
   readonly charges: readonly Charge[];
+  /** What its subscriptions begin with, unless they say otherwise. */
+  readonly trial?: TrialTerms;
   readonly contentHash: string;
 }
 

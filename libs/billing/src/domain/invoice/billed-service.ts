@@ -1,12 +1,11 @@
-import { earlier, isBefore, later, startOfDay, type InvoiceId } from '#kernel';
+import { Decimal, earlier, isBefore, type Instant, type InvoiceId } from '#kernel';
 import type { BilledService } from '../account/account.state.js';
 import { billedKey } from '../account/account.state.js';
-import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import { chargeOf, type Charge } from '../catalog/plan.js';
-import { dueAt, serviceBetween } from '../subscription/charge-periods.js';
+import type { Catalog } from '../catalog/catalog.decider.js';
 import type { Remainder } from '../subscription/schedule.js';
-import type { TimelineEnd } from '../subscription/subscription.js';
-import type { InvoiceLine, Service } from './invoice-line.js';
+import type { Subscription } from '../subscription/subscription.js';
+import type { InvoiceLine } from './invoice-line.js';
+import { billedDueAt, TimelineServices, type TimelineService } from './timeline-services.js';
 
 /** What is billed for a line's service, with the line. That it waits to be billed again, a line rated before cannot end. */
 export const withLine = (known: BilledService | undefined, line: InvoiceLine, invoiceId: InvoiceId): BilledService => {
@@ -16,10 +15,10 @@ export const withLine = (known: BilledService | undefined, line: InvoiceLine, in
     key: keyOf(line),
     subscriptionId,
     charge,
-    plan: known?.plan ?? plan,
-    planVersion: known?.planVersion ?? planVersion,
+    plan,
+    planVersion,
     raterVersion: known?.raterVersion ?? raterVersion,
-    period: known?.period ?? period,
+    period,
     service,
     lines: [...(known?.lines ?? []), { invoiceId, lineId, kind, quantity, amountMinor: amount.minor }],
     reopenedAt: known?.reopenedAt ?? null,
@@ -29,35 +28,41 @@ export const withLine = (known: BilledService | undefined, line: InvoiceLine, in
 export const keyOf = ({ subscriptionId, charge, service }: InvoiceLine): string =>
   billedKey(subscriptionId, charge, service.start);
 
-/** The service as the timeline has it now: an end that was set since cuts it, where its part is given back. */
-export const serviceNow = (
-  { service, period }: Pick<BilledService, 'service' | 'period'>,
-  end: TimelineEnd | null,
-  charge: Charge,
-): Service => {
-  if (end === null || charge.kind === 'one_time' || isKept(service, end, charge)) return service;
-  const turn = startOfDay(period.end, service.timeZone);
-  const endsAt = later(service.start, earlier(turn, end.endsAt));
-  return endsAt === service.end ? service : serviceBetween(service.start, endsAt, service.timeZone);
+export const unitsBilled = ({ lines }: Pick<BilledService, 'lines'>): Decimal =>
+  lines.reduce((total, { quantity }) => total.plus(Decimal.parse(quantity)), Decimal.zero);
+
+/** From when on the timeline says something else by now than what was billed; null where it says the same. */
+export const partsFrom = (billed: BilledService, now: TimelineService | undefined): Instant | null => {
+  const { service, lines, plan, planVersion } = billed;
+  if (lines.length === 0) return null;
+  if (!now) return service.start === service.end ? null : service.start;
+  if (now.charge.kind === 'one_time') return null;
+  const otherUnits = now.charge.kind === 'recurring' && now.units.compare(unitsBilled(billed)) !== 0;
+  if (otherUnits || now.plan.key !== plan || now.plan.version !== planVersion) return service.start;
+  return now.service.end === service.end ? null : earlier(now.service.end, service.end);
 };
 
-/** What was billed stays billed without credit; what is not prorated stays whole, unless it was never served. */
-const isKept = ({ start }: Service, { credit, endsAt }: TimelineEnd, charge: Charge): boolean =>
-  charge.kind === 'recurring' &&
-  ((charge.timing === 'in_advance' && credit === 'none') || (charge.proration === 'none' && isBefore(start, endsAt)));
+/** What of one subscription's billed services was not looked at: what lost lines since a revision, what the timeline changed after an instant. */
+export interface NotLookedAt {
+  readonly reopenedSince: number;
+  readonly changedAfter?: Instant;
+}
 
-/** Of one subscription’s services: those that lost lines since a revision, and those that an end cuts, are rated again. */
+/** That of one subscription's services some have to be rated again, and when. */
 export const remainderOf = (
   services: readonly BilledService[],
-  end: TimelineEnd | null,
+  subscription: Subscription,
   catalog: Catalog,
-  since = 0,
-): Remainder | undefined =>
-  services.reduce<Remainder | undefined>((known, billed) => {
-    const charge = chargeOf(planVersion(catalog, billed.plan, billed.planVersion), billed.charge);
-    const reopened = billed.reopenedAt !== null && billed.reopenedAt >= since;
-    const cut = end !== null && billed.lines.length > 0 && serviceNow(billed, end, charge) !== billed.service;
-    if (!reopened && !cut) return known;
-    const at = cut ? end.endsAt : dueAt(charge, billed.service);
-    return { dueAt: known ? earlier(known.dueAt, at) : at, byItself: cut || known?.byItself === true };
+  { reopenedSince, changedAfter }: NotLookedAt = { reopenedSince: 0 },
+): Remainder | undefined => {
+  if (services.length === 0) return undefined;
+  const timeline = new TimelineServices(subscription, catalog);
+  return services.reduce<Remainder | undefined>((known, billed) => {
+    const reopened = billed.reopenedAt !== null && billed.reopenedAt >= reopenedSince;
+    const from = subscription.changeIds.size === 0 ? null : partsFrom(billed, timeline.now(billed));
+    const changed = from !== null && (changedAfter === undefined || isBefore(changedAfter, from));
+    if (!reopened && !changed) return known;
+    const at = changed ? from : billedDueAt(billed, subscription, catalog);
+    return { dueAt: known ? earlier(known.dueAt, at) : at, byItself: changed || known?.byItself === true };
   }, undefined);
+};

@@ -1,26 +1,22 @@
-import { isBefore, later, plusDays, startOfDay, type Instant, type LocalDate, type LocalPeriod } from '#kernel';
-import { RATER_VERSION } from '#rating';
+import { isRaterVersion, RATER_VERSION } from '#rating';
+import { isBefore, later, plusDays, startOfDay, type Instant, type LocalDate } from '#kernel';
 import { billedKey, type Account, type BilledService } from '../account/account.state.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import { chargeOf, type Charge, type PlanVersion } from '../catalog/plan.js';
-import { dueAt, servedBy } from '../subscription/charge-periods.js';
+import type { Charge } from '../catalog/plan.js';
+import { dueAt, serviceBetween } from '../subscription/charge-periods.js';
 import type { Subscription } from '../subscription/subscription.js';
-import { agreedCharge, type AgreedCharge } from '../subscription/terms.js';
 import type { Arrival } from '../usage/measurement.js';
-import { serviceNow } from './billed-service.js';
-import type { Service } from './invoice-line.js';
+import { partsFrom, unitsBilled } from './billed-service.js';
+import type { InvoiceLine, Service } from './invoice-line.js';
 import { openDraft } from './invoice.js';
+import { billedCharge, TimelineServices, type TimelineService } from './timeline-services.js';
 
 /** A charge and service that has to be rated: for the first time, or again because something about it changed. */
-export interface DueService extends AgreedCharge {
-  readonly key: string;
+export interface DueService extends TimelineService {
   readonly subscription: Subscription;
-  readonly plan: PlanVersion;
-  readonly period: LocalPeriod;
-  readonly service: Service;
-  readonly billed: BilledService | undefined;
-  /** What was billed before is rated again as it was: a difference between two raters is nobody's usage. */
+  /** That of the first line of a service: what is rated again, is rated by the same. */
   readonly raterVersion: number;
+  readonly billed: BilledService | undefined;
 }
 
 export interface DueFacts {
@@ -32,10 +28,15 @@ export interface DueFacts {
 /** What falls due for the first time up to an instant, and what was billed before and is not right any more. */
 export const dueServices = (account: Account, given: DueFacts): DueService[] => {
   const facts = { ...given, billThrough: billedThrough(account, given.billThrough) };
+  const timelines = new Map(
+    [...account.subscriptions].map(([id, subscription]) => [id, new TimelineServices(subscription, facts.catalog)]),
+  );
   const due: DueService[] = [];
-  for (const subscription of account.subscriptions.values()) due.push(...newlyDue(subscription, facts));
+  for (const subscription of account.subscriptions.values()) {
+    due.push(...newlyDue(subscription, timelines.get(subscription.id)!, account, facts));
+  }
   for (const billed of account.billed.values()) {
-    const again = dueAgain(billed, account, facts);
+    const again = dueAgain(billed, timelines.get(billed.subscriptionId)!, account, facts);
     if (again) due.push(again);
   }
   return due;
@@ -47,43 +48,81 @@ export const billedThrough = (account: Account, billThrough: Instant): Instant =
   return draft ? later(draft.billThrough, billThrough) : billThrough;
 };
 
-function* newlyDue(subscription: Subscription, { catalog, billThrough }: DueFacts): Generator<DueService> {
-  for (const segment of subscription.segments) {
-    const plan = planVersion(catalog, segment.plan, segment.planVersion);
-    for (const charge of plan.charges) {
-      const after = subscription.through.get(charge.key);
-      for (const { period, service } of servedBy(subscription, segment, plan, charge, after)) {
-        if (isBefore(billThrough, dueAt(charge, service))) break;
-        const key = billedKey(subscription.id, charge.key, service.start);
-        const raterVersion = RATER_VERSION;
-        const agreed = agreedCharge(charge, segment);
-        yield { key, subscription, plan, ...agreed, period, service, billed: undefined, raterVersion };
-      }
+function* newlyDue(
+  subscription: Subscription,
+  timeline: TimelineServices,
+  { billed }: Account,
+  { billThrough }: DueFacts,
+): Generator<DueService> {
+  for (const services of timeline.unbilled((key) => billed.has(key))) {
+    for (const served of services) {
+      if (isBefore(billThrough, dueAt(served.charge, served.service))) break;
+      yield { subscription, ...served, billed: undefined, raterVersion: RATER_VERSION };
     }
   }
 }
 
-const dueAgain = (billed: BilledService, account: Account, { catalog, arrivals }: DueFacts): DueService | null => {
+const dueAgain = (
+  billed: BilledService,
+  timeline: TimelineServices,
+  account: Account,
+  { catalog, arrivals, billThrough }: DueFacts,
+): DueService | null => {
   const subscription = account.subscriptions.get(billed.subscriptionId)!;
-  const plan = planVersion(catalog, billed.plan, billed.planVersion);
-  const charge = chargeOf(plan, billed.charge);
-  const service = serviceNow(billed, subscription.cancellation, charge);
+  const charge = billedCharge(billed, subscription, catalog);
   const late =
     charge.kind === 'usage' &&
     (arrivals.some((arrival) => concerns(arrival, charge, billed.service, catalog)) ||
       account.attributionChanges.some(({ from }) => isBefore(from, billed.service.end)));
-  if (billed.reopenedAt === null && !late && service === billed.service) return null;
-  const { key, period, raterVersion } = billed;
+  if (billed.reopenedAt === null && !late && subscription.changeIds.size === 0) return null;
+  const now = timeline.now(billed);
+  const from = partsFrom(billed, now);
+  const changed = from !== null && !isBefore(billThrough, from);
+  if (billed.reopenedAt === null && !late && !changed) return null;
+  return again(billed, now, subscription, catalog);
+};
+
+/** As the timeline has it by now. What it has no more is served for no time; what was charged once stays. */
+const again = (
+  billed: BilledService,
+  now: TimelineService | undefined,
+  subscription: Subscription,
+  catalog: Catalog,
+): DueService | null => {
+  const { key, period, service, raterVersion } = billed;
+  if (now) return { subscription, ...now, billed, raterVersion };
+  const charge = billedCharge(billed, subscription, catalog);
+  if (charge.kind === 'one_time') return null;
   return {
     key,
     subscription,
-    plan,
-    ...agreedCharge(charge, subscription.terms),
+    plan: planVersion(catalog, billed.plan, billed.planVersion),
+    charge,
+    units: unitsBilled(billed),
     period,
-    service,
+    service: serviceBetween(service.start, service.start, service.timeZone),
     billed,
     raterVersion,
   };
+};
+
+/** What a stored line was rated from, on the state that it was decided on. Undefined where the timeline has no such service. */
+export const ratedService = (
+  { subscriptionId, charge, service, raterVersion: stored }: InvoiceLine,
+  account: Account,
+  catalog: Catalog,
+): DueService | undefined => {
+  const subscription = account.subscriptions.get(subscriptionId)!;
+  const timeline = new TimelineServices(subscription, catalog);
+  const billed = account.billed.get(billedKey(subscriptionId, charge, service.start));
+  // What no rater has made is looked at with today's, and differs by its version.
+  const raterVersion = isRaterVersion(stored) ? stored : RATER_VERSION;
+  if (billed) {
+    const due = again(billed, timeline.now(billed), subscription, catalog);
+    return due ? { ...due, raterVersion } : undefined;
+  }
+  const served = timeline.at(charge, service.start);
+  return served && { subscription, ...served, billed, raterVersion };
 };
 
 /** What a recurring meter learns of an earlier day is carried into all that came after it. */

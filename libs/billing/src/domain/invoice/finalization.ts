@@ -20,7 +20,7 @@ import { creditAppliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { scheduleFrom } from '../subscription/schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
-import { keyOf, remainderOf, withLine } from './billed-service.js';
+import { keyOf, remainderOf, withLine, type NotLookedAt } from './billed-service.js';
 import type { InvoiceLine } from './invoice-line.js';
 import type { IssueTerms } from './invoice.commands.js';
 import type { BillingAdvanced, InvoiceEvent, InvoiceLinesAdded } from './invoice.events.js';
@@ -108,15 +108,19 @@ export const billingAdvanced = (
   { catalog, now }: Pick<IssueTerms, 'catalog' | 'now'>,
   account: Account,
 ): BillingAdvanced => {
-  // A draft that was rated a while ago leaves to the next billing what changed since.
-  const billed = id === undefined || ratedAt === Infinity ? NOTHING : billedWith(lines, id, account);
+  const billed = billedWith(lines, id, account);
+  // A draft that was rated a while ago leaves to the next billing what changed since; a fresh one, what changes later.
+  const left: NotLookedAt =
+    ratedAt === Infinity ? { reopenedSince: Infinity, changedAfter: billThrough } : { reopenedSince: ratedAt };
   const subscriptions = [...account.subscriptions.values()].flatMap((subscription) => {
     const through = throughAfter(subscription, lines);
     const { nextBillAt } = subscription.schedule;
     if (through.size === 0 && (nextBillAt === null || isBefore(billThrough, nextBillAt))) return [];
     const advanced = { ...subscription, through: new Map([...subscription.through, ...through]) };
-    const remainder = remainderOf(billed.get(subscription.id) ?? [], subscription.cancellation, catalog, ratedAt);
-    const schedule = scheduleFrom(advanced, catalog, now, remainder);
+    const looksAgain = ratedAt !== Infinity || subscription.changeIds.size > 0;
+    const services = looksAgain ? (billed.services().get(subscription.id) ?? []) : [];
+    const remainder = remainderOf(services, advanced, catalog, left);
+    const schedule = scheduleFrom(advanced, catalog, now, billed.has, remainder);
     return [{ subscriptionId: subscription.id, through: Object.fromEntries(through), schedule }];
   });
   const billedThrough = account.billedThrough === null ? billThrough : later(account.billedThrough, billThrough);
@@ -136,11 +140,24 @@ const throughAfter = ({ id, through }: Subscription, lines: readonly InvoiceLine
   return advanced;
 };
 
-const NOTHING: ReadonlyMap<SubscriptionId, readonly BilledService[]> = new Map();
+/** What is billed once a draft's lines are. By subscription, it is gathered when somebody asks. */
+const billedWith = (lines: readonly InvoiceLine[], invoiceId: InvoiceId | undefined, { billed }: Account) => {
+  const keys = new Set(lines.map(keyOf));
+  let bySubscription: ReadonlyMap<SubscriptionId, readonly BilledService[]> | undefined;
+  return {
+    has: (key: string): boolean => keys.has(key) || billed.has(key),
+    services: () => (bySubscription ??= servicesWith(lines, invoiceId, billed)),
+  };
+};
 
-/** What is billed once a draft's lines are, by subscription. */
-const billedWith = (lines: readonly InvoiceLine[], invoiceId: InvoiceId, { billed }: Account) => {
+const servicesWith = (
+  lines: readonly InvoiceLine[],
+  invoiceId: InvoiceId | undefined,
+  billed: Account['billed'],
+): ReadonlyMap<SubscriptionId, readonly BilledService[]> => {
   const after = new Map(billed);
-  for (const line of lines) after.set(keyOf(line), withLine(after.get(keyOf(line)), line, invoiceId));
+  if (invoiceId !== undefined) {
+    for (const line of lines) after.set(keyOf(line), withLine(after.get(keyOf(line)), line, invoiceId));
+  }
   return Map.groupBy(after.values(), ({ subscriptionId }) => subscriptionId);
 };

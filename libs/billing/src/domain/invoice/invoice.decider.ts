@@ -2,10 +2,8 @@ import { earlier, money, refuse, type Instant, type Recorded, type SubscriptionI
 import { availableBalance, reversal } from '#ledger';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
-import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import { chargeOf } from '../catalog/plan.js';
+import type { Catalog } from '../catalog/catalog.decider.js';
 import { transfersPosted } from '../payment/transfers.js';
-import { dueAt } from '../subscription/charge-periods.js';
 import { keyOf, withLine } from './billed-service.js';
 import { billAccount } from './billing.decider.js';
 import { finalization } from './finalization.js';
@@ -14,6 +12,7 @@ import { amountDue, draftLines, invoiceOf, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import type { BillingAdvanced, InvoiceDrafted, InvoiceEvent, InvoiceVoided } from './invoice.events.js';
 import { writtenOffPostings } from './invoice.posting-rules.js';
+import { billedDueAt } from './timeline-services.js';
 
 type Command<Type extends InvoiceCommand['type']> = Extract<InvoiceCommand, { type: Type }>;
 
@@ -78,11 +77,12 @@ const voidInvoice = (command: Command<'VoidInvoice'>, invoice: Invoice, account:
 /** What the void invoice billed is due again: at once for billing runs, with the next regular timer for the agenda. */
 const reopened = ({ id }: Invoice, account: Account, catalog: Catalog): InvoiceVoided['data']['reopened'] => {
   const due = new Map<SubscriptionId, Instant>();
-  for (const { subscriptionId, charge: key, plan, planVersion: version, service, lines } of account.billed.values()) {
+  for (const billed of account.billed.values()) {
+    const { subscriptionId, lines } = billed;
     if (!lines.some(({ invoiceId }) => invoiceId === id)) continue;
-    const charge = chargeOf(planVersion(catalog, plan, version), key);
-    const known = due.get(subscriptionId) ?? account.subscriptions.get(subscriptionId)!.schedule.nextBillAt;
-    const at = dueAt(charge, service);
+    const subscription = account.subscriptions.get(subscriptionId)!;
+    const known = due.get(subscriptionId) ?? subscription.schedule.nextBillAt;
+    const at = billedDueAt(billed, subscription, catalog);
     due.set(subscriptionId, known === null ? at : earlier(known, at));
   }
   return [...due].map(([subscriptionId, nextBillAt]) => ({ subscriptionId, nextBillAt }));

@@ -56,11 +56,13 @@ const taken = (
   { eventName }: Meter,
   catalog: Catalog,
 ): UsageDemand['takenByEarlier'][number][] =>
-  segments.flatMap(({ from, to, plan, planVersion: version }) =>
-    planVersion(catalog, plan, version).charges.flatMap(({ meter: key }) => {
-      const meter = key === undefined ? undefined : catalog.meters.get(key);
-      return meter?.eventName === eventName ? [{ meter, start: from, end: to ?? END_OF_TIME }] : [];
-    }),
+  segments.flatMap(({ from, to, status, plan, planVersion: version }) =>
+    status === 'paused'
+      ? []
+      : planVersion(catalog, plan, version).charges.flatMap(({ meter: key }) => {
+          const meter = key === undefined ? undefined : catalog.meters.get(key);
+          return meter?.eventName === eventName ? [{ meter, start: from, end: to ?? END_OF_TIME }] : [];
+        }),
   );
 
 const END_OF_TIME = '9999-12-31T23:59:59Z' as UsageDemand['end'];

@@ -1,16 +1,25 @@
-import { earlier, isBefore, later, refuse, type Instant } from '#kernel';
+import { earlier, isBefore, later, localDateOf, plusDays, refuse, startOfDay, type Instant } from '#kernel';
+import type { TrialTerms } from '../catalog/plan.js';
+import type { Account } from '../account/account.state.js';
 import { planVersion } from '../catalog/catalog.decider.js';
 import { servedPeriods } from './charge-periods.js';
+import { recurringIn } from './recurring-changes.js';
 import { scheduleFrom } from './schedule.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { SubscriptionActivated, SubscriptionEvent } from './subscription.events.js';
-import type { Segment, Subscription } from './subscription.js';
-import { recurringTerms } from './terms.js';
+import type { SubscriptionEvent } from './subscription.events.js';
+import type { Subscription } from './subscription.js';
+import { timelineTold } from './timeline-change.js';
+import { timelineOf, type Trial } from './timeline.js';
 
 type ActivateSubscription = Extract<SubscriptionCommand, { type: 'ActivateSubscription' }>;
+type Facts = Pick<ActivateSubscription, 'catalog' | 'now'>;
 
 /** Begins the timeline, once. */
-export const activate = (command: ActivateSubscription, subscription: Subscription): readonly SubscriptionEvent[] => {
+export const activate = (
+  command: ActivateSubscription,
+  subscription: Subscription,
+  account: Account,
+): readonly SubscriptionEvent[] => {
   if (subscription.activatedAt !== null) return [];
   const at = command.at ?? later(subscription.startAt, command.now);
   if (subscription.cancellation && !isBefore(at, subscription.cancellation.endsAt)) {
@@ -18,36 +27,74 @@ export const activate = (command: ActivateSubscription, subscription: Subscripti
   }
   // What begins when it was meant to is not back-dated, however late its timer fires.
   const asMeant = subscription.activation === 'automatic' && at === subscription.startAt;
-  return [activated(subscription, at, asMeant ? { ...command, now: earlier(at, command.now) } : command)];
+  return begun(subscription, at, account, asMeant ? { ...command, now: earlier(at, command.now) } : command);
 };
 
-export const activated = (
+/** What recurs is told with the trial, where there is one. */
+export const begun = (
   subscription: Subscription,
   at: Instant,
-  { catalog, now }: Pick<ActivateSubscription, 'catalog' | 'now'>,
-): SubscriptionActivated => {
-  const plan = planVersion(catalog, subscription.terms.plan, subscription.terms.planVersion);
-  const segment = firstSegment(subscription, at);
-  const started = { ...subscription, segments: [segment] };
-  const [first] = servedPeriods(started, segment, plan.interval);
-  const { start, end, localStart, localEnd } = first!.service;
-  return {
+  account: Account,
+  facts: Facts,
+): readonly SubscriptionEvent[] => {
+  const { id, terms, trialTerms, anchor, cancellation } = subscription;
+  const plan = planVersion(facts.catalog, terms.plan, terms.planVersion);
+  const trial = trialTerms && trialFrom(at, trialTerms, subscription);
+  const end = cancellation?.endsAt ?? null;
+  const segments = timelineOf({ ...subscription, activatedAt: at, trial }, end);
+  const started = { ...subscription, activatedAt: at, trial, segments };
+  const from = trial && (end === null || isBefore(trial.endsAt, end)) ? trial.endsAt : at;
+  const cycle = { from, to: end, cycleFrom: trial?.endsAt ?? at };
+  const [first] = servedPeriods({ ...subscription, anchor }, cycle, plan.interval);
+  const { start, end: turn, localStart, localEnd } = first!.service;
+  const activated: SubscriptionEvent = {
     type: 'SubscriptionActivated',
     data: {
-      subscriptionId: subscription.id,
+      subscriptionId: id,
       at,
-      ...(segment.to === null ? {} : { endsAt: segment.to }),
-      firstPeriod: { start, end, localStart, localEnd },
+      ...(end === null ? {} : { endsAt: end }),
+      firstPeriod: { start, end: turn, localStart, localEnd },
       currency: plan.currency,
-      recurring: recurringTerms(plan, segment),
-      schedule: scheduleFrom(started, catalog, now),
+      recurring: trial ? [] : recurringIn(segments[0]!, facts.catalog),
+      schedule: scheduleFrom(started, facts.catalog, facts.now, () => false),
     },
   };
+  if (!trial) return [activated];
+  const { subscriptionId, ...told } = timelineTold({ ...started, segments: [] }, {}, account, facts);
+  return [
+    activated,
+    {
+      type: 'TrialStarted',
+      data: {
+        subscriptionId,
+        endsAt: trial.endsAt,
+        paid: trial.price !== null,
+        ...(trial.price === null ? {} : { price: trial.price }),
+        timer: { key: `trial:${id}`, dueAt: trial.endsAt, generation: 1 },
+        ...told,
+        schedule: activated.data.schedule,
+      },
+    },
+  ];
 };
 
-/** The terms of creation, from activation to where an earlier cancellation ends them. */
-export const firstSegment = ({ terms, cancellation }: Subscription, from: Instant): Segment => ({
-  from,
-  to: cancellation?.endsAt ?? null,
-  ...terms,
+/** Local days, of which the begun one counts whole: what is tried for fourteen days ends as the fifteenth begins. */
+const trialFrom = (at: Instant, { days, price }: TrialTerms, { timeZone }: Subscription): Trial => ({
+  endsAt: startOfDay(plusDays(localDateOf(at, timeZone), days), timeZone),
+  price: price ?? null,
 });
+
+/** Announces that the trial is over. */
+export const endTrial = (
+  { at }: Extract<SubscriptionCommand, { type: 'EndTrial' }>,
+  { id, trial, trialEnded, cancellation }: Subscription,
+): readonly SubscriptionEvent[] => {
+  if (trial === null || trialEnded || isBefore(at, trial.endsAt)) return [];
+  const converted = cancellation === null || isBefore(trial.endsAt, cancellation.endsAt);
+  return [
+    {
+      type: 'TrialEnded',
+      data: { subscriptionId: id, at: trial.endsAt, outcome: converted ? 'converted' : 'canceled' },
+    },
+  ];
+};

@@ -18,7 +18,7 @@ import {
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
-import { boundsOf, statusAt } from './subscription.js';
+import { timelineIn, statusAt } from './subscription.js';
 
 const given = givenFor(accountDecider);
 
@@ -109,8 +109,8 @@ describe('an active subscription', () => {
 
   it('is canceled until it has ended', () => {
     const subscription = active.after(cancel({ at: 'period_end' })).state.subscriptions.get(SUBSCRIPTION)!;
-    expect(statusAt(boundsOf(subscription), at('2026-01-31T23:59:59.999999Z'))).toBe('canceled');
-    expect(statusAt(boundsOf(subscription), PERIOD_END)).toBe('ended');
+    expect(statusAt(timelineIn(subscription), at('2026-01-31T23:59:59.999999Z'))).toBe('canceled');
+    expect(statusAt(timelineIn(subscription), PERIOD_END)).toBe('ended');
   });
 });
 
@@ -195,7 +195,17 @@ describe('a subscription that is canceled before it begins', () => {
     const endsAt = at('2026-03-11T00:00:00Z');
     const { state } = pending.after(cancel({ at: endsAt }), activateSubscription({ at: startAt, now: startAt }));
     expect(state.subscriptions.get(SUBSCRIPTION)!.segments).toEqual([
-      { from: startAt, to: endsAt, plan: 'standard', planVersion: 1, quantities: {}, overrides: {} },
+      {
+        from: startAt,
+        to: endsAt,
+        status: 'active',
+        plan: 'standard',
+        planVersion: 1,
+        quantities: {},
+        overrides: {},
+        cycleFrom: startAt,
+        entered: 'prorated',
+      },
     ]);
   });
 });

@@ -10,12 +10,12 @@ import {
   type Interval,
   type LocalPeriod,
 } from '#kernel';
-import type { Charge, PlanVersion } from '../catalog/plan.js';
-import { chargeInterval } from '../catalog/plan.js';
+import { chargeInterval, type Charge } from '../catalog/plan.js';
 import type { Service } from '../invoice/invoice-line.js';
-import type { Segment, Subscription } from './subscription.js';
+import type { Stretch } from './stretches.js';
+import type { Subscription } from './subscription.js';
 
-/** A whole period at the anchor and the part of it that a segment serves. */
+/** A whole period at the anchor and the part of it that is served. */
 export interface ChargePeriod {
   readonly period: LocalPeriod;
   readonly service: Service;
@@ -29,37 +29,40 @@ export const serviceBetween = (start: Instant, end: Instant, timeZone: string): 
   timeZone,
 });
 
-/** The periods of an interval that a segment serves after `after`, in order; without end where the segment has none. */
+/** The parts of periods between two instants that are not over by `after`, in order; without end where there is none. */
 export function* servedPeriods(
-  { segments, anchor, timeZone }: Subscription,
-  segment: Segment,
+  { anchor, timeZone }: Pick<Subscription, 'anchor' | 'timeZone'>,
+  { from, to, cycleFrom }: { readonly from: Instant; readonly to: Instant | null; readonly cycleFrom: Instant },
   interval: Interval,
-  after: Instant = segment.from,
+  after: Instant = from,
 ): Generator<ChargePeriod> {
-  const from = later(segment.from, after);
-  if (segment.to !== null && !isBefore(from, segment.to)) return;
-  const rhythm = rhythmFrom(localDateOf(segments[0]!.from, timeZone), interval, anchor);
-  for (const period of periodsFrom(rhythm, localDateOf(from, timeZone))) {
+  const first = later(from, after);
+  if (to !== null && !isBefore(first, to)) return;
+  const rhythm = rhythmFrom(localDateOf(cycleFrom, timeZone), interval, anchor);
+  for (const period of periodsFrom(rhythm, localDateOf(first, timeZone))) {
     const start = later(startOfDay(period.start, timeZone), from);
     const turn = startOfDay(period.end, timeZone);
-    const end = segment.to === null ? turn : earlier(turn, segment.to);
+    const end = to === null ? turn : earlier(turn, to);
     yield { period, service: serviceBetween(start, end, timeZone) };
-    if (end === segment.to) return;
+    if (end === to) return;
   }
 }
 
-/** The services of one charge in a segment after `after`; a one-time charge has the segment's first alone. */
+/** The services of a charge in a stretch that are not over by `after`; a one-time charge has the first period alone, or the whole trial. */
 export function* servedBy(
-  subscription: Subscription,
-  segment: Segment,
-  plan: PlanVersion,
-  charge: Charge,
+  subscription: Pick<Subscription, 'anchor' | 'timeZone'>,
+  { from, to, segment, plan, charge }: Stretch,
   after?: Instant,
 ): Generator<ChargePeriod> {
+  const { cycleFrom, status } = segment;
+  const { timeZone } = subscription;
   if (charge.kind !== 'one_time') {
-    yield* servedPeriods(subscription, segment, chargeInterval(plan, charge), after);
-  } else if (after === undefined) {
-    const [first] = servedPeriods(subscription, segment, plan.interval);
+    yield* servedPeriods(subscription, { from, to, cycleFrom }, chargeInterval(plan, charge), after);
+  } else if (status === 'trialing') {
+    const period = { start: localDateOf(from, timeZone), end: localDateOf(to!, timeZone) };
+    yield { period, service: serviceBetween(from, to!, timeZone) };
+  } else {
+    const [first] = servedPeriods(subscription, { from, to, cycleFrom }, plan.interval);
     if (first) yield first;
   }
 }

@@ -17,7 +17,7 @@ import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { SubscriptionCreated } from './subscription.events.js';
-import { boundsOf, statusAt } from './subscription.js';
+import { timelineIn, statusAt } from './subscription.js';
 
 const given = givenFor(accountDecider);
 
@@ -175,8 +175,8 @@ describe('a subscription back-dated', () => {
 
   it('was active since then', () => {
     const subscription = given(anAccount()).after(create({ startAt })).state.subscriptions.get(SUBSCRIPTION)!;
-    expect(statusAt(boundsOf(subscription), at('2025-11-19T23:59:59Z'))).toBe('pending');
-    expect(statusAt(boundsOf(subscription), startAt)).toBe('active');
+    expect(statusAt(timelineIn(subscription), at('2025-11-19T23:59:59Z'))).toBe('pending');
+    expect(statusAt(timelineIn(subscription), startAt)).toBe('active');
   });
 });
 

@@ -2,11 +2,12 @@ import { isBefore, localDateOf, refuse, refuseAt, type Anchor } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile, refuseErased } from '../account/profile.decider.js';
 import { planVersion } from '../catalog/catalog.decider.js';
-import { activated } from './activation.js';
+import type { PlanVersion, TrialTerms } from '../catalog/plan.js';
+import { begun } from './activation.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { SubscriptionCreated, SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
-import { refuseTerms } from './terms-violations.js';
+import { refuseTerms, refuseTrial } from './terms-violations.js';
 
 type CreateSubscription = Extract<SubscriptionCommand, { type: 'CreateSubscription' }>;
 
@@ -41,6 +42,7 @@ export const create = (command: CreateSubscription, account: Account): readonly 
     );
   }
   refuseTerms({ quantities, overrides }, plan);
+  const trial = trialOf(command, plan);
   const startAt = command.startAt ?? now;
   const ahead = activation === 'automatic' && isBefore(now, startAt);
   const anchor = resolvedAnchor(command.anchor, account);
@@ -59,11 +61,20 @@ export const create = (command: CreateSubscription, account: Account): readonly 
       activation,
       quantities,
       ...(Object.keys(overrides).length === 0 ? {} : { overrides }),
+      ...(trial === undefined ? {} : { trial }),
       ...(ahead ? { timer: { key: `activate:${command.subscriptionId}`, dueAt: startAt, generation: 1 } } : {}),
     },
   };
   if (activation === 'manual' || ahead) return [created];
-  return [created, activated(pendingSubscription(created.data, account.subscriptions.size), startAt, command)];
+  return [created, ...begun(pendingSubscription(created.data, account.subscriptions.size), startAt, account, command)];
+};
+
+/** That of the plan, but for what is named; none without days. */
+const trialOf = ({ trial: asked }: CreateSubscription, plan: PlanVersion): TrialTerms | undefined => {
+  if (asked === undefined) return plan.trial;
+  const trial = { days: 0, ...plan.trial, ...asked };
+  refuseTrial(trial, plan);
+  return trial.days === 0 ? undefined : trial;
 };
 
 /** What `SubscriptionCreated` folds to. */
@@ -83,7 +94,13 @@ export const pendingSubscription = (data: SubscriptionCreated['data'], ordinal: 
   timeZone: data.timeZone,
   activation: data.activation,
   activatedAt: null,
+  trialTerms: data.trial ?? null,
+  trial: null,
+  trialEnded: false,
   segments: [],
+  toldSegments: [],
+  changes: [],
+  changeIds: new Set(),
   cancellation: null,
   ended: false,
   through: new Map(),

@@ -1,21 +1,29 @@
 import { earlier, isBefore, later, type Instant } from '#kernel';
-import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import { dueAt, servedBy } from './charge-periods.js';
+import type { Account } from '../account/account.state.js';
+import type { Catalog } from '../catalog/catalog.decider.js';
+import { remainderOf } from '../invoice/billed-service.js';
+import { TimelineServices } from '../invoice/timeline-services.js';
+import { dueAt } from './charge-periods.js';
 import type { BillingSchedule, Timer } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 
+/** Which services were billed, by key. */
+export type IsBilled = (key: string) => boolean;
+
 /** The earliest moment, not before the given one, at which something that is not billed yet falls due. */
-export const nextDue = (subscription: Subscription, catalog: Catalog, notBefore?: Instant): Instant | null => {
+export const nextDue = (
+  subscription: Subscription,
+  catalog: Catalog,
+  isBilled: IsBilled,
+  notBefore?: Instant,
+): Instant | null => {
   let next: Instant | null = null;
-  for (const segment of subscription.segments) {
-    const plan = planVersion(catalog, segment.plan, segment.planVersion);
-    for (const charge of plan.charges) {
-      for (const { service } of servedBy(subscription, segment, plan, charge, subscription.through.get(charge.key))) {
-        const due = dueAt(charge, service);
-        if (notBefore !== undefined && isBefore(due, notBefore)) continue;
-        if (next === null || isBefore(due, next)) next = due;
-        break;
-      }
+  for (const services of new TimelineServices(subscription, catalog).unbilled(isBilled)) {
+    for (const { charge, service } of services) {
+      const due = dueAt(charge, service);
+      if (notBefore !== undefined && isBefore(due, notBefore)) continue;
+      if (next === null || isBefore(due, next)) next = due;
+      break;
     }
   }
   return next;
@@ -36,15 +44,32 @@ export const scheduleFrom = (
   subscription: Subscription,
   catalog: Catalog,
   now: Instant,
+  isBilled: IsBilled,
   remainder?: Remainder,
 ): BillingSchedule => {
-  const regular = nextDue(subscription, catalog, subscription.schedule.timer?.dueAt ?? now);
+  const regular = nextDue(subscription, catalog, isBilled, subscription.schedule.timer?.dueAt ?? now);
   const again = remainder?.byItself === true ? later(remainder.dueAt, now) : null;
   const next = earliest(regular, again);
   return {
-    nextBillAt: earliest(nextDue(subscription, catalog), remainder?.dueAt ?? null),
+    nextBillAt: earliest(nextDue(subscription, catalog, isBilled), remainder?.dueAt ?? null),
     timer: next === null ? null : billingTimer(subscription, next),
   };
+};
+
+/** After its timeline changed. What falls due by that, or was billed beyond it, the agenda sees to at once. */
+export const scheduleAfterChange = (
+  changed: Subscription,
+  { billed }: Account,
+  catalog: Catalog,
+  now: Instant,
+): BillingSchedule => {
+  const own = [...billed.values()].filter(({ subscriptionId }) => subscriptionId === changed.id);
+  const again = remainderOf(own, changed, catalog);
+  const next = earliest(
+    nextDue(changed, catalog, (key) => billed.has(key)),
+    again?.dueAt ?? null,
+  );
+  return { nextBillAt: next, timer: next === null ? null : billingTimer(changed, later(next, now)) };
 };
 
 /** Null stands for never. */

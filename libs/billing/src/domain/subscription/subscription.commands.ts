@@ -1,3 +1,4 @@
+import type { TrialTerms } from '../catalog/plan.js';
 import type { Instant, SubscriptionId } from '#kernel';
 import type { Personal } from '../account/personal.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
@@ -18,6 +19,8 @@ export type SubscriptionCommand =
       readonly activation: Activation;
       readonly quantities: Quantities;
       readonly overrides: Overrides;
+      /** In place of what the plan says; no days, no trial. */
+      readonly trial?: Partial<TrialTerms>;
       readonly catalog: Catalog;
       readonly now: Instant;
     }
@@ -33,10 +36,69 @@ export type SubscriptionCommand =
       readonly type: 'CancelSubscription';
       readonly subscriptionId: SubscriptionId;
       readonly changeId: string;
-      readonly at: 'now' | 'period_end' | Instant;
+      readonly at: ChangeTime;
       readonly credit: CreditPolicy;
       readonly reason?: string;
       readonly catalog: Catalog;
       readonly now: Instant;
     }
-  | { readonly type: 'EndSubscription'; readonly subscriptionId: SubscriptionId };
+  | {
+      readonly type: 'UncancelSubscription';
+      readonly subscriptionId: SubscriptionId;
+      readonly catalog: Catalog;
+      readonly now: Instant;
+    }
+  | {
+      readonly type: 'ChangePlan';
+      readonly subscriptionId: SubscriptionId;
+      readonly changeId: string;
+      /** That of now, unless named; its latest version, where it is named without one. */
+      readonly plan?: string;
+      readonly planVersion?: number;
+      /** Units of the charges that are named; the others stay. */
+      readonly quantities: Quantities;
+      readonly at: ChangeTime;
+      readonly proration: CreditPolicy;
+      readonly catalog: Catalog;
+      readonly now: Instant;
+    }
+  | {
+      readonly type: 'PauseSubscription';
+      readonly subscriptionId: SubscriptionId;
+      readonly changeId: string;
+      readonly at: ChangeTime;
+      /** It resumes by itself then. */
+      readonly until?: Instant;
+      readonly credit: CreditPolicy;
+      readonly catalog: Catalog;
+      readonly now: Instant;
+    }
+  | {
+      readonly type: 'ResumeSubscription';
+      readonly subscriptionId: SubscriptionId;
+      readonly changeId: string;
+      readonly at: 'now' | Instant;
+      readonly catalog: Catalog;
+      readonly now: Instant;
+    }
+  | {
+      readonly type: 'WithdrawScheduledChange';
+      readonly subscriptionId: SubscriptionId;
+      readonly changeId: string;
+      readonly catalog: Catalog;
+      readonly now: Instant;
+    }
+  | {
+      readonly type: 'EndPause';
+      readonly subscriptionId: SubscriptionId;
+      readonly changeId: string;
+      readonly at: Instant;
+      readonly catalog: Catalog;
+      readonly now: Instant;
+    }
+  | { readonly type: 'EndTrial'; readonly subscriptionId: SubscriptionId; readonly at: Instant }
+  /** `at`: when the timer that fires it was due. */
+  | { readonly type: 'EndSubscription'; readonly subscriptionId: SubscriptionId; readonly at: Instant };
+
+/** When a change counts from. */
+export type ChangeTime = 'now' | 'period_end' | Instant;

@@ -1,23 +1,43 @@
-import { notFound, type Instant, type Recorded } from '#kernel';
+import { isBefore, notFound, type Instant, type Recorded } from '#kernel';
 import type { Account } from '../account/account.state.js';
-import { activate, firstSegment } from './activation.js';
+import { activate, endTrial } from './activation.js';
 import { cancel } from './cancellation.js';
 import { create, pendingSubscription } from './creation.js';
+import { endPause, pause, resume } from './pausing.js';
+import { changePlan } from './plan-change.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { SubscriptionEvent } from './subscription.events.js';
-import { cutTimeline, type Subscription } from './subscription.js';
+import type { SubscriptionEvent, TimelineTold } from './subscription.events.js';
+import type { Subscription } from './subscription.js';
+import { changeIn } from './timeline-change.js';
+import { timelineOf } from './timeline.js';
+import { uncancel, withdraw } from './withdrawal.js';
 
 export const decideSubscription = (command: SubscriptionCommand, account: Account): readonly SubscriptionEvent[] => {
+  if (command.type === 'CreateSubscription') return create(command, account);
+  const subscription = subscriptionOf(account, command.subscriptionId);
   switch (command.type) {
-    case 'CreateSubscription':
-      return create(command, account);
     case 'ActivateSubscription':
-      return activate(command, subscriptionOf(account, command.subscriptionId));
+      return activate(command, subscription, account);
+    case 'ChangePlan':
+      return changePlan(command, subscription, account);
+    case 'PauseSubscription':
+      return pause(command, subscription, account);
+    case 'ResumeSubscription':
+      return resume(command, subscription, account);
     case 'CancelSubscription':
-      return cancel(command, subscriptionOf(account, command.subscriptionId), account);
+      return cancel(command, subscription, account);
+    case 'UncancelSubscription':
+      return uncancel(command, subscription, account);
+    case 'WithdrawScheduledChange':
+      return withdraw(command, subscription, account);
+    case 'EndPause':
+      return endPause(command, subscription, account);
+    case 'EndTrial':
+      return endTrial(command, subscription);
     case 'EndSubscription': {
-      const { id, cancellation, ended } = subscriptionOf(account, command.subscriptionId);
-      if (ended || cancellation === null) return [];
+      const { id, cancellation, ended } = subscription;
+      // An end that was set anew has a timer of its own.
+      if (ended || cancellation === null || isBefore(command.at, cancellation.endsAt)) return [];
       return [{ type: 'SubscriptionEnded', data: { subscriptionId: id, at: cancellation.endsAt } }];
     }
   }
@@ -27,11 +47,8 @@ export const decideSubscription = (command: SubscriptionCommand, account: Accoun
 export const subscriptionOf = (account: Account, id: string): Subscription =>
   account.subscriptions.get(id as Subscription['id']) ?? notFound('subscription', id);
 
-export const evolveSubscription = (
-  account: Account,
-  { type, data }: SubscriptionEvent,
-  { revision }: Recorded,
-): void => {
+export const evolveSubscription = (account: Account, event: SubscriptionEvent, { revision }: Recorded): void => {
+  const { type, data } = event;
   if (type === 'SubscriptionCreated') {
     account.subscriptions.set(data.subscriptionId, pendingSubscription(data, account.subscriptions.size));
     account.liveSubscriptions += 1;
@@ -41,18 +58,40 @@ export const evolveSubscription = (
   switch (type) {
     case 'SubscriptionActivated':
       subscription.activatedAt = data.at;
-      subscription.segments = [firstSegment(subscription, data.at)];
+      subscription.segments = timelineOf(subscription, subscription.cancellation?.endsAt ?? null);
       // It takes readings before those that were created after it: they may have been billed for some by now.
       if (subscription.ordinal < account.subscriptions.size - 1) attributed(account, data.at, revision);
-      subscription.schedule = data.schedule;
-      subscription.generation = data.schedule.timer?.generation ?? subscription.generation;
+      schedule(subscription, data);
+      return;
+    case 'TrialStarted':
+      subscription.trial = { endsAt: data.endsAt, price: data.price ?? null };
+      told(subscription, data);
+      return;
+    case 'TrialEnded':
+      subscription.trialEnded = true;
+      return;
+    case 'SubscriptionPlanChanged':
+    case 'SubscriptionPaused':
+    case 'SubscriptionResumed':
+      attributed(account, data.effectiveFrom, revision);
+      changed(subscription, data, changeIn(event));
+      return;
+    case 'SubscriptionQuantityChanged':
+      changed(subscription, data, changeIn(event));
       return;
     case 'SubscriptionCanceled':
       subscription.cancellation = { changeId: data.changeId, endsAt: data.endsAt, credit: data.credit };
-      subscription.segments = cutTimeline(subscription.segments, data.endsAt);
+      subscription.changeIds.add(data.changeId);
+      subscription.segments = timelineOf(subscription, data.endsAt);
+      if (data.timeline) subscription.toldSegments = data.timeline;
       attributed(account, data.endsAt, revision);
-      subscription.schedule = data.schedule;
-      subscription.generation = data.schedule.timer?.generation ?? subscription.generation;
+      schedule(subscription, data);
+      return;
+    case 'ScheduledChangeWithdrawn':
+      attributed(account, withdrawnFrom(subscription, data.changeId), revision);
+      if (data.change === 'cancel') subscription.cancellation = null;
+      subscription.changes = subscription.changes.filter(({ changeId }) => changeId !== data.changeId);
+      told(subscription, data);
       return;
     case 'SubscriptionEnded':
       subscription.ended = true;
@@ -60,6 +99,30 @@ export const evolveSubscription = (
       return;
   }
 };
+
+const changed = (
+  subscription: Subscription,
+  data: TimelineTold & { readonly changeId: string },
+  change: Subscription['changes'][number],
+): void => {
+  subscription.changes = [...subscription.changes, change];
+  subscription.changeIds.add(data.changeId);
+  told(subscription, data);
+};
+
+const told = (subscription: Subscription, data: TimelineTold): void => {
+  subscription.segments = data.timeline;
+  subscription.toldSegments = data.timeline;
+  schedule(subscription, data);
+};
+
+const schedule = (subscription: Subscription, data: Pick<TimelineTold, 'schedule'>): void => {
+  subscription.schedule = data.schedule;
+  subscription.generation = data.schedule.timer?.generation ?? subscription.generation;
+};
+
+const withdrawnFrom = ({ changes, cancellation }: Subscription, changeId: string): Instant =>
+  changes.find((change) => change.changeId === changeId)?.at ?? cancellation!.endsAt;
 
 /** From an instant on, readings go to another subscription than before. */
 const attributed = (account: Account, from: Instant, revision: number): void => {

@@ -1,6 +1,8 @@
 import type { Anchor, Event, Instant, LocalDate, SubscriptionId } from '#kernel';
 import type { Personal } from '../account/personal.js';
-import type { Overrides, Quantities, RecurringTerm } from './terms.js';
+import type { TrialTerms } from '../catalog/plan.js';
+import type { Overrides, Quantities, RecurringTerm, Terms } from './terms.js';
+import type { Segment, TimelineChange } from './timeline.js';
 
 export type Activation = 'automatic' | 'manual';
 
@@ -37,6 +39,7 @@ export type SubscriptionCreated = Event<
     readonly quantities: Quantities;
     /** Prices and discounts that were agreed apart from the plan. */
     readonly overrides?: Overrides;
+    readonly trial?: TrialTerms;
     /** Activates it, where that is automatic and lies ahead. */
     readonly timer?: Timer;
   }
@@ -61,6 +64,88 @@ export type SubscriptionActivated = Event<
   }
 >;
 
+/** What begins and what ceases to recur at an instant, beside what was told before. */
+export interface RecurringChange {
+  readonly at: Instant;
+  readonly begun: readonly RecurringTerm[];
+  readonly ceased: readonly RecurringTerm[];
+}
+
+/** What every change of a timeline tells beside itself. */
+export interface TimelineTold {
+  readonly subscriptionId: SubscriptionId;
+  /** All of it, as it is from now on. */
+  readonly timeline: readonly Segment[];
+  readonly currency: string;
+  readonly movements: readonly RecurringChange[];
+  readonly schedule: BillingSchedule;
+}
+
+export type TrialStarted = Event<
+  'TrialStarted',
+  TimelineTold & {
+    readonly endsAt: Instant;
+    readonly paid: boolean;
+    /** Of a paid one, in major units. */
+    readonly price?: string;
+    readonly timer: Timer;
+  }
+>;
+
+export type TrialEnded = Event<
+  'TrialEnded',
+  { readonly subscriptionId: SubscriptionId; readonly at: Instant; readonly outcome: 'converted' | 'canceled' }
+>;
+
+export type SubscriptionPlanChanged = Event<
+  'SubscriptionPlanChanged',
+  TimelineTold & {
+    readonly changeId: string;
+    readonly effectiveFrom: Instant;
+    readonly from: Terms;
+    readonly to: Terms & { readonly contentHash: string };
+    /** Periods have another length: they begin anew. */
+    readonly newCycle: boolean;
+    readonly proration: CreditPolicy;
+  }
+>;
+
+export type SubscriptionQuantityChanged = Event<
+  'SubscriptionQuantityChanged',
+  TimelineTold & {
+    readonly changeId: string;
+    readonly effectiveFrom: Instant;
+    readonly from: Terms;
+    readonly to: Terms;
+    readonly proration: CreditPolicy;
+  }
+>;
+
+export type SubscriptionPaused = Event<
+  'SubscriptionPaused',
+  TimelineTold & {
+    readonly changeId: string;
+    readonly effectiveFrom: Instant;
+    readonly until?: Instant;
+    readonly credit: CreditPolicy;
+    /** Resumes it, where that is planned. */
+    readonly timer?: Timer;
+  }
+>;
+
+export type SubscriptionResumed = Event<
+  'SubscriptionResumed',
+  TimelineTold & { readonly changeId: string; readonly effectiveFrom: Instant }
+>;
+
+/** The change as if it had never been made. */
+export type ScheduledChangeWithdrawn = Event<
+  'ScheduledChangeWithdrawn',
+  TimelineTold & { readonly changeId: string; readonly change: ChangeKind }
+>;
+
+export type ChangeKind = TimelineChange['kind'] | 'cancel';
+
 export type SubscriptionCanceled = Event<
   'SubscriptionCanceled',
   {
@@ -69,8 +154,11 @@ export type SubscriptionCanceled = Event<
     readonly endsAt: Instant;
     readonly credit: CreditPolicy;
     readonly reason?: string;
+    /** Absent, with its movements, in what was stored when a timeline had one segment. */
+    readonly timeline?: readonly Segment[];
+    readonly movements?: readonly RecurringChange[];
     readonly currency: string;
-    /** What recurs no more. */
+    /** What recurs no more at its end. */
     readonly recurring: readonly RecurringTerm[];
     /** Announces the end, where it lies ahead. */
     readonly timer?: Timer;
@@ -83,4 +171,15 @@ export type SubscriptionEnded = Event<
   { readonly subscriptionId: SubscriptionId; readonly at: Instant }
 >;
 
-export type SubscriptionEvent = SubscriptionCreated | SubscriptionActivated | SubscriptionCanceled | SubscriptionEnded;
+export type SubscriptionEvent =
+  | SubscriptionCreated
+  | SubscriptionActivated
+  | TrialStarted
+  | TrialEnded
+  | SubscriptionPlanChanged
+  | SubscriptionQuantityChanged
+  | SubscriptionPaused
+  | SubscriptionResumed
+  | SubscriptionCanceled
+  | ScheduledChangeWithdrawn
+  | SubscriptionEnded;

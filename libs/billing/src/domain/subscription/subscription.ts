@@ -1,13 +1,9 @@
 import { isBefore, type Anchor, type Instant, type SubscriptionId } from '#kernel';
+import type { TrialTerms } from '../catalog/plan.js';
 import type { Personal } from '../account/personal.js';
 import type { Activation, BillingSchedule, CreditPolicy } from './subscription.events.js';
 import type { Terms } from './terms.js';
-
-/** A stretch of the timeline during which the terms stay the same. */
-export interface Segment extends Terms {
-  readonly from: Instant;
-  readonly to: Instant | null;
-}
+import { segmentAt, type Segment, type TimelineChange, type Trial } from './timeline.js';
 
 /** The end that was set for the timeline. */
 export interface TimelineEnd {
@@ -28,9 +24,18 @@ export interface Subscription {
   readonly anchor: Anchor;
   readonly timeZone: string;
   readonly activation: Activation;
+  /** A trial that it begins with. */
+  readonly trialTerms: TrialTerms | null;
   activatedAt: Instant | null;
+  trial: Trial | null;
+  trialEnded: boolean;
   /** Empty until activation, and where the end is set back to it. */
   segments: readonly Segment[];
+  /** As it was last told in a fact: empty while it follows from creation, activation and end alone. */
+  toldSegments: readonly Segment[];
+  changes: readonly TimelineChange[];
+  /** Of all changes that were ever made, also of those that were withdrawn. */
+  readonly changeIds: Set<string>;
   cancellation: TimelineEnd | null;
   ended: boolean;
   /** Per charge, the end of the last service that was considered for billing. */
@@ -39,28 +44,26 @@ export interface Subscription {
   generation: number;
 }
 
-export type SubscriptionStatus = 'pending' | 'active' | 'canceled' | 'ended';
+export type SubscriptionStatus = 'pending' | 'trialing' | 'active' | 'paused' | 'canceled' | 'ended';
 
-/** What of a timeline its status depends on. */
-export interface TimelineBounds {
+/** What of a timeline its status depends on, and its terms. */
+export interface Timeline {
   readonly activatedAt: Instant | null;
   /** Its end, once that is known. */
   readonly endsAt: Instant | null;
+  /** Empty where it has one segment, on the terms of its creation. */
+  readonly segments: readonly Segment[];
 }
 
-export const boundsOf = ({ activatedAt, cancellation }: Subscription): TimelineBounds => ({
+export const timelineIn = ({ activatedAt, cancellation, toldSegments }: Subscription): Timeline => ({
   activatedAt,
   endsAt: cancellation?.endsAt ?? null,
+  segments: toldSegments,
 });
 
 /** A look-up in the timeline; timers only announce what it says. */
-export const statusAt = ({ activatedAt, endsAt }: TimelineBounds, at: Instant): SubscriptionStatus => {
+export const statusAt = ({ activatedAt, endsAt, segments }: Timeline, at: Instant): SubscriptionStatus => {
   if (endsAt !== null) return isBefore(at, endsAt) ? 'canceled' : 'ended';
-  return activatedAt !== null && !isBefore(at, activatedAt) ? 'active' : 'pending';
+  if (activatedAt === null || isBefore(at, activatedAt)) return 'pending';
+  return segmentAt(segments, at)?.status ?? 'active';
 };
-
-/** The timeline without anything from `at` on. */
-export const cutTimeline = (segments: readonly Segment[], at: Instant): readonly Segment[] =>
-  segments
-    .filter(({ from }) => isBefore(from, at))
-    .map((segment) => (segment.to === null || isBefore(at, segment.to) ? { ...segment, to: at } : segment));

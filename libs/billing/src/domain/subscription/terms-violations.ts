@@ -1,6 +1,12 @@
 import { DomainError, isDecimal, type Violation } from '#kernel';
 import { overridden, type Price, type PriceOverride } from '#rating';
-import { chargePriceViolations, type Charge, type PlanVersion } from '../catalog/plan.js';
+import {
+  chargePriceViolations,
+  trialViolations,
+  type Charge,
+  type PlanVersion,
+  type TrialTerms,
+} from '../catalog/plan.js';
 import type { Overrides, Quantities, Terms } from './terms.js';
 
 const BASIS_POINTS_MAX = 10_000;
@@ -10,7 +16,14 @@ export const refuseTerms = (
   { quantities, overrides }: Pick<Terms, 'quantities' | 'overrides'>,
   plan: PlanVersion,
 ): void => {
-  const violations = [...quantityViolations(quantities, plan), ...overrideViolations(overrides, plan)];
+  refuseViolations([...quantityViolations(quantities, plan), ...overrideViolations(overrides, plan)]);
+};
+
+/** @throws DomainError */
+export const refuseTrial = (trial: TrialTerms | undefined, { charges }: PlanVersion): void =>
+  refuseViolations(trial ? trialViolations(trial, charges) : []);
+
+const refuseViolations = (violations: readonly Violation[]): void => {
   const [first] = violations;
   if (first) throw new DomainError(first.code, first.message, 'refused', violations);
 };

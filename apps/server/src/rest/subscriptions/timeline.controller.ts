@@ -1,0 +1,225 @@
+import {
+  AccountDirectory,
+  AccountTime,
+  ChangePlan,
+  ChangeTimeline,
+  type ChangeTime,
+  type PlanChange,
+  type TimelineRequest,
+} from '#billing';
+import { parseInstant } from '#kernel';
+import { SubscriptionsQuery } from '#projections/subscriptions';
+import type { Envelope } from '#write-path';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
+import { told, type Told } from '../http/answers.js';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { AnswersList, Refuses, Tells } from '../http/documented.js';
+import { CommandEnvelope } from '../http/envelope.js';
+import { subscriptionIdIn } from '../http/ids.js';
+import { NoBody, NoQuery } from '../http/queries.dto.js';
+import {
+  ChangedSubscriptionResource,
+  changePreviewResource,
+  ScheduledChangeResource,
+  scheduledChangeResource,
+} from './change.resource.js';
+import { SubscriptionAnswers } from './subscription-answers.js';
+import { ChangePlanDto, PauseSubscriptionDto, ResumeSubscriptionDto } from './subscription.dto.js';
+import { SubscriptionResource } from './subscription.resource.js';
+
+/** Changes of a subscription that has begun. */
+@ApiTags('Subscriptions')
+@Controller('v1/subscriptions/:id')
+@Reads('subscriptions')
+export class TimelineController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly subscriptions: SubscriptionsQuery,
+    private readonly directory: AccountDirectory,
+    private readonly answers: SubscriptionAnswers,
+    private readonly time: AccountTime,
+  ) {}
+
+  /** Another plan, version or number of units: now, in the past, or from a later moment on. A dry run previews what it would bill. */
+  @Post('changes')
+  @Operation('ChangePlan', 'subscriptions.write')
+  @HttpCode(200)
+  @Tells(ChangedSubscriptionResource)
+  @Refuses({
+    404: ['subscription_not_found', 'plan_not_found'],
+    422: [
+      'subscription_not_active',
+      'subscription_canceled',
+      'change_before_start',
+      'later_change_exists',
+      'plan_archived',
+      'currency_mismatch',
+      'charge_not_found',
+      'invalid_decimal',
+      'tier_not_found',
+      'nothing_changes',
+      'proration_required',
+      'account_closed',
+    ],
+    504: ['read_model_behind'],
+  })
+  async change(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { plan, planVersion, quantities, at, proration }: ChangePlanDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<ChangedSubscriptionResource>> {
+    const { tenantId } = envelope;
+    const subscriptionId = subscriptionIdIn(tenantId, id);
+    const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
+    const change: PlanChange = {
+      ...(plan === undefined ? {} : { plan }),
+      ...(planVersion === undefined ? {} : { planVersion }),
+      quantities: quantities ?? {},
+      at: changeTime(at),
+      proration: proration ?? 'prorated',
+    };
+    const executed = await this.commands.execute(new ChangePlan(envelope, accountId, subscriptionId, change));
+    const { subscription, preview } = executed.answer;
+    return told(reply, executed, {
+      ...(await this.answers.stored(tenantId, subscription)),
+      ...(preview ? { preview: changePreviewResource(preview.lines, preview.currency) } : {}),
+    });
+  }
+
+  /** Nothing is served, nor billed, until it is resumed. */
+  @Post('pause')
+  @Operation('PauseSubscription', 'subscriptions.write')
+  @HttpCode(200)
+  @Tells(SubscriptionResource)
+  @Refuses({
+    404: ['subscription_not_found'],
+    422: [
+      'subscription_not_active',
+      'subscription_canceled',
+      'subscription_already_paused',
+      'change_before_start',
+      'until_before_pause',
+      'account_closed',
+    ],
+    504: ['read_model_behind'],
+  })
+  pause(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { at, until, credit }: PauseSubscriptionDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<SubscriptionResource>> {
+    return this.request(envelope, id, reply, {
+      type: 'PauseSubscription',
+      at: changeTime(at ?? 'now'),
+      ...(until === undefined ? {} : { until: parseInstant(until) }),
+      credit: credit ?? 'prorated',
+    });
+  }
+
+  /** Ends a pause. */
+  @Post('resume')
+  @Operation('ResumeSubscription', 'subscriptions.write')
+  @HttpCode(200)
+  @Tells(SubscriptionResource)
+  @Refuses({
+    404: ['subscription_not_found'],
+    422: [
+      'subscription_not_active',
+      'subscription_canceled',
+      'subscription_not_paused',
+      'change_before_start',
+      'account_closed',
+    ],
+    504: ['read_model_behind'],
+  })
+  resume(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { at }: ResumeSubscriptionDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<SubscriptionResource>> {
+    return this.request(envelope, id, reply, {
+      type: 'ResumeSubscription',
+      at: at === undefined ? 'now' : parseInstant(at),
+    });
+  }
+
+  /** Takes back an end that has not come. */
+  @Post('uncancel')
+  @Operation('UncancelSubscription', 'subscriptions.write')
+  @HttpCode(200)
+  @Tells(SubscriptionResource)
+  @Refuses({
+    404: ['subscription_not_found'],
+    422: ['subscription_not_canceled', 'subscription_ended', 'account_closed'],
+    504: ['read_model_behind'],
+  })
+  uncancel(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() _: NoBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<SubscriptionResource>> {
+    return this.request(envelope, id, reply, { type: 'UncancelSubscription' });
+  }
+
+  /** What counts only later: plans, units, pauses, and the end. */
+  @Get('changes')
+  @Operation('ListScheduledChanges', 'subscriptions.read')
+  @AnswersList(ScheduledChangeResource)
+  @Refuses({ 404: ['subscription_not_found'] })
+  async list(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() _: NoQuery,
+  ): Promise<ScheduledChangeResource[]> {
+    const { tenantId } = callerOf(request);
+    const subscriptionId = subscriptionIdIn(tenantId, id);
+    const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
+    const now = await this.time.now(tenantId, accountId);
+    const changes = await this.subscriptions.scheduled(tenantId, subscriptionId, now);
+    return changes.map(scheduledChangeResource);
+  }
+
+  /** Takes back a change that does not count yet. */
+  @Post('changes/:changeId/withdraw')
+  @Operation('WithdrawScheduledChange', 'subscriptions.write')
+  @HttpCode(200)
+  @Tells(SubscriptionResource)
+  @Refuses({
+    404: ['subscription_not_found', 'change_not_found'],
+    422: ['change_already_effective', 'later_change_exists', 'subscription_ended', 'account_closed'],
+    504: ['read_model_behind'],
+  })
+  withdraw(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Param('changeId') changeId: string,
+    @Body() _: NoBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<SubscriptionResource>> {
+    return this.request(envelope, id, reply, { type: 'WithdrawScheduledChange', changeId });
+  }
+
+  private async request(
+    envelope: Envelope,
+    id: string,
+    reply: FastifyReply,
+    request: TimelineRequest,
+  ): Promise<Told<SubscriptionResource>> {
+    const { tenantId } = envelope;
+    const subscriptionId = subscriptionIdIn(tenantId, id);
+    const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
+    const command = new ChangeTimeline(envelope, accountId, subscriptionId, request);
+    return this.answers.tell(tenantId, reply, await this.commands.execute(command));
+  }
+}
+
+const changeTime = (at: string): ChangeTime => (at === 'now' || at === 'period_end' ? at : parseInstant(at));

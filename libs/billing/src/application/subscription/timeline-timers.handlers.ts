@@ -1,0 +1,40 @@
+import { accountStream } from '#contracts';
+import type { AccountId, Instant, SubscriptionId } from '#kernel';
+import type { Envelope, Executed } from '#write-path';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AccountTime } from '../account-time.js';
+import { Accounts } from '../accounts.js';
+import { Catalogs } from '../catalogs.js';
+
+/** Announces what the timeline says of an instant: that a trial or a pause is over. */
+export class AnnounceTimeline extends Command<Executed<null>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly accountId: AccountId,
+    readonly subscriptionId: SubscriptionId,
+    readonly type: 'EndTrial' | 'EndPause',
+    readonly at: Instant,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AnnounceTimeline)
+export class AnnounceTimelineHandler implements ICommandHandler<AnnounceTimeline> {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly catalogs: Catalogs,
+    private readonly time: AccountTime,
+  ) {}
+
+  async execute({ envelope, accountId, subscriptionId, type, at }: AnnounceTimeline): Promise<Executed<null>> {
+    const catalog = await this.catalogs.ofTenant(envelope.tenantId);
+    const facts = { subscriptionId, at, changeId: envelope.commandId, catalog, now: await this.time.of(envelope, accountId) };
+    return this.accounts.execute(
+      accountStream(envelope.tenantId, accountId),
+      { ...envelope, accountId },
+      type === 'EndTrial' ? { type, subscriptionId, at } : { type, ...facts },
+      () => null,
+    );
+  }
+}

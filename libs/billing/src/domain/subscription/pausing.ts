@@ -1,0 +1,87 @@
+import { isBefore, refuse, refuseAt } from '#kernel';
+import type { Account } from '../account/account.state.js';
+import type { SubscriptionCommand } from './subscription.commands.js';
+import type { SubscriptionEvent } from './subscription.events.js';
+import type { Subscription } from './subscription.js';
+import { changeInstant, timelineTold } from './timeline-change.js';
+import { pausedStretches, type Pause } from './timeline.js';
+
+type Command<Type extends SubscriptionCommand['type']> = Extract<SubscriptionCommand, { type: Type }>;
+
+/** Nothing is served from an instant on, until it is resumed. */
+export const pause = (
+  command: Command<'PauseSubscription'>,
+  subscription: Subscription,
+  account: Account,
+): readonly SubscriptionEvent[] => {
+  const { changeId, until, credit, now } = command;
+  const { id, changes, changeIds } = subscription;
+  if (changeIds.has(changeId)) return [];
+  const at = changeInstant(command.at, subscription, command);
+  if (until !== undefined && !isBefore(at, until)) {
+    return refuseAt('/until', 'until_before_pause', `The pause begins at ${at}.`);
+  }
+  const overlaps = pausedStretches(changes).some(
+    ({ pause: other, to }) => (to === null || isBefore(at, to)) && (until === undefined || isBefore(other.at, until)),
+  );
+  if (overlaps) return refuse('subscription_already_paused', 'Another pause falls into that time.');
+  const paused: Pause = { kind: 'pause', changeId, at, until: until ?? null, credit };
+  const { subscriptionId, ...told } = timelineTold(
+    subscription,
+    { changeId, changes: [...changes, paused] },
+    account,
+    command,
+  );
+  return [
+    {
+      type: 'SubscriptionPaused',
+      data: {
+        subscriptionId,
+        changeId,
+        effectiveFrom: at,
+        ...(until === undefined ? {} : { until }),
+        credit,
+        ...(until === undefined || !isBefore(now, until)
+          ? {}
+          : { timer: { key: `resume:${id}`, dueAt: until, generation: changeIds.size + 1 } }),
+        ...told,
+      },
+    },
+  ];
+};
+
+/** Announces that a pause was over when it was meant to be. */
+export const endPause = (
+  { type: _, at, ...facts }: Command<'EndPause'>,
+  subscription: Subscription,
+  account: Account,
+): readonly SubscriptionEvent[] => {
+  const { changes, cancellation } = subscription;
+  const isOver = pausedStretches(changes).some(({ pause: { until }, to }) => until === at && to === at);
+  if (!isOver || (cancellation && !isBefore(at, cancellation.endsAt))) return [];
+  return resume({ type: 'ResumeSubscription', at, ...facts }, subscription, account);
+};
+
+/** Ends the pause that an instant lies in. */
+export const resume = (
+  command: Command<'ResumeSubscription'>,
+  subscription: Subscription,
+  account: Account,
+): readonly SubscriptionEvent[] => {
+  const { changeId } = command;
+  const { changes, changeIds } = subscription;
+  if (changeIds.has(changeId)) return [];
+  const at = changeInstant(command.at, subscription, command);
+  const paused = pausedStretches(changes).find(
+    ({ pause: { at: from }, to }) => !isBefore(at, from) && (to === null || !isBefore(to, at)),
+  );
+  if (!paused) return refuse('subscription_not_paused', `The subscription is not paused at ${at}.`);
+  const resumed = { kind: 'resume', changeId, at } as const;
+  const { subscriptionId, ...told } = timelineTold(
+    subscription,
+    { changeId, changes: [...changes, resumed] },
+    account,
+    command,
+  );
+  return [{ type: 'SubscriptionResumed', data: { subscriptionId, changeId, effectiveFrom: at, ...told } }];
+};

@@ -1,0 +1,99 @@
+import { isBefore, later, refuse, refuseAt, type Instant } from '#kernel';
+import type { Account } from '../account/account.state.js';
+import { openProfile } from '../account/profile.decider.js';
+import type { Catalog } from '../catalog/catalog.decider.js';
+import { servedPeriods } from './charge-periods.js';
+import { recurringChanges } from './recurring-changes.js';
+import { scheduleAfterChange } from './schedule.js';
+import { planOf } from './stretches.js';
+import type { ChangeTime } from './subscription.commands.js';
+import type {
+  SubscriptionPaused,
+  SubscriptionPlanChanged,
+  SubscriptionQuantityChanged,
+  SubscriptionResumed,
+  TimelineTold,
+} from './subscription.events.js';
+import type { Subscription } from './subscription.js';
+import { segmentAt, timelineOf, type TimelineChange } from './timeline.js';
+
+/** What changes of a subscription, apart from the timeline that follows. */
+type Changed = Partial<Pick<Subscription, 'changes' | 'cancellation'>> & { readonly changeId?: string };
+
+/** The timeline that follows from a change, what it does to revenue, and when something is due by it. */
+export const timelineTold = (
+  subscription: Subscription,
+  change: Changed,
+  account: Account,
+  { catalog, now }: { readonly catalog: Catalog; readonly now: Instant },
+): TimelineTold => {
+  const { changeId, ...parts } = change;
+  const changeIds = changeId === undefined ? subscription.changeIds : new Set([...subscription.changeIds, changeId]);
+  const facts = { ...subscription, ...parts, changeIds };
+  const timeline = timelineOf(facts, facts.cancellation?.endsAt ?? null);
+  const changed = { ...facts, segments: timeline };
+  return {
+    subscriptionId: subscription.id,
+    timeline,
+    currency: openProfile(account).currency,
+    movements: recurringChanges(subscription.segments, timeline, catalog),
+    schedule: scheduleAfterChange(changed, account, catalog, now),
+  };
+};
+
+/** The instant that a change counts from. @throws DomainError where the timeline is not there then */
+export const changeInstant = (
+  at: ChangeTime,
+  subscription: Subscription,
+  { catalog, now }: { readonly catalog: Catalog; readonly now: Instant },
+): Instant => {
+  const { activatedAt, cancellation } = subscription;
+  if (activatedAt === null) return refuse('subscription_not_active', 'The subscription has not begun.');
+  const instant =
+    at === 'now'
+      ? later(now, activatedAt)
+      : at === 'period_end'
+        ? periodEnd(subscription, later(now, activatedAt), catalog)
+        : at;
+  if (isBefore(instant, activatedAt)) {
+    return refuseAt('/at', 'change_before_start', `The subscription began at ${activatedAt}.`);
+  }
+  if (cancellation && !isBefore(instant, cancellation.endsAt)) {
+    return refuse('subscription_canceled', `The subscription ends at ${cancellation.endsAt}.`);
+  }
+  return instant;
+};
+
+/** The end of the plan's period that an instant lies in; of the trial, while it lasts. */
+export const periodEnd = (subscription: Subscription, at: Instant, catalog: Catalog): Instant => {
+  const segment = segmentAt(subscription.segments, at)!;
+  if (segment.status === 'trialing') return subscription.trial!.endsAt;
+  const { cycleFrom } = segment;
+  const [period] = servedPeriods(
+    subscription,
+    { from: segment.from, to: null, cycleFrom },
+    planOf(segment, catalog).interval,
+    at,
+  );
+  return period!.service.end;
+};
+
+/** The change that a fact tells of. */
+export const changeIn = (
+  event: SubscriptionPlanChanged | SubscriptionQuantityChanged | SubscriptionPaused | SubscriptionResumed,
+): TimelineChange => {
+  const { type, data } = event;
+  const { changeId, effectiveFrom: at } = data;
+  switch (type) {
+    case 'SubscriptionPlanChanged': {
+      const { contentHash: _, ...terms } = data.to;
+      return { kind: 'plan', changeId, at, terms, newCycle: data.newCycle, proration: data.proration };
+    }
+    case 'SubscriptionQuantityChanged':
+      return { kind: 'quantity', changeId, at, terms: data.to, newCycle: false, proration: data.proration };
+    case 'SubscriptionPaused':
+      return { kind: 'pause', changeId, at, until: data.until ?? null, credit: data.credit };
+    case 'SubscriptionResumed':
+      return { kind: 'resume', changeId, at };
+  }
+};

@@ -1,0 +1,127 @@
+import { earlier, isBefore, later, type Instant } from '#kernel';
+import type { CreditPolicy } from './subscription.events.js';
+import type { Terms } from './terms.js';
+
+export type SegmentStatus = 'trialing' | 'active' | 'paused';
+
+/** A stretch of the timeline during which everything stays the same. */
+export interface Segment extends Terms {
+  readonly from: Instant;
+  readonly to: Instant | null;
+  readonly status: SegmentStatus;
+  /** Where the rhythm of its periods begins. */
+  readonly cycleFrom: Instant;
+  /** How what recurs goes over into it: its part at once, or with the next period. */
+  readonly entered: CreditPolicy;
+  /** What a paid trial costs, in major units. */
+  readonly trialPrice?: string;
+}
+
+/** Other terms, whole, from an instant on. */
+export interface TermsChange {
+  readonly kind: 'plan' | 'quantity';
+  readonly changeId: string;
+  readonly at: Instant;
+  readonly terms: Terms;
+  /** Periods are of another length: they begin anew. */
+  readonly newCycle: boolean;
+  readonly proration: CreditPolicy;
+}
+
+export interface Pause {
+  readonly kind: 'pause';
+  readonly changeId: string;
+  readonly at: Instant;
+  /** Null: until it is resumed. */
+  readonly until: Instant | null;
+  readonly credit: CreditPolicy;
+}
+
+export interface Resumption {
+  readonly kind: 'resume';
+  readonly changeId: string;
+  readonly at: Instant;
+}
+
+/** What was decided of a timeline after it began, apart from its end. Changes of terms stand in the order in which they count. */
+export type TimelineChange = TermsChange | Pause | Resumption;
+
+export interface Trial {
+  readonly endsAt: Instant;
+  /** In major units; null where it is free. */
+  readonly price: string | null;
+}
+
+/** Everything that a timeline follows from. */
+export interface TimelineFacts {
+  readonly activatedAt: Instant | null;
+  readonly terms: Terms;
+  readonly trial: Trial | null;
+  readonly changes: readonly TimelineChange[];
+}
+
+export const isTermsChange = (change: TimelineChange): change is TermsChange =>
+  change.kind === 'plan' || change.kind === 'quantity';
+
+/** A pause as it turned out: until it was meant to end, or is resumed before. */
+export interface PausedStretch {
+  readonly pause: Pause;
+  readonly to: Instant | null;
+}
+
+export const pausedStretches = (changes: readonly TimelineChange[]): PausedStretch[] =>
+  changes
+    .filter((change) => change.kind === 'pause')
+    .map((pause) => ({ pause, to: resumedAt(pause, changes) }))
+    .sort((left, right) => (isBefore(left.pause.at, right.pause.at) ? -1 : 1));
+
+const resumedAt = (pause: Pause, changes: readonly TimelineChange[]): Instant | null => {
+  const next = changes.find(({ kind, at }) => kind === 'pause' && isBefore(pause.at, at))?.at;
+  return changes.reduce<Instant | null>((to, { kind, at }) => {
+    const ends = kind === 'resume' && !isBefore(at, pause.at) && (next === undefined || !isBefore(next, at));
+    return ends ? (to === null ? at : earlier(to, at)) : to;
+  }, pause.until);
+};
+
+/** The segments that follow from the facts, up to an end; none before it was activated, and none that last no time. */
+export const timelineOf = ({ activatedAt, terms, trial, changes }: TimelineFacts, end: Instant | null): Segment[] => {
+  if (activatedAt === null) return [];
+  const pauses = pausedStretches(changes);
+  const termsChanges = changes.filter(isTermsChange);
+  const cuts = cutsIn(activatedAt, end, [
+    ...(trial ? [trial.endsAt] : []),
+    ...termsChanges.map(({ at }) => at),
+    ...pauses.flatMap(({ pause, to }) => (to === null ? [pause.at] : [pause.at, to])),
+  ]);
+  return cuts.map((from, index) => {
+    const known = termsChanges.filter(({ at }) => !isBefore(from, at));
+    const begun = known.findLast(({ newCycle }) => newCycle)?.at ?? activatedAt;
+    const pause = pauses.find(
+      ({ pause: { at }, to }) => !isBefore(from, at) && (to === null || isBefore(from, to)),
+    )?.pause;
+    const status = trial && isBefore(from, trial.endsAt) ? 'trialing' : pause ? 'paused' : 'active';
+    const entered = pause
+      ? pause.at === from
+        ? pause.credit
+        : undefined
+      : known.findLast(({ at }) => at === from)?.proration;
+    return {
+      from,
+      to: cuts[index + 1] ?? end,
+      status,
+      ...(known.at(-1)?.terms ?? terms),
+      cycleFrom: trial ? later(begun, trial.endsAt) : begun,
+      entered: entered ?? 'prorated',
+      ...(status === 'trialing' && trial!.price !== null ? { trialPrice: trial!.price } : {}),
+    };
+  });
+};
+
+const cutsIn = (start: Instant, end: Instant | null, instants: readonly Instant[]): Instant[] =>
+  [...new Set([start, ...instants])]
+    .filter((at) => !isBefore(at, start) && (end === null || isBefore(at, end)))
+    .sort((left, right) => (isBefore(left, right) ? -1 : 1));
+
+/** The segment that an instant lies in; before the first one, and after the last one, that one. */
+export const segmentAt = (segments: readonly Segment[], at: Instant): Segment | undefined =>
+  segments.findLast(({ from }) => !isBefore(at, from)) ?? segments[0];

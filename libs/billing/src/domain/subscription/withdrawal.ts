@@ -1,0 +1,45 @@
+import { isBefore, notFound, refuse } from '#kernel';
+import type { Account } from '../account/account.state.js';
+import type { SubscriptionCommand } from './subscription.commands.js';
+import type { SubscriptionEvent } from './subscription.events.js';
+import type { Subscription } from './subscription.js';
+import { timelineTold } from './timeline-change.js';
+import { isTermsChange } from './timeline.js';
+
+type Command<Type extends SubscriptionCommand['type']> = Extract<SubscriptionCommand, { type: Type }>;
+
+/** Takes back an end that has not come. */
+export const uncancel = (
+  command: Command<'UncancelSubscription'>,
+  subscription: Subscription,
+  account: Account,
+): readonly SubscriptionEvent[] => {
+  const { cancellation, ended } = subscription;
+  if (cancellation === null) return refuse('subscription_not_canceled', 'The subscription is not canceled.');
+  if (ended || !isBefore(command.now, cancellation.endsAt)) {
+    return refuse('subscription_ended', `The subscription ended at ${cancellation.endsAt}.`);
+  }
+  const told = timelineTold(subscription, { cancellation: null }, account, command);
+  return [{ type: 'ScheduledChangeWithdrawn', data: { changeId: cancellation.changeId, change: 'cancel', ...told } }];
+};
+
+/** Takes back a change that does not count yet. */
+export const withdraw = (
+  command: Command<'WithdrawScheduledChange'>,
+  subscription: Subscription,
+  account: Account,
+): readonly SubscriptionEvent[] => {
+  const { changeId, now } = command;
+  const { changes, changeIds, cancellation } = subscription;
+  if (cancellation?.changeId === changeId)
+    return uncancel({ ...command, type: 'UncancelSubscription' }, subscription, account);
+  const change = changes.find((one) => one.changeId === changeId);
+  if (!change) return changeIds.has(changeId) ? [] : notFound('change', changeId);
+  if (!isBefore(now, change.at)) return refuse('change_already_effective', `The change counts since ${change.at}.`);
+  const later = changes.findLast(isTermsChange);
+  if (isTermsChange(change) && later !== change) {
+    return refuse('later_change_exists', `Another change counts from ${later!.at}: withdraw it first.`);
+  }
+  const told = timelineTold(subscription, { changes: changes.filter((one) => one !== change) }, account, command);
+  return [{ type: 'ScheduledChangeWithdrawn', data: { changeId, change: change.kind, ...told } }];
+};
