@@ -246,6 +246,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/test-clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists test clocks, newest first. */
+        get: operations["listTestClocks"];
+        put?: never;
+        /**
+         * Starts a clock that is set by hand.
+         * @description Test accounts that are opened on it live by it, whatever the time is.
+         */
+        post: operations["startTestClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/test-clocks/{id}/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets time pass.
+         * @description Answers when what fell due by then is done, in its order; or, after a while, that it goes on.
+         */
+        post: operations["advanceTestClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/test-clocks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a test clock shows. */
+        get: operations["getTestClock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{id}/usage": {
         parameters: {
             query?: never;
@@ -1246,7 +1304,6 @@ export interface components {
             groupBy?: string[];
             /**
              * @description Of a maximum: the largest value of each hour, day, … counts, and a period is their sum.
-             * @example hour
              * @enum {string}
              */
             bucket?: "month" | "day" | "hour" | "minute" | "week";
@@ -1867,6 +1924,13 @@ export interface components {
             /** @description The account that this one belongs to. */
             parentAccountId?: string;
             /**
+             * @description For trying things out: it is in no report, and its invoices have numbers of their own.
+             * @example false
+             */
+            test?: boolean;
+            /** @description The test clock that a test account lives by. */
+            testClockId?: string;
+            /**
              * @description Yours, stored as it is and never erased: no personal data here.
              * @example {
              *       "tier": "gold"
@@ -1908,6 +1972,13 @@ export interface components {
             /** @example 30 */
             netTermsDays: number;
             parentAccountId: string | null;
+            /**
+             * @description In no report.
+             * @example false
+             */
+            test: boolean;
+            /** @description The test clock that it lives by. */
+            testClockId: string | null;
             /**
              * @example {
              *       "tier": "gold"
@@ -2271,6 +2342,41 @@ export interface components {
             invoices: components["schemas"]["InvoiceResource"][];
             payments: components["schemas"]["PaymentResource"][];
             ledgerAccounts: components["schemas"]["LedgerAccountResource"][];
+        };
+        StartTestClockDto: {
+            /** @example A year in the life */
+            name?: string;
+            /**
+             * @description What the clock shows at first.
+             * @example 2026-01-01T00:00:00Z
+             */
+            startAt: string;
+        };
+        AdvanceTestClockDto: {
+            /**
+             * @description Not before what the clock shows, and at most two years after it.
+             * @example 2026-02-01T00:00:00Z
+             */
+            to: string;
+        };
+        TestClockResource: {
+            /** @example clk_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example A year in the life */
+            name: string | null;
+            /** @example 2026-01-01T00:00:00Z */
+            startedFrom: string;
+            /**
+             * @description What it shows.
+             * @example 2026-02-01T00:00:00Z
+             */
+            now: string;
+            /**
+             * @description Whether something that fell due by then is still to be done.
+             * @example ready
+             * @enum {string}
+             */
+            status: "ready" | "advancing";
         };
         UsageWindowResource: {
             /** @example 2026-01-01T00:00:00Z */
@@ -2971,7 +3077,7 @@ export interface components {
              * @example running
              * @enum {string}
              */
-            status: "running" | "failed" | "paused";
+            status: "paused" | "running" | "failed";
             /** @description The event that it stopped at. */
             failure: string | null;
             /** @description The latest rebuild, if there was one. */
@@ -3425,7 +3531,7 @@ export interface components {
              * @example invoice.paid
              * @enum {string}
              */
-            type: "account.opened" | "account.contact_changed" | "account.payment_terms_changed" | "account.tax_status_changed" | "account.closed" | "account.personal_data_erased" | "billing_run.started" | "billing_run.account_failed" | "billing_run.completed" | "meter.defined" | "meter.archived" | "plan.published" | "plan.archived" | "invoice.drafted" | "invoice.finalized" | "invoice.numbered" | "invoice.paid" | "invoice.overdue" | "invoice.voided" | "invoice.marked_uncollectible" | "payment.received" | "payment.allocated" | "payment.reversed" | "customer_credit.added" | "customer_credit.applied" | "subscription.created" | "subscription.activated" | "subscription.canceled" | "subscription.ended" | "tenant.created" | "billing_policy.set" | "tenant.suspended" | "tenant.reinstated" | "transfer.posted" | "transfer.pended" | "transfer.pending_posted" | "transfer.pending_voided" | "transfer.pending_expired" | "usage.recorded" | "usage.amended" | "usage.retracted" | "subscription.trial_started" | "subscription.trial_ended" | "subscription.plan_changed" | "subscription.quantity_changed" | "subscription.paused" | "subscription.resumed" | "subscription.change_withdrawn";
+            type: "account.opened" | "account.contact_changed" | "account.payment_terms_changed" | "account.tax_status_changed" | "account.closed" | "account.personal_data_erased" | "billing_run.started" | "billing_run.account_failed" | "billing_run.completed" | "meter.defined" | "meter.archived" | "plan.published" | "plan.archived" | "invoice.drafted" | "invoice.finalized" | "invoice.numbered" | "invoice.paid" | "invoice.overdue" | "invoice.voided" | "invoice.marked_uncollectible" | "payment.received" | "payment.allocated" | "payment.reversed" | "customer_credit.added" | "customer_credit.applied" | "subscription.created" | "subscription.activated" | "subscription.canceled" | "subscription.ended" | "tenant.created" | "billing_policy.set" | "tenant.suspended" | "tenant.reinstated" | "transfer.posted" | "transfer.pended" | "transfer.pending_posted" | "transfer.pending_voided" | "transfer.pending_expired" | "usage.recorded" | "usage.amended" | "usage.retracted" | "subscription.trial_started" | "subscription.trial_ended" | "subscription.plan_changed" | "subscription.quantity_changed" | "subscription.paused" | "subscription.resumed" | "subscription.change_withdrawn" | "test_clock.started" | "test_clock.advanced";
             /**
              * @description Of what `data` tells.
              * @example 1
@@ -3575,6 +3681,15 @@ export interface components {
         };
         /** @description Not Found: `account_not_found`, `plan_not_found` */
         "account_not_found.plan_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `account_not_found`, `test_clock_not_found` */
+        "account_not_found.test_clock_not_found": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3910,6 +4025,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
+        /** @description Unprocessable Entity: `test_account_required`, `idempotency_key_reused` */
+        "test_account_required.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `test_clock_not_found` */
+        test_clock_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
         /** @description Too Many Requests: `too_many_streams`, `rate_limited` */
         "too_many_streams.rate_limited": {
             headers: {
@@ -4122,7 +4255,6 @@ export interface operations {
                  *       "groupBy": [
                  *         "model"
                  *       ],
-                 *       "bucket": "hour",
                  *       "rounding": {
                  *         "mode": "up",
                  *         "digits": 0
@@ -5195,6 +5327,8 @@ export interface operations {
                      *           "timeZone": "UTC",
                      *           "netTermsDays": 30,
                      *           "parentAccountId": null,
+                     *           "test": false,
+                     *           "testClockId": null,
                      *           "metadata": {
                      *             "tier": "gold"
                      *           },
@@ -5255,6 +5389,7 @@ export interface operations {
                  *       "taxId": "GB123456789",
                  *       "taxExempt": false,
                  *       "netTermsDays": 30,
+                 *       "test": false,
                  *       "metadata": {
                  *         "tier": "gold"
                  *       }
@@ -5294,6 +5429,8 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
+                     *       "test": false,
+                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5314,11 +5451,11 @@ export interface operations {
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
-            404: components["responses"]["account_not_found"];
+            404: components["responses"]["account_not_found.test_clock_not_found"];
             409: components["responses"]["account_already_exists.idempotency_in_progress"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["idempotency_key_reused"];
+            422: components["responses"]["test_account_required.idempotency_key_reused"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
@@ -5374,6 +5511,8 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
+                     *       "test": false,
+                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5456,6 +5595,8 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
+                     *       "test": false,
+                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5551,6 +5692,8 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
+                     *       "test": false,
+                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5648,6 +5791,8 @@ export interface operations {
                      *       "timeZone": "UTC",
                      *       "netTermsDays": 30,
                      *       "parentAccountId": null,
+                     *       "test": false,
+                     *       "testClockId": null,
                      *       "metadata": {
                      *         "tier": "gold"
                      *       },
@@ -5728,6 +5873,8 @@ export interface operations {
                      *         "timeZone": "UTC",
                      *         "netTermsDays": 30,
                      *         "parentAccountId": null,
+                     *         "test": false,
+                     *         "testClockId": null,
                      *         "metadata": {
                      *           "tier": "gold"
                      *         },
@@ -5811,7 +5958,6 @@ export interface operations {
                      *                     "unitAmount": "0.000002"
                      *                   }
                      *                 ],
-                     *                 "rounding": "half_up",
                      *                 "discountBasisPoints": 1000
                      *               },
                      *               "cut": 484,
@@ -5826,7 +5972,6 @@ export interface operations {
                      *                   "group": {
                      *                     "model": "large"
                      *                   },
-                     *                   "limit": "minimum",
                      *                   "discount": 1000,
                      *                   "amount": "0.6"
                      *                 }
@@ -5939,6 +6084,258 @@ export interface operations {
             404: components["responses"]["account_not_found"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
+        };
+    };
+    listTestClocks: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists test clocks, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "name": "A year in the life",
+                     *           "startedFrom": "2026-01-01T00:00:00Z",
+                     *           "now": "2026-02-01T00:00:00Z",
+                     *           "status": "ready"
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TestClockResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    startTestClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "A year in the life",
+                 *       "startAt": "2026-01-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartTestClockDto"];
+            };
+        };
+        responses: {
+            /** @description Starts a clock that is set by hand. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "A year in the life",
+                     *       "startedFrom": "2026-01-01T00:00:00Z",
+                     *       "now": "2026-02-01T00:00:00Z",
+                     *       "status": "ready",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestClockResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            409: components["responses"]["idempotency_in_progress"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    advanceTestClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `clk_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "2026-02-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AdvanceTestClockDto"];
+            };
+        };
+        responses: {
+            /** @description Lets time pass. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "A year in the life",
+                     *       "startedFrom": "2026-01-01T00:00:00Z",
+                     *       "now": "2026-02-01T00:00:00Z",
+                     *       "status": "ready",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestClockResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["test_clock_not_found"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `test_clock_backwards`, `test_clock_too_far`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    getTestClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `clk_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a test clock shows. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "A year in the life",
+                     *       "startedFrom": "2026-01-01T00:00:00Z",
+                     *       "now": "2026-02-01T00:00:00Z",
+                     *       "status": "ready"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestClockResource"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["test_clock_not_found"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
         };
     };
     getAccountUsage: {
@@ -7121,7 +7518,6 @@ export interface operations {
                      *                   "unitAmount": "0.000002"
                      *                 }
                      *               ],
-                     *               "rounding": "half_up",
                      *               "discountBasisPoints": 1000
                      *             },
                      *             "cut": 484,
@@ -7136,7 +7532,6 @@ export interface operations {
                      *                 "group": {
                      *                   "model": "large"
                      *                 },
-                     *                 "limit": "minimum",
                      *                 "discount": 1000,
                      *                 "amount": "0.6"
                      *               }
@@ -8104,7 +8499,6 @@ export interface operations {
                      *                     "unitAmount": "0.000002"
                      *                   }
                      *                 ],
-                     *                 "rounding": "half_up",
                      *                 "discountBasisPoints": 1000
                      *               },
                      *               "cut": 484,
@@ -8119,7 +8513,6 @@ export interface operations {
                      *                   "group": {
                      *                     "model": "large"
                      *                   },
-                     *                   "limit": "minimum",
                      *                   "discount": 1000,
                      *                   "amount": "0.6"
                      *                 }
@@ -8293,7 +8686,6 @@ export interface operations {
                      *                     "unitAmount": "0.000002"
                      *                   }
                      *                 ],
-                     *                 "rounding": "half_up",
                      *                 "discountBasisPoints": 1000
                      *               },
                      *               "cut": 484,
@@ -8308,7 +8700,6 @@ export interface operations {
                      *                   "group": {
                      *                     "model": "large"
                      *                   },
-                     *                   "limit": "minimum",
                      *                   "discount": 1000,
                      *                   "amount": "0.6"
                      *                 }
@@ -8418,7 +8809,7 @@ export interface operations {
                 content: {
                     /**
                      * @example id: 4711
-                     *     data: {"failures":[{"accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","code":"account_closed","detail":"The account is closed."}],"preview":[{"lines":[{"id":"lin_01j9zq6e4hf0fvwpn5t5jzq3cd","kind":"usage","charge":"input_tokens","description":"Input tokens","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"quantity":"561229","unitAmount":"0.5","amount":{"amount":"24.55","currency":"USD"},"taxAmount":{"amount":"24.55","currency":"USD"},"subscriptionId":"sub_01j9zq6e4hf0fvwpn5t5jzq3cd","proration":{"basis":"day","numerator":17,"denominator":31},"override":{"price":{"model":"flat","amount":"20.00","rounding":"half_up","conversion":{"divideBy":"1000","rounding":{"mode":"up","digits":0}}},"tiers":[{"tier":1,"unitAmount":"0.000002"}],"rounding":"half_up","discountBasisPoints":1000},"cut":484,"steps":[{"tier":1,"quantity":"200000","convertedFrom":"7400","held":"300","unitAmount":"0.000003","rate":"2.9","group":{"model":"large"},"limit":"minimum","discount":1000,"amount":"0.6"}],"billedBefore":{"amount":"24.55","currency":"USD"},"priorLines":[]}],"id":"inv_01j9zq6e4hf0fvwpn5t5jzq3cd","number":"INV-000042","accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","billingRunId":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"open","currency":"USD","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"issueDate":"2026-02-01","dueOn":"2026-03-03","overdue":false,"subtotal":{"amount":"24.55","currency":"USD"},"taxTotal":{"amount":"24.55","currency":"USD"},"total":{"amount":"24.55","currency":"USD"},"amountPaid":{"amount":"24.55","currency":"USD"},"amountCredited":{"amount":"24.55","currency":"USD"},"amountDue":{"amount":"24.55","currency":"USD"}}],"id":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"completed","billThrough":"2026-02-01T00:00:00Z","startedAt":"2026-02-01T00:05:00Z","completedAt":"2026-02-01T00:05:02Z","accounts":{"due":40,"billed":40,"failed":0},"invoices":40,"totals":[{"amount":"24.55","currency":"USD"}]}
+                     *     data: {"failures":[{"accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","code":"account_closed","detail":"The account is closed."}],"preview":[{"lines":[{"id":"lin_01j9zq6e4hf0fvwpn5t5jzq3cd","kind":"usage","charge":"input_tokens","description":"Input tokens","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"quantity":"561229","unitAmount":"0.5","amount":{"amount":"24.55","currency":"USD"},"taxAmount":{"amount":"24.55","currency":"USD"},"subscriptionId":"sub_01j9zq6e4hf0fvwpn5t5jzq3cd","proration":{"basis":"day","numerator":17,"denominator":31},"override":{"price":{"model":"flat","amount":"20.00","rounding":"half_up","conversion":{"divideBy":"1000","rounding":{"mode":"up","digits":0}}},"tiers":[{"tier":1,"unitAmount":"0.000002"}],"discountBasisPoints":1000},"cut":484,"steps":[{"tier":1,"quantity":"200000","convertedFrom":"7400","held":"300","unitAmount":"0.000003","rate":"2.9","group":{"model":"large"},"discount":1000,"amount":"0.6"}],"billedBefore":{"amount":"24.55","currency":"USD"},"priorLines":[]}],"id":"inv_01j9zq6e4hf0fvwpn5t5jzq3cd","number":"INV-000042","accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","billingRunId":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"open","currency":"USD","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"issueDate":"2026-02-01","dueOn":"2026-03-03","overdue":false,"subtotal":{"amount":"24.55","currency":"USD"},"taxTotal":{"amount":"24.55","currency":"USD"},"total":{"amount":"24.55","currency":"USD"},"amountPaid":{"amount":"24.55","currency":"USD"},"amountCredited":{"amount":"24.55","currency":"USD"},"amountDue":{"amount":"24.55","currency":"USD"}}],"id":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"completed","billThrough":"2026-02-01T00:00:00Z","startedAt":"2026-02-01T00:05:00Z","completedAt":"2026-02-01T00:05:02Z","accounts":{"due":40,"billed":40,"failed":0},"invoices":40,"totals":[{"amount":"24.55","currency":"USD"}]}
                      */
                     "text/event-stream": components["schemas"]["BillingRunResource"];
                 };
@@ -8610,7 +9001,6 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
-                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -8625,7 +9015,6 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
-                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
@@ -8775,7 +9164,6 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
-                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -8790,7 +9178,6 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
-                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
@@ -8960,7 +9347,6 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
-                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -8975,7 +9361,6 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
-                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
@@ -9145,7 +9530,6 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
-                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -9160,7 +9544,6 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
-                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
@@ -9409,7 +9792,6 @@ export interface operations {
                      *                 "unitAmount": "0.000002"
                      *               }
                      *             ],
-                     *             "rounding": "half_up",
                      *             "discountBasisPoints": 1000
                      *           },
                      *           "cut": 484,
@@ -9424,7 +9806,6 @@ export interface operations {
                      *               "group": {
                      *                 "model": "large"
                      *               },
-                     *               "limit": "minimum",
                      *               "discount": 1000,
                      *               "amount": "0.6"
                      *             }
