@@ -29,7 +29,13 @@ export class AnnounceTimelineHandler implements ICommandHandler<AnnounceTimeline
 
   async execute({ envelope, accountId, subscriptionId, type, at }: AnnounceTimeline): Promise<Executed<null>> {
     const catalog = await this.catalogs.ofTenant(envelope.tenantId);
-    const facts = { subscriptionId, at, changeId: envelope.commandId, catalog, now: await this.time.of(envelope, accountId) };
+    const facts = {
+      subscriptionId,
+      at,
+      changeId: envelope.commandId,
+      catalog,
+      now: await this.time.of(envelope, accountId),
+    };
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
