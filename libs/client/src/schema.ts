@@ -3161,6 +3161,72 @@ export interface components {
              */
             status: "ok";
         };
+        PartHealthResource: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            status: "up" | "down";
+            /** @description Why it is down. */
+            message?: string;
+            /**
+             * @description How far it is behind the end of the log.
+             * @example 0
+             */
+            lagPositions?: string;
+            /**
+             * @description How old the first event is that it has not considered.
+             * @example 0
+             */
+            lagSeconds?: number;
+        };
+        ReadinessResource: {
+            /**
+             * @description What is up.
+             * @example {
+             *       "postgres": {
+             *         "status": "up"
+             *       },
+             *       "projection:invoices": {
+             *         "status": "up",
+             *         "lagPositions": "0",
+             *         "lagSeconds": 0
+             *       }
+             *     }
+             */
+            info: {
+                [key: string]: components["schemas"]["PartHealthResource"];
+            };
+            /**
+             * @description What is not.
+             * @example {}
+             */
+            error: {
+                [key: string]: components["schemas"]["PartHealthResource"];
+            };
+            /**
+             * @description Both.
+             * @example {
+             *       "postgres": {
+             *         "status": "up"
+             *       },
+             *       "projection:invoices": {
+             *         "status": "up",
+             *         "lagPositions": "0",
+             *         "lagSeconds": 0
+             *       }
+             *     }
+             */
+            details: {
+                [key: string]: components["schemas"]["PartHealthResource"];
+            };
+            /**
+             * @description Degraded: requests are served, though a part is away or late.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "degraded";
+        };
         LogResource: {
             /** @example 4711 */
             position: string;
@@ -11479,191 +11545,43 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The Health Check is successful */
+            /** @description Everything that requests need answers. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "status": "ok",
                      *       "info": {
-                     *         "database": {
+                     *         "postgres": {
+                     *           "status": "up"
+                     *         },
+                     *         "projection:invoices": {
                      *           "status": "up",
-                     *           "responseTime": 12
+                     *           "lagPositions": "0",
+                     *           "lagSeconds": 0
                      *         }
                      *       },
                      *       "error": {},
                      *       "details": {
-                     *         "database": {
+                     *         "postgres": {
+                     *           "status": "up"
+                     *         },
+                     *         "projection:invoices": {
                      *           "status": "up",
-                     *           "responseTime": 12
+                     *           "lagPositions": "0",
+                     *           "lagSeconds": 0
                      *         }
-                     *       }
+                     *       },
+                     *       "status": "ok"
                      *     }
                      */
-                    "application/json": {
-                        /**
-                         * @example ok
-                         * @enum {string}
-                         */
-                        status?: "ok" | "degraded";
-                        /**
-                         * @example {
-                         *       "database": {
-                         *         "status": "up",
-                         *         "responseTime": 12
-                         *       }
-                         *     }
-                         */
-                        info?: {
-                            [key: string]: {
-                                /** @enum {string} */
-                                status: "up" | "degraded" | "down";
-                                /** @description Time the health indicator took to respond, in ms */
-                                responseTime?: number;
-                            } & {
-                                [key: string]: unknown;
-                            };
-                        } | null;
-                        /** @example {} */
-                        error?: {
-                            [key: string]: {
-                                /** @enum {string} */
-                                status: "up" | "degraded" | "down";
-                                /** @description Time the health indicator took to respond, in ms */
-                                responseTime?: number;
-                            } & {
-                                [key: string]: unknown;
-                            };
-                        } | null;
-                        /**
-                         * @example {
-                         *       "database": {
-                         *         "status": "up",
-                         *         "responseTime": 12
-                         *       }
-                         *     }
-                         */
-                        details?: {
-                            [key: string]: {
-                                /** @enum {string} */
-                                status: "up" | "degraded" | "down";
-                                /** @description Time the health indicator took to respond, in ms */
-                                responseTime?: number;
-                            } & {
-                                [key: string]: unknown;
-                            };
-                        };
-                    };
+                    "application/json": components["schemas"]["ReadinessResource"];
                 };
             };
             400: components["responses"]["invalid_request"];
-            /** @description The Health Check is not successful */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "status": "error",
-                     *       "info": {
-                     *         "database": {
-                     *           "status": "up",
-                     *           "responseTime": 12
-                     *         }
-                     *       },
-                     *       "error": {
-                     *         "redis": {
-                     *           "status": "down",
-                     *           "message": "Could not connect",
-                     *           "responseTime": 3005
-                     *         }
-                     *       },
-                     *       "details": {
-                     *         "database": {
-                     *           "status": "up",
-                     *           "responseTime": 12
-                     *         },
-                     *         "redis": {
-                     *           "status": "down",
-                     *           "message": "Could not connect",
-                     *           "responseTime": 3005
-                     *         }
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        /**
-                         * @example error
-                         * @enum {string}
-                         */
-                        status?: "error" | "shutting_down";
-                        /**
-                         * @example {
-                         *       "database": {
-                         *         "status": "up",
-                         *         "responseTime": 12
-                         *       }
-                         *     }
-                         */
-                        info?: {
-                            [key: string]: {
-                                /** @enum {string} */
-                                status: "up" | "degraded" | "down";
-                                /** @description Time the health indicator took to respond, in ms */
-                                responseTime?: number;
-                            } & {
-                                [key: string]: unknown;
-                            };
-                        } | null;
-                        /**
-                         * @example {
-                         *       "redis": {
-                         *         "status": "down",
-                         *         "message": "Could not connect",
-                         *         "responseTime": 3005
-                         *       }
-                         *     }
-                         */
-                        error?: {
-                            [key: string]: {
-                                /** @enum {string} */
-                                status: "up" | "degraded" | "down";
-                                /** @description Time the health indicator took to respond, in ms */
-                                responseTime?: number;
-                            } & {
-                                [key: string]: unknown;
-                            };
-                        } | null;
-                        /**
-                         * @example {
-                         *       "database": {
-                         *         "status": "up",
-                         *         "responseTime": 12
-                         *       },
-                         *       "redis": {
-                         *         "status": "down",
-                         *         "message": "Could not connect",
-                         *         "responseTime": 3005
-                         *       }
-                         *     }
-                         */
-                        details?: {
-                            [key: string]: {
-                                /** @enum {string} */
-                                status: "up" | "degraded" | "down";
-                                /** @description Time the health indicator took to respond, in ms */
-                                responseTime?: number;
-                            } & {
-                                [key: string]: unknown;
-                            };
-                        };
-                    };
-                };
-            };
         };
     };
 }

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EventLog, refuse } from '#kernel';
 import { Controller, Get, Query, ServiceUnavailableException } from '@nestjs/common';
 import {
-  HealthCheck,
   HealthCheckService,
   HealthIndicatorService,
   type HealthCheckResult,
@@ -15,18 +14,13 @@ import { Publishing } from '../../publishing/publishing.js';
 import { Answers } from '../http/documented.js';
 import { Public } from '../http/authentication.guard.js';
 import { NoQuery } from '../http/queries.dto.js';
-import { HealthResource } from './health.resource.js';
+import { HealthResource, ReadinessResource, type PartHealthResource } from './health.resource.js';
 
 const PATIENCE_MILLISECONDS = 3_000;
 /** Read models are seconds behind under load; a minute is a fault. */
 const LAG_SECONDS_MAX = 60;
 
 type Details = HealthCheckResult['details'];
-
-/** As Terminus tells it, with a word of its own for what works with a part away. */
-interface Readiness extends Pick<HealthCheckResult, 'info' | 'error' | 'details'> {
-  readonly status: 'ok' | 'degraded';
-}
 
 @ApiTags('Operations')
 @Controller('health')
@@ -50,8 +44,8 @@ export class HealthController {
 
   /** Everything that requests need answers. What else is away or late makes it `degraded`: requests are served all the same. */
   @Get('ready')
-  @HealthCheck()
-  async ready(@Query() _: NoQuery): Promise<Readiness> {
+  @Answers(ReadinessResource)
+  async ready(@Query() _: NoQuery): Promise<ReadinessResource> {
     const needed = await this.needed();
     const [messages, projections] = await Promise.all([this.messages(), this.projections()]);
     return readinessOf({ ...needed, ...messages, ...projections });
@@ -123,7 +117,9 @@ const tooLate = async (): Promise<never> => {
   throw new Error('No answer came in time.');
 };
 
-const readinessOf = (details: Details): Readiness => {
+/** As Terminus tells it, with a word of its own for what works with a part away. */
+const readinessOf = (found: Details): ReadinessResource => {
+  const details = found as Record<string, PartHealthResource>;
   const parts = Object.entries(details);
   const up = parts.filter(([, { status }]) => status === 'up');
   const down = parts.filter(([, { status }]) => status !== 'up');
