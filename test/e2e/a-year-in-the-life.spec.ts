@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { EventStream } from '../services/event-stream.js';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
@@ -104,8 +105,9 @@ const INVOICES: Readonly<Record<string, readonly Row[]>> = {
     ['2024-05-01', '60.00', 'seats recurring 2024-05-01 60.00'],
     ['2024-06-01', '60.00', 'seats recurring 2024-06-01 60.00'],
   ],
-  // Waits to be activated until the 15th of February at noon: months turn on the 15th, and are billed as that day begins.
-  'hopper, who begins by hand': [
+  // Waits to be activated until the 15th of February at noon: months turn on the 15th, and are billed as that day begins. Was to end with
+  // the period of the 20th of October, until on the 25th it was not: nothing is to be seen of that.
+  'hopper, who begins by hand and stays': [
     ['2024-02-15', '30.00', 'fee recurring 2024-02-15 30.00'],
     ['2024-03-15', '30.00', 'fee recurring 2024-03-15 30.00'],
     ['2024-04-15', '30.00', 'fee recurring 2024-04-15 30.00'],
@@ -143,11 +145,100 @@ const INVOICES: Readonly<Record<string, readonly Row[]>> = {
     ['2024-11-01', '0.00'],
     ['2024-12-01', '0.00'],
   ],
+  // Fourteen days from the 10th of January on, of which that one is the first, are free, and so are the 700 tokens of the 15th. Months turn on
+  // the 24th, as the trial is over; 600 tokens of the first of them cost 6.00.
+  'kepler, who tries it out': [
+    ['2024-01-24', '30.00', 'fee recurring 2024-01-24 30.00'],
+    ['2024-02-24', '36.00', 'fee recurring 2024-02-24 30.00', 'tokens usage 2024-01-24 6.00'],
+    ['2024-03-24', '30.00', 'fee recurring 2024-03-24 30.00'],
+    ['2024-04-24', '30.00', 'fee recurring 2024-04-24 30.00'],
+    ['2024-05-24', '30.00', 'fee recurring 2024-05-24 30.00'],
+    ['2024-06-24', '30.00', 'fee recurring 2024-06-24 30.00'],
+    ['2024-07-24', '30.00', 'fee recurring 2024-07-24 30.00'],
+    ['2024-08-24', '30.00', 'fee recurring 2024-08-24 30.00'],
+    ['2024-09-24', '30.00', 'fee recurring 2024-09-24 30.00'],
+    ['2024-10-24', '30.00', 'fee recurring 2024-10-24 30.00'],
+    ['2024-11-24', '30.00', 'fee recurring 2024-11-24 30.00'],
+    ['2024-12-24', '30.00', 'fee recurring 2024-12-24 30.00'],
+  ],
+  // From 30.00 and 0.01 a token to 90.00 and 0.005 on the 12th of May at ten: 11 of its 31 days were served before, 30.00 × 11/31 = 10.65, so
+  // 19.35 come back; 20 of 31 follow, 90.00 × 20/31 = 58.06. The 2,000 tokens of that morning cost 20.00, the 3,000 of the 25th 15.00; the 400
+  // of the 10th that arrive by then still cost 4.00. Back to the old plan as September ends, whose 1,000 tokens cost 5.00.
+  'landau, who upgrades': [
+    ['2024-01-01', '30.00', 'fee recurring 2024-01-01 30.00'],
+    ['2024-02-01', '30.00', 'fee recurring 2024-02-01 30.00'],
+    ['2024-03-01', '30.00', 'fee recurring 2024-03-01 30.00'],
+    ['2024-04-01', '30.00', 'fee recurring 2024-04-01 30.00'],
+    ['2024-05-01', '30.00', 'fee recurring 2024-05-01 30.00'],
+    [
+      '2024-05-12',
+      '58.71',
+      'fee recurring 2024-05-12 58.06',
+      'tokens usage 2024-05-01 20.00',
+      'fee correction 2024-05-01 -19.35',
+    ],
+    [
+      '2024-06-01',
+      '109.00',
+      'fee recurring 2024-06-01 90.00',
+      'tokens usage 2024-05-12 15.00',
+      'tokens late_usage 2024-05-01 4.00',
+    ],
+    ['2024-07-01', '90.00', 'fee recurring 2024-07-01 90.00'],
+    ['2024-08-01', '90.00', 'fee recurring 2024-08-01 90.00'],
+    ['2024-09-01', '90.00', 'fee recurring 2024-09-01 90.00'],
+    ['2024-10-01', '35.00', 'fee recurring 2024-10-01 30.00', 'tokens usage 2024-09-01 5.00'],
+    ['2024-11-01', '30.00', 'fee recurring 2024-11-01 30.00'],
+    ['2024-12-01', '30.00', 'fee recurring 2024-12-01 30.00'],
+  ],
+  // Seats at 12.00, paid ahead. Three: 36.00.
+  // Eight from the 20th of February on: 19 of 29 days of three were served, 36.00 × 19/29 = 23.59, so 12.41 come back, and ten of eight follow,
+  // 96.00 × 10/29 = 33.10.
+  // Two from the 11th of June on: ten of 30 days of eight, 96.00 × 10/30 = 32.00, so 64.00 come back; 24.00 × 20/30 = 16.00.
+  // Five from the 6th of August on: five of 31 days of two, 24.00 × 5/31 = 3.87, so 20.13 come back; 60.00 × 26/31 = 50.32. Four from the 21st
+  // on: fifteen days of five, 60.00 × 15/31 = 29.03, so of the 50.32 come back 21.29; 48.00 × 11/31 = 17.03.
+  // Seven are asked for on the 10th of October without proration: they count from November on, 84.00.
+  'meitner, who changes the number of seats': [
+    ['2024-01-01', '36.00', 'seats recurring 2024-01-01 36.00'],
+    ['2024-02-01', '36.00', 'seats recurring 2024-02-01 36.00'],
+    ['2024-02-20', '20.69', 'seats recurring 2024-02-20 33.10', 'seats correction 2024-02-01 -12.41'],
+    ['2024-03-01', '96.00', 'seats recurring 2024-03-01 96.00'],
+    ['2024-04-01', '96.00', 'seats recurring 2024-04-01 96.00'],
+    ['2024-05-01', '96.00', 'seats recurring 2024-05-01 96.00'],
+    ['2024-06-01', '96.00', 'seats recurring 2024-06-01 96.00'],
+    ['2024-06-11', '-48.00', 'seats recurring 2024-06-11 16.00', 'seats correction 2024-06-01 -64.00'],
+    ['2024-07-01', '24.00', 'seats recurring 2024-07-01 24.00'],
+    ['2024-08-01', '24.00', 'seats recurring 2024-08-01 24.00'],
+    ['2024-08-06', '30.19', 'seats recurring 2024-08-06 50.32', 'seats correction 2024-08-01 -20.13'],
+    ['2024-08-21', '-4.26', 'seats recurring 2024-08-21 17.03', 'seats correction 2024-08-06 -21.29'],
+    ['2024-09-01', '48.00', 'seats recurring 2024-09-01 48.00'],
+    ['2024-10-01', '48.00', 'seats recurring 2024-10-01 48.00'],
+    ['2024-11-01', '84.00', 'seats recurring 2024-11-01 84.00'],
+    ['2024-12-01', '84.00', 'seats recurring 2024-12-01 84.00'],
+  ],
+  // Away from the 11th of July until the 21st of August: ten of 31 days were served, 30.00 × 10/31 = 9.68, so 20.32 come back; the 500 tokens
+  // of the 4th cost 5.00. Nothing falls due as August begins. Its last eleven of 31 days are charged as they begin, 30.00 × 11/31 = 10.65, with
+  // 3.00 for 300 tokens of the 8th of July that arrived on the 20th; the 900 tokens of that day are nobody's. August's 200 tokens cost 2.00.
+  'noether, who pauses': [
+    ['2024-01-01', '30.00', 'fee recurring 2024-01-01 30.00'],
+    ['2024-02-01', '30.00', 'fee recurring 2024-02-01 30.00'],
+    ['2024-03-01', '30.00', 'fee recurring 2024-03-01 30.00'],
+    ['2024-04-01', '30.00', 'fee recurring 2024-04-01 30.00'],
+    ['2024-05-01', '30.00', 'fee recurring 2024-05-01 30.00'],
+    ['2024-06-01', '30.00', 'fee recurring 2024-06-01 30.00'],
+    ['2024-07-01', '30.00', 'fee recurring 2024-07-01 30.00'],
+    ['2024-07-11', '-15.32', 'tokens usage 2024-07-01 5.00', 'fee correction 2024-07-01 -20.32'],
+    ['2024-08-21', '13.65', 'fee recurring 2024-08-21 10.65', 'tokens late_usage 2024-07-01 3.00'],
+    ['2024-09-01', '32.00', 'fee recurring 2024-09-01 30.00', 'tokens usage 2024-08-21 2.00'],
+    ['2024-10-01', '30.00', 'fee recurring 2024-10-01 30.00'],
+    ['2024-11-01', '30.00', 'fee recurring 2024-11-01 30.00'],
+    ['2024-12-01', '30.00', 'fee recurring 2024-12-01 30.00'],
+  ],
 };
 
 const nameOf = (title: string): string => title.slice(0, title.indexOf(','));
 
-describe('a year in the life of ten accounts', () => {
+describe('a year in the life of fourteen accounts', () => {
   const stopping = new Stopping();
   let client: TestClient;
   let clock: Any;
@@ -168,6 +259,10 @@ describe('a year in the life of ten accounts', () => {
     expect(results).toMatchObject([{ status: 'accepted' }]);
   };
 
+  /** Something is decided about what an account subscribes to. */
+  const decide = (name: string, plan: string, action: string, body?: object): Promise<Any> =>
+    client.create(`subscriptions/external:${name}-${plan}/${action}`, body);
+
   const rows = async (name: string): Promise<Row[]> => {
     const { data } = await client.read(`invoices?accountId=external:${name}&limit=200`);
     const invoices: Any[] = await Promise.all(data.reverse().map(({ id }: Any) => client.read(`invoices/${id}`)));
@@ -184,10 +279,11 @@ describe('a year in the life of ten accounts', () => {
 
   /** What people do, in its order. Whatever else happens, falls due. */
   const live = async (): Promise<void> => {
-    await Promise.all(['ada', 'bell', 'dirac'].map((name) => subscribe(name, 'solo')));
+    await Promise.all(['ada', 'bell', 'dirac', 'landau', 'noether'].map((name) => subscribe(name, 'solo')));
     await subscribe('euler', 'yearly');
     await subscribe('fermi', 'crew');
     await subscribe('gauss', 'team', { quantities: { seats: '5' } });
+    await subscribe('meitner', 'team', { quantities: { seats: '3' } });
     await subscribe('hopper', 'solo', { activation: 'manual' });
     await subscribe('joule', 'load');
     await use('fermi', 'seats', { added: 4 });
@@ -197,20 +293,27 @@ describe('a year in the life of ten accounts', () => {
     await use('joule', 'load', { level: 30 });
     await until('2024-01-06T09:00:00Z');
     await use('joule', 'load', { level: 20 });
+    await until('2024-01-10T09:00:00Z');
+    expect(await subscribe('kepler', 'solo', { trialDays: 14 })).toMatchObject({ status: 'trialing' });
+    await until('2024-01-15T12:00:00Z');
+    await use('kepler', 'llm_request', { tokens: 700 });
     await until('2024-01-20T12:00:00Z');
     await use('bell', 'llm_request', { tokens: 1_000 });
     await until('2024-01-31T00:00:00Z');
     await subscribe('curie', 'solo');
     await until('2024-02-10T00:00:00Z');
     await use('bell', 'llm_request', { tokens: 500 }, { at: '2024-01-25T12:00:00Z' });
+    await use('kepler', 'llm_request', { tokens: 600 });
     await until('2024-02-15T12:00:00Z');
-    await client.create('subscriptions/external:hopper-solo/activate');
+    await decide('hopper', 'solo', 'activate');
+    await until('2024-02-20T16:00:00Z');
+    await decide('meitner', 'team', 'changes', { quantities: { seats: '8' }, at: 'now' });
     await until('2024-03-05T12:00:00Z');
     await use('dirac', 'llm_request', { tokens: 400 });
     await until('2024-03-10T12:00:00Z');
     await use('ada', 'llm_request', { tokens: 1_500 });
     await until('2024-03-11T00:00:00Z');
-    await client.create('subscriptions/external:dirac-solo/cancel', { at: 'now' });
+    await decide('dirac', 'solo', 'cancel', { at: 'now' });
     await until('2024-03-15T12:00:00Z');
     await client.create(`usage/${encodeURIComponent('bell llm_request 1000')}/amend`, {
       properties: { tokens: 800 },
@@ -222,11 +325,43 @@ describe('a year in the life of ten accounts', () => {
     await client.create(`usage/${encodeURIComponent('bell llm_request 500')}/retract`, { reason: 'a load test' });
     await until('2024-05-10T00:00:00Z');
     await subscribe('ising', 'solo', { anchor: { align: 'calendar' } });
+    await until('2024-05-12T08:00:00Z');
+    await use('landau', 'llm_request', { tokens: 2_000 });
+    await until('2024-05-12T10:00:00Z');
+    await decide('landau', 'solo', 'changes', { plan: 'scale', at: 'now' });
+    await until('2024-05-25T12:00:00Z');
+    await use('landau', 'llm_request', { tokens: 3_000 });
+    await use('landau', 'llm_request', { tokens: 400 }, { at: '2024-05-10T12:00:00Z' });
+    await until('2024-06-11T09:00:00Z');
+    await decide('meitner', 'team', 'changes', { quantities: { seats: '2' }, at: 'now' });
     await until('2024-06-15T12:00:00Z');
-    await client.create('subscriptions/external:gauss-team/cancel', { at: 'period_end' });
+    await decide('gauss', 'team', 'cancel', { at: 'period_end' });
     await use('euler', 'llm_request', { tokens: 10_000 });
+    await until('2024-07-04T12:00:00Z');
+    await use('noether', 'llm_request', { tokens: 500 });
+    await until('2024-07-11T00:00:00Z');
+    const away = await decide('noether', 'solo', 'pause', { until: '2024-08-21T00:00:00Z' });
+    expect(away).toMatchObject({ status: 'paused' });
+    await until('2024-07-20T12:00:00Z');
+    await use('noether', 'llm_request', { tokens: 900 });
+    await use('noether', 'llm_request', { tokens: 300 }, { at: '2024-07-08T12:00:00Z' });
+    await until('2024-08-06T07:00:00Z');
+    await decide('meitner', 'team', 'changes', { quantities: { seats: '5' }, at: 'now' });
+    await until('2024-08-21T12:00:00Z');
+    await decide('meitner', 'team', 'changes', { quantities: { seats: '4' }, at: 'now' });
+    await until('2024-08-25T12:00:00Z');
+    await use('noether', 'llm_request', { tokens: 200 });
     await until('2024-09-11T10:00:00Z');
     await use('fermi', 'seats', { added: -3 });
+    await use('landau', 'llm_request', { tokens: 1_000 });
+    await until('2024-09-20T12:00:00Z');
+    await decide('landau', 'solo', 'changes', { plan: 'solo', at: 'period_end' });
+    await until('2024-10-10T12:00:00Z');
+    await decide('meitner', 'team', 'changes', { quantities: { seats: '7' }, at: 'now', proration: 'none' });
+    await until('2024-10-20T12:00:00Z');
+    await decide('hopper', 'solo', 'cancel', { at: 'period_end' });
+    await until('2024-10-25T12:00:00Z');
+    await decide('hopper', 'solo', 'uncancel');
     await until('2024-12-31T12:00:00Z');
   };
 
@@ -250,6 +385,45 @@ describe('a year in the life of ten accounts', () => {
   it('leaves dirac a credit for what was paid and not served', async () => {
     expect(balances(await client.read('accounts/external:dirac/book'))).toMatchObject({ customer_credit: '16.32' });
     expect((await client.read('subscriptions/external:dirac-solo')).status).toBe('ended');
+  });
+
+  it('takes what it gives back off what comes next', async () => {
+    const due = async (name: string, days: readonly string[]): Promise<string[]> => {
+      const { data } = await client.read(`invoices?accountId=external:${name}&limit=200`);
+      return days.map((day) => data.find(({ issueDate }: Any) => issueDate === day).amountDue.amount);
+    };
+    // 15.32 pay the 13.65, and 1.67 of the 32.00.
+    expect(await due('noether', ['2024-08-21', '2024-09-01', '2024-10-01'])).toEqual(['0.00', '30.33', '30.00']);
+    // 48.00 pay two months of 24.00; later 4.26 of the 48.00.
+    expect(await due('meitner', ['2024-07-01', '2024-08-01', '2024-08-06', '2024-09-01'])).toEqual([
+      '0.00',
+      '0.00',
+      '30.19',
+      '43.74',
+    ]);
+  });
+
+  it('tells of a trial, a pause and subscriptions that they are over, when they are', async () => {
+    const types = ['trial_ended', 'resumed', 'ended'].map((type) => `subscription.${type}`);
+    const stream = await EventStream.open(client, `events?from=start&types=${types.join()}`);
+    const told = await stream.take(4);
+    await stream.close();
+    const nameOfId = new Map([...accounts].map(([name, { id }]) => [id, name]));
+    expect(
+      told.map(({ type, accountId, data }) => [
+        nameOfId.get(accountId),
+        type,
+        data['endedAt'] ?? data['effectiveFrom'],
+      ]),
+    ).toEqual([
+      ['kepler', 'subscription.trial_ended', '2024-01-24T00:00:00Z'],
+      ['dirac', 'subscription.ended', '2024-03-11T00:00:00Z'],
+      ['gauss', 'subscription.ended', '2024-07-01T00:00:00Z'],
+      ['noether', 'subscription.resumed', '2024-08-21T00:00:00Z'],
+    ]);
+    for (const name of ['hopper', 'kepler', 'noether']) {
+      expect(await client.read(`subscriptions/external:${name}-solo`)).toMatchObject({ status: 'active' });
+    }
   });
 
   it('makes overdue what nobody paid within thirty days, and nothing else', async () => {
