@@ -78,7 +78,18 @@ describe('the audit log', () => {
       activation: 'manual',
     });
     await note('POST', 'subscriptions/external:second/activate');
+    await note('POST', 'subscriptions/external:second/changes', { quantities: { fee: '2' }, at: 'now' });
+    await note('POST', 'subscriptions/external:second/pause');
+    await note('POST', 'subscriptions/external:second/resume');
+    await note('POST', 'subscriptions/external:second/cancel', { at: 'period_end' });
+    await note('POST', 'subscriptions/external:second/uncancel');
+    await client.create('subscriptions/external:second/cancel', { at: 'period_end' });
+    const [scheduled] = await client.read('subscriptions/external:second/changes');
+    await note('POST', `subscriptions/external:second/changes/${scheduled.id}/withdraw`);
     await note('POST', 'subscriptions/external:second/cancel', { at: 'now' });
+    const clock = await client.create('test-clocks', { startAt: FEBRUARY.start });
+    await note('POST', 'test-clocks', { startAt: FEBRUARY.start });
+    await note('POST', `test-clocks/${clock.id}/advance`, { to: FEBRUARY.end });
     const reading = {
       id: 'r-1',
       event: 'llm_request',
