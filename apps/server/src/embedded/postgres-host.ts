@@ -10,7 +10,7 @@ const [folder] = process.argv.slice(2) as [string];
 const password = process.env[PASSWORD_VARIABLE]!;
 Reflect.deleteProperty(process.env, PASSWORD_VARIABLE);
 
-const SETTINGS = ['listen_addresses=127.0.0.1', 'shared_buffers=256MB', 'max_wal_size=2GB', 'max_connections=100'];
+const SETTINGS = ['listen_addresses=127.0.0.1', 'shared_buffers=256MB', 'max_wal_size=2GB', 'max_connections=200'];
 const LINES_KEPT = 20;
 const STOP_MILLISECONDS_MAX = 15_000;
 
