@@ -25,6 +25,9 @@ const specsOf = (part) => `<rootDir>/${part}/**/*.spec.ts`;
 export default {
   // Says that something hangs; how long things take is not tested.
   testTimeout: 60_000,
+  maxWorkers: 2,
+  // Modules of a spec stay in memory for as long as its process: a worker that has grown makes room for another.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...common,
