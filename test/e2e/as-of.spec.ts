@@ -106,7 +106,7 @@ describe('the past', () => {
     expect(march.subscriptions).toHaveLength(2);
     expect(march.subscriptions[0]).toMatchObject({ status: 'ended' });
     expect(march.payments).toHaveLength(1);
-    expect(balances(march)).toEqual({ cash: '45.00', receivable: '-45.00' });
+    expect(balances(march)).toEqual({ cash: '45.00', customer_credit: '45.00' });
     const now = await at(new Date().toISOString());
     expect(balances(now)).toMatchObject({ cash: '45.00', receivable: '0.00' });
   });

@@ -86,6 +86,7 @@ const BODIES: Readonly<Record<string, Json | null>> = {
     metadata: { tier: 'gold' },
   },
   'v1/accounts/:id/close': { reason: 'gone' },
+  'v1/accounts/:id/erase': { reason: 'asked', documents: true },
   'v1/subscriptions': {
     accountId: 'external:ada',
     plan: 'pro',
@@ -160,6 +161,11 @@ const BODIES: Readonly<Record<string, Json | null>> = {
   'v1/api-keys': { name: 'fuzz' },
   'v1/api-keys/:id/revoke': null,
   'v1/tenants': { name: 'fuzz', timeZone: 'UTC' },
+  'v1/tenants/:id/suspend': { reason: 'x' },
+  'v1/tenants/:id/reinstate': { reason: 'x' },
+  'v1/test-clocks': { name: 'fuzz', startAt: '2025-01-01T00:00:00Z' },
+  'v1/test-clocks/:id/advance': { to: '2025-01-02T00:00:00Z' },
+  'v1/events/republish': { from: '0' },
 };
 
 /** Every place in a value, as the keys that lead there. */
@@ -216,6 +222,8 @@ describe('mutated requests', () => {
     const transfer = { debit: 'cash', credit: 'wallet', amount: usd('1.00'), flags: ['pending'] };
     const pending = await client.create(`accounts/${account.id}/transfers`, transfer);
     const key = await client.create('api-keys', { name: 'to be revoked' });
+    const { tenantId } = await recount.createTenant('to be suspended');
+    const clock = await client.create('test-clocks', { startAt: '2025-01-01T00:00:00Z' });
     ids = {
       'v1/meters': 'tokens',
       'v1/plans': 'pro',
@@ -226,6 +234,8 @@ describe('mutated requests', () => {
       'v1/transfers': pending.id,
       'v1/api-keys': key.id,
       'v1/projections': 'mrr',
+      'v1/tenants': tenantId,
+      'v1/test-clocks': clock.id,
     };
     await recount.caughtUp();
   });

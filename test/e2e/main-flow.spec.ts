@@ -154,7 +154,13 @@ describe('from a catalog to money and back', () => {
     const voided = await client.create(`invoices/${invoice.id}/void`, { reason: 'wrong address' });
     expect(voided).toMatchObject({ status: 'void', number: 'INV-000001', amountDue: usd('0.00') });
     expect(await client.read(`subscriptions/${subscription.id}`)).toMatchObject({ nextBillAt: JANUARY.start });
-    expect(await book()).toEqual({ cash: '0.00', deferred_revenue: '0.00', receivable: '0.00', revenue: '0.00' });
+    expect(await book()).toEqual({
+      cash: '0.00',
+      customer_credit: '0.00',
+      deferred_revenue: '0.00',
+      receivable: '0.00',
+      revenue: '0.00',
+    });
   });
 
   it('bills it again, to the same amount under the next number', async () => {
