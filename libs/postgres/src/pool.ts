@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import pg, { type Pool, type PoolClient } from 'pg';
 import { COLUMN_TYPES } from './pg-types.js';
 import { ROLE_NAMES, type Role } from './roles.js';
@@ -30,6 +31,17 @@ export const createPool = (connectionString: string, { role, max, asynchronousCo
   return pool;
 };
 
+/** What is issued at once goes out at once: the driver would write each statement to the socket by itself, a system call each. */
+export const together = <Issued>(client: PoolClient, issue: () => Issued): Issued => {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+  stream.cork();
+  try {
+    return issue();
+  } finally {
+    stream.uncork();
+  }
+};
+
 /** Runs the work in one transaction on one connection: committed whole, or not at all. */
 export const inTransaction = async <Result>(
   pool: Pool,
@@ -39,8 +51,7 @@ export const inTransaction = async <Result>(
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query(begin);
-    const result = await work(client);
+    const [, result] = await together(client, () => Promise.all([client.query(begin), work(client)]));
     await client.query('COMMIT');
     return result;
   } catch (error) {

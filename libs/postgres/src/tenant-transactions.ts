@@ -1,5 +1,6 @@
 import type { TenantId } from '#kernel';
 import type { Pool, QueryResult, QueryResultRow } from 'pg';
+import { together } from './pool.js';
 
 export interface Statement {
   readonly text: string;
@@ -47,12 +48,14 @@ export class TenantTransactions {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      const [, , ...results] = await Promise.all([
-        client.query(begin),
-        client.query("SELECT set_config('app.tenant', $1, true)", [tenantId]),
-        ...statements.map(({ text, values }) => client.query(text, values as unknown[])),
-        client.query('COMMIT'),
-      ]);
+      const [, , ...results] = await together(client, () =>
+        Promise.all([
+          client.query(begin),
+          client.query("SELECT set_config('app.tenant', $1, true)", [tenantId]),
+          ...statements.map(({ text, values }) => client.query(text, values as unknown[])),
+          client.query('COMMIT'),
+        ]),
+      );
       return results.slice(0, -1);
     } catch (error) {
       // The pipelined COMMIT of a failed transaction rolls back; a client that cannot say so is thrown away.

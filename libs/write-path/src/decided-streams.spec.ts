@@ -288,6 +288,18 @@ describe('the write path', () => {
       expect(await names()).toEqual(['a', 'b']);
     });
 
+    it('is read once for all who ask at the same time', async () => {
+      await execute(name('a'), anEnvelope(1));
+      const reads = faults.reads;
+      await execute(name('b'), anEnvelope(2), other);
+      const views = Array.from({ length: 5 }, () => process.view(STREAM, ({ names }) => [...names], 0));
+      expect(await Promise.all(views)).toEqual(Array.from({ length: 5 }, () => ['a', 'b']));
+      expect(faults.reads - reads).toBe(1);
+      await execute(name('c'), anEnvelope(3), other);
+      expect(await process.view(STREAM, ({ names }) => [...names], 0)).toEqual(['a', 'b', 'c']);
+      expect(faults.reads - reads).toBe(2);
+    });
+
     it('is nothing where nothing is', async () => {
       expect(await process.view('alias-none', ({ names }, revision) => [names.length, revision])).toEqual([0, -1]);
     });

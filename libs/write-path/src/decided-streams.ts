@@ -64,15 +64,19 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     return this.queues.run(stream, () => this.attempt(stream, envelope, command, answer));
   }
 
-  /** Reads the state, as far as this process learned it within the given time. The view must not keep the state. */
+  /**
+   * Reads the state, as far as this process learned it within the given time: whoever asks while the log is being read for another
+   * shares what it reads. The view must not keep the state.
+   */
   view<View>(
     stream: string,
     view: (state: State, revision: number) => View,
     ageMillisecondsMax = Infinity,
   ): Promise<View> {
+    const since = performance.now() - ageMillisecondsMax;
     return this.queues.run(stream, async () => {
       const cached = this.cache.get(stream);
-      const known = cached && performance.now() - cached.readAt <= ageMillisecondsMax;
+      const known = cached && cached.readAt >= since;
       const folded = known ? cached : await this.current(stream);
       return view(folded.state, folded.revision);
     });
@@ -228,9 +232,10 @@ export class DecidedStreams<State, Command, Fact extends Event> {
   }
 
   private async readTail(stream: string, folded: FoldedStream<State, Fact>): Promise<void> {
+    const began = performance.now();
     for await (const logged of this.log.readStream(stream, { from: folded.revision + 1 }))
       folded.fold(decodeEvent<Fact>(logged));
-    folded.readAt = performance.now();
+    folded.readAt = began;
   }
 }
 

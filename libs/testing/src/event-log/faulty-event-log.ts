@@ -30,6 +30,8 @@ export class FaultyEventLog extends EventLog {
   private readonly faults: (AppendFault | null)[] = [];
   /** Appends that were asked for, failed ones included. */
   appends = 0;
+  /** Reads of streams that were asked for. */
+  reads = 0;
 
   constructor(private readonly log: EventLog) {
     super();
@@ -74,6 +76,7 @@ export class FaultyEventLog extends EventLog {
   }
 
   override readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<LoggedEvent> {
+    this.reads += 1;
     return this.log.readStream(stream, options);
   }
 
