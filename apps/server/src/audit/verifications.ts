@@ -108,7 +108,8 @@ export class Verifications implements BeforeApplicationShutdown {
   }
 
   private async readModelsCaughtUp(): Promise<void> {
-    await this.statuses.waitFor(COMPARED, await this.log.head(), READ_MODEL_PATIENCE_MILLISECONDS);
+    const { signal } = this.stopping;
+    await this.statuses.waitFor(COMPARED, await this.log.head(), READ_MODEL_PATIENCE_MILLISECONDS, signal);
   }
 
   /** From the log, not from a read model: an account that a read model lost is to be found. */

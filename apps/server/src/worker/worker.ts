@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOutage, whileHolding } from '#postgres';
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { PublishEventsReactor } from '../publishing/publish-events.reactor.js';
 import { Pools } from '../core/pools.js';
@@ -14,7 +14,7 @@ const RETRY_MILLISECONDS = 1_000;
 
 /** Everything that acts by itself. Of several worker processes, one works and the others stand by for its lock. */
 @Injectable()
-export class Worker implements BeforeApplicationShutdown {
+export class Worker implements OnModuleDestroy {
   private readonly stopping = new AbortController();
   private running: Promise<void> | null = null;
 
@@ -33,7 +33,8 @@ export class Worker implements BeforeApplicationShutdown {
     this.running = this.runForever();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Before the projector: what is being billed waits for its read models. */
+  async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
     await this.running;
   }
