@@ -12,21 +12,33 @@ import { tenantEvents } from './events/tenant.js';
 import { testClockEvents } from './events/test-clock.js';
 import { usageEvents } from './events/usage.js';
 
+/** By what they tell of, in the order in which a newcomer meets them. */
+export const STORED_EVENTS_BY_SUBJECT = {
+  'Installation and tenant': { ...installationEvents, ...tenantEvents, ...aliasEvents },
+  Catalog: catalogEvents,
+  Usage: usageEvents,
+  Account: accountEvents,
+  Subscription: subscriptionEvents,
+  Invoice: invoiceEvents,
+  'Payment and ledger': paymentEvents,
+  'Billing run and numbering': { ...billingRunEvents, ...numberingEvents },
+  'Test clock': testClockEvents,
+} satisfies Record<string, Readonly<Record<string, StoredEvent>>>;
+
+const subjects = STORED_EVENTS_BY_SUBJECT;
+
 /** Every event that the log may hold, by its stored name. */
 export const STORED_EVENTS = {
-  ...installationEvents,
-  ...tenantEvents,
-  ...catalogEvents,
-  ...usageEvents,
-  ...accountEvents,
-  ...subscriptionEvents,
-  ...invoiceEvents,
-  ...paymentEvents,
-  ...billingRunEvents,
-  ...numberingEvents,
-  ...aliasEvents,
-  ...testClockEvents,
-} satisfies Record<string, StoredEvent>;
+  ...subjects['Installation and tenant'],
+  ...subjects.Catalog,
+  ...subjects.Usage,
+  ...subjects.Account,
+  ...subjects.Subscription,
+  ...subjects.Invoice,
+  ...subjects['Payment and ledger'],
+  ...subjects['Billing run and numbering'],
+  ...subjects['Test clock'],
+};
 
 export type StoredEventType = keyof typeof STORED_EVENTS;
 

@@ -1,5 +1,5 @@
 import type { AccountEvent } from '#billing';
-import type { Stored } from '#contracts';
+import { STORED_EVENTS_BY_SUBJECT, type Stored } from '#contracts';
 import { projection, table, type Changes, type ProjectionHandlers, type RowChanges } from '#projection';
 
 /** The tenant's accounts. Personal data stays sealed; `revision` is the account's, whatever event moved it. */
@@ -77,38 +77,9 @@ const profile: ProjectionHandlers<AccountEvent> = {
 };
 
 /** Facts that say nothing about the account itself but move its revision. */
-const OTHER_FACTS = [
-  'SubscriptionCreated',
-  'SubscriptionActivated',
-  'TrialStarted',
-  'TrialEnded',
-  'SubscriptionPlanChanged',
-  'SubscriptionQuantityChanged',
-  'SubscriptionPaused',
-  'SubscriptionResumed',
-  'SubscriptionCanceled',
-  'ScheduledChangeWithdrawn',
-  'SubscriptionEnded',
-  'InvoiceDrafted',
-  'InvoiceLinesAdded',
-  'InvoiceFinalized',
-  'BillingAdvanced',
-  'InvoiceNumbered',
-  'InvoicePaid',
-  'InvoiceOverdue',
-  'InvoiceVoided',
-  'InvoiceMarkedUncollectible',
-  'PaymentReceived',
-  'PaymentAllocated',
-  'PaymentReversed',
-  'CustomerCreditAdded',
-  'CustomerCreditApplied',
-  'TransferPosted',
-  'TransferPended',
-  'PendingTransferPosted',
-  'PendingTransferVoided',
-  'PendingTransferExpired',
-] as const satisfies readonly AccountEvent['type'][];
+const OTHER_FACTS = (['Subscription', 'Invoice', 'Payment and ledger'] as const).flatMap((subject) =>
+  Object.keys(STORED_EVENTS_BY_SUBJECT[subject]),
+);
 
 export const accountsProjection = projection<AccountEvent>({
   name: 'accounts',

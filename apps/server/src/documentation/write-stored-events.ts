@@ -1,79 +1,9 @@
-import { STORED_EVENTS, type StoredEvent } from '#contracts';
+import { STORED_EVENTS_BY_SUBJECT, type StoredEvent } from '#contracts';
 import { fieldsOf } from './shape-words.js';
 import { writeDocument } from './written-document.js';
 
 /** Writes the catalogue of stored events from the schemas that guard the log, so that it cannot tell anything else. */
-const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  'Installation and tenant': [
-    'InstallationCreated',
-    'TenantCreated',
-    'TenantSuspended',
-    'TenantReinstated',
-    'BillingPolicySet',
-    'LegalEntityDefined',
-    'NumberSeriesOpened',
-    'ApiKeyIssued',
-    'ApiKeyRevoked',
-    'AliasReserved',
-    'AliasReleased',
-  ],
-  Catalog: ['MeterDefined', 'MeterArchived', 'PlanVersionPublished', 'PlanArchived'],
-  Usage: ['UsageRecorded', 'UsageAmended', 'UsageRetracted'],
-  Account: [
-    'AccountOpened',
-    'AccountContactChanged',
-    'PaymentTermsChanged',
-    'TaxStatusChanged',
-    'AccountClosed',
-    'PersonalDataErased',
-  ],
-  Subscription: [
-    'SubscriptionCreated',
-    'SubscriptionActivated',
-    'TrialStarted',
-    'TrialEnded',
-    'SubscriptionPlanChanged',
-    'SubscriptionQuantityChanged',
-    'SubscriptionPaused',
-    'SubscriptionResumed',
-    'SubscriptionCanceled',
-    'ScheduledChangeWithdrawn',
-    'SubscriptionEnded',
-  ],
-  Invoice: [
-    'InvoiceDrafted',
-    'InvoiceLinesAdded',
-    'InvoiceFinalized',
-    'BillingAdvanced',
-    'InvoiceNumbered',
-    'InvoicePaid',
-    'InvoiceOverdue',
-    'InvoiceVoided',
-    'InvoiceMarkedUncollectible',
-  ],
-  'Payment and ledger': [
-    'PaymentReceived',
-    'PaymentAllocated',
-    'PaymentReversed',
-    'CustomerCreditAdded',
-    'CustomerCreditApplied',
-    'TransferPosted',
-    'TransferPended',
-    'PendingTransferPosted',
-    'PendingTransferVoided',
-    'PendingTransferExpired',
-  ],
-  'Billing run and numbering': ['BillingRunStarted', 'AccountBillingFailed', 'BillingRunCompleted', 'NumberAssigned'],
-  'Test clock': ['TestClockStarted', 'TestClockAdvanced'],
-};
-
-const events = STORED_EVENTS as Readonly<Record<string, StoredEvent>>;
-const listed = Object.values(GROUPS).flat();
-const missing = Object.keys(events).filter((type) => !listed.includes(type));
-if (missing.length > 0) throw new Error(`These events are in no group: ${missing.join(', ')}.`);
-
-const rowOf = (type: string): string => {
-  const { version, shape, effective, description } = events[type]!;
+const rowOf = ([type, { version, shape, effective, description }]: [string, StoredEvent]): string => {
   return `| \`${type}\` | ${version} | ${effective === undefined ? 'recorded' : `\`${effective}\``} | ${description} ${fieldsOf(shape)} |`;
 };
 
@@ -87,10 +17,10 @@ Every event carries metadata: \`schemaVersion\`, \`tenantId\`, \`accountId\`, \`
 \`correlationId\`, \`causationId?\`, \`traceparent?\`, \`recordedAt\` (when the log learned it) and \`effectiveAt\` (when it counts in business: the
 field in the third column). Money is \`{minor, currency}\` with minor units as a decimal string. \`personal\` is an AES-256-GCM envelope.
 
-${Object.entries(GROUPS)
+${Object.entries(STORED_EVENTS_BY_SUBJECT)
   .map(
-    ([title, types]) =>
-      `## ${title}\n\n| event | version | effective | what it says, and its fields |\n|---|---|---|---|\n${types.map(rowOf).join('\n')}`,
+    ([title, events]) =>
+      `## ${title}\n\n| event | version | effective | what it says, and its fields |\n|---|---|---|---|\n${Object.entries<StoredEvent>(events).map(rowOf).join('\n')}`,
   )
   .join('\n\n')}
 `;
