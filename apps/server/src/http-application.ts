@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
@@ -9,6 +10,7 @@ import { HttpSettings } from './http-settings.js';
 import { answerBrokenConnection } from './rest/http/broken-connections.js';
 import { problemOf } from './rest/http/problem.js';
 import { BODY_BYTES_MAX, parseJsonBody } from './rest/http/json-body.js';
+import { refuseRepeatedHeaders, type HeaderValues } from './rest/http/single-headers.js';
 import { ServerModule, type ServerOptions } from './server.module.js';
 import { Metrics } from './telemetry/metrics.js';
 import { observeRequests } from './telemetry/observed-requests.js';
@@ -64,6 +66,14 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
     if (request.url.includes('%00')) tellProblem({ statusCode: 400, message: 'A URL holds no NUL.' }, request, reply);
     else done();
   });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    try {
+      refuseRepeatedHeaders(valuesOf(request.raw));
+      done();
+    } catch (error) {
+      tellProblem(error, request, reply);
+    }
+  });
   closeConnectionsAtTheEnd(fastify);
   // A body is JSON: forms and plain text would go past the checks of its parser.
   fastify.removeContentTypeParser('text/plain');
@@ -73,6 +83,11 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   );
   return app;
 };
+
+/** By lower-case names, with those that Node joins or forgets: what another door hands over has been looked at by itself. */
+const valuesOf = ({ headersDistinct, headers }: IncomingMessage): HeaderValues =>
+  (headersDistinct as HeaderValues | undefined) ??
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat()]));
 
 /** What is answered while the server stops is the last on its connection: kept alive, it would keep the server, too. */
 const closeConnectionsAtTheEnd = (fastify: FastifyInstance): void => {

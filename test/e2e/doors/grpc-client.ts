@@ -111,7 +111,7 @@ export class Listening {
 }
 
 /** A field with the name of a number goes along under that number: as from a client that was made of another `.proto`. */
-const encoded = (operation: string, payload: object): Buffer => {
+export const encoded = (operation: string, payload: object): Buffer => {
   const type = messages.lookupType((rpcs[operation]!.requestType.type as { readonly name: string }).name);
   const writer = type.encode(type.fromObject(payload));
   for (const [name, value] of Object.entries(payload)) {

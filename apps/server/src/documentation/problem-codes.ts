@@ -39,6 +39,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   forbidden: 'This takes the permission billing.write, which your credentials do not have.',
   grace_hours_required: 'A grace period has at least one hour.',
   group_not_found: 'Meter “input_tokens” is not grouped by “region”.',
+  header_repeated: 'The header idempotency-key has one value, and came with several.',
   idempotency_in_progress: 'The first request with this Idempotency-Key is still running.',
   idempotency_key_reused: 'This Idempotency-Key came with another request before.',
   interval_not_allowed: 'A one-time charge has no interval.',

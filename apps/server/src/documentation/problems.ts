@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { Violation } from '#kernel';
 import { problem } from '../rest/http/problem.js';
 import { referenceTo } from './examples.js';
 import type { Operation } from './operations.js';
@@ -22,7 +23,7 @@ const codesOf = (operation: Operation, hasBody: boolean): ReadonlyMap<number, re
   const { method, answer, isPublic, permission, waits, keepsAnswer, refusals } = operation;
   const commands = answer?.shape === 'told';
   const common: Record<number, readonly string[]> = {
-    400: ['invalid_request'],
+    400: ['invalid_request', 'header_repeated'],
     ...(isPublic ? {} : { 401: ['unauthenticated'], 503: ['unavailable', ...(commands ? ['outcome_unknown'] : [])] }),
     ...(permission === undefined ? {} : { 403: ['forbidden', 'tenant_suspended'] }),
     ...(keepsAnswer ? { 409: ['idempotency_in_progress'] } : {}),
@@ -56,7 +57,7 @@ export const problemResponses = (operation: Operation, hasBody: boolean): Record
     ]),
   );
 
-const isShared = (codes: readonly string[]): boolean => codes.length <= 2;
+const isShared = (codes: readonly string[]): boolean => codes.length <= 3;
 const nameOf = (codes: readonly string[]): string => codes.join('.');
 
 const problemResponse = (status: number, codes: readonly string[]): object => ({
@@ -73,7 +74,16 @@ const problemResponse = (status: number, codes: readonly string[]): object => ({
 const exampleOf = (status: number, code: string): object => {
   const detail = PROBLEM_DETAILS[code];
   if (detail === undefined) throw new Error(`The documented code “${code}” is not explained.`);
-  return problem(status, code, detail, code === 'invalid_request' ? [INVALID] : []);
+  return problem(status, code, detail, violationsOf(code));
 };
 
-const INVALID = { pointer: '/colour', code: 'unknown_field', message: 'There is no field “colour” here.' };
+const violationsOf = (code: string): readonly Violation[] => {
+  switch (code) {
+    case 'invalid_request':
+      return [{ pointer: '/colour', code: 'unknown_field', message: PROBLEM_DETAILS[code]! }];
+    case 'header_repeated':
+      return [{ pointer: '/headers/idempotency-key', code, message: PROBLEM_DETAILS[code]! }];
+    default:
+      return [];
+  }
+};

@@ -8,6 +8,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { enterBy, type Door } from '../access/door.js';
 import { declaredRoutes, type DeclaredRoute } from '../rest/declared-routes.js';
 import { problemOf } from '../rest/http/problem.js';
+import { refuseRepeatedHeaders } from '../rest/http/single-headers.js';
 import { httpForm, isBodyWhole, type Payload } from './http-form.js';
 import { payloadIn } from './payload.js';
 
@@ -114,6 +115,7 @@ export class Doorway {
     { payload, headers, remoteAddress }: Errand,
   ): Promise<InjectOptions | DoorAnswer> {
     try {
+      refuseRepeatedHeaders(headers);
       const { method, url, body } = await this.formOf(route, payload);
       return {
         method,

@@ -1,3 +1,4 @@
+import type { Http2Server } from 'node:http2';
 import { promisify } from 'node:util';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
@@ -5,6 +6,8 @@ import type { PackageDefinition } from '@grpc/proto-loader';
 import { ServerGrpc } from '@nestjs/microservices';
 import { HealthImplementation } from 'grpc-health-check';
 import { PACKAGE, packageDefinition, rpcsIn, SERVICE } from './definition.js';
+import { CALLER_HEADERS } from '../doorway.js';
+import { keepRepeatedMetadata } from './repeated-metadata.js';
 import { requestReader } from './request-reader.js';
 
 /** Calls that are on their way when the server stops have this long to end; the streams among them are told to. */
@@ -32,6 +35,9 @@ export class GrpcServer extends ServerGrpc {
     const { host, port, messageBytesMax } = this.address;
     const server = new Server({ 'grpc.max_receive_message_length': messageBytesMax });
     this.port = await promisify(server.bindAsync.bind(server))(`${host}:${port}`, ServerCredentials.createInsecure());
+    // grpc-js shows nobody the HTTP/2 server below it, which alone knows what came twice.
+    const { http2Servers } = server as unknown as { readonly http2Servers: ReadonlyMap<Http2Server, unknown> };
+    keepRepeatedMetadata(http2Servers.keys(), CALLER_HEADERS);
     new ReflectionService(packageDefinition()).addToServer(server);
     this.health.addToServer(server);
     this.server = server;
