@@ -3718,6 +3718,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
+        /** @description Unprocessable Entity: `account_closed`, `personal_data_erased`, `idempotency_key_reused` */
+        "account_closed.personal_data_erased.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
         /** @description Not Found: `account_not_found` */
         account_not_found: {
             headers: {
@@ -3853,8 +3862,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
-        /** @description Bad Request: `invalid_as_of`, `invalid_request` */
-        "invalid_as_of.invalid_request": {
+        /** @description Bad Request: `invalid_as_of`, `invalid_request`, `header_repeated` */
+        "invalid_as_of.invalid_request.header_repeated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3862,8 +3871,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
-        /** @description Bad Request: `invalid_cursor`, `invalid_request` */
-        "invalid_cursor.invalid_request": {
+        /** @description Bad Request: `invalid_cursor`, `invalid_request`, `header_repeated` */
+        "invalid_cursor.invalid_request.header_repeated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3871,8 +3880,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
-        /** @description Bad Request: `invalid_request` */
-        invalid_request: {
+        /** @description Bad Request: `invalid_request`, `header_repeated` */
+        "invalid_request.header_repeated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3882,6 +3891,15 @@ export interface components {
         };
         /** @description Not Found: `invoice_not_found` */
         invoice_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `invoice_not_open`, `customer_credit_already_used`, `idempotency_key_reused` */
+        "invoice_not_open.customer_credit_already_used.idempotency_key_reused": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4055,6 +4073,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
+        /** @description Conflict: `subscription_already_exists`, `external_id_taken`, `idempotency_in_progress` */
+        "subscription_already_exists.external_id_taken.idempotency_in_progress": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `subscription_canceled`, `account_closed`, `idempotency_key_reused` */
+        "subscription_canceled.account_closed.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
         /** @description Not Found: `subscription_not_found` */
         subscription_not_found: {
             headers: {
@@ -4093,6 +4129,15 @@ export interface components {
         };
         /** @description Unprocessable Entity: `test_account_required`, `idempotency_key_reused` */
         "test_account_required.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `test_clock_backwards`, `test_clock_too_far`, `idempotency_key_reused` */
+        "test_clock_backwards.test_clock_too_far.idempotency_key_reused": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4280,7 +4325,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             429: components["responses"]["rate_limited"];
@@ -4376,7 +4421,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             409: components["responses"]["meter_already_exists.idempotency_in_progress"];
@@ -4448,7 +4493,7 @@ export interface operations {
                     "application/json": components["schemas"]["MeterResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["meter_not_found"];
@@ -4520,7 +4565,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["meter_not_found"];
@@ -4624,7 +4669,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             429: components["responses"]["rate_limited"];
@@ -4768,7 +4813,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             409: components["responses"]["plan_already_exists.idempotency_in_progress"];
@@ -4926,7 +4971,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["plan_not_found"];
@@ -5036,7 +5081,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["plan_not_found"];
@@ -5125,7 +5170,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["plan_not_found"];
@@ -5214,7 +5259,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["plan_not_found"];
@@ -5260,7 +5305,7 @@ export interface operations {
                     "application/json": components["schemas"]["BillingSettingsResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             429: components["responses"]["rate_limited"];
@@ -5330,7 +5375,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             412: components["responses"]["revision_mismatch"];
@@ -5415,7 +5460,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             429: components["responses"]["rate_limited"];
@@ -5514,7 +5559,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.test_clock_not_found"];
@@ -5590,7 +5635,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountResource"];
                 };
             };
-            400: components["responses"]["invalid_as_of.invalid_request"];
+            400: components["responses"]["invalid_as_of.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -5680,22 +5725,14 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `account_closed`, `personal_data_erased`, `idempotency_key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResource"];
-                };
-            };
+            422: components["responses"]["account_closed.personal_data_erased.idempotency_key_reused"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
@@ -5777,7 +5814,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -5876,7 +5913,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -6144,7 +6181,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountStateResource"];
                 };
             };
-            400: components["responses"]["invalid_as_of.invalid_request"];
+            400: components["responses"]["invalid_as_of.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -6205,7 +6242,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             429: components["responses"]["rate_limited"];
@@ -6267,7 +6304,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             409: components["responses"]["idempotency_in_progress"];
@@ -6336,7 +6373,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["test_clock_not_found"];
@@ -6344,15 +6381,7 @@ export interface operations {
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `test_clock_backwards`, `test_clock_too_far`, `idempotency_key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResource"];
-                };
-            };
+            422: components["responses"]["test_clock_backwards.test_clock_too_far.idempotency_key_reused"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
@@ -6395,7 +6424,7 @@ export interface operations {
                     "application/json": components["schemas"]["TestClockResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["test_clock_not_found"];
@@ -6460,7 +6489,7 @@ export interface operations {
                     "application/json": components["schemas"]["UsageReportResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.meter_not_found"];
@@ -6536,7 +6565,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookResource"];
                 };
             };
-            400: components["responses"]["invalid_as_of.invalid_request"];
+            400: components["responses"]["invalid_as_of.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -6615,7 +6644,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -6708,7 +6737,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -6813,7 +6842,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["transfer_not_found"];
@@ -6907,7 +6936,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["transfer_not_found"];
@@ -7005,7 +7034,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -7107,19 +7136,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.plan_not_found"];
-            /** @description Conflict: `subscription_already_exists`, `external_id_taken`, `idempotency_in_progress` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResource"];
-                };
-            };
+            409: components["responses"]["subscription_already_exists.external_id_taken.idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -7214,7 +7235,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
@@ -7222,15 +7243,7 @@ export interface operations {
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `subscription_canceled`, `account_closed`, `idempotency_key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResource"];
-                };
-            };
+            422: components["responses"]["subscription_canceled.account_closed.idempotency_key_reused"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
@@ -7316,7 +7329,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
@@ -7401,7 +7414,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionResource"];
                 };
             };
-            400: components["responses"]["invalid_as_of.invalid_request"];
+            400: components["responses"]["invalid_as_of.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
@@ -7456,7 +7469,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScheduledChangeResource"][];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
@@ -7625,7 +7638,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found.plan_not_found"];
@@ -7727,7 +7740,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
@@ -7823,7 +7836,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
@@ -7914,7 +7927,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
@@ -8005,7 +8018,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found.change_not_found"];
@@ -8105,7 +8118,7 @@ export interface operations {
                     "application/json": components["schemas"]["UsageRecordingResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             409: components["responses"]["idempotency_in_progress"];
@@ -8176,7 +8189,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -8232,7 +8245,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadingResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["reading_not_found.account_not_found"];
@@ -8304,7 +8317,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["reading_not_found.account_not_found"];
@@ -8384,7 +8397,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["reading_not_found.account_not_found"];
@@ -8462,7 +8475,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             429: components["responses"]["rate_limited"];
@@ -8657,7 +8670,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -8838,7 +8851,7 @@ export interface operations {
                     "application/json": components["schemas"]["BillingRunResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["billing_run_not_found"];
@@ -8880,7 +8893,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["BillingRunResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["billing_run_not_found"];
@@ -8980,7 +8993,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.billing_run_not_found"];
@@ -9134,7 +9147,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvoiceResource"];
                 };
             };
-            400: components["responses"]["invalid_as_of.invalid_request"];
+            400: components["responses"]["invalid_as_of.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["invoice_not_found"];
@@ -9303,7 +9316,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["invoice_not_found"];
@@ -9486,7 +9499,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["invoice_not_found"];
@@ -9669,7 +9682,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["invoice_not_found"];
@@ -9763,7 +9776,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["invoice_not_found"];
@@ -9925,7 +9938,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvoiceResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.upcoming_invoice_not_found"];
@@ -10003,7 +10016,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -10065,7 +10078,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["payment_not_found"];
@@ -10148,7 +10161,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["payment_not_found"];
@@ -10156,15 +10169,7 @@ export interface operations {
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `invoice_not_open`, `customer_credit_already_used`, `idempotency_key_reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemResource"];
-                };
-            };
+            422: components["responses"]["invoice_not_open.customer_credit_already_used.idempotency_key_reused"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
@@ -10245,7 +10250,7 @@ export interface operations {
                     "application/json": components["schemas"]["MrrCurrencyResource"][];
                 };
             };
-            /** @description Bad Request: `invalid_as_of`, `too_many_points`, `invalid_request` */
+            /** @description Bad Request: `invalid_as_of`, `too_many_points`, `invalid_request`, `header_repeated` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10356,7 +10361,7 @@ export interface operations {
                     "application/json": components["schemas"]["ArAgingResource"][];
                 };
             };
-            400: components["responses"]["invalid_as_of.invalid_request"];
+            400: components["responses"]["invalid_as_of.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             429: components["responses"]["rate_limited"];
@@ -10438,7 +10443,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrialBalanceResource"][];
                 };
             };
-            400: components["responses"]["invalid_as_of.invalid_request"];
+            400: components["responses"]["invalid_as_of.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             429: components["responses"]["rate_limited"];
@@ -10529,7 +10534,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -10593,7 +10598,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -10636,7 +10641,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["PublicEventResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -10686,7 +10691,7 @@ export interface operations {
                     "application/json": components["schemas"]["RepublicationResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             409: components["responses"]["idempotency_in_progress"];
@@ -10743,7 +10748,7 @@ export interface operations {
                     "application/json": components["schemas"]["VerificationResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
@@ -10791,7 +10796,7 @@ export interface operations {
                     "application/json": components["schemas"]["VerificationResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["verification_not_found"];
@@ -10834,7 +10839,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectionResource"][];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             429: components["responses"]["rate_limited"];
@@ -10890,7 +10895,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectionResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["projection_not_found"];
@@ -10942,7 +10947,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectionResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["projection_not_found"];
@@ -10992,7 +10997,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectionResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["projection_not_found"];
@@ -11058,7 +11063,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             429: components["responses"]["rate_limited"];
@@ -11130,7 +11135,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             412: components["responses"]["revision_mismatch"];
@@ -11193,7 +11198,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["api_key_not_found"];
@@ -11255,7 +11260,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_cursor.invalid_request"];
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             429: components["responses"]["rate_limited"];
@@ -11316,7 +11321,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             413: components["responses"]["payload_too_large"];
@@ -11362,7 +11367,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["tenant_not_found"];
@@ -11427,7 +11432,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["tenant_not_found"];
@@ -11496,7 +11501,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["tenant_not_found"];
@@ -11533,7 +11538,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
         };
     };
     healthReady: {
@@ -11581,7 +11586,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadinessResource"];
                 };
             };
-            400: components["responses"]["invalid_request"];
+            400: components["responses"]["invalid_request.header_repeated"];
         };
     };
 }
