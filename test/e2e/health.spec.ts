@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { PROJECTIONS } from '../../apps/server/src/projecting/all-projections.js';
+import { PROJECTION_NAMES } from '../../apps/server/src/projecting/all-projections.js';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import { TestClient, type Answer } from '../services/test-client.js';
@@ -30,7 +30,7 @@ describe('health', () => {
     expect(await anybody.get('/health')).toMatchObject({ status: 200, body: { status: 'ok' } });
     const { status, body } = await ready('ok');
     expect(status).toBe(200);
-    const parts = ['eventStore', 'postgres', 'nats', ...PROJECTIONS.map(({ name }) => `projection:${name}`)];
+    const parts = ['eventStore', 'postgres', 'nats', ...PROJECTION_NAMES.map((name) => `projection:${name}`)];
     expect(Object.keys(body.details).sort()).toEqual(parts.sort());
     expect(body.details['projection:invoices']).toEqual({ status: 'up', lagPositions: '0', lagSeconds: 0 });
   });

@@ -1,7 +1,7 @@
 import { metadataOf } from '#contracts';
 import { ProjectionStatuses } from '#projection';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { PROJECTIONS } from '../../apps/server/src/projecting/all-projections.js';
+import { PROJECTION_NAMES } from '../../apps/server/src/projecting/all-projections.js';
 import { Product, TemporaryFolder } from '../processes/product.js';
 import { eventually } from '../services/eventually.js';
 import { OtlpReceiver, type ReceivedSpan } from '../services/otlp-receiver.js';
@@ -54,9 +54,8 @@ describe('traces', () => {
       }),
     );
     const statuses = new ProjectionStatuses(database.owner);
-    const names = PROJECTIONS.map(({ name }) => name);
     client = new TestClient(product.url, product.key!, async () =>
-      statuses.waitFor(names, await store.log.head(), PATIENCE_MILLISECONDS),
+      statuses.waitFor(PROJECTION_NAMES, await store.log.head(), PATIENCE_MILLISECONDS),
     );
   });
 

@@ -13,7 +13,7 @@ import { createServer, portOf } from '../../apps/server/src/http-application.js'
 import type { HttpSettings } from '../../apps/server/src/http-settings.js';
 import { Installation } from '../../apps/server/src/installation.js';
 import { Projecting } from '../../apps/server/src/projecting/projecting.js';
-import { PROJECTIONS } from '../../apps/server/src/projecting/all-projections.js';
+import { PROJECTION_NAMES } from '../../apps/server/src/projecting/all-projections.js';
 import { Worker } from '../../apps/server/src/worker/worker.js';
 import { TestClient } from './test-client.js';
 import { TestDatabase } from './test-database.js';
@@ -108,8 +108,7 @@ export class TestRecount {
 
   /** Every read model has considered everything that is in the log now. */
   async caughtUp(): Promise<void> {
-    const names = PROJECTIONS.map(({ name }) => name);
-    await this.statuses.waitFor(names, await this.store.log.head(), PATIENCE_MILLISECONDS);
+    await this.statuses.waitFor(PROJECTION_NAMES, await this.store.log.head(), PATIENCE_MILLISECONDS);
   }
 
   async stop(): Promise<void> {

@@ -18,6 +18,9 @@ export const accountOfKey = (keyId: string): AccountId => keyId.split('.')[0] as
 /** Of the tenant, for blind indexes. */
 export const INDEX_KEY_ID = 'index';
 
+/** Of the tenant, for finding accounts by what is said of people. */
+export const SEARCH_KEY_ID = 'search';
+
 /** The data keys of one installation: each follows from master key and key ring, none is stored. */
 export class PersonalKeys {
   private readonly cache = new LRUCache<string, Buffer>({ max: 50_000 });

@@ -1,4 +1,5 @@
 export * from './advisory-lock.js';
+export * from './amounts.js';
 export * from './data-source.js';
 export * from './lists.js';
 export * from './outage.js';

@@ -6,7 +6,7 @@ import { sqlType, type TableDefinition } from './table.js';
  * The same text makes the served table and the one that a rebuild fills, so a rebuilt one is never served without its walls.
  */
 export const tableDdl = (schema: string, definition: TableDefinition): string => {
-  const { name, columns, key, indexes = [], partitions, alsoVisible } = definition;
+  const { name, columns, key, indexes = [], containment = [], partitions, alsoVisible } = definition;
   const target = `${schema}.${name}`;
   const columnLines = Object.entries(columns).map(
     ([column, type]) => `${column} ${sqlType(type)}${type.endsWith('?') ? '' : ' NOT NULL'}`,
@@ -21,6 +21,7 @@ export const tableDdl = (schema: string, definition: TableDefinition): string =>
         `CREATE TABLE ${schema}.${partition} PARTITION OF ${target} FOR VALUES WITH (MODULUS ${partitions!.count}, REMAINDER ${index})`,
     ),
     ...indexes.map((index) => `CREATE INDEX ON ${target} (${index})`),
+    ...containment.map((column) => `CREATE INDEX ON ${target} USING gin (${column} jsonb_path_ops)`),
     `ALTER TABLE ${target} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE ${target} FORCE ROW LEVEL SECURITY`,
     `CREATE POLICY tenant ON ${target} FOR SELECT TO ${ROLE_NAMES.api} USING (${visible})`,

@@ -19,6 +19,8 @@ export interface TableDefinition<Columns extends Record<string, ColumnType> = Re
   readonly key: readonly (keyof Columns & string)[];
   /** Each a column list as SQL has it, sort directions included. */
   readonly indexes?: readonly string[];
+  /** JSON columns that are looked into by `@>`. */
+  readonly containment?: readonly (keyof Columns & string)[];
   /** Spread over this many tables by the hash of the columns. */
   readonly partitions?: { readonly by: readonly (keyof Columns & string)[]; readonly count: number };
   /** Rows are facts: written once, never changed; a row that is there already stays. */

@@ -24,7 +24,8 @@ export const accounts = table({
     revision: 'bigint',
   },
   key: ['tenant_id', 'account_id'],
-  indexes: ['tenant_id, opened_position DESC'],
+  indexes: ['tenant_id, opened_position DESC', 'tenant_id, parent_account_id'],
+  containment: ['metadata'],
 });
 
 /** Those that are tried things on, and the clock that each lives by, if any. Reports leave them out. */
@@ -83,7 +84,7 @@ const OTHER_FACTS = (['Subscription', 'Invoice', 'Payment and ledger'] as const)
 
 export const accountsProjection = projection<AccountEvent>({
   name: 'accounts',
-  version: 3,
+  version: 4,
   tables: [accounts, testAccounts],
   on: {
     ...Object.fromEntries(

@@ -1,6 +1,6 @@
 import type { AccountRecord } from '#billing';
-import type { AccountId, TenantId, TestClockId } from '#kernel';
-import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
+import type { AccountId, Instant, TenantId, TestClockId } from '#kernel';
+import { page, selectFrom, type Orders, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
 import type { accounts } from './accounts.projection.js';
 
@@ -10,6 +10,25 @@ export interface FoundAccount {
   readonly account: AccountRecord;
   readonly revision: number;
 }
+
+export interface AccountFilter {
+  readonly accountId?: AccountId;
+  readonly status?: readonly string[];
+  readonly currency?: string;
+  readonly parentAccountId?: AccountId;
+  readonly test?: boolean;
+  readonly openedFrom?: Instant;
+  readonly openedTo?: Instant;
+  /** Texts that the account's own must hold. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Keyed hashes that the account must be found by, all of them. */
+  readonly tokens?: readonly string[];
+}
+
+const ORDERS: Orders = {
+  openedAt: { by: 't.opened_at', type: 'timestamptz' },
+  currency: { by: 't.currency COLLATE "C"', type: 'text' },
+};
 
 /** Accounts as the read model has them. */
 export class AccountsQuery {
@@ -24,14 +43,16 @@ export class AccountsQuery {
     return row && foundAccount(row);
   }
 
-  async list(
-    tenantId: TenantId,
-    filter: { readonly status?: readonly string[] },
-    request: PageRequest,
-  ): Promise<Page<FoundAccount>> {
-    const query = selectFrom('accounts').where('true');
-    if (filter.status) query.andWhere('t.status IN (:...status)', { status: filter.status });
-    const { rows, ...cursors } = await page<AccountRow>(this.database, tenantId, query, 'opened_position', request);
+  async list(tenantId: TenantId, filter: AccountFilter, request: PageRequest): Promise<Page<FoundAccount>> {
+    const query = selectAccounts(filter);
+    const { rows, ...cursors } = await page<AccountRow>(
+      this.database,
+      tenantId,
+      query,
+      'opened_position',
+      request,
+      ORDERS,
+    );
     return { rows: rows.map(foundAccount), ...cursors };
   }
 
@@ -67,6 +88,25 @@ export class AccountsQuery {
     return new Map(rows.map(({ account_id: accountId, clock_id: clockId }) => [accountId, clockId]));
   }
 }
+
+const selectAccounts = (filter: AccountFilter) => {
+  const query = selectFrom('accounts').where('true');
+  if (filter.accountId) query.andWhere('t.account_id = :accountId', { accountId: filter.accountId });
+  if (filter.status) query.andWhere('t.status IN (:...status)', { status: filter.status });
+  if (filter.currency) query.andWhere('t.currency = :currency', { currency: filter.currency });
+  if (filter.parentAccountId) query.andWhere('t.parent_account_id = :parent', { parent: filter.parentAccountId });
+  if (filter.test !== undefined) query.andWhere('t.test = :test', { test: filter.test });
+  if (filter.openedFrom) query.andWhere('t.opened_at >= :openedFrom', { openedFrom: filter.openedFrom });
+  if (filter.openedTo) query.andWhere('t.opened_at < :openedTo', { openedTo: filter.openedTo });
+  if (filter.metadata)
+    query.andWhere('t.metadata @> CAST(:metadata AS jsonb)', { metadata: JSON.stringify(filter.metadata) });
+  if (filter.tokens) query.andWhere(FOUND, { tokens: JSON.stringify(filter.tokens) });
+  return query;
+};
+
+/** By the index on what the hashes contain. */
+const FOUND = `t.account_id IN (SELECT s.account_id FROM read.account_search AS s
+   WHERE s.tenant_id = t.tenant_id AND s.tokens @> CAST(:tokens AS jsonb))`;
 
 const foundAccount = (row: AccountRow): FoundAccount => ({
   account: {

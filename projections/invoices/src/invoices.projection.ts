@@ -29,7 +29,13 @@ export const invoices = table({
     created_position: 'bigint',
   },
   key: ['tenant_id', 'invoice_id'],
-  indexes: ['tenant_id, created_position DESC', 'tenant_id, account_id, created_position DESC', 'tenant_id, run_id'],
+  indexes: [
+    'tenant_id, created_position DESC',
+    'tenant_id, account_id, created_position DESC',
+    'tenant_id, run_id',
+    'tenant_id, number',
+    'tenant_id, due_on',
+  ],
 });
 
 /** Lines as stored, by draft revision: those of the invoice's own revision are its lines. */
@@ -83,7 +89,7 @@ const change = (
 
 export const invoicesProjection = projection<InvoiceEvent | PaymentEvent>({
   name: 'invoices',
-  version: 2,
+  version: 3,
   tables: [invoices, invoiceLines, invoiceSettlements],
   on: {
     InvoiceDrafted: (event, rows) => {

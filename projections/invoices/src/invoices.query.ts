@@ -10,7 +10,15 @@ import {
   type LocalDate,
   type TenantId,
 } from '#kernel';
-import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
+import {
+  majorUnitsSql,
+  page,
+  selectFrom,
+  type Orders,
+  type Page,
+  type PageRequest,
+  type TenantTransactions,
+} from '#postgres';
 import type { Row } from '#projection';
 import type { SelectQueryBuilder } from 'typeorm';
 import type { invoices } from './invoices.projection.js';
@@ -27,6 +35,17 @@ export interface InvoiceFilter {
   readonly runId?: BillingRunId;
   readonly createdFrom?: Instant;
   readonly createdTo?: Instant;
+  readonly number?: string;
+  readonly currency?: string;
+  readonly overdue?: boolean;
+  /** Both days belong to it. */
+  readonly issuedFrom?: LocalDate;
+  readonly issuedTo?: LocalDate;
+  readonly dueFrom?: LocalDate;
+  readonly dueTo?: LocalDate;
+  /** In major units of the invoice's own currency; both belong to it. */
+  readonly totalFrom?: string;
+  readonly totalTo?: string;
 }
 
 /** Settlements are summed when read, and so is what never had totals: a draft, also when it was given up. */
@@ -34,6 +53,17 @@ const SETTLED = `(SELECT coalesce(sum(s.amount) FILTER (WHERE s.kind = 'payment'
 const CREDITED = SETTLED.replace("'payment'", "'credit'");
 const DRAFTED = `(SELECT coalesce(sum((l.line -> 'amount' ->> 'minor')::numeric), 0) FROM read.invoice_lines l
   WHERE t.total IS NULL AND l.tenant_id = t.tenant_id AND l.invoice_id = t.invoice_id AND l.draft_revision = t.draft_revision)`;
+
+const TOTAL = majorUnitsSql(`coalesce(t.total, ${DRAFTED})`, 't.currency');
+
+/** What has no number, or is not issued, stands behind all that has and is. */
+const ORDERS: Orders = {
+  createdAt: { by: 't.created_at', type: 'timestamptz' },
+  issueDate: { by: "coalesce(t.issue_date, 'infinity')", type: 'date' },
+  dueOn: { by: "coalesce(t.due_on, 'infinity')", type: 'date' },
+  number: { by: `coalesce(t.number, U&'\\FFFF') COLLATE "C"`, type: 'text' },
+  total: { by: TOTAL, type: 'numeric' },
+};
 
 const selectInvoices = (): SelectQueryBuilder<Record<string, never>> =>
   selectFrom('invoices')
@@ -61,13 +91,15 @@ export class InvoicesQuery {
   }
 
   async list(tenantId: TenantId, filter: InvoiceFilter, request: PageRequest): Promise<Page<InvoiceRecord>> {
-    const query = selectInvoices();
-    if (filter.status) query.andWhere('t.status IN (:...status)', { status: filter.status });
-    if (filter.accountId) query.andWhere('t.account_id = :accountId', { accountId: filter.accountId });
-    if (filter.runId) query.andWhere('t.run_id = :runId', { runId: filter.runId });
-    if (filter.createdFrom) query.andWhere('t.created_at >= :createdFrom', { createdFrom: filter.createdFrom });
-    if (filter.createdTo) query.andWhere('t.created_at < :createdTo', { createdTo: filter.createdTo });
-    const { rows, ...cursors } = await page<InvoiceRow>(this.database, tenantId, query, 'created_position', request);
+    const query = filtered(filter);
+    const { rows, ...cursors } = await page<InvoiceRow>(
+      this.database,
+      tenantId,
+      query,
+      'created_position',
+      request,
+      ORDERS,
+    );
     return { rows: rows.map(invoiceRecord), ...cursors };
   }
 
@@ -114,6 +146,32 @@ export class InvoicesQuery {
     };
   }
 }
+
+const filtered = (filter: InvoiceFilter): SelectQueryBuilder<Record<string, never>> => {
+  const query = selectInvoices();
+  if (filter.status) query.andWhere('t.status IN (:...status)', { status: filter.status });
+  for (const [field, condition] of Object.entries(CONDITIONS)) {
+    const wanted = filter[field as keyof typeof CONDITIONS];
+    if (wanted !== undefined) query.andWhere(condition, { [field]: wanted });
+  }
+  return query;
+};
+
+const CONDITIONS = {
+  accountId: 't.account_id = :accountId',
+  runId: 't.run_id = :runId',
+  createdFrom: 't.created_at >= :createdFrom',
+  createdTo: 't.created_at < :createdTo',
+  number: 't.number = :number',
+  currency: 't.currency = :currency',
+  overdue: 't.overdue = :overdue',
+  issuedFrom: 't.issue_date >= :issuedFrom',
+  issuedTo: 't.issue_date <= :issuedTo',
+  dueFrom: 't.due_on >= :dueFrom',
+  dueTo: 't.due_on <= :dueTo',
+  totalFrom: `${TOTAL} >= CAST(:totalFrom AS numeric)`,
+  totalTo: `${TOTAL} <= CAST(:totalTo AS numeric)`,
+} as const satisfies { readonly [Field in Exclude<keyof InvoiceFilter, 'status'>]: string };
 
 const invoiceRecord = (row: InvoiceRow): InvoiceRecord => {
   const amount = (minor: string | null) => money(BigInt(minor ?? 0), row.currency);

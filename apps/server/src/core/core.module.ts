@@ -2,7 +2,7 @@ import { AccountDirectory, BILLING_PROVIDERS, PersonalData, ReadModels, UsageRea
 import { EventStoreDbLog } from '#event-store';
 import { Clock, EventLog } from '#kernel';
 import type { Messages } from '#messaging';
-import { KeyRing, MasterKey, PersonalKeys, SealedAnswers, SealedPersonalData } from '#personal-data';
+import { KeyRing, MasterKey, PersonalKeys, SealedAnswers, SealedPersonalData, SearchTokens } from '#personal-data';
 import { TenantTransactions } from '#postgres';
 import { ProjectionStatuses } from '#projection';
 import { AccountsQuery } from '#projections/accounts';
@@ -152,6 +152,11 @@ export class CoreModule {
         inject: [PersonalKeys, PersonalDataReads, Clock],
         useFactory: (keys: PersonalKeys, reads: PersonalDataReads, clock: Clock): PersonalData =>
           new LoggedPersonalData(new SealedPersonalData(keys), reads, clock),
+      },
+      {
+        provide: SearchTokens,
+        inject: [PersonalKeys],
+        useFactory: (keys: PersonalKeys): SearchTokens => new SearchTokens(keys, new SealedPersonalData(keys)),
       },
       {
         provide: UsageReadingsQuery,

@@ -83,5 +83,7 @@ export const completedParameter = (parameter: Parameter, path: string): Paramete
     required: parameter.required === true && !('default' in schema),
     // Lists are told with commas.
     ...(schema['type'] === 'array' ? { style: 'form', explode: false } : {}),
+    // Maps have a parameter for each member: `metadata[tier]=gold`.
+    ...(schema['type'] === 'object' ? { style: 'deepObject', explode: true } : {}),
   };
 };

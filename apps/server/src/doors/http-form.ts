@@ -35,7 +35,7 @@ export const httpForm = (route: DeclaredRoute, payload: Payload): HttpForm => {
   const asked = new URLSearchParams();
   for (const name of hasBody ? route.queryFields : [...rest.keys()]) {
     const value = take(name);
-    if (value !== undefined) asked.append(name, queryText(value, name));
+    if (value !== undefined) for (const [field, text] of queryFields(value, name)) asked.append(field, text);
   }
   return {
     method: route.method,
@@ -63,6 +63,12 @@ const namedIn = (value: unknown, name: string): string => {
   }
   return text;
 };
+
+/** A map has a field for each of its members, as in `metadata[tier]=gold`. */
+const queryFields = (value: unknown, name: string): (readonly [string, string])[] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.entries(value).map(([key, member]) => [`${name}[${key}]`, queryText(member, name)] as const)
+    : [[name, queryText(value, name)]];
 
 /** Lists are separated by commas, as in `status=open,paid`. */
 const queryText = (value: unknown, name: string): string => {

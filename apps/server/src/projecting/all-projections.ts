@@ -1,4 +1,5 @@
 import type { Projection } from '#projection';
+import { accountSearchProjection, type TokensOf } from '#projections/account-search';
 import { accountsProjection } from '#projections/accounts';
 import { agendaProjection } from '#projections/agenda';
 import { arAgingProjection } from '#projections/ar-aging';
@@ -14,7 +15,9 @@ import { tenantsProjection } from '#projections/tenants';
 import { testClocksProjection } from '#projections/test-clocks';
 import { usageProjection } from '#projections/usage';
 
-export const PROJECTIONS: readonly Projection[] = [
+/** All that the server keeps; one of them has to open what is personal. */
+export const projectionsWith = (tokensOf: TokensOf): readonly Projection[] => [
+  accountSearchProjection(tokensOf),
   accountsProjection,
   agendaProjection,
   arAgingProjection,
@@ -30,3 +33,5 @@ export const PROJECTIONS: readonly Projection[] = [
   testClocksProjection,
   usageProjection,
 ];
+
+export const PROJECTION_NAMES: readonly string[] = projectionsWith(() => []).map(({ name }) => name);

@@ -1,10 +1,11 @@
 import { EventLog } from '#kernel';
+import { SearchTokens } from '#personal-data';
 import { ProjectionRunner, Rebuilder } from '#projection';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Pools } from '../core/pools.js';
 import { ObservedProjections } from '../telemetry/observed-projections.js';
-import { PROJECTIONS } from './all-projections.js';
+import { projectionsWith } from './all-projections.js';
 
 /** The projector role: keeps read models, and builds them anew when asked. */
 @Injectable()
@@ -12,9 +13,16 @@ export class Projecting implements BeforeApplicationShutdown {
   private readonly runner: ProjectionRunner;
   private readonly rebuilder: Rebuilder;
 
-  constructor(log: EventLog, pools: Pools, { logger }: PinoLogger, { around }: ObservedProjections) {
-    this.runner = new ProjectionRunner(log, pools, PROJECTIONS, logger, around);
-    this.rebuilder = new Rebuilder(log, pools, PROJECTIONS, logger);
+  constructor(
+    log: EventLog,
+    pools: Pools,
+    { logger }: PinoLogger,
+    { around }: ObservedProjections,
+    tokens: SearchTokens,
+  ) {
+    const projections = projectionsWith((tenantId, personal) => tokens.of(tenantId, personal));
+    this.runner = new ProjectionRunner(log, pools, projections, logger, around);
+    this.rebuilder = new Rebuilder(log, pools, projections, logger);
   }
 
   async start(): Promise<void> {

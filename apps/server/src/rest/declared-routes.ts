@@ -1,9 +1,9 @@
 import { RequestMethod, type Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
-import { getMetadataStorage } from 'class-validator';
 import { operationOf, type DeclaredOperation } from '../access/operation.js';
 import { PUBLIC } from './http/authentication.guard.js';
+import { fieldsOf } from './http/declared-fields.js';
 import { answerOf } from './http/documented.js';
 import { RestModule } from './rest.module.js';
 
@@ -68,8 +68,3 @@ const queryClassesOf = (controller: Type, name: string): Type[] => {
     .filter(([source]) => source.startsWith(`${RouteParamtypes.QUERY}:`))
     .map(([, { index }]) => types[index]!);
 };
-
-const fieldsOf = (type: Type): string[] =>
-  getMetadataStorage()
-    .getTargetValidationMetadatas(type, '', true, false)
-    .map(({ propertyName }) => propertyName);

@@ -1,4 +1,4 @@
-import { code as currencyRecord } from 'currency-codes';
+import { code as currencyRecord, codes } from 'currency-codes';
 
 /** Codes of the standard for what is no money: none, and tests. */
 const NO_MONEY = new Set(['XXX', 'XTS']);
@@ -22,3 +22,8 @@ export const currencyExponent = (currency: string): number => {
   if (exponent === undefined) throw new RangeError(`${currency} is not an ISO 4217 currency.`);
   return exponent;
 };
+
+/** Every currency with the digits of its minor unit. */
+export const CURRENCY_DIGITS: readonly (readonly [currency: string, digits: number])[] = codes()
+  .filter(isCurrency)
+  .map((currency) => [currency, currencyExponent(currency)]);

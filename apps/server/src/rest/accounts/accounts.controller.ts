@@ -8,6 +8,7 @@ import {
   type AccountRecord,
 } from '#billing';
 import { EventLog, notFound, type AccountId, type Json, type TenantId } from '#kernel';
+import { SearchTokens } from '#personal-data';
 import { ProjectionStatuses } from '#projection';
 import { AccountsQuery } from '#projections/accounts';
 import { AccountHistory } from '#replay';
@@ -27,6 +28,7 @@ import { accountIdIn, namingAccountAt, pastIn, testClockIdAt } from '../http/ids
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
 import { AccountsQueryDto, ChangeAccountDto, CloseAccountDto, EraseAccountDto, OpenAccountDto } from './account.dto.js';
+import { accountFilter, seeksPerson } from './account-filter.js';
 import { accountResources, AccountResource } from './account.resource.js';
 
 @ApiTags('Accounts')
@@ -38,6 +40,7 @@ export class AccountsController {
     private readonly accounts: AccountsQuery,
     private readonly history: AccountHistory,
     private readonly personalData: PersonalData,
+    private readonly tokens: SearchTokens,
     private readonly tenants: Tenants,
     private readonly statuses: ProjectionStatuses,
     private readonly log: EventLog,
@@ -79,21 +82,20 @@ export class AccountsController {
     return this.tell(envelope.tenantId, reply, executed);
   }
 
-  /** Lists accounts, newest first. */
+  /** Lists accounts, newest first. They are found by name, e-mail address and metadata, too. */
   @Get()
+  @Reads('accounts', 'account-search')
   @Operation('ListAccounts', 'accounts.read')
   @AnswersPage(AccountResource)
-  @Refuses({ 400: ['invalid_cursor'] })
+  @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
   async list(@Req() request: FastifyRequest, @Query() query: AccountsQueryDto): Promise<PageResource<AccountResource>> {
     const { tenantId } = callerOf(request);
-    if (query.externalId !== undefined) {
-      const found = await this.accounts.find(tenantId, accountIdIn(tenantId, `external:${query.externalId}`));
-      const one = await accountResources(this.personalData, tenantId, found ? [found.account] : []);
-      return { data: one, page: { next: null, previous: null } };
-    }
-    const page = await this.accounts.list(tenantId, query.status ? { status: query.status } : {}, pageRequest(query));
+    const filter = accountFilter(tenantId, this.tokens, query);
+    const page = await this.accounts.list(tenantId, filter, pageRequest(query));
     const accounts = page.rows.map(({ account }) => account);
-    return pageResource(page, await accountResources(this.personalData, tenantId, accounts));
+    const resources = await accountResources(this.personalData, tenantId, accounts);
+    // The index may not know yet that a person was erased a moment ago; the keys do.
+    return pageResource(page, seeksPerson(query) ? resources.filter(({ name }) => name !== null) : resources);
   }
 
   /** One account, as of now or of any moment. */

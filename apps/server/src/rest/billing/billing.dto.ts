@@ -11,8 +11,8 @@ import {
 } from 'class-validator';
 import { Type } from 'class-transformer';
 import { MoneyDto } from '../http/money.dto.js';
-import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
-import { IsDateText, IsInstantText, IsWithinReach, MayBeAbsent } from '../http/rules.js';
+import { CommaSeparated, PageQuery, TruthValue } from '../http/queries.dto.js';
+import { IsCurrencyCode, IsDateText, IsDecimalText, IsInstantText, IsWithinReach, MayBeAbsent } from '../http/rules.js';
 
 /** Commands that can say what would happen. */
 export class DryRunDto {
@@ -66,6 +66,69 @@ export class InvoicesQueryDto extends PageQuery {
   @MayBeAbsent()
   @IsInstantText()
   'createdAt[lt]'?: string;
+
+  /** @example "INV-000042" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 64)
+  number?: string;
+
+  /** @example "USD" */
+  @MayBeAbsent()
+  @IsCurrencyCode()
+  currency?: string;
+
+  /** Whether it was due and is not paid. @example true */
+  @MayBeAbsent()
+  @TruthValue()
+  @IsBoolean()
+  overdue?: boolean;
+
+  /** Issued on this day or after. @example "2026-01-01" */
+  @MayBeAbsent()
+  @IsDateText()
+  'issueDate[gte]'?: string;
+
+  /** Issued on this day or before. @example "2026-01-31" */
+  @MayBeAbsent()
+  @IsDateText()
+  'issueDate[lte]'?: string;
+
+  /** Due on this day or after. @example "2026-03-01" */
+  @MayBeAbsent()
+  @IsDateText()
+  'dueOn[gte]'?: string;
+
+  /** Due on this day or before. @example "2026-03-31" */
+  @MayBeAbsent()
+  @IsDateText()
+  'dueOn[lte]'?: string;
+
+  /** In major units of the invoice's own currency. @example "10.00" */
+  @MayBeAbsent()
+  @IsDecimalText()
+  'total[gte]'?: string;
+
+  /** @example "500.00" */
+  @MayBeAbsent()
+  @IsDecimalText()
+  'total[lte]'?: string;
+
+  /** A field, with `-` downwards; the newest first unless named. What is not issued or numbered yet comes last upwards. @example "dueOn" */
+  @MayBeAbsent()
+  @IsIn([
+    'createdAt',
+    '-createdAt',
+    'issueDate',
+    '-issueDate',
+    'dueOn',
+    '-dueOn',
+    'number',
+    '-number',
+    'total',
+    '-total',
+  ])
+  sort?: string;
 }
 
 export class ReasonDto extends DryRunDto {

@@ -7,7 +7,7 @@ import {
   VoidInvoice,
   type InvoiceDocument,
 } from '#billing';
-import { notFound, parseInstant, parseLocalDate } from '#kernel';
+import { notFound, parseLocalDate } from '#kernel';
 import { InvoicesQuery } from '#projections/invoices';
 import { AccountHistory } from '#replay';
 import type { Envelope, Executed } from '#write-path';
@@ -21,11 +21,12 @@ import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
-import { accountIdIn, billingRunIdIn, invoiceIdIn, pastIn } from '../http/ids.js';
+import { invoiceIdIn, pastIn } from '../http/ids.js';
 import { moneyOf } from '../http/money.dto.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
 import { DryRunDto, InvoicesQueryDto, ReasonDto, ReceivePaymentDto } from './billing.dto.js';
+import { invoiceFilter } from './invoice-filter.js';
 import { invoiceResource, invoiceSummary, InvoiceResource, InvoiceSummaryResource } from './invoice.resource.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
 
@@ -51,18 +52,7 @@ export class InvoicesController {
     @Query() query: InvoicesQueryDto,
   ): Promise<PageResource<InvoiceSummaryResource>> {
     const { tenantId } = callerOf(request);
-    const { status, accountId, billingRunId, 'createdAt[gte]': createdFrom, 'createdAt[lt]': createdTo } = query;
-    const page = await this.invoices.list(
-      tenantId,
-      {
-        ...(status === undefined ? {} : { status }),
-        ...(accountId === undefined ? {} : { accountId: accountIdIn(tenantId, accountId) }),
-        ...(billingRunId === undefined ? {} : { runId: billingRunIdIn(billingRunId) }),
-        ...(createdFrom === undefined ? {} : { createdFrom: parseInstant(createdFrom) }),
-        ...(createdTo === undefined ? {} : { createdTo: parseInstant(createdTo) }),
-      },
-      pageRequest(query),
-    );
+    const page = await this.invoices.list(tenantId, invoiceFilter(tenantId, query), pageRequest(query));
     return pageResource(page, page.rows.map(invoiceSummary));
   }
 

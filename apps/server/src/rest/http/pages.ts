@@ -7,10 +7,11 @@ export interface PageResource<Resource> {
   readonly page: PageCursors;
 }
 
-export const pageRequest = ({ limit, after, before }: PageQuery): PageRequest => ({
+export const pageRequest = ({ limit, after, before, sort }: PageQuery & { readonly sort?: string }): PageRequest => ({
   limit,
   ...(after === undefined ? {} : { after }),
   ...(before === undefined ? {} : { before }),
+  ...(sort === undefined ? {} : { sort }),
 });
 
 export const pageResource = <Resource>(

@@ -48,6 +48,10 @@ export class TimeQuery {
   effectiveAt?: string;
 }
 
+/** A truth value of a query string. */
+export const TruthValue = () =>
+  Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+
 /** A comma-separated list, as in `status=open,paid`. */
 export const CommaSeparated = () =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value));

@@ -1,5 +1,6 @@
 import { DomainError, type Violation } from '#kernel';
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import { fieldsOf } from './declared-fields.js';
 import { pointerTo } from './json-pointer.js';
 import { NoBody, NoQuery } from './queries.dto.js';
 
@@ -29,7 +30,8 @@ export class RequestPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body' && metadata.type !== 'query') return super.transform(value, metadata);
     if (!this.toValidate(metadata)) return value;
-    const given: unknown = value === undefined ? {} : value;
+    const asked: unknown = value === undefined ? {} : value;
+    const given = metadata.type === 'query' ? withFoldedMaps(asked, metadata.metatype) : asked;
     if (typeof given !== 'object' || given === null || Array.isArray(given)) {
       throw invalidRequest([{ pointer: '', code: 'invalid_object', message: 'The body is a JSON object.' }]);
     }
@@ -41,6 +43,22 @@ export class RequestPipe extends ValidationPipe {
     return given;
   }
 }
+
+/** `metadata[tier]=gold` is a member of the map that the query declares; `createdAt[gte]` is declared as it is. */
+const withFoldedMaps = (query: unknown, type: ArgumentMetadata['metatype']): unknown => {
+  if (typeof query !== 'object' || query === null || type === undefined) return query;
+  const declared = new Set(fieldsOf(type));
+  const fields = new Map<string, unknown>();
+  const maps = new Map<string, [string, unknown][]>();
+  for (const [name, value] of Object.entries(query)) {
+    const [, map, key] = /^([^[]+)\[(.*)\]$/su.exec(name) ?? [];
+    if (map !== undefined && key !== undefined && !declared.has(name) && declared.has(map)) {
+      maps.set(map, [...(maps.get(map) ?? []), [key, value]]);
+    } else fields.set(name, value);
+  }
+  for (const [map, members] of maps) if (!fields.has(map)) fields.set(map, Object.fromEntries(members));
+  return Object.fromEntries(fields);
+};
 
 const unknownField = (name: string): Violation => ({
   pointer: pointerTo('', name),

@@ -1,0 +1,24 @@
+import { parseInstant, type TenantId } from '#kernel';
+import type { SearchTokens } from '#personal-data';
+import type { AccountFilter } from '#projections/accounts';
+import { accountIdIn } from '../http/ids.js';
+import { mapped } from '../http/mapped.js';
+import type { AccountsQueryDto } from './account.dto.js';
+
+/** Whether people are looked for by what is personal. */
+export const seeksPerson = ({ name, email }: AccountsQueryDto): boolean => name !== undefined || email !== undefined;
+
+/** What a caller asks of accounts, in the words of the read model. */
+export const accountFilter = (tenantId: TenantId, tokens: SearchTokens, query: AccountsQueryDto): AccountFilter => ({
+  ...mapped('accountId', query.externalId, (externalId) => accountIdIn(tenantId, `external:${externalId}`)),
+  ...mapped('status', query.status),
+  ...mapped('currency', query.currency),
+  ...mapped('parentAccountId', query.parentAccountId, (reference) => accountIdIn(tenantId, reference)),
+  ...mapped('test', query.test),
+  ...mapped('openedFrom', query['openedAt[gte]'], parseInstant),
+  ...mapped('openedTo', query['openedAt[lt]'], parseInstant),
+  ...mapped('metadata', query.metadata),
+  ...(seeksPerson(query)
+    ? { tokens: tokens.sought(tenantId, { ...mapped('name', query.name), ...mapped('email', query.email) }) }
+    : {}),
+});

@@ -1,0 +1,23 @@
+import { parseInstant, parseLocalDate, type TenantId } from '#kernel';
+import type { InvoiceFilter } from '#projections/invoices';
+import { accountIdIn, billingRunIdIn } from '../http/ids.js';
+import { mapped } from '../http/mapped.js';
+import type { InvoicesQueryDto } from './billing.dto.js';
+
+/** What a caller asks of invoices, in the words of the read model. */
+export const invoiceFilter = (tenantId: TenantId, query: InvoicesQueryDto): InvoiceFilter => ({
+  ...mapped('status', query.status),
+  ...mapped('accountId', query.accountId, (reference) => accountIdIn(tenantId, reference)),
+  ...mapped('runId', query.billingRunId, billingRunIdIn),
+  ...mapped('createdFrom', query['createdAt[gte]'], parseInstant),
+  ...mapped('createdTo', query['createdAt[lt]'], parseInstant),
+  ...mapped('number', query.number),
+  ...mapped('currency', query.currency),
+  ...mapped('overdue', query.overdue),
+  ...mapped('issuedFrom', query['issueDate[gte]'], parseLocalDate),
+  ...mapped('issuedTo', query['issueDate[lte]'], parseLocalDate),
+  ...mapped('dueFrom', query['dueOn[gte]'], parseLocalDate),
+  ...mapped('dueTo', query['dueOn[lte]'], parseLocalDate),
+  ...mapped('totalFrom', query['total[gte]']),
+  ...mapped('totalTo', query['total[lte]']),
+});

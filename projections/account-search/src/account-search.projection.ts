@@ -1,0 +1,36 @@
+import type { AccountEvent, Personal } from '#billing';
+import type { Stored } from '#contracts';
+import type { TenantId } from '#kernel';
+import { projection, table, type Projection, type RowChanges } from '#projection';
+
+/** By which keyed hashes an account is found: of its words and its e-mail address, never these themselves. */
+export const accountSearch = table({
+  name: 'account_search',
+  columns: { tenant_id: 'text', account_id: 'text', tokens: 'jsonb' },
+  key: ['tenant_id', 'account_id'],
+  containment: ['tokens'],
+});
+
+/** Of an erased person, none: the key that opens the data is gone, also for a rebuild. */
+export type TokensOf = (tenantId: TenantId, personal: Personal) => readonly string[];
+
+/** The one projection that opens personal data: what it writes tells nobody anything without the tenant's key. */
+export const accountSearchProjection = (tokensOf: TokensOf): Projection => {
+  const index = ({ metadata }: Stored<AccountEvent>, personal: Personal, rows: RowChanges): void => {
+    const key = { tenant_id: metadata.tenantId!, account_id: metadata.accountId! };
+    const tokens = tokensOf(metadata.tenantId!, personal);
+    if (tokens.length === 0) rows.remove(accountSearch, key);
+    else rows.put(accountSearch, { ...key, tokens });
+  };
+  return projection<AccountEvent>({
+    name: 'account-search',
+    version: 1,
+    tables: [accountSearch],
+    on: {
+      AccountOpened: (event, rows) => index(event, event.fact.data.personal, rows),
+      AccountContactChanged: (event, rows) => index(event, event.fact.data.personal, rows),
+      PersonalDataErased: ({ metadata }, rows) =>
+        rows.remove(accountSearch, { tenant_id: metadata.tenantId!, account_id: metadata.accountId! }),
+    },
+  });
+};
