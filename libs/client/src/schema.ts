@@ -166,7 +166,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists accounts, newest first. */
+        /**
+         * Lists accounts, newest first.
+         * @description They are found by name, e-mail address and metadata, too.
+         */
         get: operations["listAccounts"];
         put?: never;
         /** Opens an account. */
@@ -5397,6 +5400,22 @@ export interface operations {
                 before?: string;
                 status?: string[];
                 externalId?: string;
+                /** @description Words that the name has, each by its beginning; case and accents do not matter. */
+                name?: string;
+                /** @description The whole address; case does not matter. */
+                email?: string;
+                /** @description Texts that the account has, as in `metadata[tier]=gold`. */
+                metadata?: {
+                    [key: string]: string;
+                };
+                currency?: string;
+                /** @description Those that belong to this account. */
+                parentAccountId?: string;
+                test?: boolean;
+                "openedAt[gte]"?: string;
+                "openedAt[lt]"?: string;
+                /** @description A field, with `-` downwards; the newest first unless named. Names are sealed, and sort by nothing. */
+                sort?: string;
             };
             header?: {
                 /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
@@ -5463,6 +5482,7 @@ export interface operations {
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -8917,6 +8937,23 @@ export interface operations {
                 billingRunId?: string;
                 "createdAt[gte]"?: string;
                 "createdAt[lt]"?: string;
+                number?: string;
+                currency?: string;
+                /** @description Whether it was due and is not paid. */
+                overdue?: boolean;
+                /** @description Issued on this day or after. */
+                "issueDate[gte]"?: string;
+                /** @description Issued on this day or before. */
+                "issueDate[lte]"?: string;
+                /** @description Due on this day or after. */
+                "dueOn[gte]"?: string;
+                /** @description Due on this day or before. */
+                "dueOn[lte]"?: string;
+                /** @description In major units of the invoice's own currency. */
+                "total[gte]"?: string;
+                "total[lte]"?: string;
+                /** @description A field, with `-` downwards; the newest first unless named. What is not issued or numbered yet comes last upwards. */
+                sort?: string;
             };
             header?: {
                 /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
