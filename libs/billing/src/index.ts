@@ -12,6 +12,7 @@ export * from './application/billing-run/run-billing.js';
 export * from './application/billing-run/start-billing-run.handler.js';
 export * from './application/catalog/catalog.handlers.js';
 export * from './application/catalogs.js';
+export * from './application/external-ids.js';
 export * from './application/invoice/announced-invoice.handlers.js';
 export * from './application/invoice/bill-accounts.js';
 export * from './application/invoice/billed-invoice.js';

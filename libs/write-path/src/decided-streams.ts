@@ -82,6 +82,11 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     });
   }
 
+  /** Whether a stream remembers a command: asked again, it is answered from there. */
+  carriedOut(stream: string, commandId: string): Promise<boolean> {
+    return this.queues.run(stream, async () => (await this.current(stream)).journal.find(commandId) !== undefined);
+  }
+
   /** Decides on a state of its own and folds what would be stored: nothing else learns of it. */
   private async preview<Answer>(
     stream: string,

@@ -77,6 +77,16 @@ export class AccountsQuery {
     return new Map(rows.map(({ account_id: id, status }) => [id as AccountId, status as 'open' | 'closed']));
   }
 
+  async erased(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlySet<AccountId>> {
+    if (accounts.length === 0) return new Set();
+    const rows = await this.database.rows<{ account_id: AccountId }>(
+      tenantId,
+      'SELECT account_id FROM read.accounts WHERE tenant_id = $1 AND account_id = ANY($2) AND erased_at IS NOT NULL',
+      [tenantId, accounts],
+    );
+    return new Set(rows.map(({ account_id: accountId }) => accountId));
+  }
+
   /** The clocks of those that live by one. */
   async testClocks(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, TestClockId>> {
     const rows = await this.database.rows<{ account_id: AccountId; clock_id: TestClockId }>(

@@ -56,6 +56,10 @@ export class ReadModelDirectory extends AccountDirectory {
     return this.accounts.testClocks(tenantId, accounts);
   }
 
+  erased(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlySet<AccountId>> {
+    return this.accounts.erased(tenantId, accounts);
+  }
+
   owners(
     tenantId: TenantId,
     subscriptions: readonly SubscriptionId[],

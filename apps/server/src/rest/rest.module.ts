@@ -18,6 +18,8 @@ import { AuthorizationGuard } from './http/authorization.guard.js';
 import { EventsController } from './events/events.controller.js';
 import { ConsistencyInterceptor } from './http/consistency.interceptor.js';
 import { EventStreams } from './http/event-streams.js';
+import { ExternalReferences } from './http/external-references.js';
+import { ExternalReferencesInterceptor } from './http/external-references.interceptor.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { IdempotencyStore } from './http/idempotency.store.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -73,6 +75,7 @@ import { UsageController } from './usage/usage.controller.js';
   ],
   providers: [
     EventStreams,
+    ExternalReferences,
     IdempotencyStore,
     RequestHashes,
     SubscriptionAnswers,
@@ -82,6 +85,7 @@ import { UsageController } from './usage/usage.controller.js';
     { provide: APP_GUARD, useClass: AuthorizationGuard },
     { provide: APP_INTERCEPTOR, useClass: RequestScopeInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: ExternalReferencesInterceptor },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_PIPE, useClass: RequestPipe },
   ],

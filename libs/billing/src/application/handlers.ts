@@ -5,6 +5,7 @@ import { OpenAccountHandler } from './account/open-account.handler.js';
 import { AccountTime } from './account-time.js';
 import { Accounts } from './accounts.js';
 import { Aliases } from './aliases.js';
+import { ExternalIds } from './external-ids.js';
 import { PreviewBilling } from './billing-run/preview-billing.js';
 import { RunBilling } from './billing-run/run-billing.js';
 import { StartBillingRunHandler } from './billing-run/start-billing-run.handler.js';
@@ -51,6 +52,7 @@ import { UsageSubjects } from './usage/usage-subjects.js';
 export const BILLING_PROVIDERS = [
   Accounts,
   Aliases,
+  ExternalIds,
   BillingRuns,
   Catalogs,
   Tenants,

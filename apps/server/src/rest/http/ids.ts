@@ -1,4 +1,3 @@
-import { accountIdOf, subscriptionIdOf } from '#billing';
 import {
   DomainError,
   isId,
@@ -16,14 +15,13 @@ import {
   type TransferId,
 } from '#kernel';
 import { parseAsOf, type AsOf, type EffectiveCut } from '#replay';
+import { requestScope } from '../../access/request-scope.js';
 import type { TimeQuery } from './queries.dto.js';
 
-const EXTERNAL = 'external:';
-
-/** `acc_…` or `external:<externalId>`. What has neither form names nothing. */
-export const accountIdIn = (tenantId: TenantId, reference: string): AccountId => {
-  if (reference.startsWith(EXTERNAL)) return accountIdOf(tenantId, reference.slice(EXTERNAL.length));
-  return isId('acc', reference) ? reference : notFound('account', reference);
+/** `acc_…` or `external:<externalId>`, of a request. What has neither form names nothing. */
+export const accountIdIn = (_tenantId: TenantId, reference: string): AccountId => {
+  if (isId('acc', reference)) return reference;
+  return requestScope()?.named?.accounts.get(reference) ?? notFound('account', reference);
 };
 
 /** A body names an account that is not there: says where it names it. */
@@ -40,9 +38,9 @@ export const namingAccountAt = async <Result>(
   }
 };
 
-export const subscriptionIdIn = (tenantId: TenantId, reference: string): SubscriptionId => {
-  if (reference.startsWith(EXTERNAL)) return subscriptionIdOf(tenantId, reference.slice(EXTERNAL.length));
-  return isId('sub', reference) ? reference : notFound('subscription', reference);
+export const subscriptionIdIn = (_tenantId: TenantId, reference: string): SubscriptionId => {
+  if (isId('sub', reference)) return reference;
+  return requestScope()?.named?.subscriptions.get(reference) ?? notFound('subscription', reference);
 };
 
 export const invoiceIdIn = (reference: string): InvoiceId =>

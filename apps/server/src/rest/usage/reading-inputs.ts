@@ -1,32 +1,47 @@
-import { accountIdOf, subscriptionIdOf, type ReadingInput } from '#billing';
-import { DomainError, isId, parseInstant, type AccountId, type Instant, type TenantId, type Violation } from '#kernel';
+import type { ReadingInput } from '#billing';
+import {
+  DomainError,
+  isId,
+  parseInstant,
+  type AccountId,
+  type Instant,
+  type SubscriptionId,
+  type Violation,
+} from '#kernel';
+import type { ReferencesByExternalId } from '../../access/request-scope.js';
+import { isExternalReference } from '../http/external-references.js';
 import { pointerTo } from '../http/json-pointer.js';
 import { invalidRequest } from '../http/validation.js';
 import type { UsageEventBody } from './usage.schema.js';
 
-const EXTERNAL = 'external:';
 const SIGNIFICANT_DIGITS_MAX = 15;
 
 /** An id that no account has: what names none of ours is rejected like any other unknown account. */
 const NOBODY = 'acc_00000000000000000000000000' as AccountId;
+const NOTHING = 'sub_00000000000000000000000000' as SubscriptionId;
+
+/** What readings name by `external:…`. */
+export const referencesIn = (events: readonly UsageEventBody[]) => ({
+  accounts: new Set(events.map(({ accountId }) => accountId).filter(isExternalReference)),
+  subscriptions: new Set(events.map(({ subscriptionId }) => subscriptionId).filter(isExternalReference)),
+});
 
 /** Events as the house takes them: ids resolved, instants canonical, numbers as decimal texts. @throws DomainError `invalid_request` */
 export const readingInputs = (
-  tenantId: TenantId,
+  named: ReferencesByExternalId,
   events: readonly UsageEventBody[],
   single: boolean,
 ): ReadingInput[] => {
   const violations: Violation[] = [];
-  const accounts = new Map<string, AccountId>();
   const inputs = events.map((event, index): ReadingInput => {
     const pointer = single ? '' : `/events/${index}`;
     return {
       id: event.id,
       event: event.event,
-      accountId: accountOf(tenantId, event.accountId, accounts),
+      accountId: accountOf(event.accountId, named),
       ...(event.at === undefined ? {} : { at: instantOf(event.at, `${pointer}/at`, violations) }),
       properties: textsOf(event.properties ?? {}, `${pointer}/properties`, violations),
-      ...(event.subscriptionId === undefined ? {} : { subscriptionId: subscriptionOf(tenantId, event.subscriptionId) }),
+      ...(event.subscriptionId === undefined ? {} : { subscriptionId: subscriptionOf(event.subscriptionId, named) }),
     };
   });
   if (violations.length > 0) throw invalidRequest(violations);
@@ -43,21 +58,11 @@ export const propertyTexts = (
   return texts;
 };
 
-/** Derived once per account and request: a batch names few accounts many times. */
-const accountOf = (tenantId: TenantId, reference: string, known: Map<string, AccountId>): AccountId => {
-  let accountId = known.get(reference);
-  if (accountId === undefined) {
-    if (reference.startsWith(EXTERNAL)) accountId = accountIdOf(tenantId, reference.slice(EXTERNAL.length));
-    else accountId = isId('acc', reference) ? reference : NOBODY;
-    known.set(reference, accountId);
-  }
-  return accountId;
-};
+const accountOf = (reference: string, { accounts }: ReferencesByExternalId): AccountId =>
+  isId('acc', reference) ? reference : (accounts.get(reference) ?? NOBODY);
 
-const subscriptionOf = (tenantId: TenantId, reference: string): NonNullable<ReadingInput['subscriptionId']> => {
-  if (reference.startsWith(EXTERNAL)) return subscriptionIdOf(tenantId, reference.slice(EXTERNAL.length));
-  return isId('sub', reference) ? reference : 'sub_00000000000000000000000000';
-};
+const subscriptionOf = (reference: string, { subscriptions }: ReferencesByExternalId): SubscriptionId =>
+  isId('sub', reference) ? reference : (subscriptions.get(reference) ?? NOTHING);
 
 const instantOf = (text: string, pointer: string, violations: Violation[]): Instant => {
   try {

@@ -13,9 +13,10 @@ import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
+import { ExternalReferences } from '../http/external-references.js';
 import { accountIdIn } from '../http/ids.js';
 import type { PageResource } from '../http/pages.js';
-import { propertyTexts, readingInputs } from './reading-inputs.js';
+import { propertyTexts, readingInputs, referencesIn } from './reading-inputs.js';
 import { AmendReadingDto, ReadingQueryDto, RetractReadingDto, UnbilledQueryDto } from './usage.dto.js';
 import { CorrectionResource, readingResource, ReadingResource, UsageRecordingResource } from './usage.resource.js';
 import { UsageBodyPipe, usageBatchSchema, type UsageEventBody } from './usage.schema.js';
@@ -27,6 +28,7 @@ export class UsageController {
     private readonly commands: CommandBus,
     private readonly readings: ReadingsQuery,
     private readonly catalog: CatalogQuery,
+    private readonly references: ExternalReferences,
   ) {}
 
   /** Records 1 to 1,000 usage events; each stands alone. One event may be sent bare. */
@@ -41,7 +43,12 @@ export class UsageController {
     @Body(new UsageBodyPipe()) events: readonly UsageEventBody[],
   ): Promise<UsageRecordingResource> {
     const single = !('events' in (request.body as object));
-    const inputs = readingInputs(envelope.tenantId, events, single);
+    const referred = referencesIn(events);
+    const named = {
+      accounts: await this.references.accounts(envelope.tenantId, referred.accounts),
+      subscriptions: await this.references.subscriptions(envelope.tenantId, referred.subscriptions),
+    };
+    const inputs = readingInputs(named, events, single);
     const { results, position } = await this.commands.execute(new RecordUsage(envelope, inputs));
     return { results: [...results], log: { position: String(position) } };
   }

@@ -3,6 +3,7 @@ import { Clock, type AccountId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Accounts } from '../accounts.js';
+import { ExternalIds } from '../external-ids.js';
 import { PersonalData } from '../ports/personal-data.js';
 import { accountRecord } from '../records/from-state.js';
 import type { AccountRecord } from '../records/records.js';
@@ -28,6 +29,7 @@ export class EraseAccountHandler implements ICommandHandler<EraseAccount> {
   constructor(
     private readonly accounts: Accounts,
     private readonly personalData: PersonalData,
+    private readonly externalIds: ExternalIds,
     private readonly clock: Clock,
   ) {}
 
@@ -52,7 +54,9 @@ export class EraseAccountHandler implements ICommandHandler<EraseAccount> {
       },
       ({ state }) => accountRecord(state),
     );
-    if (envelope.dryRun !== true) await this.personalData.erase(tenantId, keyIds);
+    if (envelope.dryRun === true) return executed;
+    this.externalIds.noteErased(accountId);
+    await this.personalData.erase(tenantId, keyIds);
     return executed;
   }
 }

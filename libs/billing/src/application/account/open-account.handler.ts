@@ -1,18 +1,11 @@
 import { accountStream } from '#contracts';
-import {
-  derivedId,
-  DomainError,
-  refuseAt,
-  type AccountId,
-  type Instant,
-  type TenantId,
-  type TestClockId,
-} from '#kernel';
+import { DomainError, refuseAt, type AccountId, type Instant, type TenantId, type TestClockId } from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { TaxStatus } from '../../domain/account/account.events.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
+import { ExternalIds } from '../external-ids.js';
 import { AccountDirectory } from '../ports/account-directory.js';
 import { PersonalData, type PersonalFields } from '../ports/personal-data.js';
 import { accountRecord } from '../records/from-state.js';
@@ -50,6 +43,7 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     private readonly accounts: Accounts,
     private readonly tenants: Tenants,
     private readonly directory: AccountDirectory,
+    private readonly externalIds: ExternalIds,
     private readonly personalData: PersonalData,
     private readonly time: AccountTime,
   ) {}
@@ -58,7 +52,10 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     const { tenantId } = envelope;
     const { externalId, contact, currency, timeZone, netTermsDays, taxStatus, parentAccountId, metadata } = input;
     const { test, testClockId } = input;
-    const accountId = externalId === undefined ? createdId('acc', envelope) : accountIdOf(tenantId, externalId);
+    const accountId =
+      externalId === undefined
+        ? createdId('acc', envelope)
+        : await this.externalIds.accountToOpen(envelope, externalId);
     if (parentAccountId !== undefined) await this.requireParent(envelope, parentAccountId);
     const now = await this.timeBy(tenantId, testClockId);
     const terms = await this.tenants.billingTerms(tenantId);
@@ -107,6 +104,3 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     }
   }
 }
-
-/** The same external id is the same account, for ever: its creation is its own check for uniqueness. */
-export const accountIdOf = (tenantId: string, externalId: string): AccountId => derivedId('acc', tenantId, externalId);

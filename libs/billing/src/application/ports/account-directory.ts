@@ -27,6 +27,9 @@ export abstract class AccountDirectory {
   /** Those of the given accounts that live by a test clock, with it. Knows every account that `statuses` knows. */
   abstract testClocks(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, TestClockId>>;
 
+  /** Those of the given accounts whose person was erased. */
+  abstract erased(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlySet<AccountId>>;
+
   /** Which account each of the given subscriptions belongs to. */
   abstract owners(
     tenantId: TenantId,

@@ -1,5 +1,5 @@
 import { accountStream, aliasStream } from '#contracts';
-import { derivedId, DomainError, type AccountId, type Instant, type SubscriptionId } from '#kernel';
+import { DomainError, type AccountId, type Instant, type SubscriptionId } from '#kernel';
 import { createdId, subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { TrialTerms } from '../../domain/catalog/plan.js';
@@ -9,6 +9,7 @@ import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Aliases } from '../aliases.js';
 import { Catalogs } from '../catalogs.js';
+import { ExternalIds } from '../external-ids.js';
 import { PersonalData } from '../ports/personal-data.js';
 import { subscriptionRecord } from '../records/from-state.js';
 import type { SubscriptionRecord } from '../records/records.js';
@@ -40,6 +41,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
   constructor(
     private readonly accounts: Accounts,
     private readonly aliases: Aliases,
+    private readonly externalIds: ExternalIds,
     private readonly catalogs: Catalogs,
     private readonly personalData: PersonalData,
     private readonly time: AccountTime,
@@ -51,12 +53,15 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     if (externalId === undefined) return this.create(command, createdId('sub', envelope), {});
     const hash = await this.personalData.blindIndex(envelope.tenantId, externalId);
     const personal = await this.personalData.seal(envelope.tenantId, accountId, 'profile', { externalId });
-    const subscriptionId = subscriptionIdOf(envelope.tenantId, externalId);
+    const named = { externalId, hash };
+    const { subscriptionId, heldByErased } = await this.externalIds.subscriptionToCreate(envelope, accountId, named);
     const create = () => this.create(command, subscriptionId, { externalIdHash: hash, personal });
     const isThere = await this.accounts.view(accountStream(envelope.tenantId, accountId), ({ subscriptions }) =>
       subscriptions.has(subscriptionId),
     );
-    return isThere ? create() : this.reserving(envelope, accountId, hash, create);
+    if (isThere) return create();
+    if (heldByErased !== null) await this.release(envelope, hash, heldByErased);
+    return this.reserving(envelope, accountId, hash, create);
   }
 
   /** An external id is unique in the tenant, but a subscription lives in its account: the name is taken first. */
@@ -89,6 +94,17 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     }
   }
 
+  /** The name of somebody who was erased is free again, whoever of them reserved it how often. */
+  private async release(envelope: Envelope, hash: string, targetId: AccountId): Promise<void> {
+    const stream = aliasStream(envelope.tenantId, 'subscription', hash);
+    const reservation = { type: 'subscription', hash, targetId } as const;
+    const holds = () => this.aliases.view(stream, (alias) => (alias.targetId === targetId ? alias.holds : 0), 0);
+    for (let held = await holds(); held > 0; held = await holds()) {
+      const own = subcommand(envelope, 'release-erased', targetId, held);
+      await this.aliases.execute(stream, own, { type: 'ReleaseAlias', reservation }, () => null);
+    }
+  }
+
   private async create(
     { envelope, accountId, input }: CreateSubscription,
     subscriptionId: SubscriptionId,
@@ -117,7 +133,3 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     );
   }
 }
-
-/** The same external id is the same subscription, for ever. */
-export const subscriptionIdOf = (tenantId: string, externalId: string): SubscriptionId =>
-  derivedId('sub', tenantId, externalId);

@@ -12,15 +12,17 @@ export type AliasEvent = AliasReserved | AliasReleased;
 
 export type AliasCommand = { readonly type: 'ReserveAlias' | 'ReleaseAlias'; readonly reservation: Reservation };
 
-interface Alias {
+export interface Alias {
   targetId: string | null;
+  /** Those whom it belonged to before, in their order. */
+  former: string[];
   /** Requests of the target that reserved it and did not give it back: it is free when none is left. */
   holds: number;
 }
 
 /** A name that is unique in a tenant. It belongs to one target until every request that reserved it for that gave it back. */
 export const aliasDecider: Decider<Alias, AliasCommand, AliasEvent> = {
-  initialState: () => ({ targetId: null, holds: 0 }),
+  initialState: () => ({ targetId: null, former: [], holds: 0 }),
 
   decide({ type, reservation }, { targetId }) {
     if (type === 'ReleaseAlias')
@@ -32,6 +34,7 @@ export const aliasDecider: Decider<Alias, AliasCommand, AliasEvent> = {
 
   evolve(alias, { type, data }) {
     alias.holds += type === 'AliasReserved' ? 1 : -1;
+    if (alias.holds === 0 && !alias.former.includes(data.targetId)) alias.former.push(data.targetId);
     alias.targetId = alias.holds > 0 ? data.targetId : null;
   },
 };
