@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
@@ -88,6 +89,42 @@ describe('what a client may count on', () => {
         expect(answer.status).toBe(200);
         expect(JSON.stringify(answer.body)).toContain(expected);
       }
+    });
+
+    it('does not wait for a read model that catches up and is not asked', async () => {
+      const ask = (path: string, body?: object) => recount.client.ask(body ? 'POST' : 'GET', path, body);
+      await ask('projections/audit-log/pause', {});
+      await eventually(
+        async () => {
+          await openAccount(client);
+          return (await recount.statuses.all()).find(({ name }) => name === 'audit-log')!.position < (await head());
+        },
+        (behind) => behind,
+        'a pause',
+      );
+      const holder = await recount.database.owner.connect();
+      try {
+        await holder.query('BEGIN; LOCK TABLE read.audit_log IN ACCESS EXCLUSIVE MODE');
+        await ask('projections/audit-log/resume', {});
+        await eventually(
+          async () => {
+            const { rows } = await recount.database.owner.query('SELECT 1 FROM pg_locks WHERE NOT granted');
+            return rows.length;
+          },
+          (waiting) => waiting > 0,
+          'an audit log that waits for its table',
+        );
+        for (let round = 0; round < 3; round++) {
+          const account = await openAccount(client);
+          const answer = await consistent('accounts', account.log.position);
+          expect(answer.status).toBe(200);
+          expect(JSON.stringify(answer.body)).toContain(account.id);
+        }
+        await holder.query('ROLLBACK');
+      } finally {
+        holder.release();
+      }
+      await recount.caughtUp();
     });
 
     it('says that the read model is behind, when it stays behind', async () => {

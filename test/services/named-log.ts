@@ -80,3 +80,13 @@ export class NamedLog extends InMemoryEventLog {
     await this.append('alias-told', events, 'any');
   }
 }
+
+/** The same under another name, with tables of its own. */
+export const otherNamesProjection = (): Projection =>
+  namesProjection({
+    name: 'other-names',
+    tables: [
+      table({ ...names, name: 'other_names', columns: names.columns, key: ['tenant_id', 'hash'] }),
+      table({ ...namings, name: 'other_namings', columns: namings.columns, key: ['tenant_id', 'position'] }),
+    ] as never,
+  });

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '#kernel';
-import type { PoolClient } from '#postgres';
+import type { Pool, PoolClient } from '#postgres';
 
 /** How far a projection has considered the log, and the last event that it saw on the way. */
 export interface Checkpoint {
@@ -8,6 +8,35 @@ export interface Checkpoint {
 }
 
 export const START: Checkpoint = { position: 0n, event: null };
+
+export interface CheckpointRow {
+  readonly name: string;
+  readonly status: 'running' | 'paused' | 'failed';
+  readonly position: bigint;
+  readonly owner_epoch: bigint;
+  readonly event_id: string | null;
+  readonly event_stream: string | null;
+  readonly event_revision: bigint | null;
+}
+
+export const checkpointRows = async (pool: Pool, names: readonly string[]): Promise<CheckpointRow[]> => {
+  const { rows } = await pool.query<CheckpointRow>(
+    `SELECT name, status, position, owner_epoch, event_id, event_stream, event_revision
+       FROM ops.projections WHERE name = ANY($1)`,
+    [names],
+  );
+  return rows;
+};
+
+export const checkpointOf = ({
+  position,
+  event_id: id,
+  event_stream: stream,
+  event_revision: revision,
+}: CheckpointRow): Checkpoint => ({
+  position,
+  event: id === null ? null : { id, stream: stream!, revision: Number(revision) },
+});
 
 /** Somebody else moved the checkpoint: this process does not own the projection any more, or it was rebuilt under it. */
 export class CheckpointMoved extends Error {

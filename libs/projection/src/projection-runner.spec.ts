@@ -3,7 +3,7 @@ import { anId, TENANT } from '#testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { eventually } from '../../../test/services/eventually.js';
-import { NamedLog, names, namesProjection, namings } from '../../../test/services/named-log.js';
+import { NamedLog, namesProjection, otherNamesProjection } from '../../../test/services/named-log.js';
 import { Stopping } from '../../../test/services/stopping.js';
 import { TestDatabase } from '../../../test/services/test-database.js';
 import { readEvents } from './batch.js';
@@ -13,7 +13,6 @@ import { ProjectionRunner } from './projection-runner.js';
 import { ProjectionStatuses, type ProjectionStatus } from './projection-status.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
-import { table } from './table.js';
 
 const LOGGER = pino({ level: 'silent' });
 const PATIENCE = 30_000;
@@ -167,16 +166,11 @@ describe('the runner of projections', () => {
   });
 
   describe('at an event that cannot be projected', () => {
-    const OTHER = [
-      table({ ...names, name: 'other_names', columns: names.columns, key: ['tenant_id', 'hash'] }),
-      table({ ...namings, name: 'other_namings', columns: namings.columns, key: ['tenant_id', 'position'] }),
-    ] as never;
-
     it('stops that projection before it, says where and why, and lets the others go on', async () => {
       let repaired = false;
       await log.name(20);
       const broken = namesProjection({ broken: ({ revision }) => revision === 12 && !repaired });
-      await start(broken, namesProjection({ name: 'other-names', tables: OTHER }));
+      await start(broken, otherNamesProjection());
       await caughtUp('other-names');
       const failed = await eventually(status, ({ status: found }) => found === 'failed', 'the failure');
       expect(failed).toMatchObject({
@@ -208,7 +202,7 @@ describe('the runner of projections', () => {
       await log.name(2);
       await log.confuse();
       await log.name(1);
-      await start(namesProjection(), namesProjection({ name: 'other-names', tables: OTHER }));
+      await start(namesProjection(), otherNamesProjection());
       for (const name of ['names', 'other-names']) {
         const failed = await eventually(
           () => status(name),
