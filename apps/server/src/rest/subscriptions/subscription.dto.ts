@@ -204,10 +204,10 @@ export class PauseSubscriptionDto {
 }
 
 export class ResumeSubscriptionDto {
-  /** Now, unless named. */
+  /** Now, unless named; `period_end` or an instant, which may be in the past. @example "now" */
   @MayBeAbsent()
-  @IsInstantText()
-  @IsWithinReach()
+  @IsChangeTime()
+  @IsReachable()
   at?: string;
 }
 

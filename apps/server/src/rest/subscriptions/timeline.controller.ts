@@ -147,7 +147,7 @@ export class TimelineController {
   ): Promise<Told<SubscriptionResource>> {
     return this.request(envelope, id, reply, {
       type: 'ResumeSubscription',
-      at: at === undefined ? 'now' : parseInstant(at),
+      at: changeTime(at ?? 'now'),
     });
   }
 

@@ -18,7 +18,7 @@ export type TimelineRequest =
       readonly until?: Instant;
       readonly credit: CreditPolicy;
     }
-  | { readonly type: 'ResumeSubscription'; readonly at: 'now' | Instant }
+  | { readonly type: 'ResumeSubscription'; readonly at: ChangeTime }
   | { readonly type: 'UncancelSubscription' }
   | { readonly type: 'WithdrawScheduledChange'; readonly changeId: string };
 

@@ -77,7 +77,7 @@ export type SubscriptionCommand =
       readonly type: 'ResumeSubscription';
       readonly subscriptionId: SubscriptionId;
       readonly changeId: string;
-      readonly at: 'now' | Instant;
+      readonly at: ChangeTime;
       readonly catalog: Catalog;
       readonly now: Instant;
     }
