@@ -89,7 +89,7 @@ const retell = (event: Stored, rows: RowChanges, { subscriptionId, timeline, sch
 
 export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEvent>({
   name: 'subscriptions',
-  version: 2,
+  version: 3,
   tables: [subscriptions, subscriptionChanges],
   on: {
     SubscriptionCreated: ({ fact: { data }, metadata, position }, rows) =>
@@ -160,7 +160,9 @@ export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEve
       retell(event, rows, event.fact.data);
     },
     SubscriptionCanceled: (event, rows) => {
-      const { subscriptionId, changeId, endsAt, credit, timeline, schedule } = event.fact.data;
+      const { subscriptionId, changeId, endsAt, credit, timeline, schedule, replaces } = event.fact.data;
+      if (replaces !== undefined)
+        rows.remove(subscriptionChanges, { ...keyOf(event, subscriptionId), change_id: replaces });
       put(event, rows, subscriptionId, { changeId, kind: 'cancel', effectiveFrom: endsAt, policy: credit });
       rows.patch(subscriptions, keyOf(event, subscriptionId), {
         ends_at: endsAt,

@@ -1,4 +1,4 @@
-import type { ChangeKind, CreditPolicy, SubscriptionRecord } from '#billing';
+import type { ChangeKind, CreditPolicy, Segment, SubscriptionRecord } from '#billing';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
 import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
@@ -76,9 +76,9 @@ export class SubscriptionsQuery {
     subscriptionId: SubscriptionId,
     after: Instant,
   ): Promise<SubscriptionChangeRecord[]> {
-    const rows = await this.database.rows<Row<typeof subscriptionChanges>>(
+    const rows = await this.database.rows<Row<typeof subscriptionChanges> & Pick<SubscriptionRow, 'segments'>>(
       tenantId,
-      `SELECT c.* FROM read.subscription_changes AS c JOIN read.subscriptions AS t USING (tenant_id, subscription_id)
+      `SELECT c.*, t.segments FROM read.subscription_changes AS c JOIN read.subscriptions AS t USING (tenant_id, subscription_id)
         WHERE c.tenant_id = $1 AND c.subscription_id = $2 AND c.effective_from > $3
           AND (t.ends_at IS NULL OR c.effective_from < t.ends_at OR c.kind = 'cancel')
         ORDER BY c.effective_from, c.recorded_at`,
@@ -88,9 +88,7 @@ export class SubscriptionsQuery {
       changeId: row.change_id,
       kind: row.kind as ChangeKind,
       effectiveFrom: row.effective_from as Instant,
-      plan: row.plan,
-      planVersion: row.plan_version,
-      quantities: row.quantities as SubscriptionChangeRecord['quantities'],
+      ...termsBy(row),
       until: row.until as Instant | null,
       policy: row.policy as CreditPolicy | null,
       recordedAt: row.recorded_at as Instant,
@@ -137,3 +135,23 @@ const subscriptionRecord = (row: SubscriptionRow): SubscriptionRecord => ({
   cancelCredit: row.cancel_credit as SubscriptionRecord['cancelCredit'],
   nextBillAt: row.next_bill_at as Instant | null,
 });
+
+/** As they will be by then: a change that counts earlier may have been made after it. */
+const termsBy = ({
+  plan,
+  plan_version: planVersion,
+  quantities,
+  effective_from: at,
+  segments,
+}: Row<typeof subscriptionChanges> & Pick<SubscriptionRow, 'segments'>): Pick<
+  SubscriptionChangeRecord,
+  'plan' | 'planVersion' | 'quantities'
+> => {
+  const by = (segments as readonly Segment[]).find(({ from }) => from === at);
+  const units = quantities as SubscriptionChangeRecord['quantities'];
+  return {
+    plan: plan && (by?.plan ?? plan),
+    planVersion: planVersion && (by?.planVersion ?? planVersion),
+    quantities: units && (by?.quantities ?? units),
+  };
+};

@@ -60,7 +60,8 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   invoice_not_finalized: 'A draft is not issued yet.',
   invoice_not_found: 'There is no invoice “inv_01j9zq6e4hf0fvwpn5t5jzq3cd”.',
   invoice_not_open: 'The invoice is paid.',
-  later_change_exists: 'Another change counts from 2026-02-01T00:00:00Z.',
+  later_change_exists:
+    'The change that counts from 2026-02-01T00:00:00Z does not go with it: withdraw that first. The plan has no charge “seats” that takes a quantity.',
   linked_event_chain_open: 'Transfer tfr_01j9zq6e4hf0fvwpn5t5jzq3cd: linked event chain open.',
   maximum_below_minimum: 'The maximum is below the minimum.',
   meter_already_exists: 'There is a meter “input_tokens” already.',
@@ -94,7 +95,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   revision_mismatch: 'The revision is 7, not 6.',
   subscription_already_canceled: 'The subscription ends at 2026-02-01T00:00:00Z.',
   subscription_already_exists: 'There is a subscription with this external id already.',
-  subscription_already_paused: 'Another pause falls into that time.',
+  subscription_already_paused: 'The subscription is paused at 2026-01-17T00:00:00Z.',
   subscription_canceled: 'The subscription was canceled before it began.',
   subscription_ended: 'The subscription ended at 2026-02-01T00:00:00Z.',
   subscription_not_active: 'The subscription has not begun.',

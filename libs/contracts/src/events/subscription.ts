@@ -34,6 +34,15 @@ const terms = {
   overrides: RecordOf(PriceOverride),
 };
 const Terms = Type.Object(terms, closed);
+/** What a change names of them. */
+const Sets = Type.Object(
+  {
+    plan: Type.Optional(Key),
+    planVersion: Type.Optional(Type.Integer({ minimum: 1 })),
+    quantities: Type.Optional(RecordOf(DecimalText)),
+  },
+  closed,
+);
 
 const Segment = Type.Object(
   {
@@ -111,6 +120,7 @@ export const subscriptionEvents = {
         endsAt: InstantText,
         credit: Policy,
         reason: Type.Optional(Text()),
+        replaces: Type.Optional(changeId),
         timeline: Type.Optional(Timeline),
         movements: Type.Optional(Movements),
         currency: Currency,
@@ -153,6 +163,7 @@ export const subscriptionEvents = {
         effectiveFrom: InstantText,
         from: Terms,
         to: Type.Object({ ...terms, contentHash: HexDigest }, closed),
+        sets: Type.Optional(Sets),
         newCycle: Type.Boolean(),
         proration: Policy,
         ...told,
@@ -164,7 +175,16 @@ export const subscriptionEvents = {
   SubscriptionQuantityChanged: storedEvent(
     'Other units of recurring charges from an instant on.',
     Type.Object(
-      { subscriptionId, changeId, effectiveFrom: InstantText, from: Terms, to: Terms, proration: Policy, ...told },
+      {
+        subscriptionId,
+        changeId,
+        effectiveFrom: InstantText,
+        from: Terms,
+        to: Terms,
+        sets: Type.Optional(Sets),
+        proration: Policy,
+        ...told,
+      },
       closed,
     ),
     'effectiveFrom',

@@ -2,11 +2,11 @@ import { earlier, isBefore, later, type Instant, type LocalPeriod } from '#kerne
 import { billedKey, type BilledService } from '../account/account.state.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import { chargeOf, TRIAL_CHARGE, type Charge, type PlanVersion } from '../catalog/plan.js';
+import { composedTimeline } from '../subscription/composed-terms.js';
 import { dueAt, servedBy, serviceBetween, type ChargePeriod } from '../subscription/charge-periods.js';
 import { chargeKeysOf, stretchesOf, type Stretch } from '../subscription/stretches.js';
 import type { Subscription, TimelineEnd } from '../subscription/subscription.js';
 import { agreedCharge, type AgreedCharge } from '../subscription/terms.js';
-import { timelineOf } from '../subscription/timeline.js';
 import { trialCharge } from '../subscription/trial-charge.js';
 import type { Service } from './invoice-line.js';
 
@@ -95,7 +95,7 @@ export class TimelineServices {
     const known = this.endless.get(charge);
     if (known) return known;
     const found = stretchesOf(
-      { ...this.subscription, segments: timelineOf(this.subscription, null) },
+      { ...this.subscription, segments: composedTimeline(this.subscription, null, this.catalog) },
       charge,
       this.catalog,
     );

@@ -41,7 +41,7 @@ export const begun = (
   const plan = planVersion(facts.catalog, terms.plan, terms.planVersion);
   const trial = trialTerms && trialFrom(at, trialTerms, subscription);
   const end = cancellation?.endsAt ?? null;
-  const segments = timelineOf({ ...subscription, activatedAt: at, trial }, end);
+  const segments = timelineOf({ ...subscription, activatedAt: at, trial }, end, []);
   const started = { ...subscription, activatedAt: at, trial, segments };
   const from = trial && (end === null || isBefore(trial.endsAt, end)) ? trial.endsAt : at;
   const cycle = { from, to: end, cycleFrom: trial?.endsAt ?? at };

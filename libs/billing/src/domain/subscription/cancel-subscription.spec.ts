@@ -8,6 +8,7 @@ import {
   aUsageCharge,
   billAccount,
   cancelSubscription,
+  changePlan,
   createSubscription,
   endSubscription,
   givenFor,
@@ -96,10 +97,45 @@ describe('an active subscription', () => {
     active.when(cancel({ at: at('2025-12-31T23:59:59Z') })).thenRefused('end_before_start', '/at');
   });
 
-  it('is canceled once: repeating the change does nothing, another one is refused', () => {
+  it('is canceled once: repeating the change does nothing, an end that is no earlier is refused', () => {
     const canceled = active.after(cancel({ at: 'period_end' }));
     canceled.when(cancel()).thenNothing();
-    canceled.when(cancel({ changeId: 'change-2' })).thenRefused('subscription_already_canceled');
+    canceled.when(cancel({ changeId: 'change-2', at: 'period_end' })).thenRefused('subscription_already_canceled');
+    canceled
+      .when(cancel({ changeId: 'change-2', at: at('2026-02-01T00:00:01Z') }))
+      .thenRefused('subscription_already_canceled');
+  });
+
+  it('ends earlier than was planned, where somebody wants that', () => {
+    const planned = active.after(cancel({ at: 'period_end' }));
+    const at20 = at('2026-01-20T12:00:00Z');
+    const sooner = planned.when(cancel({ changeId: 'change-2', at: 'now' }));
+    sooner.then(
+      like('SubscriptionCanceled', {
+        endsAt: at20,
+        replaces: 'change-1',
+        movements: [
+          { at: at20, begun: [], ceased: [{ charge: 'base' }] },
+          { at: '2026-02-01T00:00:00Z', begun: [{ charge: 'base' }], ceased: [] },
+        ],
+      }),
+      like('SubscriptionEnded', { at: at20 }),
+    );
+    expect(sooner.state.subscriptions.get(SUBSCRIPTION)).toMatchObject({
+      cancellation: { endsAt: at20 },
+      segments: [{ to: at20 }],
+    });
+    // Its end was announced before: it is not announced again.
+    planned
+      .after(endSubscription())
+      .when(cancel({ changeId: 'change-2', at: at('2026-01-01T00:00:00Z') }))
+      .then(like('SubscriptionCanceled', { endsAt: '2026-01-01T00:00:00Z', timeline: [] }));
+  });
+
+  it('that ended as it began has no period to end with', () => {
+    const nothing = active.after(cancel({ at: at('2026-01-01T00:00:00Z') }));
+    nothing.when(cancel({ changeId: 'change-2', at: 'period_end' })).thenRefused('subscription_already_canceled');
+    nothing.when(changePlan({ changeId: 'change-2', at: 'period_end' })).thenRefused('subscription_canceled');
   });
 
   it('has not ended before somebody canceled it', () => {

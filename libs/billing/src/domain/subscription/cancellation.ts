@@ -8,17 +8,19 @@ import { periodEnd, timelineTold } from './timeline-change.js';
 
 type CancelSubscription = Extract<SubscriptionCommand, { type: 'CancelSubscription' }>;
 
-/** Sets the end of a timeline. What was billed beyond it is due at once, to be given back. */
+/** Sets the end of a timeline, or an earlier one. What was billed beyond it is due at once, to be given back. */
 export const cancel = (
   command: CancelSubscription,
   subscription: Subscription,
   account: Account,
 ): readonly SubscriptionEvent[] => {
   const { changeId, credit, reason, catalog, now } = command;
-  const { id, cancellation, segments, activatedAt, changeIds } = subscription;
+  const { id, cancellation, segments, activatedAt, changeIds, ended } = subscription;
   if (changeIds.has(changeId)) return [];
-  if (cancellation) return refuse('subscription_already_canceled', `The subscription ends at ${cancellation.endsAt}.`);
   const endsAt = endOf(command, subscription);
+  if (cancellation && !isBefore(endsAt, cancellation.endsAt)) {
+    return refuse('subscription_already_canceled', `The subscription ends at ${cancellation.endsAt}.`);
+  }
   if (activatedAt !== null && isBefore(endsAt, activatedAt)) {
     return refuseAt('/at', 'end_before_start', `The subscription began at ${activatedAt}.`);
   }
@@ -37,19 +39,22 @@ export const cancel = (
       credit,
       ...(reason === undefined ? {} : { reason }),
       ...told,
+      ...(cancellation ? { replaces: cancellation.changeId } : {}),
       // What follows from the end alone need not be told.
-      ...(segments.length < 2 ? {} : { timeline, movements }),
+      ...(segments.length < 2 && !cancellation ? {} : { timeline, movements }),
       recurring: last ? recurringIn(last, catalog) : [],
       ...(isBefore(now, endsAt) ? { timer: { key: `end:${id}`, dueAt: endsAt, generation: changeIds.size + 1 } } : {}),
     },
   };
-  if (isBefore(now, endsAt)) return [canceled];
+  if (isBefore(now, endsAt) || ended) return [canceled];
   return [canceled, { type: 'SubscriptionEnded', data: { subscriptionId: id, at: endsAt } }];
 };
 
 const endOf = ({ at, catalog, now }: CancelSubscription, subscription: Subscription): Instant => {
   if (at === 'now') return now;
   if (at !== 'period_end') return at;
-  const { activatedAt, startAt } = subscription;
+  const { activatedAt, startAt, segments, cancellation } = subscription;
+  // Where the end was set back to the beginning, there are no periods.
+  if (cancellation && segments.length === 0) return cancellation.endsAt;
   return activatedAt === null ? later(now, startAt) : periodEnd(subscription, later(now, activatedAt), catalog);
 };

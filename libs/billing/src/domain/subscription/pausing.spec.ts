@@ -209,6 +209,15 @@ describe('a pause until a day', () => {
     early.when(over).thenNothing();
   });
 
+  it('is not announced as over within another one', () => {
+    const longer = billed.after(
+      pause('01-11', { changeId: 'later', at: day('01-15'), until: day('01-31') }),
+      pause('01-11', { until: day('01-21') }),
+    );
+    longer.when(over).thenNothing();
+    longer.when({ ...over, at: day('01-31') }).then(like('SubscriptionResumed', { effectiveFrom: day('01-31') }));
+  });
+
   it('is not announced as over where the subscription has ended', () => {
     planned
       .after(cancelSubscription({ catalog, now: day('01-15') }))

@@ -1,10 +1,10 @@
-import { isBefore, refuse, refuseAt } from '#kernel';
+import { isBefore, refuse, refuseAt, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { changeInstant, timelineTold } from './timeline-change.js';
-import { pausedStretches, type Pause } from './timeline.js';
+import { pausedStretches, type Pause, type PausedStretch } from './timeline.js';
 
 type Command<Type extends SubscriptionCommand['type']> = Extract<SubscriptionCommand, { type: Type }>;
 
@@ -21,10 +21,8 @@ export const pause = (
   if (until !== undefined && !isBefore(at, until)) {
     return refuseAt('/until', 'until_before_pause', `The pause begins at ${at}.`);
   }
-  const overlaps = pausedStretches(changes).some(
-    ({ pause: other, to }) => (to === null || isBefore(at, to)) && (until === undefined || isBefore(other.at, until)),
-  );
-  if (overlaps) return refuse('subscription_already_paused', 'Another pause falls into that time.');
+  const isPaused = pausedStretches(changes).some((stretch) => liesIn(at, stretch));
+  if (isPaused) return refuse('subscription_already_paused', `The subscription is paused at ${at}.`);
   const paused: Pause = { kind: 'pause', changeId, at, until: until ?? null, credit };
   const { subscriptionId, ...told } = timelineTold(
     subscription,
@@ -57,12 +55,17 @@ export const endPause = (
   account: Account,
 ): readonly SubscriptionEvent[] => {
   const { changes, cancellation } = subscription;
-  const isOver = pausedStretches(changes).some(({ pause: { until }, to }) => until === at && to === at);
-  if (!isOver || (cancellation && !isBefore(at, cancellation.endsAt))) return [];
+  const pauses = pausedStretches(changes);
+  const isOver = pauses.some(({ pause: { until }, to }) => until === at && to === at);
+  const goesOn = pauses.some((stretch) => liesIn(at, stretch));
+  if (!isOver || goesOn || (cancellation && !isBefore(at, cancellation.endsAt))) return [];
   return resume({ type: 'ResumeSubscription', at, ...facts }, subscription, account);
 };
 
-/** Ends the pause that an instant lies in. */
+const liesIn = (at: Instant, { pause: { at: from }, to }: PausedStretch): boolean =>
+  !isBefore(at, from) && (to === null || isBefore(at, to));
+
+/** Ends the pauses that an instant lies in. */
 export const resume = (
   command: Command<'ResumeSubscription'>,
   subscription: Subscription,

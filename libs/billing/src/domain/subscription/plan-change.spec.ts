@@ -221,14 +221,6 @@ describe('another plan at the end of the period', () => {
     const ahead = planned.after(bill({ billThrough: FEBRUARY }), withdrawChange({ catalog, now: MIDDLE }));
     expect(nextLines(ahead, FEBRUARY)).toEqual(['base correction 2026-02-01 2026-03-01 0 -6000']);
   });
-
-  it('lets nothing else count before it, and is withdrawn before what counts after it', () => {
-    planned.when(change({ changeId: 'change-2', plan: 'standard' })).thenRefused('later_change_exists', '/at');
-    planned
-      .after(change({ changeId: 'change-2', plan: 'standard', at: MARCH }))
-      .when(withdrawChange({ catalog, now: MIDDLE }))
-      .thenRefused('later_change_exists');
-  });
 });
 
 describe('other units in the middle of a period', () => {

@@ -1,21 +1,22 @@
-import { isBefore, refuse, refuseAt, type Instant } from '#kernel';
+import { isBefore, refuse, refuseAt } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { PlanVersion } from '../catalog/plan.js';
 import { servedPeriods } from './charge-periods.js';
+import { changedTerms, composedTerms } from './composed-terms.js';
 import { planOf } from './stretches.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
-import { refuseTerms } from './terms-violations.js';
-import type { Overrides, Quantities, Terms } from './terms.js';
+import { refuseTerms, termsViolations } from './terms-violations.js';
+import type { Quantities, Terms, TermsDelta } from './terms.js';
 import { changeInstant, timelineTold } from './timeline-change.js';
-import { isTermsChange, segmentAt, type Segment, type TermsChange } from './timeline.js';
+import { segmentAt, type Segment, type TermsChange, type TermsFrom } from './timeline.js';
 
 type ChangePlan = Extract<SubscriptionCommand, { type: 'ChangePlan' }>;
 
-/** Another plan, version or number of units from an instant on. Another interval begins periods of its own. */
+/** Another plan, version or number of units from an instant on; what counts later is folded over it. */
 export const changePlan = (
   command: ChangePlan,
   subscription: Subscription,
@@ -24,34 +25,25 @@ export const changePlan = (
   const { changeId, proration, catalog } = command;
   if (subscription.changeIds.has(changeId)) return [];
   const at = changeInstant(command.at, subscription, command);
-  const later = subscription.changes.findLast(isTermsChange);
-  if (later && isBefore(at, later.at))
-    return refuseAt('/at', 'later_change_exists', `Another change counts from ${later.at}.`);
-  const segment = segmentAt(subscription.segments, at)!;
-  const from: Terms = termsOf(segment);
+  const from: Terms = termsOf(segmentAt(subscription.segments, at)!);
   const plan = targetPlan(command, from, account);
-  const to = targetTerms(command, from, plan);
+  const sets = namedTerms(command, plan);
+  const to = changedTerms(from, sets, catalog);
   refuseTerms(to, plan);
   const kind = from.plan === to.plan && from.planVersion === to.planVersion ? 'quantity' : 'plan';
   if (kind === 'quantity' && isSame(from.quantities, to.quantities)) {
     return refuse('nothing_changes', 'The subscription has this plan and these quantities by then.');
   }
-  const newCycle = isNewCycle(planOf(segment, catalog), plan);
-  if (newCycle && proration === 'none' && !isTurn(at, subscription, segment, catalog)) {
-    return refuseAt(
-      '/proration',
-      'proration_required',
-      'Another interval in the middle of a period has to be prorated.',
-    );
-  }
-  const change: TermsChange = { kind, changeId, at, terms: to, newCycle, proration };
-  const told = timelineTold(subscription, { changeId, changes: [...subscription.changes, change] }, account, command);
+  const change: TermsChange = { kind, changeId, at, sets, proration };
+  const changes = [...subscription.changes, change];
+  const told = timelineTold(subscription, { changeId, changes }, account, command);
+  const { newCycle } = refuseContradictions(change, { ...subscription, changes, segments: told.timeline }, catalog);
   const { subscriptionId, ...rest } = told;
   const common = { subscriptionId, changeId, effectiveFrom: at };
   if (kind === 'quantity') {
-    return [{ type: 'SubscriptionQuantityChanged', data: { ...common, from, to, proration, ...rest } }];
+    return [{ type: 'SubscriptionQuantityChanged', data: { ...common, from, to, sets, proration, ...rest } }];
   }
-  const terms = { from, to: { ...to, contentHash: plan.contentHash } };
+  const terms = { from, to: { ...to, contentHash: plan.contentHash }, sets };
   return [{ type: 'SubscriptionPlanChanged', data: { ...common, ...terms, newCycle, proration, ...rest } }];
 };
 
@@ -79,35 +71,71 @@ const targetPlan = (
   return plan;
 };
 
-/** Units stay where the plan has the charge, prices that were agreed as long as the plan is the same. */
-const targetTerms = ({ quantities }: ChangePlan, from: Terms, plan: PlanVersion): Terms => {
-  const counted = plan.charges.filter(({ kind }) => kind !== 'usage').map(({ key }) => key);
-  return {
-    plan: plan.key,
-    planVersion: plan.version,
-    quantities: { ...only(from.quantities, counted), ...quantities },
-    overrides:
-      plan.key === from.plan
-        ? only<Overrides>(
-            from.overrides,
-            plan.charges.map(({ key }) => key),
-          )
-        : {},
-  };
-};
-
-const only = <Known extends Readonly<Record<string, unknown>>>(known: Known, keys: readonly string[]): Known =>
-  Object.fromEntries(Object.entries(known).filter(([key]) => keys.includes(key))) as Known;
+const namedTerms = ({ plan: key, planVersion: version, quantities }: ChangePlan, plan: PlanVersion): TermsDelta => ({
+  ...(key === undefined && version === undefined ? {} : { plan: plan.key, planVersion: plan.version }),
+  ...(Object.keys(quantities).length === 0 ? {} : { quantities }),
+});
 
 const isSame = (left: Quantities, right: Quantities): boolean =>
   Object.keys({ ...left, ...right }).every((key) => (left[key] ?? '1') === (right[key] ?? '1'));
 
-const isNewCycle = ({ interval: left }: PlanVersion, { interval: right }: PlanVersion): boolean =>
-  left.unit !== right.unit || left.count !== right.count;
+/** Looks at a change, and at all that count after it, on the timeline that it makes. Answers what it makes of the terms. */
+const refuseContradictions = (change: TermsChange, changed: Subscription, catalog: Catalog): TermsFrom => {
+  const composed = composedTerms(changed.terms, changed.changes, catalog);
+  const index = composed.findIndex((one) => one.change === change);
+  const made = composed[index]!;
+  if (isUnprorated(made, changed, catalog)) {
+    return refuseAt(
+      '/proration',
+      'proration_required',
+      'Another interval in the middle of a period has to be prorated.',
+    );
+  }
+  refuseImpossible(composed.slice(index + 1), changed, catalog);
+  return made;
+};
 
-const isTurn = (at: Instant, subscription: Subscription, { cycleFrom, status }: Segment, catalog: Catalog): boolean => {
+/** What was promised for later has to stay possible. @throws DomainError `later_change_exists` */
+export const refuseImpossible = (
+  later: readonly TermsFrom[],
+  changed: Pick<Subscription, 'segments' | 'anchor' | 'timeZone'>,
+  catalog: Catalog,
+): void => {
+  for (const promised of later) {
+    const { at, terms, change } = promised;
+    const [violation] =
+      'whole' in change.sets ? [] : termsViolations(terms, planVersion(catalog, terms.plan, terms.planVersion));
+    const why = violation?.message ?? (isUnprorated(promised, changed, catalog) ? UNPRORATED : undefined);
+    if (why !== undefined) {
+      refuse(
+        'later_change_exists',
+        `The change that counts from ${at} does not go with it: withdraw that first. ${why}`,
+      );
+    }
+  }
+};
+
+const UNPRORATED = 'Its interval would begin in the middle of a period, and it is not prorated.';
+
+const isUnprorated = (
+  { at, newCycle, change: { proration } }: TermsFrom,
+  timeline: Pick<Subscription, 'segments' | 'anchor' | 'timeZone'>,
+  catalog: Catalog,
+): boolean => {
+  if (!newCycle || proration !== 'none') return false;
+  const before = timeline.segments.findLast(({ from }) => isBefore(from, at));
+  return before !== undefined && !isTurn(at, before, timeline, catalog);
+};
+
+const isTurn = (
+  at: TermsFrom['at'],
+  before: Segment,
+  timeline: Pick<Subscription, 'anchor' | 'timeZone'>,
+  catalog: Catalog,
+): boolean => {
+  const { status, cycleFrom } = before;
   if (status === 'trialing') return true;
-  const interval = planOf(segmentAt(subscription.segments, at)!, catalog).interval;
-  const [period] = servedPeriods(subscription, { from: subscription.activatedAt!, to: null, cycleFrom }, interval, at);
+  const { interval } = planOf(before, catalog);
+  const [period] = servedPeriods(timeline, { from: cycleFrom, to: null, cycleFrom }, interval, at);
   return period!.service.start === at;
 };

@@ -9,7 +9,7 @@ import type { SubscriptionCommand } from './subscription.commands.js';
 import type { SubscriptionEvent, TimelineTold } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { changeIn } from './timeline-change.js';
-import { timelineOf } from './timeline.js';
+import { cutOff, timelineOf } from './timeline.js';
 import { uncancel, withdraw } from './withdrawal.js';
 
 export const decideSubscription = (command: SubscriptionCommand, account: Account): readonly SubscriptionEvent[] => {
@@ -58,7 +58,7 @@ export const evolveSubscription = (account: Account, event: SubscriptionEvent, {
   switch (type) {
     case 'SubscriptionActivated':
       subscription.activatedAt = data.at;
-      subscription.segments = timelineOf(subscription, subscription.cancellation?.endsAt ?? null);
+      subscription.segments = timelineOf(subscription, subscription.cancellation?.endsAt ?? null, []);
       // It takes readings before those that were created after it: they may have been billed for some by now.
       if (subscription.ordinal < account.subscriptions.size - 1) attributed(account, data.at, revision);
       schedule(subscription, data);
@@ -82,7 +82,7 @@ export const evolveSubscription = (account: Account, event: SubscriptionEvent, {
     case 'SubscriptionCanceled':
       subscription.cancellation = { changeId: data.changeId, endsAt: data.endsAt, credit: data.credit };
       subscription.changeIds.add(data.changeId);
-      subscription.segments = timelineOf(subscription, data.endsAt);
+      subscription.segments = data.timeline ?? cutOff(subscription.segments, data.endsAt);
       if (data.timeline) subscription.toldSegments = data.timeline;
       attributed(account, data.endsAt, revision);
       schedule(subscription, data);

@@ -1,7 +1,7 @@
 import type { Anchor, Event, Instant, LocalDate, SubscriptionId } from '#kernel';
 import type { Personal } from '../account/personal.js';
 import type { TrialTerms } from '../catalog/plan.js';
-import type { Overrides, Quantities, RecurringTerm, Terms } from './terms.js';
+import type { Overrides, Quantities, RecurringTerm, Terms, TermsDelta } from './terms.js';
 import type { Segment, TimelineChange } from './timeline.js';
 
 export type Activation = 'automatic' | 'manual';
@@ -102,8 +102,11 @@ export type SubscriptionPlanChanged = Event<
   TimelineTold & {
     readonly changeId: string;
     readonly effectiveFrom: Instant;
+    /** What counted by then, and what counts from then on, as it was known: what counts earlier may change it. */
     readonly from: Terms;
     readonly to: Terms & { readonly contentHash: string };
+    /** What it names; absent in what was stored when a change was whole. */
+    readonly sets?: TermsDelta;
     /** Periods have another length: they begin anew. */
     readonly newCycle: boolean;
     readonly proration: CreditPolicy;
@@ -117,6 +120,7 @@ export type SubscriptionQuantityChanged = Event<
     readonly effectiveFrom: Instant;
     readonly from: Terms;
     readonly to: Terms;
+    readonly sets?: TermsDelta;
     readonly proration: CreditPolicy;
   }
 >;
@@ -154,6 +158,8 @@ export type SubscriptionCanceled = Event<
     readonly endsAt: Instant;
     readonly credit: CreditPolicy;
     readonly reason?: string;
+    /** The change that had set a later end. */
+    readonly replaces?: string;
     /** Absent, with its movements, in what was stored when a timeline had one segment. */
     readonly timeline?: readonly Segment[];
     readonly movements?: readonly RecurringChange[];

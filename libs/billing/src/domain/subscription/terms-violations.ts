@@ -16,8 +16,13 @@ export const refuseTerms = (
   { quantities, overrides }: Pick<Terms, 'quantities' | 'overrides'>,
   plan: PlanVersion,
 ): void => {
-  refuseViolations([...quantityViolations(quantities, plan), ...overrideViolations(overrides, plan)]);
+  refuseViolations(termsViolations({ quantities, overrides }, plan));
 };
+
+export const termsViolations = (
+  { quantities, overrides }: Pick<Terms, 'quantities' | 'overrides'>,
+  plan: PlanVersion,
+): Violation[] => [...quantityViolations(quantities, plan), ...overrideViolations(overrides, plan)];
 
 /** @throws DomainError */
 export const refuseTrial = (trial: TrialTerms | undefined, { charges }: PlanVersion): void =>

@@ -16,6 +16,15 @@ export interface Terms {
   readonly overrides: Overrides;
 }
 
+/** What a change says of terms; all else stays as it is by then. */
+export interface TermsDelta {
+  readonly plan?: string;
+  /** With `plan`. */
+  readonly planVersion?: number;
+  /** Of the charges that are named. */
+  readonly quantities?: Quantities;
+}
+
 /** One recurring charge in the terms that monthly recurring revenue is computed from. Amount in major units, before rounding. */
 export interface RecurringTerm {
   readonly charge: string;

@@ -3,6 +3,7 @@ import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import { servedPeriods } from './charge-periods.js';
+import { composedTimeline } from './composed-terms.js';
 import { recurringChanges } from './recurring-changes.js';
 import { scheduleAfterChange } from './schedule.js';
 import { planOf } from './stretches.js';
@@ -15,7 +16,7 @@ import type {
   TimelineTold,
 } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
-import { segmentAt, timelineOf, type TimelineChange } from './timeline.js';
+import { segmentAt, type TimelineChange } from './timeline.js';
 
 /** What changes of a subscription, apart from the timeline that follows. */
 type Changed = Partial<Pick<Subscription, 'changes' | 'cancellation'>> & { readonly changeId?: string };
@@ -30,7 +31,7 @@ export const timelineTold = (
   const { changeId, ...parts } = change;
   const changeIds = changeId === undefined ? subscription.changeIds : new Set([...subscription.changeIds, changeId]);
   const facts = { ...subscription, ...parts, changeIds };
-  const timeline = timelineOf(facts, facts.cancellation?.endsAt ?? null);
+  const timeline = composedTimeline(facts, facts.cancellation?.endsAt ?? null, catalog);
   const changed = { ...facts, segments: timeline };
   return {
     subscriptionId: subscription.id,
@@ -66,7 +67,7 @@ export const changeInstant = (
 
 /** The end of the plan's period that an instant lies in; of the trial, while it lasts. */
 export const periodEnd = (subscription: Subscription, at: Instant, catalog: Catalog): Instant => {
-  const segment = segmentAt(subscription.segments, at)!;
+  const segment = segmentAt(subscription.segments, at) ?? refuse('subscription_canceled', 'It ended as it began.');
   if (segment.status === 'trialing') return subscription.trial!.endsAt;
   const { cycleFrom } = segment;
   const [period] = servedPeriods(
@@ -86,11 +87,11 @@ export const changeIn = (
   const { changeId, effectiveFrom: at } = data;
   switch (type) {
     case 'SubscriptionPlanChanged': {
-      const { contentHash: _, ...terms } = data.to;
-      return { kind: 'plan', changeId, at, terms, newCycle: data.newCycle, proration: data.proration };
+      const { contentHash: _, ...whole } = data.to;
+      return { kind: 'plan', changeId, at, sets: data.sets ?? { whole }, proration: data.proration };
     }
     case 'SubscriptionQuantityChanged':
-      return { kind: 'quantity', changeId, at, terms: data.to, newCycle: false, proration: data.proration };
+      return { kind: 'quantity', changeId, at, sets: data.sets ?? { whole: data.to }, proration: data.proration };
     case 'SubscriptionPaused':
       return { kind: 'pause', changeId, at, until: data.until ?? null, credit: data.credit };
     case 'SubscriptionResumed':

@@ -1,6 +1,6 @@
 import { earlier, isBefore, later, type Instant } from '#kernel';
 import type { CreditPolicy } from './subscription.events.js';
-import type { Terms } from './terms.js';
+import type { Terms, TermsDelta } from './terms.js';
 
 export type SegmentStatus = 'trialing' | 'active' | 'paused';
 
@@ -17,15 +17,23 @@ export interface Segment extends Terms {
   readonly trialPrice?: string;
 }
 
-/** Other terms, whole, from an instant on. */
+/** Other terms from an instant on: what it names, folded over what counts by then. */
 export interface TermsChange {
   readonly kind: 'plan' | 'quantity';
   readonly changeId: string;
   readonly at: Instant;
-  readonly terms: Terms;
-  /** Periods are of another length: they begin anew. */
-  readonly newCycle: boolean;
+  /** Whole where it was stored before changes told what they name. */
+  readonly sets: TermsDelta | { readonly whole: Terms };
   readonly proration: CreditPolicy;
+}
+
+/** Terms as they are from an instant on, with all that was decided up to it. */
+export interface TermsFrom {
+  readonly change: TermsChange;
+  readonly at: Instant;
+  readonly terms: Terms;
+  /** Periods are of another length than those before: they begin anew. */
+  readonly newCycle: boolean;
 }
 
 export interface Pause {
@@ -43,7 +51,7 @@ export interface Resumption {
   readonly at: Instant;
 }
 
-/** What was decided of a timeline after it began, apart from its end. Changes of terms stand in the order in which they count. */
+/** What was decided of a timeline after it began, apart from its end, in the order in which it was asked for. */
 export type TimelineChange = TermsChange | Pause | Resumption;
 
 export interface Trial {
@@ -75,19 +83,26 @@ export const pausedStretches = (changes: readonly TimelineChange[]): PausedStret
     .map((pause) => ({ pause, to: resumedAt(pause, changes) }))
     .sort((left, right) => (isBefore(left.pause.at, right.pause.at) ? -1 : 1));
 
+/** A resumption ends all pauses that it lies in; one at the very beginning of a pause was asked for after it. */
 const resumedAt = (pause: Pause, changes: readonly TimelineChange[]): Instant | null => {
-  const next = changes.find(({ kind, at }) => kind === 'pause' && isBefore(pause.at, at))?.at;
-  return changes.reduce<Instant | null>((to, { kind, at }) => {
-    const ends = kind === 'resume' && !isBefore(at, pause.at) && (next === undefined || !isBefore(next, at));
+  const made = changes.indexOf(pause);
+  return changes.reduce<Instant | null>((to, { kind, at }, index) => {
+    const ends = kind === 'resume' && (isBefore(pause.at, at) || (at === pause.at && index > made));
     return ends ? (to === null ? at : earlier(to, at)) : to;
   }, pause.until);
 };
 
-/** The segments that follow from the facts, up to an end; none before it was activated, and none that last no time. */
-export const timelineOf = ({ activatedAt, terms, trial, changes }: TimelineFacts, end: Instant | null): Segment[] => {
+/**
+ * The segments that follow from the facts, up to an end, with terms that were composed before; none before it was activated, and none
+ * that last no time.
+ */
+export const timelineOf = (
+  { activatedAt, terms, trial, changes }: TimelineFacts,
+  end: Instant | null,
+  termsChanges: readonly TermsFrom[],
+): Segment[] => {
   if (activatedAt === null) return [];
   const pauses = pausedStretches(changes);
-  const termsChanges = changes.filter(isTermsChange);
   const cuts = cutsIn(activatedAt, end, [
     ...(trial ? [trial.endsAt] : []),
     ...termsChanges.map(({ at }) => at),
@@ -104,7 +119,7 @@ export const timelineOf = ({ activatedAt, terms, trial, changes }: TimelineFacts
       ? pause.at === from
         ? pause.credit
         : undefined
-      : known.findLast(({ at }) => at === from)?.proration;
+      : known.findLast(({ at }) => at === from)?.change.proration;
     return {
       from,
       to: cuts[index + 1] ?? end,
@@ -116,6 +131,12 @@ export const timelineOf = ({ activatedAt, terms, trial, changes }: TimelineFacts
     };
   });
 };
+
+/** The same segments, up to an end. */
+export const cutOff = (segments: readonly Segment[], end: Instant): Segment[] =>
+  segments
+    .filter(({ from }) => isBefore(from, end))
+    .map((segment) => ({ ...segment, to: segment.to === null ? end : earlier(segment.to, end) }));
 
 const cutsIn = (start: Instant, end: Instant | null, instants: readonly Instant[]): Instant[] =>
   [...new Set([start, ...instants])]

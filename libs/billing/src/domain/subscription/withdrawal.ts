@@ -3,8 +3,9 @@ import type { Account } from '../account/account.state.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
+import { composedTerms } from './composed-terms.js';
+import { refuseImpossible } from './plan-change.js';
 import { timelineTold } from './timeline-change.js';
-import { isTermsChange } from './timeline.js';
 
 type Command<Type extends SubscriptionCommand['type']> = Extract<SubscriptionCommand, { type: Type }>;
 
@@ -36,10 +37,9 @@ export const withdraw = (
   const change = changes.find((one) => one.changeId === changeId);
   if (!change) return changeIds.has(changeId) ? [] : notFound('change', changeId);
   if (!isBefore(now, change.at)) return refuse('change_already_effective', `The change counts since ${change.at}.`);
-  const later = changes.findLast(isTermsChange);
-  if (isTermsChange(change) && later !== change) {
-    return refuse('later_change_exists', `Another change counts from ${later!.at}: withdraw it first.`);
-  }
-  const told = timelineTold(subscription, { changes: changes.filter((one) => one !== change) }, account, command);
+  const left = changes.filter((one) => one !== change);
+  const told = timelineTold(subscription, { changes: left }, account, command);
+  const after = composedTerms(subscription.terms, left, command.catalog).filter(({ at }) => !isBefore(at, change.at));
+  refuseImpossible(after, { ...subscription, segments: told.timeline }, command.catalog);
   return [{ type: 'ScheduledChangeWithdrawn', data: { changeId, change: change.kind, ...told } }];
 };
