@@ -2628,7 +2628,10 @@ export interface components {
             credit?: "none" | "prorated";
         };
         ResumeSubscriptionDto: {
-            /** @description Now, unless named. */
+            /**
+             * @description Now, unless named; `period_end` or an instant, which may be in the past.
+             * @example now
+             */
             at?: string;
         };
         ScheduledChangeResource: {
@@ -7801,7 +7804,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /** @example {} */
+                /**
+                 * @example {
+                 *       "at": "now"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResumeSubscriptionDto"];
             };
         };
