@@ -13,6 +13,7 @@ export * from './event-log.js';
 export * from './event.js';
 export * from './fraction.js';
 export * from './ids.js';
+export * from './json-number.js';
 export * from './json-text.js';
 export * from './money/allocation.js';
 export * from './money/currency.js';

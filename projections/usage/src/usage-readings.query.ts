@@ -1,4 +1,4 @@
-import type { Arrival, CorrectableReading, Reading, UsageSnapshot } from '#billing';
+import type { Arrival, CorrectableReading, Reading, RecordedContent, UsageSnapshot } from '#billing';
 import { hex64, type AccountId, type Instant, type SubscriptionId, type TenantId } from '#kernel';
 import { inTransaction, type Pool, type PoolClient, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
@@ -121,18 +121,41 @@ export class UsageReadingsQuery {
   async recorded(
     tenantId: TenantId,
     readings: readonly { readonly accountId: AccountId; readonly id: string }[],
-  ): Promise<ReadonlySet<string>> {
-    const rows = await this.database.rows<{ account_id: string; reading_id: string }>(
+  ): Promise<ReadonlyMap<string, RecordedContent>> {
+    const rows = await this.database.rows<RecordedRow>(
       tenantId,
       // OFFSET 0 keeps this from becoming a join: on a table without statistics the planner would hash all of it.
-      `SELECT v.account_id, v.reading_id FROM unnest($2::text[], $3::text[]) AS v(account_id, reading_id)
-        WHERE EXISTS (SELECT FROM read.usage_readings AS r
-                       WHERE r.tenant_id = $1 AND r.account_id = v.account_id AND r.reading_id = v.reading_id OFFSET 0)`,
+      `SELECT r.*, c.properties AS amended FROM unnest($2::text[], $3::text[]) AS v(account_id, reading_id)
+        CROSS JOIN LATERAL (SELECT u.account_id, u.reading_id, u.event, u.at, u.subscription_id, u.properties
+                              FROM read.usage_readings AS u
+                             WHERE u.tenant_id = $1 AND u.account_id = v.account_id AND u.reading_id = v.reading_id OFFSET 0) AS r
+         LEFT JOIN LATERAL (SELECT k.properties FROM read.usage_corrections AS k
+                             WHERE k.tenant_id = $1 AND k.account_id = r.account_id AND k.reading_id = r.reading_id OFFSET 0) AS c ON true`,
       [tenantId, readings.map(({ accountId }) => accountId), readings.map(({ id }) => id)],
     );
-    return new Set(rows.map(({ account_id: accountId, reading_id: id }) => `${accountId}\0${id}`));
+    return new Map(rows.map((row) => [`${row.account_id}\0${row.reading_id}`, recordedContent(row)]));
   }
 }
+
+type RecordedRow = Pick<ReadingRow, 'account_id' | 'reading_id' | 'event' | 'at' | 'subscription_id' | 'properties'> & {
+  readonly amended: Reading['properties'] | null;
+};
+
+const recordedContent = ({
+  event,
+  at,
+  subscription_id: subscriptionId,
+  properties,
+  amended,
+}: RecordedRow): RecordedContent => ({
+  recorded: {
+    event,
+    at: at as Instant,
+    properties: properties as Reading['properties'],
+    ...(subscriptionId === null ? {} : { subscriptionId: subscriptionId as SubscriptionId }),
+  },
+  amended,
+});
 
 const cuts = async (
   client: PoolClient,

@@ -328,7 +328,54 @@ export const CASES: readonly Case[] = [
       }),
       await door.ask('RecordUsage', { events: [{ id: 'x'.repeat(256), event: 'y', accountId: 'z' }] }),
     ],
-    answers: [refusal(400, 'invalid_request', '/events'), refusal(400, 'invalid_request', '/events/0/id')],
+    answers: [
+      refusal(400, 'invalid_request', '/events'),
+      {
+        ...DONE,
+        body: { results: [{ status: 'rejected', code: 'invalid_max_length', errors: [{ pointer: '/events/0/id' }] }] },
+      },
+    ],
+  },
+  {
+    title: 'what is wrong with a reading is told of that reading',
+    asks: async ({ door, unique, account }) => {
+      const own = reading(account.id, 5, '2025-01-20T00:00:00Z', { id: unique, properties: { tokens: '5' } });
+      const { event: _, ...nameless } = own;
+      return [
+        await door.ask('RecordUsage', {
+          events: [
+            { ...own, at: '2026-09-09 00:00:00' },
+            nameless,
+            { ...own, at: '2026-02-30T00:00:00Z' },
+            own,
+            { ...own, properties: { tokens: '7' } },
+            { ...own, properties: { tokens: '5.0' } },
+            { ...own, id: `${unique}-long`, properties: { tokens: 'x'.repeat(1_025) } },
+          ],
+        }),
+      ];
+    },
+    answers: [
+      {
+        ...DONE,
+        body: {
+          results: [
+            { id: '<unique>', status: 'rejected', code: 'invalid_instant', errors: [{ pointer: '/events/0/at' }] },
+            { id: '<unique>', status: 'rejected', code: 'required', errors: [{ pointer: '/events/1/event' }] },
+            { id: '<unique>', status: 'rejected', code: 'invalid_instant', errors: [{ pointer: '/events/2/at' }] },
+            { id: '<unique>', status: 'accepted' },
+            { id: '<unique>', status: 'rejected', code: 'reading_differs' },
+            { id: '<unique>', status: 'duplicate' },
+            {
+              id: '<unique>-long',
+              status: 'rejected',
+              code: 'invalid_max_length',
+              errors: [{ pointer: '/events/6/properties/tokens' }],
+            },
+          ],
+        },
+      },
+    ],
   },
   {
     title: 'a query waits for a position, and takes no nonsense for one',

@@ -39,6 +39,7 @@ import { SubscriptionsController } from './subscriptions/subscriptions.controlle
 import { TimelineController } from './subscriptions/timeline.controller.js';
 import { TestClocksController } from './test-clocks/test-clocks.controller.js';
 import { AccountUsageController } from './usage/account-usage.controller.js';
+import { UsageIntake } from './usage/usage-intake.js';
 import { UsageController } from './usage/usage.controller.js';
 
 /** The REST door. */
@@ -79,6 +80,7 @@ import { UsageController } from './usage/usage.controller.js';
     IdempotencyStore,
     RequestHashes,
     SubscriptionAnswers,
+    UsageIntake,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },

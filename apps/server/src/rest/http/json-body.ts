@@ -1,5 +1,6 @@
-import { DomainError } from '#kernel';
+import { DomainError, type Violation } from '#kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { mayHoldExactNumbers, parseExactly } from './exact-numbers.js';
 import { pointerTo } from './json-pointer.js';
 
 /** A thousand readings with generous properties; larger batches are several requests. */
@@ -35,13 +36,44 @@ export const parseJsonBody =
     } catch {
       return done(invalid('invalid_encoding', 'The body is not valid UTF-8.'));
     }
+    if (isCheckedByRow(request)) return parseRows(text, done);
     void parser(request, text, (error, value) => {
       if (error) return done(invalid('invalid_json', 'The body is not JSON, or names a prototype.'));
-      const pointer = SUSPICIOUS_ESCAPE.test(text) || text.includes('\0') ? unstorableText(value, '') : null;
-      if (pointer === null) return done(null, value);
-      done(invalid('invalid_text', 'A text holds NUL or half a surrogate pair.', pointer));
+      const found = mayBeUnstorable(text) ? unstorableText(value, '') : null;
+      if (found === null) return done(null, mayHoldExactNumbers(text) ? parseExactly(text) : value);
+      done(new DomainError('invalid_request', found.message, 'invalid', [found]));
     });
   };
+
+/** Operations that look at each row of their body by itself: only what is no JSON is refused whole. */
+const CHECKED_BY_ROW: ReadonlySet<unknown> = new Set(['RecordUsage']);
+
+const isCheckedByRow = ({ routeOptions }: Partial<FastifyRequest>): boolean =>
+  CHECKED_BY_ROW.has((routeOptions?.config as { readonly operation?: unknown } | undefined)?.operation);
+
+/** Bodies in which a text may hold what cannot be stored, or a name that every object has. */
+const suspicious = new WeakSet<object>();
+
+const parseRows = (text: string, done: (error: Error | null, value?: unknown) => void): void => {
+  let value: unknown;
+  try {
+    value = mayHoldExactNumbers(text) ? parseExactly(text) : JSON.parse(text);
+  } catch {
+    return done(invalid('invalid_json', 'The body is not JSON.'));
+  }
+  if (typeof value === 'object' && value !== null && (mayBeUnstorable(text) || PROTOTYPE.test(text)))
+    suspicious.add(value);
+  done(null, value);
+};
+
+/** What is wrong with a row of such a body before any schema looks at it. */
+export const unstorableRow = (body: object, row: unknown, pointer: string): Violation | null =>
+  suspicious.has(body) ? unstorableText(row, pointer) : null;
+
+/** The name itself, or an escape that one of its letters may hide behind. */
+const PROTOTYPE = /__proto__|\\u00[567]/i;
+
+const mayBeUnstorable = (text: string): boolean => SUSPICIOUS_ESCAPE.test(text) || text.includes('\0');
 
 const invalid = (code: string, message: string, pointer = ''): DomainError =>
   new DomainError('invalid_request', message, 'invalid', [{ pointer, code, message }]);
@@ -75,12 +107,18 @@ const endOfString = (body: Buffer, start: number): number => {
   return index;
 };
 
-/** JSON pointer of the first text, key or value, that Postgres or UTF-8 could not hold. */
-const unstorableText = (value: unknown, pointer: string): string | null => {
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0') ? null : pointer;
+/** The first text, key or value, that Postgres or UTF-8 could not hold, or that would be taken for the prototype of its object. */
+const unstorableText = (value: unknown, pointer: string): Violation | null => {
+  if (typeof value === 'string') {
+    if (value.isWellFormed() && !value.includes('\0')) return null;
+    return { pointer, code: 'invalid_text', message: 'A text holds NUL or half a surrogate pair.' };
+  }
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, member] of Object.entries(value)) {
-    const found = unstorableText(key, pointer) ?? unstorableText(member, pointerTo(pointer, key));
+    const at = pointerTo(pointer, key);
+    if (key === '__proto__')
+      return { pointer: at, code: 'reserved_name', message: `No field can have the name “${key}”.` };
+    const found = unstorableText(key, pointer) ?? unstorableText(member, at);
     if (found !== null) return found;
   }
   return null;

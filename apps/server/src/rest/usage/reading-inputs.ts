@@ -1,4 +1,4 @@
-import type { ReadingInput } from '#billing';
+import type { ReadingInput, UnreadableReading } from '#billing';
 import {
   DomainError,
   isId,
@@ -9,54 +9,98 @@ import {
   type Violation,
 } from '#kernel';
 import type { ReferencesByExternalId } from '../../access/request-scope.js';
+import { decimalOf, isExactNumber, type ExactNumber } from '../http/exact-numbers.js';
 import { isExternalReference } from '../http/external-references.js';
-import { pointerTo } from '../http/json-pointer.js';
-import { invalidRequest } from '../http/validation.js';
-import type { UsageEventBody } from './usage.schema.js';
-
-const SIGNIFICANT_DIGITS_MAX = 15;
+import { eventViolations, isUsageEvent, type UsageEventBody, type UsageRow } from './usage.schema.js';
 
 /** An id that no account has: what names none of ours is rejected like any other unknown account. */
 const NOBODY = 'acc_00000000000000000000000000' as AccountId;
 const NOTHING = 'sub_00000000000000000000000000' as SubscriptionId;
 
-/** What readings name by `external:…`. */
-export const referencesIn = (events: readonly UsageEventBody[]) => ({
-  accounts: new Set(events.map(({ accountId }) => accountId).filter(isExternalReference)),
-  subscriptions: new Set(events.map(({ subscriptionId }) => subscriptionId).filter(isExternalReference)),
-});
+/** A row as it came, with what was found wrong with it before, such as a text that cannot be stored. */
+export interface FoundRow extends UsageRow {
+  readonly violation?: Violation | null;
+}
 
-/** Events as the house takes them: ids resolved, instants canonical, numbers as decimal texts. @throws DomainError `invalid_request` */
-export const readingInputs = (
-  named: ReferencesByExternalId,
-  events: readonly UsageEventBody[],
-  single: boolean,
-): ReadingInput[] => {
-  const violations: Violation[] = [];
-  const inputs = events.map((event, index): ReadingInput => {
-    const pointer = single ? '' : `/events/${index}`;
-    return {
-      id: event.id,
-      event: event.event,
-      accountId: accountOf(event.accountId, named),
-      ...(event.at === undefined ? {} : { at: instantOf(event.at, `${pointer}/at`, violations) }),
-      properties: textsOf(event.properties ?? {}, `${pointer}/properties`, violations),
-      ...(event.subscriptionId === undefined ? {} : { subscriptionId: subscriptionOf(event.subscriptionId, named) }),
-    };
-  });
-  if (violations.length > 0) throw invalidRequest(violations);
-  return inputs;
+/** A row that is an event, or what it would have to say to be one. */
+export type ReadRow = { readonly event: UsageEventBody; readonly pointer: string } | UnreadableReading;
+
+export const isUnreadable = (row: ReadRow | ReadingInput | UnreadableReading): row is UnreadableReading =>
+  'violations' in row;
+
+/** What the schema says of a row by itself. */
+export const readRow = (row: FoundRow): ReadRow => {
+  const value = withTexts(row.value);
+  if (row.violation) return unreadable(value, [row.violation]);
+  if (isUsageEvent(value)) return { event: value, pointer: row.pointer };
+  return unreadable(value, eventViolations({ value, pointer: row.pointer }));
 };
 
-/** Properties as texts. @throws DomainError `invalid_request`: a JSON number that may not be what was sent */
+/** What rows name by `external:…`. */
+export const referencesIn = (rows: readonly ReadRow[]) => {
+  const events = rows.flatMap((row) => (isUnreadable(row) ? [] : [row.event]));
+  return {
+    accounts: new Set(events.map(({ accountId }) => accountId).filter(isExternalReference)),
+    subscriptions: new Set(events.map(({ subscriptionId }) => subscriptionId).filter(isExternalReference)),
+  };
+};
+
+/** A row as the house takes it: ids resolved, instants canonical, numbers as decimal texts. */
+export const readingInput = (row: ReadRow, named: ReferencesByExternalId): ReadingInput | UnreadableReading => {
+  if (isUnreadable(row)) return row;
+  const { id, event, accountId, at, properties, subscriptionId } = row.event;
+  const instant = at === undefined ? undefined : instantOf(at, `${row.pointer}/at`);
+  if (typeof instant === 'object') return unreadable(row.event, [instant]);
+  return {
+    id,
+    event,
+    accountId: accountOf(accountId, named),
+    ...(instant === undefined ? {} : { at: instant }),
+    properties: propertyTexts(properties ?? {}),
+    ...(subscriptionId === undefined ? {} : { subscriptionId: subscriptionOf(subscriptionId, named) }),
+  };
+};
+
+type PropertyValue = NonNullable<UsageEventBody['properties']>[string] | ExactNumber;
+
+/** Properties as texts; what is null is not there. */
 export const propertyTexts = (
-  properties: NonNullable<UsageEventBody['properties']>,
+  properties: Readonly<Record<string, PropertyValue>>,
 ): Readonly<Record<string, string>> => {
-  const violations: Violation[] = [];
-  const texts = textsOf(properties, '/properties', violations);
-  if (violations.length > 0) throw invalidRequest(violations);
+  const texts: Record<string, string> = {};
+  for (const name in properties) {
+    const value = properties[name]!;
+    if (value !== null)
+      texts[name] = typeof value === 'number' || isExactNumber(value) ? decimalOf(value) : String(value);
+  }
   return texts;
 };
+
+/** The same event with numbers as texts where a double would not keep them. */
+const withTexts = (value: unknown): unknown => {
+  if (!hasProperties(value)) return value;
+  const { properties } = value;
+  if (!Object.values(properties).some(isExactNumber)) return value;
+  const texts = Object.entries(properties as Readonly<Record<string, unknown>>).map(([name, own]) => [
+    name,
+    isExactNumber(own) ? decimalOf(own) : own,
+  ]);
+  return { ...value, properties: Object.fromEntries(texts) as object };
+};
+
+const hasProperties = (value: unknown): value is { readonly properties: object } =>
+  typeof value === 'object' &&
+  value !== null &&
+  'properties' in value &&
+  typeof value.properties === 'object' &&
+  value.properties !== null;
+
+const unreadable = (value: unknown, violations: readonly Violation[]): UnreadableReading => {
+  const id: unknown = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
+  return { id: typeof id === 'string' && id.length <= ID_CHARACTERS_MAX && id.isWellFormed() ? id : null, violations };
+};
+
+const ID_CHARACTERS_MAX = 255;
 
 const accountOf = (reference: string, { accounts }: ReferencesByExternalId): AccountId =>
   isId('acc', reference) ? reference : (accounts.get(reference) ?? NOBODY);
@@ -64,34 +108,11 @@ const accountOf = (reference: string, { accounts }: ReferencesByExternalId): Acc
 const subscriptionOf = (reference: string, { subscriptions }: ReferencesByExternalId): SubscriptionId =>
   isId('sub', reference) ? reference : (subscriptions.get(reference) ?? NOTHING);
 
-const instantOf = (text: string, pointer: string, violations: Violation[]): Instant => {
+const instantOf = (text: string, pointer: string): Instant | Violation => {
   try {
     return parseInstant(text);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    violations.push({ pointer, code: error.code, message: error.message });
-    return text as Instant;
+    return { pointer, code: error.code, message: error.message };
   }
 };
-
-const textsOf = (
-  properties: NonNullable<UsageEventBody['properties']>,
-  pointer: string,
-  violations: Violation[],
-): Readonly<Record<string, string>> => {
-  const texts: Record<string, string> = {};
-  for (const name in properties) {
-    const value = properties[name]!;
-    const text = String(value);
-    if (typeof value === 'number' && !isExact(value, text)) {
-      const message = `A JSON number keeps at most ${SIGNIFICANT_DIGITS_MAX} significant digits: send a decimal string.`;
-      violations.push({ pointer: pointerTo(pointer, name), code: 'invalid_decimal', message });
-    }
-    texts[name] = text;
-  }
-  return texts;
-};
-
-/** Doubles hold 15 digits for certain; beyond that, what arrived may not be what was sent. */
-const isExact = (value: number, text: string): boolean =>
-  Number.isFinite(value) && !text.includes('e') && text.replace(/^-?0?\.?0*|\./g, '').length <= SIGNIFICANT_DIGITS_MAX;

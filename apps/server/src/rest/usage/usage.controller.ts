@@ -1,4 +1,4 @@
-import { CorrectUsage, RecordUsage, type Meter } from '#billing';
+import { CorrectUsage, type Meter } from '#billing';
 import { notFound, refuse, refuseAt } from '#kernel';
 import { CatalogQuery } from '#projections/catalog';
 import { ReadingsQuery, type MeteredPlan } from '#projections/usage';
@@ -13,13 +13,13 @@ import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
-import { ExternalReferences } from '../http/external-references.js';
 import { accountIdIn } from '../http/ids.js';
 import type { PageResource } from '../http/pages.js';
-import { propertyTexts, readingInputs, referencesIn } from './reading-inputs.js';
+import { propertyTexts } from './reading-inputs.js';
+import { foundRows, UsageIntake } from './usage-intake.js';
 import { AmendReadingDto, ReadingQueryDto, RetractReadingDto, UnbilledQueryDto } from './usage.dto.js';
 import { CorrectionResource, readingResource, ReadingResource, UsageRecordingResource } from './usage.resource.js';
-import { UsageBodyPipe, usageBatchSchema, type UsageEventBody } from './usage.schema.js';
+import { usageBatchSchema } from './usage.schema.js';
 
 @ApiTags('Usage')
 @Controller('v1/usage')
@@ -28,29 +28,17 @@ export class UsageController {
     private readonly commands: CommandBus,
     private readonly readings: ReadingsQuery,
     private readonly catalog: CatalogQuery,
-    private readonly references: ExternalReferences,
+    private readonly intake: UsageIntake,
   ) {}
 
-  /** Records 1 to 1,000 usage events; each stands alone. One event may be sent bare. */
+  /** Records 1 to 1,000 usage events; each stands alone, and is told what is wrong with it. One event may be sent bare. */
   @Post()
   @Operation('RecordUsage', 'usage.write')
   @HttpCode(200)
   @ApiBody({ schema: usageBatchSchema as object })
   @Answers(UsageRecordingResource)
-  async record(
-    @CommandEnvelope() envelope: Envelope,
-    @Req() request: FastifyRequest,
-    @Body(new UsageBodyPipe()) events: readonly UsageEventBody[],
-  ): Promise<UsageRecordingResource> {
-    const single = !('events' in (request.body as object));
-    const referred = referencesIn(events);
-    const named = {
-      accounts: await this.references.accounts(envelope.tenantId, referred.accounts),
-      subscriptions: await this.references.subscriptions(envelope.tenantId, referred.subscriptions),
-    };
-    const inputs = readingInputs(named, events, single);
-    const { results, position } = await this.commands.execute(new RecordUsage(envelope, inputs));
-    return { results: [...results], log: { position: String(position) } };
+  async record(@CommandEnvelope() envelope: Envelope, @Body() body: unknown): Promise<UsageRecordingResource> {
+    return this.intake.record(envelope, foundRows(body));
   }
 
   /** Lists readings that no charge of any subscription takes. */

@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
+import { isExactNumber } from '../http/exact-numbers.js';
 import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
 import { IsInstantText, MayBeAbsent, rule } from '../http/rules.js';
 
@@ -48,7 +50,11 @@ export class UnbilledQueryDto extends PageQuery {
 const isProperty = ([name, value]: readonly [string, unknown]): boolean =>
   name.length >= 1 &&
   name.length <= 128 &&
-  (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= 1024));
+  (value === null ||
+    typeof value === 'number' ||
+    isExactNumber(value) ||
+    typeof value === 'boolean' ||
+    (typeof value === 'string' && value.length <= 1024));
 
 const IsReadingProperties = rule(
   'invalid_properties',
@@ -62,14 +68,16 @@ const IsReadingProperties = rule(
 );
 
 export class AmendReadingDto {
-  /** All that the reading says now. Numbers have at most 15 significant digits, or are decimal strings. */
+  /** All that the reading says now. Numbers keep all their digits; what is null is as if it were not there. */
   @ApiProperty({
     type: 'object',
-    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }] },
     example: { context_tokens: '512' },
   })
+  // A copy would lose the digits that a double does not keep.
+  @Transform(({ obj }: { readonly obj: AmendReadingDto }) => obj.properties)
   @IsReadingProperties()
-  properties!: Record<string, string | number | boolean>;
+  properties!: Record<string, string | number | boolean | null>;
 
   /** Kept with the correction. @example "The gateway counted the prompt twice." */
   @IsString()

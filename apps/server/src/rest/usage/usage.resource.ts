@@ -1,15 +1,18 @@
 import type { RecordedReading } from '#projections/usage';
+import type { ViolationResource } from '../http/problem.resource.js';
 
 /** What became of one event. */
 export class UsageResultResource {
-  /** @example "req-1" */
-  id!: string;
-  /** `accepted` is durable; of a `duplicate`, the first one counts. @example "accepted" */
+  /** As it was sent; null where there is none that could be read. @example "req-1" */
+  id!: string | null;
+  /** `accepted` is durable; a `duplicate` says what the first one with its id says. @example "accepted" */
   status!: 'accepted' | 'duplicate' | 'rejected';
   /** Why it was rejected. @example "account_not_found" */
   code?: string;
   /** @example "There is no such account." */
   message?: string;
+  /** Where in the request it is wrong, of one that is no usage event. @example [{ "pointer": "/events/1/at", "code": "invalid_instant", "message": "“2026-02-30T00:00:00Z” is not a moment that exists." }] */
+  errors?: ViolationResource[];
 }
 
 export class UsagePositionResource {

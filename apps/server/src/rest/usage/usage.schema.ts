@@ -1,5 +1,4 @@
-import { type DomainError, type Violation } from '#kernel';
-import type { PipeTransform } from '@nestjs/common';
+import type { Violation } from '#kernel';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { pointerTo } from '../http/json-pointer.js';
@@ -27,9 +26,10 @@ export const usageEventSchema = Type.Object(
     properties: Type.Optional(
       Type.Record(
         Type.String({ minLength: 1, maxLength: 128 }),
-        Type.Union([Type.String({ maxLength: 1024 }), Type.Number(), Type.Boolean()]),
+        Type.Union([Type.String({ maxLength: 1024 }), Type.Number(), Type.Boolean(), Type.Null()]),
         {
           maxProperties: 100,
+          description: 'Numbers keep all their digits. What is null is as if it were not there.',
         },
       ),
     ),
@@ -45,18 +45,34 @@ export const usageBatchSchema = Type.Object(
 
 export type UsageEventBody = Static<typeof usageEventSchema>;
 
-const batch = Compile(usageBatchSchema);
-const bare = Compile(usageEventSchema);
+/** The request around the events: what each of them says is looked at one by one. */
+const requestSchema = Type.Object(
+  { events: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 1000 }) },
+  { additionalProperties: false },
+);
 
-/** A batch of 1 to 1,000 events, or one event bare. */
-export class UsageBodyPipe implements PipeTransform<unknown, readonly UsageEventBody[]> {
-  transform(body: unknown): readonly UsageEventBody[] {
-    if (batch.Check(body)) return body.events;
-    if (bare.Check(body)) return [body];
-    const isBatch = typeof body === 'object' && body !== null && 'events' in body;
-    throw refusal(isBatch ? batch.Errors(body) : bare.Errors(body));
-  }
+const request = Compile(requestSchema);
+const event = Compile(usageEventSchema);
+
+/** An event as it came, and where it stands in its request. */
+export interface UsageRow {
+  readonly value: unknown;
+  readonly pointer: string;
 }
+
+/** The rows of a batch, or the one that came bare. @throws DomainError `invalid_request`: there is no list of events */
+export const rowsOf = (body: unknown): UsageRow[] => {
+  const isBatch = typeof body === 'object' && body !== null && 'events' in body;
+  if (!isBatch) return [{ value: body, pointer: '' }];
+  if (request.Check(body)) return body.events.map((value, index) => ({ value, pointer: `/events/${index}` }));
+  throw invalidRequest(violationsIn(request.Errors(body), ''));
+};
+
+export const isUsageEvent = (value: unknown): value is UsageEventBody => event.Check(value);
+
+/** What the schema finds wrong with an event. */
+export const eventViolations = ({ value, pointer }: UsageRow): Violation[] =>
+  violationsIn(event.Errors(value), pointer);
 
 interface SchemaError {
   readonly keyword: string;
@@ -65,11 +81,16 @@ interface SchemaError {
   readonly message: string;
 }
 
-/** The first twenty violations; a field that is not known hides what is wrong inside it. */
-const refusal = (errors: readonly SchemaError[]): DomainError => {
-  const found = errors.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'boolean').flatMap(violationsOf);
-  return invalidRequest(found);
-};
+const VIOLATIONS_MAX = 20;
+
+/** A field that is not known hides what is wrong inside it. */
+const violationsIn = (errors: readonly SchemaError[], pointer: string): Violation[] =>
+  errors
+    .filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'boolean')
+    // Of what is none of several kinds, the first says enough.
+    .filter(({ instancePath }, index, all) => all.findIndex((other) => other.instancePath === instancePath) === index)
+    .slice(0, VIOLATIONS_MAX)
+    .flatMap((error) => violationsOf({ ...error, instancePath: `${pointer}${error.instancePath}` }));
 
 const violationsOf = ({ keyword, instancePath, params, message }: SchemaError): Violation[] => {
   switch (keyword) {

@@ -1,7 +1,7 @@
 import type { AccountId, TenantId } from '#kernel';
 import type { Arrival, UsageDemand } from '../../domain/usage/measurement.js';
 import type { CountedReading } from '../../domain/usage/metering.js';
-import type { CorrectedReading } from '../../domain/usage/usage.events.js';
+import type { CorrectedReading, Reading } from '../../domain/usage/usage.events.js';
 
 /** An aggregate before division and rounding, and the readings that it is of. */
 export interface RawMeasurement {
@@ -27,6 +27,12 @@ export interface CorrectableReading {
   readonly retracted: boolean;
 }
 
+/** What a reading said when it was recorded, and what it was amended to since. */
+export interface RecordedContent {
+  readonly recorded: Omit<Reading, 'id'>;
+  readonly amended: Reading['properties'] | null;
+}
+
 /** One moment of the usage read model: cuts, arrivals and quantities that belong together. */
 export interface UsageSnapshot {
   /** Last revision of each account's usage stream; accounts without one are missing. */
@@ -50,9 +56,9 @@ export abstract class UsageReadings {
   /** Ids are unique per account: without one, there may be several. */
   abstract find(tenantId: TenantId, id: string, accountId?: AccountId): Promise<readonly CorrectableReading[]>;
 
-  /** Of the given readings, those that are recorded already, as `account id + NUL + reading id`. */
+  /** Of the given readings, those that are recorded already, by `account id + NUL + reading id`. */
   abstract recorded(
     tenantId: TenantId,
     readings: readonly { readonly accountId: AccountId; readonly id: string }[],
-  ): Promise<ReadonlySet<string>>;
+  ): Promise<ReadonlyMap<string, RecordedContent>>;
 }

@@ -1,3 +1,4 @@
+import { readingDigest } from '#contracts';
 import {
   Clock,
   EventLog,
@@ -8,11 +9,13 @@ import {
   type Instant,
   type TenantId,
   type TestClockId,
+  type Violation,
 } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Reading } from '../../domain/usage/usage.events.js';
-import { UsageReadings } from '../ports/usage-readings.js';
+import { repeats, saidOf, type FirstReading } from '../../domain/usage/repetition.js';
+import { UsageReadings, type RecordedContent } from '../ports/usage-readings.js';
 import { TestClocks } from '../test-clocks.js';
 import { Tenants, type BillingTerms } from '../tenants.js';
 import { ReadingsInFlight } from './readings-in-flight.js';
@@ -24,9 +27,21 @@ export interface ReadingInput extends Omit<Reading, 'at'> {
   readonly at?: Instant;
 }
 
+/** A row that is no reading, with what is wrong with it. */
+export interface UnreadableReading {
+  /** Where one could be read. */
+  readonly id: string | null;
+  readonly violations: readonly Violation[];
+}
+
 export type ReadingResult =
   | { readonly id: string; readonly status: 'accepted' | 'duplicate' }
-  | { readonly id: string; readonly status: 'rejected'; readonly code: string; readonly message: string };
+  | ({ readonly id: string | null; readonly status: 'rejected'; readonly violations?: readonly Violation[] } & Refusal);
+
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
 
 export interface UsageRecording {
   /** In the order of the readings. */
@@ -37,7 +52,7 @@ export interface UsageRecording {
 export class RecordUsage extends Command<UsageRecording> {
   constructor(
     readonly envelope: Envelope,
-    readonly readings: readonly ReadingInput[],
+    readonly readings: readonly (ReadingInput | UnreadableReading)[],
   ) {
     super();
   }
@@ -62,27 +77,19 @@ export class RecordUsageHandler implements ICommandHandler<RecordUsage> {
     const now = this.clock.now();
     const [{ policy }, subjects] = await Promise.all([
       this.tenants.billingTerms(tenantId),
-      this.subjects.find(tenantId, readings),
+      this.subjects.find(tenantId, readings.filter(isReadable)),
     ]);
     const timeOf = await this.timesOf(tenantId, subjects, { now, window: usageWindow(policy, now) }, policy);
-    const candidates = new Map<string, Reading & { readonly accountId: AccountId }>();
-    const results = readings.map((input): ReadingResult => {
+    const looked = readings.map((input): Looked => {
+      if (!isReadable(input)) return { result: unreadable(input) };
       const time = timeOf(input.accountId);
       const reading = { ...input, at: input.at ?? time.now };
       const refusal = refusalOf(reading, subjects, time.window);
-      if (refusal) return { id: reading.id, status: 'rejected', ...refusal };
-      const key = readingKey(reading);
-      if (candidates.has(key)) return { id: reading.id, status: 'duplicate' };
-      candidates.set(key, reading);
-      return { id: reading.id, status: 'accepted' };
+      return refusal ? { result: rejected(input.id, refusal) } : { input, reading };
     });
-    const { duplicates, position } = await this.append(envelope, candidates, now);
-    const told = results.map((result, index) =>
-      result.status === 'accepted' && duplicates.has(readingKey(readings[index]!))
-        ? { id: result.id, status: 'duplicate' as const }
-        : result,
-    );
-    return { results: told, position: position ?? (await this.log.head()) };
+    const wanted = looked.flatMap((row) => ('reading' in row ? [row.reading] : []));
+    const known = wanted.length === 0 ? NOTHING_KNOWN : await this.recorded.recorded(tenantId, wanted);
+    return this.append(envelope, looked, known, now);
   }
 
   /** What time it is for each account: the same for most, or what its test clock shows. */
@@ -101,42 +108,73 @@ export class RecordUsageHandler implements ICommandHandler<RecordUsage> {
     return (accountId) => times.get(testClocks.get(accountId)!) ?? most;
   }
 
+  /** From here on nothing is waited for until what is new is on its way: a request beside this one sees it in flight. */
   private async append(
     envelope: Envelope,
-    candidates: ReadonlyMap<string, Reading & { readonly accountId: AccountId }>,
+    looked: readonly Looked[],
+    known: ReadonlyMap<string, RecordedContent>,
     now: Instant,
-  ): Promise<{ readonly duplicates: ReadonlySet<string>; readonly position: bigint | null }> {
-    const duplicates = new Set(await this.recorded.recorded(envelope.tenantId, [...candidates.values()]));
-    const earlier: Promise<unknown>[] = [];
-    const fresh: [string, Reading & { readonly accountId: AccountId }][] = [];
-    for (const [key, reading] of candidates) {
-      if (duplicates.has(key)) continue;
-      const flight = this.inFlight.find(`${envelope.tenantId}\0${key}`);
-      if (!flight) {
-        fresh.push([key, reading]);
-      } else {
-        // It is a duplicate only if the append that carries it comes through; if not, this request is to be sent again.
-        earlier.push(flight);
-        duplicates.add(key);
-      }
-    }
+  ): Promise<UsageRecording> {
+    const fresh: AccountReading[] = [];
+    const firsts = new Map<string, FirstReading>();
+    const earlier = new Set<Promise<unknown>>();
+    const results = looked.map((row): ReadingResult => {
+      if ('result' in row) return row.result;
+      const { input, reading } = row;
+      const key = `${envelope.tenantId}\0${readingKey(reading)}`;
+      const digest = digestOf(reading);
+      const recorded = known.get(readingKey(reading));
+      // A reading in flight is recorded only if its append comes through; if not, this request is to be sent again.
+      const flight = recorded ? undefined : this.inFlight.find(key);
+      if (flight) earlier.add(flight.append);
+      const first = recorded ? firstOf(recorded) : (flight?.first ?? firsts.get(key));
+      if (first) return repeats(first, { ...input, digest }) ? duplicate(reading.id) : rejected(reading.id, DIFFERS);
+      firsts.set(key, { at: reading.at, digests: [digest] });
+      fresh.push(reading);
+      return { id: reading.id, status: 'accepted' };
+    });
     if (fresh.length === 0) {
       await Promise.all(earlier);
-      return { duplicates, position: null };
+      return { results, position: await this.log.head() };
     }
-    const append = this.appender.append(
-      envelope,
-      fresh.map(([, reading]) => reading),
-      now,
-    );
-    this.inFlight.track(
-      fresh.map(([key]) => `${envelope.tenantId}\0${key}`),
-      append,
-    );
+    const append = this.appender.append(envelope, fresh, now);
+    this.inFlight.track(firsts, append);
     const [position] = await Promise.all([append, ...earlier]);
-    return { duplicates, position };
+    return { results, position };
   }
 }
+
+type AccountReading = Reading & { readonly accountId: AccountId };
+
+/** A row that is decided on already, or one that may be recorded. */
+type Looked = { readonly result: ReadingResult } | { readonly input: ReadingInput; readonly reading: AccountReading };
+
+const NOTHING_KNOWN: ReadonlyMap<string, RecordedContent> = new Map();
+
+const DIFFERS: Refusal = {
+  code: 'reading_differs',
+  message: 'A reading with this id was recorded with other content: it counts. Amend it, or send another id.',
+};
+
+const isReadable = (reading: ReadingInput | UnreadableReading): reading is ReadingInput => 'accountId' in reading;
+
+const duplicate = (id: string): ReadingResult => ({ id, status: 'duplicate' });
+const rejected = (id: string, refusal: Refusal): ReadingResult => ({ id, status: 'rejected', ...refusal });
+
+/** The first thing that is wrong says what it is. */
+const unreadable = ({ id, violations }: UnreadableReading): ReadingResult => {
+  const [{ code, message } = UNREADABLE] = violations;
+  return { id, status: 'rejected', code, message, violations };
+};
+
+const UNREADABLE: Refusal = { code: 'invalid_request', message: 'This is no usage event.' };
+
+const digestOf = (reading: Omit<Reading, 'id' | 'at'>): bigint => readingDigest(saidOf(reading));
+
+const firstOf = ({ recorded, amended }: RecordedContent): FirstReading => ({
+  at: recorded.at,
+  digests: [recorded, ...(amended ? [{ ...recorded, properties: amended }] : [])].map(digestOf),
+});
 
 /** Also the key by which the read model names readings. */
 export const readingKey = ({ accountId, id }: { readonly accountId: AccountId; readonly id: string }): string =>
@@ -165,7 +203,7 @@ const refusalOf = (
   { accountId, subscriptionId, at, event, properties }: Reading & { readonly accountId: AccountId },
   { accounts, owners, numeric }: Subjects,
   { from, to }: UsageWindow,
-): { readonly code: string; readonly message: string } | null => {
+): Refusal | null => {
   const status = accounts.get(accountId);
   if (status === undefined) return { code: 'account_not_found', message: 'There is no such account.' };
   if (status === 'closed') return { code: 'account_closed', message: 'The account is closed.' };
