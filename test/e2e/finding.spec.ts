@@ -116,10 +116,10 @@ describe('accounts', () => {
     await requestRebuild(recount.database.owner, name, true);
     const { rows } = await eventually(
       () => recount.database.owner.query('SELECT * FROM ops.rebuilds WHERE name = $1', [name]),
-      ({ rows: [row] }) => ['completed', 'failed'].includes((row as Any).status),
+      ({ rows: [row] }) => ['completed', 'failed'].includes(row.status),
       'the end of a rebuild',
     );
-    expect(rows).toEqual([expect.objectContaining({ status: 'completed', live_hash: (rows[0] as Any).rebuilt_hash })]);
+    expect(rows).toEqual([expect.objectContaining({ status: 'completed', live_hash: rows[0].rebuilt_hash })]);
   };
 
   it('whose people were looked for are written down as read', async () => {

@@ -7,7 +7,10 @@ import type { components, paths } from './schema.js';
 export type Resource<Name extends keyof components['schemas']> = components['schemas'][Name];
 
 /** Every operation by method and path, with the types of the document. */
-export type RecountClient = Client<paths>;
+export type RecountClient = Client<paths, Json>;
+
+/** Lists are told as CSV, too, to whoever asks by other means. */
+type Json = `${string}/${string}json`;
 
 export interface RecountClientOptions {
   /** Where the API is, without `/v1`. */
@@ -18,7 +21,7 @@ export interface RecountClientOptions {
 
 /** The API as it is documented. Commands get an `Idempotency-Key` where the caller names none. */
 export const createRecountClient = ({ baseUrl, key }: RecountClientOptions): RecountClient => {
-  const client = createClient<paths>({
+  const client = createClient<paths, Json>({
     baseUrl,
     headers: { authorization: `Bearer ${key}` },
     querySerializer: { array: { style: 'form', explode: false } },

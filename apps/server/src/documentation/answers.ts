@@ -1,3 +1,4 @@
+import { CSV, isTabular } from '../rest/http/csv/media-types.js';
 import type { DocumentedAnswer } from '../rest/http/documented.js';
 import { exampleOf, referenceTo, type Schema, type Schemas } from './examples.js';
 import type { Operation } from './operations.js';
@@ -68,10 +69,17 @@ export const answerResponse = (
 };
 
 /** The schema of a stream is that of the data of each of its events. */
-const contentOf = ({ shape }: DocumentedAnswer, schema: Schema, example: unknown): object =>
-  shape === 'stream'
+const contentOf = (answer: DocumentedAnswer, schema: Schema, example: unknown): object =>
+  answer.shape === 'stream'
     ? { 'text/event-stream': { schema, example: `id: 4711\ndata: ${JSON.stringify(example)}\n\n` } }
-    : { 'application/json': { schema, example } };
+    : { 'application/json': { schema, example }, ...(isTabular(answer) ? { [CSV]: TABLE } : {}) };
+
+const TABLE = {
+  schema: {
+    type: 'string',
+    description: 'All rows by RFC 4180, under a row of names, unless `limit` asks for a page.',
+  },
+};
 
 const schemaOf = ({ resource, shape }: DocumentedAnswer): Schema => {
   const one = referenceTo(resource.name);

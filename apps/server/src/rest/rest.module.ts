@@ -14,6 +14,8 @@ import { AccountTransfersController, TransfersController } from './book/transfer
 import { MetersController } from './catalog/meters.controller.js';
 import { PlansController } from './catalog/plans.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
+import { CsvColumns } from './http/csv/csv-columns.js';
+import { CsvInterceptor } from './http/csv/csv.interceptor.js';
 import { AuthorizationGuard } from './http/authorization.guard.js';
 import { EventsController } from './events/events.controller.js';
 import { ConsistencyInterceptor } from './http/consistency.interceptor.js';
@@ -75,6 +77,7 @@ import { UsageController } from './usage/usage.controller.js';
     MetricsController,
   ],
   providers: [
+    CsvColumns,
     EventStreams,
     ExternalReferences,
     IdempotencyStore,
@@ -89,6 +92,7 @@ import { UsageController } from './usage/usage.controller.js';
     { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ExternalReferencesInterceptor },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: CsvInterceptor },
     { provide: APP_PIPE, useClass: RequestPipe },
   ],
 })

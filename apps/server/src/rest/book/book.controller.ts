@@ -29,7 +29,7 @@ export class BookController {
   /** The account's double-entry ledger, as of now or of any moment. */
   @Get('book')
   @Operation('GetBook', 'billing.read')
-  @Answers(BookResource)
+  @Answers(BookResource, { rows: true })
   @Refuses({ 400: ['invalid_as_of'], 404: ['account_not_found'] })
   async book(
     @Req() request: FastifyRequest,

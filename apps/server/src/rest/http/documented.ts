@@ -11,6 +11,8 @@ export interface DocumentedAnswer {
   readonly etag: boolean;
   /** Whether a revision may be asked for: what begins a stream of its own has none to match. */
   readonly ifMatch: boolean;
+  /** Whether one resource is a report that holds rows. */
+  readonly rows: boolean;
 }
 
 /** Codes by status. */
@@ -34,27 +36,28 @@ const answer =
 /** A query that answers one resource. */
 export const Answers = <Resource extends object>(
   resource: Type<Resource>,
-  { etag = false }: { readonly etag?: boolean } = {},
-): DecoratesAnswer<Resource> => answer({ resource, shape: 'one', etag, ifMatch: false });
+  { etag = false, rows = false }: { readonly etag?: boolean; readonly rows?: boolean } = {},
+): DecoratesAnswer<Resource> => answer({ resource, shape: 'one', etag, ifMatch: false, rows });
 
 /** A query that answers all there is at once. */
 export const AnswersList = <Resource extends object>(resource: Type<Resource>): DecoratesAnswer<readonly Resource[]> =>
-  answer({ resource, shape: 'list', etag: false, ifMatch: false });
+  answer({ resource, shape: 'list', etag: false, ifMatch: false, rows: false });
 
 /** A query that answers page by page. */
 export const AnswersPage = <Resource extends object>(
   resource: Type<Resource>,
-): DecoratesAnswer<PageResource<Resource>> => answer({ resource, shape: 'page', etag: false, ifMatch: false });
+): DecoratesAnswer<PageResource<Resource>> =>
+  answer({ resource, shape: 'page', etag: false, ifMatch: false, rows: false });
 
 /** A query that answers one resource after the other, as server-sent events, for as long as somebody listens. */
 export const AnswersStream = (resource: Type<object>): DecoratesAnswer<StreamableFile> =>
-  answer({ resource, shape: 'stream', etag: false, ifMatch: false });
+  answer({ resource, shape: 'stream', etag: false, ifMatch: false, rows: false });
 
 /** A command that answers the resource that it made or changed. */
 export const Tells = <Resource extends object>(
   resource: Type<Resource>,
   { ifMatch = true }: { readonly ifMatch?: boolean } = {},
-): DecoratesAnswer<Told<Resource>> => answer({ resource, shape: 'told', etag: true, ifMatch });
+): DecoratesAnswer<Told<Resource>> => answer({ resource, shape: 'told', etag: true, ifMatch, rows: false });
 
 /** The codes of its own that an operation refuses with; those of every operation of its kind are known. */
 export const Refuses =

@@ -27,7 +27,7 @@ export class AccountUsageController {
   /** What a meter counted, whole or by windows and properties. */
   @Get()
   @Operation('GetAccountUsage', 'usage.read')
-  @Answers(UsageReportResource)
+  @Answers(UsageReportResource, { rows: true })
   @Refuses({ 404: ['account_not_found', 'meter_not_found'], 422: ['group_not_found'] })
   async usage(
     @Req() request: FastifyRequest,

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { csvCell, csvRecord } from './csv-text.js';
+import { prefersCsv } from './media-types.js';
+
+describe('a cell', () => {
+  it.each([
+    [null, ''],
+    [undefined, ''],
+    ['Ada', 'Ada'],
+    ['Lovelace, Ada', '"Lovelace, Ada"'],
+    ['the "first"', '"the ""first"""'],
+    ['two\r\nlines', '"two\r\nlines"'],
+    [42, '42'],
+    [false, 'false'],
+    ['-20.00', '-20.00'],
+    ['+3', '+3'],
+    ['=1+1', "'=1+1"],
+    ['-1+1', "'-1+1"],
+    ['+49 30 1234', "'+49 30 1234"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\t=1', "'\t=1"],
+    ['=HYPERLINK("x","y")', `"'=HYPERLINK(""x"",""y"")"`],
+    [{ tier: 'gold' }, '"{""tier"":""gold""}"'],
+    [['a', 'b'], '"[""a"",""b""]"'],
+  ])('of %p is %s', (value, cell) => {
+    expect(csvCell(value)).toBe(cell);
+  });
+
+  it('ends a record with carriage return and line feed', () => {
+    expect(csvRecord(['a', null, 'b,c'])).toBe('a,,"b,c"\r\n');
+  });
+});
+
+describe('CSV', () => {
+  it.each([
+    [undefined, false],
+    ['*/*', false],
+    ['text/csv', true],
+    ['TEXT/CSV; charset=utf-8', true],
+    ['text/csv, */*', true],
+    ['text/csv;q=0.9, */*;q=0.1', true],
+    ['application/json, text/csv', false],
+    ['text/csv, application/json', true],
+    ['text/csv;q=0.5, application/json', false],
+    ['text/csv;q=0, */*', false],
+    ['text/*', false],
+  ])('for whom “%s” is welcome: %p', (accept, expected) => {
+    expect(prefersCsv(accept)).toBe(expected);
+  });
+});
