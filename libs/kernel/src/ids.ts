@@ -12,6 +12,7 @@ export type SubscriptionId = Id<'sub'>;
 export type InvoiceId = Id<'inv'>;
 export type LineId = Id<'lin'>;
 export type PaymentId = Id<'pay'>;
+export type RefundId = Id<'rfd'>;
 export type TransferId = Id<'tfr'>;
 export type BillingRunId = Id<'run'>;
 export type SeriesId = Id<'ser'>;

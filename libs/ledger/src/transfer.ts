@@ -4,7 +4,7 @@ import type { TransferFlag } from './two-phase/transfer-request.js';
 
 /** What a transfer was booked for, and the posting rule that said so. */
 export interface TransferCause {
-  readonly type: 'invoice' | 'payment' | 'transfer';
+  readonly type: 'invoice' | 'payment' | 'refund' | 'transfer';
   readonly id: string;
 }
 
@@ -28,14 +28,15 @@ export interface Posting {
   readonly amount: Money;
 }
 
-/** One posting per pair of accounts, sides turned so that amounts are positive, nothing for nothing. */
+/** One posting per pair of accounts, whichever way round, sides turned so that amounts are positive, nothing for nothing. */
 export const merged = (postings: readonly Posting[]): Posting[] => {
   const byPair = new Map<string, Posting>();
   for (const posting of postings) {
-    const key = `${posting.debit}>${posting.credit}>${posting.amount.currency}`;
-    const known = byPair.get(key);
-    const minor = posting.amount.minor + (known?.amount.minor ?? 0n);
-    byPair.set(key, { ...posting, amount: { minor, currency: posting.amount.currency } });
+    const { debit, credit, amount } = posting;
+    const key = [...[debit, credit].sort(), amount.currency].join('>');
+    const known = byPair.get(key) ?? { ...posting, amount: { ...amount, minor: 0n } };
+    const minor = known.amount.minor + (known.debit === debit ? amount.minor : -amount.minor);
+    byPair.set(key, { ...known, amount: { ...amount, minor } });
   }
   return [...byPair.values()]
     .filter(({ amount }) => amount.minor !== 0n)

@@ -109,6 +109,9 @@ export const agendaProjection = projection<SubscriptionEvent | InvoiceEvent | Tr
       clear(event, rows, `finalize:${invoiceId}`);
       if (timer) set(event, rows, timer);
     },
+    InvoiceReopened: (event, rows) => {
+      if (event.fact.data.timer) set(event, rows, event.fact.data.timer);
+    },
     InvoiceOverdue: (event, rows) => clear(event, rows, `overdue:${event.fact.data.invoiceId}`),
     InvoiceVoided: (event, rows) => {
       clear(event, rows, `finalize:${event.fact.data.invoiceId}`);

@@ -1,4 +1,4 @@
-import type { InvoiceEvent, PaymentEvent } from '#billing';
+import type { InvoiceEvent, PaymentEvent, TransferEvent, TransferPosted } from '#billing';
 import type { Stored } from '#contracts';
 import type { Money } from '#kernel';
 import { projection, table, type RowChanges } from '#projection';
@@ -28,6 +28,24 @@ export const arMovements = table({
   appendOnly: true,
 });
 
+/** Changes of what customers have to their credit, in minor units: what no invoice has used yet is a sum. */
+export const creditMovements = table({
+  name: 'credit_movements',
+  columns: {
+    tenant_id: 'text',
+    account_id: 'text',
+    revision: 'bigint',
+    currency: 'text',
+    booked_on: 'date',
+    amount: 'numeric',
+    recorded_at: 'timestamptz',
+    position: 'bigint',
+  },
+  key: ['tenant_id', 'account_id', 'revision'],
+  indexes: ['tenant_id, booked_on'],
+  appendOnly: true,
+});
+
 const moved = (
   { metadata, revision, position }: Stored,
   rows: RowChanges,
@@ -48,12 +66,30 @@ const moved = (
   });
 };
 
+const creditMoved = (
+  { metadata, revision, position }: Stored,
+  rows: RowChanges,
+  { debit, credit, amount, bookedOn }: TransferPosted['data'],
+): void => {
+  if (debit !== 'customer_credit' && credit !== 'customer_credit') return;
+  rows.append(creditMovements, {
+    tenant_id: metadata.tenantId!,
+    account_id: metadata.accountId!,
+    revision: BigInt(revision),
+    currency: amount.currency,
+    booked_on: bookedOn,
+    amount: String(credit === 'customer_credit' ? amount.minor : -amount.minor),
+    recorded_at: metadata.recordedAt,
+    position,
+  });
+};
+
 const less = ({ minor }: Money) => ({ minor: -minor });
 
-export const arAgingProjection = projection<InvoiceEvent | PaymentEvent>({
+export const arAgingProjection = projection<InvoiceEvent | PaymentEvent | TransferEvent>({
   name: 'ar-aging',
-  version: 1,
-  tables: [arInvoices, arMovements],
+  version: 2,
+  tables: [arInvoices, arMovements, creditMovements],
   on: {
     InvoiceFinalized: (event, rows) => {
       const { invoiceId, totals, dueOn, issueDate } = event.fact.data;
@@ -71,6 +107,16 @@ export const arAgingProjection = projection<InvoiceEvent | PaymentEvent>({
       const { invoiceId, bookedOn, amount } = event.fact.data;
       moved(event, rows, invoiceId, bookedOn, less(amount));
     },
+    CustomerCreditUnapplied: (event, rows) => {
+      const { invoiceId, bookedOn, amount } = event.fact.data;
+      moved(event, rows, invoiceId, bookedOn, amount);
+    },
+    RefundIssued: (event, rows) => {
+      const { allocations, bookedOn } = event.fact.data;
+      for (const { invoiceId, amount } of allocations) moved(event, rows, invoiceId, bookedOn, amount);
+    },
+    TransferPosted: (event, rows) => creditMoved(event, rows, event.fact.data),
+    PendingTransferPosted: (event, rows) => creditMoved(event, rows, event.fact.data),
     PaymentAllocated: (event, rows) => {
       const { invoiceId, bookedOn, amount } = event.fact.data;
       moved(event, rows, invoiceId, bookedOn, less(amount));

@@ -6,6 +6,8 @@ export interface AgedAccount {
   readonly accountId: AccountId;
   readonly currency: string;
   readonly buckets: Readonly<Record<AgingBucketName, Money>>;
+  /** What the customer has to its credit and no invoice has used. */
+  readonly unappliedCredit: Money;
 }
 
 export interface AgingRequest {
@@ -29,7 +31,18 @@ WITH outstanding AS (
    WHERE i.account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1)
 )
 SELECT account_id, currency, bucket, sum(amount) AS amount
-  FROM aged GROUP BY account_id, currency, bucket ORDER BY currency, account_id, bucket`;
+  FROM aged GROUP BY account_id, currency, bucket
+ UNION ALL
+SELECT c.account_id, c.currency, -1, sum(c.amount)
+  FROM read.credit_movements AS c
+ WHERE c.tenant_id = $1 AND c.booked_on <= $2
+   AND ($3::bigint IS NULL OR c.position <= $3) AND ($4::timestamptz IS NULL OR c.recorded_at <= $4)
+   AND c.account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1)
+ GROUP BY c.account_id, c.currency HAVING sum(c.amount) <> 0
+ ORDER BY currency, account_id, bucket`;
+
+/** Unapplied credit stands apart from the buckets, of which the first is 0. */
+const UNAPPLIED = -1;
 
 interface AgedRow {
   readonly account_id: AccountId;
@@ -88,9 +101,13 @@ export class ArAgingQuery {
 
 const agedAccount = (rows: readonly AgedRow[]): AgedAccount => {
   const { account_id: accountId, currency } = rows[0]!;
-  const buckets = AGING_BUCKETS.map(({ name }, index) => {
-    const amount = rows.find(({ bucket }) => bucket === index)?.amount ?? '0';
-    return [name, money(BigInt(amount), currency)];
-  });
-  return { accountId, currency, buckets: Object.fromEntries(buckets) as AgedAccount['buckets'] };
+  const amountIn = (bucket: number): Money =>
+    money(BigInt(rows.find((row) => row.bucket === bucket)?.amount ?? '0'), currency);
+  const buckets = AGING_BUCKETS.map(({ name }, index) => [name, amountIn(index)]);
+  return {
+    accountId,
+    currency,
+    buckets: Object.fromEntries(buckets) as AgedAccount['buckets'],
+    unappliedCredit: amountIn(UNAPPLIED),
+  };
 };

@@ -53,7 +53,7 @@ export const invoiceLines = table({
   appendOnly: true,
 });
 
-/** What lessens what is due, each with its sign: payments, their reversals, credit. */
+/** What lessens what is due, each with its sign: payments, their reversals and refunds, credit. */
 export const invoiceSettlements = table({
   name: 'invoice_settlements',
   columns: {
@@ -89,7 +89,7 @@ const change = (
 
 export const invoicesProjection = projection<InvoiceEvent | PaymentEvent>({
   name: 'invoices',
-  version: 3,
+  version: 4,
   tables: [invoices, invoiceLines, invoiceSettlements],
   on: {
     InvoiceDrafted: (event, rows) => {
@@ -152,11 +152,12 @@ export const invoicesProjection = projection<InvoiceEvent | PaymentEvent>({
     },
     InvoiceNumbered: (event, rows) =>
       change(event, rows, event.fact.data.invoiceId, { number: event.fact.data.number }),
-    InvoicePaid: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'paid' }),
+    InvoicePaid: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'paid', overdue: false }),
+    InvoiceReopened: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'open' }),
     InvoiceOverdue: (event, rows) => change(event, rows, event.fact.data.invoiceId, { overdue: true }),
-    InvoiceVoided: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'void' }),
+    InvoiceVoided: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'void', overdue: false }),
     InvoiceMarkedUncollectible: (event, rows) =>
-      change(event, rows, event.fact.data.invoiceId, { status: 'uncollectible' }),
+      change(event, rows, event.fact.data.invoiceId, { status: 'uncollectible', overdue: false }),
     PaymentAllocated: (event, rows) => {
       const { invoiceId, amount } = event.fact.data;
       rows.append(invoiceSettlements, settlement(event, invoiceId, 'payment', amount.minor));
@@ -170,6 +171,14 @@ export const invoicesProjection = projection<InvoiceEvent | PaymentEvent>({
     CustomerCreditApplied: (event, rows) => {
       const { invoiceId, amount } = event.fact.data;
       rows.append(invoiceSettlements, settlement(event, invoiceId, 'credit', amount.minor));
+    },
+    CustomerCreditUnapplied: (event, rows) => {
+      const { invoiceId, amount } = event.fact.data;
+      rows.append(invoiceSettlements, settlement(event, invoiceId, 'credit', -amount.minor));
+    },
+    RefundIssued: (event, rows) => {
+      for (const { invoiceId, amount } of event.fact.data.allocations)
+        rows.append(invoiceSettlements, settlement(event, invoiceId, 'payment', -amount.minor));
     },
   },
 });

@@ -1,17 +1,32 @@
-import type { PaymentRecord } from '#billing';
-import { money, type AccountId, type InvoiceId, type LocalDate, type PaymentId, type TenantId } from '#kernel';
+import type { PaymentRecord, RefundRecord } from '#billing';
+import {
+  money,
+  type AccountId,
+  type InvoiceId,
+  type LocalDate,
+  type PaymentId,
+  type RefundId,
+  type TenantId,
+} from '#kernel';
 import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
-import type { payments } from './payments.projection.js';
+import type { payments, refunds } from './payments.projection.js';
 
 type PaymentRow = Row<typeof payments> & {
   readonly allocations: readonly { invoice_id: string; amount: string }[] | null;
+  readonly refunded: string;
 };
+type RefundRow = Row<typeof refunds>;
 
-const ALLOCATIONS = `(SELECT json_agg(json_build_object('invoice_id', a.invoice_id, 'amount', a.amount::text) ORDER BY a.invoice_id)
-  FROM read.payment_allocations a WHERE a.tenant_id = t.tenant_id AND a.payment_id = t.payment_id)`;
+/** In the order in which they were made. */
+const ALLOCATIONS = `(SELECT json_agg(json_build_object('invoice_id', a.invoice_id, 'amount', a.amount::text) ORDER BY a.made)
+  FROM (SELECT s.invoice_id, sum(s.amount) AS amount, min(s.revision) AS made FROM read.payment_allocations s
+         WHERE s.tenant_id = t.tenant_id AND s.payment_id = t.payment_id
+         GROUP BY s.invoice_id HAVING sum(s.amount) <> 0) AS a)`;
+const REFUNDED = `(SELECT coalesce(sum(r.amount), 0) FROM read.refunds r WHERE r.tenant_id = t.tenant_id AND r.payment_id = t.payment_id)`;
 
-const selectPayments = () => selectFrom('payments').addSelect(ALLOCATIONS, 'allocations').where('true');
+const selectPayments = () =>
+  selectFrom('payments').addSelect(ALLOCATIONS, 'allocations').addSelect(REFUNDED, 'refunded').where('true');
 
 export class PaymentsQuery {
   constructor(private readonly database: TenantTransactions) {}
@@ -42,6 +57,26 @@ export class PaymentsQuery {
     return (await this.database.rows<PaymentRow>(tenantId, text, values)).map(paymentRecord);
   }
 
+  async listRefunds(
+    tenantId: TenantId,
+    filter: { readonly accountId?: AccountId; readonly paymentId?: PaymentId },
+    request: PageRequest,
+  ): Promise<Page<RefundRecord>> {
+    const query = selectFrom('refunds').where('true');
+    if (filter.accountId) query.andWhere('t.account_id = :accountId', { accountId: filter.accountId });
+    if (filter.paymentId) query.andWhere('t.payment_id = :paymentId', { paymentId: filter.paymentId });
+    const { rows, ...cursors } = await page<RefundRow>(this.database, tenantId, query, 'position', request);
+    return { rows: rows.map(refundRecord), ...cursors };
+  }
+
+  async findRefund(tenantId: TenantId, refundId: RefundId): Promise<RefundRecord | undefined> {
+    const [text, values] = selectFrom('refunds')
+      .where('t.tenant_id = :tenantId AND t.refund_id = :refundId', { tenantId, refundId })
+      .getQueryAndParameters();
+    const [row] = await this.database.rows<RefundRow>(tenantId, text, values);
+    return row && refundRecord(row);
+  }
+
   async ownerOf(tenantId: TenantId, paymentId: PaymentId): Promise<AccountId | undefined> {
     const [row] = await this.database.rows<{ account_id: AccountId }>(
       tenantId,
@@ -60,8 +95,19 @@ const paymentRecord = (row: PaymentRow): PaymentRecord => ({
   reference: row.reference,
   receivedOn: row.received_on as LocalDate,
   reversedOn: row.reversed_on as LocalDate | null,
+  amountRefunded: money(BigInt(row.refunded), row.currency),
   allocations: (row.allocations ?? []).map(({ invoice_id: invoiceId, amount }) => ({
     invoiceId: invoiceId as InvoiceId,
     amount: money(BigInt(amount), row.currency),
   })),
+});
+
+const refundRecord = (row: RefundRow): RefundRecord => ({
+  refundId: row.refund_id as RefundId,
+  accountId: row.account_id as AccountId,
+  paymentId: row.payment_id as PaymentId | null,
+  amount: money(BigInt(row.amount), row.currency),
+  fromCredit: money(BigInt(row.from_credit), row.currency),
+  reason: row.reason,
+  issuedOn: row.issued_on as LocalDate,
 });

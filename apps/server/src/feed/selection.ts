@@ -28,6 +28,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   meter: 'catalog',
   payment: 'account',
   plan: 'catalog',
+  refund: 'account',
   subscription: 'account',
   tenant: 'tenant',
   test_clock: 'testclock',

@@ -7,7 +7,9 @@ import { AuditLogController } from './audit/audit-log.controller.js';
 import { PersonalDataReadsController } from './audit/personal-data-reads.controller.js';
 import { BillingRunsController } from './billing/billing-runs.controller.js';
 import { InvoicesController } from './billing/invoices.controller.js';
+import { AccountMoneyController } from './billing/account-money.controller.js';
 import { PaymentsController } from './billing/payments.controller.js';
+import { RefundsController } from './billing/refunds.controller.js';
 import { UpcomingInvoiceController } from './billing/upcoming-invoice.controller.js';
 import { BookController } from './book/book.controller.js';
 import { AccountTransfersController, TransfersController } from './book/transfers.controller.js';
@@ -65,6 +67,8 @@ import { UsageController } from './usage/usage.controller.js';
     InvoicesController,
     UpcomingInvoiceController,
     PaymentsController,
+    AccountMoneyController,
+    RefundsController,
     ReportsController,
     AuditLogController,
     PersonalDataReadsController,

@@ -24,6 +24,8 @@ import { UpcomingInvoices } from './invoice/upcoming-invoices.js';
 import { VoidInvoiceHandler } from './invoice/void-invoice.handler.js';
 import { AssignNumbers } from './numbering/assign-numbers.js';
 import { ReceivePaymentHandler } from './payment/receive-payment.handler.js';
+import { ApplyCreditHandler } from './payment/apply-credit.handler.js';
+import { RefundCreditHandler, RefundPaymentHandler } from './payment/issue-refund.handlers.js';
 import { ReversePaymentHandler } from './payment/reverse-payment.handler.js';
 import { ActivateSubscriptionHandler } from './subscription/activate-subscription.handler.js';
 import { CancelSubscriptionHandler } from './subscription/cancel-subscription.handler.js';
@@ -96,6 +98,9 @@ export const BILLING_PROVIDERS = [
   ReceivePaymentHandler,
   RecordUsageHandler,
   ReversePaymentHandler,
+  RefundPaymentHandler,
+  RefundCreditHandler,
+  ApplyCreditHandler,
   SetBillingPolicyHandler,
   StartBillingRunHandler,
   StartTestClockHandler,

@@ -195,6 +195,11 @@ export const invoiceEvents = {
     Type.Object({ invoiceId, dueOn: DateText }, closed),
     'dueOn',
   ),
+  InvoiceReopened: storedEvent(
+    'It was paid, and is owed again: a payment or credit that had settled it is gone.',
+    Type.Object({ invoiceId, bookedOn: DateText, amountDue: MoneyShape, timer: Type.Optional(TimerShape) }, closed),
+    'bookedOn',
+  ),
   InvoiceVoided: storedEvent(
     'Taken back: what it billed is due again, what it booked is reversed. Of a draft: nothing was left to bill.',
     Type.Object(

@@ -4,7 +4,7 @@ import { storedEvent } from './stored-event.js';
 
 const Cause = Type.Object(
   {
-    type: Type.Union([Type.Literal('invoice'), Type.Literal('payment')]),
+    type: Type.Union([Type.Literal('payment'), Type.Literal('invoice'), Type.Literal('transfer')]),
     id: Type.String({ maxLength: 64 }),
   },
   closed,
@@ -12,7 +12,12 @@ const Cause = Type.Object(
 
 const TransferCause = Type.Object(
   {
-    type: Type.Union([Type.Literal('invoice'), Type.Literal('payment'), Type.Literal('transfer')]),
+    type: Type.Union([
+      Type.Literal('invoice'),
+      Type.Literal('payment'),
+      Type.Literal('refund'),
+      Type.Literal('transfer'),
+    ]),
     id: Type.String({ maxLength: 64 }),
   },
   closed,
@@ -57,6 +62,9 @@ const transfer = {
 
 const allocation = { invoiceId: IdText('inv'), amount: MoneyShape };
 
+/** Credit, by what had given it. */
+const Sources = Type.Array(Type.Object({ cause: Cause, amount: MoneyShape }, closed));
+
 export const paymentEvents = {
   PaymentReceived: storedEvent(
     'Money came in.',
@@ -93,12 +101,43 @@ export const paymentEvents = {
   ),
   CustomerCreditAdded: storedEvent(
     'We owe the customer: it paid more than was due, or was given back more than billed.',
-    Type.Object({ amount: MoneyShape, cause: Cause, bookedOn: DateText }, closed),
+    Type.Object(
+      {
+        amount: MoneyShape,
+        cause: Cause,
+        bookedOn: DateText,
+        held: Type.Optional(
+          Type.Literal(true, { description: 'It waits for the next invoice, or until it is applied' }),
+        ),
+      },
+      closed,
+    ),
     'bookedOn',
   ),
   CustomerCreditApplied: storedEvent(
     'Credit pays an invoice.',
-    Type.Object({ ...allocation, bookedOn: DateText }, closed),
+    Type.Object({ ...allocation, bookedOn: DateText, sources: Type.Optional(Sources) }, closed),
+    'bookedOn',
+  ),
+  CustomerCreditUnapplied: storedEvent(
+    'Credit is taken off the invoice that it paid, because what had given it is gone.',
+    Type.Object({ ...allocation, bookedOn: DateText, sources: Sources }, closed),
+    'bookedOn',
+  ),
+  RefundIssued: storedEvent(
+    'Money was paid back: out of credit, or out of what a payment had settled, which is then owed again.',
+    Type.Object(
+      {
+        refundId: IdText('rfd'),
+        paymentId: Type.Optional(IdText('pay')),
+        amount: MoneyShape,
+        sources: Sources,
+        allocations: Type.Array(Type.Object(allocation, closed)),
+        reason: Type.Optional(Text()),
+        bookedOn: DateText,
+      },
+      closed,
+    ),
     'bookedOn',
   ),
   TransferPosted: storedEvent(

@@ -94,6 +94,14 @@ export const publicInvoiceEvents = {
     { invoiceId: example, dueOn: '2026-02-15' },
     ({ invoiceId, dueOn }) => ({ invoiceId, dueOn }),
   ),
+  InvoiceReopened: told(
+    'InvoiceReopened',
+    'invoice.reopened',
+    'An invoice that was paid is owed again: a payment or credit that had settled it is gone.',
+    Type.Object({ invoiceId, bookedOn: DateText, amountDue: PublicMoney }),
+    { invoiceId: example, bookedOn: '2026-02-20', amountDue: usd('24.55') },
+    ({ invoiceId, bookedOn, amountDue }) => ({ invoiceId, bookedOn, amountDue: publicMoney(amountDue) }),
+  ),
   InvoiceVoided: told(
     'InvoiceVoided',
     'invoice.voided',

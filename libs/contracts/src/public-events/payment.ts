@@ -10,7 +10,7 @@ const invoice = exampleId('inv');
 const bookedOn = '2026-02-10';
 
 const Cause = Type.Object(
-  { type: Type.Union([Type.Literal('invoice'), Type.Literal('payment')]), id: Type.String() },
+  { type: Type.Union([Type.Literal('payment'), Type.Literal('invoice'), Type.Literal('transfer')]), id: Type.String() },
   { description: 'What it was given for' },
 );
 
@@ -70,5 +70,33 @@ export const publicPaymentEvents = {
     Type.Object({ invoiceId, amount: PublicMoney, bookedOn: DateText }),
     { invoiceId: invoice, amount: usd('5.00'), bookedOn },
     ({ invoiceId, amount, bookedOn }) => ({ invoiceId, amount: publicMoney(amount), bookedOn }),
+  ),
+  CustomerCreditUnapplied: told(
+    'CustomerCreditUnapplied',
+    'customer_credit.unapplied',
+    'Credit is taken off an invoice, because what had given it is gone: the invoice is owed again.',
+    Type.Object({ invoiceId, amount: PublicMoney, bookedOn: DateText }),
+    { invoiceId: invoice, amount: usd('5.00'), bookedOn },
+    ({ invoiceId, amount, bookedOn }) => ({ invoiceId, amount: publicMoney(amount), bookedOn }),
+  ),
+  RefundIssued: told(
+    'RefundIssued',
+    'refund.issued',
+    'Money was paid back: out of credit, or out of what a payment had settled, which is then owed again.',
+    Type.Object({
+      refundId: IdText('rfd'),
+      paymentId: Type.Optional(paymentId),
+      amount: PublicMoney,
+      allocations: Type.Array(Type.Object({ invoiceId, amount: PublicMoney })),
+      bookedOn: DateText,
+    }),
+    { refundId: exampleId('rfd'), paymentId: payment, amount: usd('5.00'), allocations: [], bookedOn },
+    ({ refundId, paymentId, amount, allocations, bookedOn }) => ({
+      refundId,
+      ...(paymentId === undefined ? {} : { paymentId }),
+      amount: publicMoney(amount),
+      allocations: allocations.map(({ invoiceId, amount }) => ({ invoiceId, amount: publicMoney(amount) })),
+      bookedOn,
+    }),
   ),
 };

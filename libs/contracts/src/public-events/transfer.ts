@@ -16,7 +16,15 @@ const moved = {
 const movedExample = { debit: 'receivable', credit: 'revenue', amount: usd('24.55'), bookedOn: '2026-02-01' };
 
 const Cause = Type.Object(
-  { type: Type.Union([Type.Literal('invoice'), Type.Literal('payment'), Type.Literal('transfer')]), id: Type.String() },
+  {
+    type: Type.Union([
+      Type.Literal('invoice'),
+      Type.Literal('payment'),
+      Type.Literal('refund'),
+      Type.Literal('transfer'),
+    ]),
+    id: Type.String(),
+  },
   { description: 'What it was booked for' },
 );
 const causeExample = { type: 'invoice', id: exampleId('inv') } as const;

@@ -152,6 +152,7 @@ export const voidInvoice = (parts: Parts<'VoidInvoice'> = {}): Command<'VoidInvo
   type: 'VoidInvoice',
   invoiceId: INVOICE,
   bookedOn: on('2026-02-10'),
+  timeZone: 'UTC',
   catalog: aCatalog(),
   ...parts,
 });
@@ -159,10 +160,14 @@ export const voidInvoice = (parts: Parts<'VoidInvoice'> = {}): Command<'VoidInvo
 export const receivePayment = (parts: Parts<'ReceivePayment'> = {}): Command<'ReceivePayment'> => ({
   type: 'ReceivePayment',
   paymentId: anId('pay'),
-  invoiceId: INVOICE,
   amount: usd(30_00n),
   method: 'manual',
   receivedOn: on('2026-01-20'),
+  ...('allocations' in parts || 'allocate' in parts ? {} : { invoiceId: INVOICE }),
+  allocations: [],
+  allocate: 'oldest_due',
+  now: at('2027-01-01T00:00:00Z'),
+  timeZone: 'UTC',
   ...parts,
 });
 
@@ -170,5 +175,32 @@ export const reversePayment = (parts: Parts<'ReversePayment'> = {}): Command<'Re
   type: 'ReversePayment',
   paymentId: anId('pay'),
   bookedOn: on('2026-01-25'),
+  timeZone: 'UTC',
+  ...parts,
+});
+
+export const refundPayment = (parts: Parts<'RefundPayment'> = {}): Command<'RefundPayment'> => ({
+  type: 'RefundPayment',
+  refundId: anId('rfd'),
+  paymentId: anId('pay'),
+  reopenInvoices: false,
+  bookedOn: on('2026-02-10'),
+  timeZone: 'UTC',
+  ...parts,
+});
+
+export const refundCredit = (parts: Parts<'RefundCredit'> = {}): Command<'RefundCredit'> => ({
+  type: 'RefundCredit',
+  refundId: anId('rfd'),
+  bookedOn: on('2026-02-10'),
+  timeZone: 'UTC',
+  ...parts,
+});
+
+export const applyCredit = (parts: Parts<'ApplyCredit'> = {}): Command<'ApplyCredit'> => ({
+  type: 'ApplyCredit',
+  allocations: [],
+  bookedOn: on('2026-02-10'),
+  timeZone: 'UTC',
   ...parts,
 });

@@ -145,7 +145,7 @@ export class ReceivePaymentDto extends DryRunDto {
   @Type(() => MoneyDto)
   amount!: MoneyDto;
 
-  /** @example "bank_transfer" */
+  /** Your word for how it came in; not the name of a ledger account other than `cash`. @example "bank_transfer" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 64)
@@ -157,10 +157,81 @@ export class ReceivePaymentDto extends DryRunDto {
   @Length(1, 256)
   reference?: string;
 
-  /** Today unless named. @example "2026-02-03" */
+  /** Today unless named; not ahead of today, nor more than ten years back. @example "2026-02-03" */
   @MayBeAbsent()
   @IsDateText()
   receivedOn?: string;
+}
+
+export class AllocationDto {
+  /** @example "inv_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  @IsString()
+  @Length(1, 64)
+  invoiceId!: string;
+
+  /** All that it is owed, as far as the money reaches, unless named. */
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  amount?: MoneyDto;
+}
+
+export class ReceiveAccountPaymentDto extends ReceivePaymentDto {
+  /** The invoices that it is for. */
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => AllocationDto)
+  allocations?: AllocationDto[];
+
+  /** What the money does that no allocation names: it settles open invoices, the oldest due first, or it waits as credit for the next one. @example "oldest_due" */
+  @MayBeAbsent()
+  @IsIn(['oldest_due', 'none'])
+  allocate?: 'oldest_due' | 'none';
+}
+
+export class RefundCreditDto extends ReasonDto {
+  /** All that is there unless named. */
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  amount?: MoneyDto;
+}
+
+export class RefundPaymentDto extends RefundCreditDto {
+  /** Beyond the credit that is there: what the payment settled is owed again. @example false */
+  @MayBeAbsent()
+  @IsBoolean()
+  reopenInvoices?: boolean;
+}
+
+export class ApplyCreditDto extends DryRunDto {
+  /** Open invoices, the oldest due first, unless some are named. */
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => AllocationDto)
+  allocations?: AllocationDto[];
+}
+
+export class RefundsQueryDto extends PageQuery {
+  /** @example "external:cust-42" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 300)
+  accountId?: string;
+
+  /** @example "pay_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 64)
+  paymentId?: string;
 }
 
 export class PaymentsQueryDto extends PageQuery {

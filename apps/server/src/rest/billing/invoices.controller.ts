@@ -7,7 +7,7 @@ import {
   VoidInvoice,
   type InvoiceDocument,
 } from '#billing';
-import { notFound, parseLocalDate } from '#kernel';
+import { notFound } from '#kernel';
 import { InvoicesQuery } from '#projections/invoices';
 import { AccountHistory } from '#replay';
 import type { Envelope, Executed } from '#write-path';
@@ -22,12 +22,12 @@ import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { invoiceIdIn, pastIn } from '../http/ids.js';
-import { moneyOf } from '../http/money.dto.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
 import { DryRunDto, InvoicesQueryDto, ReasonDto, ReceivePaymentDto } from './billing.dto.js';
 import { invoiceFilter } from './invoice-filter.js';
 import { invoiceResource, invoiceSummary, InvoiceResource, InvoiceSummaryResource } from './invoice.resource.js';
+import { paymentInput } from './payment-input.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
 
 @ApiTags('Billing')
@@ -106,7 +106,7 @@ export class InvoicesController {
       'invoice_not_finalized',
       'invoice_not_open',
       'invoice_has_payments',
-      'customer_credit_already_used',
+      'customer_credit_already_paid_out',
       'account_closed',
     ],
     504: ['read_model_behind'],
@@ -142,30 +142,34 @@ export class InvoicesController {
     );
   }
 
-  /** Enters a payment by hand. What goes beyond the amount due becomes customer credit. */
+  /** Enters a payment by hand. What goes beyond the amount due becomes customer credit, and settles other open invoices. */
   @Post(':id/payments')
   @Operation('ReceivePayment', 'billing.write')
   @Tells(PaymentResource)
   @Refuses({
     404: ['invoice_not_found'],
-    422: ['invoice_not_open', 'currency_mismatch', 'invalid_amount', 'amount_not_positive', 'account_closed'],
+    422: [
+      'invoice_not_open',
+      'currency_mismatch',
+      'invalid_amount',
+      'amount_not_positive',
+      'method_reserved',
+      'date_in_future',
+      'date_too_long_ago',
+      'account_closed',
+    ],
     504: ['read_model_behind'],
   })
   async receivePayment(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { amount, method, reference, receivedOn }: ReceivePaymentDto,
+    @Body() payment: ReceivePaymentDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<PaymentResource>> {
     const invoiceId = invoiceIdIn(id);
     const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
     const executed = await this.commands.execute(
-      new ReceivePayment(envelope, accountId, invoiceId, {
-        amount: moneyOf(amount, '/amount'),
-        ...(method === undefined ? {} : { method }),
-        ...(reference === undefined ? {} : { reference }),
-        ...(receivedOn === undefined ? {} : { receivedOn: parseLocalDate(receivedOn) }),
-      }),
+      new ReceivePayment(envelope, accountId, { ...paymentInput(payment), invoiceId }),
     );
     return told(reply, executed, paymentResource(executed.answer));
   }

@@ -22,7 +22,9 @@ export class PaymentResource {
   /** @example "received" */
   status!: 'received' | 'reversed';
   reversedOn!: string | null;
-  /** What it settled; the rest is customer credit. */
+  /** What of it was paid back. */
+  amountRefunded!: MoneyDto;
+  /** What it settled; the rest became customer credit. */
   allocations!: PaymentAllocationResource[];
 }
 
@@ -35,5 +37,6 @@ export const paymentResource = (payment: PaymentRecord): PaymentResource => ({
   receivedOn: payment.receivedOn,
   status: payment.reversedOn === null ? 'received' : 'reversed',
   reversedOn: payment.reversedOn,
+  amountRefunded: moneyResource(payment.amountRefunded),
   allocations: payment.allocations.map(({ invoiceId, amount }) => ({ invoiceId, amount: moneyResource(amount) })),
 });

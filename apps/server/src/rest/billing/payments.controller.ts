@@ -1,4 +1,4 @@
-import { AccountDirectory, ReversePayment } from '#billing';
+import { AccountDirectory, RefundPayment, ReversePayment } from '#billing';
 import { notFound } from '#kernel';
 import { PaymentsQuery } from '#projections/payments';
 import type { Envelope } from '#write-path';
@@ -13,10 +13,12 @@ import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn, paymentIdIn } from '../http/ids.js';
+import { moneyOf } from '../http/money.dto.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoQuery } from '../http/queries.dto.js';
-import { PaymentsQueryDto, ReasonDto } from './billing.dto.js';
+import { PaymentsQueryDto, ReasonDto, RefundPaymentDto } from './billing.dto.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
+import { refundResource, RefundResource } from './refund.resource.js';
 
 @ApiTags('Money')
 @Controller('v1/payments')
@@ -51,14 +53,13 @@ export class PaymentsController {
     );
   }
 
-  /** Takes back a payment that was entered wrongly: what it settled is owed again. */
+  /** Takes back a payment that was entered wrongly or came back: what it settled, also by credit, is owed again. */
   @Post(':id/reverse')
   @Operation('ReversePayment', 'billing.write')
   @HttpCode(200)
   @Tells(PaymentResource)
   @Refuses({
     404: ['payment_not_found'],
-    422: ['invoice_not_open', 'customer_credit_already_used'],
     504: ['read_model_behind'],
   })
   async reverse(
@@ -71,5 +72,41 @@ export class PaymentsController {
     const accountId = await this.directory.ownerOf(envelope.tenantId, paymentId);
     const executed = await this.commands.execute(new ReversePayment(envelope, accountId, paymentId, reason));
     return told(reply, executed, paymentResource(executed.answer));
+  }
+
+  /** Pays a payment back, whole or in part: out of customer credit, its own first. */
+  @Post(':id/refunds')
+  @Operation('RefundPayment', 'billing.write')
+  @Tells(RefundResource)
+  @Refuses({
+    404: ['payment_not_found'],
+    422: [
+      'payment_reversed',
+      'payment_refunded',
+      'payment_settles_invoices',
+      'refund_exceeds_payment',
+      'customer_credit_already_paid_out',
+      'currency_mismatch',
+      'invalid_amount',
+      'amount_not_positive',
+    ],
+    504: ['read_model_behind'],
+  })
+  async refund(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { amount, reason, reopenInvoices = false }: RefundPaymentDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<RefundResource>> {
+    const paymentId = paymentIdIn(id);
+    const accountId = await this.directory.ownerOf(envelope.tenantId, paymentId);
+    const executed = await this.commands.execute(
+      new RefundPayment(envelope, accountId, paymentId, {
+        ...(amount === undefined ? {} : { amount: moneyOf(amount, '/amount') }),
+        ...(reason === undefined ? {} : { reason }),
+        reopenInvoices,
+      }),
+    );
+    return told(reply, executed, refundResource(executed.answer));
   }
 }

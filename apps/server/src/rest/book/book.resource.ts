@@ -53,7 +53,7 @@ export class BookResource {
 
 export class TransferCauseResource {
   /** @example "invoice" */
-  type!: 'invoice' | 'payment' | 'transfer';
+  type!: 'invoice' | 'payment' | 'refund' | 'transfer';
   /** @example "inv_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   id!: string;
 }

@@ -48,6 +48,7 @@ export class AccountTransfersController {
       'invalid_amount',
       'amount_not_positive',
       'transfer_id_reserved',
+      'receivable_reserved',
       'accounts_must_be_different',
       'timeout_reserved_for_pending_transfer',
       'closing_transfer_must_be_pending',
@@ -89,6 +90,7 @@ export class TransfersController {
     404: ['transfer_not_found'],
     422: [
       ...RESOLUTION_REFUSALS,
+      'receivable_reserved',
       'invalid_amount',
       'amount_not_positive',
       'exceeds_pending_transfer_amount',

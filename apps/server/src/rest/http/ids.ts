@@ -9,6 +9,7 @@ import {
   type BillingRunId,
   type InvoiceId,
   type PaymentId,
+  type RefundId,
   type SubscriptionId,
   type TenantId,
   type TestClockId,
@@ -47,6 +48,8 @@ export const invoiceIdIn = (reference: string): InvoiceId =>
   isId('inv', reference) ? reference : notFound('invoice', reference);
 export const paymentIdIn = (reference: string): PaymentId =>
   isId('pay', reference) ? reference : notFound('payment', reference);
+export const refundIdIn = (reference: string): RefundId =>
+  isId('rfd', reference) ? reference : notFound('refund', reference);
 export const transferIdIn = (reference: string): TransferId =>
   isId('tfr', reference) ? reference : notFound('transfer', reference);
 export const testClockIdIn = (reference: string): TestClockId =>

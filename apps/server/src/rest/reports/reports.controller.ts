@@ -69,7 +69,7 @@ export class ReportsController {
     return mrrResource(await this.mrrQuery.points(tenantId, { boundaries, ...readModelCut(asOf) }));
   }
 
-  /** What is owed, by days past due, per currency and account. */
+  /** What is owed, by days past due, per currency and account; and the credit that no invoice has used, apart from it. */
   @Get('ar-aging')
   @Operation('ReportArAging', 'reports.read')
   @Reads('ar-aging', 'accounts')
@@ -150,5 +150,13 @@ const agedTotals = (accounts: readonly AgedAccount[], currency: string) => {
   ]);
   const total = buckets.reduce((whole, [, amount]) => plus(whole, amount), money(0n, currency));
   const told = Object.fromEntries(buckets.map(([name, amount]) => [name, moneyResource(amount)]));
-  return { buckets: told as unknown as AgingBucketsResource, total: moneyResource(total) };
+  const credit = sum(
+    accounts.map(({ unappliedCredit }) => unappliedCredit),
+    currency,
+  );
+  return {
+    buckets: told as unknown as AgingBucketsResource,
+    total: moneyResource(total),
+    unappliedCredit: moneyResource(credit),
+  };
 };

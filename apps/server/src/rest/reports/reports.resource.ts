@@ -68,6 +68,8 @@ export class AgedAccountResource {
   accountId!: string;
   buckets!: AgingBucketsResource;
   total!: MoneyDto;
+  /** What the customer has to its credit and no invoice has used. It is not taken off the total. */
+  unappliedCredit!: MoneyDto;
 }
 
 export class ArAgingResource {
@@ -75,6 +77,7 @@ export class ArAgingResource {
   currency!: string;
   buckets!: AgingBucketsResource;
   total!: MoneyDto;
+  unappliedCredit!: MoneyDto;
   accounts!: AgedAccountResource[];
 }
 

@@ -34,6 +34,7 @@ export class VoidInvoiceHandler implements ICommandHandler<VoidInvoice> {
       invoiceId,
       ...(reason === undefined ? {} : { reason }),
       bookedOn: localDateOf(await this.time.of(envelope, accountId), timeZone),
+      timeZone,
       catalog: await this.catalogs.ofTenant(envelope.tenantId),
     });
   }

@@ -1,7 +1,8 @@
 import { accountStream } from '#contracts';
-import { localDateOf, type AccountId, type InvoiceId, type LocalDate, type Money } from '#kernel';
+import { type AccountId, type InvoiceId, type LocalDate, type Money } from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Allocate, AllocationOrder } from '../../domain/payment/payment.commands.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { paymentRecord } from '../records/from-state.js';
@@ -9,6 +10,10 @@ import type { PaymentRecord } from '../records/records.js';
 import { Tenants } from '../tenants.js';
 
 export interface PaymentInput {
+  /** What it is for; or several invoices, or none: then the oldest due are settled first, or nothing is. */
+  readonly invoiceId?: InvoiceId;
+  readonly allocations?: readonly AllocationOrder[];
+  readonly allocate?: Allocate;
   readonly amount: Money;
   readonly method?: string;
   readonly reference?: string;
@@ -19,7 +24,6 @@ export class ReceivePayment extends Command<Executed<PaymentRecord>> {
   constructor(
     readonly envelope: Envelope,
     readonly accountId: AccountId,
-    readonly invoiceId: InvoiceId,
     readonly input: PaymentInput,
   ) {
     super();
@@ -34,8 +38,8 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
     private readonly time: AccountTime,
   ) {}
 
-  async execute({ envelope, accountId, invoiceId, input }: ReceivePayment): Promise<Executed<PaymentRecord>> {
-    const { amount, method, reference, receivedOn } = input;
+  async execute({ envelope, accountId, input }: ReceivePayment): Promise<Executed<PaymentRecord>> {
+    const { method = 'manual', allocations = [], allocate = 'oldest_due', ...named } = input;
     const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
     const paymentId = createdId('pay', envelope);
     return this.accounts.execute(
@@ -44,11 +48,12 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
       {
         type: 'ReceivePayment',
         paymentId,
-        invoiceId,
-        amount,
-        method: method ?? 'manual',
-        ...(reference === undefined ? {} : { reference }),
-        receivedOn: receivedOn ?? localDateOf(await this.time.of(envelope, accountId), timeZone),
+        ...named,
+        method,
+        allocations,
+        allocate,
+        now: await this.time.of(envelope, accountId),
+        timeZone,
       },
       ({ state }) => paymentRecord(state.payments.get(paymentId)!, accountId),
     );

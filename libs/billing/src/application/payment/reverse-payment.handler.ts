@@ -37,6 +37,7 @@ export class ReversePaymentHandler implements ICommandHandler<ReversePayment> {
         paymentId,
         ...(reason === undefined ? {} : { reason }),
         bookedOn: localDateOf(await this.time.of(envelope, accountId), timeZone),
+        timeZone,
       },
       ({ state }) => paymentRecord(state.payments.get(paymentId)!, accountId),
     );

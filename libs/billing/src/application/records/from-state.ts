@@ -3,9 +3,17 @@ import type { Account } from '../../domain/account/account.state.js';
 import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
 import { amountDue, draftLines, type Invoice } from '../../domain/invoice/invoice.js';
 import type { Payment } from '../../domain/payment/payment.js';
+import type { Refund } from '../../domain/payment/refunds.js';
 import { timelineIn, type Subscription } from '../../domain/subscription/subscription.js';
 import { REQUESTED, type RequestedTransfer } from '../../domain/transfer/requested-transfer.js';
-import type { AccountRecord, InvoiceRecord, PaymentRecord, SubscriptionRecord, TransferRecord } from './records.js';
+import type {
+  AccountRecord,
+  InvoiceRecord,
+  PaymentRecord,
+  RefundRecord,
+  SubscriptionRecord,
+  TransferRecord,
+} from './records.js';
 
 export const accountRecord = ({ profile, closed, erasedAt }: Account): AccountRecord => {
   const { accountId, personal, currency, timeZone, netTermsDays, taxStatus, parentAccountId, metadata, openedAt } =
@@ -78,9 +86,25 @@ export const draftTotal = (lines: readonly InvoiceLine[], currency: string) =>
   );
 
 export const paymentRecord = (payment: Payment, accountId: AccountId): PaymentRecord => {
-  const { id, amount, method, reference, receivedOn, reversedOn, allocations } = payment;
-  return { paymentId: id, accountId, amount, method, reference, receivedOn, reversedOn, allocations: [...allocations] };
+  const { id, amount, method, reference, receivedOn, reversedOn, amountRefunded, allocations } = payment;
+  return {
+    paymentId: id,
+    accountId,
+    amount,
+    method,
+    reference,
+    receivedOn,
+    reversedOn,
+    amountRefunded,
+    allocations: [...allocations],
+  };
 };
+
+export const refundRecord = ({ id, ...refund }: Refund, accountId: AccountId): RefundRecord => ({
+  refundId: id,
+  accountId,
+  ...refund,
+});
 
 export const transferRecord = (transfer: RequestedTransfer): TransferRecord => {
   const { id, debit, credit, amount, currency, flags, pendingId, endsAt, bookedOn, recordedAt, revision } = transfer;

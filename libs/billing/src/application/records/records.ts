@@ -7,6 +7,7 @@ import type {
   LocalDate,
   Money,
   PaymentId,
+  RefundId,
   SubscriptionId,
   TestClockId,
   TransferId,
@@ -86,7 +87,24 @@ export interface PaymentRecord {
   readonly reference: string | null;
   readonly receivedOn: LocalDate;
   readonly reversedOn: LocalDate | null;
+  readonly amountRefunded: Money;
   readonly allocations: readonly { readonly invoiceId: InvoiceId; readonly amount: Money }[];
+}
+
+export interface RefundRecord {
+  readonly refundId: RefundId;
+  readonly accountId: AccountId;
+  readonly paymentId: PaymentId | null;
+  readonly amount: Money;
+  readonly fromCredit: Money;
+  readonly reason: string | null;
+  readonly issuedOn: LocalDate;
+}
+
+export interface CreditApplicationRecord {
+  readonly accountId: AccountId;
+  readonly allocations: readonly { readonly invoiceId: InvoiceId; readonly amount: Money }[];
+  readonly creditLeft: Money;
 }
 
 /** What a fact about a transfer is: each is a row of its own, none is ever changed. */

@@ -45,7 +45,7 @@ export class SubmitTransfersHandler implements ICommandHandler<SubmitTransfers> 
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
-      { type: 'SubmitTransfers', orders, bookedOn: localDateOf(now, timeZone), now },
+      { type: 'SubmitTransfers', orders, bookedOn: localDateOf(now, timeZone), timeZone, now },
       ({ state }) => ids.map((id) => transferRecord(state.transfers.get(id)!)),
     );
   }
@@ -65,7 +65,7 @@ export class ExpireTransfersHandler implements ICommandHandler<ExpireTransfers> 
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
-      { type: 'ExpireTransfers', bookedOn: localDateOf(now, timeZone), now },
+      { type: 'ExpireTransfers', bookedOn: localDateOf(now, timeZone), timeZone, now },
       () => null,
     );
   }

@@ -40,6 +40,9 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
         return decideInvoice(command, account);
       case 'ReceivePayment':
       case 'ReversePayment':
+      case 'RefundPayment':
+      case 'RefundCredit':
+      case 'ApplyCredit':
         return decidePayment(command, account);
       case 'SubmitTransfers':
       case 'ExpireTransfers':
@@ -75,14 +78,17 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'InvoiceNumbered':
       case 'InvoicePaid':
       case 'InvoiceOverdue':
+      case 'InvoiceReopened':
       case 'InvoiceVoided':
       case 'InvoiceMarkedUncollectible':
         return evolveInvoice(account, fact, recorded);
       case 'PaymentReceived':
       case 'PaymentAllocated':
       case 'PaymentReversed':
+      case 'RefundIssued':
       case 'CustomerCreditAdded':
       case 'CustomerCreditApplied':
+      case 'CustomerCreditUnapplied':
       case 'TransferPosted':
         return evolvePayment(account, fact, recorded);
       case 'TransferPended':

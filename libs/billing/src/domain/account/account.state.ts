@@ -1,9 +1,11 @@
-import type { Instant, InvoiceId, LineId, LocalPeriod, PaymentId, SubscriptionId, TransferId } from '#kernel';
+import type { Instant, InvoiceId, LineId, LocalPeriod, PaymentId, RefundId, SubscriptionId, TransferId } from '#kernel';
 import type { Book } from '#ledger';
+import type { CreditLots } from '../credit/credit-lots.js';
 import type { Service } from '../invoice/invoice-line.js';
 import type { LineKind } from '../invoice/invoice-line.js';
 import type { Invoice } from '../invoice/invoice.js';
 import type { Payment } from '../payment/payment.js';
+import type { Refund } from '../payment/refunds.js';
 import type { Subscription } from '../subscription/subscription.js';
 import type { RequestedTransfer } from '../transfer/requested-transfer.js';
 import type { AccountOpened } from './account.events.js';
@@ -53,6 +55,8 @@ export interface Account {
   attributionChanges: readonly { readonly from: Instant; readonly revision: number }[];
   readonly invoices: Map<InvoiceId, Invoice>;
   readonly payments: Map<PaymentId, Payment>;
+  readonly refunds: Map<RefundId, Refund>;
+  readonly credits: CreditLots;
   readonly book: Book;
   /** Those that were asked for; what billing books is in the book alone. */
   readonly transfers: Map<TransferId, RequestedTransfer>;
@@ -71,6 +75,8 @@ export const emptyAccount = (): Account => ({
   attributionChanges: [],
   invoices: new Map(),
   payments: new Map(),
+  refunds: new Map(),
+  credits: new Map(),
   book: new Map(),
   transfers: new Map(),
 });

@@ -13,6 +13,7 @@ import { StaleFacts } from '../stale-facts.js';
 import type { ProfileCommand } from './account.commands.js';
 import type { ProfileEvent } from './account.events.js';
 import type { Account, Profile } from './account.state.js';
+import { refuseUneven } from './even-book.js';
 
 const NET_TERMS_DAYS_MAX = 365;
 
@@ -20,7 +21,7 @@ const NET_TERMS_DAYS_MAX = 365;
 const DOCUMENTS_KEPT_MONTHS = 120;
 
 /** @throws DomainError `account_not_found` */
-const knownProfile = ({ profile }: Account): Profile =>
+export const knownProfile = ({ profile }: Account): Profile =>
   profile ?? refuse('account_not_found', 'There is no such account.', 'not_found');
 
 /** @throws DomainError `account_not_found` | `account_closed` */
@@ -64,6 +65,7 @@ export const decideProfile = (command: ProfileCommand, account: Account): readon
       if ([...account.subscriptions.values()].some(({ schedule }) => schedule.nextBillAt !== null)) {
         return refuse('account_has_unbilled_charges', 'The account has charges that are still to be billed.');
       }
+      refuseUneven(account);
       return [{ type: 'AccountClosed', data: command.reason === undefined ? {} : { reason: command.reason } }];
     }
     case 'ErasePersonalData':

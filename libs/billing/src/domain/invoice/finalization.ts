@@ -12,6 +12,8 @@ import {
 } from '#kernel';
 import { availableBalance } from '#ledger';
 import { applyCredit } from '../credit/credit-application.js';
+import { creditFrom } from '../credit/credit-lots.js';
+import { overdueTimer, settled } from '../credit/settlement.js';
 import { dueDates } from '../dunning/overdue.js';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account, BilledService } from '../account/account.state.js';
@@ -37,7 +39,7 @@ export const finalization = (
   draft: CompleteDraft,
   terms: IssueTerms,
   account: Account,
-): (InvoiceEvent | PaymentEvent)[] => {
+): readonly (InvoiceEvent | PaymentEvent)[] => {
   const { currency, netTermsDays } = openProfile(account);
   const { seriesId, timeZone, issueDate, billTo } = terms;
   const lines = draft.chunks.flatMap((chunk) => chunk.lines);
@@ -46,15 +48,16 @@ export const finalization = (
     currency,
   );
   const available = availableBalance(account.book, 'customer_credit', currency);
-  const settled = applyCredit(total.minor, available);
-  const creditApplied = money(settled.applied, currency);
-  const due = money(settled.due, currency);
+  const payable = applyCredit(total.minor, available);
+  const creditApplied = money(payable.applied, currency);
+  const due = money(payable.due, currency);
   const { dueOn, overdueFrom } = dueDates(issueDate, netTermsDays);
   const cause = { type: 'invoice', id: draft.id } as const;
   const credited = atLeastZero(negated(total));
-  return [
+  const sources = creditFrom(account.credits.values(), creditApplied);
+  const facts = [
     {
-      type: 'InvoiceFinalized',
+      type: 'InvoiceFinalized' as const,
       data: {
         invoiceId: draft.id,
         draftRevision: draft.draftRevision,
@@ -83,7 +86,7 @@ export const finalization = (
       : [
           {
             type: 'CustomerCreditApplied',
-            data: { invoiceId: draft.id, amount: creditApplied, bookedOn: issueDate },
+            data: { invoiceId: draft.id, amount: creditApplied, bookedOn: issueDate, sources },
           } as const,
           ...transfersPosted(creditAppliedPostings(creditApplied), {
             cause,
@@ -94,9 +97,8 @@ export const finalization = (
     ...(due.minor === 0n ? [{ type: 'InvoicePaid', data: { invoiceId: draft.id, paidOn: issueDate } } as const] : []),
     billingAdvanced(draft, lines, terms, account),
   ];
+  return settled(facts, account, { bookedOn: issueDate, timeZone });
 };
-
-const overdueTimer = (invoiceId: InvoiceId, dueAt: Instant) => ({ key: `overdue:${invoiceId}`, dueAt, generation: 1 });
 
 /** What was rated, and how far. Without an id, it came to no invoice. */
 type Rated = Pick<CompleteDraft, 'billThrough' | 'cuts'> & Partial<Pick<CompleteDraft, 'id' | 'ratedAt'>>;

@@ -48,6 +48,7 @@ export type InvoiceCommand =
       readonly invoiceId: InvoiceId;
       readonly reason?: string;
       readonly bookedOn: LocalDate;
+      readonly timeZone: string;
       readonly catalog: Catalog;
     }
   | { readonly type: 'MarkInvoiceOverdue'; readonly invoiceId: InvoiceId }

@@ -1,14 +1,16 @@
-import { earlier, money, refuse, type Instant, type Recorded, type SubscriptionId } from '#kernel';
-import { availableBalance, reversal } from '#ledger';
+import { earlier, money, negated, refuse, type Instant, type Money, type Recorded, type SubscriptionId } from '#kernel';
+import { reversal } from '#ledger';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
+import { creditUnapplied, settled } from '../credit/settlement.js';
+import { Standing, unwindVoided } from '../credit/standing.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { keyOf, withLine } from './billed-service.js';
 import { billAccount } from './billing.decider.js';
 import { finalization } from './finalization.js';
 import type { InvoiceLine } from './invoice-line.js';
-import { amountDue, draftLines, invoiceOf, type Invoice } from './invoice.js';
+import { amountDue, atLeastZero, draftLines, invoiceOf, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import type { BillingAdvanced, InvoiceDrafted, InvoiceEvent, InvoiceVoided } from './invoice.events.js';
 import { writtenOffPostings } from './invoice.posting-rules.js';
@@ -48,17 +50,21 @@ const finalize = (command: Command<'FinalizeInvoice'>, invoice: Invoice, account
 
 const voidInvoice = (command: Command<'VoidInvoice'>, invoice: Invoice, account: Account) => {
   openProfile(account);
-  const { id, status, currency, amountPaid, amountCredited, postings, totals } = invoice;
+  const { id, status, currency, amountPaid, amountCredited, postings } = invoice;
+  const { bookedOn, reason, catalog } = command;
   if (status === 'void') return [];
   if (status === 'draft') return refuse('invoice_not_finalized', 'A draft is not issued yet.');
   if (status === 'uncollectible') return refuse('invoice_not_open', 'The invoice was written off.');
   if (amountPaid.minor !== 0n) return refuse('invoice_has_payments', 'The invoice is paid, whole or in part.');
-  const credited = totals!.total.minor < 0n ? -totals!.total.minor : 0n;
-  if (availableBalance(account.book, 'customer_credit', currency) + amountCredited.minor < credited) {
-    return refuse('customer_credit_already_used', 'The credit that the invoice gave was applied to another one.');
-  }
-  const { bookedOn, reason, catalog } = command;
-  return [
+  const credited = creditGiven(invoice).minor;
+  const unapplied = creditUnapplied(account, id, credited, bookedOn);
+  if (credited > 0n && new Standing(account, unapplied).free < credited)
+    return refuse(
+      'customer_credit_already_paid_out',
+      'The credit that the invoice gave was paid out or moved elsewhere.',
+    );
+  const facts = [
+    ...unapplied,
     {
       type: 'InvoiceVoided',
       data: {
@@ -69,9 +75,10 @@ const voidInvoice = (command: Command<'VoidInvoice'>, invoice: Invoice, account:
         creditReturned: money(amountCredited.minor - credited, currency),
         reopened: reopened(invoice, account, catalog),
       },
-    },
+    } as const,
     ...transfersPosted(reversal(postings), { cause: { type: 'invoice', id }, rule: 'invoice_voided', bookedOn }),
-  ] as const;
+  ];
+  return settled(facts, account, command);
 };
 
 /** What the void invoice billed is due again: at once for billing runs, with the next regular timer for the agenda. */
@@ -121,6 +128,7 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
       invoice.totals = data.totals;
       invoice.linesDigest = data.linesDigest;
       invoice.issueDate = data.issueDate;
+      invoice.owedFrom = data.issueDate;
       invoice.dueOn = data.dueOn;
       invoice.seriesId = data.seriesId;
       invoice.billTo = data.personal;
@@ -132,12 +140,20 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
       return;
     case 'InvoicePaid':
       invoice.status = 'paid';
+      invoice.overdue = false;
       return;
     case 'InvoiceOverdue':
       invoice.overdue = true;
       return;
+    case 'InvoiceReopened':
+      invoice.status = 'open';
+      invoice.reopenings += 1;
+      return;
     case 'InvoiceVoided':
       invoice.status = 'void';
+      invoice.overdue = false;
+      unwindVoided(account.credits, { ...invoice, invoiceId: invoice.id, credited: creditGiven(invoice) });
+      invoice.creditSources = [];
       for (const { subscriptionId, nextBillAt } of data.reopened) {
         const subscription = account.subscriptions.get(subscriptionId)!;
         subscription.schedule = { ...subscription.schedule, nextBillAt };
@@ -150,9 +166,14 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
       return;
     case 'InvoiceMarkedUncollectible':
       invoice.status = 'uncollectible';
+      invoice.overdue = false;
       return;
   }
 };
+
+/** What a finalized invoice with a total below zero gave as customer credit. */
+const creditGiven = ({ totals, currency }: Invoice): Money =>
+  totals ? atLeastZero(negated(totals.total)) : money(0n, currency);
 
 const draftedInvoice = (
   data: InvoiceDrafted['data'],
@@ -182,6 +203,9 @@ const draftedInvoice = (
   billTo: null,
   amountPaid: money(0n, data.currency),
   amountCredited: money(0n, data.currency),
+  creditSources: [],
+  owedFrom: null,
+  reopenings: 0,
   postings: [],
   firstRevision: earlierDraft?.firstRevision ?? revision,
   lastLinesRevision: revision,

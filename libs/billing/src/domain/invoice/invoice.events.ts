@@ -90,6 +90,18 @@ export type InvoiceNumbered = Event<
 export type InvoicePaid = Event<'InvoicePaid', { readonly invoiceId: InvoiceId; readonly paidOn: LocalDate }>;
 export type InvoiceOverdue = Event<'InvoiceOverdue', { readonly invoiceId: InvoiceId; readonly dueOn: LocalDate }>;
 
+/** It was paid, and is owed again: a payment or credit that had settled it is gone. */
+export type InvoiceReopened = Event<
+  'InvoiceReopened',
+  {
+    readonly invoiceId: InvoiceId;
+    readonly bookedOn: LocalDate;
+    readonly amountDue: Money;
+    /** Announces that it is overdue; absent if its day has passed already. */
+    readonly timer?: Timer;
+  }
+>;
+
 /** Takes back a finalized invoice: what it billed is due again, what it booked is reversed beside it. Or ends a draft of nothing. */
 export type InvoiceVoided = Event<
   'InvoiceVoided',
@@ -117,5 +129,6 @@ export type InvoiceEvent =
   | InvoiceNumbered
   | InvoicePaid
   | InvoiceOverdue
+  | InvoiceReopened
   | InvoiceVoided
   | InvoiceMarkedUncollectible;

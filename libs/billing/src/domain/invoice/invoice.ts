@@ -12,6 +12,7 @@ import {
 import type { Posting } from '#ledger';
 import type { Account } from '../account/account.state.js';
 import type { Personal } from '../account/personal.js';
+import type { CreditPart } from '../credit/credit-lots.js';
 import type { Timer } from '../subscription/subscription.events.js';
 import type { InvoiceLine } from './invoice-line.js';
 import type { InvoiceLinesAdded, InvoicePeriod, InvoiceTotals, UsageCuts } from './invoice.events.js';
@@ -43,8 +44,13 @@ export interface Invoice {
   number: string | null;
   billTo: Personal | null;
   amountPaid: Money;
-  /** Customer credit applied to it. */
+  /** Customer credit applied to it, and what had given that. */
   amountCredited: Money;
+  creditSources: readonly CreditPart[];
+  /** The last day on which something of it came to be owed: what settles it counts from then on. */
+  owedFrom: LocalDate | null;
+  /** How often it was owed again after it was paid. */
+  reopenings: number;
   /** What was booked in its name, to be reversed with it. */
   postings: Posting[];
   firstRevision: number;

@@ -1,12 +1,18 @@
-import { money, notFound, plus, refuse, refuseAt, type LocalDate, type Recorded } from '#kernel';
-import { availableBalance, postTransfer, type Posting } from '#ledger';
-import { openProfile } from '../account/profile.decider.js';
+import { minus, money, notFound, plus, refuse, refuseAt, sum, type LocalDate, type Recorded } from '#kernel';
+import { isLedgerCode, postTransfer, type Posting } from '#ledger';
+import { knownProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
-import { amountDue, invoiceOf, type Invoice } from '../invoice/invoice.js';
+import { addCredit, creditFrom, giveCreditBack, ownFirst, takeCredit, withoutCredit } from '../credit/credit-lots.js';
+import { creditApplied, creditUnapplied, settled } from '../credit/settlement.js';
+import { moveRequestedCredit, Standing } from '../credit/standing.js';
+import { invoiceOf, type Invoice } from '../invoice/invoice.js';
 import { remember } from '../transfer/requested-transfer.js';
+import { allocatedAsNamed, allocatedInOrder, openInvoice, type Allocation } from './allocation.js';
 import type { PaymentCommand } from './payment.commands.js';
-import type { PaymentEvent } from './payment.events.js';
+import type { InvoicePart, PaymentEvent } from './payment.events.js';
 import { creditAppliedPostings, paymentReceivedPostings, paymentReversedPostings } from './payment.posting-rules.js';
+import { receivedOnOf } from './received-on.js';
+import { refundCredit, refundPayment } from './refund.decider.js';
 import { transfersPosted } from './transfers.js';
 
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>;
@@ -17,72 +23,120 @@ export const decidePayment = (command: PaymentCommand, account: Account) => {
       return receive(command, account);
     case 'ReversePayment':
       return reverse(command, account);
+    case 'RefundPayment':
+      return refundPayment(command, account);
+    case 'RefundCredit':
+      return refundCredit(command, account);
+    case 'ApplyCredit':
+      return applyCredit(command, account);
   }
 };
 
 const receive = (command: Command<'ReceivePayment'>, account: Account) => {
-  const { currency } = openProfile(account);
-  const { paymentId, invoiceId, amount, method, reference, receivedOn } = command;
+  const { currency, timeZone } = knownProfile(account);
+  const { paymentId, amount, method, reference, allocate } = command;
   if (account.payments.has(paymentId)) return [];
-  const invoice = invoiceOf(account, invoiceId);
-  if (invoice.status !== 'open') return refuse('invoice_not_open', `The invoice is ${invoice.status}.`);
-  if (amount.currency !== currency)
-    return refuseAt('/amount/currency', 'currency_mismatch', `The account is in ${currency}.`);
-  if (amount.minor <= 0n) return refuseAt('/amount/amount', 'amount_not_positive', 'A payment is above zero.');
-  const due = amountDue(invoice);
-  const allocated = amount.minor < due.minor ? amount : due;
-  const excess = money(amount.minor - allocated.minor, currency);
-  // What came before the invoice was issued settles it on that day; until then it is the customer's.
-  const early = receivedOn < invoice.issueDate!;
-  const allocatedOn = early ? invoice.issueDate! : receivedOn;
-  return [
+  const standing = new Standing(account);
+  if (account.closed && standing.open.length === 0) return refuse('account_closed', 'The account is closed.');
+  refusePayment(command, currency);
+  const receivedOn = receivedOnOf(command.receivedOn, command.now, { books: command.timeZone, account: timeZone });
+  const allocations = allocationsOf(command, account, standing);
+  const rest = money(amount.minor - totalOf(allocations, currency).minor, currency);
+  const cause = { type: 'payment', id: paymentId } as const;
+  const held = allocate === 'none' ? ({ held: true } as const) : {};
+  const facts: PaymentEvent[] = [
     {
       type: 'PaymentReceived',
       data: { paymentId, amount, method, ...(reference === undefined ? {} : { reference }), receivedOn },
     },
-    { type: 'PaymentAllocated', data: { paymentId, invoiceId, amount: allocated, bookedOn: allocatedOn } },
-    ...(excess.minor === 0n
+    ...allocations.map(({ owed: { invoiceId, owedFrom }, amount: settles }): PaymentEvent => {
+      const bookedOn = receivedOn < owedFrom ? owedFrom : receivedOn;
+      return { type: 'PaymentAllocated', data: { paymentId, invoiceId, amount: settles, bookedOn } };
+    }),
+    ...(rest.minor === 0n
       ? []
-      : [
-          {
-            type: 'CustomerCreditAdded',
-            data: { amount: excess, cause: { type: 'payment', id: paymentId }, bookedOn: receivedOn },
-          } as const,
-        ]),
-    ...(early
-      ? [
-          ...booked(command, paymentReceivedPostings(money(0n, currency), amount), 'payment_received', receivedOn),
-          ...booked(command, creditAppliedPostings(allocated), 'credit_applied', allocatedOn),
-        ]
-      : booked(command, paymentReceivedPostings(allocated, excess), 'payment_received', receivedOn)),
-    ...(allocated.minor === due.minor
-      ? [{ type: 'InvoicePaid', data: { invoiceId, paidOn: allocatedOn } } as const]
-      : []),
-  ] as const;
+      : [{ type: 'CustomerCreditAdded', data: { amount: rest, cause, bookedOn: receivedOn, ...held } } as const]),
+    ...receivedTransfers(command, allocations, receivedOn),
+  ];
+  return settled(facts, account, { bookedOn: receivedOn, timeZone: command.timeZone });
 };
 
-const reverse = ({ paymentId, reason, bookedOn }: Command<'ReversePayment'>, account: Account) => {
-  const { currency } = openProfile(account);
+/** Said of money that is no payment: what the customer has to its credit is applied, not paid in. */
+const refusePayment = ({ amount, method }: Command<'ReceivePayment'>, currency: string): void => {
+  if (amount.currency !== currency) refuseAt('/amount/currency', 'currency_mismatch', `The account is in ${currency}.`);
+  if (amount.minor <= 0n) refuseAt('/amount/amount', 'amount_not_positive', 'A payment is above zero.');
+  if (isLedgerCode(method.trim().toLowerCase()) && method.trim().toLowerCase() !== 'cash')
+    refuseAt('/method', 'method_reserved', `“${method}” is a ledger account of the book: no money comes in by it.`);
+};
+
+const allocationsOf = (
+  { invoiceId, allocations, allocate, amount }: Command<'ReceivePayment'>,
+  account: Account,
+  standing: Standing,
+): Allocation[] => {
+  if (invoiceId !== undefined) return allocatedInOrder([openInvoice(invoiceId, account, standing)], amount);
+  if (allocations.length > 0) return allocatedAsNamed(allocations, amount, account, standing);
+  return allocate === 'none' ? [] : allocatedInOrder(standing.open, amount);
+};
+
+const totalOf = (allocations: readonly Pick<InvoicePart, 'amount'>[], currency: string) =>
+  sum(
+    allocations.map(({ amount }) => amount),
+    currency,
+  );
+
+/** What came in before an invoice was owed settles it on that day; until then it is the customer's. */
+const receivedTransfers = (
+  command: Command<'ReceivePayment'>,
+  allocations: readonly Allocation[],
+  receivedOn: LocalDate,
+): PaymentEvent[] => {
+  const { currency } = command.amount;
+  const early = allocations.filter(({ owed }) => receivedOn < owed.owedFrom);
+  const atOnce = totalOf(
+    allocations.filter(({ owed }) => receivedOn >= owed.owedFrom),
+    currency,
+  );
+  const waiting = money(command.amount.minor - atOnce.minor, currency);
+  return [
+    ...booked(command, paymentReceivedPostings(atOnce, waiting), 'payment_received', receivedOn),
+    ...early.flatMap(({ owed, amount }) =>
+      booked(command, creditAppliedPostings(amount), 'credit_applied', owed.owedFrom, owed.invoiceId),
+    ),
+  ];
+};
+
+/** The bank does not ask: whatever was done with the money since, the reversal is a fact, and what depends on it is unwound. */
+const reverse = ({ paymentId, reason, bookedOn, timeZone }: Command<'ReversePayment'>, account: Account) => {
+  const { currency } = knownProfile(account);
   const payment = account.payments.get(paymentId) ?? notFound('payment', paymentId);
   if (payment.reversedOn !== null) return [];
-  const { allocations, credit } = payment;
-  if (availableBalance(account.book, 'customer_credit', currency) < credit.minor) {
-    return refuse('customer_credit_already_used', 'The credit that this payment left was applied to an invoice.');
-  }
-  for (const { invoiceId } of allocations) {
-    const { status } = invoiceOf(account, invoiceId);
-    if (status !== 'open' && status !== 'paid')
-      return refuse('invoice_not_open', `The invoice that it settled is ${status}.`);
-  }
-  const allocated = allocations.reduce((total, { amount }) => plus(total, amount), money(0n, currency));
-  return [
+  const allocations = [...payment.allocations];
+  const allocated = totalOf(allocations, currency);
+  const credit = money(payment.amount.minor - allocated.minor, currency);
+  const facts: PaymentEvent[] = [
+    ...creditUnapplied(account, paymentId, credit.minor, bookedOn),
     {
       type: 'PaymentReversed',
       data: { paymentId, ...(reason === undefined ? {} : { reason }), bookedOn, allocations, credit },
     },
     ...booked({ paymentId }, paymentReversedPostings(allocated, credit), 'payment_reversed', bookedOn),
-    ...allocations.flatMap(({ invoiceId }) => overdueAgain(invoiceOf(account, invoiceId), bookedOn)),
-  ] as const;
+  ];
+  return settled(facts, account, { bookedOn, timeZone });
+};
+
+/** Brings credit to invoices that are there, also credit that waits: to those that are named, or to the oldest due first. */
+const applyCredit = ({ allocations, bookedOn, timeZone }: Command<'ApplyCredit'>, account: Account) => {
+  const { currency } = knownProfile(account);
+  const standing = new Standing(account);
+  const free = money(standing.free > 0n ? standing.free : 0n, currency);
+  const applied =
+    allocations.length > 0
+      ? allocatedAsNamed(allocations, free, account, standing)
+      : allocatedInOrder(standing.open, free);
+  const invoices = applied.map(({ owed, amount }) => ({ ...owed, due: amount.minor }));
+  const facts = creditApplied(standing, invoices, free.minor, bookedOn, [...standing.lots.values()]);
+  return settled(facts, account, { bookedOn, timeZone });
 };
 
 const booked = (
@@ -90,13 +144,14 @@ const booked = (
   postings: readonly Posting[],
   rule: string,
   bookedOn: LocalDate,
-) => transfersPosted(postings, { cause: { type: 'payment', id: paymentId }, rule, bookedOn });
-
-/** Its timer has gone off while it counted as paid. */
-const overdueAgain = ({ id, dueOn, overdue }: Invoice, bookedOn: LocalDate) =>
-  overdue || dueOn === null || bookedOn <= dueOn
-    ? []
-    : [{ type: 'InvoiceOverdue', data: { invoiceId: id, dueOn } } as const];
+  turn?: string,
+) =>
+  transfersPosted(postings, {
+    cause: { type: 'payment', id: paymentId },
+    rule,
+    bookedOn,
+    ...(turn === undefined ? {} : { turn }),
+  });
 
 export const evolvePayment = (account: Account, { type, data }: PaymentEvent, recorded: Recorded): void => {
   switch (type) {
@@ -109,39 +164,82 @@ export const evolvePayment = (account: Account, { type, data }: PaymentEvent, re
         reference: reference ?? null,
         receivedOn,
         allocations: [],
-        credit: money(0n, amount.currency),
+        amountRefunded: money(0n, amount.currency),
         reversedOn: null,
       });
       return;
     }
     case 'PaymentAllocated': {
-      account.payments.get(data.paymentId)!.allocations.push({ invoiceId: data.invoiceId, amount: data.amount });
+      const payment = account.payments.get(data.paymentId)!;
+      payment.allocations = [...payment.allocations, { invoiceId: data.invoiceId, amount: data.amount }];
       const invoice = invoiceOf(account, data.invoiceId);
       invoice.amountPaid = plus(invoice.amountPaid, data.amount);
       return;
     }
     case 'PaymentReversed':
       account.payments.get(data.paymentId)!.reversedOn = data.bookedOn;
-      for (const { invoiceId, amount } of data.allocations) {
-        const invoice = invoiceOf(account, invoiceId);
-        invoice.amountPaid = money(invoice.amountPaid.minor - amount.minor, amount.currency);
-        invoice.status = 'open';
-      }
+      takeCredit(account.credits, creditFrom(ownFirst(account.credits, data.paymentId), data.credit));
+      for (const part of data.allocations) unpay(account, part, data.bookedOn).status = 'open';
       return;
+    case 'RefundIssued':
+      return refund(account, data);
     case 'CustomerCreditAdded':
-      if (data.cause.type === 'payment') account.payments.get(data.cause.id as never)!.credit = data.amount;
-      return;
+      return addCredit(account.credits, data, data.held);
     case 'CustomerCreditApplied': {
       const invoice = invoiceOf(account, data.invoiceId);
+      const sources = data.sources ?? creditFrom(account.credits.values(), data.amount);
+      takeCredit(account.credits, sources);
       invoice.amountCredited = plus(invoice.amountCredited, data.amount);
+      invoice.creditSources = [...invoice.creditSources, ...sources];
+      return;
+    }
+    case 'CustomerCreditUnapplied': {
+      const invoice = invoiceOf(account, data.invoiceId);
+      giveCreditBack(account.credits, data.sources);
+      invoice.amountCredited = minus(invoice.amountCredited, data.amount);
+      invoice.creditSources = withoutCredit(invoice.creditSources, data.sources);
+      owedFrom(invoice, data.bookedOn);
       return;
     }
     case 'TransferPosted': {
       postTransfer(account.book, data);
       const { cause, debit, credit, amount } = data;
       if (cause.type === 'invoice') invoiceOf(account, cause.id).postings.push({ debit, credit, amount });
-      if (cause.type === 'transfer') remember(account, data, recorded);
-      return;
+      if (cause.type !== 'transfer') return;
+      moveRequestedCredit(account.credits, data);
+      return remember(account, data, recorded);
     }
   }
+};
+
+const refund = (account: Account, data: Extract<PaymentEvent, { type: 'RefundIssued' }>['data']): void => {
+  const { refundId, paymentId = null, amount, sources, allocations, reason = null, bookedOn } = data;
+  const reopened = totalOf(allocations, amount.currency);
+  const fromCredit = minus(amount, reopened);
+  account.refunds.set(refundId, { id: refundId, paymentId, amount, fromCredit, reason, issuedOn: bookedOn });
+  takeCredit(account.credits, sources);
+  for (const part of allocations) unpay(account, part, bookedOn);
+  if (paymentId === null) return;
+  const payment = account.payments.get(paymentId)!;
+  payment.amountRefunded = plus(payment.amountRefunded, amount);
+  payment.allocations = withoutAllocations(payment.allocations, allocations);
+};
+
+const withoutAllocations = (on: readonly InvoicePart[], off: readonly InvoicePart[]): InvoicePart[] =>
+  on
+    .map(({ invoiceId, amount }) => {
+      const gone = off.find((part) => part.invoiceId === invoiceId);
+      return { invoiceId, amount: gone ? minus(amount, gone.amount) : amount };
+    })
+    .filter(({ amount }) => amount.minor !== 0n);
+
+const unpay = (account: Account, { invoiceId, amount }: InvoicePart, on: LocalDate): Invoice => {
+  const invoice = invoiceOf(account, invoiceId);
+  invoice.amountPaid = minus(invoice.amountPaid, amount);
+  owedFrom(invoice, on);
+  return invoice;
+};
+
+const owedFrom = (invoice: Invoice, on: LocalDate): void => {
+  if (invoice.owedFrom === null || invoice.owedFrom < on) invoice.owedFrom = on;
 };

@@ -17,3 +17,14 @@ export const paymentReversedPostings = (allocated: Money, excess: Money): Postin
 export const creditAppliedPostings = (applied: Money): Posting[] => [
   { debit: 'customer_credit', credit: 'receivable', amount: applied },
 ];
+
+/** What had given the credit is gone: the customer owes again, and has the credit to lose. */
+export const creditUnappliedPostings = (unapplied: Money): Posting[] => [
+  { debit: 'receivable', credit: 'customer_credit', amount: unapplied },
+];
+
+/** Money went back: credit is paid out, and what a payment no longer settles is owed again. */
+export const refundIssuedPostings = (credit: Money, reopened: Money): Posting[] => [
+  { debit: 'customer_credit', credit: 'cash', amount: credit },
+  { debit: 'receivable', credit: 'cash', amount: reopened },
+];

@@ -1,4 +1,5 @@
-import type { InvoiceId, LocalDate, Money, PaymentId } from '#kernel';
+import type { LocalDate, Money, PaymentId } from '#kernel';
+import type { InvoicePart } from './payment.events.js';
 
 export interface Payment {
   readonly id: PaymentId;
@@ -6,8 +7,8 @@ export interface Payment {
   readonly method: string;
   readonly reference: string | null;
   readonly receivedOn: LocalDate;
-  readonly allocations: { readonly invoiceId: InvoiceId; readonly amount: Money }[];
-  /** The part beyond what was due, kept as customer credit. */
-  credit: Money;
+  /** What it settles of which invoices, less what was paid back. */
+  allocations: readonly InvoicePart[];
+  amountRefunded: Money;
   reversedOn: LocalDate | null;
 }

@@ -2,12 +2,20 @@ import { derivedId, type LocalDate } from '#kernel';
 import { merged, type Posting, type TransferCause } from '#ledger';
 import type { TransferPosted } from './payment.events.js';
 
+/** What postings are booked for. Where a rule may book for its cause more than once, `turn` tells the times apart. */
+export interface Booking {
+  readonly cause: TransferCause;
+  readonly rule: string;
+  readonly bookedOn: LocalDate;
+  readonly turn?: number | string;
+}
+
 /** Transfers of one posting rule for one cause: one per pair of ledger accounts, with ids that repeat with the cause. */
 export const transfersPosted = (
   postings: readonly Posting[],
-  { cause, rule, bookedOn }: { readonly cause: TransferCause; readonly rule: string; readonly bookedOn: LocalDate },
+  { cause, rule, bookedOn, turn }: Booking,
 ): TransferPosted[] =>
-  merged(postings).map(({ debit, credit, amount }) => ({
-    type: 'TransferPosted',
-    data: { transferId: derivedId('tfr', cause.id, rule, debit, credit), debit, credit, amount, bookedOn, cause, rule },
-  }));
+  merged(postings).map(({ debit, credit, amount }) => {
+    const transferId = derivedId('tfr', cause.id, rule, debit, credit, ...(turn === undefined ? [] : [turn]));
+    return { type: 'TransferPosted', data: { transferId, debit, credit, amount, bookedOn, cause, rule } };
+  });

@@ -20,7 +20,13 @@ export type TransferCommand =
       /** In order; chains of linked ones stand or fall together, and so does the command. */
       readonly orders: readonly TransferOrder[];
       readonly bookedOn: LocalDate;
+      readonly timeZone: string;
       readonly now: Instant;
     }
   /** Told by the agenda: the time of a pending transfer is over. */
-  | { readonly type: 'ExpireTransfers'; readonly bookedOn: LocalDate; readonly now: Instant };
+  | {
+      readonly type: 'ExpireTransfers';
+      readonly bookedOn: LocalDate;
+      readonly timeZone: string;
+      readonly now: Instant;
+    };

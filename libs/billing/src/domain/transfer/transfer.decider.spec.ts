@@ -23,6 +23,7 @@ const submit = (orders: readonly TransferOrder[], now = '2026-01-01T00:00:00Z'):
   type: 'SubmitTransfers',
   orders,
   bookedOn: on('2026-01-01'),
+  timeZone: 'UTC',
   now: at(now),
 });
 const resolve = (number: number, pending: number, flag: TransferFlag, minor?: bigint): TransferOrder => ({
@@ -117,10 +118,10 @@ describe('a pending transfer', () => {
   it('expires by its timer, and before anything that comes later', () => {
     const now = '2026-01-01T00:01:00Z';
     reserved
-      .when({ type: 'ExpireTransfers', bookedOn: on('2026-01-01'), now: at(now) })
+      .when({ type: 'ExpireTransfers', bookedOn: on('2026-01-01'), timeZone: 'UTC', now: at(now) })
       .then(like('PendingTransferExpired', { pendingId: transferId(1), amount: usd(1_000n) }));
     reserved
-      .when({ type: 'ExpireTransfers', bookedOn: on('2026-01-01'), now: at('2026-01-01T00:00:59Z') })
+      .when({ type: 'ExpireTransfers', bookedOn: on('2026-01-01'), timeZone: 'UTC', now: at('2026-01-01T00:00:59Z') })
       .thenNothing();
     reserved.when(submit([resolve(2, 1, 'post_pending')], now)).thenRefused('pending_transfer_expired');
     reserved.when(submit([order(2)], now)).then(like('PendingTransferExpired'), like('TransferPosted'));

@@ -23,6 +23,9 @@ import {
 } from '#ledger';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
+import type { AccountEvent } from '../account/account.events.js';
+import { moveRequestedCredit } from '../credit/standing.js';
+import { settled } from '../credit/settlement.js';
 import type { TransferPosted } from '../payment/payment.events.js';
 import { ledgerViewOf, remember, REQUESTED, resolve } from './requested-transfer.js';
 import type { TransferCommand, TransferOrder } from './transfer.commands.js';
@@ -31,19 +34,20 @@ import { refuseOutcome } from './transfer-refusal.js';
 
 type Submission = Extract<TransferCommand, { type: 'SubmitTransfers' }>;
 
-export const decideTransfer = (
-  command: TransferCommand,
-  account: Account,
-): readonly (TransferEvent | TransferPosted)[] => {
+export const decideTransfer = (command: TransferCommand, account: Account): readonly AccountEvent[] => {
   const { currency } = openProfile(account);
   const now = epochMicroseconds(command.now);
   switch (command.type) {
     case 'ExpireTransfers':
-      return expireTransfers(ledgerViewOf(account), now).expired.map((pending) =>
-        expired(pending, currency, command.bookedOn),
+      return settled(
+        expireTransfers(ledgerViewOf(account), now).expired.map((pending) =>
+          expired(pending, currency, command.bookedOn),
+        ),
+        account,
+        command,
       );
     case 'SubmitTransfers':
-      return submit(command, account, currency, now);
+      return settled(submit(command, account, currency, now), account, command);
   }
 };
 
@@ -56,6 +60,7 @@ const submit = (
   const ledger = ledgerViewOf(account);
   const requests = command.orders.map((order) => requestOf(order, account, currency));
   if (requests.every((request) => isSame(request, ledger))) return [];
+  for (const [index, order] of command.orders.entries()) refuseReceivable(order, index, account);
   const { outcomes, expired: ended, ledger: after } = submitTransfers(ledger, requests, now);
   const broken = outcomes.findIndex((outcome) => outcome !== 'created' && outcome !== 'linked_event_failed');
   if (broken >= 0) return refuseOutcome(outcomes[broken]!, command.orders[broken]!);
@@ -63,6 +68,27 @@ const submit = (
     ...ended.map((pending) => expired(pending, currency, command.bookedOn)),
     ...requests.map(({ id }) => created(after.transfer(id)!, after, currency, command)),
   ];
+};
+
+/** Receivables are what invoices say: nothing else may move them, or the two would part. */
+const refuseReceivable = (
+  { debit, credit, flags, pendingId }: TransferOrder,
+  index: number,
+  { transfers }: Account,
+): void => {
+  const place = index === 0 ? '' : `/linked/${index - 1}`;
+  const posted = flags.includes('post_pending') && pendingId !== undefined ? transfers.get(pendingId) : undefined;
+  const side = [debit, posted?.debit].includes('receivable')
+    ? 'debit'
+    : [credit, posted?.credit].includes('receivable')
+      ? 'credit'
+      : null;
+  if (side === null) return;
+  refuseAt(
+    posted ? '' : `${place}/${side}`,
+    'receivable_reserved',
+    'The receivable is what invoices are owed: enter a payment, void an invoice or give it up.',
+  );
 };
 
 const isSame = (request: TransferRequest, ledger: LedgerView): boolean => {
@@ -147,6 +173,7 @@ export const evolveTransfer = (account: Account, fact: TransferEvent, recorded: 
       const { pendingId, reserved } = fact.data;
       moveBook(account.book, { ...sides, posted: amount.minor, pending: -reserved.minor });
       resolve(account, pendingId, 'posted');
+      moveRequestedCredit(account.credits, fact.data);
       return remember(account, fact.data, recorded, { pendingId });
     }
     case 'PendingTransferVoided': {

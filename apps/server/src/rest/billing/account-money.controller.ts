@@ -1,0 +1,137 @@
+import { ApplyCredit, ReceivePayment, RefundCredit, type AllocationOrder } from '#billing';
+import { DomainError, refuseAt } from '#kernel';
+import type { Envelope } from '#write-path';
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Operation } from '../../access/operation.js';
+import { told, type Told } from '../http/answers.js';
+import { Refuses, Tells } from '../http/documented.js';
+import { CommandEnvelope } from '../http/envelope.js';
+import { accountIdIn, invoiceIdIn } from '../http/ids.js';
+import { moneyOf } from '../http/money.dto.js';
+import { ApplyCreditDto, ReceiveAccountPaymentDto, RefundCreditDto, type AllocationDto } from './billing.dto.js';
+import { paymentInput } from './payment-input.js';
+import { paymentResource, PaymentResource } from './payment.resource.js';
+import {
+  creditApplicationResource,
+  CreditApplicationResource,
+  refundResource,
+  RefundResource,
+} from './refund.resource.js';
+
+const ALLOCATION_REFUSALS = ['invoice_not_open', 'duplicate_allocation', 'allocation_exceeds_due'];
+
+@ApiTags('Money')
+@Controller('v1/accounts/:id')
+export class AccountMoneyController {
+  constructor(private readonly commands: CommandBus) {}
+
+  /** Enters a payment by hand: for invoices that it names, or for what is open, the oldest due first. The rest is customer credit. */
+  @Post('payments')
+  @Operation('ReceiveAccountPayment', 'billing.write')
+  @Tells(PaymentResource)
+  @Refuses({
+    404: ['account_not_found', 'invoice_not_found'],
+    422: [
+      ...ALLOCATION_REFUSALS,
+      'allocations_exceed_amount',
+      'currency_mismatch',
+      'invalid_amount',
+      'amount_not_positive',
+      'method_reserved',
+      'date_in_future',
+      'date_too_long_ago',
+      'account_closed',
+    ],
+  })
+  async receivePayment(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { allocations = [], allocate, ...payment }: ReceiveAccountPaymentDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<PaymentResource>> {
+    const executed = await this.commands.execute(
+      new ReceivePayment(envelope, accountIdIn(envelope.tenantId, id), {
+        ...paymentInput(payment),
+        allocations: allocations.map(allocationOrder),
+        ...(allocate === undefined ? {} : { allocate }),
+      }),
+    );
+    return told(reply, executed, paymentResource(executed.answer));
+  }
+
+  /** Pays customer credit out, whole or in part. */
+  @Post('credit-refunds')
+  @Operation('RefundCredit', 'billing.write')
+  @Tells(RefundResource)
+  @Refuses({
+    404: ['account_not_found'],
+    422: [
+      'no_customer_credit',
+      'exceeds_customer_credit',
+      'currency_mismatch',
+      'invalid_amount',
+      'amount_not_positive',
+    ],
+  })
+  async refundCredit(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { amount, reason }: RefundCreditDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<RefundResource>> {
+    const executed = await this.commands.execute(
+      new RefundCredit(envelope, accountIdIn(envelope.tenantId, id), {
+        ...(amount === undefined ? {} : { amount: moneyOf(amount, '/amount') }),
+        ...(reason === undefined ? {} : { reason }),
+      }),
+    );
+    return told(reply, executed, refundResource(executed.answer));
+  }
+
+  /** Brings customer credit to open invoices, also credit that waits: to those that are named, or to the oldest due first. */
+  @Post('credit-applications')
+  @Operation('ApplyCredit', 'billing.write')
+  @HttpCode(200)
+  @Tells(CreditApplicationResource)
+  @Refuses({
+    404: ['account_not_found', 'invoice_not_found'],
+    422: [
+      ...ALLOCATION_REFUSALS,
+      'allocations_exceed_amount',
+      'currency_mismatch',
+      'invalid_amount',
+      'amount_not_positive',
+    ],
+  })
+  async applyCredit(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { allocations = [] }: ApplyCreditDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<CreditApplicationResource>> {
+    const executed = await this.commands.execute(
+      new ApplyCredit(envelope, accountIdIn(envelope.tenantId, id), allocations.map(allocationOrder)),
+    );
+    return told(reply, executed, creditApplicationResource(executed.answer));
+  }
+}
+
+const allocationOrder = ({ invoiceId, amount }: AllocationDto, index: number): AllocationOrder => {
+  const pointer = `/allocations/${index}`;
+  return {
+    invoiceId: namedInvoice(invoiceId, `${pointer}/invoiceId`),
+    ...(amount === undefined ? {} : { amount: moneyOf(amount, `${pointer}/amount`) }),
+  };
+};
+
+const namedInvoice = (reference: string, pointer: string) => {
+  try {
+    return invoiceIdIn(reference);
+  } catch (error) {
+    if (error instanceof DomainError) return refuseAt(pointer, error.code, error.message, error.kind);
+    throw error;
+  }
+};

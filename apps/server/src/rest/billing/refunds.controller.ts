@@ -1,0 +1,47 @@
+import { notFound } from '#kernel';
+import { PaymentsQuery } from '#projections/payments';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { Answers, AnswersPage, Refuses } from '../http/documented.js';
+import { accountIdIn, paymentIdIn, refundIdIn } from '../http/ids.js';
+import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { NoQuery } from '../http/queries.dto.js';
+import { RefundsQueryDto } from './billing.dto.js';
+import { refundResource, RefundResource } from './refund.resource.js';
+
+@ApiTags('Money')
+@Controller('v1/refunds')
+@Reads('payments')
+export class RefundsController {
+  constructor(private readonly payments: PaymentsQuery) {}
+
+  /** Lists refunds, newest first. */
+  @Get()
+  @Operation('ListRefunds', 'billing.read')
+  @AnswersPage(RefundResource)
+  @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found', 'payment_not_found'] })
+  async list(@Req() request: FastifyRequest, @Query() query: RefundsQueryDto): Promise<PageResource<RefundResource>> {
+    const { tenantId } = callerOf(request);
+    const { accountId, paymentId } = query;
+    const filter = {
+      ...(accountId === undefined ? {} : { accountId: accountIdIn(tenantId, accountId) }),
+      ...(paymentId === undefined ? {} : { paymentId: paymentIdIn(paymentId) }),
+    };
+    const page = await this.payments.listRefunds(tenantId, filter, pageRequest(query));
+    return pageResource(page, page.rows.map(refundResource));
+  }
+
+  /** One refund. */
+  @Get(':id')
+  @Operation('GetRefund', 'billing.read')
+  @Answers(RefundResource)
+  @Refuses({ 404: ['refund_not_found'] })
+  async find(@Req() request: FastifyRequest, @Param('id') id: string, @Query() _: NoQuery): Promise<RefundResource> {
+    const refund = await this.payments.findRefund(callerOf(request).tenantId, refundIdIn(id));
+    return refundResource(refund ?? notFound('refund', id));
+  }
+}

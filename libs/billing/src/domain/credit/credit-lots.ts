@@ -1,0 +1,68 @@
+import { money, type Money } from '#kernel';
+import { drained } from '#ledger';
+
+/** What gave a customer credit: the payment that was too large, the invoice that gave back, the transfer that was asked for. */
+export interface CreditCause {
+  readonly type: 'payment' | 'invoice' | 'transfer';
+  readonly id: string;
+}
+
+/** Some of the credit that one cause gave. */
+export interface CreditPart {
+  readonly cause: CreditCause;
+  readonly amount: Money;
+}
+
+/** What is left of the credit that one cause gave, in minor units. */
+export interface CreditLot {
+  readonly cause: CreditCause;
+  readonly left: bigint;
+  /** It settles no invoice that is there already: it waits for the next one, or until it is applied. */
+  readonly held: boolean;
+}
+
+/** By the id of its cause, the oldest first: the order in which credit is used. */
+export type CreditLots = Map<string, CreditLot>;
+
+export const addCredit = (lots: CreditLots, { cause, amount }: CreditPart, held = false): void => {
+  const known = lots.get(cause.id);
+  lots.set(cause.id, { cause, left: (known?.left ?? 0n) + amount.minor, held: known?.held ?? held });
+};
+
+/** An amount out of what the lots have left, in their order. May come to less than was asked for. */
+export const creditFrom = (lots: Iterable<CreditLot>, amount: Money): CreditPart[] => {
+  const inOrder = [...lots];
+  const taken = drained(
+    amount.minor,
+    inOrder.map(({ left }) => left),
+  );
+  return inOrder.flatMap(({ cause }, index) =>
+    taken[index]! > 0n ? [{ cause, amount: money(taken[index]!, amount.currency) }] : [],
+  );
+};
+
+/** The lots with one of them in front: whoever gave the credit takes its own back first. */
+export const ownFirst = (lots: CreditLots, causeId: string): CreditLot[] => {
+  const own = lots.get(causeId);
+  return [...(own ? [own] : []), ...[...lots.values()].filter(({ cause }) => cause.id !== causeId)];
+};
+
+export const takeCredit = (lots: CreditLots, parts: readonly CreditPart[]): void => {
+  for (const { cause, amount } of parts) addCredit(lots, { cause, amount: money(-amount.minor, amount.currency) });
+};
+
+export const giveCreditBack = (lots: CreditLots, parts: readonly CreditPart[]): void => {
+  for (const part of parts) addCredit(lots, part);
+};
+
+/** What stays of the credit on an invoice when some of it is taken off. */
+export const withoutCredit = (on: readonly CreditPart[], off: readonly CreditPart[]): CreditPart[] => {
+  const left = new Map<string, CreditPart>();
+  const add = ({ cause, amount }: CreditPart, sign: bigint): void => {
+    const known = left.get(cause.id)?.amount.minor ?? 0n;
+    left.set(cause.id, { cause, amount: money(known + sign * amount.minor, amount.currency) });
+  };
+  for (const part of on) add(part, 1n);
+  for (const part of off) add(part, -1n);
+  return [...left.values()].filter(({ amount }) => amount.minor > 0n);
+};
