@@ -105,6 +105,12 @@ describe('the audit log', () => {
     const payment = await client.create(`invoices/${invoice.id}/payments`, { amount: usd('1.00') });
     await note('POST', `invoices/${invoice.id}/payments`, { amount: usd('2.00') });
     await note('POST', `payments/${payment.id}/reverse`, { reason: 'bounced' });
+    const waits = { amount: usd('5.00'), allocate: 'none' };
+    const waiting = await client.create(`accounts/${account.id}/payments`, waits);
+    await note('POST', `accounts/${account.id}/payments`, waits);
+    await note('POST', `payments/${waiting.id}/refunds`, { amount: usd('1.00') });
+    await note('POST', `accounts/${account.id}/credit-refunds`, { amount: usd('1.00') });
+    await note('POST', `accounts/${account.id}/credit-applications`);
     const transfer = { debit: 'cash', credit: 'wallet', amount: usd('10.00') };
     await note('POST', `accounts/${account.id}/transfers`, transfer);
     const pending = (): Promise<Any> =>

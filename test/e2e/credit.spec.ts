@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
@@ -22,6 +23,15 @@ describe('customer credit', () => {
     return invoice;
   };
 
+  const expectVerified = async (account: Any): Promise<void> => {
+    const { id } = await client.create('audit/verifications', { accountId: account.id });
+    const verified = await eventually(
+      () => client.read(`audit/verifications/${id}`),
+      ({ status }) => status !== 'running',
+    );
+    expect(verified.differences).toEqual([]);
+  };
+
   it('is what a payment leaves beyond the amount due, and pays the next invoice first', async () => {
     const { account, invoice } = await billedAccount(client);
     const payment = await pay(invoice, '50.00');
@@ -40,8 +50,9 @@ describe('customer credit', () => {
     const next = await billFebruary(account);
     expect(next).toMatchObject({ status: 'paid', amountCredited: usd('20.00'), amountDue: usd('0.00') });
     expect(await book(account)).toMatchObject({ customer_credit: '35.00', receivable: '0.00' });
-    expect(await client.read(`reports/ar-aging?at=2030-01-01`)).not.toContainEqual(
-      expect.objectContaining({ accounts: [expect.objectContaining({ accountId: account.id })] }),
+    const { data } = await client.read('reports/ar-aging');
+    expect(data[0].accounts).toContainEqual(
+      expect.objectContaining({ accountId: account.id, total: usd('0.00'), unappliedCredit: usd('35.00') }),
     );
   });
 
@@ -55,14 +66,76 @@ describe('customer credit', () => {
     expect(again).toMatchObject({ amountCredited: usd('5.00'), amountDue: usd('15.00') });
   });
 
-  it('keeps its payment from being reversed once it is used', async () => {
+  it('is taken off the invoice that it paid when its payment bounces', async () => {
     const { account, invoice } = await billedAccount(client);
     const payment = await pay(invoice, '50.00');
-    await billFebruary(account);
-    expect(await client.post(`payments/${payment.id}/reverse`)).toMatchObject({
-      status: 422,
-      body: { code: 'customer_credit_already_used' },
+    const next = await billFebruary(account);
+    expect(await client.create(`payments/${payment.id}/reverse`)).toMatchObject({ status: 'reversed' });
+    expect(await client.read(`invoices/${invoice.id}`)).toMatchObject({ status: 'open', amountDue: usd('45.00') });
+    expect(await client.read(`invoices/${next.id}`)).toMatchObject({
+      status: 'open',
+      amountCredited: usd('0.00'),
+      amountDue: usd('20.00'),
     });
+    expect(await book(account)).toMatchObject({ cash: '0.00', customer_credit: '0.00', receivable: '65.00' });
+    await expectVerified(account);
+  });
+
+  it('settles what is open already', async () => {
+    const { account, invoice } = await billedAccount(client);
+    const next = await billFebruary(account);
+    await pay(next, '30.00');
+    expect(await client.read(`invoices/${invoice.id}`)).toMatchObject({
+      amountCredited: usd('10.00'),
+      amountDue: usd('35.00'),
+    });
+    expect(await book(account)).toMatchObject({ customer_credit: '0.00', receivable: '35.00' });
+  });
+
+  it('waits where a payment is not to be allocated, apart in the aging, until it is applied', async () => {
+    const { account, invoice } = await billedAccount(client);
+    await client.create(`accounts/${account.id}/payments`, { amount: usd('30.00'), allocate: 'none' });
+    expect(await client.read(`invoices/${invoice.id}`)).toMatchObject({ amountDue: usd('45.00') });
+    const aged = async (): Promise<Any> => {
+      const { data } = await client.read('reports/ar-aging');
+      return data[0].accounts.find(({ accountId }: Any) => accountId === account.id);
+    };
+    expect(await aged()).toMatchObject({ total: usd('45.00'), unappliedCredit: usd('30.00') });
+    expect(await client.create(`accounts/${account.id}/credit-applications`)).toEqual({
+      accountId: account.id,
+      allocations: [{ invoiceId: invoice.id, amount: usd('30.00') }],
+      creditLeft: usd('0.00'),
+    });
+    expect(await aged()).toMatchObject({ total: usd('15.00'), unappliedCredit: usd('0.00') });
+    await expectVerified(account);
+  });
+
+  it('is paid out, and then the account closes', async () => {
+    const { account, invoice } = await billedAccount(client);
+    const payment = await pay(invoice, '60.00');
+    const { data } = await client.read(`subscriptions?accountId=${account.id}`);
+    await client.create(`subscriptions/${data[0].id}/cancel`, { at: FEBRUARY.end, credit: 'none' });
+    await bill(client, FEBRUARY.end, { accounts: [account.id] });
+    await eventually(
+      () => client.read(`subscriptions/${data[0].id}`),
+      ({ status }) => status === 'ended',
+    );
+    expect(await client.post(`accounts/${account.id}/close`)).toMatchObject({
+      status: 422,
+      body: { code: 'account_book_not_even', detail: expect.stringContaining('15.00 USD on customer_credit') },
+    });
+    const refund = await client.create(`payments/${payment.id}/refunds`, { amount: usd('10.00'), reason: 'too much' });
+    expect(refund).toMatchObject({ paymentId: payment.id, amount: usd('10.00'), fromCredit: usd('10.00') });
+    expect(await client.create(`accounts/${account.id}/credit-refunds`)).toMatchObject({
+      paymentId: null,
+      amount: usd('5.00'),
+    });
+    expect(await client.read(`refunds/${refund.id}`)).toEqual(refund);
+    expect((await client.read(`refunds?accountId=${account.id}`)).data).toHaveLength(2);
+    expect(await client.read(`payments/${payment.id}`)).toMatchObject({ amountRefunded: usd('10.00') });
+    expect(await book(account)).toMatchObject({ cash: '45.00', customer_credit: '0.00', receivable: '0.00' });
+    await expectVerified(account);
+    expect(await client.create(`accounts/${account.id}/close`)).toMatchObject({ status: 'closed' });
   });
 
   it('goes with the payment that it came from', async () => {

@@ -194,6 +194,12 @@ describe('answers are as the document says', () => {
     expect((await client.post(`invoices/${invoice.id}/void`)).status).toBe(422);
     expect((await client.post(`invoices/${invoice.id}/payments`, { amount: usd('1.001') })).status).toBe(422);
     await client.create(`payments/${payment.id}/reverse`, { reason: 'bounced' });
+    const paid = await client.create(`accounts/${account.id}/payments`, { amount: usd('500.00'), allocate: 'none' });
+    await client.create(`accounts/${account.id}/credit-applications`);
+    const refund = await client.create(`payments/${paid.id}/refunds`, { amount: usd('1.00'), reason: 'too much' });
+    await client.create(`accounts/${account.id}/credit-refunds`, { amount: usd('1.00') });
+    for (const path of [`refunds/${refund.id}`, 'refunds']) await client.read(path);
+    await client.create(`payments/${paid.id}/reverse`, { reason: 'bounced' });
     await client.create(`invoices/${invoice.id}/finalize`);
     await client.create(`invoices/${invoice.id}/void`);
   });

@@ -142,6 +142,15 @@ const BODIES: Readonly<Record<string, Json | null>> = {
   'v1/invoices/:id/void': { dryRun: true, reason: 'x' },
   'v1/invoices/:id/mark-uncollectible': { dryRun: true, reason: 'x' },
   'v1/invoices/:id/payments': { amount: usd('0.01'), method: 'cash', reference: 'r', receivedOn: '2025-02-01' },
+  'v1/accounts/:id/payments': {
+    amount: usd('0.01'),
+    receivedOn: '2025-02-01',
+    allocations: [{ invoiceId: 'inv_01j9zq6e4hf0fvwpn5t5jzq3cd', amount: usd('0.01') }],
+    allocate: 'none',
+  },
+  'v1/accounts/:id/credit-refunds': { amount: usd('0.01'), reason: 'x' },
+  'v1/accounts/:id/credit-applications': { allocations: [{ invoiceId: 'inv_01j9zq6e4hf0fvwpn5t5jzq3cd' }] },
+  'v1/payments/:id/refunds': { amount: usd('0.01'), reopenInvoices: true, reason: 'x' },
   'v1/payments/:id/reverse': { reason: 'x', dryRun: true },
   'v1/accounts/:id/transfers': {
     id: 'tfr_01j9zq6e4hf0fvwpn5t5jzq3cd',

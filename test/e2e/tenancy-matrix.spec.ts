@@ -119,6 +119,8 @@ describe('the walls between tenants', () => {
       activation: 'manual',
     });
     const payment = await client.create(`invoices/${invoice.id}/payments`, { amount: usd('5.00') });
+    await client.create(`accounts/${account.id}/payments`, { amount: usd('5.00'), allocate: 'none' });
+    const refund = await client.create(`accounts/${account.id}/credit-refunds`, { amount: usd('1.00') });
     const [run] = (await client.read('billing-runs')).data;
     const key = await client.create('api-keys', { name: 'worker of the owner' });
     const verification = await client.create('audit/verifications', {});
@@ -140,6 +142,7 @@ describe('the walls between tenants', () => {
       account,
       invoice,
       payment,
+      refund,
       run,
       key,
       verification,
@@ -157,6 +160,7 @@ describe('the walls between tenants', () => {
       'v1/subscriptions': [named(subscription.id), named('external:ada-pro', 'external:ada-prp')],
       'v1/invoices': [named(invoice.id)],
       'v1/payments': [named(payment.id)],
+      'v1/refunds': [named(refund.id)],
       'v1/billing-runs': [named(run.id)],
       'v1/api-keys': [named(key.id)],
       'v1/audit/verifications': [named(verification.id)],

@@ -125,10 +125,14 @@ describe('transfers in an account’s book', () => {
   it('agree with invoices, replay and read models, also as of an earlier revision', async () => {
     const { account } = await billedAccount(client);
     const before = await client.read(`accounts/${account.id}/book`);
-    const posted = await transfer(account, { debit: 'receivable', credit: 'revenue', amount: usd('3.00') });
+    expect(await refused(account, { debit: 'receivable', credit: 'revenue', amount: usd('3.00') })).toMatchObject({
+      status: 422,
+      body: { code: 'receivable_reserved', errors: [{ pointer: '/debit' }] },
+    });
+    const posted = await transfer(account, { debit: 'bad_debt', credit: 'revenue', amount: usd('3.00') });
     await transfer(account, { flags: ['pending'] });
     expect(balances(await client.read(`accounts/${account.id}/book`))).toMatchObject({
-      receivable: '48.00',
+      receivable: '45.00',
       wallet: '0.00',
     });
     const asOf = await client.read(`accounts/${account.id}/book?asOf=revision:${posted.revision - 1}`);

@@ -4,11 +4,15 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   expectBalanced,
+  expectCreditAccounted,
+  expectCreditUsed,
   expectDisjointServices,
   expectFreshRating,
   expectLinesSumToTotals,
+  expectNeverNegativeByDay,
   expectNothingWaiting,
   expectReceivableIsDue,
+  expectStatusIsBalance,
   expectTransfersOnce,
 } from './checks.js';
 import { history, type Step } from './operations.js';
@@ -35,6 +39,10 @@ describe('over any history of an account', () => {
           expectBalanced(fold.stream.state);
           expectTransfersOnce(fold);
           expectReceivableIsDue(fold.stream.state);
+          expectCreditAccounted(fold.stream.state);
+          expectCreditUsed(fold.stream.state);
+          expectStatusIsBalance(fold.stream.state);
+          expectNeverNegativeByDay(fold);
           expectDisjointServices(fold.stream.state);
           for (const document of accountSnapshot(ACCOUNT, fold).invoices) expectLinesSumToTotals(document);
         }

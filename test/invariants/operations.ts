@@ -42,7 +42,21 @@ export type Operation =
   | { readonly kind: 'finalize' }
   | { readonly kind: 'void'; readonly which: number }
   | { readonly kind: 'pay'; readonly which: number; readonly percent: number }
-  | { readonly kind: 'reverse'; readonly which: number };
+  | {
+      readonly kind: 'payAccount';
+      readonly minor: number;
+      /** How long ago it came in. */
+      readonly daysAgo: number;
+      readonly allocate: 'oldest_due' | 'none';
+      readonly named: number | null;
+    }
+  | { readonly kind: 'reverse'; readonly which: number }
+  | { readonly kind: 'refund'; readonly which: number; readonly percent: number | null; readonly reopen: boolean }
+  | { readonly kind: 'refundCredit'; readonly percent: number | null }
+  | { readonly kind: 'applyCredit' }
+  | { readonly kind: 'uncollectible'; readonly which: number }
+  | { readonly kind: 'transfer'; readonly gives: boolean; readonly pending: boolean; readonly minor: number }
+  | { readonly kind: 'resolveTransfer'; readonly which: number; readonly post: boolean };
 
 /** One step: in which of two processes it runs, what goes wrong with its append, and whether the client sends it twice. */
 export interface Step {
@@ -120,7 +134,45 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({ kind: fc.constant('pay' as const), which, percent: fc.integer({ min: 1, max: 160 }) }),
   },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('reverse' as const), which }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('payAccount' as const),
+      minor: fc.integer({ min: 1, max: 9_000 }),
+      daysAgo: fc.constantFrom(0, 0, 3, 40),
+      allocate: fc.constantFrom('oldest_due' as const, 'oldest_due' as const, 'none' as const),
+      named: fc.option(which),
+    }),
+  },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('reverse' as const), which }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('refund' as const),
+      which,
+      percent: fc.option(fc.integer({ min: 1, max: 110 })),
+      reopen: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('refundCredit' as const),
+      percent: fc.option(fc.integer({ min: 1, max: 110 })),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('applyCredit' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('uncollectible' as const), which }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('transfer' as const),
+      gives: fc.boolean(),
+      pending: fc.boolean(),
+      minor: fc.integer({ min: 1, max: 3_000 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('resolveTransfer' as const), which, post: fc.boolean() }) },
 );
 
 const fault: fc.Arbitrary<AppendFault | null> = fc.oneof(

@@ -1,11 +1,13 @@
 import { Accounts, type Account, type AccountCommand, type CountedReading } from '#billing';
 import { accountStream, usageStream } from '#contracts';
-import { AppendOutcomeUnknown, derivedId, DomainError, EventLogUnavailable, plusDuration } from '#kernel';
+import { AppendOutcomeUnknown, derivedId, DomainError, EventLogUnavailable, plusDays, plusDuration } from '#kernel';
+import { bookBalance } from '#ledger';
 import { foldAccount, foldUsage, type AccountFold } from '#replay';
 import {
   ACCOUNT,
   aPolicy,
   anEnvelope,
+  applyCredit,
   at,
   billAccount,
   cancelSubscription,
@@ -20,6 +22,8 @@ import {
   on,
   pauseSubscription,
   receivePayment,
+  refundCredit,
+  refundPayment,
   resumeSubscription,
   reversePayment,
   sealed,
@@ -38,6 +42,8 @@ const ATTEMPTS_MAX = 4;
 
 type Deciding = Exclude<Operation, { kind: 'record' }>;
 type Request = (account: Account, known: readonly CountedReading[]) => AccountCommand;
+
+const partOf = (minor: bigint, percent: number) => ({ minor: (minor * BigInt(percent)) / 100n, currency: 'USD' });
 
 const instantOf = (day: number) => plusDuration(BEGIN, { days: day });
 
@@ -140,7 +146,7 @@ export class World {
 
   /** What a client asks for, seeing the account as it is; null if what it would name is not there. */
   private async requestOf(operation: Deciding, commandId: string): Promise<Request | null> {
-    const { subscriptions, invoices, payments } = (await this.fold()).stream.state;
+    const { subscriptions, invoices, payments, transfers, book } = (await this.fold()).stream.state;
     const now = this.clock.now();
     const today = on(now.slice(0, 10));
     const bills = { catalog: CATALOG, now };
@@ -209,6 +215,7 @@ export class World {
           ...bills,
           invoiceId: derivedId('inv', commandId),
           billThrough: instantOf(operation.day),
+          issueDate: on(instantOf(Math.min(operation.day, TODAY)).slice(0, 10)),
           policy,
         };
         return (account, known) => billAccount({ ...parts, known })(account);
@@ -226,7 +233,68 @@ export class World {
         if (!invoice) return null;
         const minor = ((invoice.totals?.total.minor ?? 100n) * BigInt(operation.percent)) / 100n;
         const amount = { minor, currency: 'USD' };
-        return () => receivePayment({ paymentId: derivedId('pay', commandId), invoiceId: invoice.id, amount });
+        const { id: invoiceId } = invoice;
+        return () =>
+          receivePayment({ paymentId: derivedId('pay', commandId), invoiceId, amount, receivedOn: today, now });
+      }
+      case 'payAccount': {
+        const { minor, daysAgo, allocate, named } = operation;
+        const invoice = named === null ? undefined : [...invoices.keys()][named];
+        return () =>
+          receivePayment({
+            paymentId: derivedId('pay', commandId),
+            amount: { minor: BigInt(minor), currency: 'USD' },
+            receivedOn: plusDays(today, -daysAgo),
+            allocations: invoice ? [{ invoiceId: invoice }] : [],
+            allocate,
+            now,
+          });
+      }
+      case 'refund': {
+        const payment = [...payments.values()][operation.which];
+        if (!payment) return null;
+        const { percent, reopen } = operation;
+        return () =>
+          refundPayment({
+            refundId: derivedId('rfd', commandId),
+            paymentId: payment.id,
+            reopenInvoices: reopen,
+            bookedOn: today,
+            ...(percent === null ? {} : { amount: partOf(payment.amount.minor, percent) }),
+          });
+      }
+      case 'refundCredit': {
+        const { percent } = operation;
+        const credit = bookBalance(book, 'customer_credit', 'USD');
+        return () =>
+          refundCredit({
+            refundId: derivedId('rfd', commandId),
+            bookedOn: today,
+            ...(percent === null ? {} : { amount: partOf(credit, percent) }),
+          });
+      }
+      case 'applyCredit':
+        return () => applyCredit({ bookedOn: today });
+      case 'uncollectible': {
+        const id = [...invoices.keys()][operation.which];
+        return id ? () => ({ type: 'MarkInvoiceUncollectible', invoiceId: id, bookedOn: today }) : null;
+      }
+      case 'transfer': {
+        const { gives, pending, minor } = operation;
+        const sides = gives
+          ? ({ debit: 'promotion_expense', credit: 'customer_credit' } as const)
+          : ({ debit: 'customer_credit', credit: 'wallet' } as const);
+        const amount = { minor: BigInt(minor), currency: 'USD' };
+        const flags = pending ? (['pending'] as const) : [];
+        const order = { transferId: derivedId('tfr', commandId), amount, flags, ...sides };
+        return () => ({ type: 'SubmitTransfers', orders: [order], bookedOn: today, timeZone: 'UTC', now });
+      }
+      case 'resolveTransfer': {
+        const pending = [...transfers.values()].filter(({ status }) => status === 'pending')[operation.which];
+        if (!pending) return null;
+        const flag = operation.post ? 'post_pending' : 'void_pending';
+        const order = { transferId: derivedId('tfr', commandId), flags: [flag], pendingId: pending.id } as const;
+        return () => ({ type: 'SubmitTransfers', orders: [order], bookedOn: today, timeZone: 'UTC', now });
       }
       case 'reverse': {
         const id = [...payments.keys()][operation.which];

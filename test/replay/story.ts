@@ -28,6 +28,7 @@ export const tellStory = async (recount: TestRecount): Promise<void> => {
   await tenantsComeAndGo(recount);
   await withCatalog(first);
   await moneyComesAndGoes(first);
+  await moneyComesBack(first);
   await plansAndNamesChange(first);
   await timelinesChange(first);
   await readingsAreCorrected(first);
@@ -60,6 +61,18 @@ const tenantsComeAndGo = async (recount: TestRecount): Promise<void> => {
 const somebodyIsForgotten = async (client: TestClient): Promise<void> => {
   const account = await openAccount(client, { externalId: 'forgotten', email: 'nobody@nowhere.example' });
   await client.create(`accounts/${account.id}/erase`, { reason: 'asked by mail' });
+};
+
+/** A payment of which a part is paid back, and that bounces after its rest paid another invoice; a second one waits. */
+const moneyComesBack = async (client: TestClient): Promise<void> => {
+  const { account } = await billedAccount(client, { externalId: 'cantor' });
+  const payment = await client.create(`accounts/${account.id}/payments`, { amount: usd('60.00') });
+  await bill(client, FEBRUARY.end, { accounts: [account.id] });
+  await client.create(`accounts/${account.id}/payments`, { amount: usd('30.00'), allocate: 'none' });
+  await client.create(`payments/${payment.id}/refunds`, { amount: usd('5.00'), reason: 'goodwill' });
+  await client.create(`payments/${payment.id}/refunds`, { amount: usd('45.00'), reopenInvoices: true });
+  await client.create(`payments/${payment.id}/reverse`, { reason: 'charged back' });
+  await client.create(`accounts/${account.id}/credit-applications`);
 };
 
 /** Payments, an over-payment that pays the next invoice, a reversal, a void, late usage, a write-off. */

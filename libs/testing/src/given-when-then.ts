@@ -10,6 +10,10 @@ const ROUGHLY = Symbol('only the named fields are compared');
 export const like = <Type extends string>(type: Type, data: object = {}): { type: Type; data: object } =>
   Object.assign({ type, data }, { [ROUGHLY]: true });
 
+/** The same, to be looked for among many. */
+export const including = (type: string, data: object): unknown =>
+  expect.objectContaining({ type, data: expect.objectContaining(data) });
+
 type Expected<Fact extends Event> = { readonly type: Fact['type']; readonly data: object };
 
 /** Facts alone, or as builders hand them out together. */

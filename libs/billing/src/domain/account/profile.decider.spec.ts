@@ -9,6 +9,7 @@ import {
   cancelSubscription,
   createSubscription,
   givenFor,
+  on,
   receivePayment,
   sealed,
   usd,
@@ -155,6 +156,19 @@ describe('closing an account', () => {
     );
     billed.when(close).thenRefused('account_has_open_invoices');
     billed.after(receivePayment()).when(close).then({ type: 'AccountClosed', data: {} });
+  });
+
+  it.each([
+    ['credit', { debit: 'promotion_expense', credit: 'customer_credit' }],
+    ['a wallet', { debit: 'cash', credit: 'wallet' }],
+    ['a pending transfer', { debit: 'cash', credit: 'revenue', flags: ['pending'] }],
+  ] as const)('waits for a book without %s', (_, sides) => {
+    const order = { transferId: anId('tfr'), amount: usd(5_00n), flags: [], ...sides };
+    const submit = { type: 'SubmitTransfers', orders: [order], bookedOn: on('2026-01-05'), timeZone: 'UTC' } as const;
+    given(anAccount())
+      .after({ ...submit, now: at('2026-01-05T00:00:00Z') })
+      .when(close)
+      .thenRefused('account_book_not_even');
   });
 
   it.each<AccountCommand>([createSubscription(), receivePayment(), open({ externalIdHash: 'a'.repeat(64) })])(

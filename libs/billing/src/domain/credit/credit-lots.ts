@@ -1,4 +1,4 @@
-import { money, type Money } from '#kernel';
+import { money, type LocalDate, type Money } from '#kernel';
 import { drained } from '#ledger';
 
 /** What gave a customer credit: the payment that was too large, the invoice that gave back, the transfer that was asked for. */
@@ -17,6 +17,8 @@ export interface CreditPart {
 export interface CreditLot {
   readonly cause: CreditCause;
   readonly left: bigint;
+  /** The day from which on all of it is there: what it settles counts from then on. */
+  readonly since: LocalDate;
   /** It settles no invoice that is there already: it waits for the next one, or until it is applied. */
   readonly held: boolean;
 }
@@ -24,10 +26,18 @@ export interface CreditLot {
 /** By the id of its cause, the oldest first: the order in which credit is used. */
 export type CreditLots = Map<string, CreditLot>;
 
-export const addCredit = (lots: CreditLots, { cause, amount }: CreditPart, held = false): void => {
+export const addCredit = (lots: CreditLots, { cause, amount }: CreditPart, on: LocalDate, held = false): void => {
   const known = lots.get(cause.id);
-  lots.set(cause.id, { cause, left: (known?.left ?? 0n) + amount.minor, held: known?.held ?? held });
+  const since = known ? latestDay(known.since, on) : on;
+  lots.set(cause.id, { cause, left: (known?.left ?? 0n) + amount.minor, since, held: known?.held ?? held });
 };
+
+export const latestDay = (...days: readonly LocalDate[]): LocalDate =>
+  days.reduce((latest, day) => (day > latest ? day : latest));
+
+/** The first day on which all of the credit is there. */
+export const dayOfCredit = (lots: CreditLots, parts: readonly CreditPart[], earliest: LocalDate): LocalDate =>
+  latestDay(earliest, ...parts.flatMap(({ cause }) => lots.get(cause.id)?.since ?? []));
 
 /** An amount out of what the lots have left, in their order. May come to less than was asked for. */
 export const creditFrom = (lots: Iterable<CreditLot>, amount: Money): CreditPart[] => {
@@ -48,11 +58,14 @@ export const ownFirst = (lots: CreditLots, causeId: string): CreditLot[] => {
 };
 
 export const takeCredit = (lots: CreditLots, parts: readonly CreditPart[]): void => {
-  for (const { cause, amount } of parts) addCredit(lots, { cause, amount: money(-amount.minor, amount.currency) });
+  for (const { cause, amount } of parts) {
+    const lot = lots.get(cause.id);
+    if (lot) lots.set(cause.id, { ...lot, left: lot.left - amount.minor });
+  }
 };
 
-export const giveCreditBack = (lots: CreditLots, parts: readonly CreditPart[]): void => {
-  for (const part of parts) addCredit(lots, part);
+export const giveCreditBack = (lots: CreditLots, parts: readonly CreditPart[], on: LocalDate): void => {
+  for (const part of parts) addCredit(lots, part, on);
 };
 
 /** What stays of the credit on an invoice when some of it is taken off. */

@@ -9,7 +9,7 @@ import type { PaymentEvent } from '../payment/payment.events.js';
 import { creditAppliedPostings, creditUnappliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
 import type { Timer } from '../subscription/subscription.events.js';
-import { creditFrom, type CreditLot } from './credit-lots.js';
+import { creditFrom, dayOfCredit, latestDay, type CreditLot } from './credit-lots.js';
 import { Standing, type Owed } from './standing.js';
 
 /**
@@ -46,11 +46,11 @@ export const creditApplied = (
     if (minor <= 0n) continue;
     left -= minor;
     const amount = standing.amount(minor);
-    const bookedOn = owedFrom < day ? day : owedFrom;
     const sources = creditFrom(
       lots.map(({ cause }) => standing.lots.get(cause.id)!),
       amount,
     );
+    const bookedOn = dayOfCredit(standing.lots, sources, latestDay(day, owedFrom));
     const booking = {
       cause: { type: 'invoice', id: invoiceId },
       rule: 'credit_applied',

@@ -1,5 +1,5 @@
 import { money, type InvoiceId, type LocalDate, type Money } from '#kernel';
-import { availableBalance, type LedgerCode } from '#ledger';
+import { availableBalance, type LedgerCode, type Transfer } from '#ledger';
 import type { Account } from '../account/account.state.js';
 import type { AccountEvent } from '../account/account.events.js';
 import { amountDue, atLeastZero, type InvoiceStatus } from '../invoice/invoice.js';
@@ -120,13 +120,13 @@ export class Standing {
         for (const part of fact.data.allocations) this.owe(part, fact.data.bookedOn);
         return takeCredit(this.lots, fact.data.sources);
       case 'CustomerCreditAdded':
-        return addCredit(this.lots, fact.data, fact.data.held);
+        return addCredit(this.lots, fact.data, fact.data.bookedOn, fact.data.held);
       case 'CustomerCreditApplied':
         this.settle(fact.data, fact.data.bookedOn);
         return takeCredit(this.lots, fact.data.sources ?? creditFrom(this.lots.values(), fact.data.amount));
       case 'CustomerCreditUnapplied':
         this.owe(fact.data, fact.data.bookedOn);
-        return giveCreditBack(this.lots, fact.data.sources);
+        return giveCreditBack(this.lots, fact.data.sources, fact.data.bookedOn);
       case 'TransferPosted':
       case 'TransferPended':
       case 'PendingTransferPosted':
@@ -156,32 +156,46 @@ export class Standing {
     return owed;
   }
 
-  private void({ invoiceId }: InvoiceVoided['data']): void {
+  private void({ invoiceId, bookedOn }: InvoiceVoided['data']): void {
     const { creditSources, totals } = this.account.invoices.get(invoiceId)!;
     this.owed.delete(invoiceId);
     unwindVoided(this.lots, {
       invoiceId,
       creditSources,
+      bookedOn,
       credited: atLeastZero(money(-(totals?.total.minor ?? 0n), this.currency)),
     });
   }
 }
 
+interface VoidedCredit {
+  readonly invoiceId: string;
+  readonly creditSources: readonly CreditPart[];
+  readonly credited: Money;
+  readonly bookedOn: LocalDate;
+}
+
 /** A void invoice gives back the credit that settled it, and takes back what it had given. */
 export const unwindVoided = (
   lots: CreditLots,
-  { invoiceId, creditSources, credited }: { invoiceId: string; creditSources: readonly CreditPart[]; credited: Money },
+  { invoiceId, creditSources, credited, bookedOn }: VoidedCredit,
 ): void => {
-  giveCreditBack(lots, creditSources);
+  giveCreditBack(lots, creditSources, bookedOn);
   takeCredit(lots, creditFrom(ownFirst(lots, invoiceId), credited));
 };
 
 /** Credit that a requested transfer gives is a lot of its own; what it takes, it takes from the oldest. */
 export const moveRequestedCredit = (
   lots: CreditLots,
-  { transferId, debit, credit, amount }: { transferId: string; debit: string; credit: string; amount: Money },
+  {
+    transferId,
+    debit,
+    credit,
+    amount,
+    bookedOn,
+  }: Pick<Transfer, 'transferId' | 'debit' | 'credit' | 'amount' | 'bookedOn'>,
 ): void => {
-  if (credit === CREDIT) addCredit(lots, { cause: { type: 'transfer', id: transferId }, amount });
+  if (credit === CREDIT) addCredit(lots, { cause: { type: 'transfer', id: transferId }, amount }, bookedOn);
   if (debit === CREDIT) takeCredit(lots, creditFrom(lots.values(), amount));
 };
 

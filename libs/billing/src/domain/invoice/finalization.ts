@@ -12,7 +12,7 @@ import {
 } from '#kernel';
 import { availableBalance } from '#ledger';
 import { applyCredit } from '../credit/credit-application.js';
-import { creditFrom } from '../credit/credit-lots.js';
+import { creditFrom, dayOfCredit } from '../credit/credit-lots.js';
 import { overdueTimer, settled } from '../credit/settlement.js';
 import { dueDates } from '../dunning/overdue.js';
 import { openProfile } from '../account/profile.decider.js';
@@ -55,6 +55,7 @@ export const finalization = (
   const cause = { type: 'invoice', id: draft.id } as const;
   const credited = atLeastZero(negated(total));
   const sources = creditFrom(account.credits.values(), creditApplied);
+  const appliedOn = dayOfCredit(account.credits, sources, issueDate);
   const facts = [
     {
       type: 'InvoiceFinalized' as const,
@@ -86,15 +87,15 @@ export const finalization = (
       : [
           {
             type: 'CustomerCreditApplied',
-            data: { invoiceId: draft.id, amount: creditApplied, bookedOn: issueDate, sources },
+            data: { invoiceId: draft.id, amount: creditApplied, bookedOn: appliedOn, sources },
           } as const,
           ...transfersPosted(creditAppliedPostings(creditApplied), {
             cause,
             rule: 'credit_applied',
-            bookedOn: issueDate,
+            bookedOn: appliedOn,
           }),
         ]),
-    ...(due.minor === 0n ? [{ type: 'InvoicePaid', data: { invoiceId: draft.id, paidOn: issueDate } } as const] : []),
+    ...(due.minor === 0n ? [{ type: 'InvoicePaid', data: { invoiceId: draft.id, paidOn: appliedOn } } as const] : []),
     billingAdvanced(draft, lines, terms, account),
   ];
   return settled(facts, account, { bookedOn: issueDate, timeZone });

@@ -13,6 +13,7 @@ import {
   like,
   on,
   receivePayment,
+  refundCredit,
   SERIES,
   SUBSCRIPTION,
   transfersIn,
@@ -106,20 +107,38 @@ describe('an invoice', () => {
     billed.after(writeOff).when(voidInvoice()).thenRefused('invoice_not_open');
   });
 
-  it('that gave credit is not voided once the credit paid another', () => {
+  it('that gave credit settles what is open, and takes that back when it is voided', () => {
     const canceled = cancelSubscription({ at: at('2026-01-11T00:00:00Z') });
-    const other = createSubscription({
-      subscriptionId: anId('sub', 2),
-      startAt: at('2026-02-01T00:00:00Z'),
-      now: FEBRUARY,
-    });
     const credited = billed.after(canceled, billAccount({ invoiceId: SECOND, billThrough: FEBRUARY }));
-    const { facts } = credited.when(voidInvoice({ invoiceId: SECOND }));
-    expect(facts[0]).toMatchObject({ data: { creditReturned: { minor: expect.any(BigInt) } } });
-    credited
-      .after(other, billAccount({ invoiceId: anId('inv', 3), billThrough: FEBRUARY }))
+    expect(credited.state.invoices.get(INVOICE)).toMatchObject({ amountCredited: usd(20_32n), status: 'open' });
+    const { facts, state } = credited.when(voidInvoice({ invoiceId: SECOND }));
+    expect(facts[0]).toMatchObject({ type: 'CustomerCreditUnapplied', data: { invoiceId: INVOICE } });
+    expect(facts[2]).toMatchObject({ type: 'InvoiceVoided', data: { creditReturned: usd(-20_32n) } });
+    expect(transfersIn(facts)).toEqual([
+      'receivable customer_credit 2032',
+      'receivable deferred_revenue 2032',
+      'customer_credit receivable 2032',
+    ]);
+    expect(state.invoices.get(INVOICE)).toMatchObject({ amountCredited: usd(0n), status: 'open' });
+  });
+
+  it('that gave credit is not voided once the credit was paid out', () => {
+    billed
+      .after(
+        receivePayment(),
+        cancelSubscription({ at: at('2026-01-11T00:00:00Z') }),
+        billAccount({ invoiceId: SECOND, billThrough: FEBRUARY }),
+        refundCredit({ amount: usd(1n) }),
+      )
       .when(voidInvoice({ invoiceId: SECOND }))
-      .thenRefused('customer_credit_already_used');
+      .thenRefused('customer_credit_already_paid_out');
+  });
+
+  it('is not overdue any more once it is paid, void or given up', () => {
+    const late = billed.after(overdue);
+    expect(late.state.invoices.get(INVOICE)).toMatchObject({ overdue: true });
+    for (const end of [receivePayment(), voidInvoice(), writeOff])
+      expect(late.when(end).state.invoices.get(INVOICE)).toMatchObject({ overdue: false });
   });
 
   it('is written off by what is still due', () => {

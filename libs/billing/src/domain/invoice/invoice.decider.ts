@@ -152,7 +152,12 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
     case 'InvoiceVoided':
       invoice.status = 'void';
       invoice.overdue = false;
-      unwindVoided(account.credits, { ...invoice, invoiceId: invoice.id, credited: creditGiven(invoice) });
+      unwindVoided(account.credits, {
+        ...invoice,
+        invoiceId: invoice.id,
+        credited: creditGiven(invoice),
+        bookedOn: data.bookedOn,
+      });
       invoice.creditSources = [];
       for (const { subscriptionId, nextBillAt } of data.reopened) {
         const subscription = account.subscriptions.get(subscriptionId)!;

@@ -184,7 +184,7 @@ export const evolvePayment = (account: Account, { type, data }: PaymentEvent, re
     case 'RefundIssued':
       return refund(account, data);
     case 'CustomerCreditAdded':
-      return addCredit(account.credits, data, data.held);
+      return addCredit(account.credits, data, data.bookedOn, data.held);
     case 'CustomerCreditApplied': {
       const invoice = invoiceOf(account, data.invoiceId);
       const sources = data.sources ?? creditFrom(account.credits.values(), data.amount);
@@ -195,7 +195,7 @@ export const evolvePayment = (account: Account, { type, data }: PaymentEvent, re
     }
     case 'CustomerCreditUnapplied': {
       const invoice = invoiceOf(account, data.invoiceId);
-      giveCreditBack(account.credits, data.sources);
+      giveCreditBack(account.credits, data.sources, data.bookedOn);
       invoice.amountCredited = minus(invoice.amountCredited, data.amount);
       invoice.creditSources = withoutCredit(invoice.creditSources, data.sources);
       owedFrom(invoice, data.bookedOn);

@@ -1,8 +1,9 @@
 import { money, typedId, type TransferId } from '#kernel';
 import type { TransferFlag } from '#ledger';
-import { anAccount, at, givenFor, like, on } from '#testing';
-import { describe, it } from '@jest/globals';
+import { anAccount, at, billAccount, createSubscription, givenFor, including, INVOICE, like, on } from '#testing';
+import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
+import { amountDue } from '../invoice/invoice.js';
 import type { AccountCommand } from '../account/account.commands.js';
 import type { TransferOrder } from './transfer.commands.js';
 
@@ -135,5 +136,38 @@ describe('a pending transfer', () => {
       .after(submit([resolve(2, 1, 'void_pending')]))
       .when(submit([order(3)]))
       .then(like('TransferPosted'));
+  });
+});
+
+describe('what invoices are owed', () => {
+  const billed = given(anAccount()).after(createSubscription(), billAccount());
+
+  it.each([
+    [[order(1, { debit: 'receivable', credit: 'revenue' })], '/debit'],
+    [[order(1, { credit: 'receivable' })], '/credit'],
+    [[order(1, { flags: ['linked'] }), order(2, { debit: 'receivable' })], '/linked/0/debit'],
+  ])('is moved by no transfer that is asked for: %j', (orders, pointer) => {
+    billed.when(submit(orders)).thenRefused('receivable_reserved', pointer);
+  });
+
+  it('is settled by credit that a transfer gives, or that a pending one gives back', () => {
+    const goodwill = order(1, { debit: 'promotion_expense', credit: 'customer_credit' });
+    const { facts, state } = billed.when(submit([goodwill]));
+    expect(facts).toContainEqual(
+      including('CustomerCreditApplied', {
+        invoiceId: INVOICE,
+        amount: usd(1_000n),
+        sources: [{ cause: { type: 'transfer', id: transferId(1) }, amount: usd(1_000n) }],
+      }),
+    );
+    expect(amountDue(state.invoices.get(INVOICE)!)).toEqual(usd(2_000n));
+    const reserved = given(anAccount()).after(
+      submit([goodwill, order(2, { debit: 'customer_credit', credit: 'wallet', flags: ['pending'] })]),
+      createSubscription(),
+      billAccount(),
+    );
+    expect(amountDue(reserved.state.invoices.get(INVOICE)!)).toEqual(usd(3_000n));
+    const freed = reserved.when(submit([resolve(3, 2, 'void_pending')])).state;
+    expect(amountDue(freed.invoices.get(INVOICE)!)).toEqual(usd(2_000n));
   });
 });
