@@ -50,8 +50,8 @@ describe('customer credit', () => {
     const next = await billFebruary(account);
     expect(next).toMatchObject({ status: 'paid', amountCredited: usd('20.00'), amountDue: usd('0.00') });
     expect(await book(account)).toMatchObject({ customer_credit: '35.00', receivable: '0.00' });
-    const { data } = await client.read('reports/ar-aging');
-    expect(data[0].accounts).toContainEqual(
+    const [aging] = await client.read('reports/ar-aging');
+    expect(aging.accounts).toContainEqual(
       expect.objectContaining({ accountId: account.id, total: usd('0.00'), unappliedCredit: usd('35.00') }),
     );
   });
@@ -97,11 +97,11 @@ describe('customer credit', () => {
     await client.create(`accounts/${account.id}/payments`, { amount: usd('30.00'), allocate: 'none' });
     expect(await client.read(`invoices/${invoice.id}`)).toMatchObject({ amountDue: usd('45.00') });
     const aged = async (): Promise<Any> => {
-      const { data } = await client.read('reports/ar-aging');
-      return data[0].accounts.find(({ accountId }: Any) => accountId === account.id);
+      const [aging] = await client.read('reports/ar-aging');
+      return aging.accounts.find(({ accountId }: Any) => accountId === account.id);
     };
     expect(await aged()).toMatchObject({ total: usd('45.00'), unappliedCredit: usd('30.00') });
-    expect(await client.create(`accounts/${account.id}/credit-applications`)).toEqual({
+    expect(await client.create(`accounts/${account.id}/credit-applications`)).toMatchObject({
       accountId: account.id,
       allocations: [{ invoiceId: invoice.id, amount: usd('30.00') }],
       creditLeft: usd('0.00'),
@@ -124,7 +124,7 @@ describe('customer credit', () => {
       status: 422,
       body: { code: 'account_book_not_even', detail: expect.stringContaining('15.00 USD on customer_credit') },
     });
-    const refund = await client.create(`payments/${payment.id}/refunds`, { amount: usd('10.00'), reason: 'too much' });
+    const { log: _, ...refund } = await client.create(`payments/${payment.id}/refunds`, { amount: usd('10.00'), reason: 'too much' });
     expect(refund).toMatchObject({ paymentId: payment.id, amount: usd('10.00'), fromCredit: usd('10.00') });
     expect(await client.create(`accounts/${account.id}/credit-refunds`)).toMatchObject({
       paymentId: null,
