@@ -124,7 +124,10 @@ describe('customer credit', () => {
       status: 422,
       body: { code: 'account_book_not_even', detail: expect.stringContaining('15.00 USD on customer_credit') },
     });
-    const { log: _, ...refund } = await client.create(`payments/${payment.id}/refunds`, { amount: usd('10.00'), reason: 'too much' });
+    const { log: _, ...refund } = await client.create(`payments/${payment.id}/refunds`, {
+      amount: usd('10.00'),
+      reason: 'too much',
+    });
     expect(refund).toMatchObject({ paymentId: payment.id, amount: usd('10.00'), fromCredit: usd('10.00') });
     expect(await client.create(`accounts/${account.id}/credit-refunds`)).toMatchObject({
       paymentId: null,

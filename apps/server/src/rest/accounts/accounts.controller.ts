@@ -149,7 +149,12 @@ export class AccountsController {
   @Tells(AccountResource)
   @Refuses({
     404: ['account_not_found'],
-    422: ['account_has_subscriptions', 'account_has_open_invoices', 'account_has_unbilled_charges', 'account_book_not_even'],
+    422: [
+      'account_has_subscriptions',
+      'account_has_open_invoices',
+      'account_has_unbilled_charges',
+      'account_book_not_even',
+    ],
   })
   async close(
     @CommandEnvelope() envelope: Envelope,

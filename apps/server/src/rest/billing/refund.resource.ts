@@ -1,6 +1,6 @@
 import type { CreditApplicationRecord, RefundRecord } from '#billing';
 import { moneyResource, type MoneyDto } from '../http/money.dto.js';
-import { PaymentAllocationResource } from './payment.resource.js';
+import type { PaymentAllocationResource } from './payment.resource.js';
 
 export class RefundResource {
   /** @example "rfd_01j9zq6e4hf0fvwpn5t5jzq3cd" */

@@ -139,6 +139,8 @@ export class Standing {
         )
           moveRequestedCredit(this.lots, fact.data);
         return;
+      default:
+        return;
     }
   }
 
