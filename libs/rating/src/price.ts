@@ -137,3 +137,7 @@ export const tiersHeldUnits = (price: Price): boolean => price.model === 'gradua
 
 /** The properties that usage has to be broken down by before it can be priced. */
 export const pricedDimensions = (price: Price): readonly string[] => (price.model === 'matrix' ? price.dimensions : []);
+
+/** Whether each unit costs the same, below zero as above it. */
+export const isLinear = ({ model, conversion }: Price): boolean =>
+  (model === 'per_unit' || model === 'matrix') && conversion?.freeUnits === undefined;

@@ -8,16 +8,16 @@ import { ratePackage } from './package.js';
 import { ratePercentage, ratePercentageByEvent } from './percentage.js';
 import { priceDecimal } from './price-decimal.js';
 import { convertedLevels, levelAfter, rateProratedLevels, weightOf } from './prorated-levels.js';
-import { pricesReadings, type CommittedPrice, type Price, type UnitConversion } from './price.js';
+import { isLinear, pricesReadings, type CommittedPrice, type Price, type UnitConversion } from './price.js';
 import type { RatedUsage, Rating, RatingStep } from './rating.js';
 import { rateProratedVolume, rateVolume } from './volume.js';
 
 /**
  * Quantity × price → amount in major units, exact. The quantity is that of a whole period: split periods are rated
- * cumulatively and billed by the difference. What is below zero counts as nothing used. A discount comes off before any limit.
+ * cumulatively and billed by the difference. What is below zero counts as nothing used unless it may be negative. A discount comes off before any limit.
  */
 export const rate = (price: Price, quantity: Decimal, usage: RatedUsage = {}, discountBasisPoints = 0): Rating => {
-  const measured = atLeastNothing(quantity);
+  const measured = usage.mayBeNegative === true && isLinear(price) ? quantity : atLeastNothing(quantity);
   const rating =
     price.conversion === undefined
       ? rateUnlimited(price, measured, usage)

@@ -50,4 +50,6 @@ export interface RatedUsage {
   readonly values?: readonly Decimal[];
   /** How units came and went that are held for parts of the period, in order. The quantity is what they weigh. */
   readonly levels?: readonly LevelChange[];
+  /** Whether less than nothing is billed as less than nothing, by prices that are the same for each unit. */
+  readonly mayBeNegative?: boolean;
 }

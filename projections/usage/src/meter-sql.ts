@@ -1,4 +1,5 @@
-import type { Meter, MeterFilter, WindowUnit } from '#billing';
+import type { Meter, MeterFilter, ReadingRounding, WindowUnit } from '#billing';
+import { parseArithmetic, QUOTIENT_DIGITS, type Arithmetic } from '#kernel';
 
 /** Numbers the values of a statement as they are named. */
 export class Parameters {
@@ -17,9 +18,83 @@ const DECIMAL = String.raw`'^-?(0|[1-9][0-9]{0,37})(\.[0-9]{1,24})?$'`;
 export const matchesSql = (meter: Meter, parameters: Parameters): string => {
   const conditions = [`r.event = ${parameters.add(meter.eventName, 'text')}`];
   for (const filter of meter.filters) conditions.push(passesSql(filter, parameters));
-  if (meter.aggregation === 'unique_count') conditions.push(`${valueSql(meter, parameters)} IS NOT NULL`);
-  else if (meter.aggregation !== 'count') conditions.push(`${valueSql(meter, parameters)} ~ ${DECIMAL}`);
+  conditions.push(...valueConditions(meter, parameters));
   return conditions.join(' AND ');
+};
+
+/** That there is something to count. */
+const valueConditions = (meter: Meter, parameters: Parameters): string[] => {
+  if (meter.aggregation === 'count') return [];
+  if (meter.aggregation === 'unique_count') return [`${valueSql(meter, parameters)} IS NOT NULL`];
+  if (isComputed(meter)) return [`${numberSql(meter, parameters)} IS NOT NULL`];
+  return [
+    `${valueSql(meter, parameters)} ~ ${DECIMAL}`,
+    // Of a decimal, the sign says it; a zero may have one.
+    ...(excludesNegative(meter) ? [`${valueSql(meter, parameters)} !~ '^-.*[1-9]'`] : []),
+  ];
+};
+
+const excludesNegative = ({ allowNegative, aggregation, recurring }: Meter): boolean =>
+  allowNegative === false && aggregation !== 'weighted_sum' && !(aggregation === 'sum' && recurring === true);
+
+const isComputed = ({ valueExpression, roundEach }: Meter): boolean =>
+  valueExpression !== undefined || roundEach !== undefined;
+
+/** What is counted of a reading, which has it: the same as the domain's `numberOf`. */
+const numberSql = (meter: Meter, parameters: Parameters): string => {
+  if (!isComputed(meter)) return `${valueSql(meter, parameters)}::numeric`;
+  const own =
+    meter.valueExpression === undefined
+      ? propertySql(meter.valueProperty!, parameters)
+      : expressionSql(meter, parameters);
+  const value = excludesNegative(meter)
+    ? `(SELECT CASE WHEN s.v >= 0 THEN s.v END FROM (SELECT ${own} AS v) AS s)`
+    : own;
+  return meter.roundEach === undefined ? value : roundedSql(value, meter.roundEach, parameters);
+};
+
+/** NULL where it is no number. CASE keeps the cast away from what is none. */
+const propertySql = (name: string, parameters: Parameters): string => {
+  const text = `(r.properties ->> ${parameters.add(name, 'text')})`;
+  return `(CASE WHEN ${text} ~ ${DECIMAL} THEN ${text}::numeric END)`;
+};
+
+const expressionSql = ({ valueExpression }: Meter, parameters: Parameters): string => {
+  const value = arithmeticSql(parseArithmetic(valueExpression!), parameters);
+  // Only what a quantity can hold; zeros at the end would count as digits when the aggregate is read.
+  return `(SELECT CASE WHEN abs(e.v) < 1e24 THEN trim_scale(round(e.v, ${QUOTIENT_DIGITS})) END FROM (SELECT ${value} AS v) AS e)`;
+};
+
+const arithmeticSql = (expression: Arithmetic, parameters: Parameters): string => {
+  switch (expression.kind) {
+    case 'number':
+      return parameters.add(expression.value, 'numeric');
+    case 'name':
+      return propertySql(expression.name, parameters);
+    case 'operation': {
+      const left = arithmeticSql(expression.left, parameters);
+      const right = arithmeticSql(expression.right, parameters);
+      return expression.operator === '/' ? quotientSql(left, right) : `(${left} ${expression.operator} ${right})`;
+    }
+  }
+};
+
+/** Rounded once, half away from zero: `/` would keep as many digits as it likes, `div` is exact. */
+const quotientSql = (dividend: string, divisor: string): string =>
+  `(SELECT CASE WHEN q.b <> 0 THEN sign(q.a) * sign(q.b) * div(2 * 1e${QUOTIENT_DIGITS} * abs(q.a) + abs(q.b), 2 * abs(q.b)) * 1e-${QUOTIENT_DIGITS} END
+      FROM (SELECT ${dividend} AS a, ${divisor} AS b) AS q)`;
+
+const roundedSql = (value: string, { mode, step, least }: ReadingRounding, parameters: Parameters): string => {
+  const size = parameters.add(step, 'numeric');
+  const first = parameters.add(least ?? '0', 'numeric');
+  const steps = {
+    up: 'div(m.beyond, m.size) + CASE WHEN mod(m.beyond, m.size) > 0 THEN 1 ELSE 0 END',
+    down: 'div(m.beyond, m.size)',
+    half_up: 'div(m.beyond, m.size) + CASE WHEN 2 * mod(m.beyond, m.size) >= m.size THEN 1 ELSE 0 END',
+  }[mode];
+  return `(SELECT CASE WHEN m.v < 0 THEN -1 ELSE 1 END * (m.first + m.size * (${steps}))
+      FROM (SELECT o.v, ${size} AS size, ${first} AS first, greatest(abs(o.v) - ${first}, 0) AS beyond
+              FROM (SELECT ${value} AS v) AS o WHERE o.v IS NOT NULL) AS m)`;
 };
 
 const valueSql = ({ valueProperty }: Meter, parameters: Parameters): string =>
@@ -86,14 +161,14 @@ const aggregateSql = (meter: Meter, end: string, parameters: Parameters): string
     case 'count':
       return 'count(*)::numeric';
     case 'sum':
-      return `coalesce(sum(${valueSql(meter, parameters)}::numeric), 0)`;
+      return `coalesce(sum(${numberSql(meter, parameters)}), 0)`;
     case 'max':
-      return `coalesce(max(${valueSql(meter, parameters)}::numeric), 0)`;
+      return `coalesce(max(${numberSql(meter, parameters)}), 0)`;
     case 'unique_count':
       return `count(DISTINCT ${valueSql(meter, parameters)})::numeric`;
     case 'latest':
-      return `coalesce((array_agg(${valueSql(meter, parameters)} ORDER BY r.at DESC, r.revision DESC, r.ordinal DESC))[1]::numeric, 0)`;
+      return `coalesce((array_agg(${numberSql(meter, parameters)} ORDER BY r.at DESC, r.revision DESC, r.ordinal DESC))[1], 0)`;
     case 'weighted_sum':
-      return `coalesce(sum(${valueSql(meter, parameters)}::numeric * (extract(epoch FROM ${end} - r.at) * 1000000)), 0)`;
+      return `coalesce(sum(${numberSql(meter, parameters)} * (extract(epoch FROM ${end} - r.at) * 1000000)), 0)`;
   }
 };

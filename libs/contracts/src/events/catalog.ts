@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Price } from './price.js';
-import { closed, Currency, HexDigest, IntervalShape, Key, TrialShape } from './shapes.js';
+import { closed, Currency, DecimalText, HexDigest, IntervalShape, Key, TrialShape } from './shapes.js';
 import { storedEvent } from './stored-event.js';
 
 const Filter = Type.Object(
@@ -40,6 +40,18 @@ const Meter = Type.Object(
       Type.Literal('weighted_sum'),
     ]),
     valueProperty: Type.Optional(Key),
+    valueExpression: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+    roundEach: Type.Optional(
+      Type.Object(
+        {
+          mode: Type.Union([Type.Literal('half_up'), Type.Literal('up'), Type.Literal('down')]),
+          step: DecimalText,
+          least: Type.Optional(DecimalText),
+        },
+        closed,
+      ),
+    ),
+    allowNegative: Type.Optional(Type.Boolean()),
     filters: Type.Array(Filter, { maxItems: 20 }),
     groupBy: Type.Array(Key, { maxItems: 10 }),
     recurring: Type.Optional(Type.Boolean()),

@@ -1,7 +1,7 @@
 import type { Aggregation, Charge, Meter, PlanVersion, WindowUnit } from '#billing';
 import { ApiProperty } from '@nestjs/swagger';
 import { ChargeDto, CHARGES, type IntervalDto } from './plan.dto.js';
-import type { MeterFilterDto, QuantityRoundingDto } from './meter.dto.js';
+import type { MeterFilterDto, QuantityRoundingDto, ReadingRoundingDto } from './meter.dto.js';
 
 export class MeterResource {
   /** @example "input_tokens" */
@@ -14,6 +14,11 @@ export class MeterResource {
   aggregation!: Aggregation;
   /** @example "context_tokens" */
   valueProperty!: string | null;
+  /** @example null */
+  valueExpression!: string | null;
+  roundEach!: ReadingRoundingDto | null;
+  /** @example false */
+  allowNegative!: boolean;
   filters!: MeterFilterDto[];
   /** @example ["model"] */
   groupBy!: string[];
@@ -30,6 +35,9 @@ export const meterResource = (meter: Meter, archived: boolean): MeterResource =>
   eventName: meter.eventName,
   aggregation: meter.aggregation,
   valueProperty: meter.valueProperty ?? null,
+  valueExpression: meter.valueExpression ?? null,
+  roundEach: meter.roundEach ?? null,
+  allowNegative: meter.allowNegative ?? false,
   filters: meter.filters.map(({ property, operator, value }) => ({ property, operator, value: value as string })),
   groupBy: [...meter.groupBy],
   recurring: meter.recurring ?? false,

@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsKey, rule, MayBeAbsent } from '../http/rules.js';
+import { IsDecimalText, IsKey, rule, MayBeAbsent } from '../http/rules.js';
 
 const AGGREGATIONS: readonly Aggregation[] = ['count', 'sum', 'max', 'unique_count', 'latest', 'weighted_sum'];
 const BUCKETS: readonly WindowUnit[] = ['minute', 'hour', 'day', 'week', 'month'];
@@ -60,6 +60,21 @@ export class QuantityRoundingDto {
   digits!: number;
 }
 
+export class ReadingRoundingDto {
+  /** @example "up" */
+  @IsIn(['half_up', 'up', 'down'])
+  mode!: 'half_up' | 'up' | 'down';
+
+  /** Above the least value, readings count in whole steps of this. @example "6" */
+  @IsDecimalText()
+  step!: string;
+
+  /** What each reading counts at least. @example "30" */
+  @MayBeAbsent()
+  @IsDecimalText()
+  least?: string;
+}
+
 export class DefineMeterDto {
   /** @example "input_tokens" */
   @IsKey()
@@ -84,6 +99,24 @@ export class DefineMeterDto {
   @IsString()
   @Length(1, 128)
   valueProperty?: string;
+
+  /** Instead of one property: several put together by + - * / and parentheses. @example "context_tokens - cached_tokens" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 256)
+  valueExpression?: string;
+
+  /** How each reading is rounded before it is counted: calls by begun minutes, begun six seconds, … */
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ReadingRoundingDto)
+  roundEach?: ReadingRoundingDto;
+
+  /** Whether readings, and what they come to, may be below zero: then that is billed as it is. @example false */
+  @MayBeAbsent()
+  @IsBoolean()
+  allowNegative?: boolean;
 
   @MayBeAbsent()
   @IsArray()

@@ -15,7 +15,7 @@ import { CommandEnvelope } from '../http/envelope.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoBody, NoQuery, PageQuery } from '../http/queries.dto.js';
 import { meterResource, MeterResource } from './catalog.resource.js';
-import { DefineMeterDto } from './meter.dto.js';
+import { DefineMeterDto, type ReadingRoundingDto } from './meter.dto.js';
 
 @ApiTags('Catalog')
 @Controller('v1/meters')
@@ -30,24 +30,40 @@ export class MetersController {
   @Post()
   @Operation('DefineMeter', 'catalog.write')
   @Tells(MeterResource)
-  @Refuses({ 409: ['meter_already_exists'], 422: ['value_property_required', 'invalid_filter', 'bucket_not_allowed'] })
+  @Refuses({
+    409: ['meter_already_exists'],
+    422: [
+      'value_property_required',
+      'value_expression_not_allowed',
+      'invalid_expression',
+      'round_each_not_allowed',
+      'invalid_decimal',
+      'negative_not_allowed',
+      'invalid_filter',
+      'bucket_not_allowed',
+    ],
+  })
   async define(
     @CommandEnvelope() envelope: Envelope,
     @Body() body: DefineMeterDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<MeterResource>> {
     const { key, name, eventName, aggregation, valueProperty, filters, groupBy, recurring, bucket, rounding } = body;
+    const { valueExpression, roundEach, allowNegative } = body;
     const meter = {
       key,
       name,
       eventName,
       aggregation,
       ...(valueProperty === undefined ? {} : { valueProperty }),
+      ...(valueExpression === undefined ? {} : { valueExpression }),
+      ...(roundEach === undefined ? {} : { roundEach: readingRoundingOf(roundEach) }),
       filters: (filters ?? []).map(({ property, operator, value }) => ({ property, operator, value })),
       groupBy: groupBy ?? [],
       ...(recurring === undefined ? {} : { recurring }),
       ...(bucket === undefined ? {} : { bucket }),
       ...(rounding === undefined ? {} : { rounding: { mode: rounding.mode, digits: rounding.digits } }),
+      allowNegative: allowNegative ?? false,
     };
     const executed = await this.commands.execute(new ChangeMeters(envelope, { type: 'DefineMeter', meter }));
     return told(reply, executed, meterResource(executed.answer, executed.answer.archived));
@@ -92,3 +108,9 @@ export class MetersController {
     return told(reply, executed, meterResource(executed.answer, executed.answer.archived));
   }
 }
+
+const readingRoundingOf = ({ mode, step, least }: ReadingRoundingDto) => ({
+  mode,
+  step,
+  ...(least === undefined ? {} : { least }),
+});

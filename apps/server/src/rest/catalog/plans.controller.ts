@@ -22,6 +22,7 @@ import { PRICE_REFUSALS } from './price-models.js';
 const PLAN_REFUSALS = [
   'unknown_currency',
   'duplicate_charge_key',
+  'negative_not_allowed',
   'meter_required',
   'meter_not_allowed',
   'meter_not_found',

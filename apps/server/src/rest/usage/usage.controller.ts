@@ -93,7 +93,7 @@ export class UsageController {
   @Refuses({
     404: ['reading_not_found', 'account_not_found'],
     409: ['reading_ambiguous'],
-    422: ['reading_retracted', 'account_closed', 'invalid_decimal'],
+    422: ['reading_retracted', 'account_closed', 'invalid_decimal', 'value_not_computable', 'negative_value'],
   })
   async amend(
     @CommandEnvelope() envelope: Envelope,

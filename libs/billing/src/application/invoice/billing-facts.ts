@@ -141,9 +141,10 @@ const quantities = (
 /** What was aggregated elsewhere, as the domain would have measured it. */
 export const measuredFrom = (demand: UsageDemand, { count, digest, aggregate, groups }: RawMeasurement): Measured => {
   const quantity = (raw: string) => quantityOf(demand, Decimal.parse(raw)).toString();
-  if (groups === undefined) return { count, digest, quantity: quantity(aggregate) };
+  const negative = demand.meter.allowNegative === true ? { mayBeNegative: true } : {};
+  if (groups === undefined) return { count, digest, quantity: quantity(aggregate), ...negative };
   const measured = groups
     .map((one) => ({ group: groupNamed(demand.groupBy ?? [], one.values), quantity: quantity(one.aggregate) }))
     .sort(byGroup);
-  return { count, digest, quantity: groupTotal(measured).toString(), groups: measured };
+  return { count, digest, quantity: groupTotal(measured).toString(), groups: measured, ...negative };
 };

@@ -1,8 +1,10 @@
 import { usageStream } from '#contracts';
-import { Clock, EventLog, isDecimal, notFound, refuse, refuseAt, type AccountId } from '#kernel';
+import { Clock, EventLog, notFound, refuse, refuseAt, type AccountId } from '#kernel';
 import { propose, subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Meter } from '../../domain/catalog/meter.js';
 import type { Reading, UsageCorrection } from '../../domain/usage/usage.events.js';
+import { valueRefusal } from '../../domain/usage/value-refusal.js';
 import { UsageReadings, type CorrectableReading } from '../ports/usage-readings.js';
 import { UsageSubjects } from './usage-subjects.js';
 
@@ -32,7 +34,7 @@ export class CorrectUsageHandler implements ICommandHandler<CorrectUsage> {
 
   /**
    * Appends to the stream of the reading; the next billing carries the difference, also of a period that is billed.
-   * @throws DomainError `reading_not_found`, `reading_ambiguous`, `reading_retracted`, `account_closed`, `invalid_decimal`
+   * @throws DomainError `reading_not_found`, `reading_ambiguous`, `reading_retracted`, `account_closed`, `invalid_decimal`, `value_not_computable`, `negative_value`
    */
   async execute({ envelope, correction }: CorrectUsage): Promise<Executed<CorrectableReading>> {
     const { tenantId } = envelope;
@@ -54,7 +56,7 @@ export class CorrectUsageHandler implements ICommandHandler<CorrectUsage> {
     }
     const { accounts, numeric } = await this.subjects.find(tenantId, [{ accountId }]);
     if (accounts.get(accountId) !== 'open') return refuse('account_closed', 'The account is closed.');
-    if (properties !== undefined) refuseNonDecimals(properties, numeric.get(reading.event));
+    if (properties !== undefined) refuseValues(properties, numeric.get(reading.event));
     const fact: UsageCorrection =
       properties === undefined
         ? { type: 'UsageRetracted', data: { reading, reason } }
@@ -72,14 +74,9 @@ export class CorrectUsageHandler implements ICommandHandler<CorrectUsage> {
 }
 
 /** A meter counts what it can read as a number: what it could not would be lost in silence. */
-const refuseNonDecimals = (properties: Reading['properties'], numeric: ReadonlySet<string> | undefined): void => {
-  for (const property of numeric ?? []) {
-    if (Object.hasOwn(properties, property) && !isDecimal(properties[property])) {
-      refuseAt(
-        `/properties/${property}`,
-        'invalid_decimal',
-        `A meter reads “${property}” as a number: this is not a plain decimal.`,
-      );
-    }
-  }
+const refuseValues = (properties: Reading['properties'], meters: readonly Meter[] | undefined): void => {
+  const refusal = valueRefusal(properties, meters);
+  if (!refusal) return;
+  const { property, code, message } = refusal;
+  refuseAt(property === undefined ? '/properties' : `/properties/${property}`, code, message);
 };

@@ -3,7 +3,6 @@ import {
   Clock,
   EventLog,
   isBefore,
-  isDecimal,
   plusDuration,
   type AccountId,
   type Instant,
@@ -14,6 +13,7 @@ import {
 import type { Envelope } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Reading } from '../../domain/usage/usage.events.js';
+import { valueRefusal } from '../../domain/usage/value-refusal.js';
 import { repeats, saidOf, type FirstReading } from '../../domain/usage/repetition.js';
 import { UsageReadings, type RecordedContent } from '../ports/usage-readings.js';
 import { TestClocks } from '../test-clocks.js';
@@ -213,13 +213,6 @@ const refusalOf = (
   if (isBefore(at, from) || isBefore(to, at)) {
     return { code: 'usage_outside_window', message: `Readings are accepted from ${from} to ${to}.` };
   }
-  for (const property of numeric.get(event) ?? []) {
-    if (Object.hasOwn(properties, property) && !isDecimal(properties[property])) {
-      return {
-        code: 'invalid_decimal',
-        message: `A meter reads “${property}” as a number: this is not a plain decimal.`,
-      };
-    }
-  }
-  return null;
+  const refusal = valueRefusal(properties, numeric.get(event));
+  return refusal && { code: refusal.code, message: refusal.message };
 };

@@ -3,6 +3,7 @@ import type { AccountId, SubscriptionId, TenantId, TestClockId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import type { Catalog } from '../../domain/catalog/catalog.decider.js';
+import { readsNumbers, type Meter } from '../../domain/catalog/meter.js';
 import type { Reading } from '../../domain/usage/usage.events.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
@@ -14,8 +15,8 @@ export interface Subjects {
   /** Of accounts that live by one. */
   readonly testClocks: ReadonlyMap<AccountId, TestClockId>;
   readonly owners: ReadonlyMap<SubscriptionId, AccountId>;
-  /** By event name, the properties that a meter reads as numbers. */
-  readonly numeric: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By event name, the meters that read numbers. */
+  readonly numeric: ReadonlyMap<string, readonly Meter[]>;
 }
 
 interface FoundSubjects {
@@ -50,7 +51,7 @@ export class UsageSubjects {
       subscriptions.size === 0
         ? new Map<SubscriptionId, AccountId>()
         : this.directory.owners(tenantId, [...subscriptions.keys()]),
-      this.catalogs.view(catalogStream(tenantId), numericProperties, CATALOG_AGE_MILLISECONDS_MAX),
+      this.catalogs.view(catalogStream(tenantId), numericMeters, CATALOG_AGE_MILLISECONDS_MAX),
     ]);
     const known = new Map(accounts);
     const owned = new Map(owners);
@@ -81,12 +82,8 @@ export class UsageSubjects {
   }
 }
 
-const numericProperties = ({ meters }: Catalog): ReadonlyMap<string, ReadonlySet<string>> => {
-  const numeric = new Map<string, Set<string>>();
-  for (const { eventName, aggregation, valueProperty, archived } of meters.values()) {
-    if (archived || aggregation === 'count' || aggregation === 'unique_count') continue;
-    const properties = numeric.get(eventName) ?? new Set();
-    numeric.set(eventName, properties.add(valueProperty!));
-  }
-  return numeric;
-};
+const numericMeters = ({ meters }: Catalog): ReadonlyMap<string, readonly Meter[]> =>
+  Map.groupBy(
+    [...meters.values()].filter((meter) => !meter.archived && readsNumbers(meter)),
+    ({ eventName }) => eventName,
+  );

@@ -112,7 +112,10 @@ const published = (key: string, version: number, content: PlanContent, { meters 
     return refuseAt('/currency', 'unknown_currency', 'This is not an ISO 4217 currency.');
   const { name, currency, interval, charges, trial } = content;
   refuseViolations([
-    ...chargesViolations(charges, (meter) => meters.get(meter)?.archived === false),
+    ...chargesViolations(charges, (key) => {
+      const meter = meters.get(key);
+      return meter?.archived === false ? meter : undefined;
+    }),
     ...(trial ? trialViolations(trial, charges) : []),
   ]);
   const said = { name, currency, interval, charges, ...(trial === undefined ? {} : { trial }) };

@@ -1,5 +1,6 @@
 import { isDecimal, type Interval, type Violation } from '#kernel';
-import { isUsagePrice, priceViolations, type Price, type ProrationBasis } from '#rating';
+import { isLinear, isUsagePrice, priceViolations, type Price, type ProrationBasis } from '#rating';
+import type { Meter } from './meter.js';
 
 export type ChargeKind = 'recurring' | 'usage' | 'one_time';
 export type Timing = 'in_advance' | 'in_arrears';
@@ -73,8 +74,11 @@ export const chargeInterval = (plan: PlanVersion, charge: Charge): Interval => c
 export const chargeOf = ({ charges }: PlanVersion, key: string): Charge =>
   charges.find((charge) => charge.key === key)!;
 
-/** `meters` answers whether a key names a meter. */
-export const chargesViolations = (charges: readonly Charge[], meters: (key: string) => boolean): Violation[] => {
+/** `meters` answers what a key names. */
+export const chargesViolations = (
+  charges: readonly Charge[],
+  meters: (key: string) => Meter | undefined,
+): Violation[] => {
   const keys = new Set<string>();
   return charges.flatMap((charge, index) => {
     const repeated = keys.has(charge.key);
@@ -82,7 +86,10 @@ export const chargesViolations = (charges: readonly Charge[], meters: (key: stri
     const found = [
       ...(repeated ? [violation('/key', 'duplicate_charge_key', `“${charge.key}” names two charges.`)] : []),
       ...meterViolations(charge, meters),
-      ...chargePriceViolations(charge).map(({ pointer, ...rest }) => ({ pointer: `/price${pointer}`, ...rest })),
+      ...[...chargePriceViolations(charge), ...negativeViolations(charge, meters)].map(({ pointer, ...rest }) => ({
+        pointer: `/price${pointer}`,
+        ...rest,
+      })),
     ];
     return found.map(({ pointer, ...rest }) => ({ pointer: `/charges/${index}${pointer}`, ...rest }));
   });
@@ -96,7 +103,22 @@ export const chargePriceViolations = ({ kind, price }: Pick<Charge, 'kind' | 'pr
     : []),
 ];
 
-const meterViolations = ({ kind, timing, meter, interval }: Charge, meters: (key: string) => boolean): Violation[] => {
+/** What may be below zero has the same price below it as above it. */
+const negativeViolations = ({ meter, price }: Charge, meters: (key: string) => Meter | undefined): Violation[] =>
+  meter === undefined || meters(meter)?.allowNegative !== true || isLinear(price)
+    ? []
+    : [
+        violation(
+          price.model === 'per_unit' || price.model === 'matrix' ? '/conversion/freeUnits' : '/model',
+          'negative_not_allowed',
+          'What may be below zero is priced by the unit: per_unit or matrix, without free units.',
+        ),
+      ];
+
+const meterViolations = (
+  { kind, timing, meter, interval }: Charge,
+  meters: (key: string) => Meter | undefined,
+): Violation[] => {
   if (kind !== 'usage') {
     return [
       ...(meter === undefined ? [] : [violation('/meter', 'meter_not_allowed', 'Only usage charges have a meter.')]),
@@ -107,7 +129,9 @@ const meterViolations = ({ kind, timing, meter, interval }: Charge, meters: (key
   }
   if (meter === undefined) return [violation('/meter', 'meter_required', 'A usage charge names its meter.')];
   return [
-    ...(meters(meter) ? [] : [violation('/meter', 'meter_not_found', `There is no meter “${meter.slice(0, 128)}”.`)]),
+    ...(meters(meter) !== undefined
+      ? []
+      : [violation('/meter', 'meter_not_found', `There is no meter “${meter.slice(0, 128)}”.`)]),
     ...(timing === 'in_arrears'
       ? []
       : [violation('/timing', 'usage_in_advance', 'Usage is known afterwards: it is billed in arrears.')]),

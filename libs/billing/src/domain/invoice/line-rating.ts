@@ -74,8 +74,9 @@ const measuredFor = (key: string, { byKey }: MeasuredUsage) => {
   return measured;
 };
 
-const ratedUsage = ({ count, groups, values, levels }: Measured): RatedUsage => ({
+const ratedUsage = ({ count, groups, values, levels, mayBeNegative }: Measured): RatedUsage => ({
   events: count,
+  ...(mayBeNegative === undefined ? {} : { mayBeNegative }),
   ...(groups === undefined
     ? {}
     : { groups: groups.map(({ group, quantity }) => ({ group, quantity: Decimal.parse(quantity) })) }),

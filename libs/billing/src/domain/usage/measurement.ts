@@ -43,6 +43,8 @@ export interface Measured {
   readonly values?: readonly string[];
   /** What the quantity is made of, where the demand asks for it. */
   readonly levels?: readonly LevelChange[];
+  /** Whether the meter lets the quantity be below zero. */
+  readonly mayBeNegative?: boolean;
 }
 
 /** Whether a demand is measured from its readings one by one: what SQL cannot aggregate as one number. */

@@ -23,6 +23,7 @@ import {
   REMOVED,
   type Presence,
 } from './recurring-meter.js';
+import { numberOf } from './reading-value.js';
 import type { Reading } from './usage.events.js';
 import { bucketedMaximum } from './windows.js';
 
@@ -50,6 +51,7 @@ export const measure = (demand: UsageDemand, readings: Iterable<CountedReading>)
     ...(groups === undefined ? {} : { groups }),
     ...(demand.values === true ? { values: counted.map((reading) => valueOf(reading, demand.meter)) } : {}),
     ...(demand.levels === true ? { levels: levels(demand, counted) ?? [] } : {}),
+    ...(demand.meter.allowNegative === true ? { mayBeNegative: true } : {}),
   };
 };
 
@@ -97,11 +99,14 @@ export const counts = (
 
 /** Whether a meter counts a reading: event name, filters, and a value that its aggregation can use. */
 export const matches = ({ event, properties }: Reading, meter: Meter): boolean => {
-  if (event !== meter.eventName || !meter.filters.every((filter) => passes(properties, filter))) return false;
+  if (event !== meter.eventName || !passesFilters(properties, meter)) return false;
   if (meter.aggregation === 'count') return true;
-  const value = property(properties, meter.valueProperty!);
-  return meter.aggregation === 'unique_count' ? value !== undefined : isDecimal(value);
+  if (meter.aggregation === 'unique_count') return property(properties, meter.valueProperty!) !== undefined;
+  return numberOf(properties, meter) !== null;
 };
+
+export const passesFilters = (properties: Reading['properties'], { filters }: Meter): boolean =>
+  filters.every((filter) => passes(properties, filter));
 
 const property = (properties: Reading['properties'], name: string): string | undefined =>
   Object.hasOwn(properties, name) ? properties[name] : undefined;
@@ -130,7 +135,9 @@ const passes = (properties: Reading['properties'], { property: name, operator, v
   }
 };
 
-const valueOf = ({ properties }: Reading, { valueProperty }: Meter): string => properties[valueProperty!]!;
+/** As a text: what is told apart is no number. */
+const valueOf = ({ properties }: Reading, meter: Meter): string =>
+  meter.aggregation === 'unique_count' ? properties[meter.valueProperty!]! : numberOf(properties, meter)!.toString();
 
 /** The aggregate before division and rounding: of a weighted sum, Σ value × microseconds until the end. In order. */
 const aggregate = (demand: UsageDemand, readings: readonly CountedReading[]): Decimal | Fraction => {
