@@ -88,7 +88,7 @@ const tokensOf = (text: string): Token[] => {
     const found = TOKEN.exec(text);
     if (!found) return invalid(`“${text.slice(from, from + 16)}” cannot be read.`);
     const [, number, name, quoted, sign] = found;
-    if (number !== undefined && !isDecimal(number)) return invalid(`“${number}” is not a plain decimal.`);
+    if (number !== undefined && !isDecimal(number)) return invalid(`“${found[0].trim()}” is not a plain decimal.`);
     if (sign !== undefined) tokens.push({ kind: 'sign', text: SYNONYMS[sign] ?? sign });
     else tokens.push({ kind: number === undefined ? 'name' : 'number', text: (number ?? name ?? quoted)! });
   }
