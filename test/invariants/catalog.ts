@@ -1,7 +1,17 @@
 import type { Catalog } from '#billing';
+import type { Price } from '#rating';
 import { aCatalog, aCharge, aMeter, aPlan, aUsageCharge } from '#testing';
 
-/** Two plans whose subscriptions meet in one account and listen to the same events. */
+const CALLS: Price = {
+  model: 'graduated',
+  tiers: [
+    { upTo: '3', unitAmount: '0.105', flatAmount: '1' },
+    { upTo: null, unitAmount: '0.0333' },
+  ],
+};
+const TOKENS: Price = { model: 'package', amount: '0.35', size: '7', freeUnits: '2' };
+
+/** Plans whose subscriptions meet in one account and listen to the same events. */
 export const CATALOG: Catalog = aCatalog({
   meters: [
     aMeter(),
@@ -21,21 +31,17 @@ export const CATALOG: Catalog = aCatalog({
           price: { model: 'flat', amount: '9.99' },
           proration: 'none',
         }),
-        aUsageCharge({
-          price: {
-            model: 'graduated',
-            tiers: [
-              { upTo: '3', unitAmount: '0.105', flatAmount: '1' },
-              { upTo: null, unitAmount: '0.0333' },
-            ],
-          },
-        }),
-        aUsageCharge({
-          key: 'tokens',
-          name: 'Tokens',
-          meter: 'tokens',
-          price: { model: 'package', amount: '0.35', size: '7', freeUnits: '2' },
-        }),
+        aUsageCharge({ price: CALLS }),
+        aUsageCharge({ key: 'tokens', name: 'Tokens', meter: 'tokens', price: TOKENS }),
+      ],
+    }),
+    // Another fee, and the same usage: a change between the two cuts the fee alone.
+    aPlan({
+      key: 'plus',
+      charges: [
+        aCharge({ price: { model: 'flat', amount: '49.99' } }),
+        aUsageCharge({ price: CALLS }),
+        aUsageCharge({ key: 'tokens', name: 'Tokens', meter: 'tokens', price: TOKENS }),
       ],
     }),
     aPlan({

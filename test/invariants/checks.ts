@@ -1,16 +1,33 @@
 import {
   amountDue,
+  billedCharge,
   measure,
   partsFrom,
+  periodKey,
   TimelineServices,
   unitsBilled,
   usageDemands,
   type Account,
+  type BilledService,
   type CountedReading,
   type DueService,
   type InvoiceDocument,
 } from '#billing';
-import { daysBetween, Decimal, isBefore, roundedToMinor, secondsBetween, startOfDay, type Fraction } from '#kernel';
+import {
+  daysBetween,
+  Decimal,
+  decimalOfFraction,
+  dividedFraction,
+  fractionOf,
+  isBefore,
+  plusFraction,
+  roundedFraction,
+  secondsBetween,
+  startOfDay,
+  timesFraction,
+  type Fraction,
+  type Rounding,
+} from '#kernel';
 import { availableBalance, bookBalance } from '#ledger';
 import { rate } from '#rating';
 import type { AccountFold } from '#replay';
@@ -129,40 +146,75 @@ export const expectNothingWaiting = ({ billed }: Account): void => {
 };
 
 /**
- * Invariants 3 and 9 together: what live lines bill for a service is a fresh rating of what counts in it, as of the cut, for the part
- * that the timeline has of it. Not asked of services that wait to be looked at again.
+ * Invariants 3 and 9 together: what live lines bill for a period of a charge is a fresh rating of what counts in it, as of the cut, rounded
+ * once, however many parts it has. Not asked of periods of which something waits to be looked at again.
  */
 export const expectFreshRating = (account: Account, known: readonly CountedReading[]): void => {
   if (account.attributionChanges.length > 0) return;
   const counted = known.filter(({ revision }) => revision <= account.usageCut);
-  for (const billed of account.billed.values()) {
-    const subscription = account.subscriptions.get(billed.subscriptionId)!;
-    const now = new TimelineServices(subscription, CATALOG).now(billed);
-    if (billed.reopenedAt !== null || (billed.lines.length > 0 && partsFrom(billed, now) !== null)) continue;
-    const total = billed.lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
-    if (!now) {
-      // What the timeline has no more was given back; what was charged once stays.
-      if (billed.lines.some(({ kind }) => kind !== 'one_time'))
-        expect({ key: billed.key, total }).toEqual({ key: billed.key, total: 0n });
-      continue;
-    }
-    const fresh = freshly({ subscription, ...now, billed, raterVersion: billed.raterVersion }, account, counted);
-    const quantity = unitsBilled(billed).toString();
-    expect({ key: billed.key, quantity, total }).toEqual({
-      key: billed.key,
-      quantity: fresh.quantity.toString(),
-      total: fresh.amount,
-    });
+  const periods = Map.groupBy(account.billed.values(), (billed) => periodKey({ ...billed, ...billed.part }));
+  for (const [name, parts] of periods) {
+    const looked = parts.map((billed) => lookedAt(billed, account, counted));
+    if (looked.includes('waits')) continue;
+    const fresh = looked.filter((part) => part !== 'waits' && part !== 'stays');
+    const live = parts.filter((_, index) => looked[index] !== 'stays').flatMap(({ lines }) => lines);
+    const total = live.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+    const rounding = fresh[0]?.rounding ?? 'half_up';
+    const minor = fresh.map(({ exact }) => exact).reduce(plusFraction, NOTHING);
+    expect({ name, total }).toEqual({ name, total: roundedFraction(minor, rounding) });
   }
+};
+
+const NOTHING: Fraction = { numerator: 0n, denominator: 1n };
+
+interface FreshPart {
+  /** In cents. */
+  readonly exact: Fraction;
+  readonly rounding: Rounding;
+}
+
+/** What is rated of a part by now; that it waits to be rated again; or that it was charged once, and stays. */
+const lookedAt = (
+  billed: BilledService,
+  account: Account,
+  counted: readonly CountedReading[],
+): FreshPart | 'waits' | 'stays' => {
+  const subscription = account.subscriptions.get(billed.subscriptionId)!;
+  const now = new TimelineServices(subscription, CATALOG).now(billed);
+  const charge = billedCharge(billed, subscription, CATALOG);
+  if (billed.reopenedAt !== null || (billed.lines.length > 0 && partsFrom(billed, now, charge) !== null))
+    return 'waits';
+  // What the timeline has no more was given back; what was charged once stays.
+  if (!now) return charge.kind === 'one_time' ? 'stays' : { exact: NOTHING, rounding: 'half_up' };
+  const fresh = freshly({ subscription, ...now, billed, raterVersion: billed.raterVersion }, account, counted);
+  const quantity = unitsBilled(billed).toString();
+  expect({ key: billed.key, quantity }).toEqual({ key: billed.key, quantity: fresh.quantity.toString() });
+  return fresh;
 };
 
 const freshly = (due: DueService, account: Account, counted: readonly CountedReading[]) => {
   const { charge, units } = due;
   const [demand] = usageDemands([due], account, CATALOG);
   const quantity = demand ? Decimal.parse(measure(demand, counted).quantity) : units;
-  const rounding = charge.price.rounding ?? 'half_up';
-  return { quantity, amount: roundedToMinor(rate(charge.price, quantity).amount, 'USD', rounding, partOf(due)).minor };
+  const part = partOf(due);
+  const whole = demand && due.part && part === undefined ? wholeOf(due) : undefined;
+  const amount = whole
+    ? timesFraction(fractionOf(rate(charge.price, spread(quantity, whole)).amount), whole)
+    : timesFraction(fractionOf(rate(charge.price, quantity).amount), part ?? { numerator: 1n, denominator: 1n });
+  const exact = timesFraction(amount, { numerator: 100n, denominator: 1n });
+  return { quantity, exact: whole ? snapped(exact) : exact, rounding: charge.price.rounding ?? 'half_up' } as const;
 };
+
+/** The share of the period, where the price says something of a period and the quantity adds up. */
+const wholeOf = ({ part }: DueService): Fraction => ({
+  numerator: BigInt(part!.numerator),
+  denominator: BigInt(part!.denominator),
+});
+
+const spread = (quantity: Decimal, part: Fraction): Decimal =>
+  decimalOfFraction(dividedFraction(fractionOf(quantity), part), 24, 'half_up');
+
+const snapped = (exact: Fraction): Fraction => fractionOf(decimalOfFraction(exact, 16, 'half_up'));
 
 const partOf = ({ charge: { kind, proration }, period, service }: DueService): Fraction | undefined => {
   const { start, end, localStart, localEnd, timeZone } = service;

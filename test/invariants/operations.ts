@@ -14,7 +14,7 @@ export type Operation =
     }
   | {
       readonly kind: 'subscribe';
-      readonly plan: 'standard' | 'weekly' | 'team';
+      readonly plan: 'standard' | 'plus' | 'weekly' | 'team';
       readonly trialDays: number;
       readonly day: number;
       readonly anchor: number | null;
@@ -24,7 +24,7 @@ export type Operation =
       readonly kind: 'change';
       readonly which: number;
       readonly day: number;
-      readonly plan: 'standard' | 'weekly' | 'team' | null;
+      readonly plan: 'standard' | 'plus' | 'weekly' | 'team' | null;
       readonly seats: number;
       readonly proration: 'prorated' | 'none';
     }
@@ -109,7 +109,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
       kind: fc.constant('change' as const),
       which,
       day,
-      plan: fc.constantFrom(null, 'standard' as const, 'weekly' as const, 'team' as const),
+      plan: fc.constantFrom(null, 'standard' as const, 'plus' as const, 'weekly' as const, 'team' as const),
       seats: fc.integer({ min: 0, max: 4 }),
       proration: fc.constantFrom('prorated' as const, 'none' as const),
     }),

@@ -186,12 +186,14 @@ const demandSql = (tenantId: TenantId, group: readonly AccountDemand[], paramete
     // Not NOT: of a reading without the property that a filter asks for, a match is unknown, and it is not taken.
     return `(r.at <@ d.taken${index} AND ${matchesSql(meter, parameters)}) IS NOT TRUE`;
   });
+  const gaps = group.some(({ demand }) => demand.gaps !== undefined);
+  if (gaps) columns.push(column(({ gaps: stretches = [] }) => multirangeOf(stretches), 'tstzmultirange[]'));
   const unassigned = ['r.subscription_id IS NULL', ...taking].join(' AND ');
   return {
     demanded: `unnest(${columns.join(', ')})
-            AS d(account_id, key, subscription_id, start_at, end_at, time_zone${taking.map((_, index) => `, taken${index}`).join('')})`,
+            AS d(account_id, key, subscription_id, start_at, end_at, time_zone${taking.map((_, index) => `, taken${index}`).join('')}${gaps ? ', gaps' : ''})`,
     counted: `r.tenant_id = ${tenant} AND r.account_id = d.account_id AND r.at >= d.start_at AND r.at < d.end_at
-           AND ${matchesSql(first.meter, parameters)}
+           AND ${matchesSql(first.meter, parameters)}${gaps ? ' AND NOT r.at <@ d.gaps' : ''}
            AND (r.subscription_id = d.subscription_id OR (${unassigned}))`,
   };
 };
@@ -202,7 +204,7 @@ const takingMeters = ({ takenByEarlier }: UsageDemand) => {
 };
 
 const multirange = ({ takenByEarlier }: UsageDemand, meterKey: string): string =>
-  `{${takenByEarlier
-    .filter(({ meter }) => meter.key === meterKey)
-    .map(({ start, end }) => `[${start},${end})`)
-    .join(',')}}`;
+  multirangeOf(takenByEarlier.filter(({ meter }) => meter.key === meterKey));
+
+const multirangeOf = (stretches: readonly { readonly start: Instant; readonly end: Instant }[]): string =>
+  `{${stretches.map(({ start, end }) => `[${start},${end})`).join(',')}}`;

@@ -41,6 +41,16 @@ const Step = Type.Object(
   closed,
 );
 
+const Share = Type.Object(
+  {
+    basis: Type.Union([Type.Literal('day'), Type.Literal('second'), Type.Literal('fixed30')]),
+    numerator: Count,
+    denominator: Type.Integer({ minimum: 1 }),
+  },
+  closed,
+);
+const WholeNumber = Type.String({ pattern: '^-?[0-9]{1,400}$' });
+
 const Line = Type.Object(
   {
     lineId: IdText('lin'),
@@ -64,21 +74,16 @@ const Line = Type.Object(
       { start: InstantText, end: InstantText, localStart: DateText, localEnd: DateText, timeZone: TimeZone },
       closed,
     ),
+    gaps: Type.Optional(Type.Array(Period)),
+    part: Type.Optional(Share),
+    allowanceFrom: Type.Optional(InstantText),
     priorLines: Type.Array(IdText('lin')),
     quantity: DecimalText,
     quantityBilledBefore: DecimalText,
     steps: Type.Array(Step),
     exactCumulative: DecimalText,
-    proration: Type.Optional(
-      Type.Object(
-        {
-          basis: Type.Union([Type.Literal('day'), Type.Literal('second'), Type.Literal('fixed30')]),
-          numerator: Count,
-          denominator: Type.Integer({ minimum: 1 }),
-        },
-        closed,
-      ),
-    ),
+    proration: Type.Optional(Share),
+    otherParts: Type.Optional(Type.Object({ numerator: WholeNumber, denominator: WholeNumber }, closed)),
     rounding: Type.Union([Type.Literal('half_up'), Type.Literal('half_even')]),
     roundedCumulative: MoneyShape,
     billedBefore: MoneyShape,

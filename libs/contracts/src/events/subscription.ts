@@ -52,6 +52,7 @@ const Segment = Type.Object(
     cycleFrom: InstantText,
     entered: Policy,
     trialPrice: Type.Optional(DecimalText),
+    restarts: Type.Optional(Type.Literal(true)),
     ...terms,
   },
   closed,

@@ -1,4 +1,6 @@
 import {
+  BilledPeriods,
+  draftLines,
   lineFor,
   measure,
   ratedService,
@@ -20,10 +22,19 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
   const differences: Difference[] = [];
   const witness = (event: Stored<AccountEvent>, before: Account): void => {
     if (event.fact.type !== 'InvoiceLinesAdded') return;
-    const { invoiceId, lines } = event.fact.data;
+    const { invoiceId, draftRevision, lines } = event.fact.data;
+    const draft = before.invoices.get(invoiceId);
+    const periods = new BilledPeriods(
+      before,
+      invoiceId,
+      draft !== undefined && draft.draftRevision === draftRevision ? draftLines(draft) : [],
+    );
     for (const stored of lines) {
       const due = ratedService(stored, before, catalog);
-      const line = due ? lineFor(due, measuredUpTo(stored, due, before, catalog, usage), invoiceId) : null;
+      const line = due
+        ? lineFor(due, measuredUpTo(stored, due, before, catalog, usage), invoiceId, periods.besides(due))
+        : null;
+      periods.add(stored);
       const found = differencesBetween(accountId, `lines ${stored.lineId}`, line, stored);
       differences.push(
         ...found.map((difference) => ({ ...difference, event: { stream: event.stream, revision: event.revision } })),

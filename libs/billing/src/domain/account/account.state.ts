@@ -1,8 +1,18 @@
-import type { Instant, InvoiceId, LineId, LocalPeriod, PaymentId, RefundId, SubscriptionId, TransferId } from '#kernel';
+import type {
+  Fraction,
+  Instant,
+  InvoiceId,
+  LineId,
+  LocalPeriod,
+  PaymentId,
+  RefundId,
+  SubscriptionId,
+  TransferId,
+} from '#kernel';
 import type { Book } from '#ledger';
+import type { PriceOverride } from '#rating';
 import type { CreditLots } from '../credit/credit-lots.js';
-import type { Service } from '../invoice/invoice-line.js';
-import type { LineKind } from '../invoice/invoice-line.js';
+import type { LineKind, PartOfService, Service } from '../invoice/invoice-line.js';
 import type { Invoice } from '../invoice/invoice.js';
 import type { Payment } from '../payment/payment.js';
 import type { Refund } from '../payment/refunds.js';
@@ -31,6 +41,10 @@ export interface BilledService {
   readonly raterVersion: number;
   readonly period: LocalPeriod;
   service: Service;
+  readonly part: PartOfService;
+  readonly override?: PriceOverride;
+  /** What its last line came to before any rounding, in major units. */
+  readonly exact: Fraction;
   lines: readonly BilledLine[];
   /** Revision at which lines were taken away: what they billed is due again until a billing that came later. */
   reopenedAt: number | null;
@@ -47,6 +61,8 @@ export interface Account {
   liveSubscriptions: number;
   /** By `billedKey`. */
   readonly billed: Map<string, BilledService>;
+  /** Keys of services that are parts of one period, by `periodKey`. */
+  readonly billedTogether: Map<string, Set<string>>;
   /** Last revision of the usage stream that every billed service takes into account; −1 before the first. */
   usageCut: number;
   /** The furthest instant that billing has come to. */
@@ -70,6 +86,7 @@ export const emptyAccount = (): Account => ({
   subscriptions: new Map(),
   liveSubscriptions: 0,
   billed: new Map(),
+  billedTogether: new Map(),
   usageCut: -1,
   billedThrough: null,
   attributionChanges: [],
@@ -84,3 +101,14 @@ export const emptyAccount = (): Account => ({
 /** Services of one charge never share a beginning, whatever later cuts their end. */
 export const billedKey = (subscriptionId: SubscriptionId, charge: string, serviceStart: Instant): string =>
   `${subscriptionId}|${serviceStart}|${charge}`;
+
+/** What is rounded as one: the parts of one period of a charge, from where free units, tiers and limits begin. */
+export const periodKey = ({ subscriptionId, charge, period, allowanceFrom }: PeriodOfCharge): string =>
+  `${subscriptionId}|${charge}|${period.start}|${period.end}|${allowanceFrom ?? ''}`;
+
+interface PeriodOfCharge {
+  readonly subscriptionId: SubscriptionId;
+  readonly charge: string;
+  readonly period: LocalPeriod;
+  readonly allowanceFrom?: Instant | undefined;
+}

@@ -1,16 +1,20 @@
 import { Decimal, earlier, isBefore, type Instant, type InvoiceId } from '#kernel';
+import { isSameAgreement, ratesWholePeriods } from '#rating';
 import type { BilledService } from '../account/account.state.js';
 import { billedKey } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
+import type { Charge } from '../catalog/plan.js';
 import type { Remainder } from '../subscription/schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
-import type { InvoiceLine } from './invoice-line.js';
-import { billedDueAt, TimelineServices, type TimelineService } from './timeline-services.js';
+import { agreedCharge } from '../subscription/terms.js';
+import { exactOf } from './exact-amount.js';
+import { partOf, type InvoiceLine } from './invoice-line.js';
+import { billedCharge, billedDueAt, TimelineServices, type TimelineService } from './timeline-services.js';
 
 /** What is billed for a line's service, with the line. That it waits to be billed again, a line rated before cannot end. */
 export const withLine = (known: BilledService | undefined, line: InvoiceLine, invoiceId: InvoiceId): BilledService => {
   const { lineId, kind, subscriptionId, charge, plan, planVersion, raterVersion, period, service } = line;
-  const { quantity, amount } = line;
+  const { quantity, amount, override } = line;
   return {
     key: keyOf(line),
     subscriptionId,
@@ -20,6 +24,9 @@ export const withLine = (known: BilledService | undefined, line: InvoiceLine, in
     raterVersion: known?.raterVersion ?? raterVersion,
     period,
     service,
+    part: partOf(line),
+    ...(override === undefined ? {} : { override }),
+    exact: exactOf(line),
     lines: [...(known?.lines ?? []), { invoiceId, lineId, kind, quantity, amountMinor: amount.minor }],
     reopenedAt: known?.reopenedAt ?? null,
   };
@@ -32,15 +39,31 @@ export const unitsBilled = ({ lines }: Pick<BilledService, 'lines'>): Decimal =>
   lines.reduce((total, { quantity }) => total.plus(Decimal.parse(quantity)), Decimal.zero);
 
 /** From when on the timeline says something else by now than what was billed; null where it says the same. */
-export const partsFrom = (billed: BilledService, now: TimelineService | undefined): Instant | null => {
-  const { service, lines, plan, planVersion } = billed;
+export const partsFrom = (billed: BilledService, now: TimelineService | undefined, planned: Charge): Instant | null => {
+  const { service, lines } = billed;
   if (lines.length === 0) return null;
   if (!now) return service.start === service.end ? null : service.start;
   if (now.charge.kind === 'one_time') return null;
-  const otherUnits = now.charge.kind === 'recurring' && now.units.compare(unitsBilled(billed)) !== 0;
-  if (otherUnits || now.plan.key !== plan || now.plan.version !== planVersion) return service.start;
+  if (!isServedAsBilled(billed, now, planned)) return service.start;
   return now.service.end === service.end ? null : earlier(now.service.end, service.end);
 };
+
+/** Whether the terms, the units and the part of the period are those that were billed. */
+const isServedAsBilled = (billed: BilledService, now: TimelineService, planned: Charge): boolean => {
+  const { charge, override, units } = now;
+  if (charge.kind === 'recurring' && units.compare(unitsBilled(billed)) !== 0) return false;
+  if (!ratesWholePeriods(billed.raterVersion))
+    return now.plan.key === billed.plan && now.plan.version === billed.planVersion;
+  const overrides = billed.override ? { [planned.key]: billed.override } : {};
+  const { charge: agreed } = agreedCharge(planned, { quantities: {}, overrides });
+  return (
+    isSameAgreement({ ...termsOf(charge), override }, { ...termsOf(agreed), override: billed.override }) &&
+    isSameAgreement(partOf(now), billed.part)
+  );
+};
+
+/** What a charge asks for a period that is known already. */
+const termsOf = ({ name: _, interval: __, ...terms }: Charge) => terms;
 
 /** What of one subscription's billed services was not looked at: what lost lines since a revision, what the timeline changed after an instant. */
 export interface NotLookedAt {
@@ -59,7 +82,8 @@ export const remainderOf = (
   const timeline = new TimelineServices(subscription, catalog);
   return services.reduce<Remainder | undefined>((known, billed) => {
     const reopened = billed.reopenedAt !== null && billed.reopenedAt >= reopenedSince;
-    const from = subscription.changeIds.size === 0 ? null : partsFrom(billed, timeline.now(billed));
+    const charge = () => billedCharge(billed, subscription, catalog);
+    const from = subscription.changeIds.size === 0 ? null : partsFrom(billed, timeline.now(billed), charge());
     const changed = from !== null && (changedAfter === undefined || isBefore(changedAfter, from));
     if (!reopened && !changed) return known;
     const at = changed ? from : billedDueAt(billed, subscription, catalog);

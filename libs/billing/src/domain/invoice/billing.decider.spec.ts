@@ -71,7 +71,7 @@ describe('billing an account', () => {
               description: 'Base fee',
               plan: 'standard',
               planVersion: 1,
-              raterVersion: 2,
+              raterVersion: 3,
               timing: 'in_advance',
               period: { start: '2026-01-01', end: '2026-02-01' },
               service: {

@@ -9,7 +9,7 @@ import { openDraft, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import type { InvoiceDrafted, InvoiceLinesAdded, InvoicePeriod, InvoiceVoided } from './invoice.events.js';
 import { linesAdded, linesDigest } from './line-chunks.js';
-import { lineFor } from './line-rating.js';
+import { linesOf } from './lines.js';
 
 type BillAccount = Extract<InvoiceCommand, { type: 'BillAccount' }>;
 
@@ -26,7 +26,7 @@ export const billAccount = (command: BillAccount, account: Account) => {
   const invoiceId = draft?.id ?? command.invoiceId;
   if (draft === undefined && account.invoices.has(invoiceId)) return [];
   const due = dueServices(account, command);
-  const lines = due.map((service) => lineFor(service, usage, invoiceId)).filter((line) => line !== null);
+  const lines = linesOf(due, usage, invoiceId, account);
   const cuts = { [usage.stream]: usage.cut };
   const billThrough = billedThrough(account, command.billThrough);
   if (lines.length === 0) {

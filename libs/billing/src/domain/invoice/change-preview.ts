@@ -4,7 +4,7 @@ import type { Account } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import { dueServices } from './due-services.js';
 import type { InvoiceLine } from './invoice-line.js';
-import { lineFor } from './line-rating.js';
+import { linesOf } from './lines.js';
 
 /**
  * What of a subscription is to be given back and charged once a change counts, by the same difference that billing makes. Without
@@ -21,8 +21,8 @@ export const changePreview = (
   if (!change) return [];
   const billThrough = later(change.at, account.billedThrough ?? change.at);
   const usage = { stream: '', cut: account.usageCut, byKey: new Map<string, never>() };
-  return dueServices(account, { catalog, billThrough, arrivals: [] })
-    .filter(({ subscription: { id }, charge }) => id === subscriptionId && charge.kind !== 'usage')
-    .map((due) => lineFor(due, usage, derivedId('inv', changeId)))
-    .filter((line) => line !== null);
+  const due = dueServices(account, { catalog, billThrough, arrivals: [] }).filter(
+    ({ subscription: { id }, charge }) => id === subscriptionId && charge.kind !== 'usage',
+  );
+  return linesOf(due, usage, derivedId('inv', changeId), account);
 };

@@ -57,7 +57,7 @@ function* newlyDue(
   for (const services of timeline.unbilled((key) => billed.has(key))) {
     for (const served of services) {
       if (isBefore(billThrough, dueAt(served.charge, served.service))) break;
-      yield { subscription, ...served, billed: undefined, raterVersion: RATER_VERSION };
+      yield { subscription, raterVersion: RATER_VERSION, ...served, billed: undefined };
     }
   }
 }
@@ -76,7 +76,7 @@ const dueAgain = (
       account.attributionChanges.some(({ from }) => isBefore(from, billed.service.end)));
   if (billed.reopenedAt === null && !late && subscription.changeIds.size === 0) return null;
   const now = timeline.now(billed);
-  const from = partsFrom(billed, now);
+  const from = partsFrom(billed, now, charge);
   const changed = from !== null && !isBefore(billThrough, from);
   if (billed.reopenedAt === null && !late && !changed) return null;
   return again(billed, now, subscription, catalog);
@@ -89,7 +89,7 @@ const again = (
   subscription: Subscription,
   catalog: Catalog,
 ): DueService | null => {
-  const { key, period, service, raterVersion } = billed;
+  const { key, period, service, raterVersion, part, override } = billed;
   if (now) return { subscription, ...now, billed, raterVersion };
   const charge = billedCharge(billed, subscription, catalog);
   if (charge.kind === 'one_time') return null;
@@ -98,6 +98,8 @@ const again = (
     subscription,
     plan: planVersion(catalog, billed.plan, billed.planVersion),
     charge,
+    ...(override === undefined ? {} : { override }),
+    ...part,
     units: unitsBilled(billed),
     period,
     service: serviceBetween(service.start, service.start, service.timeZone),
@@ -121,7 +123,7 @@ export const ratedService = (
     const due = again(billed, timeline.now(billed), subscription, catalog);
     return due ? { ...due, raterVersion } : undefined;
   }
-  const served = timeline.at(charge, service.start);
+  const served = timeline.at(charge, service.start, raterVersion);
   return served && { subscription, ...served, billed, raterVersion };
 };
 

@@ -59,7 +59,7 @@ describe('units of a recurring meter', () => {
         { tier: 2, quantity: '2.354838709677', unitAmount: '5', flat: '50', amount: '61.774193548385' },
       ],
       amount: { minor: 211_77n },
-      raterVersion: 2,
+      raterVersion: 3,
     });
   });
 

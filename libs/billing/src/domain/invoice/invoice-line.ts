@@ -14,6 +14,35 @@ export interface Service {
   readonly timeZone: string;
 }
 
+/** A stretch within a service that is not of it. */
+export interface Gap {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+/** What a service of usage has of its period, where something cut that. */
+export interface PartOfService {
+  /** A pause, or other terms, between what is billed as one. */
+  readonly gaps?: readonly Gap[];
+  /** Its part of what the price says of a period, where others have the rest of that. */
+  readonly part?: ProrationShare;
+  /** Where free units, tiers and limits began anew within the period. */
+  readonly allowanceFrom?: Instant;
+}
+
+/** What of something is said of its part of the period, and nothing else. */
+export const partOf = ({ gaps, part, allowanceFrom }: PartOfService): PartOfService => ({
+  ...(gaps === undefined ? {} : { gaps }),
+  ...(part === undefined ? {} : { part }),
+  ...(allowanceFrom === undefined ? {} : { allowanceFrom }),
+});
+
+/** The exact amount of what else is billed of the same period and charge, in major units. */
+export interface OtherParts {
+  readonly numerator: string;
+  readonly denominator: string;
+}
+
 /** What a usage line was measured from, enough to measure it again from the log alone. */
 export interface UsageInputs {
   /** Last revision of the account's usage stream that was looked at; −1 if it had none. */
@@ -24,7 +53,7 @@ export interface UsageInputs {
 }
 
 /** Says what is owed for one charge and service, less what live lines bill for it already. It explains itself. */
-export interface InvoiceLine {
+export interface InvoiceLine extends PartOfService {
   readonly lineId: LineId;
   readonly kind: LineKind;
   readonly subscriptionId: SubscriptionId;
@@ -39,7 +68,7 @@ export interface InvoiceLine {
   /** The whole period at the anchor, in local days: the divisor of proration. */
   readonly period: { readonly start: LocalDate; readonly end: LocalDate };
   readonly service: Service;
-  /** Live lines whose amounts were subtracted. */
+  /** Live lines of the period and charge, whose amounts were subtracted. */
   readonly priorLines: readonly LineId[];
   readonly quantity: string;
   readonly quantityBilledBefore: string;
@@ -47,6 +76,8 @@ export interface InvoiceLine {
   readonly steps: readonly RatingStep[];
   readonly exactCumulative: string;
   readonly proration?: ProrationShare;
+  /** Absent where nothing else is billed of the period: all parts of one are rounded as one. */
+  readonly otherParts?: OtherParts;
   readonly rounding: 'half_up' | 'half_even';
   readonly roundedCumulative: Money;
   readonly billedBefore: Money;

@@ -5,7 +5,10 @@ import { openProfile } from '../account/profile.decider.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import { creditUnapplied, settled } from '../credit/settlement.js';
 import { Standing, unwindVoided } from '../credit/standing.js';
+import { ratesWholePeriods } from '#rating';
+import type { Subscription } from '../subscription/subscription.js';
 import { transfersPosted } from '../payment/transfers.js';
+import { together } from './billed-periods.js';
 import { keyOf, withLine } from './billed-service.js';
 import { billAccount } from './billing.decider.js';
 import { finalization } from './finalization.js';
@@ -216,9 +219,16 @@ const draftedInvoice = (
   lastLinesRevision: revision,
 });
 
-const bill = ({ billed }: Account, { id }: Invoice, line: InvoiceLine): void => {
+const bill = ({ billed, billedTogether, subscriptions }: Account, { id }: Invoice, line: InvoiceLine): void => {
   const key = keyOf(line);
   billed.set(key, withLine(billed.get(key), line, id));
+  together(billedTogether, line);
+  if (!ratesWholePeriods(line.raterVersion)) billApart(subscriptions.get(line.subscriptionId)!, line);
+};
+
+const billApart = ({ billedApart }: Subscription, { charge, period }: InvoiceLine): void => {
+  const known = billedApart.get(charge);
+  if (known === undefined || known < period.end) billedApart.set(charge, period.end);
 };
 
 const advance = (

@@ -1,44 +1,50 @@
-import { Decimal, derivedId, money, roundedToMinor, startOfDay, type InvoiceId, type LocalPeriod } from '#kernel';
-import {
-  dayShare,
-  fixedPeriodShare,
-  rate,
-  secondShare,
-  shareFraction,
-  type ProrationBasis,
-  type ProrationShare,
-  type RatedUsage,
-} from '#rating';
+import { Decimal, derivedId, money, type InvoiceId, type LocalPeriod } from '#kernel';
+import { rate, ratePart, type ProrationShare, type RatedUsage, type SharedRating } from '#rating';
 import type { BilledLine } from '../account/account.state.js';
 import type { Charge } from '../catalog/plan.js';
 import type { Measured, MeasuredUsage } from '../usage/measurement.js';
 import { StaleFacts } from '../stale-facts.js';
+import { NOTHING_ELSE, type PeriodBilled } from './billed-periods.js';
 import type { DueService } from './due-services.js';
-import type { InvoiceLine, LineKind, Service } from './invoice-line.js';
+import { exactAmount, isSameFraction, otherPartsOf, roundedTogether } from './exact-amount.js';
+import { partOf, type InvoiceLine, type LineKind, type Service } from './invoice-line.js';
+import { shareServed } from './service-share.js';
 
-/** *What it costs by now − what live lines bill for it already.* Null where that changes neither amount nor quantity. */
-export const lineFor = (due: DueService, usage: MeasuredUsage, invoiceId: InvoiceId): InvoiceLine | null => {
+/**
+ * *What it costs by now − what live lines bill for it already*, with all else that is billed of its period: the parts of a period are rounded
+ * as one. Null where that changes nothing.
+ */
+export const lineFor = (
+  due: DueService,
+  usage: MeasuredUsage,
+  invoiceId: InvoiceId,
+  others: PeriodBilled = NOTHING_ELSE,
+): InvoiceLine | null => {
   const { key, subscription, plan, charge, override, period, service, billed, raterVersion } = due;
   const { currency } = plan;
   const measured = charge.kind === 'usage' ? measuredFor(key, usage) : undefined;
   const quantity = measured ? Decimal.parse(measured.quantity) : due.units;
-  const rating = rate(charge.price, quantity, measured && ratedUsage(measured), override?.discountBasisPoints);
-  const proration = prorationOf(charge, period, service);
+  const rated = ratingOf(due, quantity, measured);
+  const { rating, share: proration } = rated;
   const rounding = charge.price.rounding ?? 'half_up';
-  const roundedCumulative = roundedToMinor(rating.amount, currency, rounding, proration && shareFraction(proration));
-  const prior = billed?.lines ?? [];
+  const exact = exactAmount(rated, due.part !== undefined);
+  const roundedCumulative = roundedTogether(exact, others.exact, currency, rounding);
+  const own = billed?.lines ?? [];
+  const prior = [...own, ...others.lines];
   const billedBefore = money(
     prior.reduce((total, { amountMinor }) => total + amountMinor, 0n),
     currency,
   );
-  const before = prior.reduce((total, line) => total.plus(Decimal.parse(line.quantity)), Decimal.zero);
+  const before = own.reduce((total, line) => total.plus(Decimal.parse(line.quantity)), Decimal.zero);
   const amount = money(roundedCumulative.minor - billedBefore.minor, currency);
   const change = quantity.minus(before);
-  const nothingServed = service.start === service.end && prior.length === 0;
-  if (nothingServed || (prior.length > 0 && amount.minor === 0n && change.isZero)) return null;
+  const nothingServed = service.start === service.end && own.length === 0;
+  // What is rounded with others is told to the last fraction, even where that makes no cent by itself.
+  const exactly = others.lines.length === 0 || !billed || isSameFraction(billed.exact, exact);
+  if (nothingServed || (own.length > 0 && amount.minor === 0n && change.isZero && exactly)) return null;
   return {
     lineId: derivedId('lin', invoiceId, key),
-    kind: kindOf(charge, prior),
+    kind: kindOf(charge, own),
     subscriptionId: subscription.id,
     charge: charge.key,
     description: charge.name,
@@ -49,12 +55,14 @@ export const lineFor = (due: DueService, usage: MeasuredUsage, invoiceId: Invoic
     timing: charge.timing,
     period,
     service,
+    ...partOf(due),
     priorLines: prior.map(({ lineId }) => lineId),
     quantity: change.toString(),
     quantityBilledBefore: before.toString(),
     steps: rating.steps,
     exactCumulative: rating.amount.toString(),
     ...(proration ? { proration } : {}),
+    ...(others.lines.length === 0 ? {} : { otherParts: otherPartsOf(others.exact) }),
     rounding,
     roundedCumulative,
     billedBefore,
@@ -72,6 +80,16 @@ const measuredFor = (key: string, { byKey }: MeasuredUsage) => {
   const measured = byKey.get(key);
   if (!measured) throw new StaleFacts(`${key} fell due after usage was measured.`);
   return measured;
+};
+
+const ratingOf = (due: DueService, quantity: Decimal, measured: Measured | undefined): SharedRating => {
+  const { charge, override, period, service, part, nature } = due;
+  const usage = measured ? ratedUsage(measured) : {};
+  const discount = override?.discountBasisPoints;
+  if (part && service.start !== service.end)
+    return ratePart(charge.price, quantity, usage, { share: part, nature: nature ?? 'adds_up' }, discount);
+  const share = prorationOf(charge, period, service);
+  return { rating: rate(charge.price, quantity, usage, discount), ...(share ? { share } : {}) };
 };
 
 const ratedUsage = ({ count, groups, values, levels, mayBeNegative }: Measured): RatedUsage => ({
@@ -97,21 +115,6 @@ const prorationOf = (
   if ((kind === 'usage' || proration === 'none') && service.start !== service.end) return undefined;
   const share = shareServed(proration === 'none' ? 'day' : proration, period, service);
   return share.numerator === share.denominator ? undefined : share;
-};
-
-const shareServed = (basis: ProrationBasis, period: LocalPeriod, service: Service): ProrationShare => {
-  const { localStart: start, localEnd: end, timeZone } = service;
-  switch (basis) {
-    case 'day':
-      return dayShare({ start, end }, period);
-    case 'fixed30':
-      return fixedPeriodShare({ start, end }, period);
-    case 'second':
-      return secondShare(service, {
-        start: startOfDay(period.start, timeZone),
-        end: startOfDay(period.end, timeZone),
-      });
-  }
 };
 
 const kindOf = ({ kind }: Charge, prior: readonly BilledLine[]): LineKind => {

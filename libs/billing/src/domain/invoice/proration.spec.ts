@@ -102,12 +102,12 @@ describe('a first and a final period', () => {
     expect(sharesOf(facts)).toEqual(['2/31']);
   });
 
-  it('of less than a day cost nothing', () => {
+  it('of less than a day are not billed at all', () => {
     const start = at('2024-03-10T05:00:00Z');
     const { facts } = given(anAccount())
       .after(createSubscription({ now: start }), cancelSubscription({ now: at('2024-03-10T20:00:00Z') }))
       .when(billAccount({ billThrough: at('2024-03-10T20:00:00Z') }));
-    expect([sharesOf(facts), totalIn(facts)]).toEqual([['0/31'], 0n]);
+    expect([sharesOf(facts), totalIn(facts)]).toEqual([[], undefined]);
   });
 
   it('cost the whole where the charge is not prorated', () => {

@@ -1,28 +1,33 @@
-import { earlier, isBefore, later, type Instant, type LocalPeriod } from '#kernel';
+import { earlier, isBefore, later, startOfDay, type Instant, type LocalPeriod } from '#kernel';
+import { ratesWholePeriods, RATER_OF_PARTS, type QuantityNature } from '#rating';
 import { billedKey, type BilledService } from '../account/account.state.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import { chargeOf, TRIAL_CHARGE, type Charge, type PlanVersion } from '../catalog/plan.js';
 import { composedTimeline } from '../subscription/composed-terms.js';
-import { dueAt, servedBy, serviceBetween, type ChargePeriod } from '../subscription/charge-periods.js';
-import { chargeKeysOf, stretchesOf, type Stretch } from '../subscription/stretches.js';
+import { dueAt, servedBy, serviceBetween } from '../subscription/charge-periods.js';
+import { chargeKeysOf, servedAt, stretchesOf, type Stretch, type StretchRule } from '../subscription/stretches.js';
 import type { Subscription, TimelineEnd } from '../subscription/subscription.js';
 import { agreedCharge, type AgreedCharge } from '../subscription/terms.js';
 import { trialCharge } from '../subscription/trial-charge.js';
-import type { Service } from './invoice-line.js';
+import type { PartOfService, Service } from './invoice-line.js';
+import { lastsNothing, partsOfPeriod, type PeriodPiece } from './period-parts.js';
 
 /** A service that a timeline has, and on what terms. */
-export interface TimelineService extends AgreedCharge {
+export interface TimelineService extends AgreedCharge, PartOfService {
   readonly key: string;
   readonly plan: PlanVersion;
   readonly period: LocalPeriod;
   readonly service: Service;
+  /** How its quantity goes with time, where it has a part of the period. */
+  readonly nature?: QuantityNature;
+  /** Where it is another than that of today. */
+  readonly raterVersion?: number;
 }
 
 /** What one subscription's timeline has to be billed, by charge. Made for one look at it: it remembers what it found. */
 export class TimelineServices {
   private readonly keys: ReadonlySet<string>;
   private readonly stretches = new Map<string, readonly Stretch[]>();
-  private readonly endless = new Map<string, readonly Stretch[]>();
 
   constructor(
     private readonly subscription: Subscription,
@@ -41,80 +46,124 @@ export class TimelineServices {
     const through = subscription.through.get(charge);
     // What is billed up to somewhere is billed whole as long as nobody changed the timeline.
     const after = subscription.changeIds.size === 0 ? through : undefined;
-    for (const stretch of this.stretchesOf(charge)) {
-      if (stretch.charge.kind === 'one_time' && through !== undefined) return;
-      for (const { period, service } of servedBy(subscription, stretch, after)) {
-        if (after !== undefined && !isBefore(after, service.end)) continue;
-        const served = timelineService(subscription, stretch, { period, service });
-        if (!isBilled(served.key)) yield served;
-      }
-      if (stretch.charge.kind === 'one_time') return;
+    for (const served of this.servicesOf(charge, after)) {
+      if (served.charge.kind === 'one_time' && through !== undefined) return;
+      if (after !== undefined && !isBefore(after, served.service.end)) continue;
+      if (!isBilled(served.key)) yield served;
+      if (served.charge.kind === 'one_time') return;
     }
   }
 
+  /** Periods of which raters before have billed a part are served as those did it. */
+  private *servicesOf(charge: string, after?: Instant): Generator<TimelineService> {
+    const apart = this.subscription.billedApart.get(charge);
+    if (apart === undefined) return yield* this.byPeriod(this.stretchesOf(charge), after);
+    for (const served of this.byPeriod(this.stretchesOf(charge, 'by_plan'), after, 'by_plan')) {
+      if (served.period.start >= apart) break;
+      yield { ...served, raterVersion: RATER_OF_PARTS };
+    }
+    for (const served of this.byPeriod(this.stretchesOf(charge), after)) if (served.period.start >= apart) yield served;
+  }
+
+  private *byPeriod(
+    stretches: readonly Stretch[],
+    after?: Instant,
+    rule: StretchRule = 'by_charge',
+  ): Generator<TimelineService> {
+    let pieces: PeriodPiece[] = [];
+    for (const stretch of stretches) {
+      for (const piece of servedBy(this.subscription, stretch, after)) {
+        const [first] = pieces;
+        if (first && !isSamePeriod(first.period, piece.period)) {
+          yield* this.servicesIn(pieces, rule);
+          pieces = [];
+        }
+        pieces.push({ ...piece, stretch });
+      }
+    }
+    yield* this.servicesIn(pieces, rule);
+  }
+
+  /** Those of one period, in the order in which they fall due. */
+  private servicesIn(pieces: readonly PeriodPiece[], rule: StretchRule): TimelineService[] {
+    if (rule === 'by_plan') return pieces.map((piece) => timelineService(this.subscription, piece));
+    if (pieces.length === 1) {
+      return lastsNothing(pieces[0]!) ? [] : [timelineService(this.subscription, pieces[0]!)];
+    }
+    return partsOfPeriod(pieces, this.subscription, this.catalog)
+      .map(({ piece, ...part }) => ({ ...timelineService(this.subscription, piece), ...part }))
+      .sort((left, right) => (isBefore(dueAt(left.charge, left.service), dueAt(right.charge, right.service)) ? -1 : 1));
+  }
+
   /** The service that begins at an instant; undefined where the timeline has none (any more). */
-  at(charge: string, start: Instant): TimelineService | undefined {
-    return this.beginning(this.stretchesOf(charge), start);
+  at(charge: string, start: Instant, raterVersion: number): TimelineService | undefined {
+    return this.beginning(this.stretchesOf(charge, ruleOf(raterVersion)), start, ruleOf(raterVersion));
   }
 
   /** What by now is served of what was billed: undefined where nothing of it is. One-time charges stay as they are. */
   now(billed: BilledService): TimelineService | undefined {
     const { subscription, catalog } = this;
     const { cancellation } = subscription;
+    const { start } = billed.service;
     const charge = billedCharge(billed, subscription, catalog);
-    if (charge.kind === 'one_time') {
-      const served = this.at(charge.key, billed.service.start);
-      return served && { ...served, period: billed.period, service: billed.service };
-    }
-    if (!cancellation || !isKept(billed.service, cancellation, charge))
-      return this.at(charge.key, billed.service.start);
-    const served = this.beginning(this.endlessOf(charge.key), billed.service.start);
-    if (!served) return undefined;
-    const end = earlier(served.service.end, later(billed.service.end, cancellation.endsAt));
-    const { start, timeZone } = served.service;
-    return end === served.service.end ? served : { ...served, service: serviceBetween(start, end, timeZone) };
+    const rule = ruleOf(billed.raterVersion);
+    const served = this.beginning(this.stretchesOf(charge.key, rule), start, rule);
+    if (charge.kind === 'one_time') return served && { ...served, period: billed.period, service: billed.service };
+    if (!cancellation || !isKept(billed.service, cancellation, charge)) return served;
+    const endless = this.beginning(this.endlessOf(charge.key, rule), start, rule);
+    if (!endless) return undefined;
+    const end = earlier(endless.service.end, later(billed.service.end, cancellation.endsAt));
+    return end === endless.service.end
+      ? endless
+      : { ...endless, service: serviceBetween(start, end, endless.service.timeZone) };
   }
 
-  private beginning(stretches: readonly Stretch[], start: Instant): TimelineService | undefined {
+  private beginning(stretches: readonly Stretch[], start: Instant, rule: StretchRule): TimelineService | undefined {
     const stretch = stretches.find(({ from, to }) => !isBefore(start, from) && (to === null || isBefore(start, to)));
     if (!stretch) return undefined;
     const [first] = servedBy(this.subscription, stretch, start);
-    return first?.service.start === start ? timelineService(this.subscription, stretch, first) : undefined;
+    if (first?.service.start !== start) return undefined;
+    const pieces = rule === 'by_plan' ? [{ ...first, stretch }] : this.piecesOf(first.period, stretches);
+    return this.servicesIn(pieces, rule).find(({ service }) => service.start === start);
   }
 
-  private stretchesOf(charge: string): readonly Stretch[] {
-    const known = this.stretches.get(charge);
-    if (known) return known;
-    const found = stretchesOf(this.subscription, charge, this.catalog);
-    this.stretches.set(charge, found);
-    return found;
+  private piecesOf(period: LocalPeriod, stretches: readonly Stretch[]): PeriodPiece[] {
+    const from = startOfDay(period.start, this.subscription.timeZone);
+    return stretches.flatMap((stretch) => {
+      const [piece] = servedBy(this.subscription, stretch, later(from, stretch.from));
+      return piece && isSamePeriod(piece.period, period) ? [{ ...piece, stretch }] : [];
+    });
+  }
+
+  private stretchesOf(charge: string, rule: StretchRule = 'by_charge'): readonly Stretch[] {
+    return this.remembered(`${rule} ${charge}`, () => stretchesOf(this.subscription, charge, this.catalog, rule));
   }
 
   /** As if it had not been canceled. */
-  private endlessOf(charge: string): readonly Stretch[] {
-    const known = this.endless.get(charge);
-    if (known) return known;
-    const found = stretchesOf(
-      { ...this.subscription, segments: composedTimeline(this.subscription, null, this.catalog) },
-      charge,
-      this.catalog,
-    );
-    this.endless.set(charge, found);
-    return found;
+  private endlessOf(charge: string, rule: StretchRule): readonly Stretch[] {
+    return this.remembered(`${rule} ${charge} endless`, () => {
+      const endless = { ...this.subscription, segments: composedTimeline(this.subscription, null, this.catalog) };
+      return stretchesOf(endless, charge, this.catalog, rule);
+    });
+  }
+
+  private remembered(name: string, find: () => readonly Stretch[]): readonly Stretch[] {
+    const known = this.stretches.get(name) ?? find();
+    this.stretches.set(name, known);
+    return known;
   }
 }
 
-const timelineService = (
-  { id }: Subscription,
-  { plan, charge, segment }: Stretch,
-  { period, service }: ChargePeriod,
-): TimelineService => ({
-  key: billedKey(id, charge.key, service.start),
-  plan,
-  ...agreedCharge(charge, segment),
-  period,
-  service,
-});
+const ruleOf = (raterVersion: number): StretchRule => (ratesWholePeriods(raterVersion) ? 'by_charge' : 'by_plan');
+
+const isSamePeriod = (left: LocalPeriod, right: LocalPeriod): boolean =>
+  left.start === right.start && left.end === right.end;
+
+const timelineService = ({ id }: Subscription, { period, service, stretch }: PeriodPiece): TimelineService => {
+  const { plan, charge, segment } = servedAt(stretch, service.start);
+  const key = billedKey(id, charge.key, service.start);
+  return { key, plan, ...agreedCharge(charge, segment), period, service };
+};
 
 /** At the end, what was billed stays billed without credit; what is not prorated stays whole, unless it was never served. */
 const isKept = ({ start }: Service, { credit, endsAt }: TimelineEnd, charge: Charge): boolean =>

@@ -30,6 +30,7 @@ export const usageDemands = (due: readonly DueService[], account: Account, catal
         end,
         timeZone: service.service.timeZone,
         takenByEarlier,
+        ...(service.gaps === undefined ? {} : { gaps: service.gaps }),
         ...carried,
         ...(groupBy.length === 0 ? {} : { groupBy }),
         ...(pricesReadings(charge.price) ? { values: true } : {}),

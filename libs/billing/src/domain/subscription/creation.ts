@@ -104,6 +104,7 @@ export const pendingSubscription = (data: SubscriptionCreated['data'], ordinal: 
   cancellation: null,
   ended: false,
   through: new Map(),
+  billedApart: new Map(),
   schedule: { nextBillAt: null, timer: null },
   generation: 0,
 });

@@ -72,13 +72,10 @@ const nextLines = (from: AccountGiven, billThrough: string, parts: Parameters<ty
 
 describe('another plan in the middle of a period', () => {
   it('gives back the unused part of what was paid, and charges the rest at the new price', () => {
-    // 16 of 31 days at 30 were used; 15 of 31 at 90 are to come. Seats cost the same: they are given back and charged.
+    // 16 of 31 days at 30 were used; 15 of 31 at 90 are to come. Seats and calls cost the same: they are not touched.
     expect(nextLines(billed.after(change()), MIDDLE)).toEqual([
       'base recurring 2026-01-17 2026-02-01 1 4355',
-      'seats recurring 2026-01-17 2026-02-01 5 2419',
-      'calls usage 2026-01-01 2026-01-17 0 0',
       'base correction 2026-01-01 2026-01-17 0 -1452',
-      'seats correction 2026-01-01 2026-01-17 0 -2419',
     ]);
   });
 
@@ -97,7 +94,7 @@ describe('another plan in the middle of a period', () => {
     expect(nextLines(settled, FEBRUARY)).toEqual([
       'base recurring 2026-02-01 2026-03-01 1 9000',
       'seats recurring 2026-02-01 2026-03-01 5 5000',
-      'calls usage 2026-01-17 2026-02-01 0 0',
+      'calls usage 2026-01-01 2026-02-01 0 0',
     ]);
   });
 
@@ -105,19 +102,14 @@ describe('another plan in the middle of a period', () => {
     expect(nextLines(begun.after(change()), MIDDLE)).toEqual([
       'base recurring 2026-01-01 2026-01-17 1 1548',
       'base recurring 2026-01-17 2026-02-01 1 4355',
-      'seats recurring 2026-01-01 2026-01-17 5 2581',
-      'seats recurring 2026-01-17 2026-02-01 5 2419',
-      'calls usage 2026-01-01 2026-01-17 0 0',
+      'seats recurring 2026-01-01 2026-02-01 5 5000',
     ]);
   });
 
-  it('rates usage on either side by the plan that it fell under', () => {
+  it('rates usage that costs the same on either side as one', () => {
     const known = [...readings(10, { at: at('2026-01-16T23:59:59Z') }), ...readings(3, { revision: 1, at: MIDDLE })];
     const lines = nextLines(billed.after(change(), bill({ billThrough: MIDDLE })), FEBRUARY, { known });
-    expect(lines.filter((line) => line.startsWith('calls'))).toEqual([
-      'calls usage 2026-01-17 2026-02-01 3 30',
-      'calls late_usage 2026-01-01 2026-01-17 10 100',
-    ]);
+    expect(lines.filter((line) => line.startsWith('calls'))).toEqual(['calls usage 2026-01-01 2026-02-01 13 130']);
   });
 
   it('says which terms hold when, and what is told of it', () => {
@@ -151,11 +143,8 @@ describe('another plan in the middle of a period', () => {
       nextLines(months.after(change({ at: MIDDLE, now: at('2026-02-10T00:00:00Z') })), at('2026-02-10T00:00:00Z')),
     ).toEqual([
       'base recurring 2026-01-17 2026-02-01 1 4355',
-      'seats recurring 2026-01-17 2026-02-01 5 2419',
-      'calls usage 2026-01-17 2026-02-01 0 0',
       'base correction 2026-01-01 2026-01-17 0 -1452',
       'base correction 2026-02-01 2026-03-01 0 6000',
-      'seats correction 2026-01-01 2026-01-17 0 -2419',
     ]);
   });
 
@@ -170,7 +159,7 @@ describe('another plan in the middle of a period', () => {
     const [id] = drafted.state.invoices.keys();
     const finalized = drafted.after(change(), finalizeInvoice({ catalog, invoiceId: id!, now: MIDDLE }));
     expect(finalized.state.subscriptions.get(SUBSCRIPTION)!.schedule.nextBillAt).toBe(MIDDLE);
-    expect(nextLines(finalized, MIDDLE)).toHaveLength(5);
+    expect(nextLines(finalized, MIDDLE)).toHaveLength(2);
   });
 
   it('holds for what is billed again after a void', () => {
@@ -369,9 +358,9 @@ describe('a change of plan', () => {
       cancelSubscription({ catalog, changeId: 'end', now: at('2026-01-22T00:00:00Z') }),
     );
     expect(nextLines(ended, at('2026-01-22T00:00:00Z'))).toEqual([
-      'calls usage 2026-01-17 2026-01-22 0 0',
+      'calls usage 2026-01-01 2026-01-22 0 0',
+      'seats correction 2026-01-01 2026-01-22 0 -1613',
       'base correction 2026-01-17 2026-01-22 0 -2903',
-      'seats correction 2026-01-17 2026-01-22 0 -1613',
     ]);
     expect(statusAt(timelineIn(ended.state.subscriptions.get(SUBSCRIPTION)!), MARCH)).toBe('ended');
   });

@@ -8,20 +8,30 @@ import {
   type Instant,
   type Interval,
 } from '#kernel';
+import { isSameAgreement } from '#rating';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import { chargeInterval, type Charge, type PlanVersion } from '../catalog/plan.js';
 import type { Subscription } from './subscription.js';
 import type { Segment } from './timeline.js';
 import { trialCharge } from './trial-charge.js';
 
-/** Where a charge is served on terms that stay the same for it. */
-export interface Stretch {
+/** The plan that a charge is served by from an instant on. */
+export interface ServedCharge {
   readonly from: Instant;
-  readonly to: Instant | null;
   readonly segment: Segment;
   readonly plan: PlanVersion;
   readonly charge: Charge;
 }
+
+/** Where a charge is served on terms that stay the same for it. */
+export interface Stretch extends ServedCharge {
+  readonly to: Instant | null;
+  /** Other plans and versions within it, in order, that say the same of the charge. */
+  readonly renewals: readonly ServedCharge[];
+}
+
+/** How stretches are told apart: by plan and version, as raters once did, or by what these say of the charge. */
+export type StretchRule = 'by_plan' | 'by_charge';
 
 type Timeline = Pick<Subscription, 'segments' | 'anchor' | 'timeZone'>;
 
@@ -47,7 +57,12 @@ export const chargeKeysOf = ({ segments }: Timeline, catalog: Catalog): Readonly
  * One charge along the timeline, in order and without overlap. What recurs and is not prorated (by its own policy, or where it is paid
  * in advance, by that of the change) goes over into other terms, into a pause and out of it with its next period.
  */
-export const stretchesOf = (timeline: Timeline, key: string, catalog: Catalog): readonly Stretch[] => {
+export const stretchesOf = (
+  timeline: Timeline,
+  key: string,
+  catalog: Catalog,
+  rule: StretchRule = 'by_charge',
+): readonly Stretch[] => {
   const stretches: Stretch[] = [];
   let before: Segment | undefined;
   for (const segment of timeline.segments) {
@@ -58,8 +73,9 @@ export const stretchesOf = (timeline: Timeline, key: string, catalog: Catalog): 
     if (last && last.to !== null) {
       // Served up to here, or beyond by a boundary before.
       const to = last.to === segment.from ? leftAt(timeline, last, segment) : last.to;
-      if (charge && to === segment.from && goesOn(last, segment)) {
-        stretches[stretches.length - 1] = { ...last, to: segment.to };
+      const goesOnHere = (rule === 'by_charge' ? last.to : to) === segment.from;
+      if (charge && goesOnHere && goesOn(last, { from, segment, plan, charge }, rule)) {
+        stretches[stretches.length - 1] = prolonged(last, { from, segment, plan, charge });
         before = segment;
         continue;
       }
@@ -69,14 +85,47 @@ export const stretchesOf = (timeline: Timeline, key: string, catalog: Catalog): 
     if (charge && before && last?.to !== segment.from)
       from = later(from, joinedAt(timeline, before, segment, charge, catalog));
     if (charge && (segment.to === null || isBefore(from, segment.to))) {
-      const joins = last && stretches.at(-1)!.to === from && goesOn(last, segment);
-      if (joins) stretches[stretches.length - 1] = { ...stretches.at(-1)!, to: segment.to };
-      else stretches.push({ from, to: segment.to, segment, plan, charge });
+      const served = { from, segment, plan, charge };
+      const joins = last && stretches.at(-1)!.to === from && goesOn(last, served, rule);
+      if (joins) stretches[stretches.length - 1] = prolonged(stretches.at(-1)!, served);
+      else stretches.push({ ...served, to: segment.to, renewals: [] });
     }
     before = segment;
   }
-  return stretches;
+  return rule === 'by_charge' ? withoutMoments(stretches, timeline, rule) : stretches;
 };
+
+const prolonged = (stretch: Stretch, next: ServedCharge): Stretch => ({
+  ...stretch,
+  to: next.segment.to,
+  renewals: [...stretch.renewals, next],
+});
+
+/** By which plan a stretch is served at an instant. */
+export const servedAt = (stretch: Stretch, at: Instant): ServedCharge =>
+  stretch.renewals.findLast(({ from }) => !isBefore(at, from)) ?? stretch;
+
+/** What a charge counts by days it has on terms that are there when a day is over: what comes and goes within one counts for nothing. */
+const withoutMoments = (stretches: readonly Stretch[], { timeZone }: Timeline, rule: StretchRule): Stretch[] =>
+  stretches.reduce<Stretch[]>((kept, stretch) => {
+    if (lastsNoDay(stretch, timeZone)) return kept;
+    const last = kept.at(-1);
+    const adjoins = last && countsDays(last.charge) && isOneDay(last.to!, stretch.from, timeZone);
+    if (!adjoins || !goesOn(last, stretch, rule)) return [...kept, stretch];
+    return [
+      ...kept.slice(0, -1),
+      { ...last, to: stretch.to, renewals: [...last.renewals, stretch, ...stretch.renewals] },
+    ];
+  }, []);
+
+const countsDays = ({ kind, proration }: Charge): boolean =>
+  kind === 'recurring' && (proration === 'day' || proration === 'fixed30');
+
+const lastsNoDay = ({ charge, from, to }: Stretch, timeZone: string): boolean =>
+  countsDays(charge) && to !== null && isOneDay(from, to, timeZone);
+
+const isOneDay = (left: Instant, right: Instant, timeZone: string): boolean =>
+  left === right || localDateOf(left, timeZone) === localDateOf(right, timeZone);
 
 /** Where the terms of a stretch end although its segment ends at a boundary: there, or with the period that it lies in. */
 const leftAt = (
@@ -110,11 +159,26 @@ const turnFrom = ({ anchor, timeZone }: Timeline, { cycleFrom }: Segment, interv
   return startOfDay(start, timeZone) === at ? at : startOfDay(end, timeZone);
 };
 
-/** Whether nothing of a charge changes from one segment to the next. */
-const goesOn = ({ segment: left, charge }: Stretch, right: Segment): boolean =>
-  left.status === right.status &&
+/** Whether nothing of a charge changes from a stretch to what comes after it. */
+const goesOn = (stretch: Stretch, next: ServedCharge, rule: StretchRule): boolean => {
+  const last = stretch.renewals.at(-1) ?? stretch;
+  if (next.segment.restarts === true && next.charge.kind === 'usage') return false;
+  if (last.segment.status !== next.segment.status || last.segment.cycleFrom !== next.segment.cycleFrom) return false;
+  return rule === 'by_charge' ? isSameCharge(last, next) : isSamePlan(last, next);
+};
+
+/** Whether two plans say the same of a charge, and as many units of it are served. Its name says nothing. */
+export const isSameCharge = (left: Omit<ServedCharge, 'from'>, right: Omit<ServedCharge, 'from'>): boolean =>
+  isSameAgreement(agreementOf(left), agreementOf(right));
+
+const agreementOf = ({ segment, plan, charge }: Omit<ServedCharge, 'from'>) => {
+  const { key, name: _, ...terms } = charge;
+  const units = charge.kind === 'recurring' ? (segment.quantities[key] ?? '1') : undefined;
+  return { ...terms, interval: chargeInterval(plan, charge), override: segment.overrides[key], units };
+};
+
+const isSamePlan = ({ segment: left, charge }: ServedCharge, { segment: right }: ServedCharge): boolean =>
   left.plan === right.plan &&
   left.planVersion === right.planVersion &&
-  left.cycleFrom === right.cycleFrom &&
   JSON.stringify(left.overrides[charge.key]) === JSON.stringify(right.overrides[charge.key]) &&
   (charge.kind !== 'recurring' || left.quantities[charge.key] === right.quantities[charge.key]);

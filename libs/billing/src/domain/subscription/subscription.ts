@@ -1,4 +1,4 @@
-import { isBefore, type Anchor, type Instant, type SubscriptionId } from '#kernel';
+import { isBefore, type Anchor, type Instant, type LocalDate, type SubscriptionId } from '#kernel';
 import type { TrialTerms } from '../catalog/plan.js';
 import type { Personal } from '../account/personal.js';
 import type { Activation, BillingSchedule, CreditPolicy } from './subscription.events.js';
@@ -40,6 +40,8 @@ export interface Subscription {
   ended: boolean;
   /** Per charge, the end of the last service that was considered for billing. */
   readonly through: Map<string, Instant>;
+  /** Per charge, up to which period raters have billed that told parts of a period apart by plan. */
+  readonly billedApart: Map<string, LocalDate>;
   schedule: BillingSchedule;
   generation: number;
 }

@@ -15,6 +15,8 @@ export interface Segment extends Terms {
   readonly entered: CreditPolicy;
   /** What a paid trial costs, in major units. */
   readonly trialPrice?: string;
+  /** What prices say of a period begins anew with it: free units, tiers, limits. */
+  readonly restarts?: true;
 }
 
 /** Other terms from an instant on: what it names, folded over what counts by then. */

@@ -9,6 +9,8 @@ export interface UsageDemand {
   readonly subscriptionId: SubscriptionId;
   readonly start: Instant;
   readonly end: Instant;
+  /** Stretches between that do not count. */
+  readonly gaps?: readonly { readonly start: Instant; readonly end: Instant }[];
   /** The zone that days turn in. */
   readonly timeZone: string;
   /** Of a recurring meter: readings count from here on, whatever they were before `start` is carried in. */

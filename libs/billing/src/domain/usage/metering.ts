@@ -87,10 +87,11 @@ export const byGroup = (left: MeasuredGroup, right: MeasuredGroup): number =>
 /** Whether a reading is one of those that the demand asks for. */
 export const counts = (
   reading: Reading,
-  { meter, subscriptionId, start, carriedFrom, end, takenByEarlier }: UsageDemand,
+  { meter, subscriptionId, start, carriedFrom, end, gaps = [], takenByEarlier }: UsageDemand,
 ): boolean => {
   if (isBefore(reading.at, carriedFrom ?? start) || !isBefore(reading.at, end) || !matches(reading, meter))
     return false;
+  if (gaps.some((gap) => !isBefore(reading.at, gap.start) && isBefore(reading.at, gap.end))) return false;
   if (reading.subscriptionId !== undefined) return reading.subscriptionId === subscriptionId;
   return !takenByEarlier.some(
     (other) => !isBefore(reading.at, other.start) && isBefore(reading.at, other.end) && matches(reading, other.meter),

@@ -1,0 +1,23 @@
+import type { InvoiceId } from '#kernel';
+import type { Account } from '../account/account.state.js';
+import type { MeasuredUsage } from '../usage/measurement.js';
+import { BilledPeriods } from './billed-periods.js';
+import type { DueService } from './due-services.js';
+import type { InvoiceLine } from './invoice-line.js';
+import { lineFor } from './line-rating.js';
+
+/** Lines of what is due, each with regard to those before it. */
+export const linesOf = (
+  due: readonly DueService[],
+  usage: MeasuredUsage,
+  invoiceId: InvoiceId,
+  account: Account,
+): InvoiceLine[] => {
+  const periods = new BilledPeriods(account, invoiceId);
+  return due.flatMap((service) => {
+    const line = lineFor(service, usage, invoiceId, periods.besides(service));
+    if (line === null) return [];
+    periods.add(line);
+    return [line];
+  });
+};
