@@ -197,6 +197,7 @@ const INVOICES: Readonly<Record<string, readonly Row[]>> = {
   // Two from the 11th of June on: ten of 30 days of eight, 96.00 × 10/30 = 32.00, so 64.00 come back; 24.00 × 20/30 = 16.00.
   // Five from the 6th of August on: five of 31 days of two, 24.00 × 5/31 = 3.87, so 20.13 come back; 60.00 × 26/31 = 50.32. Four from the 21st
   // on: fifteen days of five, 60.00 × 15/31 = 29.03, so of the 50.32 come back 21.29; 48.00 × 11/31 = 17.03.
+  // All three parts are 49.9355 of August: with 24.00 − 20.13 + 50.32 − 21.29 before it, the last one is 17.04.
   // Seven are asked for on the 10th of October without proration: they count from November on, 84.00.
   'meitner, who changes the number of seats': [
     ['2024-01-01', '36.00', 'seats recurring 2024-01-01 36.00'],
@@ -210,7 +211,7 @@ const INVOICES: Readonly<Record<string, readonly Row[]>> = {
     ['2024-07-01', '24.00', 'seats recurring 2024-07-01 24.00'],
     ['2024-08-01', '24.00', 'seats recurring 2024-08-01 24.00'],
     ['2024-08-06', '30.19', 'seats recurring 2024-08-06 50.32', 'seats correction 2024-08-01 -20.13'],
-    ['2024-08-21', '-4.26', 'seats recurring 2024-08-21 17.03', 'seats correction 2024-08-06 -21.29'],
+    ['2024-08-21', '-4.25', 'seats recurring 2024-08-21 17.04', 'seats correction 2024-08-06 -21.29'],
     ['2024-09-01', '48.00', 'seats recurring 2024-09-01 48.00'],
     ['2024-10-01', '48.00', 'seats recurring 2024-10-01 48.00'],
     ['2024-11-01', '84.00', 'seats recurring 2024-11-01 84.00'],
@@ -394,12 +395,12 @@ describe('a year in the life of fourteen accounts', () => {
     };
     // 15.32 pay the 13.65, and 1.67 of the 32.00.
     expect(await due('noether', ['2024-08-21', '2024-09-01', '2024-10-01'])).toEqual(['0.00', '30.33', '30.00']);
-    // 48.00 pay two months of 24.00; later 4.26 of the 48.00.
+    // 48.00 pay two months of 24.00; later 4.25 of the 48.00.
     expect(await due('meitner', ['2024-07-01', '2024-08-01', '2024-08-06', '2024-09-01'])).toEqual([
       '0.00',
       '0.00',
       '30.19',
-      '43.74',
+      '43.75',
     ]);
   });
 

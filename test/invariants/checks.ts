@@ -11,6 +11,7 @@ import {
   type BilledService,
   type CountedReading,
   type DueService,
+  type Gap,
   type InvoiceDocument,
 } from '#billing';
 import {
@@ -130,7 +131,7 @@ export const expectDisjointServices = ({ billed }: Account): void => {
   for (const services of byCharge.values()) {
     const served = services
       .filter(({ lines }) => lines.some(({ amountMinor }) => amountMinor !== 0n) || !unitsBilled({ lines }).isZero)
-      .map(({ service }) => service)
+      .flatMap(({ service, part }) => stretchesIn(service, part.gaps ?? []))
       .filter(({ start, end }) => start !== end);
     const ordered = served.sort((left, right) => (left.start < right.start ? -1 : 1));
     for (const [index, { end }] of ordered.entries()) {
@@ -138,6 +139,12 @@ export const expectDisjointServices = ({ billed }: Account): void => {
       if (next) expect(isBefore(next.start, end)).toBe(false);
     }
   }
+};
+
+/** What is left of a service without its gaps. */
+const stretchesIn = ({ start, end }: Pick<Gap, 'start' | 'end'>, gaps: readonly Gap[]): Gap[] => {
+  const starts = [start, ...gaps.map((gap) => gap.end)];
+  return starts.map((from, index) => ({ start: from, end: gaps[index]?.start ?? end }));
 };
 
 /** After a billing that finalized, nothing waits to be billed again. */

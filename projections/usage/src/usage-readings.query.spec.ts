@@ -127,8 +127,9 @@ const demand: fc.Arbitrary<UsageDemand> = fc
     taken: fc.array(fc.tuple(meter, range), { maxLength: 3 }),
     timeZone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kathmandu'),
     groupBy: fc.constantFrom([], [], ['model']),
+    gap: fc.option(range),
   })
-  .map(({ meter: own, range: { start, end }, subscriptionId, taken, timeZone, groupBy }) => ({
+  .map(({ meter: own, range: { start, end }, subscriptionId, taken, timeZone, groupBy, gap }) => ({
     key: 'demand',
     meter: own,
     subscriptionId,
@@ -136,6 +137,7 @@ const demand: fc.Arbitrary<UsageDemand> = fc
     end,
     timeZone,
     ...(groupBy.length === 0 ? {} : { groupBy }),
+    ...(gap === null ? {} : { gaps: [gap] }),
     takenByEarlier: taken.map(([other, times], index) => ({ meter: { ...other, key: `taking-${index}` }, ...times })),
   }));
 

@@ -44,6 +44,13 @@ export class RatingStepResource {
   amount!: string;
 }
 
+export class OtherPartsResource {
+  /** @example "480" */
+  numerator!: string;
+  /** @example "31" */
+  denominator!: string;
+}
+
 /** One charge and service, less what other lines bill for it already. */
 export class InvoiceLineResource {
   /** @example "lin_01j9zq6e4hf0fvwpn5t5jzq3cd" */
@@ -65,6 +72,12 @@ export class InvoiceLineResource {
   subscriptionId!: string;
   /** The part of a whole period that is charged. */
   proration?: ProrationResource;
+  /** Of usage: its part of what the price says of the period, where other terms have the rest. */
+  part?: ProrationResource;
+  /** Stretches within the period that are not billed by it: a pause, or other terms. */
+  gaps?: PeriodResource[];
+  /** What all else that is billed of the period comes to, exact, in major units: the parts of a period are rounded as one. */
+  otherParts?: OtherPartsResource;
   /** What was agreed of the price apart from the plan. */
   override?: PriceOverrideDto;
   /** Of usage: the last revision of the account's usage stream that was counted. @example 484 */
@@ -149,6 +162,9 @@ export const lineResource = (line: InvoiceLine): InvoiceLineResource => {
     taxAmount: moneyResource(money(0n, amount.currency)),
     subscriptionId,
     ...(proration ? { proration: { ...proration } } : {}),
+    ...(line.part ? { part: { ...line.part } } : {}),
+    ...(line.gaps ? { gaps: line.gaps.map((gap) => ({ ...gap })) } : {}),
+    ...(line.otherParts ? { otherParts: { ...line.otherParts } } : {}),
     ...(line.override ? { override: line.override as PriceOverrideDto } : {}),
     ...(inputs ? { cut: inputs.cut } : {}),
     steps: [...steps],
