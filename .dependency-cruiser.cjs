@@ -83,6 +83,7 @@ module.exports = {
     onlyPackages('application-packages', '^libs/billing/src/application/', [
       '@nestjs/common',
       '@nestjs/cqrs',
+      'lru-cache',
       'p-limit',
     ]),
     onlyLibs('contracts-know-the-kernel', '^libs/contracts/', ['kernel', 'contracts']),

@@ -14,6 +14,7 @@ import { AgendaReactor } from './worker/agenda.reactor.js';
 import { BillingRunReactor } from './worker/billing-run.reactor.js';
 import { ErasureReactor } from './worker/erasure.reactor.js';
 import { Housekeeping } from './worker/housekeeping.js';
+import { LateBillingReactor } from './worker/late-billing.reactor.js';
 import { NumberingReactors } from './worker/numbering.reactors.js';
 import { TimerClaims } from './worker/timer-claims.js';
 import { Worker } from './worker/worker.js';
@@ -44,6 +45,7 @@ export class ServerModule {
               BillingRunReactor,
               ErasureReactor,
               Housekeeping,
+              LateBillingReactor,
               NumberingReactors,
               PublishEventsReactor,
               TimerClaims,

@@ -21,6 +21,7 @@ export * from './application/invoice/finalize-invoice.handler.js';
 export * from './application/invoice/invoice-commands.js';
 export * from './application/invoice/invoice-documents.js';
 export * from './application/invoice/issue-terms-of.js';
+export * from './application/invoice/late-billings.js';
 export * from './application/invoice/mark-invoice-uncollectible.handler.js';
 export * from './application/invoice/upcoming-invoices.js';
 export * from './application/invoice/void-invoice.handler.js';

@@ -64,7 +64,7 @@ const reschedule = (event: Stored, rows: RowChanges, told: TimelineTold): void =
 
 export const agendaProjection = projection<SubscriptionEvent | InvoiceEvent | TransferEvent>({
   name: 'agenda',
-  version: 3,
+  version: 4,
   tables: [timers, billingSchedules, billingCuts],
   on: {
     SubscriptionCreated: (event, rows) => {
@@ -116,9 +116,14 @@ export const agendaProjection = projection<SubscriptionEvent | InvoiceEvent | Tr
     InvoiceVoided: (event, rows) => {
       clear(event, rows, `finalize:${event.fact.data.invoiceId}`);
       clear(event, rows, `overdue:${event.fact.data.invoiceId}`);
-      for (const { subscriptionId, nextBillAt } of event.fact.data.reopened) {
+      for (const { subscriptionId, nextBillAt, timer } of event.fact.data.reopened) {
+        if (timer) set(event, rows, timer);
         rows.put(billingSchedules, { ...keyOf(event), subscription_id: subscriptionId, next_bill_at: nextBillAt });
       }
+    },
+    LateBillingScheduled: (event, rows) => {
+      const { subscriptionId, schedule: next } = event.fact.data;
+      schedule(event, rows, subscriptionId, next);
     },
     InvoiceMarkedUncollectible: (event, rows) => clear(event, rows, `overdue:${event.fact.data.invoiceId}`),
     TransferPended: (event, rows) => {

@@ -45,7 +45,53 @@ export class AgendaQuery {
     ]);
     return rows.map(({ account_id: accountId }) => accountId);
   }
+
+  async late(tenantId: TenantId, clockId: TestClockId): Promise<AccountId[]> {
+    const rows = await this.database.rows<{ account_id: AccountId }>(
+      tenantId,
+      `SELECT late.account_id FROM (${LATE} AND c.tenant_id = $1) AS late
+         JOIN read.test_accounts AS a USING (tenant_id, account_id)
+        WHERE a.clock_id = $2 ORDER BY late.account_id`,
+      [tenantId, clockId],
+    );
+    return rows.map(({ account_id: accountId }) => accountId);
+  }
 }
+
+/** Accounts that got readings of days that they are billed for already, after the last billing looked. */
+const LATE = `
+  SELECT c.tenant_id, c.account_id, u.revision FROM read.billing_cuts AS c JOIN read.usage_cuts AS u USING (tenant_id, account_id)
+   WHERE u.revision > c.cut
+     AND EXISTS (SELECT FROM read.usage_arrivals AS a
+                  WHERE a.tenant_id = c.tenant_id AND a.account_id = c.account_id
+                    AND a.last_revision > c.cut AND a.day < c.billed_through)`;
+
+/** An account with late readings, and up to where its usage stream is projected. */
+export interface LateAccount {
+  readonly tenantId: TenantId;
+  readonly accountId: AccountId;
+  readonly revision: number;
+}
+
+/** Of all tenants that bill automatically, a page in the order of tenant and account. */
+export const lateAccounts = async (
+  pool: Pool,
+  { after, limit }: { readonly after: LateAccount | null; readonly limit: number },
+): Promise<LateAccount[]> => {
+  const { rows } = await pool.query<{ tenant_id: TenantId; account_id: AccountId; revision: bigint }>(
+    `SELECT late.* FROM (${LATE}
+        AND ($1::text IS NULL OR (c.tenant_id, c.account_id) > ($1, $2))) AS late
+       JOIN read.tenants AS n USING (tenant_id)
+      WHERE NOT n.suspended AND n.policy ->> 'billing' = 'automatic'
+      ORDER BY late.tenant_id, late.account_id LIMIT $3`,
+    [after?.tenantId ?? null, after?.accountId ?? null, limit],
+  );
+  return rows.map(({ tenant_id: tenantId, account_id: accountId, revision }) => ({
+    tenantId,
+    accountId,
+    revision: Number(revision),
+  }));
+};
 
 /**
  * Timers whose time has come: by the clock on the wall ($1), or by the test clock that the account lives by. Two branches, so that each

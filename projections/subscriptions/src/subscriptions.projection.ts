@@ -171,6 +171,12 @@ export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEve
         ...(timeline ? { segments: timeline } : {}),
       });
     },
+    LateBillingScheduled: ({ fact: { data }, metadata }, rows) =>
+      rows.patch(
+        subscriptions,
+        { tenant_id: metadata.tenantId!, subscription_id: data.subscriptionId },
+        { next_bill_at: data.schedule.nextBillAt },
+      ),
     InvoiceVoided: ({ fact: { data }, metadata }, rows) => {
       for (const { subscriptionId, nextBillAt } of data.reopened) {
         rows.patch(

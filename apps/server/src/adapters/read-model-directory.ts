@@ -75,6 +75,10 @@ export class ReadModelDirectory extends AccountDirectory {
     return this.agenda.dueAccounts(tenantId, billThrough, page);
   }
 
+  late(tenantId: TenantId, clockId: TestClockId): Promise<AccountId[]> {
+    return this.agenda.late(tenantId, clockId);
+  }
+
   runTotals(tenantId: TenantId, runId: BillingRunId) {
     return this.invoices.runTotals(tenantId, runId);
   }

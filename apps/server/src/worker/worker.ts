@@ -8,6 +8,7 @@ import { AgendaReactor } from './agenda.reactor.js';
 import { BillingRunReactor } from './billing-run.reactor.js';
 import { ErasureReactor } from './erasure.reactor.js';
 import { Housekeeping } from './housekeeping.js';
+import { LateBillingReactor } from './late-billing.reactor.js';
 import { NumberingReactors } from './numbering.reactors.js';
 
 const RETRY_MILLISECONDS = 1_000;
@@ -21,6 +22,7 @@ export class Worker implements OnModuleDestroy {
   constructor(
     private readonly numbering: NumberingReactors,
     private readonly agenda: AgendaReactor,
+    private readonly lateBillings: LateBillingReactor,
     private readonly runs: BillingRunReactor,
     private readonly erasures: ErasureReactor,
     private readonly publishing: PublishEventsReactor,
@@ -45,7 +47,15 @@ export class Worker implements OnModuleDestroy {
     while (!signal.aborted) {
       try {
         await whileHolding(this.pools.owner, 'recount-worker', signal, async (held) => {
-          const parts = [this.numbering, this.agenda, this.runs, this.erasures, this.publishing, this.housekeeping];
+          const parts = [
+            this.numbering,
+            this.agenda,
+            this.lateBillings,
+            this.runs,
+            this.erasures,
+            this.publishing,
+            this.housekeeping,
+          ];
           await Promise.all(parts.map((part) => part.run(held, logger)));
         });
       } catch (error) {

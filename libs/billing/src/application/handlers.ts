@@ -6,6 +6,7 @@ import { AccountTime } from './account-time.js';
 import { Accounts } from './accounts.js';
 import { Aliases } from './aliases.js';
 import { ExternalIds } from './external-ids.js';
+import { LateBillings } from './invoice/late-billings.js';
 import { PreviewBilling } from './billing-run/preview-billing.js';
 import { RunBilling } from './billing-run/run-billing.js';
 import { StartBillingRunHandler } from './billing-run/start-billing-run.handler.js';
@@ -66,6 +67,7 @@ export const BILLING_PROVIDERS = [
   InvoiceCommands,
   InvoiceDocuments,
   IssueTermsOf,
+  LateBillings,
   PreviewBilling,
   ReadingsInFlight,
   RunBilling,

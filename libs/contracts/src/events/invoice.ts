@@ -214,11 +214,21 @@ export const invoiceEvents = {
         bookedOn: DateText,
         amountDue: MoneyShape,
         creditReturned: MoneyShape,
-        reopened: Type.Array(Type.Object({ subscriptionId: IdText('sub'), nextBillAt: InstantText }, closed)),
+        reopened: Type.Array(
+          Type.Object(
+            { subscriptionId: IdText('sub'), nextBillAt: InstantText, timer: Type.Optional(TimerShape) },
+            closed,
+          ),
+        ),
+        waived: Type.Optional(Type.Literal(true)),
       },
       closed,
     ),
     'bookedOn',
+  ),
+  LateBillingScheduled: storedEvent(
+    'Readings came for what was billed of a subscription that has ended: it is billed once more by itself.',
+    Type.Object({ subscriptionId: IdText('sub'), schedule: ScheduleShape }, closed),
   ),
   InvoiceMarkedUncollectible: storedEvent(
     'Given up: what was owed is an expense.',

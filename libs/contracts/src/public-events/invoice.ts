@@ -69,6 +69,9 @@ export const publicInvoiceEvents = {
       dueOn,
     }),
   ),
+  LateBillingScheduled: withheld(
+    'When something is billed by itself is bookkeeping of the billing; the invoice is told.',
+  ),
   BillingAdvanced: withheld('How far charges are billed is bookkeeping of the billing itself.'),
   InvoiceNumbered: told(
     'InvoiceNumbered',

@@ -151,9 +151,11 @@ export const finalizeInvoice = (parts: Parts<'FinalizeInvoice'> = {}): Command<'
 export const voidInvoice = (parts: Parts<'VoidInvoice'> = {}): Command<'VoidInvoice'> => ({
   type: 'VoidInvoice',
   invoiceId: INVOICE,
+  billAgain: true,
   bookedOn: on('2026-02-10'),
   timeZone: 'UTC',
   catalog: aCatalog(),
+  now: at('2026-02-10T12:00:00Z'),
   ...parts,
 });
 

@@ -139,6 +139,13 @@ export class ReasonDto extends DryRunDto {
   reason?: string;
 }
 
+export class VoidInvoiceDto extends ReasonDto {
+  /** Whether what it billed is due again; `false` gives that up for good. @example true */
+  @MayBeAbsent()
+  @IsBoolean()
+  billAgain?: boolean;
+}
+
 export class ReceivePaymentDto extends DryRunDto {
   @IsObject()
   @ValidateNested()

@@ -24,8 +24,8 @@ import { CommandEnvelope } from '../http/envelope.js';
 import { invoiceIdIn, pastIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
-import { DryRunDto, InvoicesQueryDto, ReasonDto, ReceivePaymentDto } from './billing.dto.js';
 import { invoiceFilter } from './invoice-filter.js';
+import { DryRunDto, InvoicesQueryDto, ReasonDto, ReceivePaymentDto, VoidInvoiceDto } from './billing.dto.js';
 import { invoiceResource, invoiceSummary, InvoiceResource, InvoiceSummaryResource } from './invoice.resource.js';
 import { paymentInput } from './payment-input.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
@@ -95,7 +95,10 @@ export class InvoicesController {
     return tell(reply, await this.commands.execute(new FinalizeInvoice(envelope, accountId, invoiceId)));
   }
 
-  /** Takes an invoice back: what it booked is reversed, what it billed is due again. */
+  /**
+   * Takes an invoice back: what it booked is reversed, what it billed is due again, and is billed again by itself after an hour where billing is
+   * automatic; or never, with `billAgain: false`.
+   */
   @Post(':id/void')
   @Operation('VoidInvoice', 'billing.write')
   @HttpCode(200)
@@ -114,12 +117,12 @@ export class InvoicesController {
   async void(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { reason }: ReasonDto,
+    @Body() { reason, billAgain }: VoidInvoiceDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<InvoiceResource>> {
     const invoiceId = invoiceIdIn(id);
     const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
-    return tell(reply, await this.commands.execute(new VoidInvoice(envelope, accountId, invoiceId, reason)));
+    return tell(reply, await this.commands.execute(new VoidInvoice(envelope, accountId, invoiceId, reason, billAgain)));
   }
 
   /** Gives up what is owed: it becomes an expense. */

@@ -18,7 +18,7 @@ export class InvoiceCommands {
   async execute(
     envelope: Envelope,
     accountId: AccountId,
-    command: Exclude<InvoiceCommand, { type: 'BillAccount' }>,
+    command: Exclude<InvoiceCommand, { type: 'BillAccount' | 'ScheduleLateBilling' }>,
   ): Promise<Executed<InvoiceDocument>> {
     const { tenantId } = envelope;
     const executed = await this.accounts.execute(

@@ -18,6 +18,14 @@ export class UpcomingInvoices {
 
   /** @throws DomainError `account_not_found` | `upcoming_invoice_not_found` */
   async of(tenantId: TenantId, accountId: AccountId): Promise<InvoiceDocument> {
+    return (
+      (await this.find(tenantId, accountId)) ??
+      refuse('upcoming_invoice_not_found', 'Nothing is to be billed.', 'not_found')
+    );
+  }
+
+  /** Null where nothing is to be billed. @throws DomainError `account_not_found` */
+  async find(tenantId: TenantId, accountId: AccountId, after = 0n): Promise<InvoiceDocument | null> {
     const next = await this.accounts.view(accountStream(tenantId, accountId), (account) =>
       account.profile === null ? notFound('account', accountId) : nextBillAt(account),
     );
@@ -32,9 +40,9 @@ export class UpcomingInvoices {
       correlationId: commandId,
     } as const;
     const order = { envelope, accountId, billThrough, cause: commandId, at: billThrough };
-    const [{ invoice, failure } = NOTHING] = await this.billing.preview(tenantId, [order], 0n);
+    const [{ invoice, failure } = NOTHING] = await this.billing.preview(tenantId, [order], after);
     if (failure && failure.code !== 'account_closed') return refuse(failure.code, failure.detail);
-    return invoice ?? refuse('upcoming_invoice_not_found', 'Nothing is to be billed.', 'not_found');
+    return invoice;
   }
 }
 

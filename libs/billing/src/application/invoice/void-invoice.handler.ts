@@ -13,6 +13,7 @@ export class VoidInvoice extends Command<Executed<InvoiceDocument>> {
     readonly accountId: AccountId,
     readonly invoiceId: InvoiceId,
     readonly reason?: string,
+    readonly billAgain = true,
   ) {
     super();
   }
@@ -27,14 +28,23 @@ export class VoidInvoiceHandler implements ICommandHandler<VoidInvoice> {
     private readonly time: AccountTime,
   ) {}
 
-  async execute({ envelope, accountId, invoiceId, reason }: VoidInvoice): Promise<Executed<InvoiceDocument>> {
+  async execute({
+    envelope,
+    accountId,
+    invoiceId,
+    reason,
+    billAgain,
+  }: VoidInvoice): Promise<Executed<InvoiceDocument>> {
     const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
+    const now = await this.time.of(envelope, accountId);
     return this.invoices.execute(envelope, accountId, {
       type: 'VoidInvoice',
       invoiceId,
       ...(reason === undefined ? {} : { reason }),
-      bookedOn: localDateOf(await this.time.of(envelope, accountId), timeZone),
+      billAgain,
+      bookedOn: localDateOf(now, timeZone),
       timeZone,
+      now,
       catalog: await this.catalogs.ofTenant(envelope.tenantId),
     });
   }

@@ -43,6 +43,9 @@ export abstract class AccountDirectory {
     page: { readonly after: AccountId | null; readonly limit: number; readonly only?: readonly AccountId[] },
   ): Promise<AccountId[]>;
 
+  /** Accounts that live by a test clock and got readings of days that they are billed for already. Superset: the account decides. */
+  abstract late(tenantId: TenantId, clockId: TestClockId): Promise<AccountId[]>;
+
   /** What a run has made so far. */
   abstract runTotals(
     tenantId: TenantId,

@@ -1,9 +1,14 @@
 import { testClockStream } from '#contracts';
-import type { Instant, TestClockId } from '#kernel';
+import { EventLog, type Instant, type TestClockId } from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { TestClock } from '../../domain/test-clock/test-clock.decider.js';
+import { LateBillings } from '../invoice/late-billings.js';
+import { AccountDirectory } from '../ports/account-directory.js';
+import { ReadModels } from '../ports/read-models.js';
 import { TestClocks } from '../test-clocks.js';
+
+const PATIENCE_MILLISECONDS = 30_000;
 
 export interface TestClockRecord {
   readonly clockId: TestClockId;
@@ -50,9 +55,19 @@ export class StartTestClockHandler implements ICommandHandler<StartTestClock> {
 
 @CommandHandler(AdvanceTestClock)
 export class AdvanceTestClockHandler implements ICommandHandler<AdvanceTestClock> {
-  constructor(private readonly testClocks: TestClocks) {}
+  constructor(
+    private readonly testClocks: TestClocks,
+    private readonly directory: AccountDirectory,
+    private readonly lateBillings: LateBillings,
+    private readonly readModels: ReadModels,
+    private readonly log: EventLog,
+  ) {}
 
-  execute({ envelope, clockId, to }: AdvanceTestClock): Promise<Executed<TestClockRecord>> {
+  /** What came late by now falls due by the time that it came at, not by the one that the clock is set to. */
+  async execute({ envelope, clockId, to }: AdvanceTestClock): Promise<Executed<TestClockRecord>> {
+    const { tenantId } = envelope;
+    await this.readModels.waitFor(['usage', 'agenda', 'accounts'], await this.log.head(), PATIENCE_MILLISECONDS);
+    await this.lateBillings.schedule(tenantId, await this.directory.late(tenantId, clockId));
     return this.testClocks.execute(
       testClockStream(envelope.tenantId, clockId),
       envelope,

@@ -33,7 +33,12 @@ export type ProfileCommand =
       readonly taxStatus?: TaxStatus;
       readonly now: Instant;
     }
-  | { readonly type: 'CloseAccount'; readonly reason?: string }
+  | {
+      readonly type: 'CloseAccount';
+      /** Whether the upcoming invoice would bill something. */
+      readonly unbilled: boolean;
+      readonly reason?: string;
+    }
   | {
       readonly type: 'ErasePersonalData';
       readonly keyIds: readonly string[];

@@ -35,6 +35,7 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'FinalizeInvoice':
       case 'NumberInvoice':
       case 'VoidInvoice':
+      case 'ScheduleLateBilling':
       case 'MarkInvoiceOverdue':
       case 'MarkInvoiceUncollectible':
         return decideInvoice(command, account);
@@ -80,6 +81,7 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'InvoiceOverdue':
       case 'InvoiceReopened':
       case 'InvoiceVoided':
+      case 'LateBillingScheduled':
       case 'InvoiceMarkedUncollectible':
         return evolveInvoice(account, fact, recorded);
       case 'PaymentReceived':

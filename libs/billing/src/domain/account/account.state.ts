@@ -29,6 +29,8 @@ export interface BilledLine {
   readonly kind: LineKind;
   readonly quantity: string;
   readonly amountMinor: bigint;
+  /** Its invoice was voided, and it is not billed again: it counts as billed, but nothing of it is given back. */
+  readonly waived?: true;
 }
 
 /** What live lines bill for one charge and service. Kept when its lines are voided, so that it is billed again. */

@@ -33,7 +33,7 @@ const change = (parts: Partial<Extract<AccountCommand, { type: 'ChangeAccount' }
   now: at('2026-01-10T00:00:00Z'),
   ...parts,
 });
-const close: AccountCommand = { type: 'CloseAccount' };
+const close: AccountCommand = { type: 'CloseAccount', unbilled: false };
 
 describe('an account', () => {
   it('is opened as asked', () => {

@@ -62,7 +62,8 @@ export const decideProfile = (command: ProfileCommand, account: Account): readon
       if ([...account.invoices.values()].some(({ status }) => status === 'draft' || status === 'open')) {
         return refuse('account_has_open_invoices', 'The account has invoices that are neither paid nor given up.');
       }
-      if ([...account.subscriptions.values()].some(({ schedule }) => schedule.nextBillAt !== null)) {
+      const scheduled = [...account.subscriptions.values()].some(({ schedule }) => schedule.nextBillAt !== null);
+      if (command.unbilled || scheduled) {
         return refuse('account_has_unbilled_charges', 'The account has charges that are still to be billed.');
       }
       refuseUneven(account);

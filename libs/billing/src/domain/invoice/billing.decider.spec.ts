@@ -167,7 +167,7 @@ describe('billing an account', () => {
 
   it('needs an account that is open', () => {
     given().when(billAccount()).thenRefused('account_not_found');
-    const close: AccountCommand = { type: 'CloseAccount' };
+    const close: AccountCommand = { type: 'CloseAccount', unbilled: false };
     given(anAccount()).after(close).when(billAccount()).thenRefused('account_closed');
   });
 

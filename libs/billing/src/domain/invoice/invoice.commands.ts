@@ -47,9 +47,19 @@ export type InvoiceCommand =
       readonly type: 'VoidInvoice';
       readonly invoiceId: InvoiceId;
       readonly reason?: string;
+      /** Whether what it billed is due again; else that is given up for good. */
+      readonly billAgain: boolean;
       readonly bookedOn: LocalDate;
       readonly timeZone: string;
       readonly catalog: Catalog;
+      readonly now: Instant;
+    }
+  /** Asks for a billing by itself, where readings came after the end of what they belong to. */
+  | {
+      readonly type: 'ScheduleLateBilling';
+      readonly arrivals: readonly Arrival[];
+      readonly catalog: Catalog;
+      readonly now: Instant;
     }
   | { readonly type: 'MarkInvoiceOverdue'; readonly invoiceId: InvoiceId }
   | {

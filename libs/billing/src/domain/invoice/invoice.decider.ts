@@ -2,7 +2,6 @@ import { earlier, money, negated, refuse, type Instant, type Money, type Recorde
 import { reversal } from '#ledger';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
-import type { Catalog } from '../catalog/catalog.decider.js';
 import { creditUnapplied, settled } from '../credit/settlement.js';
 import { Standing, unwindVoided } from '../credit/standing.js';
 import { ratesWholePeriods } from '#rating';
@@ -15,7 +14,14 @@ import { finalization } from './finalization.js';
 import type { InvoiceLine } from './invoice-line.js';
 import { amountDue, atLeastZero, draftLines, invoiceOf, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
-import type { BillingAdvanced, InvoiceDrafted, InvoiceEvent, InvoiceVoided } from './invoice.events.js';
+import type {
+  BillingAdvanced,
+  InvoiceDrafted,
+  InvoiceEvent,
+  InvoiceVoided,
+  LateBillingScheduled,
+} from './invoice.events.js';
+import { billAgainTimer, scheduleLateBilling } from './late-billing.js';
 import { writtenOffPostings } from './invoice.posting-rules.js';
 import { billedDueAt } from './timeline-services.js';
 
@@ -23,6 +29,7 @@ type Command<Type extends InvoiceCommand['type']> = Extract<InvoiceCommand, { ty
 
 export const decideInvoice = (command: InvoiceCommand, account: Account) => {
   if (command.type === 'BillAccount') return billAccount(command, account);
+  if (command.type === 'ScheduleLateBilling') return scheduleLateBilling(command, account);
   const invoice = invoiceOf(account, command.invoiceId);
   switch (command.type) {
     case 'FinalizeInvoice':
@@ -54,7 +61,7 @@ const finalize = (command: Command<'FinalizeInvoice'>, invoice: Invoice, account
 const voidInvoice = (command: Command<'VoidInvoice'>, invoice: Invoice, account: Account) => {
   openProfile(account);
   const { id, status, currency, amountPaid, amountCredited, postings } = invoice;
-  const { bookedOn, reason, catalog } = command;
+  const { bookedOn, reason, billAgain } = command;
   if (status === 'void') return [];
   if (status === 'draft') return refuse('invoice_not_finalized', 'A draft is not issued yet.');
   if (status === 'uncollectible') return refuse('invoice_not_open', 'The invoice was written off.');
@@ -76,7 +83,8 @@ const voidInvoice = (command: Command<'VoidInvoice'>, invoice: Invoice, account:
         bookedOn,
         amountDue: amountDue(invoice),
         creditReturned: money(amountCredited.minor - credited, currency),
-        reopened: reopened(invoice, account, catalog),
+        reopened: billAgain ? reopened(invoice, account, command) : [],
+        ...(billAgain ? {} : { waived: true as const }),
       },
     } as const,
     ...transfersPosted(reversal(postings), { cause: { type: 'invoice', id }, rule: 'invoice_voided', bookedOn }),
@@ -84,8 +92,12 @@ const voidInvoice = (command: Command<'VoidInvoice'>, invoice: Invoice, account:
   return settled(facts, account, command);
 };
 
-/** What the void invoice billed is due again: at once for billing runs, with the next regular timer for the agenda. */
-const reopened = ({ id }: Invoice, account: Account, catalog: Catalog): InvoiceVoided['data']['reopened'] => {
+/** What the void invoice billed is due again: at once for billing runs, a little later for the agenda. */
+const reopened = (
+  { id }: Invoice,
+  account: Account,
+  { catalog, now }: Command<'VoidInvoice'>,
+): InvoiceVoided['data']['reopened'] => {
   const due = new Map<SubscriptionId, Instant>();
   for (const billed of account.billed.values()) {
     const { subscriptionId, lines } = billed;
@@ -95,7 +107,10 @@ const reopened = ({ id }: Invoice, account: Account, catalog: Catalog): InvoiceV
     const at = billedDueAt(billed, subscription, catalog);
     due.set(subscriptionId, known === null ? at : earlier(known, at));
   }
-  return [...due].map(([subscriptionId, nextBillAt]) => ({ subscriptionId, nextBillAt }));
+  return [...due].map(([subscriptionId, nextBillAt]) => {
+    const timer = billAgainTimer(account.subscriptions.get(subscriptionId)!, now);
+    return { subscriptionId, nextBillAt, ...(timer === undefined ? {} : { timer }) };
+  });
 };
 
 const writeOff = ({ reason, bookedOn }: Command<'MarkInvoiceUncollectible'>, invoice: Invoice) => {
@@ -119,6 +134,7 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
     return;
   }
   if (type === 'BillingAdvanced') return advance(account, data);
+  if (type === 'LateBillingScheduled') return scheduled(account, data);
   const invoice = invoiceOf(account, data.invoiceId);
   switch (type) {
     case 'InvoiceLinesAdded':
@@ -162,11 +178,15 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
         bookedOn: data.bookedOn,
       });
       invoice.creditSources = [];
-      for (const { subscriptionId, nextBillAt } of data.reopened) {
-        const subscription = account.subscriptions.get(subscriptionId)!;
-        subscription.schedule = { ...subscription.schedule, nextBillAt };
+      for (const { subscriptionId, nextBillAt, timer } of data.reopened) {
+        const { schedule } = account.subscriptions.get(subscriptionId)!;
+        scheduled(account, { subscriptionId, schedule: { nextBillAt, timer: timer ?? schedule.timer } });
       }
       for (const billed of account.billed.values()) {
+        if (data.waived === true) {
+          billed.lines = billed.lines.map((line) => (line.invoiceId === invoice.id ? { ...line, waived: true } : line));
+          continue;
+        }
         const live = billed.lines.filter(({ invoiceId }) => invoiceId !== data.invoiceId);
         if (live.length < billed.lines.length) billed.reopenedAt = revision;
         billed.lines = live;
@@ -241,9 +261,14 @@ const advance = (
   for (const { subscriptionId, through, schedule } of subscriptions) {
     const subscription = account.subscriptions.get(subscriptionId)!;
     for (const [charge, at] of Object.entries(through)) subscription.through.set(charge, at);
-    subscription.schedule = schedule;
-    subscription.generation = schedule.timer?.generation ?? subscription.generation;
+    scheduled(account, { subscriptionId, schedule });
   }
+};
+
+const scheduled = (account: Account, { subscriptionId, schedule }: LateBillingScheduled['data']): void => {
+  const subscription = account.subscriptions.get(subscriptionId)!;
+  subscription.schedule = schedule;
+  subscription.generation = schedule.timer?.generation ?? subscription.generation;
 };
 
 /** A billing looks at everything that had changed when it was rated; a draft may be finalized long after that. */

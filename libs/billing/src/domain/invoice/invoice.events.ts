@@ -112,9 +112,21 @@ export type InvoiceVoided = Event<
     /** What was owed until now, and what goes back to (or is taken from) customer credit. */
     readonly amountDue: Money;
     readonly creditReturned: Money;
-    /** Subscriptions that have something to bill again, and since when. Their timers stay as they are. */
-    readonly reopened: readonly { readonly subscriptionId: SubscriptionId; readonly nextBillAt: Instant }[];
+    /** Subscriptions that have something to bill again, since when, and the timer that sees to it. */
+    readonly reopened: readonly {
+      readonly subscriptionId: SubscriptionId;
+      readonly nextBillAt: Instant;
+      readonly timer?: Timer;
+    }[];
+    /** What it billed is not billed again. */
+    readonly waived?: true;
   }
+>;
+
+/** Readings came for what was billed, and nothing else would bill them: its subscription has ended. */
+export type LateBillingScheduled = Event<
+  'LateBillingScheduled',
+  { readonly subscriptionId: SubscriptionId; readonly schedule: BillingSchedule }
 >;
 export type InvoiceMarkedUncollectible = Event<
   'InvoiceMarkedUncollectible',
@@ -131,4 +143,5 @@ export type InvoiceEvent =
   | InvoiceOverdue
   | InvoiceReopened
   | InvoiceVoided
+  | LateBillingScheduled
   | InvoiceMarkedUncollectible;

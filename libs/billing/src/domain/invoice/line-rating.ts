@@ -31,10 +31,7 @@ export const lineFor = (
   const roundedCumulative = roundedTogether(exact, others.exact, currency, rounding);
   const own = billed?.lines ?? [];
   const prior = [...own, ...others.lines];
-  const billedBefore = money(
-    prior.reduce((total, { amountMinor }) => total + amountMinor, 0n),
-    currency,
-  );
+  const billedBefore = money(countedAsBilled(prior, roundedCumulative.minor), currency);
   const before = own.reduce((total, line) => total.plus(Decimal.parse(line.quantity)), Decimal.zero);
   const amount = money(roundedCumulative.minor - billedBefore.minor, currency);
   const change = quantity.minus(before);
@@ -74,6 +71,16 @@ export const lineFor = (
       end: service.end,
     },
   };
+};
+
+/** What was waived is not billed again as far as it is owed by now, but nothing of it is given back: it was never charged. */
+const countedAsBilled = (prior: readonly BilledLine[], owed: bigint): bigint => {
+  const sumOf = (lines: readonly BilledLine[]) => lines.reduce((total, { amountMinor }) => total + amountMinor, 0n);
+  const charged = sumOf(prior.filter(({ waived }) => waived !== true));
+  const waived = sumOf(prior.filter((line) => line.waived === true));
+  const [least, most] = waived < 0n ? [waived, 0n] : [0n, waived];
+  const missing = owed - charged;
+  return charged + (missing < least ? least : missing > most ? most : missing);
 };
 
 const measuredFor = (key: string, { byKey }: MeasuredUsage) => {

@@ -57,7 +57,10 @@ export class TimelineServices {
   /** Periods of which raters before have billed a part are served as those did it. */
   private *servicesOf(charge: string, after?: Instant): Generator<TimelineService> {
     const apart = this.subscription.billedApart.get(charge);
-    if (apart === undefined) return yield* this.byPeriod(this.stretchesOf(charge), after);
+    if (apart === undefined) {
+      yield* this.byPeriod(this.stretchesOf(charge), after);
+      return;
+    }
     for (const served of this.byPeriod(this.stretchesOf(charge, 'by_plan'), after, 'by_plan')) {
       if (served.period.start >= apart) break;
       yield { ...served, raterVersion: RATER_OF_PARTS };

@@ -240,7 +240,7 @@ describe('a payment that is reversed', () => {
 
   it('is recorded on a closed account, which then takes what is owed again', () => {
     const canceled = cancelSubscription({ credit: 'none', now: at('2026-01-05T00:00:00Z') });
-    const closed = billed.after(receivePayment(), canceled, { type: 'CloseAccount' });
+    const closed = billed.after(receivePayment(), canceled, { type: 'CloseAccount', unbilled: false });
     expect(owedIn(closed.when(reversePayment()).state)).toEqual({ [INVOICE]: 30_00n });
     expect(owedIn(closed.after(reversePayment()).when(receivePayment({ paymentId: SECOND })).state)).toEqual({});
   });

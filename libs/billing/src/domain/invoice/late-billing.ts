@@ -1,0 +1,44 @@
+import { isBefore, plusDuration, type Instant, type SubscriptionId } from '#kernel';
+import type { Account } from '../account/account.state.js';
+import { billingTimer } from '../subscription/schedule.js';
+import type { Timer } from '../subscription/subscription.events.js';
+import type { Subscription } from '../subscription/subscription.js';
+import { dueServices } from './due-services.js';
+import type { InvoiceCommand } from './invoice.commands.js';
+import type { LateBillingScheduled } from './invoice.events.js';
+import { billedDueAt } from './timeline-services.js';
+
+type ScheduleLateBilling = Extract<InvoiceCommand, { type: 'ScheduleLateBilling' }>;
+
+/** What comes late is collected for a day. */
+const LATE_HOURS = 24;
+
+/** Time to mend what an invoice was voided for. */
+const VOIDED_HOURS = 1;
+
+/** A timer for each subscription of which readings came after the last billing that anything would cause. */
+export const scheduleLateBilling = (
+  { arrivals, catalog, now }: ScheduleLateBilling,
+  account: Account,
+): LateBillingScheduled[] => {
+  if (account.closed || account.billedThrough === null) return [];
+  const due = dueServices(account, { catalog, billThrough: account.billedThrough, arrivals });
+  const late = new Map<SubscriptionId, LateBillingScheduled>();
+  for (const { subscription, billed } of due) {
+    if (billed === undefined || subscription.schedule.timer !== null || late.has(subscription.id)) continue;
+    const timer = billingTimer(subscription, plusDuration(now, { hours: LATE_HOURS }));
+    const nextBillAt = subscription.schedule.nextBillAt ?? billedDueAt(billed, subscription, catalog);
+    late.set(subscription.id, {
+      type: 'LateBillingScheduled',
+      data: { subscriptionId: subscription.id, schedule: { nextBillAt, timer } },
+    });
+  }
+  return [...late.values()];
+};
+
+/** Bills again what was voided; nothing where its subscription is billed before that anyway. */
+export const billAgainTimer = (subscription: Subscription, now: Instant): Timer | undefined => {
+  const at = plusDuration(now, { hours: VOIDED_HOURS });
+  const { timer } = subscription.schedule;
+  return timer !== null && !isBefore(at, timer.dueAt) ? undefined : billingTimer(subscription, at);
+};
