@@ -27,6 +27,8 @@ const Recurring = Type.Array(Type.Object({ charge: Key, interval: IntervalShape,
 const changeId = Type.String({ maxLength: 64 });
 const Policy = Type.Union([Type.Literal('prorated'), Type.Literal('none')]);
 
+const EndCredit = Type.Union([Type.Literal('prorated'), Type.Literal('none'), Type.Literal('full')]);
+
 const terms = {
   plan: Key,
   planVersion: Type.Integer({ minimum: 1 }),
@@ -87,6 +89,7 @@ export const subscriptionEvents = {
         quantities: RecordOf(DecimalText),
         overrides: Type.Optional(RecordOf(PriceOverride)),
         trial: Type.Optional(TrialShape),
+        billedThrough: Type.Optional(InstantText),
         timer: Type.Optional(TimerShape),
       },
       closed,
@@ -119,7 +122,8 @@ export const subscriptionEvents = {
         subscriptionId,
         changeId,
         endsAt: InstantText,
-        credit: Policy,
+        credit: EndCredit,
+        finalBill: Type.Optional(Type.Literal(false)),
         reason: Type.Optional(Text()),
         replaces: Type.Optional(changeId),
         timeline: Type.Optional(Timeline),

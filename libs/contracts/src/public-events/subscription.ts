@@ -190,7 +190,7 @@ export const publicSubscriptionEvents = {
     Type.Object({
       subscriptionId,
       endsAt: InstantText,
-      credit: Type.Union([Type.Literal('prorated'), Type.Literal('none')]),
+      credit: Type.Union([Type.Literal('prorated'), Type.Literal('none'), Type.Literal('full')]),
     }),
     { subscriptionId: example, endsAt: '2026-02-01T00:00:00Z', credit: 'prorated' },
     ({ subscriptionId, endsAt, credit }) => ({ subscriptionId, endsAt, credit }),

@@ -101,6 +101,12 @@ export class CreateSubscriptionDto {
   @MayBeAbsent()
   @IsDecimalText()
   trialPrice?: string;
+
+  /** Another system has billed it up to here: what was over, or paid in advance, by then is not billed again. @example "2026-02-01T00:00:00Z" */
+  @MayBeAbsent()
+  @IsInstantText()
+  @IsWithinReach()
+  billedThrough?: string;
 }
 
 export class ActivateSubscriptionDto {
@@ -138,10 +144,18 @@ export class CancelSubscriptionDto {
   @IsReachable()
   at!: string;
 
-  /** What happens to the unused part of what was billed in advance. @example "prorated" */
+  /**
+   * What comes back: the unused part of what was billed in advance, nothing, or all that was sold of the period that the end falls into,
+   * one-time charges of a first period among it. @example "prorated"
+   */
   @MayBeAbsent()
-  @IsIn(['prorated', 'none'])
-  credit?: 'prorated' | 'none';
+  @IsIn(['prorated', 'none', 'full'])
+  credit?: 'prorated' | 'none' | 'full';
+
+  /** `false`: what falls due with the end or later, such as usage, is never billed. @example true */
+  @MayBeAbsent()
+  @IsBoolean()
+  finalBill?: boolean;
 
   /** @example "too expensive" */
   @MayBeAbsent()

@@ -85,6 +85,7 @@ export class SubscriptionsController {
       overrides,
       trialDays,
       trialPrice,
+      billedThrough,
     } = body;
     const input = {
       plan,
@@ -98,6 +99,7 @@ export class SubscriptionsController {
       ...(activation === undefined ? {} : { activation }),
       ...(quantities === undefined ? {} : { quantities }),
       ...(overrides === undefined ? {} : { overrides: overridesOf(overrides) }),
+      ...(billedThrough === undefined ? {} : { billedThrough: parseInstant(billedThrough) }),
       ...(trialDays === undefined && trialPrice === undefined
         ? {}
         : {
@@ -153,7 +155,7 @@ export class SubscriptionsController {
   async cancel(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { at, credit, reason }: CancelSubscriptionDto,
+    @Body() { at, credit, finalBill, reason }: CancelSubscriptionDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
     const { tenantId } = envelope;
@@ -162,6 +164,7 @@ export class SubscriptionsController {
     const cancellation: Cancellation = {
       at: at === 'now' || at === 'period_end' ? at : parseInstant(at),
       ...(credit === undefined ? {} : { credit }),
+      ...(finalBill === undefined ? {} : { finalBill }),
       ...(reason === undefined ? {} : { reason }),
     };
     return this.answers.tell(

@@ -18,7 +18,7 @@ import type { Personal } from '../../domain/account/personal.js';
 import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
 import type { InvoicePeriod } from '../../domain/invoice/invoice.events.js';
 import type { InvoiceStatus } from '../../domain/invoice/invoice.js';
-import type { Activation, CreditPolicy } from '../../domain/subscription/subscription.events.js';
+import type { Activation, EndCredit } from '../../domain/subscription/subscription.events.js';
 import type { Segment } from '../../domain/subscription/timeline.js';
 import type { Terms } from '../../domain/subscription/terms.js';
 
@@ -55,7 +55,7 @@ export interface SubscriptionRecord extends Terms {
   /** The timeline, once it is more than one segment on the terms of the creation. */
   readonly segments: readonly Segment[];
   readonly endsAt: Instant | null;
-  readonly cancelCredit: CreditPolicy | null;
+  readonly cancelCredit: EndCredit | null;
   readonly nextBillAt: Instant | null;
 }
 

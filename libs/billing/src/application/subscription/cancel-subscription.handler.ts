@@ -2,7 +2,7 @@ import { accountStream } from '#contracts';
 import { type AccountId, type Instant, type SubscriptionId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CreditPolicy } from '../../domain/subscription/subscription.events.js';
+import type { EndCredit } from '../../domain/subscription/subscription.events.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
@@ -11,7 +11,9 @@ import type { SubscriptionRecord } from '../records/records.js';
 
 export interface Cancellation {
   readonly at: 'now' | 'period_end' | Instant;
-  readonly credit?: CreditPolicy;
+  readonly credit?: EndCredit;
+  /** Unless it is false, what was used or served by then is billed. */
+  readonly finalBill?: boolean;
   readonly reason?: string;
 }
 
@@ -40,7 +42,7 @@ export class CancelSubscriptionHandler implements ICommandHandler<CancelSubscrip
     subscriptionId,
     cancellation,
   }: CancelSubscription): Promise<Executed<SubscriptionRecord>> {
-    const { at, credit, reason } = cancellation;
+    const { at, credit, finalBill, reason } = cancellation;
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
@@ -50,6 +52,7 @@ export class CancelSubscriptionHandler implements ICommandHandler<CancelSubscrip
         changeId: envelope.commandId,
         at,
         credit: credit ?? 'prorated',
+        ...(finalBill === undefined ? {} : { finalBill }),
         ...(reason === undefined ? {} : { reason }),
         catalog: await this.catalogs.ofTenant(envelope.tenantId),
         now: await this.time.of(envelope, accountId),

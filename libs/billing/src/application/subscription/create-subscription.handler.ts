@@ -24,6 +24,7 @@ export interface SubscriptionInput {
   readonly quantities?: Quantities;
   readonly overrides?: Overrides;
   readonly trial?: Partial<TrialTerms>;
+  readonly billedThrough?: Instant;
 }
 
 export class CreateSubscription extends Command<Executed<SubscriptionRecord>> {
@@ -110,7 +111,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     subscriptionId: SubscriptionId,
     identity: { readonly externalIdHash?: string; readonly personal?: SubscriptionRecord['personal'] & {} },
   ): Promise<Executed<SubscriptionRecord>> {
-    const { plan, planVersion, startAt, anchor, activation, quantities, overrides, trial } = input;
+    const { plan, planVersion, startAt, anchor, activation, quantities, overrides, trial, billedThrough } = input;
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
@@ -126,6 +127,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
         quantities: quantities ?? {},
         overrides: overrides ?? {},
         ...(trial === undefined ? {} : { trial }),
+        ...(billedThrough === undefined ? {} : { billedThrough }),
         catalog: await this.catalogs.ofTenant(envelope.tenantId),
         now: await this.time.of(envelope, accountId),
       },

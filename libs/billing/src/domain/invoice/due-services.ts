@@ -9,7 +9,7 @@ import type { Arrival } from '../usage/measurement.js';
 import { partsFrom, unitsBilled } from './billed-service.js';
 import type { InvoiceLine, Service } from './invoice-line.js';
 import { openDraft } from './invoice.js';
-import { billedCharge, TimelineServices, type TimelineService } from './timeline-services.js';
+import { billedCharge, isGivenBack, TimelineServices, type TimelineService } from './timeline-services.js';
 
 /** A charge and service that has to be rated: for the first time, or again because something about it changed. */
 export interface DueService extends TimelineService {
@@ -72,6 +72,7 @@ const dueAgain = (
   const charge = billedCharge(billed, subscription, catalog);
   const late =
     charge.kind === 'usage' &&
+    subscription.cancellation?.finalBill !== false &&
     (arrivals.some((arrival) => concerns(arrival, charge, billed.service, catalog)) ||
       account.attributionChanges.some(({ from }) => isBefore(from, billed.service.end)));
   if (billed.reopenedAt === null && !late && subscription.changeIds.size === 0) return null;
@@ -92,7 +93,7 @@ const again = (
   const { key, period, service, raterVersion, part, override } = billed;
   if (now) return { subscription, ...now, billed, raterVersion };
   const charge = billedCharge(billed, subscription, catalog);
-  if (charge.kind === 'one_time') return null;
+  if (charge.kind === 'one_time' && !isGivenBack(billed, charge, subscription)) return null;
   return {
     key,
     subscription,

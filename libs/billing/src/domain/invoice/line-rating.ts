@@ -118,8 +118,7 @@ const prorationOf = (
   period: LocalPeriod,
   service: Service,
 ): ProrationShare | undefined => {
-  if (kind === 'one_time') return undefined;
-  if ((kind === 'usage' || proration === 'none') && service.start !== service.end) return undefined;
+  if ((kind !== 'recurring' || proration === 'none') && service.start !== service.end) return undefined;
   const share = shareServed(proration === 'none' ? 'day' : proration, period, service);
   return share.numerator === share.denominator ? undefined : share;
 };

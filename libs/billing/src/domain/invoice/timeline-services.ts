@@ -49,7 +49,7 @@ export class TimelineServices {
     for (const served of this.servicesOf(charge, after)) {
       if (served.charge.kind === 'one_time' && through !== undefined) return;
       if (after !== undefined && !isBefore(after, served.service.end)) continue;
-      if (!isBilled(served.key)) yield served;
+      if (!isBilled(served.key) && !isLeftOut(served, subscription)) yield served;
       if (served.charge.kind === 'one_time') return;
     }
   }
@@ -109,6 +109,7 @@ export class TimelineServices {
     const { cancellation } = subscription;
     const { start } = billed.service;
     const charge = billedCharge(billed, subscription, catalog);
+    if (isGivenBack(billed, charge, subscription)) return undefined;
     const rule = ruleOf(billed.raterVersion);
     const served = this.beginning(this.stretchesOf(charge.key, rule), start, rule);
     if (charge.kind === 'one_time') return served && { ...served, period: billed.period, service: billed.service };
@@ -166,6 +167,28 @@ const timelineService = ({ id }: Subscription, { period, service, stretch }: Per
   const { plan, charge, segment } = servedAt(stretch, service.start);
   const key = billedKey(id, charge.key, service.start);
   return { key, plan, ...agreedCharge(charge, segment), period, service };
+};
+
+/** What another system has billed, what an end gives back whole, and what falls due with an end that is not billed. */
+const isLeftOut = ({ charge, period, service }: TimelineService, subscription: Subscription): boolean => {
+  const { billedThrough, cancellation } = subscription;
+  if (billedThrough !== null && isBilledElsewhere(charge, service, billedThrough)) return true;
+  if (isGivenBack({ period }, charge, subscription)) return true;
+  return cancellation?.finalBill === false && !isBefore(dueAt(charge, service), cancellation.endsAt);
+};
+
+const isBilledElsewhere = ({ timing }: Charge, { start, end }: Service, through: Instant): boolean =>
+  !isBefore(through, end) || (timing === 'in_advance' && isBefore(start, through));
+
+/** Whether an end with full credit falls into the period of what is not used up: then nothing of that is sold. */
+export const isGivenBack = (
+  { period }: Pick<BilledService, 'period'>,
+  { key, kind }: Charge,
+  { cancellation, trial, timeZone }: Pick<Subscription, 'cancellation' | 'trial' | 'timeZone'>,
+): boolean => {
+  if (cancellation?.credit !== 'full' || kind === 'usage') return false;
+  const end = key === TRIAL_CHARGE && trial ? trial.endsAt : startOfDay(period.end, timeZone);
+  return isBefore(cancellation.endsAt, end);
 };
 
 /** At the end, what was billed stays billed without credit; what is not prorated stays whole, unless it was never served. */

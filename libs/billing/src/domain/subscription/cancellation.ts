@@ -15,6 +15,7 @@ export const cancel = (
   account: Account,
 ): readonly SubscriptionEvent[] => {
   const { changeId, credit, reason, catalog, now } = command;
+  const bill = command.finalBill === false ? { finalBill: false as const } : {};
   const { id, cancellation, segments, activatedAt, changeIds, ended } = subscription;
   if (changeIds.has(changeId)) return [];
   const endsAt = endOf(command, subscription);
@@ -26,7 +27,7 @@ export const cancel = (
   }
   const { timeline, movements, ...told } = timelineTold(
     subscription,
-    { changeId, cancellation: { changeId, endsAt, credit } },
+    { changeId, cancellation: { changeId, endsAt, credit, ...bill } },
     account,
     command,
   );
@@ -37,6 +38,7 @@ export const cancel = (
       changeId,
       endsAt,
       credit,
+      ...bill,
       ...(reason === undefined ? {} : { reason }),
       ...told,
       ...(cancellation ? { replaces: cancellation.changeId } : {}),

@@ -62,6 +62,7 @@ export const create = (command: CreateSubscription, account: Account): readonly 
       quantities,
       ...(Object.keys(overrides).length === 0 ? {} : { overrides }),
       ...(trial === undefined ? {} : { trial }),
+      ...(command.billedThrough === undefined ? {} : { billedThrough: command.billedThrough }),
       ...(ahead ? { timer: { key: `activate:${command.subscriptionId}`, dueAt: startAt, generation: 1 } } : {}),
     },
   };
@@ -95,6 +96,7 @@ export const pendingSubscription = (data: SubscriptionCreated['data'], ordinal: 
   activation: data.activation,
   activatedAt: null,
   trialTerms: data.trial ?? null,
+  billedThrough: data.billedThrough ?? null,
   trial: null,
   trialEnded: false,
   segments: [],

@@ -2,7 +2,7 @@ import type { TrialTerms } from '../catalog/plan.js';
 import type { Instant, SubscriptionId } from '#kernel';
 import type { Personal } from '../account/personal.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
-import type { Activation, CreditPolicy } from './subscription.events.js';
+import type { Activation, CreditPolicy, EndCredit } from './subscription.events.js';
 import type { Overrides, Quantities } from './terms.js';
 
 export type SubscriptionCommand =
@@ -21,6 +21,8 @@ export type SubscriptionCommand =
       readonly overrides: Overrides;
       /** In place of what the plan says; no days, no trial. */
       readonly trial?: Partial<TrialTerms>;
+      /** What another system has billed is not billed again. */
+      readonly billedThrough?: Instant;
       readonly catalog: Catalog;
       readonly now: Instant;
     }
@@ -37,7 +39,9 @@ export type SubscriptionCommand =
       readonly subscriptionId: SubscriptionId;
       readonly changeId: string;
       readonly at: ChangeTime;
-      readonly credit: CreditPolicy;
+      readonly credit: EndCredit;
+      /** False where what falls due with the end, or later, is not to be billed. */
+      readonly finalBill?: boolean;
       readonly reason?: string;
       readonly catalog: Catalog;
       readonly now: Instant;

@@ -6,8 +6,8 @@ import { create, pendingSubscription } from './creation.js';
 import { endPause, pause, resume } from './pausing.js';
 import { changePlan } from './plan-change.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { SubscriptionEvent, TimelineTold } from './subscription.events.js';
-import type { Subscription } from './subscription.js';
+import type { SubscriptionCanceled, SubscriptionEvent, TimelineTold } from './subscription.events.js';
+import type { Subscription, TimelineEnd } from './subscription.js';
 import { changeIn } from './timeline-change.js';
 import { cutOff, timelineOf } from './timeline.js';
 import { uncancel, withdraw } from './withdrawal.js';
@@ -80,7 +80,7 @@ export const evolveSubscription = (account: Account, event: SubscriptionEvent, {
       changed(subscription, data, changeIn(event));
       return;
     case 'SubscriptionCanceled':
-      subscription.cancellation = { changeId: data.changeId, endsAt: data.endsAt, credit: data.credit };
+      subscription.cancellation = endIn(data);
       subscription.changeIds.add(data.changeId);
       subscription.segments = data.timeline ?? cutOff(subscription.segments, data.endsAt);
       if (data.timeline) subscription.toldSegments = data.timeline;
@@ -109,6 +109,13 @@ const changed = (
   subscription.changeIds.add(data.changeId);
   told(subscription, data);
 };
+
+const endIn = ({ changeId, endsAt, credit, finalBill }: SubscriptionCanceled['data']): TimelineEnd => ({
+  changeId,
+  endsAt,
+  credit,
+  ...(finalBill === undefined ? {} : { finalBill }),
+});
 
 const told = (subscription: Subscription, data: TimelineTold): void => {
   subscription.segments = data.timeline;

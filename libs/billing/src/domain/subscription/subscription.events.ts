@@ -9,6 +9,9 @@ export type Activation = 'automatic' | 'manual';
 /** What happens to the unused part of what was billed in advance. */
 export type CreditPolicy = 'prorated' | 'none';
 
+/** What comes back at an end; `full`: all of the period that it falls into, one-time charges among it. */
+export type EndCredit = CreditPolicy | 'full';
+
 /** Something that falls due. The agenda copies it; a later generation of the same key replaces it. */
 export interface Timer {
   readonly key: string;
@@ -40,6 +43,8 @@ export type SubscriptionCreated = Event<
     /** Prices and discounts that were agreed apart from the plan. */
     readonly overrides?: Overrides;
     readonly trial?: TrialTerms;
+    /** Another system has billed up to here. */
+    readonly billedThrough?: Instant;
     /** Activates it, where that is automatic and lies ahead. */
     readonly timer?: Timer;
   }
@@ -156,7 +161,9 @@ export type SubscriptionCanceled = Event<
     readonly subscriptionId: SubscriptionId;
     readonly changeId: string;
     readonly endsAt: Instant;
-    readonly credit: CreditPolicy;
+    readonly credit: EndCredit;
+    /** What falls due with the end, or later, is never billed. */
+    readonly finalBill?: false;
     readonly reason?: string;
     /** The change that had set a later end. */
     readonly replaces?: string;

@@ -1,7 +1,7 @@
 import { isBefore, type Anchor, type Instant, type LocalDate, type SubscriptionId } from '#kernel';
 import type { TrialTerms } from '../catalog/plan.js';
 import type { Personal } from '../account/personal.js';
-import type { Activation, BillingSchedule, CreditPolicy } from './subscription.events.js';
+import type { Activation, BillingSchedule, EndCredit } from './subscription.events.js';
 import type { Terms } from './terms.js';
 import { segmentAt, type Segment, type TimelineChange, type Trial } from './timeline.js';
 
@@ -9,7 +9,9 @@ import { segmentAt, type Segment, type TimelineChange, type Trial } from './time
 export interface TimelineEnd {
   readonly changeId: string;
   readonly endsAt: Instant;
-  readonly credit: CreditPolicy;
+  readonly credit: EndCredit;
+  /** What falls due with the end, or later, is never billed. */
+  readonly finalBill?: false;
 }
 
 export interface Subscription {
@@ -26,6 +28,8 @@ export interface Subscription {
   readonly activation: Activation;
   /** A trial that it begins with. */
   readonly trialTerms: TrialTerms | null;
+  /** Up to where another system has billed it. */
+  readonly billedThrough: Instant | null;
   activatedAt: Instant | null;
   trial: Trial | null;
   trialEnded: boolean;
