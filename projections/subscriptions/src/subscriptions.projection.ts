@@ -1,4 +1,4 @@
-import type { ChangeKind, EndCredit, InvoiceEvent, SubscriptionEvent, TimelineTold } from '#billing';
+import type { ChangeKind, ChangeProration, EndCredit, InvoiceEvent, SubscriptionEvent, TimelineTold } from '#billing';
 import type { Stored } from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
 
@@ -62,7 +62,7 @@ interface ToldChange {
   readonly planVersion?: number;
   readonly quantities?: Readonly<Record<string, string>>;
   readonly until?: string | undefined;
-  readonly policy?: EndCredit;
+  readonly policy?: EndCredit | ChangeProration;
 }
 
 const keyOf = ({ metadata }: Stored, subscriptionId: string) => ({

@@ -1,4 +1,4 @@
-import type { ChangeKind, EndCredit, Segment, SubscriptionRecord } from '#billing';
+import type { ChangeKind, ChangeProration, EndCredit, Segment, SubscriptionRecord } from '#billing';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
 import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
@@ -39,7 +39,7 @@ export interface SubscriptionChangeRecord {
   readonly planVersion: number | null;
   readonly quantities: Readonly<Record<string, string>> | null;
   readonly until: Instant | null;
-  readonly policy: EndCredit | null;
+  readonly policy: EndCredit | ChangeProration | null;
   readonly recordedAt: Instant;
 }
 
@@ -90,7 +90,7 @@ export class SubscriptionsQuery {
       effectiveFrom: row.effective_from as Instant,
       ...termsBy(row),
       until: row.until as Instant | null,
-      policy: row.policy as EndCredit | null,
+      policy: row.policy as EndCredit | ChangeProration | null,
       recordedAt: row.recorded_at as Instant,
     }));
   }

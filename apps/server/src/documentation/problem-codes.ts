@@ -44,6 +44,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   external_id_taken: 'Another one has this external id already.',
   expiry_in_past: 'The key would have expired at 2026-01-31T00:00:00Z.',
   forbidden: 'This takes the permission billing.write, which your credentials do not have.',
+  full_difference_ahead: 'A full difference is made now, in the past, or as a period begins.',
   grace_hours_required: 'A grace period has at least one hour.',
   group_not_found: 'Meter “input_tokens” is not grouped by “region”.',
   header_repeated: 'The header idempotency-key has one value, and came with several.',

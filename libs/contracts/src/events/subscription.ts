@@ -29,6 +29,15 @@ const Policy = Type.Union([Type.Literal('prorated'), Type.Literal('none')]);
 
 const EndCredit = Type.Union([Type.Literal('prorated'), Type.Literal('none'), Type.Literal('full')]);
 
+const ChangeProration = Type.Union([Type.Literal('prorated'), Type.Literal('none'), Type.Literal('full_difference')]);
+/** What of a change is chosen beside its terms. */
+const options = {
+  proration: ChangeProration,
+  collect: Type.Optional(Type.Literal('next_invoice')),
+  billingCycle: Type.Optional(Type.Literal('restart')),
+  allowances: Type.Optional(Type.Literal('restart')),
+};
+
 const terms = {
   plan: Key,
   planVersion: Type.Integer({ minimum: 1 }),
@@ -52,9 +61,10 @@ const Segment = Type.Object(
     to: Type.Union([InstantText, Type.Null()]),
     status: Type.Union([Type.Literal('trialing'), Type.Literal('active'), Type.Literal('paused')]),
     cycleFrom: InstantText,
-    entered: Policy,
+    entered: ChangeProration,
     trialPrice: Type.Optional(DecimalText),
     restarts: Type.Optional(Type.Literal(true)),
+    rhythm: Type.Optional(Type.Literal('own')),
     ...terms,
   },
   closed,
@@ -170,7 +180,7 @@ export const subscriptionEvents = {
         to: Type.Object({ ...terms, contentHash: HexDigest }, closed),
         sets: Type.Optional(Sets),
         newCycle: Type.Boolean(),
-        proration: Policy,
+        ...options,
         ...told,
       },
       closed,
@@ -187,7 +197,7 @@ export const subscriptionEvents = {
         from: Terms,
         to: Terms,
         sets: Type.Optional(Sets),
-        proration: Policy,
+        ...options,
         ...told,
       },
       closed,

@@ -8,6 +8,7 @@ const example = exampleId('sub');
 
 const changeId = Type.String();
 const policy = Type.Union([Type.Literal('prorated'), Type.Literal('none')]);
+const proration = Type.Union([Type.Literal('prorated'), Type.Literal('none'), Type.Literal('full_difference')]);
 const terms = Type.Object({
   plan: Key,
   planVersion: Type.Integer({ minimum: 1 }),
@@ -99,7 +100,7 @@ export const publicSubscriptionEvents = {
     'SubscriptionPlanChanged',
     'subscription.plan_changed',
     'Another plan or version counts from an instant on, past or ahead.',
-    Type.Object({ subscriptionId, changeId, effectiveFrom: InstantText, from: terms, to: terms, proration: policy }),
+    Type.Object({ subscriptionId, changeId, effectiveFrom: InstantText, from: terms, to: terms, proration }),
     {
       subscriptionId: example,
       ...exampleChange,
@@ -120,7 +121,7 @@ export const publicSubscriptionEvents = {
     'SubscriptionQuantityChanged',
     'subscription.quantity_changed',
     'Other units count from an instant on, past or ahead.',
-    Type.Object({ subscriptionId, changeId, effectiveFrom: InstantText, from: terms, to: terms, proration: policy }),
+    Type.Object({ subscriptionId, changeId, effectiveFrom: InstantText, from: terms, to: terms, proration }),
     {
       subscriptionId: example,
       ...exampleChange,

@@ -1,4 +1,4 @@
-import type { ChangeKind, EndCredit, InvoiceLine } from '#billing';
+import type { ChangeKind, ChangeProration, EndCredit, InvoiceLine } from '#billing';
 import { sum } from '#kernel';
 import type { SubscriptionChangeRecord } from '#projections/subscriptions';
 import { type InvoiceLineResource, lineResource } from '../billing/invoice.resource.js';
@@ -22,7 +22,7 @@ export class ScheduledChangeResource {
   /** Of a pause that ends by itself. */
   until!: string | null;
   /** Of what was billed in advance. @example "prorated" */
-  proration!: EndCredit | null;
+  proration!: EndCredit | ChangeProration | null;
   /** @example "2026-12-11T09:30:00Z" */
   recordedAt!: string;
 }

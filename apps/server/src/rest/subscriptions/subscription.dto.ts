@@ -187,10 +187,23 @@ export class ChangePlanDto {
   @IsReachable()
   at!: string;
 
-  /** `none`: what recurs changes with its next period, usage at once. @example "prorated" */
+  /**
+   * How what recurs goes over: `prorated` or `now` (by time, billed at once), `next_invoice` (by time, with the next regular invoice),
+   * `none` (with its next period; usage at once), `full_difference` (the period is sold whole on the new terms). @example "prorated"
+   */
   @MayBeAbsent()
-  @IsIn(['prorated', 'none'])
-  proration?: 'prorated' | 'none';
+  @IsIn(['prorated', 'now', 'next_invoice', 'none', 'full_difference'])
+  proration?: 'prorated' | 'now' | 'next_invoice' | 'none' | 'full_difference';
+
+  /** `restart`: a new period begins with the change, and the next ones turn on its day. @example "keep" */
+  @MayBeAbsent()
+  @IsIn(['keep', 'restart'])
+  billingCycle?: 'keep' | 'restart';
+
+  /** `restart`: free units, tiers and limits of usage begin anew with the change. @example "continue" */
+  @MayBeAbsent()
+  @IsIn(['continue', 'restart'])
+  allowances?: 'continue' | 'restart';
 
   /** Answers what would be given back and charged, and writes nothing. */
   @MayBeAbsent()

@@ -64,6 +64,7 @@ export class TimelineController {
       'tier_not_found',
       'nothing_changes',
       'proration_required',
+      'full_difference_ahead',
       'account_closed',
     ],
     504: ['read_model_behind'],
@@ -71,7 +72,7 @@ export class TimelineController {
   async change(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { plan, planVersion, quantities, at, proration }: ChangePlanDto,
+    @Body() { plan, planVersion, quantities, at, proration, billingCycle, allowances }: ChangePlanDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<ChangedSubscriptionResource>> {
     const { tenantId } = envelope;
@@ -82,7 +83,9 @@ export class TimelineController {
       ...(planVersion === undefined ? {} : { planVersion }),
       quantities: quantities ?? {},
       at: changeTime(at),
-      proration: proration ?? 'prorated',
+      ...prorationOf(proration),
+      ...(billingCycle === 'restart' ? { billingCycle } : {}),
+      ...(allowances === 'restart' ? { allowances } : {}),
     };
     const executed = await this.commands.execute(new ChangePlan(envelope, accountId, subscriptionId, change));
     const { subscription, preview } = executed.answer;
@@ -221,5 +224,10 @@ export class TimelineController {
     return this.answers.tell(tenantId, reply, await this.commands.execute(command));
   }
 }
+
+const prorationOf = (asked: ChangePlanDto['proration']): Pick<PlanChange, 'proration' | 'collect'> => {
+  if (asked === 'next_invoice') return { proration: 'prorated', collect: 'next_invoice' };
+  return { proration: asked === undefined || asked === 'now' ? 'prorated' : asked };
+};
 
 const changeTime = (at: string): ChangeTime => (at === 'now' || at === 'period_end' ? at : parseInstant(at));

@@ -5,7 +5,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { changePreview } from '../../domain/invoice/change-preview.js';
 import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
 import type { ChangeTime } from '../../domain/subscription/subscription.commands.js';
-import type { CreditPolicy } from '../../domain/subscription/subscription.events.js';
+import type { ChangeOptions } from '../../domain/subscription/subscription.events.js';
 import type { Quantities } from '../../domain/subscription/terms.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
@@ -13,12 +13,11 @@ import { Catalogs } from '../catalogs.js';
 import { subscriptionRecord } from '../records/from-state.js';
 import type { SubscriptionRecord } from '../records/records.js';
 
-export interface PlanChange {
+export interface PlanChange extends ChangeOptions {
   readonly plan?: string;
   readonly planVersion?: number;
   readonly quantities: Quantities;
   readonly at: ChangeTime;
-  readonly proration: CreditPolicy;
 }
 
 /** The subscription as it is with the change, and what it gives back and charges by then. */

@@ -4,7 +4,7 @@ import type { BilledService } from '../account/account.state.js';
 import { billedKey } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { Charge } from '../catalog/plan.js';
-import type { Remainder } from '../subscription/schedule.js';
+import { isCollectedLater, type Remainder } from '../subscription/schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
 import { agreedCharge } from '../subscription/terms.js';
 import { exactOf } from './exact-amount.js';
@@ -87,6 +87,7 @@ export const remainderOf = (
     const changed = from !== null && (changedAfter === undefined || isBefore(changedAfter, from));
     if (!reopened && !changed) return known;
     const at = changed ? from : billedDueAt(billed, subscription, catalog);
-    return { dueAt: known ? earlier(known.dueAt, at) : at, byItself: changed || known?.byItself === true };
+    const waits = !reopened && isCollectedLater(subscription, at) && known?.waits !== false;
+    return { dueAt: known ? earlier(known.dueAt, at) : at, byItself: changed || known?.byItself === true, waits };
   }, undefined);
 };

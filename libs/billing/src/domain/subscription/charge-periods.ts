@@ -14,6 +14,7 @@ import { chargeInterval, type Charge } from '../catalog/plan.js';
 import type { Service } from '../invoice/invoice-line.js';
 import type { Stretch } from './stretches.js';
 import type { Subscription } from './subscription.js';
+import type { Segment } from './timeline.js';
 
 /** A whole period at the anchor and the part of it that is served. */
 export interface ChargePeriod {
@@ -56,16 +57,26 @@ export function* servedBy(
 ): Generator<ChargePeriod> {
   const { cycleFrom, status } = segment;
   const { timeZone } = subscription;
+  const rhythm = inRhythmOf(segment, subscription);
   if (charge.kind !== 'one_time') {
-    yield* servedPeriods(subscription, { from, to, cycleFrom }, chargeInterval(plan, charge), after);
+    yield* servedPeriods(rhythm, { from, to, cycleFrom }, chargeInterval(plan, charge), after);
   } else if (status === 'trialing') {
     const period = { start: localDateOf(from, timeZone), end: localDateOf(to!, timeZone) };
     yield { period, service: serviceBetween(from, to!, timeZone) };
   } else {
-    const [first] = servedPeriods(subscription, { from, to, cycleFrom }, plan.interval);
+    const [first] = servedPeriods(rhythm, { from, to, cycleFrom }, plan.interval);
     if (first) yield first;
   }
 }
+
+/** Where periods turn in a segment: at the subscription's anchor, or where their rhythm began anew. */
+export const inRhythmOf = (
+  { rhythm }: Pick<Segment, 'rhythm'>,
+  { anchor, timeZone }: Pick<Subscription, 'anchor' | 'timeZone'>,
+): Pick<Subscription, 'anchor' | 'timeZone'> => ({
+  anchor: rhythm === 'own' ? { align: 'subscription' } : anchor,
+  timeZone,
+});
 
 /** When a service is billed: as it begins, or when it is over. */
 export const dueAt = ({ timing }: Charge, { start, end }: Service): Instant => (timing === 'in_advance' ? start : end);

@@ -24,7 +24,8 @@ export const composedTerms = (
     .sort((left, right) => (left.at === right.at ? 0 : isBefore(left.at, right.at) ? -1 : 1))
     .map((change) => {
       const terms = changedTerms(before, change.sets, catalog);
-      const newCycle = hasOtherPeriods(planIn(before, catalog), planIn(terms, catalog));
+      const restarts = change.billingCycle !== undefined;
+      const newCycle = restarts || hasOtherPeriods(planIn(before, catalog), planIn(terms, catalog));
       before = terms;
       return { change, at: change.at, terms, newCycle };
     });

@@ -1,9 +1,9 @@
-import { isBefore, refuse, refuseAt } from '#kernel';
+import { isBefore, refuse, refuseAt, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { PlanVersion } from '../catalog/plan.js';
-import { servedPeriods } from './charge-periods.js';
+import { inRhythmOf, servedPeriods } from './charge-periods.js';
 import { changedTerms, composedTerms } from './composed-terms.js';
 import { planOf } from './stretches.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
@@ -11,7 +11,7 @@ import type { SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { refuseTerms, termsViolations } from './terms-violations.js';
 import type { Quantities, Terms, TermsDelta } from './terms.js';
-import { changeInstant, timelineTold } from './timeline-change.js';
+import { changeInstant, optionsOf, timelineTold } from './timeline-change.js';
 import { segmentAt, type Segment, type TermsChange, type TermsFrom } from './timeline.js';
 
 type ChangePlan = Extract<SubscriptionCommand, { type: 'ChangePlan' }>;
@@ -22,7 +22,8 @@ export const changePlan = (
   subscription: Subscription,
   account: Account,
 ): readonly SubscriptionEvent[] => {
-  const { changeId, proration, catalog } = command;
+  const { changeId, catalog } = command;
+  const options = optionsOf(command);
   if (subscription.changeIds.has(changeId)) return [];
   const at = changeInstant(command.at, subscription, command);
   const from: Terms = termsOf(segmentAt(subscription.segments, at)!);
@@ -31,20 +32,21 @@ export const changePlan = (
   const to = changedTerms(from, sets, catalog);
   refuseTerms(to, plan);
   const kind = from.plan === to.plan && from.planVersion === to.planVersion ? 'quantity' : 'plan';
-  if (kind === 'quantity' && isSame(from.quantities, to.quantities)) {
+  const isNothing = kind === 'quantity' && isSame(from.quantities, to.quantities);
+  if (isNothing && options.billingCycle === undefined && options.allowances === undefined) {
     return refuse('nothing_changes', 'The subscription has this plan and these quantities by then.');
   }
-  const change: TermsChange = { kind, changeId, at, sets, proration };
+  const change: TermsChange = { kind, changeId, at, sets, ...options };
   const changes = [...subscription.changes, change];
   const told = timelineTold(subscription, { changeId, changes }, account, command);
-  const { newCycle } = refuseContradictions(change, { ...subscription, changes, segments: told.timeline }, catalog);
+  const { newCycle } = refuseContradictions(change, { ...subscription, changes, segments: told.timeline }, command);
   const { subscriptionId, ...rest } = told;
   const common = { subscriptionId, changeId, effectiveFrom: at };
   if (kind === 'quantity') {
-    return [{ type: 'SubscriptionQuantityChanged', data: { ...common, from, to, sets, proration, ...rest } }];
+    return [{ type: 'SubscriptionQuantityChanged', data: { ...common, from, to, sets, ...options, ...rest } }];
   }
   const terms = { from, to: { ...to, contentHash: plan.contentHash }, sets };
-  return [{ type: 'SubscriptionPlanChanged', data: { ...common, ...terms, newCycle, proration, ...rest } }];
+  return [{ type: 'SubscriptionPlanChanged', data: { ...common, ...terms, newCycle, ...options, ...rest } }];
 };
 
 export const termsOf = ({ plan, planVersion: version, quantities, overrides }: Terms): Terms => ({
@@ -80,10 +82,21 @@ const isSame = (left: Quantities, right: Quantities): boolean =>
   Object.keys({ ...left, ...right }).every((key) => (left[key] ?? '1') === (right[key] ?? '1'));
 
 /** Looks at a change, and at all that count after it, on the timeline that it makes. Answers what it makes of the terms. */
-const refuseContradictions = (change: TermsChange, changed: Subscription, catalog: Catalog): TermsFrom => {
+const refuseContradictions = (
+  change: TermsChange,
+  changed: Subscription,
+  { catalog, now }: Pick<ChangePlan, 'catalog' | 'now'>,
+): TermsFrom => {
   const composed = composedTerms(changed.terms, changed.changes, catalog);
   const index = composed.findIndex((one) => one.change === change);
   const made = composed[index]!;
+  if (change.proration === 'full_difference' && isBefore(now, change.at) && isWithinPeriod(made.at, changed, catalog)) {
+    return refuseAt(
+      '/proration',
+      'full_difference_ahead',
+      'A full difference is made now, in the past, or as a period begins.',
+    );
+  }
   if (isUnprorated(made, changed, catalog)) {
     return refuseAt(
       '/proration',
@@ -122,7 +135,14 @@ const isUnprorated = (
   timeline: Pick<Subscription, 'segments' | 'anchor' | 'timeZone'>,
   catalog: Catalog,
 ): boolean => {
-  if (!newCycle || proration !== 'none') return false;
+  return newCycle && proration === 'none' && isWithinPeriod(at, timeline, catalog);
+};
+
+const isWithinPeriod = (
+  at: Instant,
+  timeline: Pick<Subscription, 'segments' | 'anchor' | 'timeZone'>,
+  catalog: Catalog,
+): boolean => {
   const before = timeline.segments.findLast(({ from }) => isBefore(from, at));
   return before !== undefined && !isTurn(at, before, timeline, catalog);
 };
@@ -136,6 +156,6 @@ const isTurn = (
   const { status, cycleFrom } = before;
   if (status === 'trialing') return true;
   const { interval } = planOf(before, catalog);
-  const [period] = servedPeriods(timeline, { from: cycleFrom, to: null, cycleFrom }, interval, at);
+  const [period] = servedPeriods(inRhythmOf(before, timeline), { from: cycleFrom, to: null, cycleFrom }, interval, at);
   return period!.service.start === at;
 };

@@ -6,22 +6,36 @@ import { TimelineServices } from '../invoice/timeline-services.js';
 import { dueAt } from './charge-periods.js';
 import type { BillingSchedule, Timer } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
+import { isTermsChange, type TermsChange } from './timeline.js';
 
 /** Which services were billed, by key. */
 export type IsBilled = (key: string) => boolean;
+
+/** What a change gives back and charges may wait for the next regular bill: then nothing is due by itself in its moment. */
+export const isCollectedLater = ({ changes }: Pick<Subscription, 'changes'>, at: Instant): boolean =>
+  changes
+    .filter(isTermsChange)
+    .filter((change) => !isBefore(at, change.at))
+    .reduce<TermsChange | undefined>(
+      (last, change) => (last && isBefore(change.at, last.at) ? last : change),
+      undefined,
+    )?.collect === 'next_invoice';
 
 /** The earliest moment, not before the given one, at which something that is not billed yet falls due. */
 export const nextDue = (
   subscription: Subscription,
   catalog: Catalog,
   isBilled: IsBilled,
-  notBefore?: Instant,
+  { notBefore, byItself = false }: { readonly notBefore?: Instant; readonly byItself?: boolean } = {},
 ): Instant | null => {
+  const begins = new Set(byItself ? subscription.changes.filter(isTermsChange).map(({ at }) => at) : []);
   let next: Instant | null = null;
   for (const services of new TimelineServices(subscription, catalog).unbilled(isBilled)) {
-    for (const { charge, service } of services) {
+    for (const { charge, service, period } of services) {
       const due = dueAt(charge, service);
       if (notBefore !== undefined && isBefore(due, notBefore)) continue;
+      const waits = begins.has(due) && service.localStart !== period.start && isCollectedLater(subscription, due);
+      if (waits) continue;
       if (next === null || isBefore(due, next)) next = due;
       break;
     }
@@ -34,6 +48,8 @@ export interface Remainder {
   readonly dueAt: Instant;
   /** Whether the agenda sees to it: what was voided waits for the next regular timer. */
   readonly byItself: boolean;
+  /** Whether it waits for the next regular bill. */
+  readonly waits?: boolean;
 }
 
 /**
@@ -47,8 +63,9 @@ export const scheduleFrom = (
   isBilled: IsBilled,
   remainder?: Remainder,
 ): BillingSchedule => {
-  const regular = nextDue(subscription, catalog, isBilled, subscription.schedule.timer?.dueAt ?? now);
-  const again = remainder?.byItself === true ? later(remainder.dueAt, now) : null;
+  const notBefore = subscription.schedule.timer?.dueAt ?? now;
+  const regular = nextDue(subscription, catalog, isBilled, { notBefore, byItself: true });
+  const again = remainder?.byItself === true && remainder.waits !== true ? later(remainder.dueAt, now) : null;
   const next = earliest(regular, again);
   return {
     nextBillAt: earliest(nextDue(subscription, catalog, isBilled), remainder?.dueAt ?? null),
@@ -69,7 +86,13 @@ export const scheduleAfterChange = (
     nextDue(changed, catalog, (key) => billed.has(key)),
     again?.dueAt ?? null,
   );
-  return { nextBillAt: next, timer: next === null ? null : billingTimer(changed, later(next, now)) };
+  const isBilled = (key: string) => billed.has(key);
+  const byItself = earliest(
+    nextDue(changed, catalog, isBilled, { byItself: true }),
+    again?.waits === true ? null : (again?.dueAt ?? null),
+  );
+  const timerAt = byItself ?? next;
+  return { nextBillAt: next, timer: timerAt === null ? null : billingTimer(changed, later(timerAt, now)) };
 };
 
 /** Null stands for never. */

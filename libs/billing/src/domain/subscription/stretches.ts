@@ -11,6 +11,7 @@ import {
 import { isSameAgreement } from '#rating';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import { chargeInterval, type Charge, type PlanVersion } from '../catalog/plan.js';
+import { inRhythmOf } from './charge-periods.js';
 import type { Subscription } from './subscription.js';
 import type { Segment } from './timeline.js';
 import { trialCharge } from './trial-charge.js';
@@ -70,6 +71,8 @@ export const stretchesOf = (
     const charge = chargesIn(segment, plan).find((one) => one.key === key);
     const last = stretches.at(-1);
     let from = segment.from;
+    const wholeFrom = soldWholeFrom(timeline, before, segment, catalog);
+    const isWhole = wholeFrom !== undefined && (charge ?? last?.charge)?.kind === 'recurring';
     if (last && last.to !== null) {
       // Served up to here, or beyond by a boundary before.
       const to = last.to === segment.from ? leftAt(timeline, last, segment) : last.to;
@@ -79,15 +82,20 @@ export const stretchesOf = (
         before = segment;
         continue;
       }
-      stretches[stretches.length - 1] = { ...last, to };
-      from = later(from, to);
+      if (isWhole && last.to === segment.from) from = givenUp(stretches, from, wholeFrom(last.charge));
+      else {
+        stretches[stretches.length - 1] = { ...last, to };
+        from = later(from, to);
+      }
     }
-    if (charge && before && last?.to !== segment.from)
+    if (charge && isWhole && last?.to !== segment.from) from = later(wholeFrom(charge), last?.to ?? wholeFrom(charge));
+    else if (charge && before && last?.to !== segment.from)
       from = later(from, joinedAt(timeline, before, segment, charge, catalog));
     if (charge && (segment.to === null || isBefore(from, segment.to))) {
       const served = { from, segment, plan, charge };
-      const joins = last && stretches.at(-1)!.to === from && goesOn(last, served, rule);
-      if (joins) stretches[stretches.length - 1] = prolonged(stretches.at(-1)!, served);
+      const adjoining = stretches.at(-1);
+      const joins = adjoining?.to === from && goesOn(adjoining, served, rule);
+      if (joins) stretches[stretches.length - 1] = prolonged(adjoining, served);
       else stretches.push({ ...served, to: segment.to, renewals: [] });
     }
     before = segment;
@@ -151,12 +159,40 @@ const joinedAt = (
 };
 
 /** The first turn of a segment's periods that is not before an instant. */
-const turnFrom = ({ anchor, timeZone }: Timeline, { cycleFrom }: Segment, interval: Interval, at: Instant): Instant => {
-  const { start, end } = periodContaining(
-    rhythmFrom(localDateOf(cycleFrom, timeZone), interval, anchor),
-    localDateOf(at, timeZone),
-  );
-  return startOfDay(start, timeZone) === at ? at : startOfDay(end, timeZone);
+const turnFrom = (timeline: Timeline, segment: Segment, interval: Interval, at: Instant): Instant => {
+  const { start, end } = periodAround(timeline, segment, interval, at);
+  return start === at ? at : end;
+};
+
+const periodAround = (
+  timeline: Timeline,
+  segment: Segment,
+  interval: Interval,
+  at: Instant,
+): { readonly start: Instant; readonly end: Instant } => {
+  const { anchor, timeZone } = inRhythmOf(segment, timeline);
+  const rhythm = rhythmFrom(localDateOf(segment.cycleFrom, timeZone), interval, anchor);
+  const { start, end } = periodContaining(rhythm, localDateOf(at, timeZone));
+  return { start: later(startOfDay(start, timeZone), segment.cycleFrom), end: startOfDay(end, timeZone) };
+};
+
+/** Gives up what is served up to a boundary, back to an instant, as far as it was served without a gap. Answers from where it is free. */
+const givenUp = (stretches: Stretch[], boundary: Instant, backTo: Instant): Instant => {
+  let from = boundary;
+  for (let last = stretches.at(-1); last?.to === from && isBefore(backTo, from); last = stretches.at(-1)) {
+    from = later(last.from, backTo);
+    if (isBefore(last.from, backTo)) stretches[stretches.length - 1] = { ...last, to: backTo };
+    else stretches.pop();
+  }
+  return from;
+};
+
+/** Where the difference is made in full: from the beginning of the period on, what recurs is sold on the new terms. */
+const soldWholeFrom = (timeline: Timeline, before: Segment | undefined, segment: Segment, catalog: Catalog) => {
+  if (before?.status !== 'active' || segment.entered !== 'full_difference') return undefined;
+  if (segment.status !== 'active' || before.cycleFrom !== segment.cycleFrom) return undefined;
+  return ({ interval }: { readonly interval?: Interval }): Instant =>
+    periodAround(timeline, before, interval ?? planOf(before, catalog).interval, segment.from).start;
 };
 
 /** Whether nothing of a charge changes from a stretch to what comes after it. */

@@ -2,7 +2,7 @@ import type { TrialTerms } from '../catalog/plan.js';
 import type { Instant, SubscriptionId } from '#kernel';
 import type { Personal } from '../account/personal.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
-import type { Activation, CreditPolicy, EndCredit } from './subscription.events.js';
+import type { Activation, ChangeOptions, CreditPolicy, EndCredit } from './subscription.events.js';
 import type { Overrides, Quantities } from './terms.js';
 
 export type SubscriptionCommand =
@@ -52,7 +52,7 @@ export type SubscriptionCommand =
       readonly catalog: Catalog;
       readonly now: Instant;
     }
-  | {
+  | ({
       readonly type: 'ChangePlan';
       readonly subscriptionId: SubscriptionId;
       readonly changeId: string;
@@ -62,10 +62,9 @@ export type SubscriptionCommand =
       /** Units of the charges that are named; the others stay. */
       readonly quantities: Quantities;
       readonly at: ChangeTime;
-      readonly proration: CreditPolicy;
       readonly catalog: Catalog;
       readonly now: Instant;
-    }
+    } & ChangeOptions)
   | {
       readonly type: 'PauseSubscription';
       readonly subscriptionId: SubscriptionId;

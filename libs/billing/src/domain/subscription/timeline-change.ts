@@ -2,13 +2,14 @@ import { isBefore, later, refuse, refuseAt, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
-import { servedPeriods } from './charge-periods.js';
+import { inRhythmOf, servedPeriods } from './charge-periods.js';
 import { composedTimeline } from './composed-terms.js';
 import { recurringChanges } from './recurring-changes.js';
 import { scheduleAfterChange } from './schedule.js';
 import { planOf } from './stretches.js';
 import type { ChangeTime } from './subscription.commands.js';
 import type {
+  ChangeOptions,
   SubscriptionPaused,
   SubscriptionPlanChanged,
   SubscriptionQuantityChanged,
@@ -71,13 +72,21 @@ export const periodEnd = (subscription: Subscription, at: Instant, catalog: Cata
   if (segment.status === 'trialing') return subscription.trial!.endsAt;
   const { cycleFrom } = segment;
   const [period] = servedPeriods(
-    subscription,
+    inRhythmOf(segment, subscription),
     { from: segment.from, to: null, cycleFrom },
     planOf(segment, catalog).interval,
     at,
   );
   return period!.service.end;
 };
+
+/** What was chosen of a change, and nothing else. */
+export const optionsOf = ({ proration, collect, billingCycle, allowances }: ChangeOptions): ChangeOptions => ({
+  proration,
+  ...(collect === undefined ? {} : { collect }),
+  ...(billingCycle === undefined ? {} : { billingCycle }),
+  ...(allowances === undefined ? {} : { allowances }),
+});
 
 /** The change that a fact tells of. */
 export const changeIn = (
@@ -88,10 +97,10 @@ export const changeIn = (
   switch (type) {
     case 'SubscriptionPlanChanged': {
       const { contentHash: _, ...whole } = data.to;
-      return { kind: 'plan', changeId, at, sets: data.sets ?? { whole }, proration: data.proration };
+      return { kind: 'plan', changeId, at, sets: data.sets ?? { whole }, ...optionsOf(data) };
     }
     case 'SubscriptionQuantityChanged':
-      return { kind: 'quantity', changeId, at, sets: data.sets ?? { whole: data.to }, proration: data.proration };
+      return { kind: 'quantity', changeId, at, sets: data.sets ?? { whole: data.to }, ...optionsOf(data) };
     case 'SubscriptionPaused':
       return { kind: 'pause', changeId, at, until: data.until ?? null, credit: data.credit };
     case 'SubscriptionResumed':

@@ -1,5 +1,5 @@
 import { earlier, isBefore, later, type Instant } from '#kernel';
-import type { CreditPolicy } from './subscription.events.js';
+import type { ChangeOptions, CreditPolicy, ChangeProration } from './subscription.events.js';
 import type { Terms, TermsDelta } from './terms.js';
 
 export type SegmentStatus = 'trialing' | 'active' | 'paused';
@@ -12,21 +12,22 @@ export interface Segment extends Terms {
   /** Where the rhythm of its periods begins. */
   readonly cycleFrom: Instant;
   /** How what recurs goes over into it: its part at once, or with the next period. */
-  readonly entered: CreditPolicy;
+  readonly entered: ChangeProration;
   /** What a paid trial costs, in major units. */
   readonly trialPrice?: string;
   /** What prices say of a period begins anew with it: free units, tiers, limits. */
   readonly restarts?: true;
+  /** Its periods turn on the day on which its rhythm begins, wherever those before were anchored. */
+  readonly rhythm?: 'own';
 }
 
 /** Other terms from an instant on: what it names, folded over what counts by then. */
-export interface TermsChange {
+export interface TermsChange extends ChangeOptions {
   readonly kind: 'plan' | 'quantity';
   readonly changeId: string;
   readonly at: Instant;
   /** Whole where it was stored before changes told what they name. */
   readonly sets: TermsDelta | { readonly whole: Terms };
-  readonly proration: CreditPolicy;
 }
 
 /** Terms as they are from an instant on, with all that was decided up to it. */
@@ -34,7 +35,7 @@ export interface TermsFrom {
   readonly change: TermsChange;
   readonly at: Instant;
   readonly terms: Terms;
-  /** Periods are of another length than those before: they begin anew. */
+  /** Periods are of another length than those before, or were asked to: they begin anew. */
   readonly newCycle: boolean;
 }
 
@@ -112,16 +113,14 @@ export const timelineOf = (
   ]);
   return cuts.map((from, index) => {
     const known = termsChanges.filter(({ at }) => !isBefore(from, at));
-    const begun = known.findLast(({ newCycle }) => newCycle)?.at ?? activatedAt;
+    const cycle = known.findLast(({ newCycle }) => newCycle);
+    const begun = cycle?.at ?? activatedAt;
+    const here = known.findLast(({ at }) => at === from)?.change;
     const pause = pauses.find(
       ({ pause: { at }, to }) => !isBefore(from, at) && (to === null || isBefore(from, to)),
     )?.pause;
     const status = trial && isBefore(from, trial.endsAt) ? 'trialing' : pause ? 'paused' : 'active';
-    const entered = pause
-      ? pause.at === from
-        ? pause.credit
-        : undefined
-      : known.findLast(({ at }) => at === from)?.change.proration;
+    const entered = pause ? (pause.at === from ? pause.credit : undefined) : here?.proration;
     return {
       from,
       to: cuts[index + 1] ?? end,
@@ -129,6 +128,8 @@ export const timelineOf = (
       ...(known.at(-1)?.terms ?? terms),
       cycleFrom: trial ? later(begun, trial.endsAt) : begun,
       entered: entered ?? 'prorated',
+      ...(here?.allowances === undefined ? {} : { restarts: true as const }),
+      ...(cycle?.change.billingCycle === undefined ? {} : { rhythm: 'own' as const }),
       ...(status === 'trialing' && trial!.price !== null ? { trialPrice: trial!.price } : {}),
     };
   });

@@ -129,8 +129,8 @@ describe('an end with full credit', () => {
 
 describe('an end without a last bill', () => {
   const used = { known: readings(7, { at: day('06-05') }) };
-  const last = (credit: Cancel['credit'] = 'none') =>
-    billed.after(cancel('06-16', { credit: credit!, finalBill: false }));
+  const last = (credit: NonNullable<Cancel['credit']> = 'none') =>
+    billed.after(cancel('06-16', { credit, finalBill: false }));
 
   it('bills nothing that falls due with it, nor what is learned later', () => {
     expect(nextLines(billed.after(cancel('06-16', { credit: 'none' })), '06-16', used)).toEqual(['calls usage 70']);
