@@ -53,6 +53,15 @@ describe('the life of a subscription', () => {
     ({ client } = await recount.createTenant('Lives'));
     await client.create('plans', plan('a', seats('30.00')));
     await client.create('plans', plan('b', seats('15.00')));
+    const setUp = {
+      ...seats('50.00'),
+      key: 'set-up',
+      name: 'Set-up',
+      kind: 'one_time',
+      price: { model: 'flat', amount: '50.00' },
+      proration: 'none',
+    };
+    await client.create('plans', plan('set-up', seats('30.00'), setUp));
   });
 
   beforeEach(async () => {
@@ -96,6 +105,39 @@ describe('the life of a subscription', () => {
     expect(await refusal(`subscriptions/${subscription.id}/resume`, { at: 'soon' })).toEqual([400, 'invalid_request']);
     expect(await totals()).toEqual(['30.00', '-21.00', '15.00']);
     await verified();
+  });
+
+  it('ends as if it had never been, with its set-up fee', async () => {
+    await subscribe({ plan: 'set-up' });
+    await pass(june(2));
+    const ended = await act('cancel', { at: june(1), credit: 'full', reason: 'A mistake.' });
+    expect(ended).toMatchObject({ status: 'ended', endsAt: june(1) });
+    await pass(JULY);
+    expect(await totals()).toEqual(['80.00', '-80.00']);
+    await verified();
+  });
+
+  it('is charged the whole difference, by the next invoice, or from a new period on', async () => {
+    await subscribe({ plan: 'b' });
+    await pass(june(10));
+    await act('changes', { quantities: { seats: '2' }, at: 'now', proration: 'full_difference' });
+    await pass(june(16));
+    await act('changes', { quantities: { seats: '3' }, at: 'now', proration: 'next_invoice' });
+    await pass(june(20));
+    expect(await totals()).toEqual(['15.00', '15.00']);
+    await pass('2030-07-05T00:00:00Z');
+    expect(await totals()).toEqual(['15.00', '15.00', '52.50']);
+    await act('changes', { plan: 'a', at: 'now', billingCycle: 'restart' });
+    await pass('2030-08-04T00:00:00Z');
+    // 27 of 31 days of three seats come back, and three seats at 30.00 begin.
+    expect((await totals()).slice(3)).toEqual(['50.81']);
+    await verified();
+  });
+
+  it('takes over what another system has billed', async () => {
+    await subscribe({ plan: 'a', startAt: '2030-04-15T00:00:00Z', billedThrough: '2030-06-15T00:00:00Z' });
+    await pass('2030-07-16T00:00:00Z');
+    expect(await totals()).toEqual(['30.00', '30.00']);
   });
 
   it('ends now although its end is planned', async () => {
