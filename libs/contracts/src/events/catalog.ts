@@ -86,6 +86,7 @@ const Charge = Type.Object(
     interval: Type.Optional(IntervalShape),
     meter: Type.Optional(Key),
     price: Price,
+    allowanceInterval: Type.Optional(IntervalShape),
     proration: Type.Union([Type.Literal('day'), Type.Literal('second'), Type.Literal('fixed30'), Type.Literal('none')]),
   },
   closed,

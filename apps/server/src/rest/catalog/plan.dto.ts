@@ -81,6 +81,16 @@ export class ChargeDto {
   @Type(() => IntervalDto)
   interval?: IntervalDto;
 
+  /**
+   * Of usage charges: over how long free units, tiers and limits last, where that is longer than an interval: a year's free units, billed by the
+   * month. A minimum is asked for when it is over.
+   */
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => IntervalDto)
+  allowanceInterval?: IntervalDto;
+
   /** Of usage charges: the key of the meter. @example "input_tokens" */
   @MayBeAbsent()
   @IsString()

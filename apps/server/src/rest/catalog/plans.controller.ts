@@ -144,12 +144,25 @@ const contentOf = ({ name, currency, interval, charges, trialDays, trialPrice }:
 });
 
 /** Part of a period is charged by days unless the plan says otherwise; usage and one-time charges have no parts. */
-const chargeOf = ({ key, name, kind, timing, interval, meter, price, proration }: ChargeDto): Charge => ({
+const chargeOf = ({
+  key,
+  name,
+  kind,
+  timing,
+  interval,
+  allowanceInterval,
+  meter,
+  price,
+  proration,
+}: ChargeDto): Charge => ({
   key,
   name,
   kind,
   timing,
   ...(interval === undefined ? {} : { interval: { unit: interval.unit, count: interval.count } }),
+  ...(allowanceInterval === undefined
+    ? {}
+    : { allowanceInterval: { unit: allowanceInterval.unit, count: allowanceInterval.count } }),
   ...(meter === undefined ? {} : { meter }),
   price: JSON.parse(JSON.stringify(price)) as Charge['price'],
   proration: proration ?? (kind === 'recurring' ? 'day' : 'none'),

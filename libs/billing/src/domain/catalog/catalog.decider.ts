@@ -112,7 +112,7 @@ const published = (key: string, version: number, content: PlanContent, { meters 
     return refuseAt('/currency', 'unknown_currency', 'This is not an ISO 4217 currency.');
   const { name, currency, interval, charges, trial } = content;
   refuseViolations([
-    ...chargesViolations(charges, (key) => {
+    ...chargesViolations({ charges, interval }, (key) => {
       const meter = meters.get(key);
       return meter?.archived === false ? meter : undefined;
     }),

@@ -18,6 +18,11 @@ export interface Charge {
   readonly timing: Timing;
   /** When it differs from the plan's: a yearly fee with monthly usage. */
   readonly interval?: Interval;
+  /**
+   * Of usage charges: over how long free units, tiers and limits last, where that is longer than an interval. Each interval bills what the
+   * window comes to so far, less what was billed of it.
+   */
+  readonly allowanceInterval?: Interval;
   /** Key of the meter; of usage charges alone. */
   readonly meter?: string;
   readonly price: Price;
@@ -70,13 +75,17 @@ export interface PlanVersion {
 
 export const chargeInterval = (plan: PlanVersion, charge: Charge): Interval => charge.interval ?? plan.interval;
 
+/** What a charge's price says something of: an interval of billing, or a window of several. */
+export const priceInterval = (plan: PlanVersion, charge: Charge): Interval =>
+  charge.allowanceInterval ?? chargeInterval(plan, charge);
+
 /** Of a version that has it: what was billed names charges that its plan had. */
 export const chargeOf = ({ charges }: PlanVersion, key: string): Charge =>
   charges.find((charge) => charge.key === key)!;
 
 /** `meters` answers what a key names. */
 export const chargesViolations = (
-  charges: readonly Charge[],
+  { charges, interval }: Pick<PlanVersion, 'charges' | 'interval'>,
   meters: (key: string) => Meter | undefined,
 ): Violation[] => {
   const keys = new Set<string>();
@@ -86,6 +95,7 @@ export const chargesViolations = (
     const found = [
       ...(repeated ? [violation('/key', 'duplicate_charge_key', `“${charge.key}” names two charges.`)] : []),
       ...meterViolations(charge, meters),
+      ...allowanceViolations(charge, interval),
       ...[...chargePriceViolations(charge), ...negativeViolations(charge, meters)].map(({ pointer, ...rest }) => ({
         pointer: `/price${pointer}`,
         ...rest,
@@ -93,6 +103,34 @@ export const chargesViolations = (
     ];
     return found.map(({ pointer, ...rest }) => ({ pointer: `/charges/${index}${pointer}`, ...rest }));
   });
+};
+
+const ALLOWANCE_MONTHS_MAX = 120;
+
+/** A window is made of whole billing intervals, and has to turn with them. */
+const allowanceViolations = ({ kind, allowanceInterval, interval: own }: Charge, planned: Interval): Violation[] => {
+  if (allowanceInterval === undefined) return [];
+  if (kind !== 'usage')
+    return [
+      violation('/allowanceInterval', 'allowance_not_allowed', 'Only usage charges have an allowance of their own.'),
+    ];
+  const [window, billed] = [lengthOf(allowanceInterval), lengthOf(own ?? planned)];
+  const times = window.length / billed.length;
+  return window.unit === billed.unit && times > 1 && Number.isInteger(times) && window.months <= ALLOWANCE_MONTHS_MAX
+    ? []
+    : [
+        violation(
+          '/allowanceInterval',
+          'invalid_allowance_interval',
+          `An allowance lasts several whole intervals of billing, and at most ${ALLOWANCE_MONTHS_MAX} months.`,
+        ),
+      ];
+};
+
+const lengthOf = ({ unit, count }: Interval) => {
+  const inMonths = unit === 'month' || unit === 'year';
+  const length = count * (unit === 'year' ? 12 : unit === 'week' ? 7 : 1);
+  return { unit: inMonths ? 'month' : 'day', length, months: inMonths ? length : length / 28 };
 };
 
 /** By pointer below the price. */

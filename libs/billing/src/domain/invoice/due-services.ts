@@ -9,6 +9,7 @@ import type { Arrival } from '../usage/measurement.js';
 import { partsFrom, unitsBilled } from './billed-service.js';
 import type { InvoiceLine, Service } from './invoice-line.js';
 import { openDraft } from './invoice.js';
+import { isBilledTo, upTo } from './installments.js';
 import { billedCharge, isGivenBack, TimelineServices, type TimelineService } from './timeline-services.js';
 
 /** A charge and service that has to be rated: for the first time, or again because something about it changed. */
@@ -35,7 +36,9 @@ export const dueServices = (account: Account, given: DueFacts): DueService[] => 
   for (const subscription of account.subscriptions.values()) {
     due.push(...newlyDue(subscription, timelines.get(subscription.id)!, account, facts));
   }
+  const extended = new Set(due.filter(({ billed }) => billed !== undefined).map(({ key }) => key));
   for (const billed of account.billed.values()) {
+    if (extended.has(billed.key)) continue;
     const again = dueAgain(billed, timelines.get(billed.subscriptionId)!, account, facts);
     if (again) due.push(again);
   }
@@ -54,11 +57,15 @@ function* newlyDue(
   { billed }: Account,
   { billThrough }: DueFacts,
 ): Generator<DueService> {
-  for (const services of timeline.unbilled((key) => billed.has(key))) {
+  for (const services of timeline.unbilled((served) => isBilledTo(served, billed.get(served.key)?.service.end))) {
+    // Of a window, the last installment takes in those before it.
+    const due = new Map<string, DueService>();
     for (const served of services) {
       if (isBefore(billThrough, dueAt(served.charge, served.service))) break;
-      yield { subscription, raterVersion: RATER_VERSION, ...served, billed: undefined };
+      const { key } = served;
+      due.set(key, { subscription, raterVersion: RATER_VERSION, ...served, billed: billed.get(key) });
     }
+    yield* due.values();
   }
 }
 
@@ -120,12 +127,14 @@ export const ratedService = (
   const billed = account.billed.get(billedKey(subscriptionId, charge, service.start));
   // What no rater has made is looked at with today's, and differs by its version.
   const raterVersion = isRaterVersion(stored) ? stored : RATER_VERSION;
-  if (billed) {
+  // A further installment of a window that was billed in part.
+  const further = billed !== undefined && isBefore(billed.service.end, service.end);
+  if (billed && !further) {
     const due = again(billed, timeline.now(billed), subscription, catalog);
     return due ? { ...due, raterVersion } : undefined;
   }
   const served = timeline.at(charge, service.start, raterVersion);
-  return served && { subscription, ...served, billed, raterVersion };
+  return served && { subscription, ...upTo(served, service.end), billed, raterVersion };
 };
 
 /** What a recurring meter learns of an earlier day is carried into all that came after it. */

@@ -23,6 +23,7 @@ import { transfersPosted } from '../payment/transfers.js';
 import { scheduleFrom } from '../subscription/schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
 import { keyOf, remainderOf, withLine, type NotLookedAt } from './billed-service.js';
+import { isBilledTo, type Served } from './installments.js';
 import type { InvoiceLine } from './invoice-line.js';
 import type { IssueTerms } from './invoice.commands.js';
 import type { BillingAdvanced, InvoiceEvent, InvoiceLinesAdded } from './invoice.events.js';
@@ -145,10 +146,10 @@ const throughAfter = ({ id, through }: Subscription, lines: readonly InvoiceLine
 
 /** What is billed once a draft's lines are. By subscription, it is gathered when somebody asks. */
 const billedWith = (lines: readonly InvoiceLine[], invoiceId: InvoiceId | undefined, { billed }: Account) => {
-  const keys = new Set(lines.map(keyOf));
+  const ends = new Map(lines.map((line) => [keyOf(line), line.service.end]));
   let bySubscription: ReadonlyMap<SubscriptionId, readonly BilledService[]> | undefined;
   return {
-    has: (key: string): boolean => keys.has(key) || billed.has(key),
+    has: (served: Served): boolean => isBilledTo(served, ends.get(served.key) ?? billed.get(served.key)?.service.end),
     services: () => (bySubscription ??= servicesWith(lines, invoiceId, billed)),
   };
 };

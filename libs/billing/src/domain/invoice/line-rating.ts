@@ -1,4 +1,4 @@
-import { Decimal, derivedId, money, type InvoiceId, type LocalPeriod } from '#kernel';
+import { Decimal, derivedId, isBefore, money, type InvoiceId, type LocalPeriod } from '#kernel';
 import { rate, ratePart, type ProrationShare, type RatedUsage, type SharedRating } from '#rating';
 import type { BilledLine } from '../account/account.state.js';
 import type { Charge } from '../catalog/plan.js';
@@ -41,7 +41,7 @@ export const lineFor = (
   if (nothingServed || (own.length > 0 && amount.minor === 0n && change.isZero && exactly)) return null;
   return {
     lineId: derivedId('lin', invoiceId, key),
-    kind: kindOf(charge, own),
+    kind: goesFurther(due) ? charge.kind : kindOf(charge, own),
     subscriptionId: subscription.id,
     charge: charge.key,
     description: charge.name,
@@ -90,7 +90,8 @@ const measuredFor = (key: string, { byKey }: MeasuredUsage) => {
 };
 
 const ratingOf = (due: DueService, quantity: Decimal, measured: Measured | undefined): SharedRating => {
-  const { charge, override, period, service, part, nature } = due;
+  const { override, period, service, part, nature } = due;
+  const charge = due.installment === 'open' ? withoutMinimum(due.charge) : due.charge;
   const usage = measured ? ratedUsage(measured) : {};
   const discount = override?.discountBasisPoints;
   if (part && service.start !== service.end)
@@ -98,6 +99,12 @@ const ratingOf = (due: DueService, quantity: Decimal, measured: Measured | undef
   const share = prorationOf(charge, period, service);
   return { rating: rate(charge.price, quantity, usage, discount), ...(share ? { share } : {}) };
 };
+
+/** What a window comes to at least is known when it is over. */
+const withoutMinimum = ({ price: { minimum: _, ...price }, ...charge }: Charge): Charge => ({
+  ...charge,
+  price: price as Charge['price'],
+});
 
 const ratedUsage = ({ count, groups, values, levels, mayBeNegative }: Measured): RatedUsage => ({
   events: count,
@@ -122,6 +129,10 @@ const prorationOf = (
   const share = shareServed(proration === 'none' ? 'day' : proration, period, service);
   return share.numerator === share.denominator ? undefined : share;
 };
+
+/** The next installment of a window is no correction of those before it. */
+const goesFurther = ({ installment, billed, service }: DueService): boolean =>
+  installment !== undefined && billed !== undefined && isBefore(billed.service.end, service.end);
 
 const kindOf = ({ kind }: Charge, prior: readonly BilledLine[]): LineKind => {
   if (!prior.some((line) => line.kind === kind)) return kind;

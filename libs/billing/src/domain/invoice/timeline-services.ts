@@ -10,6 +10,7 @@ import type { Subscription, TimelineEnd } from '../subscription/subscription.js'
 import { agreedCharge, type AgreedCharge } from '../subscription/terms.js';
 import { trialCharge } from '../subscription/trial-charge.js';
 import type { PartOfService, Service } from './invoice-line.js';
+import { installmentsOf, upTo, type Served } from './installments.js';
 import { lastsNothing, partsOfPeriod, type PeriodPiece } from './period-parts.js';
 
 /** A service that a timeline has, and on what terms. */
@@ -18,6 +19,8 @@ export interface TimelineService extends AgreedCharge, PartOfService {
   readonly plan: PlanVersion;
   readonly period: LocalPeriod;
   readonly service: Service;
+  /** What its window comes to so far: it goes on after this. */
+  readonly installment?: 'open' | 'last';
   /** How its quantity goes with time, where it has a part of the period. */
   readonly nature?: QuantityNature;
   /** Where it is another than that of today. */
@@ -37,11 +40,11 @@ export class TimelineServices {
   }
 
   /** Per charge, what was not billed yet, in the order in which it falls due; without end where the timeline has none. */
-  *unbilled(isBilled: (key: string) => boolean): Generator<Generator<TimelineService>> {
+  *unbilled(isBilled: (served: Served) => boolean): Generator<Generator<TimelineService>> {
     for (const charge of this.keys) yield this.unbilledOf(charge, isBilled);
   }
 
-  private *unbilledOf(charge: string, isBilled: (key: string) => boolean): Generator<TimelineService> {
+  private *unbilledOf(charge: string, isBilled: (served: Served) => boolean): Generator<TimelineService> {
     const { subscription } = this;
     const through = subscription.through.get(charge);
     // What is billed up to somewhere is billed whole as long as nobody changed the timeline.
@@ -49,7 +52,7 @@ export class TimelineServices {
     for (const served of this.servicesOf(charge, after)) {
       if (served.charge.kind === 'one_time' && through !== undefined) return;
       if (after !== undefined && !isBefore(after, served.service.end)) continue;
-      if (!isBilled(served.key) && !isLeftOut(served, subscription)) yield served;
+      if (!isBilled(served) && !isLeftOut(served, subscription)) yield served;
       if (served.charge.kind === 'one_time') return;
     }
   }
@@ -78,16 +81,23 @@ export class TimelineServices {
       for (const piece of servedBy(this.subscription, stretch, after)) {
         const [first] = pieces;
         if (first && !isSamePeriod(first.period, piece.period)) {
-          yield* this.servicesIn(pieces, rule);
+          yield* this.billedIn(pieces, rule);
           pieces = [];
         }
         pieces.push({ ...piece, stretch });
       }
     }
-    yield* this.servicesIn(pieces, rule);
+    yield* this.billedIn(pieces, rule);
   }
 
-  /** Those of one period, in the order in which they fall due. */
+  /** What is billed of one period, in the order in which it falls due. */
+  private billedIn(pieces: readonly PeriodPiece[], rule: StretchRule): TimelineService[] {
+    const services = this.servicesIn(pieces, rule);
+    if (services.every(({ charge }) => charge.allowanceInterval === undefined)) return services;
+    const { segment } = pieces[0]!.stretch;
+    return services.flatMap((served) => installmentsOf(served, this.subscription, segment)).sort(byDueMoment);
+  }
+
   private servicesIn(pieces: readonly PeriodPiece[], rule: StretchRule): TimelineService[] {
     if (rule === 'by_plan') return pieces.map((piece) => timelineService(this.subscription, piece));
     if (pieces.length === 1) {
@@ -95,7 +105,7 @@ export class TimelineServices {
     }
     return partsOfPeriod(pieces, this.subscription, this.catalog)
       .map(({ piece, ...part }) => ({ ...timelineService(this.subscription, piece), ...part }))
-      .sort((left, right) => (isBefore(dueAt(left.charge, left.service), dueAt(right.charge, right.service)) ? -1 : 1));
+      .sort(byDueMoment);
   }
 
   /** The service that begins at an instant; undefined where the timeline has none (any more). */
@@ -113,7 +123,8 @@ export class TimelineServices {
     const rule = ruleOf(billed.raterVersion);
     const served = this.beginning(this.stretchesOf(charge.key, rule), start, rule);
     if (charge.kind === 'one_time') return served && { ...served, period: billed.period, service: billed.service };
-    if (!cancellation || !isKept(billed.service, cancellation, charge)) return served;
+    if (!cancellation || !isKept(billed.service, cancellation, charge))
+      return served && upTo(served, billed.service.end);
     const endless = this.beginning(this.endlessOf(charge.key, rule), start, rule);
     if (!endless) return undefined;
     const end = earlier(endless.service.end, later(billed.service.end, cancellation.endsAt));
@@ -157,6 +168,9 @@ export class TimelineServices {
     return known;
   }
 }
+
+const byDueMoment = (left: TimelineService, right: TimelineService): number =>
+  isBefore(dueAt(left.charge, left.service), dueAt(right.charge, right.service)) ? -1 : 1;
 
 const ruleOf = (raterVersion: number): StretchRule => (ratesWholePeriods(raterVersion) ? 'by_charge' : 'by_plan');
 

@@ -389,3 +389,75 @@ describe('for any cuts of a period', () => {
     expect(total(usageBilled(ended, catalog, []))).toBe(31_00n);
   });
 });
+
+describe('an allowance over several intervals of billing', () => {
+  const year = { allowanceInterval: { unit: 'year', count: 1 } } as const;
+  const catalog = catalogOf(graduated('1000', '1'), graduated('1000', '1'), year);
+  const month = (number: number) => at(`2026-${String(number).padStart(2, '0')}-01T00:00:00Z`);
+  const inMonth = (number: number, count: number, revision = number) =>
+    readings(count, { at: at(`2026-${String(number).padStart(2, '0')}-15T00:00:00Z`), revision });
+  const billing = (known: readonly CountedReading[], through: Instant) => (account: AccountGiven) => {
+    const facts = { ...gatheredUsage(account.state, known, { catalog, billThrough: through }), catalog };
+    return billAccount({ ...facts, billThrough: through, invoiceId: anId('inv', (invoices += 1)), now: through });
+  };
+  const calls = (account: AccountGiven, command: ReturnType<typeof billAccount>) =>
+    linesIn(account.when(command).facts)
+      .filter(({ charge }) => charge === 'calls')
+      .map(({ kind, quantity, amount, service }) => [kind, quantity, amount.minor, service.localEnd]);
+
+  it('is used up over the months, each of which bills what it adds', () => {
+    let account: AccountGiven = begun(catalog);
+    const known = [...inMonth(1, 600), ...inMonth(2, 600), ...inMonth(3, 100)];
+    const found = [2, 3, 4].map((number) => {
+      const command = billing(
+        known.filter(({ at: when }) => when < month(number)),
+        month(number),
+      )(account);
+      const lines = calls(account, command);
+      account = account.after(command);
+      return lines;
+    });
+    expect(found).toEqual([
+      [['usage', '600', 0n, '2026-02-01']],
+      [['usage', '600', 200_00n, '2026-03-01']],
+      [['usage', '100', 100_00n, '2026-04-01']],
+    ]);
+    expect(account.state.subscriptions.values().next().value!.schedule.nextBillAt).toBe(month(5));
+    // 50 of January come late: all of them are beyond the allowance by now.
+    const late = billing([...known, ...inMonth(1, 50, 9)], month(4))(account);
+    expect(calls(account, late)).toEqual([['late_usage', '50', 50_00n, '2026-04-01']]);
+    // Whether billed by the month or at once, it comes to the same.
+    const once = billing([...known, ...inMonth(1, 50, 9)], month(4))(begun(catalog));
+    expect(calls(begun(catalog), once)).toEqual([['usage', '1350', 350_00n, '2026-04-01']]);
+  });
+
+  it('begins anew with the next window', () => {
+    const known = [...inMonth(12, 1_500), ...readings(600, { at: at('2027-01-10T00:00:00Z'), revision: 13 })];
+    const next = at('2027-02-01T00:00:00Z');
+    expect(calls(begun(catalog), billing(known, next)(begun(catalog)))).toEqual([
+      ['usage', '1500', 500_00n, '2027-01-01'],
+      ['usage', '600', 0n, '2027-02-01'],
+    ]);
+  });
+
+  it('goes on through another version, and ends with the subscription', () => {
+    const changed = begun(catalog).after(
+      changePlan({ catalog, planVersion: 2, at: day('02-10'), now: day('02-10') }),
+      cancelSubscription({ catalog, changeId: 'end', at: day('03-11'), now: day('03-11') }),
+    );
+    const known = [...inMonth(1, 600), ...inMonth(2, 600)];
+    const command = billing(known, day('03-11'))(changed);
+    expect(calls(changed, command)).toEqual([['usage', '1200', 200_00n, '2026-03-11']]);
+    expect(changed.after(command).state.subscriptions.values().next().value!.schedule.nextBillAt).toBeNull();
+  });
+
+  it('asks for its minimum when it is over', () => {
+    const least = catalogOf({ model: 'per_unit', unitAmount: '1', minimum: '120' }, undefined, year);
+    const through = (instant: Instant) => {
+      const facts = gatheredUsage(begun(least).state, [], { catalog: least, billThrough: instant });
+      const command = billAccount({ ...facts, catalog: least, billThrough: instant, now: instant });
+      return calls(begun(least), command).map(([, , amount]) => amount);
+    };
+    expect([through(month(12)), through(at('2027-01-01T00:00:00Z'))]).toEqual([[0n], [120_00n]]);
+  });
+});

@@ -10,7 +10,7 @@ import {
   type Interval,
   type LocalPeriod,
 } from '#kernel';
-import { chargeInterval, type Charge } from '../catalog/plan.js';
+import { priceInterval, type Charge } from '../catalog/plan.js';
 import type { Service } from '../invoice/invoice-line.js';
 import type { Stretch } from './stretches.js';
 import type { Subscription } from './subscription.js';
@@ -59,7 +59,7 @@ export function* servedBy(
   const { timeZone } = subscription;
   const rhythm = inRhythmOf(segment, subscription);
   if (charge.kind !== 'one_time') {
-    yield* servedPeriods(rhythm, { from, to, cycleFrom }, chargeInterval(plan, charge), after);
+    yield* servedPeriods(rhythm, { from, to, cycleFrom }, priceInterval(plan, charge), after);
   } else if (status === 'trialing') {
     const period = { start: localDateOf(from, timeZone), end: localDateOf(to!, timeZone) };
     yield { period, service: serviceBetween(from, to!, timeZone) };

@@ -2,14 +2,15 @@ import { earlier, isBefore, later, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import { remainderOf } from '../invoice/billed-service.js';
+import { isBilledTo, type Served } from '../invoice/installments.js';
 import { TimelineServices } from '../invoice/timeline-services.js';
 import { dueAt } from './charge-periods.js';
 import type { BillingSchedule, Timer } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { isTermsChange, type TermsChange } from './timeline.js';
 
-/** Which services were billed, by key. */
-export type IsBilled = (key: string) => boolean;
+/** Whether something that is served was billed. */
+export type IsBilled = (served: Served) => boolean;
 
 /** What a change gives back and charges may wait for the next regular bill: then nothing is due by itself in its moment. */
 export const isCollectedLater = ({ changes }: Pick<Subscription, 'changes'>, at: Instant): boolean =>
@@ -82,11 +83,8 @@ export const scheduleAfterChange = (
 ): BillingSchedule => {
   const own = [...billed.values()].filter(({ subscriptionId }) => subscriptionId === changed.id);
   const again = remainderOf(own, changed, catalog);
-  const next = earliest(
-    nextDue(changed, catalog, (key) => billed.has(key)),
-    again?.dueAt ?? null,
-  );
-  const isBilled = (key: string) => billed.has(key);
+  const isBilled: IsBilled = (served) => isBilledTo(served, billed.get(served.key)?.service.end);
+  const next = earliest(nextDue(changed, catalog, isBilled), again?.dueAt ?? null);
   const byItself = earliest(
     nextDue(changed, catalog, isBilled, { byItself: true }),
     again?.waits === true ? null : (again?.dueAt ?? null),
