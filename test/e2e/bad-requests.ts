@@ -84,7 +84,7 @@ const ACCOUNTS: BadRequest[] = [
   ...['externalId', 'taxId', 'parentAccountId'].map((field) =>
     account({ [field]: null }, `/${field}`, 'invalid_string'),
   ),
-  account({ metadata: null }, '/metadata', 'invalid_text_record'),
+  account({ metadata: null }, '/metadata', 'invalid_metadata'),
   account({ billingAddress: null }, '/billingAddress', 'invalid_object'),
   account({ email: 'nobody' }, '/email', 'invalid_email'),
   account({ billingAddress: [] }, '/billingAddress', 'invalid_object'),
@@ -92,7 +92,7 @@ const ACCOUNTS: BadRequest[] = [
   account({ billingAddress: { country: 'GBR' } }, '/billingAddress/country', 'invalid_length'),
   account({ billingAddress: { planet: 'Mars' } }, '/billingAddress/planet', 'unknown_field'),
   ...[{ a: 1 }, ['a'], 'a', { a: null }, { a: {} }].map((metadata) =>
-    account({ metadata }, '/metadata', 'invalid_text_record'),
+    account({ metadata }, '/metadata', 'invalid_metadata'),
   ),
   account({ externalId: '' }, '/externalId', 'invalid_length'),
   account({ colour: 'red' }, '/colour', 'unknown_field'),

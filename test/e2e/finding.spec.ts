@@ -69,8 +69,8 @@ describe('accounts', () => {
 
   it.each([
     ['sort=name', '/sort', 'invalid_in'],
-    ['metadata=gold', '/metadata', 'invalid_text_record'],
-    ['metadata[tier]=a&metadata[tier]=b', '/metadata', 'invalid_text_record'],
+    ['metadata=gold', '/metadata', 'invalid_metadata'],
+    ['metadata[tier]=a&metadata[tier]=b', '/metadata', 'invalid_metadata'],
     ['metadata[__proto__]=x', '/metadata/__proto__', 'reserved_name'],
     ['colour[x]=y', '/colour[x]', 'unknown_field'],
     ['test=maybe', '/test', 'invalid_boolean'],

@@ -30,6 +30,7 @@ export * from './application/payment/issue-refund.handlers.js';
 export * from './application/payment/receive-payment.handler.js';
 export * from './application/payment/reverse-payment.handler.js';
 export * from './application/ports/account-directory.js';
+export * from './application/ports/account-hierarchy.js';
 export * from './application/ports/personal-data.js';
 export * from './application/ports/read-models.js';
 export * from './application/ports/usage-readings.js';

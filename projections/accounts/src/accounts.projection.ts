@@ -73,6 +73,10 @@ const profile: ProjectionHandlers<AccountEvent> = {
   AccountContactChanged: (event, rows) => moved(event, rows, { personal: event.fact.data.personal }),
   PaymentTermsChanged: (event, rows) => moved(event, rows, { net_terms_days: event.fact.data.netTermsDays }),
   TaxStatusChanged: (event, rows) => moved(event, rows, { tax_status: event.fact.data.taxStatus }),
+  AccountTimeZoneChanged: (event, rows) => moved(event, rows, { time_zone: event.fact.data.timeZone }),
+  AccountParentChanged: (event, rows) =>
+    moved(event, rows, { parent_account_id: event.fact.data.parentAccountId ?? null }),
+  AccountMetadataChanged: (event, rows) => moved(event, rows, { metadata: event.fact.data.metadata }),
   AccountClosed: (event, rows) => moved(event, rows, { status: 'closed' }),
   PersonalDataErased: (event, rows) => moved(event, rows, { erased_at: event.metadata.recordedAt }),
 };
@@ -84,7 +88,7 @@ const OTHER_FACTS = (['Subscription', 'Invoice', 'Payment and ledger'] as const)
 
 export const accountsProjection = projection<AccountEvent>({
   name: 'accounts',
-  version: 4,
+  version: 5,
   tables: [accounts, testAccounts],
   on: {
     ...Object.fromEntries(

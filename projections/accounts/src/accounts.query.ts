@@ -65,6 +65,19 @@ export class AccountsQuery {
     return rows.map(foundAccount);
   }
 
+  /** All that stand above an account, itself not among them unless it stands in a circle. */
+  async above(tenantId: TenantId, accountId: AccountId): Promise<ReadonlySet<AccountId>> {
+    const rows = await this.database.rows<{ account_id: AccountId }>(
+      tenantId,
+      `WITH RECURSIVE above AS (
+         SELECT parent_account_id AS account_id FROM read.accounts WHERE tenant_id = $1 AND account_id = $2
+          UNION SELECT a.parent_account_id FROM above JOIN read.accounts AS a ON a.tenant_id = $1 AND a.account_id = above.account_id)
+       SELECT account_id FROM above WHERE account_id IS NOT NULL`,
+      [tenantId, accountId],
+    );
+    return new Set(rows.map(({ account_id: id }) => id));
+  }
+
   async statuses(
     tenantId: TenantId,
     accounts: readonly AccountId[],

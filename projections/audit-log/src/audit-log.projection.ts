@@ -1,5 +1,6 @@
 import { STORED_EVENTS, type Stored, type StoredEventType } from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
+import { statedBy, subjectOf } from './stated.js';
 
 /** Every change of state, as it was asked for: one row for each stored event. */
 export const auditLog = table({
@@ -20,11 +21,17 @@ export const auditLog = table({
     reason: 'text?',
     subjects: 'jsonb',
     fields: 'jsonb',
+    subject: 'text?',
+    stated: 'jsonb',
     recorded_at: 'timestamptz',
     effective_at: 'text',
   },
   key: ['tenant_id', 'stream', 'revision'],
-  indexes: ['tenant_id, position DESC', 'tenant_id, account_id, position DESC'],
+  indexes: [
+    'tenant_id, position DESC',
+    'tenant_id, account_id, position DESC',
+    'tenant_id, stream, subject, revision DESC',
+  ],
   appendOnly: true,
 });
 
@@ -58,6 +65,8 @@ const audited = ({ fact, metadata, stream, revision, position }: Stored, rows: R
     reason: reason ?? null,
     subjects: subjectsOf(data),
     fields: Object.keys(data),
+    subject: subjectOf(fact.type, data),
+    stated: statedBy(data),
     recorded_at: recordedAt,
     effective_at: effectiveAt,
   });
@@ -65,7 +74,7 @@ const audited = ({ fact, metadata, stream, revision, position }: Stored, rows: R
 
 export const auditLogProjection = projection({
   name: 'audit-log',
-  version: 1,
+  version: 2,
   tables: [auditLog],
   on: Object.fromEntries((Object.keys(STORED_EVENTS) as StoredEventType[]).map((type) => [type, audited])),
 });

@@ -14,12 +14,39 @@ export interface AuditEntry {
   readonly accountId: AccountId | null;
   readonly command: string | null;
   readonly commandId: string;
-  readonly actor: { readonly type: string; readonly id: string; readonly role: string | null };
+  readonly actor: {
+    readonly type: string;
+    readonly id: string;
+    readonly role: string | null;
+    /** Of an API key of the tenant. */
+    readonly name: string | null;
+  };
   readonly requestId: string;
   readonly reason: string | null;
   readonly subjects: Readonly<Record<string, string>>;
   readonly fields: readonly string[];
+  readonly changes: readonly StatedChange[];
 }
+
+/** What a fact states of a field, and what the last one before it did. */
+export interface StatedChange {
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+type AuditRow = Row<typeof auditLog> & {
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly actor_name: string | null;
+};
+
+/** By the index on stream, subject and revision: of one subject there are few facts. */
+const BEFORE = `(SELECT jsonb_object_agg(f.field, (
+    SELECT p.stated -> f.field FROM read.audit_log AS p
+     WHERE p.tenant_id = t.tenant_id AND p.stream = t.stream AND p.subject = t.subject AND p.revision < t.revision
+       AND jsonb_exists(p.stated, f.field) ORDER BY p.revision DESC LIMIT 1))
+  FROM jsonb_object_keys(t.stated) AS f(field) WHERE t.subject IS NOT NULL)`;
+const ACTOR_NAME = `(SELECT k.name FROM read.api_keys AS k WHERE k.tenant_id = t.tenant_id AND k.key_id = t.actor_id)`;
 
 export interface AuditFilter {
   readonly accountId?: AccountId;
@@ -43,7 +70,7 @@ export class AuditLogQuery {
     { accountId, actors, commands, types, requestId, from, to }: AuditFilter,
     request: PageRequest,
   ): Promise<Page<AuditEntry>> {
-    const query = selectFrom('audit_log').where('true');
+    const query = selectFrom('audit_log').addSelect(BEFORE, 'before').addSelect(ACTOR_NAME, 'actor_name').where('true');
     if (accountId) query.andWhere('t.account_id = :accountId', { accountId });
     if (actors) query.andWhere('(t.actor_id IN (:...actors) OR t.actor_type IN (:...actors))', { actors });
     if (commands) query.andWhere('t.command IN (:...commands)', { commands });
@@ -51,12 +78,12 @@ export class AuditLogQuery {
     if (requestId !== undefined) query.andWhere('t.request_id = :requestId', { requestId });
     if (from) query.andWhere('t.recorded_at >= :from', { from });
     if (to) query.andWhere('t.recorded_at < :to', { to });
-    const { rows, ...cursors } = await page<Row<typeof auditLog>>(this.database, tenantId, query, 'position', request);
+    const { rows, ...cursors } = await page<AuditRow>(this.database, tenantId, query, 'position', request);
     return { rows: rows.map(auditEntry), ...cursors };
   }
 }
 
-const auditEntry = (row: Row<typeof auditLog>): AuditEntry => ({
+const auditEntry = (row: AuditRow): AuditEntry => ({
   position: row.position,
   recordedAt: row.recorded_at as Instant,
   effectiveAt: row.effective_at,
@@ -66,9 +93,25 @@ const auditEntry = (row: Row<typeof auditLog>): AuditEntry => ({
   accountId: row.account_id as AccountId | null,
   command: row.command,
   commandId: row.command_id,
-  actor: { type: row.actor_type, id: row.actor_id, role: row.actor_role },
+  actor: { type: row.actor_type, id: row.actor_id, role: row.actor_role, name: row.actor_name },
   requestId: row.request_id,
   reason: row.reason,
   subjects: row.subjects as AuditEntry['subjects'],
   fields: row.fields as AuditEntry['fields'],
+  changes: changesIn(row.stated as Readonly<Record<string, unknown>>, row.before ?? {}),
 });
+
+const changesIn = (
+  stated: Readonly<Record<string, unknown>>,
+  before: Readonly<Record<string, unknown>>,
+): StatedChange[] =>
+  Object.entries(stated)
+    .map(([field, after]) => ({ field, before: before[field] ?? null, after }))
+    // What names the subject is the same on both sides.
+    .filter(({ before, after }) => textOf(before) !== textOf(after));
+
+/** An empty object says as little as none. */
+const textOf = (value: unknown): string => {
+  const text = JSON.stringify(value);
+  return text === '{}' ? 'null' : text;
+};

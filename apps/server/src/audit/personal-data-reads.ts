@@ -6,7 +6,12 @@ import type { RequestScope } from '../access/request-scope.js';
 export interface PersonalDataRead {
   readonly accountId: AccountId;
   readonly operation: string;
-  readonly actor: { readonly type: string; readonly id: string; readonly role: string | null };
+  readonly actor: {
+    readonly type: string;
+    readonly id: string;
+    readonly role: string | null;
+    readonly name: string | null;
+  };
   readonly requestId: string;
   readonly readAt: Instant;
 }
@@ -18,6 +23,7 @@ interface ReadRow extends Record<string, unknown> {
   readonly actor_type: string;
   readonly actor_id: string;
   readonly actor_role: string | null;
+  readonly actor_name: string | null;
   readonly request_id: string;
   readonly read_at: Instant;
 }
@@ -28,6 +34,8 @@ interface Batch {
   readonly readings: Reading[];
   readonly written: Promise<void>;
 }
+
+const ACTOR_NAME = `(SELECT k.name FROM read.api_keys AS k WHERE k.tenant_id = t.tenant_id AND k.key_id = t.actor_id)`;
 
 /** Who read whose personal data. What comes while a batch is being written is the next batch, so that reading stays cheap. */
 @Injectable()
@@ -50,7 +58,7 @@ export class PersonalDataReads {
     filter: { readonly accountId?: AccountId },
     request: PageRequest,
   ): Promise<Page<PersonalDataRead>> {
-    const query = selectFrom('personal_data_reads', 'ops').where('true');
+    const query = selectFrom('personal_data_reads', 'ops').addSelect(ACTOR_NAME, 'actor_name').where('true');
     if (filter.accountId) query.andWhere('t.account_id = :accountId', { accountId: filter.accountId });
     const { rows, ...cursors } = await page<ReadRow>(this.database, tenantId, query, 'read_id', request);
     return { rows: rows.map(personalDataRead), ...cursors };
@@ -94,7 +102,7 @@ export class PersonalDataReads {
 const personalDataRead = (row: ReadRow): PersonalDataRead => ({
   accountId: row.account_id,
   operation: row.operation,
-  actor: { type: row.actor_type, id: row.actor_id, role: row.actor_role },
+  actor: { type: row.actor_type, id: row.actor_id, role: row.actor_role, name: row.actor_name },
   requestId: row.request_id,
   readAt: row.read_at,
 });

@@ -1,4 +1,11 @@
-import { AccountDirectory, BILLING_PROVIDERS, PersonalData, ReadModels, UsageReadings } from '#billing';
+import {
+  AccountDirectory,
+  AccountHierarchy,
+  BILLING_PROVIDERS,
+  PersonalData,
+  ReadModels,
+  UsageReadings,
+} from '#billing';
 import { EventStoreDbLog } from '#event-store';
 import { Clock, EventLog } from '#kernel';
 import type { Messages } from '#messaging';
@@ -25,6 +32,7 @@ import { ModuleRef } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { KnownAccounts } from '../adapters/known-accounts.js';
 import { LoggedPersonalData } from '../adapters/logged-personal-data.js';
+import { ReadModelHierarchy } from '../adapters/read-model-hierarchy.js';
 import { ReadModelDirectory } from '../adapters/read-model-directory.js';
 import { ReadModelAccounts } from '../adapters/served-accounts.js';
 import { SystemClock } from '../adapters/system-clock.js';
@@ -177,6 +185,7 @@ export class CoreModule {
       },
       ...queryProviders,
       { provide: AccountDirectory, useClass: ReadModelDirectory },
+      { provide: AccountHierarchy, useClass: ReadModelHierarchy },
       { provide: ServedAccounts, useClass: ReadModelAccounts },
       {
         provide: AccountHistory,

@@ -6,6 +6,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   account_has_open_invoices: 'The account has invoices that are neither paid nor given up.',
   account_has_subscriptions: 'The account has subscriptions that have not ended.',
   account_has_unbilled_charges: 'The account has charges that are still to be billed.',
+  account_parent_cycle: 'The account would belong to itself, in one step or several.',
   account_not_found: 'There is no account “acc_01j9zq6e4hf0fvwpn5t5jzq3cd”.',
   allocation_exceeds_due: 'The invoice is owed 20.00.',
   allocations_exceed_amount: 'Of 50.00 there are 10.00 left here.',
@@ -134,6 +135,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   too_many_streams: 'A tenant listens 100 times at once at the most.',
   too_many_points: 'A report has at most 1000 points.',
   too_many_subscriptions: 'An account has at most 5000 live subscriptions.',
+  too_much_metadata: 'There would be more than 50 texts.',
   too_much_contention: 'Too many commands change this at once: try again.',
   timeout_reserved_for_pending_transfer:
     'Transfer tfr_01j9zq6e4hf0fvwpn5t5jzq3cd: timeout reserved for pending transfer.',

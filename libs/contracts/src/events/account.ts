@@ -42,6 +42,19 @@ export const accountEvents = {
     Type.Object({ taxStatus: TaxStatus, from: InstantText }, closed),
     'from',
   ),
+  AccountTimeZoneChanged: storedEvent(
+    'The zone in which periods turn of subscriptions that are created from then on.',
+    Type.Object({ timeZone: TimeZone, from: InstantText }, closed),
+    'from',
+  ),
+  AccountParentChanged: storedEvent(
+    'The account that this one belongs to, or none.',
+    Type.Object({ parentAccountId: Type.Optional(IdText('acc')) }, closed),
+  ),
+  AccountMetadataChanged: storedEvent(
+    'What the tenant notes about the account, whole.',
+    Type.Object({ metadata: RecordOf(Type.String({ maxLength: 1024 })) }, closed),
+  ),
   AccountClosed: storedEvent('Nothing is sold to it any more.', Type.Object({ reason: Type.Optional(Text()) }, closed)),
   PersonalDataErased: storedEvent(
     'What was sealed with these keys is gone: the keys are destroyed.',

@@ -13,7 +13,14 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { CommaSeparated, PageQuery, TruthValue } from '../http/queries.dto.js';
-import { IsCurrencyCode, IsInstantText, IsTextRecord, IsTimeZoneName, MayBeAbsent } from '../http/rules.js';
+import {
+  IsCurrencyCode,
+  IsInstantText,
+  IsMetadata,
+  IsMetadataChange,
+  IsTimeZoneName,
+  MayBeAbsent,
+} from '../http/rules.js';
 
 /** Where invoices go. */
 export class AddressDto {
@@ -124,7 +131,7 @@ export class OpenAccountDto {
 
   /** Yours, stored as it is and never erased: no personal data here. @example { "tier": "gold" } */
   @MayBeAbsent()
-  @IsTextRecord()
+  @IsMetadata()
   metadata?: Record<string, string>;
 }
 
@@ -165,6 +172,22 @@ export class ChangeAccountDto {
   @Min(0)
   @Max(365)
   netTermsDays?: number;
+
+  /** Subscriptions that are created later turn in it; those that run keep theirs. @example "Europe/Berlin" */
+  @MayBeAbsent()
+  @IsTimeZoneName()
+  timeZone?: string;
+
+  /** The account that this one belongs to, for lists and reports: each is billed by itself. Not one that belongs to this. @example null */
+  @IsOptional()
+  @IsString()
+  @Length(1, 300)
+  parentAccountId?: string | null;
+
+  /** Texts to set beside those that are there; `null` removes one, or all. @example { "tier": "silver", "region": null } */
+  @IsOptional()
+  @IsMetadataChange()
+  metadata?: Record<string, string | null> | null;
 }
 
 export class CloseAccountDto {
@@ -215,7 +238,7 @@ export class AccountsQueryDto extends PageQuery {
 
   /** Texts that the account has, as in `metadata[tier]=gold`. @example { "tier": "gold" } */
   @MayBeAbsent()
-  @IsTextRecord()
+  @IsMetadata()
   metadata?: Record<string, string>;
 
   /** @example "USD" */

@@ -120,26 +120,34 @@ export class AccountsController {
     return resource!;
   }
 
-  /** Changes contact, address, terms or tax status. */
+  /** Changes contact, address, terms, tax status, time zone, metadata, or whom it belongs to. */
   @Patch(':id')
   @Operation('ChangeAccount', 'accounts.write')
   @Tells(AccountResource)
-  @Refuses({ 404: ['account_not_found'], 422: ['account_closed', 'personal_data_erased'] })
+  @Refuses({
+    404: ['account_not_found'],
+    422: ['account_closed', 'personal_data_erased', 'account_parent_cycle', 'too_much_metadata'],
+    504: ['read_model_behind'],
+  })
   async change(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
     @Body() body: ChangeAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<AccountResource>> {
-    const { netTermsDays, taxExempt, ...contact } = body;
+    const { netTermsDays, taxExempt, timeZone, parentAccountId, metadata, ...contact } = body;
+    const { tenantId } = envelope;
     const executed = await this.commands.execute(
-      new ChangeAccount(envelope, accountIdIn(envelope.tenantId, id), {
+      new ChangeAccount(envelope, accountIdIn(tenantId, id), {
         contact: JSON.parse(JSON.stringify(contact)) as Record<string, Json>,
         ...(netTermsDays === undefined ? {} : { netTermsDays }),
         ...(taxExempt === undefined ? {} : { taxStatus: taxExempt ? 'exempt' : 'taxable' }),
+        ...(timeZone === undefined ? {} : { timeZone }),
+        ...(parentAccountId === undefined ? {} : { parentAccountId: await newParent(tenantId, parentAccountId) }),
+        ...(metadata === undefined ? {} : { metadata }),
       }),
     );
-    return this.tell(envelope.tenantId, reply, executed);
+    return this.tell(tenantId, reply, executed);
   }
 
   /** Closes an account that has neither running subscriptions nor open invoices, nor anything left to bill. */
@@ -206,3 +214,6 @@ export class AccountsController {
     return told(reply, executed, resource!);
   }
 }
+
+const newParent = async (tenantId: TenantId, reference: string | null): Promise<AccountId | null> =>
+  reference === null ? null : namingAccountAt('/parentAccountId', () => accountIdIn(tenantId, reference));

@@ -6,4 +6,6 @@ export class ActorResource {
   id!: string;
   /** What it was allowed as; null where nothing had to be allowed. @example "billing_admin" */
   role!: string | null;
+  /** Of an API key of the tenant. @example "billing job" */
+  name!: string | null;
 }

@@ -1,6 +1,16 @@
 import type { AuditEntry } from '#projections/audit-log';
 import type { ActorResource } from './actor.resource.js';
 
+/** A field that a change states; what is no text is told as JSON. */
+export class AuditChangeResource {
+  /** @example "netTermsDays" */
+  field!: string;
+  /** Null where nothing was stated of it before. @example "30" */
+  before!: string | null;
+  /** @example "14" */
+  after!: string | null;
+}
+
 /** One change of state. What a command changed at once has the same `commandId`. */
 export class AuditEntryResource {
   /** Position in the log. @example "4711" */
@@ -30,18 +40,18 @@ export class AuditEntryResource {
   subjects!: Record<string, string>;
   /** The fields that it states. @example ["netTermsDays", "from"] */
   fields!: string[];
+  /** What it changed, as far as values are short. What is personal is told with `personal=true` alone, as long as the person is not erased. */
+  changes!: AuditChangeResource[];
 }
 
-export const auditEntryResource = ({
-  position,
-  actor,
-  subjects,
-  fields,
-  ...entry
-}: AuditEntry): AuditEntryResource => ({
+export const auditEntryResource = (
+  { position, actor, subjects, fields, ...entry }: AuditEntry,
+  changes: AuditChangeResource[],
+): AuditEntryResource => ({
   ...entry,
   position: String(position),
   actor: { ...actor },
   subjects: { ...subjects },
   fields: [...fields],
+  changes,
 });

@@ -1,3 +1,4 @@
+import { PersonalData } from '#billing';
 import { parseInstant } from '#kernel';
 import { AuditLogQuery, type AuditFilter } from '#projections/audit-log';
 import { Controller, Get, Query, Req } from '@nestjs/common';
@@ -9,16 +10,20 @@ import { Reads } from '../http/consistency.interceptor.js';
 import { AnswersPage, Refuses } from '../http/documented.js';
 import { accountIdIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { auditChanges, openedAuditChanges } from './audit-changes.js';
 import { auditEntryResource, AuditEntryResource } from './audit-entry.resource.js';
 import { AuditLogQueryDto } from './audit.dto.js';
 
 @ApiTags('Audit')
 @Controller('v1/audit/log')
-@Reads('audit-log')
+@Reads('audit-log', 'tenants')
 export class AuditLogController {
-  constructor(private readonly log: AuditLogQuery) {}
+  constructor(
+    private readonly log: AuditLogQuery,
+    private readonly personalData: PersonalData,
+  ) {}
 
-  /** Lists every change of state, newest first: who asked for it, by which command, why, and what it changed. */
+  /** Lists every change of state, newest first: who asked for it, by which command, why, and what it changed, before and after. */
   @Get()
   @Operation('ListAuditLog', 'audit.read')
   @AnswersPage(AuditEntryResource)
@@ -39,6 +44,13 @@ export class AuditLogController {
       ...(to === undefined ? {} : { to: parseInstant(to) }),
     };
     const page = await this.log.list(tenantId, filter, pageRequest(query));
-    return pageResource(page, page.rows.map(auditEntryResource));
+    const changes =
+      query.personal === true
+        ? await openedAuditChanges(this.personalData, tenantId, page.rows)
+        : auditChanges(page.rows);
+    return pageResource(
+      page,
+      page.rows.map((entry, index) => auditEntryResource(entry, changes[index]!)),
+    );
   }
 }

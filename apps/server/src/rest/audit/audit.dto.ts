@@ -1,5 +1,5 @@
-import { IsString, Length } from 'class-validator';
-import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
+import { IsBoolean, IsString, Length } from 'class-validator';
+import { CommaSeparated, PageQuery, TruthValue } from '../http/queries.dto.js';
 import { IsInstantText, MayBeAbsent } from '../http/rules.js';
 
 export class PersonalDataReadsQueryDto extends PageQuery {
@@ -53,4 +53,10 @@ export class AuditLogQueryDto extends PageQuery {
   @MayBeAbsent()
   @IsInstantText()
   to?: string;
+
+  /** Whether `changes` tell what is sealed: it is written down as a read of personal data. @example false */
+  @MayBeAbsent()
+  @TruthValue()
+  @IsBoolean()
+  personal?: boolean;
 }

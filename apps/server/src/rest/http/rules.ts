@@ -75,6 +75,35 @@ export const IsKey = rule(
   'A key has 1 to 128 letters, digits, “_”, “-” or “.”, and begins with a letter or digit.',
 );
 
+const METADATA_TEXTS_MAX = 50;
+const METADATA_KEY_MAX = 40;
+const METADATA_TEXT_MAX = 500;
+
+const isMetadata = (value: unknown, isText: (text: unknown) => boolean): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.keys(value).length <= METADATA_TEXTS_MAX &&
+  Object.entries(value).every(([key, text]) => key.length >= 1 && key.length <= METADATA_KEY_MAX && isText(text));
+
+const isMetadataText = (text: unknown): boolean => typeof text === 'string' && text.length <= METADATA_TEXT_MAX;
+
+const METADATA_SENTENCE = `This is an object of at most ${METADATA_TEXTS_MAX} texts of ${METADATA_TEXT_MAX} characters, their keys of ${METADATA_KEY_MAX}`;
+
+/** What a tenant notes about a thing: a flat object of texts. */
+export const IsMetadata = rule(
+  'invalid_metadata',
+  (value) => isMetadata(value, isMetadataText),
+  `${METADATA_SENTENCE}.`,
+);
+
+/** Texts to set; null removes one. */
+export const IsMetadataChange = rule(
+  'invalid_metadata',
+  (value) => isMetadata(value, (text) => text === null || isMetadataText(text)),
+  `${METADATA_SENTENCE}; null removes one.`,
+);
+
 /** A flat object of texts, of bounded number and length. */
 export const IsTextRecord = rule(
   'invalid_text_record',

@@ -3,6 +3,7 @@ import type { InvoiceCommand } from '../invoice/invoice.commands.js';
 import type { PaymentCommand } from '../payment/payment.commands.js';
 import type { SubscriptionCommand } from '../subscription/subscription.commands.js';
 import type { TransferCommand } from '../transfer/transfer.commands.js';
+import type { MetadataChange } from './metadata.js';
 import type { TaxStatus } from './account.events.js';
 import type { Personal } from './personal.js';
 
@@ -31,6 +32,11 @@ export type ProfileCommand =
       readonly contact?: { readonly personal: Personal; readonly replaces: Personal };
       readonly netTermsDays?: number;
       readonly taxStatus?: TaxStatus;
+      readonly timeZone?: string;
+      /** With all that stand above it; null: to none. */
+      readonly parent?: { readonly accountId: AccountId; readonly above: ReadonlySet<AccountId> } | null;
+      /** Texts to set, null removes one; null removes all. */
+      readonly metadata?: MetadataChange;
       readonly now: Instant;
     }
   | {

@@ -57,6 +57,9 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'AccountContactChanged':
       case 'PaymentTermsChanged':
       case 'TaxStatusChanged':
+      case 'AccountTimeZoneChanged':
+      case 'AccountParentChanged':
+      case 'AccountMetadataChanged':
       case 'AccountClosed':
       case 'PersonalDataErased':
         return evolveProfile(account, fact, recorded);

@@ -34,6 +34,18 @@ export type PaymentTermsChanged = Event<
   { readonly netTermsDays: number; readonly from: Instant }
 >;
 export type TaxStatusChanged = Event<'TaxStatusChanged', { readonly taxStatus: TaxStatus; readonly from: Instant }>;
+/** Subscriptions that are created from then on turn in it; those that run keep theirs. */
+export type AccountTimeZoneChanged = Event<
+  'AccountTimeZoneChanged',
+  { readonly timeZone: string; readonly from: Instant }
+>;
+/** None where it belongs to no other account any more. */
+export type AccountParentChanged = Event<'AccountParentChanged', { readonly parentAccountId?: AccountId }>;
+/** Whole, as it is from then on. */
+export type AccountMetadataChanged = Event<
+  'AccountMetadataChanged',
+  { readonly metadata: Readonly<Record<string, string>> }
+>;
 export type AccountClosed = Event<'AccountClosed', { readonly reason?: string }>;
 
 /** From here on, what was sealed with these keys is gone. */
@@ -43,7 +55,15 @@ export type PersonalDataErased = Event<
 >;
 
 export type ProfileEvent =
-  AccountOpened | AccountContactChanged | PaymentTermsChanged | TaxStatusChanged | AccountClosed | PersonalDataErased;
+  | AccountOpened
+  | AccountContactChanged
+  | PaymentTermsChanged
+  | TaxStatusChanged
+  | AccountTimeZoneChanged
+  | AccountParentChanged
+  | AccountMetadataChanged
+  | AccountClosed
+  | PersonalDataErased;
 
 /** Everything that one account's stream may hold. */
 export type AccountEvent = ProfileEvent | SubscriptionEvent | InvoiceEvent | PaymentEvent | TransferEvent;

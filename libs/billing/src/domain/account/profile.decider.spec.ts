@@ -112,6 +112,74 @@ describe('a change of an account', () => {
   });
 });
 
+describe('what a tenant arranges about an account', () => {
+  const later = at('2026-01-10T00:00:00Z');
+  const parent = (number: number, above: readonly number[] = []) => ({
+    accountId: anId('acc', number),
+    above: new Set(above.map((one) => anId('acc', one))),
+  });
+
+  it('is one fact for each thing', () => {
+    given(anAccount({ metadata: { tier: 'gold', region: 'eu' } }))
+      .when(
+        change({ timeZone: 'Asia/Tokyo', parent: parent(2), metadata: { tier: 'silver', region: null, owner: 'ops' } }),
+      )
+      .then(
+        { type: 'AccountTimeZoneChanged', data: { timeZone: 'Asia/Tokyo', from: later } },
+        { type: 'AccountParentChanged', data: { parentAccountId: anId('acc', 2) } },
+        { type: 'AccountMetadataChanged', data: { metadata: { tier: 'silver', owner: 'ops' } } },
+      );
+  });
+
+  it('is nothing where it is so already', () => {
+    given(anAccount({ metadata: { tier: 'gold' }, parentAccountId: anId('acc', 2), timeZone: 'Asia/Tokyo' }))
+      .when(change({ timeZone: 'Asia/Tokyo', parent: parent(2), metadata: { tier: 'gold', region: null } }))
+      .thenNothing();
+    given(anAccount())
+      .when(change({ parent: null, metadata: null }))
+      .thenNothing();
+  });
+
+  it('may be that it belongs to nobody any more, and has no notes', () => {
+    given(anAccount({ metadata: { tier: 'gold' }, parentAccountId: anId('acc', 2) }))
+      .when(change({ parent: null, metadata: null }))
+      .then({ type: 'AccountParentChanged', data: {} }, { type: 'AccountMetadataChanged', data: { metadata: {} } });
+    given(anAccount({ parentAccountId: anId('acc', 2) }), { type: 'AccountParentChanged', data: {} })
+      .when(change({ parent: null }))
+      .thenNothing();
+  });
+
+  it('is never that it belongs to itself', () => {
+    const own = anAccount().data.accountId;
+    given(anAccount())
+      .when(change({ parent: { accountId: own, above: new Set() } }))
+      .thenRefused('account_parent_cycle', '/parentAccountId');
+    given(anAccount())
+      .when(change({ parent: { accountId: anId('acc', 2), above: new Set([anId('acc', 3), own]) } }))
+      .thenRefused('account_parent_cycle', '/parentAccountId');
+    given(anAccount())
+      .when(change({ parent: parent(2, [3]) }))
+      .then({ type: 'AccountParentChanged', data: { parentAccountId: anId('acc', 2) } });
+  });
+
+  it('has bounds', () => {
+    const texts = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 'x']));
+    given(anAccount({ metadata: texts(50) }))
+      .when(change({ metadata: { more: 'x' } }))
+      .thenRefused('too_much_metadata', '/metadata');
+    given(anAccount({ metadata: texts(50) }))
+      .when(change({ metadata: { more: 'x', k0: null } }))
+      .then({
+        type: 'AccountMetadataChanged',
+        data: { metadata: { ...Object.fromEntries(Object.entries(texts(50)).slice(1)), more: 'x' } },
+      });
+    given(anAccount())
+      .when(change({ timeZone: 'Mars/Olympus' }))
+      .thenRefused('unknown_time_zone', '/timeZone');
+  });
+});
+
 describe('closing an account', () => {
   it('is a fact, once', () => {
     given(anAccount()).when(close).then({ type: 'AccountClosed', data: {} });

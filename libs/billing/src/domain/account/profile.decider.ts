@@ -6,6 +6,7 @@ import {
   localDateOf,
   refuse,
   refuseAt,
+  type AccountId,
   type Instant,
   type Recorded,
 } from '#kernel';
@@ -14,6 +15,7 @@ import type { ProfileCommand } from './account.commands.js';
 import type { ProfileEvent } from './account.events.js';
 import type { Account, Profile } from './account.state.js';
 import { refuseUneven } from './even-book.js';
+import { changedMetadata } from './metadata.js';
 
 const NET_TERMS_DAYS_MAX = 365;
 
@@ -43,8 +45,7 @@ export const decideProfile = (command: ProfileCommand, account: Account): readon
       const { type: _, now, ...profile } = command;
       if (!isCurrency(profile.currency))
         return refuseAt('/currency', 'unknown_currency', 'This is not an ISO 4217 currency.');
-      if (!isTimeZone(profile.timeZone))
-        return refuseAt('/timeZone', 'unknown_time_zone', 'This is not an IANA time zone.');
+      refuseZone(profile.timeZone);
       refuseTerms(profile.netTermsDays);
       if (profile.testClockId !== undefined && profile.test !== true) {
         return refuseAt('/testClockId', 'test_account_required', 'Only test accounts live by a test clock.');
@@ -90,7 +91,7 @@ const change = (
   account: Account,
 ): readonly ProfileEvent[] => {
   const profile = openProfile(account);
-  const { contact, netTermsDays, taxStatus, now } = command;
+  const { contact, netTermsDays, taxStatus, timeZone, parent, metadata, now } = command;
   const facts: ProfileEvent[] = [];
   if (contact) {
     refuseErased(account);
@@ -104,7 +105,29 @@ const change = (
   if (taxStatus !== undefined && taxStatus !== profile.taxStatus) {
     facts.push({ type: 'TaxStatusChanged', data: { taxStatus, from: now } });
   }
+  if (timeZone !== undefined && timeZone !== profile.timeZone) {
+    refuseZone(timeZone);
+    facts.push({ type: 'AccountTimeZoneChanged', data: { timeZone, from: now } });
+  }
+  if (parent !== undefined && (parent?.accountId ?? null) !== (profile.parentAccountId ?? null)) {
+    if (parent) refuseCycle(profile, parent);
+    facts.push({ type: 'AccountParentChanged', data: parent ? { parentAccountId: parent.accountId } : {} });
+  }
+  const changed = metadata === undefined ? undefined : changedMetadata(profile.metadata, metadata);
+  if (changed) facts.push({ type: 'AccountMetadataChanged', data: { metadata: changed } });
   return facts;
+};
+
+const refuseZone = (timeZone: string): void => {
+  if (!isTimeZone(timeZone)) refuseAt('/timeZone', 'unknown_time_zone', 'This is not an IANA time zone.');
+};
+
+const refuseCycle = (
+  { accountId }: Profile,
+  parent: { readonly accountId: AccountId; readonly above: ReadonlySet<AccountId> },
+): void => {
+  if (parent.accountId === accountId || parent.above.has(accountId))
+    refuseAt('/parentAccountId', 'account_parent_cycle', 'The account would belong to itself, in one step or several.');
 };
 
 const erase = (
@@ -151,6 +174,17 @@ export const evolveProfile = (account: Account, { type, data }: ProfileEvent, { 
       return;
     case 'TaxStatusChanged':
       account.profile = { ...account.profile!, taxStatus: data.taxStatus };
+      return;
+    case 'AccountTimeZoneChanged':
+      account.profile = { ...account.profile!, timeZone: data.timeZone };
+      return;
+    case 'AccountParentChanged': {
+      const { parentAccountId: _, ...profile } = account.profile!;
+      account.profile = { ...profile, ...data };
+      return;
+    }
+    case 'AccountMetadataChanged':
+      account.profile = { ...account.profile!, metadata: data.metadata };
       return;
     case 'AccountClosed':
       account.closed = true;

@@ -1,0 +1,51 @@
+type Data = Readonly<Record<string, unknown>>;
+
+/** Longer values are named, not kept: lines, readings and price sheets stand in the log and with the things that they are of. */
+const VALUE_CHARACTERS_MAX = 1_000;
+
+/** Hashes say nothing to a reader, and times and reasons of a change are no state that another one had before. */
+const WITHHELD = /^(?:.*[hH]ash|.*Digest|keyIds)$/u;
+const CIRCUMSTANCES = new Set(['from', 'at', 'effectiveFrom', 'changeId', 'reason']);
+
+/** What a change of a subscription carries for those who bill it; what was agreed stands beside it. */
+const MACHINERY = new Set(['timeline', 'schedule', 'movements', 'sets']);
+
+/** What a fact states, by field. What is personal stays sealed, at any length. */
+export const statedBy = (data: Data): Data =>
+  Object.fromEntries(
+    Object.entries(withTerms(data)).filter(
+      ([field, value]) =>
+        !WITHHELD.test(field) &&
+        !CIRCUMSTANCES.has(field) &&
+        !MACHINERY.has(field) &&
+        (field === 'personal' || JSON.stringify(value, textOfBigInt).length <= VALUE_CHARACTERS_MAX),
+    ),
+  );
+
+/** New terms of a subscription stand by the names that they have in its creation. */
+const withTerms = ({ to, ...data }: Data): Data => {
+  if (to === undefined) return data;
+  return typeof to === 'object' && to !== null ? { ...data, ...to } : { ...data, to };
+};
+
+const textOfBigInt = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+
+/** Facts about what the whole stream is of. */
+const OF_THE_STREAM = /^(?:Account|PaymentTerms|TaxStatus|BillingPolicy|Tenant|LegalEntity|NumberSeries)/u;
+const OF_A_PART: readonly (readonly [RegExp, string])[] = [
+  [/^(?:Subscription|Trial|ScheduledChange)/u, 'subscriptionId'],
+  [/^ApiKey/u, 'keyId'],
+  [/^TestClock/u, 'clockId'],
+  [/^(?:Meter|Plan)/u, 'key'],
+];
+
+/**
+ * Whose state a fact changes: what an earlier fact of the same stream and subject states of a field is what it was before. None where a
+ * fact is an occurrence, as a payment is: two of them have nothing in common.
+ */
+export const subjectOf = (type: string, data: Data): string | null => {
+  if (OF_THE_STREAM.test(type)) return 'itself';
+  const name = OF_A_PART.find(([types]) => types.test(type))?.[1];
+  const subject = name === undefined ? undefined : data[name];
+  return typeof subject === 'string' ? subject : null;
+};
