@@ -299,7 +299,7 @@ describe('the walls between tenants', () => {
       for (const credential of Object.values(others)) {
         const asking = client.withKey(credential);
         for (const route of guarded.filter(({ method, path }) => method === 'GET' && !path.includes(':'))) {
-          const query = nameOf(route) === 'ReportMrr' ? { from: '2025-01-01', to: '2026-01-01' } : {};
+          const query = nameOf(route).startsWith('ReportMrr') ? { from: '2025-01-01', to: '2026-01-01' } : {};
           expect(leaks(await asking.ask(nameOf(route), query), '')).toEqual([]);
           count(`${door}: lists and reports without a leak`);
         }

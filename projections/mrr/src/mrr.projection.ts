@@ -18,6 +18,11 @@ export const mrrMovements = table({
     currency: 'text',
     effective_at: 'timestamptz',
     amount: 'numeric',
+    cause: 'text',
+    command: 'text?',
+    actor_type: 'text',
+    actor_id: 'text',
+    reason: 'text?',
     recorded_at: 'timestamptz',
     position: 'bigint',
   },
@@ -32,8 +37,12 @@ const monthly = (terms: readonly RecurringTerm[]): Decimal =>
     Decimal.zero,
   );
 
+/** What the change itself says of why. */
+const reasonIn = (data: object): string | null =>
+  'reason' in data && typeof data.reason === 'string' ? data.reason : null;
+
 const movement = (
-  { metadata, revision, position }: Stored,
+  { fact, metadata, revision, position }: Stored,
   { subscriptionId, currency }: { readonly subscriptionId: string; readonly currency: string },
   effectiveAt: string,
   amount: Decimal,
@@ -45,6 +54,11 @@ const movement = (
   currency,
   effective_at: effectiveAt,
   amount: amount.toString(),
+  cause: fact.type,
+  command: metadata.command ?? null,
+  actor_type: metadata.actor.type,
+  actor_id: metadata.actor.id,
+  reason: metadata.reason ?? reasonIn(fact.data),
   recorded_at: metadata.recordedAt,
   position,
 });
@@ -60,7 +74,7 @@ const move = (
 
 export const mrrProjection = projection<SubscriptionEvent>({
   name: 'mrr',
-  version: 3,
+  version: 4,
   tables: [mrrMovements],
   on: {
     SubscriptionActivated: (event, rows) => {

@@ -1,5 +1,5 @@
 import { MOVEMENT_KINDS, movementKind, type MovementKind, type MovementSigns } from '#analytics';
-import { Decimal, type Instant, type TenantId } from '#kernel';
+import { Decimal, type AccountId, type Instant, type SubscriptionId, type TenantId } from '#kernel';
 import type { Pool, TenantTransactions } from '#postgres';
 
 export interface MrrPoint {
@@ -49,6 +49,76 @@ SELECT currencies.currency, i.begins, s.had_mrr, s.has_mrr, s.change, s.was_cust
  GROUP BY currencies.currency, i.begins, s.had_mrr, s.has_mrr, s.change, s.was_customer
  ORDER BY currencies.currency, i.begins`;
 
+/** Each change by itself, with the kind that all those of its account and moment are together; plans as the timeline has them by now. */
+const MOVEMENTS = `
+WITH known AS (
+  SELECT * FROM read.mrr_movements
+   WHERE tenant_id = $1 AND ($4::bigint IS NULL OR position <= $4) AND ($5::timestamptz IS NULL OR recorded_at <= $5)
+     AND effective_at < $3
+     AND account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1)
+), summed AS (
+  SELECT account_id, currency, effective_at, sum(amount) AS delta FROM known GROUP BY account_id, currency, effective_at
+), running AS (
+  SELECT *, sum(delta) OVER w AS after, sum(delta) OVER w - delta AS before,
+         max(CASE WHEN delta > 0 THEN 1 ELSE 0 END) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS had
+    FROM summed WINDOW w AS (PARTITION BY account_id, currency ORDER BY effective_at)
+)
+SELECT m.account_id, m.subscription_id, m.currency, m.effective_at, m.amount, m.cause, m.command, m.actor_type, m.actor_id,
+       m.reason, m.recorded_at, r.before > 0 AS had_mrr, r.after > 0 AS has_mrr, sign(r.delta)::int AS change,
+       coalesce(r.had, 0) = 1 AS was_customer,
+       CASE WHEN s.activated_at < m.effective_at THEN coalesce((SELECT g ->> 'plan' FROM jsonb_array_elements(s.segments) AS g
+         WHERE (g ->> 'from')::timestamptz < m.effective_at ORDER BY (g ->> 'from')::timestamptz DESC LIMIT 1), s.plan) END AS plan_before,
+       CASE WHEN s.ends_at IS NULL OR s.ends_at > m.effective_at THEN coalesce((SELECT g ->> 'plan' FROM jsonb_array_elements(s.segments) AS g
+         WHERE (g ->> 'from')::timestamptz <= m.effective_at ORDER BY (g ->> 'from')::timestamptz DESC LIMIT 1), s.plan) END AS plan_after
+  FROM known AS m
+  JOIN running AS r ON r.account_id = m.account_id AND r.currency = m.currency AND r.effective_at = m.effective_at
+  LEFT JOIN read.subscriptions AS s ON s.tenant_id = $1 AND s.subscription_id = m.subscription_id
+ WHERE m.effective_at >= $2 AND m.amount <> 0 AND ($6::text IS NULL OR m.account_id = $6)
+   AND ($7::text IS NULL OR m.currency = $7)
+ ORDER BY m.effective_at, m.position, m.subscription_id LIMIT $8`;
+
+export interface MrrMovement {
+  readonly at: Instant;
+  readonly kind: MovementKind;
+  readonly amount: Decimal;
+  readonly currency: string;
+  readonly accountId: AccountId;
+  readonly subscriptionId: SubscriptionId;
+  readonly planBefore: string | null;
+  readonly planAfter: string | null;
+  readonly cause: string;
+  readonly command: string | null;
+  readonly actor: { readonly type: string; readonly id: string };
+  readonly reason: string | null;
+  readonly recordedAt: Instant;
+}
+
+export interface MrrMovementsRequest {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly position?: bigint;
+  readonly recordedAt?: Instant;
+  readonly accountId?: AccountId;
+  readonly currency?: string;
+  readonly limit: number;
+}
+
+interface MovementRow extends Pick<SignedRow, 'currency' | 'had_mrr' | 'has_mrr' | 'was_customer'> {
+  readonly account_id: AccountId;
+  readonly subscription_id: SubscriptionId;
+  readonly effective_at: Instant;
+  readonly amount: string;
+  readonly cause: string;
+  readonly command: string | null;
+  readonly actor_type: string;
+  readonly actor_id: string;
+  readonly reason: string | null;
+  readonly recorded_at: Instant;
+  readonly change: MovementSigns['change'];
+  readonly plan_before: string | null;
+  readonly plan_after: string | null;
+}
+
 interface SignedRow {
   readonly currency: string;
   readonly begins: Instant;
@@ -73,7 +143,46 @@ export class MrrQuery {
     ]);
     return [...Map.groupBy(rows, ({ currency, begins }) => `${currency} ${begins}`).values()].map(pointOf);
   }
+
+  /** What the movements of the report are made of, in the order in which they count. */
+  async movements(tenantId: TenantId, request: MrrMovementsRequest): Promise<MrrMovement[]> {
+    const { from, to, position, recordedAt, accountId, currency, limit } = request;
+    const values = [
+      tenantId,
+      from,
+      to,
+      position ?? null,
+      recordedAt ?? null,
+      accountId ?? null,
+      currency ?? null,
+      limit,
+    ];
+    return (await this.database.rows<MovementRow>(tenantId, MOVEMENTS, values)).flatMap(movementOf);
+  }
 }
+
+const movementOf = (row: MovementRow): MrrMovement[] => {
+  // Changes that make up for each other at one moment are no movement of their account.
+  const kind = movementKind(signsOf(row, row.change));
+  if (kind === null) return [];
+  return [
+    {
+      at: row.effective_at,
+      kind,
+      amount: Decimal.parse(row.amount),
+      currency: row.currency,
+      accountId: row.account_id,
+      subscriptionId: row.subscription_id,
+      planBefore: row.plan_before,
+      planAfter: row.plan_after,
+      cause: row.cause,
+      command: row.command,
+      actor: { type: row.actor_type, id: row.actor_id },
+      reason: row.reason,
+      recordedAt: row.recorded_at,
+    },
+  ];
+};
 
 /** Of all tenants together, by currency. */
 export const installationMrr = async (
@@ -103,7 +212,10 @@ const pointOf = (rows: readonly SignedRow[]): MrrPoint => {
   return { currency: rows[0]!.currency, at: rows[0]!.begins, mrr, movements };
 };
 
-const signsOf = (row: SignedRow, change: MovementSigns['change']): MovementSigns => ({
+const signsOf = (
+  row: Pick<SignedRow, 'had_mrr' | 'has_mrr' | 'was_customer'>,
+  change: MovementSigns['change'],
+): MovementSigns => ({
   hadMrr: row.had_mrr,
   hasMrr: row.has_mrr,
   change,

@@ -133,6 +133,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   test_clock_too_far: 'A clock is advanced by at most 732 days at a time.',
   tier_not_found: 'The price has no such tier.',
   too_many_streams: 'A tenant listens 100 times at once at the most.',
+  too_many_movements: 'A report has at most 10000 movements.',
   too_many_points: 'A report has at most 1000 points.',
   too_many_subscriptions: 'An account has at most 5000 live subscriptions.',
   too_much_metadata: 'There would be more than 50 texts.',

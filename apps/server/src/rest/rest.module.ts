@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccountStateController } from './accounts/account-state.controller.js';
+import { AccountNames } from './accounts/account-names.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AuditLogController } from './audit/audit-log.controller.js';
 import { PersonalDataReadsController } from './audit/personal-data-reads.controller.js';
@@ -81,6 +82,7 @@ import { UsageController } from './usage/usage.controller.js';
     MetricsController,
   ],
   providers: [
+    AccountNames,
     CsvColumns,
     EventStreams,
     ExternalReferences,

@@ -20,6 +20,7 @@ import {
 } from '#kernel';
 import { ArAgingQuery, type AgedAccount } from '#projections/ar-aging';
 import { BookQuery } from '#projections/book';
+import { InvoicesQuery } from '#projections/invoices';
 import { MrrQuery } from '#projections/mrr';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -29,18 +30,22 @@ import { ledgerAccountResource } from '../book/book.resource.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { AnswersList, Refuses } from '../http/documented.js';
-import { readModelCut } from '../http/ids.js';
+import { AccountNames } from '../accounts/account-names.js';
+import { accountIdIn, readModelCut } from '../http/ids.js';
 import { moneyResource } from '../http/money.dto.js';
-import { AtDateQueryDto, MrrQueryDto } from './reports.dto.js';
+import { AtDateQueryDto, MrrMovementsQueryDto, MrrQueryDto } from './reports.dto.js';
 import {
+  mrrMovementResource,
   mrrResource,
   type AgingBucketsResource,
   ArAgingResource,
+  MrrMovementResource,
   MrrCurrencyResource,
   TrialBalanceResource,
 } from './reports.resource.js';
 
 const POINTS_MAX = 1_000;
+const MOVEMENTS_MAX = 10_000;
 
 @ApiTags('Reports')
 @Controller('v1/reports')
@@ -48,6 +53,8 @@ export class ReportsController {
   constructor(
     private readonly mrrQuery: MrrQuery,
     private readonly arAgingQuery: ArAgingQuery,
+    private readonly invoices: InvoicesQuery,
+    private readonly names: AccountNames,
     private readonly books: BookQuery,
     private readonly tenants: Tenants,
     private readonly clock: Clock,
@@ -69,10 +76,40 @@ export class ReportsController {
     return mrrResource(await this.mrrQuery.points(tenantId, { boundaries, ...readModelCut(asOf) }));
   }
 
-  /** What is owed, by days past due, per currency and account; and the credit that no invoice has used, apart from it. */
+  /** What the movements of recurring revenue are made of: which subscription of whom, from which plan to which, by whom and why. */
+  @Get('mrr/movements')
+  @Operation('ReportMrrMovements', 'reports.read')
+  @Reads('mrr', 'accounts', 'subscriptions')
+  @AnswersList(MrrMovementResource)
+  @Refuses({ 400: ['invalid_as_of', 'too_many_movements'], 404: ['account_not_found'] })
+  async mrrMovements(
+    @Req() request: FastifyRequest,
+    @Query() { from, to, asOf, accountId, currency, kind }: MrrMovementsQueryDto,
+  ): Promise<MrrMovementResource[]> {
+    const { tenantId } = callerOf(request);
+    const { timeZone } = await this.tenants.billingTerms(tenantId);
+    const movements = await this.mrrQuery.movements(tenantId, {
+      from: momentOf(from, timeZone),
+      to: momentOf(to, timeZone),
+      ...readModelCut(asOf),
+      ...(accountId === undefined ? {} : { accountId: accountIdIn(tenantId, accountId) }),
+      ...(currency === undefined ? {} : { currency }),
+      limit: MOVEMENTS_MAX + 1,
+    });
+    if (movements.length > MOVEMENTS_MAX)
+      return refuseAt('/to', 'too_many_movements', `A report has at most ${MOVEMENTS_MAX} movements.`, 'invalid');
+    const wanted = movements.filter((movement) => kind === undefined || kind.includes(movement.kind));
+    const names = await this.names.of(
+      tenantId,
+      wanted.map((movement) => movement.accountId),
+    );
+    return wanted.map((movement) => mrrMovementResource(movement, names.get(movement.accountId) ?? null));
+  }
+
+  /** What is owed, by days past due, per currency, account and invoice; and the credit that no invoice has used, apart from it. */
   @Get('ar-aging')
   @Operation('ReportArAging', 'reports.read')
-  @Reads('ar-aging', 'accounts')
+  @Reads('ar-aging', 'accounts', 'invoices')
   @AnswersList(ArAgingResource)
   @Refuses({ 400: ['invalid_as_of'] })
   async arAging(@Req() request: FastifyRequest, @Query() query: AtDateQueryDto): Promise<ArAgingResource[]> {
@@ -81,10 +118,32 @@ export class ReportsController {
       at: await this.dayOf(tenantId, query.at),
       ...readModelCut(query.asOf),
     });
+    const [names, numbers] = await Promise.all([
+      this.names.of(
+        tenantId,
+        aged.map(({ accountId }) => accountId),
+      ),
+      this.invoices.numbers(
+        tenantId,
+        aged.flatMap(({ invoices }) => invoices.map(({ invoiceId }) => invoiceId)),
+      ),
+    ]);
     return [...Map.groupBy(aged, ({ currency }) => currency)].map(([currency, accounts]) => ({
       currency,
       ...agedTotals(accounts, currency),
-      accounts: accounts.map((account) => ({ accountId: account.accountId, ...agedTotals([account], currency) })),
+      accounts: accounts.map((account) => ({
+        accountId: account.accountId,
+        name: names.get(account.accountId) ?? null,
+        ...agedTotals([account], currency),
+        invoices: account.invoices.map(({ invoiceId, dueOn, daysPastDue, bucket, amount }) => ({
+          id: invoiceId,
+          number: numbers.get(invoiceId) ?? null,
+          dueOn,
+          daysPastDue,
+          bucket,
+          amountDue: moneyResource(amount),
+        })),
+      })),
     }));
   }
 

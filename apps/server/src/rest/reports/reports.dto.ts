@@ -1,5 +1,6 @@
 import { IsIn, IsString, Length } from 'class-validator';
-import { IsDateText, rule, MayBeAbsent } from '../http/rules.js';
+import { CommaSeparated } from '../http/queries.dto.js';
+import { IsCurrencyCode, IsDateText, rule, MayBeAbsent } from '../http/rules.js';
 import { DomainError, parseInstant, parseLocalDate } from '#kernel';
 
 const parses = (parse: (text: string) => unknown, value: unknown): boolean => {
@@ -38,6 +39,33 @@ export class MrrQueryDto extends AsOfQuery {
   @MayBeAbsent()
   @IsIn(['day', 'week', 'month', 'year'])
   interval: 'day' | 'week' | 'month' | 'year' = 'month';
+}
+
+export class MrrMovementsQueryDto extends AsOfQuery {
+  /** @example "2026-01-01" */
+  @IsMoment()
+  from!: string;
+
+  /** Not included. @example "2026-02-01" */
+  @IsMoment()
+  to!: string;
+
+  /** @example "churn,contraction" */
+  @MayBeAbsent()
+  @CommaSeparated()
+  @IsIn(['new', 'expansion', 'contraction', 'churn', 'reactivation'], { each: true })
+  kind?: string[];
+
+  /** @example "external:cust-42" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 300)
+  accountId?: string;
+
+  /** @example "USD" */
+  @MayBeAbsent()
+  @IsCurrencyCode()
+  currency?: string;
 }
 
 export class AtDateQueryDto extends AsOfQuery {

@@ -1,5 +1,6 @@
 import { Decimal, roundedToMinor } from '#kernel';
-import type { MrrPoint } from '#projections/mrr';
+import type { MovementKind } from '#analytics';
+import type { MrrMovement, MrrPoint } from '#projections/mrr';
 import type { LedgerAccountResource } from '../book/book.resource.js';
 import { moneyResource, type MoneyDto } from '../http/money.dto.js';
 
@@ -63,13 +64,32 @@ export class AgingBucketsResource {
   over90!: MoneyDto;
 }
 
+export class AgedInvoiceResource {
+  /** @example "inv_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  id!: string;
+  /** @example "INV-000042" */
+  number!: string | null;
+  /** @example "2026-03-03" */
+  dueOn!: string;
+  /** Below nought while it is not due. @example 12 */
+  daysPastDue!: number;
+  /** @example "days1to30" */
+  bucket!: 'current' | 'days1to30' | 'days31to60' | 'days61to90' | 'over90';
+  /** What is still owed of it. */
+  amountDue!: MoneyDto;
+}
+
 export class AgedAccountResource {
   /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   accountId!: string;
+  /** Null once the person was erased. @example "Ada Lovelace Ltd" */
+  name!: string | null;
   buckets!: AgingBucketsResource;
   total!: MoneyDto;
   /** What the customer has to its credit and no invoice has used. It is not taken off the total. */
   unappliedCredit!: MoneyDto;
+  /** What the buckets are of, the oldest first. */
+  invoices!: AgedInvoiceResource[];
 }
 
 export class ArAgingResource {
@@ -90,3 +110,52 @@ export class TrialBalanceResource {
   /** Whether the two are equal, as they always are. @example true */
   balanced!: boolean;
 }
+
+/** What changed monthly recurring revenue, and by whom. */
+export class MrrMovementResource {
+  /** When it counts. @example "2026-01-15T00:00:00Z" */
+  at!: string;
+  /** What it is for the account, together with what else counts at that moment. @example "expansion" */
+  kind!: MovementKind;
+  /** @example { "amount": "50.00", "currency": "USD" } */
+  amount!: MoneyDto;
+  /** Before it was rounded. @example "50" */
+  exactAmount!: string;
+  /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  accountId!: string;
+  /** Null once the person was erased. @example "Ada Lovelace Ltd" */
+  accountName!: string | null;
+  /** @example "sub_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  subscriptionId!: string;
+  /** Null where it begins. @example "starter" */
+  planBefore!: string | null;
+  /** Null where it ends. @example "team" */
+  planAfter!: string | null;
+  /** The fact that it follows from. @example "SubscriptionPlanChanged" */
+  cause!: string;
+  /** The operation that was asked for; null where something fell due. @example "ChangePlan" */
+  command!: string | null;
+  actor!: MovementActorResource;
+  /** What was said of why. @example "asked by mail" */
+  reason!: string | null;
+  /** @example "2026-01-14T09:30:00Z" */
+  recordedAt!: string;
+}
+
+export class MovementActorResource {
+  /** @example "api_key" */
+  type!: string;
+  /** @example "key_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  id!: string;
+}
+
+export const mrrMovementResource = (
+  { amount, currency, ...movement }: MrrMovement,
+  accountName: string | null,
+): MrrMovementResource => ({
+  ...movement,
+  amount: moneyResource(roundedToMinor(amount, currency, 'half_up')),
+  exactAmount: amount.toString(),
+  accountName,
+  actor: { ...movement.actor },
+});
