@@ -100,7 +100,14 @@ describe('the walls between tenants', () => {
     for (const client of [owner, other.client]) await client.done('PUT', 'settings/billing', { billing: 'manual' });
     references = await everythingOf(owner);
     ownerToken = await issuer.tokenFor(ownerId);
-    others = { key: other.client.key, token: await issuer.tokenFor(other.tenantId) };
+    const test = await recount.client.create('tenants', { name: 'Test Ltd', mode: 'test' });
+    others = {
+      key: other.client.key,
+      token: await issuer.tokenFor(other.tenantId),
+      'key of a test tenant': test.apiKey,
+      // What looks after the installation does not look out of a test tenant.
+      'token of a test tenant': await issuer.tokenFor(test.id, 'super_admin'),
+    };
     refused = { ...(await closedKeys(owner)), ...(await issuer.forged(ownerId)) };
   });
 

@@ -44,7 +44,7 @@ export class Installation {
       actor: { type: 'operator', id: 'start' },
       correlationId: commandId,
     };
-    const { secret, key } = this.apiKeys.make(createdId('key', envelope), {
+    const { secret, key } = this.apiKeys.make('live', createdId('key', envelope), {
       name: 'first key',
       scopes: ['super_admin'],
     });
@@ -56,7 +56,9 @@ export class Installation {
       );
     }
     if (first === undefined) {
-      await this.commands.execute(new CreateTenant(envelope, tenantCreation(tenantId, 'First tenant', 'UTC', key)));
+      await this.commands.execute(
+        new CreateTenant(envelope, tenantCreation('live', tenantId, 'First tenant', 'UTC', key)),
+      );
     }
     return shown ? null : secret;
   }

@@ -45,6 +45,7 @@ export * from './application/subscription/create-subscription.handler.js';
 export * from './application/subscription/end-subscription.handler.js';
 export * from './application/tenant/tenant.handlers.js';
 export * from './application/account-time.js';
+export * from './application/tenant-time.js';
 export * from './application/tenants.js';
 export * from './application/test-clock/test-clock.handlers.js';
 export * from './application/test-clocks.js';

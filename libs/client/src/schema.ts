@@ -2370,6 +2370,11 @@ export interface components {
             /** @example 2026-01-01T00:00:00Z */
             startedFrom: string;
             /**
+             * @description Whether it is what the tenant goes by, and each account that names no other.
+             * @example false
+             */
+            default: boolean;
+            /**
              * @description What it shows.
              * @example 2026-02-01T00:00:00Z
              */
@@ -3125,6 +3130,17 @@ export interface components {
             /** @example Acme Inc */
             name: string;
             /**
+             * @description `test`: one to try things in. All its accounts live by test clocks, its reports go by its own. For good.
+             * @example live
+             * @enum {string}
+             */
+            mode?: "live" | "test";
+            /**
+             * @description What the clock of a test tenant shows at first; now unless named.
+             * @example 2026-01-01T00:00:00Z
+             */
+            startAt?: string;
+            /**
              * @description The zone of its books.
              * @example UTC
              */
@@ -3140,6 +3156,13 @@ export interface components {
             id: string;
             /** @example Acme Inc */
             name: string;
+            /**
+             * @example live
+             * @enum {string}
+             */
+            mode: "live" | "test";
+            /** @description Of a test tenant: the clock that it goes by, and each account that names no other. */
+            testClockId: string | null;
             /**
              * @description While it is suspended, its credentials open nothing, and nothing of it falls due.
              * @enum {string}
@@ -3693,6 +3716,13 @@ export interface components {
             id: string;
             /** @example Acme Inc */
             name: string;
+            /**
+             * @example live
+             * @enum {string}
+             */
+            mode: "live" | "test";
+            /** @description Of a test tenant: the clock that it goes by, and each account that names no other. */
+            testClockId: string | null;
             /**
              * @description While it is suspended, its credentials open nothing, and nothing of it falls due.
              * @enum {string}

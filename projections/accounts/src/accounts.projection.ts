@@ -28,12 +28,20 @@ export const accounts = table({
   containment: ['metadata'],
 });
 
-/** Those that are tried things on, and the clock that each lives by, if any. Reports leave them out. */
+/** The test clock that an account lives by, whether it is a test account or one of a test tenant. */
+export const accountClocks = table({
+  name: 'account_clocks',
+  columns: { tenant_id: 'text', account_id: 'text', clock_id: 'text' },
+  key: ['tenant_id', 'account_id'],
+  indexes: ['tenant_id, clock_id'],
+  appendOnly: true,
+});
+
+/** Those that are tried things on. Reports leave them out. */
 export const testAccounts = table({
   name: 'test_accounts',
   columns: { tenant_id: 'text', account_id: 'text', clock_id: 'text?' },
   key: ['tenant_id', 'account_id'],
-  indexes: ['tenant_id, clock_id'],
   appendOnly: true,
 });
 
@@ -49,6 +57,8 @@ const moved = (event: Stored<AccountEvent>, rows: RowChanges, changes: Changes<t
 const profile: ProjectionHandlers<AccountEvent> = {
   AccountOpened: ({ fact: { data }, metadata, position, revision }, rows) => {
     const { accountId: account_id, testClockId } = data;
+    if (testClockId !== undefined)
+      rows.append(accountClocks, { tenant_id: metadata.tenantId!, account_id, clock_id: testClockId });
     if (data.test === true)
       rows.append(testAccounts, { tenant_id: metadata.tenantId!, account_id, clock_id: testClockId ?? null });
     rows.put(accounts, {
@@ -88,8 +98,8 @@ const OTHER_FACTS = (['Subscription', 'Invoice', 'Payment and ledger'] as const)
 
 export const accountsProjection = projection<AccountEvent>({
   name: 'accounts',
-  version: 5,
-  tables: [accounts, testAccounts],
+  version: 6,
+  tables: [accounts, accountClocks, testAccounts],
   on: {
     ...Object.fromEntries(
       OTHER_FACTS.map((type) => [type, (event: Stored<AccountEvent>, rows: RowChanges) => moved(event, rows)]),

@@ -104,8 +104,7 @@ export class AccountsQuery {
   async testClocks(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, TestClockId>> {
     const rows = await this.database.rows<{ account_id: AccountId; clock_id: TestClockId }>(
       tenantId,
-      `SELECT account_id, clock_id FROM read.test_accounts
-        WHERE tenant_id = $1 AND account_id = ANY($2) AND clock_id IS NOT NULL`,
+      'SELECT account_id, clock_id FROM read.account_clocks WHERE tenant_id = $1 AND account_id = ANY($2)',
       [tenantId, accounts],
     );
     return new Map(rows.map(({ account_id: accountId, clock_id: clockId }) => [accountId, clockId]));

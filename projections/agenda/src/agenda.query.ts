@@ -11,8 +11,8 @@ export interface DueTimer {
 }
 
 /**
- * Accounts that have something to bill. Superset by design: what is really due, the account itself decides. Those that live by a test
- * clock have a time of their own: they are billed with others only where they are named.
+ * Accounts that have something to bill. Superset by design: what is really due, the account itself decides. Test accounts that
+ * live by a test clock have a time of their own: they are billed with others only where they are named.
  */
 const DUE_ACCOUNTS = `
 SELECT account_id FROM (
@@ -100,11 +100,10 @@ export const lateAccounts = async (
 const COME = `
   SELECT t.* FROM read.timers AS t
    WHERE t.due_at <= $1 AND NOT EXISTS (
-     SELECT FROM read.test_accounts AS a
-      WHERE a.tenant_id = t.tenant_id AND a.account_id = t.account_id AND a.clock_id IS NOT NULL)
+     SELECT FROM read.account_clocks AS a WHERE a.tenant_id = t.tenant_id AND a.account_id = t.account_id)
    UNION ALL
   SELECT t.* FROM read.test_clocks AS k
-    JOIN read.test_accounts AS a USING (tenant_id, clock_id)
+    JOIN read.account_clocks AS a USING (tenant_id, clock_id)
     JOIN read.timers AS t ON t.tenant_id = a.tenant_id AND t.account_id = a.account_id AND t.due_at <= k.shows`;
 
 /** Billing timers of tenants that bill by hand stay where they are, and so does everything of a tenant that is suspended. */
@@ -146,7 +145,7 @@ export const isAdvancing = async (pool: Pool, tenantId: TenantId, clockId: TestC
   const { rows } = await pool.query<{ advancing: boolean }>(
     `SELECT EXISTS (
        SELECT FROM read.test_clocks AS k
-         JOIN read.test_accounts AS a USING (tenant_id, clock_id)
+         JOIN read.account_clocks AS a USING (tenant_id, clock_id)
          JOIN read.timers AS t ON t.tenant_id = a.tenant_id AND t.account_id = a.account_id AND t.due_at <= k.shows
          JOIN read.tenants AS n ON n.tenant_id = t.tenant_id
          LEFT JOIN ops.timer_claims AS c

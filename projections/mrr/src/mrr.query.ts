@@ -184,7 +184,7 @@ const movementOf = (row: MovementRow): MrrMovement[] => {
   ];
 };
 
-/** Of all tenants together, by currency. */
+/** Of all live tenants together, by currency. */
 export const installationMrr = async (
   pool: Pool,
   at: Instant,
@@ -192,6 +192,7 @@ export const installationMrr = async (
   const { rows } = await pool.query<{ currency: string; mrr: string }>(
     `SELECT currency, sum(amount) AS mrr FROM read.mrr_movements
       WHERE effective_at <= $1 AND (tenant_id, account_id) NOT IN (SELECT tenant_id, account_id FROM read.test_accounts)
+        AND tenant_id NOT IN (SELECT tenant_id FROM read.tenants WHERE test_clock_id IS NOT NULL)
       GROUP BY currency`,
     [at],
   );

@@ -15,7 +15,7 @@ export interface SubscriptionFilter {
 }
 
 /** The moment that is asked about; for an account that lives by a test clock, what that shows. */
-const AT = `coalesce((SELECT k.shows FROM read.test_accounts AS a JOIN read.test_clocks AS k USING (tenant_id, clock_id)
+const AT = `coalesce((SELECT k.shows FROM read.account_clocks AS a JOIN read.test_clocks AS k USING (tenant_id, clock_id)
                        WHERE a.tenant_id = t.tenant_id AND a.account_id = t.account_id), :at)`;
 /** The segment of a timeline that an instant lies in; none where it was never told. */
 const SEGMENT = (field: string) => `(SELECT s ->> '${field}' FROM jsonb_array_elements(t.segments) AS s

@@ -6,6 +6,7 @@ export const tenants = table({
   columns: {
     tenant_id: 'text',
     name: 'text',
+    test_clock_id: 'text?',
     policy: 'jsonb?',
     suspended: 'boolean',
     created_at: 'timestamptz',
@@ -36,13 +37,14 @@ export const apiKeys = table({
 
 export const tenantsProjection = projection<TenantEvent>({
   name: 'tenants',
-  version: 2,
+  version: 3,
   tables: [tenants, apiKeys],
   on: {
     TenantCreated: ({ fact: { data }, metadata, position }, rows) =>
       rows.put(tenants, {
         tenant_id: data.tenantId,
         name: data.name,
+        test_clock_id: data.test?.clockId ?? null,
         policy: null,
         suspended: false,
         created_at: metadata.recordedAt,

@@ -1,5 +1,5 @@
 import type { ApiKeyScope, BillingPolicy, TenantRecord } from '#billing';
-import type { ApiKeyId, Instant, TenantId } from '#kernel';
+import type { ApiKeyId, Instant, TenantId, TestClockId } from '#kernel';
 import { page, selectFrom, type Page, type PageRequest, type Pool, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
 import type { apiKeys, tenants } from './tenants.projection.js';
@@ -101,5 +101,7 @@ const limitsOf = (row: Row<typeof apiKeys>) => ({
 export const tenantOf = (row: Row<typeof tenants>): TenantRecord => ({
   tenantId: row.tenant_id as TenantId,
   name: row.name,
+  mode: row.test_clock_id === null ? 'live' : 'test',
+  testClockId: row.test_clock_id as TestClockId | null,
   suspended: row.suspended,
 });

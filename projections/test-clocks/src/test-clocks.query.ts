@@ -22,7 +22,7 @@ export class TestClocksQuery {
   async timesOf(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, Instant>> {
     const rows = await this.database.rows<{ account_id: AccountId; shows: Instant }>(
       tenantId,
-      `SELECT a.account_id, k.shows FROM read.test_accounts AS a JOIN read.test_clocks AS k USING (tenant_id, clock_id)
+      `SELECT a.account_id, k.shows FROM read.account_clocks AS a JOIN read.test_clocks AS k USING (tenant_id, clock_id)
         WHERE a.tenant_id = $1 AND a.account_id = ANY($2)`,
       [tenantId, accounts],
     );

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { ApiKeyIssued } from '#billing';
+import type { ApiKeyIssued, TenantMode } from '#billing';
 import { derivedId, type ApiKeyId, type TenantId } from '#kernel';
 import { MasterKey } from '#personal-data';
 import { Injectable } from '@nestjs/common';
@@ -10,6 +10,9 @@ export interface NewApiKey {
   readonly key: ApiKeyIssued['data'];
 }
 
+/** A key says at a glance whether what it opens is real. Keys of live tenants are as they always were: who has one keeps it. */
+const PREFIXES: Readonly<Record<TenantMode, string>> = { live: 'rk_', test: 'rk_test_' };
+
 /**
  * API keys follow from the master key and their id: a repeated request gets the same key again, and none is stored.
  */
@@ -17,18 +20,25 @@ export interface NewApiKey {
 export class ApiKeys {
   constructor(private readonly master: MasterKey) {}
 
-  make(keyId: ApiKeyId, terms: Omit<ApiKeyIssued['data'], 'keyId' | 'hash'>): NewApiKey {
-    const secret = `rk_${this.master.derive('api-key', keyId).toString('base64url')}`;
+  make(mode: TenantMode, keyId: ApiKeyId, terms: Omit<ApiKeyIssued['data'], 'keyId' | 'hash'>): NewApiKey {
+    const secret = `${PREFIXES[mode]}${this.master.derive('api-key', keyId).toString('base64url')}`;
     return { secret, key: { keyId, ...terms, hash: hash('sha256', secret) } };
   }
 }
 
 /** Everything that a new tenant begins with. */
-export const tenantCreation = (tenantId: TenantId, name: string, timeZone: string, firstKey: NewApiKey['key']) =>
+export const tenantCreation = (
+  mode: TenantMode,
+  tenantId: TenantId,
+  name: string,
+  timeZone: string,
+  firstKey: NewApiKey['key'],
+) =>
   ({
     type: 'CreateTenant',
     tenantId,
     name,
+    ...(mode === 'test' ? { test: { clockId: derivedId('clk', tenantId, 'default') } } : {}),
     entityId: derivedId('ent', tenantId, 'default'),
     seriesId: derivedId('ser', tenantId, 'invoices'),
     timeZone,

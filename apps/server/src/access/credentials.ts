@@ -1,11 +1,12 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import type { TenantMode } from '#billing';
 import { Clock, isBefore, refuse, type TenantId } from '#kernel';
 import { TenantsQuery, type KnownApiKey } from '#projections/tenants';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { AccessSettings } from './access-settings.js';
 import type { Caller } from './caller.js';
-import { granted } from './permissions.js';
+import { granted, OF_THE_INSTALLATION } from './permissions.js';
 import { Tokens } from './tokens.js';
 
 /** A revoked key opens doors for this long at the most, and so does a suspended tenant. */
@@ -15,7 +16,9 @@ const REMEMBERED_MAX = 10_000;
 /** Three parts with dots between: no API key has them. */
 const TOKEN = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 
-type Standing = 'active' | 'suspended' | 'unknown';
+type Standing = TenantMode | 'suspended';
+
+type Known = Omit<Caller, 'mode'>;
 
 /** Says of what a caller presents whose it is and what it opens: API keys, and tokens where an issuer is configured. */
 @Injectable()
@@ -26,13 +29,13 @@ export class Credentials {
     ttl: REMEMBERED_MILLISECONDS,
     fetchMethod: (digest) => this.tenants.keyByHash(digest),
   });
-  private readonly standings = new LRUCache<TenantId, Exclude<Standing, 'unknown'>>({
+  private readonly standings = new LRUCache<TenantId, Standing>({
     max: REMEMBERED_MAX,
     ttl: REMEMBERED_MILLISECONDS,
     fetchMethod: async (tenantId) => {
       const tenant = await this.tenants.tenant(tenantId);
       // A tenant that the read model does not know yet may be there in a moment.
-      return tenant && (tenant.suspended ? 'suspended' : 'active');
+      return tenant && (tenant.suspended ? 'suspended' : tenant.mode);
     },
   });
   private readonly tokens: Tokens | null;
@@ -47,18 +50,21 @@ export class Credentials {
 
   /** @throws DomainError `unauthenticated`, `tenant_suspended`, `unavailable` */
   async callerWith(bearer: string): Promise<Caller> {
-    const caller = TOKEN.test(bearer) ? await this.byToken(bearer) : await this.byApiKey(bearer);
-    switch (await this.standingOf(caller.tenantId)) {
-      case 'active':
-        return caller;
+    const known = TOKEN.test(bearer) ? await this.byToken(bearer) : await this.byApiKey(bearer);
+    const standing = await this.standings.fetch(known.tenantId);
+    switch (standing) {
+      case 'live':
+        return { ...known, mode: standing };
+      case 'test':
+        return { ...known, mode: standing, permissions: withinTenant(known.permissions) };
       case 'suspended':
         return refuse('tenant_suspended', 'This tenant is suspended.', 'forbidden');
-      case 'unknown':
+      case undefined:
         return refuse('unauthenticated', 'The tenant of this credential is unknown.', 'unauthenticated');
     }
   }
 
-  private async byApiKey(key: string): Promise<Caller> {
+  private async byApiKey(key: string): Promise<Known> {
     const digest = hash('sha256', key);
     const known = await this.keys.fetch(digest);
     const opens =
@@ -75,7 +81,7 @@ export class Credentials {
     };
   }
 
-  private async byToken(token: string): Promise<Caller> {
+  private async byToken(token: string): Promise<Known> {
     if (!this.tokens) return refuse('unauthenticated', 'No tokens are taken here, only API keys.', 'unauthenticated');
     const { tenantId, subject, scopes } = await this.tokens.claimsOf(token);
     const { role, permissions } = granted(scopes);
@@ -86,8 +92,8 @@ export class Credentials {
       requestsPerHour: this.settings.requestsPerHour,
     };
   }
-
-  private async standingOf(tenantId: TenantId): Promise<Standing> {
-    return (await this.standings.fetch(tenantId)) ?? 'unknown';
-  }
 }
+
+/** What a test credential opens never reaches a live tenant, not even by looking after all of them. */
+const withinTenant = (permissions: Caller['permissions']): Caller['permissions'] =>
+  new Set([...permissions].filter((permission) => !OF_THE_INSTALLATION.includes(permission)));

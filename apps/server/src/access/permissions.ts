@@ -29,7 +29,7 @@ export const PERMISSIONS = [
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** What looks after the whole installation, and so crosses the walls between tenants. */
-const OF_THE_INSTALLATION: readonly Permission[] = [
+export const OF_THE_INSTALLATION: readonly Permission[] = [
   'operations.read',
   'operations.write',
   'tenants.read',

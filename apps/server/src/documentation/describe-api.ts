@@ -24,7 +24,10 @@ export const openApiOf = (app: INestApplication): OpenAPIObject => {
     .setDescription(DESCRIPTION)
     .setVersion(PRODUCT_VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, `rk_…`' }, 'apiKey')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'An API key, `rk_…`; of a test tenant `rk_test_…`' },
+      'apiKey',
+    )
     .addBearerAuth(
       {
         type: 'http',

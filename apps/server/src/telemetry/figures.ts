@@ -40,7 +40,7 @@ export class Figures {
     );
     metrics.gauge(
       'recount_mrr',
-      'Monthly recurring revenue of all tenants together, in major units of the currency.',
+      'Monthly recurring revenue of all live tenants together, in major units of the currency.',
       ['currency'],
       async (gauge) => {
         for (const { currency, mrr: amount } of await mrr()) gauge.set({ currency }, Number(amount.toString()));

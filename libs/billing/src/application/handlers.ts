@@ -3,6 +3,7 @@ import { CloseAccountHandler } from './account/close-account.handler.js';
 import { EraseAccountHandler } from './account/erase-account.handler.js';
 import { OpenAccountHandler } from './account/open-account.handler.js';
 import { AccountTime } from './account-time.js';
+import { TenantTime } from './tenant-time.js';
 import { Accounts } from './accounts.js';
 import { Aliases } from './aliases.js';
 import { ExternalIds } from './external-ids.js';
@@ -59,6 +60,7 @@ export const BILLING_PROVIDERS = [
   BillingRuns,
   Catalogs,
   Tenants,
+  TenantTime,
   TestClocks,
   AccountTime,
   AssignNumbers,

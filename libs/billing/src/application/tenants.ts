@@ -5,11 +5,13 @@ import { Injectable } from '@nestjs/common';
 import type { BillingPolicy } from '../domain/tenant/billing-policy.js';
 import type { TenantCommand } from '../domain/tenant/tenant.commands.js';
 import { tenantDecider, type Tenant } from '../domain/tenant/tenant.decider.js';
-import type { NumberSeriesOpened, TenantEvent } from '../domain/tenant/tenant.events.js';
+import type { NumberSeriesOpened, TenantEvent, TestTenant } from '../domain/tenant/tenant.events.js';
 import { testSeries } from '../domain/tenant/test-series.js';
 
 /** What billing needs to know of a tenant. */
 export interface BillingTerms {
+  /** Of a test tenant. */
+  readonly test: TestTenant | null;
   readonly policy: BillingPolicy;
   readonly entityId: LegalEntityId;
   readonly timeZone: string;
@@ -30,9 +32,10 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantEvent> 
   billingTerms(tenantId: TenantId): Promise<BillingTerms> {
     return this.view(
       tenantStream(tenantId),
-      ({ policy, entity, invoiceSeries }) => {
+      ({ policy, entity, invoiceSeries, test }) => {
         if (!entity || !invoiceSeries) return notFound('tenant', tenantId);
         return {
+          test,
           policy,
           entityId: entity.entityId,
           timeZone: entity.timeZone,

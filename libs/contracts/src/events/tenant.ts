@@ -5,7 +5,19 @@ import { storedEvent } from './stored-event.js';
 export const tenantEvents = {
   TenantCreated: storedEvent(
     'A business that bills through Recount.',
-    Type.Object({ tenantId: IdText('tnt'), name: Type.String({ minLength: 1, maxLength: 256 }) }, closed),
+    Type.Object(
+      {
+        tenantId: IdText('tnt'),
+        name: Type.String({ minLength: 1, maxLength: 256 }),
+        test: Type.Optional(
+          Type.Object(
+            { clockId: IdText('clk') },
+            { ...closed, description: 'Of a test tenant: the clock that it goes by' },
+          ),
+        ),
+      },
+      closed,
+    ),
   ),
   TenantSuspended: storedEvent(
     'Its credentials open nothing and nothing of it falls due, until it is reinstated.',

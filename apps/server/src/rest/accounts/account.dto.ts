@@ -123,7 +123,7 @@ export class OpenAccountDto {
   @IsBoolean()
   test?: boolean;
 
-  /** The test clock that a test account lives by. */
+  /** The test clock that a test account, or one of a test tenant, lives by; without it, that of the test tenant. */
   @MayBeAbsent()
   @IsString()
   @Length(1, 64)

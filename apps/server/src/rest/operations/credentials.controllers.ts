@@ -1,5 +1,5 @@
 import { ChangeApiKeys, ChangeTenantStanding, CreateTenant, type ApiKeyRecord, type TenantRecord } from '#billing';
-import { isId, notFound, parseInstant, refuse, type TenantId } from '#kernel';
+import { isId, notFound, parseInstant, refuse, refuseAt, type TenantId } from '#kernel';
 import { ProjectionStatuses } from '#projection';
 import { TenantDirectoryQuery, TenantsQuery, type ListedApiKey } from '#projections/tenants';
 import { createdId, type Envelope } from '#write-path';
@@ -59,7 +59,7 @@ export class ApiKeysController {
   ): Promise<Told<IssuedApiKeyResource>> {
     const caller = callerOf(request);
     refuseBeyond(caller, scopes, requestsPerHour);
-    const { secret, key } = this.apiKeys.make(createdId('key', envelope), {
+    const { secret, key } = this.apiKeys.make(caller.mode, createdId('key', envelope), {
       name,
       scopes,
       ...(expiresAt === undefined ? {} : { expiresAt: parseInstant(expiresAt) }),
@@ -110,24 +110,29 @@ export class TenantsController {
     private readonly statuses: ProjectionStatuses,
   ) {}
 
-  /** Creates another tenant of this installation, with a first key of its own. */
+  /** Creates another tenant of this installation, with a first key of its own; a test tenant goes by a clock that is set by hand. */
   @Post()
   @Operation('CreateTenant', 'tenants.write')
   @AnswersSecret()
   @Tells(CreatedTenantResource, { ifMatch: false })
+  @Refuses({ 422: ['test_tenant_required'] })
   async create(
     @CommandEnvelope() envelope: Envelope,
-    @Body() { name, timeZone, requestsPerHour }: CreateTenantDto,
+    @Body() { name, mode = 'live', startAt, timeZone, requestsPerHour }: CreateTenantDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<CreatedTenantResource>> {
+    if (startAt !== undefined && mode !== 'test')
+      refuseAt('/startAt', 'test_tenant_required', 'Only a test tenant goes by a clock of its own.');
     const tenantId = createdId('tnt', envelope);
-    const { secret, key } = this.apiKeys.make(createdId('key', envelope), {
+    const { secret, key } = this.apiKeys.make(mode, createdId('key', envelope), {
       name: 'first key',
       scopes: ['billing_admin'],
       ...(requestsPerHour === undefined ? {} : { requestsPerHour }),
     });
-    const creation = tenantCreation(tenantId, name, timeZone ?? 'UTC', key);
-    const executed = await this.commands.execute(new CreateTenant({ ...envelope, tenantId }, creation));
+    const creation = tenantCreation(mode, tenantId, name, timeZone ?? 'UTC', key);
+    const executed = await this.commands.execute(
+      new CreateTenant({ ...envelope, tenantId }, creation, startAt === undefined ? undefined : parseInstant(startAt)),
+    );
     await untilKnown(this.statuses, executed.position);
     return told(reply, executed, { ...tenantResource(executed.answer), apiKey: secret });
   }
@@ -212,9 +217,11 @@ const refuseBeyond = (caller: Caller, scopes: readonly string[], requestsPerHour
   }
 };
 
-const tenantResource = ({ tenantId, name, suspended }: TenantRecord): TenantResource => ({
+const tenantResource = ({ tenantId, name, mode, testClockId, suspended }: TenantRecord): TenantResource => ({
   id: tenantId,
   name,
+  mode,
+  testClockId,
   status: suspended ? 'suspended' : 'active',
 });
 

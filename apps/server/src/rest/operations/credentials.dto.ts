@@ -1,6 +1,7 @@
 import { ArrayMinSize, ArrayUnique, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { SCOPES } from '../../access/permissions.js';
 import { IsInstantText, IsTimeZoneName, MayBeAbsent } from '../http/rules.js';
+import { IsOfThisCentury } from '../test-clocks/test-clock.dto.js';
 
 const REQUESTS_PER_HOUR_MAX = 1_000_000_000;
 
@@ -35,6 +36,17 @@ export class CreateTenantDto {
   @IsString()
   @Length(1, 256)
   name!: string;
+
+  /** `test`: one to try things in. All its accounts live by test clocks, its reports go by its own. For good. @example "live" */
+  @MayBeAbsent()
+  @IsIn(['live', 'test'])
+  mode?: 'live' | 'test';
+
+  /** What the clock of a test tenant shows at first; now unless named. @example "2026-01-01T00:00:00Z" */
+  @MayBeAbsent()
+  @IsInstantText()
+  @IsOfThisCentury()
+  startAt?: string;
 
   /** The zone of its books. @example "UTC" */
   @MayBeAbsent()
@@ -88,11 +100,15 @@ export class TenantResource {
   id!: string;
   /** @example "Acme Inc" */
   name!: string;
+  /** @example "live" */
+  mode!: 'live' | 'test';
+  /** Of a test tenant: the clock that it goes by, and each account that names no other. */
+  testClockId!: string | null;
   /** While it is suspended, its credentials open nothing, and nothing of it falls due. */
   status!: 'active' | 'suspended';
 }
 
 export class CreatedTenantResource extends TenantResource {
-  /** Its first key, shown this once. @example "rk_kXJ3…" */
+  /** Its first key, shown this once; `rk_test_…` if it is a test tenant. @example "rk_kXJ3…" */
   apiKey!: string;
 }

@@ -1,7 +1,6 @@
 import { AGING_BUCKETS } from '#analytics';
-import { Tenants } from '#billing';
+import { Tenants, TenantTime } from '#billing';
 import {
-  Clock,
   isBefore,
   localDateOf,
   money,
@@ -57,7 +56,7 @@ export class ReportsController {
     private readonly names: AccountNames,
     private readonly books: BookQuery,
     private readonly tenants: Tenants,
-    private readonly clock: Clock,
+    private readonly time: TenantTime,
   ) {}
 
   /** Monthly recurring revenue and how it moved, per currency. */
@@ -178,7 +177,7 @@ export class ReportsController {
 
   private async dayOf(tenantId: TenantId, day: string | undefined): Promise<LocalDate> {
     if (day !== undefined) return parseLocalDate(day);
-    return localDateOf(this.clock.now(), (await this.tenants.billingTerms(tenantId)).timeZone);
+    return localDateOf(await this.time.now(tenantId), (await this.tenants.billingTerms(tenantId)).timeZone);
   }
 }
 

@@ -69,7 +69,7 @@ export class MrrMovementsQueryDto extends AsOfQuery {
 }
 
 export class AtDateQueryDto extends AsOfQuery {
-  /** A day in the zone of the books; today unless named. @example "2026-03-31" */
+  /** A day in the zone of the books; today unless named, by the clock of a test tenant. @example "2026-03-31" */
   @MayBeAbsent()
   @IsDateText()
   at?: string;

@@ -1,7 +1,7 @@
 import { IsString, Length } from 'class-validator';
 import { IsInstantText, MayBeAbsent, rule } from '../http/rules.js';
 
-const IsOfThisCentury = rule(
+export const IsOfThisCentury = rule(
   'instant_out_of_reach',
   (value) => typeof value !== 'string' || value.startsWith('20'),
   'A test clock goes from the year 2000 to 2099.',

@@ -8,6 +8,8 @@ export class TestClockResource {
   name!: string | null;
   /** @example "2026-01-01T00:00:00Z" */
   startedFrom!: string;
+  /** Whether it is what the tenant goes by, and each account that names no other. @example false */
+  default!: boolean;
   /** What it shows. @example "2026-02-01T00:00:00Z" */
   now!: string;
   /** Whether something that fell due by then is still to be done. @example "ready" */
@@ -16,5 +18,12 @@ export class TestClockResource {
 
 export const testClockResource = (
   { clockId, name, startedFrom, now }: TestClockRecord,
-  advancing: boolean,
-): TestClockResource => ({ id: clockId, name, startedFrom, now, status: advancing ? 'advancing' : 'ready' });
+  { isDefault, advancing }: { readonly isDefault: boolean; readonly advancing: boolean },
+): TestClockResource => ({
+  id: clockId,
+  name,
+  startedFrom,
+  default: isDefault,
+  now,
+  status: advancing ? 'advancing' : 'ready',
+});

@@ -1,5 +1,5 @@
-import { AdvanceTestClock, StartTestClock } from '#billing';
-import { notFound, parseInstant } from '#kernel';
+import { AdvanceTestClock, StartTestClock, Tenants, type TestClockRecord } from '#billing';
+import { notFound, parseInstant, type TenantId } from '#kernel';
 import { TestClocksQuery } from '#projections/test-clocks';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
@@ -27,6 +27,7 @@ export class TestClocksController {
     private readonly commands: CommandBus,
     private readonly testClocks: TestClocksQuery,
     private readonly progress: TestClockProgress,
+    private readonly tenants: Tenants,
   ) {}
 
   /** Starts a clock that is set by hand. Test accounts that are opened on it live by it, whatever the time is. */
@@ -39,7 +40,7 @@ export class TestClocksController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<TestClockResource>> {
     const executed = await this.commands.execute(new StartTestClock(envelope, parseInstant(startAt), name));
-    return told(reply, executed, testClockResource(executed.answer, false));
+    return told(reply, executed, await this.resource(envelope.tenantId, executed.answer, false));
   }
 
   /** Lets time pass. Answers when what fell due by then is done, in its order; or, after a while, that it goes on. */
@@ -57,7 +58,7 @@ export class TestClocksController {
     const clockId = testClockIdIn(id);
     const executed = await this.commands.execute(new AdvanceTestClock(envelope, clockId, parseInstant(to)));
     const { ready, position } = await this.progress.settled(envelope.tenantId, clockId);
-    return told(reply, { ...executed, position }, testClockResource(executed.answer, !ready));
+    return told(reply, { ...executed, position }, await this.resource(envelope.tenantId, executed.answer, !ready));
   }
 
   /** Lists test clocks, newest first. */
@@ -68,11 +69,7 @@ export class TestClocksController {
   async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<TestClockResource>> {
     const { tenantId } = callerOf(request);
     const page = await this.testClocks.list(tenantId, pageRequest(query));
-    const advancing = await Promise.all(page.rows.map(({ clockId }) => this.progress.isAdvancing(tenantId, clockId)));
-    return pageResource(
-      page,
-      page.rows.map((clock, index) => testClockResource(clock, advancing[index]!)),
-    );
+    return pageResource(page, await Promise.all(page.rows.map((clock) => this.resource(tenantId, clock))));
   }
 
   /** What a test clock shows. */
@@ -84,6 +81,14 @@ export class TestClocksController {
     const { tenantId } = callerOf(request);
     const clockId = testClockIdIn(id);
     const clock = (await this.testClocks.find(tenantId, clockId)) ?? notFound('test_clock', id);
-    return testClockResource(clock, await this.progress.isAdvancing(tenantId, clockId));
+    return this.resource(tenantId, clock);
+  }
+
+  private async resource(tenantId: TenantId, clock: TestClockRecord, advancing?: boolean): Promise<TestClockResource> {
+    const { test } = await this.tenants.billingTerms(tenantId);
+    return testClockResource(clock, {
+      isDefault: test?.clockId === clock.clockId,
+      advancing: advancing ?? (await this.progress.isAdvancing(tenantId, clock.clockId)),
+    });
   }
 }

@@ -1,7 +1,8 @@
 import { accountStream } from '#contracts';
-import { Clock, type AccountId } from '#kernel';
+import type { AccountId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { ExternalIds } from '../external-ids.js';
 import { PersonalData } from '../ports/personal-data.js';
@@ -30,7 +31,7 @@ export class EraseAccountHandler implements ICommandHandler<EraseAccount> {
     private readonly accounts: Accounts,
     private readonly personalData: PersonalData,
     private readonly externalIds: ExternalIds,
-    private readonly clock: Clock,
+    private readonly time: AccountTime,
   ) {}
 
   /** Recorded first: should the keys not be reached now, the reactor on the fact destroys them. */
@@ -50,7 +51,7 @@ export class EraseAccountHandler implements ICommandHandler<EraseAccount> {
         keyIds,
         documents,
         ...(reason === undefined ? {} : { reason }),
-        now: this.clock.now(),
+        now: await this.time.of(envelope, accountId),
       },
       ({ state }) => accountRecord(state),
     );

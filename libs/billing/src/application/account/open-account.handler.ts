@@ -51,14 +51,14 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
   async execute({ envelope, input }: OpenAccount): Promise<Executed<AccountRecord>> {
     const { tenantId } = envelope;
     const { externalId, contact, currency, timeZone, netTermsDays, taxStatus, parentAccountId, metadata } = input;
-    const { test, testClockId } = input;
     const accountId =
       externalId === undefined
         ? createdId('acc', envelope)
         : await this.externalIds.accountToOpen(envelope, externalId);
     if (parentAccountId !== undefined) await this.requireParent(envelope, parentAccountId);
-    const now = await this.timeBy(tenantId, testClockId);
     const terms = await this.tenants.billingTerms(tenantId);
+    const { test, testClockId = terms.test?.clockId } = input;
+    const now = await this.timeBy(tenantId, testClockId);
     const personal = await this.personalData.seal(tenantId, accountId, 'profile', {
       ...contact,
       ...(externalId === undefined ? {} : { externalId }),
@@ -81,6 +81,7 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
         ...(parentAccountId === undefined ? {} : { parentAccountId }),
         ...(test === true ? { test } : {}),
         ...(testClockId === undefined ? {} : { testClockId }),
+        ofTestTenant: terms.test !== null,
         metadata: metadata ?? {},
         now,
       },

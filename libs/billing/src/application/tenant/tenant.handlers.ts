@@ -1,18 +1,22 @@
-import { tenantStream } from '#contracts';
-import { Clock, type ApiKeyId, type TenantId } from '#kernel';
-import type { Envelope, Executed } from '#write-path';
+import { tenantStream, testClockStream } from '#contracts';
+import { Clock, type ApiKeyId, type Instant, type TenantId, type TestClockId } from '#kernel';
+import { subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { BillingPolicy } from '../../domain/tenant/billing-policy.js';
 import type { TenantCommand } from '../../domain/tenant/tenant.commands.js';
 import type { Tenant } from '../../domain/tenant/tenant.decider.js';
-import type { ApiKeyIssued } from '../../domain/tenant/tenant.events.js';
+import type { ApiKeyIssued, TenantMode } from '../../domain/tenant/tenant.events.js';
 import { Tenants } from '../tenants.js';
+import { TestClocks } from '../test-clocks.js';
 
 export type ApiKeyRecord = Omit<ApiKeyIssued['data'], 'hash'> & { readonly revoked: boolean };
 
 export interface TenantRecord {
   readonly tenantId: TenantId;
   readonly name: string;
+  readonly mode: TenantMode;
+  /** Of a test tenant: the clock that it goes by. */
+  readonly testClockId: TestClockId | null;
   readonly suspended: boolean;
 }
 
@@ -23,6 +27,8 @@ export class CreateTenant extends Command<Executed<TenantRecord>> {
   constructor(
     readonly envelope: Envelope,
     readonly creation: Extract<TenantCommand, { type: 'CreateTenant' }>,
+    /** What the clock of a test tenant shows at first; now unless named. */
+    readonly startAt?: Instant,
   ) {
     super();
   }
@@ -58,10 +64,30 @@ export class ChangeTenantStanding extends Command<Executed<TenantRecord>> {
 
 @CommandHandler(CreateTenant)
 export class CreateTenantHandler implements ICommandHandler<CreateTenant> {
-  constructor(private readonly tenants: Tenants) {}
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly testClocks: TestClocks,
+    private readonly clock: Clock,
+  ) {}
 
-  execute({ envelope, creation }: CreateTenant): Promise<Executed<TenantRecord>> {
+  async execute({ envelope, creation, startAt }: CreateTenant): Promise<Executed<TenantRecord>> {
+    // The clock first: a tenant never goes by one that is not there.
+    if (creation.test) await this.startClock(envelope, creation.tenantId, creation.test.clockId, startAt);
     return this.tenants.execute(tenantStream(creation.tenantId), envelope, creation, ({ state }) => recordOf(state));
+  }
+
+  private startClock(
+    envelope: Envelope,
+    tenantId: TenantId,
+    clockId: TestClockId,
+    startAt: Instant = this.clock.now(),
+  ): Promise<unknown> {
+    return this.testClocks.execute(
+      testClockStream(tenantId, clockId),
+      subcommand(envelope, 'test-clock'),
+      { type: 'StartTestClock', clockId, name: 'Tenant', startAt },
+      () => null,
+    );
   }
 }
 
@@ -107,4 +133,10 @@ export class ChangeApiKeysHandler implements ICommandHandler<ChangeApiKeys> {
   }
 }
 
-const recordOf = ({ tenantId, name, suspended }: Tenant): TenantRecord => ({ tenantId: tenantId!, name, suspended });
+const recordOf = ({ tenantId, name, test, suspended }: Tenant): TenantRecord => ({
+  tenantId: tenantId!,
+  name,
+  mode: test === null ? 'live' : 'test',
+  testClockId: test?.clockId ?? null,
+  suspended,
+});

@@ -21,8 +21,9 @@ export type ProfileCommand =
       readonly parentAccountId?: AccountId;
       /** Outside all reports, with invoice numbers of its own. */
       readonly test?: true;
-      /** The clock that it lives by; of test accounts alone. */
+      /** The clock that it lives by; of test accounts and of test tenants alone. */
       readonly testClockId?: TestClockId;
+      readonly ofTestTenant?: boolean;
       readonly metadata: Readonly<Record<string, string>>;
       readonly now: Instant;
     }

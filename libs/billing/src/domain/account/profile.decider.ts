@@ -42,13 +42,17 @@ export const decideProfile = (command: ProfileCommand, account: Account): readon
   switch (command.type) {
     case 'OpenAccount': {
       if (account.profile !== null) return opensAgain(command);
-      const { type: _, now, ...profile } = command;
+      const { type: _, now, ofTestTenant = false, ...profile } = command;
       if (!isCurrency(profile.currency))
         return refuseAt('/currency', 'unknown_currency', 'This is not an ISO 4217 currency.');
       refuseZone(profile.timeZone);
       refuseTerms(profile.netTermsDays);
-      if (profile.testClockId !== undefined && profile.test !== true) {
-        return refuseAt('/testClockId', 'test_account_required', 'Only test accounts live by a test clock.');
+      if (profile.testClockId !== undefined && profile.test !== true && !ofTestTenant) {
+        return refuseAt(
+          '/testClockId',
+          'test_account_required',
+          'Only test accounts, and those of a test tenant, live by a test clock.',
+        );
       }
       return [{ type: 'AccountOpened', data: { ...profile, openedAt: now } }];
     }

@@ -1,12 +1,13 @@
 import type { ApiKeyId, Instant, LegalEntityId, SeriesId, TenantId } from '#kernel';
 import type { BillingPolicy } from './billing-policy.js';
-import type { ApiKeyIssued } from './tenant.events.js';
+import type { ApiKeyIssued, TestTenant } from './tenant.events.js';
 
 export type TenantCommand =
   | {
       readonly type: 'CreateTenant';
       readonly tenantId: TenantId;
       readonly name: string;
+      readonly test?: TestTenant;
       readonly entityId: LegalEntityId;
       readonly seriesId: SeriesId;
       readonly timeZone: string;

@@ -45,6 +45,20 @@ describe('a tenant', () => {
       );
   });
 
+  it('is a test tenant for good, if it was created so', () => {
+    const test = { clockId: anId('clk') };
+    expect(given().when({ ...create, test }).facts[0]).toEqual({
+      type: 'TenantCreated',
+      data: { tenantId: TENANT, name: 'Acme', test },
+    });
+    expect(given().after({ ...create, test }).state.test).toEqual(test);
+    expect(given().after(create).state.test).toBeNull();
+    given()
+      .after(create)
+      .when({ ...create, test })
+      .thenNothing();
+  });
+
   it('is created once', () => {
     given().after(create).when(create).thenNothing();
   });

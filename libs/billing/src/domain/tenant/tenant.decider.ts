@@ -1,7 +1,7 @@
 import { isBefore, notFound, refuse, type ApiKeyId, type Decider, type TenantId } from '#kernel';
 import { DEFAULT_BILLING_POLICY, type BillingPolicy } from './billing-policy.js';
 import type { TenantCommand } from './tenant.commands.js';
-import type { ApiKeyIssued, LegalEntityDefined, NumberSeriesOpened, TenantEvent } from './tenant.events.js';
+import type { ApiKeyIssued, LegalEntityDefined, NumberSeriesOpened, TenantEvent, TestTenant } from './tenant.events.js';
 
 /** The number series of a new tenant's invoices. */
 const INVOICE_NUMBERS = { documentKind: 'invoice', format: 'INV-{sequence:6}', start: 1 } as const;
@@ -9,6 +9,7 @@ const INVOICE_NUMBERS = { documentKind: 'invoice', format: 'INV-{sequence:6}', s
 export interface Tenant {
   tenantId: TenantId | null;
   name: string;
+  test: TestTenant | null;
   suspended: boolean;
   policy: BillingPolicy;
   entity: LegalEntityDefined['data'] | null;
@@ -20,6 +21,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
   initialState: () => ({
     tenantId: null,
     name: '',
+    test: null,
     suspended: false,
     policy: DEFAULT_BILLING_POLICY,
     entity: null,
@@ -33,9 +35,9 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
     switch (command.type) {
       case 'CreateTenant': {
         if (tenant.tenantId !== null) return [];
-        const { tenantId, name, entityId, seriesId, timeZone, firstKey } = command;
+        const { tenantId, name, test, entityId, seriesId, timeZone, firstKey } = command;
         return [
-          { type: 'TenantCreated', data: { tenantId, name } },
+          { type: 'TenantCreated', data: { tenantId, name, ...(test === undefined ? {} : { test }) } },
           { type: 'LegalEntityDefined', data: { entityId, timeZone } },
           { type: 'NumberSeriesOpened', data: { seriesId, entityId, ...INVOICE_NUMBERS } },
           { type: 'BillingPolicySet', data: DEFAULT_BILLING_POLICY },
@@ -81,6 +83,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
       case 'TenantCreated':
         tenant.tenantId = data.tenantId;
         tenant.name = data.name;
+        tenant.test = data.test ?? null;
         return;
       case 'TenantSuspended':
         tenant.suspended = true;

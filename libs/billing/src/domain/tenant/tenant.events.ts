@@ -1,7 +1,24 @@
-import type { ApiKeyId, Event, Instant, LegalEntityId, SeriesId, TenantId } from '#kernel';
+import type { ApiKeyId, Event, Instant, LegalEntityId, SeriesId, TenantId, TestClockId } from '#kernel';
 import type { BillingPolicy } from './billing-policy.js';
 
-export type TenantCreated = Event<'TenantCreated', { readonly tenantId: TenantId; readonly name: string }>;
+/** A test tenant does everything that a live one does, by the time that its test clock shows. For good. */
+export type TenantMode = 'live' | 'test';
+
+export type TenantCreated = Event<
+  'TenantCreated',
+  {
+    readonly tenantId: TenantId;
+    readonly name: string;
+    /** A live tenant has none. */
+    readonly test?: TestTenant;
+  }
+>;
+
+export interface TestTenant {
+  /** What the tenant goes by, and each of its accounts that names no other. */
+  readonly clockId: TestClockId;
+}
+
 export type BillingPolicySet = Event<'BillingPolicySet', BillingPolicy>;
 
 export type LegalEntityDefined = Event<
