@@ -1,5 +1,6 @@
 import { ApiClient, ApiProblem } from '#client';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
+import { demo } from './demo/demo.command.js';
 import { rebuild } from './rebuild.command.js';
 import { state } from './state.command.js';
 import { verify } from './verify.command.js';
@@ -9,10 +10,25 @@ const program = new Command('recount')
   .option('--url <url>', 'where the API is', process.env['RECOUNT_URL'] ?? 'http://127.0.0.1:3000')
   .option('--key <key>', 'an API key (default: $RECOUNT_API_KEY)', process.env['RECOUNT_API_KEY']);
 
-const client = (): ApiClient => {
+const place = (): { readonly url: string; readonly key: string } => {
   const { url, key } = program.opts<{ url: string; key?: string }>();
-  return new ApiClient(url, key ?? program.error('Name an API key with --key or RECOUNT_API_KEY.'));
+  return { url, key: key ?? program.error('Name an API key with --key or RECOUNT_API_KEY.') };
 };
+
+const client = (): ApiClient => {
+  const { url, key } = place();
+  return new ApiClient(url, key);
+};
+
+program
+  .command('demo')
+  .description(
+    'fills a test tenant with months of a company: subscriptions, usage, invoices, payments; takes a key that may create tenants',
+  )
+  .option('--seed <seed>', 'another company', 'recount')
+  .option('--from <month>', 'its first month', monthIn, '2025-01')
+  .option('--months <months>', 'how many, up to 36', monthsIn, 18)
+  .action((options: { seed: string; from: string; months: number }) => demo(place(), options));
 
 program
   .command('state')
@@ -42,6 +58,16 @@ try {
     error instanceof ApiProblem ? error.message : error instanceof TypeError ? `No answer: ${causeOf(error)}` : error,
   );
   process.exitCode = 2;
+}
+
+function monthIn(text: string): string {
+  if (!/^20\d\d-(0[1-9]|1[0-2])$/.test(text)) throw new InvalidArgumentError('It is a month such as 2025-01.');
+  return text;
+}
+
+function monthsIn(text: string): number {
+  if (!/^([1-9]|[12]\d|3[0-6])$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 to 36.');
+  return Number(text);
 }
 
 function causeOf({ cause, message }: TypeError): string {
