@@ -9,6 +9,9 @@ import { eventually } from '../services/eventually.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/apps/server/src/main.js', import.meta.url));
 
+/** It starts a PostgreSQL and an event store, beside whatever else the machine does. */
+const START_PATIENCE_MILLISECONDS = 120_000;
+
 /** The product as `npm start` starts it: a process of its own with what it prints and how it ends. */
 export class Product {
   output = '';
@@ -24,22 +27,23 @@ export class Product {
   }
 
   /** Whether it comes up is for the caller to see. */
-  static launch(environment: NodeJS.ProcessEnv): Product {
+  static launch(environment: NodeJS.ProcessEnv, main = MAIN): Product {
     const { PATH, HOME } = process.env;
     return new Product(
-      spawn(process.execPath, ['--enable-source-maps', MAIN], {
+      spawn(process.execPath, ['--enable-source-maps', main], {
         env: { PATH, HOME, PORT: '0', GRPC_PORT: '0', ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       }),
     );
   }
 
-  static async start(environment: NodeJS.ProcessEnv): Promise<Product> {
-    const product = Product.launch(environment);
+  static async start(environment: NodeJS.ProcessEnv, main = MAIN): Promise<Product> {
+    const product = Product.launch(environment, main);
     await eventually(
       () => Promise.resolve(product.isRunning || product.child.exitCode !== null),
       (settled) => settled,
       'a start',
+      START_PATIENCE_MILLISECONDS,
     );
     if (!product.isRunning) throw new Error(`Recount did not start:\n${product.output}`);
     return product;

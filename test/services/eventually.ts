@@ -8,11 +8,12 @@ export const eventually = async <Found>(
   look: () => Promise<Found>,
   wanted: (found: Found) => boolean,
   what = 'what was waited for',
+  patience = PATIENCE_MILLISECONDS,
 ): Promise<Found> => {
   for (const begun = performance.now(); ;) {
     const found = await look();
     if (wanted(found)) return found;
-    if (performance.now() - begun > PATIENCE_MILLISECONDS) {
+    if (performance.now() - begun > patience) {
       throw new Error(`${what} did not come about; last found: ${shown(found)}`);
     }
     await sleep(LOOK_MILLISECONDS);
