@@ -33,6 +33,8 @@ describe('two tenants', () => {
       activation: 'manual',
     });
     const payment = await owner.create(`invoices/${invoice.id}/payments`, { amount: usd('5.00') });
+    await owner.create(`accounts/${account.id}/payments`, { amount: usd('1.00'), allocate: 'none' });
+    await owner.create(`accounts/${account.id}/credit-refunds`, { amount: usd('1.00') });
     const [run] = (await owner.read('billing-runs')).data;
     const [subscription] = (await owner.read('subscriptions')).data;
     const [key] = (await owner.read('api-keys')).data;
