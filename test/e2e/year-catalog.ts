@@ -38,6 +38,9 @@ export const YEAR_PLANS = [
   plan('team', [
     charge('seats', { kind: 'recurring', timing: 'in_advance', price: { model: 'per_unit', unitAmount: '12.00' } }),
   ]),
+  plan('guild', [
+    charge('seats', { kind: 'recurring', timing: 'in_advance', price: { model: 'per_unit', unitAmount: '9.00' } }),
+  ]),
   plan('crew', [
     usage(
       'seats',
