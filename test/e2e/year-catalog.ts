@@ -29,6 +29,15 @@ const plan = (key: string, charges: readonly object[], fields: object = {}) => (
   ...fields,
 });
 
+const FREE_THOUSAND = usage('tokens', 'tokens', {
+  model: 'graduated',
+  tiers: [
+    { upTo: '1000', unitAmount: '0' },
+    { upTo: null, unitAmount: '0.01' },
+  ],
+});
+const atLeast = (unitAmount: string) => usage('tokens', 'tokens', { model: 'per_unit', unitAmount, minimum: '31.00' });
+
 const MONTH = { unit: 'month', count: 1 };
 
 export const YEAR_PLANS = [
@@ -41,6 +50,9 @@ export const YEAR_PLANS = [
   plan('guild', [
     charge('seats', { kind: 'recurring', timing: 'in_advance', price: { model: 'per_unit', unitAmount: '9.00' } }),
   ]),
+  plan('bundle', [fee('31.00'), FREE_THOUSAND]),
+  plan('bundle-plus', [fee('62.00'), FREE_THOUSAND]),
+  plan('floor', [atLeast('0.01')]),
   plan('crew', [
     usage(
       'seats',
@@ -57,3 +69,6 @@ export const YEAR_PLANS = [
   ]),
   plan('load', [usage('peaks', 'peaks', { model: 'per_unit', unitAmount: '0.50' })]),
 ];
+
+const { key: _, ...FLOOR } = plan('floor', [atLeast('0.02')]);
+export const FLOOR_VERSION_2 = FLOOR;
