@@ -86,7 +86,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   no_customer_credit: 'The account has no credit.',
   nothing_changes: 'The subscription has this plan and these quantities by then.',
   own_tenant: 'Nobody suspends the tenant of their own credentials: they would lock themselves out.',
-  not_acceptable: 'Accept text/event-stream.',
+  not_acceptable: 'This answers application/json: accept that, or leave Accept out.',
   nothing_published: 'Nothing was published yet: is there a NATS server?',
   outcome_unknown: 'The log did not answer. Send the same request again: it takes effect once.',
   payload_too_large: 'Request body is too large',

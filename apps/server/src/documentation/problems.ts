@@ -26,6 +26,7 @@ const codesOf = (operation: Operation, hasBody: boolean): ReadonlyMap<number, re
     400: ['invalid_request', 'header_repeated'],
     ...(isPublic ? {} : { 401: ['unauthenticated'], 503: ['unavailable', ...(commands ? ['outcome_unknown'] : [])] }),
     ...(permission === undefined ? {} : { 403: ['forbidden', 'tenant_suspended'] }),
+    406: ['not_acceptable'],
     ...(keepsAnswer ? { 409: ['idempotency_in_progress'] } : {}),
     ...(answer?.ifMatch ? { 412: ['revision_mismatch'] } : {}),
     ...(hasBody ? { 413: ['payload_too_large'], 415: ['unsupported_media_type'] } : {}),

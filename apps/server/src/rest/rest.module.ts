@@ -16,6 +16,7 @@ import { BookController } from './book/book.controller.js';
 import { AccountTransfersController, TransfersController } from './book/transfers.controller.js';
 import { MetersController } from './catalog/meters.controller.js';
 import { PlansController } from './catalog/plans.controller.js';
+import { AcceptGuard } from './http/accept.guard.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { CsvColumns } from './http/csv/csv-columns.js';
 import { CsvInterceptor } from './http/csv/csv.interceptor.js';
@@ -35,6 +36,7 @@ import { RequestPipe } from './http/validation.js';
 import { ApiKeysController, TenantsController } from './operations/credentials.controllers.js';
 import { HealthController } from './operations/health.controller.js';
 import { MetricsController } from './operations/metrics.controller.js';
+import { WelcomeController } from './operations/welcome.controller.js';
 import { ProjectionsController } from './operations/projections.controller.js';
 import { SettingsController } from './operations/settings.controller.js';
 import { VerificationsController } from './operations/verifications.controller.js';
@@ -80,6 +82,7 @@ import { UsageController } from './usage/usage.controller.js';
     TenantsController,
     HealthController,
     MetricsController,
+    WelcomeController,
   ],
   providers: [
     AccountNames,
@@ -94,6 +97,7 @@ import { UsageController } from './usage/usage.controller.js';
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: AuthorizationGuard },
+    { provide: APP_GUARD, useClass: AcceptGuard },
     { provide: APP_INTERCEPTOR, useClass: RequestScopeInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ExternalReferencesInterceptor },

@@ -97,7 +97,7 @@ export class BillingRunsController {
   @Get(':id/events')
   @Operation('FollowBillingRun', 'billing.read')
   @AnswersStream(BillingRunResource)
-  @Refuses({ 404: ['billing_run_not_found'], 406: ['not_acceptable'] })
+  @Refuses({ 404: ['billing_run_not_found'] })
   async follow(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -28,7 +28,7 @@ export class EventsController {
   @Get()
   @Operation('SubscribeEvents', 'events.read')
   @AnswersStream(PublicEventResource)
-  @Refuses({ 404: ['account_not_found'], 406: ['not_acceptable'], 429: ['too_many_streams'] })
+  @Refuses({ 404: ['account_not_found'], 429: ['too_many_streams'] })
   async subscribe(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,15 +1,13 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '#kernel';
-import { Injectable, NotAcceptableException, StreamableFile, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, StreamableFile, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Credentials } from '../../access/credentials.js';
 import type { Permission } from '../../access/permissions.js';
 import { bearerOf } from './authentication.guard.js';
 import { callerOf } from './caller.js';
-
-const EVENT_STREAM = 'text/event-stream';
-const ACCEPTS = /(^|[\s,])(text\/event-stream|text\/\*|\*\/\*)($|[\s,;])/i;
+import { EVENT_STREAM } from './served-types.js';
 
 /** Sent at once, so that the client knows that it listens; and how long it waits before it comes back. */
 const PREFACE = ': Recount tells from here on.\nretry: 2000\n\n';
@@ -34,16 +32,13 @@ export class EventStreams implements BeforeApplicationShutdown {
 
   /**
    * `begin` answers messages until the signal that it gets aborts. What it throws is a problem, since nothing is sent before it has
-   * answered. @throws NotAcceptableException
+   * answered.
    */
   async open(
     request: FastifyRequest,
     reply: FastifyReply,
     begin: (ending: AbortSignal) => Promise<AsyncIterable<readonly StreamMessage[]>>,
   ): Promise<StreamableFile> {
-    if (!ACCEPTS.test(request.headers.accept ?? EVENT_STREAM)) {
-      throw new NotAcceptableException(`Accept ${EVENT_STREAM}.`);
-    }
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const ending = AbortSignal.any([gone.signal, this.stopping.signal]);
