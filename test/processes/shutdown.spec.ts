@@ -53,8 +53,32 @@ class OpenRequest {
   }
 }
 
+/** Until the server has taken the connection up; nothing is said on it. */
+const silentConnection = async (address: string): Promise<Socket> => {
+  const { hostname, port } = new URL(address);
+  const socket = connect(Number(port), hostname).on('error', () => undefined);
+  await once(socket, 'connect');
+  return socket;
+};
+
 describe('a server that is told to stop', () => {
   const stopping = new Stopping();
+
+  // Node would wait for them for two minutes, and the gRPC door for five seconds.
+  it('does not wait for connections that say nothing, at no door', async () => {
+    const folder = await stopping.use(new TemporaryFolder());
+    const product = await stopping.use(await Product.start({ RECOUNT_DATA_DIR: folder.join('data') }));
+    const sockets = await Promise.all([
+      silentConnection(product.url),
+      silentConnection(`http://${product.grpcAddress}`),
+    ]);
+    const keptAlive = await fetch(`${product.url}/health`);
+    expect(await keptAlive.json()).toEqual({ status: 'ok' });
+    const closed = Promise.all(sockets.map((socket) => once(socket, 'close')));
+    expect(await product.signal('SIGTERM')).toBe(0);
+    await closed;
+  });
+
   const figures: Record<string, number> = {};
 
   afterAll(() => printFigures('shutdown', figures));

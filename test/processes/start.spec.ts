@@ -128,6 +128,11 @@ describe('a start', () => {
     ]);
   });
 
+  it('says that no folder can be made where it was told to, at once', async () => {
+    const path = existsSync('/proc/self') ? '/proc/x' : '/dev/null/x';
+    expect(await refused({ RECOUNT_DATA_DIR: path })).toEqual([expect.stringContaining(`The data folder ${path} `)]);
+  });
+
   it('says that its port is taken by another program', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -1,7 +1,7 @@
-import { mkdirSync, realpathSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** Something that a person can put right, said in one line. */
 export class StartRefused extends Error {
@@ -39,7 +39,7 @@ export class DataFolder {
 
 const prepare = async (path: string): Promise<void> => {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(resolve(path));
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new StartRefused(reasonFor(path, error));
@@ -50,11 +50,22 @@ const prepare = async (path: string): Promise<void> => {
   }
 };
 
+/** One by one: Node's own recursion goes round for ever where a file system makes no folders, such as /proc. */
+const makeFolder = (path: string): void => {
+  if (existsSync(path)) {
+    if (!statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is a file`), { code: 'ENOTDIR' });
+    return;
+  }
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+};
+
 const reasonFor = (path: string, error: unknown): string => {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
+    case 'ENOENT': // What /proc says.
       return `The data folder ${path} cannot be written: check its permissions, or set RECOUNT_DATA_DIR.`;
     case 'ENOTDIR':
     case 'EEXIST':

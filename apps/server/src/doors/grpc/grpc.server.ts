@@ -7,6 +7,7 @@ import { ServerGrpc } from '@nestjs/microservices';
 import { HealthImplementation } from 'grpc-health-check';
 import { PACKAGE, packageDefinition, rpcsIn, SERVICE } from './definition.js';
 import { CALLER_HEADERS } from '../doorway.js';
+import { SilentConnections } from '../../silent-connections.js';
 import { keepRepeatedMetadata } from './repeated-metadata.js';
 import { requestReader } from './request-reader.js';
 
@@ -25,6 +26,7 @@ export class GrpcServer extends ServerGrpc {
   port = 0;
   private readonly health = new HealthImplementation({ '': 'SERVING', [SERVICE]: 'SERVING' });
   private server: Server | undefined;
+  private silent: readonly SilentConnections[] = [];
 
   constructor(private readonly address: GrpcAddress) {
     super({ package: PACKAGE, packageDefinition: strictDefinition() });
@@ -38,6 +40,7 @@ export class GrpcServer extends ServerGrpc {
     // grpc-js shows nobody the HTTP/2 server below it, which alone knows what came twice.
     const { http2Servers } = server as unknown as { readonly http2Servers: ReadonlyMap<Http2Server, unknown> };
     keepRepeatedMetadata(http2Servers.keys(), CALLER_HEADERS);
+    this.silent = [...http2Servers.keys()].map((http2) => new SilentConnections(http2));
     new ReflectionService(packageDefinition()).addToServer(server);
     this.health.addToServer(server);
     this.server = server;
@@ -51,6 +54,7 @@ export class GrpcServer extends ServerGrpc {
     this.health.setStatus('', 'NOT_SERVING');
     this.health.setStatus(SERVICE, 'NOT_SERVING');
     const late = setTimeout(() => server.forceShutdown(), GRACE_MILLISECONDS);
+    for (const connections of this.silent) connections.close();
     await promisify(server.tryShutdown.bind(server))().catch(() => server.forceShutdown());
     clearTimeout(late);
   }
