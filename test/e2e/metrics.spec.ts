@@ -7,6 +7,7 @@ import { Stopping } from '../services/stopping.js';
 import { TestNats } from '../services/test-nats.js';
 import { TestRecount } from '../services/test-recount.js';
 import { NatsDoorClient } from './doors/nats-client.js';
+import { brokenRules, type ToldMetric } from './metric-rules.js';
 import { JANUARY, METER, bill, openAccount, reading, recordUsage, subscribe, withCatalog } from './samples.js';
 
 /** Figures of a scrape by name and labels, as they are printed. */
@@ -126,6 +127,23 @@ describe('metrics', () => {
   it('name no tenant and no account', async () => {
     const text = await (await fetch(`${recount.url}/metrics`)).text();
     expect(text).not.toMatch(/(tnt|acc|sub|inv|key|run)_[0-9a-z]{6}|ada/u);
+  });
+
+  it('are named and told of as Prometheus wants it: promtool finds nothing', () => {
+    const told = new Metrics().registry.getMetricsAsArray() as unknown as readonly ToldMetric[];
+    expect(told.length).toBeGreaterThan(20);
+    expect(told.flatMap(brokenRules)).toEqual([]);
+    const misnamed = [
+      { name: 'nodejs_active_handles_total', help: 'Handles.', type: 'gauge' },
+      { name: 'recount_requests', help: '', type: 'counter' },
+      { name: 'recount_wait_ms', help: 'Waits.', type: 'gauge' },
+    ];
+    expect(misnamed.flatMap(brokenRules)).toEqual([
+      'nodejs_active_handles_total non-counter metrics should not have "_total" suffix',
+      'recount_requests no help text',
+      'recount_requests counter metrics should have "_total" suffix',
+      'recount_wait_ms use base units, not abbreviated',
+    ]);
   });
 
   it('are all documented, with their type and labels', () => {

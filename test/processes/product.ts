@@ -57,6 +57,11 @@ export class Product {
     return /API\s+(\S+)\/v1/u.exec(this.output)![1]!;
   }
 
+  /** Of a process without the role `api`. */
+  get healthUrl(): string {
+    return /Health\s+(\S+)\/health/u.exec(this.output)![1]!;
+  }
+
   get grpcAddress(): string {
     return /gRPC\s+(\S+)/u.exec(this.output)![1]!;
   }

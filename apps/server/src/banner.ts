@@ -5,14 +5,16 @@ export interface Started {
   readonly configuration: Configuration;
   readonly services: Services;
   readonly folder: string | undefined;
-  readonly port: number | undefined;
+  readonly port: number;
+  /** Absent without the role `api`. */
   readonly grpcPort: number | undefined;
+  /** Null where it is not for this process to show. */
   readonly firstKey: string | null;
 }
 
-/** What a person needs to know once it runs. The first key is shown this one time. */
+/** What a person needs to know once it runs. The first key is shown this one time, or told where it was written. */
 export const banner = ({ configuration, services, folder, port, grpcPort, firstKey }: Started): string => {
-  const { EVENTSTORE_URL, DATABASE_URL, NATS_URL, HOST, ROLE } = configuration;
+  const { EVENTSTORE_URL, DATABASE_URL, NATS_URL, HOST, ROLE, RECOUNT_FIRST_KEY_FILE } = configuration;
   const host = HOST === '0.0.0.0' ? 'localhost' : HOST;
   const url = `http://${host}:${port}`;
   const part = (given: string | undefined, found: string | undefined) =>
@@ -24,18 +26,24 @@ export const banner = ({ configuration, services, folder, port, grpcPort, firstK
   return [
     '',
     'Recount is running.',
-    ...(port === undefined
-      ? [`  Roles         ${ROLE.join(', ')}`]
+    ...(grpcPort === undefined
+      ? [`  Roles         ${ROLE.join(', ')}`, `  Health        ${url}/health`, `  Metrics       ${url}/metrics`]
       : [`  API           ${url}/v1`, `  Documentation ${url}/docs`, `  gRPC          ${host}:${grpcPort}`]),
     ...(folder === undefined ? [] : [`  Data          ${folder}`]),
     `  Event store   ${part(EVENTSTORE_URL, services.eventStoreUrl)}${EVENTSTORE_URL === undefined ? ' (one node: not for production)' : ''}`,
     `  PostgreSQL    ${part(DATABASE_URL, services.databaseUrl)}`,
     `  NATS          ${part(NATS_URL, services.natsUrl)}`,
-    ...(firstKey === null ? [] : ['', `  First API key ${firstKey}`, '  It is shown this once: keep it.']),
+    ...firstKeyLines(firstKey, RECOUNT_FIRST_KEY_FILE),
     '',
     'Stop it with Ctrl-C.',
     '',
   ].join('\n');
+};
+
+const firstKeyLines = (key: string | null, file: string | undefined): string[] => {
+  if (key === null) return [];
+  if (file !== undefined) return ['', `  First API key in ${file}`];
+  return ['', `  First API key ${key}`, '  It is shown this once: keep it.'];
 };
 
 /** What may be shown of a URL. */

@@ -5,14 +5,16 @@ import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Logger, PinoLogger } from 'nestjs-pino';
+import { PinoLogger } from 'nestjs-pino';
 import { HttpSettings } from './http-settings.js';
 import { answerBrokenConnection } from './rest/http/broken-connections.js';
 import { problemOf } from './rest/http/problem.js';
 import { BODY_BYTES_MAX, parseJsonBody } from './rest/http/json-body.js';
 import { refuseRepeatedHeaders, type HeaderValues } from './rest/http/single-headers.js';
+import { SilentConnections } from './silent-connections.js';
 import { ServerModule, type ServerOptions } from './server.module.js';
 import { Metrics } from './telemetry/metrics.js';
+import { NestLogger } from './telemetry/nest-logger.js';
 import { observeRequests } from './telemetry/observed-requests.js';
 
 /** The one page that is served needs no more than helmet allows, and may be served without TLS. */
@@ -54,7 +56,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
     bodyParser: false,
     abortOnError: false,
   });
-  app.useLogger(app.get(Logger));
+  app.useLogger(new NestLogger(await app.resolve(PinoLogger), {}));
   const fastify = adapter.getInstance();
   await app.register(helmet, { contentSecurityPolicy: { directives: DOCUMENTATION_PAGE } });
   if (corsOrigins.length > 0) {
@@ -75,6 +77,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
     }
   });
   closeConnectionsAtTheEnd(fastify);
+  endTextsWithLineFeed(fastify);
   // A body is JSON: forms and plain text would go past the checks of its parser.
   fastify.removeContentTypeParser('text/plain');
   const parse = parseJsonBody(fastify.getDefaultJsonParser('error', 'error'));
@@ -86,14 +89,24 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
 
 /** By lower-case names, with those that Node joins or forgets: what another door hands over has been looked at by itself. */
 const valuesOf = ({ headersDistinct, headers }: IncomingMessage): HeaderValues =>
-  (headersDistinct as HeaderValues | undefined) ??
+  (headersDistinct) ??
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat()]));
+
+/** JSON in a terminal, or added to a file of lines, ends as lines do. */
+const endTextsWithLineFeed = (fastify: FastifyInstance): void => {
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    const isJson = typeof payload === 'string' && /[/+]json\b/u.test(String(reply.getHeader('content-type')));
+    done(null, isJson && !payload.endsWith('\n') ? `${payload}\n` : payload);
+  });
+};
 
 /** What is answered while the server stops is the last on its connection: kept alive, it would keep the server, too. */
 const closeConnectionsAtTheEnd = (fastify: FastifyInstance): void => {
+  const silent = new SilentConnections(fastify.server);
   let closing = false;
   fastify.addHook('preClose', (done) => {
     closing = true;
+    silent.close();
     done();
   });
   fastify.addHook('onSend', (_request, reply, payload, done) => {

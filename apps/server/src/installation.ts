@@ -4,6 +4,7 @@ import { CreateTenant, Tenants, type InstallationCreated } from '#billing';
 import { decodeEvent, INSTALLATION_STREAM, tenantStream } from '#contracts';
 import { Clock, derivedId, derivedUuid, EventLog, typedId, WrongExpectedRevision, type InstallationId } from '#kernel';
 import { KeyRing } from '#personal-data';
+import { inTransaction } from '#postgres';
 import { TenantsQuery } from '#projections/tenants';
 import { createdId, propose, type Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
@@ -74,8 +75,19 @@ export class Installation {
     return false;
   }
 
-  async firstKeyWasShown(): Promise<void> {
-    await this.pools.owner.query('UPDATE ops.installation SET first_key_shown = true');
+  /**
+   * Of processes that start at once one gets the key to show; the others wait until it did, and get null. A process that is
+   * killed while it shows the key has not shown it.
+   */
+  async showOnce(key: string | null, show: (key: string | null) => void): Promise<void> {
+    if (key === null) return show(null);
+    await inTransaction(this.pools.owner, async (client) => {
+      const { rows } = await client.query<{ first_key_shown: boolean }>(
+        'SELECT first_key_shown FROM ops.installation FOR UPDATE',
+      );
+      show(rows[0]!.first_key_shown ? null : key);
+      await client.query('UPDATE ops.installation SET first_key_shown = true');
+    });
   }
 
   private async installationOfLog(): Promise<InstallationId> {

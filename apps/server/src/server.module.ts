@@ -8,6 +8,7 @@ import { Installation } from './installation.js';
 import { Projecting } from './projecting/projecting.js';
 import { logging } from './telemetry/logging.js';
 import { ObservedProjections } from './telemetry/observed-projections.js';
+import { HealthModule } from './rest/operations/health.module.js';
 import { RestModule } from './rest/rest.module.js';
 import { PublishEventsReactor } from './publishing/publish-events.reactor.js';
 import { AgendaReactor } from './worker/agenda.reactor.js';
@@ -34,7 +35,7 @@ export class ServerModule {
       imports: [
         LoggerModule.forRoot(logging(logLevel)),
         CoreModule.connected(connections),
-        ...(roles.includes('api') ? [RestModule, DoorsModule] : []),
+        ...(roles.includes('api') ? [RestModule, DoorsModule] : [HealthModule]),
       ],
       providers: [
         Installation,

@@ -18,7 +18,9 @@ import { createServer, portOf } from './http-application.js';
 import { HttpSettings } from './http-settings.js';
 import { Installation } from './installation.js';
 import { describeApi } from './documentation/describe-api.js';
+import { writeFirstKey } from './first-key-file.js';
 import { Projecting } from './projecting/projecting.js';
+import { ReadModelTables } from './projecting/read-model-tables.js';
 import type { ServerOptions } from './server.module.js';
 import { Worker } from './worker/worker.js';
 
@@ -43,27 +45,23 @@ export const startUp = async (
   });
   try {
     const serves = configuration.ROLE.includes('api');
+    const projects = configuration.ROLE.includes('projector');
     if (serves) await describeApi(app);
     await app.init();
     const installation = app.get(Installation);
     const key = await installation.ensure();
-    if (configuration.ROLE.includes('projector')) await app.get(Projecting).start();
+    if (projects) await app.get(Projecting).start();
+    else tellOfTables(app);
     if (configuration.ROLE.includes('worker')) app.get(Worker).start();
-    if (serves) await listen(app, configuration);
+    await listen(app, configuration);
     const grpcPort = serves ? await openGrpcDoor(app, configuration) : undefined;
-    const firstKey = key !== null && (await installation.opens(key)) ? key : null;
-    console.log(
-      banner({
-        configuration,
-        services,
-        folder: folder?.path,
-        port: serves ? portOf(app) : undefined,
-        grpcPort,
-        firstKey,
-      }),
-    );
-    if (firstKey !== null) await installation.firstKeyWasShown();
-    else if (key !== null) console.log('The first API key is shown by the next start, once a projector has run.');
+    const opens = key !== null && (await installation.opens(key));
+    await installation.showOnce(opens ? key : null, (firstKey) => {
+      const file = configuration.RECOUNT_FIRST_KEY_FILE;
+      if (firstKey !== null && file !== undefined) writeFirstKey(file, firstKey);
+      console.log(banner({ configuration, services, folder: folder?.path, port: portOf(app), grpcPort, firstKey }));
+    });
+    if (key !== null && !opens) console.log('The first API key is shown by the next start, once a projector has run.');
     return app;
   } catch (error) {
     await app.close();
@@ -93,6 +91,8 @@ const migrate = async (databaseUrl: string): Promise<void> => {
   const source = migrationSource(databaseUrl, MIGRATIONS);
   try {
     await source.initialize();
+    // Of processes that start at once, one migrates. The lock is that of the one connection, and ends with it.
+    await source.query(`SELECT pg_advisory_lock(hashtext('recount-migrations'))`);
     await source.query('CREATE SCHEMA IF NOT EXISTS ops');
     await source.runMigrations();
   } catch (error) {
@@ -116,9 +116,8 @@ const connectMessages = async (url: string | undefined): Promise<Messages | null
 const GRPC_PORT_DEFAULT = 50_051;
 
 /** Before anything is started: nobody waits for a database to learn that a port is taken. @throws StartRefused */
-export const checkPort = async ({ HOST, PORT, GRPC_PORT, ROLE }: Configuration): Promise<void> => {
-  if (!ROLE.includes('api')) return;
-  for (const [name, port] of Object.entries({ PORT, GRPC_PORT })) {
+export const checkPort = async ({ HOST, PORT, GRPC_PORT, HEALTH_PORT, ROLE }: Configuration): Promise<void> => {
+  for (const [name, port] of Object.entries(ROLE.includes('api') ? { PORT, GRPC_PORT } : { HEALTH_PORT })) {
     if (port === undefined || port === 0) continue;
     const failure = await failureToListen(HOST, port);
     if (failure) throw refusedPort({ HOST, name, port }, failure);
@@ -147,12 +146,26 @@ const refusedPort = (
   return new StartRefused(`The API cannot listen on ${HOST}:${port}: ${message}.`);
 };
 
-const listen = async (app: NestFastifyApplication, { HOST, PORT }: Configuration): Promise<void> => {
+/** Also without the API: on a port that nobody asked for, so that it is free. */
+const listen = async (
+  app: NestFastifyApplication,
+  { HOST, PORT, HEALTH_PORT = 0, ROLE }: Configuration,
+): Promise<void> => {
+  const [name, port] = ROLE.includes('api') ? ['PORT', PORT] : ['HEALTH_PORT', HEALTH_PORT];
   try {
-    await app.listen(PORT, HOST);
+    await app.listen(port, HOST);
   } catch (error) {
-    throw refusedPort({ HOST, name: 'PORT', port: PORT }, error as NodeJS.ErrnoException);
+    throw refusedPort({ HOST, name, port }, error as NodeJS.ErrnoException);
   }
+};
+
+/** A worker waits for them by itself; who calls the API is told that it is not available until then. */
+const tellOfTables = (app: NestFastifyApplication): void => {
+  // A database that cannot be asked is told of by the first query that matters.
+  app
+    .get(ReadModelTables)
+    .awaited()
+    .catch(() => undefined);
 };
 
 /** Nobody who did not ask for the port is kept from starting by a second installation on the same machine. */

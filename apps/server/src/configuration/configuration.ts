@@ -31,6 +31,11 @@ export class Configuration {
   @IsPort('GRPC_PORT')
   GRPC_PORT?: number;
 
+  /** Where a process without the role `api` tells of its health and its metrics; a free port unless told. */
+  @IsOptional()
+  @IsPort('HEALTH_PORT')
+  HEALTH_PORT?: number;
+
   @IsString()
   HOST: string = '127.0.0.1';
 
@@ -111,6 +116,11 @@ export class Configuration {
   @IsString()
   RECOUNT_KEY_RING?: string;
 
+  /** Where the first API key is written; it is printed unless told. */
+  @IsOptional()
+  @IsString()
+  RECOUNT_FIRST_KEY_FILE?: string;
+
   @IsIn(LOG_LEVELS, { message: `LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}.` })
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'warn';
 }
@@ -125,6 +135,8 @@ export class WrongConfiguration extends Error {
 
 const WITHOUT_DEFAULT: readonly (keyof Configuration)[] = [
   'GRPC_PORT',
+  'HEALTH_PORT',
+  'RECOUNT_FIRST_KEY_FILE',
   'EVENTSTORE_URL',
   'DATABASE_URL',
   'NATS_URL',

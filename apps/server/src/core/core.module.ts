@@ -43,6 +43,7 @@ import { ApiKeys } from '../access/api-keys.js';
 import { AccessSettings } from '../access/access-settings.js';
 import { Credentials } from '../access/credentials.js';
 import { ProjectionLags } from '../projecting/projection-lags.js';
+import { ReadModelTables } from '../projecting/read-model-tables.js';
 import { Figures } from '../telemetry/figures.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { ObservedCommandBus } from '../telemetry/observed-command-bus.js';
@@ -208,6 +209,7 @@ export class CoreModule {
       ProjectionLags,
       Publishing,
       PublishingCheckpoint,
+      ReadModelTables,
       TestClockProgress,
       Verifications,
       ...BILLING_PROVIDERS,

@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 const REQUEST_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 const APPEND_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
 const BATCH_SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5];
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 /** Less than a scrape may take. */
 const PATIENCE_MILLISECONDS = 3_000;
 
@@ -104,6 +105,8 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    // Gauges that are named as counters are: the same figures, by type, are in those of the same name without the end.
+    for (const name of MISNAMED) this.registry.removeSingleMetric(name);
   }
 
   /** A figure that is asked only when somebody looks. One whose source is away is left out: the others are wanted all the more. */

@@ -4,6 +4,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { PublishEventsReactor } from '../publishing/publish-events.reactor.js';
 import { Pools } from '../core/pools.js';
+import { ReadModelTables } from '../projecting/read-model-tables.js';
 import { AgendaReactor } from './agenda.reactor.js';
 import { BillingRunReactor } from './billing-run.reactor.js';
 import { ErasureReactor } from './erasure.reactor.js';
@@ -27,6 +28,7 @@ export class Worker implements OnModuleDestroy {
     private readonly erasures: ErasureReactor,
     private readonly publishing: PublishEventsReactor,
     private readonly housekeeping: Housekeeping,
+    private readonly tables: ReadModelTables,
     private readonly pools: Pools,
     private readonly pino: PinoLogger,
   ) {}
@@ -46,6 +48,8 @@ export class Worker implements OnModuleDestroy {
     const { logger } = this.pino;
     while (!signal.aborted) {
       try {
+        await this.tables.awaited();
+        if (signal.aborted) return;
         await whileHolding(this.pools.owner, 'recount-worker', signal, async (held) => {
           const parts = [
             this.numbering,

@@ -52,6 +52,10 @@ export const problem = (
   ...(errors.length > 0 ? { errors: [...errors] } : {}),
 });
 
+/** A table that no projector has made yet. */
+const isMissingReadModel = (error: unknown): boolean =>
+  error instanceof Error && (error as { code?: unknown }).code === '42P01' && error.message.includes('"read.');
+
 /** What the outside learns of an error: refusals in full, the rest without its inside. */
 export const problemOf = (error: unknown): ProblemResource => {
   if (error instanceof DomainError) return problem(STATUS[error.kind], error.code, error.message, error.violations);
@@ -72,6 +76,13 @@ export const problemOf = (error: unknown): ProblemResource => {
   }
   if (error instanceof EventLogUnavailable || error instanceof UnknownStoredEvent || isOutage(error)) {
     return problem(503, 'unavailable', 'A part of Recount is not available at the moment. Try again.');
+  }
+  if (isMissingReadModel(error)) {
+    return problem(
+      503,
+      'unavailable',
+      'The read models are not there yet: a process with the role projector makes them.',
+    );
   }
   const { statusCode, message } = error as { statusCode?: unknown; message?: string };
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
