@@ -89,8 +89,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
 
 /** By lower-case names, with those that Node joins or forgets: what another door hands over has been looked at by itself. */
 const valuesOf = ({ headersDistinct, headers }: IncomingMessage): HeaderValues =>
-  (headersDistinct) ??
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat()]));
+  headersDistinct ?? Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat()]));
 
 /** JSON in a terminal, or added to a file of lines, ends as lines do. */
 const endTextsWithLineFeed = (fastify: FastifyInstance): void => {

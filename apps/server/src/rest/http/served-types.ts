@@ -1,4 +1,5 @@
 import Negotiator from 'negotiator';
+import { CSV, isTabular } from './csv/media-types.js';
 import { answerOf } from './documented.js';
 
 export const JSON_TYPE = 'application/json';
@@ -12,10 +13,13 @@ export const Serves =
   (_prototype, _name, { value }: PropertyDescriptor) =>
     Reflect.defineMetadata(SERVES, types, value as object);
 
-/** JSON unless declared otherwise. */
+/** JSON unless declared otherwise; rows as CSV, too. */
 export const servedTypes = (handler: object): readonly string[] => {
   const declared = Reflect.getMetadata(SERVES, handler) as readonly string[] | undefined;
-  return declared ?? (answerOf(handler)?.shape === 'stream' ? [EVENT_STREAM] : [JSON_TYPE]);
+  if (declared) return declared;
+  const answer = answerOf(handler);
+  if (answer?.shape === 'stream') return [EVENT_STREAM];
+  return answer && isTabular(answer) ? [JSON_TYPE, CSV] : [JSON_TYPE];
 };
 
 /** Of a range, what is not its weight: a version, a character set. There is one representation of each type. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { csvCell, csvRecord } from './csv-text.js';
-import { prefersCsv } from './media-types.js';
 
 describe('a cell', () => {
   it.each([
@@ -28,23 +27,5 @@ describe('a cell', () => {
 
   it('ends a record with carriage return and line feed', () => {
     expect(csvRecord(['a', null, 'b,c'])).toBe('a,,"b,c"\r\n');
-  });
-});
-
-describe('CSV', () => {
-  it.each([
-    [undefined, false],
-    ['*/*', false],
-    ['text/csv', true],
-    ['TEXT/CSV; charset=utf-8', true],
-    ['text/csv, */*', true],
-    ['text/csv;q=0.9, */*;q=0.1', true],
-    ['application/json, text/csv', false],
-    ['text/csv, application/json', true],
-    ['text/csv;q=0.5, application/json', false],
-    ['text/csv;q=0, */*', false],
-    ['text/*', false],
-  ])('for whom “%s” is welcome: %p', (accept, expected) => {
-    expect(prefersCsv(accept)).toBe(expected);
   });
 });

@@ -13,7 +13,8 @@ import { answerOf, type DocumentedAnswer } from '../documented.js';
 import type { PageResource } from '../pages.js';
 import { CsvColumns, type CsvShape } from './csv-columns.js';
 import { csvRecord } from './csv-text.js';
-import { CSV, isTabular, prefersCsv } from './media-types.js';
+import { acceptedType, servedTypes } from '../served-types.js';
+import { CSV, isTabular } from './media-types.js';
 
 const PAGE_ROWS = 200;
 
@@ -35,7 +36,7 @@ export class CsvInterceptor implements NestInterceptor {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     reply.header('vary', [reply.getHeader('vary'), 'Accept'].filter((name) => name !== undefined).join(', '));
-    if (!prefersCsv(request.headers.accept)) return next.handle();
+    if (acceptedType(request.headers.accept, servedTypes(context.getHandler())) !== CSV) return next.handle();
     const shape = this.shapeOf(answer);
     const pages = pagesOf(answer, request, next);
     // What is refused is refused as a problem, before the first row.

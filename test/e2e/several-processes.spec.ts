@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { JANUARY, bill, openAccount, subscribe, withCatalog } from '../e2e/samples.js';
+import { JANUARY, bill, openAccount, subscribe, withCatalog } from './samples.js';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import { TestClient } from '../services/test-client.js';
 import { TestDatabase } from '../services/test-database.js';
 import { TestEventStore } from '../services/test-event-store.js';
-import { freePort, Product, TemporaryFolder } from './product.js';
+import { freePort, Product, TemporaryFolder } from '../processes/product.js';
 
 const EMPTY = 'template1';
 /** Three processes share the machine with whatever else is tested on it. */
