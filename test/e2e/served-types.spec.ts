@@ -60,7 +60,7 @@ describe('what the REST door answers with', () => {
   );
 
   it('ends as lines do, and is of the length that it says', async () => {
-    for (const path of ['', 'health', 'v1/meters', 'v1/accounts', 'openapi.json', 'v1/invoices/none', 'nowhere']) {
+    for (const path of ['', 'health', 'v1/meters', 'v1/accounts', 'v1/invoices/none', 'nowhere']) {
       const answer = await ask('GET', path);
       const text = await answer.text();
       expect(`${path} ${text.slice(-2)}`).toMatch(/^\S* [^\n]\n$/u);
@@ -71,7 +71,7 @@ describe('what the REST door answers with', () => {
   it('is told at the root', async () => {
     const places = (await (await fetch(recount.url)).json()) as Record<string, string>;
     expect(places).toMatchObject({ product: 'Recount', api: '/v1' });
-    for (const name of ['documentation', 'openapi', 'health', 'readiness', 'metrics']) {
+    for (const name of ['health', 'readiness', 'metrics']) {
       expect({ name, status: (await fetch(`${recount.url}${places[name]}`)).status }).toEqual({ name, status: 200 });
     }
   });

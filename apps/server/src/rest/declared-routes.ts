@@ -43,7 +43,7 @@ export const declaredRoutes = (): readonly DeclaredRoute[] => {
 };
 
 const routeOf = (controller: Type, name: string, handler: object): DeclaredRoute => {
-  const base = Reflect.getMetadata('path', controller) as string;
+  const base = (Reflect.getMetadata('path', controller) as string).replace(/^\/$/, '');
   const path = Reflect.getMetadata('path', handler) as string;
   return {
     controller,
