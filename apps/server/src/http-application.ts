@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
@@ -9,9 +10,11 @@ import { PinoLogger } from 'nestjs-pino';
 import { HttpSettings } from './http-settings.js';
 import { answerBrokenConnection } from './rest/http/broken-connections.js';
 import { problemOf } from './rest/http/problem.js';
-import { BODY_BYTES_MAX, parseJsonBody } from './rest/http/json-body.js';
+import { BODY_BYTES_MAX, isCheckedByRow, parseJsonBody } from './rest/http/json-body.js';
 import { refuseRepeatedHeaders, type HeaderValues } from './rest/http/single-headers.js';
 import { SilentConnections } from './silent-connections.js';
+import { CLOUD_EVENT, CLOUD_EVENTS } from './rest/usage/cloud-events.js';
+import { LinesBody, NDJSON_TYPES } from './rest/usage/ndjson.js';
 import { ServerModule, type ServerOptions } from './server.module.js';
 import { Metrics } from './telemetry/metrics.js';
 import { NestLogger } from './telemetry/nest-logger.js';
@@ -47,7 +50,8 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
     frameworkErrors: tellProblem,
     clientErrorHandler: answerBrokenConnection,
     routerOptions: { maxParamLength: 512 },
-    requestTimeout: requestMilliseconds,
+    // Node's own would end a stream of lines that goes on and on: what is not one is timed below.
+    requestTimeout: 0,
     connectionTimeout: silenceMilliseconds,
     http: { headersTimeout: headersMilliseconds, connectionsCheckingInterval: lookMilliseconds },
   });
@@ -76,6 +80,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
       tellProblem(error, request, reply);
     }
   });
+  endSlowBodies(fastify, requestMilliseconds);
   closeConnectionsAtTheEnd(fastify);
   endTextsWithLineFeed(fastify);
   // A body is JSON: forms and plain text would go past the checks of its parser.
@@ -84,8 +89,43 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   app.useBodyParser('application/json', { bodyLimit: BODY_BYTES_MAX }, (request, body, done) =>
     parse(request as FastifyRequest, body, done),
   );
+  takeUsageFormats(app, parse);
   return app;
 };
+
+/** A body that has not arrived in time, unless it is a stream: that lives for as long as something of it comes. */
+const endSlowBodies = (fastify: FastifyInstance, milliseconds: number): void => {
+  fastify.addHook('onRequest', ({ raw, headers }, _reply, done) => {
+    const isStream = NDJSON_TYPES.some((type) => headers['content-type']?.toLowerCase().startsWith(type));
+    if (raw.socket instanceof Socket && !raw.complete && !isStream) {
+      const late = setTimeout(() => {
+        if (!raw.complete) answerBrokenConnection(REQUEST_TIMEOUT, raw.socket);
+      }, milliseconds);
+      raw.once('close', () => clearTimeout(late));
+    }
+    done();
+  });
+};
+
+const REQUEST_TIMEOUT = Object.assign(new Error('The request took too long to arrive.'), {
+  code: 'ERR_HTTP_REQUEST_TIMEOUT',
+});
+
+/** What usage may come as beside JSON; nothing else is told in these. */
+const takeUsageFormats = (app: NestFastifyApplication, parse: ReturnType<typeof parseJsonBody>): void => {
+  const fastify = app.getHttpAdapter().getInstance();
+  app.useBodyParser([CLOUD_EVENT, CLOUD_EVENTS], { bodyLimit: BODY_BYTES_MAX }, (request, body, done) => {
+    if (isCheckedByRow(request as FastifyRequest)) parse(request as FastifyRequest, body, done);
+    else done(unsupported());
+  });
+  fastify.addContentTypeParser(NDJSON_TYPES, (request: FastifyRequest, stream: IncomingMessage, done: Parsed) =>
+    isCheckedByRow(request) ? done(null, new LinesBody(stream)) : done(unsupported()),
+  );
+};
+
+type Parsed = (error: Error | null, body?: unknown) => void;
+
+const unsupported = (): Error => Object.assign(new Error('Unsupported Media Type'), { statusCode: 415 });
 
 /** By lower-case names, with those that Node joins or forgets: what another door hands over has been looked at by itself. */
 const valuesOf = ({ headersDistinct, headers }: IncomingMessage): HeaderValues =>

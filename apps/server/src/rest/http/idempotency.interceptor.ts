@@ -4,6 +4,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import { requestScope } from '../../access/request-scope.js';
+import { LinesBody } from '../usage/ndjson.js';
 import { callerOf } from './caller.js';
 import { idempotencyKeyOf } from './envelope.js';
 import { IdempotencyStore, type SavedAnswer } from './idempotency.store.js';
@@ -31,6 +32,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const key = request.method === 'POST' ? idempotencyKeyOf(request) : undefined;
+    // A stream is read once, and hashed by nobody: its readings are told apart by their ids.
+    if (request.body instanceof LinesBody) return next.handle();
     if (key === undefined || this.reflector.get<boolean>(SECRET, context.getHandler())) return next.handle();
     const { tenantId } = callerOf(request);
     const claim = await this.store.claim(tenantId, key, this.requestHashes.of(request));

@@ -48,7 +48,8 @@ export const parseJsonBody =
 /** Operations that look at each row of their body by itself: only what is no JSON is refused whole. */
 const CHECKED_BY_ROW: ReadonlySet<unknown> = new Set(['RecordUsage']);
 
-const isCheckedByRow = ({ routeOptions }: Partial<FastifyRequest>): boolean =>
+/** Whether a request may be a stream of rows, or say its rows otherwise than as JSON of ours. */
+export const isCheckedByRow = ({ routeOptions }: Partial<FastifyRequest>): boolean =>
   CHECKED_BY_ROW.has((routeOptions?.config as { readonly operation?: unknown } | undefined)?.operation);
 
 /** Bodies in which a text may hold what cannot be stored, or a name that every object has. */
@@ -64,6 +65,21 @@ const parseRows = (text: string, done: (error: Error | null, value?: unknown) =>
   if (typeof value === 'object' && value !== null && (mayBeUnstorable(text) || PROTOTYPE.test(text)))
     suspicious.add(value);
   done(null, value);
+};
+
+/** A document of its own on a line; where it is none, with what is wrong with it. */
+export const jsonLine = (line: Buffer): { readonly value: unknown; readonly violation: Violation | null } => {
+  const broken = (code: string, message: string) => ({ value: null, violation: { pointer: '', code, message } });
+  if (isTooDeep(line)) return broken('too_deep', `JSON is nested at most ${DEPTH_MAX} levels deep.`);
+  try {
+    const text = utf8.decode(line);
+    const value: unknown = mayHoldExactNumbers(text) ? parseExactly(text) : JSON.parse(text);
+    return { value, violation: mayBeUnstorable(text) || PROTOTYPE.test(text) ? unstorableText(value, '') : null };
+  } catch (error) {
+    return error instanceof TypeError
+      ? broken('invalid_encoding', 'The line is not valid UTF-8.')
+      : broken('invalid_json', 'The line is not JSON.');
+  }
 };
 
 /** What is wrong with a row of such a body before any schema looks at it. */

@@ -20,10 +20,18 @@ const NOTHING = 'sub_00000000000000000000000000' as SubscriptionId;
 /** A row as it came, with what was found wrong with it before, such as a text that cannot be stored. */
 export interface FoundRow extends UsageRow {
   readonly violation?: Violation | null;
+  /** Of a stream. */
+  readonly line?: number;
+  /** The id as its sender knows it, where the reading has another one. */
+  readonly sentAs?: string;
+  /** Where its sender wrote what a usage event says elsewhere. */
+  readonly places?: Readonly<Record<string, string>>;
 }
 
 /** A row that is an event, or what it would have to say to be one. */
-export type ReadRow = { readonly event: UsageEventBody; readonly pointer: string } | UnreadableReading;
+export type ReadRow =
+  | { readonly event: UsageEventBody; readonly pointer: string; readonly places?: FoundRow['places'] }
+  | UnreadableReading;
 
 export const isUnreadable = (row: ReadRow | ReadingInput | UnreadableReading): row is UnreadableReading =>
   'violations' in row;
@@ -32,8 +40,19 @@ export const isUnreadable = (row: ReadRow | ReadingInput | UnreadableReading): r
 export const readRow = (row: FoundRow): ReadRow => {
   const value = withTexts(row.value);
   if (row.violation) return unreadable(value, [row.violation]);
-  if (isUsageEvent(value)) return { event: value, pointer: row.pointer };
-  return unreadable(value, eventViolations({ value, pointer: row.pointer }));
+  const { pointer, places } = row;
+  if (isUsageEvent(value)) return { event: value, pointer, ...(places === undefined ? {} : { places }) };
+  const violations = eventViolations({ value, pointer: '' });
+  return unreadable(
+    value,
+    violations.map((violation) => ({ ...violation, pointer: pointer + placeOf(violation.pointer, places) })),
+  );
+};
+
+const placeOf = (pointer: string, places: FoundRow['places']): string => {
+  const [, field = '', ...rest] = pointer.split('/');
+  const place = places?.[`/${field}`];
+  return place === undefined ? pointer : [place, ...rest].join('/');
 };
 
 /** What rows name by `external:…`. */
@@ -49,7 +68,7 @@ export const referencesIn = (rows: readonly ReadRow[]) => {
 export const readingInput = (row: ReadRow, named: ReferencesByExternalId): ReadingInput | UnreadableReading => {
   if (isUnreadable(row)) return row;
   const { id, event, accountId, at, properties, subscriptionId } = row.event;
-  const instant = at === undefined ? undefined : instantOf(at, `${row.pointer}/at`);
+  const instant = at === undefined ? undefined : instantOf(at, row.pointer + placeOf('/at', row.places));
   if (typeof instant === 'object') return unreadable(row.event, [instant]);
   return {
     id,

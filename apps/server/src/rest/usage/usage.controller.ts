@@ -15,6 +15,8 @@ import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn } from '../http/ids.js';
 import type { PageResource } from '../http/pages.js';
+import { cloudEventRows } from './cloud-events.js';
+import { LinesBody } from './ndjson.js';
 import { propertyTexts } from './reading-inputs.js';
 import { foundRows, UsageIntake } from './usage-intake.js';
 import { AmendReadingDto, ReadingQueryDto, RetractReadingDto, UnbilledQueryDto } from './usage.dto.js';
@@ -31,14 +33,22 @@ export class UsageController {
     private readonly intake: UsageIntake,
   ) {}
 
-  /** Records 1 to 1,000 usage events; each stands alone, and is told what is wrong with it. One event may be sent bare. */
+  /**
+   * Records 1 to 1,000 usage events; each stands alone, and is told what is wrong with it. One event may be sent bare. CloudEvents
+   * are taken as well (structured, binary, in batches), and streams of lines of any length (`application/x-ndjson`).
+   */
   @Post()
   @Operation('RecordUsage', 'usage.write')
   @HttpCode(200)
   @ApiBody({ schema: usageBatchSchema as object })
   @Answers(UsageRecordingResource)
-  async record(@CommandEnvelope() envelope: Envelope, @Body() body: unknown): Promise<UsageRecordingResource> {
-    return this.intake.record(envelope, foundRows(body));
+  async record(
+    @CommandEnvelope() envelope: Envelope,
+    @Req() request: FastifyRequest,
+    @Body() body: unknown,
+  ): Promise<UsageRecordingResource> {
+    if (body instanceof LinesBody) return this.intake.recordLines(envelope, body);
+    return this.intake.record(envelope, cloudEventRows(request) ?? foundRows(body));
   }
 
   /** Lists readings that no charge of any subscription takes. */

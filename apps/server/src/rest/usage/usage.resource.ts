@@ -13,6 +13,19 @@ export class UsageResultResource {
   message?: string;
   /** Where in the request it is wrong, of one that is no usage event. @example [{ "pointer": "/events/1/at", "code": "invalid_instant", "message": "“2026-02-30T00:00:00Z” is not a moment that exists." }] */
   errors?: ViolationResource[];
+  /** The id of the reading, where it is not the one that was sent: of a CloudEvent, its source and id. */
+  readingId?: string;
+  /** Of a stream, counted from 1. */
+  line?: number;
+}
+
+export class UsageCountsResource {
+  /** @example 1 */
+  accepted!: number;
+  /** @example 0 */
+  duplicates!: number;
+  /** @example 1 */
+  rejected!: number;
 }
 
 export class UsagePositionResource {
@@ -21,8 +34,9 @@ export class UsagePositionResource {
 }
 
 export class UsageRecordingResource {
-  /** In the order of the events. @example [{ "id": "req-1", "status": "accepted" }, { "id": "req-2", "status": "rejected", "code": "account_not_found", "message": "There is no such account." }] */
+  /** In the order of the events; of a stream of lines, the first 1,000 that were rejected. @example [{ "id": "req-1", "status": "accepted" }, { "id": "req-2", "status": "rejected", "code": "account_not_found", "message": "There is no such account." }] */
   results!: UsageResultResource[];
+  counts!: UsageCountsResource;
   log!: UsagePositionResource;
 }
 
