@@ -3,6 +3,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { demo } from './demo/demo.command.js';
 import { rebuild } from './rebuild.command.js';
 import { state } from './state.command.js';
+import { importUsage } from './usage-import.command.js';
+import { READING_FIELDS, type ReadingField } from './usage-mapping.js';
 import { verify } from './verify.command.js';
 
 const program = new Command('recount')
@@ -50,6 +52,56 @@ program
   .description('compares replayed accounts with read models, books with invoices, lines with the log')
   .argument('[account]', 'acc_… or external:<externalId>; all accounts of the tenant unless named')
   .action((account: string | undefined) => verify(client(), account));
+
+interface UsageImportOptions {
+  readonly map: readonly string[];
+  readonly set: readonly string[];
+  readonly properties?: string;
+  readonly rowIds?: string;
+  readonly rejects?: string;
+  readonly delimiter: string;
+}
+
+const collected = (value: string, earlier: readonly string[]): string[] => [...earlier, value];
+
+/** `field=column` or `field=value`. */
+const fieldsIn = (option: string, told: readonly string[]): Partial<Record<ReadingField, string>> =>
+  Object.fromEntries(
+    told.map((text) => {
+      const [field = '', ...rest] = text.split('=');
+      if (rest.length === 0 || !(READING_FIELDS as readonly string[]).includes(field))
+        program.error(`${option} takes <field>=<…>, where the field is one of ${READING_FIELDS.join(', ')}.`);
+      return [field, rest.join('=')];
+    }),
+  );
+
+program
+  .command('usage')
+  .description('usage, in bulk')
+  .command('import')
+  .description('sends each row of a CSV file as a reading; safe to run again')
+  .argument('<file>', 'CSV with a line of names')
+  .option(
+    '--map <field=column>',
+    `the column of a field (${READING_FIELDS.join(', ')}), where it has another name`,
+    collected,
+    [],
+  )
+  .option('--set <field=value>', 'what a field says in every row', collected, [])
+  .option('--properties <columns>', 'the columns that are properties, with commas; all that are no field unless told')
+  .option('--row-ids <prefix>', 'names rows by <prefix>#<line>, where they have no ids of their own')
+  .option('--rejects <file>', 'where rejected rows go (default: <file>.rejected.csv)')
+  .option('--delimiter <character>', 'between cells', ',')
+  .action((file: string, { map, set, properties, rowIds, rejects, delimiter }: UsageImportOptions) =>
+    importUsage(client(), file, {
+      columns: fieldsIn('--map', map),
+      constants: fieldsIn('--set', set),
+      ...(properties === undefined ? {} : { properties: properties.split(',') }),
+      ...(rowIds === undefined ? {} : { idPrefix: rowIds }),
+      rejects: rejects ?? `${file}.rejected.csv`,
+      delimiter,
+    }),
+  );
 
 try {
   await program.parseAsync();
