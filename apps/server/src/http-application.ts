@@ -35,6 +35,7 @@ const TOLD_HEADERS = [
   'Retry-After',
   'X-Request-Id',
 ];
+const STREAM_MILLISECONDS = 24 * 60 * 60 * 1_000;
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 
 /** The server of the given roles, connected, not listening yet. */
@@ -50,8 +51,8 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
     frameworkErrors: tellProblem,
     clientErrorHandler: answerBrokenConnection,
     routerOptions: { maxParamLength: 512 },
-    // Node's own would end a stream of lines that goes on and on: what is not one is timed below.
-    requestTimeout: 0,
+    // Node has one for all: a stream of lines may take its time, what is none is timed below.
+    requestTimeout: STREAM_MILLISECONDS,
     connectionTimeout: silenceMilliseconds,
     http: { headersTimeout: headersMilliseconds, connectionsCheckingInterval: lookMilliseconds },
   });

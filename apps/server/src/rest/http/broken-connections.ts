@@ -16,10 +16,13 @@ const found = (code: string | undefined): ProblemResource => {
 
 /** What never became a request: it came too slowly, or was no HTTP. Answered with a problem like any other, then hung up on. */
 export const answerBrokenConnection = (error: NodeJS.ErrnoException, socket: Socket): void => {
-  if (error.code !== 'ECONNRESET' && socket.writable) {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroySoon();
+  } else {
     const told = found(error.code);
     const body = JSON.stringify(told);
-    socket.write(
+    hangUpOn(
+      socket,
       [
         `HTTP/1.1 ${told.status} ${STATUS_CODES[told.status]}`,
         'content-type: application/problem+json; charset=utf-8',
@@ -30,5 +33,15 @@ export const answerBrokenConnection = (error: NodeJS.ErrnoException, socket: Soc
       ].join('\r\n'),
     );
   }
-  socket.destroySoon();
 };
+
+/** Whoever is still sending would lose the answer to a connection that is cut: they have a moment to hang up themselves. */
+const hangUpOn = (socket: Socket, answer: string): void => {
+  const late = setTimeout(() => socket.destroy(), LINGER_MILLISECONDS);
+  socket.once('close', () => clearTimeout(late));
+  socket.on('error', () => socket.destroy());
+  socket.end(answer);
+  socket.resume();
+};
+
+const LINGER_MILLISECONDS = 1_000;
