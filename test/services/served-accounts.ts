@@ -5,6 +5,7 @@ import { InvoicesQuery } from '#projections/invoices';
 import { PaymentsQuery } from '#projections/payments';
 import { SubscriptionsQuery } from '#projections/subscriptions';
 import { UsageReadingsQuery } from '#projections/usage';
+import { AccountRows } from '../../apps/server/src/adapters/account-rows.js';
 import { ReadModelAccounts } from '../../apps/server/src/adapters/served-accounts.js';
 import type { TestDatabase } from './test-database.js';
 
@@ -18,4 +19,5 @@ export const servedAccounts = ({ tenants, api }: TestDatabase): ReadModelAccount
     new BookQuery(tenants),
     new ArAgingQuery(tenants),
     new UsageReadingsQuery(tenants, api),
+    new AccountRows(tenants),
   );

@@ -5,3 +5,4 @@ export * from './as-of.js';
 export * from './usage-fold.js';
 export * from './verify/difference.js';
 export * from './verify/verify-accounts.js';
+export * from './verify/row-check.js';

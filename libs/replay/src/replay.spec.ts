@@ -170,6 +170,14 @@ describe('a verification', () => {
     override async *readingsOf() {
       yield* await Promise.resolve(this.readings);
     }
+
+    override rowsOf() {
+      return Promise.resolve(new Map());
+    }
+
+    override rowsAnew() {
+      return { take: () => undefined, rows: new Map(), eventOf: () => undefined };
+    }
   }
 
   const differences = (

@@ -8,6 +8,7 @@ import { SubscriptionsQuery } from '#projections/subscriptions';
 import { UsageReadingsQuery } from '#projections/usage';
 import { ServedAccounts, type ServedAccount } from '#replay';
 import { Injectable } from '@nestjs/common';
+import { AccountRows } from './account-rows.js';
 
 /** What the read models say of accounts: one statement per read model, however many accounts. */
 @Injectable()
@@ -20,6 +21,7 @@ export class ReadModelAccounts extends ServedAccounts {
     private readonly books: BookQuery,
     private readonly aging: ArAgingQuery,
     private readonly usage: UsageReadingsQuery,
+    private readonly rows: AccountRows,
   ) {
     super();
   }
@@ -53,6 +55,14 @@ export class ReadModelAccounts extends ServedAccounts {
         ];
       }),
     );
+  }
+
+  rowsOf(tenantId: TenantId, accountId: AccountId) {
+    return this.rows.of(tenantId, accountId);
+  }
+
+  rowsAnew() {
+    return this.rows.anew();
   }
 
   readingsOf(tenantId: TenantId, accountId: AccountId) {

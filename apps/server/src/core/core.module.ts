@@ -34,6 +34,7 @@ import { KnownAccounts } from '../adapters/known-accounts.js';
 import { LoggedPersonalData } from '../adapters/logged-personal-data.js';
 import { ReadModelHierarchy } from '../adapters/read-model-hierarchy.js';
 import { ReadModelDirectory } from '../adapters/read-model-directory.js';
+import { AccountRows } from '../adapters/account-rows.js';
 import { ReadModelAccounts } from '../adapters/served-accounts.js';
 import { SystemClock } from '../adapters/system-clock.js';
 import { TestClockProgress } from '../adapters/test-clock-progress.js';
@@ -69,6 +70,7 @@ export interface Connections {
 
 /** Queries of projections know no framework: each is made of the database, bound to tenants. */
 const QUERIES: readonly Type[] = [
+  AccountRows,
   AccountsQuery,
   AgendaQuery,
   ArAgingQuery,

@@ -3,12 +3,13 @@ import { usageStream } from '#contracts';
 import type { AccountId, EventLog, LocalDate, Money, TenantId } from '#kernel';
 import type { Transfer } from '#ledger';
 import pLimit from 'p-limit';
-import { foldAccount, type AccountFold } from '../account-fold.js';
+import { foldAccount, type AccountFold, type Witness } from '../account-fold.js';
 import { accountSnapshot, type AccountSnapshot, type LedgerAccountTotals } from '../account-snapshot.js';
 import { foldUsage, type UsageFold } from '../usage-fold.js';
 import { bookDifferences } from './book-check.js';
 import { differencesBetween, type Difference } from './difference.js';
 import { lineWitness } from './line-check.js';
+import { rowDifferences, type RowsByTable, type RowsMadeAnew } from './row-check.js';
 
 /** What the read models say of one account. Monetary sums leave out what is zero. */
 export interface ServedAccount {
@@ -34,6 +35,9 @@ export abstract class ServedAccounts {
   abstract of(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, ServedAccount>>;
   /** Each once, in any order: there may be too many to hold. */
   abstract readingsOf(tenantId: TenantId, accountId: AccountId): AsyncIterable<ServedReading>;
+  /** What reports and the agenda are made of, of one account. */
+  abstract rowsOf(tenantId: TenantId, accountId: AccountId): Promise<RowsByTable>;
+  abstract rowsAnew(): RowsMadeAnew;
 }
 
 const FOLDS_AT_A_TIME = 8;
@@ -63,12 +67,18 @@ export class VerifyAccounts {
   ): Promise<Difference[]> {
     const usage = await foldUsage(this.log, tenantId, accountId);
     const lines = lineWitness(accountId, catalog, usage);
-    const fold = await foldAccount(this.log, tenantId, accountId, { witness: lines.witness });
+    const rows = this.served.rowsAnew();
+    const witness: Witness = (event, before) => {
+      lines.witness(event, before);
+      rows.take(event);
+    };
+    const fold = await foldAccount(this.log, tenantId, accountId, { witness });
     const snapshot = accountSnapshot(accountId, fold);
     return [
       ...lines.differences,
       ...bookDifferences(accountId, fold.stream.state),
       ...servedDifferences(accountId, replayed(snapshot, fold, usage), served),
+      ...(served ? rowDifferences(accountId, rows, await this.served.rowsOf(tenantId, accountId)) : []),
       ...(await this.readingDifferences(tenantId, accountId, usage)),
     ];
   }

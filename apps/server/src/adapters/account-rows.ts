@@ -1,0 +1,68 @@
+import type { AccountEvent } from '#billing';
+import type { Stored } from '#contracts';
+import type { AccountId, TenantId } from '#kernel';
+import type { TenantTransactions } from '#postgres';
+import { RowChanges, type Projection, type TableDefinition } from '#projection';
+import { agendaProjection } from '#projections/agenda';
+import { arAgingProjection } from '#projections/ar-aging';
+import { bookProjection } from '#projections/book';
+import { mrrProjection } from '#projections/mrr';
+import type { Difference, RowsByTable, RowsMadeAnew, ServedRow } from '#replay';
+
+/** What reports and the agenda are made of. Each row of theirs is of one account. */
+const PROJECTIONS: readonly Projection[] = [bookProjection, arAgingProjection, mrrProjection, agendaProjection];
+const TABLES = PROJECTIONS.flatMap(({ tables }) => tables);
+
+/** Rows of accounts: as they are served, and as the log makes them by the same projections. */
+export class AccountRows {
+  constructor(private readonly database: TenantTransactions) {}
+
+  async of(tenantId: TenantId, accountId: AccountId): Promise<RowsByTable> {
+    const rows = await this.database.snapshot<Record<string, unknown>[]>(
+      tenantId,
+      TABLES.map(({ name }) => ({
+        text: `SELECT * FROM read.${name} WHERE tenant_id = $1 AND account_id = $2`,
+        values: [tenantId, accountId],
+      })),
+    );
+    return new Map(
+      TABLES.map((table, index) => {
+        const own = rows[index] as unknown as ServedRow[];
+        return [table.name, new Map(own.map((row) => [keyOf(table, row), row]))];
+      }),
+    );
+  }
+
+  anew(): RowsMadeAnew {
+    return new Rows();
+  }
+}
+
+class Rows implements RowsMadeAnew {
+  readonly rows = new Map<string, Map<string, ServedRow>>(TABLES.map(({ name }) => [name, new Map()]));
+  private readonly events = new Map<string, NonNullable<Difference['event']>>();
+
+  take(event: Stored<AccountEvent>): void {
+    const changes = new RowChanges();
+    for (const projection of PROJECTIONS) projection.project(event, changes);
+    for (const { table, appended, byKey } of changes.tables()) {
+      for (const row of appended) this.change(table, row, event, row);
+      for (const { kind, values } of byKey.values())
+        this.change(table, values, event, kind === 'remove' ? null : values);
+    }
+  }
+
+  eventOf(table: string, key: string) {
+    return this.events.get(`${table} ${key}`);
+  }
+
+  private change(table: TableDefinition, values: ServedRow, { stream, revision }: Stored, row: ServedRow | null): void {
+    const key = keyOf(table, values);
+    const own = this.rows.get(table.name)!;
+    if (row === null) own.delete(key);
+    else own.set(key, { ...own.get(key), ...row });
+    this.events.set(`${table.name} ${key}`, { stream, revision });
+  }
+}
+
+const keyOf = ({ key }: TableDefinition, row: ServedRow): string => key.map((column) => String(row[column])).join(' ');
