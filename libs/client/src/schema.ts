@@ -194,7 +194,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes contact, address, terms or tax status. */
+        /** Changes contact, address, terms, tax status, time zone, metadata, or whom it belongs to. */
         patch: operations["changeAccount"];
         trace?: never;
     };
@@ -561,8 +561,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Records 1 to 1,000 usage events; each stands alone.
-         * @description One event may be sent bare.
+         * Records 1 to 1,000 usage events; each stands alone, and is told what is wrong with it.
+         * @description One event may be sent bare. CloudEvents
+         *     are taken as well (structured, binary, in batches), and streams of lines of any length (`application/x-ndjson`).
          */
         post: operations["recordUsage"];
         delete?: never;
@@ -760,7 +761,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes an invoice back: what it booked is reversed, what it billed is due again. */
+        /**
+         * Takes an invoice back: what it booked is reversed, what it billed is due again, and is billed again by itself after an hour where billing is
+         *     automatic; or never, with `billAgain: false`.
+         */
         post: operations["voidInvoice"];
         delete?: never;
         options?: never;
@@ -796,7 +800,7 @@ export interface paths {
         put?: never;
         /**
          * Enters a payment by hand.
-         * @description What goes beyond the amount due becomes customer credit.
+         * @description What goes beyond the amount due becomes customer credit, and settles other open invoices.
          */
         post: operations["receivePayment"];
         delete?: never;
@@ -868,8 +872,113 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes back a payment that was entered wrongly: what it settled is owed again. */
+        /** Takes back a payment that was entered wrongly or came back: what it settled, also by credit, is owed again. */
         post: operations["reversePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pays a payment back, whole or in part: out of customer credit, its own first. */
+        post: operations["refundPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters a payment by hand: for invoices that it names, or for what is open, the oldest due first.
+         * @description The rest is customer credit.
+         */
+        post: operations["receiveAccountPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/credit-refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pays customer credit out, whole or in part. */
+        post: operations["refundCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/credit-applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings customer credit to open invoices, also credit that waits: to those that are named, or to the oldest due first. */
+        post: operations["applyCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists refunds, newest first. */
+        get: operations["listRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One refund. */
+        get: operations["getRefund"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -893,6 +1002,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/mrr/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the movements of recurring revenue are made of: which subscription of whom, from which plan to which, by whom and why. */
+        get: operations["reportMrrMovements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/ar-aging": {
         parameters: {
             query?: never;
@@ -900,7 +1026,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is owed, by days past due, per currency and account. */
+        /** What is owed, by days past due, per currency, account and invoice; and the credit that no invoice has used, apart from it. */
         get: operations["reportArAging"];
         put?: never;
         post?: never;
@@ -934,7 +1060,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists every change of state, newest first: who asked for it, by which command, why, and what it changed. */
+        /** Lists every change of state, newest first: who asked for it, by which command, why, and what it changed, before and after. */
         get: operations["listAuditLog"];
         put?: never;
         post?: never;
@@ -1148,7 +1274,7 @@ export interface paths {
         /** Lists the tenants of this installation, newest first. */
         get: operations["listTenants"];
         put?: never;
-        /** Creates another tenant of this installation, with a first key of its own. */
+        /** Creates another tenant of this installation, with a first key of its own; a test tenant goes by a clock that is set by hand. */
         post: operations["createTenant"];
         delete?: never;
         options?: never;
@@ -1250,10 +1376,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where things are. */
+        get: operations["welcomeWelcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ReadingRoundingDto: {
+            /**
+             * @example up
+             * @enum {string}
+             */
+            mode: "half_up" | "up" | "down";
+            /**
+             * @description Above the least value, readings count in whole steps of this.
+             * @example 6
+             */
+            step: string;
+            /**
+             * @description What each reading counts at least.
+             * @example 30
+             */
+            least?: string;
+        };
         MeterFilterDto: {
             /** @example eu */
             value: string | boolean | string[];
@@ -1297,6 +1457,18 @@ export interface components {
              * @example context_tokens
              */
             valueProperty?: string;
+            /**
+             * @description Instead of one property: several put together by + - * / and parentheses.
+             * @example context_tokens - cached_tokens
+             */
+            valueExpression?: string;
+            /** @description How each reading is rounded before it is counted: calls by begun minutes, begun six seconds, … */
+            roundEach?: components["schemas"]["ReadingRoundingDto"];
+            /**
+             * @description Whether readings, and what they come to, may be below zero: then that is billed as it is.
+             * @example false
+             */
+            allowNegative?: boolean;
             filters?: components["schemas"]["MeterFilterDto"][];
             /**
              * @description Properties by which usage may be broken down.
@@ -1331,6 +1503,10 @@ export interface components {
             aggregation: "max" | "count" | "sum" | "unique_count" | "latest" | "weighted_sum";
             /** @example context_tokens */
             valueProperty: string | null;
+            valueExpression: string | null;
+            roundEach: components["schemas"]["ReadingRoundingDto"] | null;
+            /** @example false */
+            allowNegative: boolean;
             filters: components["schemas"]["MeterFilterDto"][];
             /**
              * @example [
@@ -1660,6 +1836,11 @@ export interface components {
             /** @description When it differs from the plan's: a yearly fee with monthly usage. */
             interval?: components["schemas"]["IntervalDto"];
             /**
+             * @description Of usage charges: over how long free units, tiers and limits last, where that is longer than an interval: a year's free units, billed by the
+             *     month. A minimum is asked for when it is over.
+             */
+            allowanceInterval?: components["schemas"]["IntervalDto"];
+            /**
              * @description Of usage charges: the key of the meter.
              * @example input_tokens
              */
@@ -1931,7 +2112,7 @@ export interface components {
              * @example false
              */
             test?: boolean;
-            /** @description The test clock that a test account lives by. */
+            /** @description The test clock that a test account, or one of a test tenant, lives by; without it, that of the test tenant. */
             testClockId?: string;
             /**
              * @description Yours, stored as it is and never erased: no personal data here.
@@ -2015,6 +2196,23 @@ export interface components {
             taxExempt?: boolean;
             /** @example 14 */
             netTermsDays?: number;
+            /**
+             * @description Subscriptions that are created later turn in it; those that run keep theirs.
+             * @example Europe/Berlin
+             */
+            timeZone?: string;
+            /** @description The account that this one belongs to, for lists and reports: each is billed by itself. Not one that belongs to this. */
+            parentAccountId?: string | null;
+            /**
+             * @description Texts to set beside those that are there; `null` removes one, or all.
+             * @example {
+             *       "tier": "silver",
+             *       "region": null
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
         };
         CloseAccountDto: {
             /** @example moved to a competitor */
@@ -2150,6 +2348,12 @@ export interface components {
             /** @example 31 */
             denominator: number;
         };
+        OtherPartsResource: {
+            /** @example 480 */
+            numerator: string;
+            /** @example 31 */
+            denominator: string;
+        };
         RatingStepResource: {
             /** @example 1 */
             tier?: number;
@@ -2222,6 +2426,12 @@ export interface components {
             subscriptionId: string;
             /** @description The part of a whole period that is charged. */
             proration?: components["schemas"]["ProrationResource"];
+            /** @description Of usage: its part of what the price says of the period, where other terms have the rest. */
+            part?: components["schemas"]["ProrationResource"];
+            /** @description Stretches within the period that are not billed by it: a pause, or other terms. */
+            gaps?: components["schemas"]["PeriodResource"][];
+            /** @description What all else that is billed of the period comes to, exact, in major units: the parts of a period are rounded as one. */
+            otherParts?: components["schemas"]["OtherPartsResource"];
             /** @description What was agreed of the price apart from the plan. */
             override?: components["schemas"]["PriceOverrideDto"];
             /**
@@ -2296,7 +2506,9 @@ export interface components {
              */
             status: "received" | "reversed";
             reversedOn: string | null;
-            /** @description What it settled; the rest is customer credit. */
+            /** @description What of it was paid back. */
+            amountRefunded: components["schemas"]["MoneyDto"];
+            /** @description What it settled; the rest became customer credit. */
             allocations: components["schemas"]["PaymentAllocationResource"][];
         };
         LedgerAccountResource: {
@@ -2560,6 +2772,11 @@ export interface components {
             trialDays?: number;
             /** @description What the trial costs, in place of the plan's; free without. */
             trialPrice?: string;
+            /**
+             * @description Another system has billed it up to here: what was over, or paid in advance, by then is not billed again.
+             * @example 2026-02-01T00:00:00Z
+             */
+            billedThrough?: string;
         };
         ActivateSubscriptionDto: {
             /**
@@ -2575,11 +2792,17 @@ export interface components {
              */
             at: string;
             /**
-             * @description What happens to the unused part of what was billed in advance.
+             * @description What comes back: the unused part of what was billed in advance, nothing, or all that was sold of the period that the end falls into,
+             *     one-time charges of a first period among it.
              * @example prorated
              * @enum {string}
              */
-            credit?: "none" | "prorated";
+            credit?: "none" | "prorated" | "full";
+            /**
+             * @description `false`: what falls due with the end or later, such as usage, is never billed.
+             * @example true
+             */
+            finalBill?: boolean;
             /** @example too expensive */
             reason?: string;
         };
@@ -2606,11 +2829,24 @@ export interface components {
              */
             at: string;
             /**
-             * @description `none`: what recurs changes with its next period, usage at once.
+             * @description How what recurs goes over: `prorated` or `now` (by time, billed at once), `next_invoice` (by time, with the next regular invoice),
+             *     `none` (with its next period; usage at once), `full_difference` (the period is sold whole on the new terms).
              * @example prorated
              * @enum {string}
              */
-            proration?: "none" | "prorated";
+            proration?: "none" | "prorated" | "now" | "full_difference" | "next_invoice";
+            /**
+             * @description `restart`: a new period begins with the change, and the next ones turn on its day.
+             * @example keep
+             * @enum {string}
+             */
+            billingCycle?: "restart" | "keep";
+            /**
+             * @description `restart`: free units, tiers and limits of usage begin anew with the change.
+             * @example continue
+             * @enum {string}
+             */
+            allowances?: "restart" | "continue";
             /** @description Answers what would be given back and charged, and writes nothing. */
             dryRun?: boolean;
         };
@@ -2672,15 +2908,29 @@ export interface components {
              * @example prorated
              * @enum {string|null}
              */
-            proration: "none" | "prorated" | null;
+            proration: "none" | "prorated" | "full" | "full_difference" | null;
             /** @example 2026-12-11T09:30:00Z */
             recordedAt: string;
         };
-        UsageResultResource: {
-            /** @example req-1 */
-            id: string;
+        ViolationResource: {
             /**
-             * @description `accepted` is durable; of a `duplicate`, the first one counts.
+             * @description JSON pointer to it; headers are under `/headers`.
+             * @example /currency
+             */
+            pointer: string;
+            /** @example unknown_currency */
+            code: string;
+            /** @example This is an ISO 4217 currency code. */
+            message: string;
+        };
+        UsageResultResource: {
+            /**
+             * @description As it was sent; null where there is none that could be read.
+             * @example req-1
+             */
+            id: string | null;
+            /**
+             * @description `accepted` is durable; a `duplicate` says what the first one with its id says.
              * @example accepted
              * @enum {string}
              */
@@ -2692,6 +2942,29 @@ export interface components {
             code?: string;
             /** @example There is no such account. */
             message?: string;
+            /**
+             * @description Where in the request it is wrong, of one that is no usage event.
+             * @example [
+             *       {
+             *         "pointer": "/events/1/at",
+             *         "code": "invalid_instant",
+             *         "message": "“2026-02-30T00:00:00Z” is not a moment that exists."
+             *       }
+             *     ]
+             */
+            errors?: components["schemas"]["ViolationResource"][];
+            /** @description The id of the reading, where it is not the one that was sent: of a CloudEvent, its source and id. */
+            readingId?: string;
+            /** @description Of a stream, counted from 1. */
+            line?: number;
+        };
+        UsageCountsResource: {
+            /** @example 1 */
+            accepted: number;
+            /** @example 0 */
+            duplicates: number;
+            /** @example 1 */
+            rejected: number;
         };
         UsagePositionResource: {
             /** @example 4711 */
@@ -2699,7 +2972,7 @@ export interface components {
         };
         UsageRecordingResource: {
             /**
-             * @description In the order of the events.
+             * @description In the order of the events; of a stream of lines, the first 1,000 that were rejected.
              * @example [
              *       {
              *         "id": "req-1",
@@ -2714,6 +2987,7 @@ export interface components {
              *     ]
              */
             results: components["schemas"]["UsageResultResource"][];
+            counts: components["schemas"]["UsageCountsResource"];
             log: components["schemas"]["UsagePositionResource"];
         };
         ReadingResource: {
@@ -2747,13 +3021,13 @@ export interface components {
         };
         AmendReadingDto: {
             /**
-             * @description All that the reading says now. Numbers have at most 15 significant digits, or are decimal strings.
+             * @description All that the reading says now. Numbers keep all their digits; what is null is as if it were not there.
              * @example {
              *       "context_tokens": "512"
              *     }
              */
             properties: {
-                [key: string]: string | number | boolean;
+                [key: string]: string | number | boolean | null;
             };
             /**
              * @description Kept with the correction.
@@ -2836,6 +3110,20 @@ export interface components {
              */
             dryRun?: boolean;
         };
+        VoidInvoiceDto: {
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+            /**
+             * @description Whether what it billed is due again; `false` gives that up for good.
+             * @example true
+             */
+            billAgain?: boolean;
+            /** @example wrong address */
+            reason?: string;
+        };
         ReasonDto: {
             /**
              * @description Answers what would happen, and writes nothing.
@@ -2852,7 +3140,10 @@ export interface components {
              */
             dryRun?: boolean;
             amount: components["schemas"]["MoneyDto"];
-            /** @example bank_transfer */
+            /**
+             * @description Your word for how it came in; not the name of a ledger account other than `cash`.
+             * @example bank_transfer
+             */
             method?: string;
             /**
              * @description What the bank statement says.
@@ -2860,10 +3151,101 @@ export interface components {
              */
             reference?: string;
             /**
-             * @description Today unless named.
+             * @description Today unless named; not ahead of today, nor more than ten years back.
              * @example 2026-02-03
              */
             receivedOn?: string;
+        };
+        RefundPaymentDto: {
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+            /** @example wrong address */
+            reason?: string;
+            /**
+             * @description Beyond the credit that is there: what the payment settled is owed again.
+             * @example false
+             */
+            reopenInvoices?: boolean;
+            /** @description All that is there unless named. */
+            amount?: components["schemas"]["MoneyDto"];
+        };
+        AllocationDto: {
+            /** @example inv_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            invoiceId: string;
+            /** @description All that it is owed, as far as the money reaches, unless named. */
+            amount?: components["schemas"]["MoneyDto"];
+        };
+        ReceiveAccountPaymentDto: {
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @description Your word for how it came in; not the name of a ledger account other than `cash`.
+             * @example bank_transfer
+             */
+            method?: string;
+            /**
+             * @description What the bank statement says.
+             * @example RF18 5390 0754 7034
+             */
+            reference?: string;
+            /**
+             * @description Today unless named; not ahead of today, nor more than ten years back.
+             * @example 2026-02-03
+             */
+            receivedOn?: string;
+            /** @description The invoices that it is for. */
+            allocations?: components["schemas"]["AllocationDto"][];
+            /**
+             * @description What the money does that no allocation names: it settles open invoices, the oldest due first, or it waits as credit for the next one.
+             * @example oldest_due
+             * @enum {string}
+             */
+            allocate?: "none" | "oldest_due";
+        };
+        RefundCreditDto: {
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+            /** @example wrong address */
+            reason?: string;
+            /** @description All that is there unless named. */
+            amount?: components["schemas"]["MoneyDto"];
+        };
+        ApplyCreditDto: {
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+            /** @description Open invoices, the oldest due first, unless some are named. */
+            allocations?: components["schemas"]["AllocationDto"][];
+        };
+        RefundResource: {
+            /** @example rfd_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            /**
+             * @description The payment that it pays back; none where it pays out credit.
+             * @example pay_01j9zq6e4hf0fvwpn5t5jzq3cd
+             */
+            paymentId: string | null;
+            amount: components["schemas"]["MoneyDto"];
+            /** @description How much of it came out of customer credit; for the rest, invoices are owed again. */
+            fromCredit: components["schemas"]["MoneyDto"];
+            /** @example closes the account */
+            reason: string | null;
+            /** @example 2026-02-10 */
+            issuedOn: string;
         };
         MrrMovementsResource: {
             /**
@@ -2932,6 +3314,74 @@ export interface components {
             currency: string;
             points: components["schemas"]["MrrPointResource"][];
         };
+        MovementActorResource: {
+            /** @example api_key */
+            type: string;
+            /** @example key_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+        };
+        MrrMovementResource: {
+            /**
+             * @description When it counts.
+             * @example 2026-01-15T00:00:00Z
+             */
+            at: string;
+            /**
+             * @description What it is for the account, together with what else counts at that moment.
+             * @example expansion
+             * @enum {string}
+             */
+            kind: "new" | "expansion" | "contraction" | "churn" | "reactivation";
+            /**
+             * @example {
+             *       "amount": "50.00",
+             *       "currency": "USD"
+             *     }
+             */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @description Before it was rounded.
+             * @example 50
+             */
+            exactAmount: string;
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            /**
+             * @description Null once the person was erased.
+             * @example Ada Lovelace Ltd
+             */
+            accountName: string | null;
+            /** @example sub_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            subscriptionId: string;
+            /**
+             * @description Null where it begins.
+             * @example starter
+             */
+            planBefore: string | null;
+            /**
+             * @description Null where it ends.
+             * @example team
+             */
+            planAfter: string | null;
+            /**
+             * @description The fact that it follows from.
+             * @example SubscriptionPlanChanged
+             */
+            cause: string;
+            /**
+             * @description The operation that was asked for; null where something fell due.
+             * @example ChangePlan
+             */
+            command: string | null;
+            actor: components["schemas"]["MovementActorResource"];
+            /**
+             * @description What was said of why.
+             * @example asked by mail
+             */
+            reason: string | null;
+            /** @example 2026-01-14T09:30:00Z */
+            recordedAt: string;
+        };
         AgingBucketsResource: {
             current: components["schemas"]["MoneyDto"];
             days1to30: components["schemas"]["MoneyDto"];
@@ -2939,17 +3389,47 @@ export interface components {
             days61to90: components["schemas"]["MoneyDto"];
             over90: components["schemas"]["MoneyDto"];
         };
+        AgedInvoiceResource: {
+            /** @example inv_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example INV-000042 */
+            number: string | null;
+            /** @example 2026-03-03 */
+            dueOn: string;
+            /**
+             * @description Below nought while it is not due.
+             * @example 12
+             */
+            daysPastDue: number;
+            /**
+             * @example days1to30
+             * @enum {string}
+             */
+            bucket: "current" | "days1to30" | "days31to60" | "days61to90" | "over90";
+            /** @description What is still owed of it. */
+            amountDue: components["schemas"]["MoneyDto"];
+        };
         AgedAccountResource: {
             /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
             accountId: string;
+            /**
+             * @description Null once the person was erased.
+             * @example Ada Lovelace Ltd
+             */
+            name: string | null;
             buckets: components["schemas"]["AgingBucketsResource"];
             total: components["schemas"]["MoneyDto"];
+            /** @description What the customer has to its credit and no invoice has used. It is not taken off the total. */
+            unappliedCredit: components["schemas"]["MoneyDto"];
+            /** @description What the buckets are of, the oldest first. */
+            invoices: components["schemas"]["AgedInvoiceResource"][];
         };
         ArAgingResource: {
             /** @example USD */
             currency: string;
             buckets: components["schemas"]["AgingBucketsResource"];
             total: components["schemas"]["MoneyDto"];
+            unappliedCredit: components["schemas"]["MoneyDto"];
             accounts: components["schemas"]["AgedAccountResource"][];
         };
         TrialBalanceResource: {
@@ -3256,6 +3736,39 @@ export interface components {
              */
             status: "ok" | "degraded";
         };
+        WelcomeResource: {
+            /**
+             * @example Recount
+             * @enum {string}
+             */
+            product: "Recount";
+            /** @example 0.1.0 */
+            version: string;
+            /**
+             * @description Under it is every operation; it takes a key.
+             * @example /v1
+             */
+            api: string;
+            /**
+             * @description For people.
+             * @example /docs
+             */
+            documentation: string;
+            /**
+             * @description For programs.
+             * @example /openapi.json
+             */
+            openapi: string;
+            /** @example /health */
+            health: string;
+            /** @example /health/ready */
+            readiness: string;
+            /**
+             * @description For Prometheus.
+             * @example /metrics
+             */
+            metrics: string;
+        };
         LogResource: {
             /** @example 4711 */
             position: string;
@@ -3273,17 +3786,6 @@ export interface components {
             next: string | null;
             /** @description Hand it back as `before`. */
             previous: string | null;
-        };
-        ViolationResource: {
-            /**
-             * @description JSON pointer to it; headers are under `/headers`.
-             * @example /currency
-             */
-            pointer: string;
-            /** @example unknown_currency */
-            code: string;
-            /** @example This is an ISO 4217 currency code. */
-            message: string;
         };
         ProblemResource: {
             /** @example urn:recount:problem:invalid_request */
@@ -3314,7 +3816,7 @@ export interface components {
              * @example invoice
              * @enum {string}
              */
-            type: "transfer" | "invoice" | "payment";
+            type: "transfer" | "invoice" | "payment" | "refund";
             /** @example inv_01j9zq6e4hf0fvwpn5t5jzq3cd */
             id: string;
         };
@@ -3534,6 +4036,14 @@ export interface components {
             amountCredited: components["schemas"]["MoneyDto"];
             amountDue: components["schemas"]["MoneyDto"];
         };
+        CreditApplicationResource: {
+            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            accountId: string;
+            /** @description What the credit settled now. */
+            allocations: components["schemas"]["PaymentAllocationResource"][];
+            /** @description What is left of it. */
+            creditLeft: components["schemas"]["MoneyDto"];
+        };
         ActorResource: {
             /** @example api_key */
             type: string;
@@ -3544,6 +4054,22 @@ export interface components {
              * @example billing_admin
              */
             role: string | null;
+            /**
+             * @description Of an API key of the tenant.
+             * @example billing job
+             */
+            name: string | null;
+        };
+        AuditChangeResource: {
+            /** @example netTermsDays */
+            field: string;
+            /**
+             * @description Null where nothing was stated of it before.
+             * @example 30
+             */
+            before: string | null;
+            /** @example 14 */
+            after: string | null;
         };
         AuditEntryResource: {
             /**
@@ -3601,6 +4127,8 @@ export interface components {
              *     ]
              */
             fields: string[];
+            /** @description What it changed, as far as values are short. What is personal is told with `personal=true` alone, as long as the person is not erased. */
+            changes: components["schemas"]["AuditChangeResource"][];
         };
         PersonalDataReadResource: {
             /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
@@ -3626,7 +4154,7 @@ export interface components {
              * @example invoice.paid
              * @enum {string}
              */
-            type: "account.opened" | "account.contact_changed" | "account.payment_terms_changed" | "account.tax_status_changed" | "account.closed" | "account.personal_data_erased" | "billing_run.started" | "billing_run.account_failed" | "billing_run.completed" | "meter.defined" | "meter.archived" | "plan.published" | "plan.archived" | "invoice.drafted" | "invoice.finalized" | "invoice.numbered" | "invoice.paid" | "invoice.overdue" | "invoice.voided" | "invoice.marked_uncollectible" | "payment.received" | "payment.allocated" | "payment.reversed" | "customer_credit.added" | "customer_credit.applied" | "subscription.created" | "subscription.activated" | "subscription.canceled" | "subscription.ended" | "tenant.created" | "billing_policy.set" | "tenant.suspended" | "tenant.reinstated" | "transfer.posted" | "transfer.pended" | "transfer.pending_posted" | "transfer.pending_voided" | "transfer.pending_expired" | "usage.recorded" | "usage.amended" | "usage.retracted" | "subscription.trial_started" | "subscription.trial_ended" | "subscription.plan_changed" | "subscription.quantity_changed" | "subscription.paused" | "subscription.resumed" | "subscription.change_withdrawn" | "test_clock.started" | "test_clock.advanced";
+            type: "account.opened" | "account.contact_changed" | "account.payment_terms_changed" | "account.tax_status_changed" | "account.closed" | "account.personal_data_erased" | "billing_run.started" | "billing_run.account_failed" | "billing_run.completed" | "meter.defined" | "meter.archived" | "plan.published" | "plan.archived" | "invoice.drafted" | "invoice.finalized" | "invoice.numbered" | "invoice.paid" | "invoice.overdue" | "invoice.voided" | "invoice.marked_uncollectible" | "payment.received" | "payment.allocated" | "payment.reversed" | "customer_credit.added" | "customer_credit.applied" | "subscription.created" | "subscription.activated" | "subscription.canceled" | "subscription.ended" | "tenant.created" | "billing_policy.set" | "tenant.suspended" | "tenant.reinstated" | "transfer.posted" | "transfer.pended" | "transfer.pending_posted" | "transfer.pending_voided" | "transfer.pending_expired" | "usage.recorded" | "usage.amended" | "usage.retracted" | "subscription.trial_started" | "subscription.trial_ended" | "subscription.plan_changed" | "subscription.quantity_changed" | "subscription.paused" | "subscription.resumed" | "subscription.change_withdrawn" | "test_clock.started" | "test_clock.advanced" | "account.time_zone_changed" | "account.parent_changed" | "account.metadata_changed" | "invoice.reopened" | "customer_credit.unapplied" | "refund.issued";
             /**
              * @description Of what `data` tells.
              * @example 1
@@ -3729,7 +4257,7 @@ export interface components {
              */
             status: "active" | "suspended";
             /**
-             * @description Its first key, shown this once.
+             * @description Its first key, shown this once; `rk_test_…` if it is a test tenant.
              * @example rk_kXJ3…
              */
             apiKey: string;
@@ -3747,15 +4275,6 @@ export interface components {
         };
         /** @description Unprocessable Entity: `account_closed`, `idempotency_key_reused` */
         "account_closed.idempotency_key_reused": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemResource"];
-            };
-        };
-        /** @description Unprocessable Entity: `account_closed`, `personal_data_erased`, `idempotency_key_reused` */
-        "account_closed.personal_data_erased.idempotency_key_reused": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3781,8 +4300,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
+        /** @description Not Found: `account_not_found`, `invoice_not_found` */
+        "account_not_found.invoice_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
         /** @description Not Found: `account_not_found`, `meter_not_found` */
         "account_not_found.meter_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `account_not_found`, `payment_not_found` */
+        "account_not_found.payment_not_found": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3927,15 +4464,6 @@ export interface components {
         };
         /** @description Not Found: `invoice_not_found` */
         invoice_not_found: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemResource"];
-            };
-        };
-        /** @description Unprocessable Entity: `invoice_not_open`, `customer_credit_already_used`, `idempotency_key_reused` */
-        "invoice_not_open.customer_credit_already_used.idempotency_key_reused": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4100,6 +4628,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
+        /** @description Not Found: `refund_not_found` */
+        refund_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
         /** @description Precondition Failed: `revision_mismatch` */
         revision_mismatch: {
             headers: {
@@ -4183,6 +4720,15 @@ export interface components {
         };
         /** @description Not Found: `test_clock_not_found` */
         test_clock_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `test_tenant_required`, `idempotency_key_reused` */
+        "test_tenant_required.idempotency_key_reused": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4333,6 +4879,9 @@ export interface operations {
                      *           "eventName": "llm_request",
                      *           "aggregation": "sum",
                      *           "valueProperty": "context_tokens",
+                     *           "valueExpression": null,
+                     *           "roundEach": null,
+                     *           "allowNegative": false,
                      *           "filters": [
                      *             {
                      *               "value": "eu",
@@ -4359,11 +4908,13 @@ export interface operations {
                         data: components["schemas"]["MeterResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -4392,6 +4943,13 @@ export interface operations {
                  *       "eventName": "llm_request",
                  *       "aggregation": "sum",
                  *       "valueProperty": "context_tokens",
+                 *       "valueExpression": "context_tokens - cached_tokens",
+                 *       "roundEach": {
+                 *         "mode": "up",
+                 *         "step": "6",
+                 *         "least": "30"
+                 *       },
+                 *       "allowNegative": false,
                  *       "filters": [
                  *         {
                  *           "value": "eu",
@@ -4432,6 +4990,9 @@ export interface operations {
                      *       "eventName": "llm_request",
                      *       "aggregation": "sum",
                      *       "valueProperty": "context_tokens",
+                     *       "valueExpression": null,
+                     *       "roundEach": null,
+                     *       "allowNegative": false,
                      *       "filters": [
                      *         {
                      *           "value": "eu",
@@ -4460,11 +5021,12 @@ export interface operations {
             400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["meter_already_exists.idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `value_property_required`, `invalid_filter`, `bucket_not_allowed`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `value_property_required`, `value_expression_not_allowed`, `invalid_expression`, `round_each_not_allowed`, `invalid_decimal`, `negative_not_allowed`, `invalid_filter`, `bucket_not_allowed`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4510,6 +5072,9 @@ export interface operations {
                      *       "eventName": "llm_request",
                      *       "aggregation": "sum",
                      *       "valueProperty": "context_tokens",
+                     *       "valueExpression": null,
+                     *       "roundEach": null,
+                     *       "allowNegative": false,
                      *       "filters": [
                      *         {
                      *           "value": "eu",
@@ -4533,6 +5098,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["meter_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -4576,6 +5142,9 @@ export interface operations {
                      *       "eventName": "llm_request",
                      *       "aggregation": "sum",
                      *       "valueProperty": "context_tokens",
+                     *       "valueExpression": null,
+                     *       "roundEach": null,
+                     *       "allowNegative": false,
                      *       "filters": [
                      *         {
                      *           "value": "eu",
@@ -4605,6 +5174,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["meter_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             422: components["responses"]["idempotency_key_reused"];
@@ -4703,11 +5273,13 @@ export interface operations {
                         data: components["schemas"]["PlanResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -4852,11 +5424,12 @@ export interface operations {
             400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["plan_already_exists.idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `unknown_currency`, `duplicate_charge_key`, `meter_required`, `meter_not_allowed`, `meter_not_found`, `usage_in_advance`, `interval_not_allowed`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `unknown_currency`, `duplicate_charge_key`, `negative_not_allowed`, `meter_required`, `meter_not_allowed`, `meter_not_found`, `usage_in_advance`, `interval_not_allowed`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5011,11 +5584,12 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["plan_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `plan_archived`, `plan_currency_changed`, `unknown_currency`, `duplicate_charge_key`, `meter_required`, `meter_not_allowed`, `meter_not_found`, `usage_in_advance`, `interval_not_allowed`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `plan_archived`, `plan_currency_changed`, `unknown_currency`, `duplicate_charge_key`, `negative_not_allowed`, `meter_required`, `meter_not_allowed`, `meter_not_found`, `usage_in_advance`, `interval_not_allowed`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5121,6 +5695,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["plan_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             422: components["responses"]["idempotency_key_reused"];
@@ -5210,6 +5785,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["plan_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -5299,6 +5875,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["plan_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -5344,6 +5921,7 @@ export interface operations {
             400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -5414,6 +5992,7 @@ export interface operations {
             400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -5510,12 +6089,14 @@ export interface operations {
                         data: components["schemas"]["AccountResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -5616,6 +6197,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.test_clock_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["account_already_exists.idempotency_in_progress"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -5692,6 +6274,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -5723,14 +6306,20 @@ export interface operations {
                  *       "billingAddress": null,
                  *       "taxId": "GB123456789",
                  *       "taxExempt": true,
-                 *       "netTermsDays": 14
+                 *       "netTermsDays": 14,
+                 *       "timeZone": "Europe/Berlin",
+                 *       "parentAccountId": null,
+                 *       "metadata": {
+                 *         "tier": "silver",
+                 *         "region": null
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["ChangeAccountDto"];
             };
         };
         responses: {
-            /** @description Changes contact, address, terms or tax status. */
+            /** @description Changes contact, address, terms, tax status, time zone, metadata, or whom it belongs to. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5782,12 +6371,22 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["account_closed.personal_data_erased.idempotency_key_reused"];
+            /** @description Unprocessable Entity: `account_closed`, `personal_data_erased`, `account_parent_cycle`, `too_much_metadata`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
         };
     };
     closeAccount: {
@@ -5871,11 +6470,12 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `account_has_subscriptions`, `account_has_open_invoices`, `account_has_unbilled_charges`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `account_has_subscriptions`, `account_has_open_invoices`, `account_has_unbilled_charges`, `account_book_not_even`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5970,6 +6570,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -6095,6 +6696,21 @@ export interface operations {
                      *                 "numerator": 17,
                      *                 "denominator": 31
                      *               },
+                     *               "part": {
+                     *                 "basis": "day",
+                     *                 "numerator": 17,
+                     *                 "denominator": 31
+                     *               },
+                     *               "gaps": [
+                     *                 {
+                     *                   "start": "2026-01-01T00:00:00Z",
+                     *                   "end": "2026-02-01T00:00:00Z"
+                     *                 }
+                     *               ],
+                     *               "otherParts": {
+                     *                 "numerator": "480",
+                     *                 "denominator": "31"
+                     *               },
                      *               "override": {
                      *                 "price": {
                      *                   "model": "flat",
@@ -6191,6 +6807,10 @@ export interface operations {
                      *           "receivedOn": "2026-02-03",
                      *           "status": "received",
                      *           "reversedOn": null,
+                     *           "amountRefunded": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
                      *           "allocations": [
                      *             {
                      *               "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
@@ -6238,6 +6858,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
         };
@@ -6279,6 +6900,7 @@ export interface operations {
                      *           "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *           "name": "A year in the life",
                      *           "startedFrom": "2026-01-01T00:00:00Z",
+                     *           "default": false,
                      *           "now": "2026-02-01T00:00:00Z",
                      *           "status": "ready"
                      *         }
@@ -6293,11 +6915,13 @@ export interface operations {
                         data: components["schemas"]["TestClockResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -6344,6 +6968,7 @@ export interface operations {
                      *       "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *       "name": "A year in the life",
                      *       "startedFrom": "2026-01-01T00:00:00Z",
+                     *       "default": false,
                      *       "now": "2026-02-01T00:00:00Z",
                      *       "status": "ready",
                      *       "log": {
@@ -6360,6 +6985,7 @@ export interface operations {
             400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -6413,6 +7039,7 @@ export interface operations {
                      *       "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *       "name": "A year in the life",
                      *       "startedFrom": "2026-01-01T00:00:00Z",
+                     *       "default": false,
                      *       "now": "2026-02-01T00:00:00Z",
                      *       "status": "ready",
                      *       "log": {
@@ -6430,6 +7057,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["test_clock_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -6470,6 +7098,7 @@ export interface operations {
                      *       "id": "clk_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *       "name": "A year in the life",
                      *       "startedFrom": "2026-01-01T00:00:00Z",
+                     *       "default": false,
                      *       "now": "2026-02-01T00:00:00Z",
                      *       "status": "ready"
                      *     }
@@ -6481,6 +7110,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["test_clock_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -6540,12 +7170,14 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["UsageReportResource"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.meter_not_found"];
+            406: components["responses"]["not_acceptable"];
             422: components["responses"]["group_not_found"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
@@ -6616,12 +7248,14 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["BookResource"];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_as_of.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -6695,12 +7329,14 @@ export interface operations {
                         data: components["schemas"]["TransferResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -6794,6 +7430,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             /** @description Conflict: `exists_with_different_flags`, `exists_with_different_timeout`, `exists_with_different_debit_account_id`, `exists_with_different_credit_account_id`, `exists_with_different_amount`, `idempotency_in_progress` */
             409: {
                 headers: {
@@ -6806,7 +7443,7 @@ export interface operations {
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `account_closed`, `currency_mismatch`, `invalid_amount`, `amount_not_positive`, `transfer_id_reserved`, `accounts_must_be_different`, `timeout_reserved_for_pending_transfer`, `closing_transfer_must_be_pending`, `debit_account_already_closed`, `credit_account_already_closed`, `exceeds_credits`, `linked_event_chain_open`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `account_closed`, `currency_mismatch`, `invalid_amount`, `amount_not_positive`, `transfer_id_reserved`, `receivable_reserved`, `accounts_must_be_different`, `timeout_reserved_for_pending_transfer`, `closing_transfer_must_be_pending`, `debit_account_already_closed`, `credit_account_already_closed`, `exceeds_credits`, `linked_event_chain_open`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6899,11 +7536,12 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["transfer_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `account_closed`, `currency_mismatch`, `pending_transfer_already_posted`, `pending_transfer_already_voided`, `pending_transfer_expired`, `invalid_amount`, `amount_not_positive`, `exceeds_pending_transfer_amount`, `debit_account_already_closed`, `credit_account_already_closed`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `account_closed`, `currency_mismatch`, `pending_transfer_already_posted`, `pending_transfer_already_voided`, `pending_transfer_expired`, `receivable_reserved`, `invalid_amount`, `amount_not_positive`, `exceeds_pending_transfer_amount`, `debit_account_already_closed`, `credit_account_already_closed`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6993,6 +7631,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["transfer_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -7085,12 +7724,14 @@ export interface operations {
                         data: components["schemas"]["SubscriptionResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -7132,7 +7773,8 @@ export interface operations {
                  *       "quantities": {
                  *         "seats": "5"
                  *       },
-                 *       "trialDays": 14
+                 *       "trialDays": 14,
+                 *       "billedThrough": "2026-02-01T00:00:00Z"
                  *     }
                  */
                 "application/json": components["schemas"]["CreateSubscriptionDto"];
@@ -7193,6 +7835,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.plan_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["subscription_already_exists.external_id_taken.idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -7292,6 +7935,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -7325,6 +7969,7 @@ export interface operations {
                  * @example {
                  *       "at": "period_end",
                  *       "credit": "prorated",
+                 *       "finalBill": true,
                  *       "reason": "too expensive"
                  *     }
                  */
@@ -7386,6 +8031,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -7471,6 +8117,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -7520,12 +8167,14 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["ScheduledChangeResource"][];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -7558,6 +8207,8 @@ export interface operations {
                  *       },
                  *       "at": "now",
                  *       "proration": "prorated",
+                 *       "billingCycle": "keep",
+                 *       "allowances": "continue",
                  *       "dryRun": false
                  *     }
                  */
@@ -7631,6 +8282,21 @@ export interface operations {
                      *               "numerator": 17,
                      *               "denominator": 31
                      *             },
+                     *             "part": {
+                     *               "basis": "day",
+                     *               "numerator": 17,
+                     *               "denominator": 31
+                     *             },
+                     *             "gaps": [
+                     *               {
+                     *                 "start": "2026-01-01T00:00:00Z",
+                     *                 "end": "2026-02-01T00:00:00Z"
+                     *               }
+                     *             ],
+                     *             "otherParts": {
+                     *               "numerator": "480",
+                     *               "denominator": "31"
+                     *             },
                      *             "override": {
                      *               "price": {
                      *                 "model": "flat",
@@ -7695,11 +8361,12 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found.plan_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `subscription_not_active`, `subscription_canceled`, `change_before_start`, `later_change_exists`, `plan_archived`, `currency_mismatch`, `charge_not_found`, `invalid_decimal`, `tier_not_found`, `nothing_changes`, `proration_required`, `account_closed`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `subscription_not_active`, `subscription_canceled`, `change_before_start`, `later_change_exists`, `plan_archived`, `currency_mismatch`, `charge_not_found`, `invalid_decimal`, `tier_not_found`, `nothing_changes`, `proration_required`, `full_difference_ahead`, `account_closed`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7797,6 +8464,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -7897,6 +8565,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -7988,6 +8657,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             /** @description Unprocessable Entity: `subscription_not_canceled`, `subscription_ended`, `account_closed`, `idempotency_key_reused` */
@@ -8079,6 +8749,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found.change_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             /** @description Unprocessable Entity: `change_already_effective`, `later_change_exists`, `subscription_ended`, `account_closed`, `idempotency_key_reused` */
@@ -8133,8 +8804,9 @@ export interface operations {
                         accountId: string;
                         /** @description RFC 3339; now unless told. */
                         at?: string;
+                        /** @description Numbers keep all their digits. What is null is as if it were not there. */
                         properties?: {
-                            [key: string]: string | number | boolean;
+                            [key: string]: string | number | boolean | null;
                         };
                         subscriptionId?: string;
                     }[];
@@ -8142,7 +8814,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Records 1 to 1,000 usage events; each stands alone. */
+            /** @description Records 1 to 1,000 usage events; each stands alone, and is told what is wrong with it. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8167,6 +8839,11 @@ export interface operations {
                      *           "message": "There is no such account."
                      *         }
                      *       ],
+                     *       "counts": {
+                     *         "accepted": 1,
+                     *         "duplicates": 0,
+                     *         "rejected": 1
+                     *       },
                      *       "log": {
                      *         "position": "4711"
                      *       }
@@ -8178,6 +8855,7 @@ export interface operations {
             400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -8244,12 +8922,14 @@ export interface operations {
                         data: components["schemas"]["ReadingResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -8306,6 +8986,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["reading_not_found.account_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["reading_ambiguous"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
@@ -8378,11 +9059,12 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["reading_not_found.account_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["reading_ambiguous.idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `reading_retracted`, `account_closed`, `invalid_decimal`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `reading_retracted`, `account_closed`, `invalid_decimal`, `value_not_computable`, `negative_value`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8458,6 +9140,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["reading_not_found.account_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["reading_ambiguous.idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -8530,11 +9213,13 @@ export interface operations {
                         data: components["schemas"]["BillingRunSummaryResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -8615,6 +9300,21 @@ export interface operations {
                      *                 "basis": "day",
                      *                 "numerator": 17,
                      *                 "denominator": 31
+                     *               },
+                     *               "part": {
+                     *                 "basis": "day",
+                     *                 "numerator": 17,
+                     *                 "denominator": 31
+                     *               },
+                     *               "gaps": [
+                     *                 {
+                     *                   "start": "2026-01-01T00:00:00Z",
+                     *                   "end": "2026-02-01T00:00:00Z"
+                     *                 }
+                     *               ],
+                     *               "otherParts": {
+                     *                 "numerator": "480",
+                     *                 "denominator": "31"
                      *               },
                      *               "override": {
                      *                 "price": {
@@ -8731,6 +9431,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -8802,6 +9503,21 @@ export interface operations {
                      *                 "basis": "day",
                      *                 "numerator": 17,
                      *                 "denominator": 31
+                     *               },
+                     *               "part": {
+                     *                 "basis": "day",
+                     *                 "numerator": 17,
+                     *                 "denominator": 31
+                     *               },
+                     *               "gaps": [
+                     *                 {
+                     *                   "start": "2026-01-01T00:00:00Z",
+                     *                   "end": "2026-02-01T00:00:00Z"
+                     *                 }
+                     *               ],
+                     *               "otherParts": {
+                     *                 "numerator": "480",
+                     *                 "denominator": "31"
                      *               },
                      *               "override": {
                      *                 "price": {
@@ -8912,6 +9628,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["billing_run_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -8945,7 +9662,7 @@ export interface operations {
                 content: {
                     /**
                      * @example id: 4711
-                     *     data: {"failures":[{"accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","code":"account_closed","detail":"The account is closed."}],"preview":[{"lines":[{"id":"lin_01j9zq6e4hf0fvwpn5t5jzq3cd","kind":"usage","charge":"input_tokens","description":"Input tokens","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"quantity":"561229","unitAmount":"0.5","amount":{"amount":"24.55","currency":"USD"},"taxAmount":{"amount":"24.55","currency":"USD"},"subscriptionId":"sub_01j9zq6e4hf0fvwpn5t5jzq3cd","proration":{"basis":"day","numerator":17,"denominator":31},"override":{"price":{"model":"flat","amount":"20.00","rounding":"half_up","conversion":{"divideBy":"1000","rounding":{"mode":"up","digits":0}}},"tiers":[{"tier":1,"unitAmount":"0.000002"}],"discountBasisPoints":1000},"cut":484,"steps":[{"tier":1,"quantity":"200000","convertedFrom":"7400","held":"300","unitAmount":"0.000003","rate":"2.9","group":{"model":"large"},"discount":1000,"amount":"0.6"}],"billedBefore":{"amount":"24.55","currency":"USD"},"priorLines":[]}],"id":"inv_01j9zq6e4hf0fvwpn5t5jzq3cd","number":"INV-000042","accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","billingRunId":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"open","currency":"USD","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"issueDate":"2026-02-01","dueOn":"2026-03-03","overdue":false,"subtotal":{"amount":"24.55","currency":"USD"},"taxTotal":{"amount":"24.55","currency":"USD"},"total":{"amount":"24.55","currency":"USD"},"amountPaid":{"amount":"24.55","currency":"USD"},"amountCredited":{"amount":"24.55","currency":"USD"},"amountDue":{"amount":"24.55","currency":"USD"}}],"id":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"completed","billThrough":"2026-02-01T00:00:00Z","startedAt":"2026-02-01T00:05:00Z","completedAt":"2026-02-01T00:05:02Z","accounts":{"due":40,"billed":40,"failed":0},"invoices":40,"totals":[{"amount":"24.55","currency":"USD"}]}
+                     *     data: {"failures":[{"accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","code":"account_closed","detail":"The account is closed."}],"preview":[{"lines":[{"id":"lin_01j9zq6e4hf0fvwpn5t5jzq3cd","kind":"usage","charge":"input_tokens","description":"Input tokens","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"quantity":"561229","unitAmount":"0.5","amount":{"amount":"24.55","currency":"USD"},"taxAmount":{"amount":"24.55","currency":"USD"},"subscriptionId":"sub_01j9zq6e4hf0fvwpn5t5jzq3cd","proration":{"basis":"day","numerator":17,"denominator":31},"part":{"basis":"day","numerator":17,"denominator":31},"gaps":[{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"}],"otherParts":{"numerator":"480","denominator":"31"},"override":{"price":{"model":"flat","amount":"20.00","rounding":"half_up","conversion":{"divideBy":"1000","rounding":{"mode":"up","digits":0}}},"tiers":[{"tier":1,"unitAmount":"0.000002"}],"discountBasisPoints":1000},"cut":484,"steps":[{"tier":1,"quantity":"200000","convertedFrom":"7400","held":"300","unitAmount":"0.000003","rate":"2.9","group":{"model":"large"},"discount":1000,"amount":"0.6"}],"billedBefore":{"amount":"24.55","currency":"USD"},"priorLines":[]}],"id":"inv_01j9zq6e4hf0fvwpn5t5jzq3cd","number":"INV-000042","accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","billingRunId":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"open","currency":"USD","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"issueDate":"2026-02-01","dueOn":"2026-03-03","overdue":false,"subtotal":{"amount":"24.55","currency":"USD"},"taxTotal":{"amount":"24.55","currency":"USD"},"total":{"amount":"24.55","currency":"USD"},"amountPaid":{"amount":"24.55","currency":"USD"},"amountCredited":{"amount":"24.55","currency":"USD"},"amountDue":{"amount":"24.55","currency":"USD"}}],"id":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"completed","billThrough":"2026-02-01T00:00:00Z","startedAt":"2026-02-01T00:05:00Z","completedAt":"2026-02-01T00:05:02Z","accounts":{"due":40,"billed":40,"failed":0},"invoices":40,"totals":[{"amount":"24.55","currency":"USD"}]}
                      */
                     "text/event-stream": components["schemas"]["BillingRunResource"];
                 };
@@ -9065,12 +9782,14 @@ export interface operations {
                         data: components["schemas"]["InvoiceSummaryResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.billing_run_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -9134,6 +9853,21 @@ export interface operations {
                      *             "basis": "day",
                      *             "numerator": 17,
                      *             "denominator": 31
+                     *           },
+                     *           "part": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "gaps": [
+                     *             {
+                     *               "start": "2026-01-01T00:00:00Z",
+                     *               "end": "2026-02-01T00:00:00Z"
+                     *             }
+                     *           ],
+                     *           "otherParts": {
+                     *             "numerator": "480",
+                     *             "denominator": "31"
                      *           },
                      *           "override": {
                      *             "price": {
@@ -9225,6 +9959,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["invoice_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -9298,6 +10033,21 @@ export interface operations {
                      *             "numerator": 17,
                      *             "denominator": 31
                      *           },
+                     *           "part": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "gaps": [
+                     *             {
+                     *               "start": "2026-01-01T00:00:00Z",
+                     *               "end": "2026-02-01T00:00:00Z"
+                     *             }
+                     *           ],
+                     *           "otherParts": {
+                     *             "numerator": "480",
+                     *             "denominator": "31"
+                     *           },
                      *           "override": {
                      *             "price": {
                      *               "model": "flat",
@@ -9394,6 +10144,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["invoice_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -9434,14 +10185,18 @@ export interface operations {
                 /**
                  * @example {
                  *       "dryRun": false,
+                 *       "billAgain": true,
                  *       "reason": "wrong address"
                  *     }
                  */
-                "application/json": components["schemas"]["ReasonDto"];
+                "application/json": components["schemas"]["VoidInvoiceDto"];
             };
         };
         responses: {
-            /** @description Takes an invoice back: what it booked is reversed, what it billed is due again. */
+            /**
+             * @description Takes an invoice back: what it booked is reversed, what it billed is due again, and is billed again by itself after an hour where billing is
+             *     automatic; or never, with `billAgain: false`.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9480,6 +10235,21 @@ export interface operations {
                      *             "basis": "day",
                      *             "numerator": 17,
                      *             "denominator": 31
+                     *           },
+                     *           "part": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "gaps": [
+                     *             {
+                     *               "start": "2026-01-01T00:00:00Z",
+                     *               "end": "2026-02-01T00:00:00Z"
+                     *             }
+                     *           ],
+                     *           "otherParts": {
+                     *             "numerator": "480",
+                     *             "denominator": "31"
                      *           },
                      *           "override": {
                      *             "price": {
@@ -9577,11 +10347,12 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["invoice_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `invoice_not_finalized`, `invoice_not_open`, `invoice_has_payments`, `customer_credit_already_used`, `account_closed`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `invoice_not_finalized`, `invoice_not_open`, `invoice_has_payments`, `customer_credit_already_paid_out`, `account_closed`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9664,6 +10435,21 @@ export interface operations {
                      *             "numerator": 17,
                      *             "denominator": 31
                      *           },
+                     *           "part": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "gaps": [
+                     *             {
+                     *               "start": "2026-01-01T00:00:00Z",
+                     *               "end": "2026-02-01T00:00:00Z"
+                     *             }
+                     *           ],
+                     *           "otherParts": {
+                     *             "numerator": "480",
+                     *             "denominator": "31"
+                     *           },
                      *           "override": {
                      *             "price": {
                      *               "model": "flat",
@@ -9760,6 +10546,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["invoice_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -9830,6 +10617,10 @@ export interface operations {
                      *       "receivedOn": "2026-02-03",
                      *       "status": "received",
                      *       "reversedOn": null,
+                     *       "amountRefunded": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
                      *       "allocations": [
                      *         {
                      *           "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
@@ -9854,11 +10645,12 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["invoice_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `invoice_not_open`, `currency_mismatch`, `invalid_amount`, `amount_not_positive`, `account_closed`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `invoice_not_open`, `currency_mismatch`, `invalid_amount`, `amount_not_positive`, `method_reserved`, `date_in_future`, `date_too_long_ago`, `account_closed`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9925,6 +10717,21 @@ export interface operations {
                      *             "basis": "day",
                      *             "numerator": 17,
                      *             "denominator": 31
+                     *           },
+                     *           "part": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "gaps": [
+                     *             {
+                     *               "start": "2026-01-01T00:00:00Z",
+                     *               "end": "2026-02-01T00:00:00Z"
+                     *             }
+                     *           ],
+                     *           "otherParts": {
+                     *             "numerator": "480",
+                     *             "denominator": "31"
                      *           },
                      *           "override": {
                      *             "price": {
@@ -10016,6 +10823,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.upcoming_invoice_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -10067,6 +10875,10 @@ export interface operations {
                      *           "receivedOn": "2026-02-03",
                      *           "status": "received",
                      *           "reversedOn": null,
+                     *           "amountRefunded": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
                      *           "allocations": [
                      *             {
                      *               "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
@@ -10088,12 +10900,14 @@ export interface operations {
                         data: components["schemas"]["PaymentResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -10138,6 +10952,10 @@ export interface operations {
                      *       "receivedOn": "2026-02-03",
                      *       "status": "received",
                      *       "reversedOn": null,
+                     *       "amountRefunded": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
                      *       "allocations": [
                      *         {
                      *           "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
@@ -10156,6 +10974,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["payment_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -10190,7 +11009,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Takes back a payment that was entered wrongly: what it settled is owed again. */
+            /** @description Takes back a payment that was entered wrongly or came back: what it settled, also by credit, is owed again. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10215,6 +11034,10 @@ export interface operations {
                      *       "receivedOn": "2026-02-03",
                      *       "status": "received",
                      *       "reversedOn": null,
+                     *       "amountRefunded": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
                      *       "allocations": [
                      *         {
                      *           "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
@@ -10239,13 +11062,546 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["payment_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["invoice_not_open.customer_credit_already_used.idempotency_key_reused"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    refundPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `pay_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": false,
+                 *       "reason": "wrong address",
+                 *       "reopenInvoices": false,
+                 *       "amount": {
+                 *         "amount": "24.55",
+                 *         "currency": "USD"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["RefundPaymentDto"];
+            };
+        };
+        responses: {
+            /** @description Pays a payment back, whole or in part: out of customer credit, its own first. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "rfd_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "paymentId": "pay_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "amount": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "fromCredit": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "reason": "closes the account",
+                     *       "issuedOn": "2026-02-10",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RefundResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["payment_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `payment_reversed`, `payment_refunded`, `payment_settles_invoices`, `refund_exceeds_payment`, `customer_credit_already_paid_out`, `currency_mismatch`, `invalid_amount`, `amount_not_positive`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    receiveAccountPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": false,
+                 *       "amount": {
+                 *         "amount": "24.55",
+                 *         "currency": "USD"
+                 *       },
+                 *       "method": "bank_transfer",
+                 *       "reference": "RF18 5390 0754 7034",
+                 *       "receivedOn": "2026-02-03",
+                 *       "allocations": [
+                 *         {
+                 *           "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                 *           "amount": {
+                 *             "amount": "24.55",
+                 *             "currency": "USD"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "allocate": "oldest_due"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReceiveAccountPaymentDto"];
+            };
+        };
+        responses: {
+            /** @description Enters a payment by hand: for invoices that it names, or for what is open, the oldest due first. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "pay_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "amount": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "method": "bank_transfer",
+                     *       "reference": "RF18 5390 0754 7034",
+                     *       "receivedOn": "2026-02-03",
+                     *       "status": "received",
+                     *       "reversedOn": null,
+                     *       "amountRefunded": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "allocations": [
+                     *         {
+                     *           "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PaymentResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found.invoice_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `invoice_not_open`, `duplicate_allocation`, `allocation_exceeds_due`, `allocations_exceed_amount`, `currency_mismatch`, `invalid_amount`, `amount_not_positive`, `method_reserved`, `date_in_future`, `date_too_long_ago`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    refundCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": false,
+                 *       "reason": "wrong address",
+                 *       "amount": {
+                 *         "amount": "24.55",
+                 *         "currency": "USD"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["RefundCreditDto"];
+            };
+        };
+        responses: {
+            /** @description Pays customer credit out, whole or in part. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "rfd_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "paymentId": "pay_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "amount": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "fromCredit": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "reason": "closes the account",
+                     *       "issuedOn": "2026-02-10",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RefundResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `no_customer_credit`, `exceeds_customer_credit`, `currency_mismatch`, `invalid_amount`, `amount_not_positive`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    applyCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": false,
+                 *       "allocations": [
+                 *         {
+                 *           "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                 *           "amount": {
+                 *             "amount": "24.55",
+                 *             "currency": "USD"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApplyCreditDto"];
+            };
+        };
+        responses: {
+            /** @description Brings customer credit to open invoices, also credit that waits: to those that are named, or to the oldest due first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "allocations": [
+                     *         {
+                     *           "invoiceId": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "creditLeft": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreditApplicationResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found.invoice_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `invoice_not_open`, `duplicate_allocation`, `allocation_exceeds_due`, `allocations_exceed_amount`, `currency_mismatch`, `invalid_amount`, `amount_not_positive`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    listRefunds: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+                accountId?: string;
+                paymentId?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists refunds, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "rfd_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "paymentId": "pay_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "fromCredit": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "reason": "closes the account",
+                     *           "issuedOn": "2026-02-10"
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["RefundResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found.payment_not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    getRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `rfd_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One refund. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "rfd_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "paymentId": "pay_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "amount": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "fromCredit": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "reason": "closes the account",
+                     *       "issuedOn": "2026-02-10"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RefundResource"];
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["refund_not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
     };
@@ -10322,6 +11678,7 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["MrrCurrencyResource"][];
+                    "text/csv": string;
                 };
             };
             /** @description Bad Request: `invalid_as_of`, `too_many_points`, `invalid_request`, `header_repeated` */
@@ -10335,6 +11692,87 @@ export interface operations {
             };
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    reportMrrMovements: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description Not included. */
+                to: string;
+                kind?: string[];
+                accountId?: string;
+                currency?: string;
+                /** @description Recorded time: an instant or `position:<n>`. */
+                asOf?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the movements of recurring revenue are made of: which subscription of whom, from which plan to which, by whom and why. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "at": "2026-01-15T00:00:00Z",
+                     *         "kind": "expansion",
+                     *         "amount": {
+                     *           "amount": "50.00",
+                     *           "currency": "USD"
+                     *         },
+                     *         "exactAmount": "50",
+                     *         "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *         "accountName": "Ada Lovelace Ltd",
+                     *         "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *         "planBefore": "starter",
+                     *         "planAfter": "team",
+                     *         "cause": "SubscriptionPlanChanged",
+                     *         "command": "ChangePlan",
+                     *         "actor": {
+                     *           "type": "api_key",
+                     *           "id": "key_01j9zq6e4hf0fvwpn5t5jzq3cd"
+                     *         },
+                     *         "reason": "asked by mail",
+                     *         "recordedAt": "2026-01-14T09:30:00Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["MrrMovementResource"][];
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request: `invalid_as_of`, `too_many_movements`, `invalid_request`, `header_repeated` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -10343,7 +11781,7 @@ export interface operations {
     reportArAging: {
         parameters: {
             query?: {
-                /** @description A day in the zone of the books; today unless named. */
+                /** @description A day in the zone of the books; today unless named, by the clock of a test tenant. */
                 at?: string;
                 /** @description Recorded time: an instant or `position:<n>`. */
                 asOf?: string;
@@ -10357,7 +11795,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is owed, by days past due, per currency and account. */
+            /** @description What is owed, by days past due, per currency, account and invoice; and the credit that no invoice has used, apart from it. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10398,9 +11836,14 @@ export interface operations {
                      *           "amount": "24.55",
                      *           "currency": "USD"
                      *         },
+                     *         "unappliedCredit": {
+                     *           "amount": "24.55",
+                     *           "currency": "USD"
+                     *         },
                      *         "accounts": [
                      *           {
                      *             "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *             "name": "Ada Lovelace Ltd",
                      *             "buckets": {
                      *               "current": {
                      *                 "amount": "24.55",
@@ -10426,18 +11869,37 @@ export interface operations {
                      *             "total": {
                      *               "amount": "24.55",
                      *               "currency": "USD"
-                     *             }
+                     *             },
+                     *             "unappliedCredit": {
+                     *               "amount": "24.55",
+                     *               "currency": "USD"
+                     *             },
+                     *             "invoices": [
+                     *               {
+                     *                 "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *                 "number": "INV-000042",
+                     *                 "dueOn": "2026-03-03",
+                     *                 "daysPastDue": 12,
+                     *                 "bucket": "days1to30",
+                     *                 "amountDue": {
+                     *                   "amount": "24.55",
+                     *                   "currency": "USD"
+                     *                 }
+                     *               }
+                     *             ]
                      *           }
                      *         ]
                      *       }
                      *     ]
                      */
                     "application/json": components["schemas"]["ArAgingResource"][];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_as_of.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -10446,7 +11908,7 @@ export interface operations {
     reportTrialBalance: {
         parameters: {
             query?: {
-                /** @description A day in the zone of the books; today unless named. */
+                /** @description A day in the zone of the books; today unless named, by the clock of a test tenant. */
                 at?: string;
                 /** @description Recorded time: an instant or `position:<n>`. */
                 asOf?: string;
@@ -10515,11 +11977,13 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["TrialBalanceResource"][];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_as_of.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -10546,6 +12010,8 @@ export interface operations {
                 from?: string;
                 /** @description Recorded before. */
                 to?: string;
+                /** @description Whether `changes` tell what is sealed: it is written down as a read of personal data. */
+                personal?: boolean;
             };
             header?: {
                 /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
@@ -10556,7 +12022,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Lists every change of state, newest first: who asked for it, by which command, why, and what it changed. */
+            /** @description Lists every change of state, newest first: who asked for it, by which command, why, and what it changed, before and after. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10583,7 +12049,8 @@ export interface operations {
                      *           "actor": {
                      *             "type": "api_key",
                      *             "id": "key_01j9zq6e4hf0fvwpn5t5jzq3cd",
-                     *             "role": "billing_admin"
+                     *             "role": "billing_admin",
+                     *             "name": "billing job"
                      *           },
                      *           "requestId": "7d8f0c6e-1b1c-4c0e-9a55-3f0a8f3c2b11",
                      *           "reason": "ticket 4711",
@@ -10593,6 +12060,13 @@ export interface operations {
                      *           "fields": [
                      *             "netTermsDays",
                      *             "from"
+                     *           ],
+                     *           "changes": [
+                     *             {
+                     *               "field": "netTermsDays",
+                     *               "before": "30",
+                     *               "after": "14"
+                     *             }
                      *           ]
                      *         }
                      *       ],
@@ -10606,12 +12080,14 @@ export interface operations {
                         data: components["schemas"]["AuditEntryResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -10654,7 +12130,8 @@ export interface operations {
                      *           "actor": {
                      *             "type": "api_key",
                      *             "id": "key_01j9zq6e4hf0fvwpn5t5jzq3cd",
-                     *             "role": "billing_admin"
+                     *             "role": "billing_admin",
+                     *             "name": "billing job"
                      *           },
                      *           "requestId": "7d8f0c6e-1b1c-4c0e-9a55-3f0a8f3c2b11",
                      *           "readAt": "2026-01-31T09:30:00Z"
@@ -10670,12 +12147,14 @@ export interface operations {
                         data: components["schemas"]["PersonalDataReadResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
         };
@@ -10768,6 +12247,7 @@ export interface operations {
             400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -10826,6 +12306,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -10874,6 +12355,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["verification_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
         };
@@ -10911,11 +12393,13 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["ProjectionResource"][];
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
         };
@@ -10973,6 +12457,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["projection_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -11025,6 +12510,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["projection_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["rate_limited"];
@@ -11075,6 +12561,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["projection_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["rate_limited"];
@@ -11135,11 +12622,13 @@ export interface operations {
                         data: components["schemas"]["ApiKeyResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -11212,6 +12701,7 @@ export interface operations {
             400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -11276,6 +12766,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["api_key_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             422: components["responses"]["idempotency_key_reused"];
@@ -11319,6 +12810,8 @@ export interface operations {
                      *         {
                      *           "id": "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *           "name": "Acme Inc",
+                     *           "mode": "live",
+                     *           "testClockId": null,
                      *           "status": "active"
                      *         }
                      *       ],
@@ -11332,11 +12825,13 @@ export interface operations {
                         data: components["schemas"]["TenantResource"][];
                         page: components["schemas"]["PageCursors"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["invalid_cursor.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -11359,6 +12854,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "Acme Inc",
+                 *       "mode": "live",
+                 *       "startAt": "2026-01-01T00:00:00Z",
                  *       "timeZone": "UTC",
                  *       "requestsPerHour": 1000
                  *     }
@@ -11367,7 +12864,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Creates another tenant of this installation, with a first key of its own. */
+            /** @description Creates another tenant of this installation, with a first key of its own; a test tenant goes by a clock that is set by hand. */
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11382,6 +12879,8 @@ export interface operations {
                      * @example {
                      *       "id": "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *       "name": "Acme Inc",
+                     *       "mode": "live",
+                     *       "testClockId": null,
                      *       "status": "active",
                      *       "apiKey": "rk_kXJ3…",
                      *       "log": {
@@ -11398,9 +12897,10 @@ export interface operations {
             400: components["responses"]["invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["idempotency_key_reused"];
+            422: components["responses"]["test_tenant_required.idempotency_key_reused"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
@@ -11435,6 +12935,8 @@ export interface operations {
                      * @example {
                      *       "id": "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *       "name": "Acme Inc",
+                     *       "mode": "live",
+                     *       "testClockId": null,
                      *       "status": "active"
                      *     }
                      */
@@ -11445,6 +12947,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["tenant_not_found"];
+            406: components["responses"]["not_acceptable"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -11494,6 +12997,8 @@ export interface operations {
                      * @example {
                      *       "id": "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *       "name": "Acme Inc",
+                     *       "mode": "live",
+                     *       "testClockId": null,
                      *       "status": "active",
                      *       "log": {
                      *         "position": "4711",
@@ -11510,6 +13015,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["tenant_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -11563,6 +13069,8 @@ export interface operations {
                      * @example {
                      *       "id": "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *       "name": "Acme Inc",
+                     *       "mode": "live",
+                     *       "testClockId": null,
                      *       "status": "active",
                      *       "log": {
                      *         "position": "4711",
@@ -11579,6 +13087,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["tenant_not_found"];
+            406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -11613,6 +13122,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request.header_repeated"];
+            406: components["responses"]["not_acceptable"];
         };
     };
     healthReady: {
@@ -11661,6 +13171,42 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request.header_repeated"];
+            406: components["responses"]["not_acceptable"];
+        };
+    };
+    welcomeWelcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where things are. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "product": "Recount",
+                     *       "version": "0.1.0",
+                     *       "api": "/v1",
+                     *       "documentation": "/docs",
+                     *       "openapi": "/openapi.json",
+                     *       "health": "/health",
+                     *       "readiness": "/health/ready",
+                     *       "metrics": "/metrics"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WelcomeResource"];
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            406: components["responses"]["not_acceptable"];
         };
     };
 }
