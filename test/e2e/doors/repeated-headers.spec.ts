@@ -47,7 +47,7 @@ describe('a header that may be given once', () => {
   const post = async (path: string, body: object, said: Said): Promise<readonly [number, string]> => {
     const asked = request(`${recount.url}/v1/${path}`, {
       method: 'POST',
-      headers: { 'Content-Type': ['application/json'], Authorization: bearer(), ...said } as Record<string, string[]>,
+      headers: { 'Content-Type': ['application/json'], Authorization: bearer(), ...said },
     });
     asked.end(JSON.stringify(body));
     const [answer] = (await once(asked, 'response')) as [Any];

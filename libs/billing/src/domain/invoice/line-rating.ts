@@ -103,7 +103,7 @@ const ratingOf = (due: DueService, quantity: Decimal, measured: Measured | undef
 /** What a window comes to at least is known when it is over. */
 const withoutMinimum = ({ price: { minimum: _, ...price }, ...charge }: Charge): Charge => ({
   ...charge,
-  price: price as Charge['price'],
+  price: price,
 });
 
 const ratedUsage = ({ count, groups, values, levels, mayBeNegative }: Measured): RatedUsage => ({
