@@ -7,20 +7,10 @@ import { TimelineServices } from '../invoice/timeline-services.js';
 import { dueAt } from './charge-periods.js';
 import type { BillingSchedule, Timer } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
-import { isTermsChange, type TermsChange } from './timeline.js';
+import { isCollectedLater, isTermsChange } from './timeline.js';
 
 /** Whether something that is served was billed. */
 export type IsBilled = (served: Served) => boolean;
-
-/** What a change gives back and charges may wait for the next regular bill: then nothing is due by itself in its moment. */
-export const isCollectedLater = ({ changes }: Pick<Subscription, 'changes'>, at: Instant): boolean =>
-  changes
-    .filter(isTermsChange)
-    .filter((change) => !isBefore(at, change.at))
-    .reduce<TermsChange | undefined>(
-      (last, change) => (last && isBefore(change.at, last.at) ? last : change),
-      undefined,
-    )?.collect === 'next_invoice';
 
 /** The earliest moment, not before the given one, at which something that is not billed yet falls due. */
 export const nextDue = (

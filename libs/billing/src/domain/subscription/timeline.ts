@@ -149,3 +149,13 @@ const cutsIn = (start: Instant, end: Instant | null, instants: readonly Instant[
 /** The segment that an instant lies in; before the first one, and after the last one, that one. */
 export const segmentAt = (segments: readonly Segment[], at: Instant): Segment | undefined =>
   segments.findLast(({ from }) => !isBefore(at, from)) ?? segments[0];
+
+/** What a change gives back and charges may wait for the next regular bill: then nothing is due by itself in its moment. */
+export const isCollectedLater = ({ changes }: Pick<TimelineFacts, 'changes'>, at: Instant): boolean =>
+  changes
+    .filter(isTermsChange)
+    .filter((change) => !isBefore(at, change.at))
+    .reduce<TermsChange | undefined>(
+      (last, change) => (last && isBefore(change.at, last.at) ? last : change),
+      undefined,
+    )?.collect === 'next_invoice';
