@@ -89,6 +89,6 @@ export const remainderOf = (
     if (!reopened && !changed) return known;
     const at = changed ? from : billedDueAt(billed, subscription, catalog);
     const waits = !reopened && isCollectedLater(subscription, at) && known?.waits !== false;
-    return { dueAt: known ? earlier(known.dueAt, at) : at, byItself: changed || known?.byItself === true, waits };
+    return { dueAt: known ? earlier(known.dueAt, at) : at, waits };
   }, undefined);
 };

@@ -8,7 +8,9 @@ import {
   billAccount,
   cancelSubscription,
   createSubscription,
+  finalizeInvoice,
   givenFor,
+  GRACE,
   linesIn,
   readings,
   SUBSCRIPTION,
@@ -86,6 +88,16 @@ describe('a void invoice', () => {
       data: { reopened: [{ subscriptionId: SUBSCRIPTION, timer: { dueAt: '2026-01-25T01:00:00Z' } }] },
     });
     expect(totalIn(ended.after(voids()).when(bill(2, { now: NOW })).facts)).toBe(30_00n);
+  });
+
+  it('is billed again by itself, though a draft that was rated before is issued in between', () => {
+    const FEBRUARY = at('2026-02-01T00:00:00Z');
+    const drafted = begun
+      .after(bill(1, { billThrough: FEBRUARY, now: FEBRUARY }))
+      .after(bill(2, { billThrough: at('2026-03-01T00:00:00Z'), now: at('2026-03-01T00:00:00Z'), policy: GRACE }));
+    const now = at('2026-03-02T00:00:00Z');
+    const { state } = drafted.after(voids({ now }), finalizeInvoice({ catalog, invoiceId: anId('inv', 2), now }));
+    expect(state.subscriptions.get(SUBSCRIPTION)!.schedule).toMatchObject({ timer: { dueAt: now } });
   });
 
   it('is not billed again where that is given up: only what is owed beyond it', () => {

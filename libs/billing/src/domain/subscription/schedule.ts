@@ -37,8 +37,6 @@ export const nextDue = (
 /** Something billed before that has to be looked at again. */
 export interface Remainder {
   readonly dueAt: Instant;
-  /** Whether the agenda sees to it: what was voided waits for the next regular timer. */
-  readonly byItself: boolean;
   /** Whether it waits for the next regular bill. */
   readonly waits?: boolean;
 }
@@ -56,7 +54,7 @@ export const scheduleFrom = (
 ): BillingSchedule => {
   const notBefore = subscription.schedule.timer?.dueAt ?? now;
   const regular = nextDue(subscription, catalog, isBilled, { notBefore, byItself: true });
-  const again = remainder?.byItself === true && remainder.waits !== true ? later(remainder.dueAt, now) : null;
+  const again = remainder && remainder.waits !== true ? later(remainder.dueAt, now) : null;
   const next = earliest(regular, again);
   return {
     nextBillAt: earliest(nextDue(subscription, catalog, isBilled), remainder?.dueAt ?? null),
