@@ -162,7 +162,7 @@ describe('answers are as the document says', () => {
     await client.create('subscriptions/external:ada-team/uncancel');
     await client.create('subscriptions/external:ada-team/cancel', { at: 'period_end' });
     const refused = [
-      await client.post('subscriptions/external:ada-team/cancel', { at: 'now' }),
+      await client.post('subscriptions/external:ada-team/cancel', { at: '2031-01-01T00:00:00Z' }),
       await client.post('subscriptions', { accountId: account.id, plan: 'none' }),
       await client.post('subscriptions', { accountId: account.id, plan: 'team', quantities: { seats: '1' } }),
       await client.post('subscriptions', { accountId: account.id, plan: 'team', externalId: 'ada-team' }),
@@ -241,6 +241,7 @@ describe('answers are as the document says', () => {
       (all: Any[]) => all.find(({ name }) => name === 'mrr').rebuild.status === 'completed',
     );
     expect((await operator.post('projections/none/rebuild')).status).toBe(404);
+    await client.done('GET', '/');
     await client.done('GET', '/health');
     await client.done('GET', '/health/ready');
   });

@@ -100,7 +100,7 @@ export class DefineMeterDto {
   @Length(1, 128)
   valueProperty?: string;
 
-  /** Instead of one property: several put together by + - * / and parentheses. @example "context_tokens - cached_tokens" */
+  /** Instead of one property: several put together by + - * / and parentheses, such as `context_tokens - cached_tokens`. */
   @MayBeAbsent()
   @IsString()
   @Length(1, 256)
