@@ -1457,10 +1457,7 @@ export interface components {
              * @example context_tokens
              */
             valueProperty?: string;
-            /**
-             * @description Instead of one property: several put together by + - * / and parentheses.
-             * @example context_tokens - cached_tokens
-             */
+            /** @description Instead of one property: several put together by + - * / and parentheses, such as `context_tokens - cached_tokens`. */
             valueExpression?: string;
             /** @description How each reading is rounded before it is counted: calls by begun minutes, begun six seconds, … */
             roundEach?: components["schemas"]["ReadingRoundingDto"];
@@ -4943,7 +4940,6 @@ export interface operations {
                  *       "eventName": "llm_request",
                  *       "aggregation": "sum",
                  *       "valueProperty": "context_tokens",
-                 *       "valueExpression": "context_tokens - cached_tokens",
                  *       "roundEach": {
                  *         "mode": "up",
                  *         "step": "6",
