@@ -1,5 +1,12 @@
 import { EventPublication } from './event-publication.js';
-import { connect, headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import {
+  connect,
+  headers,
+  type ConnectionOptions,
+  type Msg,
+  type MsgHdrs,
+  type NatsConnection,
+} from '@nats-io/transport-node';
 
 const CONNECT_MILLISECONDS_MAX = 5_000;
 
@@ -33,6 +40,7 @@ export class Messages {
   /** Waits for the first answer; afterwards it reconnects by itself, for ever. @throws Error if nobody answers */
   static async connect(url: string): Promise<Messages> {
     const connection = await connect({
+      ...credentialsIn(url),
       servers: url,
       name: 'recount',
       timeout: CONNECT_MILLISECONDS_MAX,
@@ -91,6 +99,14 @@ export class Messages {
     await this.connection.drain().catch(() => this.connection.close());
   }
 }
+
+/** The client takes no notice of what a URL says before its host: a user with a password, or a token. */
+const credentialsIn = (url: string): Pick<ConnectionOptions, 'user' | 'pass' | 'token'> => {
+  const { username, password } = new URL(url);
+  if (username === '') return {};
+  const [name, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+  return secret === '' ? { token: name } : { user: name, pass: secret };
+};
 
 const valuesOf = (given: MsgHdrs | undefined): Record<string, readonly string[]> => {
   const values: Record<string, string[]> = {};
