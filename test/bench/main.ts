@@ -3,6 +3,7 @@ import { benchRating } from './rating.bench.js';
 import { benchCommands } from './commands.bench.js';
 import { benchEventStore } from './eventstore.bench.js';
 import { benchRebuild } from './rebuild.bench.js';
+import { benchSizes } from './sizes.bench.js';
 import { benchUsage } from './usage.bench.js';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   rating: benchRating,
   rebuild: benchRebuild,
   eventstore: benchEventStore,
+  sizes: benchSizes,
 };
 
 const names = process.argv.slice(2);

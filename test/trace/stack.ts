@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,12 +17,14 @@ export class Stack {
   kills = 0;
 
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     private readonly port: number,
     private server: ChildProcess,
     key: string,
     /** Of the embedded event store, as the server told it when it was started first. */
     readonly eventStoreUrl: string,
+    /** Of the embedded PostgreSQL, likewise. */
+    readonly databaseUrl: string,
   ) {
     this.client = new ApiClient(`http://127.0.0.1:${port}`, key);
   }
@@ -36,7 +38,7 @@ export class Stack {
     const [key] = /rk_[A-Za-z0-9_-]+/.exec(output) ?? [];
     if (key === undefined) throw new Error(`No first API key was printed:\n${output}`);
     const [eventStoreUrl] = /esdb:\S+/.exec(output) ?? [''];
-    return new Stack(folder, port, server, key, eventStoreUrl);
+    return new Stack(folder, port, server, key, eventStoreUrl, databaseUrlIn(folder, output));
   }
 
   /** SIGKILL, at once a new start on the same data. */
@@ -70,6 +72,12 @@ export class Stack {
     }
   }
 }
+
+/** A start does not tell the password. */
+const databaseUrlIn = (folder: string, output: string): string => {
+  const [told = ''] = /postgresql:\S+/.exec(output) ?? [];
+  return told.replace('…', readFileSync(join(folder, 'data', 'postgres-password'), 'utf8'));
+};
 
 const spawned = async (
   folder: string,
