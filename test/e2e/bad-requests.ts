@@ -323,7 +323,7 @@ const SUBSCRIPTIONS: BadRequest[] = [
       invalid(`subscriptions/external:ada-pro/${action}`, { at }, '/at', 'instant_out_of_reach'),
     ),
   ),
-  invalid('subscriptions/external:ada-pro/cancel', { at: 'now', credit: 'full' }, '/credit', 'invalid_in'),
+  invalid('subscriptions/external:ada-pro/cancel', { at: 'now', credit: 'all' }, '/credit', 'invalid_in'),
   refused('subscriptions/external:ada-pro/cancel', { at: '2024-12-31T00:00:00Z' }, '/at', 'end_before_start'),
   invalid('subscriptions/external:ada-pro/activate', { at: 'soon' }, '/at', 'invalid_instant'),
   missing('subscriptions/external:nobody/activate', 'subscription_not_found'),

@@ -16,7 +16,7 @@ const BAD_QUERIES: Readonly<Record<string, readonly [code: string, pointer: stri
   'accounts?limit=many': ['invalid_request', '/limit', 'invalid_int'],
   'accounts?limit=': ['invalid_request', '/limit', 'invalid_int'],
   'accounts?limit=1&limit=2': ['invalid_request', '/limit', 'invalid_int'],
-  'accounts?limit[]=1': ['invalid_request', '/limit[]', 'unknown_field'],
+  'accounts?limit[]=1': ['invalid_request', '/limit', 'invalid_int'],
   'accounts?colour=red': ['invalid_request', '/colour', 'unknown_field'],
   'accounts?constructor=x': ['invalid_request', '/constructor', 'reserved_name'],
   'accounts?__proto__=x': ['invalid_request', '/__proto__', 'reserved_name'],

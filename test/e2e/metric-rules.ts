@@ -8,7 +8,7 @@ export interface ToldMetric {
 const TYPE_WORDS = ['counter', 'gauge', 'histogram', 'summary', 'untyped'];
 /** Prometheus wants base units, in full: https://prometheus.io/docs/practices/naming/#base-units */
 const OTHER_UNITS =
-  /(^|_)(ms|us|ns|s|sec|min|milliseconds?|microseconds?|nanoseconds?|minutes?|hours?|days?|kb|mb|gb|kilobytes?|megabytes?|bits?|percents?)(_|$)/;
+  /(^|_)(ms|us|ns|s|sec|milliseconds?|microseconds?|nanoseconds?|minutes?|hours?|days?|kb|mb|gb|kilobytes?|megabytes?|bits?|percents?)(_|$)/;
 
 /** Who is broken, by the rules of `promtool check metrics`; empty if none. */
 export const brokenRules = ({ name, help, type }: ToldMetric): string[] => {
