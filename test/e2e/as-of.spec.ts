@@ -59,11 +59,16 @@ describe('the past', () => {
     expect(await everything('')).not.toEqual({ account: a, book, invoice: i, subscription: s });
   });
 
+  /** Names are those of today: what somebody is called is no part of the books. */
+  const withoutNames = (report: unknown): unknown =>
+    JSON.parse(JSON.stringify(report, (key, value: unknown) => (key === 'name' ? undefined : value)));
+
   it('of the whole tenant is what the reports said then', async () => {
     const { mrr, aging, balance } = servedBefore;
     const [, position, instant] = before;
     for (const moment of [position, instant]) {
-      expect(await reports(`&asOf=${encodeURIComponent(moment)}`)).toEqual({ mrr, aging, balance });
+      const then = await reports(`&asOf=${encodeURIComponent(moment)}`);
+      expect(withoutNames(then)).toEqual(withoutNames({ mrr, aging, balance }));
     }
     expect(await reports('')).not.toEqual({ mrr, aging, balance });
   });

@@ -64,8 +64,8 @@ describe('the gRPC door', () => {
     const unknown = Buffer.from([0xba, 0x3e, 0x01, 0x78]);
     const event = Buffer.concat([field(1, 'id'), field(2, 'event'), field(3, account.id), unknown]);
     expect(await door.raw('RecordUsage', field(1, event))).toMatchObject({
-      status: 400,
-      body: { code: 'invalid_request', errors: [{ pointer: '/events/0/999', code: 'unknown_field' }] },
+      status: 200,
+      body: { results: [{ status: 'rejected', errors: [{ pointer: '/events/0/999', code: 'unknown_field' }] }] },
     });
     expect(await door.raw('RecordUsage', Buffer.from([0xff, 0xff]))).toMatchObject({
       status: 400,
