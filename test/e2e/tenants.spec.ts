@@ -58,7 +58,11 @@ describe('two tenants', () => {
 
   it.each(LISTING.map(({ path }) => path))('GET %s: nothing of another tenant is listed', async (path) => {
     await recount.caughtUp();
-    const query = path.endsWith('mrr') ? '?from=2020-01-01&to=2040-01-01&interval=year' : '';
+    const query = path.endsWith('mrr')
+      ? '?from=2020-01-01&to=2040-01-01&interval=year'
+      : path.endsWith('mrr/movements')
+        ? '?from=2020-01-01&to=2040-01-01'
+        : '';
     const { status, body } = await other.get(`/${path}${query}`);
     expect(status).toBe(200);
     const found = Array.isArray(body) ? body : body.data;
