@@ -37,6 +37,8 @@ export const tellStory = async (recount: TestRecount): Promise<void> => {
   await thingsFallDue(second, recount);
   await timeIsTold(first);
   await timeIsTold(second);
+  await accountsChange(first);
+  await readingsComeAfterTheEnd(first);
   await somebodyIsForgotten(first);
 };
 
@@ -46,6 +48,30 @@ const timeIsTold = async (client: TestClient): Promise<void> => {
   const account = await openAccount(client, { test: true, testClockId: clock.id });
   await client.create('subscriptions', { accountId: account.id, plan: 'pro' });
   await client.create(`test-clocks/${clock.id}/advance`, { to: '2025-06-02T00:00:00Z' });
+};
+
+/** What is told of an account beside its person. */
+const accountsChange = async (client: TestClient): Promise<void> => {
+  const group = await openAccount(client, { externalId: 'group' });
+  const account = await openAccount(client, { externalId: 'branch' });
+  await client.done('PATCH', `accounts/${account.id}`, {
+    metadata: { region: 'north' },
+    timeZone: 'Europe/Paris',
+    parentAccountId: group.id,
+  });
+};
+
+/** By a test clock: nothing else would bill them. */
+const readingsComeAfterTheEnd = async (client: TestClient): Promise<void> => {
+  const clock = await client.create('test-clocks', { name: 'The end', startAt: '2025-05-01T00:00:00Z' });
+  const account = await openAccount(client, { test: true, testClockId: clock.id });
+  const subscription = await client.create('subscriptions', { accountId: account.id, plan: 'pro' });
+  await client.create(`test-clocks/${clock.id}/advance`, { to: '2025-05-20T00:00:00Z' });
+  await client.create(`subscriptions/${subscription.id}/cancel`, { at: 'now' });
+  await client.create(`test-clocks/${clock.id}/advance`, { to: '2025-05-21T00:00:00Z' });
+  await bill(client, '2025-05-21T00:00:00Z', { accounts: [account.id] });
+  await recordUsage(client, [reading(account.id, 1_200, '2025-05-19T12:00:00Z')]);
+  await client.create(`test-clocks/${clock.id}/advance`, { to: '2025-05-25T00:00:00Z' });
 };
 
 /** A tenant that is suspended and comes back, with a key that does little for a while. */
