@@ -761,10 +761,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Takes an invoice back: what it booked is reversed, what it billed is due again, and is billed again by itself after an hour where billing is
-         *     automatic; or never, with `billAgain: false`.
-         */
+        /** Takes an invoice back: what it booked is reversed, what it billed is due again, unless `billAgain` is false. */
         post: operations["voidInvoice"];
         delete?: never;
         options?: never;
@@ -10189,10 +10186,7 @@ export interface operations {
             };
         };
         responses: {
-            /**
-             * @description Takes an invoice back: what it booked is reversed, what it billed is due again, and is billed again by itself after an hour where billing is
-             *     automatic; or never, with `billAgain: false`.
-             */
+            /** @description Takes an invoice back: what it booked is reversed, what it billed is due again, unless `billAgain` is false. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -85,10 +85,11 @@ describe('what a verification finds in the rows of reports and of the agenda', (
   });
 
   it('is a row that no event made', async () => {
-    const row = "tenant_id, account_id, 'subscription', 99, currency, effective_at, 5, recorded_at, position";
+    const row =
+      "tenant_id, account_id, 'subscription', 99, currency, effective_at, 5, cause, actor_type, actor_id, recorded_at, position";
     const found =
       await planted(`INSERT INTO read.mrr_movements (tenant_id, account_id, subscription_id, revision, currency,
-      effective_at, amount, recorded_at, position) SELECT ${row} FROM read.mrr_movements LIMIT 1`);
+      effective_at, amount, cause, actor_type, actor_id, recorded_at, position) SELECT ${row} FROM read.mrr_movements LIMIT 1`);
     expect(found).toEqual([expect.objectContaining({ subject: 'rows mrr_movements', expected: null })]);
   });
 });

@@ -95,10 +95,7 @@ export class InvoicesController {
     return tell(reply, await this.commands.execute(new FinalizeInvoice(envelope, accountId, invoiceId)));
   }
 
-  /**
-   * Takes an invoice back: what it booked is reversed, what it billed is due again, and is billed again by itself after an hour where billing is
-   * automatic; or never, with `billAgain: false`.
-   */
+  /** Takes an invoice back: what it booked is reversed, what it billed is due again, unless `billAgain` is false. */
   @Post(':id/void')
   @Operation('VoidInvoice', 'billing.write')
   @HttpCode(200)
