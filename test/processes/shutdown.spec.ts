@@ -56,7 +56,10 @@ class OpenRequest {
 /** Until the server has taken the connection up; nothing is said on it. */
 const silentConnection = async (address: string): Promise<Socket> => {
   const { hostname, port } = new URL(address);
-  const socket = connect(Number(port), hostname).on('error', () => undefined);
+  // Flowing: a socket that nobody reads never hears of its end.
+  const socket = connect(Number(port), hostname)
+    .on('error', () => undefined)
+    .resume();
   await once(socket, 'connect');
   return socket;
 };
