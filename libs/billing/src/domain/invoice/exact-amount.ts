@@ -31,9 +31,15 @@ export const exactAmount = ({ rating, share }: SharedRating, usage: boolean): Fr
 /** The same, of a stored line. */
 export const exactOf = ({ exactCumulative, proration, part }: InvoiceLine): Fraction =>
   exactAmount(
-    { rating: { amount: Decimal.parse(exactCumulative), steps: [] }, ...(proration ? { share: proration } : {}) },
+    { rating: { amount: exactDecimal(exactCumulative), steps: [] }, ...(proration ? { share: proration } : {}) },
     part !== undefined,
   );
+
+/** A product has more digits than anybody may write: it is read as it is. */
+const exactDecimal = (text: string): Decimal => {
+  const [whole, fraction = ''] = text.split('.') as [string, string?];
+  return new Decimal(BigInt(`${whole}${fraction}`), fraction.length);
+};
 
 /** What lines bill, as an exact amount in major units. */
 export const exactlyBilled = (lines: readonly BilledLine[], currency: string): Fraction =>

@@ -132,6 +132,11 @@ describe('what is sold by the period', () => {
     expect(usageBilled(toOther(catalog), catalog, eighty).map(({ amount }) => amount.minor)).toEqual([31_61n, 56_78n]);
   });
 
+  it('is shared to more digits than a price may have', () => {
+    const catalog = catalogOf(graduated('100', '0.0152'), graduated('100', '0.0251'));
+    expect(usageBilled(toOther(catalog), catalog, eighty).map(({ amount }) => amount.minor)).toEqual([48n, 71n]);
+  });
+
   it('is not shared where a price says nothing of a period', () => {
     const catalog = catalogOf({ model: 'per_unit', unitAmount: '1' }, { model: 'per_unit', unitAmount: '2' });
     expect(
