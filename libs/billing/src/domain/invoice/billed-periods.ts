@@ -1,4 +1,4 @@
-import { plusFraction, type Fraction, type InvoiceId } from '#kernel';
+import { sumOfParts, type Fraction, type InvoiceId } from '#kernel';
 import { ratesWholePeriods } from '#rating';
 import { periodKey, type Account, type BilledLine, type BilledService } from '../account/account.state.js';
 import { keyOf, withLine } from './billed-service.js';
@@ -13,8 +13,7 @@ export interface PeriodBilled {
   readonly lines: readonly BilledLine[];
 }
 
-const NOTHING: Fraction = { numerator: 0n, denominator: 1n };
-export const NOTHING_ELSE: PeriodBilled = { exact: NOTHING, lines: [] };
+export const NOTHING_ELSE: PeriodBilled = { exact: sumOfParts([]), lines: [] };
 
 /** The parts of periods as live lines bill them, and lines that are being made: each sees those before it. */
 export class BilledPeriods {
@@ -44,9 +43,11 @@ export class BilledPeriods {
     if (keys.size === 0) return NOTHING_ELSE;
     const others = [...keys].map((other) => this.serviceOf(other)!).filter(({ lines }) => lines.length > 0);
     return {
-      exact: others
-        .map(({ exact, lines, reopenedAt }) => (reopenedAt === null ? exact : exactlyBilled(lines, plan.currency)))
-        .reduce(plusFraction, NOTHING),
+      exact: sumOfParts(
+        others.map(({ exact, lines, reopenedAt }) =>
+          reopenedAt === null ? exact : exactlyBilled(lines, plan.currency),
+        ),
+      ),
       lines: others.flatMap(({ lines }) => lines),
     };
   }

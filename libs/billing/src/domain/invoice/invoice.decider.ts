@@ -1,9 +1,6 @@
-import { earlier, money, negated, refuse, type Instant, type Money, type Recorded, type SubscriptionId } from '#kernel';
-import { reversal } from '#ledger';
+import { money, refuse, type Recorded } from '#kernel';
 import type { Account } from '../account/account.state.js';
-import { openProfile } from '../account/profile.decider.js';
-import { creditUnapplied, settled } from '../credit/settlement.js';
-import { Standing, unwindVoided } from '../credit/standing.js';
+import { unwindVoided } from '../credit/standing.js';
 import { ratesWholePeriods } from '#rating';
 import type { Subscription } from '../subscription/subscription.js';
 import { transfersPosted } from '../payment/transfers.js';
@@ -12,18 +9,12 @@ import { keyOf, withLine } from './billed-service.js';
 import { billAccount } from './billing.decider.js';
 import { finalization } from './finalization.js';
 import type { InvoiceLine } from './invoice-line.js';
-import { amountDue, atLeastZero, draftLines, invoiceOf, type Invoice } from './invoice.js';
+import { amountDue, draftLines, invoiceOf, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
-import type {
-  BillingAdvanced,
-  InvoiceDrafted,
-  InvoiceEvent,
-  InvoiceVoided,
-  LateBillingScheduled,
-} from './invoice.events.js';
-import { billAgainTimer, scheduleLateBilling } from './late-billing.js';
+import type { BillingAdvanced, InvoiceDrafted, InvoiceEvent, LateBillingScheduled } from './invoice.events.js';
+import { scheduleLateBilling } from './late-billing.js';
 import { writtenOffPostings } from './invoice.posting-rules.js';
-import { billedDueAt } from './timeline-services.js';
+import { creditGiven, voidInvoice } from './voiding.js';
 
 type Command<Type extends InvoiceCommand['type']> = Extract<InvoiceCommand, { type: Type }>;
 
@@ -56,61 +47,6 @@ const finalize = (command: Command<'FinalizeInvoice'>, invoice: Invoice, account
     return refuse('invoice_draft_incomplete', 'The draft is still being written.');
   const { id, draftRevision, billThrough, cuts, ratedAt, draft } = invoice;
   return finalization({ id, draftRevision, billThrough, cuts, ratedAt, chunks: draft }, command, account);
-};
-
-const voidInvoice = (command: Command<'VoidInvoice'>, invoice: Invoice, account: Account) => {
-  openProfile(account);
-  const { id, status, currency, amountPaid, amountCredited, postings } = invoice;
-  const { bookedOn, reason, billAgain } = command;
-  if (status === 'void') return [];
-  if (status === 'draft') return refuse('invoice_not_finalized', 'A draft is not issued yet.');
-  if (status === 'uncollectible') return refuse('invoice_not_open', 'The invoice was written off.');
-  if (amountPaid.minor !== 0n) return refuse('invoice_has_payments', 'The invoice is paid, whole or in part.');
-  const credited = creditGiven(invoice).minor;
-  const unapplied = creditUnapplied(account, id, credited, bookedOn);
-  if (credited > 0n && new Standing(account, unapplied).free < credited)
-    return refuse(
-      'customer_credit_already_paid_out',
-      'The credit that the invoice gave was paid out or moved elsewhere.',
-    );
-  const facts = [
-    ...unapplied,
-    {
-      type: 'InvoiceVoided',
-      data: {
-        invoiceId: id,
-        ...(reason === undefined ? {} : { reason }),
-        bookedOn,
-        amountDue: amountDue(invoice),
-        creditReturned: money(amountCredited.minor - credited, currency),
-        reopened: billAgain ? reopened(invoice, account, command) : [],
-        ...(billAgain ? {} : { waived: true as const }),
-      },
-    } as const,
-    ...transfersPosted(reversal(postings), { cause: { type: 'invoice', id }, rule: 'invoice_voided', bookedOn }),
-  ];
-  return settled(facts, account, command);
-};
-
-/** What the void invoice billed is due again: at once for billing runs, a little later for the agenda. */
-const reopened = (
-  { id }: Invoice,
-  account: Account,
-  { catalog, now }: Command<'VoidInvoice'>,
-): InvoiceVoided['data']['reopened'] => {
-  const due = new Map<SubscriptionId, Instant>();
-  for (const billed of account.billed.values()) {
-    const { subscriptionId, lines } = billed;
-    if (!lines.some(({ invoiceId }) => invoiceId === id)) continue;
-    const subscription = account.subscriptions.get(subscriptionId)!;
-    const known = due.get(subscriptionId) ?? subscription.schedule.nextBillAt;
-    const at = billedDueAt(billed, subscription, catalog);
-    due.set(subscriptionId, known === null ? at : earlier(known, at));
-  }
-  return [...due].map(([subscriptionId, nextBillAt]) => {
-    const timer = billAgainTimer(account.subscriptions.get(subscriptionId)!, now);
-    return { subscriptionId, nextBillAt, ...(timer === undefined ? {} : { timer }) };
-  });
 };
 
 const writeOff = ({ reason, bookedOn }: Command<'MarkInvoiceUncollectible'>, invoice: Invoice) => {
@@ -198,10 +134,6 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
       return;
   }
 };
-
-/** What a finalized invoice with a total below zero gave as customer credit. */
-const creditGiven = ({ totals, currency }: Invoice): Money =>
-  totals ? atLeastZero(negated(totals.total)) : money(0n, currency);
 
 const draftedInvoice = (
   data: InvoiceDrafted['data'],

@@ -1,4 +1,4 @@
-import { earlier, isBefore, later, startOfDay, type Instant, type LocalPeriod } from '#kernel';
+import { compareInstants, earlier, isBefore, later, startOfDay, type Instant, type LocalPeriod } from '#kernel';
 import { ratesWholePeriods, RATER_OF_PARTS, type QuantityNature } from '#rating';
 import { billedKey, type BilledService } from '../account/account.state.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
@@ -170,7 +170,7 @@ export class TimelineServices {
 }
 
 const byDueMoment = (left: TimelineService, right: TimelineService): number =>
-  isBefore(dueAt(left.charge, left.service), dueAt(right.charge, right.service)) ? -1 : 1;
+  compareInstants(dueAt(left.charge, left.service), dueAt(right.charge, right.service));
 
 const ruleOf = (raterVersion: number): StretchRule => (ratesWholePeriods(raterVersion) ? 'by_charge' : 'by_plan');
 

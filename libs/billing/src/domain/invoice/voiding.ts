@@ -1,0 +1,74 @@
+import { earlier, money, negated, refuse, type Instant, type Money, type SubscriptionId } from '#kernel';
+import { reversal } from '#ledger';
+import type { Account } from '../account/account.state.js';
+import { openProfile } from '../account/profile.decider.js';
+import { creditUnapplied, settled } from '../credit/settlement.js';
+import { Standing } from '../credit/standing.js';
+import { transfersPosted } from '../payment/transfers.js';
+import type { InvoiceCommand } from './invoice.commands.js';
+import type { InvoiceVoided } from './invoice.events.js';
+import { amountDue, atLeastZero, type Invoice } from './invoice.js';
+import { billAgainTimer } from './late-billing.js';
+import { billedDueAt } from './timeline-services.js';
+
+type VoidInvoice = Extract<InvoiceCommand, { type: 'VoidInvoice' }>;
+
+/** Takes a finalized invoice back: what it booked is reversed, what it billed is due again, unless that is given up. */
+export const voidInvoice = (command: VoidInvoice, invoice: Invoice, account: Account) => {
+  openProfile(account);
+  const { id, status, currency, amountPaid, amountCredited, postings } = invoice;
+  const { bookedOn, reason, billAgain } = command;
+  if (status === 'void') return [];
+  if (status === 'draft') return refuse('invoice_not_finalized', 'A draft is not issued yet.');
+  if (status === 'uncollectible') return refuse('invoice_not_open', 'The invoice was written off.');
+  if (amountPaid.minor !== 0n) return refuse('invoice_has_payments', 'The invoice is paid, whole or in part.');
+  const credited = creditGiven(invoice).minor;
+  const unapplied = creditUnapplied(account, id, credited, bookedOn);
+  if (credited > 0n && new Standing(account, unapplied).free < credited)
+    return refuse(
+      'customer_credit_already_paid_out',
+      'The credit that the invoice gave was paid out or moved elsewhere.',
+    );
+  const facts = [
+    ...unapplied,
+    {
+      type: 'InvoiceVoided',
+      data: {
+        invoiceId: id,
+        ...(reason === undefined ? {} : { reason }),
+        bookedOn,
+        amountDue: amountDue(invoice),
+        creditReturned: money(amountCredited.minor - credited, currency),
+        reopened: billAgain ? reopened(invoice, account, command) : [],
+        ...(billAgain ? {} : { waived: true as const }),
+      },
+    } as const,
+    ...transfersPosted(reversal(postings), { cause: { type: 'invoice', id }, rule: 'invoice_voided', bookedOn }),
+  ];
+  return settled(facts, account, command);
+};
+
+/** What the void invoice billed is due again: at once for billing runs, a little later for the agenda. */
+const reopened = (
+  { id }: Invoice,
+  account: Account,
+  { catalog, now }: VoidInvoice,
+): InvoiceVoided['data']['reopened'] => {
+  const due = new Map<SubscriptionId, Instant>();
+  for (const billed of account.billed.values()) {
+    const { subscriptionId, lines } = billed;
+    if (!lines.some(({ invoiceId }) => invoiceId === id)) continue;
+    const subscription = account.subscriptions.get(subscriptionId)!;
+    const known = due.get(subscriptionId) ?? subscription.schedule.nextBillAt;
+    const at = billedDueAt(billed, subscription, catalog);
+    due.set(subscriptionId, known === null ? at : earlier(known, at));
+  }
+  return [...due].map(([subscriptionId, nextBillAt]) => {
+    const timer = billAgainTimer(account.subscriptions.get(subscriptionId)!, now);
+    return { subscriptionId, nextBillAt, ...(timer === undefined ? {} : { timer }) };
+  });
+};
+
+/** What a finalized invoice with a total below zero gave as customer credit. */
+export const creditGiven = ({ totals, currency }: Invoice): Money =>
+  totals ? atLeastZero(negated(totals.total)) : money(0n, currency);
