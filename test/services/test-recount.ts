@@ -31,6 +31,8 @@ export interface TestSettings {
   readonly http: HttpSettings;
   /** It has a door at NATS, too. */
   readonly natsUrl: string;
+  /** It has a door at gRPC, too, which takes half a second to open. */
+  readonly grpc: boolean;
 }
 
 /** A whole installation: the application in this process, on a log and a database of its own. */
@@ -44,7 +46,7 @@ export class TestRecount {
     readonly keyFolder: string,
     readonly app: NestFastifyApplication,
     readonly firstKey: string,
-    /** Where the gRPC door is; empty without the role `api`. */
+    /** Where the gRPC door is; empty without one. */
     readonly grpcAddress: string,
   ) {
     this.statuses = new ProjectionStatuses(database.owner);
@@ -56,6 +58,7 @@ export class TestRecount {
     access = PATIENT,
     http,
     natsUrl,
+    grpc = false,
   }: Partial<TestSettings> = {}): Promise<TestRecount> {
     const database = await TestDatabase.create();
     const store = await TestEventStore.start();
@@ -77,8 +80,8 @@ export class TestRecount {
       if (roles.includes('projector')) await app.get(Projecting).start();
       if (roles.includes('worker')) app.get(Worker).start();
       await app.listen(0, '127.0.0.1');
-      const grpc = roles.includes('api') ? `127.0.0.1:${await app.get(GrpcDoor).open(app, '127.0.0.1', 0)}` : '';
-      const recount = new TestRecount(database, store, folder, app, firstKey!, grpc);
+      const grpcAddress = grpc ? `127.0.0.1:${await app.get(GrpcDoor).open(app, '127.0.0.1', 0)}` : '';
+      const recount = new TestRecount(database, store, folder, app, firstKey!, grpcAddress);
       await recount.caughtUp();
       return recount;
     } catch (error) {

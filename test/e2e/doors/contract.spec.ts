@@ -18,7 +18,7 @@ describe('the same command at three doors', () => {
 
   beforeAll(async () => {
     const nats = await stopping.use(TestNats.start());
-    const recount = await stopping.use(TestRecount.start({ natsUrl: nats.url }));
+    const recount = await stopping.use(TestRecount.start({ natsUrl: nats.url, grpc: true }));
     const client = await recount.manualTenant();
     const other = await recount.manualTenant();
     await withCatalog(client);

@@ -21,7 +21,7 @@ describe('public events by gRPC', () => {
   const defineMeter = (): Promise<Any> => client.create('meters', { ...METER, key: randomUUID() });
 
   beforeAll(async () => {
-    recount = await stopping.use(TestRecount.start());
+    recount = await stopping.use(TestRecount.start({ grpc: true }));
     client = await recount.manualTenant();
     door = await stopping.use(GrpcDoorClient.connect(recount.grpcAddress, client.key));
   });
@@ -117,7 +117,7 @@ describe('public events by gRPC', () => {
   });
 
   it('end with the server, and say so', async () => {
-    const own = await TestRecount.start({ roles: ['api', 'projector'] });
+    const own = await TestRecount.start({ roles: ['api', 'projector'], grpc: true });
     const caller = GrpcDoorClient.connect(own.grpcAddress, own.firstKey);
     const listening = caller.listen('SubscribeEvents', { from: 'start' });
     await listening.take(1);

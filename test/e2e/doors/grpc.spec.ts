@@ -15,7 +15,7 @@ describe('the gRPC door', () => {
   let door: GrpcDoorClient;
 
   beforeAll(async () => {
-    recount = await stopping.use(TestRecount.start({ roles: ['api', 'projector'] }));
+    recount = await stopping.use(TestRecount.start({ roles: ['api', 'projector'], grpc: true }));
     client = await recount.manualTenant();
     await withCatalog(client);
     await recount.caughtUp();
@@ -124,7 +124,7 @@ describe('the gRPC door', () => {
   });
 
   it('ends what it took before the server stops', async () => {
-    const own = await TestRecount.start({ roles: ['api', 'projector'] });
+    const own = await TestRecount.start({ roles: ['api', 'projector'], grpc: true });
     const theirs = await own.manualTenant();
     await theirs.create('meters', METER);
     const calls = GrpcDoorClient.connect(own.grpcAddress, theirs.key);

@@ -35,7 +35,7 @@ describe('a header that may be given once', () => {
 
   beforeAll(async () => {
     nats = await stopping.use(TestNats.start());
-    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url }));
+    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url, grpc: true }));
     client = await recount.manualTenant();
     await withCatalog(client);
     ({ invoice } = await billedAccount(client));

@@ -42,7 +42,7 @@ describe('ten thousand requests with one key', () => {
 
   beforeAll(async () => {
     nats = await stopping.use(TestNats.start());
-    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url }));
+    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url, grpc: true }));
     client = await recount.manualTenant();
     await withCatalog(client);
     doors = await stopping.use(ThreeDoors.open(recount, nats, client.key));

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { refuse } from '#kernel';
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,7 +7,9 @@ import { callerOf } from './caller.js';
 import { RequestCounts } from './request-counts.js';
 
 // CommonJS that requires Nest's ES modules: it is loaded once these are there, or a loader that is strict about cycles refuses it.
-const { hours, ThrottlerGuard, ThrottlerModule } = await import('@nestjs/throttler');
+const { hours, ThrottlerGuard, ThrottlerModule } = createRequire(import.meta.url)(
+  '@nestjs/throttler',
+) as typeof import('@nestjs/throttler');
 
 type Guard = InstanceType<typeof ThrottlerGuard>;
 type Limited = Parameters<Guard['handleRequest']>[0];
