@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Price } from './price.js';
-import { closed, Currency, DecimalText, HexDigest, IntervalShape, Key, TrialShape } from './shapes.js';
+import { closed, Currency, DecimalText, HexDigest, IntervalShape, Key, TrialShape, ZeroInvoicesShape } from './shapes.js';
 import { storedEvent } from './stored-event.js';
 
 const Filter = Type.Object(
@@ -108,6 +108,7 @@ export const catalogEvents = {
         interval: IntervalShape,
         charges: Type.Array(Charge, { maxItems: 200 }),
         trial: Type.Optional(TrialShape),
+        zeroInvoices: Type.Optional(ZeroInvoicesShape),
         contentHash: HexDigest,
       },
       closed,

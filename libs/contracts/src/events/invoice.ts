@@ -167,6 +167,7 @@ export const invoiceEvents = {
         invoiceId: Type.Optional(invoiceId),
         billedThrough: InstantText,
         cuts: CutsShape,
+        unissued: Type.Optional(Type.Array(Line)),
         subscriptions: Type.Array(
           Type.Object(
             {

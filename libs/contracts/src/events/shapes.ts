@@ -21,6 +21,7 @@ export const DecimalText = Type.String({
 export const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
 export const TimeZone = Type.String({ minLength: 1, maxLength: 64, description: 'IANA time zone' });
 export const Count = Type.Integer({ minimum: 0 });
+export const ZeroInvoicesShape = Type.Union([Type.Literal('skip'), Type.Literal('issue')]);
 
 /** Texts under keys that the tenant chose. Their length is in a pattern: a schema of keys knows nothing else. */
 export const RecordOf = <Value extends TSchema>(value: Value) =>

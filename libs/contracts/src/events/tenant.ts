@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { closed, Count, HexDigest, IdText, InstantText, Text, TimeZone } from './shapes.js';
+import { closed, Count, HexDigest, IdText, InstantText, Text, TimeZone, ZeroInvoicesShape } from './shapes.js';
 import { storedEvent } from './stored-event.js';
 
 export const tenantEvents = {
@@ -34,6 +34,7 @@ export const tenantEvents = {
         billing: Type.Union([Type.Literal('automatic'), Type.Literal('manual')]),
         finalize: Type.Union([Type.Literal('auto'), Type.Literal('grace')]),
         graceHours: Count,
+        zeroInvoices: Type.Optional(ZeroInvoicesShape),
         usageWindow: Type.Object({ pastDays: Count, futureHours: Count }, closed),
       },
       closed,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Count } from '../events/shapes.js';
+import { Count, ZeroInvoicesShape } from '../events/shapes.js';
 import { told, withheld } from './public-event.js';
 
 const CREDENTIAL = 'Who may read events need not know of credentials.';
@@ -23,13 +23,15 @@ export const publicTenantEvents = {
       billing: Type.Union([Type.Literal('automatic'), Type.Literal('manual')]),
       finalize: Type.Union([Type.Literal('auto'), Type.Literal('grace')]),
       graceHours: Count,
+      zeroInvoices: ZeroInvoicesShape,
       usageWindow: Type.Object({ pastDays: Count, futureHours: Count }),
     }),
-    { billing: 'automatic', finalize: 'auto', graceHours: 0, usageWindow: { pastDays: 400, futureHours: 1 } },
-    ({ billing, finalize, graceHours, usageWindow: { pastDays, futureHours } }) => ({
+    { billing: 'automatic', finalize: 'auto', graceHours: 0, zeroInvoices: 'skip', usageWindow: { pastDays: 400, futureHours: 1 } },
+    ({ billing, finalize, graceHours, zeroInvoices = 'skip', usageWindow: { pastDays, futureHours } }) => ({
       billing,
       finalize,
       graceHours,
+      zeroInvoices,
       usageWindow: { pastDays, futureHours },
     }),
   ),

@@ -4,6 +4,7 @@ import {
   lineFor,
   measure,
   ratedService,
+  UNISSUED,
   usageDemands,
   type Account,
   type AccountEvent,
@@ -13,7 +14,7 @@ import {
   type InvoiceLine,
 } from '#billing';
 import type { Stored } from '#contracts';
-import type { AccountId } from '#kernel';
+import type { AccountId, InvoiceId } from '#kernel';
 import type { UsageFold } from '../usage-fold.js';
 import { differencesBetween, type Difference } from './difference.js';
 
@@ -21,19 +22,15 @@ import { differencesBetween, type Difference } from './difference.js';
 export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: UsageFold) => {
   const differences: Difference[] = [];
   const witness = (event: Stored<AccountEvent>, before: Account): void => {
-    if (event.fact.type !== 'InvoiceLinesAdded') return;
-    const { invoiceId, draftRevision, lines } = event.fact.data;
-    const draft = before.invoices.get(invoiceId);
-    const periods = new BilledPeriods(
-      before,
-      invoiceId,
-      draft !== undefined && draft.draftRevision === draftRevision ? draftLines(draft) : [],
-    );
+    const { invoiceId, lines, known } = storedLines(event.fact, before);
+    const periods = new BilledPeriods(before, invoiceId, known);
     for (const stored of lines) {
       const due = ratedService(stored, before, catalog);
-      const line = due
+      const rated = due
         ? lineFor(due, measuredUpTo(stored, due, before, catalog, usage), invoiceId, periods.besides(due))
         : null;
+      // Lines of no invoice have their ids from the one that would have been made.
+      const line = rated && invoiceId === UNISSUED ? { ...rated, lineId: stored.lineId } : rated;
       periods.add(stored);
       const found = differencesBetween(accountId, `lines ${stored.lineId}`, line, stored);
       differences.push(
@@ -43,6 +40,22 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
   };
   return { witness, differences };
 };
+
+/** Lines that a fact stores, those that are stored of the same draft before it, and the invoice of both. */
+const storedLines = ({ type, data }: AccountEvent, { invoices }: Account): StoredLines => {
+  if (type === 'BillingAdvanced') return { invoiceId: UNISSUED, lines: data.unissued ?? [], known: [] };
+  if (type !== 'InvoiceLinesAdded') return { invoiceId: UNISSUED, lines: [], known: [] };
+  const { invoiceId, draftRevision, lines } = data;
+  const draft = invoices.get(invoiceId);
+  const goesOn = draft !== undefined && draft.draftRevision === draftRevision;
+  return { invoiceId, lines, known: goesOn ? draftLines(draft) : [] };
+};
+
+interface StoredLines {
+  readonly invoiceId: InvoiceId;
+  readonly lines: readonly InvoiceLine[];
+  readonly known: readonly InvoiceLine[];
+}
 
 const measuredUpTo = (
   { inputs }: InvoiceLine,

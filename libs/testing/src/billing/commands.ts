@@ -109,9 +109,10 @@ export const endSubscription = (parts: Parts<'EndSubscription'> = {}): Command<'
   ...parts,
 });
 
-/** Finalizes at once; `grace` leaves drafts. */
+/** Finalizes at once; `grace` leaves drafts. What is billed shows also where it is nothing. */
 export const aPolicy = (policy: Partial<BillingPolicy> = {}): BillingPolicy => ({
   ...DEFAULT_BILLING_POLICY,
+  zeroInvoices: 'issue',
   ...policy,
 });
 export const GRACE = aPolicy({ finalize: 'grace', graceHours: 24 });

@@ -62,11 +62,13 @@ export class PlanResource {
   /** 0 for none. @example 14 */
   trialDays!: number;
   trialPrice!: string | null;
+  /** Null where the tenant's setting counts. @example "skip" */
+  zeroInvoices!: 'skip' | 'issue' | null;
   archived!: boolean;
 }
 
 export const planResource = (
-  { key, version, name, currency, interval, charges, trial }: PlanVersion,
+  { key, version, name, currency, interval, charges, trial, zeroInvoices }: PlanVersion,
   archived: boolean,
 ): PlanResource => ({
   key,
@@ -77,6 +79,7 @@ export const planResource = (
   charges: charges.map(chargeResource),
   trialDays: trial?.days ?? 0,
   trialPrice: trial?.price ?? null,
+  zeroInvoices: zeroInvoices ?? null,
   archived,
 });
 

@@ -143,6 +143,11 @@ export class PlanVersionDto {
   @MayBeAbsent()
   @IsDecimalText()
   trialPrice?: string;
+
+  /** What becomes of an invoice on which every line is nothing, in place of the tenant's setting. @example "skip" */
+  @MayBeAbsent()
+  @IsIn(['skip', 'issue'])
+  zeroInvoices?: 'skip' | 'issue';
 }
 
 export class PublishPlanDto extends PlanVersionDto {

@@ -133,7 +133,15 @@ export class PlansController {
 const tell = (reply: FastifyReply, executed: Executed<PlanRecord>): Told<PlanResource> =>
   told(reply, executed, planResource(executed.answer.latest, executed.answer.archived));
 
-const contentOf = ({ name, currency, interval, charges, trialDays, trialPrice }: PlanVersionDto): PlanContent => ({
+const contentOf = ({
+  name,
+  currency,
+  interval,
+  charges,
+  trialDays,
+  trialPrice,
+  zeroInvoices,
+}: PlanVersionDto): PlanContent => ({
   name,
   currency,
   interval: { unit: interval.unit, count: interval.count },
@@ -141,6 +149,7 @@ const contentOf = ({ name, currency, interval, charges, trialDays, trialPrice }:
   ...(trialDays === undefined && trialPrice === undefined
     ? {}
     : { trial: { days: trialDays ?? 0, ...(trialPrice === undefined ? {} : { price: trialPrice }) } }),
+  ...(zeroInvoices === undefined ? {} : { zeroInvoices }),
 });
 
 /** Part of a period is charged by days unless the plan says otherwise; usage and one-time charges have no parts. */

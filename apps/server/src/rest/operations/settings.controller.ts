@@ -40,7 +40,7 @@ export class SettingsController {
   @Refuses({ 422: ['grace_hours_required'] })
   async change(
     @CommandEnvelope() envelope: Envelope,
-    @Body() { billing, finalize, graceHours, usageWindow }: BillingSettingsDto,
+    @Body() { billing, finalize, graceHours, zeroInvoices, usageWindow }: BillingSettingsDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<BillingSettingsResource>> {
     const executed = await this.commands.execute(
@@ -48,6 +48,7 @@ export class SettingsController {
         ...(billing === undefined ? {} : { billing }),
         ...(finalize === undefined ? {} : { finalize }),
         ...(graceHours === undefined ? {} : { graceHours }),
+        ...(zeroInvoices === undefined ? {} : { zeroInvoices }),
         ...(usageWindow === undefined
           ? {}
           : { usageWindow: { pastDays: usageWindow.pastDays, futureHours: usageWindow.futureHours } }),
@@ -57,9 +58,16 @@ export class SettingsController {
   }
 }
 
-const settingsResource = ({ billing, finalize, graceHours, usageWindow }: BillingPolicy): BillingSettingsResource => ({
+const settingsResource = ({
   billing,
   finalize,
   graceHours,
+  zeroInvoices = 'skip',
+  usageWindow,
+}: BillingPolicy): BillingSettingsResource => ({
+  billing,
+  finalize,
+  graceHours,
+  zeroInvoices,
   usageWindow: { ...usageWindow },
 });

@@ -35,6 +35,11 @@ export class BillingSettingsDto {
   @Max(720)
   graceHours?: number;
 
+  /** `skip`: where every line of an invoice is nothing, none is made, and billing goes on. @example "skip" */
+  @MayBeAbsent()
+  @IsIn(['skip', 'issue'])
+  zeroInvoices?: 'skip' | 'issue';
+
   @MayBeAbsent()
   @IsObject()
   @ValidateNested()
@@ -49,5 +54,7 @@ export class BillingSettingsResource {
   finalize!: 'auto' | 'grace';
   /** @example 0 */
   graceHours!: number;
+  /** @example "skip" */
+  zeroInvoices!: 'skip' | 'issue';
   usageWindow!: UsageWindowDto;
 }

@@ -1,4 +1,5 @@
 import type { Interval } from '#kernel';
+import type { ZeroInvoices } from '../tenant/billing-policy.js';
 import type { Meter } from './meter.js';
 import type { Charge, TrialTerms } from './plan.js';
 
@@ -9,6 +10,7 @@ export interface PlanContent {
   readonly interval: Interval;
   readonly charges: readonly Charge[];
   readonly trial?: TrialTerms;
+  readonly zeroInvoices?: ZeroInvoices;
 }
 
 export type CatalogCommand =

@@ -110,7 +110,7 @@ export const planVersion = (catalog: Catalog, key: string, version?: number): Pl
 const published = (key: string, version: number, content: PlanContent, { meters }: Catalog) => {
   if (!isCurrency(content.currency))
     return refuseAt('/currency', 'unknown_currency', 'This is not an ISO 4217 currency.');
-  const { name, currency, interval, charges, trial } = content;
+  const { name, currency, interval, charges, trial, zeroInvoices } = content;
   refuseViolations([
     ...chargesViolations({ charges, interval }, (key) => {
       const meter = meters.get(key);
@@ -118,7 +118,14 @@ const published = (key: string, version: number, content: PlanContent, { meters 
     }),
     ...(trial ? trialViolations(trial, charges) : []),
   ]);
-  const said = { name, currency, interval, charges, ...(trial === undefined ? {} : { trial }) };
+  const said = {
+    name,
+    currency,
+    interval,
+    charges,
+    ...(trial === undefined ? {} : { trial }),
+    ...(zeroInvoices === undefined ? {} : { zeroInvoices }),
+  };
   const contentHash = sha256Hex(JSON.stringify(toJson(said)));
   return {
     type: 'PlanVersionPublished',

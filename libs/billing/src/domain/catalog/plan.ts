@@ -1,5 +1,6 @@
 import { isDecimal, type Interval, type Violation } from '#kernel';
 import { isLinear, isUsagePrice, priceViolations, type Price, type ProrationBasis } from '#rating';
+import type { ZeroInvoices } from '../tenant/billing-policy.js';
 import type { Meter } from './meter.js';
 
 export type ChargeKind = 'recurring' | 'usage' | 'one_time';
@@ -70,6 +71,8 @@ export interface PlanVersion {
   readonly charges: readonly Charge[];
   /** What its subscriptions begin with, unless they say otherwise. */
   readonly trial?: TrialTerms;
+  /** In place of the tenant's. */
+  readonly zeroInvoices?: ZeroInvoices;
   readonly contentHash: string;
 }
 

@@ -1,4 +1,4 @@
-import { Decimal, earlier, isBefore, type Instant, type InvoiceId } from '#kernel';
+import { Decimal, derivedId, earlier, isBefore, type Instant, type InvoiceId } from '#kernel';
 import { isSameAgreement, ratesWholePeriods } from '#rating';
 import type { BilledService } from '../account/account.state.js';
 import { billedKey } from '../account/account.state.js';
@@ -11,6 +11,9 @@ import { isCollectedLater } from '../subscription/timeline.js';
 import { exactOf } from './exact-amount.js';
 import { partOf, type InvoiceLine } from './invoice-line.js';
 import { billedCharge, billedDueAt, TimelineServices, type TimelineService } from './timeline-services.js';
+
+/** What is billed without an invoice is in the name of none. */
+export const UNISSUED = derivedId('inv', 'unissued');
 
 /** What is billed for a line's service, with the line. That it waits to be billed again, a line rated before cannot end. */
 export const withLine = (known: BilledService | undefined, line: InvoiceLine, invoiceId: InvoiceId): BilledService => {

@@ -1,6 +1,7 @@
 import { earlier, isBefore, later, money, plusDuration, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
+import { planVersion } from '../catalog/catalog.decider.js';
 import { StaleFacts } from '../stale-facts.js';
 import { billedThrough, dueServices } from './due-services.js';
 import { billingAdvanced, finalization } from './finalization.js';
@@ -69,6 +70,11 @@ const drafted = (command: BillAccount, { invoiceId, lines, cuts, draft, billThro
   const rated = { id: invoiceId, billThrough, cuts, ratedAt: Infinity };
   const complete = { ...rated, draftRevision, chunks: chunks.map(({ data }) => data) };
   const finalize = command.policy.finalize === 'auto' || command.graceOver === true;
+  const whole = !continued && chunks.length <= CHUNKS_PER_APPEND_MAX;
+  if (whole && (finalize || !lines.some(mayChange)) && !isIssued(lines, command)) {
+    const nothing = billingAdvanced({ billThrough, cuts }, lines, command, account);
+    return [...(draft === undefined ? [] : [givenUp(draft, command)]), nothing];
+  }
   const stored = continued ? draft.draft.length : 0;
   const next = command.whole === true ? chunks : chunks.slice(stored, stored + CHUNKS_PER_APPEND_MAX);
   const last = stored + next.length === chunks.length;
@@ -80,6 +86,16 @@ const drafted = (command: BillAccount, { invoiceId, lines, cuts, draft, billThro
   const opening = continued ? [] : [opened(command, draft, { ...complete, period: spanOf(lines) })];
   return [...opening, ...next, ...(last && finalize ? finalization(complete, command, account) : [])];
 };
+
+/** Whether there is anything on an invoice, or a plan of its lines, or else the tenant, wants it all the same. */
+const isIssued = (lines: readonly InvoiceLine[], { policy, catalog }: BillAccount): boolean =>
+  lines.some(({ amount, plan, planVersion: version }) => {
+    const { zeroInvoices = policy.zeroInvoices } = planVersion(catalog, plan, version);
+    return amount.minor !== 0n || zeroInvoices === 'issue';
+  });
+
+/** Whether a period of grace may find out more. */
+const mayChange = ({ inputs }: InvoiceLine): boolean => inputs !== undefined;
 
 const opened = (
   { policy, runId, now }: BillAccount,

@@ -22,7 +22,7 @@ import { creditAppliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { scheduleFrom } from '../subscription/schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
-import { keyOf, remainderOf, withLine, type NotLookedAt } from './billed-service.js';
+import { keyOf, remainderOf, UNISSUED, withLine, type NotLookedAt } from './billed-service.js';
 import { isBilledTo, type Served } from './installments.js';
 import type { InvoiceLine } from './invoice-line.js';
 import type { IssueTerms } from './invoice.commands.js';
@@ -112,7 +112,7 @@ export const billingAdvanced = (
   { catalog, now }: Pick<IssueTerms, 'catalog' | 'now'>,
   account: Account,
 ): BillingAdvanced => {
-  const billed = billedWith(lines, id, account);
+  const billed = billedWith(lines, id ?? UNISSUED, account);
   // A draft that was rated a while ago leaves to the next billing what changed since; a fresh one, what changes later.
   const left: NotLookedAt =
     ratedAt === Infinity ? { reopenedSince: Infinity, changedAfter: billThrough } : { reopenedSince: ratedAt };
@@ -130,7 +130,13 @@ export const billingAdvanced = (
   const billedThrough = account.billedThrough === null ? billThrough : later(account.billedThrough, billThrough);
   return {
     type: 'BillingAdvanced',
-    data: { ...(id === undefined ? {} : { invoiceId: id }), billedThrough, cuts, subscriptions },
+    data: {
+      ...(id === undefined ? {} : { invoiceId: id }),
+      billedThrough,
+      cuts,
+      ...(id === undefined && lines.length > 0 ? { unissued: lines } : {}),
+      subscriptions,
+    },
   };
 };
 

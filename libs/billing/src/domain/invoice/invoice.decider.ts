@@ -5,7 +5,7 @@ import { ratesWholePeriods } from '#rating';
 import type { Subscription } from '../subscription/subscription.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { together } from './billed-periods.js';
-import { keyOf, withLine } from './billed-service.js';
+import { keyOf, UNISSUED, withLine } from './billed-service.js';
 import { billAccount } from './billing.decider.js';
 import { finalization } from './finalization.js';
 import type { InvoiceLine } from './invoice-line.js';
@@ -171,7 +171,11 @@ const draftedInvoice = (
   lastLinesRevision: revision,
 });
 
-const bill = ({ billed, billedTogether, subscriptions }: Account, { id }: Invoice, line: InvoiceLine): void => {
+const bill = (
+  { billed, billedTogether, subscriptions }: Account,
+  { id }: Pick<Invoice, 'id'>,
+  line: InvoiceLine,
+): void => {
   const key = keyOf(line);
   billed.set(key, withLine(billed.get(key), line, id));
   together(billedTogether, line);
@@ -185,9 +189,10 @@ const billApart = ({ billedApart }: Subscription, { charge, period }: InvoiceLin
 
 const advance = (
   account: Account,
-  { invoiceId, billedThrough, cuts, subscriptions }: BillingAdvanced['data'],
+  { invoiceId, billedThrough, cuts, subscriptions, unissued = [] }: BillingAdvanced['data'],
 ): void => {
   account.billedThrough = billedThrough;
+  for (const line of unissued) bill(account, { id: UNISSUED }, line);
   settle(account, invoiceId === undefined ? Infinity : invoiceOf(account, invoiceId).ratedAt);
   for (const cut of Object.values(cuts)) account.usageCut = Math.max(account.usageCut, cut);
   for (const { subscriptionId, through, schedule } of subscriptions) {

@@ -75,6 +75,8 @@ export type BillingAdvanced = Event<
     /** Never goes back: readings of days before it are late. */
     readonly billedThrough: Instant;
     readonly cuts: UsageCuts;
+    /** Lines of nothing, for which no invoice was made: what they are of is billed, and later usage of it a difference. */
+    readonly unissued?: readonly InvoiceLine[];
     readonly subscriptions: readonly {
       readonly subscriptionId: SubscriptionId;
       readonly through: Readonly<Record<string, Instant>>;

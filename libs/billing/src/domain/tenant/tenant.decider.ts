@@ -114,5 +114,6 @@ const samePolicy = (left: BillingPolicy, right: BillingPolicy): boolean =>
   left.billing === right.billing &&
   left.finalize === right.finalize &&
   left.graceHours === right.graceHours &&
+  left.zeroInvoices === right.zeroInvoices &&
   left.usageWindow.pastDays === right.usageWindow.pastDays &&
   left.usageWindow.futureHours === right.usageWindow.futureHours;
