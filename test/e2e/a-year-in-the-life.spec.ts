@@ -7,7 +7,7 @@ import { TestRecount } from '../services/test-recount.js';
 import { balances, openAccount, usd, withCatalog } from './samples.js';
 import { FLOOR_VERSION_2, YEAR_METERS, YEAR_PLANS } from './year-catalog.js';
 
-/** Issued on; the total; lines that are not zero, as charge, kind, first day of their service and amount. */
+/** Issued on; the total; lines that are not zero, as charge, kind, first day of their service and amount. None is made of zeros alone. */
 type Row = readonly [issued: string, total: string, ...lines: readonly string[]];
 
 /** Worked out by hand. 2024 is a leap year: its months have 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30 and 31 days. */
@@ -65,20 +65,10 @@ const INVOICES: Readonly<Record<string, readonly Row[]>> = {
     ['2024-03-01', '30.00', 'fee recurring 2024-03-01 30.00'],
     ['2024-03-11', '-16.32', 'tokens usage 2024-03-01 4.00', 'fee correction 2024-03-01 -20.32'],
   ],
-  // 1,200.00 for the year; usage by months: June's 10,000 tokens cost 100.00 in July.
+  // 1,200.00 for the year; usage by months: June's 10,000 tokens cost 100.00 in July. Months without usage make no invoice.
   'euler, who pays by the year': [
     ['2024-01-01', '1200.00', 'fee recurring 2024-01-01 1200.00'],
-    ['2024-02-01', '0.00'],
-    ['2024-03-01', '0.00'],
-    ['2024-04-01', '0.00'],
-    ['2024-05-01', '0.00'],
-    ['2024-06-01', '0.00'],
     ['2024-07-01', '100.00', 'tokens usage 2024-06-01 100.00'],
-    ['2024-08-01', '0.00'],
-    ['2024-09-01', '0.00'],
-    ['2024-10-01', '0.00'],
-    ['2024-11-01', '0.00'],
-    ['2024-12-01', '0.00'],
   ],
   // Seats cost 10.00 up to five, 8.00 beyond, by the days that they are held. Four from January on: 40.00. Four more from the 17th of March
   // on, for 15 of 31 days: one of them at 10.00 and three at 8.00, 34.00 × 15/31 = 16.45. Eight from April on: 50.00 + 24.00. Three leave on
@@ -132,19 +122,7 @@ const INVOICES: Readonly<Record<string, readonly Row[]>> = {
     ['2024-12-01', '30.00', 'fee recurring 2024-12-01 30.00'],
   ],
   // The largest load of each day at 0.50: 30 on the 5th of January, where 10 came first, and 20 on the 6th. 50 × 0.50 = 25.00.
-  'joule, whose peaks count': [
-    ['2024-02-01', '25.00', 'peaks usage 2024-01-01 25.00'],
-    ['2024-03-01', '0.00'],
-    ['2024-04-01', '0.00'],
-    ['2024-05-01', '0.00'],
-    ['2024-06-01', '0.00'],
-    ['2024-07-01', '0.00'],
-    ['2024-08-01', '0.00'],
-    ['2024-09-01', '0.00'],
-    ['2024-10-01', '0.00'],
-    ['2024-11-01', '0.00'],
-    ['2024-12-01', '0.00'],
-  ],
+  'joule, whose peaks count': [['2024-02-01', '25.00', 'peaks usage 2024-01-01 25.00']],
   // Fourteen days from the 10th of January on, of which that one is the first, are free, and so are the 700 tokens of the 15th. Months turn on
   // the 24th, as the trial is over; 600 tokens of the first of them cost 6.00.
   'kepler, who tries it out': [
@@ -285,10 +263,7 @@ const INVOICES: Readonly<Record<string, readonly Row[]>> = {
     ['2024-12-01', '30.00', 'fee recurring 2024-12-01 30.00'],
   ],
   // Sends 45.00 for the only month. The 15.00 beyond it are paid out before the account is closed.
-  'salam, who closes with a book that is even': [
-    ['2024-01-01', '30.00', 'fee recurring 2024-01-01 30.00'],
-    ['2024-02-01', '0.00'],
-  ],
+  'salam, who closes with a book that is even': [['2024-01-01', '30.00', 'fee recurring 2024-01-01 30.00']],
   // A thousand tokens are free each month, on either plan. 800 before the 16th of May and 800 after it are 1,600: 600 of them cost 6.00 in June. The
   // fee goes from 31.00 to 62.00: half of May's 31 days but one were served, 15.00, so 16.00 come back, and 16 days at 2.00 follow.
   'turing, whose free units are there once': [
@@ -345,7 +320,6 @@ const INVOICES: Readonly<Record<string, readonly Row[]>> = {
     ['2024-08-01', '30.00', 'fee recurring 2024-08-01 30.00'],
     ['2024-09-01', '30.00', 'fee recurring 2024-09-01 30.00'],
     ['2024-10-01', '30.00', 'fee recurring 2024-10-01 30.00'],
-    ['2024-11-01', '0.00'],
     ['2024-11-05', '30.00', 'fee recurring 2024-10-01 30.00'],
   ],
 };

@@ -203,6 +203,7 @@ const PRICES: BadRequest[] = [
 ];
 
 const PLANS: BadRequest[] = [
+  plan({ zeroInvoices: 'never' }, '/zeroInvoices', 'invalid_in'),
   plan({ interval: { unit: 'decade', count: 1 } }, '/interval/unit', 'invalid_in'),
   plan({ interval: { unit: 'day', count: 0 } }, '/interval/count', 'min'),
   plan({ interval: { unit: 'day', count: 1001 } }, '/interval/count', 'max'),
@@ -500,6 +501,7 @@ const settings = (body: object, at: string, wrong: string) => invalid('settings/
 
 const SETTINGS: BadRequest[] = [
   settings({ billing: 'weekly' }, '/billing', 'invalid_in'),
+  settings({ zeroInvoices: 'never' }, '/zeroInvoices', 'invalid_in'),
   settings({ graceHours: -1 }, '/graceHours', 'min'),
   settings({ graceHours: 721 }, '/graceHours', 'max'),
   settings({ graceHours: 1.5 }, '/graceHours', 'invalid_int'),

@@ -1,6 +1,15 @@
 import { Type } from 'typebox';
 import { Price } from './price.js';
-import { closed, Currency, DecimalText, HexDigest, IntervalShape, Key, TrialShape, ZeroInvoicesShape } from './shapes.js';
+import {
+  closed,
+  Currency,
+  DecimalText,
+  HexDigest,
+  IntervalShape,
+  Key,
+  TrialShape,
+  ZeroInvoicesShape,
+} from './shapes.js';
 import { storedEvent } from './stored-event.js';
 
 const Filter = Type.Object(

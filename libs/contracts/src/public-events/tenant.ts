@@ -26,7 +26,13 @@ export const publicTenantEvents = {
       zeroInvoices: ZeroInvoicesShape,
       usageWindow: Type.Object({ pastDays: Count, futureHours: Count }),
     }),
-    { billing: 'automatic', finalize: 'auto', graceHours: 0, zeroInvoices: 'skip', usageWindow: { pastDays: 400, futureHours: 1 } },
+    {
+      billing: 'automatic',
+      finalize: 'auto',
+      graceHours: 0,
+      zeroInvoices: 'skip',
+      usageWindow: { pastDays: 400, futureHours: 1 },
+    },
     ({ billing, finalize, graceHours, zeroInvoices = 'skip', usageWindow: { pastDays, futureHours } }) => ({
       billing,
       finalize,

@@ -13,6 +13,8 @@ import {
   aCatalog,
   aMeter,
   anAccount,
+  aPolicy,
+  billAccount,
   aPlan,
   aReading,
   at,
@@ -36,6 +38,8 @@ const catalog = aCatalog({
 const account = givenFor(accountDecider)(anAccount()).after(createSubscription({ catalog })).state;
 const readings = [aReading({ at: at('2026-01-22T00:00:00Z'), properties: { added: '8' } })];
 
+const NOTHING_USED = { readings: [], digest: '', lastRevision: 0, asOf: () => [] };
+
 /** January's line as a version of the rater made it. */
 const lineBy = (raterVersion: number): InvoiceLine => {
   const [due] = dueServices(account, { catalog, billThrough: FEBRUARY, arrivals: [] });
@@ -57,7 +61,25 @@ const differences = (line: InvoiceLine) => {
   return found.map(({ field }) => field);
 };
 
+/** What it says of January without usage, of which no invoice was made. */
+const differencesUnissued = (change: Partial<InvoiceLine>) => {
+  const { facts } = givenFor(accountDecider)(anAccount())
+    .after(createSubscription({ catalog }))
+    .when(billAccount({ catalog, billThrough: FEBRUARY, policy: aPolicy({ zeroInvoices: 'skip' }) }));
+  const [advanced] = facts.flatMap((fact) => (fact.type === 'BillingAdvanced' ? [fact] : []));
+  const unissued = advanced!.data.unissued!.map((line) => ({ ...line, ...change }));
+  const { witness, differences: found } = lineWitness(ACCOUNT, catalog, NOTHING_USED);
+  const fact = { ...advanced!, data: { ...advanced!.data, unissued } };
+  witness({ fact, stream: 'account', revision: 3 } as unknown as Stored<AccountEvent>, account);
+  return found.map(({ field }) => field);
+};
+
 describe('a stored line', () => {
+  it('is rated again where no invoice was made of it, too', () => {
+    expect(differencesUnissued({})).toEqual([]);
+    expect(differencesUnissued({ quantity: '3' })).toEqual(['/quantity']);
+  });
+
   it('is rated again by the rater that made it', () => {
     // Eight seats for ten of 31 days: once as 2.58 that were all in the first tier, now as five in the first and three in the second.
     expect([1, 2].map((version) => lineBy(version).amount.minor)).toEqual([25_81n, 20_97n]);

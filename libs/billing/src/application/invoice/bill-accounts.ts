@@ -42,6 +42,8 @@ export interface BillingOrder {
   readonly runId?: BillingRunId;
   readonly timer?: { readonly subscriptionId: SubscriptionId; readonly generation: number };
   readonly graceOver?: boolean;
+  /** Makes an invoice also where every line is nothing, whatever the policies say. */
+  readonly evenOfNothing?: boolean;
 }
 
 export interface BillingResult<Invoice = Pick<Billed, 'invoiceId' | 'total'>> {
@@ -156,7 +158,7 @@ type CarriesOut<Invoice> = (order: BillingOrder, command: BillAccount) => Promis
 
 const billAccount = (
   tenantId: TenantId,
-  { accountId, billThrough, cause, runId, timer, graceOver }: BillingOrder,
+  { accountId, billThrough, cause, runId, timer, graceOver, evenOfNothing }: BillingOrder,
   { usage, arrivals, billTo }: AccountFacts,
   terms: Pick<BillAccount, 'catalog' | 'seriesId' | 'timeZone' | 'issueDate' | 'now' | 'policy'>,
 ): BillAccount => ({
@@ -166,6 +168,7 @@ const billAccount = (
   ...(runId === undefined ? {} : { runId }),
   ...(timer === undefined ? {} : { timer }),
   ...(graceOver === undefined ? {} : { graceOver }),
+  ...(evenOfNothing === undefined ? {} : { evenOfNothing }),
   usage: { stream: usageStream(tenantId, accountId), ...usage },
   arrivals,
   billTo,

@@ -7,7 +7,7 @@ import { Accounts } from '../accounts.js';
 import type { InvoiceDocument } from '../records/records.js';
 import { BillAccounts } from './bill-accounts.js';
 
-/** The next invoice of an account by what is known now: all usage so far, and what falls due next. Writes nothing. */
+/** The next invoice of an account by what is known now: all usage so far, and what falls due next, also where it is nothing yet. Writes nothing. */
 @Injectable()
 export class UpcomingInvoices {
   constructor(
@@ -39,7 +39,7 @@ export class UpcomingInvoices {
       actor: { type: 'reactor', id: 'upcoming-invoice' },
       correlationId: commandId,
     } as const;
-    const order = { envelope, accountId, billThrough, cause: commandId, at: billThrough };
+    const order = { envelope, accountId, billThrough, cause: commandId, at: billThrough, evenOfNothing: true };
     const [{ invoice, failure } = NOTHING] = await this.billing.preview(tenantId, [order], after);
     if (failure && failure.code !== 'account_closed') return refuse(failure.code, failure.detail);
     return invoice;

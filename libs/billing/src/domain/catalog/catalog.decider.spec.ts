@@ -66,6 +66,13 @@ describe('a plan', () => {
       );
   });
 
+  it('may say what becomes of invoices of nothing', () => {
+    given()
+      .after(publish())
+      .when(publishVersion({ zeroInvoices: 'issue' }))
+      .then(like('PlanVersionPublished', { version: 2, zeroInvoices: 'issue' }));
+  });
+
   it('is published once', () => {
     given()
       .after(publish())

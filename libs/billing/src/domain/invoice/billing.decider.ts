@@ -88,7 +88,8 @@ const drafted = (command: BillAccount, { invoiceId, lines, cuts, draft, billThro
 };
 
 /** Whether there is anything on an invoice, or a plan of its lines, or else the tenant, wants it all the same. */
-const isIssued = (lines: readonly InvoiceLine[], { policy, catalog }: BillAccount): boolean =>
+const isIssued = (lines: readonly InvoiceLine[], { policy, catalog, evenOfNothing }: BillAccount): boolean =>
+  evenOfNothing === true ||
   lines.some(({ amount, plan, planVersion: version }) => {
     const { zeroInvoices = policy.zeroInvoices } = planVersion(catalog, plan, version);
     return amount.minor !== 0n || zeroInvoices === 'issue';

@@ -34,6 +34,8 @@ export type InvoiceCommand =
       readonly continues?: number;
       /** Drafts in one piece, however large: for previews, which store nothing. */
       readonly whole?: boolean;
+      /** Makes it also where every line is nothing, whatever the policies say: for a look at what is billed so far. */
+      readonly evenOfNothing?: boolean;
     } & IssueTerms)
   | ({ readonly type: 'FinalizeInvoice'; readonly invoiceId: InvoiceId } & IssueTerms)
   | {

@@ -119,7 +119,9 @@ describe('where every line of an invoice is nothing', () => {
     const on = (plan: string) => given(anAccount()).after(createSubscription({ catalog, plan, now: day('06-01') }));
     expect(on('shown').after(bill('06-01')).state.invoices.size).toBe(1);
     expect(on('hidden').after(bill('06-01', { policy: aPolicy() })).state.invoices.size).toBe(0);
-    const both = on('free').after(createSubscription({ catalog, plan: 'shown', subscriptionId: OTHER, now: day('06-01') }));
+    const both = on('free').after(
+      createSubscription({ catalog, plan: 'shown', subscriptionId: OTHER, now: day('06-01') }),
+    );
     expect(amounts(both, '06-01')).toEqual(['base 0', 'base 0']);
   });
 

@@ -121,6 +121,17 @@ describe('a billing policy', () => {
       .thenNothing();
   });
 
+  it('skips invoices of nothing until it is told to issue them', () => {
+    given()
+      .after(create)
+      .when(set({ zeroInvoices: 'skip' }))
+      .thenNothing();
+    given()
+      .after(create)
+      .when(set({ zeroInvoices: 'issue' }))
+      .then(policy({ zeroInvoices: 'issue' }));
+  });
+
   it('grants grace for at least an hour', () => {
     given()
       .after(create)
