@@ -38,7 +38,7 @@ export type Operation =
   | { readonly kind: 'resume'; readonly which: number; readonly day: number }
   | { readonly kind: 'uncancel'; readonly which: number }
   | { readonly kind: 'withdraw'; readonly which: number; readonly change: number }
-  | { readonly kind: 'bill'; readonly day: number; readonly grace: boolean }
+  | { readonly kind: 'bill'; readonly day: number; readonly grace: boolean; readonly skipsNothing: boolean }
   | { readonly kind: 'finalize' }
   | { readonly kind: 'void'; readonly which: number }
   | { readonly kind: 'pay'; readonly which: number; readonly percent: number }
@@ -127,7 +127,10 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('resume' as const), which, day }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('uncancel' as const), which }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('withdraw' as const), which, change: fc.nat({ max: 3 }) }) },
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('bill' as const), day, grace: fc.boolean() }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('bill' as const), day, grace: fc.boolean(), skipsNothing: fc.boolean() }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('finalize' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('void' as const), which }) },
   {

@@ -1,4 +1,4 @@
-import { Accounts, type Account, type AccountCommand, type CountedReading } from '#billing';
+import { Accounts, type Account, type AccountCommand, type BillingPolicy, type CountedReading } from '#billing';
 import { accountStream, usageStream } from '#contracts';
 import { AppendOutcomeUnknown, derivedId, DomainError, EventLogUnavailable, plusDays, plusDuration } from '#kernel';
 import { bookBalance } from '#ledger';
@@ -210,7 +210,8 @@ export class World {
           : null;
       }
       case 'bill': {
-        const policy = operation.grace ? GRACE : aPolicy();
+        const zeroInvoices = operation.skipsNothing ? 'skip' : 'issue';
+        const policy: BillingPolicy = { ...(operation.grace ? GRACE : aPolicy()), zeroInvoices };
         const parts = {
           ...bills,
           invoiceId: derivedId('inv', commandId),
