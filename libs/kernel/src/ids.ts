@@ -11,6 +11,7 @@ export type AccountId = Id<'acc'>;
 export type SubscriptionId = Id<'sub'>;
 export type InvoiceId = Id<'inv'>;
 export type LineId = Id<'lin'>;
+export type InvoiceItemId = Id<'itm'>;
 export type PaymentId = Id<'pay'>;
 export type RefundId = Id<'rfd'>;
 export type TransferId = Id<'tfr'>;

@@ -1,5 +1,5 @@
-import type { AccountEvent, InvoiceLine } from '#billing';
-import { accountDecider } from '#billing';
+import type { AccountEvent, DocumentLine } from '#billing';
+import { accountDecider, allLines } from '#billing';
 import { accountStream, decodeEvent, type Stored } from '#contracts';
 import { isBefore, type AccountId, type EventLog, type InvoiceId, type LocalDate, type TenantId } from '#kernel';
 import { FoldedStream } from '#write-path';
@@ -10,7 +10,7 @@ import type { AsOf } from './as-of.js';
 /** An account folded from its stream with nothing forgotten: also the lines of invoices long closed, and every transfer. */
 export interface AccountFold {
   readonly stream: FoldedStream<Account, AccountEvent>;
-  readonly lines: ReadonlyMap<InvoiceId, readonly InvoiceLine[]>;
+  readonly lines: ReadonlyMap<InvoiceId, readonly DocumentLine[]>;
   readonly transfers: readonly Extract<AccountEvent, { type: 'TransferPosted' }>['data'][];
   /** What moved the book, and on which day. */
   readonly movements: readonly (BookMovement & { readonly bookedOn: LocalDate })[];
@@ -26,7 +26,7 @@ export const foldAccount = async (
   { asOf, witness }: { readonly asOf?: AsOf; readonly witness?: Witness } = {},
 ): Promise<AccountFold> => {
   const stream = new FoldedStream<Account, AccountEvent>(accountDecider);
-  const lines = new Map<InvoiceId, InvoiceLine[]>();
+  const lines = new Map<InvoiceId, DocumentLine[]>();
   const transfers: AccountFold['transfers'][number][] = [];
   const movements: AccountFold['movements'][number][] = [];
   const limit = asOf?.kind === 'revision' ? { limit: asOf.revision + 1 } : {};
@@ -37,7 +37,7 @@ export const foldAccount = async (
     stream.fold(event);
     const { type, data } = event.fact;
     if (type === 'InvoiceDrafted') lines.set(data.invoiceId, []);
-    else if (type === 'InvoiceLinesAdded') lines.get(data.invoiceId)!.push(...data.lines);
+    else if (type === 'InvoiceLinesAdded') lines.get(data.invoiceId)!.push(...allLines(data));
     else if (type === 'TransferPosted') transfers.push(data);
     const movement = movementOf(event.fact);
     if (movement) movements.push(movement);

@@ -1,4 +1,4 @@
-import type { InvoiceDocument, InvoiceLine, InvoiceRecord } from '#billing';
+import type { DocumentLine, InvoiceDocument, InvoiceRecord } from '#billing';
 import {
   fromJson,
   money,
@@ -87,7 +87,7 @@ export class InvoicesQuery {
         values: [tenantId, invoiceId],
       },
     ]);
-    return row && { invoice: invoiceRecord(row), lines: lines.map(({ line }) => fromJson<InvoiceLine>(line)) };
+    return row && { invoice: invoiceRecord(row), lines: lines.map(({ line }) => fromJson<DocumentLine>(line)) };
   }
 
   async list(tenantId: TenantId, filter: InvoiceFilter, request: PageRequest): Promise<Page<InvoiceRecord>> {
@@ -119,7 +119,7 @@ export class InvoicesQuery {
     const linesOf = Map.groupBy(lines, ({ invoice_id: invoiceId }) => invoiceId);
     return rows.map((row) => ({
       invoice: invoiceRecord(row),
-      lines: (linesOf.get(row.invoice_id as InvoiceId) ?? []).map(({ line }) => fromJson<InvoiceLine>(line)),
+      lines: (linesOf.get(row.invoice_id as InvoiceId) ?? []).map(({ line }) => fromJson<DocumentLine>(line)),
     }));
   }
 

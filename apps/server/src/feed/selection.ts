@@ -25,6 +25,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   billing_run: 'billingrun',
   customer_credit: 'account',
   invoice: 'account',
+  invoice_item: 'account',
   meter: 'catalog',
   payment: 'account',
   plan: 'catalog',

@@ -14,6 +14,7 @@ import { StartBillingRunHandler } from './billing-run/start-billing-run.handler.
 import { BillingRuns } from './billing-runs.js';
 import { ChangeMetersHandler, ChangePlansHandler } from './catalog/catalog.handlers.js';
 import { Catalogs } from './catalogs.js';
+import { AddInvoiceItemHandler, RemoveInvoiceItemHandler } from './invoice-item/invoice-item.handlers.js';
 import { MarkInvoiceOverdueHandler, NumberInvoiceHandler } from './invoice/announced-invoice.handlers.js';
 import { BillAccounts } from './invoice/bill-accounts.js';
 import { BillingFacts } from './invoice/billing-facts.js';
@@ -77,6 +78,7 @@ export const BILLING_PROVIDERS = [
   UsageAppender,
   UsageSubjects,
   ActivateSubscriptionHandler,
+  AddInvoiceItemHandler,
   AdvanceTestClockHandler,
   AnnounceTimelineHandler,
   CancelSubscriptionHandler,
@@ -101,6 +103,7 @@ export const BILLING_PROVIDERS = [
   OpenAccountHandler,
   ReceivePaymentHandler,
   RecordUsageHandler,
+  RemoveInvoiceItemHandler,
   ReversePaymentHandler,
   RefundPaymentHandler,
   RefundCreditHandler,

@@ -106,13 +106,34 @@ const Line = Type.Object(
   closed,
 );
 
+const Metadata = RecordOf(Type.String({ maxLength: 1024 }));
+const Item = {
+  itemId: IdText('itm'),
+  description: Type.String({ maxLength: 256 }),
+  quantity: DecimalText,
+  unitAmount: Type.Optional(DecimalText),
+  amount: MoneyShape,
+  metadata: Metadata,
+  addedAt: InstantText,
+};
+const ItemLine = Type.Object({ lineId: IdText('lin'), kind: Type.Literal('one_off'), ...Item }, closed);
+
 export const invoiceEvents = {
+  InvoiceItemAdded: storedEvent(
+    'Something is charged or credited once, by the next invoice or by one of its own.',
+    Type.Object({ ...Item, on: Type.Union([Type.Literal('next_invoice'), Type.Literal('own_invoice')]) }, closed),
+    'addedAt',
+  ),
+  InvoiceItemRemoved: storedEvent(
+    'An item that no invoice bills is not to be billed.',
+    Type.Object({ itemId: IdText('itm') }, closed),
+  ),
   InvoiceDrafted: storedEvent(
     'An invoice is being made; rating it again starts the next draft revision.',
     Type.Object(
       {
         invoiceId,
-        kind: Type.Literal('cycle'),
+        kind: Type.Union([Type.Literal('cycle'), Type.Literal('one_off')]),
         currency: Currency,
         runId: Type.Optional(IdText('run')),
         billThrough: InstantText,
@@ -127,14 +148,15 @@ export const invoiceEvents = {
     'billThrough',
   ),
   InvoiceLinesAdded: storedEvent(
-    'Lines of a draft revision, in chunks. A line explains itself.',
+    'Lines of a draft revision, in chunks, and items that it bills once. A line explains itself.',
     Type.Object(
       {
         invoiceId,
         draftRevision: Type.Integer({ minimum: 1 }),
         chunk: Type.Integer({ minimum: 1 }),
         chunks: Type.Integer({ minimum: 1 }),
-        lines: Type.Array(Line, { minItems: 1 }),
+        lines: Type.Array(Line),
+        items: Type.Optional(Type.Array(ItemLine, { minItems: 1 })),
       },
       closed,
     ),

@@ -7,6 +7,26 @@ const invoiceId = IdText('inv');
 const example = exampleId('inv');
 
 export const publicInvoiceEvents = {
+  InvoiceItemAdded: told(
+    'InvoiceItemAdded',
+    'invoice_item.added',
+    'Something is charged or credited once, by the next invoice or by one of its own.',
+    Type.Object({
+      invoiceItemId: IdText('itm'),
+      amount: PublicMoney,
+      on: Type.Union([Type.Literal('next_invoice'), Type.Literal('own_invoice')]),
+    }),
+    { invoiceItemId: exampleId('itm'), amount: usd('150.00'), on: 'next_invoice' },
+    ({ itemId, amount, on }) => ({ invoiceItemId: itemId, amount: publicMoney(amount), on }),
+  ),
+  InvoiceItemRemoved: told(
+    'InvoiceItemRemoved',
+    'invoice_item.removed',
+    'An item that no invoice bills is not to be billed.',
+    Type.Object({ invoiceItemId: IdText('itm') }),
+    { invoiceItemId: exampleId('itm') },
+    ({ itemId }) => ({ invoiceItemId: itemId }),
+  ),
   InvoiceDrafted: told(
     'InvoiceDrafted',
     'invoice.drafted',

@@ -1,6 +1,7 @@
 import {
   BilledPeriods,
   draftLines,
+  itemLine,
   lineFor,
   measure,
   ratedService,
@@ -9,7 +10,9 @@ import {
   type Account,
   type AccountEvent,
   type Catalog,
+  type DocumentLine,
   type DueService,
+  type ItemLine,
   type MeasuredUsage,
   type InvoiceLine,
 } from '#billing';
@@ -21,8 +24,16 @@ import { differencesBetween, type Difference } from './difference.js';
 /** Rates every stored line once more, on the state that it was decided on and the readings up to its cut. */
 export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: UsageFold) => {
   const differences: Difference[] = [];
+  const compare = (
+    line: DocumentLine | null,
+    stored: DocumentLine,
+    { stream, revision }: Stored<AccountEvent>,
+  ): void => {
+    const found = differencesBetween(accountId, `lines ${stored.lineId}`, line, stored);
+    differences.push(...found.map((difference) => ({ ...difference, event: { stream, revision } })));
+  };
   const witness = (event: Stored<AccountEvent>, before: Account): void => {
-    const { invoiceId, lines, known } = storedLines(event.fact, before);
+    const { invoiceId, lines, items, known } = storedLines(event.fact, before);
     const periods = new BilledPeriods(before, invoiceId, known);
     for (const stored of lines) {
       const due = ratedService(stored, before, catalog);
@@ -32,10 +43,11 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
       // Lines of no invoice have their ids from the one that would have been made.
       const line = rated && invoiceId === UNISSUED ? { ...rated, lineId: stored.lineId } : rated;
       periods.add(stored);
-      const found = differencesBetween(accountId, `lines ${stored.lineId}`, line, stored);
-      differences.push(
-        ...found.map((difference) => ({ ...difference, event: { stream: event.stream, revision: event.revision } })),
-      );
+      compare(line, stored, event);
+    }
+    for (const stored of items) {
+      const item = before.items.get(stored.itemId);
+      compare(item ? itemLine(item, invoiceId) : null, stored, event);
     }
   };
   return { witness, differences };
@@ -43,19 +55,22 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
 
 /** Lines that a fact stores, those that are stored of the same draft before it, and the invoice of both. */
 const storedLines = ({ type, data }: AccountEvent, { invoices }: Account): StoredLines => {
-  if (type === 'BillingAdvanced') return { invoiceId: UNISSUED, lines: data.unissued ?? [], known: [] };
-  if (type !== 'InvoiceLinesAdded') return { invoiceId: UNISSUED, lines: [], known: [] };
-  const { invoiceId, draftRevision, lines } = data;
+  if (type === 'BillingAdvanced') return { ...NOTHING_STORED, lines: data.unissued ?? [] };
+  if (type !== 'InvoiceLinesAdded') return NOTHING_STORED;
+  const { invoiceId, draftRevision, lines, items = [] } = data;
   const draft = invoices.get(invoiceId);
   const goesOn = draft !== undefined && draft.draftRevision === draftRevision;
-  return { invoiceId, lines, known: goesOn ? draftLines(draft) : [] };
+  return { invoiceId, lines, items, known: goesOn ? draftLines(draft).filter((line) => line.kind !== 'one_off') : [] };
 };
 
 interface StoredLines {
   readonly invoiceId: InvoiceId;
   readonly lines: readonly InvoiceLine[];
+  readonly items: readonly ItemLine[];
   readonly known: readonly InvoiceLine[];
 }
+
+const NOTHING_STORED: StoredLines = { invoiceId: UNISSUED, lines: [], items: [], known: [] };
 
 const measuredUpTo = (
   { inputs }: InvoiceLine,

@@ -149,6 +149,20 @@ export const finalizeInvoice = (parts: Parts<'FinalizeInvoice'> = {}): Command<'
   ...parts,
 });
 
+/** Of 50.00, on the next invoice. */
+export const addInvoiceItem = (parts: Parts<'AddInvoiceItem'> = {}): Command<'AddInvoiceItem'> => ({
+  type: 'AddInvoiceItem',
+  itemId: anId('itm'),
+  description: 'Setup',
+  price: { quantity: '1', unitAmount: '50' },
+  metadata: {},
+  now: NOW,
+  ...parts,
+});
+
+/** Issues an invoice of its own for it. */
+export const ownInvoice = (invoiceId = INVOICE, now = NOW) => ({ invoiceId, terms: terms(now) });
+
 export const voidInvoice = (parts: Parts<'VoidInvoice'> = {}): Command<'VoidInvoice'> => ({
   type: 'VoidInvoice',
   invoiceId: INVOICE,

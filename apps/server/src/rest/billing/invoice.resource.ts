@@ -1,4 +1,12 @@
-import type { InvoiceDocument, InvoiceLine, InvoiceRecord, InvoiceStatus, LineKind } from '#billing';
+import type {
+  DocumentLine,
+  InvoiceDocument,
+  InvoiceLine,
+  InvoiceRecord,
+  ItemLine,
+  InvoiceStatus,
+  LineKind,
+} from '#billing';
 import { money } from '#kernel';
 import { moneyResource, type MoneyDto } from '../http/money.dto.js';
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
@@ -51,14 +59,14 @@ export class OtherPartsResource {
   denominator!: string;
 }
 
-/** One charge and service, less what other lines bill for it already. */
+/** One charge and service, less what other lines bill for it already; or an item that is billed once (`one_off`). */
 export class InvoiceLineResource {
   /** @example "lin_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   id!: string;
   /** @example "usage" */
-  kind!: LineKind;
-  /** @example "input_tokens" */
-  charge!: string;
+  kind!: LineKind | ItemLine['kind'];
+  /** All but items. @example "input_tokens" */
+  charge?: string;
   /** @example "Input tokens" */
   description!: string;
   period!: PeriodResource;
@@ -68,8 +76,12 @@ export class InvoiceLineResource {
   unitAmount?: string;
   amount!: MoneyDto;
   taxAmount!: MoneyDto;
-  /** @example "sub_01j9zq6e4hf0fvwpn5t5jzq3cd" */
-  subscriptionId!: string;
+  /** All but items. @example "sub_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  subscriptionId?: string;
+  /** Of an item. @example "itm_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  invoiceItemId?: string;
+  /** Of an item. @example { "order": "4711" } */
+  metadata?: Record<string, string>;
   /** The part of a whole period that is charged. */
   proration?: ProrationResource;
   /** Of usage: its part of what the price says of the period, where other terms have the rest. */
@@ -146,7 +158,26 @@ export const invoiceResource = ({ invoice, lines }: InvoiceDocument): InvoiceRes
   lines: lines.map(lineResource),
 });
 
-export const lineResource = (line: InvoiceLine): InvoiceLineResource => {
+export const lineResource = (line: DocumentLine): InvoiceLineResource =>
+  line.kind === 'one_off' ? itemLineResource(line) : chargeLineResource(line);
+
+const itemLineResource = (line: ItemLine): InvoiceLineResource => ({
+  id: line.lineId,
+  kind: line.kind,
+  description: line.description,
+  period: { start: line.addedAt, end: line.addedAt },
+  quantity: line.quantity,
+  ...(line.unitAmount === undefined ? {} : { unitAmount: line.unitAmount }),
+  amount: moneyResource(line.amount),
+  taxAmount: moneyResource(money(0n, line.amount.currency)),
+  invoiceItemId: line.itemId,
+  metadata: { ...line.metadata },
+  steps: [],
+  billedBefore: moneyResource(money(0n, line.amount.currency)),
+  priorLines: [],
+});
+
+const chargeLineResource = (line: InvoiceLine): InvoiceLineResource => {
   const { lineId, kind, charge, description, service, quantity, amount, subscriptionId, proration, inputs, steps } =
     line;
   const [step] = steps;

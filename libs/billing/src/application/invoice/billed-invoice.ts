@@ -2,7 +2,7 @@ import type { Stored } from '#contracts';
 import type { InvoiceId, Money } from '#kernel';
 import type { AccountEvent } from '../../domain/account/account.events.js';
 import type { Account } from '../../domain/account/account.state.js';
-import { invoiceOf } from '../../domain/invoice/invoice.js';
+import { allLines, invoiceOf } from '../../domain/invoice/invoice.js';
 import { invoiceRecord } from '../records/from-state.js';
 import type { InvoiceDocument } from '../records/records.js';
 import { invoiceView, type InvoiceView } from './invoice-documents.js';
@@ -34,7 +34,7 @@ export const previewed = ({ state, events }: Outcome): { readonly document: Invo
   const invoiceId = madeIn(events);
   if (invoiceId === undefined) return null;
   const view = invoiceView(state, invoiceId);
-  const lines = events.flatMap(({ fact }) => (fact.type === 'InvoiceLinesAdded' ? fact.data.lines : []));
+  const lines = events.flatMap(({ fact }) => (fact.type === 'InvoiceLinesAdded' ? allLines(fact.data) : []));
   return lines.length > 0 ? { document: { invoice: view.invoice, lines } } : view;
 };
 

@@ -3,8 +3,8 @@ import { EventLog, type AccountId, type InvoiceId, type TenantId } from '#kernel
 import { Injectable } from '@nestjs/common';
 import type { AccountEvent } from '../../domain/account/account.events.js';
 import type { Account } from '../../domain/account/account.state.js';
-import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
-import { invoiceOf } from '../../domain/invoice/invoice.js';
+import type { DocumentLine } from '../../domain/invoice/invoice-line.js';
+import { allLines, invoiceOf } from '../../domain/invoice/invoice.js';
 import { invoiceRecord } from '../records/from-state.js';
 import type { InvoiceDocument, InvoiceRecord } from '../records/records.js';
 
@@ -42,13 +42,13 @@ export class InvoiceDocuments {
     stream: string,
     invoiceId: InvoiceId,
     { draftRevision, from, to }: LinesRange,
-  ): Promise<InvoiceLine[]> {
-    const lines: InvoiceLine[] = [];
+  ): Promise<DocumentLine[]> {
+    const lines: DocumentLine[] = [];
     for await (const logged of this.log.readStream(stream, { from, limit: to - from + 1 })) {
       const { fact } = decodeEvent<AccountEvent>(logged);
       if (fact.type !== 'InvoiceLinesAdded') continue;
       if (fact.data.invoiceId === invoiceId && fact.data.draftRevision === draftRevision)
-        lines.push(...fact.data.lines);
+        lines.push(...allLines(fact.data));
     }
     return lines;
   }

@@ -1,6 +1,6 @@
 import { money, sum, type AccountId, type TransferId } from '#kernel';
 import type { Account } from '../../domain/account/account.state.js';
-import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
+import type { DocumentLine } from '../../domain/invoice/invoice-line.js';
 import { amountDue, draftLines, type Invoice } from '../../domain/invoice/invoice.js';
 import type { Payment } from '../../domain/payment/payment.js';
 import type { Refund } from '../../domain/payment/refunds.js';
@@ -79,7 +79,7 @@ export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRe
 };
 
 /** A draft has no totals, also when it was given up: they are what its lines come to. */
-export const draftTotal = (lines: readonly InvoiceLine[], currency: string) =>
+export const draftTotal = (lines: readonly DocumentLine[], currency: string) =>
   sum(
     lines.map(({ amount }) => amount),
     currency,

@@ -15,7 +15,7 @@ import type {
 import type { LedgerCode, TransferCause, TransferFlag } from '#ledger';
 import type { TaxStatus } from '../../domain/account/account.events.js';
 import type { Personal } from '../../domain/account/personal.js';
-import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
+import type { DocumentLine } from '../../domain/invoice/invoice-line.js';
 import type { InvoicePeriod } from '../../domain/invoice/invoice.events.js';
 import type { InvoiceStatus } from '../../domain/invoice/invoice.js';
 import type { Activation, EndCredit } from '../../domain/subscription/subscription.events.js';
@@ -130,5 +130,5 @@ export interface TransferRecord {
 /** An invoice with its lines, which are kept apart because most readers of invoices do not need them. */
 export interface InvoiceDocument {
   readonly invoice: InvoiceRecord;
-  readonly lines: readonly InvoiceLine[];
+  readonly lines: readonly DocumentLine[];
 }

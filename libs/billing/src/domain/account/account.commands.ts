@@ -1,4 +1,5 @@
 import type { AccountId, Instant, LegalEntityId, TestClockId } from '#kernel';
+import type { InvoiceItemCommand } from '../invoice-item/invoice-item.commands.js';
 import type { InvoiceCommand } from '../invoice/invoice.commands.js';
 import type { PaymentCommand } from '../payment/payment.commands.js';
 import type { SubscriptionCommand } from '../subscription/subscription.commands.js';
@@ -55,4 +56,5 @@ export type ProfileCommand =
       readonly now: Instant;
     };
 
-export type AccountCommand = ProfileCommand | SubscriptionCommand | InvoiceCommand | PaymentCommand | TransferCommand;
+export type AccountCommand =
+  ProfileCommand | SubscriptionCommand | InvoiceCommand | InvoiceItemCommand | PaymentCommand | TransferCommand;

@@ -1,5 +1,6 @@
 import type { Decider, Recorded } from '#kernel';
 import { decideInvoice, evolveInvoice } from '../invoice/invoice.decider.js';
+import { decideInvoiceItem, evolveInvoiceItem } from '../invoice-item/invoice-item.decider.js';
 import { decidePayment, evolvePayment } from '../payment/payment.decider.js';
 import { decideSubscription, evolveSubscription } from '../subscription/subscription.decider.js';
 import { decideTransfer, evolveTransfer } from '../transfer/transfer.decider.js';
@@ -39,6 +40,9 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'MarkInvoiceOverdue':
       case 'MarkInvoiceUncollectible':
         return decideInvoice(command, account);
+      case 'AddInvoiceItem':
+      case 'RemoveInvoiceItem':
+        return decideInvoiceItem(command, account);
       case 'ReceivePayment':
       case 'ReversePayment':
       case 'RefundPayment':
@@ -87,6 +91,9 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'LateBillingScheduled':
       case 'InvoiceMarkedUncollectible':
         return evolveInvoice(account, fact, recorded);
+      case 'InvoiceItemAdded':
+      case 'InvoiceItemRemoved':
+        return evolveInvoiceItem(account, fact);
       case 'PaymentReceived':
       case 'PaymentAllocated':
       case 'PaymentReversed':

@@ -1,4 +1,5 @@
 import type { AccountId, Event, Instant, LegalEntityId, TestClockId } from '#kernel';
+import type { InvoiceItemEvent } from '../invoice-item/invoice-item.events.js';
 import type { InvoiceEvent } from '../invoice/invoice.events.js';
 import type { PaymentEvent } from '../payment/payment.events.js';
 import type { SubscriptionEvent } from '../subscription/subscription.events.js';
@@ -66,4 +67,5 @@ export type ProfileEvent =
   | PersonalDataErased;
 
 /** Everything that one account's stream may hold. */
-export type AccountEvent = ProfileEvent | SubscriptionEvent | InvoiceEvent | PaymentEvent | TransferEvent;
+export type AccountEvent =
+  ProfileEvent | SubscriptionEvent | InvoiceEvent | InvoiceItemEvent | PaymentEvent | TransferEvent;

@@ -2,6 +2,7 @@ import type {
   Fraction,
   Instant,
   InvoiceId,
+  InvoiceItemId,
   LineId,
   LocalPeriod,
   PaymentId,
@@ -13,6 +14,7 @@ import type { Book } from '#ledger';
 import type { PriceOverride } from '#rating';
 import type { CreditLots } from '../credit/credit-lots.js';
 import type { LineKind, PartOfService, Service } from '../invoice/invoice-line.js';
+import type { InvoiceItem } from '../invoice-item/invoice-item.js';
 import type { Invoice } from '../invoice/invoice.js';
 import type { Payment } from '../payment/payment.js';
 import type { Refund } from '../payment/refunds.js';
@@ -72,6 +74,8 @@ export interface Account {
   /** Since when readings go to other subscriptions than they were last billed with: an end gave them up, a beginning took them. */
   attributionChanges: readonly { readonly from: Instant; readonly revision: number }[];
   readonly invoices: Map<InvoiceId, Invoice>;
+  /** All but those that were removed. */
+  readonly items: Map<InvoiceItemId, InvoiceItem>;
   readonly payments: Map<PaymentId, Payment>;
   readonly refunds: Map<RefundId, Refund>;
   readonly credits: CreditLots;
@@ -93,6 +97,7 @@ export const emptyAccount = (): Account => ({
   billedThrough: null,
   attributionChanges: [],
   invoices: new Map(),
+  items: new Map(),
   payments: new Map(),
   refunds: new Map(),
   credits: new Map(),

@@ -10,6 +10,7 @@ import {
   type Instant,
   type Recorded,
 } from '#kernel';
+import { pendingItems } from '../invoice-item/invoice-item.js';
 import { StaleFacts } from '../stale-facts.js';
 import type { ProfileCommand } from './account.commands.js';
 import type { ProfileEvent } from './account.events.js';
@@ -68,7 +69,7 @@ export const decideProfile = (command: ProfileCommand, account: Account): readon
         return refuse('account_has_open_invoices', 'The account has invoices that are neither paid nor given up.');
       }
       const scheduled = [...account.subscriptions.values()].some(({ schedule }) => schedule.nextBillAt !== null);
-      if (command.unbilled || scheduled) {
+      if (command.unbilled || scheduled || pendingItems(account).length > 0) {
         return refuse('account_has_unbilled_charges', 'The account has charges that are still to be billed.');
       }
       refuseUneven(account);

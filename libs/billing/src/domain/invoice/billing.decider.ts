@@ -5,8 +5,9 @@ import { planVersion } from '../catalog/catalog.decider.js';
 import { StaleFacts } from '../stale-facts.js';
 import { billedThrough, dueServices } from './due-services.js';
 import { billingAdvanced, finalization } from './finalization.js';
-import type { InvoiceLine } from './invoice-line.js';
-import { openDraft, type Invoice } from './invoice.js';
+import { dueItemLines } from '../invoice-item/invoice-item.js';
+import type { DocumentLine } from './invoice-line.js';
+import { allLines, openDraft, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import type { InvoiceDrafted, InvoiceLinesAdded, InvoicePeriod, InvoiceVoided } from './invoice.events.js';
 import { linesAdded, linesDigest } from './line-chunks.js';
@@ -27,9 +28,12 @@ export const billAccount = (command: BillAccount, account: Account) => {
   const invoiceId = draft?.id ?? command.invoiceId;
   if (draft === undefined && account.invoices.has(invoiceId)) return [];
   const due = dueServices(account, command);
-  const lines = linesOf(due, usage, invoiceId, account);
   const cuts = { [usage.stream]: usage.cut };
   const billThrough = billedThrough(account, command.billThrough);
+  const lines: readonly DocumentLine[] = [
+    ...linesOf(due, usage, invoiceId, account),
+    ...dueItemLines(account, billThrough, invoiceId),
+  ];
   if (lines.length === 0) {
     // Looked at again and found right: the cut moves on, or the next run would look again.
     const changed = account.attributionChanges.length > 0 || due.some(({ billed }) => billed?.reopenedAt != null);
@@ -55,7 +59,7 @@ const givenUp = ({ id, currency }: Invoice, { issueDate }: BillAccount): Invoice
 
 interface Drafting {
   readonly invoiceId: Invoice['id'];
-  readonly lines: readonly InvoiceLine[];
+  readonly lines: readonly DocumentLine[];
   readonly cuts: Invoice['cuts'];
   readonly draft: Invoice | undefined;
   readonly billThrough: Instant;
@@ -117,7 +121,7 @@ const opened = (
     period: InvoicePeriod;
   },
 ): InvoiceDrafted => {
-  const [line] = chunks[0]!.lines;
+  const [line] = allLines(chunks[0]!);
   const grace =
     policy.finalize === 'grace'
       ? (draft?.graceTimer ?? {
@@ -143,13 +147,15 @@ const opened = (
   };
 };
 
-const spanOf = (lines: readonly InvoiceLine[]): InvoicePeriod =>
+const spanOf = (lines: readonly DocumentLine[]): InvoicePeriod =>
   lines
-    .map(({ service }) => service)
-    .reduce<InvoicePeriod>(
-      (span, { start, end }) => ({ start: earlier(span.start, start), end: later(span.end, end) }),
-      lines[0]!.service,
-    );
+    .map(periodOf)
+    .reduce(({ start, end }, period) => ({ start: earlier(start, period.start), end: later(end, period.end) }));
+
+const periodOf = (line: DocumentLine): InvoicePeriod =>
+  line.kind === 'one_off'
+    ? { start: line.addedAt, end: line.addedAt }
+    : { start: line.service.start, end: line.service.end };
 
 /** Whether the chunks say what is stored of a draft so far: only then can they go on with it. */
 const isBeginningOf = (chunks: readonly InvoiceLinesAdded[], draft: Invoice): boolean =>

@@ -1,4 +1,4 @@
-import { atLeastZero, type Invoice } from './invoice.js';
+import { allLines, atLeastZero, type Invoice } from './invoice.js';
 import {
   isBefore,
   later,
@@ -41,9 +41,27 @@ export const finalization = (
   terms: IssueTerms,
   account: Account,
 ): readonly (InvoiceEvent | PaymentEvent)[] => {
+  const lines = draft.chunks.flatMap((chunk) => chunk.lines);
+  return settled([...issued(draft, terms, account), billingAdvanced(draft, lines, terms, account)], account, {
+    bookedOn: terms.issueDate,
+    timeZone: terms.timeZone,
+  });
+};
+
+/** Issues and books what is no part of billing, and leaves that where it is. */
+export const finalizedApart = (
+  draft: IssuedDraft,
+  terms: IssueTerms,
+  account: Account,
+): readonly (InvoiceEvent | PaymentEvent)[] =>
+  settled(issued(draft, terms, account), account, { bookedOn: terms.issueDate, timeZone: terms.timeZone });
+
+type IssuedDraft = Pick<CompleteDraft, 'id' | 'draftRevision' | 'chunks'>;
+
+const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readonly (InvoiceEvent | PaymentEvent)[] => {
   const { currency, netTermsDays } = openProfile(account);
   const { seriesId, timeZone, issueDate, billTo } = terms;
-  const lines = draft.chunks.flatMap((chunk) => chunk.lines);
+  const lines = draft.chunks.flatMap(allLines);
   const total = sum(
     lines.map(({ amount }) => amount),
     currency,
@@ -57,7 +75,7 @@ export const finalization = (
   const credited = atLeastZero(negated(total));
   const sources = creditFrom(account.credits.values(), creditApplied);
   const appliedOn = dayOfCredit(account.credits, sources, issueDate);
-  const facts = [
+  return [
     {
       type: 'InvoiceFinalized' as const,
       data: {
@@ -97,9 +115,7 @@ export const finalization = (
           }),
         ]),
     ...(due.minor === 0n ? [{ type: 'InvoicePaid', data: { invoiceId: draft.id, paidOn: appliedOn } } as const] : []),
-    billingAdvanced(draft, lines, terms, account),
   ];
-  return settled(facts, account, { bookedOn: issueDate, timeZone });
 };
 
 /** What was rated, and how far. Without an id, it came to no invoice. */

@@ -1,4 +1,4 @@
-import type { Instant, LineId, LocalDate, Money, SubscriptionId } from '#kernel';
+import type { Instant, InvoiceItemId, LineId, LocalDate, Money, SubscriptionId } from '#kernel';
 import type { PriceOverride, ProrationShare, RatingStep } from '#rating';
 import type { ChargeKind, Timing } from '../catalog/plan.js';
 
@@ -89,3 +89,20 @@ export interface InvoiceLine extends PartOfService {
     readonly end: Instant;
   };
 }
+
+/** Says what is owed once, for an item that somebody added. Nothing rates it: it is as it was added. */
+export interface ItemLine {
+  readonly lineId: LineId;
+  readonly kind: 'one_off';
+  readonly itemId: InvoiceItemId;
+  readonly description: string;
+  readonly quantity: string;
+  /** In major units; absent where the amount was named as a whole. */
+  readonly unitAmount?: string;
+  readonly amount: Money;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly addedAt: Instant;
+}
+
+/** Whatever stands on an invoice. */
+export type DocumentLine = InvoiceLine | ItemLine;

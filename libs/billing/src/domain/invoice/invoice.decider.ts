@@ -78,7 +78,10 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
       invoice.lastLinesRevision = revision;
       return;
     case 'InvoiceFinalized':
-      for (const line of draftLines(invoice)) bill(account, invoice, line);
+      for (const line of draftLines(invoice)) {
+        if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
+        else bill(account, invoice, line);
+      }
       invoice.status = 'open';
       invoice.totals = data.totals;
       invoice.linesDigest = data.linesDigest;
@@ -118,6 +121,7 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
         const { schedule } = account.subscriptions.get(subscriptionId)!;
         scheduled(account, { subscriptionId, schedule: { nextBillAt, timer: timer ?? schedule.timer } });
       }
+      if (data.waived !== true) freeItems(account, invoice);
       for (const billed of account.billed.values()) {
         if (data.waived === true) {
           billed.lines = billed.lines.map((line) => (line.invoiceId === invoice.id ? { ...line, waived: true } : line));
@@ -133,6 +137,11 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
       invoice.overdue = false;
       return;
   }
+};
+
+/** Its items wait for the next invoice again. */
+const freeItems = ({ items }: Account, { id }: Invoice): void => {
+  for (const item of items.values()) if (item.invoiceId === id) item.invoiceId = null;
 };
 
 const draftedInvoice = (

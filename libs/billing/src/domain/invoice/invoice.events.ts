@@ -1,7 +1,7 @@
 import type { BillingRunId, Event, Instant, InvoiceId, LocalDate, Money, SeriesId, SubscriptionId } from '#kernel';
 import type { Personal } from '../account/personal.js';
 import type { BillingSchedule, Timer } from '../subscription/subscription.events.js';
-import type { InvoiceLine } from './invoice-line.js';
+import type { InvoiceLine, ItemLine } from './invoice-line.js';
 
 /** The last revision of each usage stream that was looked at; −1 where there was none. */
 export type UsageCuts = Readonly<Record<string, number>>;
@@ -24,7 +24,8 @@ export type InvoiceDrafted = Event<
   'InvoiceDrafted',
   {
     readonly invoiceId: InvoiceId;
-    readonly kind: 'cycle';
+    /** `one_off`: an item that is on an invoice of its own. */
+    readonly kind: 'cycle' | 'one_off';
     readonly currency: string;
     readonly runId?: BillingRunId;
     readonly billThrough: Instant;
@@ -46,6 +47,7 @@ export type InvoiceLinesAdded = Event<
     readonly chunk: number;
     readonly chunks: number;
     readonly lines: readonly InvoiceLine[];
+    readonly items?: readonly ItemLine[];
   }
 >;
 

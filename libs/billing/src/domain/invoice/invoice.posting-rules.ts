@@ -1,12 +1,14 @@
 import type { Money } from '#kernel';
 import type { Posting } from '#ledger';
-import type { InvoiceLine } from './invoice-line.js';
+import type { DocumentLine, InvoiceLine } from './invoice-line.js';
 
-/** Sale on credit: what is not delivered yet is deferred. Lines that give back turn the sides round. */
-export const invoiceFinalizedPostings = (lines: readonly Pick<InvoiceLine, 'recognition' | 'amount'>[]): Posting[] =>
+/** Sale on credit: what is not delivered yet is deferred; an item is earned at once. Lines that give back turn the sides round. */
+export const invoiceFinalizedPostings = (
+  lines: readonly (Pick<DocumentLine, 'amount'> & Partial<Pick<InvoiceLine, 'recognition'>>)[],
+): Posting[] =>
   lines.map(({ recognition, amount }) => ({
     debit: 'receivable',
-    credit: recognition.method === 'straight_line' ? 'deferred_revenue' : 'revenue',
+    credit: recognition?.method === 'straight_line' ? 'deferred_revenue' : 'revenue',
     amount,
   }));
 

@@ -14,7 +14,7 @@ import type { Account } from '../account/account.state.js';
 import type { Personal } from '../account/personal.js';
 import type { CreditPart } from '../credit/credit-lots.js';
 import type { Timer } from '../subscription/subscription.events.js';
-import type { InvoiceLine } from './invoice-line.js';
+import type { DocumentLine } from './invoice-line.js';
 import type { InvoiceLinesAdded, InvoicePeriod, InvoiceTotals, UsageCuts } from './invoice.events.js';
 
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
@@ -67,7 +67,10 @@ export const openDraft = (account: Account): Invoice | undefined => {
   return undefined;
 };
 
-export const draftLines = ({ draft }: Invoice): InvoiceLine[] => draft.flatMap(({ lines }) => lines);
+export const draftLines = ({ draft }: Invoice): DocumentLine[] => draft.flatMap(allLines);
+
+/** What is billed of subscriptions, and then the items. */
+export const allLines = ({ lines, items = [] }: InvoiceLinesAdded['data']): DocumentLine[] => [...lines, ...items];
 
 /** What is still owed: nothing once it is void or given up; of a draft, what would be. */
 export const amountDue = (invoice: Invoice): Money => {

@@ -1,5 +1,5 @@
 import { sha256Hex, toJson, type InvoiceId } from '#kernel';
-import type { InvoiceLine } from './invoice-line.js';
+import type { DocumentLine } from './invoice-line.js';
 import type { InvoiceLinesAdded } from './invoice.events.js';
 
 /** Keeps an append with several chunks below the store's 1 MiB. */
@@ -9,9 +9,9 @@ const CHUNK_BYTES_MAX = 200 * 1024;
 export const linesAdded = (
   invoiceId: InvoiceId,
   draftRevision: number,
-  lines: readonly InvoiceLine[],
+  lines: readonly DocumentLine[],
 ): InvoiceLinesAdded[] => {
-  const chunks: InvoiceLine[][] = [];
+  const chunks: DocumentLine[][] = [];
   let bytes = Infinity;
   for (const line of lines) {
     const lineBytes = JSON.stringify(toJson(line)).length;
@@ -24,8 +24,14 @@ export const linesAdded = (
   }
   return chunks.map((chunkLines, index) => ({
     type: 'InvoiceLinesAdded',
-    data: { invoiceId, draftRevision, chunk: index + 1, chunks: chunks.length, lines: chunkLines },
+    data: { invoiceId, draftRevision, chunk: index + 1, chunks: chunks.length, ...apart(chunkLines) },
   }));
+};
+
+const apart = (chunk: readonly DocumentLine[]): Pick<InvoiceLinesAdded['data'], 'lines' | 'items'> => {
+  const items = chunk.filter((line) => line.kind === 'one_off');
+  const lines = chunk.filter((line) => line.kind !== 'one_off');
+  return { lines, ...(items.length === 0 ? {} : { items }) };
 };
 
 /** SHA-256 over the stored bytes of the events, one per line feed. */

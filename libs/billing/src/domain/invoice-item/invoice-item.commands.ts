@@ -1,0 +1,18 @@
+import type { InvoiceId, InvoiceItemId, Instant, Money } from '#kernel';
+import type { IssueTerms } from '../invoice/invoice.commands.js';
+
+export type InvoiceItemCommand =
+  | {
+      readonly type: 'AddInvoiceItem';
+      readonly itemId: InvoiceItemId;
+      readonly description: string;
+      readonly price: ItemPrice;
+      readonly metadata: Readonly<Record<string, string>>;
+      /** The invoice to issue for it alone; without, it waits for the next one. */
+      readonly own?: { readonly invoiceId: InvoiceId; readonly terms: IssueTerms };
+      readonly now: Instant;
+    }
+  | { readonly type: 'RemoveInvoiceItem'; readonly itemId: InvoiceItemId };
+
+/** A price for each, or an amount for the whole. */
+export type ItemPrice = { readonly quantity: string; readonly unitAmount: string } | { readonly amount: Money };

@@ -1,0 +1,106 @@
+import { Decimal, notFound, powerOfTen, refuse, refuseAt, roundedToMinor, type Instant, type Money } from '#kernel';
+import type { AccountEvent } from '../account/account.events.js';
+import type { Account } from '../account/account.state.js';
+import { knownProfile, openProfile } from '../account/profile.decider.js';
+import { finalizedApart } from '../invoice/finalization.js';
+import type { InvoiceDrafted } from '../invoice/invoice.events.js';
+import { draftLines, openDraft } from '../invoice/invoice.js';
+import { linesAdded } from '../invoice/line-chunks.js';
+import type { InvoiceItemCommand, ItemPrice } from './invoice-item.commands.js';
+import type { InvoiceItemAdded, InvoiceItemEvent } from './invoice-item.events.js';
+import { itemLine, pendingItems } from './invoice-item.js';
+
+type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemCommand, { type: Type }>;
+
+/** How many may wait for an invoice at a time. */
+const PENDING_MAX = 1_000;
+
+export const decideInvoiceItem = (command: InvoiceItemCommand, account: Account): readonly AccountEvent[] =>
+  command.type === 'AddInvoiceItem' ? add(command, account) : remove(command, account);
+
+const add = (command: Command<'AddInvoiceItem'>, account: Account): readonly AccountEvent[] => {
+  const { currency } = openProfile(account);
+  const { itemId, description, price, metadata, own, now } = command;
+  if (account.items.has(itemId)) return [];
+  if (own === undefined && pendingItems(account).length >= PENDING_MAX)
+    return refuse('too_many_invoice_items', `At most ${PENDING_MAX} items wait for an invoice.`);
+  const data: InvoiceItemAdded['data'] = {
+    itemId,
+    description,
+    ...priced(price, currency),
+    on: own === undefined ? 'next_invoice' : 'own_invoice',
+    metadata,
+    addedAt: now,
+  };
+  const added = { type: 'InvoiceItemAdded', data } as const;
+  return own === undefined ? [added] : [added, ...invoiced(data, own, account)];
+};
+
+const priced = (price: ItemPrice, currency: string): Pick<InvoiceItemAdded['data'], 'quantity' | 'amount'> => {
+  if ('amount' in price) {
+    const { amount } = price;
+    if (amount.currency !== currency)
+      return refuseAt('/amount/currency', 'currency_mismatch', `The account is billed in ${currency}.`);
+    return { quantity: '1', amount: bounded(amount, '/amount/amount') };
+  }
+  const { quantity, unitAmount } = price;
+  const major = Decimal.parse(quantity).times(Decimal.parse(unitAmount));
+  return { ...price, amount: bounded(roundedToMinor(major, currency, 'half_up'), '/unitAmount') };
+};
+
+/** Far above any bill, and so far below what stored amounts can hold that no number of items comes to more than that. */
+const AMOUNT_MAX = powerOfTen(24);
+
+const bounded = (amount: Money, pointer: string): Money =>
+  amount.minor > AMOUNT_MAX || amount.minor < -AMOUNT_MAX
+    ? refuseAt(pointer, 'invalid_amount', 'This comes to too large an amount.')
+    : amount;
+
+/** Issued in the same append, whatever drafts and grace periods there are: it leaves the billing of all else where it is. */
+const invoiced = (
+  { itemId, ...item }: InvoiceItemAdded['data'],
+  { invoiceId, terms }: NonNullable<Command<'AddInvoiceItem'>['own']>,
+  account: Account,
+): readonly AccountEvent[] => {
+  const chunks = linesAdded(invoiceId, 1, [itemLine({ id: itemId, ...item }, invoiceId)]);
+  const { addedAt: now, amount } = item;
+  const drafted = draftedApart(invoiceId, amount.currency, now);
+  const draft = { id: invoiceId, draftRevision: 1, chunks: chunks.map(({ data }) => data) };
+  return [drafted, ...chunks, ...finalizedApart(draft, terms, account)];
+};
+
+const draftedApart = (invoiceId: IssuedId, currency: string, now: Instant): InvoiceDrafted => ({
+  type: 'InvoiceDrafted',
+  data: {
+    invoiceId,
+    kind: 'one_off',
+    currency,
+    billThrough: now,
+    cuts: {},
+    period: { start: now, end: now },
+    draftRevision: 1,
+    chunks: 1,
+  },
+});
+
+type IssuedId = InvoiceDrafted['data']['invoiceId'];
+
+const remove = ({ itemId }: Command<'RemoveInvoiceItem'>, account: Account): readonly AccountEvent[] => {
+  knownProfile(account);
+  const item = account.items.get(itemId) ?? notFound('invoice_item', itemId);
+  openProfile(account);
+  const draft = openDraft(account);
+  const drafted =
+    draft !== undefined && draftLines(draft).some((line) => line.kind === 'one_off' && line.itemId === itemId);
+  if (item.invoiceId !== null || drafted) return refuse('invoice_item_invoiced', 'The item is on an invoice already.');
+  return [{ type: 'InvoiceItemRemoved', data: { itemId } }];
+};
+
+export const evolveInvoiceItem = ({ items }: Account, { type, data }: InvoiceItemEvent): void => {
+  if (type === 'InvoiceItemRemoved') {
+    items.delete(data.itemId);
+    return;
+  }
+  const { itemId: id, ...item } = data;
+  items.set(id, { id, ...item, invoiceId: null });
+};
