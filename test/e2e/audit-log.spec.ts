@@ -162,6 +162,10 @@ describe('the audit log', () => {
     await note('POST', `payments/${waiting.id}/refunds`, { amount: usd('1.00') });
     await note('POST', `accounts/${account.id}/credit-refunds`, { amount: usd('1.00') });
     await note('POST', `accounts/${account.id}/credit-applications`);
+    const items = `accounts/${account.id}/invoice-items`;
+    const item = await client.create(items, { description: 'Setup', unitAmount: '1' });
+    await note('POST', items, { description: 'Setup', unitAmount: '1' });
+    await note('POST', `${items}/${item.id}/remove`);
     const transfer = { debit: 'cash', credit: 'wallet', amount: usd('10.00') };
     await note('POST', `accounts/${account.id}/transfers`, transfer);
     const pending = (): Promise<Any> =>

@@ -384,6 +384,9 @@ const BILLING: BadRequest[] = [
   missing('accounts/external:nobody/payments', 'account_not_found', { amount: usd('1.00') }),
   missing('accounts/external:nobody/credit-refunds', 'account_not_found'),
   missing('accounts/external:nobody/credit-applications', 'account_not_found'),
+  missing('accounts/external:nobody/invoice-items', 'account_not_found', { description: 'x', unitAmount: '1' }),
+  missing('accounts/external:ada/invoice-items/itm_x/remove', 'invoice_item_not_found'),
+  missing('accounts/external:ada/invoice-items/itm_00000000000000000000000000/remove', 'invoice_item_not_found'),
   missing('audit/verifications', 'account_not_found', { accountId: 'external:nobody' }),
   missing('api-keys/key_00000000000000000000000000/revoke', 'api_key_not_found'),
   invalid('api-keys', {}, '/name', 'required'),
@@ -392,6 +395,11 @@ const BILLING: BadRequest[] = [
 const payment = (body: object, at: string, wrong: string) => invalid('invoices/{invoice}/payments', body, at, wrong);
 const paymentRefused = (amount: object, at: string, code: string) =>
   refused('invoices/{invoice}/payments', { amount }, at, code);
+
+const ITEMS = 'accounts/external:ada/invoice-items';
+const item = (parts: object, at: string, wrong: string) => invalid(ITEMS, { description: 'x', ...parts }, at, wrong);
+const itemRefused = (parts: object, at: string, code: string) =>
+  refused(ITEMS, { description: 'x', ...parts }, at, code);
 
 const PAYMENTS: BadRequest[] = [
   payment({}, '/amount', 'required'),
@@ -437,6 +445,16 @@ const PAYMENTS: BadRequest[] = [
   ),
   refused('accounts/external:ada/credit-refunds', { amount: usd('1.001') }, '/amount/amount', 'invalid_amount'),
   invalid('accounts/external:ada/credit-refunds', { amount: '1.00' }, '/amount', 'invalid_object'),
+  item({ description: undefined }, '/description', 'required'),
+  ...['0', '-1', 'x', 1].map((quantity) => item({ quantity, unitAmount: '1' }, '/quantity', 'invalid_decimal')),
+  ...NOT_DECIMALS.map((unitAmount) => item({ unitAmount }, '/unitAmount', 'invalid_decimal')),
+  item({ unitAmount: '1', on: 'paper' }, '/on', 'invalid_in'),
+  itemRefused({}, '/amount', 'invalid_item_price'),
+  itemRefused({ unitAmount: '1', amount: usd('1.00') }, '/amount', 'invalid_item_price'),
+  itemRefused({ quantity: '2', amount: usd('1.00') }, '/quantity', 'invalid_item_price'),
+  itemRefused({ amount: usd('1.001') }, '/amount/amount', 'invalid_amount'),
+  itemRefused({ amount: { amount: '1.00', currency: 'EUR' } }, '/amount/currency', 'currency_mismatch'),
+  itemRefused({ quantity: `1${'0'.repeat(12)}`, unitAmount: `1${'0'.repeat(12)}` }, '/unitAmount', 'invalid_amount'),
   paymentRefused(usd('1.001'), '/amount/amount', 'invalid_amount'),
   paymentRefused(usd(`1${'0'.repeat(33)}`), '/amount/amount', 'invalid_amount'),
   paymentRefused(usd('0.00'), '/amount/amount', 'amount_not_positive'),

@@ -196,6 +196,13 @@ describe('answers are as the document says', () => {
     await client.create(`payments/${payment.id}/reverse`, { reason: 'bounced' });
     const paid = await client.create(`accounts/${account.id}/payments`, { amount: usd('500.00'), allocate: 'none' });
     await client.create(`accounts/${account.id}/credit-applications`);
+    const item = { description: 'Setup', unitAmount: '50.00', metadata: { order: '4711' } };
+    const waiting = await client.create(`accounts/${account.id}/invoice-items`, item);
+    await client.read(`accounts/${account.id}/invoice-items`);
+    await client.read(`accounts/${account.id}/upcoming-invoice`);
+    await client.create(`accounts/${account.id}/invoice-items/${waiting.id}/remove`);
+    const issued = await client.create(`accounts/${account.id}/invoice-items`, { ...item, on: 'own_invoice' });
+    await client.read(`invoices/${issued.invoiceId}`);
     const refund = await client.create(`payments/${paid.id}/refunds`, { amount: usd('1.00'), reason: 'too much' });
     await client.create(`accounts/${account.id}/credit-refunds`, { amount: usd('1.00') });
     for (const path of [`refunds/${refund.id}`, 'refunds']) await client.read(path);

@@ -31,6 +31,7 @@ const BODIES: Readonly<Record<string, object>> = {
   ChangePlan: { at: 'now', quantities: { fee: '2' } },
   ReceivePayment: { amount: usd('1.00') },
   ReceiveAccountPayment: { amount: usd('1.00') },
+  AddInvoiceItem: { description: 'Stolen', unitAmount: '1.00' },
   SubmitTransfers: { debit: 'cash', credit: 'wallet', amount: usd('1.00') },
   AdvanceTestClock: { to: '2026-02-01T00:00:00Z' },
   AmendUsage: { properties: { tokens: 2 }, reason: 'stolen' },
@@ -60,7 +61,7 @@ const NAMING = GUARDED.filter(({ path }) => path.includes(':'));
 const nameOf = ({ operation }: Route): string => operation!.name;
 
 /** The thing itself is found, and what is asked for within it is not. */
-const WITHIN = ['upcoming_invoice_not_found', 'change_not_found'];
+const WITHIN = ['upcoming_invoice_not_found', 'change_not_found', 'invoice_item_not_found'];
 
 /** Everything that an answer says, with the id that was asked for taken out. */
 const told = ({ status, headers, body }: Reply, id: string): string => {

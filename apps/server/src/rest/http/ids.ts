@@ -8,6 +8,7 @@ import {
   type AccountId,
   type BillingRunId,
   type InvoiceId,
+  type InvoiceItemId,
   type PaymentId,
   type RefundId,
   type SubscriptionId,
@@ -46,6 +47,8 @@ export const subscriptionIdIn = (_tenantId: TenantId, reference: string): Subscr
 
 export const invoiceIdIn = (reference: string): InvoiceId =>
   isId('inv', reference) ? reference : notFound('invoice', reference);
+export const invoiceItemIdIn = (reference: string): InvoiceItemId =>
+  isId('itm', reference) ? reference : notFound('invoice_item', reference);
 export const paymentIdIn = (reference: string): PaymentId =>
   isId('pay', reference) ? reference : notFound('payment', reference);
 export const refundIdIn = (reference: string): RefundId =>

@@ -1,0 +1,86 @@
+import { Accounts, AddInvoiceItem, knownProfile, pendingItems, RemoveInvoiceItem } from '#billing';
+import { accountStream } from '#contracts';
+import type { Envelope } from '#write-path';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
+import { told, type Told } from '../http/answers.js';
+import { callerOf } from '../http/caller.js';
+import { AnswersList, Refuses, Tells } from '../http/documented.js';
+import { CommandEnvelope } from '../http/envelope.js';
+import { accountIdIn, invoiceItemIdIn } from '../http/ids.js';
+import { NoBody, NoQuery } from '../http/queries.dto.js';
+import { AddInvoiceItemDto, invoiceItemInput } from './invoice-item.dto.js';
+import { invoiceItemResource, InvoiceItemResource, RemovedInvoiceItemResource } from './invoice-item.resource.js';
+
+@ApiTags('Billing')
+@Controller('v1/accounts/:id/invoice-items')
+export class InvoiceItemsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly accounts: Accounts,
+  ) {}
+
+  /** Charges or credits something once, apart from any subscription: by the next invoice, or by one of its own that is issued at once. */
+  @Post()
+  @Operation('AddInvoiceItem', 'billing.write')
+  @Tells(InvoiceItemResource)
+  @Refuses({
+    404: ['account_not_found'],
+    422: ['invalid_item_price', 'currency_mismatch', 'invalid_amount', 'too_many_invoice_items', 'account_closed'],
+  })
+  async add(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() item: AddInvoiceItemDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<InvoiceItemResource>> {
+    const accountId = accountIdIn(envelope.tenantId, id);
+    const executed = await this.commands.execute(new AddInvoiceItem(envelope, accountId, invoiceItemInput(item)));
+    return told(reply, executed, invoiceItemResource(executed.answer));
+  }
+
+  /** Lists what waits for an invoice, in the order in which it was added. */
+  @Get()
+  @Operation('ListInvoiceItems', 'billing.read')
+  @AnswersList(InvoiceItemResource)
+  @Refuses({ 404: ['account_not_found'] })
+  async list(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() _: NoQuery,
+  ): Promise<InvoiceItemResource[]> {
+    const { tenantId } = callerOf(request);
+    return this.accounts.view(
+      accountStream(tenantId, accountIdIn(tenantId, id)),
+      (account) => {
+        knownProfile(account);
+        return pendingItems(account).map(invoiceItemResource);
+      },
+      0,
+    );
+  }
+
+  /** Takes back what no invoice bills. */
+  @Post(':itemId/remove')
+  @Operation('RemoveInvoiceItem', 'billing.write')
+  @HttpCode(200)
+  @Tells(RemovedInvoiceItemResource)
+  @Refuses({
+    404: ['account_not_found', 'invoice_item_not_found'],
+    422: ['invoice_item_invoiced', 'account_closed'],
+  })
+  async remove(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Param('itemId') itemId: string,
+    @Body() _: NoBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<RemovedInvoiceItemResource>> {
+    const accountId = accountIdIn(envelope.tenantId, id);
+    const executed = await this.commands.execute(new RemoveInvoiceItem(envelope, accountId, invoiceItemIdIn(itemId)));
+    return told(reply, executed, { id: executed.answer.itemId, status: 'removed' });
+  }
+}

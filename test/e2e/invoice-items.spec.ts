@@ -1,0 +1,82 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../services/eventually.js';
+import { Stopping } from '../services/stopping.js';
+import type { Any, TestClient } from '../services/test-client.js';
+import { TestRecount } from '../services/test-recount.js';
+import { balances, bill, billedAccount, FEBRUARY, invoicesOf, openAccount, usd, withCatalog } from './samples.js';
+
+describe('what is charged once', () => {
+  const stopping = new Stopping();
+  let client: TestClient;
+
+  beforeAll(async () => {
+    const recount = await stopping.use(TestRecount.start());
+    client = await recount.manualTenant();
+    await withCatalog(client);
+  });
+
+  const expectVerified = async (account: Any): Promise<void> => {
+    const { id } = await client.create('audit/verifications', { accountId: account.id });
+    const verified = await eventually(
+      () => client.read(`audit/verifications/${id}`),
+      ({ status }) => status !== 'running',
+    );
+    expect(verified).toMatchObject({ status: 'completed', differences: [] });
+  };
+
+  it('has an invoice of its own at once', async () => {
+    const account = await openAccount(client);
+    const item = await client.create(`accounts/${account.id}/invoice-items`, {
+      description: 'Setup',
+      quantity: '3',
+      unitAmount: '33.335',
+      on: 'own_invoice',
+      metadata: { order: '4711' },
+    });
+    expect(item).toMatchObject({ quantity: '3', unitAmount: '33.335', amount: usd('100.01'), on: 'own_invoice' });
+    const invoice = await client.read(`invoices/${item.invoiceId}`);
+    expect(invoice).toMatchObject({ status: 'open', total: usd('100.01'), amountDue: usd('100.01') });
+    expect(invoice.lines).toMatchObject([
+      { kind: 'one_off', description: 'Setup', invoiceItemId: item.id, metadata: { order: '4711' } },
+    ]);
+    expect(balances(await client.read(`accounts/${account.id}/book`))).toEqual({
+      receivable: '100.01',
+      revenue: '100.01',
+    });
+    await expectVerified(account);
+  });
+
+  it('waits for the next invoice, which says so before it comes', async () => {
+    const { account } = await billedAccount(client);
+    const items = `accounts/${account.id}/invoice-items`;
+    const item = await client.create(items, { description: 'Setup', amount: usd('100.00') });
+    const wrong = await client.create(items, { description: 'Mistake', amount: usd('-9.00') });
+    expect((await client.read(items)).map(({ id }: Any) => id)).toEqual([item.id, wrong.id]);
+    await client.create(`${items}/${wrong.id}/remove`);
+    const upcoming = await client.read(`accounts/${account.id}/upcoming-invoice`);
+    expect(upcoming.lines.at(-1)).toMatchObject({ kind: 'one_off', amount: usd('100.00'), invoiceItemId: item.id });
+    // It was added today: a run that looks no further than a day of the past does not reach it.
+    const past = await bill(client, FEBRUARY.end, { accounts: [account.id] });
+    const [february] = await invoicesOf(client, past);
+    expect(february.lines.map(({ kind }: Any) => kind)).not.toContain('one_off');
+    const [next] = await invoicesOf(client, await bill(client, new Date().toISOString(), { accounts: [account.id] }));
+    expect(next.lines.at(-1)).toMatchObject({ kind: 'one_off', amount: usd('100.00') });
+    expect(await client.read(items)).toEqual([]);
+    expect(await client.post(`${items}/${item.id}/remove`)).toMatchObject({
+      status: 422,
+      body: { code: 'invoice_item_invoiced' },
+    });
+    await expectVerified(account);
+  });
+
+  it('keeps an account from closing', async () => {
+    const account = await openAccount(client);
+    const item = await client.create(`accounts/${account.id}/invoice-items`, { description: 'x', unitAmount: '1' });
+    expect(await client.post(`accounts/${account.id}/close`)).toMatchObject({
+      status: 422,
+      body: { code: 'account_has_unbilled_charges' },
+    });
+    await client.create(`accounts/${account.id}/invoice-items/${item.id}/remove`);
+    expect(await client.create(`accounts/${account.id}/close`)).toMatchObject({ status: 'closed' });
+  });
+});
