@@ -62,6 +62,7 @@ export * from './domain/account/account.commands.js';
 export * from './domain/account/account.decider.js';
 export * from './domain/account/account.state.js';
 export * from './domain/account/personal.js';
+export { knownProfile } from './domain/account/profile.decider.js';
 export * from './domain/billing-run/billing-run.decider.js';
 export type * from './domain/billing-run/billing-run.events.js';
 export * from './domain/catalog/catalog.commands.js';

@@ -6,7 +6,7 @@ import { StaleFacts } from '../stale-facts.js';
 import { billedThrough, dueServices } from './due-services.js';
 import { billingAdvanced, finalization } from './finalization.js';
 import { dueItemLines } from '../invoice-item/invoice-item.js';
-import type { DocumentLine } from './invoice-line.js';
+import type { DocumentLine, InvoiceLine } from './invoice-line.js';
 import { allLines, openDraft, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import type { InvoiceDrafted, InvoiceLinesAdded, InvoicePeriod, InvoiceVoided } from './invoice.events.js';
@@ -76,7 +76,7 @@ const drafted = (command: BillAccount, { invoiceId, lines, cuts, draft, billThro
   const finalize = command.policy.finalize === 'auto' || command.graceOver === true;
   const whole = !continued && chunks.length <= CHUNKS_PER_APPEND_MAX;
   if (whole && (finalize || !lines.some(mayChange)) && !isIssued(lines, command)) {
-    const nothing = billingAdvanced({ billThrough, cuts }, lines, command, account);
+    const nothing = billingAdvanced({ billThrough, cuts }, lines.filter(isRated), command, account);
     return [...(draft === undefined ? [] : [givenUp(draft, command)]), nothing];
   }
   const stored = continued ? draft.draft.length : 0;
@@ -92,15 +92,19 @@ const drafted = (command: BillAccount, { invoiceId, lines, cuts, draft, billThro
 };
 
 /** Whether there is anything on an invoice, or a plan of its lines, or else the tenant, wants it all the same. */
-const isIssued = (lines: readonly InvoiceLine[], { policy, catalog, evenOfNothing }: BillAccount): boolean =>
+const isIssued = (lines: readonly DocumentLine[], { policy, catalog, evenOfNothing }: BillAccount): boolean =>
   evenOfNothing === true ||
-  lines.some(({ amount, plan, planVersion: version }) => {
+  lines.some((line) => {
+    if (!isRated(line)) return true;
+    const { amount, plan, planVersion: version } = line;
     const { zeroInvoices = policy.zeroInvoices } = planVersion(catalog, plan, version);
     return amount.minor !== 0n || zeroInvoices === 'issue';
   });
 
 /** Whether a period of grace may find out more. */
-const mayChange = ({ inputs }: InvoiceLine): boolean => inputs !== undefined;
+const mayChange = (line: DocumentLine): boolean => isRated(line) && line.inputs !== undefined;
+
+const isRated = (line: DocumentLine): line is InvoiceLine => line.kind !== 'one_off';
 
 const opened = (
   { policy, runId, now }: BillAccount,
