@@ -806,6 +806,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{id}/invoice-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what waits for an invoice, in the order in which it was added. */
+        get: operations["listInvoiceItems"];
+        put?: never;
+        /** Charges or credits something once, apart from any subscription: by the next invoice, or by one of its own that is issued at once. */
+        post: operations["addInvoiceItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/invoice-items/{itemId}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what no invoice bills. */
+        post: operations["removeInvoiceItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{id}/upcoming-invoice": {
         parameters: {
             query?: never;
@@ -1898,6 +1933,12 @@ export interface components {
             trialDays?: number;
             /** @description What the trial costs, in major units; free without. */
             trialPrice?: string;
+            /**
+             * @description What becomes of an invoice on which every line is nothing, in place of the tenant's setting.
+             * @example skip
+             * @enum {string}
+             */
+            zeroInvoices?: "skip" | "issue";
         };
         PlanVersionDto: {
             /**
@@ -1949,6 +1990,12 @@ export interface components {
             trialDays?: number;
             /** @description What the trial costs, in major units; free without. */
             trialPrice?: string;
+            /**
+             * @description What becomes of an invoice on which every line is nothing, in place of the tenant's setting.
+             * @example skip
+             * @enum {string}
+             */
+            zeroInvoices?: "skip" | "issue";
         };
         PlanResource: {
             /**
@@ -2003,6 +2050,12 @@ export interface components {
              */
             trialDays: number;
             trialPrice: string | null;
+            /**
+             * @description Null where the tenant's setting counts.
+             * @example skip
+             * @enum {string|null}
+             */
+            zeroInvoices: "skip" | "issue" | null;
             archived: boolean;
         };
         UsageWindowDto: {
@@ -2030,6 +2083,11 @@ export interface components {
             finalize: "auto" | "grace";
             /** @example 0 */
             graceHours: number;
+            /**
+             * @example skip
+             * @enum {string}
+             */
+            zeroInvoices: "skip" | "issue";
             usageWindow: components["schemas"]["UsageWindowDto"];
         };
         BillingSettingsDto: {
@@ -2047,6 +2105,12 @@ export interface components {
             finalize?: "auto" | "grace";
             /** @example 0 */
             graceHours?: number;
+            /**
+             * @description `skip`: where every line of an invoice is nothing, none is made, and billing goes on.
+             * @example skip
+             * @enum {string}
+             */
+            zeroInvoices?: "skip" | "issue";
             usageWindow?: components["schemas"]["UsageWindowDto"];
         };
         AddressDto: {
@@ -2401,9 +2465,12 @@ export interface components {
              * @example usage
              * @enum {string}
              */
-            kind: "recurring" | "usage" | "one_time" | "late_usage" | "correction";
-            /** @example input_tokens */
-            charge: string;
+            kind: "recurring" | "usage" | "one_time" | "late_usage" | "correction" | "one_off";
+            /**
+             * @description All but items.
+             * @example input_tokens
+             */
+            charge?: string;
             /** @example Input tokens */
             description: string;
             period: components["schemas"]["PeriodResource"];
@@ -2416,8 +2483,25 @@ export interface components {
             unitAmount?: string;
             amount: components["schemas"]["MoneyDto"];
             taxAmount: components["schemas"]["MoneyDto"];
-            /** @example sub_01j9zq6e4hf0fvwpn5t5jzq3cd */
-            subscriptionId: string;
+            /**
+             * @description All but items.
+             * @example sub_01j9zq6e4hf0fvwpn5t5jzq3cd
+             */
+            subscriptionId?: string;
+            /**
+             * @description Of an item.
+             * @example itm_01j9zq6e4hf0fvwpn5t5jzq3cd
+             */
+            invoiceItemId?: string;
+            /**
+             * @description Of an item.
+             * @example {
+             *       "order": "4711"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            };
             /** @description The part of a whole period that is charged. */
             proration?: components["schemas"]["ProrationResource"];
             /** @description Of usage: its part of what the price says of the period, where other terms have the rest. */
@@ -3149,6 +3233,76 @@ export interface components {
              * @example 2026-02-03
              */
             receivedOn?: string;
+        };
+        AddInvoiceItemDto: {
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+            /**
+             * @description What the invoice says.
+             * @example Setup
+             */
+            description: string;
+            /**
+             * @description With `unitAmount`: how many; 1 unless named.
+             * @example 3
+             */
+            quantity?: string;
+            /**
+             * @description For each, in major units of the account's currency, rounded once for all; below zero to give something back.
+             * @example 50.00
+             */
+            unitAmount?: string;
+            /** @description For the whole, instead of `unitAmount`; below zero to give something back. */
+            amount?: components["schemas"]["MoneyDto"];
+            /**
+             * @description The next invoice of the account, whenever that is, or one of its own that is issued at once.
+             * @example next_invoice
+             * @enum {string}
+             */
+            on?: "next_invoice" | "own_invoice";
+            /**
+             * @description Yours, stored as it is and never erased: no personal data here.
+             * @example {
+             *       "order": "4711"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+        };
+        InvoiceItemResource: {
+            /** @example itm_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example Setup */
+            description: string;
+            /** @example 3 */
+            quantity: string;
+            /**
+             * @description Where the price was named for each.
+             * @example 50.00
+             */
+            unitAmount?: string;
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @example next_invoice
+             * @enum {string}
+             */
+            on: "next_invoice" | "own_invoice";
+            /**
+             * @example {
+             *       "order": "4711"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+            /** @example 2026-01-15T09:00:00Z */
+            addedAt: string;
+            /** @description That bills it; null while it waits for one. */
+            invoiceId: string | null;
         };
         RefundPaymentDto: {
             /**
@@ -4030,6 +4184,15 @@ export interface components {
             amountCredited: components["schemas"]["MoneyDto"];
             amountDue: components["schemas"]["MoneyDto"];
         };
+        RemovedInvoiceItemResource: {
+            /** @example itm_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /**
+             * @example removed
+             * @enum {string}
+             */
+            status: "removed";
+        };
         CreditApplicationResource: {
             /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
             accountId: string;
@@ -4148,7 +4311,7 @@ export interface components {
              * @example invoice.paid
              * @enum {string}
              */
-            type: "account.opened" | "account.contact_changed" | "account.payment_terms_changed" | "account.tax_status_changed" | "account.closed" | "account.personal_data_erased" | "billing_run.started" | "billing_run.account_failed" | "billing_run.completed" | "meter.defined" | "meter.archived" | "plan.published" | "plan.archived" | "invoice.drafted" | "invoice.finalized" | "invoice.numbered" | "invoice.paid" | "invoice.overdue" | "invoice.voided" | "invoice.marked_uncollectible" | "payment.received" | "payment.allocated" | "payment.reversed" | "customer_credit.added" | "customer_credit.applied" | "subscription.created" | "subscription.activated" | "subscription.canceled" | "subscription.ended" | "tenant.created" | "billing_policy.set" | "tenant.suspended" | "tenant.reinstated" | "transfer.posted" | "transfer.pended" | "transfer.pending_posted" | "transfer.pending_voided" | "transfer.pending_expired" | "usage.recorded" | "usage.amended" | "usage.retracted" | "subscription.trial_started" | "subscription.trial_ended" | "subscription.plan_changed" | "subscription.quantity_changed" | "subscription.paused" | "subscription.resumed" | "subscription.change_withdrawn" | "test_clock.started" | "test_clock.advanced" | "account.time_zone_changed" | "account.parent_changed" | "account.metadata_changed" | "invoice.reopened" | "customer_credit.unapplied" | "refund.issued";
+            type: "account.opened" | "account.contact_changed" | "account.payment_terms_changed" | "account.tax_status_changed" | "account.closed" | "account.personal_data_erased" | "billing_run.started" | "billing_run.account_failed" | "billing_run.completed" | "meter.defined" | "meter.archived" | "plan.published" | "plan.archived" | "invoice.drafted" | "invoice.finalized" | "invoice.numbered" | "invoice.paid" | "invoice.overdue" | "invoice.voided" | "invoice.marked_uncollectible" | "payment.received" | "payment.allocated" | "payment.reversed" | "customer_credit.added" | "customer_credit.applied" | "subscription.created" | "subscription.activated" | "subscription.canceled" | "subscription.ended" | "tenant.created" | "billing_policy.set" | "tenant.suspended" | "tenant.reinstated" | "transfer.posted" | "transfer.pended" | "transfer.pending_posted" | "transfer.pending_voided" | "transfer.pending_expired" | "usage.recorded" | "usage.amended" | "usage.retracted" | "subscription.trial_started" | "subscription.trial_ended" | "subscription.plan_changed" | "subscription.quantity_changed" | "subscription.paused" | "subscription.resumed" | "subscription.change_withdrawn" | "test_clock.started" | "test_clock.advanced" | "account.time_zone_changed" | "account.parent_changed" | "account.metadata_changed" | "invoice.reopened" | "customer_credit.unapplied" | "refund.issued" | "invoice_item.added" | "invoice_item.removed";
             /**
              * @description Of what `data` tells.
              * @example 1
@@ -4287,6 +4450,15 @@ export interface components {
         };
         /** @description Not Found: `account_not_found`, `billing_run_not_found` */
         "account_not_found.billing_run_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `account_not_found`, `invoice_item_not_found` */
+        "account_not_found.invoice_item_not_found": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4449,6 +4621,15 @@ export interface components {
         };
         /** @description Bad Request: `invalid_request`, `header_repeated` */
         "invalid_request.header_repeated": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `invoice_item_invoiced`, `account_closed`, `idempotency_key_reused` */
+        "invoice_item_invoiced.account_closed.idempotency_key_reused": {
             headers: {
                 [name: string]: unknown;
             };
@@ -5253,6 +5434,7 @@ export interface operations {
                      *           },
                      *           "trialDays": 14,
                      *           "trialPrice": null,
+                     *           "zeroInvoices": "skip",
                      *           "archived": false
                      *         }
                      *       ],
@@ -5337,7 +5519,8 @@ export interface operations {
                  *         "unit": "month",
                  *         "count": 1
                  *       },
-                 *       "trialDays": 14
+                 *       "trialDays": 14,
+                 *       "zeroInvoices": "skip"
                  *     }
                  */
                 "application/json": components["schemas"]["PublishPlanDto"];
@@ -5402,6 +5585,7 @@ export interface operations {
                      *       },
                      *       "trialDays": 14,
                      *       "trialPrice": null,
+                     *       "zeroInvoices": "skip",
                      *       "archived": false,
                      *       "log": {
                      *         "position": "4711",
@@ -5496,7 +5680,8 @@ export interface operations {
                  *         "unit": "month",
                  *         "count": 1
                  *       },
-                 *       "trialDays": 14
+                 *       "trialDays": 14,
+                 *       "zeroInvoices": "skip"
                  *     }
                  */
                 "application/json": components["schemas"]["PlanVersionDto"];
@@ -5561,6 +5746,7 @@ export interface operations {
                      *       },
                      *       "trialDays": 14,
                      *       "trialPrice": null,
+                     *       "zeroInvoices": "skip",
                      *       "archived": false,
                      *       "log": {
                      *         "position": "4711",
@@ -5672,6 +5858,7 @@ export interface operations {
                      *       },
                      *       "trialDays": 14,
                      *       "trialPrice": null,
+                     *       "zeroInvoices": "skip",
                      *       "archived": false,
                      *       "log": {
                      *         "position": "4711",
@@ -5768,6 +5955,7 @@ export interface operations {
                      *       },
                      *       "trialDays": 14,
                      *       "trialPrice": null,
+                     *       "zeroInvoices": "skip",
                      *       "archived": false
                      *     }
                      */
@@ -5858,6 +6046,7 @@ export interface operations {
                      *       },
                      *       "trialDays": 14,
                      *       "trialPrice": null,
+                     *       "zeroInvoices": "skip",
                      *       "archived": false
                      *     }
                      */
@@ -5902,6 +6091,7 @@ export interface operations {
                      *       "billing": "automatic",
                      *       "finalize": "auto",
                      *       "graceHours": 0,
+                     *       "zeroInvoices": "skip",
                      *       "usageWindow": {
                      *         "pastDays": 400,
                      *         "futureHours": 1
@@ -5941,6 +6131,7 @@ export interface operations {
                  *       "billing": "automatic",
                  *       "finalize": "auto",
                  *       "graceHours": 0,
+                 *       "zeroInvoices": "skip",
                  *       "usageWindow": {
                  *         "pastDays": 400,
                  *         "futureHours": 1
@@ -5967,6 +6158,7 @@ export interface operations {
                      *       "billing": "automatic",
                      *       "finalize": "auto",
                      *       "graceHours": 0,
+                     *       "zeroInvoices": "skip",
                      *       "usageWindow": {
                      *         "pastDays": 400,
                      *         "futureHours": 1
@@ -6684,6 +6876,10 @@ export interface operations {
                      *                 "currency": "USD"
                      *               },
                      *               "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "invoiceItemId": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "metadata": {
+                     *                 "order": "4711"
+                     *               },
                      *               "proration": {
                      *                 "basis": "day",
                      *                 "numerator": 17,
@@ -8270,6 +8466,10 @@ export interface operations {
                      *               "currency": "USD"
                      *             },
                      *             "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *             "invoiceItemId": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *             "metadata": {
+                     *               "order": "4711"
+                     *             },
                      *             "proration": {
                      *               "basis": "day",
                      *               "numerator": 17,
@@ -9289,6 +9489,10 @@ export interface operations {
                      *                 "currency": "USD"
                      *               },
                      *               "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "invoiceItemId": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "metadata": {
+                     *                 "order": "4711"
+                     *               },
                      *               "proration": {
                      *                 "basis": "day",
                      *                 "numerator": 17,
@@ -9492,6 +9696,10 @@ export interface operations {
                      *                 "currency": "USD"
                      *               },
                      *               "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "invoiceItemId": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *               "metadata": {
+                     *                 "order": "4711"
+                     *               },
                      *               "proration": {
                      *                 "basis": "day",
                      *                 "numerator": 17,
@@ -9655,7 +9863,7 @@ export interface operations {
                 content: {
                     /**
                      * @example id: 4711
-                     *     data: {"failures":[{"accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","code":"account_closed","detail":"The account is closed."}],"preview":[{"lines":[{"id":"lin_01j9zq6e4hf0fvwpn5t5jzq3cd","kind":"usage","charge":"input_tokens","description":"Input tokens","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"quantity":"561229","unitAmount":"0.5","amount":{"amount":"24.55","currency":"USD"},"taxAmount":{"amount":"24.55","currency":"USD"},"subscriptionId":"sub_01j9zq6e4hf0fvwpn5t5jzq3cd","proration":{"basis":"day","numerator":17,"denominator":31},"part":{"basis":"day","numerator":17,"denominator":31},"gaps":[{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"}],"otherParts":{"numerator":"480","denominator":"31"},"override":{"price":{"model":"flat","amount":"20.00","rounding":"half_up","conversion":{"divideBy":"1000","rounding":{"mode":"up","digits":0}}},"tiers":[{"tier":1,"unitAmount":"0.000002"}],"discountBasisPoints":1000},"cut":484,"steps":[{"tier":1,"quantity":"200000","convertedFrom":"7400","held":"300","unitAmount":"0.000003","rate":"2.9","group":{"model":"large"},"discount":1000,"amount":"0.6"}],"billedBefore":{"amount":"24.55","currency":"USD"},"priorLines":[]}],"id":"inv_01j9zq6e4hf0fvwpn5t5jzq3cd","number":"INV-000042","accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","billingRunId":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"open","currency":"USD","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"issueDate":"2026-02-01","dueOn":"2026-03-03","overdue":false,"subtotal":{"amount":"24.55","currency":"USD"},"taxTotal":{"amount":"24.55","currency":"USD"},"total":{"amount":"24.55","currency":"USD"},"amountPaid":{"amount":"24.55","currency":"USD"},"amountCredited":{"amount":"24.55","currency":"USD"},"amountDue":{"amount":"24.55","currency":"USD"}}],"id":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"completed","billThrough":"2026-02-01T00:00:00Z","startedAt":"2026-02-01T00:05:00Z","completedAt":"2026-02-01T00:05:02Z","accounts":{"due":40,"billed":40,"failed":0},"invoices":40,"totals":[{"amount":"24.55","currency":"USD"}]}
+                     *     data: {"failures":[{"accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","code":"account_closed","detail":"The account is closed."}],"preview":[{"lines":[{"id":"lin_01j9zq6e4hf0fvwpn5t5jzq3cd","kind":"usage","charge":"input_tokens","description":"Input tokens","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"quantity":"561229","unitAmount":"0.5","amount":{"amount":"24.55","currency":"USD"},"taxAmount":{"amount":"24.55","currency":"USD"},"subscriptionId":"sub_01j9zq6e4hf0fvwpn5t5jzq3cd","invoiceItemId":"itm_01j9zq6e4hf0fvwpn5t5jzq3cd","metadata":{"order":"4711"},"proration":{"basis":"day","numerator":17,"denominator":31},"part":{"basis":"day","numerator":17,"denominator":31},"gaps":[{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"}],"otherParts":{"numerator":"480","denominator":"31"},"override":{"price":{"model":"flat","amount":"20.00","rounding":"half_up","conversion":{"divideBy":"1000","rounding":{"mode":"up","digits":0}}},"tiers":[{"tier":1,"unitAmount":"0.000002"}],"discountBasisPoints":1000},"cut":484,"steps":[{"tier":1,"quantity":"200000","convertedFrom":"7400","held":"300","unitAmount":"0.000003","rate":"2.9","group":{"model":"large"},"discount":1000,"amount":"0.6"}],"billedBefore":{"amount":"24.55","currency":"USD"},"priorLines":[]}],"id":"inv_01j9zq6e4hf0fvwpn5t5jzq3cd","number":"INV-000042","accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","billingRunId":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"open","currency":"USD","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"issueDate":"2026-02-01","dueOn":"2026-03-03","overdue":false,"subtotal":{"amount":"24.55","currency":"USD"},"taxTotal":{"amount":"24.55","currency":"USD"},"total":{"amount":"24.55","currency":"USD"},"amountPaid":{"amount":"24.55","currency":"USD"},"amountCredited":{"amount":"24.55","currency":"USD"},"amountDue":{"amount":"24.55","currency":"USD"}}],"id":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"completed","billThrough":"2026-02-01T00:00:00Z","startedAt":"2026-02-01T00:05:00Z","completedAt":"2026-02-01T00:05:02Z","accounts":{"due":40,"billed":40,"failed":0},"invoices":40,"totals":[{"amount":"24.55","currency":"USD"}]}
                      */
                     "text/event-stream": components["schemas"]["BillingRunResource"];
                 };
@@ -9842,6 +10050,10 @@ export interface operations {
                      *             "currency": "USD"
                      *           },
                      *           "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "invoiceItemId": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "metadata": {
+                     *             "order": "4711"
+                     *           },
                      *           "proration": {
                      *             "basis": "day",
                      *             "numerator": 17,
@@ -10021,6 +10233,10 @@ export interface operations {
                      *             "currency": "USD"
                      *           },
                      *           "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "invoiceItemId": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "metadata": {
+                     *             "order": "4711"
+                     *           },
                      *           "proration": {
                      *             "basis": "day",
                      *             "numerator": 17,
@@ -10221,6 +10437,10 @@ export interface operations {
                      *             "currency": "USD"
                      *           },
                      *           "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "invoiceItemId": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "metadata": {
+                     *             "order": "4711"
+                     *           },
                      *           "proration": {
                      *             "basis": "day",
                      *             "numerator": 17,
@@ -10420,6 +10640,10 @@ export interface operations {
                      *             "currency": "USD"
                      *           },
                      *           "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "invoiceItemId": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "metadata": {
+                     *             "order": "4711"
+                     *           },
                      *           "proration": {
                      *             "basis": "day",
                      *             "numerator": 17,
@@ -10654,6 +10878,221 @@ export interface operations {
             504: components["responses"]["read_model_behind"];
         };
     };
+    listInvoiceItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists what waits for an invoice, in the order in which it was added. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *         "description": "Setup",
+                     *         "quantity": "3",
+                     *         "unitAmount": "50.00",
+                     *         "amount": {
+                     *           "amount": "24.55",
+                     *           "currency": "USD"
+                     *         },
+                     *         "on": "next_invoice",
+                     *         "metadata": {
+                     *           "order": "4711"
+                     *         },
+                     *         "addedAt": "2026-01-15T09:00:00Z",
+                     *         "invoiceId": null
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["InvoiceItemResource"][];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    addInvoiceItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": false,
+                 *       "description": "Setup",
+                 *       "quantity": "3",
+                 *       "unitAmount": "50.00",
+                 *       "amount": {
+                 *         "amount": "24.55",
+                 *         "currency": "USD"
+                 *       },
+                 *       "on": "next_invoice",
+                 *       "metadata": {
+                 *         "order": "4711"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddInvoiceItemDto"];
+            };
+        };
+        responses: {
+            /** @description Charges or credits something once, apart from any subscription: by the next invoice, or by one of its own that is issued at once. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "description": "Setup",
+                     *       "quantity": "3",
+                     *       "unitAmount": "50.00",
+                     *       "amount": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "on": "next_invoice",
+                     *       "metadata": {
+                     *         "order": "4711"
+                     *       },
+                     *       "addedAt": "2026-01-15T09:00:00Z",
+                     *       "invoiceId": null,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceItemResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `invalid_item_price`, `currency_mismatch`, `invalid_amount`, `too_many_invoice_items`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    removeInvoiceItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `acc_…` or `external:<externalId>` */
+                id: string;
+                /** @description `itm_…` */
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Takes back what no invoice bills. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "status": "removed",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RemovedInvoiceItemResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["account_not_found.invoice_item_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            422: components["responses"]["invoice_item_invoiced.account_closed.idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
     getUpcomingInvoice: {
         parameters: {
             query?: never;
@@ -10703,6 +11142,10 @@ export interface operations {
                      *             "currency": "USD"
                      *           },
                      *           "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "invoiceItemId": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "metadata": {
+                     *             "order": "4711"
+                     *           },
                      *           "proration": {
                      *             "basis": "day",
                      *             "numerator": 17,

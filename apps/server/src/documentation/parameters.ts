@@ -53,6 +53,7 @@ export const headerParameters = ({ method, answer, waits }: Operation): { readon
 /** By the path up to the parameter. */
 const PATH_PARAMETERS: Readonly<Record<string, readonly [description: string, example: string]>> = {
   '/v1/accounts/': ['`acc_…` or `external:<externalId>`', 'external:cust-42'],
+  '/v1/accounts/{id}/invoice-items/': ['`itm_…`', 'itm_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/test-clocks/': ['`clk_…`', 'clk_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/subscriptions/': ['`sub_…` or `external:<externalId>`', 'external:sub-42'],
   '/v1/subscriptions/{id}/changes/': ['Id of the change.', '0190d5c8-3f0e-5d7a-9a51-0f2f6a1d7c11'],
