@@ -50,7 +50,7 @@ const timeIsTold = async (client: TestClient): Promise<void> => {
   await client.create(`test-clocks/${clock.id}/advance`, { to: '2025-06-02T00:00:00Z' });
 };
 
-/** What is told of an account beside its person. */
+/** What is told of an account beside its person, and what it is charged once. */
 const accountsChange = async (client: TestClient): Promise<void> => {
   const group = await openAccount(client, { externalId: 'group' });
   const account = await openAccount(client, { externalId: 'branch' });
@@ -59,6 +59,10 @@ const accountsChange = async (client: TestClient): Promise<void> => {
     timeZone: 'Europe/Paris',
     parentAccountId: group.id,
   });
+  const items = `accounts/${account.id}/invoice-items`;
+  const { id } = await client.create(items, { description: 'A mistake', unitAmount: '5.00' });
+  await client.create(`${items}/${id}/remove`);
+  await client.create(items, { description: 'Setup', unitAmount: '50.00', on: 'own_invoice' });
 };
 
 /** By a test clock: nothing else would bill them. */
