@@ -325,6 +325,18 @@ const SUBSCRIPTIONS: BadRequest[] = [
     ),
   ),
   invalid('subscriptions/external:ada-pro/cancel', { at: 'now', credit: 'all' }, '/credit', 'invalid_in'),
+  refused(
+    'subscriptions/external:ada-pro/cancel',
+    { at: 'now', credit: 'full', creditAmount: { amount: '1.00', currency: 'USD' } },
+    '/creditAmount',
+    'credit_named_twice',
+  ),
+  refused(
+    'subscriptions/external:ada-pro/cancel',
+    { at: 'now', creditAmount: { amount: '1.001', currency: 'USD' } },
+    '/creditAmount/amount',
+    'invalid_amount',
+  ),
   refused('subscriptions/external:ada-pro/cancel', { at: '2024-12-31T00:00:00Z' }, '/at', 'end_before_start'),
   invalid('subscriptions/external:ada-pro/activate', { at: 'soon' }, '/at', 'invalid_instant'),
   missing('subscriptions/external:nobody/activate', 'subscription_not_found'),

@@ -69,6 +69,17 @@ describe('what is charged once', () => {
     await expectVerified(account);
   });
 
+  it('is what comes back at an end, where an amount was named', async () => {
+    const { account, invoice } = await billedAccount(client);
+    const cancel = `subscriptions/${invoice.lines[0].subscriptionId}/cancel`;
+    const body = { at: '2025-01-20T00:00:00Z', creditAmount: usd('12.00') };
+    expect(await client.create(cancel, body)).toMatchObject({ status: 'ended' });
+    // Of 45.00 that were owed.
+    expect(await client.read(`invoices/${invoice.id}`)).toMatchObject({ amountDue: usd('33.00') });
+    expect(balances(await client.read(`accounts/${account.id}/book`))).toMatchObject({ receivable: '33.00' });
+    await expectVerified(account);
+  });
+
   it('keeps an account from closing', async () => {
     const account = await openAccount(client);
     const item = await client.create(`accounts/${account.id}/invoice-items`, { description: 'x', unitAmount: '1' });

@@ -20,6 +20,8 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   change_not_found: 'There is no change “0190d5c8-3f0e-5d7a-9a51-0f2f6a1d7c11”.',
   charge_not_found: 'The plan has no charge “seats” that takes a quantity.',
   closing_transfer_must_be_pending: 'Transfer tfr_01j9zq6e4hf0fvwpn5t5jzq3cd: closing transfer must be pending.',
+  credit_amount_ahead: 'The end is ahead, at 2026-02-01T00:00:00Z: give an amount back by an invoice item.',
+  credit_named_twice: 'Name either what comes back by its days or an amount.',
   credit_account_already_closed: 'Transfer tfr_01j9zq6e4hf0fvwpn5t5jzq3cd: credit account already closed.',
   currency_mismatch: 'The plan is in EUR, the account in USD.',
   customer_credit_already_paid_out: 'The credit that the invoice gave was paid out or moved elsewhere.',

@@ -2,16 +2,8 @@ import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsObject, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
 import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
-import {
-  IsDecimalText,
-  IsInstantText,
-  IsTextRecord,
-  IsWithinReach,
-  isWithinReach,
-  rule,
-  MayBeAbsent,
-} from '../http/rules.js';
-import { DomainError, parseInstant } from '#kernel';
+import { IsDecimalText, IsInstantText, IsTextRecord, IsWithinReach, MayBeAbsent } from '../http/rules.js';
+import { IsChangeTime, IsReachable } from './change-time.js';
 import { IsOverrides, PriceOverrideDto } from './override.dto.js';
 
 export class AnchorDto {
@@ -115,53 +107,6 @@ export class ActivateSubscriptionDto {
   @IsInstantText()
   @IsWithinReach()
   at?: string;
-}
-
-const isInstant = (value: unknown): boolean => {
-  try {
-    return typeof value === 'string' && parseInstant(value) !== '';
-  } catch (error) {
-    if (error instanceof DomainError) return false;
-    throw error;
-  }
-};
-
-const IsChangeTime = rule(
-  'invalid_change_time',
-  (value) => value === 'now' || value === 'period_end' || isInstant(value),
-  'This is “now”, “period_end” or an RFC 3339 instant.',
-);
-
-const IsReachable = rule(
-  'instant_out_of_reach',
-  (value) => !isInstant(value) || isWithinReach(value),
-  'This lies too far from now.',
-);
-
-export class CancelSubscriptionDto {
-  /** `now`, `period_end` or an instant, which may be in the past. @example "period_end" */
-  @IsChangeTime()
-  @IsReachable()
-  at!: string;
-
-  /**
-   * What comes back: the unused part of what was billed in advance, nothing, or all that was sold of the period that the end falls into,
-   * one-time charges of a first period among it. @example "prorated"
-   */
-  @MayBeAbsent()
-  @IsIn(['prorated', 'none', 'full'])
-  credit?: 'prorated' | 'none' | 'full';
-
-  /** `false`: what falls due with the end or later, such as usage, is never billed. @example true */
-  @MayBeAbsent()
-  @IsBoolean()
-  finalBill?: boolean;
-
-  /** @example "too expensive" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 1024)
-  reason?: string;
 }
 
 export class ChangePlanDto {

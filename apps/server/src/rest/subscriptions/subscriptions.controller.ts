@@ -1,11 +1,4 @@
-import {
-  AccountDirectory,
-  ActivateSubscription,
-  CancelSubscription,
-  CreateSubscription,
-  Tenants,
-  type Cancellation,
-} from '#billing';
+import { AccountDirectory, ActivateSubscription, CancelSubscription, CreateSubscription, Tenants } from '#billing';
 import { Clock, notFound, parseInstant } from '#kernel';
 import { SubscriptionsQuery } from '#projections/subscriptions';
 import { AccountHistory } from '#replay';
@@ -24,12 +17,8 @@ import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn, namingAccountAt, pastIn, subscriptionIdIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
-import {
-  ActivateSubscriptionDto,
-  CancelSubscriptionDto,
-  CreateSubscriptionDto,
-  SubscriptionsQueryDto,
-} from './subscription.dto.js';
+import { ActivateSubscriptionDto, CreateSubscriptionDto, SubscriptionsQueryDto } from './subscription.dto.js';
+import { CancelSubscriptionDto, cancellationIn } from './cancellation.dto.js';
 import { overridesOf } from './override.dto.js';
 import { SubscriptionAnswers } from './subscription-answers.js';
 import { SubscriptionResource } from './subscription.resource.js';
@@ -149,28 +138,33 @@ export class SubscriptionsController {
   @Tells(SubscriptionResource)
   @Refuses({
     404: ['subscription_not_found'],
-    422: ['subscription_already_canceled', 'end_before_start', 'account_closed'],
+    422: [
+      'subscription_already_canceled',
+      'end_before_start',
+      'credit_amount_ahead',
+      'credit_named_twice',
+      'amount_not_positive',
+      'currency_mismatch',
+      'invalid_amount',
+      'account_closed',
+    ],
     504: ['read_model_behind'],
   })
   async cancel(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { at, credit, finalBill, reason }: CancelSubscriptionDto,
+    @Body() cancellation: CancelSubscriptionDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
     const { tenantId } = envelope;
     const subscriptionId = subscriptionIdIn(tenantId, id);
     const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
-    const cancellation: Cancellation = {
-      at: at === 'now' || at === 'period_end' ? at : parseInstant(at),
-      ...(credit === undefined ? {} : { credit }),
-      ...(finalBill === undefined ? {} : { finalBill }),
-      ...(reason === undefined ? {} : { reason }),
-    };
     return this.answers.tell(
       tenantId,
       reply,
-      await this.commands.execute(new CancelSubscription(envelope, accountId, subscriptionId, cancellation)),
+      await this.commands.execute(
+        new CancelSubscription(envelope, accountId, subscriptionId, cancellationIn(cancellation)),
+      ),
     );
   }
 

@@ -1,11 +1,12 @@
 import { accountStream } from '#contracts';
-import { type AccountId, type Instant, type SubscriptionId } from '#kernel';
-import type { Envelope, Executed } from '#write-path';
+import type { AccountId, Instant, Money, SubscriptionId } from '#kernel';
+import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EndCredit } from '../../domain/subscription/subscription.events.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
+import { IssueTermsOf } from '../invoice/issue-terms-of.js';
 import { subscriptionRecord } from '../records/from-state.js';
 import type { SubscriptionRecord } from '../records/records.js';
 
@@ -14,6 +15,8 @@ export interface Cancellation {
   readonly credit?: EndCredit;
   /** Unless it is false, what was used or served by then is billed. */
   readonly finalBill?: boolean;
+  /** Comes back in place of what a policy says, by an invoice of its own. */
+  readonly creditAmount?: Money;
   readonly reason?: string;
 }
 
@@ -34,6 +37,7 @@ export class CancelSubscriptionHandler implements ICommandHandler<CancelSubscrip
     private readonly accounts: Accounts,
     private readonly catalogs: Catalogs,
     private readonly time: AccountTime,
+    private readonly terms: IssueTermsOf,
   ) {}
 
   async execute({
@@ -42,7 +46,7 @@ export class CancelSubscriptionHandler implements ICommandHandler<CancelSubscrip
     subscriptionId,
     cancellation,
   }: CancelSubscription): Promise<Executed<SubscriptionRecord>> {
-    const { at, credit, finalBill, reason } = cancellation;
+    const { at, credit, creditAmount, finalBill, reason } = cancellation;
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
@@ -51,13 +55,21 @@ export class CancelSubscriptionHandler implements ICommandHandler<CancelSubscrip
         subscriptionId,
         changeId: envelope.commandId,
         at,
-        credit: credit ?? 'prorated',
+        credit: credit ?? (creditAmount === undefined ? 'prorated' : 'none'),
         ...(finalBill === undefined ? {} : { finalBill }),
+        ...(creditAmount === undefined
+          ? {}
+          : { creditAmount: await this.givenBack(envelope, accountId, creditAmount) }),
         ...(reason === undefined ? {} : { reason }),
         catalog: await this.catalogs.ofTenant(envelope.tenantId),
         now: await this.time.of(envelope, accountId),
       },
       ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
     );
+  }
+
+  private async givenBack(envelope: Envelope, accountId: AccountId, amount: Money) {
+    const terms = await this.terms.ofAccount(envelope, accountId);
+    return { amount, itemId: createdId('itm', envelope), own: { invoiceId: createdId('inv', envelope), terms } };
   }
 }

@@ -1,6 +1,12 @@
 import type { InvoiceId, InvoiceItemId, Instant, Money } from '#kernel';
 import type { IssueTerms } from '../invoice/invoice.commands.js';
 
+/** The invoice to issue for an item alone. */
+export interface OwnInvoice {
+  readonly invoiceId: InvoiceId;
+  readonly terms: IssueTerms;
+}
+
 export type InvoiceItemCommand =
   | {
       readonly type: 'AddInvoiceItem';
@@ -8,8 +14,8 @@ export type InvoiceItemCommand =
       readonly description: string;
       readonly price: ItemPrice;
       readonly metadata: Readonly<Record<string, string>>;
-      /** The invoice to issue for it alone; without, it waits for the next one. */
-      readonly own?: { readonly invoiceId: InvoiceId; readonly terms: IssueTerms };
+      /** Without, it waits for the next invoice. */
+      readonly own?: OwnInvoice;
       readonly now: Instant;
     }
   | { readonly type: 'RemoveInvoiceItem'; readonly itemId: InvoiceItemId };

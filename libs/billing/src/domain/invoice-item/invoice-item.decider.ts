@@ -6,7 +6,7 @@ import { finalizedApart } from '../invoice/finalization.js';
 import type { InvoiceDrafted } from '../invoice/invoice.events.js';
 import { draftLines, openDraft } from '../invoice/invoice.js';
 import { linesAdded } from '../invoice/line-chunks.js';
-import type { InvoiceItemCommand, ItemPrice } from './invoice-item.commands.js';
+import type { InvoiceItemCommand, ItemPrice, OwnInvoice } from './invoice-item.commands.js';
 import type { InvoiceItemAdded, InvoiceItemEvent } from './invoice-item.events.js';
 import { itemLine, pendingItems } from './invoice-item.js';
 
@@ -16,9 +16,10 @@ type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemComma
 const PENDING_MAX = 1_000;
 
 export const decideInvoiceItem = (command: InvoiceItemCommand, account: Account): readonly AccountEvent[] =>
-  command.type === 'AddInvoiceItem' ? add(command, account) : remove(command, account);
+  command.type === 'AddInvoiceItem' ? addItem(command, account) : remove(command, account);
 
-const add = (command: Command<'AddInvoiceItem'>, account: Account): readonly AccountEvent[] => {
+/** An item, with the invoice that is issued for it alone, if one is. */
+export const addItem = (command: Command<'AddInvoiceItem'>, account: Account): readonly AccountEvent[] => {
   const { currency } = openProfile(account);
   const { itemId, description, price, metadata, own, now } = command;
   if (account.items.has(itemId)) return [];
@@ -59,7 +60,7 @@ const bounded = (amount: Money, pointer: string): Money =>
 /** Issued in the same append, whatever drafts and grace periods there are: it leaves the billing of all else where it is. */
 const invoiced = (
   { itemId, ...item }: InvoiceItemAdded['data'],
-  { invoiceId, terms }: NonNullable<Command<'AddInvoiceItem'>['own']>,
+  { invoiceId, terms }: OwnInvoice,
   account: Account,
 ): readonly AccountEvent[] => {
   const chunks = linesAdded(invoiceId, 1, [itemLine({ id: itemId, ...item }, invoiceId)]);

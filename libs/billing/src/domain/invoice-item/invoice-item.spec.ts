@@ -5,12 +5,14 @@ import {
   at,
   billAccount,
   booked,
+  cancelSubscription,
   createSubscription,
   finalizeInvoice,
   givenFor,
   GRACE,
   INVOICE,
   like,
+  linesIn,
   ownInvoice,
   totalIn,
   usd,
@@ -156,5 +158,50 @@ describe('on an invoice of its own', () => {
   it('waits for the next one when it is void', () => {
     const { facts } = opened.after(own, voidInvoice()).when(billAccount({ invoiceId: SECOND, billThrough: FEBRUARY }));
     expect(itemsIn(facts)).toEqual(['Setup 5000']);
+  });
+});
+
+describe('a named amount at an end', () => {
+  const ended = (parts: Parameters<typeof cancelSubscription>[0] = {}, minor = 12_00n) =>
+    cancelSubscription({
+      credit: 'none',
+      now: at('2026-01-16T00:00:00Z'),
+      creditAmount: { amount: usd(minor), itemId: ITEM, own: ownInvoice(SECOND) },
+      ...parts,
+    });
+  const paid = opened.after(createSubscription(), billAccount());
+
+  it('comes back in the same append as the end, and nothing else does', () => {
+    paid
+      .when(ended())
+      .then(
+        like('SubscriptionCanceled', { credit: 'none' }),
+        like('SubscriptionEnded', {}),
+        like('InvoiceItemAdded', { amount: usd(-12_00n), on: 'own_invoice' }),
+        like('InvoiceDrafted', { kind: 'one_off', invoiceId: SECOND }),
+        like('InvoiceLinesAdded', { lines: [] }),
+        like('InvoiceFinalized', { invoiceId: SECOND }),
+        booked('revenue', 'receivable', usd(12_00n)),
+        like('CustomerCreditAdded', { amount: usd(12_00n) }),
+        booked('receivable', 'customer_credit', usd(12_00n)),
+        like('InvoicePaid', { invoiceId: SECOND }),
+        like('CustomerCreditApplied', { invoiceId: INVOICE, amount: usd(12_00n) }),
+        booked('customer_credit', 'receivable', usd(12_00n)),
+      );
+    expect(
+      linesIn(paid.after(ended()).when(billAccount({ invoiceId: anId('inv', 3), billThrough: FEBRUARY })).facts),
+    ).toEqual([]);
+  });
+
+  it('comes back once', () => paid.after(ended()).when(ended()).thenNothing());
+
+  it('is above zero, and in the currency of the account', () => {
+    paid.when(ended({}, 0n)).thenRefused('amount_not_positive', '/creditAmount/amount');
+    const euros = { amount: money(1n, 'EUR'), itemId: ITEM, own: ownInvoice(SECOND) };
+    paid.when(ended({ creditAmount: euros })).thenRefused('currency_mismatch', '/creditAmount/currency');
+  });
+
+  it('is not of an end that is ahead', () => {
+    paid.when(ended({ at: 'period_end' })).thenRefused('credit_amount_ahead', '/creditAmount');
   });
 });

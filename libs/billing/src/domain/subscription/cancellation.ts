@@ -1,5 +1,8 @@
-import { isBefore, later, refuse, refuseAt, type Instant } from '#kernel';
+import { isBefore, later, negated, refuse, refuseAt, type Instant } from '#kernel';
+import type { AccountEvent } from '../account/account.events.js';
 import type { Account } from '../account/account.state.js';
+import { openProfile } from '../account/profile.decider.js';
+import { addItem } from '../invoice-item/invoice-item.decider.js';
 import { recurringIn } from './recurring-changes.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { SubscriptionEvent } from './subscription.events.js';
@@ -13,7 +16,7 @@ export const cancel = (
   command: CancelSubscription,
   subscription: Subscription,
   account: Account,
-): readonly SubscriptionEvent[] => {
+): readonly AccountEvent[] => {
   const { changeId, credit, reason, catalog, now } = command;
   const bill = command.finalBill === false ? { finalBill: false as const } : {};
   const { id, cancellation, segments, activatedAt, changeIds, ended } = subscription;
@@ -48,8 +51,16 @@ export const cancel = (
       ...(isBefore(now, endsAt) ? { timer: { key: `end:${id}`, dueAt: endsAt, generation: changeIds.size + 1 } } : {}),
     },
   };
-  if (isBefore(now, endsAt) || ended) return [canceled];
-  return [canceled, { type: 'SubscriptionEnded', data: { subscriptionId: id, at: endsAt } }];
+  if (isBefore(now, endsAt)) {
+    if (command.creditAmount === undefined) return [canceled];
+    return refuseAt(
+      '/creditAmount',
+      'credit_amount_ahead',
+      `The end is ahead, at ${endsAt}: give an amount back by an invoice item.`,
+    );
+  }
+  const end: SubscriptionEvent = { type: 'SubscriptionEnded', data: { subscriptionId: id, at: endsAt } };
+  return [canceled, ...(ended ? [] : [end]), ...givenBack(command, account)];
 };
 
 const endOf = ({ at, catalog, now }: CancelSubscription, subscription: Subscription): Instant => {
@@ -59,4 +70,29 @@ const endOf = ({ at, catalog, now }: CancelSubscription, subscription: Subscript
   // Where the end was set back to the beginning, there are no periods.
   if (cancellation && segments.length === 0) return cancellation.endsAt;
   return activatedAt === null ? later(now, startAt) : periodEnd(subscription, later(now, activatedAt), catalog);
+};
+
+const givenBack = (
+  { subscriptionId, creditAmount, now }: CancelSubscription,
+  account: Account,
+): readonly AccountEvent[] => {
+  if (creditAmount === undefined) return [];
+  const { currency } = openProfile(account);
+  const { amount, itemId, own } = creditAmount;
+  if (amount.minor <= 0n)
+    return refuseAt('/creditAmount/amount', 'amount_not_positive', 'What comes back is above zero.');
+  if (amount.currency !== currency)
+    return refuseAt('/creditAmount/currency', 'currency_mismatch', `The account is billed in ${currency}.`);
+  return addItem(
+    {
+      type: 'AddInvoiceItem',
+      itemId,
+      description: 'Credit at the end of the subscription',
+      price: { amount: negated(amount) },
+      metadata: { subscriptionId },
+      own,
+      now,
+    },
+    account,
+  );
 };

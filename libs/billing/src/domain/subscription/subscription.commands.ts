@@ -1,7 +1,8 @@
 import type { TrialTerms } from '../catalog/plan.js';
-import type { Instant, SubscriptionId } from '#kernel';
+import type { Instant, InvoiceItemId, Money, SubscriptionId } from '#kernel';
 import type { Personal } from '../account/personal.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
+import type { OwnInvoice } from '../invoice-item/invoice-item.commands.js';
 import type { Activation, ChangeOptions, CreditPolicy, EndCredit } from './subscription.events.js';
 import type { Overrides, Quantities } from './terms.js';
 
@@ -42,6 +43,8 @@ export type SubscriptionCommand =
       readonly credit: EndCredit;
       /** False where what falls due with the end, or later, is not to be billed. */
       readonly finalBill?: boolean;
+      /** Comes back by an invoice item of its own. */
+      readonly creditAmount?: { readonly amount: Money; readonly itemId: InvoiceItemId; readonly own: OwnInvoice };
       readonly reason?: string;
       readonly catalog: Catalog;
       readonly now: Instant;

@@ -1,4 +1,5 @@
 import { isBefore, notFound, type Instant, type Recorded } from '#kernel';
+import type { AccountEvent } from '../account/account.events.js';
 import type { Account } from '../account/account.state.js';
 import { activate, endTrial } from './activation.js';
 import { cancel } from './cancellation.js';
@@ -12,7 +13,7 @@ import { changeIn } from './timeline-change.js';
 import { cutOff, timelineOf } from './timeline.js';
 import { uncancel, withdraw } from './withdrawal.js';
 
-export const decideSubscription = (command: SubscriptionCommand, account: Account): readonly SubscriptionEvent[] => {
+export const decideSubscription = (command: SubscriptionCommand, account: Account): readonly AccountEvent[] => {
   if (command.type === 'CreateSubscription') return create(command, account);
   const subscription = subscriptionOf(account, command.subscriptionId);
   switch (command.type) {
