@@ -186,6 +186,10 @@ describe('the audit log', () => {
     await note('POST', `invoices/${lost.id}/mark-uncollectible`, { reason: 'gone' });
     await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'grace', graceHours: 1 });
     const { invoice: draft } = await billedAccount(client);
+    const added = { description: 'Setup', unitAmount: '1', reason: 'agreed' };
+    await note('POST', `invoices/${draft.id}/lines`, added);
+    const change = { amount: usd('0.00'), reason: 'agreed' };
+    await note('POST', `invoices/${draft.id}/lines/${draft.lines[0].id}/change`, change);
     await note('POST', `invoices/${draft.id}/finalize`);
 
     const declared = routes().flatMap(({ method, operation }) =>

@@ -139,6 +139,8 @@ const BODIES: Readonly<Record<string, Json | null>> = {
   'v1/usage/:id/retract': { reason: 'x' },
   'v1/billing-runs': { billThrough: '2025-02-01T00:00:00Z', accounts: ['external:ada'], dryRun: true },
   'v1/invoices/:id/finalize': { dryRun: true },
+  'v1/invoices/:id/lines': { description: 'Setup', quantity: '2', unitAmount: '1.50', metadata: {}, reason: 'x' },
+  'v1/invoices/:id/lines/:lineId/change': { amount: usd('1.00'), reason: 'x', dryRun: true },
   'v1/invoices/:id/void': { dryRun: true, reason: 'x' },
   'v1/invoices/:id/mark-uncollectible': { dryRun: true, reason: 'x' },
   'v1/invoices/:id/payments': { amount: usd('0.01'), method: 'cash', reference: 'r', receivedOn: '2025-02-01' },

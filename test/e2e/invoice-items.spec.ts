@@ -3,7 +3,19 @@ import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
-import { balances, bill, billedAccount, FEBRUARY, invoicesOf, openAccount, usd, withCatalog } from './samples.js';
+import {
+  balances,
+  bill,
+  billedAccount,
+  FEBRUARY,
+  invoicesOf,
+  JANUARY,
+  openAccount,
+  reading,
+  recordUsage,
+  usd,
+  withCatalog,
+} from './samples.js';
 
 describe('what is charged once', () => {
   const stopping = new Stopping();
@@ -77,6 +89,37 @@ describe('what is charged once', () => {
     // Of 45.00 that were owed.
     expect(await client.read(`invoices/${invoice.id}`)).toMatchObject({ amountDue: usd('33.00') });
     expect(balances(await client.read(`accounts/${account.id}/book`))).toMatchObject({ receivable: '33.00' });
+    await expectVerified(account);
+  });
+
+  it('is on a draft by hand, and brings its lines to what was agreed', async () => {
+    const settings = { billing: 'manual', finalize: 'grace', graceHours: 48 };
+    await client.done('PUT', 'settings/billing', settings);
+    const { account, invoice: draft } = await billedAccount(client);
+    expect(draft).toMatchObject({ status: 'draft', total: usd('45.00') });
+    const usage = draft.lines.find(({ kind }: Any) => kind === 'usage');
+    const lines = `invoices/${draft.id}/lines`;
+    const added = { description: 'Setup', unitAmount: '50.00', reason: 'agreed by phone' };
+    expect(await client.create(lines, { ...added, dryRun: true })).toMatchObject({ total: usd('95.00') });
+    await client.create(lines, added);
+    const body = { amount: usd('2.00'), reason: 'as an apology' };
+    const changed = await client.create(`${lines}/${usage.id}/change`, body);
+    expect(changed).toMatchObject({ status: 'draft', total: usd('92.00') });
+    expect(changed.lines.slice(-2)).toMatchObject([
+      { description: 'Setup', amount: usd('50.00'), reason: 'agreed by phone' },
+      { description: usage.description, amount: usd('-3.00'), adjusts: usage.id, reason: 'as an apology' },
+    ]);
+    await recordUsage(client, [reading(account.id, 500, '2025-01-11T12:00:00Z')]);
+    await bill(client, JANUARY.end, { accounts: [account.id] });
+    const rated = await client.read(`invoices/${draft.id}`);
+    expect(rated).toMatchObject({ status: 'draft', total: usd('92.00') });
+    expect(rated.lines.at(-1)).toMatchObject({ amount: usd('-8.00'), adjusts: usage.id });
+    expect(await client.create(`invoices/${draft.id}/finalize`)).toMatchObject({ status: 'open', total: usd('92.00') });
+    expect(await client.post(`${lines}/${usage.id}/change`, body)).toMatchObject({
+      status: 422,
+      body: { code: 'invoice_already_finalized' },
+    });
+    await client.done('PUT', 'settings/billing', { billing: 'manual' });
     await expectVerified(account);
   });
 

@@ -31,6 +31,8 @@ const BODIES: Readonly<Record<string, object>> = {
   ChangePlan: { at: 'now', quantities: { fee: '2' } },
   ReceivePayment: { amount: usd('1.00') },
   ReceiveAccountPayment: { amount: usd('1.00') },
+  AddDraftLine: { description: 'Stolen', unitAmount: '1.00', reason: 'stolen' },
+  ChangeDraftLine: { amount: usd('1.00'), reason: 'stolen' },
   AddInvoiceItem: { description: 'Stolen', unitAmount: '1.00' },
   SubmitTransfers: { debit: 'cash', credit: 'wallet', amount: usd('1.00') },
   AdvanceTestClock: { to: '2026-02-01T00:00:00Z' },

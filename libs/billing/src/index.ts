@@ -13,6 +13,7 @@ export * from './application/billing-run/start-billing-run.handler.js';
 export * from './application/catalog/catalog.handlers.js';
 export * from './application/catalogs.js';
 export * from './application/external-ids.js';
+export * from './application/invoice-item/draft-lines.handlers.js';
 export * from './application/invoice-item/invoice-item.handlers.js';
 export * from './application/invoice/announced-invoice.handlers.js';
 export * from './application/invoice/bill-accounts.js';

@@ -58,6 +58,7 @@ const PATH_PARAMETERS: Readonly<Record<string, readonly [description: string, ex
   '/v1/subscriptions/': ['`sub_…` or `external:<externalId>`', 'external:sub-42'],
   '/v1/subscriptions/{id}/changes/': ['Id of the change.', '0190d5c8-3f0e-5d7a-9a51-0f2f6a1d7c11'],
   '/v1/invoices/': ['`inv_…`', 'inv_01j9zq6e4hf0fvwpn5t5jzq3cd'],
+  '/v1/invoices/{id}/lines/': ['`lin_…`', 'lin_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/payments/': ['`pay_…`', 'pay_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/refunds/': ['`rfd_…`', 'rfd_01j9zq6e4hf0fvwpn5t5jzq3cd'],
   '/v1/transfers/': ['`tfr_…` of a pending transfer', 'tfr_01j9zq6e4hf0fvwpn5t5jzq3cd'],

@@ -7,6 +7,7 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { AuditLogController } from './audit/audit-log.controller.js';
 import { PersonalDataReadsController } from './audit/personal-data-reads.controller.js';
 import { BillingRunsController } from './billing/billing-runs.controller.js';
+import { DraftLinesController } from './billing/draft-lines.controller.js';
 import { InvoiceItemsController } from './billing/invoice-items.controller.js';
 import { InvoicesController } from './billing/invoices.controller.js';
 import { AccountMoneyController } from './billing/account-money.controller.js';
@@ -69,6 +70,7 @@ import { UsageController } from './usage/usage.controller.js';
     UsageController,
     BillingRunsController,
     InvoicesController,
+    DraftLinesController,
     InvoiceItemsController,
     UpcomingInvoiceController,
     PaymentsController,

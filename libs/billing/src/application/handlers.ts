@@ -14,6 +14,7 @@ import { StartBillingRunHandler } from './billing-run/start-billing-run.handler.
 import { BillingRuns } from './billing-runs.js';
 import { ChangeMetersHandler, ChangePlansHandler } from './catalog/catalog.handlers.js';
 import { Catalogs } from './catalogs.js';
+import { AddDraftLineHandler, ChangeDraftLineHandler } from './invoice-item/draft-lines.handlers.js';
 import { AddInvoiceItemHandler, RemoveInvoiceItemHandler } from './invoice-item/invoice-item.handlers.js';
 import { MarkInvoiceOverdueHandler, NumberInvoiceHandler } from './invoice/announced-invoice.handlers.js';
 import { BillAccounts } from './invoice/bill-accounts.js';
@@ -78,12 +79,14 @@ export const BILLING_PROVIDERS = [
   UsageAppender,
   UsageSubjects,
   ActivateSubscriptionHandler,
+  AddDraftLineHandler,
   AddInvoiceItemHandler,
   AdvanceTestClockHandler,
   AnnounceTimelineHandler,
   CancelSubscriptionHandler,
   ChangeAccountHandler,
   ChangeApiKeysHandler,
+  ChangeDraftLineHandler,
   ChangeMetersHandler,
   ChangePlanHandler,
   ChangePlansHandler,

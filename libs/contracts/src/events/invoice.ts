@@ -51,6 +51,16 @@ const Share = Type.Object(
 );
 const WholeNumber = Type.String({ pattern: '^-?[0-9]{1,400}$' });
 
+const Recognition = Type.Object(
+  {
+    method: Type.Union([Type.Literal('immediate'), Type.Literal('straight_line')]),
+    start: InstantText,
+    end: InstantText,
+  },
+  closed,
+);
+const Reason = Type.String({ minLength: 1, maxLength: 1024 });
+
 const Line = Type.Object(
   {
     lineId: IdText('lin'),
@@ -94,14 +104,7 @@ const Line = Type.Object(
         closed,
       ),
     ),
-    recognition: Type.Object(
-      {
-        method: Type.Union([Type.Literal('immediate'), Type.Literal('straight_line')]),
-        start: InstantText,
-        end: InstantText,
-      },
-      closed,
-    ),
+    recognition: Recognition,
   },
   closed,
 );
@@ -116,12 +119,37 @@ const Item = {
   metadata: Metadata,
   addedAt: InstantText,
 };
-const ItemLine = Type.Object({ lineId: IdText('lin'), kind: Type.Literal('one_off'), ...Item }, closed);
+const ItemLine = Type.Object(
+  {
+    lineId: IdText('lin'),
+    kind: Type.Literal('one_off'),
+    ...Item,
+    reason: Type.Optional(Reason),
+    adjusts: Type.Optional(IdText('lin')),
+    recognition: Type.Optional(Recognition),
+  },
+  closed,
+);
+const ByHand = Type.Object(
+  {
+    invoiceId,
+    reason: Reason,
+    adjusts: Type.Optional(Type.Object({ lineId: IdText('lin'), to: MoneyShape }, closed)),
+  },
+  closed,
+);
 
 export const invoiceEvents = {
   InvoiceItemAdded: storedEvent(
     'Something is charged or credited once, by the next invoice or by one of its own.',
-    Type.Object({ ...Item, on: Type.Union([Type.Literal('next_invoice'), Type.Literal('own_invoice')]) }, closed),
+    Type.Object(
+      {
+        ...Item,
+        on: Type.Union([Type.Literal('next_invoice'), Type.Literal('own_invoice')]),
+        draft: Type.Optional(ByHand),
+      },
+      closed,
+    ),
     'addedAt',
   ),
   InvoiceItemRemoved: storedEvent(
@@ -142,6 +170,7 @@ export const invoiceEvents = {
         draftRevision: Type.Integer({ minimum: 1 }),
         chunks: Count,
         timer: Type.Optional(TimerShape),
+        byHand: Type.Optional(Type.Literal(true)),
       },
       closed,
     ),

@@ -32,10 +32,19 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
     const found = differencesBetween(accountId, `lines ${stored.lineId}`, line, stored);
     differences.push(...found.map((difference) => ({ ...difference, event: { stream, revision } })));
   };
+  /** Lines by draft that somebody changed by hand: what is rated of it is stored again as it was. */
+  const kept = new Map<InvoiceId, readonly DocumentLine[]>();
   const witness = (event: Stored<AccountEvent>, before: Account): void => {
-    const { invoiceId, lines, items, known } = storedLines(event.fact, before);
+    const { fact } = event;
+    if (fact.type === 'InvoiceDrafted') keep(fact.data, before, kept);
+    const { invoiceId, lines, items, known, all } = storedLines(fact, before);
     const periods = new BilledPeriods(before, invoiceId, known);
+    const asBefore = kept.get(invoiceId);
     for (const stored of lines) {
+      if (asBefore) {
+        compare(asBefore.find(({ lineId }) => lineId === stored.lineId) ?? null, stored, event);
+        continue;
+      }
       const due = ratedService(stored, before, catalog);
       const rated = due
         ? lineFor(due, measuredUpTo(stored, due, before, catalog, usage), invoiceId, periods.besides(due))
@@ -47,10 +56,20 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
     }
     for (const stored of items) {
       const item = before.items.get(stored.itemId);
-      compare(item ? itemLine(item, invoiceId) : null, stored, event);
+      compare(item ? itemLine(item, invoiceId, all) : null, stored, event);
     }
   };
   return { witness, differences };
+};
+
+const keep = (
+  { invoiceId, byHand }: Extract<AccountEvent, { type: 'InvoiceDrafted' }>['data'],
+  { invoices }: Account,
+  kept: Map<InvoiceId, readonly DocumentLine[]>,
+): void => {
+  const draft = invoices.get(invoiceId);
+  if (byHand === true && draft !== undefined) kept.set(invoiceId, draftLines(draft));
+  else kept.delete(invoiceId);
 };
 
 /** Lines that a fact stores, those that are stored of the same draft before it, and the invoice of both. */
@@ -60,7 +79,9 @@ const storedLines = ({ type, data }: AccountEvent, { invoices }: Account): Store
   const { invoiceId, draftRevision, lines, items = [] } = data;
   const draft = invoices.get(invoiceId);
   const goesOn = draft !== undefined && draft.draftRevision === draftRevision;
-  return { invoiceId, lines, items, known: goesOn ? draftLines(draft).filter((line) => line.kind !== 'one_off') : [] };
+  const before = goesOn ? draftLines(draft) : [];
+  const known = before.filter((line) => line.kind !== 'one_off');
+  return { invoiceId, lines, items, known, all: [...before, ...lines, ...items] };
 };
 
 interface StoredLines {
@@ -68,9 +89,10 @@ interface StoredLines {
   readonly lines: readonly InvoiceLine[];
   readonly items: readonly ItemLine[];
   readonly known: readonly InvoiceLine[];
+  readonly all: readonly DocumentLine[];
 }
 
-const NOTHING_STORED: StoredLines = { invoiceId: UNISSUED, lines: [], items: [], known: [] };
+const NOTHING_STORED: StoredLines = { invoiceId: UNISSUED, lines: [], items: [], known: [], all: [] };
 
 const measuredUpTo = (
   { inputs }: InvoiceLine,

@@ -5,7 +5,7 @@ import {
   type BillingPolicy,
   type CountedReading,
 } from '#billing';
-import type { Instant } from '#kernel';
+import type { Instant, Money } from '#kernel';
 import { at, on } from '../moments.js';
 import { sealed } from './accounts.js';
 import { aCatalog } from './catalogs.js';
@@ -156,6 +156,37 @@ export const addInvoiceItem = (parts: Parts<'AddInvoiceItem'> = {}): Command<'Ad
   description: 'Setup',
   price: { quantity: '1', unitAmount: '50' },
   metadata: {},
+  now: NOW,
+  ...parts,
+});
+
+/** 50.00 on the draft. */
+export const addDraftLine = (parts: Parts<'AddDraftLine'> = {}): Command<'AddDraftLine'> => {
+  const { itemId, description, price, metadata, now } = addInvoiceItem();
+  return {
+    type: 'AddDraftLine',
+    invoiceId: INVOICE,
+    itemId,
+    description,
+    price,
+    metadata,
+    reason: 'agreed',
+    now,
+    ...parts,
+  };
+};
+
+export const changeDraftLine = (
+  lineId: Command<'ChangeDraftLine'>['lineId'],
+  to: Money,
+  parts: Parts<'ChangeDraftLine'> = {},
+): Command<'ChangeDraftLine'> => ({
+  type: 'ChangeDraftLine',
+  invoiceId: INVOICE,
+  lineId,
+  itemId: anId('itm', 2),
+  to,
+  reason: 'agreed',
   now: NOW,
   ...parts,
 });

@@ -6,7 +6,8 @@ import { MoneyDto, moneyOf } from '../http/money.dto.js';
 import { IsDecimalText, IsMetadata, IsPositiveDecimalText, MayBeAbsent } from '../http/rules.js';
 import { DryRunDto } from './billing.dto.js';
 
-export class AddInvoiceItemDto extends DryRunDto {
+/** Something that is charged or credited once. */
+class ItemDto extends DryRunDto {
   /** What the invoice says. @example "Setup" */
   @IsString()
   @Length(1, 256)
@@ -29,26 +30,47 @@ export class AddInvoiceItemDto extends DryRunDto {
   @Type(() => MoneyDto)
   amount?: MoneyDto;
 
-  /** The next invoice of the account, whenever that is, or one of its own that is issued at once. @example "next_invoice" */
-  @MayBeAbsent()
-  @IsIn(['next_invoice', 'own_invoice'])
-  on?: 'next_invoice' | 'own_invoice';
-
   /** Yours, stored as it is and never erased: no personal data here. @example { "order": "4711" } */
   @MayBeAbsent()
   @IsMetadata()
   metadata?: Record<string, string>;
 }
 
-/** @throws DomainError `invalid_item_price` */
-export const invoiceItemInput = (item: AddInvoiceItemDto): InvoiceItemInput => ({
+export class AddInvoiceItemDto extends ItemDto {
+  /** The next invoice of the account, whenever that is, or one of its own that is issued at once. @example "next_invoice" */
+  @MayBeAbsent()
+  @IsIn(['next_invoice', 'own_invoice'])
+  on?: 'next_invoice' | 'own_invoice';
+}
+
+export class AddDraftLineDto extends ItemDto {
+  /** Why: it stands on the line. @example "agreed by phone" */
+  @IsString()
+  @Length(1, 1024)
+  reason!: string;
+}
+
+export class ChangeDraftLineDto extends DryRunDto {
+  /** What the line is to come to, tax apart; nothing at all drops it. */
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  amount!: MoneyDto;
+
+  /** Why: it stands on the line that does it. @example "agreed by phone" */
+  @IsString()
+  @Length(1, 1024)
+  reason!: string;
+}
+
+/** @throws DomainError `invalid_item_price` | `invalid_amount` */
+export const itemIn = (item: ItemDto): Omit<InvoiceItemInput, 'on'> => ({
   description: item.description,
   price: priceOf(item),
-  on: item.on ?? 'next_invoice',
   metadata: item.metadata ?? {},
 });
 
-const priceOf = ({ quantity, unitAmount, amount }: AddInvoiceItemDto): InvoiceItemInput['price'] => {
+const priceOf = ({ quantity, unitAmount, amount }: ItemDto): InvoiceItemInput['price'] => {
   if (unitAmount !== undefined && amount === undefined) return { quantity: quantity ?? '1', unitAmount };
   if (amount === undefined)
     return refuseAt('/amount', 'invalid_item_price', 'Name an amount for the whole, or a unitAmount for each.');

@@ -12,7 +12,7 @@ import { AnswersList, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn, invoiceItemIdIn } from '../http/ids.js';
 import { NoBody, NoQuery } from '../http/queries.dto.js';
-import { AddInvoiceItemDto, invoiceItemInput } from './invoice-item.dto.js';
+import { AddInvoiceItemDto, itemIn } from './invoice-item.dto.js';
 import { invoiceItemResource, InvoiceItemResource, RemovedInvoiceItemResource } from './invoice-item.resource.js';
 
 @ApiTags('Billing')
@@ -38,7 +38,9 @@ export class InvoiceItemsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<InvoiceItemResource>> {
     const accountId = accountIdIn(envelope.tenantId, id);
-    const executed = await this.commands.execute(new AddInvoiceItem(envelope, accountId, invoiceItemInput(item)));
+    const executed = await this.commands.execute(
+      new AddInvoiceItem(envelope, accountId, { ...itemIn(item), on: item.on ?? 'next_invoice' }),
+    );
     return told(reply, executed, invoiceItemResource(executed.answer));
   }
 

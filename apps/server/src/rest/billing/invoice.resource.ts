@@ -82,6 +82,10 @@ export class InvoiceLineResource {
   invoiceItemId?: string;
   /** Of an item. @example { "order": "4711" } */
   metadata?: Record<string, string>;
+  /** Why somebody added it to the draft. @example "agreed by phone" */
+  reason?: string;
+  /** The line that it brings to another amount. @example "lin_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  adjusts?: string;
   /** The part of a whole period that is charged. */
   proration?: ProrationResource;
   /** Of usage: its part of what the price says of the period, where other terms have the rest. */
@@ -172,6 +176,8 @@ const itemLineResource = (line: ItemLine): InvoiceLineResource => ({
   taxAmount: moneyResource(money(0n, line.amount.currency)),
   invoiceItemId: line.itemId,
   metadata: { ...line.metadata },
+  ...(line.reason === undefined ? {} : { reason: line.reason }),
+  ...(line.adjusts === undefined ? {} : { adjusts: line.adjusts }),
   steps: [],
   billedBefore: moneyResource(money(0n, line.amount.currency)),
   priorLines: [],

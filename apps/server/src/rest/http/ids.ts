@@ -9,6 +9,7 @@ import {
   type BillingRunId,
   type InvoiceId,
   type InvoiceItemId,
+  type LineId,
   type PaymentId,
   type RefundId,
   type SubscriptionId,
@@ -49,6 +50,8 @@ export const invoiceIdIn = (reference: string): InvoiceId =>
   isId('inv', reference) ? reference : notFound('invoice', reference);
 export const invoiceItemIdIn = (reference: string): InvoiceItemId =>
   isId('itm', reference) ? reference : notFound('invoice_item', reference);
+export const lineIdIn = (reference: string): LineId =>
+  isId('lin', reference) ? reference : notFound('invoice_line', reference);
 export const paymentIdIn = (reference: string): PaymentId =>
   isId('pay', reference) ? reference : notFound('payment', reference);
 export const refundIdIn = (reference: string): RefundId =>

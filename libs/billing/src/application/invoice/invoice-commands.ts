@@ -2,7 +2,9 @@ import { accountStream } from '#contracts';
 import type { AccountId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Injectable } from '@nestjs/common';
+import type { InvoiceItemCommand } from '../../domain/invoice-item/invoice-item.commands.js';
 import type { InvoiceCommand } from '../../domain/invoice/invoice.commands.js';
+import { draftLines, invoiceOf } from '../../domain/invoice/invoice.js';
 import { Accounts } from '../accounts.js';
 import type { InvoiceDocument } from '../records/records.js';
 import { InvoiceDocuments, invoiceView } from './invoice-documents.js';
@@ -18,15 +20,22 @@ export class InvoiceCommands {
   async execute(
     envelope: Envelope,
     accountId: AccountId,
-    command: Exclude<InvoiceCommand, { type: 'BillAccount' | 'ScheduleLateBilling' }>,
+    command:
+      | Exclude<InvoiceCommand, { type: 'BillAccount' | 'ScheduleLateBilling' }>
+      | Extract<InvoiceItemCommand, { type: 'AddDraftLine' | 'ChangeDraftLine' }>,
   ): Promise<Executed<InvoiceDocument>> {
     const { tenantId } = envelope;
     const executed = await this.accounts.execute(
       accountStream(tenantId, accountId),
       { ...envelope, accountId },
       command,
-      ({ state }) => invoiceView(state, command.invoiceId),
+      ({ state }) => ({
+        view: invoiceView(state, command.invoiceId),
+        drafted: draftLines(invoiceOf(state, command.invoiceId)),
+      }),
     );
-    return { ...executed, answer: await this.documents.document(tenantId, accountId, executed.answer) };
+    const { view, drafted } = executed.answer;
+    if (drafted.length > 0) return { ...executed, answer: { invoice: view.invoice, lines: drafted } };
+    return { ...executed, answer: await this.documents.document(tenantId, accountId, view) };
   }
 }

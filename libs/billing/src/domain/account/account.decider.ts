@@ -42,6 +42,8 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
         return decideInvoice(command, account);
       case 'AddInvoiceItem':
       case 'RemoveInvoiceItem':
+      case 'AddDraftLine':
+      case 'ChangeDraftLine':
         return decideInvoiceItem(command, account);
       case 'ReceivePayment':
       case 'ReversePayment':

@@ -1,4 +1,4 @@
-import type { InvoiceId, InvoiceItemId, Instant, Money } from '#kernel';
+import type { InvoiceId, InvoiceItemId, Instant, LineId, Money } from '#kernel';
 import type { IssueTerms } from '../invoice/invoice.commands.js';
 
 /** The invoice to issue for an item alone. */
@@ -18,7 +18,28 @@ export type InvoiceItemCommand =
       readonly own?: OwnInvoice;
       readonly now: Instant;
     }
-  | { readonly type: 'RemoveInvoiceItem'; readonly itemId: InvoiceItemId };
+  | { readonly type: 'RemoveInvoiceItem'; readonly itemId: InvoiceItemId }
+  | {
+      readonly type: 'AddDraftLine';
+      readonly invoiceId: InvoiceId;
+      readonly itemId: InvoiceItemId;
+      readonly description: string;
+      readonly price: ItemPrice;
+      readonly metadata: Readonly<Record<string, string>>;
+      readonly reason: string;
+      readonly now: Instant;
+    }
+  | {
+      readonly type: 'ChangeDraftLine';
+      readonly invoiceId: InvoiceId;
+      readonly lineId: LineId;
+      /** Of the line that does it. */
+      readonly itemId: InvoiceItemId;
+      /** What the line is to come to; nothing drops it. */
+      readonly to: Money;
+      readonly reason: string;
+      readonly now: Instant;
+    };
 
 /** A price for each, or an amount for the whole. */
 export type ItemPrice = { readonly quantity: string; readonly unitAmount: string } | { readonly amount: Money };

@@ -1,4 +1,4 @@
-import { Decimal, notFound, powerOfTen, refuse, refuseAt, roundedToMinor, type Instant, type Money } from '#kernel';
+import { notFound, refuse, type Instant } from '#kernel';
 import type { AccountEvent } from '../account/account.events.js';
 import type { Account } from '../account/account.state.js';
 import { knownProfile, openProfile } from '../account/profile.decider.js';
@@ -6,8 +6,10 @@ import { finalizedApart } from '../invoice/finalization.js';
 import type { InvoiceDrafted } from '../invoice/invoice.events.js';
 import { draftLines, openDraft } from '../invoice/invoice.js';
 import { linesAdded } from '../invoice/line-chunks.js';
-import type { InvoiceItemCommand, ItemPrice, OwnInvoice } from './invoice-item.commands.js';
+import type { InvoiceItemCommand, OwnInvoice } from './invoice-item.commands.js';
 import type { InvoiceItemAdded, InvoiceItemEvent } from './invoice-item.events.js';
+import { addToDraft, changeLine } from './draft-lines.js';
+import { priced } from './item-price.js';
 import { itemLine, pendingItems } from './invoice-item.js';
 
 type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemCommand, { type: Type }>;
@@ -15,8 +17,18 @@ type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemComma
 /** How many may wait for an invoice at a time. */
 const PENDING_MAX = 1_000;
 
-export const decideInvoiceItem = (command: InvoiceItemCommand, account: Account): readonly AccountEvent[] =>
-  command.type === 'AddInvoiceItem' ? addItem(command, account) : remove(command, account);
+export const decideInvoiceItem = (command: InvoiceItemCommand, account: Account): readonly AccountEvent[] => {
+  switch (command.type) {
+    case 'AddInvoiceItem':
+      return addItem(command, account);
+    case 'RemoveInvoiceItem':
+      return remove(command, account);
+    case 'AddDraftLine':
+      return addToDraft(command, account);
+    case 'ChangeDraftLine':
+      return changeLine(command, account);
+  }
+};
 
 /** An item, with the invoice that is issued for it alone, if one is. */
 export const addItem = (command: Command<'AddInvoiceItem'>, account: Account): readonly AccountEvent[] => {
@@ -37,33 +49,13 @@ export const addItem = (command: Command<'AddInvoiceItem'>, account: Account): r
   return own === undefined ? [added] : [added, ...invoiced(data, own, account)];
 };
 
-const priced = (price: ItemPrice, currency: string): Pick<InvoiceItemAdded['data'], 'quantity' | 'amount'> => {
-  if ('amount' in price) {
-    const { amount } = price;
-    if (amount.currency !== currency)
-      return refuseAt('/amount/currency', 'currency_mismatch', `The account is billed in ${currency}.`);
-    return { quantity: '1', amount: bounded(amount, '/amount/amount') };
-  }
-  const { quantity, unitAmount } = price;
-  const major = Decimal.parse(quantity).times(Decimal.parse(unitAmount));
-  return { ...price, amount: bounded(roundedToMinor(major, currency, 'half_up'), '/unitAmount') };
-};
-
-/** Far above any bill, and so far below what stored amounts can hold that no number of items comes to more than that. */
-const AMOUNT_MAX = powerOfTen(24);
-
-const bounded = (amount: Money, pointer: string): Money =>
-  amount.minor > AMOUNT_MAX || amount.minor < -AMOUNT_MAX
-    ? refuseAt(pointer, 'invalid_amount', 'This comes to too large an amount.')
-    : amount;
-
 /** Issued in the same append, whatever drafts and grace periods there are: it leaves the billing of all else where it is. */
 const invoiced = (
   { itemId, ...item }: InvoiceItemAdded['data'],
   { invoiceId, terms }: OwnInvoice,
   account: Account,
 ): readonly AccountEvent[] => {
-  const chunks = linesAdded(invoiceId, 1, [itemLine({ id: itemId, ...item }, invoiceId)]);
+  const chunks = linesAdded(invoiceId, 1, [itemLine({ id: itemId, ...item }, invoiceId, [])!]);
   const { addedAt: now, amount } = item;
   const drafted = draftedApart(invoiceId, amount.currency, now);
   const draft = { id: invoiceId, draftRevision: 1, chunks: chunks.map(({ data }) => data) };

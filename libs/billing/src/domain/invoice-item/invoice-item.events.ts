@@ -1,4 +1,12 @@
-import type { Event, Instant, InvoiceItemId, Money } from '#kernel';
+import type { Event, Instant, InvoiceId, InvoiceItemId, LineId, Money } from '#kernel';
+
+/** Which draft somebody added it to, and why. */
+export interface ByHand {
+  readonly invoiceId: InvoiceId;
+  readonly reason: string;
+  /** It brings this line to an amount, however often the draft is rated again. */
+  readonly adjusts?: { readonly lineId: LineId; readonly to: Money };
+}
 
 export type InvoiceItemAdded = Event<
   'InvoiceItemAdded',
@@ -13,6 +21,7 @@ export type InvoiceItemAdded = Event<
     readonly on: 'next_invoice' | 'own_invoice';
     readonly metadata: Readonly<Record<string, string>>;
     readonly addedAt: Instant;
+    readonly draft?: ByHand;
   }
 >;
 

@@ -1,7 +1,7 @@
-import { derivedId, isBefore, type Instant, type InvoiceId, type InvoiceItemId, type Money } from '#kernel';
+import { derivedId, isBefore, money, type Instant, type InvoiceId, type InvoiceItemId, type Money } from '#kernel';
 import type { Account } from '../account/account.state.js';
-import type { ItemLine } from '../invoice/invoice-line.js';
-import type { InvoiceItemAdded } from './invoice-item.events.js';
+import type { DocumentLine, InvoiceLine, ItemLine } from '../invoice/invoice-line.js';
+import type { ByHand, InvoiceItemAdded } from './invoice-item.events.js';
 
 /** Something charged or credited once, apart from any subscription. */
 export interface InvoiceItem {
@@ -13,31 +13,62 @@ export interface InvoiceItem {
   readonly on: InvoiceItemAdded['data']['on'];
   readonly metadata: Readonly<Record<string, string>>;
   readonly addedAt: Instant;
+  readonly draft?: ByHand;
   /** That bills it, or billed it and gave it up; null while it waits for one. */
   invoiceId: InvoiceId | null;
 }
 
 /** Those that no invoice bills, in the order in which they were added. */
-export const pendingItems = ({ items }: Account): InvoiceItem[] =>
+export const pendingItems = ({ items }: Pick<Account, 'items'>): InvoiceItem[] =>
   [...items.values()].filter(({ invoiceId }) => invoiceId === null);
 
-/** A line for each item that waits for an invoice and was there by then. */
-export const dueItemLines = (account: Account, billThrough: Instant, invoiceId: InvoiceId): ItemLine[] =>
-  pendingItems(account)
-    .filter(({ addedAt }) => !isBefore(billThrough, addedAt))
-    .map((item) => itemLine(item, invoiceId));
+/** An invoice that is being made: what is rated of it so far, and how far it reaches. */
+interface Draft {
+  readonly invoiceId: InvoiceId;
+  readonly billThrough: Instant;
+  readonly rated: readonly InvoiceLine[];
+}
 
+/** A line for each item that was there by then or was added to this very draft, and then one for each that adjusts another line. */
+export const dueItemLines = (pending: readonly InvoiceItem[], { invoiceId, billThrough, rated }: Draft): ItemLine[] => {
+  const isDue = ({ addedAt, draft }: InvoiceItem) =>
+    draft?.invoiceId === invoiceId || (draft?.adjusts === undefined && !isBefore(billThrough, addedAt));
+  const due = pending.filter(isDue);
+  const named = due.filter(({ draft }) => draft?.adjusts === undefined).map((item) => itemLine(item, invoiceId, [])!);
+  const others = [...rated, ...named];
+  const adjusting = due
+    .filter(({ draft }) => draft?.adjusts !== undefined)
+    .flatMap((item) => itemLine(item, invoiceId, others) ?? []);
+  return [...named, ...adjusting];
+};
+
+/** Null where the line that it adjusts is not there, or comes to the amount by itself. */
 export const itemLine = (
-  { id, description, quantity, unitAmount, amount, metadata, addedAt }: Omit<InvoiceItem, 'invoiceId' | 'on'>,
+  item: Omit<InvoiceItem, 'invoiceId' | 'on'>,
   invoiceId: InvoiceId,
-): ItemLine => ({
-  lineId: derivedId('lin', invoiceId, id),
-  kind: 'one_off',
-  itemId: id,
-  description,
-  quantity,
-  ...(unitAmount === undefined ? {} : { unitAmount }),
-  amount,
-  metadata,
-  addedAt,
-});
+  others: readonly DocumentLine[],
+): ItemLine | null => {
+  const { id, description, quantity, unitAmount, amount, metadata, addedAt, draft } = item;
+  const line = {
+    lineId: derivedId('lin', invoiceId, id),
+    kind: 'one_off',
+    itemId: id,
+    description,
+    quantity,
+    ...(unitAmount === undefined ? {} : { unitAmount }),
+    amount,
+    metadata,
+    addedAt,
+    ...(draft === undefined ? {} : { reason: draft.reason }),
+  } as const;
+  if (draft?.adjusts === undefined) return line;
+  const { lineId, to } = draft.adjusts;
+  const adjusted = others.find((other) => other.lineId === lineId);
+  if (adjusted === undefined || adjusted.amount.minor === to.minor) return null;
+  return {
+    ...line,
+    amount: money(to.minor - adjusted.amount.minor, to.currency),
+    adjusts: lineId,
+    ...(adjusted.recognition === undefined ? {} : { recognition: adjusted.recognition }),
+  };
+};

@@ -5,18 +5,15 @@ import { planVersion } from '../catalog/catalog.decider.js';
 import { StaleFacts } from '../stale-facts.js';
 import { billedThrough, dueServices } from './due-services.js';
 import { billingAdvanced, finalization } from './finalization.js';
-import { dueItemLines } from '../invoice-item/invoice-item.js';
+import { dueItemLines, pendingItems } from '../invoice-item/invoice-item.js';
 import type { DocumentLine, InvoiceLine } from './invoice-line.js';
 import { allLines, openDraft, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import type { InvoiceDrafted, InvoiceLinesAdded, InvoicePeriod, InvoiceVoided } from './invoice.events.js';
-import { linesAdded, linesDigest } from './line-chunks.js';
+import { CHUNKS_PER_APPEND_MAX, linesAdded, linesDigest } from './line-chunks.js';
 import { linesOf } from './lines.js';
 
 type BillAccount = Extract<InvoiceCommand, { type: 'BillAccount' }>;
-
-/** Chunks that go into one append; a larger draft is continued by the next one. */
-const CHUNKS_PER_APPEND_MAX = 3;
 
 /** Rates everything that is due up to an instant and makes one invoice of the differences. Nothing due, nothing done. */
 export const billAccount = (command: BillAccount, account: Account) => {
@@ -30,10 +27,9 @@ export const billAccount = (command: BillAccount, account: Account) => {
   const due = dueServices(account, command);
   const cuts = { [usage.stream]: usage.cut };
   const billThrough = billedThrough(account, command.billThrough);
-  const lines: readonly DocumentLine[] = [
-    ...linesOf(due, usage, invoiceId, account),
-    ...dueItemLines(account, billThrough, invoiceId),
-  ];
+  const rated = linesOf(due, usage, invoiceId, account);
+  const items = dueItemLines(pendingItems(account), { invoiceId, billThrough, rated });
+  const lines: readonly DocumentLine[] = [...rated, ...items];
   if (lines.length === 0) {
     // Looked at again and found right: the cut moves on, or the next run would look again.
     const changed = account.attributionChanges.length > 0 || due.some(({ billed }) => billed?.reopenedAt != null);

@@ -102,6 +102,11 @@ export interface ItemLine {
   readonly amount: Money;
   readonly metadata: Readonly<Record<string, string>>;
   readonly addedAt: Instant;
+  /** Why somebody added it to a draft. */
+  readonly reason?: string;
+  /** The line that it brings to another amount: what that puts off, it puts off, too. */
+  readonly adjusts?: LineId;
+  readonly recognition?: InvoiceLine['recognition'];
 }
 
 /** Whatever stands on an invoice. */

@@ -82,6 +82,7 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
         if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
         else bill(account, invoice, line);
       }
+      dropAdjustments(account, invoice);
       invoice.status = 'open';
       invoice.totals = data.totals;
       invoice.linesDigest = data.linesDigest;
@@ -122,6 +123,7 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
         scheduled(account, { subscriptionId, schedule: { nextBillAt, timer: timer ?? schedule.timer } });
       }
       if (data.waived !== true) freeItems(account, invoice);
+      dropAdjustments(account, invoice);
       for (const billed of account.billed.values()) {
         if (data.waived === true) {
           billed.lines = billed.lines.map((line) => (line.invoiceId === invoice.id ? { ...line, waived: true } : line));
@@ -144,6 +146,13 @@ const freeItems = ({ items }: Account, { id }: Invoice): void => {
   for (const item of items.values()) if (item.invoiceId === id) item.invoiceId = null;
 };
 
+/** What adjusts a line that is not there, or no more, adjusts nothing. */
+const dropAdjustments = ({ items }: Account, { id }: Invoice): void => {
+  for (const item of items.values())
+    if (item.invoiceId === null && item.draft?.adjusts !== undefined && item.draft.invoiceId === id)
+      items.delete(item.id);
+};
+
 const draftedInvoice = (
   data: InvoiceDrafted['data'],
   earlierDraft: Invoice | undefined,
@@ -157,7 +166,7 @@ const draftedInvoice = (
   cuts: data.cuts,
   period: data.period,
   draftRevision: data.draftRevision,
-  ratedAt: revision,
+  ratedAt: (data.byHand === true ? earlierDraft?.ratedAt : undefined) ?? revision,
   chunks: data.chunks,
   draft: [],
   graceTimer: data.timer ?? null,

@@ -34,6 +34,8 @@ export type InvoiceDrafted = Event<
     /** Rating a draft again starts the next one; lines of earlier ones count no more. */
     readonly draftRevision: number;
     readonly chunks: number;
+    /** Nothing was rated again: somebody changed what stands beside what was rated. */
+    readonly byHand?: true;
     /** Finalizes it when the grace period is over. */
     readonly timer?: Timer;
   }

@@ -5,6 +5,9 @@ import type { InvoiceLinesAdded } from './invoice.events.js';
 /** Keeps an append with several chunks below the store's 1 MiB. */
 const CHUNK_BYTES_MAX = 200 * 1024;
 
+/** Chunks that go into one append; a larger draft is continued by the next one. */
+export const CHUNKS_PER_APPEND_MAX = 3;
+
 /** The lines of a draft as the events that store them. */
 export const linesAdded = (
   invoiceId: InvoiceId,

@@ -1,0 +1,102 @@
+import { money, notFound, refuse, refuseAt } from '#kernel';
+import type { AccountEvent } from '../account/account.events.js';
+import type { Account } from '../account/account.state.js';
+import { openProfile } from '../account/profile.decider.js';
+import type { InvoiceDrafted } from '../invoice/invoice.events.js';
+import { draftLines, invoiceOf, type Invoice } from '../invoice/invoice.js';
+import { CHUNKS_PER_APPEND_MAX, linesAdded } from '../invoice/line-chunks.js';
+import type { InvoiceItemCommand } from './invoice-item.commands.js';
+import type { InvoiceItemAdded } from './invoice-item.events.js';
+import { dueItemLines, pendingItems, type InvoiceItem } from './invoice-item.js';
+import { bounded, priced } from './item-price.js';
+
+type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemCommand, { type: Type }>;
+
+/** Adds a line to a draft, which stays on it however often that is rated again. */
+export const addToDraft = (command: Command<'AddDraftLine'>, account: Account): readonly AccountEvent[] => {
+  const { currency } = openProfile(account);
+  const { invoiceId, itemId, description, price, metadata, reason, now } = command;
+  if (account.items.has(itemId)) return [];
+  const draft = changeable(account, invoiceId);
+  const added: InvoiceItemAdded['data'] = {
+    itemId,
+    description,
+    ...priced(price, currency),
+    on: 'next_invoice',
+    metadata,
+    addedAt: now,
+    draft: { invoiceId, reason },
+  };
+  return [{ type: 'InvoiceItemAdded', data: added }, ...redrafted(draft, [...pendingItems(account), itemIn(added)])];
+};
+
+/** Brings a line of a draft to another amount by a line beside it: what was rated still explains itself. */
+export const changeLine = (command: Command<'ChangeDraftLine'>, account: Account): readonly AccountEvent[] => {
+  const { currency } = openProfile(account);
+  const { invoiceId, lineId, itemId, reason, now } = command;
+  if (account.items.has(itemId)) return [];
+  const to = bounded(command.to, '/amount/amount');
+  if (to.currency !== currency)
+    return refuseAt('/amount/currency', 'currency_mismatch', `The account is billed in ${currency}.`);
+  const draft = changeable(account, invoiceId);
+  const line = draftLines(draft).find((one) => one.lineId === lineId) ?? notFound('invoice_line', lineId);
+  if (line.kind === 'one_off' && line.adjusts !== undefined)
+    return refuse('invoice_line_adjusts', `It adjusts the line ${line.adjusts}: change that one.`);
+  const pending = pendingItems(account);
+  const earlier = pending.find((item) => item.draft?.adjusts?.lineId === lineId);
+  const others = pending.filter((item) => item !== earlier);
+  const removed: readonly AccountEvent[] = earlier
+    ? [{ type: 'InvoiceItemRemoved', data: { itemId: earlier.id } }]
+    : [];
+  const difference = money(to.minor - line.amount.minor, currency);
+  if (difference.minor === 0n) return earlier ? [...removed, ...redrafted(draft, others)] : [];
+  const added: InvoiceItemAdded['data'] = {
+    itemId,
+    description: line.description,
+    quantity: '1',
+    amount: difference,
+    on: 'next_invoice',
+    metadata: {},
+    addedAt: now,
+    draft: { invoiceId, reason, adjusts: { lineId, to } },
+  };
+  return [...removed, { type: 'InvoiceItemAdded', data: added }, ...redrafted(draft, [...others, itemIn(added)])];
+};
+
+const changeable = (account: Account, invoiceId: Invoice['id']): Invoice => {
+  const invoice = invoiceOf(account, invoiceId);
+  const { status, draft, chunks } = invoice;
+  if (status !== 'draft') return refuse('invoice_already_finalized', `The invoice is ${status}.`);
+  if (draft.length < chunks) return refuse('invoice_draft_incomplete', 'The draft is still being written.');
+  if (chunks > CHUNKS_PER_APPEND_MAX)
+    return refuse('invoice_draft_too_large', 'A draft of so many lines is not changed by hand: add an invoice item.');
+  return invoice;
+};
+
+const itemIn = ({ itemId: id, ...item }: InvoiceItemAdded['data']): InvoiceItem => ({ id, ...item, invoiceId: null });
+
+/** The next draft revision: what is rated of it as it was, and its items anew. */
+const redrafted = (draft: Invoice, pending: readonly InvoiceItem[]): readonly AccountEvent[] => {
+  const { id: invoiceId, billThrough, cuts, period, currency, runId, graceTimer: timer } = draft;
+  const rated = draftLines(draft).filter((line) => line.kind !== 'one_off');
+  const draftRevision = draft.draftRevision + 1;
+  const items = dueItemLines(pending, { invoiceId, billThrough, rated });
+  const chunks = linesAdded(invoiceId, draftRevision, [...rated, ...items]);
+  const opening: InvoiceDrafted = {
+    type: 'InvoiceDrafted',
+    data: {
+      invoiceId,
+      kind: 'cycle',
+      currency,
+      ...(runId === null ? {} : { runId }),
+      billThrough,
+      cuts,
+      period,
+      draftRevision,
+      chunks: chunks.length,
+      ...(timer === null ? {} : { timer }),
+      byHand: true,
+    },
+  };
+  return [opening, ...chunks];
+};

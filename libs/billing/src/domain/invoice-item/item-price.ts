@@ -1,0 +1,25 @@
+import { Decimal, powerOfTen, refuseAt, roundedToMinor, type Money } from '#kernel';
+import type { ItemPrice } from './invoice-item.commands.js';
+import type { InvoiceItemAdded } from './invoice-item.events.js';
+
+/** @throws DomainError `currency_mismatch` | `invalid_amount` */
+export const priced = (price: ItemPrice, currency: string): Pick<InvoiceItemAdded['data'], 'quantity' | 'amount'> => {
+  if ('amount' in price) {
+    const { amount } = price;
+    if (amount.currency !== currency)
+      return refuseAt('/amount/currency', 'currency_mismatch', `The account is billed in ${currency}.`);
+    return { quantity: '1', amount: bounded(amount, '/amount/amount') };
+  }
+  const { quantity, unitAmount } = price;
+  const major = Decimal.parse(quantity).times(Decimal.parse(unitAmount));
+  return { ...price, amount: bounded(roundedToMinor(major, currency, 'half_up'), '/unitAmount') };
+};
+
+/** Far above any bill, and so far below what stored amounts can hold that no number of items comes to more than that. */
+const AMOUNT_MAX = powerOfTen(24);
+
+/** @throws DomainError `invalid_amount` */
+export const bounded = (amount: Money, pointer: string): Money =>
+  amount.minor > AMOUNT_MAX || amount.minor < -AMOUNT_MAX
+    ? refuseAt(pointer, 'invalid_amount', 'This comes to too large an amount.')
+    : amount;
