@@ -95,6 +95,7 @@ const Charge = Type.Object(
     interval: Type.Optional(IntervalShape),
     meter: Type.Optional(Key),
     price: Price,
+    currencyOptions: Type.Optional(Type.Record(Currency, Type.Object({ price: Price }, closed), closed)),
     allowanceInterval: Type.Optional(IntervalShape),
     proration: Type.Union([Type.Literal('day'), Type.Literal('second'), Type.Literal('fixed30'), Type.Literal('none')]),
   },

@@ -51,7 +51,11 @@ export const TimerShape = Type.Object(
   { ...closed, description: 'Something that falls due; a later generation of the key replaces it' },
 );
 export const TrialShape = Type.Object(
-  { days: Type.Integer({ minimum: 0, maximum: 730 }), price: Type.Optional(DecimalText) },
+  {
+    days: Type.Integer({ minimum: 0, maximum: 730 }),
+    price: Type.Optional(DecimalText),
+    prices: Type.Optional(Type.Record(Currency, DecimalText, closed)),
+  },
   { ...closed, description: 'A time to try it out; free without a price' },
 );
 export const ScheduleShape = Type.Object(

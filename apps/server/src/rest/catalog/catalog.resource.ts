@@ -62,6 +62,8 @@ export class PlanResource {
   /** 0 for none. @example 14 */
   trialDays!: number;
   trialPrice!: string | null;
+  /** By currency. @example { "EUR": "4.50" } */
+  trialPrices!: Record<string, string>;
   /** Null where the tenant's setting counts. @example "skip" */
   zeroInvoices!: 'skip' | 'issue' | null;
   archived!: boolean;
@@ -79,8 +81,10 @@ export const planResource = (
   charges: charges.map(chargeResource),
   trialDays: trial?.days ?? 0,
   trialPrice: trial?.price ?? null,
+  trialPrices: { ...trial?.prices },
   zeroInvoices: zeroInvoices ?? null,
   archived,
 });
 
-const chargeResource = (charge: Charge): ChargeDto => ({ ...charge, price: charge.price as ChargeDto['price'] });
+/** As JSON has it: an object for a map. */
+const chargeResource = (charge: Charge): ChargeDto => ({ ...charge }) as object as ChargeDto;

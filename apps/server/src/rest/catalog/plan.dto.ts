@@ -13,8 +13,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { IsCurrencyCode, IsDecimalText, IsKey, MayBeAbsent } from '../http/rules.js';
+import { IsCurrencyCode, IsDecimalText, IsKey, IsTextRecord, MayBeAbsent, rule } from '../http/rules.js';
 import { PRICE_MODELS, priceTypeOf, type PriceDto } from './price-models.js';
+
+const CURRENCIES_MAX = 30;
 
 /** A fee for each seat in advance, and usage in arrears. */
 export const CHARGES = [
@@ -56,6 +58,21 @@ export class IntervalDto {
 }
 
 @ApiExtraModels(...PRICE_MODELS.map(({ value }) => value))
+export class CurrencyOptionDto {
+  @ApiProperty({ oneOf: PRICE_MODELS.map(({ value }) => ({ $ref: getSchemaPath(value) })) })
+  @IsObject()
+  @ValidateNested()
+  @Type((of) => priceTypeOf((of?.object as { readonly price?: unknown } | undefined)?.price))
+  price!: PriceDto;
+}
+
+const IsCurrencyOptions = rule(
+  'invalid_object',
+  (value) => value instanceof Map && value.size <= CURRENCIES_MAX,
+  `This is an object of at most ${CURRENCIES_MAX} prices, by currency.`,
+);
+
+@ApiExtraModels(CurrencyOptionDto)
 export class ChargeDto {
   /** @example "input_tokens" */
   @IsKey()
@@ -103,6 +120,18 @@ export class ChargeDto {
   @Type((of) => priceTypeOf((of?.object as { readonly price?: unknown } | undefined)?.price))
   price!: PriceDto;
 
+  /** The price for accounts in other currencies, by their codes: every charge of the plan names the same ones. */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { $ref: getSchemaPath(CurrencyOptionDto) },
+    example: { EUR: { price: { model: 'per_unit', unitAmount: '7.50' } } },
+  })
+  @MayBeAbsent()
+  @IsCurrencyOptions()
+  @ValidateNested()
+  @Type(() => CurrencyOptionDto)
+  currencyOptions?: Map<string, CurrencyOptionDto>;
+
   /** How a part of a period is charged: by days (unless told), seconds, days of months that all have thirty, or whole. @example "day" */
   @MayBeAbsent()
   @IsIn(['day', 'second', 'fixed30', 'none'])
@@ -143,6 +172,11 @@ export class PlanVersionDto {
   @MayBeAbsent()
   @IsDecimalText()
   trialPrice?: string;
+
+  /** What it costs in the other currencies of its charges. @example { "EUR": "4.50" } */
+  @MayBeAbsent()
+  @IsTextRecord()
+  trialPrices?: Record<string, string>;
 
   /** What becomes of an invoice on which every line is nothing, in place of the tenant's setting. @example "skip" */
   @MayBeAbsent()

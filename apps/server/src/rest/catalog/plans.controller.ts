@@ -21,6 +21,9 @@ import { PRICE_REFUSALS } from './price-models.js';
 /** What is wrong with prices and charges; each violation has its pointer. */
 const PLAN_REFUSALS = [
   'unknown_currency',
+  'price_missing',
+  'currency_repeated',
+  'too_many_currencies',
   'duplicate_charge_key',
   'negative_not_allowed',
   'meter_required',
@@ -140,15 +143,22 @@ const contentOf = ({
   charges,
   trialDays,
   trialPrice,
+  trialPrices,
   zeroInvoices,
 }: PlanVersionDto): PlanContent => ({
   name,
   currency,
   interval: { unit: interval.unit, count: interval.count },
   charges: charges.map(chargeOf),
-  ...(trialDays === undefined && trialPrice === undefined
+  ...(trialDays === undefined && trialPrice === undefined && trialPrices === undefined
     ? {}
-    : { trial: { days: trialDays ?? 0, ...(trialPrice === undefined ? {} : { price: trialPrice }) } }),
+    : {
+        trial: {
+          days: trialDays ?? 0,
+          ...(trialPrice === undefined ? {} : { price: trialPrice }),
+          ...(trialPrices === undefined ? {} : { prices: trialPrices }),
+        },
+      }),
   ...(zeroInvoices === undefined ? {} : { zeroInvoices }),
 });
 
@@ -162,6 +172,7 @@ const chargeOf = ({
   allowanceInterval,
   meter,
   price,
+  currencyOptions,
   proration,
 }: ChargeDto): Charge => ({
   key,
@@ -173,6 +184,13 @@ const chargeOf = ({
     ? {}
     : { allowanceInterval: { unit: allowanceInterval.unit, count: allowanceInterval.count } }),
   ...(meter === undefined ? {} : { meter }),
-  price: JSON.parse(JSON.stringify(price)) as Charge['price'],
+  price: plain(price) as Charge['price'],
+  ...(currencyOptions === undefined || currencyOptions.size === 0
+    ? {}
+    : { currencyOptions: plain(currencyOptions) as NonNullable<Charge['currencyOptions']> }),
   proration: proration ?? (kind === 'recurring' ? 'day' : 'none'),
 });
+
+/** As the domain has them: without a class, and without what was left out. */
+const plain = (value: object): unknown =>
+  JSON.parse(JSON.stringify(value instanceof Map ? Object.fromEntries(value) : value));

@@ -1,4 +1,5 @@
 import type { Decider, Recorded } from '#kernel';
+import { catalogOf } from '../catalog/catalog.decider.js';
 import { decideInvoice, evolveInvoice } from '../invoice/invoice.decider.js';
 import { decideInvoiceItem, evolveInvoiceItem } from '../invoice-item/invoice-item.decider.js';
 import { decidePayment, evolvePayment } from '../payment/payment.decider.js';
@@ -13,7 +14,8 @@ import { decideProfile, evolveProfile } from './profile.decider.js';
 export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
   initialState: emptyAccount,
 
-  decide(command, account) {
+  decide(given, account) {
+    const command = 'catalog' in given ? { ...given, catalog: catalogOf(account, given.catalog) } : given;
     switch (command.type) {
       case 'OpenAccount':
       case 'ChangeAccount':

@@ -12,7 +12,8 @@ import {
 import type { CatalogCommand, PlanContent } from './catalog.commands.js';
 import type { CatalogEvent } from './catalog.events.js';
 import { meterViolations, type Meter } from './meter.js';
-import { chargesViolations, trialViolations, type PlanVersion } from './plan.js';
+import { currencyViolations, inCurrency } from './currency-options.js';
+import { chargesViolations, pricingViolations, trialViolations, type PlanVersion } from './plan.js';
 
 export interface Plan {
   readonly versions: PlanVersion[];
@@ -22,7 +23,18 @@ export interface Plan {
 export interface Catalog {
   readonly meters: Map<string, Meter & { archived: boolean }>;
   readonly plans: Map<string, Plan>;
+  /** Whose prices its plans have; their own where nobody was named. */
+  readonly currency?: string;
 }
+
+/** As an account sees it: with prices in its currency. */
+export const catalogOf = (
+  account: { readonly profile: { readonly currency: string } | null },
+  catalog: Catalog,
+): Catalog =>
+  account.profile === null || catalog.currency === account.profile.currency
+    ? catalog
+    : { ...catalog, currency: account.profile.currency };
 
 export const catalogDecider: Decider<Catalog, CatalogCommand, CatalogEvent> = {
   initialState: () => ({ meters: new Map(), plans: new Map() }),
@@ -96,27 +108,29 @@ export const catalogDecider: Decider<Catalog, CatalogCommand, CatalogEvent> = {
 /** @throws DomainError `plan_not_found`: no such plan, or no such version of it. Without a version, the latest. */
 export const planVersion = (catalog: Catalog, key: string, version?: number): PlanVersion => {
   const versions = catalog.plans.get(key)?.versions;
-  return (
+  const found =
     (version === undefined ? versions?.at(-1) : versions?.[version - 1]) ??
     refuseAt(
       version === undefined ? '/plan' : '/planVersion',
       'plan_not_found',
       `There is no plan “${key.slice(0, 128)}”${version === undefined ? '' : ` with a version ${version}`}.`,
       'not_found',
-    )
-  );
+    );
+  return catalog.currency === undefined ? found : inCurrency(found, catalog.currency);
 };
 
 const published = (key: string, version: number, content: PlanContent, { meters }: Catalog) => {
   if (!isCurrency(content.currency))
     return refuseAt('/currency', 'unknown_currency', 'This is not an ISO 4217 currency.');
   const { name, currency, interval, charges, trial, zeroInvoices } = content;
+  const usable = (meterKey: string): Meter | undefined => {
+    const meter = meters.get(meterKey);
+    return meter?.archived === false ? meter : undefined;
+  };
   refuseViolations([
-    ...chargesViolations({ charges, interval }, (key) => {
-      const meter = meters.get(key);
-      return meter?.archived === false ? meter : undefined;
-    }),
+    ...chargesViolations({ charges, interval }, usable),
     ...(trial ? trialViolations(trial, charges) : []),
+    ...currencyViolations(content, (charge) => pricingViolations(charge, usable)),
   ]);
   const said = {
     name,

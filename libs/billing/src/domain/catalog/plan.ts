@@ -27,6 +27,8 @@ export interface Charge {
   /** Key of the meter; of usage charges alone. */
   readonly meter?: string;
   readonly price: Price;
+  /** What it costs those who are billed in another currency than the plan's. */
+  readonly currencyOptions?: Readonly<Record<string, { readonly price: Price }>>;
   readonly proration: Proration;
 }
 
@@ -35,6 +37,8 @@ export interface TrialTerms {
   readonly days: number;
   /** In major units; free without. */
   readonly price?: string;
+  /** In other currencies than the plan's. */
+  readonly prices?: Readonly<Record<string, string>>;
 }
 
 /** The charge under which a paid trial is billed: a plan can have none of this key beside it. */
@@ -99,7 +103,7 @@ export const chargesViolations = (
       ...(repeated ? [violation('/key', 'duplicate_charge_key', `“${charge.key}” names two charges.`)] : []),
       ...meterViolations(charge, meters),
       ...allowanceViolations(charge, interval),
-      ...[...chargePriceViolations(charge), ...negativeViolations(charge, meters)].map(({ pointer, ...rest }) => ({
+      ...pricingViolations(charge, meters).map(({ pointer, ...rest }) => ({
         pointer: `/price${pointer}`,
         ...rest,
       })),
@@ -107,6 +111,12 @@ export const chargesViolations = (
     return found.map(({ pointer, ...rest }) => ({ pointer: `/charges/${index}${pointer}`, ...rest }));
   });
 };
+
+/** By pointer below the price. `meters` answers what a key names. */
+export const pricingViolations = (charge: Charge, meters: (key: string) => Meter | undefined): Violation[] => [
+  ...chargePriceViolations(charge),
+  ...negativeViolations(charge, meters),
+];
 
 const ALLOWANCE_MONTHS_MAX = 120;
 
