@@ -51,6 +51,7 @@ const Sets = Type.Object(
     plan: Type.Optional(Key),
     planVersion: Type.Optional(Type.Integer({ minimum: 1 })),
     quantities: Type.Optional(RecordOf(DecimalText)),
+    overrides: Type.Optional(RecordOf(Type.Union([PriceOverride, Type.Null()]))),
   },
   closed,
 );
@@ -188,7 +189,7 @@ export const subscriptionEvents = {
     'effectiveFrom',
   ),
   SubscriptionQuantityChanged: storedEvent(
-    'Other units of recurring charges from an instant on.',
+    'Other units of recurring charges, or other agreed prices, from an instant on.',
     Type.Object(
       {
         subscriptionId,

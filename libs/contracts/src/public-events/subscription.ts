@@ -120,7 +120,7 @@ export const publicSubscriptionEvents = {
   SubscriptionQuantityChanged: told(
     'SubscriptionQuantityChanged',
     'subscription.quantity_changed',
-    'Other units count from an instant on, past or ahead.',
+    'Other units or agreed prices count from an instant on, past or ahead.',
     Type.Object({ subscriptionId, changeId, effectiveFrom: InstantText, from: terms, to: terms, proration }),
     {
       subscriptionId: example,

@@ -16,6 +16,7 @@ export const asJson = (name: string, request: Payload): Payload => {
     case 'CreatePlan':
       return withEmptyFields(request);
     case 'CreateSubscription':
+    case 'ChangePlan':
       return withEmptyPrices(request);
     case 'SubscribeEvents':
       return withoutFilter(request);

@@ -1,4 +1,4 @@
-import type { Overrides } from '#billing';
+import type { Overrides, OverridesChange } from '#billing';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
@@ -72,6 +72,19 @@ export const IsOverrides = rule(
   `This is an object of at most ${OVERRIDES_MAX} prices, by charge.`,
 );
 
+/** Each has a price, or null, which takes back what was agreed. */
+export const IsOverridesChange = rule(
+  'invalid_object',
+  (value) =>
+    value instanceof Map &&
+    value.size <= OVERRIDES_MAX &&
+    [...value.values()].every((override) => override === null || override instanceof PriceOverrideDto),
+  `This is an object of at most ${OVERRIDES_MAX} prices, by charge; null takes one back.`,
+);
+
 /** As the domain has them: without a class, and without what was left out. */
 export const overridesOf = (overrides: ReadonlyMap<string, PriceOverrideDto>): Overrides =>
-  JSON.parse(JSON.stringify(Object.fromEntries(overrides))) as Overrides;
+  overridesChangeOf(overrides) as Overrides;
+
+export const overridesChangeOf = (overrides: ReadonlyMap<string, PriceOverrideDto | null>): OverridesChange =>
+  JSON.parse(JSON.stringify(Object.fromEntries(overrides))) as OverridesChange;

@@ -4,7 +4,7 @@ import { IsBoolean, IsIn, IsInt, IsObject, IsString, Length, Max, Min, ValidateN
 import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
 import { IsDecimalText, IsInstantText, IsTextRecord, IsWithinReach, MayBeAbsent } from '../http/rules.js';
 import { IsChangeTime, IsReachable } from './change-time.js';
-import { IsOverrides, PriceOverrideDto } from './override.dto.js';
+import { IsOverrides, IsOverridesChange, PriceOverrideDto } from './override.dto.js';
 
 export class AnchorDto {
   /** The day of the month on which periods turn; short months use their last day. @example 1 */
@@ -109,6 +109,12 @@ export class ActivateSubscriptionDto {
   at?: string;
 }
 
+const OVERRIDES_CHANGE = {
+  type: 'object' as const,
+  additionalProperties: { oneOf: [{ $ref: getSchemaPath(PriceOverrideDto) }, { type: 'null' }] },
+  example: { seats: { discountBasisPoints: 1000 } },
+};
+
 export class ChangePlanDto {
   /** Another plan, or the latest version of the same. @example "llm-pro" */
   @MayBeAbsent()
@@ -126,6 +132,14 @@ export class ChangePlanDto {
   @MayBeAbsent()
   @IsTextRecord()
   quantities?: Record<string, string>;
+
+  /** Prices and discounts of the charges that are named, in place of what was agreed of them; null takes it back. Others stay. */
+  @ApiProperty({ ...OVERRIDES_CHANGE, selfRequired: false })
+  @MayBeAbsent()
+  @IsOverridesChange()
+  @ValidateNested({ each: true })
+  @Type(() => PriceOverrideDto)
+  overrides?: Map<string, PriceOverrideDto | null>;
 
   /** `now`, `period_end` or an instant, which may be in the past. @example "now" */
   @IsChangeTime()

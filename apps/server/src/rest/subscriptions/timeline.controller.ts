@@ -28,6 +28,8 @@ import {
   ScheduledChangeResource,
   scheduledChangeResource,
 } from './change.resource.js';
+import { PRICE_REFUSALS } from '../catalog/price-models.js';
+import { overridesChangeOf } from './override.dto.js';
 import { SubscriptionAnswers } from './subscription-answers.js';
 import { ChangePlanDto, PauseSubscriptionDto, ResumeSubscriptionDto } from './subscription.dto.js';
 import { SubscriptionResource } from './subscription.resource.js';
@@ -45,7 +47,7 @@ export class TimelineController {
     private readonly time: AccountTime,
   ) {}
 
-  /** Another plan, version or number of units: now, in the past, or from a later moment on. A dry run previews what it would bill. */
+  /** Another plan, version, number of units or agreed price: now, in the past, or from a later moment on. A dry run previews what it would bill. */
   @Post('changes')
   @Operation('ChangePlan', 'subscriptions.write')
   @HttpCode(200)
@@ -62,6 +64,8 @@ export class TimelineController {
       'charge_not_found',
       'invalid_decimal',
       'tier_not_found',
+      ...PRICE_REFUSALS,
+      'invalid_basis_points',
       'nothing_changes',
       'proration_required',
       'full_difference_ahead',
@@ -72,7 +76,7 @@ export class TimelineController {
   async change(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { plan, planVersion, quantities, at, proration, billingCycle, allowances }: ChangePlanDto,
+    @Body() { plan, planVersion, quantities, overrides, at, proration, billingCycle, allowances }: ChangePlanDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<ChangedSubscriptionResource>> {
     const { tenantId } = envelope;
@@ -82,6 +86,7 @@ export class TimelineController {
       ...(plan === undefined ? {} : { plan }),
       ...(planVersion === undefined ? {} : { planVersion }),
       quantities: quantities ?? {},
+      ...(overrides === undefined ? {} : { overrides: overridesChangeOf(overrides) }),
       at: changeTime(at),
       ...prorationOf(proration),
       ...(billingCycle === 'restart' ? { billingCycle } : {}),

@@ -6,7 +6,7 @@ import { changePreview } from '../../domain/invoice/change-preview.js';
 import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
 import type { ChangeTime } from '../../domain/subscription/subscription.commands.js';
 import type { ChangeOptions } from '../../domain/subscription/subscription.events.js';
-import type { Quantities } from '../../domain/subscription/terms.js';
+import type { OverridesChange, Quantities } from '../../domain/subscription/terms.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
@@ -17,6 +17,7 @@ export interface PlanChange extends ChangeOptions {
   readonly plan?: string;
   readonly planVersion?: number;
   readonly quantities: Quantities;
+  readonly overrides?: OverridesChange;
   readonly at: ChangeTime;
 }
 

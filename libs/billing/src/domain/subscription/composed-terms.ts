@@ -1,7 +1,8 @@
 import { isBefore, type Instant } from '#kernel';
+import type { PriceOverride } from '#rating';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { PlanVersion } from '../catalog/plan.js';
-import type { Overrides, Terms, TermsDelta } from './terms.js';
+import type { Overrides, OverridesChange, Terms, TermsDelta } from './terms.js';
 import {
   isTermsChange,
   timelineOf,
@@ -44,15 +45,22 @@ export const changedTerms = (before: Terms, sets: TermsChange['sets'], catalog: 
     plan: plan.key,
     planVersion: plan.version,
     quantities: { ...only(before.quantities, counted), ...sets.quantities },
-    overrides:
-      plan.key === before.plan
-        ? only<Overrides>(
-            before.overrides,
-            plan.charges.map(({ key }) => key),
-          )
-        : {},
+    overrides: withOverrides(keptOverrides(before, plan), sets.overrides ?? {}),
   };
 };
+
+const keptOverrides = ({ plan: key, overrides }: Terms, plan: PlanVersion): Overrides =>
+  plan.key === key
+    ? only(
+        overrides,
+        plan.charges.map((charge) => charge.key),
+      )
+    : {};
+
+const withOverrides = (before: Overrides, change: OverridesChange): Overrides =>
+  Object.fromEntries(
+    Object.entries({ ...before, ...change }).filter((entry): entry is [string, PriceOverride] => entry[1] !== null),
+  );
 
 const named = (before: Terms, { plan, planVersion: version }: TermsDelta): Pick<Terms, 'plan' | 'planVersion'> =>
   plan === undefined || version === undefined ? before : { plan, planVersion: version };

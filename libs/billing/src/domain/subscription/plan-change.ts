@@ -1,4 +1,5 @@
 import { isBefore, refuse, refuseAt, type Instant } from '#kernel';
+import { isSameAgreement, type PriceOverride } from '#rating';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
@@ -9,14 +10,14 @@ import { planOf } from './stretches.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
-import { refuseTerms, termsViolations } from './terms-violations.js';
-import type { Quantities, Terms, TermsDelta } from './terms.js';
+import { refuseRemovals, refuseTerms, termsViolations } from './terms-violations.js';
+import type { Overrides, OverridesChange, Quantities, Terms, TermsDelta } from './terms.js';
 import { changeInstant, optionsOf, timelineTold } from './timeline-change.js';
 import { segmentAt, type Segment, type TermsChange, type TermsFrom } from './timeline.js';
 
 type ChangePlan = Extract<SubscriptionCommand, { type: 'ChangePlan' }>;
 
-/** Another plan, version or number of units from an instant on; what counts later is folded over it. */
+/** Another plan, version, number of units or agreed price from an instant on; what counts later is folded over it. */
 export const changePlan = (
   command: ChangePlan,
   subscription: Subscription,
@@ -30,11 +31,15 @@ export const changePlan = (
   const plan = targetPlan(command, from, account);
   const sets = namedTerms(command, plan);
   const to = changedTerms(from, sets, catalog);
+  refuseRemovals(sets, plan);
   refuseTerms(to, plan);
   const kind = from.plan === to.plan && from.planVersion === to.planVersion ? 'quantity' : 'plan';
-  const isNothing = kind === 'quantity' && isSame(from.quantities, to.quantities);
+  const isNothing =
+    kind === 'quantity' &&
+    isSame(from.quantities, to.quantities) &&
+    isSameAgreement(agreedIn(from.overrides), agreedIn(to.overrides));
   if (isNothing && options.billingCycle === undefined && options.allowances === undefined) {
-    return refuse('nothing_changes', 'The subscription has this plan and these quantities by then.');
+    return refuse('nothing_changes', 'The subscription has this plan, these quantities and these prices by then.');
   }
   const change: TermsChange = { kind, changeId, at, sets, ...options };
   const changes = [...subscription.changes, change];
@@ -73,10 +78,30 @@ const targetPlan = (
   return plan;
 };
 
-const namedTerms = ({ plan: key, planVersion: version, quantities }: ChangePlan, plan: PlanVersion): TermsDelta => ({
+const namedTerms = (
+  { plan: key, planVersion: version, quantities, overrides = {} }: ChangePlan,
+  plan: PlanVersion,
+): TermsDelta => ({
   ...(key === undefined && version === undefined ? {} : { plan: plan.key, planVersion: plan.version }),
   ...(Object.keys(quantities).length === 0 ? {} : { quantities }),
+  ...(Object.keys(overrides).length === 0 ? {} : { overrides: withRemovals(overrides) }),
 });
+
+/** What says nothing of a price takes back what was agreed of it, as null does: not every door has null. */
+const withRemovals = (overrides: OverridesChange): OverridesChange =>
+  Object.fromEntries(
+    Object.entries(overrides).map(([key, override]) => [
+      key,
+      override === null || saysNothing(override) ? null : override,
+    ]),
+  );
+
+/** What of agreed prices says something. */
+const agreedIn = (overrides: Overrides): Overrides =>
+  Object.fromEntries(Object.entries(overrides).filter(([, override]) => !saysNothing(override)));
+
+const saysNothing = (override: PriceOverride): boolean =>
+  Object.values(override).every((value) => value === undefined || (Array.isArray(value) && value.length === 0));
 
 const isSame = (left: Quantities, right: Quantities): boolean =>
   Object.keys({ ...left, ...right }).every((key) => (left[key] ?? '1') === (right[key] ?? '1'));

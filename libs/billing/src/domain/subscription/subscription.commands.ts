@@ -4,7 +4,7 @@ import type { Personal } from '../account/personal.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { OwnInvoice } from '../invoice-item/invoice-item.commands.js';
 import type { Activation, ChangeOptions, CreditPolicy, EndCredit } from './subscription.events.js';
-import type { Overrides, Quantities } from './terms.js';
+import type { Overrides, OverridesChange, Quantities } from './terms.js';
 
 export type SubscriptionCommand =
   | {
@@ -64,6 +64,8 @@ export type SubscriptionCommand =
       readonly planVersion?: number;
       /** Units of the charges that are named; the others stay. */
       readonly quantities: Quantities;
+      /** What is agreed of the charges that are named; null takes back what was. The others stay. */
+      readonly overrides?: OverridesChange;
       readonly at: ChangeTime;
       readonly catalog: Catalog;
       readonly now: Instant;

@@ -7,7 +7,7 @@ import {
   type PlanVersion,
   type TrialTerms,
 } from '../catalog/plan.js';
-import type { Overrides, Quantities, Terms } from './terms.js';
+import type { Overrides, Quantities, Terms, TermsDelta } from './terms.js';
 
 const BASIS_POINTS_MAX = 10_000;
 
@@ -23,6 +23,14 @@ export const termsViolations = (
   { quantities, overrides }: Pick<Terms, 'quantities' | 'overrides'>,
   plan: PlanVersion,
 ): Violation[] => [...quantityViolations(quantities, plan), ...overrideViolations(overrides, plan)];
+
+/** What is taken back is of charges that are there. @throws DomainError */
+export const refuseRemovals = ({ overrides = {} }: TermsDelta, plan: PlanVersion): void =>
+  refuseViolations(
+    Object.entries(overrides)
+      .filter(([key, override]) => override === null && !chargeIn(plan, key))
+      .map(([key]) => noCharge(`/overrides/${escaped(key)}`, key)),
+  );
 
 /** @throws DomainError */
 export const refuseTrial = (trial: TrialTerms | undefined, { charges }: PlanVersion): void =>
@@ -52,9 +60,12 @@ const overrideViolations = (overrides: Overrides, plan: PlanVersion): Violation[
     const charge = chargeIn(plan, key);
     const found = charge
       ? [...discountViolations(override), ...priceOverrideViolations(charge, override)]
-      : [violation('', 'charge_not_found', `The plan has no charge “${key.slice(0, 128)}”.`)];
+      : [noCharge('', key)];
     return found.map(({ pointer, ...rest }) => ({ pointer: `/overrides/${escaped(key)}${pointer}`, ...rest }));
   });
+
+const noCharge = (pointer: string, key: string): Violation =>
+  violation(pointer, 'charge_not_found', `The plan has no charge “${key.slice(0, 128)}”.`);
 
 const discountViolations = ({ discountBasisPoints: discount = 0 }: PriceOverride): Violation[] =>
   Number.isInteger(discount) && discount >= 0 && discount <= BASIS_POINTS_MAX

@@ -8,6 +8,9 @@ export type Quantities = Readonly<Record<string, string>>;
 /** What was agreed apart from the plan, by charge. */
 export type Overrides = Readonly<Record<string, PriceOverride>>;
 
+/** What is agreed of the charges that are named; null takes back what was. */
+export type OverridesChange = Readonly<Record<string, PriceOverride | null>>;
+
 /** On what a subscription is served. */
 export interface Terms {
   readonly plan: string;
@@ -23,6 +26,8 @@ export interface TermsDelta {
   readonly planVersion?: number;
   /** Of the charges that are named. */
   readonly quantities?: Quantities;
+  /** Of the charges that are named. */
+  readonly overrides?: OverridesChange;
 }
 
 /** One recurring charge in the terms that monthly recurring revenue is computed from. Amount in major units, before rounding. */
