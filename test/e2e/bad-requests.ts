@@ -260,6 +260,12 @@ const subscription = (fields: object, at: string, wrong: string) =>
 const subscriptionRefused = (fields: object, at: string, code: string, status = 422) =>
   refused('subscriptions', { accountId: 'external:ada', plan: 'pro', ...fields }, at, code, status);
 
+const change = (fields: object, at: string, wrong: string) =>
+  invalid('subscriptions/external:ada-pro/changes', { at: 'now', ...fields }, at, wrong);
+
+const changeRefused = (overrides: object, at: string, code: string) =>
+  refused('subscriptions/external:ada-pro/changes', { at: 'now', overrides }, at, code, 422);
+
 const NULL_CODES: Readonly<Record<string, string>> = {
   externalId: 'invalid_string',
   startAt: 'invalid_instant',
@@ -315,6 +321,23 @@ const SUBSCRIPTIONS: BadRequest[] = [
     'tier_not_found',
   ),
   subscriptionRefused({ externalId: 'ada-pro' }, '/externalId', 'subscription_already_exists', 409),
+  ...[[], 5, 'fee', null, { fee: 5 }, { fee: [] }].map((overrides) =>
+    change({ overrides }, '/overrides', 'invalid_object'),
+  ),
+  change({ overrides: { fee: { colour: 'red' } } }, '/overrides/fee/colour', 'unknown_field'),
+  change({ overrides: { fee: { price: { model: 'free' } } } }, '/overrides/fee/price/model', 'invalid_in'),
+  change({ overrides: { 'a/b': { tiers: [{ tier: 0 }] } } }, '/overrides/a~1b/tiers/0/tier', 'min'),
+  change({ overrides: { fee: { discountBasisPoints: 10_001 } } }, '/overrides/fee/discountBasisPoints', 'max'),
+  changeRefused({ seats: {} }, '/overrides/seats', 'charge_not_found'),
+  changeRefused({ 'a/b': null }, '/overrides/a~1b', 'charge_not_found'),
+  changeRefused({ fee: { tiers: [{ tier: 1 }] } }, '/overrides/fee/tiers/0/tier', 'tier_not_found'),
+  changeRefused({ tokens: { minimum: '5', maximum: '4' } }, '/overrides/tokens/maximum', 'maximum_below_minimum'),
+  {
+    path: 'subscriptions/external:ada-pro/changes',
+    body: { at: 'now', overrides: { fee: null } },
+    status: 422,
+    code: 'nothing_changes',
+  },
   invalid('subscriptions/external:ada-pro/cancel', {}, '/at', 'required'),
   ...['tomorrow', '', '2026-02-30T00:00:00Z', 5].map((at) =>
     invalid('subscriptions/external:ada-pro/cancel', { at }, '/at', 'invalid_change_time'),

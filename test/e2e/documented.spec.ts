@@ -153,7 +153,11 @@ describe('answers are as the document says', () => {
     await client.read('subscriptions?status=active');
     await client.create('subscriptions/external:ada-team/pause', { until: '2030-01-01T00:00:00Z' });
     await client.create('subscriptions/external:ada-team/resume');
-    const change = { quantities: { fee: '3' }, at: 'period_end' };
+    const change = {
+      quantities: { fee: '3' },
+      overrides: { fee: { discountBasisPoints: 1_000 }, tokens: null },
+      at: 'period_end',
+    };
     await client.create('subscriptions/external:ada-team/changes', { ...change, at: 'now', dryRun: true });
     await client.create('subscriptions/external:ada-team/changes', change);
     const [scheduled] = await client.read(`subscriptions/${subscription.id}/changes`);

@@ -107,6 +107,7 @@ const BODIES: Readonly<Record<string, Json | null>> = {
     plan: 'pro',
     planVersion: 1,
     quantities: { fee: '3' },
+    overrides: { fee: { discountBasisPoints: 100 }, tokens: { minimum: '1', maximum: '2' } },
     at: '2025-01-17T00:00:00Z',
     proration: 'prorated',
     dryRun: true,

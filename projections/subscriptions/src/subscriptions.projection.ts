@@ -1,4 +1,13 @@
-import type { ChangeKind, ChangeProration, EndCredit, InvoiceEvent, SubscriptionEvent, TimelineTold } from '#billing';
+import type {
+  ChangeKind,
+  ChangeProration,
+  EndCredit,
+  InvoiceEvent,
+  Overrides,
+  Quantities,
+  SubscriptionEvent,
+  TimelineTold,
+} from '#billing';
 import type { Stored } from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
 
@@ -47,6 +56,7 @@ export const subscriptionChanges = table({
     plan: 'text?',
     plan_version: 'integer?',
     quantities: 'jsonb?',
+    overrides: 'jsonb?',
     until: 'timestamptz?',
     policy: 'text?',
     recorded_at: 'timestamptz',
@@ -60,7 +70,8 @@ interface ToldChange {
   readonly effectiveFrom: string;
   readonly plan?: string;
   readonly planVersion?: number;
-  readonly quantities?: Readonly<Record<string, string>>;
+  readonly quantities?: Quantities;
+  readonly overrides?: Overrides;
   readonly until?: string | undefined;
   readonly policy?: EndCredit | ChangeProration;
 }
@@ -79,6 +90,7 @@ const put = (event: Stored, rows: RowChanges, subscriptionId: string, change: To
     plan: change.plan ?? null,
     plan_version: change.planVersion ?? null,
     quantities: change.quantities ?? null,
+    overrides: change.overrides ?? null,
     until: change.until ?? null,
     policy: change.policy ?? null,
     recorded_at: event.metadata.recordedAt,
@@ -89,7 +101,7 @@ const retell = (event: Stored, rows: RowChanges, { subscriptionId, timeline, sch
 
 export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEvent>({
   name: 'subscriptions',
-  version: 3,
+  version: 4,
   tables: [subscriptions, subscriptionChanges],
   on: {
     SubscriptionCreated: ({ fact: { data }, metadata, position }, rows) =>
@@ -131,15 +143,16 @@ export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEve
     },
     SubscriptionPlanChanged: (event, rows) => {
       const { subscriptionId, changeId, effectiveFrom, to, proration } = event.fact.data;
-      const { plan, planVersion, quantities } = to;
-      const change = { changeId, effectiveFrom, plan, planVersion, quantities, policy: proration };
+      const { plan, planVersion, quantities, overrides } = to;
+      const change = { changeId, effectiveFrom, plan, planVersion, quantities, overrides, policy: proration };
       put(event, rows, subscriptionId, { kind: 'plan', ...change });
       retell(event, rows, event.fact.data);
     },
     SubscriptionQuantityChanged: (event, rows) => {
       const { subscriptionId, changeId, effectiveFrom, to, proration } = event.fact.data;
-      const { quantities } = to;
-      put(event, rows, subscriptionId, { changeId, kind: 'quantity', effectiveFrom, quantities, policy: proration });
+      const { quantities, overrides } = to;
+      const change = { changeId, effectiveFrom, quantities, overrides, policy: proration };
+      put(event, rows, subscriptionId, { kind: 'quantity', ...change });
       retell(event, rows, event.fact.data);
     },
     SubscriptionPaused: (event, rows) => {

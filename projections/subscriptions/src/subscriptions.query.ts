@@ -1,4 +1,12 @@
-import type { ChangeKind, ChangeProration, EndCredit, Segment, SubscriptionRecord } from '#billing';
+import type {
+  ChangeKind,
+  ChangeProration,
+  EndCredit,
+  Overrides,
+  Quantities,
+  Segment,
+  SubscriptionRecord,
+} from '#billing';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
 import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
@@ -37,7 +45,8 @@ export interface SubscriptionChangeRecord {
   readonly effectiveFrom: Instant;
   readonly plan: string | null;
   readonly planVersion: number | null;
-  readonly quantities: Readonly<Record<string, string>> | null;
+  readonly quantities: Quantities | null;
+  readonly overrides: Overrides | null;
   readonly until: Instant | null;
   readonly policy: EndCredit | ChangeProration | null;
   readonly recordedAt: Instant;
@@ -141,17 +150,20 @@ const termsBy = ({
   plan,
   plan_version: planVersion,
   quantities,
+  overrides,
   effective_from: at,
   segments,
 }: Row<typeof subscriptionChanges> & Pick<SubscriptionRow, 'segments'>): Pick<
   SubscriptionChangeRecord,
-  'plan' | 'planVersion' | 'quantities'
+  'plan' | 'planVersion' | 'quantities' | 'overrides'
 > => {
   const by = (segments as readonly Segment[]).find(({ from }) => from === at);
   const units = quantities as SubscriptionChangeRecord['quantities'];
+  const agreed = overrides as SubscriptionChangeRecord['overrides'];
   return {
     plan: plan && (by?.plan ?? plan),
     planVersion: planVersion && (by?.planVersion ?? planVersion),
     quantities: units && (by?.quantities ?? units),
+    overrides: agreed && (by?.overrides ?? agreed),
   };
 };

@@ -68,6 +68,34 @@ export const CASES: readonly Case[] = [
     answers: [DONE, { ...DONE, body: { status: 'active' } }, { ...DONE, body: { status: 'ended' } }],
   },
   {
+    title: 'a discount of a subscription that runs is previewed, agreed and taken back',
+    asks: async ({ door, account }) => {
+      const created = await door.ask('CreateSubscription', {
+        accountId: account.id,
+        plan: 'pro',
+        startAt: FEBRUARY.start,
+      });
+      const change = { id: created.body.id, at: '2025-02-15T00:00:00Z' };
+      const overrides = { fee: { discountBasisPoints: 2_000 } };
+      return [
+        await door.ask('ChangePlan', { ...change, overrides, dryRun: true }),
+        await door.ask('ChangePlan', { ...change, overrides }),
+        await door.ask('ChangePlan', { ...change, at: '2025-02-22T00:00:00Z', overrides: { fee: null } }),
+        await door.ask('ChangePlan', { ...change, overrides: { seats: null } }),
+        await door.ask('ChangePlan', { ...change, overrides: { fee: { tiers: [{ tier: 1, unitAmount: '1' }] } } }),
+        await door.ask('ChangePlan', { ...change, overrides: { fee: { discountBasisPoints: 10_001 } } }),
+      ];
+    },
+    answers: [
+      { ...DONE, body: { overrides: { fee: { discountBasisPoints: '2000' } } } },
+      { ...DONE, body: { overrides: { fee: { discountBasisPoints: '2000' } } } },
+      { ...DONE, body: { status: 'active' } },
+      refusal(422, 'charge_not_found', '/overrides/seats'),
+      refusal(422, 'tier_not_found', '/overrides/fee/tiers/0/tier'),
+      refusal(400, 'invalid_request', '/overrides/fee/discountBasisPoints'),
+    ],
+  },
+  {
     title: 'every field that is wrong is named',
     asks: one('CreatePlan', ({ unique }) => ({ ...planNamed(unique), currency: 'XXQ', name: undefined })),
     answers: [

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Stopping } from '../../services/stopping.js';
 import { TestNats } from '../../services/test-nats.js';
 import { TestRecount } from '../../services/test-recount.js';
-import { openAccount, PLAN, reading, recordUsage, subscribe, withCatalog } from '../samples.js';
+import { FEBRUARY, openAccount, PLAN, reading, recordUsage, subscribe, withCatalog } from '../samples.js';
 import { CASES, type Setting } from './cases.js';
 import type { Reply } from './door-client.js';
 import { DOORS, ThreeDoors } from './three-doors.js';
@@ -64,6 +64,15 @@ describe('the same command at three doors', () => {
           { planVersion: 1 },
         ],
         ['ArchivePlan', { key: 'plan-3' }, { key: 'plan-2' }],
+        [
+          'ChangePlan',
+          {
+            id: found.subscription.id,
+            at: FEBRUARY.start,
+            overrides: { fee: { discountBasisPoints: 1_000 + DOORS.indexOf(first) }, tokens: null },
+          },
+          { overrides: { fee: null } },
+        ],
         ['ActivateSubscription', { id: found.subscription.id }, { at: '2025-01-01T00:00:00Z' }],
         ['RunBilling', { billThrough: '2024-01-01T00:00:00Z' }, { billThrough: '2024-02-01T00:00:00Z' }],
       ];

@@ -113,11 +113,18 @@ export class Listening {
 /** A field with the name of a number goes along under that number: as from a client that was made of another `.proto`. */
 export const encoded = (operation: string, payload: object): Buffer => {
   const type = messages.lookupType((rpcs[operation]!.requestType.type as { readonly name: string }).name);
-  const writer = type.encode(type.fromObject(payload));
+  const writer = type.encode(type.fromObject(withoutNulls(payload)));
   for (const [name, value] of Object.entries(payload)) {
     if (/^\d+$/.test(name)) writer.uint32((Number(name) << 3) | 2).string(String(value));
   }
   return Buffer.from(writer.finish());
+};
+
+/** A map of messages has no null in it: what takes back is empty. */
+const withoutNulls = (payload: { readonly overrides?: Readonly<Record<string, object | null>> }): object => {
+  if (!payload.overrides) return payload;
+  const members = Object.entries(payload.overrides).map(([charge, override]) => [charge, override ?? {}] as const);
+  return { ...payload, overrides: Object.fromEntries(members) };
 };
 
 const texts = (metadata: Metadata): Record<string, string> =>

@@ -93,7 +93,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
     'Meter “input_tokens” takes nothing below zero: let it allow negative values, or amend what is wrong.',
   negative: 'This is not below zero.',
   no_customer_credit: 'The account has no credit.',
-  nothing_changes: 'The subscription has this plan and these quantities by then.',
+  nothing_changes: 'The subscription has this plan, these quantities and these prices by then.',
   own_tenant: 'Nobody suspends the tenant of their own credentials: they would lock themselves out.',
   not_acceptable: 'This answers application/json: accept that, or leave Accept out.',
   nothing_published: 'Nothing was published yet: is there a NATS server?',

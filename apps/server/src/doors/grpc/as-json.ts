@@ -16,8 +16,9 @@ export const asJson = (name: string, request: Payload): Payload => {
     case 'CreatePlan':
       return withEmptyFields(request);
     case 'CreateSubscription':
-    case 'ChangePlan':
       return withEmptyPrices(request);
+    case 'ChangePlan':
+      return withRemovals(withEmptyPrices(request));
     case 'SubscribeEvents':
       return withoutFilter(request);
     default:
@@ -47,6 +48,16 @@ const withEmptyPrices = (request: Payload): Payload => {
   );
   return { ...request, overrides: Object.fromEntries(completedOnes) };
 };
+
+/** A map has no null in it: what says nothing of a charge takes back what was agreed of it. */
+const withRemovals = (request: Payload): Payload => {
+  const { overrides } = request as { readonly overrides?: Readonly<Record<string, object>> };
+  if (!overrides) return request;
+  const agreed = Object.entries(overrides).map(([charge, terms]) => [charge, isEmpty(terms) ? null : terms] as const);
+  return { ...request, overrides: Object.fromEntries(agreed) };
+};
+
+const isEmpty = (object: object): boolean => Object.keys(object).length === 0;
 
 const withCompletedPrice = (priced: Priced): Priced =>
   priced.price ? { ...priced, price: completed(priced.price) } : priced;

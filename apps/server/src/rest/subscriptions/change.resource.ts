@@ -1,11 +1,15 @@
 import type { ChangeKind, ChangeProration, EndCredit, InvoiceLine } from '#billing';
 import { sum } from '#kernel';
 import type { SubscriptionChangeRecord } from '#projections/subscriptions';
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { type InvoiceLineResource, lineResource } from '../billing/invoice.resource.js';
 import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+import { PriceOverrideDto } from './override.dto.js';
+import { OVERRIDES } from './subscription.dto.js';
 import { SubscriptionResource } from './subscription.resource.js';
 
 /** A change of a subscription that does not count yet. */
+@ApiExtraModels(PriceOverrideDto)
 export class ScheduledChangeResource {
   /** @example "0190d5c8-3f0e-5d7a-9a51-0f2f6a1d7c11" */
   id!: string;
@@ -19,6 +23,9 @@ export class ScheduledChangeResource {
   planVersion!: number | null;
   /** Units by then. @example { "seats": "8" } */
   quantities!: Record<string, string> | null;
+  /** What is agreed apart from the plan by then, by charge. */
+  @ApiProperty({ ...OVERRIDES, nullable: true })
+  overrides!: Record<string, PriceOverrideDto> | null;
   /** Of a pause that ends by itself. */
   until!: string | null;
   /** Of what was billed in advance. @example "prorated" */
@@ -34,6 +41,7 @@ export const scheduledChangeResource = (change: SubscriptionChangeRecord): Sched
   plan: change.plan,
   planVersion: change.planVersion,
   quantities: change.quantities,
+  overrides: change.overrides as ScheduledChangeResource['overrides'],
   until: change.until,
   proration: change.policy,
   recordedAt: change.recordedAt,

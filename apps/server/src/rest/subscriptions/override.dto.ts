@@ -1,6 +1,6 @@
-import type { Overrides, OverridesChange } from '#billing';
+import type { Overrides } from '#billing';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { PRICE_MODELS, priceTypeOf, type PriceDto } from '../catalog/price-models.js';
 import { IsDecimalText, MayBeAbsent, rule } from '../http/rules.js';
@@ -72,19 +72,23 @@ export const IsOverrides = rule(
   `This is an object of at most ${OVERRIDES_MAX} prices, by charge.`,
 );
 
-/** Each has a price, or null, which takes back what was agreed. */
 export const IsOverridesChange = rule(
   'invalid_object',
   (value) =>
     value instanceof Map &&
     value.size <= OVERRIDES_MAX &&
-    [...value.values()].every((override) => override === null || override instanceof PriceOverrideDto),
+    [...value.values()].every((override) => override instanceof PriceOverrideDto),
   `This is an object of at most ${OVERRIDES_MAX} prices, by charge; null takes one back.`,
 );
 
+/** Null takes back what was agreed, as an override does that says nothing: this is what can be validated. */
+export const NullTakesBack = (): PropertyDecorator =>
+  Transform(({ value }: { readonly value: unknown }) =>
+    value instanceof Map
+      ? new Map([...value].map(([charge, override]) => [charge, override === null ? new PriceOverrideDto() : override]))
+      : value,
+  );
+
 /** As the domain has them: without a class, and without what was left out. */
 export const overridesOf = (overrides: ReadonlyMap<string, PriceOverrideDto>): Overrides =>
-  overridesChangeOf(overrides) as Overrides;
-
-export const overridesChangeOf = (overrides: ReadonlyMap<string, PriceOverrideDto | null>): OverridesChange =>
-  JSON.parse(JSON.stringify(Object.fromEntries(overrides))) as OverridesChange;
+  JSON.parse(JSON.stringify(Object.fromEntries(overrides))) as Overrides;

@@ -4,7 +4,7 @@ import { IsBoolean, IsIn, IsInt, IsObject, IsString, Length, Max, Min, ValidateN
 import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
 import { IsDecimalText, IsInstantText, IsTextRecord, IsWithinReach, MayBeAbsent } from '../http/rules.js';
 import { IsChangeTime, IsReachable } from './change-time.js';
-import { IsOverrides, IsOverridesChange, PriceOverrideDto } from './override.dto.js';
+import { IsOverrides, IsOverridesChange, NullTakesBack, PriceOverrideDto } from './override.dto.js';
 
 export class AnchorDto {
   /** The day of the month on which periods turn; short months use their last day. @example 1 */
@@ -136,10 +136,11 @@ export class ChangePlanDto {
   /** Prices and discounts of the charges that are named, in place of what was agreed of them; null takes it back. Others stay. */
   @ApiProperty({ ...OVERRIDES_CHANGE, selfRequired: false })
   @MayBeAbsent()
+  @NullTakesBack()
   @IsOverridesChange()
   @ValidateNested({ each: true })
   @Type(() => PriceOverrideDto)
-  overrides?: Map<string, PriceOverrideDto | null>;
+  overrides?: Map<string, PriceOverrideDto>;
 
   /** `now`, `period_end` or an instant, which may be in the past. @example "now" */
   @IsChangeTime()

@@ -29,7 +29,7 @@ import {
   scheduledChangeResource,
 } from './change.resource.js';
 import { PRICE_REFUSALS } from '../catalog/price-models.js';
-import { overridesChangeOf } from './override.dto.js';
+import { overridesOf } from './override.dto.js';
 import { SubscriptionAnswers } from './subscription-answers.js';
 import { ChangePlanDto, PauseSubscriptionDto, ResumeSubscriptionDto } from './subscription.dto.js';
 import { SubscriptionResource } from './subscription.resource.js';
@@ -86,7 +86,7 @@ export class TimelineController {
       ...(plan === undefined ? {} : { plan }),
       ...(planVersion === undefined ? {} : { planVersion }),
       quantities: quantities ?? {},
-      ...(overrides === undefined ? {} : { overrides: overridesChangeOf(overrides) }),
+      ...(overrides === undefined ? {} : { overrides: overridesOf(overrides) }),
       at: changeTime(at),
       ...prorationOf(proration),
       ...(billingCycle === 'restart' ? { billingCycle } : {}),

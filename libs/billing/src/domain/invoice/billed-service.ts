@@ -6,7 +6,7 @@ import type { Catalog } from '../catalog/catalog.decider.js';
 import type { Charge } from '../catalog/plan.js';
 import type { Remainder } from '../subscription/schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
-import { agreedCharge } from '../subscription/terms.js';
+import { agreedCharge, discountOf } from '../subscription/terms.js';
 import { isCollectedLater } from '../subscription/timeline.js';
 import { exactOf } from './exact-amount.js';
 import { partOf, type InvoiceLine } from './invoice-line.js';
@@ -61,7 +61,8 @@ const isServedAsBilled = (billed: BilledService, now: TimelineService, planned: 
   const overrides = billed.override ? { [planned.key]: billed.override } : {};
   const { charge: agreed } = agreedCharge(planned, { quantities: {}, overrides });
   return (
-    isSameAgreement({ ...termsOf(charge), override }, { ...termsOf(agreed), override: billed.override }) &&
+    discountOf(override) === discountOf(billed.override) &&
+    isSameAgreement(termsOf(charge), termsOf(agreed)) &&
     isSameAgreement(partOf(now), billed.part)
   );
 };

@@ -99,6 +99,41 @@ describe('a discount that is agreed while a subscription runs', () => {
     }
   });
 
+  it('begins and ends within a period, of which it has its days', () => {
+    const over = billed.after(
+      agree({ base: { discountBasisPoints: 2_000 } }, { changeId: 'from', at: at('2026-01-11T00:00:00Z') }),
+      agree({ base: null }, { changeId: 'to', at: at('2026-01-21T00:00:00Z') }),
+    );
+    // 10 days at 1.00, 10 days at 0.80, 11 days at 1.00.
+    expect(nextLines(over, '2026-01-21T00:00:00Z')).toEqual([
+      'base recurring 01-11 01-21 1 800',
+      'base recurring 01-21 02-01 1 1100',
+      'base correction 01-01 01-11 0 -2100',
+    ]);
+    const settled = over.after(bill({ billThrough: at('2026-01-21T00:00:00Z') }));
+    expect(nextLines(settled, FEBRUARY)[0]).toBe('base recurring 02-01 03-01 1 3100');
+  });
+
+  it('leaves other charges whole', () => {
+    const calls = { calls: { minimum: '31' } };
+    const both = given(anAccount()).after(subscribe({ overrides: calls }), bill(), agree(TENTH_OFF));
+    expect(nextLines(both, FEBRUARY, { known: readings(10, { at: MIDDLE }) })).toContain(
+      'calls usage 01-01 02-01 10 3100',
+    );
+  });
+
+  it.each([
+    { base: { price: { model: 'flat', amount: '31.00' } } },
+    { base: { discountBasisPoints: 0 } },
+    { calls: { tiers: [], discountBasisPoints: 0 } },
+  ] as const)('leaves a charge whole of which it says what counts anyway: %j', (overrides) => {
+    const same = billed.after(agree({ ...overrides }));
+    same.when(bill({ billThrough: MIDDLE })).thenNothing();
+    expect(nextLines(same, FEBRUARY, { known: readings(10, { at: MIDDLE }) })).toContain(
+      'calls usage 01-01 02-01 10 100',
+    );
+  });
+
   it('leaves alone what was agreed of other charges', () => {
     const calls = { calls: { minimum: '5' } };
     const both = given(anAccount()).after(subscribe({ overrides: calls }), agree(TENTH_OFF));

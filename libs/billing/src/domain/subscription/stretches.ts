@@ -13,6 +13,7 @@ import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import { chargeInterval, type Charge, type PlanVersion } from '../catalog/plan.js';
 import { inRhythmOf } from './charge-periods.js';
 import type { Subscription } from './subscription.js';
+import { agreedCharge, discountOf } from './terms.js';
 import type { Segment } from './timeline.js';
 import { trialCharge } from './trial-charge.js';
 
@@ -203,14 +204,15 @@ const goesOn = (stretch: Stretch, next: ServedCharge, rule: StretchRule): boolea
   return rule === 'by_charge' ? isSameCharge(last, next) : isSamePlan(last, next);
 };
 
-/** Whether two plans say the same of a charge, and as many units of it are served. Its name says nothing. */
+/** Whether a charge asks the same by two plans, with what was agreed of it, and as many units of it are served. Its name says nothing. */
 export const isSameCharge = (left: Omit<ServedCharge, 'from'>, right: Omit<ServedCharge, 'from'>): boolean =>
   isSameAgreement(agreementOf(left), agreementOf(right));
 
-const agreementOf = ({ segment, plan, charge }: Omit<ServedCharge, 'from'>) => {
+const agreementOf = ({ segment, plan, charge: planned }: Omit<ServedCharge, 'from'>) => {
+  const { charge, override } = agreedCharge(planned, segment);
   const { key, name: _, ...terms } = charge;
   const units = charge.kind === 'recurring' ? (segment.quantities[key] ?? '1') : undefined;
-  return { ...terms, interval: chargeInterval(plan, charge), override: segment.overrides[key], units };
+  return { ...terms, interval: chargeInterval(plan, charge), discount: discountOf(override), units };
 };
 
 const isSamePlan = ({ segment: left, charge }: ServedCharge, { segment: right }: ServedCharge): boolean =>

@@ -55,6 +55,9 @@ export const agreedCharge = (
   return { charge: { ...planned, price: overridden(planned.price, override) }, units, override };
 };
 
+/** In basis points; what was not agreed takes nothing off. */
+export const discountOf = (override: PriceOverride | undefined): number => override?.discountBasisPoints ?? 0;
+
 /** What recurs, as monthly recurring revenue counts it: neither usage nor one-time charges. */
 export const recurringTerms = (plan: PlanVersion, terms: Pick<Terms, 'quantities' | 'overrides'>): RecurringTerm[] =>
   plan.charges
