@@ -130,6 +130,7 @@ describe('the audit log', () => {
     });
     await note('POST', 'subscriptions/external:second/activate');
     await note('POST', 'subscriptions/external:second/changes', { quantities: { fee: '2' }, at: 'now' });
+    await note('PATCH', 'subscriptions/external:second', { metadata: { owner: 'ops' } });
     await note('POST', 'subscriptions/external:second/pause');
     await note('POST', 'subscriptions/external:second/resume');
     await note('POST', 'subscriptions/external:second/cancel', { at: 'period_end' });

@@ -321,6 +321,9 @@ const SUBSCRIPTIONS: BadRequest[] = [
     'tier_not_found',
   ),
   subscriptionRefused({ externalId: 'ada-pro' }, '/externalId', 'subscription_already_exists', 409),
+  ...[5, 'gold', { tier: 1 }, ['gold']].map((metadata) => subscription({ metadata }, '/metadata', 'invalid_metadata')),
+  invalid('subscriptions/external:ada-pro', { metadata: { tier: 1 } }, '/metadata', 'invalid_metadata', 'PATCH'),
+  invalid('subscriptions/external:ada-pro', { plan: 'pro' }, '/plan', 'unknown_field', 'PATCH'),
   ...[[], 5, 'fee', null, { fee: 5 }, { fee: [] }].map((overrides) =>
     change({ overrides }, '/overrides', 'invalid_object'),
   ),

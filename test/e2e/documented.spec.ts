@@ -151,6 +151,7 @@ describe('answers are as the document says', () => {
     await client.read(`subscriptions/${subscription.id}`);
     await client.read(`subscriptions/${subscription.id}?effectiveAt=2025-03-01T00:00:00Z`);
     await client.read('subscriptions?status=active');
+    await client.done('PATCH', 'subscriptions/external:ada-team', { metadata: { owner: 'ops' } });
     await client.create('subscriptions/external:ada-team/pause', { until: '2030-01-01T00:00:00Z' });
     await client.create('subscriptions/external:ada-team/resume');
     const change = {

@@ -28,6 +28,7 @@ const BODIES: Readonly<Record<string, object>> = {
   PublishPlanVersion: NEXT_VERSION,
   ChangeAccount: { name: 'Stolen' },
   CancelSubscription: { at: 'now' },
+  ChangeSubscription: { metadata: { owner: 'thief' } },
   ChangePlan: { at: 'now', quantities: { fee: '2' } },
   ReceivePayment: { amount: usd('1.00') },
   ReceiveAccountPayment: { amount: usd('1.00') },

@@ -135,6 +135,7 @@ const plansAndNamesChange = async (client: TestClient): Promise<void> => {
   const account = await openAccount(client, { taxId: 'DE123' });
   await client.done('PATCH', `accounts/${account.id}`, { name: 'Renamed', netTermsDays: 3, taxExempt: true });
   const subscription = await subscribe(client, account.id, { plan: 'old', externalId: 'sub-1' });
+  await client.done('PATCH', `subscriptions/${subscription.id}`, { metadata: { owner: 'ops' } });
   await client.create('plans/old/archive');
   await client.create('meters/models/archive');
   const refused = { accountId: account.id, plan: 'old', externalId: 'sub-2' };

@@ -41,6 +41,7 @@ export * from './application/records/records.js';
 export * from './application/subscription/activate-subscription.handler.js';
 export * from './application/subscription/cancel-subscription.handler.js';
 export * from './application/subscription/change-plan.handler.js';
+export * from './application/subscription/change-subscription.handler.js';
 export * from './application/subscription/change-timeline.handlers.js';
 export * from './application/subscription/timeline-timers.handlers.js';
 export * from './application/subscription/create-subscription.handler.js';

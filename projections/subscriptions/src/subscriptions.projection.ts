@@ -25,6 +25,7 @@ export const subscriptions = table({
     anchor: 'jsonb',
     time_zone: 'text',
     activation: 'text',
+    metadata: 'jsonb',
     quantities: 'jsonb',
     overrides: 'jsonb',
     activated_at: 'timestamptz?',
@@ -42,6 +43,7 @@ export const subscriptions = table({
     'tenant_id, created_position DESC',
     'tenant_id, plan, plan_version',
   ],
+  containment: ['metadata'],
 });
 
 /** Every change that stands, also one that counts already; which of them lie ahead, the reader knows. */
@@ -116,6 +118,7 @@ export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEve
         anchor: data.anchor,
         time_zone: data.timeZone,
         activation: data.activation,
+        metadata: data.metadata ?? {},
         quantities: data.quantities,
         overrides: data.overrides ?? {},
         activated_at: null,
@@ -127,6 +130,10 @@ export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEve
         created_at: metadata.recordedAt,
         created_position: position,
       }),
+    SubscriptionMetadataChanged: (event, rows) => {
+      const { subscriptionId, metadata } = event.fact.data;
+      rows.patch(subscriptions, keyOf(event, subscriptionId), { metadata });
+    },
     SubscriptionActivated: ({ fact: { data }, metadata }, rows) =>
       rows.patch(
         subscriptions,

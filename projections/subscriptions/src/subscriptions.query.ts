@@ -19,6 +19,8 @@ export interface SubscriptionFilter {
   readonly plan?: string;
   /** Statuses at the given moment. */
   readonly status?: readonly string[];
+  /** Texts that the subscription's own must hold. */
+  readonly metadata?: Readonly<Record<string, string>>;
   readonly at: Instant;
 }
 
@@ -69,6 +71,8 @@ export class SubscriptionsQuery {
     if (filter.accountId) query.andWhere('t.account_id = :accountId', { accountId: filter.accountId });
     if (filter.plan) query.andWhere(`${PLAN} = :plan`, { at: filter.at, plan: filter.plan });
     if (filter.status) query.andWhere(`${STATUS} IN (:...status)`, { at: filter.at, status: filter.status });
+    if (filter.metadata)
+      query.andWhere('t.metadata @> CAST(:metadata AS jsonb)', { metadata: JSON.stringify(filter.metadata) });
     const { rows, ...cursors } = await page<SubscriptionRow>(
       this.database,
       tenantId,
@@ -135,6 +139,7 @@ const subscriptionRecord = (row: SubscriptionRow): SubscriptionRecord => ({
   anchor: row.anchor as SubscriptionRecord['anchor'],
   timeZone: row.time_zone,
   activation: row.activation as SubscriptionRecord['activation'],
+  metadata: row.metadata as SubscriptionRecord['metadata'],
   quantities: row.quantities as SubscriptionRecord['quantities'],
   overrides: row.overrides as SubscriptionRecord['overrides'],
   activatedAt: row.activated_at as Instant | null,

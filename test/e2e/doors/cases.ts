@@ -96,6 +96,29 @@ export const CASES: readonly Case[] = [
     ],
   },
   {
+    title: 'what is noted about a subscription is set, found and removed',
+    asks: async ({ door, account, unique }) => {
+      const created = await door.ask('CreateSubscription', {
+        accountId: account.id,
+        plan: 'pro',
+        startAt: FEBRUARY.start,
+        metadata: { order: unique, owner: 'ops' },
+      });
+      const { id } = created.body;
+      const changed = await door.ask('ChangeSubscription', { id, metadata: { owner: null, tier: 'gold', note: '' } });
+      const position = { 'recount-consistent-with': changed.body.log.position };
+      const found = await door.ask('ListSubscriptions', { metadata: { order: unique, tier: 'gold' } }, position);
+      expect(found.body.data).toHaveLength(1);
+      return [created, changed, found, await door.ask('ListSubscriptions', { metadata: { owner: unique } })];
+    },
+    answers: [
+      { ...DONE, body: { metadata: { order: '<unique>', owner: 'ops' } } },
+      { ...DONE, body: { metadata: { order: '<unique>', tier: 'gold' } } },
+      { ...DONE, body: { data: [{ metadata: { order: '<unique>', tier: 'gold' } }] } },
+      DONE,
+    ],
+  },
+  {
     title: 'every field that is wrong is named',
     asks: one('CreatePlan', ({ unique }) => ({ ...planNamed(unique), currency: 'XXQ', name: undefined })),
     answers: [

@@ -113,7 +113,7 @@ export class Listening {
 /** A field with the name of a number goes along under that number: as from a client that was made of another `.proto`. */
 export const encoded = (operation: string, payload: object): Buffer => {
   const type = messages.lookupType((rpcs[operation]!.requestType.type as { readonly name: string }).name);
-  const writer = type.encode(type.fromObject(withoutNulls(payload)));
+  const writer = type.encode(type.fromObject(withoutNulls(operation, payload)));
   for (const [name, value] of Object.entries(payload)) {
     if (/^\d+$/.test(name)) writer.uint32((Number(name) << 3) | 2).string(String(value));
   }
@@ -121,11 +121,21 @@ export const encoded = (operation: string, payload: object): Buffer => {
 };
 
 /** A map of messages has no null in it: what takes back is empty. */
-const withoutNulls = (payload: { readonly overrides?: Readonly<Record<string, object | null>> }): object => {
-  if (!payload.overrides) return payload;
-  const members = Object.entries(payload.overrides).map(([charge, override]) => [charge, override ?? {}] as const);
-  return { ...payload, overrides: Object.fromEntries(members) };
-};
+const withoutNulls = (operation: string, payload: Maps): object => ({
+  ...payload,
+  ...(payload.overrides ? { overrides: mapped(payload.overrides, (override) => override ?? {}) } : {}),
+  ...(payload.metadata && operation === 'ChangeSubscription'
+    ? { metadata: mapped(payload.metadata, (text) => (text === null ? {} : { text })) }
+    : {}),
+});
+
+interface Maps {
+  readonly overrides?: Readonly<Record<string, object | null>>;
+  readonly metadata?: Readonly<Record<string, string | null>>;
+}
+
+const mapped = <Value>(map: Readonly<Record<string, Value>>, change: (value: Value) => unknown): object =>
+  Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 
 const texts = (metadata: Metadata): Record<string, string> =>
   Object.fromEntries(

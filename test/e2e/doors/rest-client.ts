@@ -25,11 +25,17 @@ export class RestDoorClient implements DoorClient {
     });
     const rest = Object.fromEntries(fields);
     const url =
-      method === 'GET' && fields.size > 0
-        ? `${place}?${new URLSearchParams(rest as Record<string, string>).toString()}`
-        : place;
+      method === 'GET' && fields.size > 0 ? `${place}?${new URLSearchParams(asked(fields)).toString()}` : place;
     const body = method === 'GET' ? undefined : rest;
     const answer = await new TestClient(this.url, this.key).ask(method, url, body, { headers });
     return { status: answer.status, headers: Object.fromEntries(answer.headers), body: answer.body };
   }
 }
+
+/** A map has a field for each of its members. */
+const asked = (fields: ReadonlyMap<string, unknown>): [string, string][] =>
+  [...fields].flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.entries(value).map(([key, member]): [string, string] => [`${name}[${key}]`, String(member)])
+      : [[name, String(value)]],
+  );

@@ -34,6 +34,7 @@ import { ReversePaymentHandler } from './payment/reverse-payment.handler.js';
 import { ActivateSubscriptionHandler } from './subscription/activate-subscription.handler.js';
 import { CancelSubscriptionHandler } from './subscription/cancel-subscription.handler.js';
 import { ChangePlanHandler } from './subscription/change-plan.handler.js';
+import { ChangeSubscriptionHandler } from './subscription/change-subscription.handler.js';
 import { ChangeTimelineHandler } from './subscription/change-timeline.handlers.js';
 import { CreateSubscriptionHandler } from './subscription/create-subscription.handler.js';
 import { EndSubscriptionHandler } from './subscription/end-subscription.handler.js';
@@ -91,6 +92,7 @@ export const BILLING_PROVIDERS = [
   ChangePlanHandler,
   ChangePlansHandler,
   ChangeTenantStandingHandler,
+  ChangeSubscriptionHandler,
   ChangeTimelineHandler,
   CloseAccountHandler,
   CorrectUsageHandler,

@@ -22,6 +22,8 @@ import { storedEvent } from './stored-event.js';
 
 const subscriptionId = IdText('sub');
 
+const Metadata = RecordOf(Type.String({ maxLength: 1024 }));
+
 const Recurring = Type.Array(Type.Object({ charge: Key, interval: IntervalShape, amount: DecimalText }, closed));
 
 const changeId = Type.String({ maxLength: 64 });
@@ -101,6 +103,7 @@ export const subscriptionEvents = {
         overrides: Type.Optional(RecordOf(PriceOverride)),
         trial: Type.Optional(TrialShape),
         billedThrough: Type.Optional(InstantText),
+        metadata: Type.Optional(Metadata),
         timer: Type.Optional(TimerShape),
       },
       closed,
@@ -243,6 +246,10 @@ export const subscriptionEvents = {
       },
       closed,
     ),
+  ),
+  SubscriptionMetadataChanged: storedEvent(
+    'What the tenant notes about the subscription, whole.',
+    Type.Object({ subscriptionId, metadata: Metadata }, closed),
   ),
   SubscriptionEnded: storedEvent('Its end has passed.', Type.Object({ subscriptionId, at: InstantText }, closed), 'at'),
 };

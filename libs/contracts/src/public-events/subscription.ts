@@ -196,6 +196,14 @@ export const publicSubscriptionEvents = {
     { subscriptionId: example, endsAt: '2026-02-01T00:00:00Z', credit: 'prorated' },
     ({ subscriptionId, endsAt, credit }) => ({ subscriptionId, endsAt, credit }),
   ),
+  SubscriptionMetadataChanged: told(
+    'SubscriptionMetadataChanged',
+    'subscription.metadata_changed',
+    'What is noted about a subscription is something else: the API tells it.',
+    Type.Object({ subscriptionId }),
+    { subscriptionId: example },
+    ({ subscriptionId }) => ({ subscriptionId }),
+  ),
   SubscriptionEnded: told(
     'SubscriptionEnded',
     'subscription.ended',

@@ -17,6 +17,8 @@ export const asJson = (name: string, request: Payload): Payload => {
       return withEmptyFields(request);
     case 'CreateSubscription':
       return withEmptyPrices(request);
+    case 'ChangeSubscription':
+      return withRemovedTexts(request);
     case 'ChangePlan':
       return withRemovals(withEmptyPrices(request));
     case 'SubscribeEvents':
@@ -55,6 +57,15 @@ const withRemovals = (request: Payload): Payload => {
   if (!overrides) return request;
   const agreed = Object.entries(overrides).map(([charge, terms]) => [charge, isEmpty(terms) ? null : terms] as const);
   return { ...request, overrides: Object.fromEntries(agreed) };
+};
+
+const withRemovedTexts = (request: Payload): Payload => {
+  const { metadata } = request as { readonly metadata?: Readonly<Record<string, { readonly text?: string }>> };
+  if (!metadata) return request;
+  return {
+    ...request,
+    metadata: Object.fromEntries(Object.entries(metadata).map(([key, { text }]) => [key, text ?? null])),
+  };
 };
 
 const isEmpty = (object: object): boolean => Object.keys(object).length === 0;

@@ -1,8 +1,27 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsObject, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
-import { IsDecimalText, IsInstantText, IsTextRecord, IsWithinReach, MayBeAbsent } from '../http/rules.js';
+import {
+  IsDecimalText,
+  IsInstantText,
+  IsMetadata,
+  IsMetadataChange,
+  IsTextRecord,
+  IsWithinReach,
+  MayBeAbsent,
+} from '../http/rules.js';
 import { IsChangeTime, IsReachable } from './change-time.js';
 import { IsOverrides, IsOverridesChange, NullTakesBack, PriceOverrideDto } from './override.dto.js';
 
@@ -99,6 +118,19 @@ export class CreateSubscriptionDto {
   @IsInstantText()
   @IsWithinReach()
   billedThrough?: string;
+
+  /** Yours, stored as it is and never erased: no personal data here. @example { "opportunity": "006-42" } */
+  @MayBeAbsent()
+  @IsMetadata()
+  metadata?: Record<string, string>;
+}
+
+/** What is noted; terms are changed by `/changes`. */
+export class ChangeSubscriptionDto {
+  /** Texts to set beside those that are there; `null` removes one, or all. @example { "opportunity": "006-43", "owner": null } */
+  @IsOptional()
+  @IsMetadataChange()
+  metadata?: Record<string, string | null> | null;
 }
 
 export class ActivateSubscriptionDto {
@@ -216,4 +248,9 @@ export class SubscriptionsQueryDto extends PageQuery {
   @CommaSeparated()
   @IsIn(['pending', 'trialing', 'active', 'paused', 'canceled', 'ended'], { each: true })
   status?: string[];
+
+  /** Texts that the subscription has, as in `metadata[tier]=gold`. @example { "tier": "gold" } */
+  @MayBeAbsent()
+  @IsMetadata()
+  metadata?: Record<string, string>;
 }

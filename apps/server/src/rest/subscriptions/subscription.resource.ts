@@ -37,6 +37,8 @@ export class SubscriptionResource {
   /** What was agreed apart from the plan, by charge. */
   @ApiProperty(OVERRIDES)
   overrides!: Record<string, PriceOverrideDto>;
+  /** @example { "tier": "gold" } */
+  metadata!: Record<string, string>;
   /** When the earliest thing that is not billed yet falls due. @example "2026-02-01T00:00:00Z" */
   nextBillAt!: string | null;
 }
@@ -62,6 +64,7 @@ const subscriptionResource = (record: LookedAt, externalId: string | null): Subs
     activation: record.activation,
     quantities,
     overrides: overrides as SubscriptionResource['overrides'],
+    metadata: record.metadata,
     nextBillAt: record.nextBillAt,
   };
 };

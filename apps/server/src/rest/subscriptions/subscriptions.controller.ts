@@ -1,9 +1,16 @@
-import { AccountDirectory, ActivateSubscription, CancelSubscription, CreateSubscription, Tenants } from '#billing';
+import {
+  AccountDirectory,
+  ActivateSubscription,
+  CancelSubscription,
+  ChangeSubscription,
+  CreateSubscription,
+  Tenants,
+} from '#billing';
 import { Clock, notFound, parseInstant } from '#kernel';
 import { SubscriptionsQuery } from '#projections/subscriptions';
 import { AccountHistory } from '#replay';
 import type { Envelope } from '#write-path';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -17,7 +24,12 @@ import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn, namingAccountAt, pastIn, subscriptionIdIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
-import { ActivateSubscriptionDto, CreateSubscriptionDto, SubscriptionsQueryDto } from './subscription.dto.js';
+import {
+  ActivateSubscriptionDto,
+  ChangeSubscriptionDto,
+  CreateSubscriptionDto,
+  SubscriptionsQueryDto,
+} from './subscription.dto.js';
 import { CancelSubscriptionDto, cancellationIn } from './cancellation.dto.js';
 import { overridesOf } from './override.dto.js';
 import { SubscriptionAnswers } from './subscription-answers.js';
@@ -75,6 +87,7 @@ export class SubscriptionsController {
       trialDays,
       trialPrice,
       billedThrough,
+      metadata,
     } = body;
     const input = {
       plan,
@@ -89,6 +102,7 @@ export class SubscriptionsController {
       ...(quantities === undefined ? {} : { quantities }),
       ...(overrides === undefined ? {} : { overrides: overridesOf(overrides) }),
       ...(billedThrough === undefined ? {} : { billedThrough: parseInstant(billedThrough) }),
+      ...(metadata === undefined ? {} : { metadata }),
       ...(trialDays === undefined && trialPrice === undefined
         ? {}
         : {
@@ -102,6 +116,31 @@ export class SubscriptionsController {
       this.commands.execute(new CreateSubscription(envelope, accountIdIn(envelope.tenantId, accountId), input)),
     );
     return this.answers.tell(envelope.tenantId, reply, executed);
+  }
+
+  /** Changes what is noted about it: metadata. */
+  @Patch(':id')
+  @Operation('ChangeSubscription', 'subscriptions.write')
+  @Tells(SubscriptionResource)
+  @Refuses({
+    404: ['subscription_not_found'],
+    422: ['account_closed', 'too_much_metadata'],
+    504: ['read_model_behind'],
+  })
+  async change(
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() { metadata = {} }: ChangeSubscriptionDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<SubscriptionResource>> {
+    const { tenantId } = envelope;
+    const subscriptionId = subscriptionIdIn(tenantId, id);
+    const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
+    return this.answers.tell(
+      tenantId,
+      reply,
+      await this.commands.execute(new ChangeSubscription(envelope, accountId, subscriptionId, metadata)),
+    );
   }
 
   /** Begins what waited for it. */
@@ -168,7 +207,7 @@ export class SubscriptionsController {
     );
   }
 
-  /** Lists subscriptions, newest first. */
+  /** Lists subscriptions, newest first. They are found by metadata, too. */
   @Get()
   @Operation('ListSubscriptions', 'subscriptions.read')
   @AnswersPage(SubscriptionResource)
@@ -186,6 +225,7 @@ export class SubscriptionsController {
         ...(query.accountId === undefined ? {} : { accountId: accountIdIn(tenantId, query.accountId) }),
         ...(query.plan === undefined ? {} : { plan: query.plan }),
         ...(query.status === undefined ? {} : { status: query.status }),
+        ...(query.metadata === undefined ? {} : { metadata: query.metadata }),
       },
       pageRequest(query),
     );

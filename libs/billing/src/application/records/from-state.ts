@@ -37,7 +37,7 @@ export const accountRecord = ({ profile, closed, erasedAt }: Account): AccountRe
 };
 
 export const subscriptionRecord = (subscription: Subscription, accountId: AccountId): SubscriptionRecord => {
-  const { id, personal, terms, startAt, anchor, timeZone, activation, cancellation, schedule } = subscription;
+  const { id, personal, terms, startAt, anchor, timeZone, activation, metadata, cancellation, schedule } = subscription;
   return {
     subscriptionId: id,
     accountId,
@@ -47,6 +47,7 @@ export const subscriptionRecord = (subscription: Subscription, accountId: Accoun
     anchor,
     timeZone,
     activation,
+    metadata,
     ...timelineIn(subscription),
     trialEndsAt: subscription.trial?.endsAt ?? null,
     cancelCredit: cancellation?.credit ?? null,

@@ -14,6 +14,7 @@ import type {
 } from '#kernel';
 import type { LedgerCode, TransferCause, TransferFlag } from '#ledger';
 import type { TaxStatus } from '../../domain/account/account.events.js';
+import type { Metadata } from '../../domain/account/metadata.js';
 import type { Personal } from '../../domain/account/personal.js';
 import type { DocumentLine } from '../../domain/invoice/invoice-line.js';
 import type { InvoicePeriod } from '../../domain/invoice/invoice.events.js';
@@ -50,6 +51,7 @@ export interface SubscriptionRecord extends Terms {
   readonly anchor: Anchor;
   readonly timeZone: string;
   readonly activation: Activation;
+  readonly metadata: Metadata;
   readonly activatedAt: Instant | null;
   readonly trialEndsAt: Instant | null;
   /** The timeline, once it is more than one segment on the terms of the creation. */

@@ -2,6 +2,7 @@ import { accountStream, aliasStream } from '#contracts';
 import { DomainError, type AccountId, type Instant, type SubscriptionId } from '#kernel';
 import { createdId, subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Metadata } from '../../domain/account/metadata.js';
 import type { TrialTerms } from '../../domain/catalog/plan.js';
 import type { Activation } from '../../domain/subscription/subscription.events.js';
 import type { Overrides, Quantities } from '../../domain/subscription/terms.js';
@@ -25,6 +26,7 @@ export interface SubscriptionInput {
   readonly overrides?: Overrides;
   readonly trial?: Partial<TrialTerms>;
   readonly billedThrough?: Instant;
+  readonly metadata?: Metadata;
 }
 
 export class CreateSubscription extends Command<Executed<SubscriptionRecord>> {
@@ -111,7 +113,8 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     subscriptionId: SubscriptionId,
     identity: { readonly externalIdHash?: string; readonly personal?: SubscriptionRecord['personal'] & {} },
   ): Promise<Executed<SubscriptionRecord>> {
-    const { plan, planVersion, startAt, anchor, activation, quantities, overrides, trial, billedThrough } = input;
+    const { plan, planVersion, startAt, anchor, activation, quantities, overrides, trial, billedThrough, metadata } =
+      input;
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
@@ -128,6 +131,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
         overrides: overrides ?? {},
         ...(trial === undefined ? {} : { trial }),
         ...(billedThrough === undefined ? {} : { billedThrough }),
+        ...(metadata === undefined ? {} : { metadata }),
         catalog: await this.catalogs.ofTenant(envelope.tenantId),
         now: await this.time.of(envelope, accountId),
       },

@@ -23,6 +23,7 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'ErasePersonalData':
         return decideProfile(command, account);
       case 'CreateSubscription':
+      case 'ChangeSubscription':
       case 'ActivateSubscription':
       case 'ChangePlan':
       case 'PauseSubscription':
@@ -81,6 +82,7 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'SubscriptionResumed':
       case 'SubscriptionCanceled':
       case 'ScheduledChangeWithdrawn':
+      case 'SubscriptionMetadataChanged':
       case 'SubscriptionEnded':
         return evolveSubscription(account, fact, recorded);
       case 'InvoiceDrafted':

@@ -63,6 +63,7 @@ export const create = (command: CreateSubscription, account: Account): readonly 
       ...(Object.keys(overrides).length === 0 ? {} : { overrides }),
       ...(trial === undefined ? {} : { trial }),
       ...(command.billedThrough === undefined ? {} : { billedThrough: command.billedThrough }),
+      ...(command.metadata === undefined ? {} : { metadata: command.metadata }),
       ...(ahead ? { timer: { key: `activate:${command.subscriptionId}`, dueAt: startAt, generation: 1 } } : {}),
     },
   };
@@ -94,6 +95,7 @@ export const pendingSubscription = (data: SubscriptionCreated['data'], ordinal: 
   anchor: data.anchor,
   timeZone: data.timeZone,
   activation: data.activation,
+  metadata: data.metadata ?? {},
   activatedAt: null,
   trialTerms: data.trial ?? null,
   billedThrough: data.billedThrough ?? null,

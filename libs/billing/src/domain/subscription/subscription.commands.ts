@@ -1,5 +1,6 @@
 import type { TrialTerms } from '../catalog/plan.js';
 import type { Instant, InvoiceItemId, Money, SubscriptionId } from '#kernel';
+import type { Metadata, MetadataChange } from '../account/metadata.js';
 import type { Personal } from '../account/personal.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { OwnInvoice } from '../invoice-item/invoice-item.commands.js';
@@ -24,9 +25,11 @@ export type SubscriptionCommand =
       readonly trial?: Partial<TrialTerms>;
       /** What another system has billed is not billed again. */
       readonly billedThrough?: Instant;
+      readonly metadata?: Metadata;
       readonly catalog: Catalog;
       readonly now: Instant;
     }
+  | { readonly type: 'ChangeSubscription'; readonly subscriptionId: SubscriptionId; readonly metadata: MetadataChange }
   | {
       readonly type: 'ActivateSubscription';
       readonly subscriptionId: SubscriptionId;

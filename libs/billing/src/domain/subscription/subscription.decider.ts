@@ -1,6 +1,8 @@
 import { isBefore, notFound, type Instant, type Recorded } from '#kernel';
 import type { AccountEvent } from '../account/account.events.js';
 import type { Account } from '../account/account.state.js';
+import { changedMetadata } from '../account/metadata.js';
+import { openProfile } from '../account/profile.decider.js';
 import { activate, endTrial } from './activation.js';
 import { cancel } from './cancellation.js';
 import { create, pendingSubscription } from './creation.js';
@@ -17,6 +19,13 @@ export const decideSubscription = (command: SubscriptionCommand, account: Accoun
   if (command.type === 'CreateSubscription') return create(command, account);
   const subscription = subscriptionOf(account, command.subscriptionId);
   switch (command.type) {
+    case 'ChangeSubscription': {
+      openProfile(account);
+      const metadata = changedMetadata(subscription.metadata, command.metadata);
+      return metadata
+        ? [{ type: 'SubscriptionMetadataChanged', data: { subscriptionId: subscription.id, metadata } }]
+        : [];
+    }
     case 'ActivateSubscription':
       return activate(command, subscription, account);
     case 'ChangePlan':
@@ -93,6 +102,9 @@ export const evolveSubscription = (account: Account, event: SubscriptionEvent, {
       if (data.change === 'cancel') subscription.cancellation = null;
       subscription.changes = subscription.changes.filter(({ changeId }) => changeId !== data.changeId);
       told(subscription, data);
+      return;
+    case 'SubscriptionMetadataChanged':
+      subscription.metadata = data.metadata;
       return;
     case 'SubscriptionEnded':
       subscription.ended = true;

@@ -1,4 +1,5 @@
 import type { Anchor, Event, Instant, LocalDate, SubscriptionId } from '#kernel';
+import type { Metadata } from '../account/metadata.js';
 import type { Personal } from '../account/personal.js';
 import type { TrialTerms } from '../catalog/plan.js';
 import type { Overrides, Quantities, RecurringTerm, Terms, TermsDelta } from './terms.js';
@@ -59,6 +60,7 @@ export type SubscriptionCreated = Event<
     readonly trial?: TrialTerms;
     /** Another system has billed up to here. */
     readonly billedThrough?: Instant;
+    readonly metadata?: Metadata;
     /** Activates it, where that is automatic and lies ahead. */
     readonly timer?: Timer;
   }
@@ -191,6 +193,12 @@ export type SubscriptionCanceled = Event<
   }
 >;
 
+/** What the tenant notes about it, whole. */
+export type SubscriptionMetadataChanged = Event<
+  'SubscriptionMetadataChanged',
+  { readonly subscriptionId: SubscriptionId; readonly metadata: Metadata }
+>;
+
 export type SubscriptionEnded = Event<
   'SubscriptionEnded',
   { readonly subscriptionId: SubscriptionId; readonly at: Instant }
@@ -207,4 +215,5 @@ export type SubscriptionEvent =
   | SubscriptionResumed
   | SubscriptionCanceled
   | ScheduledChangeWithdrawn
+  | SubscriptionMetadataChanged
   | SubscriptionEnded;

@@ -1,5 +1,6 @@
 import { isBefore, type Anchor, type Instant, type LocalDate, type SubscriptionId } from '#kernel';
 import type { TrialTerms } from '../catalog/plan.js';
+import type { Metadata } from '../account/metadata.js';
 import type { Personal } from '../account/personal.js';
 import type { Activation, BillingSchedule, EndCredit } from './subscription.events.js';
 import type { Terms } from './terms.js';
@@ -30,6 +31,7 @@ export interface Subscription {
   readonly trialTerms: TrialTerms | null;
   /** Up to where another system has billed it. */
   readonly billedThrough: Instant | null;
+  metadata: Metadata;
   activatedAt: Instant | null;
   trial: Trial | null;
   trialEnded: boolean;
