@@ -135,7 +135,7 @@ const sortedBy = (sort: string, { by, type }: Order, column: string): Sorting =>
 const LOOKS_LIKE: Readonly<Record<Order['type'], RegExp>> = {
   text: /^[^\0]*$/u,
   date: /^(?:infinity|\d{4}-\d\d-\d\d)$/u,
-  timestamptz: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::\d\d)?$/u,
+  timestamptz: /^(?:infinity|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::\d\d)?)$/u,
   numeric: /^-?\d{1,60}(?:\.\d{1,20})?$/u,
 };
 

@@ -7,7 +7,7 @@ import {
   type Money,
   type TenantId,
 } from '#kernel';
-import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
+import { page, selectFrom, type Orders, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
 import type { billingRuns } from './billing-runs.projection.js';
 
@@ -32,6 +32,11 @@ export interface BillingRunRecord {
     readonly totals: readonly Money[];
   } | null;
 }
+
+const ORDERS: Orders = {
+  startedAt: { by: 't.started_at', type: 'timestamptz' },
+  billThrough: { by: 't.bill_through', type: 'timestamptz' },
+};
 
 export class BillingRunsQuery {
   constructor(private readonly database: TenantTransactions) {}
@@ -59,7 +64,7 @@ export class BillingRunsQuery {
 
   async list(tenantId: TenantId, request: PageRequest): Promise<Page<BillingRunRecord>> {
     const query = selectFrom('billing_runs').where('true');
-    const { rows, ...cursors } = await page<RunRow>(this.database, tenantId, query, 'position', request);
+    const { rows, ...cursors } = await page<RunRow>(this.database, tenantId, query, 'position', request, ORDERS);
     return { rows: rows.map(runRecord), ...cursors };
   }
 }

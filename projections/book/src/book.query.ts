@@ -9,7 +9,15 @@ import {
 } from '#kernel';
 import type { TransferRecord } from '#billing';
 import type { LedgerCode, Transfer } from '#ledger';
-import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
+import {
+  majorUnitsSql,
+  page,
+  selectFrom,
+  type Orders,
+  type Page,
+  type PageRequest,
+  type TenantTransactions,
+} from '#postgres';
 import type { Row } from '#projection';
 import type { transfers } from './book.projection.js';
 
@@ -55,6 +63,12 @@ const sides = (source: string, by: string): string => `
           UNION ALL
           SELECT ${by}, credit, currency, 0, ${POSTED}, 0, reserved FROM ${source}) AS sides
    GROUP BY ${by}, code, currency ORDER BY ${by}, currency, code`;
+
+const ORDERS: Orders = {
+  bookedOn: { by: 't.booked_on', type: 'date' },
+  recordedAt: { by: 't.recorded_at', type: 'timestamptz' },
+  amount: { by: majorUnitsSql('t.amount', 't.currency'), type: 'numeric' },
+};
 
 /** Balances are sums over transfers, so each of them can be told as of any moment on either time axis. */
 export class BookQuery {
@@ -105,7 +119,7 @@ export class BookQuery {
 
   async transfers(tenantId: TenantId, accountId: AccountId, request: PageRequest): Promise<Page<TransferRecord>> {
     const query = selectFrom('transfers').where('t.account_id = :accountId', { accountId });
-    const { rows, ...cursors } = await page<TransferRow>(this.database, tenantId, query, 'revision', request);
+    const { rows, ...cursors } = await page<TransferRow>(this.database, tenantId, query, 'revision', request, ORDERS);
     return { rows: rows.map(transferRecord), ...cursors };
   }
 

@@ -1,6 +1,6 @@
 import type { Meter, PlanVersion } from '#billing';
 import type { Instant, TenantId } from '#kernel';
-import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
+import { page, selectFrom, type Orders, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 
 export interface CatalogMeter {
   readonly meter: Meter;
@@ -27,6 +27,8 @@ interface MeterRow extends Record<string, unknown> {
 }
 
 /** The builder takes `schema.table` in a join for a relation of an entity, and a statement in brackets as it is. */
+const ORDERS: Orders = { key: { by: 't.key COLLATE "C"', type: 'text' } };
+
 const selectVersions = () =>
   selectFrom('plan_versions')
     .addSelect('p.archived', 'archived')
@@ -52,6 +54,7 @@ export class CatalogQuery {
       selectFrom('meters').where('true'),
       'position',
       request,
+      ORDERS,
     );
     return { rows: rows.map(({ definition, archived }) => ({ meter: definition, archived })), ...cursors };
   }
@@ -84,7 +87,7 @@ export class CatalogQuery {
 
   async plans(tenantId: TenantId, request: PageRequest): Promise<Page<CatalogPlan>> {
     const query = selectVersions().andWhere('t.version = p.latest_version');
-    const { rows, ...cursors } = await page<PlanRow>(this.database, tenantId, query, 'position', request);
+    const { rows, ...cursors } = await page<PlanRow>(this.database, tenantId, query, 'position', request, ORDERS);
     return { rows: rows.map(catalogPlan), ...cursors };
   }
 }

@@ -8,7 +8,15 @@ import {
   type RefundId,
   type TenantId,
 } from '#kernel';
-import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
+import {
+  majorUnitsSql,
+  page,
+  selectFrom,
+  type Orders,
+  type Page,
+  type PageRequest,
+  type TenantTransactions,
+} from '#postgres';
 import type { Row } from '#projection';
 import type { payments, refunds } from './payments.projection.js';
 
@@ -24,6 +32,20 @@ const ALLOCATIONS = `(SELECT json_agg(json_build_object('invoice_id', a.invoice_
          WHERE s.tenant_id = t.tenant_id AND s.payment_id = t.payment_id
          GROUP BY s.invoice_id HAVING sum(s.amount) <> 0) AS a)`;
 const REFUNDED = `(SELECT coalesce(sum(r.amount), 0) FROM read.refunds r WHERE r.tenant_id = t.tenant_id AND r.payment_id = t.payment_id)`;
+
+const AMOUNT = { by: majorUnitsSql('t.amount', 't.currency'), type: 'numeric' } as const;
+const CREATED_AT = { by: 't.recorded_at', type: 'timestamptz' } as const;
+
+const PAYMENT_ORDERS: Orders = {
+  createdAt: CREATED_AT,
+  receivedOn: { by: 't.received_on', type: 'date' },
+  amount: AMOUNT,
+};
+const REFUND_ORDERS: Orders = {
+  createdAt: CREATED_AT,
+  issuedOn: { by: 't.issued_on', type: 'date' },
+  amount: AMOUNT,
+};
 
 const selectPayments = () =>
   selectFrom('payments').addSelect(ALLOCATIONS, 'allocations').addSelect(REFUNDED, 'refunded').where('true');
@@ -46,7 +68,14 @@ export class PaymentsQuery {
   ): Promise<Page<PaymentRecord>> {
     const query = selectPayments();
     if (filter.accountId) query.andWhere('t.account_id = :accountId', { accountId: filter.accountId });
-    const { rows, ...cursors } = await page<PaymentRow>(this.database, tenantId, query, 'position', request);
+    const { rows, ...cursors } = await page<PaymentRow>(
+      this.database,
+      tenantId,
+      query,
+      'position',
+      request,
+      PAYMENT_ORDERS,
+    );
     return { rows: rows.map(paymentRecord), ...cursors };
   }
 
@@ -65,7 +94,14 @@ export class PaymentsQuery {
     const query = selectFrom('refunds').where('true');
     if (filter.accountId) query.andWhere('t.account_id = :accountId', { accountId: filter.accountId });
     if (filter.paymentId) query.andWhere('t.payment_id = :paymentId', { paymentId: filter.paymentId });
-    const { rows, ...cursors } = await page<RefundRow>(this.database, tenantId, query, 'position', request);
+    const { rows, ...cursors } = await page<RefundRow>(
+      this.database,
+      tenantId,
+      query,
+      'position',
+      request,
+      REFUND_ORDERS,
+    );
     return { rows: rows.map(refundRecord), ...cursors };
   }
 

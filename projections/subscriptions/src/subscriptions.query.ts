@@ -8,7 +8,7 @@ import type {
   SubscriptionRecord,
 } from '#billing';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
-import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
+import { page, selectFrom, type Orders, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
 import type { subscriptionChanges, subscriptions } from './subscriptions.projection.js';
 
@@ -40,6 +40,14 @@ const STATUS = `CASE
 
 /** What a subscription was created with, unless its timeline says otherwise by then. */
 const PLAN = `coalesce(${SEGMENT('plan')}, t.plan)`;
+
+/** What has no end, and nothing to be billed, stands behind all that has. */
+const ORDERS: Orders = {
+  createdAt: { by: 't.created_at', type: 'timestamptz' },
+  startAt: { by: 't.start_at', type: 'timestamptz' },
+  endsAt: { by: "coalesce(t.ends_at, 'infinity')", type: 'timestamptz' },
+  nextBillAt: { by: "coalesce(t.next_bill_at, 'infinity')", type: 'timestamptz' },
+};
 
 export interface SubscriptionChangeRecord {
   readonly changeId: string;
@@ -79,6 +87,7 @@ export class SubscriptionsQuery {
       query,
       'created_position',
       request,
+      ORDERS,
     );
     return { rows: rows.map(subscriptionRecord), ...cursors };
   }

@@ -1,6 +1,14 @@
 import type { ApiKeyScope, BillingPolicy, TenantRecord } from '#billing';
 import type { ApiKeyId, Instant, TenantId, TestClockId } from '#kernel';
-import { page, selectFrom, type Page, type PageRequest, type Pool, type TenantTransactions } from '#postgres';
+import {
+  page,
+  selectFrom,
+  type Orders,
+  type Page,
+  type PageRequest,
+  type Pool,
+  type TenantTransactions,
+} from '#postgres';
 import type { Row } from '#projection';
 import type { apiKeys, tenants } from './tenants.projection.js';
 
@@ -23,6 +31,12 @@ export interface ListedApiKey {
   readonly revoked: boolean;
   readonly issuedAt: Instant;
 }
+
+const KEY_ORDERS: Orders = {
+  issuedAt: { by: 't.issued_at', type: 'timestamptz' },
+  name: { by: 't.name COLLATE "C"', type: 'text' },
+  expiresAt: { by: "coalesce(t.expires_at, 'infinity')", type: 'timestamptz' },
+};
 
 export class TenantsQuery {
   constructor(
@@ -60,7 +74,14 @@ export class TenantsQuery {
 
   async keys(tenantId: TenantId, request: PageRequest): Promise<Page<ListedApiKey>> {
     const query = selectFrom('api_keys').where('true');
-    const { rows, ...cursors } = await page<Row<typeof apiKeys>>(this.database, tenantId, query, 'position', request);
+    const { rows, ...cursors } = await page<Row<typeof apiKeys>>(
+      this.database,
+      tenantId,
+      query,
+      'position',
+      request,
+      KEY_ORDERS,
+    );
     return {
       rows: rows.map((row) => ({
         keyId: row.key_id as ApiKeyId,

@@ -18,7 +18,7 @@ import { CommandEnvelope } from '../http/envelope.js';
 import { EventStreams, type StreamMessage } from '../http/event-streams.js';
 import { accountIdIn, billingRunIdIn, namingAccountAt } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
-import { NoQuery, PageQuery } from '../http/queries.dto.js';
+import { NoQuery } from '../http/queries.dto.js';
 import {
   billingRunResource,
   BillingRunResource,
@@ -26,7 +26,7 @@ import {
   BillingRunSummaryResource,
   previewedRunResource,
 } from './billing-run.resource.js';
-import { StartBillingRunDto } from './billing.dto.js';
+import { BillingRunsQueryDto, StartBillingRunDto } from './billing.dto.js';
 
 const LOOK_MILLISECONDS = 500;
 const HEARTBEAT_LOOKS = 30;
@@ -75,7 +75,7 @@ export class BillingRunsController {
   @Refuses({ 400: ['invalid_cursor'] })
   async list(
     @Req() request: FastifyRequest,
-    @Query() query: PageQuery,
+    @Query() query: BillingRunsQueryDto,
   ): Promise<PageResource<BillingRunSummaryResource>> {
     const page = await this.runs.list(callerOf(request).tenantId, pageRequest(query));
     return pageResource(

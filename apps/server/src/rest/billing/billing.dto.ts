@@ -239,6 +239,11 @@ export class RefundsQueryDto extends PageQuery {
   @IsString()
   @Length(1, 64)
   paymentId?: string;
+
+  /** A field, with `-` downwards; the newest first unless named. @example "issuedOn" */
+  @MayBeAbsent()
+  @IsIn(['issuedOn', '-issuedOn', 'amount', '-amount', 'createdAt', '-createdAt'])
+  sort?: string;
 }
 
 export class PaymentsQueryDto extends PageQuery {
@@ -247,4 +252,16 @@ export class PaymentsQueryDto extends PageQuery {
   @IsString()
   @Length(1, 300)
   accountId?: string;
+
+  /** A field, with `-` downwards; the newest first unless named. @example "receivedOn" */
+  @MayBeAbsent()
+  @IsIn(['receivedOn', '-receivedOn', 'amount', '-amount', 'createdAt', '-createdAt'])
+  sort?: string;
+}
+
+export class BillingRunsQueryDto extends PageQuery {
+  /** A field, with `-` downwards; the newest first unless named. @example "startedAt" */
+  @MayBeAbsent()
+  @IsIn(['startedAt', '-startedAt', 'billThrough', '-billThrough'])
+  sort?: string;
 }

@@ -12,7 +12,8 @@ import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses } from '../http/documented.js';
 import { accountIdIn, pastIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
-import { PageQuery, TimeQuery } from '../http/queries.dto.js';
+import { TimeQuery } from '../http/queries.dto.js';
+import { TransfersQueryDto } from './transfer.dto.js';
 import { ledgerAccountResource, transferResource, BookResource, TransferResource } from './book.resource.js';
 
 @ApiTags('Money')
@@ -55,7 +56,7 @@ export class BookController {
   async transfers(
     @Req() request: FastifyRequest,
     @Param('id') id: string,
-    @Query() query: PageQuery,
+    @Query() query: TransfersQueryDto,
   ): Promise<PageResource<TransferResource>> {
     const { tenantId } = callerOf(request);
     const accountId = accountIdIn(tenantId, id);

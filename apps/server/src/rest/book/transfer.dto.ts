@@ -15,6 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DryRunDto } from '../billing/billing.dto.js';
+import { PageQuery } from '../http/queries.dto.js';
 import { MoneyDto } from '../http/money.dto.js';
 import { MayBeAbsent } from '../http/rules.js';
 
@@ -84,3 +85,10 @@ export class PostTransferDto extends DryRunDto {
 }
 
 export class VoidTransferDto extends DryRunDto {}
+
+export class TransfersQueryDto extends PageQuery {
+  /** A field, with `-` downwards; the newest first unless named. @example "bookedOn" */
+  @MayBeAbsent()
+  @IsIn(['bookedOn', '-bookedOn', 'recordedAt', '-recordedAt', 'amount', '-amount'])
+  sort?: string;
+}

@@ -14,6 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
+import { PageQuery } from '../http/queries.dto.js';
 import { IsDecimalText, IsKey, rule, MayBeAbsent } from '../http/rules.js';
 
 const AGGREGATIONS: readonly Aggregation[] = ['count', 'sum', 'max', 'unique_count', 'latest', 'weighted_sum'];
@@ -149,4 +150,11 @@ export class DefineMeterDto {
   @MayBeAbsent()
   @IsBoolean()
   recurring?: boolean;
+}
+
+export class CatalogQueryDto extends PageQuery {
+  /** A field, with `-` downwards; the newest first unless named. @example "key" */
+  @MayBeAbsent()
+  @IsIn(['key', '-key'])
+  sort?: string;
 }

@@ -13,9 +13,9 @@ import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
-import { NoBody, NoQuery, PageQuery } from '../http/queries.dto.js';
+import { NoBody, NoQuery } from '../http/queries.dto.js';
 import { meterResource, MeterResource } from './catalog.resource.js';
-import { DefineMeterDto, type ReadingRoundingDto } from './meter.dto.js';
+import { CatalogQueryDto, DefineMeterDto, type ReadingRoundingDto } from './meter.dto.js';
 
 @ApiTags('Catalog')
 @Controller('v1/meters')
@@ -74,7 +74,7 @@ export class MetersController {
   @Operation('ListMeters', 'catalog.read')
   @AnswersPage(MeterResource)
   @Refuses({ 400: ['invalid_cursor'] })
-  async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<MeterResource>> {
+  async list(@Req() request: FastifyRequest, @Query() query: CatalogQueryDto): Promise<PageResource<MeterResource>> {
     const page = await this.catalog.meters(callerOf(request).tenantId, pageRequest(query));
     return pageResource(
       page,

@@ -13,8 +13,9 @@ import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
-import { NoBody, NoQuery, PageQuery } from '../http/queries.dto.js';
+import { NoBody, NoQuery } from '../http/queries.dto.js';
 import { planResource, PlanResource } from './catalog.resource.js';
+import { CatalogQueryDto } from './meter.dto.js';
 import { PlanVersionDto, PublishPlanDto, type ChargeDto } from './plan.dto.js';
 import { PRICE_REFUSALS } from './price-models.js';
 
@@ -92,7 +93,7 @@ export class PlansController {
   @Operation('ListPlans', 'catalog.read')
   @AnswersPage(PlanResource)
   @Refuses({ 400: ['invalid_cursor'] })
-  async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<PlanResource>> {
+  async list(@Req() request: FastifyRequest, @Query() query: CatalogQueryDto): Promise<PageResource<PlanResource>> {
     const page = await this.catalog.plans(callerOf(request).tenantId, pageRequest(query));
     return pageResource(
       page,

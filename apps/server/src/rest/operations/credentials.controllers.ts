@@ -22,6 +22,7 @@ import { NoBody, NoQuery, PageQuery } from '../http/queries.dto.js';
 import {
   ApiKeyResource,
   CreatedTenantResource,
+  ApiKeysQueryDto,
   CreateTenantDto,
   IssueApiKeyDto,
   IssuedApiKeyResource,
@@ -75,7 +76,7 @@ export class ApiKeysController {
   @Operation('ListApiKeys', 'credentials.read')
   @AnswersPage(ApiKeyResource)
   @Refuses({ 400: ['invalid_cursor'] })
-  async list(@Req() request: FastifyRequest, @Query() query: PageQuery): Promise<PageResource<ApiKeyResource>> {
+  async list(@Req() request: FastifyRequest, @Query() query: ApiKeysQueryDto): Promise<PageResource<ApiKeyResource>> {
     const page = await this.tenants.keys(callerOf(request).tenantId, pageRequest(query));
     return pageResource(page, page.rows.map(apiKeyResource));
   }

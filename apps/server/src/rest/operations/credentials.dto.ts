@@ -1,5 +1,6 @@
 import { ArrayMinSize, ArrayUnique, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { SCOPES } from '../../access/permissions.js';
+import { PageQuery } from '../http/queries.dto.js';
 import { IsInstantText, IsTimeZoneName, MayBeAbsent } from '../http/rules.js';
 import { IsOfThisCentury } from '../test-clocks/test-clock.dto.js';
 
@@ -111,4 +112,11 @@ export class TenantResource {
 export class CreatedTenantResource extends TenantResource {
   /** Its first key, shown this once; `rk_test_…` if it is a test tenant. @example "rk_kXJ3…" */
   apiKey!: string;
+}
+
+export class ApiKeysQueryDto extends PageQuery {
+  /** A field, with `-` downwards; the newest first unless named. @example "issuedAt" */
+  @MayBeAbsent()
+  @IsIn(['issuedAt', '-issuedAt', 'name', '-name', 'expiresAt', '-expiresAt'])
+  sort?: string;
 }

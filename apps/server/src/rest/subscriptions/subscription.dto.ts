@@ -253,4 +253,9 @@ export class SubscriptionsQueryDto extends PageQuery {
   @MayBeAbsent()
   @IsMetadata()
   metadata?: Record<string, string>;
+
+  /** A field, with `-` downwards; the newest first unless named. What has no end, or nothing to be billed, comes last upwards. @example "nextBillAt" */
+  @MayBeAbsent()
+  @IsIn(['nextBillAt', '-nextBillAt', 'startAt', '-startAt', 'endsAt', '-endsAt', 'createdAt', '-createdAt'])
+  sort?: string;
 }
