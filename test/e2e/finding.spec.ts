@@ -4,7 +4,7 @@ import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
-import { bill, JANUARY, openAccount, PLAN, subscribe, usd, withCatalog } from './samples.js';
+import { bill, JANUARY, METER, openAccount, PLAN, subscribe, usd, withCatalog } from './samples.js';
 
 const idsOf = ({ data }: Any): string[] => data.map(({ id }: Any) => id);
 
@@ -242,5 +242,132 @@ describe('invoices', () => {
   ])('are not sought by %s', async (query, pointer, code) => {
     const { status, body } = await client.get(`invoices?${query}`);
     expect([status, body.errors[0]]).toMatchObject([400, { pointer, code }]);
+  });
+});
+
+describe('the other lists', () => {
+  const stopping = new Stopping();
+  let client: TestClient;
+  let account: Any;
+  const payments: string[] = [];
+  const subscriptions: string[] = [];
+
+  beforeAll(async () => {
+    const recount = await stopping.use(TestRecount.start());
+    client = await recount.manualTenant();
+    await withCatalog(client);
+    account = await openAccount(client);
+    const received = [
+      ['5.00', '2025-03-01'],
+      ['10.00', '2025-01-01'],
+      ['5.00', '2025-02-01'],
+      ['3.00', '2025-02-01'],
+    ] as const;
+    for (const [amount, receivedOn] of received) {
+      const body = { amount: usd(amount), receivedOn, allocate: 'none' };
+      payments.push((await client.create(`accounts/${account.id}/payments`, body)).id);
+    }
+    for (const amount of ['2.00', '1.00', '2.00'])
+      await client.create(`accounts/${account.id}/credit-refunds`, { amount: usd(amount) });
+    for (const startAt of ['2025-03-01T00:00:00Z', JANUARY.start, '2025-03-01T00:00:00Z'])
+      subscriptions.push((await subscribe(client, account.id, { startAt })).id);
+    await client.create(`subscriptions/${subscriptions[0]}/cancel`, { at: '2025-05-01T00:00:00Z' });
+    await client.create(`subscriptions/${subscriptions[2]}/cancel`, { at: '2025-04-01T00:00:00Z' });
+    for (const key of ['b', 'a', 'C']) {
+      await client.create('meters', { ...METER, key });
+      await client.create('plans', { ...PLAN, key });
+      await client.create('api-keys', { name: key });
+    }
+    for (const through of ['2025-03-01T00:00:00Z', '2025-02-01T00:00:00Z', '2025-03-01T00:00:00Z'])
+      await bill(client, through, { accounts: [account.id] });
+    await recount.caughtUp();
+  });
+
+  const nameOf = ({ id, key }: Any): string => id ?? key;
+  const named = async (path: string): Promise<string[]> => (await client.read(path)).data.map(nameOf);
+  const pick = (all: string[], ...places: number[]): string[] => places.map((place) => all[place]!);
+
+  it.each([
+    ['amount', [3, 0, 2, 1]],
+    ['-amount', [1, 2, 0, 3]],
+    ['receivedOn', [1, 2, 3, 0]],
+    ['-receivedOn', [0, 3, 2, 1]],
+    ['createdAt', [0, 1, 2, 3]],
+  ])('have payments by %s', async (sort, places) => {
+    expect(await named(`payments?sort=${sort}`)).toEqual(pick(payments, ...places));
+  });
+
+  it.each([
+    ['startAt', [1, 0, 2]],
+    ['-startAt', [2, 0, 1]],
+    ['endsAt', [2, 0, 1]],
+    ['-endsAt', [1, 0, 2]],
+    ['createdAt', [0, 1, 2]],
+  ])('have subscriptions by %s', async (sort, places) => {
+    expect(await named(`subscriptions?sort=${sort}`)).toEqual(pick(subscriptions, ...places));
+  });
+
+  it('have keys and names by their characters', async () => {
+    expect(await named('meters?sort=key')).toEqual(['C', 'a', 'b', 'tokens']);
+    expect(await named('plans?sort=-key')).toEqual(['pro', 'b', 'a', 'C']);
+    const { data } = await client.read('api-keys?sort=name');
+    expect(data.map(({ name }: Any) => name).filter((name: string) => name.length === 1)).toEqual(['C', 'a', 'b']);
+  });
+
+  it.each([
+    ...['amount', '-amount', 'receivedOn', '-receivedOn', '-createdAt'].map((sort) => `payments?sort=${sort}`),
+    ...['startAt', '-endsAt', 'endsAt', 'nextBillAt', '-nextBillAt'].map((sort) => `subscriptions?sort=${sort}`),
+    ...['amount', '-amount', 'issuedOn', '-createdAt'].map((sort) => `refunds?sort=${sort}`),
+    ...['billThrough', '-billThrough', 'startedAt'].map((sort) => `billing-runs?sort=${sort}`),
+    ...['meters?sort=-key', 'plans?sort=key', 'api-keys?sort=issuedAt', 'api-keys?sort=-expiresAt'],
+  ])('are read one by one from %s, there and back, each once', async (path) => {
+    const whole = await named(`${path}&limit=200`);
+    expect(whole.length).toBeGreaterThanOrEqual(3);
+    const forwards: string[] = [];
+    let page: Any = { page: { next: '' } };
+    while (page.page.next !== null) {
+      page = await client.read(`${path}&limit=1${page.page.next === '' ? '' : `&after=${page.page.next}`}`);
+      forwards.push(...page.data.map(nameOf));
+    }
+    expect(forwards).toEqual(whole);
+    const backwards: string[] = [];
+    while (page.page.previous !== null) {
+      page = await client.read(`${path}&limit=1&before=${page.page.previous}`);
+      backwards.unshift(...page.data.map(nameOf));
+    }
+    expect(backwards).toEqual(whole.slice(0, -1));
+    const turned = path.includes('=-') ? path.replace('=-', '=') : path.replace('sort=', 'sort=-');
+    expect(await named(`${turned}&limit=200`)).toEqual([...whole].reverse());
+  });
+
+  it('have transfers by day and by amount', async () => {
+    const { data } = await client.read(`accounts/${account.id}/transfers?sort=amount&limit=200`);
+    const amounts = data.map(({ amount }: Any) => Number(amount.amount));
+    expect(amounts).toEqual([...amounts].sort((left, right) => left - right));
+    expect(new Set(amounts).size).toBeLessThan(amounts.length);
+    const days = (await client.read(`accounts/${account.id}/transfers?sort=-bookedOn&limit=200`)).data;
+    expect(days.map(({ bookedOn }: Any) => bookedOn)).toEqual(
+      data
+        .map(({ bookedOn }: Any) => bookedOn)
+        .sort()
+        .reverse(),
+    );
+  });
+
+  it.each(['payments?sort=account', 'subscriptions?sort=plan', 'refunds?sort=reason', 'meters?sort=name'])(
+    'are not sorted by %s',
+    async (path) => {
+      const { status, body } = await client.get(path);
+      expect([status, body.errors[0]]).toMatchObject([400, { pointer: '/sort', code: 'invalid_in' }]);
+    },
+  );
+
+  it('take a cursor only in the order that gave it, and none that was made up', async () => {
+    const { page } = await client.read('subscriptions?sort=endsAt&limit=1');
+    const made = Buffer.from(JSON.stringify(['endsAt', 'now()', '5'])).toString('base64url');
+    for (const query of [`sort=startAt&after=${page.next}`, `after=${page.next}`, `sort=endsAt&after=${made}`]) {
+      const { status, body } = await client.get(`subscriptions?${query}`);
+      expect([query, status, body.code]).toEqual([query, 400, 'invalid_cursor']);
+    }
   });
 });

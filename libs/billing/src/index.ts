@@ -57,6 +57,7 @@ export * from './application/transfer/transfer.handlers.js';
 export * from './application/usage/readings-in-flight.js';
 export * from './application/usage/correct-usage.handler.js';
 export * from './application/usage/record-usage.handler.js';
+export * from './application/usage/subscription-usage.js';
 export * from './application/usage/usage-appender.js';
 export * from './application/usage/usage-subjects.js';
 export type * from './domain/account/account.events.js';

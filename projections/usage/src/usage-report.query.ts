@@ -1,7 +1,7 @@
 import type { Meter, RawMeasurement } from '#billing';
-import { hex64, type AccountId, type Instant, type TenantId } from '#kernel';
+import { hex64, refuseAt, type AccountId, type Instant, type TenantId } from '#kernel';
 import type { TenantTransactions } from '#postgres';
-import { CURRENT_READINGS } from './current-readings.js';
+import { readingsKnown, type ReadingsCut } from './current-readings.js';
 import { matchesSql, measuredSql, Parameters } from './meter-sql.js';
 
 export type UsageWindow = 'hour' | 'day' | 'month';
@@ -15,6 +15,8 @@ export interface UsageReportRequest {
   /** The zone that days and months turn in. */
   readonly timeZone: string;
   readonly groupBy: readonly string[];
+  /** All that is known, unless less is. */
+  readonly known?: ReadingsCut;
 }
 
 export interface UsageReportRow extends RawMeasurement {
@@ -23,12 +25,14 @@ export interface UsageReportRow extends RawMeasurement {
   readonly group: Readonly<Record<string, string | null>>;
 }
 
+const ROWS_MAX = 10_000;
+
 /** What a meter counted of one account, whole or by windows and properties. Empty windows are left out. */
 export class UsageReportQuery {
   constructor(private readonly database: TenantTransactions) {}
 
   async rows(tenantId: TenantId, request: UsageReportRequest): Promise<UsageReportRow[]> {
-    const { accountId, meter, from, to, window, timeZone, groupBy } = request;
+    const { accountId, meter, from, to, window, timeZone, groupBy, known = {} } = request;
     const parameters = new Parameters();
     const tenant = parameters.add(tenantId, 'text');
     const account = parameters.add(accountId, 'text');
@@ -43,14 +47,16 @@ export class UsageReportQuery {
     const zone = parameters.add(timeZone, 'text');
     const source = `
         FROM (SELECT r.*, ${windowStart} AS start_at, ${windowEnd} AS end_at, ${zone} AS time_zone
-                FROM ${CURRENT_READINGS}
+                FROM ${readingsKnown(known, tenant, parameters)}
                WHERE r.tenant_id = ${tenant} AND r.account_id = ${account} AND r.at >= ${begin} AND r.at < ${end}
                  AND ${matchesSql(meter, parameters)}) AS r`;
     const columns = { start_at: 'r.start_at', end_at: 'r.end_at', ...groups };
     const text = `${measuredSql(meter, { end: 'r.end_at', timeZone: 'r.time_zone' }, { from: source, columns }, parameters)}
        ORDER BY ${['start_at', ...Object.keys(groups)].join(', ')}
-       LIMIT 10000`;
+       LIMIT ${ROWS_MAX + 1}`;
     const rows = await this.database.rows<Record<string, unknown>>(tenantId, text, parameters.values);
+    if (rows.length > ROWS_MAX)
+      return refuseAt('/to', 'too_many_points', `There are at most ${ROWS_MAX} rows: ask for less time.`, 'invalid');
     return rows.map((row) => ({
       start: row['start_at'] as Instant,
       end: row['end_at'] as Instant,

@@ -17,6 +17,7 @@ export const usageReadings = table({
     revision: 'bigint',
     ordinal: 'integer',
     recorded_at: 'timestamptz',
+    position: 'bigint',
   },
   key: ['tenant_id', 'account_id', 'reading_id'],
   indexes: ['tenant_id, event, account_id, at'],
@@ -40,6 +41,23 @@ export const usageCorrections = table({
   key: ['tenant_id', 'account_id', 'reading_id'],
 });
 
+/** Each word about readings that were corrected, with its place in the log: what counted at a moment of the past. */
+export const usageCorrectionHistory = table({
+  name: 'usage_correction_history',
+  columns: {
+    tenant_id: 'text',
+    account_id: 'text',
+    reading_id: 'text',
+    revision: 'bigint',
+    properties: 'jsonb?',
+    digest: 'bigint?',
+    recorded_at: 'timestamptz',
+    position: 'bigint',
+  },
+  key: ['tenant_id', 'account_id', 'reading_id', 'revision'],
+  appendOnly: true,
+});
+
 /** How far each usage stream is in the readings: the cut that billing names. */
 export const usageCuts = table({
   name: 'usage_cuts',
@@ -56,10 +74,10 @@ export const usageArrivals = table({
 
 export const usageProjection = projection<UsageEvent>({
   name: 'usage',
-  version: 2,
-  tables: [usageReadings, usageCorrections, usageCuts, usageArrivals],
+  version: 3,
+  tables: [usageReadings, usageCorrections, usageCorrectionHistory, usageCuts, usageArrivals],
   on: {
-    UsageRecorded: ({ fact: { data }, metadata, stream, revision }, rows) => {
+    UsageRecorded: ({ fact: { data }, metadata, stream, revision, position }, rows) => {
       const tenant_id = metadata.tenantId!;
       const account_id = accountOfStream(stream);
       for (const [ordinal, reading] of data.readings.entries()) {
@@ -76,6 +94,7 @@ export const usageProjection = projection<UsageEvent>({
           revision: BigInt(revision),
           ordinal,
           recorded_at: metadata.recordedAt,
+          position,
         });
         const day = at.slice(0, 10);
         rows.put(usageArrivals, { tenant_id, account_id, event, day, last_revision: BigInt(revision) });
@@ -89,7 +108,7 @@ export const usageProjection = projection<UsageEvent>({
 
 /** The reading's day is dirty again: the next billing looks at its periods. */
 const correct = (
-  { fact: { data }, metadata, stream, revision }: Stored<UsageCorrection>,
+  { fact: { data }, metadata, stream, revision, position }: Stored<UsageCorrection>,
   properties: Reading['properties'] | null,
   rows: RowChanges,
 ): void => {
@@ -97,17 +116,18 @@ const correct = (
   const account_id = accountOfStream(stream);
   const { id, event, at, subscriptionId } = data.reading;
   const reading = { id, event, at, properties, ...(subscriptionId === undefined ? {} : { subscriptionId }) };
-  rows.put(usageCorrections, {
+  const word = {
     tenant_id,
     account_id,
     reading_id: id,
     properties,
     // Over the same text as if it had been recorded so.
     digest: properties && BigInt.asIntN(64, readingDigest(reading)),
-    reason: data.reason,
     revision: BigInt(revision),
     recorded_at: metadata.recordedAt,
-  });
+  };
+  rows.put(usageCorrections, { ...word, reason: data.reason });
+  rows.append(usageCorrectionHistory, { ...word, position });
   rows.put(usageArrivals, { tenant_id, account_id, event, day: at.slice(0, 10), last_revision: BigInt(revision) });
   rows.put(usageCuts, { tenant_id, account_id, revision: BigInt(revision) });
 };

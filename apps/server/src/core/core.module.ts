@@ -25,7 +25,7 @@ import { PaymentsQuery } from '#projections/payments';
 import { SubscriptionsQuery } from '#projections/subscriptions';
 import { TenantDirectoryQuery, TenantsQuery } from '#projections/tenants';
 import { TestClocksQuery } from '#projections/test-clocks';
-import { ReadingsQuery, UsageReadingsQuery, UsageReportQuery } from '#projections/usage';
+import { ReadingsQuery, TopConsumersQuery, UsageReadingsQuery, UsageReportQuery } from '#projections/usage';
 import { AccountHistory, ServedAccounts, VerifyAccounts } from '#replay';
 import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
@@ -84,6 +84,7 @@ const QUERIES: readonly Type[] = [
   ReadingsQuery,
   SubscriptionsQuery,
   TestClocksQuery,
+  TopConsumersQuery,
   UsageReportQuery,
 ];
 

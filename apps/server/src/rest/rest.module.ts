@@ -42,6 +42,7 @@ import { WelcomeController } from './operations/welcome.controller.js';
 import { ProjectionsController } from './operations/projections.controller.js';
 import { SettingsController } from './operations/settings.controller.js';
 import { VerificationsController } from './operations/verifications.controller.js';
+import { TopConsumersController } from './reports/top-consumers.controller.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { SubscriptionAnswers } from './subscriptions/subscription-answers.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
@@ -49,6 +50,7 @@ import { TimelineController } from './subscriptions/timeline.controller.js';
 import { TestClocksController } from './test-clocks/test-clocks.controller.js';
 import { AccountUsageController } from './usage/account-usage.controller.js';
 import { UsageIntake } from './usage/usage-intake.js';
+import { SubscriptionUsageController } from './usage/subscription-usage.controller.js';
 import { UsageController } from './usage/usage.controller.js';
 
 /** The REST door. */
@@ -67,6 +69,7 @@ import { UsageController } from './usage/usage.controller.js';
     TransfersController,
     SubscriptionsController,
     TimelineController,
+    SubscriptionUsageController,
     UsageController,
     BillingRunsController,
     InvoicesController,
@@ -77,6 +80,7 @@ import { UsageController } from './usage/usage.controller.js';
     AccountMoneyController,
     RefundsController,
     ReportsController,
+    TopConsumersController,
     AuditLogController,
     PersonalDataReadsController,
     EventsController,

@@ -52,6 +52,7 @@ import { ExpireTransfersHandler, SubmitTransfersHandler } from './transfer/trans
 import { CorrectUsageHandler } from './usage/correct-usage.handler.js';
 import { ReadingsInFlight } from './usage/readings-in-flight.js';
 import { RecordUsageHandler } from './usage/record-usage.handler.js';
+import { SubscriptionUsage } from './usage/subscription-usage.js';
 import { UsageAppender } from './usage/usage-appender.js';
 import { UsageSubjects } from './usage/usage-subjects.js';
 
@@ -76,6 +77,7 @@ export const BILLING_PROVIDERS = [
   PreviewBilling,
   ReadingsInFlight,
   RunBilling,
+  SubscriptionUsage,
   UpcomingInvoices,
   UsageAppender,
   UsageSubjects,

@@ -4,7 +4,6 @@ import {
   isBefore,
   localDateOf,
   money,
-  parseInstant,
   parseLocalDate,
   plus,
   refuseAt,
@@ -32,6 +31,7 @@ import { AnswersList, Refuses } from '../http/documented.js';
 import { AccountNames } from '../accounts/account-names.js';
 import { accountIdIn, readModelCut } from '../http/ids.js';
 import { moneyResource } from '../http/money.dto.js';
+import { momentOf } from './moments.js';
 import { AtDateQueryDto, MrrMovementsQueryDto, MrrQueryDto } from './reports.dto.js';
 import {
   mrrMovementResource,
@@ -180,9 +180,6 @@ export class ReportsController {
     return localDateOf(await this.time.now(tenantId), (await this.tenants.billingTerms(tenantId)).timeZone);
   }
 }
-
-const momentOf = (text: string, timeZone: string): Instant =>
-  text.length === 10 ? startOfDay(parseLocalDate(text), timeZone) : parseInstant(text);
 
 /** Where intervals turn, from the first day to the last; the last one may be cut short. */
 const boundariesOf = (from: Instant, to: Instant, unit: MrrQueryDto['interval'], timeZone: string): Instant[] => {

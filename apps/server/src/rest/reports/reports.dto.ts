@@ -1,4 +1,5 @@
-import { IsIn, IsString, Length } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { CommaSeparated } from '../http/queries.dto.js';
 import { IsCurrencyCode, IsDateText, rule, MayBeAbsent } from '../http/rules.js';
 import { DomainError, parseInstant, parseLocalDate } from '#kernel';
@@ -73,4 +74,46 @@ export class AtDateQueryDto extends AsOfQuery {
   @MayBeAbsent()
   @IsDateText()
   at?: string;
+}
+
+export class TopConsumersQueryDto extends AsOfQuery {
+  /** Key of the meter. @example "input_tokens" */
+  @IsString()
+  @Length(1, 128)
+  meter!: string;
+
+  /** @example "2026-01-01" */
+  @IsMoment()
+  from!: string;
+
+  /** Not included. @example "2026-02-01" */
+  @IsMoment()
+  to!: string;
+
+  /** Who consumes: accounts, unless properties are named. @example "account" */
+  @MayBeAbsent()
+  @IsIn(['account', 'subscription', 'group'])
+  by?: 'account' | 'subscription' | 'group';
+
+  /** Properties whose values are consumers; the meter may be broken down by them. @example "model" */
+  @MayBeAbsent()
+  @CommaSeparated()
+  @Matches(/^.{1,128}$/, { each: true })
+  groupBy?: string[];
+
+  /** Of this account alone. @example "external:cust-42" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 300)
+  accountId?: string;
+
+  /** How many at the most. @example 10 */
+  @MayBeAbsent()
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value,
+  )
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  limit: number = 10;
 }

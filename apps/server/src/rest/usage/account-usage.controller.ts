@@ -10,7 +10,7 @@ import { Operation } from '../../access/operation.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, Refuses } from '../http/documented.js';
-import { accountIdIn } from '../http/ids.js';
+import { accountIdIn, readModelCut } from '../http/ids.js';
 import { UsageReportQueryDto } from './usage.dto.js';
 import { UsageReportResource } from './usage.resource.js';
 
@@ -28,7 +28,11 @@ export class AccountUsageController {
   @Get()
   @Operation('GetAccountUsage', 'usage.read')
   @Answers(UsageReportResource, { rows: true })
-  @Refuses({ 404: ['account_not_found', 'meter_not_found'], 422: ['group_not_found'] })
+  @Refuses({
+    400: ['invalid_as_of', 'too_many_points'],
+    404: ['account_not_found', 'meter_not_found'],
+    422: ['group_not_found'],
+  })
   async usage(
     @Req() request: FastifyRequest,
     @Param('id') id: string,
@@ -50,6 +54,7 @@ export class AccountUsageController {
       to: parseInstant(query.to),
       timeZone: account.timeZone,
       groupBy: [],
+      known: readModelCut(query.asOf),
     };
     const [rows, [total]] = await Promise.all([
       this.report.rows(tenantId, {

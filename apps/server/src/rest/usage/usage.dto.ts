@@ -3,9 +3,10 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { isExactNumber } from '../http/exact-numbers.js';
 import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
+import { AsOfQuery } from '../reports/reports.dto.js';
 import { IsInstantText, MayBeAbsent, rule } from '../http/rules.js';
 
-export class UsageReportQueryDto {
+export class UsageReportQueryDto extends AsOfQuery {
   /** Key of the meter. @example "input_tokens" */
   @IsString()
   @Length(1, 128)
@@ -29,6 +30,35 @@ export class UsageReportQueryDto {
   @CommaSeparated()
   @Matches(/^.{1,128}$/, { each: true })
   groupBy?: string[];
+}
+
+export class SubscriptionUsageQueryDto extends PageQuery {
+  /** Periods that are over by then are left out. @example "2026-01-01T00:00:00Z" */
+  @MayBeAbsent()
+  @IsInstantText()
+  from?: string;
+
+  /** Not included; now, unless named. @example "2026-02-01T00:00:00Z" */
+  @MayBeAbsent()
+  @IsInstantText()
+  to?: string;
+
+  /** Key of a charge. @example "tokens" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 128)
+  charge?: string;
+
+  /** Key of a meter. @example "input_tokens" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 128)
+  meter?: string;
+
+  /** Billing periods, unless named; windows turn in the subscription's time zone, and have no amounts. @example "day" */
+  @MayBeAbsent()
+  @IsIn(['hour', 'day', 'month'])
+  window?: 'hour' | 'day' | 'month';
 }
 
 export class ReadingQueryDto {

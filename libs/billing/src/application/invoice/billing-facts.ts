@@ -104,9 +104,9 @@ const failed = (error: unknown): Failed => {
 };
 
 /** By account and key, as quantities: by SQL where that can aggregate, by the domain from readings where it cannot. */
-const measureAll = async (
+export const measureAll = async (
   snapshot: UsageSnapshot,
-  demanded: readonly Demanded[],
+  demanded: readonly Pick<Demanded, 'accountId' | 'demands'>[],
 ): Promise<ReadonlyMap<AccountId, ReadonlyMap<string, Measured> | Failed>> => {
   const all = demanded.flatMap(({ accountId, demands }) => demands.map((demand) => ({ accountId, demand })));
   const byReading = all.filter(({ demand }) => needsReadings(demand));

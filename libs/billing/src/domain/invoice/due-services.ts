@@ -87,11 +87,11 @@ const dueAgain = (
   const from = partsFrom(billed, now, charge);
   const changed = from !== null && !isBefore(billThrough, from);
   if (billed.reopenedAt === null && !late && !changed) return null;
-  return again(billed, now, subscription, catalog);
+  return servedAgain(billed, now, subscription, catalog);
 };
 
 /** As the timeline has it by now. What it has no more is served for no time; what was charged once stays. */
-const again = (
+export const servedAgain = (
   billed: BilledService,
   now: TimelineService | undefined,
   subscription: Subscription,
@@ -130,7 +130,7 @@ export const ratedService = (
   // A further installment of a window that was billed in part.
   const further = billed !== undefined && isBefore(billed.service.end, service.end);
   if (billed && !further) {
-    const due = again(billed, timeline.now(billed), subscription, catalog);
+    const due = servedAgain(billed, timeline.now(billed), subscription, catalog);
     return due ? { ...due, raterVersion } : undefined;
   }
   const served = timeline.at(charge, service.start, raterVersion);

@@ -57,6 +57,18 @@ export class TimelineServices {
     }
   }
 
+  /** All that began before an instant, billed or not, by charge. */
+  *begunBefore(until: Instant): Generator<TimelineService> {
+    for (const charge of this.keys) {
+      for (const served of this.servicesOf(charge)) {
+        // Of one period, parts may fall due in another order than they begin.
+        if (!isBefore(startOfDay(served.period.start, served.service.timeZone), until)) break;
+        if (isBefore(served.service.start, until)) yield served;
+        if (served.charge.kind === 'one_time') break;
+      }
+    }
+  }
+
   /** Periods of which raters before have billed a part are served as those did it. */
   private *servicesOf(charge: string, after?: Instant): Generator<TimelineService> {
     const apart = this.subscription.billedApart.get(charge);

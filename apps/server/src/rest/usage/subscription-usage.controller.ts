@@ -1,0 +1,47 @@
+import { SubscriptionUsage } from '#billing';
+import { isBefore, parseInstant, refuseAt } from '#kernel';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
+import { callerOf } from '../http/caller.js';
+import { Reads } from '../http/consistency.interceptor.js';
+import { AnswersPage, Refuses } from '../http/documented.js';
+import { subscriptionIdIn } from '../http/ids.js';
+import { mapped } from '../http/mapped.js';
+import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { subscriptionUsageResource, SubscriptionUsageResource } from './subscription-usage.resource.js';
+import { SubscriptionUsageQueryDto } from './usage.dto.js';
+
+@ApiTags('Usage')
+@Controller('v1/subscriptions/:id/usage')
+@Reads('usage', 'subscriptions')
+export class SubscriptionUsageController {
+  constructor(private readonly usage: SubscriptionUsage) {}
+
+  /** What all usage charges of a subscription counted, by billing period or by windows, with what is billed of it and will be. */
+  @Get()
+  @Operation('ListSubscriptionUsage', 'usage.read')
+  @AnswersPage(SubscriptionUsageResource)
+  @Refuses({ 400: ['invalid_cursor', 'too_many_points'], 404: ['subscription_not_found'] })
+  async list(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() query: SubscriptionUsageQueryDto,
+  ): Promise<PageResource<SubscriptionUsageResource>> {
+    const { tenantId } = callerOf(request);
+    const from = query.from === undefined ? undefined : parseInstant(query.from);
+    const to = query.to === undefined ? undefined : parseInstant(query.to);
+    if (from !== undefined && to !== undefined && !isBefore(from, to))
+      return refuseAt('/to', 'invalid_request', '“to” does not lie behind “from”.', 'invalid');
+    const page = await this.usage.page(tenantId, subscriptionIdIn(tenantId, id), {
+      ...pageRequest(query),
+      ...mapped('from', from),
+      ...mapped('to', to),
+      ...mapped('charge', query.charge),
+      ...mapped('meter', query.meter),
+      ...mapped('window', query.window),
+    });
+    return pageResource(page, page.rows.map(subscriptionUsageResource));
+  }
+}
