@@ -119,6 +119,13 @@ describe('answers are as the document says', () => {
     const range = 'from=2025-01-01T00:00:00Z&to=2025-02-01T00:00:00Z';
     await client.read(`accounts/external:ada/usage?meter=tokens&${range}&window=day`);
     await client.read(`accounts/external:ada/usage?meter=eu&${range}&groupBy=model`);
+    await client.read(`accounts/external:ada/usage?meter=eu&${range}&asOf=position:5`);
+    const [{ id: subscription }] = (await client.read('subscriptions?sort=startAt')).data;
+    const { data: periods } = await client.read(`subscriptions/${subscription}/usage?to=2025-02-01T00:00:00Z`);
+    expect(periods).toEqual([expect.objectContaining({ quantity: '1510', billed: usd('5.00'), upcoming: usd('0.10') })]);
+    await client.read(`subscriptions/${subscription}/usage?to=2025-02-01T00:00:00Z&window=day`);
+    expect((await client.get(`subscriptions/${subscription}/usage?after=x`)).status).toBe(400);
+    expect((await client.get('subscriptions/external:nobody/usage')).status).toBe(404);
     expect((await client.get(`accounts/external:ada/usage?meter=tokens&${range}&groupBy=x`)).status).toBe(422);
     expect((await client.post('usage', { events: [] })).status).toBe(400);
     await client.create('usage/req-1/amend', { properties: { tokens: 11 }, reason: 'counted twice' });
@@ -221,6 +228,10 @@ describe('answers are as the document says', () => {
     expect(movements.length).toBeGreaterThan(0);
     const [mrr] = await client.read('reports/mrr?from=2025-01-01&to=2025-03-01');
     expect(mrr.points[0]).toMatchObject({ mrr: usd('20.00'), arr: usd('240.00') });
+    const [most] = await client.read('reports/top-consumers?meter=tokens&from=2025-01-01&to=2025-02-01');
+    expect(most).toMatchObject({ rank: 1, accountId: account.id, accountName: 'Ada Lovelace Ltd' });
+    await client.read('reports/top-consumers?meter=eu&from=2025-01-01&to=2025-02-01&groupBy=model');
+    expect((await client.get('reports/top-consumers?meter=no&from=2025-01-01&to=2025-02-01')).status).toBe(404);
     await client.read('reports/ar-aging?at=2025-06-01');
     await client.read('reports/trial-balance');
     expect((await client.get('reports/mrr?from=2025-01-01&to=2025-03-01&asOf=revision:1')).status).toBe(400);

@@ -39,7 +39,7 @@ import { measureAll } from '../invoice/billing-facts.js';
 import { AccountDirectory } from '../ports/account-directory.js';
 import { UsageReadings } from '../ports/usage-readings.js';
 
-const WINDOWS_MAX = 10_000;
+const WINDOWS_MAX = 5_000;
 const ATTEMPTS_MAX = 5;
 
 export interface SubscriptionUsageRequest extends Omit<UsageScope, 'to'> {
