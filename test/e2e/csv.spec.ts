@@ -130,8 +130,7 @@ describe('lists and reports as CSV', () => {
     const page = await client.read(`${path}${path.startsWith('reports') ? '' : '?limit=200'}`);
     const rows = await table(`${path}${path.startsWith('reports') ? '' : '?limit=200'}`);
     const elements =
-      page.data ??
-      page.flatMap((row: Any) => (row.accounts ?? [row]).flatMap((one: Any) => one.invoices ?? [one]));
+      page.data ?? page.flatMap((row: Any) => (row.accounts ?? [row]).flatMap((one: Any) => one.invoices ?? [one]));
     expect(elements.length).toBeGreaterThan(0);
     expect(rows).toHaveLength(elements.length);
   });

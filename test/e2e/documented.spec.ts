@@ -122,7 +122,9 @@ describe('answers are as the document says', () => {
     await client.read(`accounts/external:ada/usage?meter=eu&${range}&asOf=position:5`);
     const [{ id: subscription }] = (await client.read('subscriptions?sort=startAt')).data;
     const { data: periods } = await client.read(`subscriptions/${subscription}/usage?to=2025-02-01T00:00:00Z`);
-    expect(periods).toEqual([expect.objectContaining({ quantity: '1510', billed: usd('5.00'), upcoming: usd('0.10') })]);
+    expect(periods).toEqual([
+      expect.objectContaining({ quantity: '1510', billed: usd('5.00'), upcoming: usd('0.10') }),
+    ]);
     await client.read(`subscriptions/${subscription}/usage?to=2025-02-01T00:00:00Z&window=day`);
     expect((await client.get(`subscriptions/${subscription}/usage?after=x`)).status).toBe(400);
     expect((await client.get('subscriptions/external:nobody/usage')).status).toBe(404);

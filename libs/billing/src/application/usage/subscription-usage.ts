@@ -42,9 +42,7 @@ import { UsageReadings } from '../ports/usage-readings.js';
 const WINDOWS_MAX = 5_000;
 const ATTEMPTS_MAX = 5;
 
-export interface SubscriptionUsageRequest extends Omit<UsageScope, 'to'> {
-  /** Now, unless named. */
-  readonly to?: Instant;
+export interface SubscriptionUsageRequest extends UsageScope {
   readonly limit: number;
   /** Opaque cursors of an earlier answer. */
   readonly after?: string;
@@ -136,10 +134,10 @@ export class SubscriptionUsage {
 
 /** The stretches of a page, and with them those that have to be measured. */
 const lookedAt = (account: Account, { subscriptionId, catalog, now, request }: Asked) => {
-  const { limit, after, before, to = now, ...scope } = request;
+  const { limit, after, before, ...scope } = request;
   const subscription = account.subscriptions.get(subscriptionId) ?? notFound('subscription', subscriptionId);
   const all =
-    usageStretches({ subscription, account, catalog, now }, { ...scope, to }, WINDOWS_MAX) ??
+    usageStretches({ subscription, account, catalog, now }, scope, WINDOWS_MAX) ??
     refuseAt('/window', 'too_many_points', `There are at most ${WINDOWS_MAX} windows: ask for less time.`, 'invalid');
   const page = pageIn(all, {
     limit,

@@ -1,4 +1,4 @@
-import { compareInstants, earlier, isBefore, later, money, type Instant, type Money } from '#kernel';
+import { compareInstants, earlier, epochSeconds, isBefore, later, money, type Instant, type Money } from '#kernel';
 import { RATER_VERSION } from '#rating';
 import { periodKey, type Account, type BilledService } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
@@ -6,7 +6,7 @@ import type { WindowUnit } from '../catalog/meter.js';
 import { dueAt, serviceBetween } from '../subscription/charge-periods.js';
 import type { Subscription } from '../subscription/subscription.js';
 import type { UsageDemand } from '../usage/measurement.js';
-import { windowsBetween } from '../usage/windows.js';
+import { windowsBetween, type TimeWindow } from '../usage/windows.js';
 import { unitsBilled } from './billed-service.js';
 import { servedAgain, type DueService } from './due-services.js';
 import { TimelineServices } from './timeline-services.js';
@@ -15,7 +15,8 @@ import { usageDemands } from './usage-demand.js';
 /** What of a subscription's usage is asked for. */
 export interface UsageScope {
   readonly from?: Instant;
-  readonly to: Instant;
+  /** What begins later than now is never told. */
+  readonly to?: Instant;
   readonly charge?: string;
   readonly meter?: string;
   /** Whole periods, as they are billed, where there is none. */
@@ -36,15 +37,37 @@ interface Known {
   readonly now: Instant;
 }
 
-/** In the order of time, and of charges; undefined where there are more than `max`. */
-export const usageStretches = (known: Known, scope: UsageScope, max: number): UsageStretch[] | undefined => {
+/** In the order of time, and of charges; undefined where there are more windows than are told. */
+export const usageStretches = (known: Known, scope: UsageScope, windowsMax: number): UsageStretch[] | undefined => {
+  const services = usageServices(known, scope);
+  const { window } = scope;
+  if (window === undefined) return services.map(wholePeriod).sort(inOrderOfTime);
   const found: UsageStretch[] = [];
-  for (const due of usageServices(known, scope)) {
-    found.push(...(scope.window === undefined ? [wholePeriod(due)] : windowsOf(due, scope, scope.window)));
-    if (found.length > max) return undefined;
+  for (const due of services) {
+    const stretch = partAskedFor(due, { to: known.now, ...scope });
+    // Seen before they are made: a service may last for decades.
+    if (windowsAtLeast(stretch, window) > windowsMax) return undefined;
+    found.push(...windowsBetween(stretch, window, due.service.timeZone).map((turn) => ({ ...turn, due })));
+    if (found.length > windowsMax) return undefined;
   }
   return found.sort(inOrderOfTime);
 };
+
+const LONGEST_SECONDS: Readonly<Record<WindowUnit, number>> = {
+  minute: 60,
+  hour: 3_600,
+  day: 25 * 3_600,
+  week: (7 * 24 + 1) * 3_600,
+  month: (31 * 24 + 1) * 3_600,
+};
+
+const windowsAtLeast = ({ start, end }: TimeWindow, unit: WindowUnit): number =>
+  Number(epochSeconds(end) - epochSeconds(start)) / LONGEST_SECONDS[unit];
+
+const partAskedFor = (
+  { service: { start, end } }: DueService,
+  { from, to }: UsageScope & { readonly to: Instant },
+): TimeWindow => ({ start: from === undefined ? start : later(start, from), end: earlier(end, to) });
 
 /** Where a stretch stands among the others. */
 export const placeOf = ({ start, due }: UsageStretch): UsagePlace => ({ start, charge: due.charge.key });
@@ -63,7 +86,7 @@ const inOrderOfTime = (left: UsageStretch, right: UsageStretch): number => compa
 const usageServices = ({ subscription, account, catalog, now }: Known, scope: UsageScope): DueService[] => {
   const timeline = new TimelineServices(subscription, catalog);
   const found = new Map<string, DueService>();
-  for (const served of timeline.begunBefore(scope.to)) {
+  for (const served of timeline.begunBy(now)) {
     const before = found.get(served.key);
     // A window that is billed in installments is told as far as the one that it is in by now.
     if (before && isBefore(now, before.service.end)) continue;
@@ -87,7 +110,7 @@ const isAskedFor = (due: DueService, { from, to, charge, meter }: UsageScope): b
     due.charge.kind === 'usage' &&
     (charge === undefined || due.charge.key === charge) &&
     (meter === undefined || due.charge.meter === meter) &&
-    isBefore(start, to) &&
+    (to === undefined || isBefore(start, to)) &&
     (from === undefined || isBefore(from, end))
   );
 };
@@ -97,12 +120,6 @@ const wholePeriod = (due: DueService): UsageStretch => {
   const { service, billed } = due;
   const { start, end } = service.start === service.end && billed ? billed.service : service;
   return { start, end, due };
-};
-
-const windowsOf = (due: DueService, { from, to }: UsageScope, unit: WindowUnit): UsageStretch[] => {
-  const { start, end, timeZone } = due.service;
-  const stretch = { start: from === undefined ? start : later(start, from), end: earlier(end, to) };
-  return windowsBetween(stretch, unit, timeZone).map((window) => ({ ...window, due }));
 };
 
 /** Those that are rounded with the given ones, themselves among them: in their order, what each comes to follows. */

@@ -57,13 +57,13 @@ export class TimelineServices {
     }
   }
 
-  /** All that began before an instant, billed or not, by charge. */
-  *begunBefore(until: Instant): Generator<TimelineService> {
+  /** All that has begun by an instant, billed or not, by charge. */
+  *begunBy(at: Instant): Generator<TimelineService> {
     for (const charge of this.keys) {
       for (const served of this.servicesOf(charge)) {
         // Of one period, parts may fall due in another order than they begin.
-        if (!isBefore(startOfDay(served.period.start, served.service.timeZone), until)) break;
-        if (isBefore(served.service.start, until)) yield served;
+        if (isBefore(at, startOfDay(served.period.start, served.service.timeZone))) break;
+        if (!isBefore(at, served.service.start)) yield served;
         if (served.charge.kind === 'one_time') break;
       }
     }
