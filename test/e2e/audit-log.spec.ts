@@ -118,6 +118,7 @@ describe('the audit log', () => {
     await note('POST', 'plans/team/archive');
     await note('PUT', 'settings/billing', { billing: 'manual', finalize: 'grace', graceHours: 1 });
     await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'auto', graceHours: 0 });
+    await note('PATCH', 'tenant', { legalName: 'Acme GmbH' });
     await note('POST', 'accounts', { name: 'Grace', currency: 'USD', externalId: 'grace' });
     await note('PATCH', 'accounts/external:grace', { name: 'Grace Hopper' });
     await note('POST', 'accounts/external:grace/close');

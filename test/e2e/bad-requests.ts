@@ -563,6 +563,8 @@ const USAGE: BadRequest[] = [
 
 const settings = (body: object, at: string, wrong: string) => invalid('settings/billing', body, at, wrong, 'PUT');
 
+const tenant = (body: object, at: string, wrong: string) => invalid('tenant', body, at, wrong, 'PATCH');
+
 const SETTINGS: BadRequest[] = [
   settings({ billing: 'weekly' }, '/billing', 'invalid_in'),
   settings({ zeroInvoices: 'never' }, '/zeroInvoices', 'invalid_in'),
@@ -572,6 +574,18 @@ const SETTINGS: BadRequest[] = [
   settings({ usageWindow: { pastDays: 1 } }, '/usageWindow/futureHours', 'required'),
   settings({ usageWindow: [] }, '/usageWindow', 'invalid_object'),
   settings({ billing: 'manual', colour: 'red' }, '/colour', 'unknown_field'),
+  tenant({ name: '' }, '/name', 'invalid_length'),
+  tenant({ legalName: 5 }, '/legalName', 'invalid_string'),
+  tenant({ timeZone: 'Mars/Olympus' }, '/timeZone', 'unknown_time_zone'),
+  tenant({ netTermsDays: 366 }, '/netTermsDays', 'max'),
+  tenant({ invoiceNumbers: [] }, '/invoiceNumbers', 'invalid_object'),
+  tenant({ invoiceNumbers: { digits: 0 } }, '/invoiceNumbers/digits', 'min'),
+  tenant({ invoiceNumbers: { digits: 13 } }, '/invoiceNumbers/digits', 'max'),
+  tenant({ invoiceNumbers: { start: 7 } }, '/invoiceNumbers/start', 'unknown_field'),
+  {
+    ...refused('tenant', { invoiceNumbers: { prefix: 'A1' } }, '/invoiceNumbers/prefix', 'invalid_invoice_prefix'),
+    method: 'PATCH',
+  },
   { ...refused('settings/billing', { finalize: 'grace', graceHours: 0 }, '', 'grace_hours_required'), method: 'PUT' },
 ];
 

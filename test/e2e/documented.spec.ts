@@ -246,6 +246,8 @@ describe('answers are as the document says', () => {
       ({ status }) => status !== 'running',
     );
     await client.read('settings/billing');
+    await client.read('tenant');
+    await client.done('PATCH', 'tenant', { name: 'Acme', invoiceNumbers: { digits: 5 } });
     const issued = await client.create('api-keys', { name: 'another' });
     await client.read('api-keys');
     await client.create(`api-keys/${issued.id}/revoke`);

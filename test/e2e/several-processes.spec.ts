@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { JANUARY, bill, openAccount, subscribe, withCatalog } from './samples.js';
+import { FEBRUARY, JANUARY, openAccount, subscribe, withCatalog } from './samples.js';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
-import { TestClient } from '../services/test-client.js';
+import { TestClient, type Any } from '../services/test-client.js';
 import { TestDatabase } from '../services/test-database.js';
 import { TestEventStore } from '../services/test-event-store.js';
 import { freePort, Product, TemporaryFolder } from '../processes/product.js';
@@ -56,8 +56,20 @@ describe('an installation of several processes', () => {
     return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
   };
 
+  /** Once all invoices have a number: these. A projector on another process may be behind what was asked for. */
+  const billed = async (client: TestClient, billThrough: string, invoices: number): Promise<string[]> => {
+    await client.create('billing-runs', { billThrough });
+    const numbers = await eventually(
+      async () => (await client.done('GET', 'invoices')).data.map(({ number }: Any) => number),
+      (found: readonly Any[]) => found.length === invoices && !found.includes(null),
+      'the numbers of all invoices',
+    );
+    return [...numbers].sort() as string[];
+  };
+
   it('comes up when all start at once on an empty database; one of them shows the key; figures add up', async () => {
-    const processes = ['api', 'projector', 'worker'].map((role) => launch(role));
+    const asked = { RECOUNT_TENANT_NAME: 'Acme', RECOUNT_TENANT_INVOICE_PREFIX: 'ACME-', RATE_LIMIT: '100000' };
+    const processes = ['api', 'projector', 'worker'].map((role) => launch(role, asked));
     const [api, projector, worker] = processes as [Product, Product, Product];
     await up(...processes);
     const shown = processes.filter(({ output }) => output.includes('It is shown this once'));
@@ -72,7 +84,7 @@ describe('an installation of several processes', () => {
       const { id } = await openAccount(client, { externalId: name });
       await subscribe(client, id);
     }
-    await bill(client, JANUARY.end);
+    await billed(client, JANUARY.end, 3);
     const urls = [api.url, projector.healthUrl, worker.healthUrl];
     const scrapes = await eventually(
       () => Promise.all(urls.map(scraped)),
@@ -97,6 +109,13 @@ describe('an installation of several processes', () => {
       expect([ready.status, await ready.json()]).toMatchObject([200, { status: 'ok' }]);
     }
     for (const url of urls.slice(1)) expect((await fetch(`${url}/v1/accounts`)).status).toBe(404);
+
+    expect(await client.done('GET', 'tenant')).toMatchObject({ name: 'Acme', invoiceNumbers: { prefix: 'ACME-' } });
+    await client.done('PATCH', 'tenant', { invoiceNumbers: { prefix: 'NEXT-', digits: 2 } });
+    expect(await billed(client, FEBRUARY.end, 6)).toEqual([
+      ...['ACME-000001', 'ACME-000002', 'ACME-000003'],
+      ...['NEXT-04', 'NEXT-05', 'NEXT-06'],
+    ]);
     expect(await Promise.all(processes.map((product) => product.signal('SIGTERM')))).toEqual([0, 0, 0]);
   });
 

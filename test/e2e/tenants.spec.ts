@@ -7,7 +7,8 @@ import { billedAccount, METER, openAccount, subscribe, usd, withCatalog } from '
 
 const OWN = routes().filter((route) => !route.isPublic && !route.streams && !isForInstallation(route));
 const LISTING = OWN.filter(
-  ({ method, path, streams }) => method === 'GET' && !streams && !path.includes(':') && path !== 'v1/settings/billing',
+  ({ method, path, streams }) =>
+    method === 'GET' && !streams && !path.includes(':') && !['v1/settings/billing', 'v1/tenant'].includes(path),
 );
 
 /** Every tenant has a key, and changes of its own. */

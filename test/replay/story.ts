@@ -26,6 +26,7 @@ export const tellStory = async (recount: TestRecount): Promise<void> => {
   const first = await recount.manualTenant('Story');
   const { client: second } = await recount.createTenant('Another');
   await tenantsComeAndGo(recount);
+  await first.done('PATCH', 'tenant', { legalName: 'Story Ltd', invoiceNumbers: { prefix: 'STORY-' } });
   await withCatalog(first);
   await moneyComesAndGoes(first);
   await moneyComesBack(first);

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TenantSettingsChange } from '#billing';
 import { Messages } from '#messaging';
 import { MasterKey } from '#personal-data';
 import { ProjectionStatuses } from '#projection';
@@ -33,6 +34,8 @@ export interface TestSettings {
   readonly natsUrl: string;
   /** It has a door at gRPC, too, which takes half a second to open. */
   readonly grpc: boolean;
+  /** What is asked of the first tenant. */
+  readonly firstTenant: TenantSettingsChange;
 }
 
 /** A whole installation: the application in this process, on a log and a database of its own. */
@@ -59,6 +62,7 @@ export class TestRecount {
     http,
     natsUrl,
     grpc = false,
+    firstTenant,
   }: Partial<TestSettings> = {}): Promise<TestRecount> {
     const database = await TestDatabase.create();
     const store = await TestEventStore.start();
@@ -76,7 +80,7 @@ export class TestRecount {
         logLevel: 'fatal',
       });
       await app.init();
-      const firstKey = await app.get(Installation).ensure();
+      const firstKey = await app.get(Installation).ensure(firstTenant);
       if (roles.includes('projector')) await app.get(Projecting).start();
       if (roles.includes('worker')) app.get(Worker).start();
       await app.listen(0, '127.0.0.1');

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CreateTenant, Tenants, type InstallationCreated } from '#billing';
+import { CreateTenant, Tenants, type InstallationCreated, type TenantSettingsChange } from '#billing';
 import { decodeEvent, INSTALLATION_STREAM, tenantStream } from '#contracts';
 import { Clock, derivedId, derivedUuid, EventLog, typedId, WrongExpectedRevision, type InstallationId } from '#kernel';
 import { KeyRing } from '#personal-data';
@@ -32,8 +32,8 @@ export class Installation {
     private readonly clock: Clock,
   ) {}
 
-  /** The first API key until it was shown, then null. @throws StartRefused */
-  async ensure(): Promise<string | null> {
+  /** The first API key until it was shown, then null. What is asked of the first tenant counts as it is made. @throws StartRefused */
+  async ensure(asked: TenantSettingsChange = {}): Promise<string | null> {
     const installationId = await this.installationOfLog();
     const shown = await this.claimDatabase(installationId);
     const tenantId = derivedId('tnt', installationId, 'first');
@@ -58,7 +58,10 @@ export class Installation {
     }
     if (first === undefined) {
       await this.commands.execute(
-        new CreateTenant(envelope, tenantCreation('live', tenantId, 'First tenant', 'UTC', key)),
+        new CreateTenant(envelope, {
+          ...tenantCreation('live', tenantId, asked.name ?? 'First tenant', asked.timeZone ?? 'UTC', key),
+          settings: asked,
+        }),
       );
     }
     return shown ? null : secret;

@@ -10,6 +10,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import type { AccessSettings } from './access/access-settings.js';
 import { banner, withoutPassword } from './banner.js';
+import { firstTenantIn } from './configuration/first-tenant.js';
 import type { Configuration } from './configuration/configuration.js';
 import { StartRefused, type DataFolder } from './embedded/data-folder.js';
 import { secret, type Services } from './embedded/embedded-services.js';
@@ -49,7 +50,7 @@ export const startUp = async (
     if (serves) await describeApi(app);
     await app.init();
     const installation = app.get(Installation);
-    const key = await installation.ensure();
+    const key = await installation.ensure(firstTenantIn(configuration));
     if (projects) await app.get(Projecting).start();
     else tellOfTables(app);
     if (configuration.ROLE.includes('worker')) app.get(Worker).start();

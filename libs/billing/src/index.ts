@@ -115,6 +115,7 @@ export * from './domain/subscription/timeline.js';
 export * from './domain/tax/line-tax.js';
 export * from './domain/tax/tax.js';
 export * from './domain/tenant/billing-policy.js';
+export * from './domain/tenant/tenant-settings.js';
 export * from './domain/tenant/tenant.commands.js';
 export * from './domain/tenant/tenant.decider.js';
 export type * from './domain/tenant/tenant.events.js';

@@ -37,7 +37,7 @@ export const apiKeys = table({
 
 export const tenantsProjection = projection<TenantEvent>({
   name: 'tenants',
-  version: 3,
+  version: 4,
   tables: [tenants, apiKeys],
   on: {
     TenantCreated: ({ fact: { data }, metadata, position }, rows) =>
@@ -50,6 +50,8 @@ export const tenantsProjection = projection<TenantEvent>({
         created_at: metadata.recordedAt,
         position,
       }),
+    TenantSettingsChanged: ({ fact: { data }, metadata }, rows) =>
+      rows.patch(tenants, { tenant_id: metadata.tenantId! }, { name: data.name }),
     TenantSuspended: ({ metadata }, rows) =>
       rows.patch(tenants, { tenant_id: metadata.tenantId! }, { suspended: true }),
     TenantReinstated: ({ metadata }, rows) =>

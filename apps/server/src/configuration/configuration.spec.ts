@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
+import { firstTenantIn } from './first-tenant.js';
 import { readConfiguration, WrongConfiguration } from './configuration.js';
 
 const linesOf = (environment: NodeJS.ProcessEnv): readonly string[] => {
@@ -55,12 +56,44 @@ describe('the configuration', () => {
     ['EVENTSTORE_URL', 'http://localhost'],
     ['DATABASE_URL', 'mysql://localhost'],
     ['NATS_URL', 'localhost:4222'],
+    ['RECOUNT_TENANT_NAME', 'x'.repeat(257)],
+    ['RECOUNT_TENANT_LEGAL_NAME', 'x'.repeat(257)],
+    ['RECOUNT_TENANT_TIME_ZONE', 'Mars/Olympus'],
+    ['RECOUNT_TENANT_NET_TERMS_DAYS', '366'],
+    ['RECOUNT_TENANT_NET_TERMS_DAYS', '-1'],
+    ['RECOUNT_TENANT_INVOICE_PREFIX', 'A1'],
+    ['RECOUNT_TENANT_INVOICE_PREFIX', 'A B-'],
+    ['RECOUNT_TENANT_INVOICE_PREFIX', `${'{year}'.repeat(5)}ACME-`],
+    ['RECOUNT_TENANT_INVOICE_DIGITS', '0'],
+    ['RECOUNT_TENANT_INVOICE_DIGITS', '13'],
     ['RECOUNT_MASTER_KEY', 'short'],
     ['RECOUNT_MASTER_KEY', `${'A'.repeat(42)}=`],
   ])('names %s=%s as wrong', (name, value) => {
     const lines = linesOf({ [name]: value });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(new RegExp(`^${name}=.+: .+\\.$`));
+  });
+
+  it('asks of the first tenant what it says, and nothing else', () => {
+    const asked = (environment: NodeJS.ProcessEnv) => firstTenantIn(readConfiguration(environment));
+    expect(asked({})).toEqual({});
+    expect(asked({ RECOUNT_TENANT_NAME: 'Acme', RECOUNT_TENANT_INVOICE_DIGITS: '4' })).toEqual({
+      name: 'Acme',
+      invoiceNumbers: { digits: 4 },
+    });
+    expect(
+      asked({
+        RECOUNT_TENANT_LEGAL_NAME: 'Acme GmbH',
+        RECOUNT_TENANT_TIME_ZONE: 'Europe/Berlin',
+        RECOUNT_TENANT_NET_TERMS_DAYS: '0',
+        RECOUNT_TENANT_INVOICE_PREFIX: 'ACME-{year}-',
+      }),
+    ).toEqual({
+      legalName: 'Acme GmbH',
+      timeZone: 'Europe/Berlin',
+      netTermsDays: 0,
+      invoiceNumbers: { prefix: 'ACME-{year}-' },
+    });
   });
 
   it('names all that is wrong', () => {

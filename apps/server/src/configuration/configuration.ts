@@ -1,7 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import { INVOICE_PREFIX, INVOICE_PREFIX_RULE } from '#billing';
 import { REQUESTS_PER_HOUR } from '../access/access-settings.js';
+import { IsTimeZoneName } from '../rest/http/rules.js';
 
 export const ROLES = ['api', 'projector', 'worker'] as const;
 export type ServerRole = (typeof ROLES)[number];
@@ -121,6 +123,37 @@ export class Configuration {
   @IsString()
   RECOUNT_FIRST_KEY_FILE?: string;
 
+  /** What the first tenant is called, and begins with; it counts at the first start. */
+  @IsOptional()
+  @Length(1, 256, { message: 'RECOUNT_TENANT_NAME has 1 to 256 characters.' })
+  RECOUNT_TENANT_NAME?: string;
+
+  @IsOptional()
+  @Length(1, 256, { message: 'RECOUNT_TENANT_LEGAL_NAME has 1 to 256 characters.' })
+  RECOUNT_TENANT_LEGAL_NAME?: string;
+
+  @IsOptional()
+  @IsTimeZoneName({ message: 'RECOUNT_TENANT_TIME_ZONE is an IANA time zone such as Europe/Berlin.' })
+  RECOUNT_TENANT_TIME_ZONE?: string;
+
+  @IsOptional()
+  @Digits()
+  @IsInt({ message: 'RECOUNT_TENANT_NET_TERMS_DAYS is whole days from 0 to 365.' })
+  @Max(365, { message: 'RECOUNT_TENANT_NET_TERMS_DAYS is whole days from 0 to 365.' })
+  RECOUNT_TENANT_NET_TERMS_DAYS?: number;
+
+  @IsOptional()
+  @Matches(INVOICE_PREFIX, { message: `RECOUNT_TENANT_INVOICE_PREFIX: ${INVOICE_PREFIX_RULE}` })
+  @Length(1, 32, { message: `RECOUNT_TENANT_INVOICE_PREFIX: ${INVOICE_PREFIX_RULE}` })
+  RECOUNT_TENANT_INVOICE_PREFIX?: string;
+
+  @IsOptional()
+  @Digits()
+  @IsInt({ message: 'RECOUNT_TENANT_INVOICE_DIGITS is a number from 1 to 12.' })
+  @Min(1, { message: 'RECOUNT_TENANT_INVOICE_DIGITS is a number from 1 to 12.' })
+  @Max(12, { message: 'RECOUNT_TENANT_INVOICE_DIGITS is a number from 1 to 12.' })
+  RECOUNT_TENANT_INVOICE_DIGITS?: number;
+
   @IsIn(LOG_LEVELS, { message: `LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}.` })
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'warn';
 }
@@ -137,6 +170,12 @@ const WITHOUT_DEFAULT: readonly (keyof Configuration)[] = [
   'GRPC_PORT',
   'HEALTH_PORT',
   'RECOUNT_FIRST_KEY_FILE',
+  'RECOUNT_TENANT_NAME',
+  'RECOUNT_TENANT_LEGAL_NAME',
+  'RECOUNT_TENANT_TIME_ZONE',
+  'RECOUNT_TENANT_NET_TERMS_DAYS',
+  'RECOUNT_TENANT_INVOICE_PREFIX',
+  'RECOUNT_TENANT_INVOICE_DIGITS',
   'EVENTSTORE_URL',
   'DATABASE_URL',
   'NATS_URL',

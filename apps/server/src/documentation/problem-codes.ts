@@ -62,6 +62,8 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   invalid_decimal: 'A quantity is a plain decimal, not below zero.',
   invalid_expression: 'This is no arithmetic expression: A parenthesis is not closed.',
   invalid_filter: '“in” takes a list of texts.',
+  invalid_invoice_prefix:
+    'Numbers of invoices begin with letters, digits, “-”, “_”, “/”, “.”, {year} and {month}, and the sequence stands apart from digits before it.',
   invalid_item_price: 'Name either an amount for the whole or a unitAmount for each.',
   invalid_matrix: 'A cell names dimensions of the price alone.',
   invalid_package_size: 'A package has a size above zero.',

@@ -41,6 +41,7 @@ import { MetricsController } from './operations/metrics.controller.js';
 import { WelcomeController } from './operations/welcome.controller.js';
 import { ProjectionsController } from './operations/projections.controller.js';
 import { SettingsController } from './operations/settings.controller.js';
+import { TenantSettingsController } from './operations/tenant-settings.controller.js';
 import { VerificationsController } from './operations/verifications.controller.js';
 import { TopConsumersController } from './reports/top-consumers.controller.js';
 import { ReportsController } from './reports/reports.controller.js';
@@ -60,6 +61,7 @@ import { UsageController } from './usage/usage.controller.js';
     MetersController,
     PlansController,
     SettingsController,
+    TenantSettingsController,
     AccountsController,
     AccountStateController,
     TestClocksController,

@@ -43,6 +43,7 @@ import {
   ChangeApiKeysHandler,
   ChangeTenantStandingHandler,
   CreateTenantHandler,
+  ChangeTenantSettingsHandler,
   SetBillingPolicyHandler,
 } from './tenant/tenant.handlers.js';
 import { Tenants } from './tenants.js';
@@ -115,6 +116,7 @@ export const BILLING_PROVIDERS = [
   RefundPaymentHandler,
   RefundCreditHandler,
   ApplyCreditHandler,
+  ChangeTenantSettingsHandler,
   SetBillingPolicyHandler,
   StartBillingRunHandler,
   StartTestClockHandler,

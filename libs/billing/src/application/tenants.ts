@@ -4,7 +4,8 @@ import { DecidedStreams } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { BillingPolicy } from '../domain/tenant/billing-policy.js';
 import type { TenantCommand } from '../domain/tenant/tenant.commands.js';
-import { tenantDecider, type Tenant } from '../domain/tenant/tenant.decider.js';
+import type { TenantSettings } from '../domain/tenant/tenant-settings.js';
+import { settingsOf, tenantDecider, type Tenant } from '../domain/tenant/tenant.decider.js';
 import type { NumberSeriesOpened, TenantEvent, TestTenant } from '../domain/tenant/tenant.events.js';
 import { testSeries } from '../domain/tenant/test-series.js';
 
@@ -15,6 +16,8 @@ export interface BillingTerms {
   readonly policy: BillingPolicy;
   readonly entityId: LegalEntityId;
   readonly timeZone: string;
+  /** Of accounts that name no others. */
+  readonly netTermsDays: number;
   readonly seriesId: SeriesId;
   /** Of the invoices of test accounts. */
   readonly testSeriesId: SeriesId;
@@ -32,13 +35,14 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantEvent> 
   billingTerms(tenantId: TenantId): Promise<BillingTerms> {
     return this.view(
       tenantStream(tenantId),
-      ({ policy, entity, invoiceSeries, test }) => {
+      ({ policy, entity, invoiceSeries, test, netTermsDays }) => {
         if (!entity || !invoiceSeries) return notFound('tenant', tenantId);
         return {
           test,
           policy,
           entityId: entity.entityId,
           timeZone: entity.timeZone,
+          netTermsDays,
           seriesId: invoiceSeries.seriesId,
           testSeriesId: testSeries(invoiceSeries).seriesId,
         };
@@ -47,10 +51,24 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantEvent> 
     );
   }
 
+  settings(tenantId: TenantId): Promise<{ readonly settings: TenantSettings; readonly revision: number }> {
+    return this.view(
+      tenantStream(tenantId),
+      (tenant, revision) =>
+        tenant.tenantId === null ? notFound('tenant', tenantId) : { settings: settingsOf(tenant), revision },
+      0,
+    );
+  }
+
+  /** As it is now: a format that another process set counts from the next number on. */
   seriesOf(tenantId: TenantId, seriesId: SeriesId): Promise<NumberSeriesOpened['data']> {
-    return this.view(tenantStream(tenantId), ({ invoiceSeries }) => {
-      const known = invoiceSeries === null ? [] : [invoiceSeries, testSeries(invoiceSeries)];
-      return known.find((series) => series.seriesId === seriesId) ?? notFound('number_series', seriesId);
-    });
+    return this.view(
+      tenantStream(tenantId),
+      ({ invoiceSeries }) => {
+        const known = invoiceSeries === null ? [] : [invoiceSeries, testSeries(invoiceSeries)];
+        return known.find((series) => series.seriesId === seriesId) ?? notFound('number_series', seriesId);
+      },
+      0,
+    );
   }
 }

@@ -27,6 +27,19 @@ export const tenantEvents = {
     'It is as before its suspension.',
     Type.Object({ reason: Type.Optional(Text()) }, closed),
   ),
+  TenantSettingsChanged: storedEvent(
+    'What the tenant is called, and what its new accounts and invoices begin with, whole.',
+    Type.Object(
+      {
+        name: Type.String({ minLength: 1, maxLength: 256 }),
+        legalName: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+        timeZone: TimeZone,
+        netTermsDays: Count,
+        invoiceNumberFormat: Type.String({ maxLength: 64 }),
+      },
+      closed,
+    ),
+  ),
   BillingPolicySet: storedEvent(
     'How the tenant bills, whole.',
     Type.Object(

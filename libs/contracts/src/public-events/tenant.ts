@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Count, ZeroInvoicesShape } from '../events/shapes.js';
+import { Count, TimeZone, ZeroInvoicesShape } from '../events/shapes.js';
 import { told, withheld } from './public-event.js';
 
 const CREDENTIAL = 'Who may read events need not know of credentials.';
@@ -14,6 +14,32 @@ export const publicTenantEvents = {
     Type.Object({ name: Type.String() }),
     { name: 'Example Ltd' },
     ({ name }) => ({ name }),
+  ),
+  TenantSettingsChanged: told(
+    'TenantSettingsChanged',
+    'tenant.settings_changed',
+    'What a tenant is called, and what its new accounts and invoices begin with, from now on.',
+    Type.Object({
+      name: Type.String(),
+      legalName: Type.Union([Type.String(), Type.Null()]),
+      timeZone: TimeZone,
+      netTermsDays: Count,
+      invoiceNumberFormat: Type.String(),
+    }),
+    {
+      name: 'Example Ltd',
+      legalName: 'Example Limited',
+      timeZone: 'Europe/Berlin',
+      netTermsDays: 14,
+      invoiceNumberFormat: 'EX-{sequence:6}',
+    },
+    ({ name, legalName, timeZone, netTermsDays, invoiceNumberFormat }) => ({
+      name,
+      legalName: legalName ?? null,
+      timeZone,
+      netTermsDays,
+      invoiceNumberFormat,
+    }),
   ),
   BillingPolicySet: told(
     'BillingPolicySet',

@@ -26,8 +26,6 @@ export interface AccountInput {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-const NET_TERMS_DAYS = 30;
-
 export class OpenAccount extends Command<Executed<AccountRecord>> {
   constructor(
     readonly envelope: Envelope,
@@ -75,7 +73,7 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
         personal,
         currency,
         timeZone: timeZone ?? terms.timeZone,
-        netTermsDays: netTermsDays ?? NET_TERMS_DAYS,
+        netTermsDays: netTermsDays ?? terms.netTermsDays,
         taxStatus: taxStatus ?? 'taxable',
         entityId: terms.entityId,
         ...(parentAccountId === undefined ? {} : { parentAccountId }),

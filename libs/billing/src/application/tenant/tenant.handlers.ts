@@ -4,7 +4,8 @@ import { subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { BillingPolicy } from '../../domain/tenant/billing-policy.js';
 import type { TenantCommand } from '../../domain/tenant/tenant.commands.js';
-import type { Tenant } from '../../domain/tenant/tenant.decider.js';
+import type { TenantSettings, TenantSettingsChange } from '../../domain/tenant/tenant-settings.js';
+import { settingsOf, type Tenant } from '../../domain/tenant/tenant.decider.js';
 import type { ApiKeyIssued, TenantMode } from '../../domain/tenant/tenant.events.js';
 import { Tenants } from '../tenants.js';
 import { TestClocks } from '../test-clocks.js';
@@ -38,6 +39,15 @@ export class SetBillingPolicy extends Command<Executed<BillingPolicy>> {
   constructor(
     readonly envelope: Envelope,
     readonly change: Partial<BillingPolicy>,
+  ) {
+    super();
+  }
+}
+
+export class ChangeTenantSettings extends Command<Executed<TenantSettings>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly change: TenantSettingsChange,
   ) {
     super();
   }
@@ -103,6 +113,17 @@ export class SetBillingPolicyHandler implements ICommandHandler<SetBillingPolicy
       { type: 'SetBillingPolicy', change },
       ({ state: { policy } }) => policy,
     );
+  }
+}
+
+@CommandHandler(ChangeTenantSettings)
+export class ChangeTenantSettingsHandler implements ICommandHandler<ChangeTenantSettings> {
+  constructor(private readonly tenants: Tenants) {}
+
+  execute({ envelope, change }: ChangeTenantSettings): Promise<Executed<TenantSettings>> {
+    const stream = tenantStream(envelope.tenantId);
+    const command = { type: 'ChangeTenantSettings', change } as const;
+    return this.tenants.execute(stream, envelope, command, ({ state }) => settingsOf(state));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ApiKeyId, Instant, LegalEntityId, SeriesId, TenantId } from '#kernel';
 import type { BillingPolicy } from './billing-policy.js';
+import type { TenantSettingsChange } from './tenant-settings.js';
 import type { ApiKeyIssued, TestTenant } from './tenant.events.js';
 
 export type TenantCommand =
@@ -12,7 +13,10 @@ export type TenantCommand =
       readonly seriesId: SeriesId;
       readonly timeZone: string;
       readonly firstKey: ApiKeyIssued['data'];
+      /** Other than what a tenant begins with. */
+      readonly settings?: TenantSettingsChange;
     }
+  | { readonly type: 'ChangeTenantSettings'; readonly change: TenantSettingsChange }
   | { readonly type: 'SetBillingPolicy'; readonly change: Partial<BillingPolicy> }
   | {
       readonly type: 'SuspendTenant';

@@ -1,6 +1,7 @@
 import { anId, at, ENTITY, givenFor, SERIES, TENANT } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_BILLING_POLICY, type BillingPolicy } from './billing-policy.js';
+import type { TenantSettings, TenantSettingsChange } from './tenant-settings.js';
 import type { TenantCommand } from './tenant.commands.js';
 import type { ApiKeyIssued } from './tenant.events.js';
 import { tenantDecider } from './tenant.decider.js';
@@ -65,6 +66,7 @@ describe('a tenant', () => {
 
   it.each<TenantCommand>([
     set({ billing: 'manual' }),
+    { type: 'ChangeTenantSettings', change: {} },
     issue(2),
     { type: 'SuspendTenant', reason: 'unpaid', by: OTHER },
     { type: 'ReinstateTenant' },
@@ -102,6 +104,87 @@ describe('a suspension', () => {
     given().after(create, suspend, reinstate).when(reinstate).thenNothing();
     given().after(create).when(reinstate).thenNothing();
   });
+});
+
+describe('what a tenant begins with', () => {
+  const SETTINGS = {
+    name: 'Acme',
+    timeZone: 'Europe/Berlin',
+    netTermsDays: 30,
+    invoiceNumberFormat: 'INV-{sequence:6}',
+  };
+  const change = (change: TenantSettingsChange): TenantCommand => ({ type: 'ChangeTenantSettings', change });
+  const changed = (parts: Partial<TenantSettings>) =>
+    ({ type: 'TenantSettingsChanged', data: { ...SETTINGS, ...parts } }) as const;
+
+  it('keeps what a change leaves out', () => {
+    given()
+      .after(create, change({ legalName: 'Acme GmbH' }))
+      .when(change({ name: 'Acme Cloud', timeZone: 'Asia/Tokyo', netTermsDays: 14 }))
+      .then(changed({ name: 'Acme Cloud', legalName: 'Acme GmbH', timeZone: 'Asia/Tokyo', netTermsDays: 14 }));
+  });
+
+  it('is asked for as it is created, or not told apart', () => {
+    const settings = { name: 'Acme', legalName: 'Acme GmbH', invoiceNumbers: { digits: 4 } };
+    expect(
+      given()
+        .when({ ...create, settings })
+        .facts.at(-1),
+    ).toEqual(changed({ legalName: 'Acme GmbH', invoiceNumberFormat: 'INV-{sequence:4}' }));
+    expect(
+      given()
+        .when({ ...create, settings: { name: 'Acme' } })
+        .facts.at(-1)!.type,
+    ).toBe('ApiKeyIssued');
+  });
+
+  it('loses its legal name where null says so', () => {
+    given()
+      .after(create, change({ legalName: 'Acme GmbH' }))
+      .when(change({ legalName: null }))
+      .then(changed({}));
+    given()
+      .after(create)
+      .when(change({ legalName: null }))
+      .thenNothing();
+  });
+
+  it('is not told again where it is so', () => {
+    given()
+      .after(create)
+      .when(change({ name: 'Acme', invoiceNumbers: { prefix: 'INV-', digits: 6 } }))
+      .thenNothing();
+    given().after(create).when(change({})).thenNothing();
+  });
+
+  it('numbers invoices in the same series, from the same start', () => {
+    const { state } = given().after(create, change({ invoiceNumbers: { prefix: 'A-{year}-' } }));
+    expect(state.invoiceSeries).toEqual({
+      seriesId: SERIES,
+      entityId: ENTITY,
+      documentKind: 'invoice',
+      format: 'A-{year}-{sequence:6}',
+      start: 1,
+    });
+    expect(state.entity).toEqual({ entityId: ENTITY, timeZone: 'Europe/Berlin' });
+  });
+
+  it.each(['', 'A', 'A1-', '{year}/{month}.', 'a_', `${'A'.repeat(31)}-`])('takes the prefix “%s”', (prefix) => {
+    given()
+      .after(create)
+      .when(change({ invoiceNumbers: { prefix } }))
+      .then(changed({ invoiceNumberFormat: `${prefix}{sequence:6}` }));
+  });
+
+  it.each(['1', 'A-1', '{year}', 'A-{month}', '{sequence}-', '{account}-', 'A B-', 'Ä-', 'TEST-', 'A'.repeat(33)])(
+    'does not take the prefix “%s”',
+    (prefix) => {
+      given()
+        .after(create)
+        .when(change({ invoiceNumbers: { prefix } }))
+        .thenRefused('invalid_invoice_prefix', '/invoiceNumbers/prefix');
+    },
+  );
 });
 
 describe('a billing policy', () => {

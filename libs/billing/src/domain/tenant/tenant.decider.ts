@@ -1,5 +1,12 @@
 import { isBefore, notFound, refuse, type ApiKeyId, type Decider, type TenantId } from '#kernel';
 import { DEFAULT_BILLING_POLICY, type BillingPolicy } from './billing-policy.js';
+import {
+  changedSettings,
+  DEFAULT_NET_TERMS_DAYS,
+  isSameSettings,
+  type TenantSettings,
+  type TenantSettingsChange,
+} from './tenant-settings.js';
 import type { TenantCommand } from './tenant.commands.js';
 import type { ApiKeyIssued, LegalEntityDefined, NumberSeriesOpened, TenantEvent, TestTenant } from './tenant.events.js';
 
@@ -12,6 +19,9 @@ export interface Tenant {
   test: TestTenant | null;
   suspended: boolean;
   policy: BillingPolicy;
+  /** Who issues the invoices. */
+  legalName: string | null;
+  netTermsDays: number;
   entity: LegalEntityDefined['data'] | null;
   invoiceSeries: NumberSeriesOpened['data'] | null;
   readonly apiKeys: Map<ApiKeyId, ApiKeyIssued['data'] & { revoked: boolean }>;
@@ -24,6 +34,8 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
     test: null,
     suspended: false,
     policy: DEFAULT_BILLING_POLICY,
+    legalName: null,
+    netTermsDays: DEFAULT_NET_TERMS_DAYS,
     entity: null,
     invoiceSeries: null,
     apiKeys: new Map(),
@@ -35,15 +47,24 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
     switch (command.type) {
       case 'CreateTenant': {
         if (tenant.tenantId !== null) return [];
-        const { tenantId, name, test, entityId, seriesId, timeZone, firstKey } = command;
+        const { tenantId, name, test, entityId, seriesId, timeZone, firstKey, settings = {} } = command;
+        const first = {
+          name,
+          timeZone,
+          netTermsDays: DEFAULT_NET_TERMS_DAYS,
+          invoiceNumberFormat: INVOICE_NUMBERS.format,
+        };
         return [
           { type: 'TenantCreated', data: { tenantId, name, ...(test === undefined ? {} : { test }) } },
           { type: 'LegalEntityDefined', data: { entityId, timeZone } },
           { type: 'NumberSeriesOpened', data: { seriesId, entityId, ...INVOICE_NUMBERS } },
           { type: 'BillingPolicySet', data: DEFAULT_BILLING_POLICY },
           { type: 'ApiKeyIssued', data: firstKey },
+          ...settingsChanged(first, settings),
         ];
       }
+      case 'ChangeTenantSettings':
+        return settingsChanged(settingsOf(tenant), command.change);
       case 'SetBillingPolicy': {
         const policy = { ...tenant.policy, ...command.change };
         if (policy.finalize === 'grace' && policy.graceHours === 0) {
@@ -91,6 +112,13 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
       case 'TenantReinstated':
         tenant.suspended = false;
         return;
+      case 'TenantSettingsChanged':
+        tenant.name = data.name;
+        tenant.legalName = data.legalName ?? null;
+        tenant.netTermsDays = data.netTermsDays;
+        tenant.entity = { ...tenant.entity!, timeZone: data.timeZone };
+        tenant.invoiceSeries = { ...tenant.invoiceSeries!, format: data.invoiceNumberFormat };
+        return;
       case 'BillingPolicySet':
         tenant.policy = data;
         return;
@@ -108,6 +136,19 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
         return;
     }
   },
+};
+
+export const settingsOf = ({ name, legalName, netTermsDays, entity, invoiceSeries }: Tenant): TenantSettings => ({
+  name,
+  ...(legalName === null ? {} : { legalName }),
+  timeZone: entity!.timeZone,
+  netTermsDays,
+  invoiceNumberFormat: invoiceSeries!.format,
+});
+
+const settingsChanged = (before: TenantSettings, change: TenantSettingsChange): TenantEvent[] => {
+  const settings = changedSettings(before, change);
+  return isSameSettings(before, settings) ? [] : [{ type: 'TenantSettingsChanged', data: settings }];
 };
 
 const samePolicy = (left: BillingPolicy, right: BillingPolicy): boolean =>

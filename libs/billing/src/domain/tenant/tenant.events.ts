@@ -1,5 +1,6 @@
 import type { ApiKeyId, Event, Instant, LegalEntityId, SeriesId, TenantId, TestClockId } from '#kernel';
 import type { BillingPolicy } from './billing-policy.js';
+import type { TenantSettings } from './tenant-settings.js';
 
 /** A test tenant does everything that a live one does, by the time that its test clock shows. For good. */
 export type TenantMode = 'live' | 'test';
@@ -18,6 +19,9 @@ export interface TestTenant {
   /** What the tenant goes by, and each of its accounts that names no other. */
   readonly clockId: TestClockId;
 }
+
+/** What the tenant goes by from now on, whole. A number that was given stays, and the sequence goes on. */
+export type TenantSettingsChanged = Event<'TenantSettingsChanged', TenantSettings>;
 
 export type BillingPolicySet = Event<'BillingPolicySet', BillingPolicy>;
 
@@ -69,6 +73,7 @@ export type TenantEvent =
   | TenantCreated
   | TenantSuspended
   | TenantReinstated
+  | TenantSettingsChanged
   | BillingPolicySet
   | LegalEntityDefined
   | NumberSeriesOpened
