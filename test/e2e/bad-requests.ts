@@ -124,6 +124,8 @@ const ACCOUNTS: BadRequest[] = [
     409,
   ),
   invalid('accounts/external:ada', { name: '' }, '/name', 'invalid_length', 'PATCH'),
+  invalid('accounts/external:ada', { externalId: '' }, '/externalId', 'invalid_length', 'PATCH'),
+  invalid('accounts/external:ada', { externalId: 5 }, '/externalId', 'invalid_string', 'PATCH'),
   invalid('accounts/external:ada', { name: null }, '/name', 'invalid_string', 'PATCH'),
   invalid('accounts/external:ada', { currency: 'EUR' }, '/currency', 'unknown_field', 'PATCH'),
   invalid('accounts/external:ada/close', { reason: 1 }, '/reason', 'invalid_string'),

@@ -56,6 +56,7 @@ const accountsChange = async (client: TestClient): Promise<void> => {
   const group = await openAccount(client, { externalId: 'group' });
   const account = await openAccount(client, { externalId: 'branch' });
   await client.done('PATCH', `accounts/${account.id}`, {
+    externalId: 'north',
     metadata: { region: 'north' },
     timeZone: 'Europe/Paris',
     parentAccountId: group.id,

@@ -37,6 +37,35 @@ export const accountClocks = table({
   appendOnly: true,
 });
 
+/** External ids that accounts got after they were opened, by the ids that follow from them. */
+export const receivedExternalIds = table({
+  name: 'received_external_ids',
+  columns: {
+    tenant_id: 'text',
+    derived_id: 'text',
+    account_id: 'text',
+    recorded_at: 'timestamptz',
+    position: 'bigint',
+    revision: 'bigint',
+  },
+  key: ['tenant_id', 'derived_id'],
+  appendOnly: true,
+});
+
+/** External ids that accounts gave up: they are free, and named them before. */
+export const givenUpExternalIds = table({
+  name: 'given_up_external_ids',
+  columns: {
+    tenant_id: 'text',
+    derived_id: 'text',
+    recorded_at: 'timestamptz',
+    position: 'bigint',
+    revision: 'bigint',
+  },
+  key: ['tenant_id', 'derived_id'],
+  appendOnly: true,
+});
+
 /** Those that are tried things on. Reports leave them out. */
 export const testAccounts = table({
   name: 'test_accounts',
@@ -81,6 +110,16 @@ const profile: ProjectionHandlers<AccountEvent> = {
     });
   },
   AccountContactChanged: (event, rows) => moved(event, rows, { personal: event.fact.data.personal }),
+  AccountExternalIdChanged: (event, rows) => {
+    const { personal, heldAt, formerlyAt } = event.fact.data;
+    const { tenantId, accountId, recordedAt } = event.metadata;
+    const { position, revision } = event;
+    const place = { tenant_id: tenantId!, recorded_at: recordedAt, position, revision: BigInt(revision) };
+    if (heldAt !== undefined)
+      rows.append(receivedExternalIds, { ...place, derived_id: heldAt, account_id: accountId! });
+    if (formerlyAt !== undefined) rows.append(givenUpExternalIds, { ...place, derived_id: formerlyAt });
+    moved(event, rows, { personal });
+  },
   PaymentTermsChanged: (event, rows) => moved(event, rows, { net_terms_days: event.fact.data.netTermsDays }),
   TaxStatusChanged: (event, rows) => moved(event, rows, { tax_status: event.fact.data.taxStatus }),
   AccountTimeZoneChanged: (event, rows) => moved(event, rows, { time_zone: event.fact.data.timeZone }),
@@ -98,8 +137,8 @@ const OTHER_FACTS = (['Subscription', 'Invoice', 'Payment and ledger'] as const)
 
 export const accountsProjection = projection<AccountEvent>({
   name: 'accounts',
-  version: 6,
-  tables: [accounts, accountClocks, testAccounts],
+  version: 7,
+  tables: [accounts, accountClocks, testAccounts, receivedExternalIds, givenUpExternalIds],
   on: {
     ...Object.fromEntries(
       OTHER_FACTS.map((type) => [type, (event: Stored<AccountEvent>, rows: RowChanges) => moved(event, rows)]),

@@ -1,4 +1,4 @@
-import type { AccountRecord } from '#billing';
+import type { AccountRecord, ExternalIdHolder, RecordedPlace } from '#billing';
 import type { AccountId, Instant, TenantId, TestClockId } from '#kernel';
 import { page, selectFrom, type Orders, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
@@ -100,6 +100,26 @@ export class AccountsQuery {
     return new Set(rows.map(({ account_id: accountId }) => accountId));
   }
 
+  /** By the ids that follow from external ids: whose they are, or were. */
+  async externalIdHolders(
+    tenantId: TenantId,
+    derived: readonly AccountId[],
+  ): Promise<ReadonlyMap<AccountId, ExternalIdHolder>> {
+    if (derived.length === 0) return new Map();
+    const rows = await this.database.rows<HolderRow>(
+      tenantId,
+      `SELECT d.id AS derived_id, a.account_id, a.erased_at IS NOT NULL AS erased,
+              r.recorded_at AS since_at, r.position AS since_position, r.revision AS since_revision,
+              g.recorded_at AS until_at, g.position AS until_position, g.revision AS until_revision
+         FROM unnest($2::text[]) AS d(id)
+         LEFT JOIN read.received_external_ids AS r ON r.tenant_id = $1 AND r.derived_id = d.id
+         LEFT JOIN read.given_up_external_ids AS g ON g.tenant_id = $1 AND g.derived_id = d.id
+         JOIN read.accounts AS a ON a.tenant_id = $1 AND a.account_id = coalesce(r.account_id, d.id)`,
+      [tenantId, derived],
+    );
+    return new Map(rows.map((row) => [row.derived_id, holderIn(row)]));
+  }
+
   /** The clocks of those that live by one. */
   async testClocks(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, TestClockId>> {
     const rows = await this.database.rows<{ account_id: AccountId; clock_id: TestClockId }>(
@@ -110,6 +130,28 @@ export class AccountsQuery {
     return new Map(rows.map(({ account_id: accountId, clock_id: clockId }) => [accountId, clockId]));
   }
 }
+
+interface HolderRow {
+  readonly derived_id: AccountId;
+  readonly account_id: AccountId;
+  readonly erased: boolean;
+  readonly since_at: Instant | null;
+  readonly since_position: bigint | null;
+  readonly since_revision: bigint | null;
+  readonly until_at: Instant | null;
+  readonly until_position: bigint | null;
+  readonly until_revision: bigint | null;
+}
+
+const holderIn = (row: HolderRow): ExternalIdHolder => ({
+  accountId: row.account_id,
+  erased: row.erased,
+  since: placeIn(row.since_at, row.since_position, row.since_revision),
+  until: placeIn(row.until_at, row.until_position, row.until_revision),
+});
+
+const placeIn = (at: Instant | null, position: bigint | null, revision: bigint | null): RecordedPlace | null =>
+  at === null ? null : { at, position: position!, revision: Number(revision) };
 
 const selectAccounts = (filter: AccountFilter) => {
   const query = selectFrom('accounts').where('true');

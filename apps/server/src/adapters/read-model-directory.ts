@@ -1,4 +1,4 @@
-import { AccountDirectory, type OwnedThing } from '#billing';
+import { AccountDirectory, type ExternalIdHolder, type OwnedThing } from '#billing';
 import {
   EventLog,
   notFound,
@@ -58,6 +58,13 @@ export class ReadModelDirectory extends AccountDirectory {
 
   erased(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlySet<AccountId>> {
     return this.accounts.erased(tenantId, accounts);
+  }
+
+  externalIdHolders(
+    tenantId: TenantId,
+    derived: readonly AccountId[],
+  ): Promise<ReadonlyMap<AccountId, ExternalIdHolder>> {
+    return this.accounts.externalIdHolders(tenantId, derived);
   }
 
   owners(

@@ -1,22 +1,32 @@
 import { accountStream, aliasStream } from '#contracts';
-import { derivedId, type AccountId, type SubscriptionId, type TenantId } from '#kernel';
-import type { Envelope } from '#write-path';
+import { derivedId, isBefore, type AccountId, type SubscriptionId, type TenantId } from '#kernel';
+import { subcommand, type Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import type { Account } from '../domain/account/account.state.js';
 import { Accounts } from './accounts.js';
 import { Aliases } from './aliases.js';
-import { AccountDirectory } from './ports/account-directory.js';
+import {
+  AccountDirectory,
+  type ExternalIdHolder,
+  type RecordedMoment,
+  type RecordedPlace,
+} from './ports/account-directory.js';
 
-const REMEMBERED_ERASURES_MAX = 10_000;
+const REMEMBERED_MAX = 10_000;
 
 /**
- * Whom the ids name that tenants choose. An id is derived from them, so that creating its stream is the check for uniqueness; once its
- * account is erased the name is free, and the next id is derived from the one before it as well.
+ * Whom the ids name that tenants choose. An id is derived from them, so that creating its stream is the check for uniqueness: by opening
+ * an account, or by reserving it for one that is there. Once its account is erased or has another one, the name is free, and the next id
+ * is derived from the one before it as well.
  */
 @Injectable()
 export class ExternalIds {
   /** Erased by this process: the read model may not know them yet. */
-  private readonly erasedHere = new LRUCache<AccountId, true>({ max: REMEMBERED_ERASURES_MAX });
+  private readonly erasedHere = new LRUCache<AccountId, true>({ max: REMEMBERED_MAX });
+  /** By derived id, what this process gave to accounts, and what it knows to be free. */
+  private readonly givenHere = new LRUCache<AccountId, AccountId>({ max: REMEMBERED_MAX });
+  private readonly freeHere = new LRUCache<AccountId, true>({ max: REMEMBERED_MAX });
 
   constructor(
     private readonly directory: AccountDirectory,
@@ -24,13 +34,30 @@ export class ExternalIds {
     private readonly aliases: Aliases,
   ) {}
 
-  /** By external id: whom it names, or whom it would name. */
-  accountIds(tenantId: TenantId, externalIds: Iterable<string>): Promise<ReadonlyMap<string, AccountId>> {
-    return followed(externalIds, {
-      first: (externalId) => accountIdOf(tenantId, externalId),
-      next: (externalId, accountId) => accountIdOf(tenantId, externalId, accountId),
-      owners: (ids) => this.whereErased(tenantId, new Map(ids.map((id) => [id, id]))),
-    });
+  /** By external id: whom it names, or whom it would name. At a moment of the past, whom it named then. */
+  async accountIds(
+    tenantId: TenantId,
+    externalIds: Iterable<string>,
+    asOf?: RecordedMoment,
+  ): Promise<ReadonlyMap<string, AccountId>> {
+    const found = new Map<string, AccountId>();
+    let open = [...externalIds].map((externalId) => step(externalId, accountIdOf(tenantId, externalId)));
+    while (open.length > 0) {
+      const holders = await this.directory.externalIdHolders(
+        tenantId,
+        open.map(({ derived }) => derived),
+      );
+      open = open.flatMap(({ externalId, derived, before }) => {
+        const holder = holders.get(derived);
+        if (!this.isPassed(derived, holder, asOf)) {
+          found.set(externalId, this.namedBy(derived, holder, before, asOf));
+          return [];
+        }
+        const named = holder && isOfRevision(holder, asOf) ? holder.accountId : before;
+        return [step(externalId, accountIdOf(tenantId, externalId, derived), named)];
+      });
+    }
+    return found;
   }
 
   subscriptionIds(tenantId: TenantId, externalIds: Iterable<string>): Promise<ReadonlyMap<string, SubscriptionId>> {
@@ -43,13 +70,51 @@ export class ExternalIds {
 
   /** The account that a request to open one is about: by the log, and the same again where the request comes again. */
   async accountToOpen({ tenantId, commandId }: Envelope, externalId: string): Promise<AccountId> {
-    let accountId = accountIdOf(tenantId, externalId);
-    while (await this.isErased(tenantId, accountId)) {
-      if (await this.accounts.carriedOut(accountStream(tenantId, accountId), commandId)) return accountId;
-      this.noteErased(accountId);
-      accountId = accountIdOf(tenantId, externalId, accountId);
+    let derived = accountIdOf(tenantId, externalId);
+    while (await this.isFree(tenantId, derived)) {
+      if (await this.accounts.carriedOut(accountStream(tenantId, derived), commandId)) return derived;
+      derived = accountIdOf(tenantId, externalId, derived);
     }
-    return accountId;
+    return derived;
+  }
+
+  /** The account that a change of external ids, come again, changed: it has another one since. Null: it does not come again. */
+  async accountChangedBy({ tenantId, commandId }: Envelope, externalId: string): Promise<AccountId | null> {
+    for (
+      let derived = accountIdOf(tenantId, externalId);
+      await this.isFree(tenantId, derived);
+      derived = accountIdOf(tenantId, externalId, derived)
+    ) {
+      const holder = await this.holderOf(tenantId, derived);
+      if (holder !== null && (await this.accounts.carriedOut(accountStream(tenantId, holder), commandId)))
+        return holder;
+    }
+    return null;
+  }
+
+  /**
+   * Holds an external id for an account that is there, until that gave it up; answers the id whose stream does. A request that ends
+   * between this and the change leaves it to the account.
+   * @throws DomainError `external_id_taken`
+   */
+  async reserve(envelope: Envelope, accountId: AccountId, externalId: string): Promise<AccountId> {
+    const { tenantId } = envelope;
+    let derived = accountIdOf(tenantId, externalId);
+    while (await this.isFree(tenantId, derived)) derived = accountIdOf(tenantId, externalId, derived);
+    const part = subcommand(envelope, 'external-id', derived);
+    await this.accounts.execute(
+      accountStream(tenantId, derived),
+      { ...part, accountId: derived },
+      { type: 'ReserveExternalId', accountId },
+      () => null,
+    );
+    return derived;
+  }
+
+  /** What an account has now, and what it gave up: the read model may not know it yet. */
+  noteChange(accountId: AccountId, { externalIdHeldAt, externalIdsFormerlyAt }: HeldExternalIds): void {
+    if (externalIdHeldAt !== null && externalIdHeldAt !== accountId) this.givenHere.set(externalIdHeldAt, accountId);
+    for (const derived of externalIdsFormerlyAt) this.freeHere.set(derived, true);
   }
 
   /** The subscription that an account has, or may have, under an external id: by the log. */
@@ -93,14 +158,91 @@ export class ExternalIds {
     return new Map([...owners].filter(([, owner]) => erased.has(owner) || this.erasedHere.has(owner)));
   }
 
-  private isErased(tenantId: TenantId, accountId: AccountId): Promise<boolean> {
-    return this.accounts.view(accountStream(tenantId, accountId), ({ erasedAt }) => erasedAt !== null, 0);
+  /** Whether the name is, or at that moment was, free again. What an erased person was called, nobody is told of any moment. */
+  private isPassed(
+    derived: AccountId,
+    holder: ExternalIdHolder | undefined,
+    asOf: RecordedMoment | undefined,
+  ): boolean {
+    const accountId = holder?.accountId ?? derived;
+    if (holder?.erased === true || this.erasedHere.has(accountId)) return true;
+    if (holder?.until && asOf && asOf.kind !== 'revision') return isKnownAt(holder.until, asOf);
+    if (holder?.until) return true;
+    return this.freeHere.has(derived) && (asOf === undefined || asOf.kind === 'revision');
+  }
+
+  private namedBy(
+    derived: AccountId,
+    holder: ExternalIdHolder | undefined,
+    before: AccountId | undefined,
+    asOf: RecordedMoment | undefined,
+  ): AccountId {
+    if (holder?.since && asOf && asOf.kind !== 'revision' && !isKnownAt(holder.since, asOf)) return derived;
+    return holder?.accountId ?? this.givenHere.get(derived) ?? before ?? derived;
+  }
+
+  /** By the log. What is free once stays so: the next one under the name has another id. */
+  private async isFree(tenantId: TenantId, derived: AccountId): Promise<boolean> {
+    if (this.freeHere.has(derived)) return true;
+    const holder = await this.holderOf(tenantId, derived);
+    const free = holder !== null && (await this.isGivenUp(tenantId, holder, derived));
+    if (free) this.freeHere.set(derived, true);
+    return free;
+  }
+
+  private async isGivenUp(tenantId: TenantId, holder: AccountId, derived: AccountId): Promise<boolean> {
+    const { erased, givenUp } = await this.accounts.view(
+      accountStream(tenantId, holder),
+      ({ erasedAt, externalIdsFormerlyAt }) => ({
+        erased: erasedAt !== null,
+        givenUp: externalIdsFormerlyAt.includes(derived),
+      }),
+      0,
+    );
+    if (erased) this.noteErased(holder);
+    return erased || givenUp;
+  }
+
+  /** Who was opened under it, or whom it is reserved for. */
+  private holderOf(tenantId: TenantId, derived: AccountId): Promise<AccountId | null> {
+    return this.accounts.view(
+      accountStream(tenantId, derived),
+      ({ profile, reservedFor }) => reservedFor ?? profile?.accountId ?? null,
+      0,
+    );
   }
 }
 
-/** The account that an external id names, or where accounts before it were erased, names after the last of them. */
-const accountIdOf = (tenantId: TenantId, externalId: string, erased?: AccountId): AccountId =>
-  derivedId('acc', tenantId, externalId, ...(erased === undefined ? [] : [erased]));
+type HeldExternalIds = Pick<Account, 'externalIdHeldAt' | 'externalIdsFormerlyAt'>;
+
+/** How far the names are followed that one external id had. */
+interface Step {
+  readonly externalId: string;
+  readonly derived: AccountId;
+  /** Who had it when the revision that is asked for was the account's last. */
+  readonly before: AccountId | undefined;
+}
+
+const step = (externalId: string, derived: AccountId, before?: AccountId): Step => ({ externalId, derived, before });
+
+const isKnownAt = (place: RecordedPlace, moment: RecordedMoment): boolean => {
+  switch (moment.kind) {
+    case 'instant':
+      return !isBefore(moment.at, place.at);
+    case 'position':
+      return place.position <= moment.position;
+    case 'revision':
+      return place.revision <= moment.revision;
+  }
+};
+
+/** A revision is of one account: of whoever has the name now, or else of the last one that had it then. */
+const isOfRevision = ({ erased, until }: ExternalIdHolder, asOf: RecordedMoment | undefined): boolean =>
+  asOf?.kind === 'revision' && !erased && until !== null && !isKnownAt(until, asOf);
+
+/** The id that follows from an external id, or where that one is free again, from it as well. */
+const accountIdOf = (tenantId: TenantId, externalId: string, before?: AccountId): AccountId =>
+  derivedId('acc', tenantId, externalId, ...(before === undefined ? [] : [before]));
 
 const subscriptionIdOf = (tenantId: TenantId, externalId: string, erasedOwner?: AccountId): SubscriptionId =>
   derivedId('sub', tenantId, externalId, ...(erasedOwner === undefined ? [] : [erasedOwner]));

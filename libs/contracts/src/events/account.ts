@@ -32,6 +32,22 @@ export const accountEvents = {
     'Name, e-mail, address or tax id, whole.',
     Type.Object({ personal: PersonalShape }, closed),
   ),
+  AccountExternalIdChanged: storedEvent(
+    'Another external id, or none; the old one is free.',
+    Type.Object(
+      {
+        externalIdHash: Type.Optional(HexDigest),
+        personal: PersonalShape,
+        heldAt: Type.Optional(IdText('acc')),
+        formerlyAt: Type.Optional(IdText('acc')),
+      },
+      closed,
+    ),
+  ),
+  ExternalIdReserved: storedEvent(
+    'The external id that the stream’s id follows from belongs to an account that was opened without it.',
+    Type.Object({ accountId: IdText('acc') }, closed),
+  ),
   PaymentTermsChanged: storedEvent(
     'Days between issue and due.',
     Type.Object({ netTermsDays: NetTermsDays, from: InstantText }, closed),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Currency, IdText, InstantText, TimeZone } from '../events/shapes.js';
-import { told } from './public-event.js';
+import { told, withheld } from './public-event.js';
 
 const NetTermsDays = Type.Integer({ minimum: 0, description: 'Days between issue and due' });
 const TaxStatus = Type.Union([Type.Literal('taxable'), Type.Literal('exempt')]);
@@ -42,6 +42,15 @@ export const publicAccountEvents = {
     {},
     () => ({}),
   ),
+  AccountExternalIdChanged: told(
+    'AccountExternalIdChanged',
+    'account.external_id_changed',
+    'An account has another external id, or none: the API tells it.',
+    Type.Object({}),
+    {},
+    () => ({}),
+  ),
+  ExternalIdReserved: withheld('The account that it is for tells of the change.'),
   PaymentTermsChanged: told(
     'PaymentTermsChanged',
     'account.payment_terms_changed',

@@ -137,6 +137,12 @@ export class OpenAccountDto {
 
 /** Fields that are left out stay; `null` removes one. */
 export class ChangeAccountDto {
+  /** Another name of your own for it; the old one is free, and names it no more. @example "cust-42" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 255)
+  externalId?: string | null;
+
   /** @example "Ada Lovelace plc" */
   @MayBeAbsent()
   @IsString()

@@ -24,6 +24,7 @@ import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
+import { ExternalReferences } from '../http/external-references.js';
 import { accountIdIn, namingAccountAt, pastIn, testClockIdAt } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
@@ -42,6 +43,7 @@ export class AccountsController {
     private readonly personalData: PersonalData,
     private readonly tokens: SearchTokens,
     private readonly tenants: Tenants,
+    private readonly references: ExternalReferences,
     private readonly statuses: ProjectionStatuses,
     private readonly log: EventLog,
   ) {}
@@ -120,12 +122,13 @@ export class AccountsController {
     return resource!;
   }
 
-  /** Changes contact, address, terms, tax status, time zone, metadata, or whom it belongs to. */
+  /** Changes external id, contact, address, terms, tax status, time zone, metadata, or whom it belongs to. */
   @Patch(':id')
   @Operation('ChangeAccount', 'accounts.write')
   @Tells(AccountResource)
   @Refuses({
     404: ['account_not_found'],
+    409: ['external_id_taken'],
     422: ['account_closed', 'personal_data_erased', 'account_parent_cycle', 'too_much_metadata'],
     504: ['read_model_behind'],
   })
@@ -135,11 +138,13 @@ export class AccountsController {
     @Body() body: ChangeAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<AccountResource>> {
-    const { netTermsDays, taxExempt, timeZone, parentAccountId, metadata, ...contact } = body;
+    const { externalId, netTermsDays, taxExempt, timeZone, parentAccountId, metadata, ...contact } = body;
     const { tenantId } = envelope;
+    const again = externalId === undefined ? null : await this.references.accountChangedBy(envelope, id);
     const executed = await this.commands.execute(
-      new ChangeAccount(envelope, accountIdIn(tenantId, id), {
+      new ChangeAccount(envelope, again ?? accountIdIn(tenantId, id), {
         contact: JSON.parse(JSON.stringify(contact)) as Record<string, Json>,
+        ...(externalId === undefined ? {} : { externalId }),
         ...(netTermsDays === undefined ? {} : { netTermsDays }),
         ...(taxExempt === undefined ? {} : { taxStatus: taxExempt ? 'exempt' : 'taxable' }),
         ...(timeZone === undefined ? {} : { timeZone }),

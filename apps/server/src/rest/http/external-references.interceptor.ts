@@ -1,3 +1,4 @@
+import { parseAsOf, type AsOf } from '#replay';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
@@ -20,7 +21,7 @@ export class ExternalReferencesInterceptor implements NestInterceptor {
     if (named.size === 0) return next.handle();
     const { tenantId } = callerOf(request);
     const [accounts, subscriptions] = await Promise.all([
-      this.references.accounts(tenantId, named),
+      this.references.accounts(tenantId, named, momentIn(request)),
       this.references.subscriptions(tenantId, named),
     ]);
     scope!.named = { accounts, subscriptions };
@@ -31,6 +32,16 @@ export class ExternalReferencesInterceptor implements NestInterceptor {
 /** In the path, the query, and the fields of the body; those of readings are looked up with the readings. */
 const referencesIn = ({ params, query, body }: FastifyRequest): Set<string> =>
   new Set([...fieldsOf(params), ...fieldsOf(query).flatMap(inQuery), ...fieldsOf(body)].flatMap(inField));
+
+/** What a name named then. Where it is wrong, the operation says so. */
+const momentIn = ({ query }: FastifyRequest): AsOf | undefined => {
+  const { asOf } = query as { readonly asOf?: unknown };
+  try {
+    return typeof asOf === 'string' ? parseAsOf(asOf) : undefined;
+  } catch {
+    return undefined;
+  }
+};
 
 type Field = readonly [name: string, value: unknown];
 

@@ -1,5 +1,7 @@
 import { ExternalIds } from '#billing';
-import type { TenantId } from '#kernel';
+import type { AccountId, TenantId } from '#kernel';
+import type { AsOf } from '#replay';
+import type { Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { ReferencesByExternalId } from '../../access/request-scope.js';
 
@@ -15,8 +17,19 @@ export const externalReference = (externalId: string): string => `${EXTERNAL}${e
 export class ExternalReferences {
   constructor(private readonly externalIds: ExternalIds) {}
 
-  async accounts(tenantId: TenantId, references: ReadonlySet<string>): Promise<ReferencesByExternalId['accounts']> {
-    return byReference(await this.externalIds.accountIds(tenantId, externalIdsIn(references)));
+  async accounts(
+    tenantId: TenantId,
+    references: ReadonlySet<string>,
+    asOf?: AsOf,
+  ): Promise<ReferencesByExternalId['accounts']> {
+    return byReference(await this.externalIds.accountIds(tenantId, externalIdsIn(references), asOf));
+  }
+
+  /** The account that a change come again is about, which has another external id since; null where there is none. */
+  accountChangedBy(envelope: Envelope, reference: string): Promise<AccountId | null> {
+    return isExternalReference(reference)
+      ? this.externalIds.accountChangedBy(envelope, reference.slice(EXTERNAL.length))
+      : Promise.resolve(null);
   }
 
   async subscriptions(

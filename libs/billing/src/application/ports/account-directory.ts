@@ -13,6 +13,29 @@ import type {
 /** What is looked up without its account; of transfers, only those that were ever pending. */
 export type OwnedThing = SubscriptionId | InvoiceId | PaymentId | TransferId;
 
+/** A moment of recorded time: of the whole log, or of the account that is meant. */
+export type RecordedMoment =
+  | { readonly kind: 'instant'; readonly at: Instant }
+  | { readonly kind: 'position'; readonly position: bigint }
+  | { readonly kind: 'revision'; readonly revision: number };
+
+/** A place in the log, by all that a moment can be told by. */
+export interface RecordedPlace {
+  readonly at: Instant;
+  readonly position: bigint;
+  readonly revision: number;
+}
+
+/** An account that has an external id, or had it once. */
+export interface ExternalIdHolder {
+  readonly accountId: AccountId;
+  readonly erased: boolean;
+  /** Since when, where it was opened without it. */
+  readonly since: RecordedPlace | null;
+  /** When it gave it up. */
+  readonly until: RecordedPlace | null;
+}
+
 /** The port to look-ups across accounts: which account owns a thing, and who has something due. */
 export abstract class AccountDirectory {
   /** Whose it is. Waits for the read model before it says that there is no such thing. @throws DomainError `…_not_found` */
@@ -29,6 +52,12 @@ export abstract class AccountDirectory {
 
   /** Those of the given accounts whose person was erased. */
   abstract erased(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlySet<AccountId>>;
+
+  /** By the ids that follow from external ids: whose they are, or were. Those of nobody are missing. */
+  abstract externalIdHolders(
+    tenantId: TenantId,
+    derived: readonly AccountId[],
+  ): Promise<ReadonlyMap<AccountId, ExternalIdHolder>>;
 
   /** Which account each of the given subscriptions belongs to. */
   abstract owners(

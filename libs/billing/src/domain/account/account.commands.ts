@@ -8,6 +8,13 @@ import type { MetadataChange } from './metadata.js';
 import type { TaxStatus } from './account.events.js';
 import type { Personal } from './personal.js';
 
+/** Whole, as the contact is; without a hash, there is none any more. */
+export interface NewExternalId {
+  readonly personal: Personal;
+  readonly replaces: Personal;
+  readonly reserved?: { readonly hash: string; readonly at: AccountId };
+}
+
 export type ProfileCommand =
   | {
       readonly type: 'OpenAccount';
@@ -32,6 +39,7 @@ export type ProfileCommand =
       readonly type: 'ChangeAccount';
       /** The whole new envelope, made from the one named: a change in between makes the decision stale. */
       readonly contact?: { readonly personal: Personal; readonly replaces: Personal };
+      readonly externalId?: NewExternalId;
       readonly netTermsDays?: number;
       readonly taxStatus?: TaxStatus;
       readonly timeZone?: string;
@@ -40,6 +48,11 @@ export type ProfileCommand =
       /** Texts to set, null removes one; null removes all. */
       readonly metadata?: MetadataChange;
       readonly now: Instant;
+    }
+  | {
+      readonly type: 'ReserveExternalId';
+      /** Whom it is for; the stream is that of the id that follows from the external id. */
+      readonly accountId: AccountId;
     }
   | {
       readonly type: 'CloseAccount';

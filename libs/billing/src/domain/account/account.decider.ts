@@ -19,6 +19,7 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
     switch (command.type) {
       case 'OpenAccount':
       case 'ChangeAccount':
+      case 'ReserveExternalId':
       case 'CloseAccount':
       case 'ErasePersonalData':
         return decideProfile(command, account);
@@ -64,6 +65,8 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
     switch (fact.type) {
       case 'AccountOpened':
       case 'AccountContactChanged':
+      case 'AccountExternalIdChanged':
+      case 'ExternalIdReserved':
       case 'PaymentTermsChanged':
       case 'TaxStatusChanged':
       case 'AccountTimeZoneChanged':

@@ -30,6 +30,21 @@ export type AccountOpened = Event<
   }
 >;
 export type AccountContactChanged = Event<'AccountContactChanged', { readonly personal: Personal }>;
+/** Another external id, or none. The old one is free from then on. */
+export type AccountExternalIdChanged = Event<
+  'AccountExternalIdChanged',
+  {
+    readonly externalIdHash?: string;
+    /** Whole, with the external id in it. */
+    readonly personal: Personal;
+    /** The id that follows from the external id: its stream holds it for this account. */
+    readonly heldAt?: AccountId;
+    /** The same of the external id before. */
+    readonly formerlyAt?: AccountId;
+  }
+>;
+/** In the stream of the id that follows from an external id, where no account was opened: it belongs to this one. */
+export type ExternalIdReserved = Event<'ExternalIdReserved', { readonly accountId: AccountId }>;
 export type PaymentTermsChanged = Event<
   'PaymentTermsChanged',
   { readonly netTermsDays: number; readonly from: Instant }
@@ -58,6 +73,8 @@ export type PersonalDataErased = Event<
 export type ProfileEvent =
   | AccountOpened
   | AccountContactChanged
+  | AccountExternalIdChanged
+  | ExternalIdReserved
   | PaymentTermsChanged
   | TaxStatusChanged
   | AccountTimeZoneChanged

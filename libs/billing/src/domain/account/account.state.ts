@@ -1,4 +1,5 @@
 import type {
+  AccountId,
   Fraction,
   Instant,
   InvoiceId,
@@ -61,6 +62,12 @@ export interface Account {
   /** When its personal data was erased first, and with which keys. */
   erasedAt: Instant | null;
   readonly erasedKeys: Set<string>;
+  /** The id whose stream holds its external id for it: its own, unless it got another one. */
+  externalIdHeldAt: AccountId | null;
+  /** Those that held external ids that it gave up. */
+  externalIdsFormerlyAt: readonly AccountId[];
+  /** Where no account was opened: whom the external id belongs to that this id follows from. */
+  reservedFor: AccountId | null;
   readonly subscriptions: Map<SubscriptionId, Subscription>;
   liveSubscriptions: number;
   /** By `billedKey`. */
@@ -89,6 +96,9 @@ export const emptyAccount = (): Account => ({
   closed: false,
   erasedAt: null,
   erasedKeys: new Set(),
+  externalIdHeldAt: null,
+  externalIdsFormerlyAt: [],
+  reservedFor: null,
   subscriptions: new Map(),
   liveSubscriptions: 0,
   billed: new Map(),

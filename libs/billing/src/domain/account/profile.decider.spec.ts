@@ -65,6 +65,80 @@ describe('an account', () => {
   });
 });
 
+describe('an external id', () => {
+  const [OLD, NEW] = ['a'.repeat(64), 'b'.repeat(64)];
+  const [elsewhere, further] = [anId('acc', 7), anId('acc', 8)];
+  const named = anAccount({ externalIdHash: OLD });
+  const rename = (hash?: string, at = elsewhere, replaces = sealed()): AccountCommand =>
+    change({
+      externalId: { personal: sealed('new'), replaces, ...(hash === undefined ? {} : { reserved: { hash, at } }) },
+    });
+  const renamed = { externalIdHash: NEW, personal: sealed('new'), heldAt: elsewhere } as const;
+
+  it('becomes another one, and leaves where it was held', () => {
+    given(named)
+      .when(rename(NEW))
+      .then({ type: 'AccountExternalIdChanged', data: { ...renamed, formerlyAt: named.data.accountId } });
+    given(anAccount()).when(rename(NEW)).then({ type: 'AccountExternalIdChanged', data: renamed });
+    const { state } = given(named)
+      .after(rename(NEW))
+      .when(rename('c'.repeat(64), further, sealed('new')));
+    expect(state).toMatchObject({
+      profile: { externalIdHash: 'c'.repeat(64) },
+      externalIdHeldAt: further,
+      externalIdsFormerlyAt: [named.data.accountId, elsewhere],
+    });
+  });
+
+  it('is taken away where there is no hash', () => {
+    given(named)
+      .when(rename())
+      .then({
+        type: 'AccountExternalIdChanged',
+        data: { personal: sealed('new'), formerlyAt: named.data.accountId },
+      });
+    expect(given(named).after(rename()).state.profile).not.toHaveProperty('externalIdHash');
+    given(anAccount()).when(rename()).thenNothing();
+  });
+
+  it('is not changed to what it is', () => {
+    given(named).when(rename(OLD)).thenNothing();
+  });
+
+  it('is not held where it was given up, nor made of a contact that is gone', () => {
+    given(named)
+      .after(rename(NEW))
+      .when(rename(OLD, named.data.accountId, sealed('new')))
+      .thenThrows(StaleFacts);
+    given(named)
+      .when(rename(NEW, elsewhere, { ...sealed(), iv: 'another' }))
+      .thenThrows(StaleFacts);
+  });
+
+  it('is not taken by whom is erased', () => {
+    given(named, { type: 'PersonalDataErased', data: { keyIds: ['key'] } })
+      .when(rename(NEW))
+      .thenRefused('personal_data_erased');
+  });
+
+  it('is reserved once, where no account was opened under it, and none is opened then', () => {
+    const reserve = (accountId = anId('acc')): AccountCommand => ({ type: 'ReserveExternalId', accountId });
+    given()
+      .when(reserve())
+      .then({ type: 'ExternalIdReserved', data: { accountId: anId('acc') } });
+    given().after(reserve()).when(reserve()).thenNothing();
+    given()
+      .after(reserve())
+      .when(reserve(anId('acc', 2)))
+      .thenRefused('external_id_taken', '/externalId');
+    given(named).when(reserve()).thenRefused('external_id_taken', '/externalId');
+    given()
+      .after(reserve())
+      .when(open({ externalIdHash: OLD }))
+      .thenRefused('account_already_exists', '/externalId');
+  });
+});
+
 describe('a change of an account', () => {
   it('is one fact for each thing that changes', () => {
     given(anAccount())

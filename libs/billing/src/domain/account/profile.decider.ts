@@ -12,7 +12,7 @@ import {
 } from '#kernel';
 import { pendingItems } from '../invoice-item/invoice-item.js';
 import { StaleFacts } from '../stale-facts.js';
-import type { ProfileCommand } from './account.commands.js';
+import type { NewExternalId, ProfileCommand } from './account.commands.js';
 import type { ProfileEvent } from './account.events.js';
 import type { Account, Profile } from './account.state.js';
 import { refuseUneven } from './even-book.js';
@@ -42,7 +42,7 @@ export const refuseErased = ({ erasedAt }: Account): void => {
 export const decideProfile = (command: ProfileCommand, account: Account): readonly ProfileEvent[] => {
   switch (command.type) {
     case 'OpenAccount': {
-      if (account.profile !== null) return opensAgain(command);
+      if (account.profile !== null || account.reservedFor !== null) return opensAgain(command);
       const { type: _, now, ofTestTenant = false, ...profile } = command;
       if (!isCurrency(profile.currency))
         return refuseAt('/currency', 'unknown_currency', 'This is not an ISO 4217 currency.');
@@ -59,6 +59,8 @@ export const decideProfile = (command: ProfileCommand, account: Account): readon
     }
     case 'ChangeAccount':
       return change(command, account);
+    case 'ReserveExternalId':
+      return reserve(command, account);
     case 'CloseAccount': {
       if (account.closed) return [];
       openProfile(account);
@@ -96,13 +98,14 @@ const change = (
   account: Account,
 ): readonly ProfileEvent[] => {
   const profile = openProfile(account);
-  const { contact, netTermsDays, taxStatus, timeZone, parent, metadata, now } = command;
+  const { contact, externalId, netTermsDays, taxStatus, timeZone, parent, metadata, now } = command;
   const facts: ProfileEvent[] = [];
   if (contact) {
     refuseErased(account);
     if (contact.replaces.iv !== profile.personal.iv) throw new StaleFacts('The contact changed in between.');
     facts.push({ type: 'AccountContactChanged', data: { personal: contact.personal } });
   }
+  if (externalId) facts.push(...changedExternalId(externalId, account));
   if (netTermsDays !== undefined && netTermsDays !== profile.netTermsDays) {
     refuseTerms(netTermsDays);
     facts.push({ type: 'PaymentTermsChanged', data: { netTermsDays, from: now } });
@@ -121,6 +124,39 @@ const change = (
   const changed = metadata === undefined ? undefined : changedMetadata(profile.metadata, metadata);
   if (changed) facts.push({ type: 'AccountMetadataChanged', data: { metadata: changed } });
   return facts;
+};
+
+const changedExternalId = (
+  { personal, replaces, reserved }: NewExternalId,
+  account: Account,
+): readonly ProfileEvent[] => {
+  const { externalIdHeldAt, externalIdsFormerlyAt } = account;
+  const profile = openProfile(account);
+  if (reserved?.hash === profile.externalIdHash) return [];
+  refuseErased(account);
+  if (replaces.iv !== profile.personal.iv) throw new StaleFacts('The contact changed in between.');
+  // What was given up may belong to another account by now.
+  if (reserved && externalIdsFormerlyAt.includes(reserved.at)) throw new StaleFacts('The external id was given up.');
+  return [
+    {
+      type: 'AccountExternalIdChanged',
+      data: {
+        ...(reserved ? { externalIdHash: reserved.hash } : {}),
+        personal,
+        ...(reserved ? { heldAt: reserved.at } : {}),
+        ...(externalIdHeldAt === null ? {} : { formerlyAt: externalIdHeldAt }),
+      },
+    },
+  ];
+};
+
+const reserve = (
+  { accountId }: Extract<ProfileCommand, { type: 'ReserveExternalId' }>,
+  { profile, reservedFor }: Account,
+): readonly ProfileEvent[] => {
+  if (profile !== null || (reservedFor !== null && reservedFor !== accountId))
+    return refuseAt('/externalId', 'external_id_taken', 'Another one has this external id already.', 'conflict');
+  return reservedFor === null ? [{ type: 'ExternalIdReserved', data: { accountId } }] : [];
 };
 
 const refuseZone = (timeZone: string): void => {
@@ -170,6 +206,18 @@ export const evolveProfile = (account: Account, { type, data }: ProfileEvent, { 
   switch (type) {
     case 'AccountOpened':
       account.profile = data;
+      account.externalIdHeldAt = data.externalIdHash === undefined ? null : data.accountId;
+      return;
+    case 'AccountExternalIdChanged': {
+      const { personal, externalIdHash, heldAt, formerlyAt } = data;
+      const { externalIdHash: _, ...profile } = account.profile!;
+      account.profile = { ...profile, personal, ...(externalIdHash === undefined ? {} : { externalIdHash }) };
+      account.externalIdHeldAt = heldAt ?? null;
+      if (formerlyAt !== undefined) account.externalIdsFormerlyAt = [...account.externalIdsFormerlyAt, formerlyAt];
+      return;
+    }
+    case 'ExternalIdReserved':
+      account.reservedFor = data.accountId;
       return;
     case 'AccountContactChanged':
       account.profile = { ...account.profile!, personal: data.personal };
