@@ -64,8 +64,10 @@ describe('one plan in several currencies', () => {
   ])('bills each in its own: %s', async (currency, total, amounts) => {
     const account = await openAccount(client, { currency });
     const body = { accountId: account.id, plan: 'world', startAt: JANUARY.start };
-    await client.create('subscriptions', body);
+    const subscription = await client.create('subscriptions', body);
     await recordUsage(client, [reading(account.id, 1_001, '2025-01-10T12:00:00Z')]);
+    const { data } = await client.read(`subscriptions/${subscription.id}/usage?to=2025-02-01T00:00:00Z`);
+    expect(data[0]).toMatchObject({ charge: 'tokens', quantity: '1001', upcoming: { amount: amounts[2], currency } });
     const [invoice] = await invoicesOf(client, await bill(client, JANUARY.end, { accounts: [account.id] }));
     expect(invoice).toMatchObject({ currency, total: { amount: total, currency } });
     expect(invoice.lines.map(({ amount }: Any) => amount.amount)).toEqual(amounts);

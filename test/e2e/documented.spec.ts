@@ -217,6 +217,13 @@ describe('answers are as the document says', () => {
     await client.create(`accounts/${account.id}/invoice-items/${waiting.id}/remove`);
     const issued = await client.create(`accounts/${account.id}/invoice-items`, { ...item, on: 'own_invoice' });
     await client.read(`invoices/${issued.invoiceId}`);
+    await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'grace', graceHours: 1 });
+    const { invoice: draft } = await billedAccount(client);
+    const added = { description: 'Setup', unitAmount: '1.00', reason: 'agreed' };
+    await client.create(`invoices/${draft.id}/lines`, added);
+    const change = { amount: usd('0.00'), reason: 'agreed' };
+    await client.create(`invoices/${draft.id}/lines/${draft.lines[0].id}/change`, change);
+    await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'auto', graceHours: 0 });
     const refund = await client.create(`payments/${paid.id}/refunds`, { amount: usd('1.00'), reason: 'too much' });
     await client.create(`accounts/${account.id}/credit-refunds`, { amount: usd('1.00') });
     for (const path of [`refunds/${refund.id}`, 'refunds']) await client.read(path);

@@ -32,6 +32,7 @@ export const tellStory = async (recount: TestRecount): Promise<void> => {
   await moneyComesBack(first);
   await plansAndNamesChange(first);
   await timelinesChange(first);
+  await theWorldIsServed(first);
   await readingsAreCorrected(first);
   await transfersAreAsked(first);
   await draftsTakeInLateUsage(second, recount);
@@ -171,12 +172,25 @@ const timelinesChange = async (client: TestClient): Promise<void> => {
   await bill(client, JANUARY.end, { accounts: [account.id] });
   await act('changes', { quantities: { seats: '5' }, at: '2025-02-10T00:00:00Z' });
   await bill(client, FEBRUARY.end, { accounts: [account.id] });
+  await act('changes', { overrides: { seats: { discountBasisPoints: 500 } }, at: '2025-03-01T00:00:00Z' });
   await act('pause', { at: '2025-03-01T00:00:00Z' });
   await act('resume', { at: '2025-03-08T00:00:00Z' });
   await act('changes', { plan: 'yearly', at: '2025-03-20T00:00:00Z' });
   await bill(client, MARCH_END, { accounts: [account.id] });
   await act('cancel', { at: 'period_end' });
   await act('uncancel');
+};
+
+/** A plan in two currencies, and an amount that comes back with the end of it. */
+const theWorldIsServed = async (client: TestClient): Promise<void> => {
+  const [fee] = PLAN.charges;
+  const inEuros = { ...fee, currencyOptions: { EUR: { price: { model: 'flat', amount: '18.50' } } } };
+  await client.create('plans', { ...PLAN, key: 'world', charges: [inEuros] });
+  const account = await openAccount(client, { externalId: 'euler', currency: 'EUR' });
+  const { id } = await subscribe(client, account.id, { plan: 'world' });
+  await bill(client, JANUARY.end, { accounts: [account.id] });
+  const back = { at: '2025-02-01T00:00:00Z', creditAmount: { amount: '12.00', currency: 'EUR' } };
+  await client.create(`subscriptions/${id}/cancel`, back);
 };
 
 /** Every price and aggregation; readings amended and retracted after they were billed. */
@@ -239,7 +253,13 @@ const draftsTakeInLateUsage = async (client: TestClient, recount: TestRecount): 
   );
   await bill(client, FEBRUARY.end, { accounts: [account.id] });
   const { data } = await client.read(`invoices?accountId=${account.id}&status=draft`);
-  for (const { id } of data) await client.create(`invoices/${id}/finalize`);
+  for (const { id } of data) {
+    const lines = `invoices/${id}/lines`;
+    await client.create(lines, { description: 'Setup', unitAmount: '50.00', reason: 'agreed by phone' });
+    const [line] = (await client.read(`invoices/${id}`)).lines;
+    await client.create(`${lines}/${line.id}/change`, { amount: usd('1.00'), reason: 'as an apology' });
+    await client.create(`invoices/${id}/finalize`);
+  }
 };
 
 /** An invoice becomes overdue, a subscription ends, another waits for its day, a third for its customer. */

@@ -159,6 +159,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What your tenant is called, and what its new accounts and invoices begin with. */
+        get: operations["getTenantSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what your tenant is called, and what its new accounts and invoices begin with. */
+        patch: operations["changeTenantSettings"];
+        trace?: never;
+    };
     "/v1/accounts": {
         parameters: {
             query?: never;
@@ -194,7 +212,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes contact, address, terms, tax status, time zone, metadata, or whom it belongs to. */
+        /** Changes external id, contact, address, terms, tax status, time zone, metadata, or whom it belongs to. */
         patch: operations["changeAccount"];
         trace?: never;
     };
@@ -400,7 +418,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists subscriptions, newest first. */
+        /**
+         * Lists subscriptions, newest first.
+         * @description They are found by metadata, too.
+         */
         get: operations["listSubscriptions"];
         put?: never;
         /** Gives an account a plan. */
@@ -409,6 +430,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One subscription, as of now or of any moment. */
+        get: operations["getSubscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what is noted about it: metadata. */
+        patch: operations["changeSubscription"];
         trace?: never;
     };
     "/v1/subscriptions/{id}/activate": {
@@ -445,23 +484,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/subscriptions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One subscription, as of now or of any moment. */
-        get: operations["getSubscription"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/subscriptions/{id}/changes": {
         parameters: {
             query?: never;
@@ -473,7 +495,7 @@ export interface paths {
         get: operations["listScheduledChanges"];
         put?: never;
         /**
-         * Another plan, version or number of units: now, in the past, or from a later moment on.
+         * Another plan, version, number of units or agreed price: now, in the past, or from a later moment on.
          * @description A dry run previews what it would bill.
          */
         post: operations["changePlan"];
@@ -545,6 +567,23 @@ export interface paths {
         put?: never;
         /** Takes back a change that does not count yet. */
         post: operations["withdrawScheduledChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What all usage charges of a subscription counted, by billing period or by windows, with what is billed of it and will be. */
+        get: operations["listSubscriptionUsage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -800,6 +839,40 @@ export interface paths {
          * @description What goes beyond the amount due becomes customer credit, and settles other open invoices.
          */
         post: operations["receivePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a line to a draft by hand. */
+        post: operations["addDraftLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/lines/{lineId}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a line of a draft to another amount, by a line beside it; to nothing where it is dropped. */
+        post: operations["changeDraftLine"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1077,6 +1150,23 @@ export interface paths {
         };
         /** Both sides of every ledger account of the tenant, per currency. */
         get: operations["reportTrialBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/top-consumers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which accounts, subscriptions or values of a group used most of a meter within a time, the most first. */
+        get: operations["reportTopConsumers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1834,6 +1924,9 @@ export interface components {
             /** @description What is measured turned into what is priced: multiplied, divided, rounded, less what is free. */
             conversion?: components["schemas"]["UnitConversionDto"];
         };
+        CurrencyOptionDto: {
+            price: components["schemas"]["FlatPriceDto"] | components["schemas"]["PerUnitPriceDto"] | components["schemas"]["GraduatedPriceDto"] | components["schemas"]["VolumePriceDto"] | components["schemas"]["PackagePriceDto"] | components["schemas"]["PercentagePriceDto"] | components["schemas"]["GraduatedPercentagePriceDto"] | components["schemas"]["CommittedPriceDto"] | components["schemas"]["MatrixPriceDto"];
+        };
         IntervalDto: {
             /**
              * @example month
@@ -1845,6 +1938,20 @@ export interface components {
         };
         ChargeDto: {
             price: components["schemas"]["FlatPriceDto"] | components["schemas"]["PerUnitPriceDto"] | components["schemas"]["GraduatedPriceDto"] | components["schemas"]["VolumePriceDto"] | components["schemas"]["PackagePriceDto"] | components["schemas"]["PercentagePriceDto"] | components["schemas"]["GraduatedPercentagePriceDto"] | components["schemas"]["CommittedPriceDto"] | components["schemas"]["MatrixPriceDto"];
+            /**
+             * @description The price for accounts in other currencies, by their codes: every charge of the plan names the same ones.
+             * @example {
+             *       "EUR": {
+             *         "price": {
+             *           "model": "per_unit",
+             *           "unitAmount": "7.50"
+             *         }
+             *       }
+             *     }
+             */
+            currencyOptions?: {
+                [key: string]: components["schemas"]["CurrencyOptionDto"];
+            };
             /** @example input_tokens */
             key: string;
             /**
@@ -1933,6 +2040,10 @@ export interface components {
             trialDays?: number;
             /** @description What the trial costs, in major units; free without. */
             trialPrice?: string;
+            /** @description What it costs in the other currencies of its charges. */
+            trialPrices?: {
+                [key: string]: string;
+            };
             /**
              * @description What becomes of an invoice on which every line is nothing, in place of the tenant's setting.
              * @example skip
@@ -1990,6 +2101,10 @@ export interface components {
             trialDays?: number;
             /** @description What the trial costs, in major units; free without. */
             trialPrice?: string;
+            /** @description What it costs in the other currencies of its charges. */
+            trialPrices?: {
+                [key: string]: string;
+            };
             /**
              * @description What becomes of an invoice on which every line is nothing, in place of the tenant's setting.
              * @example skip
@@ -2050,6 +2165,15 @@ export interface components {
              */
             trialDays: number;
             trialPrice: string | null;
+            /**
+             * @description By currency.
+             * @example {
+             *       "EUR": "4.50"
+             *     }
+             */
+            trialPrices: {
+                [key: string]: string;
+            };
             /**
              * @description Null where the tenant's setting counts.
              * @example skip
@@ -2112,6 +2236,60 @@ export interface components {
              */
             zeroInvoices?: "skip" | "issue";
             usageWindow?: components["schemas"]["UsageWindowDto"];
+        };
+        InvoiceNumbersResource: {
+            /** @example INV- */
+            prefix: string;
+            /** @example 6 */
+            digits: number;
+        };
+        TenantSettingsResource: {
+            /** @example tnt_01j9zq6e4hf0fvwpn5t5jzq3cd */
+            id: string;
+            /** @example Acme */
+            name: string;
+            /**
+             * @description Who issues the invoices.
+             * @example Acme GmbH
+             */
+            legalName: string | null;
+            /** @example Europe/Berlin */
+            timeZone: string;
+            /** @example 30 */
+            netTermsDays: number;
+            invoiceNumbers: components["schemas"]["InvoiceNumbersResource"];
+        };
+        InvoiceNumbersDto: {
+            /**
+             * @description Letters, digits, `-`, `_`, `/`, `.`, `{year}` and `{month}` of the day of issue; it ends with neither of these nor a digit.
+             * @example ACME-{year}-
+             */
+            prefix?: string;
+            /**
+             * @description How many digits the sequence has at the least.
+             * @example 6
+             */
+            digits?: number;
+        };
+        TenantSettingsDto: {
+            /** @example Acme */
+            name?: string;
+            /**
+             * @description Who issues the invoices.
+             * @example Acme GmbH
+             */
+            legalName?: string | null;
+            /**
+             * @description Of the books, and of new accounts that name no other.
+             * @example Europe/Berlin
+             */
+            timeZone?: string;
+            /**
+             * @description Of new accounts that name no others.
+             * @example 14
+             */
+            netTermsDays?: number;
+            invoiceNumbers?: components["schemas"]["InvoiceNumbersDto"];
         };
         AddressDto: {
             /** @example 1 Analytical Way */
@@ -2240,6 +2418,11 @@ export interface components {
             erasedAt: string | null;
         };
         ChangeAccountDto: {
+            /**
+             * @description Another name of your own for it; the old one is free, and names it no more.
+             * @example cust-42
+             */
+            externalId?: string | null;
             /** @example Ada Lovelace plc */
             name?: string;
             /**
@@ -2378,6 +2561,14 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * @example {
+             *       "tier": "gold"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+            /**
              * @description When the earliest thing that is not billed yet falls due.
              * @example 2026-02-01T00:00:00Z
              */
@@ -2502,6 +2693,16 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
+            /**
+             * @description Why somebody added it to the draft.
+             * @example agreed by phone
+             */
+            reason?: string;
+            /**
+             * @description The line that it brings to another amount.
+             * @example lin_01j9zq6e4hf0fvwpn5t5jzq3cd
+             */
+            adjusts?: string;
             /** @description The part of a whole period that is charged. */
             proration?: components["schemas"]["ProrationResource"];
             /** @description Of usage: its part of what the price says of the period, where other terms have the rest. */
@@ -2855,6 +3056,27 @@ export interface components {
              * @example 2026-02-01T00:00:00Z
              */
             billedThrough?: string;
+            /**
+             * @description Yours, stored as it is and never erased: no personal data here.
+             * @example {
+             *       "opportunity": "006-42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+        };
+        ChangeSubscriptionDto: {
+            /**
+             * @description Texts to set beside those that are there; `null` removes one, or all.
+             * @example {
+             *       "opportunity": "006-43",
+             *       "owner": null
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
         };
         ActivateSubscriptionDto: {
             /**
@@ -2864,6 +3086,8 @@ export interface components {
             at?: string;
         };
         CancelSubscriptionDto: {
+            /** @description Comes back in place of `credit`, at an end that is not ahead, by an invoice of its own. */
+            creditAmount?: components["schemas"]["MoneyDto"];
             /**
              * @description `now`, `period_end` or an instant, which may be in the past.
              * @example period_end
@@ -2885,6 +3109,17 @@ export interface components {
             reason?: string;
         };
         ChangePlanDto: {
+            /**
+             * @description Prices and discounts of the charges that are named, in place of what was agreed of them; null takes it back. Others stay.
+             * @example {
+             *       "seats": {
+             *         "discountBasisPoints": 1000
+             *       }
+             *     }
+             */
+            overrides?: {
+                [key: string]: components["schemas"]["PriceOverrideDto"] | null;
+            };
             /**
              * @description Another plan, or the latest version of the same.
              * @example llm-pro
@@ -2954,6 +3189,17 @@ export interface components {
             at?: string;
         };
         ScheduledChangeResource: {
+            /**
+             * @description What is agreed apart from the plan by then, by charge.
+             * @example {
+             *       "seats": {
+             *         "discountBasisPoints": 1000
+             *       }
+             *     }
+             */
+            overrides: {
+                [key: string]: components["schemas"]["PriceOverrideDto"];
+            } | null;
             /** @example 0190d5c8-3f0e-5d7a-9a51-0f2f6a1d7c11 */
             id: string;
             /**
@@ -3234,12 +3480,14 @@ export interface components {
              */
             receivedOn?: string;
         };
-        AddInvoiceItemDto: {
+        AddDraftLineDto: {
+            /** @description For the whole, instead of `unitAmount`; below zero to give something back. */
+            amount?: components["schemas"]["MoneyDto"];
             /**
-             * @description Answers what would happen, and writes nothing.
-             * @example false
+             * @description Why: it stands on the line.
+             * @example agreed by phone
              */
-            dryRun?: boolean;
+            reason: string;
             /**
              * @description What the invoice says.
              * @example Setup
@@ -3255,14 +3503,6 @@ export interface components {
              * @example 50.00
              */
             unitAmount?: string;
-            /** @description For the whole, instead of `unitAmount`; below zero to give something back. */
-            amount?: components["schemas"]["MoneyDto"];
-            /**
-             * @description The next invoice of the account, whenever that is, or one of its own that is issued at once.
-             * @example next_invoice
-             * @enum {string}
-             */
-            on?: "next_invoice" | "own_invoice";
             /**
              * @description Yours, stored as it is and never erased: no personal data here.
              * @example {
@@ -3272,6 +3512,64 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+        };
+        ChangeDraftLineDto: {
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
+            /** @description What the line is to come to, tax apart; nothing at all drops it. */
+            amount: components["schemas"]["MoneyDto"];
+            /**
+             * @description Why: it stands on the line that does it.
+             * @example agreed by phone
+             */
+            reason: string;
+        };
+        AddInvoiceItemDto: {
+            /** @description For the whole, instead of `unitAmount`; below zero to give something back. */
+            amount?: components["schemas"]["MoneyDto"];
+            /**
+             * @description The next invoice of the account, whenever that is, or one of its own that is issued at once.
+             * @example next_invoice
+             * @enum {string}
+             */
+            on?: "next_invoice" | "own_invoice";
+            /**
+             * @description What the invoice says.
+             * @example Setup
+             */
+            description: string;
+            /**
+             * @description With `unitAmount`: how many; 1 unless named.
+             * @example 3
+             */
+            quantity?: string;
+            /**
+             * @description For each, in major units of the account's currency, rounded once for all; below zero to give something back.
+             * @example 50.00
+             */
+            unitAmount?: string;
+            /**
+             * @description Yours, stored as it is and never erased: no personal data here.
+             * @example {
+             *       "order": "4711"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Answers what would happen, and writes nothing.
+             * @example false
+             */
+            dryRun?: boolean;
         };
         InvoiceItemResource: {
             /** @example itm_01j9zq6e4hf0fvwpn5t5jzq3cd */
@@ -3591,6 +3889,44 @@ export interface components {
              * @example true
              */
             balanced: boolean;
+        };
+        TopConsumerResource: {
+            /**
+             * @description Counted from 1.
+             * @example 1
+             */
+            rank: number;
+            /**
+             * @description Null of groups.
+             * @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd
+             */
+            accountId: string | null;
+            /**
+             * @description Null of groups, and once the person was erased.
+             * @example Ada Lovelace Ltd
+             */
+            accountName: string | null;
+            /**
+             * @description Of subscriptions; null for readings that none took.
+             * @example sub_01j9zq6e4hf0fvwpn5t5jzq3cd
+             */
+            subscriptionId: string | null;
+            /**
+             * @description Of groups, their values.
+             * @example {
+             *       "model": "large"
+             *     }
+             */
+            group: {
+                [key: string]: unknown;
+            };
+            /** @example 561229 */
+            quantity: string;
+            /**
+             * @description Readings that were counted.
+             * @example 485
+             */
+            count: number;
         };
         RepublishEventsDto: {
             /**
@@ -4113,12 +4449,65 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * @example {
+             *       "tier": "gold"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+            /**
              * @description When the earliest thing that is not billed yet falls due.
              * @example 2026-02-01T00:00:00Z
              */
             nextBillAt: string | null;
             /** @description Of a dry run. */
             preview?: components["schemas"]["ChangePreviewResource"];
+        };
+        SubscriptionUsageResource: {
+            /** @example tokens */
+            charge: string;
+            /** @example input_tokens */
+            meter: string;
+            /** @example llm-pro */
+            plan: string;
+            /** @example 1 */
+            planVersion: number;
+            /** @example 2026-01-01T00:00:00Z */
+            start: string;
+            /** @example 2026-02-01T00:00:00Z */
+            end: string;
+            /**
+             * @description What the meter counts by now, as billing measures it.
+             * @example 561229
+             */
+            quantity: string;
+            /**
+             * @description Readings that were counted.
+             * @example 485
+             */
+            count: number;
+            /**
+             * @description How much of it invoices have billed.
+             * @example 561000
+             */
+            quantityBilled: string | null;
+            /**
+             * @description What invoices have billed for it, before discounts of whole invoices and tax.
+             * @example {
+             *       "amount": "56.10",
+             *       "currency": "USD"
+             *     }
+             */
+            billed: components["schemas"]["MoneyDto"] | null;
+            /**
+             * @description What more would be billed by what is known now; null where nothing more ever is.
+             * @example {
+             *       "amount": "0.02",
+             *       "currency": "USD"
+             *     }
+             */
+            upcoming: components["schemas"]["MoneyDto"] | null;
         };
         CorrectionResource: {
             /** @example req-1 */
@@ -4311,7 +4700,7 @@ export interface components {
              * @example invoice.paid
              * @enum {string}
              */
-            type: "account.opened" | "account.contact_changed" | "account.payment_terms_changed" | "account.tax_status_changed" | "account.closed" | "account.personal_data_erased" | "billing_run.started" | "billing_run.account_failed" | "billing_run.completed" | "meter.defined" | "meter.archived" | "plan.published" | "plan.archived" | "invoice.drafted" | "invoice.finalized" | "invoice.numbered" | "invoice.paid" | "invoice.overdue" | "invoice.voided" | "invoice.marked_uncollectible" | "payment.received" | "payment.allocated" | "payment.reversed" | "customer_credit.added" | "customer_credit.applied" | "subscription.created" | "subscription.activated" | "subscription.canceled" | "subscription.ended" | "tenant.created" | "billing_policy.set" | "tenant.suspended" | "tenant.reinstated" | "transfer.posted" | "transfer.pended" | "transfer.pending_posted" | "transfer.pending_voided" | "transfer.pending_expired" | "usage.recorded" | "usage.amended" | "usage.retracted" | "subscription.trial_started" | "subscription.trial_ended" | "subscription.plan_changed" | "subscription.quantity_changed" | "subscription.paused" | "subscription.resumed" | "subscription.change_withdrawn" | "test_clock.started" | "test_clock.advanced" | "account.time_zone_changed" | "account.parent_changed" | "account.metadata_changed" | "invoice.reopened" | "customer_credit.unapplied" | "refund.issued" | "invoice_item.added" | "invoice_item.removed";
+            type: "account.opened" | "account.contact_changed" | "account.payment_terms_changed" | "account.tax_status_changed" | "account.closed" | "account.personal_data_erased" | "billing_run.started" | "billing_run.account_failed" | "billing_run.completed" | "meter.defined" | "meter.archived" | "plan.published" | "plan.archived" | "invoice.drafted" | "invoice.finalized" | "invoice.numbered" | "invoice.paid" | "invoice.overdue" | "invoice.voided" | "invoice.marked_uncollectible" | "payment.received" | "payment.allocated" | "payment.reversed" | "customer_credit.added" | "customer_credit.applied" | "subscription.created" | "subscription.activated" | "subscription.canceled" | "subscription.ended" | "tenant.created" | "billing_policy.set" | "tenant.suspended" | "tenant.reinstated" | "transfer.posted" | "transfer.pended" | "transfer.pending_posted" | "transfer.pending_voided" | "transfer.pending_expired" | "usage.recorded" | "usage.amended" | "usage.retracted" | "subscription.trial_started" | "subscription.trial_ended" | "subscription.plan_changed" | "subscription.quantity_changed" | "subscription.paused" | "subscription.resumed" | "subscription.change_withdrawn" | "test_clock.started" | "test_clock.advanced" | "account.time_zone_changed" | "account.parent_changed" | "account.metadata_changed" | "invoice.reopened" | "customer_credit.unapplied" | "refund.issued" | "invoice_item.added" | "invoice_item.removed" | "account.external_id_changed" | "subscription.metadata_changed" | "tenant.settings_changed";
             /**
              * @description Of what `data` tells.
              * @example 1
@@ -4439,6 +4828,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
+        /** @description Unprocessable Entity: `account_closed`, `too_much_metadata`, `idempotency_key_reused` */
+        "account_closed.too_much_metadata.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
         /** @description Not Found: `account_not_found` */
         account_not_found: {
             headers: {
@@ -4556,6 +4954,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
+        /** @description Conflict: `external_id_taken` */
+        external_id_taken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
         /** @description Forbidden: `forbidden`, `tenant_suspended` */
         "forbidden.tenant_suspended": {
             headers: {
@@ -4619,6 +5026,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
+        /** @description Unprocessable Entity: `invalid_invoice_prefix`, `idempotency_key_reused` */
+        "invalid_invoice_prefix.idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
         /** @description Bad Request: `invalid_request`, `header_repeated` */
         "invalid_request.header_repeated": {
             headers: {
@@ -4646,6 +5062,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
+        /** @description Not Found: `invoice_not_found`, `invoice_line_not_found` */
+        "invoice_not_found.invoice_line_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
         /** @description Unprocessable Entity: `invoice_not_open`, `idempotency_key_reused` */
         "invoice_not_open.idempotency_key_reused": {
             headers: {
@@ -4666,6 +5091,15 @@ export interface components {
         };
         /** @description Not Found: `meter_not_found` */
         meter_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Not Found: `meter_not_found`, `account_not_found` */
+        "meter_not_found.account_not_found": {
             headers: {
                 [name: string]: unknown;
             };
@@ -5018,6 +5452,8 @@ export interface operations {
     listMeters: {
         parameters: {
             query?: {
+                /** @description A field, with `-` downwards; the newest first unless named. */
+                sort?: string;
                 /** @description How many at the most. */
                 limit?: number;
                 /** @description The `next` cursor of the page before. */
@@ -5359,6 +5795,8 @@ export interface operations {
     listPlans: {
         parameters: {
             query?: {
+                /** @description A field, with `-` downwards; the newest first unless named. */
+                sort?: string;
                 /** @description How many at the most. */
                 limit?: number;
                 /** @description The `next` cursor of the page before. */
@@ -5434,6 +5872,9 @@ export interface operations {
                      *           },
                      *           "trialDays": 14,
                      *           "trialPrice": null,
+                     *           "trialPrices": {
+                     *             "EUR": "4.50"
+                     *           },
                      *           "zeroInvoices": "skip",
                      *           "archived": false
                      *         }
@@ -5520,6 +5961,7 @@ export interface operations {
                  *         "count": 1
                  *       },
                  *       "trialDays": 14,
+                 *       "trialPrices": {},
                  *       "zeroInvoices": "skip"
                  *     }
                  */
@@ -5585,6 +6027,9 @@ export interface operations {
                      *       },
                      *       "trialDays": 14,
                      *       "trialPrice": null,
+                     *       "trialPrices": {
+                     *         "EUR": "4.50"
+                     *       },
                      *       "zeroInvoices": "skip",
                      *       "archived": false,
                      *       "log": {
@@ -5606,7 +6051,7 @@ export interface operations {
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `unknown_currency`, `duplicate_charge_key`, `negative_not_allowed`, `meter_required`, `meter_not_allowed`, `meter_not_found`, `usage_in_advance`, `interval_not_allowed`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `unknown_currency`, `price_missing`, `currency_repeated`, `too_many_currencies`, `duplicate_charge_key`, `negative_not_allowed`, `meter_required`, `meter_not_allowed`, `meter_not_found`, `usage_in_advance`, `interval_not_allowed`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5681,6 +6126,7 @@ export interface operations {
                  *         "count": 1
                  *       },
                  *       "trialDays": 14,
+                 *       "trialPrices": {},
                  *       "zeroInvoices": "skip"
                  *     }
                  */
@@ -5746,6 +6192,9 @@ export interface operations {
                      *       },
                      *       "trialDays": 14,
                      *       "trialPrice": null,
+                     *       "trialPrices": {
+                     *         "EUR": "4.50"
+                     *       },
                      *       "zeroInvoices": "skip",
                      *       "archived": false,
                      *       "log": {
@@ -5768,7 +6217,7 @@ export interface operations {
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `plan_archived`, `plan_currency_changed`, `unknown_currency`, `duplicate_charge_key`, `negative_not_allowed`, `meter_required`, `meter_not_allowed`, `meter_not_found`, `usage_in_advance`, `interval_not_allowed`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `plan_archived`, `plan_currency_changed`, `unknown_currency`, `price_missing`, `currency_repeated`, `too_many_currencies`, `duplicate_charge_key`, `negative_not_allowed`, `meter_required`, `meter_not_allowed`, `meter_not_found`, `usage_in_advance`, `interval_not_allowed`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5858,6 +6307,9 @@ export interface operations {
                      *       },
                      *       "trialDays": 14,
                      *       "trialPrice": null,
+                     *       "trialPrices": {
+                     *         "EUR": "4.50"
+                     *       },
                      *       "zeroInvoices": "skip",
                      *       "archived": false,
                      *       "log": {
@@ -5955,6 +6407,9 @@ export interface operations {
                      *       },
                      *       "trialDays": 14,
                      *       "trialPrice": null,
+                     *       "trialPrices": {
+                     *         "EUR": "4.50"
+                     *       },
                      *       "zeroInvoices": "skip",
                      *       "archived": false
                      *     }
@@ -6046,6 +6501,9 @@ export interface operations {
                      *       },
                      *       "trialDays": 14,
                      *       "trialPrice": null,
+                     *       "trialPrices": {
+                     *         "EUR": "4.50"
+                     *       },
                      *       "zeroInvoices": "skip",
                      *       "archived": false
                      *     }
@@ -6186,15 +6644,135 @@ export interface operations {
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
+    getTenantSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What your tenant is called, and what its new accounts and invoices begin with. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "Acme",
+                     *       "legalName": "Acme GmbH",
+                     *       "timeZone": "Europe/Berlin",
+                     *       "netTermsDays": 30,
+                     *       "invoiceNumbers": {
+                     *         "prefix": "INV-",
+                     *         "digits": 6
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TenantSettingsResource"];
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    changeTenantSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Acme",
+                 *       "legalName": "Acme GmbH",
+                 *       "timeZone": "Europe/Berlin",
+                 *       "netTermsDays": 14,
+                 *       "invoiceNumbers": {
+                 *         "prefix": "ACME-{year}-",
+                 *         "digits": 6
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["TenantSettingsDto"];
+            };
+        };
+        responses: {
+            /** @description Changes what your tenant is called, and what its new accounts and invoices begin with. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "Acme",
+                     *       "legalName": "Acme GmbH",
+                     *       "timeZone": "Europe/Berlin",
+                     *       "netTermsDays": 30,
+                     *       "invoiceNumbers": {
+                     *         "prefix": "INV-",
+                     *         "digits": 6
+                     *       },
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TenantSettingsResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid_invoice_prefix.idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
     listAccounts: {
         parameters: {
             query?: {
-                /** @description How many at the most. */
-                limit?: number;
-                /** @description The `next` cursor of the page before. */
-                after?: string;
-                /** @description The `previous` cursor of the page behind. */
-                before?: string;
                 status?: string[];
                 externalId?: string;
                 /** @description Words that the name has, each by its beginning; case and accents do not matter. */
@@ -6213,6 +6791,12 @@ export interface operations {
                 "openedAt[lt]"?: string;
                 /** @description A field, with `-` downwards; the newest first unless named. Names are sealed, and sort by nothing. */
                 sort?: string;
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
             };
             header?: {
                 /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
@@ -6486,6 +7070,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "externalId": "cust-42",
                  *       "name": "Ada Lovelace plc",
                  *       "email": "accounts@ada.example",
                  *       "billingAddress": null,
@@ -6504,7 +7089,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changes contact, address, terms, tax status, time zone, metadata, or whom it belongs to. */
+            /** @description Changes external id, contact, address, terms, tax status, time zone, metadata, or whom it belongs to. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6557,6 +7142,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
+            409: components["responses"]["external_id_taken"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -6850,6 +7436,9 @@ export interface operations {
                      *           "quantities": {
                      *             "seats": "5"
                      *           },
+                     *           "metadata": {
+                     *             "tier": "gold"
+                     *           },
                      *           "nextBillAt": "2026-02-01T00:00:00Z"
                      *         }
                      *       ],
@@ -6880,6 +7469,8 @@ export interface operations {
                      *               "metadata": {
                      *                 "order": "4711"
                      *               },
+                     *               "reason": "agreed by phone",
+                     *               "adjusts": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *               "proration": {
                      *                 "basis": "day",
                      *                 "numerator": 17,
@@ -7317,6 +7908,8 @@ export interface operations {
                 window?: "month" | "day" | "hour";
                 /** @description Properties that the meter may be broken down by. */
                 groupBy?: string[];
+                /** @description Recorded time: an instant or `position:<n>`. */
+                asOf?: string;
             };
             header?: {
                 /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
@@ -7362,7 +7955,15 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            400: components["responses"]["invalid_request.header_repeated"];
+            /** @description Bad Request: `invalid_as_of`, `too_many_points`, `invalid_request`, `header_repeated` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.meter_not_found"];
@@ -7459,6 +8060,8 @@ export interface operations {
                 after?: string;
                 /** @description The `previous` cursor of the page behind. */
                 before?: string;
+                /** @description A field, with `-` downwards; the newest first unless named. */
+                sort?: string;
             };
             header?: {
                 /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
@@ -7851,6 +8454,12 @@ export interface operations {
                 accountId?: string;
                 plan?: string;
                 status?: string[];
+                /** @description Texts that the subscription has, as in `metadata[tier]=gold`. */
+                metadata?: {
+                    [key: string]: string;
+                };
+                /** @description A field, with `-` downwards; the newest first unless named. What has no end, or nothing to be billed, comes last upwards. */
+                sort?: string;
             };
             header?: {
                 /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
@@ -7899,6 +8508,9 @@ export interface operations {
                      *           "activation": "automatic",
                      *           "quantities": {
                      *             "seats": "5"
+                     *           },
+                     *           "metadata": {
+                     *             "tier": "gold"
                      *           },
                      *           "nextBillAt": "2026-02-01T00:00:00Z"
                      *         }
@@ -7963,7 +8575,10 @@ export interface operations {
                  *         "seats": "5"
                  *       },
                  *       "trialDays": 14,
-                 *       "billedThrough": "2026-02-01T00:00:00Z"
+                 *       "billedThrough": "2026-02-01T00:00:00Z",
+                 *       "metadata": {
+                 *         "opportunity": "006-42"
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["CreateSubscriptionDto"];
@@ -8008,6 +8623,9 @@ export interface operations {
                      *       "quantities": {
                      *         "seats": "5"
                      *       },
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
                      *       "nextBillAt": "2026-02-01T00:00:00Z",
                      *       "log": {
                      *         "position": "4711",
@@ -8040,6 +8658,179 @@ export interface operations {
             };
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    getSubscription: {
+        parameters: {
+            query?: {
+                /** @description Recorded time: an instant, `position:<n>` or, of one account, `revision:<n>`. */
+                asOf?: string;
+                /** @description Business time. */
+                effectiveAt?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `sub_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One subscription, as of now or of any moment. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "overrides": {
+                     *         "seats": {
+                     *           "discountBasisPoints": 1000
+                     *         }
+                     *       },
+                     *       "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "sub-42",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "plan": "llm-pro",
+                     *       "planVersion": 1,
+                     *       "status": "active",
+                     *       "startAt": "2026-01-01T00:00:00Z",
+                     *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "trialEndsAt": null,
+                     *       "endsAt": null,
+                     *       "anchor": {
+                     *         "day": 1,
+                     *         "align": "subscription"
+                     *       },
+                     *       "timeZone": "UTC",
+                     *       "activation": "automatic",
+                     *       "quantities": {
+                     *         "seats": "5"
+                     *       },
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
+                     *       "nextBillAt": "2026-02-01T00:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionResource"];
+                };
+            };
+            400: components["responses"]["invalid_as_of.invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["subscription_not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    changeSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `sub_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "metadata": {
+                 *         "opportunity": "006-43",
+                 *         "owner": null
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeSubscriptionDto"];
+            };
+        };
+        responses: {
+            /** @description Changes what is noted about it: metadata. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "overrides": {
+                     *         "seats": {
+                     *           "discountBasisPoints": 1000
+                     *         }
+                     *       },
+                     *       "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "externalId": "sub-42",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "plan": "llm-pro",
+                     *       "planVersion": 1,
+                     *       "status": "active",
+                     *       "startAt": "2026-01-01T00:00:00Z",
+                     *       "activatedAt": "2026-01-01T00:00:00Z",
+                     *       "trialEndsAt": null,
+                     *       "endsAt": null,
+                     *       "anchor": {
+                     *         "day": 1,
+                     *         "align": "subscription"
+                     *       },
+                     *       "timeZone": "UTC",
+                     *       "activation": "automatic",
+                     *       "quantities": {
+                     *         "seats": "5"
+                     *       },
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
+                     *       "nextBillAt": "2026-02-01T00:00:00Z",
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubscriptionResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["subscription_not_found"];
+            406: components["responses"]["not_acceptable"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["account_closed.too_much_metadata.idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
         };
     };
     activateSubscription: {
@@ -8107,6 +8898,9 @@ export interface operations {
                      *       "activation": "automatic",
                      *       "quantities": {
                      *         "seats": "5"
+                     *       },
+                     *       "metadata": {
+                     *         "tier": "gold"
                      *       },
                      *       "nextBillAt": "2026-02-01T00:00:00Z",
                      *       "log": {
@@ -8204,6 +8998,9 @@ export interface operations {
                      *       "quantities": {
                      *         "seats": "5"
                      *       },
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
                      *       "nextBillAt": "2026-02-01T00:00:00Z",
                      *       "log": {
                      *         "position": "4711",
@@ -8225,7 +9022,7 @@ export interface operations {
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `subscription_already_canceled`, `end_before_start`, `account_closed`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `subscription_already_canceled`, `end_before_start`, `credit_amount_ahead`, `credit_named_twice`, `amount_not_positive`, `currency_mismatch`, `invalid_amount`, `account_closed`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8236,79 +9033,6 @@ export interface operations {
             };
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable.outcome_unknown"];
-            504: components["responses"]["read_model_behind"];
-        };
-    };
-    getSubscription: {
-        parameters: {
-            query?: {
-                /** @description Recorded time: an instant, `position:<n>` or, of one account, `revision:<n>`. */
-                asOf?: string;
-                /** @description Business time. */
-                effectiveAt?: string;
-            };
-            header?: {
-                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
-                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
-            };
-            path: {
-                /** @description `sub_…` or `external:<externalId>` */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One subscription, as of now or of any moment. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Recount-Position": components["headers"]["Recount-Position"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "overrides": {
-                     *         "seats": {
-                     *           "discountBasisPoints": 1000
-                     *         }
-                     *       },
-                     *       "id": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
-                     *       "externalId": "sub-42",
-                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
-                     *       "plan": "llm-pro",
-                     *       "planVersion": 1,
-                     *       "status": "active",
-                     *       "startAt": "2026-01-01T00:00:00Z",
-                     *       "activatedAt": "2026-01-01T00:00:00Z",
-                     *       "trialEndsAt": null,
-                     *       "endsAt": null,
-                     *       "anchor": {
-                     *         "day": 1,
-                     *         "align": "subscription"
-                     *       },
-                     *       "timeZone": "UTC",
-                     *       "activation": "automatic",
-                     *       "quantities": {
-                     *         "seats": "5"
-                     *       },
-                     *       "nextBillAt": "2026-02-01T00:00:00Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SubscriptionResource"];
-                };
-            };
-            400: components["responses"]["invalid_as_of.invalid_request.header_repeated"];
-            401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden.tenant_suspended"];
-            404: components["responses"]["subscription_not_found"];
-            406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
-            503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
     };
@@ -8341,6 +9065,11 @@ export interface operations {
                     /**
                      * @example [
                      *       {
+                     *         "overrides": {
+                     *           "seats": {
+                     *             "discountBasisPoints": 1000
+                     *           }
+                     *         },
                      *         "id": "0190d5c8-3f0e-5d7a-9a51-0f2f6a1d7c11",
                      *         "kind": "plan",
                      *         "effectiveFrom": "2027-01-01T00:00:00Z",
@@ -8390,6 +9119,11 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "overrides": {
+                 *         "seats": {
+                 *           "discountBasisPoints": 1000
+                 *         }
+                 *       },
                  *       "plan": "llm-pro",
                  *       "quantities": {
                  *         "seats": "8"
@@ -8405,7 +9139,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Another plan, version or number of units: now, in the past, or from a later moment on. */
+            /** @description Another plan, version, number of units or agreed price: now, in the past, or from a later moment on. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8443,6 +9177,9 @@ export interface operations {
                      *       "quantities": {
                      *         "seats": "5"
                      *       },
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
                      *       "nextBillAt": "2026-02-01T00:00:00Z",
                      *       "preview": {
                      *         "lines": [
@@ -8470,6 +9207,8 @@ export interface operations {
                      *             "metadata": {
                      *               "order": "4711"
                      *             },
+                     *             "reason": "agreed by phone",
+                     *             "adjusts": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *             "proration": {
                      *               "basis": "day",
                      *               "numerator": 17,
@@ -8559,7 +9298,7 @@ export interface operations {
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `subscription_not_active`, `subscription_canceled`, `change_before_start`, `later_change_exists`, `plan_archived`, `currency_mismatch`, `charge_not_found`, `invalid_decimal`, `tier_not_found`, `nothing_changes`, `proration_required`, `full_difference_ahead`, `account_closed`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `subscription_not_active`, `subscription_canceled`, `change_before_start`, `later_change_exists`, `plan_archived`, `currency_mismatch`, `charge_not_found`, `invalid_decimal`, `tier_not_found`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `invalid_basis_points`, `nothing_changes`, `proration_required`, `full_difference_ahead`, `account_closed`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8640,6 +9379,9 @@ export interface operations {
                      *       "activation": "automatic",
                      *       "quantities": {
                      *         "seats": "5"
+                     *       },
+                     *       "metadata": {
+                     *         "tier": "gold"
                      *       },
                      *       "nextBillAt": "2026-02-01T00:00:00Z",
                      *       "log": {
@@ -8742,6 +9484,9 @@ export interface operations {
                      *       "quantities": {
                      *         "seats": "5"
                      *       },
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
                      *       "nextBillAt": "2026-02-01T00:00:00Z",
                      *       "log": {
                      *         "position": "4711",
@@ -8833,6 +9578,9 @@ export interface operations {
                      *       "activation": "automatic",
                      *       "quantities": {
                      *         "seats": "5"
+                     *       },
+                     *       "metadata": {
+                     *         "tier": "gold"
                      *       },
                      *       "nextBillAt": "2026-02-01T00:00:00Z",
                      *       "log": {
@@ -8926,6 +9674,9 @@ export interface operations {
                      *       "quantities": {
                      *         "seats": "5"
                      *       },
+                     *       "metadata": {
+                     *         "tier": "gold"
+                     *       },
                      *       "nextBillAt": "2026-02-01T00:00:00Z",
                      *       "log": {
                      *         "position": "4711",
@@ -8956,6 +9707,103 @@ export interface operations {
             };
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    listSubscriptionUsage: {
+        parameters: {
+            query?: {
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description The `next` cursor of the page before. */
+                after?: string;
+                /** @description The `previous` cursor of the page behind. */
+                before?: string;
+                /** @description Periods that are over by then are left out. */
+                from?: string;
+                /** @description Not included; now, unless named. */
+                to?: string;
+                /** @description Key of a charge. */
+                charge?: string;
+                /** @description Key of a meter. */
+                meter?: string;
+                /** @description Billing periods, unless named; windows turn in the subscription's time zone, and have no amounts. */
+                window?: "month" | "day" | "hour";
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path: {
+                /** @description `sub_…` or `external:<externalId>` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What all usage charges of a subscription counted, by billing period or by windows, with what is billed of it and will be. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "charge": "tokens",
+                     *           "meter": "input_tokens",
+                     *           "plan": "llm-pro",
+                     *           "planVersion": 1,
+                     *           "start": "2026-01-01T00:00:00Z",
+                     *           "end": "2026-02-01T00:00:00Z",
+                     *           "quantity": "561229",
+                     *           "count": 485,
+                     *           "quantityBilled": "561000",
+                     *           "billed": {
+                     *             "amount": "56.10",
+                     *             "currency": "USD"
+                     *           },
+                     *           "upcoming": {
+                     *             "amount": "0.02",
+                     *             "currency": "USD"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "page": {
+                     *         "next": "NDcxMQ",
+                     *         "previous": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["SubscriptionUsageResource"][];
+                        page: components["schemas"]["PageCursors"];
+                    };
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request: `invalid_cursor`, `too_many_points`, `invalid_request`, `header_repeated` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["subscription_not_found"];
+            406: components["responses"]["not_acceptable"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
     };
@@ -9352,6 +10200,8 @@ export interface operations {
                 after?: string;
                 /** @description The `previous` cursor of the page behind. */
                 before?: string;
+                /** @description A field, with `-` downwards; the newest first unless named. */
+                sort?: string;
             };
             header?: {
                 /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
@@ -9493,6 +10343,8 @@ export interface operations {
                      *               "metadata": {
                      *                 "order": "4711"
                      *               },
+                     *               "reason": "agreed by phone",
+                     *               "adjusts": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *               "proration": {
                      *                 "basis": "day",
                      *                 "numerator": 17,
@@ -9700,6 +10552,8 @@ export interface operations {
                      *               "metadata": {
                      *                 "order": "4711"
                      *               },
+                     *               "reason": "agreed by phone",
+                     *               "adjusts": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *               "proration": {
                      *                 "basis": "day",
                      *                 "numerator": 17,
@@ -9863,7 +10717,7 @@ export interface operations {
                 content: {
                     /**
                      * @example id: 4711
-                     *     data: {"failures":[{"accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","code":"account_closed","detail":"The account is closed."}],"preview":[{"lines":[{"id":"lin_01j9zq6e4hf0fvwpn5t5jzq3cd","kind":"usage","charge":"input_tokens","description":"Input tokens","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"quantity":"561229","unitAmount":"0.5","amount":{"amount":"24.55","currency":"USD"},"taxAmount":{"amount":"24.55","currency":"USD"},"subscriptionId":"sub_01j9zq6e4hf0fvwpn5t5jzq3cd","invoiceItemId":"itm_01j9zq6e4hf0fvwpn5t5jzq3cd","metadata":{"order":"4711"},"proration":{"basis":"day","numerator":17,"denominator":31},"part":{"basis":"day","numerator":17,"denominator":31},"gaps":[{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"}],"otherParts":{"numerator":"480","denominator":"31"},"override":{"price":{"model":"flat","amount":"20.00","rounding":"half_up","conversion":{"divideBy":"1000","rounding":{"mode":"up","digits":0}}},"tiers":[{"tier":1,"unitAmount":"0.000002"}],"discountBasisPoints":1000},"cut":484,"steps":[{"tier":1,"quantity":"200000","convertedFrom":"7400","held":"300","unitAmount":"0.000003","rate":"2.9","group":{"model":"large"},"discount":1000,"amount":"0.6"}],"billedBefore":{"amount":"24.55","currency":"USD"},"priorLines":[]}],"id":"inv_01j9zq6e4hf0fvwpn5t5jzq3cd","number":"INV-000042","accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","billingRunId":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"open","currency":"USD","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"issueDate":"2026-02-01","dueOn":"2026-03-03","overdue":false,"subtotal":{"amount":"24.55","currency":"USD"},"taxTotal":{"amount":"24.55","currency":"USD"},"total":{"amount":"24.55","currency":"USD"},"amountPaid":{"amount":"24.55","currency":"USD"},"amountCredited":{"amount":"24.55","currency":"USD"},"amountDue":{"amount":"24.55","currency":"USD"}}],"id":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"completed","billThrough":"2026-02-01T00:00:00Z","startedAt":"2026-02-01T00:05:00Z","completedAt":"2026-02-01T00:05:02Z","accounts":{"due":40,"billed":40,"failed":0},"invoices":40,"totals":[{"amount":"24.55","currency":"USD"}]}
+                     *     data: {"failures":[{"accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","code":"account_closed","detail":"The account is closed."}],"preview":[{"lines":[{"id":"lin_01j9zq6e4hf0fvwpn5t5jzq3cd","kind":"usage","charge":"input_tokens","description":"Input tokens","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"quantity":"561229","unitAmount":"0.5","amount":{"amount":"24.55","currency":"USD"},"taxAmount":{"amount":"24.55","currency":"USD"},"subscriptionId":"sub_01j9zq6e4hf0fvwpn5t5jzq3cd","invoiceItemId":"itm_01j9zq6e4hf0fvwpn5t5jzq3cd","metadata":{"order":"4711"},"reason":"agreed by phone","adjusts":"lin_01j9zq6e4hf0fvwpn5t5jzq3cd","proration":{"basis":"day","numerator":17,"denominator":31},"part":{"basis":"day","numerator":17,"denominator":31},"gaps":[{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"}],"otherParts":{"numerator":"480","denominator":"31"},"override":{"price":{"model":"flat","amount":"20.00","rounding":"half_up","conversion":{"divideBy":"1000","rounding":{"mode":"up","digits":0}}},"tiers":[{"tier":1,"unitAmount":"0.000002"}],"discountBasisPoints":1000},"cut":484,"steps":[{"tier":1,"quantity":"200000","convertedFrom":"7400","held":"300","unitAmount":"0.000003","rate":"2.9","group":{"model":"large"},"discount":1000,"amount":"0.6"}],"billedBefore":{"amount":"24.55","currency":"USD"},"priorLines":[]}],"id":"inv_01j9zq6e4hf0fvwpn5t5jzq3cd","number":"INV-000042","accountId":"acc_01j9zq6e4hf0fvwpn5t5jzq3cd","billingRunId":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"open","currency":"USD","period":{"start":"2026-01-01T00:00:00Z","end":"2026-02-01T00:00:00Z"},"issueDate":"2026-02-01","dueOn":"2026-03-03","overdue":false,"subtotal":{"amount":"24.55","currency":"USD"},"taxTotal":{"amount":"24.55","currency":"USD"},"total":{"amount":"24.55","currency":"USD"},"amountPaid":{"amount":"24.55","currency":"USD"},"amountCredited":{"amount":"24.55","currency":"USD"},"amountDue":{"amount":"24.55","currency":"USD"}}],"id":"run_01j9zq6e4hf0fvwpn5t5jzq3cd","status":"completed","billThrough":"2026-02-01T00:00:00Z","startedAt":"2026-02-01T00:05:00Z","completedAt":"2026-02-01T00:05:02Z","accounts":{"due":40,"billed":40,"failed":0},"invoices":40,"totals":[{"amount":"24.55","currency":"USD"}]}
                      */
                     "text/event-stream": components["schemas"]["BillingRunResource"];
                 };
@@ -10054,6 +10908,8 @@ export interface operations {
                      *           "metadata": {
                      *             "order": "4711"
                      *           },
+                     *           "reason": "agreed by phone",
+                     *           "adjusts": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *           "proration": {
                      *             "basis": "day",
                      *             "numerator": 17,
@@ -10237,6 +11093,8 @@ export interface operations {
                      *           "metadata": {
                      *             "order": "4711"
                      *           },
+                     *           "reason": "agreed by phone",
+                     *           "adjusts": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *           "proration": {
                      *             "basis": "day",
                      *             "numerator": 17,
@@ -10441,6 +11299,8 @@ export interface operations {
                      *           "metadata": {
                      *             "order": "4711"
                      *           },
+                     *           "reason": "agreed by phone",
+                     *           "adjusts": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *           "proration": {
                      *             "basis": "day",
                      *             "numerator": 17,
@@ -10644,6 +11504,8 @@ export interface operations {
                      *           "metadata": {
                      *             "order": "4711"
                      *           },
+                     *           "reason": "agreed by phone",
+                     *           "adjusts": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *           "proration": {
                      *             "basis": "day",
                      *             "numerator": 17,
@@ -10878,6 +11740,428 @@ export interface operations {
             504: components["responses"]["read_model_behind"];
         };
     };
+    addDraftLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `inv_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "agreed by phone",
+                 *       "description": "Setup",
+                 *       "quantity": "3",
+                 *       "unitAmount": "50.00",
+                 *       "metadata": {
+                 *         "order": "4711"
+                 *       },
+                 *       "dryRun": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddDraftLineDto"];
+            };
+        };
+        responses: {
+            /** @description Adds a line to a draft by hand. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lines": [
+                     *         {
+                     *           "id": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "kind": "usage",
+                     *           "charge": "input_tokens",
+                     *           "description": "Input tokens",
+                     *           "period": {
+                     *             "start": "2026-01-01T00:00:00Z",
+                     *             "end": "2026-02-01T00:00:00Z"
+                     *           },
+                     *           "quantity": "561229",
+                     *           "unitAmount": "0.5",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "taxAmount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "invoiceItemId": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "metadata": {
+                     *             "order": "4711"
+                     *           },
+                     *           "reason": "agreed by phone",
+                     *           "adjusts": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "proration": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "part": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "gaps": [
+                     *             {
+                     *               "start": "2026-01-01T00:00:00Z",
+                     *               "end": "2026-02-01T00:00:00Z"
+                     *             }
+                     *           ],
+                     *           "otherParts": {
+                     *             "numerator": "480",
+                     *             "denominator": "31"
+                     *           },
+                     *           "override": {
+                     *             "price": {
+                     *               "model": "flat",
+                     *               "amount": "20.00",
+                     *               "rounding": "half_up",
+                     *               "conversion": {
+                     *                 "divideBy": "1000",
+                     *                 "rounding": {
+                     *                   "mode": "up",
+                     *                   "digits": 0
+                     *                 }
+                     *               }
+                     *             },
+                     *             "tiers": [
+                     *               {
+                     *                 "tier": 1,
+                     *                 "unitAmount": "0.000002"
+                     *               }
+                     *             ],
+                     *             "discountBasisPoints": 1000
+                     *           },
+                     *           "cut": 484,
+                     *           "steps": [
+                     *             {
+                     *               "tier": 1,
+                     *               "quantity": "200000",
+                     *               "convertedFrom": "7400",
+                     *               "held": "300",
+                     *               "unitAmount": "0.000003",
+                     *               "rate": "2.9",
+                     *               "group": {
+                     *                 "model": "large"
+                     *               },
+                     *               "discount": 1000,
+                     *               "amount": "0.6"
+                     *             }
+                     *           ],
+                     *           "billedBefore": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "priorLines": []
+                     *         }
+                     *       ],
+                     *       "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "number": "INV-000042",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "billingRunId": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "status": "open",
+                     *       "currency": "USD",
+                     *       "period": {
+                     *         "start": "2026-01-01T00:00:00Z",
+                     *         "end": "2026-02-01T00:00:00Z"
+                     *       },
+                     *       "issueDate": "2026-02-01",
+                     *       "dueOn": "2026-03-03",
+                     *       "overdue": false,
+                     *       "subtotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "taxTotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "total": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountPaid": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountCredited": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountDue": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["invoice_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `invalid_item_price`, `invoice_already_finalized`, `invoice_draft_incomplete`, `invoice_draft_too_large`, `currency_mismatch`, `invalid_amount`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    changeDraftLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `inv_…` */
+                id: string;
+                /** @description `lin_…` */
+                lineId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dryRun": false,
+                 *       "amount": {
+                 *         "amount": "24.55",
+                 *         "currency": "USD"
+                 *       },
+                 *       "reason": "agreed by phone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeDraftLineDto"];
+            };
+        };
+        responses: {
+            /** @description Brings a line of a draft to another amount, by a line beside it; to nothing where it is dropped. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "lines": [
+                     *         {
+                     *           "id": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "kind": "usage",
+                     *           "charge": "input_tokens",
+                     *           "description": "Input tokens",
+                     *           "period": {
+                     *             "start": "2026-01-01T00:00:00Z",
+                     *             "end": "2026-02-01T00:00:00Z"
+                     *           },
+                     *           "quantity": "561229",
+                     *           "unitAmount": "0.5",
+                     *           "amount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "taxAmount": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "invoiceItemId": "itm_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "metadata": {
+                     *             "order": "4711"
+                     *           },
+                     *           "reason": "agreed by phone",
+                     *           "adjusts": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *           "proration": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "part": {
+                     *             "basis": "day",
+                     *             "numerator": 17,
+                     *             "denominator": 31
+                     *           },
+                     *           "gaps": [
+                     *             {
+                     *               "start": "2026-01-01T00:00:00Z",
+                     *               "end": "2026-02-01T00:00:00Z"
+                     *             }
+                     *           ],
+                     *           "otherParts": {
+                     *             "numerator": "480",
+                     *             "denominator": "31"
+                     *           },
+                     *           "override": {
+                     *             "price": {
+                     *               "model": "flat",
+                     *               "amount": "20.00",
+                     *               "rounding": "half_up",
+                     *               "conversion": {
+                     *                 "divideBy": "1000",
+                     *                 "rounding": {
+                     *                   "mode": "up",
+                     *                   "digits": 0
+                     *                 }
+                     *               }
+                     *             },
+                     *             "tiers": [
+                     *               {
+                     *                 "tier": 1,
+                     *                 "unitAmount": "0.000002"
+                     *               }
+                     *             ],
+                     *             "discountBasisPoints": 1000
+                     *           },
+                     *           "cut": 484,
+                     *           "steps": [
+                     *             {
+                     *               "tier": 1,
+                     *               "quantity": "200000",
+                     *               "convertedFrom": "7400",
+                     *               "held": "300",
+                     *               "unitAmount": "0.000003",
+                     *               "rate": "2.9",
+                     *               "group": {
+                     *                 "model": "large"
+                     *               },
+                     *               "discount": 1000,
+                     *               "amount": "0.6"
+                     *             }
+                     *           ],
+                     *           "billedBefore": {
+                     *             "amount": "24.55",
+                     *             "currency": "USD"
+                     *           },
+                     *           "priorLines": []
+                     *         }
+                     *       ],
+                     *       "id": "inv_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "number": "INV-000042",
+                     *       "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "billingRunId": "run_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "status": "open",
+                     *       "currency": "USD",
+                     *       "period": {
+                     *         "start": "2026-01-01T00:00:00Z",
+                     *         "end": "2026-02-01T00:00:00Z"
+                     *       },
+                     *       "issueDate": "2026-02-01",
+                     *       "dueOn": "2026-03-03",
+                     *       "overdue": false,
+                     *       "subtotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "taxTotal": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "total": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountPaid": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountCredited": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "amountDue": {
+                     *         "amount": "24.55",
+                     *         "currency": "USD"
+                     *       },
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["invoice_not_found.invoice_line_not_found"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["idempotency_in_progress"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `invoice_line_adjusts`, `invoice_already_finalized`, `invoice_draft_incomplete`, `invoice_draft_too_large`, `currency_mismatch`, `invalid_amount`, `account_closed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
     listInvoiceItems: {
         parameters: {
             query?: never;
@@ -10954,18 +12238,14 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "dryRun": false,
+                 *       "on": "next_invoice",
                  *       "description": "Setup",
                  *       "quantity": "3",
                  *       "unitAmount": "50.00",
-                 *       "amount": {
-                 *         "amount": "24.55",
-                 *         "currency": "USD"
-                 *       },
-                 *       "on": "next_invoice",
                  *       "metadata": {
                  *         "order": "4711"
-                 *       }
+                 *       },
+                 *       "dryRun": false
                  *     }
                  */
                 "application/json": components["schemas"]["AddInvoiceItemDto"];
@@ -11146,6 +12426,8 @@ export interface operations {
                      *           "metadata": {
                      *             "order": "4711"
                      *           },
+                     *           "reason": "agreed by phone",
+                     *           "adjusts": "lin_01j9zq6e4hf0fvwpn5t5jzq3cd",
                      *           "proration": {
                      *             "basis": "day",
                      *             "numerator": 17,
@@ -11272,6 +12554,8 @@ export interface operations {
                 /** @description The `previous` cursor of the page behind. */
                 before?: string;
                 accountId?: string;
+                /** @description A field, with `-` downwards; the newest first unless named. */
+                sort?: string;
             };
             header?: {
                 /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
@@ -11919,6 +13203,8 @@ export interface operations {
                 before?: string;
                 accountId?: string;
                 paymentId?: string;
+                /** @description A field, with `-` downwards; the newest first unless named. */
+                sort?: string;
             };
             header?: {
                 /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
@@ -12417,6 +13703,75 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             406: components["responses"]["not_acceptable"];
+            429: components["responses"]["rate_limited"];
+            503: components["responses"]["unavailable"];
+            504: components["responses"]["read_model_behind"];
+        };
+    };
+    reportTopConsumers: {
+        parameters: {
+            query: {
+                /** @description Key of the meter. */
+                meter: string;
+                from: string;
+                /** @description Not included. */
+                to: string;
+                /** @description Who consumes: accounts, unless properties are named. */
+                by?: "account" | "subscription" | "group";
+                /** @description Properties whose values are consumers; the meter may be broken down by them. */
+                groupBy?: string[];
+                /** @description Of this account alone. */
+                accountId?: string;
+                /** @description How many at the most. */
+                limit?: number;
+                /** @description Recorded time: an instant or `position:<n>`. */
+                asOf?: string;
+            };
+            header?: {
+                /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */
+                "Recount-Consistent-With"?: components["parameters"]["Recount-Consistent-With"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which accounts, subscriptions or values of a group used most of a meter within a time, the most first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Recount-Position": components["headers"]["Recount-Position"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "rank": 1,
+                     *         "accountId": "acc_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *         "accountName": "Ada Lovelace Ltd",
+                     *         "subscriptionId": "sub_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *         "group": {
+                     *           "model": "large"
+                     *         },
+                     *         "quantity": "561229",
+                     *         "count": 485
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["TopConsumerResource"][];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["invalid_as_of.invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["meter_not_found.account_not_found"];
+            406: components["responses"]["not_acceptable"];
+            422: components["responses"]["group_not_found"];
             429: components["responses"]["rate_limited"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
@@ -13010,6 +14365,8 @@ export interface operations {
                 after?: string;
                 /** @description The `previous` cursor of the page behind. */
                 before?: string;
+                /** @description A field, with `-` downwards; the newest first unless named. */
+                sort?: string;
             };
             header?: {
                 /** @description The `log.position` of an earlier answer: the query waits up to five seconds until it knows that position. */

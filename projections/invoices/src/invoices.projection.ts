@@ -1,4 +1,4 @@
-import { allLines, type InvoiceEvent, type PaymentEvent } from '#billing';
+import type { InvoiceEvent, PaymentEvent } from '#billing';
 import type { Stored } from '#contracts';
 import { projection, table, type Changes, type Row, type RowChanges } from '#projection';
 
@@ -126,7 +126,7 @@ export const invoicesProjection = projection<InvoiceEvent | PaymentEvent>({
       });
     },
     InvoiceLinesAdded: ({ fact: { data }, metadata }, rows) => {
-      for (const [ordinal, line] of allLines(data).entries()) {
+      for (const [ordinal, line] of [...data.lines, ...(data.items ?? [])].entries()) {
         rows.append(invoiceLines, {
           tenant_id: metadata.tenantId!,
           invoice_id: data.invoiceId,

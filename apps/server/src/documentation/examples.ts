@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { INSTEAD_OF } from '../rest/http/documented.js';
 
 /** What of JSON Schema the document uses. */
 export interface Schema {
@@ -15,6 +16,8 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;
   readonly required?: readonly string[];
+  /** Names the field that it stands in place of. */
+  readonly [INSTEAD_OF]?: string;
 }
 
 export type Schemas = Readonly<Record<string, Schema>>;
@@ -49,6 +52,7 @@ export const exampleOf = (schema: Schema, schemas: Schemas): unknown => {
 const exampleOfFields = ({ properties, required = [] }: Schema, schemas: Schemas): Record<string, unknown> => {
   const fields: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(properties!)) {
+    if (field[INSTEAD_OF] !== undefined) continue;
     // A choice that may be left out is not made for the reader.
     if (field.enum !== undefined && field.example === undefined && !required.includes(name)) continue;
     const example = exampleOf(field, schemas);

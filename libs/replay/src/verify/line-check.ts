@@ -1,6 +1,5 @@
 import {
   BilledPeriods,
-  catalogOf,
   draftLines,
   itemLine,
   lineFor,
@@ -36,7 +35,6 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
   /** Lines by draft that somebody changed by hand: what is rated of it is stored again as it was. */
   const kept = new Map<InvoiceId, readonly DocumentLine[]>();
   const witness = (event: Stored<AccountEvent>, before: Account): void => {
-    const priced = catalogOf(before, catalog);
     const { fact } = event;
     if (fact.type === 'InvoiceDrafted') keep(fact.data, before, kept);
     const { invoiceId, lines, items, known, all } = storedLines(fact, before);
@@ -47,9 +45,9 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
         compare(asBefore.find(({ lineId }) => lineId === stored.lineId) ?? null, stored, event);
         continue;
       }
-      const due = ratedService(stored, before, priced);
+      const due = ratedService(stored, before, catalog);
       const rated = due
-        ? lineFor(due, measuredUpTo(stored, due, before, priced, usage), invoiceId, periods.besides(due))
+        ? lineFor(due, measuredUpTo(stored, due, before, catalog, usage), invoiceId, periods.besides(due))
         : null;
       // Lines of no invoice have their ids from the one that would have been made.
       const line = rated && invoiceId === UNISSUED ? { ...rated, lineId: stored.lineId } : rated;

@@ -2,12 +2,13 @@ import { refuseAt } from '#kernel';
 import type { InvoiceItemInput } from '#billing';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsString, Length, ValidateNested } from 'class-validator';
+import { InsteadOf } from '../http/documented.js';
 import { MoneyDto, moneyOf } from '../http/money.dto.js';
 import { IsDecimalText, IsMetadata, IsPositiveDecimalText, MayBeAbsent } from '../http/rules.js';
 import { DryRunDto } from './billing.dto.js';
 
 /** Something that is charged or credited once. */
-class ItemDto extends DryRunDto {
+export abstract class ItemDto extends DryRunDto {
   /** What the invoice says. @example "Setup" */
   @IsString()
   @Length(1, 256)
@@ -24,6 +25,7 @@ class ItemDto extends DryRunDto {
   unitAmount?: string;
 
   /** For the whole, instead of `unitAmount`; below zero to give something back. */
+  @InsteadOf('unitAmount')
   @MayBeAbsent()
   @IsObject()
   @ValidateNested()

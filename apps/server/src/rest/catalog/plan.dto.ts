@@ -173,7 +173,7 @@ export class PlanVersionDto {
   @IsDecimalText()
   trialPrice?: string;
 
-  /** What it costs in the other currencies of its charges. @example { "EUR": "4.50" } */
+  /** What it costs in the other currencies of its charges. */
   @MayBeAbsent()
   @IsTextRecord()
   trialPrices?: Record<string, string>;

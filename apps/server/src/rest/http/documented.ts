@@ -1,4 +1,5 @@
 import type { StreamableFile, Type } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import type { Told } from './answers.js';
 import type { PageResource } from './pages.js';
 
@@ -17,6 +18,12 @@ export interface DocumentedAnswer {
 
 /** Codes by status. */
 export type DocumentedRefusals = Readonly<Record<number, readonly string[]>>;
+
+/** Of a field in the document: the one that it stands in place of, so that no example has both. */
+export const INSTEAD_OF = 'x-instead-of';
+
+export const InsteadOf = (field: string): PropertyDecorator =>
+  ApiProperty({ [INSTEAD_OF]: field } as ApiPropertyOptions);
 
 const ANSWER = 'recount:answer';
 const REFUSALS = 'recount:refusals';

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { refuse } from '#kernel';
 import { Injectable, type ExecutionContext } from '@nestjs/common';
+import type * as throttler from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isPublic } from './authentication.guard.js';
 import { callerOf } from './caller.js';
@@ -9,7 +10,7 @@ import { RequestCounts } from './request-counts.js';
 // CommonJS that requires Nest's ES modules: it is loaded once these are there, or a loader that is strict about cycles refuses it.
 const { hours, ThrottlerGuard, ThrottlerModule } = createRequire(import.meta.url)(
   '@nestjs/throttler',
-) as typeof import('@nestjs/throttler');
+) as typeof throttler;
 
 type Guard = InstanceType<typeof ThrottlerGuard>;
 type Limited = Parameters<Guard['handleRequest']>[0];

@@ -2,6 +2,7 @@ import type { Cancellation } from '#billing';
 import { parseInstant, refuseAt } from '#kernel';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsObject, IsString, Length, ValidateNested } from 'class-validator';
+import { InsteadOf } from '../http/documented.js';
 import { MoneyDto, moneyOf } from '../http/money.dto.js';
 import { MayBeAbsent } from '../http/rules.js';
 import { IsChangeTime, IsReachable } from './change-time.js';
@@ -21,6 +22,7 @@ export class CancelSubscriptionDto {
   credit?: 'prorated' | 'none' | 'full';
 
   /** Comes back in place of `credit`, at an end that is not ahead, by an invoice of its own. */
+  @InsteadOf('credit')
   @MayBeAbsent()
   @IsObject()
   @ValidateNested()

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { Profile } from '../../domain/account/account.state.js';
 import type { Personal } from '../../domain/account/personal.js';
 import { openProfile } from '../../domain/account/profile.decider.js';
-import { catalogOf, type Catalog } from '../../domain/catalog/catalog.decider.js';
+import type { Catalog } from '../../domain/catalog/catalog.decider.js';
 import { dueServices } from '../../domain/invoice/due-services.js';
 import { usageDemands } from '../../domain/invoice/usage-demand.js';
 import {
@@ -87,8 +87,7 @@ export class BillingFacts {
     try {
       return await this.accounts.view(accountStream(tenantId, accountId), (account) => {
         const profile = openProfile(account);
-        const priced = catalogOf(account, catalog);
-        const demands = usageDemands(dueServices(account, { catalog: priced, billThrough, arrivals }), account, priced);
+        const demands = usageDemands(dueServices(account, { catalog, billThrough, arrivals }), account, catalog);
         return { accountId, personal: profile.personal, profile, demands };
       });
     } catch (error) {

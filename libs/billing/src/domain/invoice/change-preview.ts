@@ -1,7 +1,7 @@
 import { later, type SubscriptionId } from '#kernel';
 import { derivedId } from '#kernel';
 import type { Account } from '../account/account.state.js';
-import { catalogOf, type Catalog } from '../catalog/catalog.decider.js';
+import type { Catalog } from '../catalog/catalog.decider.js';
 import { dueServices } from './due-services.js';
 import type { InvoiceLine } from './invoice-line.js';
 import { linesOf } from './lines.js';
@@ -21,7 +21,7 @@ export const changePreview = (
   if (!change) return [];
   const billThrough = later(change.at, account.billedThrough ?? change.at);
   const usage = { stream: '', cut: account.usageCut, byKey: new Map<string, never>() };
-  const due = dueServices(account, { catalog: catalogOf(account, catalog), billThrough, arrivals: [] }).filter(
+  const due = dueServices(account, { catalog, billThrough, arrivals: [] }).filter(
     ({ subscription: { id }, charge }) => id === subscriptionId && charge.kind !== 'usage',
   );
   return linesOf(due, usage, derivedId('inv', changeId), account);

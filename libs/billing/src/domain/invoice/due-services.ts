@@ -1,7 +1,7 @@
 import { isRaterVersion, RATER_VERSION } from '#rating';
 import { isBefore, later, plusDays, startOfDay, type Instant, type LocalDate } from '#kernel';
 import { billedKey, type Account, type BilledService } from '../account/account.state.js';
-import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
+import { catalogOf, planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { Charge } from '../catalog/plan.js';
 import { dueAt, serviceBetween } from '../subscription/charge-periods.js';
 import type { Subscription } from '../subscription/subscription.js';
@@ -28,7 +28,8 @@ export interface DueFacts {
 
 /** What falls due for the first time up to an instant, and what was billed before and is not right any more. */
 export const dueServices = (account: Account, given: DueFacts): DueService[] => {
-  const facts = { ...given, billThrough: billedThrough(account, given.billThrough) };
+  const catalog = catalogOf(account, given.catalog);
+  const facts = { ...given, catalog, billThrough: billedThrough(account, given.billThrough) };
   const timelines = new Map(
     [...account.subscriptions].map(([id, subscription]) => [id, new TimelineServices(subscription, facts.catalog)]),
   );
@@ -120,8 +121,9 @@ export const servedAgain = (
 export const ratedService = (
   { subscriptionId, charge, service, raterVersion: stored }: InvoiceLine,
   account: Account,
-  catalog: Catalog,
+  tenants: Catalog,
 ): DueService | undefined => {
+  const catalog = catalogOf(account, tenants);
   const subscription = account.subscriptions.get(subscriptionId)!;
   const timeline = new TimelineServices(subscription, catalog);
   const billed = account.billed.get(billedKey(subscriptionId, charge, service.start));

@@ -1,7 +1,7 @@
 import { compareInstants, earlier, epochSeconds, isBefore, later, money, type Instant, type Money } from '#kernel';
 import { RATER_VERSION } from '#rating';
 import { periodKey, type Account, type BilledService } from '../account/account.state.js';
-import type { Catalog } from '../catalog/catalog.decider.js';
+import { catalogOf, type Catalog } from '../catalog/catalog.decider.js';
 import type { WindowUnit } from '../catalog/meter.js';
 import { dueAt, serviceBetween } from '../subscription/charge-periods.js';
 import type { Subscription } from '../subscription/subscription.js';
@@ -83,7 +83,8 @@ export const comparePlaces = (left: UsagePlace, right: UsagePlace): number =>
 const inOrderOfTime = (left: UsageStretch, right: UsageStretch): number => comparePlaces(placeOf(left), placeOf(right));
 
 /** Services of usage charges that touch what is asked for: as the timeline has them, and what is billed that it has no more. */
-const usageServices = ({ subscription, account, catalog, now }: Known, scope: UsageScope): DueService[] => {
+const usageServices = ({ subscription, account, now, ...known }: Known, scope: UsageScope): DueService[] => {
+  const catalog = catalogOf(account, known.catalog);
   const timeline = new TimelineServices(subscription, catalog);
   const found = new Map<string, DueService>();
   for (const served of timeline.begunBy(now)) {
