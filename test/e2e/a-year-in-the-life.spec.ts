@@ -7,8 +7,28 @@ import { TestRecount } from '../services/test-recount.js';
 import { balances, openAccount, usd, withCatalog } from './samples.js';
 import { FLOOR_VERSION_2, YEAR_METERS, YEAR_PLANS } from './year-catalog.js';
 
+const SOLOISTS = [
+  ...[
+    'ada',
+    'bell',
+    'bose',
+    'dirac',
+    'heisenberg',
+    'landau',
+    'lorentz',
+    'maxwell',
+    'noether',
+    'pauli',
+    'raman',
+    'salam',
+  ],
+  ...['yukawa', 'zuse'],
+];
+
 /** Issued on; the total; lines that are not zero, as charge, kind, first day of their service and amount. None is made of zeros alone. */
 type Row = readonly [issued: string, total: string, ...lines: readonly string[]];
+
+const DAYS_OF_APRIL = Array.from({ length: 30 }, (_, index) => `2024-04-${String(index + 1).padStart(2, '0')}`);
 
 /** Worked out by hand. 2024 is a leap year: its months have 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30 and 31 days. */
 const INVOICES: Readonly<Record<string, readonly Row[]>> = {
@@ -322,11 +342,97 @@ const INVOICES: Readonly<Record<string, readonly Row[]>> = {
     ['2024-10-01', '30.00', 'fee recurring 2024-10-01 30.00'],
     ['2024-11-05', '30.00', 'fee recurring 2024-10-01 30.00'],
   ],
+  // A solo for which everything that was paid for March comes back on its eleventh day.
+  'bose, whose month is given back whole': [
+    ['2024-01-01', '30.00', 'fee recurring 2024-01-01 30.00'],
+    ['2024-02-01', '30.00', 'fee recurring 2024-02-01 30.00'],
+    ['2024-03-01', '30.00', 'fee recurring 2024-03-01 30.00'],
+    ['2024-03-11', '-30.00', 'fee correction 2024-03-01 -30.00'],
+  ],
+  // 12.00 were agreed for what is left of March, whatever its days come to.
+  'heisenberg, who gets back what was agreed': [
+    ['2024-01-01', '30.00', 'fee recurring 2024-01-01 30.00'],
+    ['2024-02-01', '30.00', 'fee recurring 2024-02-01 30.00'],
+    ['2024-03-01', '30.00', 'fee recurring 2024-03-01 30.00'],
+    ['2024-03-11', '-12.00', 'Credit at the end of the subscription one_off 2024-03-11 -12.00'],
+  ],
+  // Nothing a month, which is to be seen: the plan has invoices of nothing made.
+  'boltzmann, whose invoices are of nothing': [
+    ['2024-01-01', '0.00'],
+    ['2024-02-01', '0.00'],
+    ['2024-03-01', '0.00'],
+    ['2024-04-01', '0.00'],
+    ['2024-05-01', '0.00'],
+    ['2024-06-01', '0.00'],
+    ['2024-07-01', '0.00'],
+    ['2024-08-01', '0.00'],
+    ['2024-09-01', '0.00'],
+    ['2024-10-01', '0.00'],
+    ['2024-11-01', '0.00'],
+    ['2024-12-01', '0.00'],
+  ],
+  // A set-up on an invoice of its own, and 5.00 that are given back with the next one.
+  'lorentz, who is charged once': [
+    ['2024-01-01', '30.00', 'fee recurring 2024-01-01 30.00'],
+    ['2024-02-01', '30.00', 'fee recurring 2024-02-01 30.00'],
+    ['2024-03-01', '30.00', 'fee recurring 2024-03-01 30.00'],
+    ['2024-03-10', '250.00', 'Setup one_off 2024-03-10 250.00'],
+    ['2024-04-01', '25.00', 'fee recurring 2024-04-01 30.00', 'Goodwill one_off 2024-03-10 -5.00'],
+    ['2024-05-01', '30.00', 'fee recurring 2024-05-01 30.00'],
+    ['2024-06-01', '30.00', 'fee recurring 2024-06-01 30.00'],
+    ['2024-07-01', '30.00', 'fee recurring 2024-07-01 30.00'],
+    ['2024-08-01', '30.00', 'fee recurring 2024-08-01 30.00'],
+    ['2024-09-01', '30.00', 'fee recurring 2024-09-01 30.00'],
+    ['2024-10-01', '30.00', 'fee recurring 2024-10-01 30.00'],
+    ['2024-11-01', '30.00', 'fee recurring 2024-11-01 30.00'],
+    ['2024-12-01', '30.00', 'fee recurring 2024-12-01 30.00'],
+  ],
+  // In March 20 % off were agreed for May, June and July: 24.00.
+  'maxwell, who is promised a discount': [
+    ['2024-01-01', '30.00', 'fee recurring 2024-01-01 30.00'],
+    ['2024-02-01', '30.00', 'fee recurring 2024-02-01 30.00'],
+    ['2024-03-01', '30.00', 'fee recurring 2024-03-01 30.00'],
+    ['2024-04-01', '30.00', 'fee recurring 2024-04-01 30.00'],
+    ['2024-05-01', '24.00', 'fee recurring 2024-05-01 24.00'],
+    ['2024-06-01', '24.00', 'fee recurring 2024-06-01 24.00'],
+    ['2024-07-01', '24.00', 'fee recurring 2024-07-01 24.00'],
+    ['2024-08-01', '30.00', 'fee recurring 2024-08-01 30.00'],
+    ['2024-09-01', '30.00', 'fee recurring 2024-09-01 30.00'],
+    ['2024-10-01', '30.00', 'fee recurring 2024-10-01 30.00'],
+    ['2024-11-01', '30.00', 'fee recurring 2024-11-01 30.00'],
+    ['2024-12-01', '30.00', 'fee recurring 2024-12-01 30.00'],
+  ],
+  // Seconds count by six, and thirty at least: calls of 12, 61 and 36 seconds are 30 + 66 + 36 at 0.01.
+  'nernst, whose calls count by increments': [['2024-04-01', '1.32', 'talk usage 2024-03-01 1.32']],
+  // A seat costs 10.00 a month, afterwards. Four, and five on every second day of April: 1.33 and 1.67 in turn are 45.00, to the cent.
+  'planck, whose seats change every day': [
+    ['2024-02-01', '40.00', 'seats recurring 2024-01-01 40.00'],
+    ['2024-03-01', '40.00', 'seats recurring 2024-02-01 40.00'],
+    ['2024-04-01', '40.00', 'seats recurring 2024-03-01 40.00'],
+    [
+      '2024-05-01',
+      '45.00',
+      ...DAYS_OF_APRIL.map((day, index) => `seats recurring ${day} ${index % 2 === 0 ? '1.33' : '1.67'}`),
+    ],
+    ['2024-06-01', '50.00', 'seats recurring 2024-05-01 50.00'],
+    ['2024-07-01', '50.00', 'seats recurring 2024-06-01 50.00'],
+    ['2024-08-01', '50.00', 'seats recurring 2024-07-01 50.00'],
+    ['2024-09-01', '50.00', 'seats recurring 2024-08-01 50.00'],
+    ['2024-10-01', '50.00', 'seats recurring 2024-09-01 50.00'],
+    ['2024-11-01', '50.00', 'seats recurring 2024-10-01 50.00'],
+    ['2024-12-01', '50.00', 'seats recurring 2024-11-01 50.00'],
+  ],
+  // Ten thousand tokens are free in a year, which is billed by the month: 6,000 in February, and 6,000 in June, of which 2,000 cost 20.00; 1,000
+  // more in September cost 10.00.
+  'tesla, whose free units last a year': [
+    ['2024-07-01', '20.00', 'tokens usage 2024-01-01 20.00'],
+    ['2024-10-01', '10.00', 'tokens usage 2024-01-01 10.00'],
+  ],
 };
 
 const nameOf = (title: string): string => title.slice(0, title.indexOf(','));
 
-describe('a year in the life of twenty-two accounts', () => {
+describe('a year in the life of thirty accounts', () => {
   const stopping = new Stopping();
   let client: TestClient;
   let clock: Any;
@@ -372,18 +478,15 @@ describe('a year in the life of twenty-two accounts', () => {
       ...lines
         .filter(({ amount }: Any) => amount.amount !== '0.00')
         .map(
-          ({ charge, kind, period, amount }: Any) => `${charge} ${kind} ${period.start.slice(0, 10)} ${amount.amount}`,
+          ({ charge, description, kind, period, amount }: Any) =>
+            `${charge ?? description} ${kind} ${period.start.slice(0, 10)} ${amount.amount}`,
         ),
     ]);
   };
 
   /** What people do, in its order. Whatever else happens, falls due. */
   const live = async (): Promise<void> => {
-    await Promise.all(
-      ['ada', 'bell', 'dirac', 'landau', 'noether', 'pauli', 'raman', 'salam', 'yukawa', 'zuse'].map((name) =>
-        subscribe(name, 'solo'),
-      ),
-    );
+    await Promise.all(SOLOISTS.map((name) => subscribe(name, 'solo')));
     await subscribe('euler', 'yearly');
     await subscribe('fermi', 'crew');
     await subscribe('gauss', 'team', { quantities: { seats: '5' } });
@@ -393,6 +496,10 @@ describe('a year in the life of twenty-two accounts', () => {
     await subscribe('volta', 'floor', { planVersion: 1 });
     await subscribe('hopper', 'solo', { activation: 'manual' });
     await subscribe('joule', 'load');
+    await subscribe('boltzmann', 'free');
+    await subscribe('nernst', 'calls');
+    await subscribe('planck', 'desks', { quantities: { seats: '4' } });
+    await subscribe('tesla', 'pool');
     await use('fermi', 'seats', { added: 4 });
     await until('2024-01-05T09:00:00Z');
     await use('joule', 'load', { level: 10 });
@@ -419,6 +526,7 @@ describe('a year in the life of twenty-two accounts', () => {
     expect([closing.status, closing.body.code]).toEqual([422, 'account_book_not_even']);
     await client.create('accounts/external:salam/credit-refunds');
     expect(await client.create('accounts/external:salam/close')).toMatchObject({ status: 'closed' });
+    await use('tesla', 'llm_request', { tokens: 6_000 });
     await until('2024-02-15T12:00:00Z');
     await decide('hopper', 'solo', 'activate');
     await until('2024-02-20T16:00:00Z');
@@ -428,10 +536,19 @@ describe('a year in the life of twenty-two accounts', () => {
     await until('2024-03-10T12:00:00Z');
     await use('ada', 'llm_request', { tokens: 1_500 });
     await decide('ohm', 'team', 'changes', { plan: 'guild', at: '2024-05-01T00:00:00Z' });
+    const off = { fee: { discountBasisPoints: 2_000 } };
+    await decide('maxwell', 'solo', 'changes', { overrides: off, at: '2024-05-01T00:00:00Z' });
+    await decide('maxwell', 'solo', 'changes', { overrides: { fee: null }, at: '2024-08-01T00:00:00Z' });
+    const items = 'accounts/external:lorentz/invoice-items';
+    await client.create(items, { description: 'Setup', unitAmount: '250.00', on: 'own_invoice' });
+    await client.create(items, { description: 'Goodwill', amount: usd('-5.00') });
+    for (const seconds of [12, 61, 36]) await use('nernst', 'call', { seconds });
     expect(await dueOf('raman', ['2024-01-01', '2024-02-01', '2024-03-01'])).toEqual(['0.00', '0.00', '20.00']);
     await client.create(`payments/${bouncing.id}/reverse`, { reason: 'the debit was returned' });
     await until('2024-03-11T00:00:00Z');
     await decide('dirac', 'solo', 'cancel', { at: 'now' });
+    await decide('bose', 'solo', 'cancel', { at: 'now', credit: 'full' });
+    await decide('heisenberg', 'solo', 'cancel', { at: 'now', creditAmount: usd('12.00') });
     await until('2024-03-15T12:00:00Z');
     await client.create(`usage/${encodeURIComponent('bell llm_request 1000')}/amend`, {
       properties: { tokens: 800 },
@@ -443,6 +560,11 @@ describe('a year in the life of twenty-two accounts', () => {
     await decide('ohm', 'team', 'changes', { quantities: { seats: '6' }, at: 'now' });
     await until('2024-04-20T12:00:00Z');
     await client.create(`usage/${encodeURIComponent('bell llm_request 500')}/retract`, { reason: 'a load test' });
+    await until('2024-04-30T12:00:00Z');
+    for (const [index, day] of DAYS_OF_APRIL.entries()) {
+      const seats = index % 2 === 0 ? '4' : '5';
+      if (index > 0) await decide('planck', 'desks', 'changes', { quantities: { seats }, at: `${day}T00:00:00Z` });
+    }
     await until('2024-05-10T00:00:00Z');
     await subscribe('ising', 'solo', { anchor: { align: 'calendar' } });
     await use('turing', 'llm_request', { tokens: 800 }, { at: '2024-05-09T12:00:00Z' });
@@ -467,6 +589,7 @@ describe('a year in the life of twenty-two accounts', () => {
     await until('2024-06-15T12:00:00Z');
     await decide('gauss', 'team', 'cancel', { at: 'period_end' });
     await use('euler', 'llm_request', { tokens: 10_000 });
+    await use('tesla', 'llm_request', { tokens: '6000.0' });
     await until('2024-06-20T12:00:00Z');
     await client.create(`usage/${encodeURIComponent('yukawa llm_request 200')}/retract`, { reason: 'a load test' });
     await until('2024-07-04T12:00:00Z');
@@ -485,6 +608,7 @@ describe('a year in the life of twenty-two accounts', () => {
     await use('noether', 'llm_request', { tokens: 200 });
     await until('2024-09-11T10:00:00Z');
     await use('fermi', 'seats', { added: -3 });
+    await use('tesla', 'llm_request', { tokens: 1_000 });
     await use('landau', 'llm_request', { tokens: 1_000 });
     await until('2024-09-20T12:00:00Z');
     await decide('landau', 'solo', 'changes', { plan: 'solo', at: 'period_end' });
@@ -557,7 +681,7 @@ describe('a year in the life of twenty-two accounts', () => {
   it('tells of a trial, a pause and subscriptions that they are over, when they are', async () => {
     const types = ['trial_ended', 'resumed', 'ended'].map((type) => `subscription.${type}`);
     const stream = await EventStream.open(client, `events?from=start&types=${types.join()}`);
-    const told = await stream.take(7);
+    const told = await stream.take(9);
     await stream.close();
     const nameOfId = new Map([...accounts].map(([name, { id }]) => [id, name]));
     expect(
@@ -570,6 +694,8 @@ describe('a year in the life of twenty-two accounts', () => {
       ['kepler', 'subscription.trial_ended', '2024-01-24T00:00:00Z'],
       ['salam', 'subscription.ended', '2024-02-01T00:00:00Z'],
       ['dirac', 'subscription.ended', '2024-03-11T00:00:00Z'],
+      ['bose', 'subscription.ended', '2024-03-11T00:00:00Z'],
+      ['heisenberg', 'subscription.ended', '2024-03-11T00:00:00Z'],
       ['yukawa', 'subscription.ended', '2024-06-11T00:00:00Z'],
       ['gauss', 'subscription.ended', '2024-07-01T00:00:00Z'],
       ['noether', 'subscription.resumed', '2024-08-21T00:00:00Z'],

@@ -7,7 +7,10 @@ import { TestNats } from '../services/test-nats.js';
 import { TestRecount } from '../services/test-recount.js';
 import { DOCUMENTED, documented, exampleRequest } from './documented.js';
 import {
+  bill,
   billedAccount,
+  invoicesOf,
+  JANUARY,
   METER,
   openAccount,
   PLAN,
@@ -218,7 +221,9 @@ describe('answers are as the document says', () => {
     const issued = await client.create(`accounts/${account.id}/invoice-items`, { ...item, on: 'own_invoice' });
     await client.read(`invoices/${issued.invoiceId}`);
     await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'grace', graceHours: 1 });
-    const { invoice: draft } = await billedAccount(client);
+    const other = await openAccount(client);
+    await subscribe(client, other.id, { plan: 'team' });
+    const [draft] = await invoicesOf(client, await bill(client, JANUARY.end, { accounts: [other.id] }));
     const added = { description: 'Setup', unitAmount: '1.00', reason: 'agreed' };
     await client.create(`invoices/${draft.id}/lines`, added);
     const change = { amount: usd('0.00'), reason: 'agreed' };

@@ -73,7 +73,7 @@ const NAMING = GUARDED.filter(({ path }) => path.includes(':'));
 const nameOf = ({ operation }: Route): string => operation!.name;
 
 /** The thing itself is found, and what is asked for within it is not. */
-const WITHIN = ['upcoming_invoice_not_found', 'change_not_found', 'invoice_item_not_found'];
+const WITHIN = ['upcoming_invoice_not_found', 'change_not_found', 'invoice_item_not_found', 'invoice_line_not_found'];
 
 /** Everything that an answer says, with the id that was asked for taken out. */
 const told = ({ status, headers, body }: Reply, id: string): string => {

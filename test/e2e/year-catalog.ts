@@ -12,6 +12,14 @@ export const YEAR_METERS = [
     valueProperty: 'level',
     bucket: 'day',
   },
+  {
+    ...METER,
+    key: 'talk',
+    name: 'Talk',
+    eventName: 'call',
+    valueProperty: 'seconds',
+    roundEach: { mode: 'up', step: '6', least: '30' },
+  },
 ];
 
 const charge = (key: string, fields: object) => ({ key, name: key, ...fields });
@@ -65,6 +73,25 @@ export const YEAR_PLANS = [
         ],
       },
       { proration: 'day' },
+    ),
+  ]),
+  plan('free', [fee('0.00')], { zeroInvoices: 'issue' }),
+  plan('calls', [usage('talk', 'talk', { model: 'per_unit', unitAmount: '0.01' })]),
+  plan('desks', [
+    charge('seats', { kind: 'recurring', timing: 'in_arrears', price: { model: 'per_unit', unitAmount: '10.00' } }),
+  ]),
+  plan('pool', [
+    usage(
+      'tokens',
+      'tokens',
+      {
+        model: 'graduated',
+        tiers: [
+          { upTo: '10000', unitAmount: '0' },
+          { upTo: null, unitAmount: '0.01' },
+        ],
+      },
+      { allowanceInterval: { unit: 'year', count: 1 } },
     ),
   ]),
   plan('load', [usage('peaks', 'peaks', { model: 'per_unit', unitAmount: '0.50' })]),

@@ -4,6 +4,7 @@ import { billingRunEvents } from './events/billing-run.js';
 import { catalogEvents } from './events/catalog.js';
 import { installationEvents } from './events/installation.js';
 import { invoiceEvents } from './events/invoice.js';
+import { invoiceItemEvents } from './events/invoice-item.js';
 import { numberingEvents } from './events/numbering.js';
 import { paymentEvents } from './events/payment.js';
 import type { StoredEvent } from './events/stored-event.js';
@@ -19,7 +20,7 @@ export const STORED_EVENTS_BY_SUBJECT = {
   Usage: usageEvents,
   Account: accountEvents,
   Subscription: subscriptionEvents,
-  Invoice: invoiceEvents,
+  Invoice: { ...invoiceItemEvents, ...invoiceEvents },
   'Payment and ledger': paymentEvents,
   'Billing run and numbering': { ...billingRunEvents, ...numberingEvents },
   'Test clock': testClockEvents,

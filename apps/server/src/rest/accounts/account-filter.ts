@@ -3,7 +3,7 @@ import type { SearchTokens } from '#personal-data';
 import type { AccountFilter } from '#projections/accounts';
 import { accountIdIn } from '../http/ids.js';
 import { mapped } from '../http/mapped.js';
-import type { AccountsQueryDto } from './account.dto.js';
+import type { AccountsQueryDto } from './accounts-query.dto.js';
 
 /** Whether people are looked for by what is personal. */
 export const seeksPerson = ({ name, email }: AccountsQueryDto): boolean => name !== undefined || email !== undefined;

@@ -28,7 +28,8 @@ import { ExternalReferences } from '../http/external-references.js';
 import { accountIdIn, namingAccountAt, pastIn, testClockIdAt } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
-import { AccountsQueryDto, ChangeAccountDto, CloseAccountDto, EraseAccountDto, OpenAccountDto } from './account.dto.js';
+import { ChangeAccountDto, CloseAccountDto, EraseAccountDto, OpenAccountDto } from './account.dto.js';
+import { AccountsQueryDto } from './accounts-query.dto.js';
 import { accountFilter, seeksPerson } from './account-filter.js';
 import { accountResources, AccountResource } from './account.resource.js';
 

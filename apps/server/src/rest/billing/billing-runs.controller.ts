@@ -26,7 +26,8 @@ import {
   BillingRunSummaryResource,
   previewedRunResource,
 } from './billing-run.resource.js';
-import { BillingRunsQueryDto, StartBillingRunDto } from './billing.dto.js';
+import { StartBillingRunDto } from './billing.dto.js';
+import { BillingRunsQueryDto } from './billing-queries.dto.js';
 
 const LOOK_MILLISECONDS = 500;
 const HEARTBEAT_LOOKS = 30;

@@ -16,7 +16,8 @@ import { accountIdIn, paymentIdIn } from '../http/ids.js';
 import { moneyOf } from '../http/money.dto.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoQuery } from '../http/queries.dto.js';
-import { PaymentsQueryDto, ReasonDto, RefundPaymentDto } from './billing.dto.js';
+import { ReasonDto, RefundPaymentDto } from './billing.dto.js';
+import { PaymentsQueryDto } from './billing-queries.dto.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
 import { refundResource, RefundResource } from './refund.resource.js';
 

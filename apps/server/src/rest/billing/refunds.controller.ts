@@ -10,7 +10,7 @@ import { Answers, AnswersPage, Refuses } from '../http/documented.js';
 import { accountIdIn, paymentIdIn, refundIdIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoQuery } from '../http/queries.dto.js';
-import { RefundsQueryDto } from './billing.dto.js';
+import { RefundsQueryDto } from './billing-queries.dto.js';
 import { refundResource, RefundResource } from './refund.resource.js';
 
 @ApiTags('Money')

@@ -24,12 +24,8 @@ import { CommandEnvelope } from '../http/envelope.js';
 import { accountIdIn, namingAccountAt, pastIn, subscriptionIdIn } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { TimeQuery } from '../http/queries.dto.js';
-import {
-  ActivateSubscriptionDto,
-  ChangeSubscriptionDto,
-  CreateSubscriptionDto,
-  SubscriptionsQueryDto,
-} from './subscription.dto.js';
+import { ActivateSubscriptionDto, ChangeSubscriptionDto, CreateSubscriptionDto } from './subscription.dto.js';
+import { SubscriptionsQueryDto } from './subscriptions-query.dto.js';
 import { CancelSubscriptionDto, cancellationIn } from './cancellation.dto.js';
 import { overridesOf } from './override.dto.js';
 import { SubscriptionAnswers } from './subscription-answers.js';

@@ -1,0 +1,66 @@
+import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
+import { CommaSeparated, PageQuery, TruthValue } from '../http/queries.dto.js';
+import { IsCurrencyCode, IsInstantText, IsMetadata, MayBeAbsent } from '../http/rules.js';
+
+export class AccountsQueryDto extends PageQuery {
+  /** @example "open" */
+  @MayBeAbsent()
+  @CommaSeparated()
+  @IsIn(['open', 'closed'], { each: true })
+  status?: string[];
+
+  /** @example "cust-42" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 255)
+  externalId?: string;
+
+  /** Words that the name has, each by its beginning; case and accents do not matter. @example "ada love" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 256)
+  name?: string;
+
+  /** The whole address; case does not matter. @example "billing@ada.example" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 254)
+  email?: string;
+
+  /** Texts that the account has, as in `metadata[tier]=gold`. @example { "tier": "gold" } */
+  @MayBeAbsent()
+  @IsMetadata()
+  metadata?: Record<string, string>;
+
+  /** @example "USD" */
+  @MayBeAbsent()
+  @IsCurrencyCode()
+  currency?: string;
+
+  /** Those that belong to this account. @example "external:cust-1" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 300)
+  parentAccountId?: string;
+
+  /** @example false */
+  @MayBeAbsent()
+  @TruthValue()
+  @IsBoolean()
+  test?: boolean;
+
+  /** @example "2026-01-01T00:00:00Z" */
+  @MayBeAbsent()
+  @IsInstantText()
+  'openedAt[gte]'?: string;
+
+  /** @example "2026-02-01T00:00:00Z" */
+  @MayBeAbsent()
+  @IsInstantText()
+  'openedAt[lt]'?: string;
+
+  /** A field, with `-` downwards; the newest first unless named. Names are sealed, and sort by nothing. @example "-openedAt" */
+  @MayBeAbsent()
+  @IsIn(['openedAt', '-openedAt', 'currency', '-currency'])
+  sort?: string;
+}
