@@ -51,6 +51,9 @@ const fieldsOf = (schema: Schema): Map<string, Schema[]> => {
   return fields;
 };
 
+/** Any JSON object, and a text that may be null. */
+const WHOLE = new Set(['google.protobuf.Struct', 'MetadataText']);
+
 /** Where the message and the schemas name different fields, or one has a list where the other has none. */
 const differences = (
   type: protobuf.Type,
@@ -70,8 +73,7 @@ const differences = (
     if (!wanted) return [`${place} is in the .proto alone`];
     const isList = wanted.some(({ type: kind, items }) => kind === 'array' && items !== undefined);
     if (isList !== (field.repeated && !field.map)) return [`${place} is a list in one of them alone`];
-    // Any JSON object.
-    if (!(field.resolvedType instanceof protobuf.Type) || field.type === 'google.protobuf.Struct') return [];
+    if (!(field.resolvedType instanceof protobuf.Type) || WHOLE.has(field.type)) return [];
     const members = wanted.map((schema) => schema.items ?? schema.additionalProperties ?? schema);
     return differences(field.resolvedType, members, place, [...within, type]);
   });

@@ -404,7 +404,8 @@ const INVOICES: Readonly<Record<string, readonly Row[]>> = {
   ],
   // Seconds count by six, and thirty at least: calls of 12, 61 and 36 seconds are 30 + 66 + 36 at 0.01.
   'nernst, whose calls count by increments': [['2024-04-01', '1.32', 'talk usage 2024-03-01 1.32']],
-  // A seat costs 10.00 a month, afterwards. Four, and five on every second day of April: 1.33 and 1.67 in turn are 45.00, to the cent.
+  // A seat costs 10.00 a month, afterwards. Four, and five on every second day of April: 1.33 and 1.67 in turn are 45.00, to the
+  // cent, and wait for the next invoice.
   'planck, whose seats change every day': [
     ['2024-02-01', '40.00', 'seats recurring 2024-01-01 40.00'],
     ['2024-03-01', '40.00', 'seats recurring 2024-02-01 40.00'],
@@ -563,7 +564,8 @@ describe('a year in the life of thirty accounts', () => {
     await until('2024-04-30T12:00:00Z');
     for (const [index, day] of DAYS_OF_APRIL.entries()) {
       const seats = index % 2 === 0 ? '4' : '5';
-      if (index > 0) await decide('planck', 'desks', 'changes', { quantities: { seats }, at: `${day}T00:00:00Z` });
+      const change = { quantities: { seats }, at: `${day}T00:00:00Z`, proration: 'next_invoice' };
+      if (index > 0) await decide('planck', 'desks', 'changes', change);
     }
     await until('2024-05-10T00:00:00Z');
     await subscribe('ising', 'solo', { anchor: { align: 'calendar' } });

@@ -10,7 +10,6 @@ import {
   bill,
   billedAccount,
   invoicesOf,
-  JANUARY,
   METER,
   openAccount,
   PLAN,
@@ -222,8 +221,8 @@ describe('answers are as the document says', () => {
     await client.read(`invoices/${issued.invoiceId}`);
     await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'grace', graceHours: 1 });
     const other = await openAccount(client);
-    await subscribe(client, other.id, { plan: 'team' });
-    const [draft] = await invoicesOf(client, await bill(client, JANUARY.end, { accounts: [other.id] }));
+    await subscribe(client, other.id, { plan: 'team', startAt: '2025-06-01T00:00:00Z' });
+    const [draft] = await invoicesOf(client, await bill(client, '2025-06-15T00:00:00Z', { accounts: [other.id] }));
     const added = { description: 'Setup', unitAmount: '1.00', reason: 'agreed' };
     await client.create(`invoices/${draft.id}/lines`, added);
     const change = { amount: usd('0.00'), reason: 'agreed' };

@@ -6,9 +6,10 @@ import { TestRecount } from '../services/test-recount.js';
 import { billedAccount, METER, openAccount, subscribe, usd, withCatalog } from './samples.js';
 
 const OWN = routes().filter((route) => !route.isPublic && !route.streams && !isForInstallation(route));
+/** Settings, which everybody has; and what is asked of a meter, which has a test of its own. */
+const ELSEWHERE = ['v1/settings/billing', 'v1/tenant', 'v1/reports/top-consumers'];
 const LISTING = OWN.filter(
-  ({ method, path, streams }) =>
-    method === 'GET' && !streams && !path.includes(':') && !['v1/settings/billing', 'v1/tenant'].includes(path),
+  ({ method, path, streams }) => method === 'GET' && !streams && !path.includes(':') && !ELSEWHERE.includes(path),
 );
 
 /** Every tenant has a key, and changes of its own. */
@@ -72,6 +73,12 @@ describe('two tenants', () => {
     else expect(found).toEqual([]);
     const own = (await owner.get(`/${path}${query}`)).body;
     expect(Array.isArray(own) ? own : own.data).not.toHaveLength(0);
+  });
+
+  it('GET v1/reports/top-consumers: a meter of another tenant is not there', async () => {
+    const query = `?meter=${METER.key}&from=2020-01-01&to=2040-01-01`;
+    expect((await other.get(`/v1/reports/top-consumers${query}`)).body).toMatchObject({ code: 'meter_not_found' });
+    expect((await owner.get(`/v1/reports/top-consumers${query}`)).body).not.toHaveLength(0);
   });
 
   it.each(['invoices', 'payments', 'subscriptions', 'usage/unbilled'])(

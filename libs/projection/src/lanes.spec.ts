@@ -102,6 +102,9 @@ describe('projections on their lanes', () => {
       held = Promise.withResolvers();
     });
 
+    // What failed while it was held can end.
+    afterEach(() => gate.resolve());
+
     const hold = (): void => {
       before = () => {
         held.resolve();
@@ -150,10 +153,15 @@ describe('projections on their lanes', () => {
       await statuses.setStatus('other-names', 'paused');
       await eventually(
         async () => {
-          await log.name(1);
-          return (await log.head()) - (await positionOf('other-names'));
+          const first = await log.head();
+          // On one lane they go from batch to batch together: names at the second name, other-names has had the first.
+          for (let round = 0; round < 2; round++) {
+            await log.name(1);
+            await reached('names');
+          }
+          return (await positionOf('other-names')) <= first;
         },
-        (behind) => behind > 3n,
+        (behind) => behind,
         'a pause',
       );
       hold();

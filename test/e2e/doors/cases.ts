@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
+import { eventually } from '../../services/eventually.js';
 import type { Any } from '../../services/test-client.js';
 import { FEBRUARY, PLAN, reading } from '../samples.js';
 import type { DoorClient, Reply } from './door-client.js';
@@ -293,11 +294,15 @@ export const CASES: readonly Case[] = [
       const consistent = { 'recount-consistent-with': body.log.position };
       const listed = await door.ask('ListBillingRuns', { limit: 200 }, consistent);
       expect(listed.body.data.map(({ id }: Any) => id)).toContain(body.id);
-      return [{ headers, status, body }, await door.ask('GetBillingRun', { id: body.id })];
+      const ended = await eventually(
+        () => door.ask('GetBillingRun', { id: body.id }),
+        (run) => run.body.status !== 'running',
+      );
+      return [{ headers, status, body }, ended];
     },
     answers: [
       { ...DONE, body: { status: 'running', billThrough: '<instant>' } },
-      { ...DONE, body: { id: '<run>', billThrough: '<instant>' } },
+      { ...DONE, body: { id: '<run>', status: 'completed', billThrough: '<instant>' } },
     ],
   },
   {

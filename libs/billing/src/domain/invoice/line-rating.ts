@@ -38,7 +38,9 @@ export const lineFor = (
   const nothingServed = service.start === service.end && own.length === 0;
   // What is rounded with others is told to the last fraction, even where that makes no cent by itself.
   const exactly = others.lines.length === 0 || !billed || isSameFraction(billed.exact, exact);
-  if (nothingServed || (own.length > 0 && amount.minor === 0n && change.isZero && exactly)) return null;
+  // An installment in which nothing was used is billed as well: the next one begins after it.
+  const unchanged = own.length > 0 && amount.minor === 0n && change.isZero && exactly && !goesFurther(due);
+  if (nothingServed || unchanged) return null;
   return {
     lineId: derivedId('lin', invoiceId, key),
     kind: goesFurther(due) ? charge.kind : kindOf(charge, own),

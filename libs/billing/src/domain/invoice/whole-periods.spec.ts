@@ -5,6 +5,7 @@ import {
   anAccount,
   anId,
   aPlan,
+  aPolicy,
   at,
   aUsageCharge,
   billAccount,
@@ -434,6 +435,16 @@ describe('an allowance over several intervals of billing', () => {
     // Whether billed by the month or at once, it comes to the same.
     const once = billing([...known, ...inMonth(1, 50, 9)], month(4))(begun(catalog));
     expect(calls(begun(catalog), once)).toEqual([['usage', '1350', 350_00n, '2026-04-01']]);
+  });
+
+  it.each(['skip', 'issue'] as const)('goes on through months in which nothing is used: %s', (zeroInvoices) => {
+    const account = [2, 3, 4, 5].reduce<AccountGiven>((before, number) => {
+      const command = billing(inMonth(1, 600), month(number))(before);
+      return before.after((state) => ({ ...command(state), policy: aPolicy({ zeroInvoices }) }));
+    }, begun(catalog));
+    expect(account.state.subscriptions.values().next().value!.schedule.nextBillAt).toBe(month(6));
+    const used = billing([...inMonth(1, 600), ...inMonth(5, 500)], month(6))(account);
+    expect(calls(account, used)).toEqual([['usage', '500', 100_00n, '2026-06-01']]);
   });
 
   it('begins anew with the next window', () => {

@@ -37,6 +37,7 @@ const catalog = aCatalog({
     aPlan({ key: 'max', charges: [aCharge({ price: { model: 'flat', amount: '90' } }), seats] }),
     aPlan({ key: 'plain', charges: [aCharge()] }),
     aPlan({ key: 'used', charges: [aUsageCharge({ price: free })] }),
+    aPlan({ key: 'after', charges: [{ ...seats, timing: 'in_arrears' }] }),
   ],
 });
 const day = (text: string) => at(`2026-${text}T00:00:00Z`);
@@ -128,6 +129,30 @@ describe('what is collected with the next invoice', () => {
     expect(scheduleOf(again)).toMatchObject({ timer: { dueAt: day('07-01') } });
     const now = again.after(change('06-22', { quantities: { seats: '5' }, changeId: 'five' }));
     expect(scheduleOf(now)).toMatchObject({ timer: { dueAt: day('06-22') } });
+  });
+
+  it('is the first part of a period that is paid afterwards, too', () => {
+    const begun = given(anAccount()).after(subscribe({ plan: 'after' }));
+    const waiting = ['06-11', '06-21'].reduce(
+      (before, from) =>
+        before.after(
+          change('06-25', {
+            quantities: { seats: from === '06-11' ? '3' : '4' },
+            at: day(from),
+            changeId: from,
+            proration: 'prorated',
+            collect: 'next_invoice',
+          }),
+        ),
+      begun,
+    );
+    expect(scheduleOf(waiting)).toMatchObject({ timer: { dueAt: day('07-01') } });
+    // 20.00, 30.00 and 40.00, each for a third of June.
+    expect(nextLines(waiting, '07-01')).toEqual([
+      'seats 06-01 06-11 667',
+      'seats 06-11 06-21 1000',
+      'seats 06-21 07-01 1333',
+    ]);
   });
 
   it('counts with a period that turns in its moment', () => {

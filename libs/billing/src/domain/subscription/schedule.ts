@@ -25,7 +25,9 @@ export const nextDue = (
     for (const { charge, service, period } of services) {
       const due = dueAt(charge, service);
       if (notBefore !== undefined && isBefore(due, notBefore)) continue;
-      const waits = begins.has(due) && service.localStart !== period.start && isCollectedLater(subscription, due);
+      const isCut =
+        charge.timing === 'in_advance' ? service.localStart !== period.start : service.localEnd !== period.end;
+      const waits = begins.has(due) && isCut && isCollectedLater(subscription, due);
       if (waits) continue;
       if (next === null || isBefore(due, next)) next = due;
       break;
