@@ -56,7 +56,10 @@ export type Operation =
   | { readonly kind: 'applyCredit' }
   | { readonly kind: 'uncollectible'; readonly which: number }
   | { readonly kind: 'transfer'; readonly gives: boolean; readonly pending: boolean; readonly minor: number }
-  | { readonly kind: 'resolveTransfer'; readonly which: number; readonly post: boolean };
+  | { readonly kind: 'resolveTransfer'; readonly which: number; readonly post: boolean }
+  | { readonly kind: 'item'; readonly minor: number; readonly own: boolean }
+  | { readonly kind: 'addLine'; readonly minor: number }
+  | { readonly kind: 'changeLine'; readonly which: number; readonly minor: number };
 
 /** One step: in which of two processes it runs, what goes wrong with its append, and whether the client sends it twice. */
 export interface Step {
@@ -73,6 +76,8 @@ export const TODAY = 100;
 const day = fc.integer({ min: 0, max: DAYS });
 /** Mostly the first ones: what happens twice to the same thing is what goes wrong. */
 const which = fc.constantFrom(0, 0, 0, 1, 1, 2, 3);
+
+const itemMinor = fc.integer({ min: -2_000, max: 5_000 });
 
 const reading = fc.record({ id: fc.nat({ max: 40 }), day, tokens: fc.nat({ max: 20 }), assigned: fc.boolean() });
 
@@ -176,6 +181,9 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('resolveTransfer' as const), which, post: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('item' as const), minor: itemMinor, own: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('addLine' as const), minor: itemMinor }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('changeLine' as const), which, minor: itemMinor }) },
 );
 
 const fault: fc.Arbitrary<AppendFault | null> = fc.oneof(

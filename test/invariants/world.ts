@@ -1,16 +1,26 @@
-import { Accounts, type Account, type AccountCommand, type BillingPolicy, type CountedReading } from '#billing';
+import {
+  Accounts,
+  draftLines,
+  type Account,
+  type AccountCommand,
+  type BillingPolicy,
+  type CountedReading,
+} from '#billing';
 import { accountStream, usageStream } from '#contracts';
 import { AppendOutcomeUnknown, derivedId, DomainError, EventLogUnavailable, plusDays, plusDuration } from '#kernel';
 import { bookBalance } from '#ledger';
 import { foldAccount, foldUsage, type AccountFold } from '#replay';
 import {
   ACCOUNT,
+  addDraftLine,
+  addInvoiceItem,
   aPolicy,
   anEnvelope,
   applyCredit,
   at,
   billAccount,
   cancelSubscription,
+  changeDraftLine,
   changePlan,
   Crash,
   createSubscription,
@@ -20,6 +30,7 @@ import {
   GRACE,
   InMemoryEventLog,
   on,
+  ownInvoice,
   pauseSubscription,
   receivePayment,
   refundCredit,
@@ -296,6 +307,25 @@ export class World {
         const flag = operation.post ? 'post_pending' : 'void_pending';
         const order = { transferId: derivedId('tfr', commandId), flags: [flag], pendingId: pending.id } as const;
         return () => ({ type: 'SubmitTransfers', orders: [order], bookedOn: today, timeZone: 'UTC', now });
+      }
+      case 'item': {
+        const price = { amount: { minor: BigInt(operation.minor), currency: 'USD' } };
+        const own = ownInvoice(derivedId('inv', commandId), now);
+        const itemId = derivedId('itm', commandId);
+        return () => addInvoiceItem({ itemId, price, now, ...(operation.own ? { own } : {}) });
+      }
+      case 'addLine': {
+        const draft = [...invoices.values()].find(({ status }) => status === 'draft');
+        const price = { amount: { minor: BigInt(operation.minor), currency: 'USD' } };
+        const itemId = derivedId('itm', commandId);
+        return draft ? () => addDraftLine({ invoiceId: draft.id, itemId, price, now }) : null;
+      }
+      case 'changeLine': {
+        const draft = [...invoices.values()].find(({ status }) => status === 'draft');
+        const line = draft && draftLines(draft)[operation.which];
+        const to = { minor: BigInt(operation.minor), currency: 'USD' };
+        const itemId = derivedId('itm', commandId);
+        return line ? () => changeDraftLine(line.lineId, to, { invoiceId: draft.id, itemId, now }) : null;
       }
       case 'reverse': {
         const id = [...payments.keys()][operation.which];
