@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { EventStream } from '../services/event-stream.js';
-import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
 import { balances, openAccount, usd, withCatalog } from './samples.js';
 import { FLOOR_VERSION_2, YEAR_METERS, YEAR_PLANS } from './year-catalog.js';
+import { expectVerified } from './verified.js';
 
 const SOLOISTS = [
   ...[
@@ -726,11 +726,6 @@ describe('a year in the life of thirty accounts', () => {
   });
 
   it('is found right by a verification of the log', async () => {
-    const { id } = await client.create('audit/verifications', {});
-    const done = await eventually(
-      () => client.read(`audit/verifications/${id}`),
-      ({ status }) => status !== 'running',
-    );
-    expect(done).toMatchObject({ status: 'completed', differences: [] });
+    await expectVerified(client);
   });
 });

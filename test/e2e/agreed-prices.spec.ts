@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
@@ -16,6 +15,7 @@ import {
   usd,
   withCatalog,
 } from './samples.js';
+import { expectVerified } from './verified.js';
 
 /** The fee with 12.5 % off, and the second tier of tokens for half. */
 const OVERRIDES = {
@@ -84,12 +84,7 @@ describe('a subscription with prices of its own', () => {
   });
 
   it('is found right by a verification of the log', async () => {
-    const { id } = await client.create('audit/verifications', { accountId: account.id });
-    const done = await eventually(
-      () => client.read(`audit/verifications/${id}`),
-      ({ status }) => status !== 'running',
-    );
-    expect(done).toMatchObject({ status: 'completed', differences: [] });
+    await expectVerified(client, account);
   });
 });
 
@@ -212,11 +207,6 @@ describe('a discount that is agreed while a subscription runs', () => {
   });
 
   it('is found right by a verification of the log', async () => {
-    const { id } = await client.create('audit/verifications', { accountId: account.id });
-    const done = await eventually(
-      () => client.read(`audit/verifications/${id}`),
-      ({ status }) => status !== 'running',
-    );
-    expect(done).toMatchObject({ status: 'completed', differences: [] });
+    await expectVerified(client, account);
   });
 });

@@ -4,6 +4,7 @@ import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
 import { balances, bill, billedAccount, FEBRUARY, invoicesOf, usd, withCatalog } from './samples.js';
+import { expectVerified } from './verified.js';
 
 describe('customer credit', () => {
   const stopping = new Stopping();
@@ -21,15 +22,6 @@ describe('customer credit', () => {
   const billFebruary = async (account: Any): Promise<Any> => {
     const [invoice] = await invoicesOf(client, await bill(client, FEBRUARY.end, { accounts: [account.id] }));
     return invoice;
-  };
-
-  const expectVerified = async (account: Any): Promise<void> => {
-    const { id } = await client.create('audit/verifications', { accountId: account.id });
-    const verified = await eventually(
-      () => client.read(`audit/verifications/${id}`),
-      ({ status }) => status !== 'running',
-    );
-    expect(verified.differences).toEqual([]);
   };
 
   it('is what a payment leaves beyond the amount due, and pays the next invoice first', async () => {
@@ -78,7 +70,7 @@ describe('customer credit', () => {
       amountDue: usd('20.00'),
     });
     expect(await book(account)).toMatchObject({ cash: '0.00', customer_credit: '0.00', receivable: '65.00' });
-    await expectVerified(account);
+    await expectVerified(client, account);
   });
 
   it('settles what is open already', async () => {
@@ -107,7 +99,7 @@ describe('customer credit', () => {
       creditLeft: usd('0.00'),
     });
     expect(await aged()).toMatchObject({ total: usd('15.00'), unappliedCredit: usd('0.00') });
-    await expectVerified(account);
+    await expectVerified(client, account);
   });
 
   it('is paid out, and then the account closes', async () => {
@@ -137,7 +129,7 @@ describe('customer credit', () => {
     expect((await client.read(`refunds?accountId=${account.id}`)).data).toHaveLength(2);
     expect(await client.read(`payments/${payment.id}`)).toMatchObject({ amountRefunded: usd('10.00') });
     expect(await book(account)).toMatchObject({ cash: '45.00', customer_credit: '0.00', receivable: '0.00' });
-    await expectVerified(account);
+    await expectVerified(client, account);
     expect(await client.create(`accounts/${account.id}/close`)).toMatchObject({ status: 'closed' });
   });
 

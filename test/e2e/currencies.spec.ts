@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
 import { bill, invoicesOf, JANUARY, METER, openAccount, reading, recordUsage, withCatalog } from './samples.js';
+import { expectVerified } from './verified.js';
 
 const perUnit = (unitAmount: string) => ({ model: 'per_unit', unitAmount });
 const PLAN = {
@@ -47,15 +47,6 @@ describe('one plan in several currencies', () => {
     expect(plan.charges[0].currencyOptions.JPY).toEqual({ price: { model: 'flat', amount: '6000' } });
   });
 
-  const expectVerified = async (account: Any): Promise<void> => {
-    const { id } = await client.create('audit/verifications', { accountId: account.id });
-    const verified = await eventually(
-      () => client.read(`audit/verifications/${id}`),
-      ({ status }) => status !== 'running',
-    );
-    expect(verified).toMatchObject({ status: 'completed', differences: [] });
-  };
-
   // 1,001 tokens, and the fees of two months.
   it.each([
     ['USD', '90.01', ['40.00', '40.00', '10.01']],
@@ -71,7 +62,7 @@ describe('one plan in several currencies', () => {
     const [invoice] = await invoicesOf(client, await bill(client, JANUARY.end, { accounts: [account.id] }));
     expect(invoice).toMatchObject({ currency, total: { amount: total, currency } });
     expect(invoice.lines.map(({ amount }: Any) => amount.amount)).toEqual(amounts);
-    await expectVerified(account);
+    await expectVerified(client, account);
   });
 
   it('has none in others, and converts nothing', async () => {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { fillDemoTenant } from '../../apps/cli/src/demo/demo.command.js';
-import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
+import { expectVerified } from './verified.js';
 
 const TERMS = { seed: 'spec', from: '2025-01', months: 9 };
 const INTERRUPTED_AFTER = 7;
@@ -68,11 +68,6 @@ describe('a demo', () => {
   });
 
   it('is found right by a verification of the log', async () => {
-    const { id } = await client.create('audit/verifications', {});
-    const done = await eventually(
-      () => client.done('GET', `audit/verifications/${id}`),
-      ({ status }) => status !== 'running',
-    );
-    expect(done).toMatchObject({ status: 'completed', differences: [] });
+    await expectVerified(client);
   });
 });

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
@@ -15,6 +14,7 @@ import {
   usd,
   withCatalog,
 } from './samples.js';
+import { expectVerified } from './verified.js';
 
 const call = (accountId: string, id: string, at: string, properties: object) => ({
   id,
@@ -165,11 +165,6 @@ describe('a plan with every price, measured by every aggregation', () => {
   });
 
   it('is found right by a verification of the log', async () => {
-    const { id } = await client.create('audit/verifications', { accountId: account.id });
-    const done = await eventually(
-      () => client.read(`audit/verifications/${id}`),
-      ({ status }) => status !== 'running',
-    );
-    expect(done).toMatchObject({ status: 'completed', differences: [] });
+    await expectVerified(client, account);
   });
 });

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
@@ -16,6 +15,7 @@ import {
   usd,
   withCatalog,
 } from './samples.js';
+import { expectVerified } from './verified.js';
 
 describe('what is charged once', () => {
   const stopping = new Stopping();
@@ -26,15 +26,6 @@ describe('what is charged once', () => {
     client = await recount.manualTenant();
     await withCatalog(client);
   });
-
-  const expectVerified = async (account: Any): Promise<void> => {
-    const { id } = await client.create('audit/verifications', { accountId: account.id });
-    const verified = await eventually(
-      () => client.read(`audit/verifications/${id}`),
-      ({ status }) => status !== 'running',
-    );
-    expect(verified).toMatchObject({ status: 'completed', differences: [] });
-  };
 
   it('has an invoice of its own at once', async () => {
     const account = await openAccount(client);
@@ -55,7 +46,7 @@ describe('what is charged once', () => {
       receivable: '100.01',
       revenue: '100.01',
     });
-    await expectVerified(account);
+    await expectVerified(client, account);
   });
 
   it('waits for the next invoice, which says so before it comes', async () => {
@@ -78,7 +69,7 @@ describe('what is charged once', () => {
       status: 422,
       body: { code: 'invoice_item_invoiced' },
     });
-    await expectVerified(account);
+    await expectVerified(client, account);
   });
 
   it('is what comes back at an end, where an amount was named', async () => {
@@ -89,7 +80,7 @@ describe('what is charged once', () => {
     // Of 45.00 that were owed.
     expect(await client.read(`invoices/${invoice.id}`)).toMatchObject({ amountDue: usd('33.00') });
     expect(balances(await client.read(`accounts/${account.id}/book`))).toMatchObject({ receivable: '33.00' });
-    await expectVerified(account);
+    await expectVerified(client, account);
   });
 
   it('is on a draft by hand, and brings its lines to what was agreed', async () => {
@@ -120,7 +111,7 @@ describe('what is charged once', () => {
       body: { code: 'invoice_already_finalized' },
     });
     await client.done('PUT', 'settings/billing', { billing: 'manual' });
-    await expectVerified(account);
+    await expectVerified(client, account);
   });
 
   it('keeps an account from closing', async () => {

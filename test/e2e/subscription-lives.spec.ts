@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
 import { openAccount, usd } from './samples.js';
+import { expectVerified } from './verified.js';
 
 const MONTH = { unit: 'month', count: 1 };
 const seats = (unitAmount: string) => ({
@@ -39,14 +39,7 @@ describe('the life of a subscription', () => {
     const { data } = await client.read(`invoices?accountId=${account.id}&limit=200`);
     return data.toReversed().map(({ total }: Any) => total.amount);
   };
-  const verified = async (): Promise<void> => {
-    const { id } = await client.create('audit/verifications', { accountId: account.id });
-    const done = await eventually(
-      () => client.read(`audit/verifications/${id}`),
-      ({ status }) => status !== 'running',
-    );
-    expect(done).toMatchObject({ status: 'completed', differences: [] });
-  };
+  const verified = (): Promise<void> => expectVerified(client, account);
 
   beforeAll(async () => {
     const recount = await stopping.use(TestRecount.start());

@@ -16,6 +16,7 @@ import {
   usd,
   withCatalog,
 } from './samples.js';
+import { expectVerified } from './verified.js';
 
 const MIDDLE = '2025-01-17T00:00:00Z';
 const SEATS = {
@@ -49,14 +50,7 @@ describe('the timeline of a subscription', () => {
     of
       .map(({ charge, kind, period, amount }) => `${charge} ${kind} ${period.start.slice(5, 10)} ${amount.amount}`)
       .sort();
-  const verified = async (): Promise<void> => {
-    const { id } = await client.create('audit/verifications', { accountId: account.id });
-    const done = await eventually(
-      () => client.read(`audit/verifications/${id}`),
-      ({ status }) => status !== 'running',
-    );
-    expect(done).toMatchObject({ status: 'completed', differences: [] });
-  };
+  const verified = (): Promise<void> => expectVerified(client, account);
 
   beforeAll(async () => {
     recount = await stopping.use(TestRecount.start());

@@ -4,6 +4,7 @@ import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
 import { balances, billedAccount, openAccount, usd, withCatalog } from './samples.js';
+import { expectVerified } from './verified.js';
 
 describe('transfers in an account’s book', () => {
   const stopping = new Stopping();
@@ -137,12 +138,7 @@ describe('transfers in an account’s book', () => {
     });
     const asOf = await client.read(`accounts/${account.id}/book?asOf=revision:${posted.revision - 1}`);
     expect(asOf.ledgerAccounts).toEqual(before.ledgerAccounts);
-    const { id } = await client.create('audit/verifications', { accountId: account.id });
-    const verified = await eventually(
-      () => client.read(`audit/verifications/${id}`),
-      ({ status }) => status === 'completed',
-    );
-    expect(verified.differences).toEqual([]);
+    await expectVerified(client, account);
   });
 
   it('are of accounts and transfers that exist', async () => {

@@ -1,17 +1,14 @@
 import { accountStream, aliasStream } from '#contracts';
-import { derivedId, isBefore, type AccountId, type SubscriptionId, type TenantId } from '#kernel';
+import { derivedId, type AccountId, type SubscriptionId, type TenantId } from '#kernel';
 import { subcommand, type Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Account } from '../domain/account/account.state.js';
 import { Accounts } from './accounts.js';
 import { Aliases } from './aliases.js';
-import {
-  AccountDirectory,
-  type ExternalIdHolder,
-  type RecordedMoment,
-  type RecordedPlace,
-} from './ports/account-directory.js';
+import { isKnownAt, isOfRevision } from './external-id-holders.js';
+import { AccountDirectory, type ExternalIdHolder, type RecordedMoment } from './ports/account-directory.js';
+import { followed } from './succession.js';
 
 const REMEMBERED_MAX = 10_000;
 
@@ -225,48 +222,9 @@ interface Step {
 
 const step = (externalId: string, derived: AccountId, before?: AccountId): Step => ({ externalId, derived, before });
 
-const isKnownAt = (place: RecordedPlace, moment: RecordedMoment): boolean => {
-  switch (moment.kind) {
-    case 'instant':
-      return !isBefore(moment.at, place.at);
-    case 'position':
-      return place.position <= moment.position;
-    case 'revision':
-      return place.revision <= moment.revision;
-  }
-};
-
-/** A revision is of one account: of whoever has the name now, or else of the last one that had it then. */
-const isOfRevision = ({ erased, until }: ExternalIdHolder, asOf: RecordedMoment | undefined): boolean =>
-  asOf?.kind === 'revision' && !erased && until !== null && !isKnownAt(until, asOf);
-
 /** The id that follows from an external id, or where that one is free again, from it as well. */
 const accountIdOf = (tenantId: TenantId, externalId: string, before?: AccountId): AccountId =>
   derivedId('acc', tenantId, externalId, ...(before === undefined ? [] : [before]));
 
 const subscriptionIdOf = (tenantId: TenantId, externalId: string, erasedOwner?: AccountId): SubscriptionId =>
   derivedId('sub', tenantId, externalId, ...(erasedOwner === undefined ? [] : [erasedOwner]));
-
-interface Succession<Id> {
-  readonly first: (externalId: string) => Id;
-  readonly next: (externalId: string, id: Id, owner: AccountId) => Id;
-  /** Those whose owner is erased. */
-  readonly owners: (ids: readonly Id[]) => Promise<ReadonlyMap<Id, AccountId>>;
-}
-
-/** Each step passes over what was erased: there are as many as one name was erased. */
-const followed = async <Id>(
-  externalIds: Iterable<string>,
-  { first, next, owners }: Succession<Id>,
-): Promise<ReadonlyMap<string, Id>> => {
-  const found = new Map([...externalIds].map((externalId) => [externalId, first(externalId)]));
-  for (let open = [...found]; open.length > 0;) {
-    const erased = await owners(open.map(([, id]) => id));
-    open = open.flatMap(([externalId, id]) => {
-      const owner = erased.get(id);
-      return owner === undefined ? [] : [[externalId, next(externalId, id, owner)]];
-    });
-    for (const [externalId, id] of open) found.set(externalId, id);
-  }
-  return found;
-};

@@ -27,6 +27,7 @@ import { CommandEnvelope } from '../http/envelope.js';
 import { ExternalReferences } from '../http/external-references.js';
 import { accountIdIn, namingAccountAt, pastIn, testClockIdAt } from '../http/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { plain } from '../http/plain.js';
 import { TimeQuery } from '../http/queries.dto.js';
 import { ChangeAccountDto, CloseAccountDto, EraseAccountDto, OpenAccountDto } from './account.dto.js';
 import { AccountsQueryDto } from './accounts-query.dto.js';
@@ -71,7 +72,7 @@ export class AccountsController {
     const executed = await this.commands.execute(
       new OpenAccount(envelope, {
         ...(externalId === undefined ? {} : { externalId }),
-        contact: JSON.parse(JSON.stringify({ name, email, billingAddress, taxId })) as Record<string, Json>,
+        contact: plain({ name, email, billingAddress, taxId }) as Record<string, Json>,
         currency,
         ...(timeZone === undefined ? {} : { timeZone }),
         ...(netTermsDays === undefined ? {} : { netTermsDays }),
@@ -144,7 +145,7 @@ export class AccountsController {
     const again = externalId === undefined ? null : await this.references.accountChangedBy(envelope, id);
     const executed = await this.commands.execute(
       new ChangeAccount(envelope, again ?? accountIdIn(tenantId, id), {
-        contact: JSON.parse(JSON.stringify(contact)) as Record<string, Json>,
+        contact: plain(contact) as Record<string, Json>,
         ...(externalId === undefined ? {} : { externalId }),
         ...(netTermsDays === undefined ? {} : { netTermsDays }),
         ...(taxExempt === undefined ? {} : { taxStatus: taxExempt ? 'exempt' : 'taxable' }),

@@ -12,6 +12,7 @@ import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
+import { plain } from '../http/plain.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
 import { NoBody, NoQuery } from '../http/queries.dto.js';
 import { planResource, PlanResource } from './catalog.resource.js';
@@ -191,7 +192,3 @@ const chargeOf = ({
     : { currencyOptions: plain(currencyOptions) as NonNullable<Charge['currencyOptions']> }),
   proration: proration ?? (kind === 'recurring' ? 'day' : 'none'),
 });
-
-/** As the domain has them: without a class, and without what was left out. */
-const plain = (value: object): unknown =>
-  JSON.parse(JSON.stringify(value instanceof Map ? Object.fromEntries(value) : value));

@@ -17,6 +17,7 @@ import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
 import { Answers, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
+import { plain } from '../http/plain.js';
 import { NoQuery } from '../http/queries.dto.js';
 import { TenantSettingsDto, TenantSettingsResource } from './tenant-settings.dto.js';
 
@@ -55,14 +56,12 @@ export class TenantSettingsController {
     @Body() body: TenantSettingsDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<TenantSettingsResource>> {
-    const executed = await this.commands.execute(new ChangeTenantSettings(envelope, changeIn(body)));
+    const executed = await this.commands.execute(
+      new ChangeTenantSettings(envelope, plain(body) as TenantSettingsChange),
+    );
     return told(reply, executed, settingsResource(envelope.tenantId, executed.answer));
   }
 }
-
-/** Without a class, and without what was left out. */
-const changeIn = (body: TenantSettingsDto): TenantSettingsChange =>
-  JSON.parse(JSON.stringify(body)) as TenantSettingsChange;
 
 const settingsResource = (tenantId: TenantId, settings: TenantSettings): TenantSettingsResource => ({
   id: tenantId,

@@ -3,6 +3,7 @@ import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { PRICE_MODELS, priceTypeOf, type PriceDto } from '../catalog/price-models.js';
+import { plain } from '../http/plain.js';
 import { IsDecimalText, MayBeAbsent, rule } from '../http/rules.js';
 
 export class TierOverrideDto {
@@ -89,6 +90,5 @@ export const NullTakesBack = (): PropertyDecorator =>
       : value,
   );
 
-/** As the domain has them: without a class, and without what was left out. */
 export const overridesOf = (overrides: ReadonlyMap<string, PriceOverrideDto>): Overrides =>
-  JSON.parse(JSON.stringify(Object.fromEntries(overrides))) as Overrides;
+  plain(overrides) as Overrides;
