@@ -12,7 +12,7 @@ import { freePort, Product, TemporaryFolder } from '../processes/product.js';
 const EMPTY = 'template1';
 /** Three processes share the machine with whatever else is tested on it. */
 const START_PATIENCE_MILLISECONDS = 120_000;
-const WAITS = 'The read models have no tables yet';
+const WAITS = 'The read models are not there yet';
 
 jest.setTimeout(2 * START_PATIENCE_MILLISECONDS);
 

@@ -34,4 +34,14 @@ export const projectionsWith = (tokensOf: TokensOf): readonly Projection[] => [
   usageProjection,
 ];
 
-export const PROJECTION_NAMES: readonly string[] = projectionsWith(() => []).map(({ name }) => name);
+const PROJECTIONS = projectionsWith(() => []);
+
+export const PROJECTION_NAMES: readonly string[] = PROJECTIONS.map(({ name }) => name);
+
+/** What the worker decides by: it waits until these are counted as this version counts them. */
+const DECIDING = new Set(['accounts', 'agenda', 'billing-runs', 'tenants', 'test-clocks', 'usage']);
+
+/** The least version of each that is good enough: any, where nothing is decided by it. */
+export const LEAST_VERSIONS: readonly number[] = PROJECTIONS.map(({ name, version }) =>
+  DECIDING.has(name) ? version : 0,
+);

@@ -3,11 +3,11 @@ import { isOutage } from '#postgres';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Pools } from '../core/pools.js';
-import { PROJECTION_NAMES } from './all-projections.js';
+import { LEAST_VERSIONS, PROJECTION_NAMES } from './all-projections.js';
 
 const LOOK_MILLISECONDS = 500;
 
-/** Made by whoever projects. A process that does not waits for them, and says so once. */
+/** Made by whoever projects, and counted anew after an upgrade. A process that does not waits for them, and says so once. */
 @Injectable()
 export class ReadModelTables implements OnModuleDestroy {
   private readonly stopping = new AbortController();
@@ -18,7 +18,7 @@ export class ReadModelTables implements OnModuleDestroy {
     private readonly pino: PinoLogger,
   ) {}
 
-  /** Until all of them are there, or the process stops. */
+  /** Until all of them are there, as this version has them where something is decided by them, or the process stops. */
   awaited(): Promise<void> {
     return (this.waiting ??= this.wait());
   }
@@ -31,18 +31,21 @@ export class ReadModelTables implements OnModuleDestroy {
   private async wait(): Promise<void> {
     if (await this.areThere()) return;
     const { signal } = this.stopping;
-    this.pino.warn('The read models have no tables yet. A process with the role projector makes them: waiting for it.');
+    this.pino.warn(
+      'The read models are not there yet as this version has them. A process with the role projector makes them: waiting for it.',
+    );
     while (!signal.aborted && !(await this.areThere())) {
       await sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
     }
-    if (!signal.aborted) this.pino.info('The read models have their tables.');
+    if (!signal.aborted) this.pino.info('The read models are there.');
   }
 
   private async areThere(): Promise<boolean> {
     try {
       const { rows } = await this.pools.owner.query<{ known: bigint }>(
-        'SELECT count(*) AS known FROM ops.projections WHERE name = ANY($1)',
-        [PROJECTION_NAMES],
+        `SELECT count(*) AS known FROM unnest($1::text[], $2::int[]) AS wanted (name, least)
+           JOIN ops.projections AS p ON p.name = wanted.name AND p.version >= wanted.least`,
+        [PROJECTION_NAMES, LEAST_VERSIONS],
       );
       return rows[0]!.known === BigInt(PROJECTION_NAMES.length);
     } catch (error) {
