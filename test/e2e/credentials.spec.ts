@@ -29,7 +29,7 @@ describe('credentials', () => {
 
   beforeAll(async () => {
     const tokens = { issuer: ISSUER, audience: AUDIENCE, key: { kind: 'secret', secret: SECRET } } as const;
-    recount = await stopping.use(TestRecount.start({ access: new AccessSettings(1_000_000, tokens) }));
+    recount = await stopping.use(TestRecount.start({ access: new AccessSettings(1_000_000, tokens, 1_000_000) }));
   });
 
   const guarded = routes().filter(({ isPublic, streams }) => !isPublic && !streams);

@@ -105,7 +105,7 @@ describe('the walls between tenants', () => {
 
   beforeAll(async () => {
     nats = await stopping.use(TestNats.start());
-    const access = new AccessSettings(1_000_000_000, issuer.settings);
+    const access = new AccessSettings(1_000_000_000, issuer.settings, 1_000_000);
     recount = await stopping.use(TestRecount.start({ access, natsUrl: nats.url, grpc: true }));
     const created = await recount.createTenant('Owner Ltd');
     owner = created.client;

@@ -19,7 +19,7 @@ describe('a test tenant', () => {
   let live: TestClient;
 
   beforeAll(async () => {
-    recount = await stopping.use(TestRecount.start({ access: new AccessSettings(1_000_000, issuer.settings) }));
+    recount = await stopping.use(TestRecount.start({ access: new AccessSettings(1_000_000, issuer.settings, 1_000_000) }));
     ({ client: live } = await recount.createTenant('Live Ltd'));
   });
 

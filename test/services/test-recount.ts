@@ -24,7 +24,7 @@ const PATIENCE_MILLISECONDS = 30_000;
 const ALL: readonly ServerRole[] = ['api', 'projector', 'worker'];
 
 /** Specs send more in an hour than a caller would. */
-const PATIENT = new AccessSettings(1_000_000);
+const PATIENT = new AccessSettings(1_000_000, null, 1_000_000);
 
 export interface TestSettings {
   readonly roles: readonly ServerRole[];

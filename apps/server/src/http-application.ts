@@ -7,8 +7,14 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
+import { AccessSettings } from './access/access-settings.js';
+import type { Caller } from './access/caller.js';
+import { CallerAddresses } from './access/caller-addresses.js';
+import { Entrance } from './access/entrance.js';
 import { HttpSettings } from './http-settings.js';
+import { authenticateRequests } from './rest/http/authenticate-requests.js';
 import { answerBrokenConnection } from './rest/http/broken-connections.js';
+import { callerOf } from './rest/http/caller.js';
 import { problemOf } from './rest/http/problem.js';
 import { BODY_BYTES_MAX, isCheckedByRow, parseJsonBody } from './rest/http/json-body.js';
 import { refuseRepeatedHeaders, type HeaderValues } from './rest/http/single-headers.js';
@@ -82,6 +88,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
     }
   });
   endSlowBodies(fastify, requestMilliseconds);
+  authenticateRequests(fastify, app.get(Entrance), new CallerAddresses(app.get(AccessSettings).trustedProxies));
   closeConnectionsAtTheEnd(fastify);
   endTextsWithLineFeed(fastify);
   // A body is JSON: forms and plain text would go past the checks of its parser.
@@ -94,18 +101,27 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   return app;
 };
 
-/** A body that has not arrived in time, unless it is a stream: that lives for as long as something of it comes. */
+/** A body that has not arrived in time, unless it is a caller's stream: that lives for as long as something of it comes. */
 const endSlowBodies = (fastify: FastifyInstance, milliseconds: number): void => {
-  fastify.addHook('onRequest', ({ raw, headers }, _reply, done) => {
-    const isStream = NDJSON_TYPES.some((type) => headers['content-type']?.toLowerCase().startsWith(type));
-    if (raw.socket instanceof Socket && !raw.complete && !isStream) {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { raw } = request;
+    if (raw.socket instanceof Socket && !raw.complete) {
       const late = setTimeout(() => {
-        if (!raw.complete) answerBrokenConnection(REQUEST_TIMEOUT, raw.socket);
+        if (raw.complete || isStreamOfCaller(request)) return;
+        // What was answered already waits for nothing that its sender still says.
+        if (reply.raw.headersSent) raw.socket.destroy();
+        else answerBrokenConnection(REQUEST_TIMEOUT, raw.socket);
       }, milliseconds);
       raw.once('close', () => clearTimeout(late));
     }
     done();
   });
+};
+
+const isStreamOfCaller = (request: FastifyRequest): boolean => {
+  const caller: Caller | undefined = callerOf(request);
+  const type = request.headers['content-type']?.toLowerCase() ?? '';
+  return caller !== undefined && isCheckedByRow(request) && NDJSON_TYPES.some((lines) => type.startsWith(lines));
 };
 
 const REQUEST_TIMEOUT = Object.assign(new Error('The request took too long to arrive.'), {

@@ -12,8 +12,13 @@ export class SilentConnections {
   private readonly open = new Set<Socket>();
   private closing = false;
 
-  constructor(server: EventEmitter) {
+  /** @param patienceMilliseconds how long nothing may be said; for ever unless told */
+  constructor(server: EventEmitter, patienceMilliseconds?: number) {
     server.on('connection', (socket: Socket) => {
+      if (patienceMilliseconds !== undefined) {
+        const late = setTimeout(() => endIfSilent(socket), patienceMilliseconds).unref();
+        socket.once('close', () => clearTimeout(late));
+      }
       if (this.closing) socket.setTimeout(LAST_WORD_MILLISECONDS, () => endIfSilent(socket));
       this.open.add(socket);
       socket.once('close', () => this.open.delete(socket));

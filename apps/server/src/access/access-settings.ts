@@ -1,6 +1,7 @@
 import type { TokenSettings } from './tokens.js';
 
 export const REQUESTS_PER_HOUR = 1_000;
+export const FAILURES_PER_MINUTE = 100;
 
 /** How this installation lets callers in. */
 export class AccessSettings {
@@ -9,5 +10,9 @@ export class AccessSettings {
     readonly requestsPerHour: number = REQUESTS_PER_HOUR,
     /** Null where only API keys are taken. */
     readonly tokens: TokenSettings | null = null,
+    /** How often an address may fail to say who it is. */
+    readonly failuresPerMinute: number = FAILURES_PER_MINUTE,
+    /** Proxies, by address or network, that say truly for whom they ask. */
+    readonly trustedProxies: readonly string[] = [],
   ) {}
 }

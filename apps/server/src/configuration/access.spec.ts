@@ -29,8 +29,17 @@ const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 describe('the access that is configured', () => {
   it('is by API keys alone, a thousand requests an hour, unless told', () => {
-    expect(settings({})).toEqual({ requestsPerHour: 1_000, tokens: null });
+    expect(settings({})).toEqual({
+      requestsPerHour: 1_000,
+      tokens: null,
+      failuresPerMinute: 100,
+      trustedProxies: [],
+    });
     expect(settings({ RATE_LIMIT: '50' }).requestsPerHour).toBe(50);
+    expect(settings({ FAILED_CREDENTIALS_LIMIT: '5', TRUSTED_PROXIES: '10.0.0.0/8, ::1' })).toMatchObject({
+      failuresPerMinute: 5,
+      trustedProxies: ['10.0.0.0/8', '::1'],
+    });
   });
 
   it.each([
@@ -72,6 +81,9 @@ describe('the access that is configured', () => {
       /P-256/,
     ],
     ['a limit of nothing', { RATE_LIMIT: '0' }, /RATE_LIMIT="0"/],
+    ['no failure at all', { FAILED_CREDENTIALS_LIMIT: '0' }, /FAILED_CREDENTIALS_LIMIT="0"/],
+    ['a proxy by its name', { TRUSTED_PROXIES: '10.0.0.0/8, proxy.example.com' }, /TRUSTED_PROXIES=/],
+    ['a network of 33 bits', { TRUSTED_PROXIES: '10.0.0.0/33' }, /TRUSTED_PROXIES=/],
     ['an origin with a path', { CORS_ORIGINS: 'https://app.example.com/console' }, /CORS_ORIGINS=/],
     ['every origin', { CORS_ORIGINS: '*' }, /CORS_ORIGINS=/],
   ])('is not %s', (_, environment, line) => {

@@ -6,7 +6,12 @@ import { WrongConfiguration, type Configuration } from './configuration.js';
 
 /** How callers are let in. @throws WrongConfiguration */
 export const accessSettingsOf = (configuration: Configuration): AccessSettings =>
-  new AccessSettings(configuration.RATE_LIMIT, tokenSettingsOf(configuration));
+  new AccessSettings(
+    configuration.RATE_LIMIT,
+    tokenSettingsOf(configuration),
+    configuration.FAILED_CREDENTIALS_LIMIT,
+    configuration.TRUSTED_PROXIES,
+  );
 
 const wrong = (line: string): never => {
   throw new WrongConfiguration([line]);

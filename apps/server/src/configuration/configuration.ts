@@ -2,8 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
 import { INVOICE_PREFIX, INVOICE_PREFIX_RULE } from '#billing';
-import { REQUESTS_PER_HOUR } from '../access/access-settings.js';
-import { IsTimeZoneName } from '../rest/http/rules.js';
+import { FAILURES_PER_MINUTE, REQUESTS_PER_HOUR } from '../access/access-settings.js';
+import { isAddressOrNetwork } from '../access/caller-addresses.js';
+import { IsTimeZoneName, rule } from '../rest/http/rules.js';
 
 export const ROLES = ['api', 'projector', 'worker'] as const;
 export type ServerRole = (typeof ROLES)[number];
@@ -21,6 +22,17 @@ const IsPort = (name: string): PropertyDecorator => {
   const options = { message: `${name} is a port number, 0 to 65535.` };
   return applyDecorators(Digits(), IsInt(options), Min(0, options), Max(65_535, options));
 };
+
+const CommaSeparated = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value,
+  );
+
+const IsAddressOrNetwork = rule(
+  'invalid_address',
+  isAddressOrNetwork,
+  'TRUSTED_PROXIES is a list of addresses and networks such as 10.0.0.0/8.',
+);
 
 /** What the environment may say. A part that has no URL is embedded. */
 export class Configuration {
@@ -62,9 +74,7 @@ export class Configuration {
   NATS_URL?: string;
 
   /** What this process does; everything unless told. */
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.split(',').map((role) => role.trim()) : value,
-  )
+  @CommaSeparated()
   @IsIn(ROLES, { each: true, message: `ROLE is a list of ${ROLES.join(', ')}.` })
   ROLE: readonly ServerRole[] = ROLES;
 
@@ -79,10 +89,19 @@ export class Configuration {
   @Min(1, { message: 'RATE_LIMIT is how many requests a key may send in an hour, at least 1.' })
   RATE_LIMIT: number = REQUESTS_PER_HOUR;
 
+  /** Requests without valid credentials that are heard of an address in a minute. */
+  @Digits()
+  @IsInt({ message: 'FAILED_CREDENTIALS_LIMIT is how often an address may fail in a minute, at least 1.' })
+  @Min(1, { message: 'FAILED_CREDENTIALS_LIMIT is how often an address may fail in a minute, at least 1.' })
+  FAILED_CREDENTIALS_LIMIT: number = FAILURES_PER_MINUTE;
+
+  /** Proxies that say truly, in `X-Forwarded-For`, whom they heard. */
+  @CommaSeparated()
+  @IsAddressOrNetwork({ each: true })
+  TRUSTED_PROXIES: readonly string[] = [];
+
   /** Origins whose pages may call the API. */
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.split(',').map((origin) => origin.trim()) : value,
-  )
+  @CommaSeparated()
   @Matches(/^https?:\/\/[^/\s]+$/, {
     each: true,
     message: 'CORS_ORIGINS is a list of origins such as https://app.example.com.',

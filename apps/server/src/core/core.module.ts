@@ -43,6 +43,7 @@ import { Verifications } from '../audit/verifications.js';
 import { ApiKeys } from '../access/api-keys.js';
 import { AccessSettings } from '../access/access-settings.js';
 import { Credentials } from '../access/credentials.js';
+import { Entrance } from '../access/entrance.js';
 import { ProjectionLags } from '../projecting/projection-lags.js';
 import { ReadModelTables } from '../projecting/read-model-tables.js';
 import { Figures } from '../telemetry/figures.js';
@@ -203,6 +204,7 @@ export class CoreModule {
       },
       ApiKeys,
       Credentials,
+      Entrance,
       Figures,
       EventFeed,
       KnownAccounts,

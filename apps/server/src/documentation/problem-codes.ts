@@ -147,6 +147,8 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   tier_not_found: 'The price has no such tier.',
   too_many_currencies: 'A plan has prices in at most 30 other currencies.',
   too_many_invoice_items: 'At most 1000 items wait for an invoice.',
+  too_many_failed_credentials:
+    'Too many requests from your address had no valid credentials: try again in 42 s.',
   too_many_streams: 'A tenant listens 100 times at once at the most.',
   too_many_movements: 'A report has at most 10000 movements.',
   too_many_points: 'A report has at most 1000 points.',

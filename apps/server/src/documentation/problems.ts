@@ -31,7 +31,7 @@ const codesOf = (operation: Operation, hasBody: boolean): ReadonlyMap<number, re
     ...(answer?.ifMatch ? { 412: ['revision_mismatch'] } : {}),
     ...(hasBody ? { 413: ['payload_too_large'], 415: ['unsupported_media_type'] } : {}),
     ...(method === 'POST' || commands ? { 422: ['idempotency_key_reused'] } : {}),
-    ...(isPublic ? {} : { 429: ['rate_limited'] }),
+    ...(isPublic ? {} : { 429: ['rate_limited', 'too_many_failed_credentials'] }),
     ...(waits ? { 504: ['read_model_behind'] } : {}),
   };
   const statuses = [...new Set([...Object.keys(refusals), ...Object.keys(common)].map(Number))].sort((a, b) => a - b);

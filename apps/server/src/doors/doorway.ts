@@ -6,6 +6,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { enterBy, type Door } from '../access/door.js';
+import { Entrance } from '../access/entrance.js';
 import { declaredRoutes, type DeclaredRoute } from '../rest/declared-routes.js';
 import { problemOf } from '../rest/http/problem.js';
 import { refuseRepeatedHeaders } from '../rest/http/single-headers.js';
@@ -82,7 +83,10 @@ export class Doorway {
     ),
   );
 
-  constructor(private readonly http: HttpAdapterHost<FastifyAdapter>) {}
+  constructor(
+    private readonly http: HttpAdapterHost<FastifyAdapter>,
+    private readonly entrance: Entrance,
+  ) {}
 
   async carryOut(errand: Errand): Promise<DoorAnswer> {
     const route = this.routes.get(`${errand.kind} ${errand.name}`);
@@ -116,6 +120,8 @@ export class Doorway {
   ): Promise<InjectOptions | DoorAnswer> {
     try {
       refuseRepeatedHeaders(headers);
+      // The request asks again; until then, the payload of nobody is not even read.
+      if (payload instanceof Uint8Array) await this.entrance.callerWith(headers['authorization']?.[0], remoteAddress);
       const { method, url, body } = await this.formOf(route, payload);
       return {
         method,

@@ -10,6 +10,7 @@ import type { Payload } from '../http-form.js';
 import { packageDefinition, rpcsIn } from './definition.js';
 import { answerMetadata, failureOf } from './failure.js';
 import { UnreadableRequest } from './request-reader.js';
+import { addressIn } from './admission.js';
 import { asJson } from './as-json.js';
 import { tellEvents } from './told-events.js';
 
@@ -76,7 +77,7 @@ export class BillingRpcs implements BeforeApplicationShutdown {
         name,
         payload: asJson(name, request),
         headers: Object.fromEntries(CALLER_HEADERS.map((header) => [header, metadata.get(header).map(String)])),
-        remoteAddress: call.getPeer().replace(/:\d+$/, ''),
+        remoteAddress: addressIn(call.getPeer()),
       });
     } catch (error) {
       this.logger.error({ err: error, rpc: name }, 'A call could not be answered.');

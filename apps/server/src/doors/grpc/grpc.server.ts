@@ -7,6 +7,7 @@ import { ServerGrpc } from '@nestjs/microservices';
 import { HealthImplementation } from 'grpc-health-check';
 import { PACKAGE, packageDefinition, rpcsIn, SERVICE } from './definition.js';
 import { CALLER_HEADERS } from '../doorway.js';
+import { admission, type Admit } from './admission.js';
 import { SilentConnections } from '../../silent-connections.js';
 import { keepRepeatedMetadata } from './repeated-metadata.js';
 import { requestReader } from './request-reader.js';
@@ -21,6 +22,24 @@ export interface GrpcAddress {
   readonly messageBytesMax: number;
 }
 
+/** How the port treats those who are slow or silent. */
+export interface GrpcPatience {
+  /** Until a connection has said its first word, and until a request has arrived whole. */
+  readonly headersMilliseconds: number;
+  readonly requestMilliseconds: number;
+  /** Until a connection without calls ends. */
+  readonly idleMilliseconds: number;
+  /** Until a connection is asked whether anybody is there, and then until it is given up. */
+  readonly keepaliveMilliseconds: number;
+  readonly keepaliveAnswerMilliseconds: number;
+  /** Until a connection is replaced, whoever uses it, and how long its calls may then take to end. */
+  readonly ageMilliseconds: number;
+  readonly ageGraceMilliseconds: number;
+}
+
+/** Calls of one connection at once; further ones wait for these at the caller. */
+const CALLS_OF_A_CONNECTION_MAX = 100;
+
 /** Nest's gRPC transport that knows which port it got, tells of itself by reflection, and stops without losing what is in flight. */
 export class GrpcServer extends ServerGrpc {
   port = 0;
@@ -28,19 +47,33 @@ export class GrpcServer extends ServerGrpc {
   private server: Server | undefined;
   private silent: readonly SilentConnections[] = [];
 
-  constructor(private readonly address: GrpcAddress) {
+  constructor(
+    private readonly address: GrpcAddress,
+    private readonly patience: GrpcPatience,
+    private readonly admit: Admit,
+  ) {
     super({ package: PACKAGE, packageDefinition: strictDefinition() });
   }
 
   /** @throws Error whose `code` tells that the port cannot be had */
   override async createClient(): Promise<Server> {
     const { host, port, messageBytesMax } = this.address;
-    const server = new Server({ 'grpc.max_receive_message_length': messageBytesMax });
+    const { patience } = this;
+    const server = new Server({
+      'grpc.max_receive_message_length': messageBytesMax,
+      'grpc.max_concurrent_streams': CALLS_OF_A_CONNECTION_MAX,
+      'grpc.max_connection_idle_ms': patience.idleMilliseconds,
+      'grpc.keepalive_time_ms': patience.keepaliveMilliseconds,
+      'grpc.keepalive_timeout_ms': patience.keepaliveAnswerMilliseconds,
+      'grpc.max_connection_age_ms': patience.ageMilliseconds,
+      'grpc.max_connection_age_grace_ms': patience.ageGraceMilliseconds,
+      interceptors: [admission(this.admit, patience.requestMilliseconds)],
+    });
     this.port = await promisify(server.bindAsync.bind(server))(`${host}:${port}`, ServerCredentials.createInsecure());
     // grpc-js shows nobody the HTTP/2 server below it, which alone knows what came twice.
     const { http2Servers } = server as unknown as { readonly http2Servers: ReadonlyMap<Http2Server, unknown> };
     keepRepeatedMetadata(http2Servers.keys(), CALLER_HEADERS);
-    this.silent = [...http2Servers.keys()].map((http2) => new SilentConnections(http2));
+    this.silent = [...http2Servers.keys()].map((http2) => new SilentConnections(http2, patience.headersMilliseconds));
     new ReflectionService(packageDefinition()).addToServer(server);
     this.health.addToServer(server);
     this.server = server;

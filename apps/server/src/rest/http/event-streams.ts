@@ -4,8 +4,8 @@ import { DomainError } from '#kernel';
 import { Injectable, StreamableFile, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Credentials } from '../../access/credentials.js';
+import { bearerIn } from '../../access/entrance.js';
 import type { Permission } from '../../access/permissions.js';
-import { bearerOf } from './authentication.guard.js';
 import { callerOf } from './caller.js';
 import { EVENT_STREAM } from './served-types.js';
 
@@ -59,7 +59,7 @@ export class EventStreams implements BeforeApplicationShutdown {
   /** A stream may outlive the key that opened it. */
   private async watch(request: FastifyRequest, gone: AbortController): Promise<void> {
     const { permissions } = callerOf(request);
-    const bearer = bearerOf(request)!;
+    const bearer = bearerIn(request.headers.authorization)!;
     while (!gone.signal.aborted) {
       await sleep(LOOK_AGAIN_MILLISECONDS, undefined, { signal: gone.signal, ref: false }).catch(() => undefined);
       const opened = await this.credentials.callerWith(bearer).then(
