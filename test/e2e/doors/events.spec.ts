@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { status as StatusCode } from '@grpc/grpc-js';
 import { EventStream } from '../../services/event-stream.js';
@@ -105,6 +107,61 @@ describe('public events by gRPC', () => {
     }
     await entered();
     for (const reader of readers) reader.leave();
+  });
+
+  it('hold nothing for readers that leave before, while or after they are told anything', async () => {
+    const { hostname, port } = new URL(recount.url);
+    const leaveAfter = (milliseconds: number): Promise<void> =>
+      new Promise((resolve) => {
+        const from = milliseconds % 2 === 0 ? 'start' : 'now';
+        const socket = connect(Number(port), hostname, () => {
+          socket.write(
+            `GET /v1/events?from=${from} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${client.key}\r\n\r\n`,
+          );
+          setTimeout(() => socket.destroy(), milliseconds);
+        });
+        socket.on('error', () => undefined).on('close', () => resolve());
+      });
+    for (let round = 0; round < 6; round++) {
+      await Promise.all(Array.from({ length: 50 }, (_, index) => leaveAfter(index % 25)));
+      const calls = Array.from({ length: 25 }, () => door.listen('SubscribeEvents', { from: 'start' }));
+      calls.forEach((call, index) => setTimeout(() => call.leave(), index));
+      await sleep(calls.length);
+    }
+    const enterAll = async (): Promise<number> => {
+      const leaving = new AbortController();
+      const headers = { authorization: `Bearer ${client.key}` };
+      const entered = await Promise.all(
+        Array.from({ length: READERS_MAX }, () =>
+          fetch(`${client.url}/v1/events`, { headers, signal: leaving.signal }),
+        ),
+      );
+      leaving.abort();
+      return entered.filter(({ status }) => status === 200).length;
+    };
+    await eventually(enterAll, (entered) => entered === READERS_MAX, 'room for all readers');
+  });
+
+  it('are refused from beyond the end of the log', async () => {
+    const from = String((await recount.store.log.head()) + 1_000_000n);
+    const body = { code: 'position_beyond_head', errors: [{ pointer: '/from', code: 'position_beyond_head' }] };
+    expect(await door.listen('SubscribeEvents', { from }).end()).toMatchObject({ status: 400, body });
+    expect(await client.get(`events?from=${from}`)).toMatchObject({ status: 400, body });
+    expect(await client.get('events', { 'last-event-id': from })).toMatchObject({
+      status: 400,
+      body: { code: 'position_beyond_head', errors: [{ pointer: '/headers/last-event-id' }] },
+    });
+  });
+
+  it('end with the key that opened them, and say so', async () => {
+    const { id, secret } = await client.create('api-keys', { name: 'listener', scopes: ['events.read'] });
+    await recount.caughtUp();
+    const listening = door.withKey(secret).listen('SubscribeEvents', { from: 'start', filter: { types: ['meter.*'] } });
+    await listening.take(1);
+    await client.create(`api-keys/${id}/revoke`);
+    expect(await listening.end()).toMatchObject({
+      body: { code: 'unauthenticated', grpc: StatusCode.UNAUTHENTICATED },
+    });
   });
 
   it('come to a reader at its own pace', async () => {

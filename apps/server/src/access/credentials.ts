@@ -18,6 +18,11 @@ const TOKEN = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 
 type Standing = TenantMode | 'suspended';
 
+/** Whether what is remembered is not good enough. */
+interface Look {
+  readonly now?: boolean;
+}
+
 type Known = Omit<Caller, 'mode'>;
 
 /** Says of what a caller presents whose it is and what it opens: API keys, and tokens where an issuer is configured. */
@@ -49,9 +54,9 @@ export class Credentials {
   }
 
   /** @throws DomainError `unauthenticated`, `tenant_suspended`, `unavailable` */
-  async callerWith(bearer: string): Promise<Caller> {
-    const known = TOKEN.test(bearer) ? await this.byToken(bearer) : await this.byApiKey(bearer);
-    const standing = await this.standings.fetch(known.tenantId);
+  async callerWith(bearer: string, look: Look = {}): Promise<Caller> {
+    const known = TOKEN.test(bearer) ? await this.byToken(bearer) : await this.byApiKey(bearer, look);
+    const standing = await this.standings.fetch(known.tenantId, { forceRefresh: look.now === true });
     switch (standing) {
       case 'live':
         return { ...known, mode: standing };
@@ -64,9 +69,9 @@ export class Credentials {
     }
   }
 
-  private async byApiKey(key: string): Promise<Known> {
+  private async byApiKey(key: string, look: Look): Promise<Known> {
     const digest = hash('sha256', key);
-    const known = await this.keys.fetch(digest);
+    const known = await this.keys.fetch(digest, { forceRefresh: look.now === true });
     const opens =
       known !== undefined &&
       timingSafeEqual(Buffer.from(known.hash), Buffer.from(digest)) &&

@@ -114,6 +114,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   plan_archived: 'Plan “llm-pro” is archived.',
   plan_currency_changed: 'Plan “llm-pro” is priced in USD.',
   plan_not_found: 'There is no plan “llm-pro”.',
+  position_beyond_head: 'The log ends at 4711: nothing comes after 9999. Was it restored from an older copy?',
   preview_too_large: 'A dry run looks at no more than 1,000 accounts: name fewer.',
   price_missing: 'It has no price in EUR, in which others have one.',
   projection_not_found: 'There is no projection “invoices”.',
@@ -147,8 +148,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   tier_not_found: 'The price has no such tier.',
   too_many_currencies: 'A plan has prices in at most 30 other currencies.',
   too_many_invoice_items: 'At most 1000 items wait for an invoice.',
-  too_many_failed_credentials:
-    'Too many requests from your address had no valid credentials: try again in 42 s.',
+  too_many_failed_credentials: 'Too many requests from your address had no valid credentials: try again in 42 s.',
   too_many_streams: 'A tenant listens 100 times at once at the most.',
   too_many_movements: 'A report has at most 10000 movements.',
   too_many_points: 'A report has at most 1000 points.',

@@ -45,7 +45,8 @@ An event says nothing about people: no names, addresses or free texts, only ids 
   client that lost its connection goes on where it was: each event once.
 - \`types\`: names with commas between, or all of a thing: \`invoice.*,payment.received\`. \`account\`: \`acc_…\` or \`external:…\`.
 - A comment every 15 seconds, with the position that was looked at meanwhile. Whoever reads slowly gets everything, later. The stream ends
-  when the server stops.
+  when the server stops, and within two seconds of the end of its credential.
+- A position beyond the end of the log is refused (\`position_beyond_head\`): the log was restored from an older copy, or it is that of another installation.
 
 JetStream keeps events for seven days in the stream \`RECOUNT_EVENTS\`; one that an operator made before stays as it is. Each event is
 acknowledged before the next ones are taken for published, so an outage of NATS leaves none out. After a crash up to 512 may come again: within ten

@@ -177,6 +177,41 @@ describe('the feed of public events', () => {
     await expect(follow()).resolves.toBeDefined();
   });
 
+  it('keeps no place for a reader that was gone before it came, nor for one that leaves by itself', async () => {
+    for (let reader = 0; reader < 300; reader++) await follow({ signal: AbortSignal.abort() });
+    await append(meterArchived(0));
+    for (let reader = 0; reader < 300; reader++) {
+      const pages = await follow();
+      await pages.next();
+      await pages.return();
+    }
+    for (let reader = 0; reader < 300; reader++) {
+      const going = new AbortController();
+      const entering = follow({ signal: going.signal });
+      going.abort();
+      await (await entering).next();
+    }
+    for (let reader = 0; reader < 100; reader++) await follow();
+    await expect(follow()).rejects.toMatchObject({ code: 'too_many_streams' });
+  });
+
+  it('begins nowhere beyond the end of the log, and keeps no place for whom it refuses', async () => {
+    const head = await append(...meters(0, 3));
+    for (let reader = 0; reader < 200; reader++) {
+      await expect(follow({ from: head + 1n })).rejects.toMatchObject({
+        code: 'position_beyond_head',
+        kind: 'invalid',
+        violations: [{ pointer: '/from' }],
+      });
+    }
+    await expect(follow({ from: 10n ** 17n, fromAt: '/headers/last-event-id' })).rejects.toMatchObject({
+      violations: [{ pointer: '/headers/last-event-id' }],
+    });
+    const pages = await follow({ from: head });
+    await append(meterArchived(3));
+    expect(keysOf((await take(pages, 1)).events)).toEqual(['meter-3']);
+  });
+
   it('stops at what this version does not know, instead of leaving it out, and begins anew when asked again', async () => {
     const live = await follow();
     const waiting = live.next();

@@ -1,5 +1,5 @@
 import { publicEventOf, type PublicEvent } from '#contracts';
-import { EventLog, refuse, type TenantId } from '#kernel';
+import { EventLog, refuse, refuseAt, type TenantId } from '#kernel';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { LiveTail } from './live-tail.js';
 import { isSelected, streamsOf, type Selection } from './selection.js';
@@ -14,6 +14,8 @@ export type FeedStart = bigint | 'start' | 'now';
 
 export interface FeedRequest extends Selection {
   readonly from: FeedStart;
+  /** Where in the request of a caller it stands. */
+  readonly fromAt?: string;
   /** Aborts when the reader is gone or must go, in any case. */
   readonly signal: AbortSignal;
   /** The longest silence: a page without events tells how far the log was looked through. */
@@ -41,16 +43,17 @@ export class EventFeed implements BeforeApplicationShutdown {
 
   /**
    * Pages until the signal aborts or the process stops.
-   * @throws EventLogUnavailable | DomainError `too_many_streams`; the pages themselves, UnknownStoredEvent
+   * @throws EventLogUnavailable | DomainError `too_many_streams`, `position_beyond_head`; the pages themselves, UnknownStoredEvent
    */
   async follow(request: FeedRequest): Promise<AsyncGenerator<FeedPage, void>> {
     const leave = this.enter(request);
     try {
       const tail = await this.newest();
-      return this.pages(tail, await this.positionOf(request.from), {
+      const pages = this.pages(tail, await this.positionOf(request, tail), {
         ...request,
         signal: AbortSignal.any([request.signal, this.stopping.signal]),
       });
+      return leaving(pages, leave);
     } catch (error) {
       leave();
       throw error;
@@ -101,9 +104,18 @@ export class EventFeed implements BeforeApplicationShutdown {
     }
   }
 
-  private async positionOf(from: FeedStart): Promise<bigint> {
+  private async positionOf({ from, fromAt = '/from' }: FeedRequest, tail: LiveTail): Promise<bigint> {
     if (from === 'start') return 0n;
-    return from === 'now' ? this.log.head() : from;
+    const head = await this.log.head();
+    if (from === 'now') return head;
+    // What was told of the log may lie behind its last event: it was looked through so far.
+    if (from <= head || from <= tail.position) return from;
+    return refuseAt(
+      fromAt,
+      'position_beyond_head',
+      `The log ends at ${head}: nothing comes after ${from}. Was it restored from an older copy?`,
+      'invalid',
+    );
   }
 
   /** One for all readers, begun with the first of them; a failed one is begun again. */
@@ -128,9 +140,22 @@ export class EventFeed implements BeforeApplicationShutdown {
     const leave = (): void => {
       if (!isIn) return;
       isIn = false;
-      this.readers.set(tenantId, this.readers.get(tenantId)! - 1);
+      const left = this.readers.get(tenantId)! - 1;
+      if (left > 0) this.readers.set(tenantId, left);
+      else this.readers.delete(tenantId);
     };
     signal.addEventListener('abort', leave, { once: true });
+    // Whoever is gone already is told of by no event any more.
+    if (signal.aborted) leave();
     return leave;
+  }
+}
+
+/** Whoever reads to the end, or no further, needs no signal to leave. */
+async function* leaving(pages: AsyncGenerator<FeedPage, void>, leave: () => void): AsyncGenerator<FeedPage, void> {
+  try {
+    yield* pages;
+  } finally {
+    leave();
   }
 }

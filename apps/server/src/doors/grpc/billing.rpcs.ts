@@ -3,6 +3,9 @@ import { Controller, type BeforeApplicationShutdown } from '@nestjs/common';
 import { GrpcMethod, RpcException } from '@nestjs/microservices';
 import { Logger } from 'nestjs-pino';
 import { EMPTY, type Observable } from 'rxjs';
+import { Credentials } from '../../access/credentials.js';
+import { bearerIn } from '../../access/entrance.js';
+import { isRefused } from '../../rest/http/event-streams.js';
 import { invalidRequest } from '../../rest/http/validation.js';
 import type { ProblemResource } from '../../rest/http/problem.resource.js';
 import { CALLER_HEADERS, Doorway, refused, type DoorAnswer, type Errand } from '../doorway.js';
@@ -26,6 +29,7 @@ export class BillingRpcs implements BeforeApplicationShutdown {
 
   constructor(
     private readonly doorway: Doorway,
+    private readonly credentials: Credentials,
     private readonly logger: Logger,
   ) {}
 
@@ -42,12 +46,26 @@ export class BillingRpcs implements BeforeApplicationShutdown {
     call.sendMetadata(answerMetadata(answer.headers));
     if ('status' in answer) throw refusalOf(answer);
     this.open.add(answer.close);
-    call.once('cancelled', answer.close);
-    if (call.cancelled) answer.close();
-    await tellEvents(answer.stream, call);
-    this.open.delete(answer.close);
+    try {
+      call.once('cancelled', answer.close);
+      if (call.cancelled) answer.close();
+      await tellEvents(answer.stream, call);
+    } finally {
+      this.open.delete(answer.close);
+      answer.close();
+    }
     if (call.cancelled) return EMPTY;
-    throw new RpcException({
+    throw await this.endOf(metadata);
+  }
+
+  /** Why an answer ended that nobody left: its credential opens nothing any more, or the server stops. */
+  private async endOf(metadata: Metadata): Promise<RpcException> {
+    try {
+      await this.credentials.callerWith(bearerIn(String(metadata.get('authorization')[0]))!, { now: true });
+    } catch (error) {
+      if (isRefused(error)) return refusalOf(refused(error));
+    }
+    return new RpcException({
       code: StatusCode.UNAVAILABLE,
       details: 'The server stops: go on after the last position.',
     });

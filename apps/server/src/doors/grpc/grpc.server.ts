@@ -38,7 +38,7 @@ export interface GrpcPatience {
 }
 
 /** Calls of one connection at once; further ones wait for these at the caller. */
-const CALLS_OF_A_CONNECTION_MAX = 100;
+const CALLS_OF_A_CONNECTION_MAX = 250;
 
 /** Nest's gRPC transport that knows which port it got, tells of itself by reflection, and stops without losing what is in flight. */
 export class GrpcServer extends ServerGrpc {

@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { KnownAccounts } from '../../adapters/known-accounts.js';
-import { EventFeed, type FeedPage, type FeedStart } from '../../feed/event-feed.js';
+import { EventFeed, type FeedPage, type FeedRequest } from '../../feed/event-feed.js';
 import { typesNamed } from '../../feed/selection.js';
 import { Publishing } from '../../publishing/publishing.js';
 import { callerOf } from '../http/caller.js';
@@ -28,7 +28,7 @@ export class EventsController {
   @Get()
   @Operation('SubscribeEvents', 'events.read')
   @AnswersStream(PublicEventResource)
-  @Refuses({ 404: ['account_not_found'], 429: ['too_many_streams'] })
+  @Refuses({ 400: ['position_beyond_head'], 404: ['account_not_found'], 429: ['too_many_streams'] })
   async subscribe(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -41,7 +41,7 @@ export class EventsController {
     return this.streams.open(request, reply, async (signal) => {
       const pages = await this.feed.follow({
         tenantId,
-        from: start,
+        ...start,
         ...(types === undefined ? {} : { types: new Set(types.flatMap(typesNamed)) }),
         ...(accountId === undefined ? {} : { accountId }),
         signal,
@@ -77,15 +77,11 @@ async function* messages(pages: AsyncIterable<FeedPage>): AsyncGenerator<readonl
 }
 
 /** A client that lost its connection says where it was; what it asked for first no longer counts. */
-const startOf = (lastEventId: string | undefined, from: string): FeedStart => {
+const startOf = (lastEventId: string | undefined, from: string): Pick<FeedRequest, 'from' | 'fromAt'> => {
   if (lastEventId !== undefined && lastEventId !== '') {
-    if (/^\d{1,18}$/.test(lastEventId)) return BigInt(lastEventId);
-    return refuseAt(
-      '/headers/last-event-id',
-      'invalid_request',
-      'This is the id of an event of the stream.',
-      'invalid',
-    );
+    const fromAt = '/headers/last-event-id';
+    if (/^\d{1,18}$/.test(lastEventId)) return { from: BigInt(lastEventId), fromAt };
+    return refuseAt(fromAt, 'invalid_request', 'This is the id of an event of the stream.', 'invalid');
   }
-  return from === 'start' || from === 'now' ? from : BigInt(from);
+  return { from: from === 'start' || from === 'now' ? from : BigInt(from) };
 };

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '#kernel';
 import { Injectable, StreamableFile, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { Credentials } from '../../access/credentials.js';
 import { bearerIn } from '../../access/entrance.js';
 import type { Permission } from '../../access/permissions.js';
@@ -11,8 +12,11 @@ import { EVENT_STREAM } from './served-types.js';
 
 /** Sent at once, so that the client knows that it listens; and how long it waits before it comes back. */
 const PREFACE = ': Recount tells from here on.\nretry: 2000\n\n';
-const LAST_CHUNK_MILLISECONDS_MAX = 2_000;
-const LOOK_AGAIN_MILLISECONDS = 5_000;
+/** A stream is over within two seconds of its credential: read models, the next look and the last chunk together. */
+const LAST_CHUNK_MILLISECONDS_MAX = 500;
+const LOOK_AGAIN_MILLISECONDS = 500;
+const LOOKS_SHARED_MILLISECONDS = 250;
+const CREDENTIALS_MAX = 10_000;
 
 /** A message of a stream: what it says, and from where it goes on after it. One without data is a heartbeat. */
 export interface StreamMessage {
@@ -27,6 +31,12 @@ export interface StreamMessage {
 @Injectable()
 export class EventStreams implements BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
+  /** What each credential opens: however many streams it has, it is looked at once. */
+  private readonly opened = new LRUCache<string, ReadonlySet<Permission> | 'unknown'>({
+    max: CREDENTIALS_MAX,
+    ttl: LOOKS_SHARED_MILLISECONDS,
+    fetchMethod: (bearer) => this.permissionsOf(bearer),
+  });
 
   constructor(private readonly credentials: Credentials) {}
 
@@ -41,11 +51,14 @@ export class EventStreams implements BeforeApplicationShutdown {
   ): Promise<StreamableFile> {
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
+    // Whoever left while their request was looked at is not told of again.
+    if (reply.raw.destroyed) gone.abort();
     const ending = AbortSignal.any([gone.signal, this.stopping.signal]);
     const stream = Readable.from(chunks(await begin(ending)), { objectMode: false });
     // Whoever takes nothing would not take the end either.
     const cutOff = (): void => void setTimeout(() => stream.destroy(), LAST_CHUNK_MILLISECONDS_MAX).unref();
-    ending.addEventListener('abort', cutOff, { once: true });
+    if (ending.aborted) cutOff();
+    else ending.addEventListener('abort', cutOff, { once: true });
     void this.watch(request, gone);
     // Proxies are to pass on what comes as it comes.
     reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
@@ -62,17 +75,23 @@ export class EventStreams implements BeforeApplicationShutdown {
     const bearer = bearerIn(request.headers.authorization)!;
     while (!gone.signal.aborted) {
       await sleep(LOOK_AGAIN_MILLISECONDS, undefined, { signal: gone.signal, ref: false }).catch(() => undefined);
-      const opened = await this.credentials.callerWith(bearer).then(
-        (caller) => caller.permissions,
-        (error: unknown) => (isRefused(error) ? new Set<Permission>() : permissions),
-      );
+      const opened = await this.opened.fetch(bearer);
+      if (opened === undefined || opened === 'unknown') continue;
       if (![...permissions].every((permission) => opened.has(permission))) gone.abort();
+    }
+  }
+
+  private async permissionsOf(bearer: string): Promise<ReadonlySet<Permission> | 'unknown'> {
+    try {
+      return (await this.credentials.callerWith(bearer, { now: true })).permissions;
+    } catch (error) {
+      return isRefused(error) ? new Set() : 'unknown';
     }
   }
 }
 
 /** That nobody could be asked says nothing about the credential. */
-const isRefused = (error: unknown): boolean =>
+export const isRefused = (error: unknown): boolean =>
   error instanceof DomainError && (error.kind === 'unauthenticated' || error.kind === 'forbidden');
 
 async function* chunks(batches: AsyncIterable<readonly StreamMessage[]>): AsyncGenerator<string> {
