@@ -8,7 +8,7 @@ interface Verification {
   readonly accounts: number;
   readonly accountsChecked: number;
   readonly differences: readonly {
-    readonly accountId: string;
+    readonly accountId: string | null;
     readonly subject: string;
     readonly field: string;
     readonly expected: unknown;
@@ -38,12 +38,7 @@ export const verify = async (client: ApiClient, account?: string): Promise<void>
     bar.update(verification.accountsChecked);
   }
   bar.stop();
-  for (const { accountId, subject, field, expected, found, event } of verification.differences) {
-    const place = event ? ` (${event.stream}@${event.revision})` : '';
-    console.log(
-      `✗ ${accountId} ${subject} ${field}: the log says ${JSON.stringify(expected)}, found ${JSON.stringify(found)}${place}`,
-    );
-  }
+  for (const difference of verification.differences) console.log(`✗ ${sentenceOf(difference)}`);
   if (verification.status === 'failed') {
     console.error(`The verification failed: ${verification.failure ?? 'its process went silent'}.`);
     process.exitCode = 2;
@@ -52,4 +47,20 @@ export const verify = async (client: ApiClient, account?: string): Promise<void>
   } else {
     console.log(`✓ ${verification.accounts} account${verification.accounts === 1 ? '' : 's'}: nothing differs.`);
   }
+};
+
+type Differing = Verification['differences'][number];
+
+const sentenceOf = ({ accountId, subject, field, expected, found, event }: Differing): string => {
+  const place = event ? `${event.stream}@${event.revision}` : '';
+  if (subject === 'log') return `${place}: ${changeOfLog(field, expected, found)}`;
+  const values = `the log says ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`;
+  return `${accountId} ${subject} ${field}: ${values}${event ? ` (${place})` : ''}`;
+};
+
+const changeOfLog = (field: string, expected: unknown, found: unknown): string => {
+  if (field === 'revision') return `revision ${String(expected)} should stand here: events are missing or misplaced`;
+  if (field === 'id') return `its id is not the one that it was appended with`;
+  if (found === null) return 'it has no chain, as the events before it have: it was not appended by Recount';
+  return 'it is not what was appended, or not behind the event that it was appended behind';
 };

@@ -1,3 +1,4 @@
+export * from './event-chain.js';
 export * from './event-codec.js';
 export type { StoredEvent } from './events/stored-event.js';
 export * from './metadata.js';

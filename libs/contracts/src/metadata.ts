@@ -26,6 +26,8 @@ export interface EventMetadata {
   readonly recordedAt: Instant;
   /** When it counts in business: an instant or a local date, by type of event. */
   readonly effectiveAt: string;
+  /** Ties the event to all that stands before it in its stream (`chainOf`); the write path adds it as the last thing. */
+  readonly chain?: string;
 }
 
 export const metadataOf = (event: { readonly metadata: Readonly<Record<string, Json>> }): EventMetadata =>

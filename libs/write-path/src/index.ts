@@ -1,3 +1,5 @@
+export { chainedId } from './chain-end.js';
+export { ChainedEventLog } from './chained-event-log.js';
 export * from './decided-streams.js';
 export * from './envelope.js';
 export * from './proposal.js';

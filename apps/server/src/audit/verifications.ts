@@ -3,7 +3,7 @@ import { EventLog, typedId, type AccountId, type Id, type TenantId } from '#kern
 import { metadataOf } from '#contracts';
 import { TenantTransactions } from '#postgres';
 import { ProjectionStatuses } from '#projection';
-import { VerifyAccounts, type Difference } from '#replay';
+import { VerifyAccounts, VerifyChains, type Difference, type LogDifference } from '#replay';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { v7 as uuidV7 } from 'uuid';
 
@@ -20,7 +20,7 @@ export interface Verification {
   readonly status: 'running' | 'completed' | 'failed';
   readonly accounts: number;
   readonly accountsChecked: number;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly LogDifference[];
   readonly failure: string | null;
 }
 
@@ -30,7 +30,7 @@ interface VerificationRow extends Record<string, unknown> {
   readonly status: Verification['status'];
   readonly accounts: number;
   readonly accounts_checked: number;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly LogDifference[];
   readonly failure: string | null;
 }
 
@@ -43,6 +43,7 @@ export class Verifications implements BeforeApplicationShutdown {
   constructor(
     private readonly database: TenantTransactions,
     private readonly verify: VerifyAccounts,
+    private readonly chains: VerifyChains,
     private readonly catalogs: Catalogs,
     private readonly statuses: ProjectionStatuses,
     private readonly log: EventLog,
@@ -79,7 +80,8 @@ export class Verifications implements BeforeApplicationShutdown {
     try {
       const accounts = accountId ? [accountId] : await this.accountsOf(tenantId);
       const catalog = await this.catalogs.ofTenant(tenantId);
-      const differences: Difference[] = [];
+      const differences = await this.chainDifferences(tenantId, id, accountId);
+      await this.report(tenantId, id, accounts.length, 0, differences);
       for (let begin = 0; begin < accounts.length; begin += ACCOUNTS_AT_A_TIME) {
         this.stopping.signal.throwIfAborted();
         const some = accounts.slice(begin, begin + ACCOUNTS_AT_A_TIME);
@@ -92,6 +94,13 @@ export class Verifications implements BeforeApplicationShutdown {
         () => undefined,
       );
     }
+  }
+
+  /** First of all: on events that are not what was appended, an account may not even fold. */
+  private chainDifferences(tenantId: TenantId, id: VerificationId, accountId?: AccountId): Promise<LogDifference[]> {
+    const { signal } = this.stopping;
+    if (accountId) return this.chains.ofAccount(tenantId, accountId, { signal });
+    return this.chains.ofTenant(tenantId, { signal, onProgress: () => this.report(tenantId, id, 0, 0, []) });
   }
 
   /** What differs is looked at twice: an account that moved in between is not wrong. */
@@ -127,7 +136,7 @@ export class Verifications implements BeforeApplicationShutdown {
     id: VerificationId,
     accounts: number,
     checked: number,
-    differences: readonly Difference[],
+    differences: readonly LogDifference[],
   ): Promise<void> {
     await this.database.write(tenantId, {
       text: `UPDATE ops.verifications SET accounts = $3, accounts_checked = $4, differences = $5, beat_at = now()

@@ -26,7 +26,8 @@ import { SubscriptionsQuery } from '#projections/subscriptions';
 import { TenantDirectoryQuery, TenantsQuery } from '#projections/tenants';
 import { TestClocksQuery } from '#projections/test-clocks';
 import { ReadingsQuery, TopConsumersQuery, UsageReadingsQuery, UsageReportQuery } from '#projections/usage';
-import { AccountHistory, ServedAccounts, VerifyAccounts } from '#replay';
+import { AccountHistory, ServedAccounts, VerifyAccounts, VerifyChains } from '#replay';
+import { ChainedEventLog } from '#write-path';
 import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
@@ -97,10 +98,13 @@ const queryProviders: Provider[] = QUERIES.map((query) => ({
 
 const observedLog = (url: string, metrics: Metrics): EventLog =>
   new ObservedEventLog(
-    new EventStoreDbLog(url, {
-      onRetry: () => metrics.appendRetries.inc(),
-      onInterruption: () => metrics.subscriptionInterruptions.inc(),
-    }),
+    // Nearest to the log: what is added to the events on their way is part of what is chained.
+    new ChainedEventLog(
+      new EventStoreDbLog(url, {
+        onRetry: () => metrics.appendRetries.inc(),
+        onInterruption: () => metrics.subscriptionInterruptions.inc(),
+      }),
+    ),
     metrics,
   );
 
@@ -196,6 +200,11 @@ export class CoreModule {
         provide: AccountHistory,
         inject: [EventLog],
         useFactory: (log: EventLog): AccountHistory => new AccountHistory(log),
+      },
+      {
+        provide: VerifyChains,
+        inject: [EventLog],
+        useFactory: (log: EventLog): VerifyChains => new VerifyChains(log),
       },
       {
         provide: VerifyAccounts,

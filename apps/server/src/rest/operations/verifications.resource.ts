@@ -14,11 +14,11 @@ export class DifferingEventResource {
 }
 
 export class DifferenceResource {
-  /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
-  accountId!: string;
-  /** @example "invoices" */
+  /** Null where a stream of the log differs that belongs to no account. @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  accountId!: string | null;
+  /** What was compared; `log` where an event itself is not what was appended. @example "invoices" */
   subject!: string;
-  /** JSON pointer to what differs. @example "/inv_01j9…/invoice/status" */
+  /** JSON pointer to what differs; in the `log` one of `chain`, `revision`, `id`. @example "/inv_01j9…/invoice/status" */
   field!: string;
   @ApiProperty({ description: 'What the log says.', example: 'paid', ...ANY_VALUE })
   expected!: unknown;

@@ -1,0 +1,39 @@
+import { chainOf, storedChain } from '#contracts';
+import { derivedUuid, type LoggedEvent, type ProposedEvent } from '#kernel';
+
+/** Where a stream ends, as far as this process knows: what the next event is chained to. */
+export interface ChainEnd {
+  readonly revision: number;
+  /** None where the last event has none, or where nothing was written yet. */
+  readonly chain: string | undefined;
+}
+
+/** Whose ends are remembered. */
+export const STREAMS_MAX = 50_000;
+
+export const NO_EVENTS: ChainEnd = { revision: -1, chain: undefined };
+
+export const chainEndAt = (event: LoggedEvent): ChainEnd => ({ revision: event.revision, chain: storedChain(event) });
+
+export interface Chained {
+  readonly events: readonly ProposedEvent[];
+  readonly end: ChainEnd;
+}
+
+/**
+ * The events as they will be stored behind that end. Their ids follow from the chain: a server takes two appends for one if their ids
+ * are the same, and so it does only if every byte is, the command among them. Otherwise somebody who is answered by another's append
+ * would chain to his own.
+ */
+export const chained = (stream: string, proposed: readonly ProposedEvent[], { revision, chain }: ChainEnd): Chained => {
+  let last = chain;
+  const events = proposed.map(({ type, data, metadata }, index) => {
+    const { chain: _, ...rest } = metadata;
+    last = chainOf(last, { stream, revision: revision + 1 + index, type, data, metadata: rest });
+    return { id: chainedId(last), type, data, metadata: { ...rest, chain: last } };
+  });
+  return { events, end: { revision: revision + events.length, chain: last } };
+};
+
+/** What the id of an event with this chain is. */
+export const chainedId = (chain: string): string => derivedUuid('event', chain);

@@ -1,0 +1,193 @@
+import { chainOf, storedChain } from '#contracts';
+import {
+  AppendOutcomeUnknown,
+  AppendRefused,
+  EventLogUnavailable,
+  type LoggedEvent,
+  type ProposedEvent,
+} from '#kernel';
+import { aStream, anEvent, collect, events, FaultyEventLog, InMemoryEventLog } from '#testing';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { chainedId } from './chain-end.js';
+import { ChainedEventLog } from './chained-event-log.js';
+
+describe('a chained log', () => {
+  let log: InMemoryEventLog;
+  let faults: FaultyEventLog;
+  let process: ChainedEventLog;
+  let other: ChainedEventLog;
+  const stream = 'usage-test';
+
+  beforeEach(() => {
+    log = new InMemoryEventLog();
+    faults = new FaultyEventLog(log);
+    process = new ChainedEventLog(faults);
+    other = new ChainedEventLog(log);
+  });
+
+  const stored = (of = stream): Promise<LoggedEvent[]> => collect(log.readStream(of));
+  const numbers = async (): Promise<unknown[]> => (await stored()).map(({ data }) => data['number']);
+
+  /** As a command's: sent again it comes at another moment. */
+  const ofCommand = (commandId: string, moment = 'first'): ProposedEvent => ({
+    ...anEvent(),
+    data: { number: commandId },
+    metadata: { commandId, recordedAt: moment },
+  });
+
+  const expectChained = async (of = stream): Promise<void> => {
+    let last: string | undefined;
+    for (const event of await stored(of)) {
+      expect(storedChain(event)).toBe(chainOf(last, event));
+      last = storedChain(event);
+      expect(event.id).toBe(chainedId(last!));
+    }
+    expect(last).toBeDefined();
+  };
+
+  it('ties every event to the one before it, whoever of two processes appends it', async () => {
+    const commands = (...ids: string[]) => ids.map((id) => ofCommand(id));
+    await process.append(stream, commands('a', 'b', 'c'), 'no_stream');
+    await process.append(stream, commands('d'), 2);
+    await other.append(stream, commands('e', 'f'), 3);
+    await process.append(stream, commands('g', 'h'), 5);
+    await process.append(stream, commands('i'), 'any');
+    await other.append(stream, commands('j'), 'any');
+    expect(await stored()).toHaveLength(10);
+    await expectChained();
+    const [first] = await stored();
+    expect(first!.metadata).toMatchObject({ commandId: 'a', chain: expect.stringMatching(/^[\w-]{43}$/) });
+  });
+
+  it('differs with the stream, the place and all that an event says', () => {
+    const event = { stream, revision: 4, type: 'Counted', data: { amount: '12' }, metadata: { reason: 'x' } };
+    const changes = [
+      { stream: 'usage-other' },
+      { revision: 5 },
+      { type: 'Count' },
+      { data: { amount: '13' } },
+      { metadata: { reason: 'y' } },
+    ];
+    const chains = [chainOf('before', event), chainOf(undefined, event), chainOf('befor', event)];
+    for (const change of changes) chains.push(chainOf('before', { ...event, ...change }));
+    expect(new Set(chains).size).toBe(8);
+    expect(chainOf('before', { ...event, metadata: { ...event.metadata, chain: 'own' } })).toBe(chains[0]);
+  });
+
+  it('begins where the first event is that has a chain, and goes on', async () => {
+    await log.append(stream, events(2), 'no_stream');
+    await process.append(stream, events(2), 1);
+    await other.append(stream, events(1), 'any');
+    const [, old, first, second, third] = await stored();
+    expect(storedChain(old!)).toBeUndefined();
+    expect(storedChain(first!)).toBe(chainOf(undefined, first!));
+    expect(storedChain(second!)).toBe(chainOf(storedChain(first!), second!));
+    expect(storedChain(third!)).toBe(chainOf(storedChain(second!), third!));
+  });
+
+  it('reads no stream for the next append to it', async () => {
+    await process.append(stream, events(1), 'no_stream');
+    await process.append(stream, events(1), 0);
+    await process.append(stream, events(1), 'any');
+    await process.append(stream, events(1), 'any');
+    expect(faults.reads).toBe(0);
+    await collect(process.readStream(stream));
+    await process.append(stream, events(1), 3);
+    expect(faults.reads).toBe(1);
+  });
+
+  it('does not take another’s append for its own', async () => {
+    await process.append(stream, [ofCommand('a')], 'no_stream');
+    const mine = ofCommand('b', 'mine');
+    await other.append(stream, [{ ...mine, metadata: { ...mine.metadata, recordedAt: 'theirs' } }], 0);
+    await expect(process.append(stream, [mine], 0)).rejects.toMatchObject({ name: 'WrongExpectedRevision' });
+    await expect(process.append(stream, [mine], 'any')).resolves.toMatchObject({ revision: 1 });
+    await process.append(stream, [ofCommand('c')], 1);
+    expect(await numbers()).toEqual(['a', 'b', 'c']);
+    await expectChained();
+  });
+
+  it('takes the very same append again for the first', async () => {
+    const first = events(2);
+    const appended = await process.append(stream, first, 'no_stream');
+    await expect(process.append(stream, first, 'no_stream')).resolves.toEqual(appended);
+    await expect(other.append(stream, first, 'no_stream')).resolves.toEqual(appended);
+    await process.append(stream, events(1), 1);
+    await expectChained();
+  });
+
+  it('refuses what is behind no event', async () => {
+    await process.append(stream, events(1), 'no_stream');
+    await expect(other.append(stream, events(1), 7)).rejects.toMatchObject({ name: 'WrongExpectedRevision' });
+  });
+
+  describe('where a stream ends, whatever stands there', () => {
+    it('takes the appends of many in two processes, each once, each at its place', async () => {
+      const logs = [process, other, new ChainedEventLog(log)];
+      const places = await Promise.all(
+        Array.from({ length: 300 }, async (_, number) => {
+          const { revision } = await logs[number % 3]!.append(stream, [ofCommand(`${number}`)], 'any');
+          return [revision, `${number}`];
+        }),
+      );
+      const all = await numbers();
+      expect(all).toHaveLength(300);
+      for (const [revision, number] of places) expect(all[revision as number]).toBe(number);
+      await expectChained();
+    });
+
+    it('lets those that wait go together', async () => {
+      await Promise.all(
+        Array.from({ length: 200 }, (_, number) => process.append(stream, events(1 + (number % 3)), 'any')),
+      );
+      expect(faults.appends).toBeLessThan(5);
+      expect(await stored()).toHaveLength(399);
+      await expectChained();
+    });
+
+    it.each(['answer_lost', 'not_stored'] as const)('stores it once when it is sent again: %s', async (fault) => {
+      await process.append(stream, [ofCommand('a')], 'any');
+      faults.failing(fault);
+      await expect(process.append(stream, [ofCommand('b')], 'any')).rejects.toBeInstanceOf(AppendOutcomeUnknown);
+      await other.append(stream, [ofCommand('c')], 'any');
+      await collect(process.readStream(stream));
+      const again = await process.append(stream, [ofCommand('b', 'later')], 'any');
+      expect((await numbers()).filter((number) => number === 'b')).toEqual(['b']);
+      expect((await numbers())[again.revision]).toBe('b');
+      await process.append(stream, [ofCommand('d')], 'any');
+      expect(await numbers()).toHaveLength(4);
+      await expectChained();
+    });
+
+    it('knows it again after a restart, and in another process', async () => {
+      faults.failing('answer_lost');
+      const two = [ofCommand('a'), { ...ofCommand('a'), data: { number: 'second' } }];
+      await expect(process.append(stream, two, 'any')).rejects.toBeInstanceOf(AppendOutcomeUnknown);
+      await expect(other.append(stream, two, 'any')).resolves.toMatchObject({ revision: 1, position: 2n });
+      await expect(new ChainedEventLog(log).append(stream, two, 'any')).resolves.toMatchObject({ revision: 1 });
+      expect(await stored()).toHaveLength(2);
+    });
+
+    it('refuses one that is too large, and not those beside it', async () => {
+      const large = { ...anEvent(), data: { number: 'x'.repeat(1024 * 1024) } };
+      const outcomes = await Promise.allSettled([
+        process.append(stream, [ofCommand('a')], 'any'),
+        process.append(stream, [ofCommand('b')], 'any'),
+        process.append(stream, [large], 'any'),
+        process.append(stream, [ofCommand('c')], 'any'),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+      expect(outcomes[2]).toMatchObject({ reason: expect.any(AppendRefused) });
+      expect(await numbers()).toEqual(['a', 'b', 'c']);
+      await expectChained();
+    });
+
+    it('fails for those whose append failed, and goes on with the next', async () => {
+      faults.failing('unavailable');
+      await expect(process.append(stream, [ofCommand('a')], 'any')).rejects.toBeInstanceOf(EventLogUnavailable);
+      await process.append(stream, [ofCommand('b')], 'any');
+      expect(await numbers()).toEqual(['b']);
+      await expect(process.append(aStream(), [], 'any')).rejects.toBeInstanceOf(RangeError);
+    });
+  });
+});
