@@ -5,6 +5,7 @@ import { type Commit, GroupCommit, type TimedOut } from './semantics/group-commi
 import { type LogWriterOptions } from './semantics/log-writer.js';
 import { Streams } from './semantics/streams.js';
 import { type Writing, writingTo } from './semantics/writing.js';
+import { type DamagedRecord } from './storage/sealed-record.js';
 import { type Storage } from './storage/storage.js';
 import { Feed } from './subscriptions/feed.js';
 
@@ -13,6 +14,8 @@ export interface EventStoreOptions extends LogWriterOptions {
   readonly onFailure: (error: unknown) => void;
   /** Told after readers and subscribers can see it. */
   readonly onCommitted?: ((commit: Commit) => void) | undefined;
+  /** An event that somebody wanted to read is not what was stored: they are refused, everybody else goes on. */
+  readonly onDamage?: ((damage: DamagedRecord) => void) | undefined;
 }
 
 /** Counted for whoever watches the store. */
@@ -26,14 +29,16 @@ export class EventStore {
   readonly streams: Streams;
   readonly activity: Activity = { reads: 0, subscriptions: 0 };
   readonly now: () => number;
+  readonly onDamage: (damage: DamagedRecord) => void;
   private readonly writing: Writing;
   private readonly commits: GroupCommit;
 
   constructor(
     readonly storage: Storage,
-    { now, newId, onFailure, onCommitted }: EventStoreOptions,
+    { now, newId, onFailure, onCommitted, onDamage }: EventStoreOptions,
   ) {
     this.now = now;
+    this.onDamage = onDamage ?? (() => undefined);
     this.streams = new Streams(storage, now);
     this.writing = writingTo(storage, this.streams, { now, newId });
     const onFlushed = (commit: Commit): void => {

@@ -36,11 +36,14 @@ export const serve = ({ data: folder, host, port, metricsPort, logLevel, ...limi
     mkdirSync(folder, { recursive: true });
     expectDiskSpace(folder);
     await lockFolder(folder, { patienceMs: LOCK_PATIENCE_MS });
+    const onUpgrade = (): void =>
+      log.warn({ folder }, 'Of the layout before, without checksums: upgrading, which takes as long as it has events.');
     const metrics = metricsPort === undefined ? undefined : new Metrics();
-    const store = new EventStore(LmdbStorage.open(folder), {
+    const store = new EventStore(LmdbStorage.open(folder, { onUpgrade }), {
       now: Date.now,
       newId: randomId,
       onFailure: fail,
+      onDamage: ({ message }) => log.error({ folder }, `${message} Run --verify, and restore a backup.`),
       onCommitted: metrics?.committed,
     });
     if (metricsPort !== undefined && metrics !== undefined) {

@@ -65,7 +65,7 @@ const readSingles = async (store: ServedStore): Promise<void> => {
 
 /** Straight into the storage: what is measured comes afterwards. */
 const fill = async (folder: string): Promise<void> => {
-  const storage = LmdbStorage.open(folder, STREAMS);
+  const storage = LmdbStorage.open(folder, { cachedStreams: STREAMS });
   const data = Buffer.from(JSON.stringify({ meter: 'tokens', quantity: '1234', text: 'x'.repeat(120) }));
   const metadata = Buffer.from('{"tenant":"acme"}');
   const put = (index: number): void => {

@@ -52,3 +52,6 @@ export const timeout = (): BatchStatus => batchStatus(status.DEADLINE_EXCEEDED, 
 
 export const badRequest = (message: string): BatchStatus =>
   batchStatus(status.INVALID_ARGUMENT, 'BadRequest', (writer) => writeString(writer, 1, message));
+
+/** What the append needed to know could not be read. */
+export const dataLoss = (): BatchStatus => batchStatus(status.DATA_LOSS, 'Unknown');

@@ -14,7 +14,8 @@ export const decodeRecord = (record: Buffer): StoredEvent => {
   return event;
 };
 
-const readRecord = (record: Buffer): StoredEvent => {
+/** Whatever can be read of it. */
+export const readRecord = (record: Buffer): StoredEvent => {
   const properties = new Map<string, string>();
   const draft = { id: '', stream: '', revision: 0, position: 0, data: NOTHING, metadata: NOTHING };
   const readRecorded = {

@@ -2,9 +2,10 @@
 import { type Transaction } from 'lmdb';
 
 import { MalformedMessage } from '../codec/fields.js';
-import { decodeRecord, type StoredEvent } from '../codec/stored-event.js';
+import { decodeRecord, readRecord, type StoredEvent } from '../codec/stored-event.js';
 import { positionOf, revisionKey, revisionOf, streamNameKey, streamNumberOf } from '../storage/keys.js';
 import { NO_EVENTS, START_OF_LOG, TOMBSTONE_REVISION } from '../storage/storage.js';
+import { DamagedRecord, openRecord, recordIn } from '../storage/sealed-record.js';
 import { type Tables } from '../storage/tables.js';
 
 export interface CheckedStore {
@@ -57,16 +58,22 @@ class LogCheck {
     return count;
   }
 
-  private decode(record: Buffer, position: number): StoredEvent | undefined {
+  private decode(sealed: Buffer, position: number): StoredEvent | undefined {
     try {
-      const event = decodeRecord(record);
+      const event = decodeRecord(openRecord(sealed, position));
       if (event.position === position) return event;
       this.report(`The event at position ${position} says that it is at ${event.position}.`);
     } catch (error) {
+      if (error instanceof DamagedRecord) return this.reportDamage(sealed, error);
       if (!(error instanceof MalformedMessage || error instanceof RangeError)) throw error;
       this.report(`The record at position ${position} is not an event: ${error.message}`);
     }
     return undefined;
+  }
+
+  /** With its stream and revision, as far as they can still be read. */
+  private reportDamage(sealed: Buffer, { message }: DamagedRecord): undefined {
+    this.report(`${message} It ${placeIn(sealed)}.`);
   }
 
   private checkEntry({ stream, revision, position }: StoredEvent, key: Buffer): void {
@@ -80,6 +87,15 @@ class LogCheck {
       );
   }
 }
+
+const placeIn = (sealed: Buffer): string => {
+  try {
+    const { stream, revision } = readRecord(recordIn(sealed));
+    return `says that it is event ${revision} of stream ${stream}`;
+  } catch {
+    return 'cannot be read';
+  }
+};
 
 interface CheckedRevisions {
   readonly entries: number;

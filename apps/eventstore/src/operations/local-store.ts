@@ -4,6 +4,8 @@ import { encodeRecord } from '../codec/recorded-event.js';
 import { idOf } from '../codec/record-fields.js';
 import { LmdbStorage } from '../storage/lmdb-storage.js';
 import { NO_EVENTS, type Storage, TOMBSTONE_REVISION } from '../storage/storage.js';
+import { positionOf } from '../storage/keys.js';
+import { openRecord } from '../storage/sealed-record.js';
 import { openTablesToRead } from '../storage/tables.js';
 import { type ExportedEvent } from './exported-event.js';
 import { OperationRefused } from './operation.js';
@@ -15,8 +17,8 @@ export async function* eventsOfFolder(folder: string): AsyncGenerator<ExportedEv
   const { root, events } = openTablesToRead(folder);
   const transaction = root.useReadTransaction();
   try {
-    for (const { value } of events.getRange({ transaction })) {
-      const { created, position: _, ...event } = decodeRecord(value);
+    for (const { key, value } of events.getRange({ transaction })) {
+      const { created, position: _, ...event } = decodeRecord(openRecord(value, positionOf(key)));
       yield { ...event, created: Number(created.slice(0, -TICKS_DIGITS)) };
     }
   } finally {

@@ -54,7 +54,7 @@ describe('a verification', () => {
     [
       'a record is cut',
       (it) => it.events.putSync(recordOf(it, 0).key, recordOf(it, 0).value.subarray(0, -3)),
-      /record at position 1 is not an event/u,
+      /event at position 1 is damaged/u,
     ],
     [
       'a record is another one',

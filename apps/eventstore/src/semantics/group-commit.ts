@@ -1,4 +1,5 @@
 /** Semantics: writes that arrive together share one transaction and one flush; each is answered after it. */
+import { DamagedRecord } from '../storage/sealed-record.js';
 import { type NewEvent, type Storage } from '../storage/storage.js';
 
 /** The write waited longer than its deadline and was not tried. */
@@ -21,6 +22,7 @@ interface Waiting {
   readonly write: Write<unknown>;
   readonly deadline: number;
   readonly answer: (outcome: unknown) => void;
+  readonly fail: (error: DamagedRecord) => void;
 }
 
 export interface GroupCommitOptions {
@@ -42,10 +44,13 @@ export class GroupCommit {
     private readonly options: GroupCommitOptions,
   ) {}
 
-  /** A group is what the event loop had at hand: a limit would only let the queue grow while more is read. */
+  /**
+   * A group is what the event loop had at hand: a limit would only let the queue grow while more is read.
+   * @throws DamagedRecord for a write that rests on an event which cannot be read; the others go on
+   */
   carryOut<Outcome>(write: Write<Outcome>, deadline: number): Promise<Outcome | TimedOut> {
-    return new Promise((answer) => {
-      this.waiting.push({ write, deadline, answer: answer as (outcome: unknown) => void });
+    return new Promise((answer, fail) => {
+      this.waiting.push({ write, deadline, answer: answer as (outcome: unknown) => void, fail });
       if (this.waiting.length === 1) setImmediate(() => this.commit());
     });
   }
@@ -64,14 +69,17 @@ export class GroupCommit {
     const outcomes = this.flush(group, written);
     if (outcomes === undefined) return;
     this.options.onFlushed({ written, writes: group.length, seconds: (performance.now() - begun) / 1000 });
-    for (const [index, outcome] of outcomes.entries()) group[index]?.answer(outcome);
+    for (const [index, outcome] of outcomes.entries()) {
+      if (outcome instanceof DamagedRecord) group[index]?.fail(outcome);
+      else group[index]?.answer(outcome);
+    }
   }
 
   private flush(group: readonly Waiting[], written: NewEvent[]): readonly unknown[] | undefined {
     const now = this.options.now();
     try {
       return this.storage.transaction(() =>
-        group.map(({ write, deadline }) => (deadline <= now ? TIMED_OUT : write(written))),
+        group.map(({ write, deadline }) => (deadline <= now ? TIMED_OUT : carriedOut(write, written))),
       );
     } catch (error) {
       this.stopped = true;
@@ -80,3 +88,14 @@ export class GroupCommit {
     }
   }
 }
+
+/** What was read before anything was written can be refused by itself. */
+const carriedOut = (write: Write<unknown>, written: NewEvent[]): unknown => {
+  const before = written.length;
+  try {
+    return write(written);
+  } catch (error) {
+    if (error instanceof DamagedRecord && written.length === before) return error;
+    throw error;
+  }
+};

@@ -100,11 +100,17 @@ class BatchAppends {
   private carryOut(correlationId: string, { append, header, deadline }: Incoming): void {
     this.forget(correlationId);
     this.unanswered++;
-    void this.store.append(append, deadline).then((outcome) => {
-      this.unanswered--;
-      this.answer(encodeOutcome(header, append, outcome));
-      this.endOnceAnswered();
-    });
+    void this.store
+      .append(append, deadline)
+      .then(
+        (outcome) => encodeOutcome(header, append, outcome),
+        () => encodeBatchRefusal(header, statuses.dataLoss()),
+      )
+      .then((answer) => {
+        this.unanswered--;
+        this.answer(answer);
+        this.endOnceAnswered();
+      });
   }
 
   /** A client that does not read its answers is not read either. */

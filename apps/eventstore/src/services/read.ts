@@ -4,6 +4,7 @@ import { Metadata, type ServerWritableStream } from '@grpc/grpc-js';
 import { type ReadRequest, readReadRequest } from '../codec/read-requests.js';
 import { withStructuredId } from '../codec/structured-ids.js';
 import { type EventStore } from '../event-store.js';
+import { DamagedRecord } from '../storage/sealed-record.js';
 import { answerRead } from './answered-read.js';
 import { CallSink } from './call-sink.js';
 import { refusalOf } from './refusal.js';
@@ -22,6 +23,7 @@ export const readService =
       await serve(store, request, sink);
       call.end();
     } catch (error) {
+      if (error instanceof DamagedRecord) store.onDamage(error);
       // What was sent before must not be overtaken by the status.
       await sink?.drained();
       call.emit('error', refusalOf(error));

@@ -7,6 +7,7 @@ import { type ExpectedRevision } from '../semantics/append-decision.js';
 import { InvalidPattern } from '../patterns/syntax.js';
 import { ForwardFromEnd, InvalidPosition } from '../semantics/read-span.js';
 import { StreamDeleted } from '../semantics/streams.js';
+import { DamagedRecord } from '../storage/sealed-record.js';
 import { AppendTooBig, EventTooBig } from './proposed-append.js';
 
 export class Refusal extends Error {
@@ -83,6 +84,7 @@ export const refusalOf = (error: unknown): Refusal => {
   if (error instanceof MalformedMessage || error instanceof InvalidPattern || error instanceof InvalidPosition) {
     return new Refusal(status.INVALID_ARGUMENT, error.message, {}, options);
   }
+  if (error instanceof DamagedRecord) return new Refusal(status.DATA_LOSS, error.message, {}, options);
   if (error instanceof ForwardFromEnd) return new Refusal(status.UNKNOWN, error.message, {}, options);
   return new Refusal(status.UNKNOWN, 'The event store failed to answer.', {}, options);
 };

@@ -19,6 +19,7 @@ import {
   type StoredEvent,
   type StreamEvent,
 } from './storage.js';
+import { DamagedRecord, openRecord, sealRecord } from './sealed-record.js';
 import { syncFolder } from './sync-folder.js';
 import { openTables, type Table, type Tables } from './tables.js';
 
@@ -28,6 +29,11 @@ interface Stream {
 }
 
 const CACHED_STREAMS = 100_000;
+
+export interface LmdbOptions {
+  readonly cachedStreams?: number;
+  readonly onUpgrade?: () => void;
+}
 
 export class LmdbStorage implements Storage {
   private readonly cache: LRUCache<string, Stream>;
@@ -43,9 +49,9 @@ export class LmdbStorage implements Storage {
     this.streamCount = lastKey(tables.streamEvents, streamNumberOf) ?? 0;
   }
 
-  /** Looks at the last entries only: opening takes as long for a billion events as for one. */
-  static open(folder: string, cachedStreams = CACHED_STREAMS): LmdbStorage {
-    const storage = new LmdbStorage(openTables(folder), cachedStreams);
+  /** Looks at the last entries only: opening takes as long for a billion events as for one, unless the folder is upgraded. */
+  static open(folder: string, { cachedStreams = CACHED_STREAMS, onUpgrade }: LmdbOptions = {}): LmdbStorage {
+    const storage = new LmdbStorage(openTables(folder, onUpgrade), cachedStreams);
     syncFolder(folder);
     return storage;
   }
@@ -61,7 +67,8 @@ export class LmdbStorage implements Storage {
   *events(from: number, direction: Direction): Generator<StoredEvent> {
     const reverse = direction === 'backward';
     for (const { key, value } of this.tables.events.getRange({ start: positionKey(from), reverse })) {
-      yield { position: positionOf(key), record: value };
+      const position = positionOf(key);
+      yield { position, record: openRecord(value, position) };
     }
   }
 
@@ -75,16 +82,17 @@ export class LmdbStorage implements Storage {
       end,
       reverse,
     })) {
-      const record = this.tables.events.get(value);
-      if (record === undefined) throw new Error(`Event ${revisionOf(key)} of stream ${stream} is missing.`);
-      yield { revision: revisionOf(key), position: positionOf(value), record };
+      const position = positionOf(value);
+      const sealed = this.tables.events.get(value);
+      if (sealed === undefined) throw new DamagedRecord(position, `it is missing from the log of stream ${stream}`);
+      yield { revision: revisionOf(key), position, record: openRecord(sealed, position) };
     }
   }
 
   put({ stream, revision, position, record }: NewEvent): void {
     const place = positionKey(position);
     const { number } = this.findOrAdd(stream, revision);
-    this.tables.events.putSync(place, record, { append: true });
+    this.tables.events.putSync(place, sealRecord(record), { append: true });
     this.tables.streamEvents.putSync(revisionKey(number, revision), place);
     this.lastPosition = position;
   }

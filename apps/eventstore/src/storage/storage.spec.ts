@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 describeStorage('in memory', () => new MemoryStorage());
 describeStorage('on LMDB', () => LmdbStorage.open(folder));
-describeStorage('on LMDB that remembers one stream', () => LmdbStorage.open(folder, 1));
+describeStorage('on LMDB that remembers one stream', () => LmdbStorage.open(folder, { cachedStreams: 1 }));
 
 describe('a folder of LMDB storage', () => {
   const write = (storage: LmdbStorage, stream: string): void =>
@@ -49,7 +49,7 @@ describe('a folder of LMDB storage', () => {
       keyEncoding: 'binary',
     });
     const about = environment.openDB<Buffer, Buffer>({ name: 'about', encoding: 'binary', keyEncoding: 'binary' });
-    about.putSync(Buffer.from('layout'), Buffer.from('2'));
+    about.putSync(Buffer.from('layout'), Buffer.from('3'));
     await environment.close();
     expect(() => LmdbStorage.open(folder)).toThrow(UnknownLayout);
   });

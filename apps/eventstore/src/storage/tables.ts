@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 import { type Database, open, type RootDatabase } from 'lmdb';
 
+import { addChecksums } from './upgrade.js';
+
 export type Table = Database<Buffer, Buffer>;
 
 export interface Tables {
@@ -13,7 +15,8 @@ export interface Tables {
   readonly streams: Table;
 }
 
-const LAYOUT = '1';
+const LAYOUT = '2';
+const LAYOUT_WITHOUT_CHECKSUMS = '1';
 const LAYOUT_KEY = Buffer.from('layout');
 const BINARY = { encoding: 'binary', keyEncoding: 'binary' } as const;
 const FILE = 'data.mdb';
@@ -29,11 +32,19 @@ export class NoStore extends Error {
 
 export const fileOf = (folder: string): string => join(folder, FILE);
 
-export const openTables = (folder: string): Tables => {
+/** @param onUpgrade told before the folder is brought to this layout, which takes as long as it has events */
+export const openTables = (folder: string, onUpgrade: () => void = () => undefined): Tables => {
   // Without overlapping sync a transaction returns after its pages, and then its meta page, have reached the disk.
   const root = open<Buffer, Buffer>({ path: folder, noSubdir: false, overlappingSync: false, ...BINARY });
   const about = root.openDB<Buffer, Buffer>({ name: 'about', ...BINARY });
-  if (about.get(LAYOUT_KEY) === undefined) root.transactionSync(() => about.putSync(LAYOUT_KEY, Buffer.from(LAYOUT)));
+  const layout = about.get(LAYOUT_KEY)?.toString();
+  if (layout === LAYOUT_WITHOUT_CHECKSUMS) {
+    onUpgrade();
+    addChecksums({ root, events: root.openDB<Buffer, Buffer>({ name: 'events', ...BINARY }) });
+  }
+  if (layout === undefined || layout === LAYOUT_WITHOUT_CHECKSUMS) {
+    root.transactionSync(() => about.putSync(LAYOUT_KEY, Buffer.from(LAYOUT)));
+  }
   return tablesOf(root, about);
 };
 
@@ -62,6 +73,9 @@ const tablesToReadOf = (root: RootDatabase<Buffer, Buffer>, folder: string): Tab
 
 const tablesOf = (root: RootDatabase<Buffer, Buffer>, about: Table): Tables => {
   const layout = about.get(LAYOUT_KEY)?.toString();
+  if (layout === LAYOUT_WITHOUT_CHECKSUMS) {
+    throw new UnknownLayout('The data have layout 1, without checksums: serve the folder once, which upgrades it.');
+  }
   if (layout !== LAYOUT) throw new UnknownLayout(`The data have layout ${layout}; this version knows ${LAYOUT}.`);
   return {
     root,

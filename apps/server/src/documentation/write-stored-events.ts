@@ -15,7 +15,7 @@ told are [public events](events.md).
 
 Every event carries metadata: \`schemaVersion\`, \`tenantId\`, \`accountId\`, \`commandId\`, \`requestHash\`, \`actor\`, \`reason?\`,
 \`correlationId\`, \`causationId?\`, \`traceparent?\`, \`recordedAt\` (when the log learned it) and \`effectiveAt\` (when it counts in business: the
-field in the third column). Money is \`{minor, currency}\` with minor units as a decimal string. \`personal\` is an AES-256-GCM envelope.
+field in the third column), and last \`chain?\`, which ties it to the event before it in its stream. Money is \`{minor, currency}\` with minor units as a decimal string. \`personal\` is an AES-256-GCM envelope.
 
 ${Object.entries(STORED_EVENTS_BY_SUBJECT)
   .map(
