@@ -16,6 +16,7 @@ export * from './fraction.js';
 export * from './ids.js';
 export * from './json-number.js';
 export * from './json-text.js';
+export * from './merged.js';
 export * from './money/allocation.js';
 export * from './money/currency.js';
 export * from './money/money.js';

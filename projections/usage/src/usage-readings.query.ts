@@ -174,12 +174,18 @@ const arrivals = async (
   tenantId: TenantId,
   accounts: readonly AccountId[],
 ): Promise<Map<AccountId, Arrival[]>> => {
-  const { rows } = await client.query<Arrival & { account_id: AccountId }>(
-    `SELECT a.account_id, a.event, a.day
+  const { rows } = await client.query<Arrival & { account_id: AccountId; last_revision: bigint }>(
+    `SELECT a.account_id, a.event, a.day, a.last_revision
        FROM read.billing_cuts AS c
        JOIN read.usage_arrivals AS a USING (tenant_id, account_id)
       WHERE c.tenant_id = $1 AND c.account_id = ANY($2) AND a.last_revision > c.cut`,
     [tenantId, accounts],
   );
-  return Map.groupBy(rows, ({ account_id: accountId }) => accountId);
+  const byAccount = Map.groupBy(rows, ({ account_id: accountId }) => accountId);
+  return new Map(
+    [...byAccount].map(([accountId, own]) => [
+      accountId,
+      own.map(({ event, day, last_revision: revision }) => ({ event, day, revision: Number(revision) })),
+    ]),
+  );
 };

@@ -42,10 +42,13 @@ export const gatheredUsage = (
 ): { readonly usage: MeasuredUsage; readonly arrivals: readonly Arrival[] } => {
   const cut = known.reduce((last, { revision }) => Math.max(last, revision), -1);
   const fresh = known.filter(({ revision }) => revision > account.usageCut);
-  const arrivals = [...new Set(fresh.map((reading) => `${reading.at.slice(0, 10)} ${reading.event}`))].map((text) => ({
-    day: text.slice(0, 10),
-    event: text.slice(11),
-  }));
+  const arrivals = [...Map.groupBy(fresh, (reading) => `${reading.at.slice(0, 10)} ${reading.event}`)].map(
+    ([text, own]) => ({
+      day: text.slice(0, 10),
+      event: text.slice(11),
+      revision: Math.max(...own.map(({ revision }) => revision)),
+    }),
+  );
   const demands = usageDemands(dueServices(account, { catalog, billThrough, arrivals }), account, catalog);
   const byKey = new Map(demands.map((demand) => [demand.key, measure(demand, known)]));
   const stream = usageStream(TENANT, account.profile?.accountId ?? ACCOUNT);

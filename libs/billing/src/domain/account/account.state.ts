@@ -53,6 +53,8 @@ export interface BilledService {
   lines: readonly BilledLine[];
   /** Revision at which lines were taken away: what they billed is due again until a billing that came later. */
   reopenedAt: number | null;
+  /** Where a billing that went on in another one had looked at it: when, with which readings, and how far. */
+  looked?: { readonly revision: number; readonly cut: number; readonly through: Instant };
 }
 
 /** One account as its stream tells it: the unit of consistency. */

@@ -5,7 +5,7 @@ import { billedKey } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { Charge } from '../catalog/plan.js';
 import type { Remainder } from '../subscription/schedule.js';
-import type { Subscription } from '../subscription/subscription.js';
+import { changesTouch, type Subscription } from '../subscription/subscription.js';
 import { agreedCharge, discountOf } from '../subscription/terms.js';
 import { isCollectedLater } from '../subscription/timeline.js';
 import { exactOf } from './exact-amount.js';
@@ -88,7 +88,8 @@ export const remainderOf = (
   return services.reduce<Remainder | undefined>((known, billed) => {
     const reopened = billed.reopenedAt !== null && billed.reopenedAt >= reopenedSince;
     const charge = () => billedCharge(billed, subscription, catalog);
-    const from = subscription.changeIds.size === 0 ? null : partsFrom(billed, timeline.now(billed), charge());
+    const touched = changesTouch(subscription, billed.period);
+    const from = touched ? partsFrom(billed, timeline.now(billed), charge()) : null;
     const changed = from !== null && (changedAfter === undefined || isBefore(changedAfter, from));
     if (!reopened && !changed) return known;
     const at = changed ? from : billedDueAt(billed, subscription, catalog);

@@ -1,10 +1,20 @@
 import { isRaterVersion, RATER_VERSION } from '#rating';
-import { isBefore, later, plusDays, startOfDay, type Instant, type LocalDate } from '#kernel';
+import {
+  compareInstants,
+  isBefore,
+  later,
+  merged,
+  plusDays,
+  startOfDay,
+  type Instant,
+  type LocalDate,
+  type SubscriptionId,
+} from '#kernel';
 import { billedKey, type Account, type BilledService } from '../account/account.state.js';
 import { catalogOf, planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { Charge } from '../catalog/plan.js';
 import { dueAt, serviceBetween } from '../subscription/charge-periods.js';
-import type { Subscription } from '../subscription/subscription.js';
+import { changesTouch, type Subscription } from '../subscription/subscription.js';
 import type { Arrival } from '../usage/measurement.js';
 import { partsFrom, unitsBilled } from './billed-service.js';
 import type { InvoiceLine, Service } from './invoice-line.js';
@@ -26,25 +36,66 @@ export interface DueFacts {
   readonly arrivals: readonly Arrival[];
 }
 
+/** What is due, as far as it was looked for. */
+export interface Due {
+  readonly services: readonly DueService[];
+  /** Whether there is more than that. */
+  readonly more: boolean;
+}
+
 /** What falls due for the first time up to an instant, and what was billed before and is not right any more. */
-export const dueServices = (account: Account, given: DueFacts): DueService[] => {
+export const dueServices = (account: Account, given: DueFacts): readonly DueService[] =>
+  dueWithin(account, given, Infinity).services;
+
+/** The same, up to so many: the earliest of what is due for the first time, and then what is due again. Nothing beyond them is looked for. */
+export const dueWithin = (account: Account, given: DueFacts, most: number): Due => {
   const catalog = catalogOf(account, given.catalog);
   const facts = { ...given, catalog, billThrough: billedThrough(account, given.billThrough) };
   const timelines = new Map(
     [...account.subscriptions].map(([id, subscription]) => [id, new TimelineServices(subscription, facts.catalog)]),
   );
-  const due: DueService[] = [];
-  for (const subscription of account.subscriptions.values()) {
-    due.push(...newlyDue(subscription, timelines.get(subscription.id)!, account, facts));
-  }
-  const extended = new Set(due.filter(({ billed }) => billed !== undefined).map(({ key }) => key));
+  const due = firstOf(account, timelines, facts, most);
+  if (due.size > most) return { services: [...due.values()].slice(0, most), more: true };
+  const services = [...due.values()];
   for (const billed of account.billed.values()) {
-    if (extended.has(billed.key)) continue;
+    if (due.has(billed.key)) continue;
     const again = dueAgain(billed, timelines.get(billed.subscriptionId)!, account, facts);
-    if (again) due.push(again);
+    if (!again) continue;
+    if (services.length === most) return { services, more: true };
+    services.push(again);
   }
-  return due;
+  return { services, more: false };
 };
+
+/** By key, what is due for the first time: all of it, or one more than asked for, the earliest first. */
+const firstOf = (
+  account: Account,
+  timelines: ReadonlyMap<SubscriptionId, TimelineServices>,
+  facts: DueFacts,
+  most: number,
+): ReadonlyMap<string, DueService> => {
+  const byCharge = () =>
+    [...account.subscriptions.values()].flatMap((subscription) => [
+      ...newlyDue(subscription, timelines.get(subscription.id)!, account, facts),
+    ]);
+  const all = collected(byCharge(), most);
+  return all.size <= most ? all : collected([merged(byCharge(), byDueMoment)], most);
+};
+
+/** Of a window, the last installment takes in those before it. */
+const collected = (due: readonly Iterable<DueService>[], most: number): Map<string, DueService> => {
+  const found = new Map<string, DueService>();
+  for (const services of due) {
+    for (const service of services) {
+      found.set(service.key, service);
+      if (found.size > most) return found;
+    }
+  }
+  return found;
+};
+
+const byDueMoment = (left: DueService, right: DueService): number =>
+  compareInstants(dueAt(left.charge, left.service), dueAt(right.charge, right.service));
 
 /** A draft that is rated again keeps what it reaches, however early the billing looks. */
 export const billedThrough = (account: Account, billThrough: Instant): Instant => {
@@ -52,21 +103,26 @@ export const billedThrough = (account: Account, billThrough: Instant): Instant =
   return draft ? later(draft.billThrough, billThrough) : billThrough;
 };
 
+/** Per charge, in the order in which it falls due. */
 function* newlyDue(
   subscription: Subscription,
   timeline: TimelineServices,
   { billed }: Account,
   { billThrough }: DueFacts,
+): Generator<Iterable<DueService>> {
+  for (const services of timeline.unbilled((served) => isBilledTo(served, billed.get(served.key)?.service.end)))
+    yield dueOf(services, subscription, billed, billThrough);
+}
+
+function* dueOf(
+  services: Iterable<TimelineService>,
+  subscription: Subscription,
+  billed: Account['billed'],
+  billThrough: Instant,
 ): Generator<DueService> {
-  for (const services of timeline.unbilled((served) => isBilledTo(served, billed.get(served.key)?.service.end))) {
-    // Of a window, the last installment takes in those before it.
-    const due = new Map<string, DueService>();
-    for (const served of services) {
-      if (isBefore(billThrough, dueAt(served.charge, served.service))) break;
-      const { key } = served;
-      due.set(key, { subscription, raterVersion: RATER_VERSION, ...served, billed: billed.get(key) });
-    }
-    yield* due.values();
+  for (const served of services) {
+    if (isBefore(billThrough, dueAt(served.charge, served.service))) return;
+    yield { subscription, raterVersion: RATER_VERSION, ...served, billed: billed.get(served.key) };
   }
 }
 
@@ -81,15 +137,26 @@ const dueAgain = (
   const late =
     charge.kind === 'usage' &&
     subscription.cancellation?.finalBill !== false &&
-    (arrivals.some((arrival) => concerns(arrival, charge, billed.service, catalog)) ||
-      account.attributionChanges.some(({ from }) => isBefore(from, billed.service.end)));
-  if (billed.reopenedAt === null && !late && subscription.changeIds.size === 0) return null;
+    (arrivals.some((arrival) => isNewTo(billed, arrival) && concerns(arrival, charge, billed.service, catalog)) ||
+      account.attributionChanges.some(
+        ({ from, revision }) => revision > (billed.looked?.revision ?? -1) && isBefore(from, billed.service.end),
+      ));
+  const mayChange = changesTouch(subscription, billed.period);
+  if (billed.reopenedAt === null && !late && !mayChange) return null;
   const now = timeline.now(billed);
-  const from = partsFrom(billed, now, charge);
-  const changed = from !== null && !isBefore(billThrough, from);
+  const from = mayChange ? partsFrom(billed, now, charge) : null;
+  const changed = from !== null && !isBefore(billThrough, from) && !wasFoundRight(billed, from, subscription);
   if (billed.reopenedAt === null && !late && !changed) return null;
   return servedAgain(billed, now, subscription, catalog);
 };
+
+/** Whether it came after a billing that goes on had looked at the service. */
+const isNewTo = ({ looked }: BilledService, { revision = Infinity }: Arrival): boolean =>
+  looked === undefined || revision > looked.cut;
+
+/** A billing that goes on has looked at it, and nobody changed the timeline since: it differs in words alone. */
+const wasFoundRight = ({ looked }: BilledService, from: Instant, { changedAt }: Subscription): boolean =>
+  looked !== undefined && changedAt < looked.revision && !isBefore(looked.through, from);
 
 /** As the timeline has it by now. What it has no more is served for no time; what was charged once stays. */
 export const servedAgain = (

@@ -1,4 +1,13 @@
-import { compareInstants, earlier, isBefore, later, startOfDay, type Instant, type LocalPeriod } from '#kernel';
+import {
+  compareInstants,
+  earlier,
+  isBefore,
+  later,
+  plusDuration,
+  startOfDay,
+  type Instant,
+  type LocalPeriod,
+} from '#kernel';
 import { ratesWholePeriods, RATER_OF_PARTS, type QuantityNature } from '#rating';
 import { billedKey, type BilledService } from '../account/account.state.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
@@ -39,22 +48,52 @@ export class TimelineServices {
     this.keys = chargeKeysOf(subscription, catalog);
   }
 
-  /** Per charge, what was not billed yet, in the order in which it falls due; without end where the timeline has none. */
-  *unbilled(isBilled: (served: Served) => boolean): Generator<Generator<TimelineService>> {
-    for (const charge of this.keys) yield this.unbilledOf(charge, isBilled);
+  /**
+   * Per charge, what was not billed yet, in the order in which it falls due; without end where the timeline has none. Some of what falls due
+   * before an instant may be left out.
+   */
+  *unbilled(isBilled: (served: Served) => boolean, dueFrom?: Instant): Generator<Generator<TimelineService>> {
+    for (const charge of this.keys) yield this.unbilledOf(charge, isBilled, dueFrom);
   }
 
-  private *unbilledOf(charge: string, isBilled: (served: Served) => boolean): Generator<TimelineService> {
+  private *unbilledOf(
+    charge: string,
+    isBilled: (served: Served) => boolean,
+    dueFrom: Instant | undefined,
+  ): Generator<TimelineService> {
     const { subscription } = this;
     const through = subscription.through.get(charge);
-    // What is billed up to somewhere is billed whole as long as nobody changed the timeline.
-    const after = subscription.changeIds.size === 0 ? through : undefined;
-    for (const served of this.servicesOf(charge, after)) {
+    // What is billed up to somewhere is billed whole as far as nobody changed the timeline.
+    const after = subscription.changedFrom === null ? through : undefined;
+    for (const served of this.servicesOf(charge, latest(after, this.beginningOfInterest(charge, through, dueFrom)))) {
       if (served.charge.kind === 'one_time' && through !== undefined) return;
       if (after !== undefined && !isBefore(after, served.service.end)) continue;
       if (!isBilled(served) && !isLeftOut(served, subscription)) yield served;
       if (served.charge.kind === 'one_time') return;
     }
+  }
+
+  /** The beginning of a period before which everything is billed, here or elsewhere, or due too early. */
+  private beginningOfInterest(
+    charge: string,
+    through: Instant | undefined,
+    dueFrom: Instant | undefined,
+  ): Instant | undefined {
+    const { changedFrom, billedThrough } = this.subscription;
+    const unchanged = through !== undefined && changedFrom !== null ? earlier(through, changedFrom) : undefined;
+    const at = latest(latest(unchanged, dueFrom), billedThrough ?? undefined);
+    // What ends with the instant is of interest, too.
+    return at && this.periodStart(charge, plusDuration(at, { days: -1 }));
+  }
+
+  /** Where the period begins that an instant lies in: from there on, nothing of a period is missing. */
+  private periodStart(charge: string, at: Instant): Instant | undefined {
+    const stretch = this.stretchesOf(charge).findLast(({ from }) => !isBefore(at, from));
+    if (!stretch) return undefined;
+    const { from, to } = stretch;
+    const within = to === null || isBefore(at, to) ? at : later(from, plusDuration(to, { seconds: -1 }));
+    const [first] = servedBy(this.subscription, stretch, within);
+    return first && startOfDay(first.period.start, this.subscription.timeZone);
   }
 
   /** All that has begun by an instant, billed or not, by charge. */
@@ -180,6 +219,9 @@ export class TimelineServices {
     return known;
   }
 }
+
+const latest = (left: Instant | undefined, right: Instant | undefined): Instant | undefined =>
+  left === undefined ? right : right === undefined ? left : later(left, right);
 
 const byDueMoment = (left: TimelineService, right: TimelineService): number =>
   compareInstants(dueAt(left.charge, left.service), dueAt(right.charge, right.service));

@@ -105,6 +105,8 @@ export const pendingSubscription = (data: SubscriptionCreated['data'], ordinal: 
   toldSegments: [],
   changes: [],
   changeIds: new Set(),
+  changedFrom: null,
+  changedAt: -1,
   cancellation: null,
   ended: false,
   through: new Map(),

@@ -21,7 +21,7 @@ export const nextDue = (
 ): Instant | null => {
   const begins = new Set(byItself ? subscription.changes.filter(isTermsChange).map(({ at }) => at) : []);
   let next: Instant | null = null;
-  for (const services of new TimelineServices(subscription, catalog).unbilled(isBilled)) {
+  for (const services of new TimelineServices(subscription, catalog).unbilled(isBilled, notBefore)) {
     for (const { charge, service, period } of services) {
       const due = dueAt(charge, service);
       if (notBefore !== undefined && isBefore(due, notBefore)) continue;

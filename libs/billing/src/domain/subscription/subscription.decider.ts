@@ -8,6 +8,7 @@ import { cancel } from './cancellation.js';
 import { create, pendingSubscription } from './creation.js';
 import { endPause, pause, resume } from './pausing.js';
 import { changePlan } from './plan-change.js';
+import { earliest } from './schedule.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { SubscriptionCanceled, SubscriptionEvent, TimelineTold } from './subscription.events.js';
 import type { Subscription, TimelineEnd } from './subscription.js';
@@ -84,14 +85,15 @@ export const evolveSubscription = (account: Account, event: SubscriptionEvent, {
     case 'SubscriptionPaused':
     case 'SubscriptionResumed':
       attributed(account, data.effectiveFrom, revision);
-      changed(subscription, data, changeIn(event));
+      changed(subscription, data, changeIn(event), revision);
       return;
     case 'SubscriptionQuantityChanged':
-      changed(subscription, data, changeIn(event));
+      changed(subscription, data, changeIn(event), revision);
       return;
     case 'SubscriptionCanceled':
       subscription.cancellation = endIn(data);
       subscription.changeIds.add(data.changeId);
+      changedFrom(subscription, data.endsAt, revision);
       subscription.segments = data.timeline ?? cutOff(subscription.segments, data.endsAt);
       if (data.timeline) subscription.toldSegments = data.timeline;
       attributed(account, data.endsAt, revision);
@@ -101,6 +103,7 @@ export const evolveSubscription = (account: Account, event: SubscriptionEvent, {
       attributed(account, withdrawnFrom(subscription, data.changeId), revision);
       if (data.change === 'cancel') subscription.cancellation = null;
       subscription.changes = subscription.changes.filter(({ changeId }) => changeId !== data.changeId);
+      subscription.changedAt = revision;
       told(subscription, data);
       return;
     case 'SubscriptionMetadataChanged':
@@ -117,10 +120,17 @@ const changed = (
   subscription: Subscription,
   data: TimelineTold & { readonly changeId: string },
   change: Subscription['changes'][number],
+  revision: number,
 ): void => {
   subscription.changes = [...subscription.changes, change];
   subscription.changeIds.add(data.changeId);
+  changedFrom(subscription, change.at, revision);
   told(subscription, data);
+};
+
+const changedFrom = (subscription: Subscription, from: Instant, revision: number): void => {
+  subscription.changedFrom = earliest(subscription.changedFrom, from);
+  subscription.changedAt = revision;
 };
 
 const endIn = ({ changeId, endsAt, credit, finalBill }: SubscriptionCanceled['data']): TimelineEnd => ({

@@ -1,4 +1,13 @@
-import { isBefore, type Anchor, type Instant, type LocalDate, type SubscriptionId } from '#kernel';
+import {
+  isBefore,
+  plusDays,
+  startOfDay,
+  type Anchor,
+  type Instant,
+  type LocalDate,
+  type LocalPeriod,
+  type SubscriptionId,
+} from '#kernel';
 import type { TrialTerms } from '../catalog/plan.js';
 import type { Metadata } from '../account/metadata.js';
 import type { Personal } from '../account/personal.js';
@@ -42,6 +51,10 @@ export interface Subscription {
   changes: readonly TimelineChange[];
   /** Of all changes that were ever made, also of those that were withdrawn. */
   readonly changeIds: Set<string>;
+  /** The earliest instant from which any of these counted; null while there are none. */
+  changedFrom: Instant | null;
+  /** Revision of the last one; −1 before it. */
+  changedAt: number;
   cancellation: TimelineEnd | null;
   ended: boolean;
   /** Per charge, the end of the last service that was considered for billing. */
@@ -51,6 +64,12 @@ export interface Subscription {
   schedule: BillingSchedule;
   generation: number;
 }
+
+/** Whether anything that was ever decided of the timeline may say something else of a period. Told a day too often, never too rarely. */
+export const changesTouch = (
+  { changedFrom, timeZone }: Pick<Subscription, 'changedFrom' | 'timeZone'>,
+  { end }: LocalPeriod,
+): boolean => changedFrom !== null && !isBefore(startOfDay(plusDays(end, 1), timeZone), changedFrom);
 
 export type SubscriptionStatus = 'pending' | 'trialing' | 'active' | 'paused' | 'canceled' | 'ended';
 

@@ -5,7 +5,7 @@ import type { Catalog } from '../catalog/catalog.decider.js';
 import { inRhythmOf, servedPeriods } from './charge-periods.js';
 import { composedTimeline } from './composed-terms.js';
 import { recurringChanges } from './recurring-changes.js';
-import { scheduleAfterChange } from './schedule.js';
+import { earliest, scheduleAfterChange } from './schedule.js';
 import { planOf } from './stretches.js';
 import type { ChangeTime } from './subscription.commands.js';
 import type {
@@ -33,7 +33,10 @@ export const timelineTold = (
   const changeIds = changeId === undefined ? subscription.changeIds : new Set([...subscription.changeIds, changeId]);
   const facts = { ...subscription, ...parts, changeIds };
   const timeline = composedTimeline(facts, facts.cancellation?.endsAt ?? null, catalog);
-  const changed = { ...facts, segments: timeline };
+  // What was withdrawn has counted, too: of that, the subscription as it was still knows.
+  const known = [...facts.changes.map(({ at }) => at), facts.cancellation?.endsAt ?? null];
+  const changedFrom = changeIds.size === 0 ? null : known.reduce(earliest, subscription.changedFrom);
+  const changed = { ...facts, changedFrom, segments: timeline };
   return {
     subscriptionId: subscription.id,
     timeline,

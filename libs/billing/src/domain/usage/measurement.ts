@@ -65,4 +65,6 @@ export interface MeasuredUsage {
 export interface Arrival {
   readonly event: string;
   readonly day: string;
+  /** Revision of the last of them. */
+  readonly revision?: number;
 }
