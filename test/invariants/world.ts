@@ -67,8 +67,11 @@ export class World {
   private readonly processes: [Accounts, Accounts] = [this.process(), this.process()];
   private commands = 0;
 
-  static async begin(): Promise<World> {
-    const world = new World();
+  private constructor(private readonly linesMax: number | undefined) {}
+
+  /** With a bound, an invoice has so many lines of subscriptions at most, and a billing goes on until nothing is left. */
+  static async begin({ linesMax }: { readonly linesMax?: number } = {}): Promise<World> {
+    const world = new World(linesMax);
     await world.accountsOf(false).execute(
       world.stream,
       world.envelope(),
@@ -93,6 +96,7 @@ export class World {
   async take({ operation, otherProcess, fault, repeated }: Step): Promise<void> {
     this.clock.advance({ seconds: 1 });
     if (operation.kind === 'record') return this.record(operation);
+    if (operation.kind === 'bill' && this.linesMax !== undefined) return this.billWhole(operation, otherProcess);
     const envelope = this.envelope();
     const request = await this.requestOf(operation, envelope.commandId);
     if (!request) return;
@@ -106,6 +110,19 @@ export class World {
       throw new Error(
         `A repeated ${operation.kind} was answered ${JSON.stringify(answers[1])} after ${JSON.stringify(answers[0])}.`,
       );
+    }
+  }
+
+  private async billWhole(operation: Extract<Operation, { kind: 'bill' }>, otherProcess: boolean): Promise<void> {
+    // Further parts count for themselves: what is created is named alike in a world without a bound.
+    const first = this.envelope();
+    for (let revision = -1, part = 0; ; part++) {
+      const envelope = part === 0 ? first : anEnvelope(1_000 * this.commands + part, { accountId: ACCOUNT });
+      await this.send((await this.requestOf(operation, envelope.commandId))!, envelope, otherProcess);
+      const facts = await Array.fromAsync(this.log.readStream(this.stream, { from: revision + 1 }));
+      const advanced = facts.findLast(({ type }) => type === 'BillingAdvanced');
+      if (advanced === undefined || (advanced.data as { readonly rest?: unknown }).rest === undefined) return;
+      revision = facts.at(-1)!.revision;
     }
   }
 
@@ -229,6 +246,7 @@ export class World {
           billThrough: instantOf(operation.day),
           issueDate: on(instantOf(Math.min(operation.day, TODAY)).slice(0, 10)),
           policy,
+          ...(this.linesMax === undefined ? {} : { linesMax: this.linesMax }),
         };
         return (account, known) => billAccount({ ...parts, known })(account);
       }

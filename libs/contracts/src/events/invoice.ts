@@ -100,6 +100,12 @@ const Line = Type.Object(
   closed,
 );
 
+/** More is due than goes on one invoice: how far this one has looked. */
+const Rest = Type.Object(
+  { cut: Type.Integer({ minimum: -1 }), through: InstantText, looked: Type.Array(Type.String({ minLength: 1 })) },
+  closed,
+);
+
 export const invoiceEvents = {
   InvoiceDrafted: storedEvent(
     'An invoice is being made; rating it again starts the next draft revision.',
@@ -116,6 +122,7 @@ export const invoiceEvents = {
         chunks: Count,
         timer: Type.Optional(TimerShape),
         byHand: Type.Optional(Type.Literal(true)),
+        rest: Type.Optional(Rest),
       },
       closed,
     ),
@@ -164,6 +171,7 @@ export const invoiceEvents = {
         billedThrough: InstantText,
         cuts: CutsShape,
         unissued: Type.Optional(Type.Array(Line)),
+        rest: Type.Optional(Rest),
         subscriptions: Type.Array(
           Type.Object(
             {

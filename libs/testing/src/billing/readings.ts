@@ -1,5 +1,6 @@
 import {
-  dueServices,
+  dueWithin,
+  LINES_PER_INVOICE_MAX,
   measure,
   usageDemands,
   type Account,
@@ -38,7 +39,11 @@ export const readings = (count: number, reading: Parameters<typeof aReading>[0] 
 export const gatheredUsage = (
   account: Account,
   known: readonly CountedReading[],
-  { catalog, billThrough }: { readonly catalog: Catalog; readonly billThrough: Instant },
+  {
+    catalog,
+    billThrough,
+    linesMax = LINES_PER_INVOICE_MAX,
+  }: { readonly catalog: Catalog; readonly billThrough: Instant; readonly linesMax?: number },
 ): { readonly usage: MeasuredUsage; readonly arrivals: readonly Arrival[] } => {
   const cut = known.reduce((last, { revision }) => Math.max(last, revision), -1);
   const fresh = known.filter(({ revision }) => revision > account.usageCut);
@@ -49,7 +54,11 @@ export const gatheredUsage = (
       revision: Math.max(...own.map(({ revision }) => revision)),
     }),
   );
-  const demands = usageDemands(dueServices(account, { catalog, billThrough, arrivals }), account, catalog);
+  const demands = usageDemands(
+    dueWithin(account, { catalog, billThrough, arrivals }, linesMax).services,
+    account,
+    catalog,
+  );
   const byKey = new Map(demands.map((demand) => [demand.key, measure(demand, known)]));
   const stream = usageStream(TENANT, account.profile?.accountId ?? ACCOUNT);
   return { usage: { stream, cut, byKey }, arrivals };

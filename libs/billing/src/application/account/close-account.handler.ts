@@ -1,5 +1,5 @@
 import { accountStream } from '#contracts';
-import { EventLog, type AccountId } from '#kernel';
+import { DomainError, EventLog, type AccountId, type TenantId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Accounts } from '../accounts.js';
@@ -32,13 +32,23 @@ export class CloseAccountHandler implements ICommandHandler<CloseAccount> {
       accountStream(tenantId, accountId),
       ({ closed, liveSubscriptions }) => !closed && liveSubscriptions > 0,
     );
-    const upcoming = live ? null : await this.upcoming.find(tenantId, accountId, await this.log.head());
-    const unbilled = upcoming?.lines.some(({ amount }) => amount.minor !== 0n) === true;
+    const unbilled = !live && (await this.isUnbilled(tenantId, accountId));
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
       { type: 'CloseAccount', unbilled, ...(reason === undefined ? {} : { reason }) },
       ({ state }) => accountRecord(state),
     );
+  }
+
+  private async isUnbilled(tenantId: TenantId, accountId: AccountId): Promise<boolean> {
+    try {
+      const upcoming = await this.upcoming.find(tenantId, accountId, await this.log.head());
+      return upcoming?.lines.some(({ amount }) => amount.minor !== 0n) === true;
+    } catch (error) {
+      // More than one invoice tells.
+      if (error instanceof DomainError && error.code === 'preview_too_large') return true;
+      throw error;
+    }
   }
 }

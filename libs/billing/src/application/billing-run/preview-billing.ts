@@ -2,12 +2,16 @@ import { EventLog, refuse, type AccountId, type BillingRunId, type Instant } fro
 import type { Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { BillAccounts, type BillingResult } from '../invoice/bill-accounts.js';
+import { PreviewBudget } from '../invoice/preview-budget.js';
 import { AccountDirectory } from '../ports/account-directory.js';
 import { ReadModels } from '../ports/read-models.js';
 import type { InvoiceDocument } from '../records/records.js';
 
 /** A preview is one answer to one request: larger runs are looked at in parts. */
 const ACCOUNTS_MAX = 1_000;
+const LINES_MAX = 2_000;
+/** Looked at together. */
+const PAGE_ACCOUNTS = 50;
 const READ_MODEL_PATIENCE_MILLISECONDS = 5_000;
 
 export interface BillingPreview {
@@ -43,7 +47,12 @@ export class PreviewBilling {
       return refuse('preview_too_large', 'A dry run looks at no more than 1,000 accounts: name fewer.');
     }
     const orders = due.map((accountId) => ({ envelope, accountId, billThrough, cause: runId, runId }));
-    const results = await this.billing.preview(tenantId, orders, position);
+    const budget = new PreviewBudget(LINES_MAX, 'Name other accounts, or an earlier moment.');
+    const results: BillingResult<InvoiceDocument>[] = [];
+    for (let begin = 0; begin < orders.length; begin += PAGE_ACCOUNTS) {
+      const page = orders.slice(begin, begin + PAGE_ACCOUNTS);
+      results.push(...(await this.billing.preview(tenantId, page, position, budget)));
+    }
     return {
       invoices: results.flatMap(({ invoice }) => (invoice ? [invoice] : [])),
       failures: results.flatMap(failuresOf),

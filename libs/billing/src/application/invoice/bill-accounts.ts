@@ -14,14 +14,18 @@ import {
 import { subcommand, type Envelope, type Executed } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
+import type { AccountCommand } from '../../domain/account/account.commands.js';
+import { chunksLeft } from '../../domain/invoice/draft-continuation.js';
 import type { InvoiceCommand } from '../../domain/invoice/invoice.commands.js';
+import { CHUNKS_PER_APPEND_MAX, type LinesChunk } from '../../domain/invoice/line-chunks.js';
 import { StaleFacts } from '../../domain/stale-facts.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
+import { othersFirst } from '../others-first.js';
 import { ReadModels } from '../ports/read-models.js';
 import type { InvoiceDocument } from '../records/records.js';
 import { billed, previewed, type Billed } from './billed-invoice.js';
-import { BillingFacts, type AccountFacts } from './billing-facts.js';
+import { BillingFacts, type AccountFacts, type LinesBudget } from './billing-facts.js';
 import { InvoiceDocuments } from './invoice-documents.js';
 import { IssueTermsOf, issueTerms } from './issue-terms-of.js';
 
@@ -50,6 +54,8 @@ export interface BillingResult<Invoice = Pick<Billed, 'invoiceId' | 'total'>> {
   readonly accountId: AccountId;
   readonly invoice: Invoice | null;
   readonly position: bigint;
+  /** There is more to bill than goes on one invoice. */
+  readonly goesOn?: true;
   /** Why the account could not be billed. */
   readonly failure?: { readonly code: string; readonly detail: string };
 }
@@ -67,25 +73,43 @@ export class BillAccounts {
     private readonly log: EventLog,
   ) {}
 
-  /** One result per order, in any order, with usage at least as of a position. Safe to repeat as a whole. @throws EventLogUnavailable | AppendOutcomeUnknown */
-  bill(tenantId: TenantId, orders: readonly BillingOrder[], consistentWith: bigint): Promise<BillingResult[]> {
-    return this.each(tenantId, orders, consistentWith, (order, command) => this.execute(tenantId, order, command));
+  /**
+   * One result per order, in any order, with usage at least as of a position. Safe to repeat as a whole. What a run has to bill beyond one
+   * invoice goes on further ones; a timer's is left to the next timer. @throws EventLogUnavailable | AppendOutcomeUnknown
+   */
+  async bill(tenantId: TenantId, orders: readonly BillingOrder[], consistentWith: bigint): Promise<BillingResult[]> {
+    const results = new Map<AccountId, BillingResult>();
+    let open = orders;
+    let position = consistentWith;
+    for (let part = 2; open.length > 0; part++) {
+      const made = await this.each(tenantId, open, position, (order, command) =>
+        this.execute(tenantId, order, command),
+      );
+      for (const result of made) results.set(result.accountId, result);
+      position = made.reduce((last, result) => (result.position > last ? result.position : last), position);
+      open = orders
+        .filter(({ accountId, runId }) => runId !== undefined && results.get(accountId)?.goesOn)
+        .map((order) => ({ ...order, envelope: subcommand(order.envelope, 'rest', part) }));
+    }
+    return [...results.values()];
   }
 
-  /** What the same would make, whole. Writes nothing. */
+  /** What the same would make, whole. Writes nothing. @throws DomainError where it is more than the budget has */
   preview(
     tenantId: TenantId,
     orders: readonly BillingOrder[],
     consistentWith: bigint,
+    budget: LinesBudget,
   ): Promise<BillingResult<InvoiceDocument>[]> {
-    return this.each(tenantId, orders, consistentWith, async ({ envelope, accountId }, command) => {
+    const carryOut: CarriesOut<InvoiceDocument> = async ({ envelope, accountId }, command) => {
       const dryly = { ...envelope, accountId, dryRun: true };
       const stream = accountStream(tenantId, accountId);
       const executed = await this.accounts.execute(stream, dryly, { ...command, whole: true }, previewed);
       const { answer } = executed;
       if (answer === null || 'document' in answer) return { ...executed, answer: answer && answer.document };
       return { ...executed, answer: await this.documents.document(tenantId, accountId, answer) };
-    });
+    };
+    return this.each(tenantId, orders, consistentWith, carryOut, budget);
   }
 
   private async each<Invoice>(
@@ -93,13 +117,14 @@ export class BillAccounts {
     orders: readonly BillingOrder[],
     consistentWith: bigint,
     carryOut: CarriesOut<Invoice>,
+    budget?: LinesBudget,
   ): Promise<BillingResult<Invoice>[]> {
     const results: BillingResult<Invoice>[] = [];
     let open = orders;
     let position = consistentWith;
     for (let attempt = 1; open.length > 0; attempt++) {
       await this.readModels.waitFor(['usage', 'agenda'], position, READ_MODEL_PATIENCE_MILLISECONDS);
-      const attempted = await this.attempt(tenantId, open, carryOut);
+      const attempted = await this.attempt(tenantId, open, carryOut, budget);
       const stale: BillingOrder[] = [];
       for (const [index, result] of attempted.entries()) {
         if (result !== 'stale') results.push(result);
@@ -116,9 +141,10 @@ export class BillAccounts {
     tenantId: TenantId,
     orders: readonly BillingOrder[],
     carryOut: CarriesOut<Invoice>,
+    budget: LinesBudget | undefined,
   ): Promise<(BillingResult<Invoice> | 'stale')[]> {
     const terms = await this.terms.ofTenant(tenantId);
-    const gathered = await this.facts.gather(tenantId, orders, terms.catalog);
+    const gathered = await this.facts.gather(tenantId, orders, terms.catalog, budget);
     const limit = pLimit(CONCURRENCY);
     return Promise.all(
       orders.map((order) =>
@@ -129,6 +155,7 @@ export class BillAccounts {
           const at = order.at ?? (await this.time.by(tenantId, profile));
           const issued = issueTerms(terms, profile, at);
           const command = billAccount(tenantId, order, facts, { ...issued, policy: terms.policy });
+          await othersFirst();
           return attempted(order, () => carryOut(order, command));
         }),
       ),
@@ -140,21 +167,33 @@ export class BillAccounts {
     tenantId: TenantId,
     { accountId, envelope }: BillingOrder,
     command: BillAccount,
-  ): Promise<Executed<Billed | null>> {
+  ): Promise<CarriedOut<Billed>> {
     const stream = accountStream(tenantId, accountId);
-    let executed = await this.accounts.execute(stream, { ...envelope, accountId }, command, billed);
-    for (let part = 2; executed.answer?.continues !== undefined; part++) {
-      const { continues } = executed.answer;
-      const next = subcommand({ ...envelope, accountId }, 'part', part);
-      executed = await this.accounts.execute(stream, next, { ...command, continues }, billed);
+    const own = { ...envelope, accountId };
+    let executed = await this.accounts.execute(stream, own, command, billed);
+    let chunks: readonly LinesChunk[] | null = null;
+    for (let part = 2; executed.answer.continues !== undefined; part++) {
+      const { invoiceId, draftRevision } = executed.answer.continues;
+      await othersFirst();
+      // Rated once more, to know what is left; then it is only stored.
+      chunks ??= await this.accounts.view(stream, (account) => chunksLeft(command, account));
+      const some = chunks?.slice(0, CHUNKS_PER_APPEND_MAX);
+      const next: AccountCommand = some
+        ? { ...command, type: 'ContinueDraft', invoiceId, draftRevision, chunks: some }
+        : command;
+      executed = await this.accounts.execute(stream, subcommand(own, 'part', part), next, billed);
+      chunks = chunks?.slice(CHUNKS_PER_APPEND_MAX) ?? null;
     }
-    return executed;
+    const { invoice, goesOn } = executed.answer;
+    return { ...executed, answer: invoice, goesOn };
   }
 }
 
 type BillAccount = Extract<InvoiceCommand, { type: 'BillAccount' }>;
 
-type CarriesOut<Invoice> = (order: BillingOrder, command: BillAccount) => Promise<Executed<Invoice | null>>;
+type CarriedOut<Invoice> = Executed<Invoice | null> & { readonly goesOn?: boolean };
+
+type CarriesOut<Invoice> = (order: BillingOrder, command: BillAccount) => Promise<CarriedOut<Invoice>>;
 
 const billAccount = (
   tenantId: TenantId,
@@ -177,11 +216,11 @@ const billAccount = (
 
 const attempted = async <Invoice>(
   order: BillingOrder,
-  work: () => Promise<Executed<Invoice | null>>,
+  work: () => Promise<CarriedOut<Invoice>>,
 ): Promise<BillingResult<Invoice> | 'stale'> => {
   try {
-    const { answer, position } = await work();
-    return { accountId: order.accountId, invoice: answer, position };
+    const { answer, position, goesOn } = await work();
+    return { accountId: order.accountId, invoice: answer, position, ...(goesOn === true ? { goesOn } : {}) };
   } catch (error) {
     if (error instanceof StaleFacts) return 'stale';
     if (error instanceof EventLogUnavailable || error instanceof AppendOutcomeUnknown) throw error;

@@ -2,7 +2,7 @@ import type { Stored } from '#contracts';
 import type { InvoiceId, Money } from '#kernel';
 import type { AccountEvent } from '../../domain/account/account.events.js';
 import type { Account } from '../../domain/account/account.state.js';
-import { allLines, invoiceOf } from '../../domain/invoice/invoice.js';
+import { allLines, invoiceOf, type Invoice } from '../../domain/invoice/invoice.js';
 import { invoiceRecord } from '../records/from-state.js';
 import type { InvoiceDocument } from '../records/records.js';
 import { invoiceView, type InvoiceView } from './invoice-documents.js';
@@ -10,8 +10,16 @@ import { invoiceView, type InvoiceView } from './invoice-documents.js';
 export interface Billed {
   readonly invoiceId: InvoiceId;
   readonly total: Money;
-  /** The draft revision that is not stored whole yet. */
-  readonly continues?: number;
+}
+
+/** What one command of a billing stored. */
+export interface BilledPart {
+  /** Null where it made none. */
+  readonly invoice: Billed | null;
+  /** The draft that is not stored whole yet. */
+  readonly continues?: Pick<Invoice, 'draftRevision'> & Pick<Billed, 'invoiceId'>;
+  /** More is due than goes on this invoice. A draft says so once it is issued. */
+  readonly goesOn: boolean;
 }
 
 interface Outcome {
@@ -19,14 +27,19 @@ interface Outcome {
   readonly events: readonly Stored<AccountEvent>[];
 }
 
-/** The invoice that a billing stored; null if nothing was due. */
-export const billed = ({ state, events }: Outcome): Billed | null => {
+export const billed = ({ state, events }: Outcome): BilledPart => {
   const invoiceId = madeIn(events);
-  if (invoiceId === undefined) return null;
+  const goesOn = events.some(({ fact }) => fact.type === 'BillingAdvanced' && fact.data.rest !== undefined);
+  if (invoiceId === undefined) return { invoice: null, goesOn };
   const invoice = invoiceOf(state, invoiceId);
   const incomplete = invoice.status === 'draft' && invoice.draft.length < invoice.chunks;
   const { total } = invoiceRecord(invoice, state.profile!.accountId);
-  return { invoiceId, total, ...(incomplete ? { continues: invoice.draftRevision } : {}) };
+  const { draftRevision } = invoice;
+  return {
+    invoice: { invoiceId, total },
+    ...(incomplete ? { continues: { invoiceId, draftRevision } } : {}),
+    goesOn,
+  };
 };
 
 /** The lines are those that would be stored, or those of the draft that would be finalized as it stands. */

@@ -5,7 +5,7 @@ import type { Profile } from '../../domain/account/account.state.js';
 import type { Personal } from '../../domain/account/personal.js';
 import { openProfile } from '../../domain/account/profile.decider.js';
 import type { Catalog } from '../../domain/catalog/catalog.decider.js';
-import { dueServices } from '../../domain/invoice/due-services.js';
+import { dueWithin, LINES_PER_INVOICE_MAX } from '../../domain/invoice/due-services.js';
 import { usageDemands } from '../../domain/invoice/usage-demand.js';
 import {
   needsReadings,
@@ -16,6 +16,7 @@ import {
 } from '../../domain/usage/measurement.js';
 import { byGroup, groupNamed, groupTotal, measure, quantityOf } from '../../domain/usage/metering.js';
 import { Accounts } from '../accounts.js';
+import { othersFirst } from '../others-first.js';
 import { UsageReadings, type RawMeasurement, type UsageSnapshot } from '../ports/usage-readings.js';
 import { IssueTermsOf } from './issue-terms-of.js';
 
@@ -25,6 +26,9 @@ export interface AccountFacts {
   readonly arrivals: readonly Arrival[];
   readonly billTo: Personal;
   readonly profile: Profile;
+  /** How many services are rated, and whether there are more than go on one invoice. */
+  readonly services: number;
+  readonly more: boolean;
 }
 
 interface Demanded {
@@ -32,7 +36,16 @@ interface Demanded {
   readonly personal: Personal;
   readonly profile: Profile;
   readonly demands: readonly UsageDemand[];
+  readonly services: number;
+  readonly more: boolean;
 }
+
+/** How much may be looked at for one answer. @throws DomainError where it is more */
+export interface LinesBudget {
+  spend(accountId: AccountId, lines: number, more: boolean): void;
+}
+
+const UNLIMITED: LinesBudget = { spend: () => undefined };
 
 type Failed = { readonly failure: { readonly code: string; readonly detail: string } };
 
@@ -49,6 +62,7 @@ export class BillingFacts {
     tenantId: TenantId,
     orders: readonly { readonly accountId: AccountId; readonly billThrough: Instant }[],
     catalog: Catalog,
+    budget: LinesBudget = UNLIMITED,
   ): Promise<ReadonlyMap<AccountId, AccountFacts | Failed>> {
     return this.usage.inSnapshot(tenantId, async (snapshot) => {
       const accountIds = orders.map(({ accountId }) => accountId);
@@ -57,6 +71,8 @@ export class BillingFacts {
         orders.map((order) => this.demandsOf(tenantId, order, catalog, arrivals.get(order.accountId) ?? [])),
       );
       const possible = demanded.filter((answer) => 'demands' in answer);
+      // Before anything is measured or rated.
+      for (const { accountId, services, more } of possible) budget.spend(accountId, services, more);
       const [measured, billTos] = await Promise.all([
         measureAll(snapshot, possible),
         this.terms.billTos(tenantId, possible),
@@ -69,9 +85,9 @@ export class BillingFacts {
           facts.set(accountId, byKey as Failed);
         } else {
           const usage = { cut: cuts.get(accountId) ?? -1, byKey };
-          const { profile } = answer;
+          const { profile, services, more } = answer;
           const billTo = billTos.get(accountId)!;
-          facts.set(accountId, { usage, arrivals: arrivals.get(accountId) ?? [], billTo, profile });
+          facts.set(accountId, { usage, arrivals: arrivals.get(accountId) ?? [], billTo, profile, services, more });
         }
       }
       return facts;
@@ -85,10 +101,19 @@ export class BillingFacts {
     arrivals: readonly Arrival[],
   ): Promise<Demanded | ({ readonly accountId: AccountId } & Failed)> {
     try {
+      await othersFirst();
       return await this.accounts.view(accountStream(tenantId, accountId), (account) => {
         const profile = openProfile(account);
-        const demands = usageDemands(dueServices(account, { catalog, billThrough, arrivals }), account, catalog);
-        return { accountId, personal: profile.personal, profile, demands };
+        const due = dueWithin(account, { catalog, billThrough, arrivals }, LINES_PER_INVOICE_MAX);
+        const demands = usageDemands(due.services, account, catalog);
+        return {
+          accountId,
+          personal: profile.personal,
+          profile,
+          demands,
+          services: due.services.length,
+          more: due.more,
+        };
       });
     } catch (error) {
       return { accountId, ...failed(error) };

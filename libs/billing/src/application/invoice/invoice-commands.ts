@@ -21,7 +21,7 @@ export class InvoiceCommands {
     envelope: Envelope,
     accountId: AccountId,
     command:
-      | Exclude<InvoiceCommand, { type: 'BillAccount' | 'ScheduleLateBilling' }>
+      | Exclude<InvoiceCommand, { type: 'BillAccount' | 'ContinueDraft' | 'ScheduleLateBilling' }>
       | Extract<InvoiceItemCommand, { type: 'AddDraftLine' | 'ChangeDraftLine' }>,
   ): Promise<Executed<InvoiceDocument>> {
     const { tenantId } = envelope;

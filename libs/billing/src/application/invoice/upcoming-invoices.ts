@@ -5,7 +5,9 @@ import type { Account } from '../../domain/account/account.state.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import type { InvoiceDocument } from '../records/records.js';
+import { LINES_PER_INVOICE_MAX } from '../../domain/invoice/due-services.js';
 import { BillAccounts } from './bill-accounts.js';
+import { PreviewBudget } from './preview-budget.js';
 
 /** The next invoice of an account by what is known now: all usage so far, and what falls due next, also where it is nothing yet. Writes nothing. */
 @Injectable()
@@ -16,7 +18,7 @@ export class UpcomingInvoices {
     private readonly time: AccountTime,
   ) {}
 
-  /** @throws DomainError `account_not_found` | `upcoming_invoice_not_found` */
+  /** @throws DomainError `account_not_found` | `upcoming_invoice_not_found` | `preview_too_large` */
   async of(tenantId: TenantId, accountId: AccountId): Promise<InvoiceDocument> {
     return (
       (await this.find(tenantId, accountId)) ??
@@ -24,7 +26,7 @@ export class UpcomingInvoices {
     );
   }
 
-  /** Null where nothing is to be billed. @throws DomainError `account_not_found` */
+  /** Null where nothing is to be billed. @throws DomainError `account_not_found` | `preview_too_large` */
   async find(tenantId: TenantId, accountId: AccountId, after = 0n): Promise<InvoiceDocument | null> {
     const next = await this.accounts.view(accountStream(tenantId, accountId), (account) =>
       account.profile === null ? notFound('account', accountId) : nextBillAt(account),
@@ -40,7 +42,8 @@ export class UpcomingInvoices {
       correlationId: commandId,
     } as const;
     const order = { envelope, accountId, billThrough, cause: commandId, at: billThrough, evenOfNothing: true };
-    const [{ invoice, failure } = NOTHING] = await this.billing.preview(tenantId, [order], after);
+    const budget = new PreviewBudget(LINES_PER_INVOICE_MAX, 'Bill what is due by a billing run: it makes several.');
+    const [{ invoice, failure } = NOTHING] = await this.billing.preview(tenantId, [order], after, budget);
     if (failure && failure.code !== 'account_closed') return refuse(failure.code, failure.detail);
     return invoice;
   }

@@ -37,6 +37,7 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
       case 'EndSubscription':
         return decideSubscription(command, account);
       case 'BillAccount':
+      case 'ContinueDraft':
       case 'FinalizeInvoice':
       case 'NumberInvoice':
       case 'VoidInvoice':

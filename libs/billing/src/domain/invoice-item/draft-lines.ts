@@ -77,7 +77,7 @@ const itemIn = ({ itemId: id, ...item }: InvoiceItemAdded['data']): InvoiceItem 
 
 /** The next draft revision: what is rated of it as it was, and its items anew. */
 const redrafted = (draft: Invoice, pending: readonly InvoiceItem[]): readonly AccountEvent[] => {
-  const { id: invoiceId, billThrough, cuts, period, currency, runId, graceTimer: timer } = draft;
+  const { id: invoiceId, billThrough, cuts, period, currency, runId, graceTimer: timer, rest } = draft;
   const rated = draftLines(draft).filter((line) => line.kind !== 'one_off');
   const draftRevision = draft.draftRevision + 1;
   const items = dueItemLines(pending, { invoiceId, billThrough, rated });
@@ -95,6 +95,7 @@ const redrafted = (draft: Invoice, pending: readonly InvoiceItem[]): readonly Ac
       draftRevision,
       chunks: chunks.length,
       ...(timer === null ? {} : { timer }),
+      ...(rest === null ? {} : { rest }),
       byHand: true,
     },
   };

@@ -1,14 +1,14 @@
-import { later, type SubscriptionId } from '#kernel';
-import { derivedId } from '#kernel';
+import { derivedId, later, refuse, type SubscriptionId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
-import { dueServices } from './due-services.js';
+import { dueWithin, LINES_PER_INVOICE_MAX } from './due-services.js';
 import type { InvoiceLine } from './invoice-line.js';
 import { linesOf } from './lines.js';
 
 /**
  * What of a subscription is to be given back and charged once a change counts, by the same difference that billing makes. Without
  * usage: what will be used until then, nobody knows.
+ * @throws DomainError `preview_too_large`
  */
 export const changePreview = (
   account: Account,
@@ -21,8 +21,13 @@ export const changePreview = (
   if (!change) return [];
   const billThrough = later(change.at, account.billedThrough ?? change.at);
   const usage = { stream: '', cut: account.usageCut, byKey: new Map<string, never>() };
-  const due = dueServices(account, { catalog, billThrough, arrivals: [] }).filter(
-    ({ subscription: { id }, charge }) => id === subscriptionId && charge.kind !== 'usage',
-  );
-  return linesOf(due, usage, derivedId('inv', changeId), account);
+  const due = { catalog, billThrough, arrivals: [], onlyFees: subscriptionId };
+  const { services, more } = dueWithin(account, due, LINES_PER_INVOICE_MAX);
+  if (more) {
+    return refuse(
+      'preview_too_large',
+      `By then more than ${LINES_PER_INVOICE_MAX} lines are due, which no preview tells: bill what is due first, or let the change count earlier.`,
+    );
+  }
+  return linesOf(services, usage, derivedId('inv', changeId), account);
 };

@@ -34,7 +34,12 @@ export interface DueFacts {
   readonly catalog: Catalog;
   readonly billThrough: Instant;
   readonly arrivals: readonly Arrival[];
+  /** Of one subscription, and of it what recurs or is charged once: where nobody knows what will be used. */
+  readonly onlyFees?: SubscriptionId;
 }
+
+/** So many lines of subscriptions go on one invoice. What else is due goes on the next. */
+export const LINES_PER_INVOICE_MAX = 1_000;
 
 /** What is due, as far as it was looked for. */
 export interface Due {
@@ -49,35 +54,69 @@ export const dueServices = (account: Account, given: DueFacts): readonly DueServ
 
 /** The same, up to so many: the earliest of what is due for the first time, and then what is due again. Nothing beyond them is looked for. */
 export const dueWithin = (account: Account, given: DueFacts, most: number): Due => {
-  const catalog = catalogOf(account, given.catalog);
-  const facts = { ...given, catalog, billThrough: billedThrough(account, given.billThrough) };
-  const timelines = new Map(
-    [...account.subscriptions].map(([id, subscription]) => [id, new TimelineServices(subscription, facts.catalog)]),
-  );
+  const { facts, timelines } = lookingInto(account, given);
   const due = firstOf(account, timelines, facts, most);
   if (due.size > most) return { services: [...due.values()].slice(0, most), more: true };
   const services = [...due.values()];
-  for (const billed of account.billed.values()) {
-    if (due.has(billed.key)) continue;
-    const again = dueAgain(billed, timelines.get(billed.subscriptionId)!, account, facts);
-    if (!again) continue;
+  for (const again of againOf(account, timelines, facts, ({ key }) => !due.has(key))) {
     if (services.length === most) return { services, more: true };
     services.push(again);
   }
   return { services, more: false };
 };
 
+/** What was billed before and is not right any more, of subscriptions that are asked for when it is their turn. */
+export function* dueAgainOf(
+  account: Account,
+  given: DueFacts,
+  isAsked: (subscription: Subscription) => boolean,
+): Generator<DueAgain> {
+  const { facts, timelines } = lookingInto(account, given);
+  const asked = ({ subscriptionId }: BilledService) => isAsked(account.subscriptions.get(subscriptionId)!);
+  yield* againOf(account, timelines, facts, asked);
+}
+
+type DueAgain = DueService & { readonly billed: BilledService };
+type Timelines = ReadonlyMap<SubscriptionId, TimelineServices>;
+
+const lookingInto = (
+  account: Account,
+  given: DueFacts,
+): { readonly facts: DueFacts; readonly timelines: Timelines } => {
+  const catalog = catalogOf(account, given.catalog);
+  const facts = { ...given, catalog, billThrough: billedThrough(account, given.billThrough) };
+  const subscriptions = [...account.subscriptions].filter(
+    ([id]) => facts.onlyFees === undefined || id === facts.onlyFees,
+  );
+  const timelines = new Map(
+    subscriptions.map(([id, subscription]) => [id, new TimelineServices(subscription, facts.catalog)]),
+  );
+  return { facts, timelines };
+};
+
+function* againOf(
+  account: Account,
+  timelines: Timelines,
+  facts: DueFacts,
+  isWanted: (billed: BilledService) => boolean,
+): Generator<DueAgain> {
+  for (const billed of account.billed.values()) {
+    const timeline = timelines.get(billed.subscriptionId);
+    if (!timeline || !isWanted(billed)) continue;
+    const again = dueAgain(billed, timeline, account, facts);
+    if (again) yield { ...again, billed };
+  }
+}
+
 /** By key, what is due for the first time: all of it, or one more than asked for, the earliest first. */
 const firstOf = (
   account: Account,
-  timelines: ReadonlyMap<SubscriptionId, TimelineServices>,
+  timelines: Timelines,
   facts: DueFacts,
   most: number,
 ): ReadonlyMap<string, DueService> => {
   const byCharge = () =>
-    [...account.subscriptions.values()].flatMap((subscription) => [
-      ...newlyDue(subscription, timelines.get(subscription.id)!, account, facts),
-    ]);
+    [...timelines].flatMap(([id, timeline]) => [...newlyDue(account.subscriptions.get(id)!, timeline, account, facts)]);
   const all = collected(byCharge(), most);
   return all.size <= most ? all : collected([merged(byCharge(), byDueMoment)], most);
 };
@@ -108,19 +147,20 @@ function* newlyDue(
   subscription: Subscription,
   timeline: TimelineServices,
   { billed }: Account,
-  { billThrough }: DueFacts,
+  facts: DueFacts,
 ): Generator<Iterable<DueService>> {
   for (const services of timeline.unbilled((served) => isBilledTo(served, billed.get(served.key)?.service.end)))
-    yield dueOf(services, subscription, billed, billThrough);
+    yield dueOf(services, subscription, billed, facts);
 }
 
 function* dueOf(
   services: Iterable<TimelineService>,
   subscription: Subscription,
   billed: Account['billed'],
-  billThrough: Instant,
+  { billThrough, onlyFees }: DueFacts,
 ): Generator<DueService> {
   for (const served of services) {
+    if (onlyFees !== undefined && served.charge.kind === 'usage') return;
     if (isBefore(billThrough, dueAt(served.charge, served.service))) return;
     yield { subscription, raterVersion: RATER_VERSION, ...served, billed: billed.get(served.key) };
   }
@@ -130,10 +170,11 @@ const dueAgain = (
   billed: BilledService,
   timeline: TimelineServices,
   account: Account,
-  { catalog, arrivals, billThrough }: DueFacts,
+  { catalog, arrivals, billThrough, onlyFees }: DueFacts,
 ): DueService | null => {
   const subscription = account.subscriptions.get(billed.subscriptionId)!;
   const charge = billedCharge(billed, subscription, catalog);
+  if (onlyFees !== undefined && charge.kind === 'usage') return null;
   const late =
     charge.kind === 'usage' &&
     subscription.cancellation?.finalBill !== false &&

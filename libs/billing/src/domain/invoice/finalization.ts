@@ -20,25 +20,26 @@ import type { Account, BilledService } from '../account/account.state.js';
 import type { PaymentEvent } from '../payment/payment.events.js';
 import { creditAppliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
-import { scheduleFrom } from '../subscription/schedule.js';
+import { billingTimer, earliest, scheduleFrom } from '../subscription/schedule.js';
+import type { BillingSchedule } from '../subscription/subscription.events.js';
 import type { Subscription } from '../subscription/subscription.js';
 import { keyOf, remainderOf, UNISSUED, withLine, type NotLookedAt } from './billed-service.js';
 import { isBilledTo, type Served } from './installments.js';
 import type { InvoiceLine } from './invoice-line.js';
-import type { IssueTerms } from './invoice.commands.js';
+import type { InvoiceCommand, IssueTerms } from './invoice.commands.js';
 import type { BillingAdvanced, InvoiceEvent, InvoiceLinesAdded } from './invoice.events.js';
 import { creditFromInvoicePostings, invoiceFinalizedPostings } from './invoice.posting-rules.js';
 import { linesDigest } from './line-chunks.js';
 
 /** A draft that is complete: what was drafted, whether stored before or in this very append. */
-export type CompleteDraft = Pick<Invoice, 'id' | 'draftRevision' | 'billThrough' | 'cuts' | 'ratedAt'> & {
+export type CompleteDraft = Pick<Invoice, 'id' | 'draftRevision' | 'billThrough' | 'cuts' | 'ratedAt' | 'rest'> & {
   readonly chunks: readonly InvoiceLinesAdded['data'][];
 };
 
 /** Issues it and books it, in one append: the ledger cannot disagree with the invoice. */
 export const finalization = (
   draft: CompleteDraft,
-  terms: IssueTerms,
+  terms: IssueTerms & AskedBy,
   account: Account,
 ): readonly (InvoiceEvent | PaymentEvent)[] => {
   const lines = draft.chunks.flatMap((chunk) => chunk.lines);
@@ -119,15 +120,19 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
 };
 
 /** What was rated, and how far. Without an id, it came to no invoice. */
-type Rated = Pick<CompleteDraft, 'billThrough' | 'cuts'> & Partial<Pick<CompleteDraft, 'id' | 'ratedAt'>>;
+type Rated = Pick<CompleteDraft, 'billThrough' | 'cuts' | 'rest'> & Partial<Pick<CompleteDraft, 'id' | 'ratedAt'>>;
+
+/** Who asked: a run goes on by itself, and a timer has its subscription. */
+type AskedBy = Partial<Pick<Extract<InvoiceCommand, { type: 'BillAccount' }>, 'runId' | 'timer'>>;
 
 /** How far billing came: each charge through its last service, and when each subscription is due next. */
 export const billingAdvanced = (
-  { id, billThrough, cuts, ratedAt = Infinity }: Rated,
+  { id, billThrough, cuts, rest, ratedAt = Infinity }: Rated,
   lines: readonly InvoiceLine[],
-  { catalog, now }: Pick<IssueTerms, 'catalog' | 'now'>,
+  { catalog, now, runId, timer }: Pick<IssueTerms, 'catalog' | 'now'> & AskedBy,
   account: Account,
 ): BillingAdvanced => {
+  const goesOnWith = rest ? (timer?.subscriptionId ?? [...account.subscriptions.keys()][0]) : undefined;
   const billed = billedWith(lines, id ?? UNISSUED, account);
   // A draft that was rated a while ago leaves to the next billing what changed since; a fresh one, what changes later.
   const left: NotLookedAt =
@@ -135,12 +140,14 @@ export const billingAdvanced = (
   const subscriptions = [...account.subscriptions.values()].flatMap((subscription) => {
     const through = throughAfter(subscription, lines);
     const { nextBillAt } = subscription.schedule;
-    if (through.size === 0 && (nextBillAt === null || isBefore(billThrough, nextBillAt))) return [];
+    const goesOn = subscription.id === goesOnWith;
+    if (!goesOn && through.size === 0 && (nextBillAt === null || isBefore(billThrough, nextBillAt))) return [];
     const advanced = { ...subscription, through: new Map([...subscription.through, ...through]) };
     const looksAgain = ratedAt !== Infinity || subscription.changeIds.size > 0;
     const services = looksAgain ? (billed.services().get(subscription.id) ?? []) : [];
     const remainder = remainderOf(services, advanced, catalog, left);
-    const schedule = scheduleFrom(advanced, catalog, now, billed.has, remainder);
+    const regular = scheduleFrom(advanced, catalog, now, billed.has, remainder);
+    const schedule = goesOn ? goingOn(regular, subscription, { billThrough, now, runId }) : regular;
     return [{ subscriptionId: subscription.id, through: Object.fromEntries(through), schedule }];
   });
   const billedThrough = account.billedThrough === null ? billThrough : later(account.billedThrough, billThrough);
@@ -149,12 +156,28 @@ export const billingAdvanced = (
     data: {
       ...(id === undefined ? {} : { invoiceId: id }),
       billedThrough,
-      cuts,
+      // Until all is looked at, what came since the last billing stays new.
+      cuts: rest ? Object.fromEntries(Object.keys(cuts).map((stream) => [stream, account.usageCut])) : cuts,
       ...(id === undefined && lines.length > 0 ? { unissued: lines } : {}),
+      ...(rest ? { rest } : {}),
       subscriptions,
     },
   };
 };
+
+/** The rest is due as what was billed is: at once, unless a run sees to it. */
+const goingOn = (
+  { nextBillAt, timer }: BillingSchedule,
+  subscription: Subscription,
+  {
+    billThrough,
+    now,
+    runId,
+  }: Pick<Rated, 'billThrough'> & Pick<IssueTerms, 'now'> & { readonly runId: AskedBy['runId'] | undefined },
+): BillingSchedule => ({
+  nextBillAt: earliest(nextBillAt, billThrough),
+  timer: runId === undefined ? billingTimer(subscription, now) : timer,
+});
 
 const throughAfter = ({ id, through }: Subscription, lines: readonly InvoiceLine[]): Map<string, Instant> => {
   const advanced = new Map<string, Instant>();

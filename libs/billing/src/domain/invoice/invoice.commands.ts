@@ -3,6 +3,7 @@ import type { Personal } from '../account/personal.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { BillingPolicy } from '../tenant/billing-policy.js';
 import type { Arrival, MeasuredUsage } from '../usage/measurement.js';
+import type { LinesChunk } from './line-chunks.js';
 
 /** What finalization needs to know beside the lines. */
 export interface IssueTerms {
@@ -32,10 +33,23 @@ export type InvoiceCommand =
       readonly graceOver?: boolean;
       /** Goes on with a draft too large for one append. */
       readonly continues?: number;
+      /** So many services at most, instead of as many as an invoice has lines. */
+      readonly linesMax?: number;
       /** Drafts in one piece, however large: for previews, which store nothing. */
       readonly whole?: boolean;
       /** Makes it also where every line is nothing, whatever the policies say: for a look at what is billed so far. */
       readonly evenOfNothing?: boolean;
+    } & IssueTerms)
+  /** Stores what is left of a draft too large for one append, as it was rated. */
+  | ({
+      readonly type: 'ContinueDraft';
+      readonly invoiceId: InvoiceId;
+      readonly draftRevision: number;
+      readonly chunks: readonly LinesChunk[];
+      readonly policy: BillingPolicy;
+      readonly graceOver?: boolean;
+      readonly runId?: BillingRunId;
+      readonly timer?: { readonly subscriptionId: SubscriptionId; readonly generation: number };
     } & IssueTerms)
   | ({ readonly type: 'FinalizeInvoice'; readonly invoiceId: InvoiceId } & IssueTerms)
   | {

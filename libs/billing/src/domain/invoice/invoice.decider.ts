@@ -1,5 +1,5 @@
 import { money, refuse, type Recorded } from '#kernel';
-import type { Account } from '../account/account.state.js';
+import type { Account, BilledService } from '../account/account.state.js';
 import { unwindVoided } from '../credit/standing.js';
 import { ratesWholePeriods } from '#rating';
 import type { Subscription } from '../subscription/subscription.js';
@@ -7,11 +7,18 @@ import { transfersPosted } from '../payment/transfers.js';
 import { together } from './billed-periods.js';
 import { keyOf, UNISSUED, withLine } from './billed-service.js';
 import { billAccount } from './billing.decider.js';
+import { continueDraft } from './draft-continuation.js';
 import { finalization } from './finalization.js';
 import type { InvoiceLine } from './invoice-line.js';
 import { amountDue, draftLines, invoiceOf, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
-import type { BillingAdvanced, InvoiceDrafted, InvoiceEvent, LateBillingScheduled } from './invoice.events.js';
+import type {
+  BillingAdvanced,
+  BillingRest,
+  InvoiceDrafted,
+  InvoiceEvent,
+  LateBillingScheduled,
+} from './invoice.events.js';
 import { scheduleLateBilling } from './late-billing.js';
 import { writtenOffPostings } from './invoice.posting-rules.js';
 import { creditGiven, voidInvoice } from './voiding.js';
@@ -25,6 +32,8 @@ export const decideInvoice = (command: InvoiceCommand, account: Account) => {
   switch (command.type) {
     case 'FinalizeInvoice':
       return finalize(command, invoice, account);
+    case 'ContinueDraft':
+      return continueDraft(command, invoice, account);
     case 'NumberInvoice': {
       if (invoice.number !== null) return [];
       const { invoiceId, seriesId, sequence, number } = command;
@@ -45,8 +54,7 @@ const finalize = (command: Command<'FinalizeInvoice'>, invoice: Invoice, account
   if (invoice.status !== 'draft') return refuse('invoice_already_finalized', `The invoice is ${invoice.status}.`);
   if (invoice.draft.length < invoice.chunks)
     return refuse('invoice_draft_incomplete', 'The draft is still being written.');
-  const { id, draftRevision, billThrough, cuts, ratedAt, draft } = invoice;
-  return finalization({ id, draftRevision, billThrough, cuts, ratedAt, chunks: draft }, command, account);
+  return finalization({ ...invoice, chunks: invoice.draft }, command, account);
 };
 
 const writeOff = ({ reason, bookedOn }: Command<'MarkInvoiceUncollectible'>, invoice: Invoice) => {
@@ -69,7 +77,7 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
     account.invoices.set(data.invoiceId, draftedInvoice(data, account.invoices.get(data.invoiceId), revision));
     return;
   }
-  if (type === 'BillingAdvanced') return advance(account, data);
+  if (type === 'BillingAdvanced') return advance(account, data, revision);
   if (type === 'LateBillingScheduled') return scheduled(account, data);
   const invoice = invoiceOf(account, data.invoiceId);
   switch (type) {
@@ -80,7 +88,7 @@ export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { 
     case 'InvoiceFinalized':
       for (const line of draftLines(invoice)) {
         if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
-        else bill(account, invoice, line);
+        else bill(account, invoice, line, invoice.ratedAt);
       }
       dropAdjustments(account, invoice);
       invoice.status = 'open';
@@ -168,6 +176,7 @@ const draftedInvoice = (
   draftRevision: data.draftRevision,
   ratedAt: (data.byHand === true ? earlierDraft?.ratedAt : undefined) ?? revision,
   chunks: data.chunks,
+  rest: data.rest ?? null,
   draft: [],
   graceTimer: data.timer ?? null,
   totals: null,
@@ -191,11 +200,13 @@ const draftedInvoice = (
 
 const bill = (
   { billed, billedTogether, subscriptions }: Account,
-  { id }: Pick<Invoice, 'id'>,
+  { id, rest }: Pick<Invoice, 'id' | 'rest'>,
   line: InvoiceLine,
+  ratedAt: number,
 ): void => {
   const key = keyOf(line);
   billed.set(key, withLine(billed.get(key), line, id));
+  if (rest) lookedAt(billed.get(key)!, rest, ratedAt);
   together(billedTogether, line);
   if (!ratesWholePeriods(line.raterVersion)) billApart(subscriptions.get(line.subscriptionId)!, line);
 };
@@ -207,17 +218,26 @@ const billApart = ({ billedApart }: Subscription, { charge, period }: InvoiceLin
 
 const advance = (
   account: Account,
-  { invoiceId, billedThrough, cuts, subscriptions, unissued = [] }: BillingAdvanced['data'],
+  { invoiceId, billedThrough, cuts, subscriptions, unissued = [], rest }: BillingAdvanced['data'],
+  revision: number,
 ): void => {
   account.billedThrough = billedThrough;
-  for (const line of unissued) bill(account, { id: UNISSUED }, line);
-  settle(account, invoiceId === undefined ? Infinity : invoiceOf(account, invoiceId).ratedAt);
+  const ratedAt = invoiceId === undefined ? revision : invoiceOf(account, invoiceId).ratedAt;
+  for (const line of unissued) bill(account, { id: UNISSUED, rest: rest ?? null }, line, ratedAt);
+  if (rest) for (const key of rest.looked) lookedAt(account.billed.get(key)!, rest, ratedAt);
+  else settle(account, ratedAt);
   for (const cut of Object.values(cuts)) account.usageCut = Math.max(account.usageCut, cut);
   for (const { subscriptionId, through, schedule } of subscriptions) {
     const subscription = account.subscriptions.get(subscriptionId)!;
     for (const [charge, at] of Object.entries(through)) subscription.through.set(charge, at);
     scheduled(account, { subscriptionId, schedule });
   }
+};
+
+/** Of what goes on with the next invoice, this is done: nothing that was there by then brings it up again. */
+const lookedAt = (billed: BilledService, { cut, through }: BillingRest, ratedAt: number): void => {
+  billed.looked = { revision: ratedAt, cut, through };
+  if (billed.reopenedAt !== null && billed.reopenedAt < ratedAt) billed.reopenedAt = null;
 };
 
 const scheduled = (account: Account, { subscriptionId, schedule }: LateBillingScheduled['data']): void => {

@@ -20,6 +20,15 @@ export interface InvoiceTotals {
   readonly due: Money;
 }
 
+/** More is due than goes on one invoice: the next one goes on with it. Until the last, what was late or changed stays so. */
+export interface BillingRest {
+  /** Last revision of the usage stream that was looked at, and up to when. */
+  readonly cut: number;
+  readonly through: Instant;
+  /** Billed services that were looked at again and found right. */
+  readonly looked: readonly string[];
+}
+
 export type InvoiceDrafted = Event<
   'InvoiceDrafted',
   {
@@ -36,6 +45,7 @@ export type InvoiceDrafted = Event<
     readonly chunks: number;
     /** Nothing was rated again: somebody changed what stands beside what was rated. */
     readonly byHand?: true;
+    readonly rest?: BillingRest;
     /** Finalizes it when the grace period is over. */
     readonly timer?: Timer;
   }
@@ -81,6 +91,7 @@ export type BillingAdvanced = Event<
     readonly cuts: UsageCuts;
     /** Lines of nothing, for which no invoice was made: what they are of is billed, and later usage of it a difference. */
     readonly unissued?: readonly InvoiceLine[];
+    readonly rest?: BillingRest;
     readonly subscriptions: readonly {
       readonly subscriptionId: SubscriptionId;
       readonly through: Readonly<Record<string, Instant>>;

@@ -15,7 +15,7 @@ import type { Personal } from '../account/personal.js';
 import type { CreditPart } from '../credit/credit-lots.js';
 import type { Timer } from '../subscription/subscription.events.js';
 import type { DocumentLine } from './invoice-line.js';
-import type { InvoiceLinesAdded, InvoicePeriod, InvoiceTotals, UsageCuts } from './invoice.events.js';
+import type { BillingRest, InvoiceLinesAdded, InvoicePeriod, InvoiceTotals, UsageCuts } from './invoice.events.js';
 
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
 
@@ -32,6 +32,8 @@ export interface Invoice {
   /** Revision at which its lines were rated: what changed later is not in them. */
   ratedAt: number;
   chunks: number;
+  /** Where it is full, and another one goes on. */
+  rest: BillingRest | null;
   draft: InvoiceLinesAdded['data'][];
   graceTimer: Timer | null;
   totals: InvoiceTotals | null;

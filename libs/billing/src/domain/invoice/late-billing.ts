@@ -3,7 +3,7 @@ import type { Account } from '../account/account.state.js';
 import { billingTimer } from '../subscription/schedule.js';
 import type { Timer } from '../subscription/subscription.events.js';
 import type { Subscription } from '../subscription/subscription.js';
-import { dueServices } from './due-services.js';
+import { dueAgainOf } from './due-services.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import type { LateBillingScheduled } from './invoice.events.js';
 import { billedDueAt } from './timeline-services.js';
@@ -22,10 +22,11 @@ export const scheduleLateBilling = (
   account: Account,
 ): LateBillingScheduled[] => {
   if (account.closed || account.billedThrough === null) return [];
-  const due = dueServices(account, { catalog, billThrough: account.billedThrough, arrivals });
+  const facts = { catalog, billThrough: account.billedThrough, arrivals };
   const late = new Map<SubscriptionId, LateBillingScheduled>();
-  for (const { subscription, billed } of due) {
-    if (billed === undefined || subscription.schedule.timer !== null || late.has(subscription.id)) continue;
+  // Subscriptions that nothing else bills, and each of them once.
+  const waits = ({ id, schedule }: Subscription): boolean => schedule.timer === null && !late.has(id);
+  for (const { subscription, billed } of dueAgainOf(account, facts, waits)) {
     const timer = billingTimer(subscription, plusDuration(now, { hours: LATE_HOURS }));
     const nextBillAt = subscription.schedule.nextBillAt ?? billedDueAt(billed, subscription, catalog);
     late.set(subscription.id, {

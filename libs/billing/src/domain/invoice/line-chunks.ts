@@ -8,6 +8,9 @@ const CHUNK_BYTES_MAX = 200 * 1024;
 /** Chunks that go into one append; a larger draft is continued by the next one. */
 export const CHUNKS_PER_APPEND_MAX = 3;
 
+/** Some lines of a draft, as one event stores them. */
+export type LinesChunk = InvoiceLinesAdded['data'];
+
 /** The lines of a draft as the events that store them. */
 export const linesAdded = (
   invoiceId: InvoiceId,
