@@ -4,6 +4,7 @@ import { Verifications1763500002000 } from './1763500002000-verifications.js';
 import { SealedAnswers1763500003000 } from './1763500003000-sealed-answers.js';
 import { KeyRing1763500004000 } from './1763500004000-key-ring.js';
 import { PersonalDataReads1763500005000 } from './1763500005000-personal-data-reads.js';
+import { RepeatedTimers1763500010000 } from './1763500010000-repeated-timers.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   SealedAnswers1763500003000,
   KeyRing1763500004000,
   PersonalDataReads1763500005000,
+  RepeatedTimers1763500010000,
 ] as const;

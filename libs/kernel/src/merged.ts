@@ -15,13 +15,13 @@ export function* merged<Item>(
     (compare(left.item, right.item) || left.source - right.source) < 0;
   for (const [source, items] of sources.entries()) {
     const rest = items[Symbol.iterator]();
-    const { done, value } = rest.next();
-    if (done !== true) rise(heads, { item: value, rest, source }, isFirst);
+    const next = rest.next();
+    if (next.done !== true) rise(heads, { item: next.value, rest, source }, isFirst);
   }
   for (let [first] = heads; first !== undefined; [first] = heads) {
     yield first.item;
-    const { done, value } = first.rest.next();
-    if (done !== true) sink(heads, { ...first, item: value }, isFirst);
+    const next = first.rest.next();
+    if (next.done !== true) sink(heads, { ...first, item: next.value }, isFirst);
     else {
       const last = heads.pop()!;
       if (heads.length > 0) sink(heads, last, isFirst);

@@ -14,7 +14,7 @@ export const timers = table({
     event_id: 'uuid',
   },
   key: ['tenant_id', 'account_id', 'timer_key'],
-  indexes: ['due_at'],
+  indexes: ['tenant_id, due_at'],
 });
 
 /** The earliest moment from which a subscription has something to bill; billing runs look here for whom to visit. */
@@ -64,7 +64,7 @@ const reschedule = (event: Stored, rows: RowChanges, told: TimelineTold): void =
 
 export const agendaProjection = projection<SubscriptionEvent | InvoiceEvent | TransferEvent>({
   name: 'agenda',
-  version: 4,
+  version: 5,
   tables: [timers, billingSchedules, billingCuts],
   on: {
     SubscriptionCreated: (event, rows) => {

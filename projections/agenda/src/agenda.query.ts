@@ -93,23 +93,53 @@ export const lateAccounts = async (
   }));
 };
 
-/**
- * Timers whose time has come: by the clock on the wall ($1), or by the test clock that the account lives by. Two branches, so that each
- * finds its rows by an index: by their time, or by the few accounts under test.
- */
-const COME = `
-  SELECT t.* FROM read.timers AS t
-   WHERE t.due_at <= $1 AND NOT EXISTS (
-     SELECT FROM read.account_clocks AS a WHERE a.tenant_id = t.tenant_id AND a.account_id = t.account_id)
-   UNION ALL
-  SELECT t.* FROM read.test_clocks AS k
-    JOIN read.account_clocks AS a USING (tenant_id, clock_id)
-    JOIN read.timers AS t ON t.tenant_id = a.tenant_id AND t.account_id = a.account_id AND t.due_at <= k.shows`;
-
 /** Billing timers of tenants that bill by hand stay where they are, and so does everything of a tenant that is suspended. */
 const BY_ITSELF = `NOT n.suspended AND (t.timer_key NOT LIKE 'bill:%' OR n.policy ->> 'billing' = 'automatic')`;
 
-/** The earliest due timer of each account, of all tenants, that nobody else is firing and that is not done. */
+/** That the last firing left the same thing due, of a claim (c) and the timer as it is by now, or is to be claimed. */
+export const isRepeated = (dueAt: string): string => `(c.due_at >= ${dueAt} AND NOT c.goes_on)`;
+
+/**
+ * Whether a timer may be fired now: it is new, or its lease ran out. One that left the same thing due waits, twice as long each time, for no
+ * more than an hour: nothing that was wrong the last time is right at once.
+ */
+export const mayFire = (generation: string, dueAt: string): string => `
+  CASE WHEN c.generation = ${generation} THEN NOT c.fired AND c.leased_until < now()
+       ELSE coalesce(NOT ${isRepeated(dueAt)}, true)
+         OR coalesce(c.fired_at, '-infinity') + least(interval '1 second' * 2 ^ least(c.repeats, 12), interval '1 hour') < now()
+  END`;
+
+const CLAIM = `LEFT JOIN ops.timer_claims AS c ON c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.timer_key = t.timer_key`;
+
+const UNCLAIMED = `${BY_ITSELF} AND (c.timer_key IS NULL OR ${mayFire('t.generation', 't.due_at')})`;
+
+/**
+ * Timers whose time has come, the first $2 of each tenant: by the clock on the wall ($1), or by the test clock that the account lives by. Two
+ * branches, so that each finds its rows by an index: by their time, or by the few accounts under test. What tenants have waiting is never
+ * counted, however much it is.
+ */
+const COME = `
+  SELECT n.tenant_id AS of_tenant, t.* FROM read.tenants AS n CROSS JOIN LATERAL (
+    (SELECT t.* FROM read.timers AS t ${CLAIM}
+      WHERE t.tenant_id = n.tenant_id AND t.due_at <= $1 AND ${UNCLAIMED} AND NOT EXISTS (
+        SELECT FROM read.account_clocks AS a WHERE a.tenant_id = t.tenant_id AND a.account_id = t.account_id)
+      ORDER BY t.due_at, t.account_id, t.timer_key LIMIT $2)
+    UNION ALL
+    (SELECT t.* FROM read.test_clocks AS k
+       JOIN read.account_clocks AS a USING (tenant_id, clock_id)
+       JOIN read.timers AS t ON t.tenant_id = a.tenant_id AND t.account_id = a.account_id AND t.due_at <= k.shows ${CLAIM}
+      WHERE k.tenant_id = n.tenant_id AND ${UNCLAIMED}
+      ORDER BY t.due_at, t.account_id, t.timer_key LIMIT $2)
+  ) AS t
+  WHERE NOT n.suspended`;
+
+/** So many accounts of a tenant go before those of another come. */
+const ACCOUNTS_A_TURN = 100;
+
+/**
+ * The earliest due timer of each account that nobody else is firing and that is not done. Tenants take turns: of each the earliest, then of
+ * each the next, and no more of one than a turn has.
+ */
 export const dueTimers = async (pool: Pool, now: Instant, limit: number): Promise<DueTimer[]> => {
   const { rows } = await pool.query<{
     tenant_id: TenantId;
@@ -119,16 +149,13 @@ export const dueTimers = async (pool: Pool, now: Instant, limit: number): Promis
     generation: bigint;
     event_id: string;
   }>(
-    `SELECT DISTINCT ON (t.tenant_id, t.account_id) t.*
-       FROM (${COME}) AS t
-       JOIN read.tenants AS n USING (tenant_id)
-       LEFT JOIN ops.timer_claims AS c
-         ON c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.timer_key = t.timer_key AND c.generation = t.generation
-      WHERE ${BY_ITSELF}
-        AND (c.timer_key IS NULL OR (NOT c.fired AND c.leased_until < now()))
-      ORDER BY t.tenant_id, t.account_id, t.due_at, t.timer_key
-      LIMIT $2`,
-    [now, limit],
+    `SELECT * FROM (
+       SELECT first.*, row_number() OVER (PARTITION BY tenant_id ORDER BY due_at, account_id) AS place
+         FROM (SELECT DISTINCT ON (t.tenant_id, t.account_id) t.* FROM (${COME}) AS t
+                ORDER BY t.tenant_id, t.account_id, t.due_at, t.timer_key) AS first
+     ) AS placed
+     ORDER BY place, due_at, tenant_id LIMIT $3`,
+    [now, Math.min(limit, ACCOUNTS_A_TURN), limit],
   );
   return rows.map((row) => ({
     tenantId: row.tenant_id,
@@ -138,6 +165,25 @@ export const dueTimers = async (pool: Pool, now: Instant, limit: number): Promis
     generation: Number(row.generation),
     eventId: row.event_id,
   }));
+};
+
+/** Timers that are not fired although they are due: they left the same thing due again and again, or were refused. */
+export interface HeldTimers {
+  readonly repeated: number;
+  readonly refused: number;
+}
+
+/** Fewer than so many may pass by themselves. */
+const REPEATS_MIN = 3;
+
+export const heldTimers = async (pool: Pool): Promise<HeldTimers> => {
+  const { rows } = await pool.query<{ repeated: bigint; refused: bigint }>(
+    `SELECT count(*) FILTER (WHERE c.repeats >= $1) AS repeated, count(*) FILTER (WHERE c.failure IS NOT NULL) AS refused
+       FROM ops.timer_claims AS c JOIN read.timers AS t USING (tenant_id, account_id, timer_key)
+      WHERE (c.repeats >= $1 AND ${isRepeated('t.due_at')}) OR (c.failure IS NOT NULL AND c.generation = t.generation)`,
+    [REPEATS_MIN],
+  );
+  return { repeated: Number(rows[0]!.repeated), refused: Number(rows[0]!.refused) };
 };
 
 /** Whether a timer of an account that lives by the clock has come, and was not fired yet. */

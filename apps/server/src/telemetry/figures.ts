@@ -1,4 +1,5 @@
 import { Clock } from '#kernel';
+import { heldTimers } from '#projections/agenda';
 import { installationMrr } from '#projections/mrr';
 import { Injectable } from '@nestjs/common';
 import { Pools } from '../core/pools.js';
@@ -36,6 +37,16 @@ export class Figures {
       ['projection'],
       async (gauge) => {
         for (const { name, status } of await lags.all()) gauge.set({ projection: name }, status === 'running' ? 1 : 0);
+      },
+    );
+    metrics.gauge(
+      'recount_timers_held',
+      'Timers that are due and wait: they were refused, or left the same thing due again and again.',
+      ['reason'],
+      async (gauge) => {
+        const { repeated, refused } = await heldTimers(pools.projector);
+        gauge.set({ reason: 'repeated' }, repeated);
+        gauge.set({ reason: 'refused' }, refused);
       },
     );
     metrics.gauge(

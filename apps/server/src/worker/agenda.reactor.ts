@@ -11,6 +11,7 @@ import {
 } from '#billing';
 import { accountStream } from '#contracts';
 import {
+  AppendOutcomeUnknown,
   Clock,
   derivedUuid,
   DomainError,
@@ -29,7 +30,7 @@ import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import { Pools } from '../core/pools.js';
 import { inSpan } from '../telemetry/spans.js';
-import { TimerClaims } from './timer-claims.js';
+import { TimerClaims, type ClaimedTimer } from './timer-claims.js';
 
 const LOOK_MILLISECONDS = 500;
 const TIMERS_AT_A_TIME = 500;
@@ -75,11 +76,12 @@ export class AgendaReactor {
       READ_MODEL_PATIENCE_MILLISECONDS,
     );
     const timers = await this.claims.claim(await dueTimers(this.pools.projector, now, TIMERS_AT_A_TIME));
+    for (const timer of timers) warnOfRepeats(timer, logger);
     const [bills, others] = partition(timers, ({ key }) => key.startsWith('bill:') || key.startsWith('finalize:'));
     const limit = pLimit(COMMANDS_AT_A_TIME);
     await Promise.all([
       ...this.billAll(bills, head, logger),
-      ...others.map((timer) => limit(() => this.settle(timer, logger, () => this.fire(timer)))),
+      ...others.map((timer) => limit(() => this.settle(timer, logger, () => this.fire(timer).then(() => false)))),
     ]);
     return timers.length;
   }
@@ -88,12 +90,12 @@ export class AgendaReactor {
     return [...Map.groupBy(timers, ({ tenantId }) => tenantId)].map(async ([tenantId, own]) => {
       const orders = await Promise.all(own.map((timer) => this.orderOf(timer)));
       const results = await inSpan('bill due accounts', {}, () => this.billing.bill(tenantId, orders, head));
-      const failures = new Map(results.map(({ accountId, failure }) => [accountId, failure]));
+      const byAccount = new Map(results.map((result) => [result.accountId, result]));
       await Promise.all(
         own.map((timer) =>
           this.settle(timer, logger, () => {
-            const failure = failures.get(timer.accountId);
-            return failure ? Promise.reject(new DomainError(failure.code, failure.detail)) : Promise.resolve();
+            const { failure, goesOn = false } = byAccount.get(timer.accountId)!;
+            return failure ? Promise.reject(new DomainError(failure.code, failure.detail)) : Promise.resolve(goesOn);
           }),
         ),
       );
@@ -136,20 +138,30 @@ export class AgendaReactor {
   }
 
   /** A timer that fails is tried again later, ever more rarely; others of the account go on. */
-  private async settle(timer: DueTimer, logger: Logger, fire: () => Promise<void>): Promise<void> {
+  private async settle(timer: DueTimer, logger: Logger, fire: () => Promise<boolean>): Promise<void> {
     try {
-      await fire();
-      await this.claims.done(timer);
+      await this.claims.done(timer, await fire());
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      logger.warn(
-        { timer: timer.key, accountId: timer.accountId, code: error.code },
+      if (isOutage(error) || error instanceof EventLogUnavailable || error instanceof AppendOutcomeUnknown) throw error;
+      const { code, message } =
+        error instanceof DomainError ? error : { code: 'internal_error', message: String(error) };
+      const known = error instanceof DomainError;
+      logger[known ? 'warn' : 'error'](
+        { timer: timer.key, accountId: timer.accountId, code, ...(known ? {} : { err: error }) },
         'A timer was refused; it is tried again later.',
       );
-      await this.claims.failed(timer, `${error.code}: ${error.message}`);
+      await this.claims.failed(timer, `${code}: ${message}`);
     }
   }
 }
+
+const warnOfRepeats = ({ tenantId, accountId, key, dueAt, repeats }: ClaimedTimer, logger: Logger): void => {
+  if (repeats === 0) return;
+  logger.warn(
+    { timer: key, tenantId, accountId, dueAt, repeats },
+    'A timer left the same thing due when it fired; it is fired again, ever more rarely.',
+  );
+};
 
 const subject = (key: string): string => key.slice(key.indexOf(':') + 1);
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventLog, refuse } from '#kernel';
+import { heldTimers } from '#projections/agenda';
 import { Controller, Get, Query, ServiceUnavailableException } from '@nestjs/common';
 import {
   HealthCheckService,
@@ -47,8 +48,8 @@ export class HealthController {
   @Answers(ReadinessResource)
   async ready(@Query() _: NoQuery): Promise<ReadinessResource> {
     const needed = await this.needed();
-    const [messages, projections] = await Promise.all([this.messages(), this.projections()]);
-    return readinessOf({ ...needed, ...messages, ...projections });
+    const [messages, projections, timers] = await Promise.all([this.messages(), this.projections(), this.timers()]);
+    return readinessOf({ ...needed, ...messages, ...projections, ...timers });
   }
 
   private async needed(): Promise<Details> {
@@ -82,6 +83,19 @@ export class HealthController {
   private async projections(): Promise<HealthIndicatorResult> {
     const lags = await this.lags.all();
     return Object.fromEntries(lags.flatMap((lag) => Object.entries(this.projection(lag))));
+  }
+
+  /** Told where some wait: what they are for does not happen, and nothing else tells of it. */
+  private async timers(): Promise<HealthIndicatorResult> {
+    try {
+      const { repeated } = await Promise.race([heldTimers(this.pools.projector), tooLate()]);
+      if (repeated === 0) return {};
+      const message = `${repeated} timers left the same thing due again and again; they are fired ever more rarely.`;
+      return this.indicators.check('timers').down({ message });
+    } catch {
+      // Read models that are being built, or Postgres: both are told of by themselves.
+      return {};
+    }
   }
 
   private projection({ name, status, positions, seconds }: ProjectionLag): HealthIndicatorResult {

@@ -1,0 +1,104 @@
+import { type AccountId, type TenantId } from '#kernel';
+import { dueTimers, heldTimers, type DueTimer } from '#projections/agenda';
+import { anId, at } from '#testing';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { project } from '../../../../test/services/projected.js';
+import { Stopping } from '../../../../test/services/stopping.js';
+import { TestDatabase } from '../../../../test/services/test-database.js';
+import { ToldAccounts } from '../../../../test/services/told-accounts.js';
+import type { Pools } from '../core/pools.js';
+import { TimerClaims } from './timer-claims.js';
+
+const T1 = at('2026-01-01T00:00:00Z');
+const T2 = at('2026-02-01T00:00:00Z');
+const NOW = at('2026-03-01T00:00:00Z');
+const [FIRST, SECOND] = [anId('tnt', 1), anId('tnt', 2)] as [TenantId, TenantId];
+
+describe('what the agenda fires', () => {
+  const stopping = new Stopping();
+  let database: TestDatabase;
+  let claims: TimerClaims;
+
+  beforeEach(async () => {
+    database ??= await stopping.use(TestDatabase.create());
+    await database.forget();
+    await project(new ToldAccounts().log, database);
+    claims = new TimerClaims({ projector: database.projector } as Pools);
+    for (const tenantId of [FIRST, SECOND]) {
+      await database.projector.query(
+        'INSERT INTO read.tenants (tenant_id, name, policy, suspended, created_at, position) VALUES ($1, $1, $2, false, now(), 0)',
+        [tenantId, JSON.stringify({ billing: 'automatic' })],
+      );
+    }
+  });
+
+  /** As the projection does: a later generation takes the place of the one before. */
+  const set = (generation: number, dueAt = T1, accountId = anId('acc', 1), tenantId = FIRST): Promise<unknown> =>
+    database.projector.query(
+      `INSERT INTO read.timers (tenant_id, account_id, timer_key, due_at, generation, event_id)
+       VALUES ($1, $2, 'bill:sub', $3, $4, gen_random_uuid())
+       ON CONFLICT (tenant_id, account_id, timer_key) DO UPDATE SET due_at = excluded.due_at, generation = excluded.generation`,
+      [tenantId, accountId, dueAt, generation],
+    );
+  const due = (limit = 10): Promise<DueTimer[]> => dueTimers(database.projector, NOW, limit);
+  const fired = async (goesOn?: boolean): Promise<number[]> => {
+    const timers = await claims.claim(await due());
+    for (const timer of timers) await claims.done(timer, goesOn);
+    return timers.map(({ repeats }) => repeats);
+  };
+  /** How long ago the last one was fired: what is ahead leaves a slow machine time. */
+  const ago = (seconds: number): Promise<unknown> =>
+    database.projector.query(`UPDATE ops.timer_claims SET fired_at = now() - interval '${seconds} seconds'`);
+
+  it('is not at once what it left due: ever more rarely, counted, and others go on', async () => {
+    await set(1);
+    expect(await fired()).toEqual([0]);
+    for (let generation = 2; generation < 6; generation++) {
+      const wait = 2 ** (generation - 2);
+      await set(generation);
+      await ago(wait - 30);
+      expect(await fired()).toEqual([]);
+      await set(1, T1, anId('acc', generation));
+      expect(await fired()).toEqual([0]);
+      await ago(wait + 1);
+      expect(await fired()).toEqual([generation - 1]);
+    }
+    await set(6);
+    expect(await heldTimers(database.projector)).toEqual({ repeated: 1, refused: 0 });
+  });
+
+  it('is at once what falls due later, and what goes on by itself', async () => {
+    await set(1);
+    expect(await fired(true)).toEqual([0]);
+    await set(2);
+    expect(await fired(true)).toEqual([0]);
+    await set(3);
+    expect(await fired()).toEqual([0]);
+    await set(4, T2);
+    expect(await fired()).toEqual([0]);
+    expect(await heldTimers(database.projector)).toEqual({ repeated: 0, refused: 0 });
+  });
+
+  it('waits no more once it got further', async () => {
+    await set(1);
+    await fired();
+    await set(2);
+    await ago(2);
+    expect(await fired()).toEqual([1]);
+    await set(3, T2);
+    expect(await fired()).toEqual([0]);
+  });
+
+  it('is of each tenant in turn, however much one has waiting', async () => {
+    await database.projector.query(
+      `INSERT INTO read.timers (tenant_id, account_id, timer_key, due_at, generation, event_id)
+       SELECT $1, 'acc_' || n, 'bill:sub', $2, 1, gen_random_uuid() FROM generate_series(1, 2000) AS n`,
+      [FIRST, T1],
+    );
+    await set(1, T2, anId('acc', 1) as AccountId, SECOND);
+    expect((await due(10)).map(({ tenantId }) => tenantId).slice(0, 2)).toEqual([FIRST, SECOND]);
+    const turn = await due(500);
+    expect(turn.filter(({ tenantId }) => tenantId === FIRST).length).toBeLessThanOrEqual(100);
+    expect(turn.filter(({ tenantId }) => tenantId === SECOND)).toHaveLength(1);
+  });
+});
