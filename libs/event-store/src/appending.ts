@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { type AppendResult, jsonEvent } from '@eventstore/db-client';
+import { type AppendResult, type EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { ExponentialBackoff } from 'cockatiel';
 import pLimit, { type LimitFunction } from 'p-limit';
 
@@ -38,7 +38,7 @@ const MOST_UNDER_WAY = 512;
 
 export type OnRetry = () => void;
 
-type Send = () => Promise<AppendResult>;
+type Send = (client: EventStoreDBClient) => Promise<AppendResult>;
 
 /** Attempts of which nobody knows whether they reached the log. */
 interface Attempts {
@@ -63,9 +63,9 @@ export class Appending {
     const proposed = events.map(({ id, type, data, metadata }) => jsonEvent({ id, type, data, metadata }));
     const expectedRevision = typeof expected === 'number' ? BigInt(expected) : expected;
     const attempts: Attempts = { unanswered: 0 };
-    const send: Send = () => this.connection.client.appendToStream(stream, proposed, { expectedRevision });
+    const send: Send = (client) => client.appendToStream(stream, proposed, { expectedRevision });
     try {
-      return appendedOf(await this.limit(() => this.attemptUntilAnswered(send, attempts)));
+      return this.appended(await this.limit(() => this.attemptUntilAnswered(send, attempts)));
     } catch (error) {
       throw conclusionOf(error, stream, expected, attempts);
     }
@@ -86,32 +86,41 @@ export class Appending {
     }
   }
 
-  private attempt(send: Send, attempts: Attempts): Promise<AppendResult> {
-    const { client, closed } = this.connection;
-    return new Promise((resolve, reject) => {
-      if (closed.aborted) return reject(new EventLogUnavailable('The connection to the event log is closed.'));
-      const timer = setTimeout(() => reject(new AttemptTimedOut()), this.patience.attemptMs);
-      const fail = (error: Error): void => {
-        clearTimeout(timer);
-        if (appendFailureOf(error) !== 'unknown') attempts.unanswered--;
-        this.connection.replaceIfPoisoned(client, error);
-        reject(error);
-      };
+  private async attempt(send: Send, attempts: Attempts): Promise<AppendResult> {
+    const lease = this.connection.lease();
+    try {
       attempts.unanswered++;
-      send().then((result) => {
-        clearTimeout(timer);
-        resolve(result);
-      }, fail);
-    });
+      return await answeredWithin(this.patience.attemptMs, send(lease.client));
+    } catch (error) {
+      const failure = appendFailureOf(error);
+      if (failure !== 'unknown') attempts.unanswered--;
+      if (mayBeRepeated(error)) this.connection.distrust(lease.client);
+      throw error;
+    } finally {
+      lease.release();
+    }
+  }
+
+  private appended({ nextExpectedRevision, position }: AppendResult): Appended {
+    if (position === undefined) throw new EventLogUnavailable('The event log did not say where it put the events.');
+    this.connection.acknowledge(position.commit);
+    return { revision: Number(nextExpectedRevision), position: position.commit };
   }
 }
 
-const mayBeRepeated = (error: unknown): boolean => ['not_sent', 'unknown'].includes(appendFailureOf(error));
-
-const appendedOf = ({ nextExpectedRevision, position }: AppendResult): Appended => {
-  if (position === undefined) throw new EventLogUnavailable('The event log did not say where it put the events.');
-  return { revision: Number(nextExpectedRevision), position: position.commit };
+const answeredWithin = async (milliseconds: number, answer: Promise<AppendResult>): Promise<AppendResult> => {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AttemptTimedOut()), milliseconds);
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
 };
+
+const mayBeRepeated = (error: unknown): boolean => ['not_sent', 'unknown'].includes(appendFailureOf(error));
 
 const conclusionOf = (error: unknown, stream: string, expected: ExpectedRevision, { unanswered }: Attempts): Error => {
   switch (appendFailureOf(error)) {

@@ -5,11 +5,10 @@ import {
   MaxAppendSizeExceededError,
   RequiredMetadataPropertyMissingError,
   StreamDeletedError,
-  UnknownError,
+  StreamNotFoundError,
   UnsupportedError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
-import { status } from '@grpc/grpc-js';
 
 import { AppendRefused, EventLogUnavailable } from '#kernel';
 
@@ -29,7 +28,6 @@ export class AttemptTimedOut extends Error {
 }
 
 const REFUSALS = [
-  AccessDeniedError,
   InvalidArgumentError,
   MaxAppendSizeExceededError,
   RequiredMetadataPropertyMissingError,
@@ -37,25 +35,25 @@ const REFUSALS = [
   UnsupportedError,
 ];
 
+/**
+ * What the package has no error for is no refusal: a node that is no longer the leader, or not one yet, answers in words of its
+ * own, and the same append may be in the log all the same, or taken by another node.
+ */
 export const appendFailureOf = (error: unknown): AppendFailure => {
   if (error instanceof WrongExpectedVersionError) return 'wrong_revision';
-  if (REFUSALS.some((refusal) => error instanceof refusal) || isUnrecognizedAnswer(error)) return 'refused';
-  return isFromBeforeSending(error) ? 'not_sent' : 'unknown';
+  if (REFUSALS.some((refusal) => error instanceof refusal)) return 'refused';
+  return isFromBeforeSending(error) || error instanceof AccessDeniedError ? 'not_sent' : 'unknown';
 };
 
-/** An answer to this very append of a kind that the package has no error for; what a broken call leaves has a code. */
-const isUnrecognizedAnswer = (error: unknown): boolean =>
-  error instanceof UnknownError && error.code === undefined && error.message !== '';
+/** Whether an answer is that of a server that does its work: asked again, it would say the same. */
+export const isAnswer = (error: unknown): boolean =>
+  [WrongExpectedVersionError, AccessDeniedError, StreamNotFoundError, ...REFUSALS].some(
+    (answer) => error instanceof answer,
+  );
 
 /** The package converts the errors of its calls, but not those of connecting and of asking what the server can do. */
 const isFromBeforeSending = (error: unknown): error is Error =>
   error instanceof Error && !isCommandError(error) && !(error instanceof AttemptTimedOut);
-
-const UNAVAILABLE: number = status.UNAVAILABLE;
-
-/** The package keeps the answer to what the server can do, also when it is an error, except this one: it then asks no more. */
-export const isPoison = (error: unknown): boolean =>
-  isFromBeforeSending(error) && 'code' in error && typeof error.code === 'number' && error.code !== UNAVAILABLE;
 
 export const unavailable = (failed: string, error: unknown): EventLogUnavailable => {
   if (error instanceof EventLogUnavailable) return error;

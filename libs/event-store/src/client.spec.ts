@@ -17,7 +17,7 @@ describe('the client package', () => {
   afterEach(() => store.remove());
 
   it('does not end the process when a server dies under many big appends', async () => {
-    const client = connect(store.connectionString);
+    const { client } = connect(store.connectionString);
     await client.appendToStream('warm-up', anAppend());
     const appends = Array.from({ length: 100 }, () => client.appendToStream('big', anAppend(200_000)));
     const settled = Promise.allSettled(appends);
@@ -29,8 +29,8 @@ describe('the client package', () => {
 
   it('does not end the process by an answer to an append that it has given up', async () => {
     const other = await TemporaryEventStore.start();
-    const client = connect(store.connectionString);
-    const otherClient = connect(other.connectionString);
+    const { client } = connect(store.connectionString);
+    const { client: otherClient } = connect(other.connectionString);
     await Promise.all([client, otherClient].map((each) => each.appendToStream('warm-up', anAppend())));
     store.freeze();
     const given = expect(client.appendToStream('frozen', anAppend())).rejects.toThrow();

@@ -1,7 +1,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import streamMessages from '@eventstore/db-client/generated/streams_pb.js';
-import { type Client, type ClientReadableStream } from '@grpc/grpc-js';
+import { type Channel, type Client, type ClientReadableStream } from '@grpc/grpc-js';
 
 /** What a call of the package writes to and listens on. */
 interface BatchStream {
@@ -14,18 +14,29 @@ interface BatchStream {
 type Open = (service: unknown) => unknown;
 type StreamCreator = (service: unknown, name: string, open: Open, cache?: unknown) => () => Promise<unknown>;
 
-/** Where the package opens its streaming calls; protected, but the only place at which they can be put right. */
+/** Where the package opens its calls and channels; protected, but the only place at which they can be put right. */
 interface Internals {
   GRPCStreamCreator: StreamCreator;
+  createChannel: () => Promise<Channel>;
+  resolveUri: () => Promise<string>;
+}
+
+export interface ConnectedClient {
+  readonly client: EventStoreDBClient;
+  /** Ends what is open on it, and its connections, which the package leaves open. */
+  readonly close: () => Promise<void>;
 }
 
 /**
  * The package's client, with its streaming calls changed in three ways: appends cannot end the process, their bytes are
  * decoded natively, and reads deliver the bytes of their messages (see `messages.ts`).
+ * @param findLeader where to connect to, instead of where the package would
  */
-export const connect = (connectionString: string): EventStoreDBClient => {
+export const connect = (connectionString: string, findLeader?: () => Promise<string>): ConnectedClient => {
   const client = EventStoreDBClient.connectionString(connectionString);
   const internals = client as unknown as Internals;
+  if (findLeader) internals.resolveUri = findLeader;
+  const close = closing(client, internals);
   const create = internals.GRPCStreamCreator;
   internals.GRPCStreamCreator = (service, name, open, cache) => {
     const openChanged: Open =
@@ -34,7 +45,21 @@ export const connect = (connectionString: string): EventStoreDBClient => {
         : (streams) => open(withRawReads(streams as Client));
     return create(service, name, openChanged, cache);
   };
-  return client;
+  return { client, close };
+};
+
+const closing = (client: EventStoreDBClient, internals: Internals): ConnectedClient['close'] => {
+  const channels = new Set<Channel>();
+  const { createChannel } = internals;
+  internals.createChannel = async () => {
+    const channel = await createChannel();
+    channels.add(channel);
+    return channel;
+  };
+  return async () => {
+    await client.dispose();
+    for (const channel of channels) channel.close();
+  };
 };
 
 /**

@@ -8,7 +8,10 @@ import { aStream, anEvent, collect, events } from '#testing';
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { TemporaryEventStore } from './temporary-event-store.js';
 
-const IMPATIENT = { attemptMs: 300, retryWithinMs: 500, firstPauseMs: 10, longestPauseMs: 10 };
+const IMPATIENT = {
+  appends: { attemptMs: 300, retryWithinMs: 500, firstPauseMs: 10, longestPauseMs: 10 },
+  reads: { firstMs: 300, betweenMs: 300, retryWithinMs: 400 },
+};
 
 describe('the event log on an embedded event store', () => {
   let store: TemporaryEventStore;
@@ -95,7 +98,7 @@ describe('the event log on an embedded event store', () => {
       const interruptions: Error[] = [];
       const abort = new AbortController();
       const following = new EventStoreDbLog(store.connectionString, {
-        onInterruption: (error) => interruptions.push(error),
+        subscriptions: { interrupted: (_, error) => interruptions.push(error), resumed: () => undefined },
       });
       const options = { filter: { streamPrefixes: ['account-'] }, batchSize: 10, signal: abort.signal };
       let appended = 0;
@@ -141,16 +144,21 @@ describe('the event log on an embedded event store', () => {
 
     it('is unavailable for reads and probes', async () => {
       await store.kill();
-      await expect(collect(log.readStream('account-a'))).rejects.toThrow(EventLogUnavailable);
-      await expect(collect(log.readAll({ filter: { streamPrefixes: ['a'] } }))).rejects.toThrow(EventLogUnavailable);
-      await expect(log.head()).rejects.toThrow(EventLogUnavailable);
-      await expect(log.checkHealth()).rejects.toThrow(EventLogUnavailable);
+      const impatient = new EventStoreDbLog(store.connectionString, IMPATIENT);
+      const everything = impatient.readAll({ filter: { streamPrefixes: ['a'] } });
+      await expect(collect(impatient.readStream('account-a'))).rejects.toThrow(EventLogUnavailable);
+      await expect(collect(everything)).rejects.toThrow(EventLogUnavailable);
+      await expect(impatient.head()).rejects.toThrow(EventLogUnavailable);
+      await expect(impatient.checkHealth()).rejects.toThrow(EventLogUnavailable);
+      await impatient.dispose();
     });
 
     it('does not keep a subscription from ending', async () => {
       await store.kill();
       const abort = new AbortController();
-      const interrupted = new EventStoreDbLog(store.connectionString, { onInterruption: () => abort.abort() });
+      const interrupted = new EventStoreDbLog(store.connectionString, {
+        subscriptions: { interrupted: () => abort.abort(), resumed: () => undefined },
+      });
       const options = { filter: { streamPrefixes: ['account-'] }, batchSize: 10, signal: abort.signal };
       await expect(collect(interrupted.subscribe(options))).resolves.toEqual([]);
       await interrupted.dispose();

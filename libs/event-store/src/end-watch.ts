@@ -1,9 +1,9 @@
 import { type EventStoreDBClient } from '@eventstore/db-client';
 
-import { type LogFilter } from '#kernel';
+import { EventLogUnavailable, type LogFilter } from '#kernel';
 
 import { CONSIDERED_PER_CHECKPOINT, wants } from './log-filters.js';
-import { readNewest } from './reading.js';
+import { BEHIND, readNewest } from './reading.js';
 
 /** What is watched: a subscription, which knows how far it has heard. */
 export interface Watched {
@@ -16,12 +16,15 @@ export interface Watched {
   reachedEnd(position: bigint): void;
   /** The log ends here or later; what has not arrived of it is on its way. */
   endsAt(position: bigint): void;
+  /** Its node does not answer, or does not have the log that there is. */
+  fail(error: Error): void;
 }
 
 /** A look costs one small read. It is repeated less and less often while nothing happens. */
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 500;
-const ANSWER_WITHIN_MS = 5_000;
+/** A follower is behind for a moment; a node that is so each time has lost the others. */
+const LOOKS_BEHIND_MAX = 4;
 
 /**
  * Tells a subscription that it has reached the end of the log, by looking at the end now and then. Servers before 24.2 never
@@ -33,11 +36,14 @@ export class EndWatch {
   private heard: bigint;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private looksBehind = 0;
 
   constructor(
     private readonly client: EventStoreDBClient,
     private readonly filter: LogFilter,
     private readonly watched: Watched,
+    private readonly acknowledged: () => bigint,
+    private readonly answerWithinMs: number,
   ) {
     this.heard = watched.received;
     this.lookLater();
@@ -58,8 +64,8 @@ export class EndWatch {
     this.heard = received;
     if (isQuiet && (isStill || !isAtEnd)) {
       this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
-      // Should it fail, the subscription fares no better and is opened again.
-      await this.look(isStill).catch(() => undefined);
+      // A subscription at the same node would wait for ever and hear of no error.
+      await this.look(isStill).catch((error: unknown) => this.failed(error));
     } else {
       this.pauseMs = FIRST_PAUSE_MS;
     }
@@ -68,17 +74,32 @@ export class EndWatch {
 
   private async look(isStill: boolean): Promise<void> {
     const { watched, client } = this;
-    const [last] = await readNewest(client, 1, ANSWER_WITHIN_MS);
+    const [last] = await readNewest(client, 1, this.answerWithinMs);
     if (this.stopped) return;
+    if (this.isBehind(last?.position ?? 0n)) return;
     if (last === undefined || last.position <= watched.received) watched.reachedEnd(watched.received);
     else if (isStill) await this.lookBack();
     else watched.endsAt(last.position);
   }
 
+  private isBehind(end: bigint): boolean {
+    if (end >= this.acknowledged()) {
+      this.looksBehind = 0;
+      return false;
+    }
+    this.looksBehind++;
+    if (this.looksBehind >= LOOKS_BEHIND_MAX) throw new EventLogUnavailable(BEHIND);
+    return true;
+  }
+
+  private failed(error: unknown): void {
+    if (!this.stopped) this.watched.fail(error instanceof Error ? error : new Error(String(error)));
+  }
+
   /** While nothing comes, only events that the filter leaves out can be missing, and fewer than a checkpoint's worth. */
   private async lookBack(): Promise<void> {
     const { watched, client, filter } = this;
-    const newest = await readNewest(client, CONSIDERED_PER_CHECKPOINT, ANSWER_WITHIN_MS);
+    const newest = await readNewest(client, CONSIDERED_PER_CHECKPOINT, this.answerWithinMs);
     if (this.stopped) return;
     const missing = newest.filter(({ position }) => position > watched.received);
     const end = newest[0]?.position ?? watched.received;

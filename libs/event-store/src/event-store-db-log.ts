@@ -11,20 +11,23 @@ import {
 } from '#kernel';
 
 import { APPEND_PATIENCE, Appending, type AppendPatience, type OnRetry } from './appending.js';
-import { Connection } from './connection.js';
-import { type OnInterruption, readAll, subscribe } from './following.js';
-import { readNewest, readStream } from './reading.js';
+import { Connection, type ConnectionPatience } from './connection.js';
+import { readAll, subscribe, type SubscriptionWatch } from './following.js';
+import { readEnd, readStream } from './reading.js';
+import { READ_PATIENCE, type ReadPatience } from './retrying.js';
 import { START_OF_LOG } from './subscription-session.js';
 
-export interface EventStoreDbLogOptions extends Partial<AppendPatience> {
-  /** Told each time that a subscription is interrupted; it resumes by itself. */
-  readonly onInterruption?: OnInterruption;
+export interface EventStoreDbLogOptions {
+  readonly appends?: Partial<AppendPatience>;
+  readonly reads?: Partial<ReadPatience>;
+  readonly connection?: Partial<ConnectionPatience>;
+  readonly subscriptions?: SubscriptionWatch;
   /** Told each time that an append is sent again, because no answer came. */
   readonly onRetry?: OnRetry;
 }
 
-/** A small question is answered at once, or something is wrong. */
-const ANSWER_WITHIN_MS = 5_000;
+const CONNECTION_PATIENCE: ConnectionPatience = { leaderLookMs: 2_000, gossipMs: 1_500 };
+const UNWATCHED: SubscriptionWatch = { interrupted: () => undefined, resumed: () => undefined };
 
 /**
  * The event log on EventStoreDB, KurrentDB or the embedded event store. One per process: the package's clients share state.
@@ -33,14 +36,22 @@ const ANSWER_WITHIN_MS = 5_000;
 export class EventStoreDbLog extends EventLog {
   private readonly connection: Connection;
   private readonly appending: Appending;
-  private readonly onInterruption: OnInterruption;
+  private readonly reads: ReadPatience;
+  private readonly subscriptions: SubscriptionWatch;
 
-  /** Connects with the first call. Credentials belong into the connection string: per call they make appends slow. */
-  constructor(connectionString: string, { onInterruption, onRetry, ...patience }: EventStoreDbLogOptions = {}) {
+  /**
+   * Connects with the first call. Credentials belong into the connection string: per call they make appends slow.
+   * @throws WrongConnectionString
+   */
+  constructor(
+    connectionString: string,
+    { appends, reads, connection, subscriptions = UNWATCHED, onRetry }: EventStoreDbLogOptions = {},
+  ) {
     super();
-    this.connection = new Connection(connectionString);
-    this.appending = new Appending(this.connection, { ...APPEND_PATIENCE, ...patience }, onRetry);
-    this.onInterruption = onInterruption ?? (() => undefined);
+    this.connection = new Connection(connectionString, { ...CONNECTION_PATIENCE, ...connection });
+    this.appending = new Appending(this.connection, { ...APPEND_PATIENCE, ...appends }, onRetry);
+    this.reads = { ...READ_PATIENCE, ...reads };
+    this.subscriptions = subscriptions;
   }
 
   override append(stream: string, events: readonly ProposedEvent[], expected: ExpectedRevision): Promise<Appended> {
@@ -48,19 +59,19 @@ export class EventStoreDbLog extends EventLog {
   }
 
   override readStream(stream: string, options: ReadStreamOptions = {}): AsyncIterable<LoggedEvent> {
-    return readStream(this.connection.client, stream, options);
+    return readStream(this.connection, stream, options, this.reads);
   }
 
   override readAll(options: ReadAllOptions): AsyncIterable<LoggedEvent> {
-    return readAll(this.connection, options, ANSWER_WITHIN_MS);
+    return readAll(this.connection, options, this.reads);
   }
 
   override subscribe(options: SubscribeOptions): AsyncIterable<EventBatch> {
-    return subscribe(this.connection, options, this.onInterruption);
+    return subscribe(this.connection, options, this.reads.firstMs, this.subscriptions);
   }
 
   override async head(): Promise<bigint> {
-    const [last] = await readNewest(this.connection.client, 1, ANSWER_WITHIN_MS);
+    const last = await readEnd(this.connection, this.reads);
     return last?.position ?? START_OF_LOG;
   }
 

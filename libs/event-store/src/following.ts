@@ -4,45 +4,63 @@ import { ExponentialBackoff } from 'cockatiel';
 
 import { type EventBatch, type LoggedEvent, type ReadAllOptions, type SubscribeOptions } from '#kernel';
 
-import { unavailable } from './client-errors.js';
+import { isAnswer, unavailable } from './client-errors.js';
 import { type Connection } from './connection.js';
-import { readNewest } from './reading.js';
+import { readEnd } from './reading.js';
+import { type ReadPatience, retried } from './retrying.js';
 import { START_OF_LOG, SubscriptionSession } from './subscription-session.js';
 
-export type OnInterruption = (error: Error) => void;
+/** What happens to subscriptions, which resume by themselves. */
+export interface SubscriptionWatch {
+  /** A subscription was interrupted, or could not be opened again. */
+  interrupted(subscription: symbol, error: Error): void;
+  /** It goes on, or is over. */
+  resumed(subscription: symbol): void;
+}
 
-const BACKOFF = new ExponentialBackoff({ initialDelay: 50, maxDelay: 5_000 });
+/** Short, so that a log that is there again is followed again soon. */
+const BACKOFF = new ExponentialBackoff({ initialDelay: 50, maxDelay: 2_000 });
 const READ_BATCH = 1_000;
 
-/** Batches for ever: an interruption is told to `onInterruption`, and the next session begins where the last batch ended. */
+/** Batches for ever: the next session begins where the last batch ended. */
 export async function* subscribe(
   connection: Connection,
   { after, filter, batchSize, signal }: SubscribeOptions,
-  onInterruption: OnInterruption,
+  silentMs: number,
+  watch: SubscriptionWatch,
 ): AsyncGenerator<EventBatch> {
-  const over = AbortSignal.any([signal, connection.closed]);
+  const subscription = Symbol('subscription');
+  const stop = AbortSignal.any([signal, connection.closed]);
   let position = after ?? START_OF_LOG;
   let pause = BACKOFF.next();
-  while (!over.aborted) {
-    const session = new SubscriptionSession(connection.client, filter, position);
-    const end = (): void => session.end();
-    over.addEventListener('abort', end);
-    try {
-      for await (const batch of session.batches(batchSize)) {
-        if (over.aborted) return;
-        yield batch;
-        position = batch.position;
-        pause = BACKOFF.next();
+  try {
+    while (!stop.aborted) {
+      const lease = connection.lease();
+      const session = new SubscriptionSession(lease, filter, position, () => connection.acknowledged, silentMs);
+      const end = (): void => session.end();
+      stop.addEventListener('abort', end);
+      try {
+        for await (const batch of session.batches(batchSize)) {
+          watch.resumed(subscription);
+          if (stop.aborted) return;
+          yield batch;
+          position = batch.position;
+          pause = BACKOFF.next();
+        }
+        if (!stop.aborted) throw new Error('the server ended it');
+      } catch (error) {
+        if (!isAnswer(error)) connection.distrust(lease.client);
+        if (!stop.aborted) watch.interrupted(subscription, unavailable('A subscription was interrupted', error));
+      } finally {
+        stop.removeEventListener('abort', end);
+        session.end();
+        lease.release();
       }
-      if (!over.aborted) onInterruption(unavailable('A subscription was interrupted', 'the server ended it'));
-    } catch (error) {
-      onInterruption(unavailable('A subscription was interrupted', error));
-    } finally {
-      over.removeEventListener('abort', end);
-      session.end();
+      await delay(pause.duration, undefined, { signal: stop }).catch(() => undefined);
+      pause = pause.next(undefined);
     }
-    await delay(pause.duration, undefined, { signal: over }).catch(() => undefined);
-    pause = pause.next(undefined);
+  } finally {
+    watch.resumed(subscription);
   }
 }
 
@@ -50,23 +68,28 @@ export async function* subscribe(
 export async function* readAll(
   connection: Connection,
   { after = START_OF_LOG, filter }: ReadAllOptions,
-  headWithinMs: number,
+  patience: ReadPatience,
 ): AsyncGenerator<LoggedEvent> {
-  const [last] = await readNewest(connection.client, 1, headWithinMs);
+  const last = await readEnd(connection, patience);
   if (last === undefined || last.position <= after) return;
-  const session = new SubscriptionSession(connection.client, filter, after);
-  try {
-    for await (const { events, position, caughtUp } of session.batches(READ_BATCH)) {
-      for (const event of events) {
-        if (event.position > last.position) return;
-        yield event;
+  let position = after;
+  yield* retried(connection, patience, 'The event log could not be read', async function* (lease, renewal) {
+    const session = new SubscriptionSession(lease, filter, position, () => connection.acknowledged, patience.firstMs);
+    try {
+      for await (const batch of session.batches(READ_BATCH)) {
+        for (const event of batch.events) {
+          if (event.position > last.position) return;
+          position = event.position;
+          renewal.progressed();
+          yield event;
+        }
+        ({ position } = batch);
+        renewal.progressed();
+        if (batch.caughtUp || position >= last.position) return;
       }
-      if (caughtUp || position >= last.position) return;
+      throw new Error('the server ended the read');
+    } finally {
+      session.end();
     }
-    throw unavailable('The event log could not be read', 'the server ended the read');
-  } catch (error) {
-    throw unavailable('The event log could not be read', error);
-  } finally {
-    session.end();
-  }
+  });
 }

@@ -2,6 +2,18 @@
 const MOST_ITEMS = 10_000;
 const MOST_BYTES = 8 * 1024 * 1024;
 
+/** Nothing arrived in the time that was given. */
+export class Silence extends Error {
+  override readonly name = 'Silence';
+
+  constructor() {
+    super('No answer came in time.');
+  }
+}
+
+/** A timer that is this late says that the process stood still, not whoever was waited for. */
+const STOOD_STILL_MS = 500;
+
 /** Between a call that delivers and a consumer that takes at its own pace: bounded, the call waits while it is full. */
 export class Inbox<Item> {
   private items: Item[] = [];
@@ -34,14 +46,27 @@ export class Inbox<Item> {
     this.wake();
   }
 
-  /** All that is there, up to a number; waits for the first one. Nothing is taken only after the end. */
-  async take(most = Infinity): Promise<readonly Item[]> {
-    if (this.isEmpty && !this.over) await new Promise<void>((resolve) => (this.waiting = resolve));
+  /**
+   * All that is there, up to a number; waits for the first one. Nothing is taken only after the end.
+   * @throws Silence if nothing comes in time: what is only taken late was there
+   */
+  async take(most = Infinity, withinMs?: number): Promise<readonly Item[]> {
+    if (this.isEmpty && !this.over) await this.arrival(withinMs);
     if (this.isEmpty && this.failure !== undefined) throw this.failure;
     const taken = this.items.splice(0, most);
     for (const size of this.sizes.splice(0, most)) this.bytes -= size;
     this.makeRoom();
     return taken;
+  }
+
+  private arrival(withinMs: number | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const patience = withinMs === undefined ? undefined : startPatience(withinMs, () => this.end(new Silence()));
+      this.waiting = () => {
+        patience?.stop();
+        resolve();
+      };
+    });
   }
 
   private makeRoom(): void {
@@ -57,3 +82,13 @@ export class Inbox<Item> {
     this.waiting = undefined;
   }
 }
+
+const startPatience = (milliseconds: number, over: () => void): { stop(): void } => {
+  let timer: NodeJS.Timeout;
+  const begin = (): void => {
+    const due = performance.now() + milliseconds;
+    timer = setTimeout(() => (performance.now() - due > STOOD_STILL_MS ? begin() : over()), milliseconds);
+  };
+  begin();
+  return { stop: () => clearTimeout(timer) };
+};

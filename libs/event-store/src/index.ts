@@ -1,3 +1,4 @@
 export { type AppendPatience } from './appending.js';
+export { connectionSettings, WrongConnectionString } from './connection-string.js';
 export * from './event-store-db-log.js';
-export { type OnInterruption } from './following.js';
+export { type SubscriptionWatch } from './following.js';

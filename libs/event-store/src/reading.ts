@@ -10,13 +10,43 @@ import {
 import { EventLogUnavailable, type LoggedEvent, type ReadStreamOptions } from '#kernel';
 
 import { openCall } from './calls.js';
-import { unavailable } from './client-errors.js';
+import { type Connection } from './connection.js';
 import { decodeEnvelope, decodeMessage, type Envelope } from './messages.js';
+import { type ReadPatience, retried } from './retrying.js';
 
-export async function* readStream(
+/** A read that breaks off goes on behind what it delivered, maybe at another node. */
+export const readStream = (
+  connection: Connection,
+  stream: string,
+  options: ReadStreamOptions,
+  patience: ReadPatience,
+): AsyncGenerator<LoggedEvent> => {
+  let left = options;
+  return retried(connection, patience, `Stream ${stream} could not be read`, async function* ({ client }, renewal) {
+    for await (const event of readOnce(client, stream, left, patience)) {
+      left = behind(left, event);
+      renewal.progressed();
+      yield event;
+    }
+  });
+};
+
+const behind = (options: ReadStreamOptions, { revision }: LoggedEvent): ReadStreamOptions => ({
+  ...options,
+  // Nothing is before the first event of a stream.
+  ...(options.direction === 'backward' && revision === 0
+    ? { limit: 0 }
+    : {
+        from: options.direction === 'backward' ? revision - 1 : revision + 1,
+        ...(options.limit === undefined ? {} : { limit: options.limit - 1 }),
+      }),
+});
+
+async function* readOnce(
   client: EventStoreDBClient,
   stream: string,
   { from, direction = 'forward', limit }: ReadStreamOptions,
+  { firstMs, betweenMs }: ReadPatience,
 ): AsyncGenerator<LoggedEvent> {
   if (limit === 0) return;
   const end = direction === 'forward' ? START : END;
@@ -33,11 +63,8 @@ export async function* readStream(
     },
   );
   try {
-    for (let events = await call.inbox.take(); events.length > 0; events = await call.inbox.take()) {
-      for (const event of events) yield event;
-    }
-  } catch (error) {
-    throw unavailable(`Stream ${stream} could not be read`, error);
+    let events = await call.inbox.take(Infinity, firstMs);
+    for (; events.length > 0; events = await call.inbox.take(Infinity, betweenMs)) yield* events;
   } finally {
     call.close();
   }
@@ -52,15 +79,30 @@ export const readNewest = async (client: EventStoreDBClient, count: number, with
       return envelope === undefined || inbox.put(envelope, bytes.length, goOn);
     },
   );
-  const tooLate = setTimeout(() => call.inbox.end(new EventLogUnavailable('No answer came in time.')), withinMs);
   const newest: Envelope[] = [];
   try {
-    for (let some = await call.inbox.take(); some.length > 0; some = await call.inbox.take()) newest.push(...some);
+    let some = await call.inbox.take(Infinity, withinMs);
+    for (; some.length > 0; some = await call.inbox.take(Infinity, withinMs)) newest.push(...some);
     return newest;
-  } catch (error) {
-    throw unavailable('The end of the event log could not be read', error);
   } finally {
-    clearTimeout(tooLate);
     call.close();
   }
 };
+
+/** The end of the log, at a node that has all that was acknowledged. Undefined where the log is empty. */
+export const readEnd = async (connection: Connection, patience: ReadPatience): Promise<Envelope | undefined> => {
+  const reading = retried(
+    connection,
+    patience,
+    'The end of the event log could not be read',
+    async function* ({ client }) {
+      const [last] = await readNewest(client, 1, patience.firstMs);
+      if ((last?.position ?? 0n) < connection.acknowledged) throw new EventLogUnavailable(BEHIND);
+      yield last;
+    },
+  );
+  for await (const last of reading) return last;
+  return undefined;
+};
+
+export const BEHIND = 'The node is behind what the log has acknowledged.';

@@ -1,8 +1,9 @@
-import { type EventStoreDBClient, START } from '@eventstore/db-client';
+import { START } from '@eventstore/db-client';
 
-import { type EventBatch, type LogFilter, type LoggedEvent } from '#kernel';
+import { type EventBatch, EventLogUnavailable, type LogFilter, type LoggedEvent } from '#kernel';
 
 import { type Call, openCall } from './calls.js';
+import { type Lease } from './connection.js';
 import { EndWatch, type Watched } from './end-watch.js';
 import { type Inbox } from './inbox.js';
 import { serverFilter } from './log-filters.js';
@@ -26,19 +27,25 @@ export class SubscriptionSession implements Watched {
   private readonly call: Call<Item>;
   private readonly watch: EndWatch;
   private expectedEnd: bigint | undefined;
+  private readonly leave = (): void => this.fail(new EventLogUnavailable('Another node leads by now.'));
 
+  /** @param acknowledged how far the log is known to go @param silentMs how long its node may take to say where the log ends */
   constructor(
-    client: EventStoreDBClient,
+    private readonly lease: Lease,
     filter: LogFilter,
     private readonly after: bigint,
+    acknowledged: () => bigint,
+    silentMs: number,
   ) {
+    const { client, over } = lease;
     this.received = after;
     const fromPosition = after === START_OF_LOG ? START : { commit: after, prepare: after };
     this.call = openCall<Item>(
       (options) => client.subscribeToAll({ fromPosition, filter: serverFilter(filter) }, options),
       (inbox, bytes, goOn) => this.receive(inbox, decodeMessage(bytes), bytes.length, goOn),
     );
-    this.watch = new EndWatch(client, filter, this);
+    this.watch = new EndWatch(client, filter, this, acknowledged, silentMs);
+    over.addEventListener('abort', this.leave);
   }
 
   get isQuiet(): boolean {
@@ -68,9 +75,15 @@ export class SubscriptionSession implements Watched {
   }
 
   end(): void {
+    this.lease.over.removeEventListener('abort', this.leave);
     this.watch.stop();
     this.call.inbox.end();
     this.call.close();
+  }
+
+  fail(error: Error): void {
+    this.watch.stop();
+    this.call.inbox.end(error);
   }
 
   reachedEnd(position: bigint): void {

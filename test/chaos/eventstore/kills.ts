@@ -16,7 +16,7 @@ const EARLY_KILL = 10;
 const LONGEST_START_MS = 600;
 
 /** One attempt, no patience: the journal decides what is repeated. */
-export const IMPATIENT = { retryWithinMs: 0, attemptMs: 5_000 };
+export const IMPATIENT = { appends: { retryWithinMs: 0, attemptMs: 5_000 } };
 
 export const killStore = async (): Promise<boolean> => {
   const folder = mkdtempSync(join(tmpdir(), 'recount-chaos-'));

@@ -102,7 +102,7 @@ const observedLog = (url: string, metrics: Metrics): EventLog =>
     new ChainedEventLog(
       new EventStoreDbLog(url, {
         onRetry: () => metrics.appendRetries.inc(),
-        onInterruption: () => metrics.subscriptionInterruptions.inc(),
+        subscriptions: { interrupted: () => metrics.subscriptionInterruptions.inc(), resumed: () => undefined },
       }),
     ),
     metrics,

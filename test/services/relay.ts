@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/**
+ * Stands between a program and its server, and can fall silent: connections stay open, new ones are taken, and nothing is
+ * forwarded.
+ */
+export class Relay {
+  private readonly sockets = new Set<Socket>();
+  private readonly waiting = new Set<() => void>();
+  private silence: 'none' | 'holds' | 'loses' = 'none';
+
+  private constructor(
+    private readonly server: Server,
+    private readonly upstreamPort: number,
+  ) {}
+
+  static async before(upstreamPort: number): Promise<Relay> {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const relay = new Relay(server, upstreamPort);
+    server.on('connection', (socket) => relay.join(socket));
+    return relay;
+  }
+
+  get port(): number {
+    return (this.server.address() as { port: number }).port;
+  }
+
+  /** The same URL, by way of this relay. */
+  of(url: string): string {
+    return url.replace(`:${this.upstreamPort}`, `:${this.port}`);
+  }
+
+  /** @param kept whether what is sent meanwhile arrives afterwards; otherwise its connections stay silent for ever */
+  fallSilent(kept: 'holds' | 'loses'): void {
+    this.silence = kept;
+  }
+
+  goOn(): void {
+    this.silence = 'none';
+    for (const forward of this.waiting) forward();
+    this.waiting.clear();
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private join(socket: Socket): void {
+    const upstream = connect(this.upstreamPort, '127.0.0.1');
+    const pair = { isLost: false };
+    this.carry(socket, upstream, pair);
+    this.carry(upstream, socket, pair);
+  }
+
+  private carry(from: Socket, to: Socket, pair: { isLost: boolean }): void {
+    this.sockets.add(from);
+    from.on('error', () => undefined);
+    from.on('data', (bytes) => {
+      if (pair.isLost || this.silence === 'loses') {
+        pair.isLost = true;
+      } else if (this.silence === 'holds') {
+        from.pause();
+        this.waiting.add(() => {
+          to.write(bytes);
+          from.resume();
+        });
+      } else {
+        to.write(bytes);
+      }
+    });
+    from.on('close', () => {
+      this.sockets.delete(from);
+      if (this.silence === 'none' && !pair.isLost) to.destroy();
+    });
+  }
+}
