@@ -4,6 +4,7 @@ export * from './calendar/day-count.js';
 export * from './calendar/instant.js';
 export * from './calendar/local-date.js';
 export * from './calendar/rhythm.js';
+export * from './all-ended.js';
 export * from './arithmetic.js';
 export * from './clock.js';
 export * from './decider.js';

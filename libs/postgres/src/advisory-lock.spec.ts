@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Relay } from '../../../test/services/relay.js';
 import { Stopping } from '../../../test/services/stopping.js';
 import { TestDatabase } from '../../../test/services/test-database.js';
 import { whileHolding } from './advisory-lock.js';
+import { createPool } from './pool.js';
 
 describe('a lock of the database', () => {
   const stopping = new Stopping();
@@ -44,6 +47,40 @@ describe('a lock of the database', () => {
     await whileHolding(database.owner, 'failing', never, () => Promise.resolve(void (worked = true)));
     expect(worked).toBe(true);
   });
+
+  it('ends all parts of the work when one fails, and is free only when all have ended', async () => {
+    const told: string[] = [];
+    const begun = Promise.withResolvers<void>();
+    const working = whileHolding(
+      database.owner,
+      'parts',
+      never,
+      () => Promise.reject(new Error('failed')),
+      async (signal) => {
+        begun.resolve();
+        await aborted(signal);
+        await sleep(300);
+        told.push('the slow part ends');
+      },
+    );
+    await begun.promise;
+    const next = whileHolding(database.owner, 'parts', never, () => Promise.resolve(void told.push('next')));
+    await expect(working).rejects.toThrow('failed');
+    expect(told[0]).toBe('the slow part ends');
+    await next;
+    expect(told).toEqual(['the slow part ends', 'next']);
+  });
+
+  it('tells its holder when its connection falls silent', async () => {
+    const relay = await stopping.use(Relay.before(Number(new URL(database.url).port)));
+    const pool = createPool(relay.of(database.url), { role: 'owner', max: 1 });
+    const holding = whileHolding(pool, 'silent', never, async (signal) => {
+      relay.fallSilent('loses');
+      await aborted(signal);
+    });
+    await expect(holding).resolves.toBeUndefined();
+    await pool.end();
+  }, 30_000);
 
   it('is not waited for any longer than somebody wants to', async () => {
     const impatient = new AbortController();

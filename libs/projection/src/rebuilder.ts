@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DOMAIN_STREAM_PREFIXES } from '#contracts';
-import type { EventLog } from '#kernel';
+import { allEnded, type EventLog } from '#kernel';
 import { isOutage, whileHolding } from '#postgres';
 import type { Logger } from 'pino';
 import { readEvents } from './batch.js';
@@ -77,12 +77,12 @@ export class Rebuilder {
     let reportedAt = 0;
     for await (const batch of batches) {
       const events = readEvents(batch);
-      await Promise.all(
+      await allEnded(
         [...open].map(([name, rebuild]) =>
-          this.attempt(name, open, rebuild, () => rebuild.consume(events, batch.position)),
+          this.attempt(name, open, rebuild, signal, () => rebuild.consume(events, batch.position)),
         ),
       );
-      if (batch.caughtUp) await this.swapAll(open);
+      if (batch.caughtUp) await this.swapAll(open, signal);
       if (performance.now() - reportedAt > REPORT_MILLISECONDS) {
         await this.report(open.values());
         reportedAt = performance.now();
@@ -92,10 +92,10 @@ export class Rebuilder {
     done.abort();
   }
 
-  private async swapAll(open: Map<string, Rebuild>): Promise<void> {
+  private async swapAll(open: Map<string, Rebuild>, signal: AbortSignal): Promise<void> {
     for (const [name, rebuild] of open) {
-      await this.attempt(name, open, rebuild, async () => {
-        const swap = await this.swapPatiently(rebuild);
+      await this.attempt(name, open, rebuild, signal, async () => {
+        const swap = await this.swapPatiently(rebuild, signal);
         if (swap.outcome === 'live_ahead') return;
         open.delete(name);
         await this.report([rebuild]);
@@ -109,16 +109,16 @@ export class Rebuilder {
   }
 
   /** A busy reader, or a live projector a moment behind, puts it off: a moment later it works. */
-  private async swapPatiently(rebuild: Rebuild): Promise<Swap> {
+  private async swapPatiently(rebuild: Rebuild, signal: AbortSignal): Promise<Swap> {
     for (;;) {
-      this.stopping.signal.throwIfAborted();
+      signal.throwIfAborted();
       try {
         const swap = await rebuild.swap();
         if (swap.outcome !== 'live_behind') return swap;
       } catch (error) {
         if (!isOutage(error)) throw error;
       }
-      await sleep(50, undefined, { signal: this.stopping.signal });
+      await sleep(50, undefined, { signal });
     }
   }
 
@@ -127,12 +127,13 @@ export class Rebuilder {
     name: string,
     open: Map<string, Rebuild>,
     rebuild: Rebuild,
+    signal: AbortSignal,
     work: () => Promise<void>,
   ): Promise<void> {
     try {
       await work();
     } catch (error) {
-      if (this.stopping.signal.aborted || isOutage(error)) throw error;
+      if (signal.aborted || isOutage(error)) throw error;
       this.logger.error({ projection: name, err: error }, 'A rebuild failed; the served tables stay.');
       open.delete(name);
       await rebuild.abandon();

@@ -11,6 +11,7 @@ import {
 } from '#billing';
 import { accountStream } from '#contracts';
 import {
+  allEnded,
   AppendOutcomeUnknown,
   Clock,
   derivedUuid,
@@ -54,8 +55,9 @@ export class AgendaReactor {
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
     while (!signal.aborted) {
       try {
-        if ((await this.fireDue(logger)) > 0) continue;
+        if ((await this.fireDue(signal, logger)) > 0) continue;
       } catch (error) {
+        if (signal.aborted) return;
         if (!isOutage(error) && !(error instanceof EventLogUnavailable) && !(error instanceof DomainError)) {
           logger.error({ err: error }, 'The agenda was interrupted; it tries again.');
         }
@@ -65,7 +67,7 @@ export class AgendaReactor {
   }
 
   /** An agenda that is not up to date (new, rebuilt or behind) fires nothing: what it shows may be long settled. */
-  private async fireDue(logger: Logger): Promise<number> {
+  private async fireDue(signal: AbortSignal, logger: Logger): Promise<number> {
     const now = this.clock.now();
     const due = await dueTimers(this.pools.projector, now, TIMERS_AT_A_TIME);
     if (due.length === 0) return 0;
@@ -74,24 +76,30 @@ export class AgendaReactor {
       ['accounts', 'agenda', 'tenants', 'test-clocks'],
       head,
       READ_MODEL_PATIENCE_MILLISECONDS,
+      signal,
     );
     const timers = await this.claims.claim(await dueTimers(this.pools.projector, now, TIMERS_AT_A_TIME));
     for (const timer of timers) warnOfRepeats(timer, logger);
     const [bills, others] = partition(timers, ({ key }) => key.startsWith('bill:') || key.startsWith('finalize:'));
     const limit = pLimit(COMMANDS_AT_A_TIME);
-    await Promise.all([
+    await allEnded([
       ...this.billAll(bills, head, logger),
-      ...others.map((timer) => limit(() => this.settle(timer, logger, () => this.fire(timer).then(() => false)))),
+      ...others.map((timer) =>
+        limit(async () => {
+          // Another process may have taken over: what was claimed is fired when its lease is over.
+          if (!signal.aborted) await this.settle(timer, logger, () => this.fire(timer).then(() => false));
+        }),
+      ),
     ]);
     return timers.length;
   }
 
   private billAll(timers: readonly DueTimer[], head: bigint, logger: Logger): Promise<void>[] {
     return [...Map.groupBy(timers, ({ tenantId }) => tenantId)].map(async ([tenantId, own]) => {
-      const orders = await Promise.all(own.map((timer) => this.orderOf(timer)));
+      const orders = await allEnded(own.map((timer) => this.orderOf(timer)));
       const results = await inSpan('bill due accounts', {}, () => this.billing.bill(tenantId, orders, head));
       const byAccount = new Map(results.map((result) => [result.accountId, result]));
-      await Promise.all(
+      await allEnded(
         own.map((timer) =>
           this.settle(timer, logger, () => {
             const { failure, goesOn = false } = byAccount.get(timer.accountId)!;

@@ -1,6 +1,6 @@
 import { AssignNumbers, NumberInvoice, type InvoiceFinalized, type NumberAssigned } from '#billing';
 import { accountOfStream, tenantOfStream, type Stored } from '#contracts';
-import { derivedUuid, EventLog, type SeriesId } from '#kernel';
+import { allEnded, derivedUuid, EventLog, type SeriesId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import pLimit from 'p-limit';
@@ -37,12 +37,12 @@ export class NumberingReactors {
       this.pools.projector,
       logger,
     );
-    await Promise.all([assign.run(signal), tell.run(signal)]);
+    await allEnded([assign.run(signal), tell.run(signal)]);
   }
 
   private async tellInvoices(events: readonly Stored<NumberAssigned>[]): Promise<void> {
     const limit = pLimit(COMMANDS_AT_A_TIME);
-    await Promise.all(events.map((event) => limit(() => this.tellInvoice(event))));
+    await allEnded(events.map((event) => limit(() => this.tellInvoice(event))));
   }
 
   private async tellInvoice({ id, stream, fact: { data } }: Stored<NumberAssigned>): Promise<void> {

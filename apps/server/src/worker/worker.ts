@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EventLogUnavailable } from '#kernel';
 import { isOutage, whileHolding } from '#postgres';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import type { Logger } from 'pino';
 import { PublishEventsReactor } from '../publishing/publish-events.reactor.js';
 import { Pools } from '../core/pools.js';
 import { ReadModelTables } from '../projecting/read-model-tables.js';
@@ -13,6 +15,11 @@ import { LateBillingReactor } from './late-billing.reactor.js';
 import { NumberingReactors } from './numbering.reactors.js';
 
 const RETRY_MILLISECONDS = 1_000;
+
+/** Runs until the signal aborts, or fails; either way nothing of it goes on afterwards. */
+interface WorkerPart {
+  run(signal: AbortSignal, logger: Logger): Promise<void>;
+}
 
 /** Everything that acts by itself. Of several worker processes, one works and the others stand by for its lock. */
 @Injectable()
@@ -43,6 +50,18 @@ export class Worker implements OnModuleDestroy {
     await this.running;
   }
 
+  private get parts(): readonly WorkerPart[] {
+    return [
+      this.numbering,
+      this.agenda,
+      this.lateBillings,
+      this.runs,
+      this.erasures,
+      this.publishing,
+      this.housekeeping,
+    ];
+  }
+
   private async runForever(): Promise<void> {
     const { signal } = this.stopping;
     const { logger } = this.pino;
@@ -50,21 +69,12 @@ export class Worker implements OnModuleDestroy {
       try {
         await this.tables.awaited();
         if (signal.aborted) return;
-        await whileHolding(this.pools.owner, 'recount-worker', signal, async (held) => {
-          const parts = [
-            this.numbering,
-            this.agenda,
-            this.lateBillings,
-            this.runs,
-            this.erasures,
-            this.publishing,
-            this.housekeeping,
-          ];
-          await Promise.all(parts.map((part) => part.run(held, logger)));
-        });
+        const parts = this.parts.map((part) => (held: AbortSignal) => part.run(held, logger));
+        await whileHolding(this.pools.owner, 'recount-worker', signal, ...parts);
       } catch (error) {
         if (signal.aborted) return;
-        if (!isOutage(error)) logger.error({ err: error }, 'The worker was interrupted; it starts again.');
+        if (!isOutage(error) && !(error instanceof EventLogUnavailable))
+          logger.error({ err: error }, 'The worker was interrupted; it starts again.');
         await sleep(RETRY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
       }
     }

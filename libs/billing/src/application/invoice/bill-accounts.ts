@@ -1,5 +1,6 @@
 import { accountStream, usageStream } from '#contracts';
 import {
+  allEnded,
   AppendOutcomeUnknown,
   derivedId,
   DomainError,
@@ -146,7 +147,7 @@ export class BillAccounts {
     const terms = await this.terms.ofTenant(tenantId);
     const gathered = await this.facts.gather(tenantId, orders, terms.catalog, budget);
     const limit = pLimit(CONCURRENCY);
-    return Promise.all(
+    return allEnded(
       orders.map((order) =>
         limit(async () => {
           const facts = gathered.get(order.accountId)!;

@@ -1,5 +1,5 @@
 import { decodeEvent, numberingStream, tenantOfStream, type Stored } from '#contracts';
-import { Clock, derivedUuid, EventLog } from '#kernel';
+import { allEnded, Clock, derivedUuid, EventLog } from '#kernel';
 import { propose } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { numbersAssigned, type NumberAssigned } from '../../domain/numbering/numbering.js';
@@ -35,7 +35,7 @@ export class AssignNumbers {
     const bySeries = Map.groupBy(finalized, ({ stream, fact }) =>
       numberingStream(tenantOfStream(stream), fact.data.seriesId),
     );
-    await Promise.all([...bySeries].map(([stream, events]) => this.assignOf(stream, events)));
+    await allEnded([...bySeries].map(([stream, events]) => this.assignOf(stream, events)));
   }
 
   private async assignOf(stream: string, events: readonly Stored<InvoiceFinalized>[]): Promise<void> {
