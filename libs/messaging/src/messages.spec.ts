@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../../test/services/eventually.js';
+import { Relay } from '../../../test/services/relay.js';
 import { Stopping } from '../../../test/services/stopping.js';
 import { TestNats } from '../../../test/services/test-nats.js';
 import { Messages } from './messages.js';
@@ -18,6 +20,23 @@ describe('messages', () => {
     await expect(messages.checkHealth()).rejects.toThrow();
     await messages.close();
   });
+
+  it('find a server again that fell silent on every connection', async () => {
+    const server = await stopping.use(TestNats.start());
+    const relay = await stopping.use(Relay.before(Number(new URL(server.url).port)));
+    const messages = await Messages.connect(relay.of(server.url), 200);
+    relay.fallSilent('loses');
+    await expect(messages.checkHealth()).rejects.toThrow();
+    relay.goOn();
+    const isWell = (): Promise<boolean> =>
+      messages.checkHealth().then(
+        () => true,
+        () => false,
+      );
+    await eventually(isWell, (well) => well, 'an answer', 20_000);
+    relay.fallSilent('loses');
+    await messages.close();
+  }, 60_000);
 
   it('need a server that answers', async () => {
     await expect(Messages.connect('nats://127.0.0.1:1')).rejects.toThrow();

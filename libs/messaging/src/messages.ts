@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EventPublication } from './event-publication.js';
 import {
   connect,
@@ -9,6 +10,12 @@ import {
 } from '@nats-io/transport-node';
 
 const CONNECT_MILLISECONDS_MAX = 5_000;
+/** A server that says nothing for three of these is given up, and connected to anew. */
+const BEAT_MILLISECONDS = 2_500;
+const BEATS_MISSED_MAX = 2;
+const RECONNECT_MILLISECONDS = 500;
+const ANSWER_MILLISECONDS_MAX = 3_000;
+const CLOSE_MILLISECONDS_MAX = 5_000;
 
 /** A message that waits for an answer. */
 export interface AskedMessage {
@@ -38,13 +45,16 @@ export class Messages {
   }
 
   /** Waits for the first answer; afterwards it reconnects by itself, for ever. @throws Error if nobody answers */
-  static async connect(url: string): Promise<Messages> {
+  static async connect(url: string, beatMilliseconds = BEAT_MILLISECONDS): Promise<Messages> {
     const connection = await connect({
       ...credentialsIn(url),
       servers: url,
       name: 'recount',
       timeout: CONNECT_MILLISECONDS_MAX,
       maxReconnectAttempts: -1,
+      reconnectTimeWait: RECONNECT_MILLISECONDS,
+      pingInterval: beatMilliseconds,
+      maxPingOut: BEATS_MISSED_MAX,
     });
     return new Messages(connection);
   }
@@ -65,7 +75,7 @@ export class Messages {
     });
     return {
       stop: async () => {
-        await subscription.drain().catch(() => subscription.unsubscribe());
+        await within(CLOSE_MILLISECONDS_MAX, subscription.drain()).catch(() => subscription.unsubscribe());
         await Promise.all(pending);
       },
     };
@@ -91,14 +101,27 @@ export class Messages {
 
   /** @throws Error if the server does not answer */
   async checkHealth(): Promise<void> {
-    await this.connection.rtt();
+    await within(ANSWER_MILLISECONDS_MAX, this.connection.rtt());
   }
 
   async close(): Promise<void> {
     // Without a server there is nothing to drain to.
-    await this.connection.drain().catch(() => this.connection.close());
+    await within(CLOSE_MILLISECONDS_MAX, this.connection.drain()).catch(() => this.connection.close());
   }
 }
+
+/** The client waits for a silent server for as long as its connection is open. @throws Error if it takes longer */
+const within = async <Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> => {
+  const over = new AbortController();
+  const tooLate = sleep(milliseconds, undefined, { signal: over.signal }).then(() => {
+    throw new Error('NATS did not answer in time.');
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    over.abort();
+  }
+};
 
 /** The client takes no notice of what a URL says before its host: a user with a password, or a token. */
 const credentialsIn = (url: string): Pick<ConnectionOptions, 'user' | 'pass' | 'token'> => {

@@ -17,6 +17,13 @@ describe('an outage', () => {
     ['a serialization failure', withCode('40001')],
     ['a lock that was not free in time', withCode('55P03')],
     ['a connection that ended', new Error('Connection terminated unexpectedly')],
+    ['a connection that was not made in time', new Error('timeout expired')],
+    ['a statement that nobody answers', new Error('Query read timeout')],
+    ['a connection that is over', new Error('Client has encountered a connection error and is not queryable')],
+    ['a statement that took too long', withCode('57014')],
+    ['a host that cannot be reached', withCode('EHOSTUNREACH')],
+    ['a name that cannot be looked up now', withCode('EAI_AGAIN')],
+    ['several addresses that refuse', new AggregateError([withCode('ECONNREFUSED')], '')],
     ['a pool without a free connection', new Error('timeout exceeded when trying to connect')],
   ])('is %s', (_, error) => expect(isOutage(error)).toBe(true));
 

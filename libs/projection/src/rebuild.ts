@@ -1,4 +1,4 @@
-import { inTransaction, ROLE_NAMES, type Pool, type PoolClient } from '#postgres';
+import { inTransaction, ROLE_NAMES, UNHURRIED, type Pool, type PoolClient } from '#postgres';
 import { checkpointAfter, type ReadEvent } from './batch.js';
 import { START, type Checkpoint } from './checkpoint.js';
 import { SERVED_SCHEMA } from './installation.js';
@@ -72,7 +72,7 @@ export class Rebuild {
   async swap(): Promise<Swap> {
     const { name, version, tables } = this.projection;
     return inTransaction(this.owner, async (client) => {
-      await client.query(`SET LOCAL lock_timeout = '${SWAP_LOCK_TIMEOUT}'`);
+      await client.query(`SET LOCAL lock_timeout = '${SWAP_LOCK_TIMEOUT}'; ${UNHURRIED}`);
       // The row lock holds back the live projector: its checkpoint cannot move until this transaction is over.
       const { rows } = await client.query<LiveCheckpoint>(
         'SELECT position, event_id, status FROM ops.projections WHERE name = $1 FOR UPDATE',

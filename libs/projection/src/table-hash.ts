@@ -1,4 +1,4 @@
-import type { PoolClient } from '#postgres';
+import { unhurried, type PoolClient } from '#postgres';
 import type { TableDefinition } from './table.js';
 
 /**
@@ -13,7 +13,9 @@ export const tablesHash = async (
   const parts: string[] = [];
   for (const { name } of tables) {
     const { rows } = await client.query<{ hash: string }>(
-      `SELECT count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) AS hash FROM ${schema}.${name} AS t`,
+      unhurried(
+        `SELECT count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) AS hash FROM ${schema}.${name} AS t`,
+      ),
     );
     parts.push(`${name}=${rows[0]!.hash}`);
   }

@@ -8,10 +8,12 @@ export class Pools implements OnApplicationShutdown {
   readonly projector: Pool;
   readonly api: Pool;
 
-  constructor(databaseUrl: string) {
-    this.owner = createPool(databaseUrl, { role: 'owner', max: 8 });
-    this.projector = createPool(databaseUrl, { role: 'projector', max: 20, asynchronousCommit: true });
-    this.api = createPool(databaseUrl, { role: 'api', max: 16, asynchronousCommit: true });
+  /** @param statementMilliseconds for statements of all roles; as long as each needs unless told */
+  constructor(databaseUrl: string, statementMilliseconds?: number) {
+    const patience = statementMilliseconds === undefined ? {} : { statementMilliseconds };
+    this.owner = createPool(databaseUrl, { role: 'owner', max: 8, ...patience });
+    this.projector = createPool(databaseUrl, { role: 'projector', max: 20, asynchronousCommit: true, ...patience });
+    this.api = createPool(databaseUrl, { role: 'api', max: 16, asynchronousCommit: true, ...patience });
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isOutage } from '#postgres';
+import { inTransaction, isOutage, UNHURRIED, unhurried } from '#postgres';
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Pools } from '../core/pools.js';
@@ -25,11 +25,18 @@ export class Housekeeping {
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
     while (!signal.aborted) {
       for (const purge of PURGES) {
-        await this.pools.owner.query(purge).catch((error: unknown) => {
+        await this.purge(purge).catch((error: unknown) => {
           if (!isOutage(error)) logger.warn({ err: error }, 'Old rows could not be removed.');
         });
       }
       await sleep(INTERVAL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  private async purge(statement: string): Promise<void> {
+    await inTransaction(this.pools.owner, async (client) => {
+      await client.query(UNHURRIED);
+      await client.query(unhurried(statement));
+    });
   }
 }
