@@ -75,7 +75,28 @@ export class Relay {
     });
     from.on('close', () => {
       this.sockets.delete(from);
-      if (this.silence === 'none' && !pair.isLost) to.destroy();
+      // That one side is gone arrives, too, but not before the silence is over.
+      if (this.silence === 'none') to.destroy();
+      else this.waiting.add(() => to.destroy());
     });
   }
 }
+
+/** Before what one installation needs. */
+export class Relays {
+  private constructor(
+    readonly store: Relay,
+    readonly database: Relay,
+  ) {}
+
+  static async before(storeUrl: string, databaseUrl: string): Promise<Relays> {
+    const [store, database] = await Promise.all([storeUrl, databaseUrl].map((url) => Relay.before(portIn(url))));
+    return new Relays(store!, database!);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.store.stop(), this.database.stop()]);
+  }
+}
+
+const portIn = (url: string): number => Number(/:(\d+)(?=[/?]|$)/u.exec(url)![1]);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TenantSettingsChange } from '#billing';
+import type { EventStoreDbLogOptions } from '#event-store';
 import { Messages } from '#messaging';
 import { MasterKey } from '#personal-data';
 import { ProjectionStatuses } from '#projection';
@@ -16,6 +17,7 @@ import { Installation } from '../../apps/server/src/installation.js';
 import { Projecting } from '../../apps/server/src/projecting/projecting.js';
 import { PROJECTION_NAMES } from '../../apps/server/src/projecting/all-projections.js';
 import { Worker } from '../../apps/server/src/worker/worker.js';
+import { Relays } from './relay.js';
 import { TestClient } from './test-client.js';
 import { TestDatabase } from './test-database.js';
 import { TestEventStore } from './test-event-store.js';
@@ -34,6 +36,10 @@ export interface TestSettings {
   readonly natsUrl: string;
   /** It has a door at gRPC, too, which takes half a second to open. */
   readonly grpc: boolean;
+  /** It reaches its event store and its database by way of relays, which can fall silent. */
+  readonly relayed: boolean;
+  readonly eventStorePatience: EventStoreDbLogOptions;
+  readonly statementMilliseconds: number;
   /** What is asked of the first tenant. */
   readonly firstTenant: TenantSettingsChange;
 }
@@ -51,6 +57,7 @@ export class TestRecount {
     readonly firstKey: string,
     /** Where the gRPC door is; empty without one. */
     readonly grpcAddress: string,
+    readonly relays: Relays | undefined,
   ) {
     this.statuses = new ProjectionStatuses(database.owner);
     this.url = `http://127.0.0.1:${portOf(app)}`;
@@ -63,14 +70,20 @@ export class TestRecount {
     natsUrl,
     grpc = false,
     firstTenant,
+    relayed = false,
+    eventStorePatience,
+    statementMilliseconds,
   }: Partial<TestSettings> = {}): Promise<TestRecount> {
     const database = await TestDatabase.create();
     const store = await TestEventStore.start();
+    const relays = relayed ? await Relays.before(store.url, database.url) : undefined;
     const folder = mkdtempSync(join(tmpdir(), 'recount-spec-keys-'));
     try {
       const app = await createServer({
-        eventStoreUrl: store.url,
-        databaseUrl: database.url,
+        eventStoreUrl: relays?.store.of(store.url) ?? store.url,
+        databaseUrl: relays?.database.of(database.url) ?? database.url,
+        ...(eventStorePatience === undefined ? {} : { eventStorePatience }),
+        ...(statementMilliseconds === undefined ? {} : { statementMilliseconds }),
         messages: natsUrl === undefined ? null : await Messages.connect(natsUrl),
         masterKey: new MasterKey(randomBytes(32)),
         access,
@@ -85,7 +98,7 @@ export class TestRecount {
       if (roles.includes('worker')) app.get(Worker).start();
       await app.listen(0, '127.0.0.1');
       const grpcAddress = grpc ? `127.0.0.1:${await app.get(GrpcDoor).open(app, '127.0.0.1', 0)}` : '';
-      const recount = new TestRecount(database, store, folder, app, firstKey!, grpcAddress);
+      const recount = new TestRecount(database, store, folder, app, firstKey!, grpcAddress, relays);
       await recount.caughtUp();
       return recount;
     } catch (error) {
@@ -122,6 +135,7 @@ export class TestRecount {
     try {
       await this.app.close();
     } finally {
+      await this.relays?.stop();
       await this.store.stop();
       await this.database.stop();
       rmSync(this.keyFolder, { recursive: true, force: true });

@@ -11,6 +11,7 @@ import { AccessSettings } from './access/access-settings.js';
 import type { Caller } from './access/caller.js';
 import { CallerAddresses } from './access/caller-addresses.js';
 import { Entrance } from './access/entrance.js';
+import { answerInTime } from './answers-in-time.js';
 import { HttpSettings } from './http-settings.js';
 import { authenticateRequests } from './rest/http/authenticate-requests.js';
 import { answerBrokenConnection } from './rest/http/broken-connections.js';
@@ -46,8 +47,8 @@ const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 
 /** The server of the given roles, connected, not listening yet. */
 export const createServer = async (options: ServerOptions): Promise<NestFastifyApplication> => {
-  const { headersMilliseconds, requestMilliseconds, silenceMilliseconds, lookMilliseconds, corsOrigins } =
-    options.http ?? new HttpSettings();
+  const settings = options.http ?? new HttpSettings();
+  const { headersMilliseconds, requestMilliseconds, silenceMilliseconds, lookMilliseconds, corsOrigins } = settings;
   const adapter = new FastifyAdapter({
     genReqId: (request: { readonly headers: Readonly<Record<string, unknown>> }) => {
       const given = request.headers['x-request-id'];
@@ -69,6 +70,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   });
   app.useLogger(new NestLogger(await app.resolve(PinoLogger), {}));
   const fastify = adapter.getInstance();
+  answerInTime(fastify, settings.answerMilliseconds, isStreamOfCaller, tellProblem);
   await app.register(helmet, { contentSecurityPolicy: { directives: DOCUMENTATION_PAGE } });
   if (corsOrigins.length > 0) {
     await app.register(cors, { origin: [...corsOrigins], methods: METHODS, exposedHeaders: TOLD_HEADERS, maxAge: 600 });

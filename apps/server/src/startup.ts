@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
-import { EventLogUnavailable } from '#kernel';
+import { DOMAIN_STREAM_PREFIXES, INSTALLATION_STREAM } from '#contracts';
+import { lackingRights, type LogRight } from '#event-store';
+import { EventLog, EventLogUnavailable } from '#kernel';
 import { Messages } from '#messaging';
 import { MasterKey, WrongKeyRing } from '#personal-data';
 import { migrationSource } from '#postgres';
@@ -49,6 +51,7 @@ export const startUp = async (
     const projects = configuration.ROLE.includes('projector');
     if (serves) await describeApi(app);
     await app.init();
+    await refuseWithoutRights(app.get(EventLog));
     const installation = app.get(Installation);
     const key = await installation.ensure(firstTenantIn(configuration));
     if (projects) await app.get(Projecting).start();
@@ -70,6 +73,20 @@ export const startUp = async (
       throw new StartRefused(`The event store does not answer: ${error.message.trim()}`);
     throw error;
   }
+};
+
+const LACKING: Readonly<Record<LogRight, string>> = {
+  read_all: 'may not read $all, which read models are made from: name it in "$acl"."$r" of the metadata of $all',
+  read_streams: 'may not read streams: name it in "$userStreamAcl"."$r" of the stream $settings',
+  append: 'may not append to streams: name it in "$userStreamAcl"."$w" of the stream $settings',
+};
+
+/** Without them it would start, look well, and never do anything. @throws StartRefused */
+const refuseWithoutRights = async (log: EventLog): Promise<void> => {
+  const lacking = await lackingRights(log, INSTALLATION_STREAM, { streamPrefixes: DOMAIN_STREAM_PREFIXES });
+  if (lacking.length === 0) return;
+  const lines = lacking.map((right) => `The user of EVENTSTORE_URL ${LACKING[right]}, as docs/security.md says.`);
+  throw new StartRefused(lines.join('\n'));
 };
 
 /** @throws StartRefused */

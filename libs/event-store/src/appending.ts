@@ -128,6 +128,7 @@ const conclusionOf = (error: unknown, stream: string, expected: ExpectedRevision
       return new WrongExpectedRevision(stream, expected);
     case 'refused':
       return refused(`The event log refuses an append to ${stream}`, error);
+    case 'denied':
     case 'not_sent':
     case 'unknown':
       return unanswered > 0

@@ -10,13 +10,14 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 
-import { AppendRefused, EventLogUnavailable } from '#kernel';
+import { AppendRefused, EventLogDenied, EventLogUnavailable } from '#kernel';
 
 /**
- * What a failed append means: `not_sent`, the log never saw it; `refused`, it answered and would answer the same again;
+ * What a failed append means: `not_sent`, the log never saw it; `refused`, it answered and would answer the same again; `denied`,
+ * it lacks a right;
  * `unknown`, the events may or may not be in the log.
  */
-export type AppendFailure = 'wrong_revision' | 'refused' | 'not_sent' | 'unknown';
+export type AppendFailure = 'wrong_revision' | 'refused' | 'denied' | 'not_sent' | 'unknown';
 
 /** Our own patience with one attempt is at its end. */
 export class AttemptTimedOut extends Error {
@@ -42,7 +43,8 @@ const REFUSALS = [
 export const appendFailureOf = (error: unknown): AppendFailure => {
   if (error instanceof WrongExpectedVersionError) return 'wrong_revision';
   if (REFUSALS.some((refusal) => error instanceof refusal)) return 'refused';
-  return isFromBeforeSending(error) || error instanceof AccessDeniedError ? 'not_sent' : 'unknown';
+  if (error instanceof AccessDeniedError) return 'denied';
+  return isFromBeforeSending(error) ? 'not_sent' : 'unknown';
 };
 
 /** Whether an answer is that of a server that does its work: asked again, it would say the same. */
@@ -57,6 +59,7 @@ const isFromBeforeSending = (error: unknown): error is Error =>
 
 export const unavailable = (failed: string, error: unknown): EventLogUnavailable => {
   if (error instanceof EventLogUnavailable) return error;
+  if (error instanceof AccessDeniedError) return new EventLogDenied(`${failed}: ${reasonOf(error)}`, { cause: error });
   return new EventLogUnavailable(`${failed}: ${reasonOf(error)}`, { cause: error });
 };
 

@@ -1,4 +1,5 @@
 export { type AppendPatience } from './appending.js';
 export { connectionSettings, WrongConnectionString } from './connection-string.js';
 export * from './event-store-db-log.js';
+export { lackingRights, type LogRight } from './rights.js';
 export { type SubscriptionWatch } from './following.js';

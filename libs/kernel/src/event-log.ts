@@ -78,6 +78,14 @@ export class EventLogUnavailable extends Error {
   }
 }
 
+/** It is there, but does not let us: trying again helps only once somebody gives the right. */
+export class EventLogDenied extends EventLogUnavailable {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EventLogDenied';
+  }
+}
+
 export interface ReadStreamOptions {
   /** First revision to deliver; forward from 0 and backward from the end unless told. */
   readonly from?: number;

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
 import { INVOICE_PREFIX, INVOICE_PREFIX_RULE } from '#billing';
+import { connectionSettings, WrongConnectionString } from '#event-store';
 import { FAILURES_PER_MINUTE, REQUESTS_PER_HOUR } from '../access/access-settings.js';
 import { isAddressOrNetwork } from '../access/caller-addresses.js';
 import { IsTimeZoneName, rule } from '../rest/http/rules.js';
@@ -58,8 +59,8 @@ export class Configuration {
   RECOUNT_DATA_DIR: string = 'data';
 
   @IsOptional()
-  @Matches(/^(esdb|kurrentdb)(\+discover)?:\/\/\S+$/, {
-    message: 'EVENTSTORE_URL is a connection string such as esdb://localhost:2113?tls=false.',
+  @Matches(/^(esdb|kurrentdb|kurrent|kdb)(\+discover)?:\/\/\S+$/, {
+    message: 'EVENTSTORE_URL is a connection string such as kurrentdb://localhost:2113?tls=false.',
   })
   EVENTSTORE_URL?: string;
 
@@ -222,8 +223,20 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration
     ({ property, value, constraints }) =>
       `${property}=${shown(property, environment[property] ?? value)}: ${Object.values(constraints ?? {})[0] ?? 'is wrong.'}`,
   );
+  if (lines.length === 0) lines.push(...unusableConnection(configuration));
   if (lines.length > 0) throw new WrongConfiguration(lines);
   return configuration;
+};
+
+/** Only who reads it as the client does can tell; its own errors would come later, and quote it. */
+const unusableConnection = ({ EVENTSTORE_URL }: Configuration): string[] => {
+  try {
+    if (EVENTSTORE_URL !== undefined) connectionSettings(EVENTSTORE_URL);
+    return [];
+  } catch (error) {
+    if (!(error instanceof WrongConnectionString)) throw error;
+    return [`EVENTSTORE_URL: ${error.message}`];
+  }
 };
 
 /** Secrets stay out of terminals and logs: keys, and what a URL says before its host. */

@@ -6,7 +6,7 @@ import {
   ReadModels,
   UsageReadings,
 } from '#billing';
-import { EventStoreDbLog } from '#event-store';
+import { EventStoreDbLog, type EventStoreDbLogOptions } from '#event-store';
 import { Clock, EventLog } from '#kernel';
 import type { Messages } from '#messaging';
 import { KeyRing, MasterKey, PersonalKeys, SealedAnswers, SealedPersonalData, SearchTokens } from '#personal-data';
@@ -56,12 +56,16 @@ import { Publishing } from '../publishing/publishing.js';
 import { PublishingCheckpoint } from '../publishing/publishing-checkpoint.js';
 import { OptionalMessages } from './optional-messages.js';
 import { Pools } from './pools.js';
+import { LogFollowing } from './log-following.js';
 import { LogLifecycle } from './log-lifecycle.js';
 
 /** What a server process is connected to. */
 export interface Connections {
   readonly eventStoreUrl: string;
   readonly databaseUrl: string;
+  /** How long this process waits for them; as long as suits the requests that wait, unless told. */
+  readonly eventStorePatience?: EventStoreDbLogOptions;
+  readonly statementMilliseconds?: number;
   /** Null where there is no NATS. */
   readonly messages?: Messages | null;
   readonly masterKey: MasterKey;
@@ -96,13 +100,19 @@ const queryProviders: Provider[] = QUERIES.map((query) => ({
   useFactory: (database: TenantTransactions): object => new query(database) as object,
 }));
 
-const observedLog = (url: string, metrics: Metrics): EventLog =>
+const observedLog = (
+  url: string,
+  patience: EventStoreDbLogOptions,
+  metrics: Metrics,
+  subscriptions: LogFollowing,
+): EventLog =>
   new ObservedEventLog(
     // Nearest to the log: what is added to the events on their way is part of what is chained.
     new ChainedEventLog(
       new EventStoreDbLog(url, {
+        ...patience,
         onRetry: () => metrics.appendRetries.inc(),
-        subscriptions: { interrupted: () => metrics.subscriptionInterruptions.inc(), resumed: () => undefined },
+        subscriptions,
       }),
     ),
     metrics,
@@ -126,17 +136,20 @@ export class CoreModule {
   static connected({
     eventStoreUrl,
     databaseUrl,
+    eventStorePatience = {},
+    statementMilliseconds,
     messages = null,
     masterKey,
     keyRing,
     access = new AccessSettings(),
   }: Connections): DynamicModule {
     const providers: Provider[] = [
-      { provide: Pools, useFactory: (): Pools => new Pools(databaseUrl) },
+      { provide: Pools, useFactory: (): Pools => new Pools(databaseUrl, statementMilliseconds) },
       {
         provide: EventLog,
-        inject: [Metrics],
-        useFactory: (metrics: Metrics): EventLog => observedLog(eventStoreUrl, metrics),
+        inject: [Metrics, LogFollowing],
+        useFactory: (metrics: Metrics, following: LogFollowing): EventLog =>
+          observedLog(eventStoreUrl, eventStorePatience, metrics, following),
       },
       { provide: OptionalMessages, useFactory: (): OptionalMessages => new OptionalMessages(messages) },
       { provide: Clock, useClass: SystemClock },
@@ -217,6 +230,7 @@ export class CoreModule {
       Figures,
       EventFeed,
       KnownAccounts,
+      LogFollowing,
       LogLifecycle,
       Metrics,
       PersonalDataReads,

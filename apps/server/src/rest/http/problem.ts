@@ -10,6 +10,7 @@ import {
 import { UnknownStoredEvent } from '#contracts';
 import { isOutage } from '#postgres';
 import { HttpException } from '@nestjs/common';
+import { LateAnswer } from '../../answers-in-time.js';
 import type { ProblemResource } from './problem.resource.js';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
@@ -60,7 +61,7 @@ const isMissingReadModel = (error: unknown): boolean =>
 export const problemOf = (error: unknown): ProblemResource => {
   if (error instanceof DomainError) return problem(STATUS[error.kind], error.code, error.message, error.violations);
   if (error instanceof HttpException) return problemOfStatus(error.getStatus(), error.message);
-  if (error instanceof AppendOutcomeUnknown) {
+  if (error instanceof AppendOutcomeUnknown || (error instanceof LateAnswer && error.mayHaveHappened)) {
     return problem(
       503,
       'outcome_unknown',
@@ -74,7 +75,12 @@ export const problemOf = (error: unknown): ProblemResource => {
       'What follows from this request is too large for the log: ask for less at once.',
     );
   }
-  if (error instanceof EventLogUnavailable || error instanceof UnknownStoredEvent || isOutage(error)) {
+  if (
+    error instanceof LateAnswer ||
+    error instanceof EventLogUnavailable ||
+    error instanceof UnknownStoredEvent ||
+    isOutage(error)
+  ) {
     return problem(503, 'unavailable', 'A part of Recount is not available at the moment. Try again.');
   }
   if (isMissingReadModel(error)) {

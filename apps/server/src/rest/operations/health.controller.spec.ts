@@ -2,6 +2,7 @@ import { EventLog } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
+import { LogFollowing } from '../../core/log-following.js';
 import { Pools } from '../../core/pools.js';
 import { ProjectionLags, type ProjectionLag } from '../../projecting/projection-lags.js';
 import { Publishing, type PublishingStatus } from '../../publishing/publishing.js';
@@ -18,16 +19,24 @@ interface Parts {
   readonly query?: () => Promise<unknown>;
   readonly publishing?: Promise<PublishingStatus | null>;
   readonly lags?: readonly ProjectionLag[];
+  readonly failure?: Error;
 }
 
 describe('readiness', () => {
-  const ready = async ({ head = answers, query = answers, publishing = published, lags = [invoices] }: Parts = {}) => {
+  const ready = async ({
+    head = answers,
+    query = answers,
+    publishing = published,
+    lags = [invoices],
+    failure,
+  }: Parts = {}) => {
     const module = await Test.createTestingModule({
       imports: [TerminusModule.forRoot({ logger: false })],
       controllers: [HealthController],
       providers: [
         { provide: EventLog, useValue: { head } },
         { provide: Pools, useValue: { api: { query } } },
+        { provide: LogFollowing, useValue: { failure } },
         { provide: Publishing, useValue: { status: () => publishing } },
         { provide: ProjectionLags, useValue: { all: () => Promise.resolve(lags) } },
       ],
@@ -52,6 +61,7 @@ describe('readiness', () => {
   it.each([
     ['eventStore', { head: isAway }],
     ['postgres', { query: isAway }],
+    ['eventStore', { failure: new Error('No answer came in time.') }],
   ])('ends without %s, and says why', async (name, parts) => {
     await expect(ready(parts)).rejects.toMatchObject({
       kind: 'unavailable',

@@ -9,6 +9,7 @@ import {
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
 import { ApiTags } from '@nestjs/swagger';
+import { LogFollowing } from '../../core/log-following.js';
 import { Pools } from '../../core/pools.js';
 import { ProjectionLags, type ProjectionLag } from '../../projecting/projection-lags.js';
 import { Publishing } from '../../publishing/publishing.js';
@@ -34,6 +35,7 @@ export class HealthController {
     private readonly pools: Pools,
     private readonly publishing: Publishing,
     private readonly lags: ProjectionLags,
+    private readonly following: LogFollowing,
   ) {}
 
   /** The process is alive. */
@@ -55,7 +57,7 @@ export class HealthController {
   private async needed(): Promise<Details> {
     try {
       const { details } = await this.health.check([
-        () => this.probe('eventStore', () => this.log.head()),
+        () => this.probe('eventStore', () => this.followedLog()),
         () => this.probe('postgres', () => this.pools.api.query('SELECT 1')),
       ]);
       return details;
@@ -65,6 +67,12 @@ export class HealthController {
       const parts = Object.entries(down).map(([name, part]) => `${name} is down: ${String(part?.['message'])}`);
       return refuse('unavailable', parts.join(' '), 'unavailable');
     }
+  }
+
+  /** A log that this process can read, but not follow, keeps its read models where they are. */
+  private async followedLog(): Promise<void> {
+    await this.log.head();
+    if (this.following.failure) throw this.following.failure;
   }
 
   /** Nothing is kept in NATS alone: what it does not take now, it is given when it is back. */

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { HttpSettings } from '../../apps/server/src/http-settings.js';
+import { eventually } from '../services/eventually.js';
+import { Stopping } from '../services/stopping.js';
+import type { Answer } from '../services/test-client.js';
+import { TestRecount } from '../services/test-recount.js';
+import { openAccount } from './samples.js';
+
+/** As in production, but shorter: what is tested is that there is an end, not when. */
+const IMPATIENT = {
+  roles: ['api', 'projector', 'worker'],
+  relayed: true,
+  http: new HttpSettings({ answerMilliseconds: 3_000 }),
+  statementMilliseconds: 500,
+  eventStorePatience: {
+    appends: { attemptMs: 300, retryWithinMs: 600 },
+    reads: { firstMs: 300, betweenMs: 300, retryWithinMs: 400 },
+  },
+} as const;
+
+describe('a peer that keeps its connections open and says nothing', () => {
+  const stopping = new Stopping();
+  let recount: TestRecount;
+  let accountId: string;
+
+  beforeAll(async () => {
+    recount = await stopping.use(TestRecount.start(IMPATIENT));
+    ({ id: accountId } = await openAccount(recount.client));
+  }, 60_000);
+
+  const opened = (): Promise<Answer> =>
+    recount.client.post('accounts', { name: 'Ada', currency: 'USD' }, { 'idempotency-key': randomUUID() });
+
+  const asked = (): Promise<Answer>[] => [
+    opened(),
+    recount.client.patch(`accounts/${accountId}`, { name: 'Renamed' }),
+    recount.client.get(`accounts/${accountId}`),
+    recount.client.get('accounts'),
+    recount.client.get('/health/ready'),
+  ];
+
+  it.each([
+    ['store', 'holds'],
+    ['store', 'loses'],
+    ['database', 'holds'],
+    ['database', 'loses'],
+  ] as const)(
+    'holds no request and makes no 500, and is found again: the %s, which %s what is sent',
+    async (peer, kept) => {
+      const relay = recount.relays![peer];
+      relay.fallSilent(kept);
+      for (let round = 0; round < 2; round++) {
+        const statuses = (await Promise.all(asked())).map(({ status }) => status);
+        expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+        expect(statuses[0]).toBe(503);
+      }
+      relay.goOn();
+      await eventually(opened, ({ status }) => status === 201, 'an account');
+      await recount.caughtUp();
+      const ready = (): Promise<Answer> => recount.client.get('/health/ready');
+      await eventually(ready, ({ status }) => status === 200, 'a server that is well');
+    },
+    90_000,
+  );
+});
