@@ -176,8 +176,10 @@ describe('the audit log', () => {
     await note('POST', `transfers/${(await pending()).id}/void`);
     const issued = await client.create('api-keys', { name: 'one' });
     await note('POST', 'api-keys', { name: 'another' });
+    await note('POST', `api-keys/${issued.id}/rotate`);
     await note('POST', `api-keys/${issued.id}/revoke`);
     const { client: founded, tenantId } = await recount.createTenant('Acme');
+    await recount.client.create(`tenants/${tenantId}/api-keys`, { name: 'another' });
     await recount.client.create(`tenants/${tenantId}/suspend`, { reason: 'unpaid' });
     await recount.client.create(`tenants/${tenantId}/reinstate`, { reason: 'paid' });
     await recount.caughtUp();

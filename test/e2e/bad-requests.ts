@@ -437,6 +437,7 @@ const BILLING: BadRequest[] = [
   missing('accounts/external:ada/invoice-items/itm_00000000000000000000000000/remove', 'invoice_item_not_found'),
   missing('audit/verifications', 'account_not_found', { accountId: 'external:nobody' }),
   missing('api-keys/key_00000000000000000000000000/revoke', 'api_key_not_found'),
+  missing('api-keys/key_00000000000000000000000000/rotate', 'api_key_not_found'),
   invalid('api-keys', {}, '/name', 'required'),
 ];
 

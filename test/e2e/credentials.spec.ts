@@ -117,6 +117,90 @@ describe('credentials', () => {
     });
   });
 
+  it('issue keys that end with them, at the latest, and send no more', async () => {
+    const { apiKey } = await recount.client.create('tenants', { name: 'bound', requestsPerHour: 1_000 });
+    const first = recount.client.withKey(apiKey);
+    const end = '2099-06-30T00:00:00Z';
+    const issuer = await first.create('api-keys', { name: 'issuer', expiresAt: end, requestsPerHour: 100 });
+    expect(issuer).toMatchObject({ requestsPerHour: 100, expiresAt: end, issuedBy: expect.stringMatching(/^key_/) });
+    const client = first.withKey(issuer.secret);
+    expect(await client.create('api-keys', { name: 'silent' })).toMatchObject({
+      requestsPerHour: 100,
+      expiresAt: end,
+      issuedBy: issuer.id,
+    });
+    expect(await client.create('api-keys', { name: 'less', expiresAt: '2099-01-01T00:00:00Z' })).toMatchObject({
+      expiresAt: '2099-01-01T00:00:00Z',
+    });
+    expect(await client.post('api-keys', { name: 'heir', expiresAt: '2099-06-30T00:00:01Z' })).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden', errors: [{ pointer: '/expiresAt' }] },
+    });
+    expect((await client.post('api-keys', { name: 'fast', requestsPerHour: 101 })).status).toBe(403);
+    expect(await first.create('api-keys', { name: 'as the first' })).toMatchObject({ requestsPerHour: 1_000 });
+  });
+
+  it('give way to a successor, beside which they open for a while', async () => {
+    const { client } = await recount.createTenant('rotating');
+    const terms = { name: 'billing worker', scopes: ['accounts.read', 'credentials.write'], requestsPerHour: 500 };
+    const former = await client.create('api-keys', terms);
+    const headers = { 'idempotency-key': 'rotation-1' };
+    const rotated = await client.post(`api-keys/${former.id}/rotate`, { overlapSeconds: 2 }, headers);
+    expect(rotated).toMatchObject({ status: 201, body: { ...terms, expiresAt: null, replaces: former.id } });
+    const again = await client.post(`api-keys/${former.id}/rotate`, { overlapSeconds: 2 }, headers);
+    expect(again.body).toEqual(rotated.body);
+    const successor = client.withKey(rotated.body.secret);
+    expect((await successor.get('accounts')).status).toBe(200);
+    const { data } = await client.read('api-keys?sort=name');
+    expect(data.find(({ id }: { readonly id: string }) => id === former.id)).toMatchObject({
+      replacedBy: rotated.body.id,
+      expiresAt: expect.any(String),
+    });
+    await eventually(
+      () => client.withKey(former.secret).get('accounts'),
+      ({ status }) => status === 401,
+      'the end of the overlap',
+    );
+    expect((await successor.get('accounts')).status).toBe(200);
+    expect((await client.post(`api-keys/${former.id}/rotate`)).body).toMatchObject({ code: 'api_key_not_live' });
+    // Who may issue keys gets none that opens more than theirs.
+    const wide = await client.create('api-keys', { name: 'wide' });
+    expect((await successor.post(`api-keys/${wide.id}/rotate`)).status).toBe(403);
+  });
+
+  it('take what they issued with them, where that is asked for', async () => {
+    const { client } = await recount.createTenant('leaky');
+    const leaked = await client.create('api-keys', { name: 'leaked' });
+    const child = await client.withKey(leaked.secret).create('api-keys', { name: 'child' });
+    const grandchild = await client.withKey(child.secret).create('api-keys', { name: 'grandchild' });
+    const bystander = await client.create('api-keys', { name: 'bystander' });
+    await client.create(`api-keys/${leaked.id}/revoke`);
+    expect((await client.withKey(grandchild.secret).get('accounts')).status).toBe(200);
+    await client.create(`api-keys/${leaked.id}/revoke?cascade=true`);
+    for (const { secret } of [child, grandchild]) {
+      await eventually(
+        () => client.withKey(secret).get('accounts'),
+        ({ status }) => status === 401,
+        'a closed door',
+      );
+    }
+    for (const secret of [bystander.secret]) expect((await client.withKey(secret).get('accounts')).status).toBe(200);
+    expect((await client.post(`api-keys/${leaked.id}/revoke?cascade=maybe`)).status).toBe(400);
+  });
+
+  it('of a tenant that has lost all of its own are issued by who looks after the installation', async () => {
+    const { client, tenantId } = await recount.createTenant('locked out');
+    const [only] = (await client.read('api-keys')).data;
+    await client.create(`api-keys/${only.id}/revoke`);
+    const { secret } = await recount.client.create(`tenants/${tenantId}/api-keys`, { name: 'way back' });
+    expect((await client.withKey(secret).read('api-keys')).data).toHaveLength(2);
+    const other = await recount.createTenant('curious');
+    expect((await other.client.post(`tenants/${tenantId}/api-keys`, { name: 'mine' })).status).toBe(403);
+    expect(
+      (await recount.client.post('tenants/tnt_01j9zq6e4hf0fvwpn5t5jzq3cd/api-keys', { name: 'x' })).body,
+    ).toMatchObject({ code: 'tenant_not_found' });
+  });
+
   it('are of known scopes, one at least, and each once', async () => {
     const { client } = await recount.createTenant('strange');
     for (const scopes of [[], ['owner'], ['tenant'], ['usage.read', 'usage.read'], 'usage.read', [['usage.read']]]) {

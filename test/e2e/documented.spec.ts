@@ -261,8 +261,10 @@ describe('answers are as the document says', () => {
     await client.done('PATCH', 'tenant', { name: 'Acme', invoiceNumbers: { digits: 5 } });
     const issued = await client.create('api-keys', { name: 'another' });
     await client.read('api-keys');
-    await client.create(`api-keys/${issued.id}/revoke`);
+    await client.create(`api-keys/${issued.id}/rotate`, { overlapSeconds: 60 });
+    await client.create(`api-keys/${issued.id}/revoke?cascade=true`);
     const tenant = await operator.create('tenants', { name: 'Acme' });
+    await operator.create(`tenants/${tenant.id}/api-keys`, { name: 'another' });
     await operator.read('tenants');
     await operator.create(`tenants/${tenant.id}/suspend`, { reason: 'has not paid' });
     expect(await operator.read(`tenants/${tenant.id}`)).toMatchObject({ status: 'suspended' });

@@ -64,6 +64,23 @@ describe('limits', () => {
       expect((await client.get('accounts')).status).toBe(200);
     });
 
+    it('are of all keys of a tenant together, too', async () => {
+      const client = await tenantOf(6);
+      const { secret } = await client.create('api-keys', { name: 'another' });
+      const another = client.withKey(secret);
+      for (const holder of [client, another, another, another]) expect((await holder.get('accounts')).status).toBe(200);
+      // Each has sent less than its own limit.
+      for (const holder of [another, client]) {
+        const answer = await holder.get('accounts');
+        if (holder === another) expect(answer.status).toBe(200);
+        else expect(answer).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+        expect(answer.headers.get('retry-after')).toEqual(
+          holder === another ? null : expect.stringMatching(/^3\d{3}$/),
+        );
+      }
+      expect((await (await tenantOf(6)).get('accounts')).status).toBe(200);
+    });
+
     it('let exactly as many through as they say, however many come at once', async () => {
       const client = await tenantOf(100);
       const answers = await Promise.all(Array.from({ length: 250 }, () => client.get('meters')));

@@ -157,10 +157,20 @@ describe('an installation of several processes', () => {
     const key = readFileSync(file, 'utf8').trim();
     expect((await new TestClient(first.url, key).get('accounts')).status).toBe(200);
     await first.stop();
-    const again = launch('api,projector', { RECOUNT_FIRST_KEY_FILE: folder.join('second') });
+    const again = launch('api,projector', {
+      RECOUNT_FIRST_KEY_FILE: folder.join('second'),
+      RECOUNT_RECOVERY_KEY: 'lost',
+    });
     await up(again);
     expect(again.output).not.toContain('First API key');
     expect(existsSync(folder.join('second'))).toBe(false);
+    const recovery = /Recovery key +(rk_\S+)/.exec(again.output)![1]!;
+    expect(recovery).not.toBe(key);
+    const issued = await new TestClient(again.url, recovery).create('api-keys', {
+      name: 'found again',
+      scopes: ['super_admin'],
+    });
+    expect(issued.secret).toMatch(/^rk_/);
   });
 
   it('overwrites no file with the key, and shows it when there is a place for it', async () => {

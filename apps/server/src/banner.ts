@@ -46,5 +46,13 @@ const firstKeyLines = (key: string | null, file: string | undefined): string[] =
   return ['', `  First API key ${key}`, '  It is shown this once: keep it.'];
 };
 
+/** It comes again with each start until the variable is gone. */
+export const recoveryLines = (key: string): string =>
+  [
+    `  Recovery key  ${key}`,
+    '  It opens everything: issue the keys that you need, revoke it, and take RECOUNT_RECOVERY_KEY away.',
+    '',
+  ].join('\n');
+
 /** What may be shown of a URL. */
 export const withoutPassword = (url: string): string => url.replace(/(:\/\/[^:@/]+):[^@/]+@/, '$1:…@');

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CreateTenant, Tenants, type InstallationCreated, type TenantSettingsChange } from '#billing';
+import { ChangeApiKeys, CreateTenant, Tenants, type InstallationCreated, type TenantSettingsChange } from '#billing';
 import { decodeEvent, INSTALLATION_STREAM, tenantStream } from '#contracts';
 import { Clock, derivedId, derivedUuid, EventLog, typedId, WrongExpectedRevision, type InstallationId } from '#kernel';
 import { KeyRing } from '#personal-data';
@@ -65,6 +65,27 @@ export class Installation {
       );
     }
     return shown ? null : secret;
+  }
+
+  /** A key that opens everything, for whoever has the machine and has lost every key. The same name answers the same key. @throws StartRefused */
+  async recoveryKey(name: string): Promise<string> {
+    const installationId = await this.installationOfLog();
+    const tenantId = derivedId('tnt', installationId, 'first');
+    const commandId = derivedUuid('recovery-key', installationId, name);
+    const envelope: Envelope = {
+      tenantId,
+      commandId,
+      requestHash: commandId,
+      actor: { type: 'operator', id: 'start' },
+      correlationId: commandId,
+    };
+    const terms = { name: `recovery key ${name}`, scopes: ['super_admin'] };
+    const { secret, key } = this.apiKeys.make('live', createdId('key', envelope), terms);
+    await this.commands.execute(new ChangeApiKeys(envelope, { type: 'IssueApiKey', key }));
+    const known = await this.tenants.view(tenantStream(tenantId), ({ apiKeys }) => apiKeys.get(key.keyId), 0);
+    if (known?.revoked === true)
+      throw new StartRefused(`The key “${name}” is revoked: choose another name for RECOUNT_RECOVERY_KEY.`);
+    return secret;
   }
 
   /** Whether a key opens the doors: the read model learns it from the log, maybe in another process. */

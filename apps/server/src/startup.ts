@@ -11,7 +11,7 @@ import { migrationSource } from '#postgres';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import type { AccessSettings } from './access/access-settings.js';
-import { banner, withoutPassword } from './banner.js';
+import { banner, recoveryLines, withoutPassword } from './banner.js';
 import { firstTenantIn } from './configuration/first-tenant.js';
 import type { Configuration } from './configuration/configuration.js';
 import { StartRefused, type DataFolder } from './embedded/data-folder.js';
@@ -65,6 +65,8 @@ export const startUp = async (
       if (firstKey !== null && file !== undefined) writeFirstKey(file, firstKey);
       console.log(banner({ configuration, services, folder: folder?.path, port: portOf(app), grpcPort, firstKey }));
     });
+    const { RECOUNT_RECOVERY_KEY: recovery } = configuration;
+    if (serves && recovery !== undefined) console.log(recoveryLines(await installation.recoveryKey(recovery)));
     if (key !== null && !opens) console.log('The first API key is shown by the next start, once a projector has run.');
     return app;
   } catch (error) {

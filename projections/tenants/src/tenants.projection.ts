@@ -27,6 +27,9 @@ export const apiKeys = table({
     revoked: 'boolean',
     expires_at: 'timestamptz?',
     requests_per_hour: 'integer?',
+    issued_by: 'text?',
+    replaces: 'text?',
+    replaced_by: 'text?',
     issued_at: 'timestamptz',
     position: 'bigint',
   },
@@ -37,7 +40,7 @@ export const apiKeys = table({
 
 export const tenantsProjection = projection<TenantEvent>({
   name: 'tenants',
-  version: 4,
+  version: 5,
   tables: [tenants, apiKeys],
   on: {
     TenantCreated: ({ fact: { data }, metadata, position }, rows) =>
@@ -58,7 +61,7 @@ export const tenantsProjection = projection<TenantEvent>({
       rows.patch(tenants, { tenant_id: metadata.tenantId! }, { suspended: false }),
     BillingPolicySet: ({ fact: { data }, metadata }, rows) =>
       rows.patch(tenants, { tenant_id: metadata.tenantId! }, { policy: data }),
-    ApiKeyIssued: ({ fact: { data }, metadata, position }, rows) =>
+    ApiKeyIssued: ({ fact: { data }, metadata, position }, rows) => {
       rows.put(apiKeys, {
         tenant_id: metadata.tenantId!,
         key_id: data.keyId,
@@ -68,10 +71,20 @@ export const tenantsProjection = projection<TenantEvent>({
         revoked: false,
         expires_at: data.expiresAt ?? null,
         requests_per_hour: data.requestsPerHour ?? null,
+        issued_by: data.issuedBy ?? null,
+        replaces: data.replaces?.keyId ?? null,
+        replaced_by: null,
         issued_at: metadata.recordedAt,
         position,
-      }),
-    ApiKeyRevoked: ({ fact: { data }, metadata }, rows) =>
-      rows.patch(apiKeys, { tenant_id: metadata.tenantId!, key_id: data.keyId }, { revoked: true }),
+      });
+      if (!data.replaces) return;
+      const { keyId, until } = data.replaces;
+      const replaced = { tenant_id: metadata.tenantId!, key_id: keyId };
+      rows.patch(apiKeys, replaced, { expires_at: until, replaced_by: data.keyId });
+    },
+    ApiKeyRevoked: ({ fact: { data }, metadata }, rows) => {
+      for (const keyId of [data.keyId, ...(data.heirs ?? [])])
+        rows.patch(apiKeys, { tenant_id: metadata.tenantId!, key_id: keyId }, { revoked: true });
+    },
   },
 });

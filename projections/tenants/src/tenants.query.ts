@@ -1,4 +1,4 @@
-import type { ApiKeyScope, BillingPolicy, TenantRecord } from '#billing';
+import type { ApiKeyRecord, ApiKeyScope, BillingPolicy, TenantRecord } from '#billing';
 import type { ApiKeyId, Instant, TenantId, TestClockId } from '#kernel';
 import {
   page,
@@ -20,16 +20,6 @@ export interface KnownApiKey {
   readonly expiresAt: Instant | null;
   /** Null: as many as the installation allows. */
   readonly requestsPerHour: number | null;
-}
-
-export interface ListedApiKey {
-  readonly keyId: ApiKeyId;
-  readonly name: string;
-  readonly scopes: readonly ApiKeyScope[];
-  readonly expiresAt: Instant | null;
-  readonly requestsPerHour: number | null;
-  readonly revoked: boolean;
-  readonly issuedAt: Instant;
 }
 
 const KEY_ORDERS: Orders = {
@@ -72,7 +62,7 @@ export class TenantsQuery {
     }
   }
 
-  async keys(tenantId: TenantId, request: PageRequest): Promise<Page<ListedApiKey>> {
+  async keys(tenantId: TenantId, request: PageRequest): Promise<Page<ApiKeyRecord>> {
     const query = selectFrom('api_keys').where('true');
     const { rows, ...cursors } = await page<Row<typeof apiKeys>>(
       this.database,
@@ -83,15 +73,32 @@ export class TenantsQuery {
       KEY_ORDERS,
     );
     return {
-      rows: rows.map((row) => ({
-        keyId: row.key_id as ApiKeyId,
-        name: row.name,
-        ...limitsOf(row),
-        revoked: row.revoked,
-        issuedAt: row.issued_at as Instant,
-      })),
+      rows: rows.map(apiKeyOf),
       ...cursors,
     };
+  }
+
+  async key(tenantId: TenantId, keyId: ApiKeyId): Promise<ApiKeyRecord | undefined> {
+    const [row] = await this.database.rows<Row<typeof apiKeys>>(
+      tenantId,
+      'SELECT * FROM read.api_keys WHERE tenant_id = $1 AND key_id = $2',
+      [tenantId, keyId],
+    );
+    return row && apiKeyOf(row);
+  }
+
+  /** The most that a key of the tenant may send in an hour, where those without a limit of their own may send `unlimited`. */
+  async requestsPerHour(tenantId: TenantId, unlimited: number): Promise<number> {
+    const [row] = await this.database.rows<{ most: number | null }>(
+      tenantId,
+      // Where every key is revoked, the last limit stays: a token is no way around it.
+      `SELECT coalesce(
+         max(coalesce(requests_per_hour, $2::integer)) FILTER (WHERE NOT revoked),
+         max(coalesce(requests_per_hour, $2::integer))) AS most
+       FROM read.api_keys WHERE tenant_id = $1`,
+      [tenantId, unlimited],
+    );
+    return row?.most ?? unlimited;
   }
 
   async tenant(tenantId: TenantId): Promise<TenantRecord | undefined> {
@@ -117,6 +124,16 @@ const limitsOf = (row: Row<typeof apiKeys>) => ({
   scopes: row.scopes as ApiKeyScope[],
   expiresAt: row.expires_at as Instant | null,
   requestsPerHour: row.requests_per_hour,
+});
+
+const apiKeyOf = (row: Row<typeof apiKeys>): ApiKeyRecord => ({
+  keyId: row.key_id as ApiKeyId,
+  name: row.name,
+  ...limitsOf(row),
+  issuedBy: row.issued_by as ApiKeyId | null,
+  replaces: row.replaces as ApiKeyId | null,
+  replacedBy: row.replaced_by as ApiKeyId | null,
+  revoked: row.revoked,
 });
 
 export const tenantOf = (row: Row<typeof tenants>): TenantRecord => ({

@@ -21,8 +21,13 @@ export class ApiKeys {
   constructor(private readonly master: MasterKey) {}
 
   make(mode: TenantMode, keyId: ApiKeyId, terms: Omit<ApiKeyIssued['data'], 'keyId' | 'hash'>): NewApiKey {
+    const { secret, hash: digest } = this.secretOf(mode, keyId);
+    return { secret, key: { keyId, ...terms, hash: digest } };
+  }
+
+  secretOf(mode: TenantMode, keyId: ApiKeyId): { readonly secret: string; readonly hash: string } {
     const secret = `${PREFIXES[mode]}${this.master.derive('api-key', keyId).toString('base64url')}`;
-    return { secret, key: { keyId, ...terms, hash: hash('sha256', secret) } };
+    return { secret, hash: hash('sha256', secret) };
   }
 }
 

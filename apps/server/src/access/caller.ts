@@ -10,4 +10,6 @@ export interface Caller {
   readonly actor: Actor;
   readonly permissions: ReadonlySet<Permission>;
   readonly requestsPerHour: number;
+  /** Of everybody in the tenant together. */
+  readonly tenantRequestsPerHour: number;
 }

@@ -16,14 +16,17 @@ const REMEMBERED_MAX = 10_000;
 /** Three parts with dots between: no API key has them. */
 const TOKEN = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 
-type Standing = TenantMode | 'suspended';
+interface Standing {
+  readonly is: TenantMode | 'suspended';
+  readonly requestsPerHour: number;
+}
 
 /** Whether what is remembered is not good enough. */
 interface Look {
   readonly now?: boolean;
 }
 
-type Known = Omit<Caller, 'mode'>;
+type Known = Omit<Caller, 'mode' | 'tenantRequestsPerHour'>;
 
 /** Says of what a caller presents whose it is and what it opens: API keys, and tokens where an issuer is configured. */
 @Injectable()
@@ -38,9 +41,12 @@ export class Credentials {
     max: REMEMBERED_MAX,
     ttl: REMEMBERED_MILLISECONDS,
     fetchMethod: async (tenantId) => {
-      const tenant = await this.tenants.tenant(tenantId);
+      const [tenant, requestsPerHour] = await Promise.all([
+        this.tenants.tenant(tenantId),
+        this.tenants.requestsPerHour(tenantId, this.settings.requestsPerHour),
+      ]);
       // A tenant that the read model does not know yet may be there in a moment.
-      return tenant && (tenant.suspended ? 'suspended' : tenant.mode);
+      return tenant && { is: tenant.suspended ? 'suspended' : tenant.mode, requestsPerHour };
     },
   });
   private readonly tokens: Tokens | null;
@@ -57,15 +63,16 @@ export class Credentials {
   async callerWith(bearer: string, look: Look = {}): Promise<Caller> {
     const known = TOKEN.test(bearer) ? await this.byToken(bearer) : await this.byApiKey(bearer, look);
     const standing = await this.standings.fetch(known.tenantId, { forceRefresh: look.now === true });
-    switch (standing) {
+    if (standing === undefined)
+      return refuse('unauthenticated', 'The tenant of this credential is unknown.', 'unauthenticated');
+    const { is, requestsPerHour: tenantRequestsPerHour } = standing;
+    switch (is) {
       case 'live':
-        return { ...known, mode: standing };
+        return { ...known, mode: is, tenantRequestsPerHour };
       case 'test':
-        return { ...known, mode: standing, permissions: withinTenant(known.permissions) };
+        return { ...known, mode: is, tenantRequestsPerHour, permissions: withinTenant(known.permissions) };
       case 'suspended':
         return refuse('tenant_suspended', 'This tenant is suspended.', 'forbidden');
-      case undefined:
-        return refuse('unauthenticated', 'The tenant of this credential is unknown.', 'unauthenticated');
     }
   }
 

@@ -143,6 +143,11 @@ export class Configuration {
   @IsString()
   RECOUNT_FIRST_KEY_FILE?: string;
 
+  /** Where every key is lost: a name for one that opens everything, made by the start and shown by it. Each name is another key. */
+  @IsOptional()
+  @Length(1, 64, { message: 'RECOUNT_RECOVERY_KEY is a name for the key, of 1 to 64 characters.' })
+  RECOUNT_RECOVERY_KEY?: string;
+
   /** What the first tenant is called, and begins with; it counts at the first start. */
   @IsOptional()
   @Length(1, 256, { message: 'RECOUNT_TENANT_NAME has 1 to 256 characters.' })
@@ -190,6 +195,7 @@ const WITHOUT_DEFAULT: readonly (keyof Configuration)[] = [
   'GRPC_PORT',
   'HEALTH_PORT',
   'RECOUNT_FIRST_KEY_FILE',
+  'RECOUNT_RECOVERY_KEY',
   'RECOUNT_TENANT_NAME',
   'RECOUNT_TENANT_LEGAL_NAME',
   'RECOUNT_TENANT_TIME_ZONE',

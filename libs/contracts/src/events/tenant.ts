@@ -82,9 +82,27 @@ export const tenantEvents = {
         }),
         expiresAt: Type.Optional(InstantText),
         requestsPerHour: Type.Optional(Type.Integer({ minimum: 1 })),
+        issuedBy: Type.Optional(IdText('key')),
+        replaces: Type.Optional(
+          Type.Object(
+            { keyId: IdText('key'), until: InstantText },
+            { ...closed, description: 'The key whose place it takes, which opens nothing from then on' },
+          ),
+        ),
       },
       closed,
     ),
   ),
-  ApiKeyRevoked: storedEvent('The credential opens nothing any more.', Type.Object({ keyId: IdText('key') }, closed)),
+  ApiKeyRevoked: storedEvent(
+    'The credential opens nothing any more.',
+    Type.Object(
+      {
+        keyId: IdText('key'),
+        heirs: Type.Optional(
+          Type.Array(IdText('key'), { description: 'What it issued, directly or not, revoked with it' }),
+        ),
+      },
+      closed,
+    ),
+  ),
 };

@@ -17,13 +17,22 @@ type Limited = Parameters<Guard['handleRequest']>[0];
 
 const SECONDS = 3_600;
 
-/** Each credential has a limit of its own. */
+const callerIn = (context: ExecutionContext) => callerOf(context.switchToHttp().getRequest<FastifyRequest>());
+
+const OWN = 'default';
+const OF_TENANT = 'tenant';
+
+/** Each credential has a limit of its own, and all of a tenant have one together, or each new key would be another one. */
 export const RATE_LIMITS = ThrottlerModule.forRootAsync({
   useFactory: () => ({
     throttlers: [
+      // In this order: what a credential is refused for is not taken from its siblings.
+      { name: OWN, ttl: hours(1), limit: (context) => callerIn(context).requestsPerHour },
       {
+        name: OF_TENANT,
         ttl: hours(1),
-        limit: (context) => callerOf(context.switchToHttp().getRequest<FastifyRequest>()).requestsPerHour,
+        limit: (context) => callerIn(context).tenantRequestsPerHour,
+        setHeaders: false,
       },
     ],
     storage: new RequestCounts(),
@@ -40,12 +49,13 @@ export class RateLimitGuard extends ThrottlerGuard {
   }
 
   protected override handleRequest(limited: Limited): Promise<boolean> {
-    const { context, limit } = limited;
+    const { context, limit, throttler } = limited;
     // Before they are counted: a refusal tells them, too.
-    context
-      .switchToHttp()
-      .getResponse<FastifyReply>()
-      .headers({ 'RateLimit-Policy': `${limit};w=${SECONDS}`, 'RateLimit-Limit': limit });
+    if (throttler.name === OWN)
+      context
+        .switchToHttp()
+        .getResponse<FastifyReply>()
+        .headers({ 'RateLimit-Policy': `${limit};w=${SECONDS}`, 'RateLimit-Limit': limit });
     return super.handleRequest(limited);
   }
 
@@ -55,16 +65,17 @@ export class RateLimitGuard extends ThrottlerGuard {
   }
 
   /** One count over all operations. */
-  protected override generateKey(_context: ExecutionContext, caller: string): string {
-    return caller;
+  protected override generateKey(context: ExecutionContext, caller: string, throttler: string): string {
+    return throttler === OWN ? caller : callerIn(context).tenantId;
   }
 
   protected override throwThrottlingException(
     context: ExecutionContext,
-    { limit, timeToExpire }: Parameters<Guard['throwThrottlingException']>[1],
+    { key, tracker, limit, timeToExpire }: Parameters<Guard['throwThrottlingException']>[1],
   ): Promise<void> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    reply.headers({ 'RateLimit-Remaining': 0, 'RateLimit-Reset': timeToExpire });
-    return refuse('rate_limited', `These credentials may send ${limit} requests an hour.`, 'too_many');
+    reply.headers({ 'RateLimit-Remaining': 0, 'RateLimit-Reset': timeToExpire, 'Retry-After': timeToExpire });
+    const who = key === tracker ? 'These credentials' : 'All credentials of this tenant together';
+    return refuse('rate_limited', `${who} may send ${limit} requests an hour.`, 'too_many');
   }
 }

@@ -19,17 +19,40 @@ export class IssueApiKeyDto {
   @ArrayUnique()
   scopes?: string[];
 
-  /** It opens nothing from then on; without it, it lasts until it is revoked. @example "2099-12-31T00:00:00Z" */
+  /** It opens nothing from then on, and never outlives the key that issues it; without it, it lasts as long as that one. @example "2099-12-31T00:00:00Z" */
   @MayBeAbsent()
   @IsInstantText()
   expiresAt?: string;
 
-  /** Without it, as many as the installation allows; more than your own takes `tenants.write`. @example 1000 */
+  /** Without it, as many as the key that issues it; more than your own takes `tenants.write`. @example 1000 */
   @MayBeAbsent()
   @IsInt()
   @Min(1)
   @Max(REQUESTS_PER_HOUR_MAX)
   requestsPerHour?: number;
+}
+
+const OVERLAP_SECONDS_MAX = 30 * 24 * 60 * 60;
+
+export class RotateApiKeyDto {
+  /** How long the former key opens doors beside its successor; a day unless named, 30 days at the most. @example 86400 */
+  @MayBeAbsent()
+  @IsInt()
+  @Min(0)
+  @Max(OVERLAP_SECONDS_MAX)
+  overlapSeconds?: number;
+
+  /** When the successor ends; as its former unless named. @example "2099-12-31T00:00:00Z" */
+  @MayBeAbsent()
+  @IsInstantText()
+  expiresAt?: string;
+}
+
+export class RevokeApiKeyQueryDto {
+  /** `true`: and every key that it issued, that these issued, and so on. */
+  @MayBeAbsent()
+  @IsIn(['true', 'false'])
+  cascade?: string;
 }
 
 export class CreateTenantDto {
@@ -88,6 +111,12 @@ export class ApiKeyResource {
   expiresAt!: string | null;
   /** Null: as many as the installation allows. @example 1000 */
   requestsPerHour!: number | null;
+  /** The key that issued it; null where a token, the operator or another tenant did. */
+  issuedBy!: string | null;
+  /** The key whose place it takes. */
+  replaces!: string | null;
+  /** Its successor, beside which it opens doors until `expiresAt`. */
+  replacedBy!: string | null;
   revoked!: boolean;
 }
 

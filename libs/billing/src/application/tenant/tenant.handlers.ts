@@ -1,16 +1,29 @@
 import { tenantStream, testClockStream } from '#contracts';
-import { Clock, type ApiKeyId, type Instant, type TenantId, type TestClockId } from '#kernel';
+import { Clock, plusDuration, type ApiKeyId, type Instant, type TenantId, type TestClockId } from '#kernel';
 import { subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { BillingPolicy } from '../../domain/tenant/billing-policy.js';
-import type { TenantCommand } from '../../domain/tenant/tenant.commands.js';
+import type { ApiKeyCommand, TenantCommand } from '../../domain/tenant/tenant.commands.js';
 import type { TenantSettings, TenantSettingsChange } from '../../domain/tenant/tenant-settings.js';
+import type { KnownApiKey } from '../../domain/tenant/api-keys.js';
 import { settingsOf, type Tenant } from '../../domain/tenant/tenant.decider.js';
-import type { ApiKeyIssued, TenantMode } from '../../domain/tenant/tenant.events.js';
+import type { ApiKeyScope, TenantMode } from '../../domain/tenant/tenant.events.js';
 import { Tenants } from '../tenants.js';
 import { TestClocks } from '../test-clocks.js';
 
-export type ApiKeyRecord = Omit<ApiKeyIssued['data'], 'hash'> & { readonly revoked: boolean };
+export interface ApiKeyRecord {
+  readonly keyId: ApiKeyId;
+  readonly name: string;
+  readonly scopes: readonly ApiKeyScope[];
+  readonly expiresAt: Instant | null;
+  /** Null: as many as the installation allows. */
+  readonly requestsPerHour: number | null;
+  /** Null where no key asked for it. */
+  readonly issuedBy: ApiKeyId | null;
+  readonly replaces: ApiKeyId | null;
+  readonly replacedBy: ApiKeyId | null;
+  readonly revoked: boolean;
+}
 
 export interface TenantRecord {
   readonly tenantId: TenantId;
@@ -22,7 +35,9 @@ export interface TenantRecord {
 }
 
 type ApiKeyChange =
-  Omit<Extract<TenantCommand, { type: 'IssueApiKey' }>, 'now'> | Extract<TenantCommand, { type: 'RevokeApiKey' }>;
+  | Omit<Extract<ApiKeyCommand, { type: 'IssueApiKey' }>, 'now'>
+  | (Omit<Extract<ApiKeyCommand, { type: 'RotateApiKey' }>, 'now' | 'until'> & { readonly overlapSeconds: number })
+  | Extract<ApiKeyCommand, { type: 'RevokeApiKey' }>;
 
 export class CreateTenant extends Command<Executed<TenantRecord>> {
   constructor(
@@ -145,14 +160,43 @@ export class ChangeApiKeysHandler implements ICommandHandler<ChangeApiKeys> {
   ) {}
 
   execute({ envelope, change }: ChangeApiKeys): Promise<Executed<ApiKeyRecord>> {
-    const keyId: ApiKeyId = change.type === 'IssueApiKey' ? change.key.keyId : change.keyId;
-    const command = change.type === 'IssueApiKey' ? { ...change, now: this.clock.now() } : change;
-    return this.tenants.execute(tenantStream(envelope.tenantId), envelope, command, ({ state }) => {
-      const { hash: _, ...key } = state.apiKeys.get(keyId)!;
-      return key;
-    });
+    const keyId = changedKey(change);
+    const command = commandAt(change, this.clock.now());
+    return this.tenants.execute(tenantStream(envelope.tenantId), envelope, command, ({ state }) =>
+      apiKeyRecord(state.apiKeys.get(keyId)!),
+    );
   }
 }
+
+const changedKey = (change: ApiKeyChange): ApiKeyId => {
+  switch (change.type) {
+    case 'IssueApiKey':
+      return change.key.keyId;
+    case 'RotateApiKey':
+      return change.successor.keyId;
+    case 'RevokeApiKey':
+      return change.keyId;
+  }
+};
+
+const commandAt = (change: ApiKeyChange, now: Instant): ApiKeyCommand => {
+  if (change.type === 'RevokeApiKey') return change;
+  if (change.type === 'IssueApiKey') return { ...change, now };
+  const { overlapSeconds, ...rotation } = change;
+  return { ...rotation, now, until: plusDuration(now, { seconds: overlapSeconds }) };
+};
+
+const apiKeyRecord = (key: KnownApiKey): ApiKeyRecord => ({
+  keyId: key.keyId,
+  name: key.name,
+  scopes: key.scopes,
+  expiresAt: key.expiresAt ?? null,
+  requestsPerHour: key.requestsPerHour ?? null,
+  issuedBy: key.issuedBy ?? null,
+  replaces: key.replaces?.keyId ?? null,
+  replacedBy: key.replacedBy,
+  revoked: key.revoked,
+});
 
 const recordOf = ({ tenantId, name, test, suspended }: Tenant): TenantRecord => ({
   tenantId: tenantId!,

@@ -25,5 +25,22 @@ export type TenantCommand =
       readonly by: TenantId;
     }
   | { readonly type: 'ReinstateTenant'; readonly reason?: string }
+  | ApiKeyCommand;
+
+export type ApiKeyCommand =
   | { readonly type: 'IssueApiKey'; readonly key: ApiKeyIssued['data']; readonly now: Instant }
-  | { readonly type: 'RevokeApiKey'; readonly keyId: ApiKeyId };
+  | {
+      readonly type: 'RotateApiKey';
+      readonly keyId: ApiKeyId;
+      /** What is its own; the rest it has from the key that it replaces. */
+      readonly successor: Pick<ApiKeyIssued['data'], 'keyId' | 'hash' | 'expiresAt' | 'issuedBy'>;
+      /** How long both open. */
+      readonly until: Instant;
+      readonly now: Instant;
+    }
+  | {
+      readonly type: 'RevokeApiKey';
+      readonly keyId: ApiKeyId;
+      /** And what it issued, directly or not. */
+      readonly cascade?: boolean;
+    };

@@ -1,4 +1,5 @@
-import { isBefore, notFound, refuse, type ApiKeyId, type Decider, type TenantId } from '#kernel';
+import { refuse, type Decider, type TenantId } from '#kernel';
+import { decideApiKey, evolveApiKeys, type KnownApiKeys } from './api-keys.js';
 import { DEFAULT_BILLING_POLICY, type BillingPolicy } from './billing-policy.js';
 import {
   changedSettings,
@@ -8,7 +9,7 @@ import {
   type TenantSettingsChange,
 } from './tenant-settings.js';
 import type { TenantCommand } from './tenant.commands.js';
-import type { ApiKeyIssued, LegalEntityDefined, NumberSeriesOpened, TenantEvent, TestTenant } from './tenant.events.js';
+import type { LegalEntityDefined, NumberSeriesOpened, TenantEvent, TestTenant } from './tenant.events.js';
 
 /** The number series of a new tenant's invoices. */
 const INVOICE_NUMBERS = { documentKind: 'invoice', format: 'INV-{sequence:6}', start: 1 } as const;
@@ -24,7 +25,7 @@ export interface Tenant {
   netTermsDays: number;
   entity: LegalEntityDefined['data'] | null;
   invoiceSeries: NumberSeriesOpened['data'] | null;
-  readonly apiKeys: Map<ApiKeyId, ApiKeyIssued['data'] & { revoked: boolean }>;
+  readonly apiKeys: KnownApiKeys;
 }
 
 export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
@@ -84,22 +85,15 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
         const { reason } = command;
         return tenant.suspended ? [{ type: 'TenantReinstated', data: reason === undefined ? {} : { reason } }] : [];
       }
-      case 'IssueApiKey': {
-        const { key, now } = command;
-        if (tenant.apiKeys.has(key.keyId)) return [];
-        if (key.expiresAt !== undefined && !isBefore(now, key.expiresAt)) {
-          return refuse('expiry_in_past', `The key would have expired at ${key.expiresAt}.`);
-        }
-        return [{ type: 'ApiKeyIssued', data: key }];
-      }
-      case 'RevokeApiKey': {
-        const key = tenant.apiKeys.get(command.keyId) ?? notFound('api_key', command.keyId);
-        return key.revoked ? [] : [{ type: 'ApiKeyRevoked', data: { keyId: command.keyId } }];
-      }
+      case 'IssueApiKey':
+      case 'RotateApiKey':
+      case 'RevokeApiKey':
+        return decideApiKey(command, tenant.apiKeys);
     }
   },
 
-  evolve(tenant, { type, data }) {
+  evolve(tenant, event) {
+    const { type, data } = event;
     switch (type) {
       case 'TenantCreated':
         tenant.tenantId = data.tenantId;
@@ -129,11 +123,8 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
         tenant.invoiceSeries = data;
         return;
       case 'ApiKeyIssued':
-        tenant.apiKeys.set(data.keyId, { ...data, revoked: false });
-        return;
       case 'ApiKeyRevoked':
-        tenant.apiKeys.get(data.keyId)!.revoked = true;
-        return;
+        return evolveApiKeys(tenant.apiKeys, event);
     }
   },
 };

@@ -65,9 +65,21 @@ export type ApiKeyIssued = Event<
     readonly expiresAt?: Instant;
     /** Instead of what the installation allows a key. */
     readonly requestsPerHour?: number;
+    /** The key that asked for it: neither its life nor its limit goes beyond that one's. */
+    readonly issuedBy?: ApiKeyId;
+    /** The key whose place it takes, which opens nothing from then on. */
+    readonly replaces?: { readonly keyId: ApiKeyId; readonly until: Instant };
   }
 >;
-export type ApiKeyRevoked = Event<'ApiKeyRevoked', { readonly keyId: ApiKeyId }>;
+export type ApiKeyRevoked = Event<
+  'ApiKeyRevoked',
+  {
+    readonly keyId: ApiKeyId;
+    /** What it issued, directly or not, revoked with it. */
+    readonly heirs?: readonly ApiKeyId[];
+  }
+>;
+export type ApiKeyEvent = ApiKeyIssued | ApiKeyRevoked;
 
 export type TenantEvent =
   | TenantCreated
@@ -77,5 +89,4 @@ export type TenantEvent =
   | BillingPolicySet
   | LegalEntityDefined
   | NumberSeriesOpened
-  | ApiKeyIssued
-  | ApiKeyRevoked;
+  | ApiKeyEvent;

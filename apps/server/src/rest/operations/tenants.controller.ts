@@ -1,16 +1,14 @@
-import { ChangeApiKeys, ChangeTenantStanding, CreateTenant, type ApiKeyRecord, type TenantRecord } from '#billing';
-import { isId, notFound, parseInstant, refuse, refuseAt, type TenantId } from '#kernel';
+import { ChangeApiKeys, ChangeTenantStanding, CreateTenant, type TenantRecord } from '#billing';
+import { isId, notFound, parseInstant, refuseAt, type TenantId } from '#kernel';
 import { ProjectionStatuses } from '#projection';
-import { TenantDirectoryQuery, TenantsQuery, type ListedApiKey } from '#projections/tenants';
+import { TenantDirectoryQuery } from '#projections/tenants';
 import { createdId, type Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiKeys, tenantCreation } from '../../access/api-keys.js';
-import type { Caller } from '../../access/caller.js';
 import { Operation } from '../../access/operation.js';
-import { granted } from '../../access/permissions.js';
 import { told, type Told } from '../http/answers.js';
 import { callerOf } from '../http/caller.js';
 import { Reads } from '../http/consistency.interceptor.js';
@@ -18,11 +16,9 @@ import { Answers, AnswersPage, Refuses, Tells } from '../http/documented.js';
 import { CommandEnvelope } from '../http/envelope.js';
 import { AnswersSecret } from '../http/idempotency.interceptor.js';
 import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
-import { NoBody, NoQuery, PageQuery } from '../http/queries.dto.js';
+import { NoQuery, PageQuery } from '../http/queries.dto.js';
 import {
-  ApiKeyResource,
   CreatedTenantResource,
-  ApiKeysQueryDto,
   CreateTenantDto,
   IssueApiKeyDto,
   IssuedApiKeyResource,
@@ -30,75 +26,7 @@ import {
   SuspendTenantDto,
   TenantResource,
 } from './credentials.dto.js';
-
-/** A key that is answered opens doors, and one that was revoked soon none; a projector that is away keeps nobody waiting for ever. */
-const untilKnown = (statuses: ProjectionStatuses, position: bigint): Promise<void> =>
-  statuses.waitFor(['tenants'], position).catch(() => undefined);
-
-@ApiTags('Operations')
-@Controller('v1/api-keys')
-@Reads('tenants')
-export class ApiKeysController {
-  constructor(
-    private readonly commands: CommandBus,
-    private readonly tenants: TenantsQuery,
-    private readonly apiKeys: ApiKeys,
-    private readonly statuses: ProjectionStatuses,
-  ) {}
-
-  /** Issues a key of this tenant. */
-  @Post()
-  @Operation('IssueApiKey', 'credentials.write')
-  @AnswersSecret()
-  @Tells(IssuedApiKeyResource)
-  @Refuses({ 422: ['expiry_in_past'] })
-  async issue(
-    @Req() request: FastifyRequest,
-    @CommandEnvelope() envelope: Envelope,
-    @Body() { name, scopes = ['billing_admin'], expiresAt, requestsPerHour }: IssueApiKeyDto,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Told<IssuedApiKeyResource>> {
-    const caller = callerOf(request);
-    refuseBeyond(caller, scopes, requestsPerHour);
-    const { secret, key } = this.apiKeys.make(caller.mode, createdId('key', envelope), {
-      name,
-      scopes,
-      ...(expiresAt === undefined ? {} : { expiresAt: parseInstant(expiresAt) }),
-      ...(requestsPerHour === undefined ? {} : { requestsPerHour }),
-    });
-    const executed = await this.commands.execute(new ChangeApiKeys(envelope, { type: 'IssueApiKey', key }));
-    await untilKnown(this.statuses, executed.position);
-    return told(reply, executed, { ...apiKeyResource(executed.answer), secret });
-  }
-
-  /** Lists keys, newest first; never the keys themselves. */
-  @Get()
-  @Operation('ListApiKeys', 'credentials.read')
-  @AnswersPage(ApiKeyResource)
-  @Refuses({ 400: ['invalid_cursor'] })
-  async list(@Req() request: FastifyRequest, @Query() query: ApiKeysQueryDto): Promise<PageResource<ApiKeyResource>> {
-    const page = await this.tenants.keys(callerOf(request).tenantId, pageRequest(query));
-    return pageResource(page, page.rows.map(apiKeyResource));
-  }
-
-  /** Takes a key out of use. */
-  @Post(':id/revoke')
-  @Operation('RevokeApiKey', 'credentials.write')
-  @HttpCode(200)
-  @Tells(ApiKeyResource)
-  @Refuses({ 404: ['api_key_not_found'] })
-  async revoke(
-    @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
-    @Body() _: NoBody,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Told<ApiKeyResource>> {
-    const keyId = isId('key', id) ? id : notFound('api_key', id);
-    const executed = await this.commands.execute(new ChangeApiKeys(envelope, { type: 'RevokeApiKey', keyId }));
-    await untilKnown(this.statuses, executed.position);
-    return told(reply, executed, apiKeyResource(executed.answer));
-  }
-}
+import { apiKeyResource, FIRST_SCOPES, refuseBeyond, termsIn, untilKnown } from './key-terms.js';
 
 @ApiTags('Operations')
 @Controller('v1/tenants')
@@ -127,7 +55,7 @@ export class TenantsController {
     const tenantId = createdId('tnt', envelope);
     const { secret, key } = this.apiKeys.make(mode, createdId('key', envelope), {
       name: 'first key',
-      scopes: ['billing_admin'],
+      scopes: FIRST_SCOPES,
       ...(requestsPerHour === undefined ? {} : { requestsPerHour }),
     });
     const creation = tenantCreation(mode, tenantId, name, timeZone ?? 'UTC', key);
@@ -155,6 +83,29 @@ export class TenantsController {
   @Refuses({ 404: ['tenant_not_found'] })
   async find(@Param('id') id: string, @Query() _: NoQuery): Promise<TenantResource> {
     return tenantResource((await this.directory.find(tenantIdIn(id))) ?? notFound('tenant', id));
+  }
+
+  /** Issues a key of another tenant, which has lost all of its own or needs a wider limit. */
+  @Post(':id/api-keys')
+  @Operation('IssueTenantApiKey', 'tenants.write')
+  @AnswersSecret()
+  @Tells(IssuedApiKeyResource)
+  @Refuses({ 404: ['tenant_not_found'], 422: ['expiry_in_past', 'too_many_api_keys'] })
+  async issueKey(
+    @Req() request: FastifyRequest,
+    @CommandEnvelope() envelope: Envelope,
+    @Param('id') id: string,
+    @Body() body: IssueApiKeyDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<IssuedApiKeyResource>> {
+    refuseBeyond(callerOf(request), body.scopes ?? FIRST_SCOPES, undefined);
+    const { tenantId, mode } = (await this.directory.find(tenantIdIn(id))) ?? notFound('tenant', id);
+    const { secret, key } = this.apiKeys.make(mode, createdId('key', envelope), termsIn(body));
+    const executed = await this.commands.execute(
+      new ChangeApiKeys({ ...envelope, tenantId }, { type: 'IssueApiKey', key }),
+    );
+    await untilKnown(this.statuses, executed.position);
+    return told(reply, executed, { ...apiKeyResource(executed.answer), secret });
   }
 
   /** Suspends a tenant. Within seconds its credentials open nothing, and nothing of it falls due until it is reinstated. */
@@ -203,41 +154,10 @@ export class TenantsController {
 
 const tenantIdIn = (id: string): TenantId => (isId('tnt', id) ? id : notFound('tenant', id));
 
-/** Nobody hands out more than they have. @throws DomainError `forbidden` */
-const refuseBeyond = (caller: Caller, scopes: readonly string[], requestsPerHour: number | undefined): void => {
-  const missing = [...granted(scopes).permissions].filter((permission) => !caller.permissions.has(permission));
-  if (missing.length > 0) {
-    refuse('forbidden', `Your credentials do not have all that this key would: ${missing.join(', ')}.`, 'forbidden');
-  }
-  if ((requestsPerHour ?? 0) > caller.requestsPerHour && !caller.permissions.has('tenants.write')) {
-    refuse(
-      'forbidden',
-      `More than your own ${caller.requestsPerHour} requests an hour takes the permission tenants.write.`,
-      'forbidden',
-    );
-  }
-};
-
 const tenantResource = ({ tenantId, name, mode, testClockId, suspended }: TenantRecord): TenantResource => ({
   id: tenantId,
   name,
   mode,
   testClockId,
   status: suspended ? 'suspended' : 'active',
-});
-
-const apiKeyResource = ({
-  keyId,
-  name,
-  scopes,
-  expiresAt,
-  requestsPerHour,
-  revoked,
-}: ApiKeyRecord | ListedApiKey): ApiKeyResource => ({
-  id: keyId,
-  name,
-  scopes: [...scopes],
-  expiresAt: expiresAt ?? null,
-  requestsPerHour: requestsPerHour ?? null,
-  revoked,
 });
