@@ -117,7 +117,7 @@ module.exports = {
     onlyLibs('embedded-knows-nobody', '^libs/embedded/', ['embedded']),
     onlyDrivers('embedded-packages', '^libs/embedded/', []),
     onlyLibs('client-knows-nobody', '^libs/client/', ['client']),
-    onlyDrivers('client-packages', '^libs/client/', ['openapi-fetch']),
+    onlyDrivers('client-packages', '^libs/client/', ['jose', 'openapi-fetch']),
     onlyLibs('projection-runner', '^libs/projection/', ['kernel', 'contracts', 'postgres', 'projection']),
     onlyDrivers('projection-runner-packages', '^libs/projection/', ['pino']),
     onlyPackages('projections-packages', '^projections/', ['typeorm']),

@@ -237,6 +237,10 @@ describe('the walls between tenants', () => {
     return markers.filter((marker) => marker !== asked && text.includes(marker));
   };
 
+  /** A token of an issuer signs nothing, and NATS takes no request that is not signed. */
+  const othersAt = (door: string): readonly (readonly [kind: string, credential: string])[] =>
+    Object.entries(others).filter(([kind]) => door !== 'NATS' || !kind.startsWith('token'));
+
   const rpcs = new Set(Object.keys(rpcsIn(packageDefinition())));
   const DOORS: readonly [string, (route: Route) => boolean, () => Promise<DoorClient>][] = [
     ['REST', () => true, () => Promise.resolve(new RestDoorClient(recount.url, ''))],
@@ -278,7 +282,7 @@ describe('the walls between tenants', () => {
 
     const foreignIsAbsent = async (when: string): Promise<void> => {
       const before = await recount.store.log.head();
-      for (const [kind, credential] of Object.entries(others)) {
+      for (const [kind, credential] of othersAt(door)) {
         const asking = client.withKey(credential);
         for (const route of naming) {
           for (const { own, absent } of namedIn(route)) {
@@ -317,7 +321,7 @@ describe('the walls between tenants', () => {
     });
 
     it('lists and reports have nothing of another tenant', async () => {
-      for (const credential of Object.values(others)) {
+      for (const [, credential] of othersAt(door)) {
         const asking = client.withKey(credential);
         for (const route of guarded.filter(({ method, path }) => method === 'GET' && !path.includes(':'))) {
           expect(leaks(await asking.ask(nameOf(route), QUERIES[nameOf(route)] ?? {}), '')).toEqual([]);

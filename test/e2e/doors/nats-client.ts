@@ -1,4 +1,5 @@
 import { connect, headers as natsHeaders, type NatsConnection } from '@nats-io/transport-node';
+import { requestToken } from '#client';
 import { kindOf } from '../../../apps/server/src/doors/doorway.js';
 import { routes } from '../../services/routes.js';
 import type { DoorClient, Reply } from './door-client.js';
@@ -31,7 +32,8 @@ export class NatsDoorClient implements DoorClient {
 
   async raw(subject: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
     const said = natsHeaders();
-    if (this.key !== '') said.set('Authorization', `Bearer ${this.key}`);
+    if (this.key !== '')
+      said.set('Authorization', `Bearer ${await requestToken(this.key, { subject, headers, body })}`);
     for (const [name, value] of Object.entries(headers)) said.set(name, value);
     const message = await this.connection.request(subject, body, { headers: said, timeout: this.patience });
     const told = Object.fromEntries(

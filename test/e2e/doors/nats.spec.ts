@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { keyDigest, requestDigest, requestToken } from '#client';
+import { connect, headers } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SignJWT } from 'jose';
 import { eventually } from '../../services/eventually.js';
 import { Stopping } from '../../services/stopping.js';
-import type { TestClient } from '../../services/test-client.js';
+import type { Any, TestClient } from '../../services/test-client.js';
 import { TestNats } from '../../services/test-nats.js';
 import { TestRecount } from '../../services/test-recount.js';
 import { METER, PLAN } from '../samples.js';
@@ -53,6 +56,53 @@ describe('the NATS door', () => {
     for (const subject of ['recount.commands.GetPlan', 'recount.queries.CreatePlan', 'recount.commands.Nothing']) {
       expect(await door.raw(subject, '{}')).toMatchObject({ status: 404, body: { code: 'operation_not_found' } });
     }
+  });
+
+  it('takes no key that others could read, but a token for this request alone', async () => {
+    const [subject, body] = ['recount.queries.GetPlan', '{"key":"pro"}'];
+    const connection = await connect({ servers: nats.url });
+    await stopping.use({ stop: () => connection.close() });
+    const say = async (authorization: string, at = subject, text = body, more: Record<string, string> = {}) => {
+      const said = headers();
+      for (const [name, value] of Object.entries({ Authorization: authorization, ...more })) said.set(name, value);
+      const answer = await connection.request(at, text, { headers: said, timeout: 30_000 });
+      return [Number(answer.headers!.get('Recount-Status')), answer.json<Any>().code];
+    };
+    const token = await requestToken(client.key, { subject, body });
+    expect(await say(`Bearer ${client.key}`)).toEqual([401, 'unauthenticated']);
+    expect(await say(`Bearer ${client.key}`, subject, body, { traceparent: 'x' })).toEqual([401, 'unauthenticated']);
+    expect(await say(`Bearer ${token}`)).toEqual([200, undefined]);
+    const elsewhere: Parameters<typeof say>[] = [
+      [`Bearer ${token}`, 'recount.queries.ListPlans'],
+      [`Bearer ${token}`, subject, '{"key":"other"}'],
+      [`Bearer ${token}`, subject, body, { 'Recount-Consistent-With': '1' }],
+      [`Bearer ${token.slice(0, -2)}AA`],
+      [`Bearer ${await requestToken(`${client.key}x`, { subject, body })}`],
+    ];
+    for (const told of elsewhere) expect(await say(...told)).toEqual([401, 'unauthenticated']);
+    const old = new SignJWT({ req: requestDigest({ body }) })
+      .setProtectedHeader({ alg: 'HS256', kid: keyDigest(client.key) })
+      .setAudience(subject)
+      .setJti('old')
+      .setIssuedAt(Math.floor(Date.now() / 1000) - 120)
+      .setExpirationTime('1h');
+    expect(await say(`Bearer ${await old.sign(Buffer.from(client.key))}`)).toEqual([401, 'unauthenticated']);
+  });
+
+  it('carries out a command once, however often the same message is sent again', async () => {
+    const [subject, body] = ['recount.commands.OpenAccount', JSON.stringify({ name: 'Once Ltd', currency: 'USD' })];
+    const connection = await connect({ servers: nats.url });
+    await stopping.use({ stop: () => connection.close() });
+    const send = async (token: string): Promise<string> => {
+      const said = headers();
+      said.set('Authorization', `Bearer ${token}`);
+      return (await connection.request(subject, body, { headers: said, timeout: 30_000 })).json<Any>().id;
+    };
+    const token = await requestToken(client.key, { subject, body });
+    const first = await send(token);
+    expect(first).toMatch(/^acc_/);
+    expect(await send(token)).toBe(first);
+    expect(await send(await requestToken(client.key, { subject, body }))).not.toBe(first);
   });
 
   it('is nobody else: what a caller says of its door is not heard', async () => {

@@ -3,6 +3,7 @@ import { connect as connectHttp2 } from 'node:http2';
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { connect, headers as natsHeaders } from '@nats-io/transport-node';
+import { requestToken } from '#client';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Stopping } from '../../services/stopping.js';
 import type { Any, TestClient } from '../../services/test-client.js';
@@ -59,9 +60,12 @@ describe('a header that may be given once', () => {
   const byNats = async (said: Said): Promise<readonly [number, string]> => {
     const connection = await connect({ servers: nats.url });
     const headers = natsHeaders();
-    for (const [name, values] of Object.entries({ Authorization: bearer(), ...said }))
+    const [subject, body] = ['recount.commands.RunBilling', JSON.stringify(RUN)];
+    const once = Object.fromEntries(Object.entries(said).map(([name, [value]]) => [name, value!]));
+    const signed = [`Bearer ${await requestToken(client.key, { subject, headers: once, body })}`];
+    for (const [name, values] of Object.entries({ Authorization: signed, ...said }))
       for (const value of values) headers.append(name, value);
-    const answer = await connection.request('recount.commands.RunBilling', JSON.stringify(RUN), {
+    const answer = await connection.request(subject, body, {
       headers,
       timeout: 60_000,
     });

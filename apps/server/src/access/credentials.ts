@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { TenantMode } from '#billing';
-import { Clock, isBefore, refuse, type TenantId } from '#kernel';
+import { Clock, isBefore, refuse, type ApiKeyId, type TenantId } from '#kernel';
 import { TenantsQuery, type KnownApiKey } from '#projections/tenants';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
@@ -76,6 +76,11 @@ export class Credentials {
     }
   }
 
+  /** The key whose SHA-256 this is, if there is one that is not revoked. */
+  async keyWithDigest(digest: string): Promise<ApiKeyId | undefined> {
+    return (await this.keys.fetch(digest))?.keyId;
+  }
+
   private async byApiKey(key: string, look: Look): Promise<Known> {
     const digest = hash('sha256', key);
     const known = await this.keys.fetch(digest, { forceRefresh: look.now === true });
@@ -83,7 +88,7 @@ export class Credentials {
       known !== undefined &&
       timingSafeEqual(Buffer.from(known.hash), Buffer.from(digest)) &&
       (!known.expiresAt || isBefore(this.clock.now(), known.expiresAt));
-    if (!opens) return refuse('unauthenticated', 'This API key is unknown, expired or revoked.', 'unauthenticated');
+    if (!opens) return unknownKey();
     const { role, permissions } = granted(known.scopes);
     return {
       tenantId: known.tenantId,
@@ -105,6 +110,9 @@ export class Credentials {
     };
   }
 }
+
+export const unknownKey = (): never =>
+  refuse('unauthenticated', 'This API key is unknown, expired or revoked.', 'unauthenticated');
 
 /** What a test credential opens never reaches a live tenant, not even by looking after all of them. */
 const withinTenant = (permissions: Caller['permissions']): Caller['permissions'] =>

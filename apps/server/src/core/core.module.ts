@@ -45,6 +45,7 @@ import { ApiKeys } from '../access/api-keys.js';
 import { AccessSettings } from '../access/access-settings.js';
 import { Credentials } from '../access/credentials.js';
 import { Entrance } from '../access/entrance.js';
+import { RequestTokens } from '../access/request-tokens.js';
 import { ProjectionLags } from '../projecting/projection-lags.js';
 import { ReadModelTables } from '../projecting/read-model-tables.js';
 import { Figures } from '../telemetry/figures.js';
@@ -227,6 +228,7 @@ export class CoreModule {
       ApiKeys,
       Credentials,
       Entrance,
+      RequestTokens,
       Figures,
       EventFeed,
       KnownAccounts,

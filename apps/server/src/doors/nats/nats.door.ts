@@ -3,6 +3,7 @@ import { DomainError } from '#kernel';
 import type { Answering, AnsweringMessage, AskedMessage } from '#messaging';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Logger } from 'nestjs-pino';
+import { keyOfRepetition, RequestTokens } from '../../access/request-tokens.js';
 import { OptionalMessages } from '../../core/optional-messages.js';
 import { Doorway, refused, type DoorAnswer, type Errand } from '../doorway.js';
 
@@ -27,6 +28,7 @@ export class NatsDoor implements OnApplicationBootstrap, BeforeApplicationShutdo
   constructor(
     private readonly nats: OptionalMessages,
     private readonly doorway: Doorway,
+    private readonly requestTokens: RequestTokens,
     private readonly logger: Logger,
   ) {}
 
@@ -50,12 +52,27 @@ export class NatsDoor implements OnApplicationBootstrap, BeforeApplicationShutdo
   private async answered(kind: Errand['kind'], { subject, headers, body }: AskedMessage): Promise<DoorAnswer> {
     const name = subject.slice(SUBJECTS[kind].length);
     try {
-      return await this.doorway.carryOut({ door: 'nats', kind, name, payload: body, headers });
+      const shown = await this.shown(kind, { subject, headers, body });
+      return await this.doorway.carryOut({ door: 'nats', kind, name, payload: body, headers: shown });
     } catch (error) {
       if (!(error instanceof DomainError))
         this.logger.error({ err: error, subject }, 'A message could not be answered.');
       return refused(error);
     }
+  }
+
+  /** What the request would say where nobody listens: its API key, and which repetition it is. */
+  private async shown(kind: Errand['kind'], asked: AskedMessage): Promise<AskedMessage['headers']> {
+    const { headers } = asked;
+    // Said twice, it is refused for that, and otherwise for showing nothing.
+    if (Object.values(headers).some(({ length }) => length > 1)) return withoutKey(headers);
+    if (headers['authorization'] === undefined) return headers;
+    const key = await this.requestTokens.keyBehind(asked);
+    return {
+      ...(kind === 'command' ? { 'idempotency-key': [keyOfRepetition(headers['authorization'][0]!)] } : {}),
+      ...headers,
+      authorization: [`Bearer ${key}`],
+    };
   }
 
   private told(answer: DoorAnswer, bytesMax: number): AnsweringMessage {
@@ -79,3 +96,8 @@ export class NatsDoor implements OnApplicationBootstrap, BeforeApplicationShutdo
     };
   }
 }
+
+const withoutKey = (headers: AskedMessage['headers']): AskedMessage['headers'] => {
+  const { authorization = [], ...rest } = headers;
+  return authorization.length > 1 ? headers : rest;
+};
