@@ -10,10 +10,12 @@ export interface Started {
   readonly grpcPort: number | undefined;
   /** Null where it is not for this process to show. */
   readonly firstKey: string | null;
+  /** Null where none was asked for. */
+  readonly recoveryKey: string | null;
 }
 
 /** What a person needs to know once it runs. The first key is shown this one time, or told where it was written. */
-export const banner = ({ configuration, services, folder, port, grpcPort, firstKey }: Started): string => {
+export const banner = ({ configuration, services, folder, port, grpcPort, firstKey, recoveryKey }: Started): string => {
   const { EVENTSTORE_URL, DATABASE_URL, NATS_URL, HOST, ROLE, RECOUNT_FIRST_KEY_FILE } = configuration;
   const host = HOST === '0.0.0.0' ? 'localhost' : HOST;
   const url = `http://${host}:${port}`;
@@ -34,6 +36,7 @@ export const banner = ({ configuration, services, folder, port, grpcPort, firstK
     `  PostgreSQL    ${part(DATABASE_URL, services.databaseUrl)}`,
     `  NATS          ${part(NATS_URL, services.natsUrl)}`,
     ...firstKeyLines(firstKey, RECOUNT_FIRST_KEY_FILE),
+    ...recoveryLines(recoveryKey),
     '',
     'Stop it with Ctrl-C.',
     '',
@@ -46,13 +49,19 @@ const firstKeyLines = (key: string | null, file: string | undefined): string[] =
   return ['', `  First API key ${key}`, '  It is shown this once: keep it.'];
 };
 
-/** It comes again with each start until the variable is gone. */
-export const recoveryLines = (key: string): string =>
-  [
-    `  Recovery key  ${key}`,
-    '  It opens everything: issue the keys that you need, revoke it, and take RECOUNT_RECOVERY_KEY away.',
-    '',
-  ].join('\n');
+/** They come again with each start until the variable is gone. */
+const recoveryLines = (key: string | null): string[] =>
+  key === null
+    ? []
+    : [
+        '',
+        `  Recovery key  ${key}`,
+        '  It opens everything: issue the keys that you need, revoke it, and take RECOUNT_RECOVERY_KEY away.',
+      ];
 
-/** What may be shown of a URL. */
-export const withoutPassword = (url: string): string => url.replace(/(:\/\/[^:@/]+):[^@/]+@/, '$1:…@');
+/** What may be shown of a URL: neither a password nor a token that stands alone. */
+export const withoutPassword = (url: string): string =>
+  url.replace(/(:\/\/)([^@/]*)@/, (_, scheme: string, said: string) => {
+    const [user] = said.split(':');
+    return `${scheme}${user === said ? '' : `${user}:`}…@`;
+  });

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { accessSettingsOf } from './configuration/access.js';
+import { refuseWrongConnections } from './configuration/connections.js';
 import { readConfiguration, WrongConfiguration } from './configuration/configuration.js';
 import { DataFolder, StartRefused } from './embedded/data-folder.js';
 import { startServices } from './embedded/embedded-services.js';
@@ -23,6 +24,7 @@ export const run = async (): Promise<number> => {
 const serve = async (): Promise<number> => {
   const signalled = untilSignalled();
   const configuration = readConfiguration(process.env);
+  refuseWrongConnections(configuration);
   const access = accessSettingsOf(configuration);
   await checkPort(configuration);
   const embeds = configuration.EVENTSTORE_URL === undefined || configuration.DATABASE_URL === undefined;

@@ -11,7 +11,8 @@ import { migrationSource } from '#postgres';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import type { AccessSettings } from './access/access-settings.js';
-import { banner, recoveryLines, withoutPassword } from './banner.js';
+import { banner, withoutPassword } from './banner.js';
+import { natsSettingsOf } from './configuration/connections.js';
 import { firstTenantIn } from './configuration/first-tenant.js';
 import type { Configuration } from './configuration/configuration.js';
 import { StartRefused, type DataFolder } from './embedded/data-folder.js';
@@ -38,7 +39,7 @@ export const startUp = async (
   const app = await create({
     eventStoreUrl: services.eventStoreUrl,
     databaseUrl: services.databaseUrl,
-    messages: await connectMessages(services.natsUrl),
+    messages: await connectMessages(services.natsUrl, configuration),
     masterKey: masterKeyOf(configuration, folder),
     access,
     keyRing: configuration.RECOUNT_KEY_RING ?? join(configuration.RECOUNT_DATA_DIR, 'key-ring'),
@@ -59,14 +60,16 @@ export const startUp = async (
     if (configuration.ROLE.includes('worker')) app.get(Worker).start();
     await listen(app, configuration);
     const grpcPort = serves ? await openGrpcDoor(app, configuration) : undefined;
+    const { RECOUNT_RECOVERY_KEY: recovery } = configuration;
+    const recoveryKey = serves && recovery !== undefined ? await installation.recoveryKey(recovery) : null;
     const opens = key !== null && (await installation.opens(key));
     await installation.showOnce(opens ? key : null, (firstKey) => {
       const file = configuration.RECOUNT_FIRST_KEY_FILE;
       if (firstKey !== null && file !== undefined) writeFirstKey(file, firstKey);
-      console.log(banner({ configuration, services, folder: folder?.path, port: portOf(app), grpcPort, firstKey }));
+      console.log(
+        banner({ configuration, services, folder: folder?.path, port: portOf(app), grpcPort, firstKey, recoveryKey }),
+      );
     });
-    const { RECOUNT_RECOVERY_KEY: recovery } = configuration;
-    if (serves && recovery !== undefined) console.log(recoveryLines(await installation.recoveryKey(recovery)));
     if (key !== null && !opens) console.log('The first API key is shown by the next start, once a projector has run.');
     return app;
   } catch (error) {
@@ -122,10 +125,10 @@ const migrate = async (databaseUrl: string): Promise<void> => {
   }
 };
 
-const connectMessages = async (url: string | undefined): Promise<Messages | null> => {
+const connectMessages = async (url: string | undefined, configuration: Configuration): Promise<Messages | null> => {
   if (url === undefined) return null;
   try {
-    return await Messages.connect(url);
+    return await Messages.connect(url, configuration.NATS_URL === undefined ? {} : natsSettingsOf(configuration));
   } catch (error) {
     throw new StartRefused(
       `NATS does not answer at ${withoutPassword(url)}: ${error instanceof Error ? error.message : String(error)}.`,

@@ -24,7 +24,7 @@ describe('messages', () => {
   it('find a server again that fell silent on every connection', async () => {
     const server = await stopping.use(TestNats.start());
     const relay = await stopping.use(Relay.before(Number(new URL(server.url).port)));
-    const messages = await Messages.connect(relay.of(server.url), 200);
+    const messages = await Messages.connect(relay.of(server.url), { beatMilliseconds: 200 });
     relay.fallSilent('loses');
     await expect(messages.checkHealth()).rejects.toThrow();
     relay.goOn();

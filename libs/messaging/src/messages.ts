@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventPublication } from './event-publication.js';
 import {
   connect,
+  credsAuthenticator,
   headers,
   type ConnectionOptions,
   type Msg,
@@ -16,6 +18,19 @@ const BEATS_MISSED_MAX = 2;
 const RECONNECT_MILLISECONDS = 500;
 const ANSWER_MILLISECONDS_MAX = 3_000;
 const CLOSE_MILLISECONDS_MAX = 5_000;
+
+/** What a URL cannot say; paths of files. */
+export interface NatsSettings {
+  /** What `nsc` calls credentials: a user's JWT and the seed of its key. */
+  readonly credentialsFile?: string;
+  /** Whom the server's certificate comes from, where the system does not know them. */
+  readonly caFile?: string;
+  /** Who this is, where the server asks for certificates; both or none. */
+  readonly certFile?: string;
+  readonly keyFile?: string;
+  /** How long the server may be silent before it is asked whether it is there. */
+  readonly beatMilliseconds?: number;
+}
 
 /** A message that waits for an answer. */
 export interface AskedMessage {
@@ -45,9 +60,13 @@ export class Messages {
   }
 
   /** Waits for the first answer; afterwards it reconnects by itself, for ever. @throws Error if nobody answers */
-  static async connect(url: string, beatMilliseconds = BEAT_MILLISECONDS): Promise<Messages> {
+  static async connect(
+    url: string,
+    { beatMilliseconds = BEAT_MILLISECONDS, ...files }: NatsSettings = {},
+  ): Promise<Messages> {
     const connection = await connect({
       ...credentialsIn(url),
+      ...securityOf(url, files),
       servers: url,
       name: 'recount',
       timeout: CONNECT_MILLISECONDS_MAX,
@@ -130,6 +149,15 @@ const credentialsIn = (url: string): Pick<ConnectionOptions, 'user' | 'pass' | '
   const [name, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
   return secret === '' ? { token: name } : { user: name, pass: secret };
 };
+
+/** With `tls:`, or with any file for it, the connection is encrypted or refused, whatever the server says first. */
+const securityOf = (
+  url: string,
+  { credentialsFile, ...files }: Omit<NatsSettings, 'beatMilliseconds'>,
+): Pick<ConnectionOptions, 'authenticator' | 'tls'> => ({
+  ...(credentialsFile === undefined ? {} : { authenticator: credsAuthenticator(readFileSync(credentialsFile)) }),
+  ...(url.startsWith('tls:') || Object.keys(files).length > 0 ? { tls: files } : {}),
+});
 
 const valuesOf = (given: MsgHdrs | undefined): Record<string, readonly string[]> => {
   const values: Record<string, string[]> = {};

@@ -74,6 +74,31 @@ export class Configuration {
   @Matches(/^(nats|tls):\/\/\S+$/, { message: 'NATS_URL is a URL such as nats://localhost:4222.' })
   NATS_URL?: string;
 
+  /** The file of a NATS user that is known by a key. */
+  @IsOptional()
+  @IsString()
+  NATS_CREDENTIALS?: string;
+
+  /** Files in PEM: whom the certificate of NATS comes from, and the certificate and key to show it. */
+  @IsOptional()
+  @IsString()
+  NATS_TLS_CA?: string;
+
+  @IsOptional()
+  @IsString()
+  NATS_TLS_CERT?: string;
+
+  @IsOptional()
+  @IsString()
+  NATS_TLS_KEY?: string;
+
+  /** Which of them may be reached in plain text over a network, where everybody on the way reads and changes what goes by. */
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.split(',').map((name) => name.trim()) : value,
+  )
+  @IsIn(['nats', 'eventstore'], { each: true, message: 'RECOUNT_ALLOW_PLAINTEXT is a list of nats, eventstore.' })
+  RECOUNT_ALLOW_PLAINTEXT: readonly ('nats' | 'eventstore')[] = [];
+
   /** What this process does; everything unless told. */
   @CommaSeparated()
   @IsIn(ROLES, { each: true, message: `ROLE is a list of ${ROLES.join(', ')}.` })
@@ -205,6 +230,10 @@ const WITHOUT_DEFAULT: readonly (keyof Configuration)[] = [
   'EVENTSTORE_URL',
   'DATABASE_URL',
   'NATS_URL',
+  'NATS_CREDENTIALS',
+  'NATS_TLS_CA',
+  'NATS_TLS_CERT',
+  'NATS_TLS_KEY',
   'RECOUNT_MASTER_KEY',
   'RECOUNT_KEY_RING',
   'JWT_ISSUER',

@@ -31,5 +31,5 @@ export const serveForParent = (start: () => Promise<SupervisedService>): void =>
   );
 };
 
-/** How the PostgreSQL host is told the password of its superuser. */
-export const PASSWORD_VARIABLE = 'RECOUNT_POSTGRES_PASSWORD';
+/** How a host is told the password of what it starts: arguments are for all users to see. */
+export const PASSWORD_VARIABLE = 'RECOUNT_EMBEDDED_PASSWORD';

@@ -85,7 +85,6 @@ const postgres = async (folder: DataFolder, start: Start): Promise<string> => {
   const password = secret(folder, 'postgres-password', () => randomBytes(24).toString('base64url'));
   const { port } = await start('PostgreSQL', './postgres-host.js', [folder.join('postgres')], {
     ...process.env,
-    // Arguments are for all users to see.
     [PASSWORD_VARIABLE]: password,
   });
   return `postgresql://recount:${password}@127.0.0.1:${port}/postgres`;
@@ -94,8 +93,9 @@ const postgres = async (folder: DataFolder, start: Start): Promise<string> => {
 const nats = async (folder: DataFolder, start: Start): Promise<string> => {
   const data = folder.join('nats');
   mkdirSync(data, { recursive: true });
-  const { port } = await start('NATS', './nats-host.js', [data]);
-  return `nats://127.0.0.1:${port}`;
+  const password = secret(folder, 'nats-password', () => randomBytes(24).toString('base64url'));
+  const { port } = await start('NATS', './nats-host.js', [data], { ...process.env, [PASSWORD_VARIABLE]: password });
+  return `nats://recount:${password}@127.0.0.1:${port}`;
 };
 
 const hasNats = (): boolean => {

@@ -1,0 +1,80 @@
+import { accessSync, constants } from 'node:fs';
+import { isIPv4 } from 'node:net';
+import type { NatsSettings } from '#messaging';
+import { WrongConfiguration, type Configuration } from './configuration.js';
+
+/** What the connection to NATS takes beside its URL. */
+export const natsSettingsOf = ({
+  NATS_CREDENTIALS: credentialsFile,
+  NATS_TLS_CA: caFile,
+  NATS_TLS_CERT: certFile,
+  NATS_TLS_KEY: keyFile,
+}: Configuration): NatsSettings => ({
+  ...(credentialsFile === undefined ? {} : { credentialsFile }),
+  ...(caFile === undefined ? {} : { caFile }),
+  ...(certFile === undefined ? {} : { certFile }),
+  ...(keyFile === undefined ? {} : { keyFile }),
+});
+
+const FILES = ['NATS_CREDENTIALS', 'NATS_TLS_CA', 'NATS_TLS_CERT', 'NATS_TLS_KEY'] as const;
+
+/** Files that cannot be read, and plain text where others are on the way. @throws WrongConfiguration */
+export const refuseWrongConnections = (configuration: Configuration): void => {
+  const lines = [...unreadable(configuration), ...halfIdentity(configuration), ...plain(configuration)];
+  if (lines.length > 0) throw new WrongConfiguration(lines);
+};
+
+const unreadable = (configuration: Configuration): string[] =>
+  FILES.flatMap((name) => {
+    const file = configuration[name];
+    return file === undefined || isReadable(file) ? [] : [`${name}: the file ${file} cannot be read.`];
+  });
+
+const isReadable = (file: string): boolean => {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const halfIdentity = ({ NATS_TLS_CERT: certificate, NATS_TLS_KEY: key }: Configuration): string[] =>
+  (certificate === undefined) === (key === undefined)
+    ? []
+    : ['NATS_TLS_CERT and NATS_TLS_KEY go together: a certificate, and the key that it is of.'];
+
+const plain = (configuration: Configuration): string[] => {
+  const { NATS_URL: nats, EVENTSTORE_URL: eventStore, RECOUNT_ALLOW_PLAINTEXT: allowed } = configuration;
+  return [
+    ...(nats !== undefined && !allowed.includes('nats') && isPlainNats(nats, configuration)
+      ? [
+          'NATS_URL leads over a network in plain text: whoever is on the way hears all events. Use tls://, or set RECOUNT_ALLOW_PLAINTEXT=nats.',
+        ]
+      : []),
+    ...(eventStore !== undefined && !allowed.includes('eventstore') && isPlainEventStore(eventStore)
+      ? [
+          'EVENTSTORE_URL leads over a network in plain text: whoever is on the way can write what is billed. Take tls=false away, or set RECOUNT_ALLOW_PLAINTEXT=eventstore.',
+        ]
+      : []),
+  ];
+};
+
+const isPlainNats = (url: string, configuration: Configuration): boolean =>
+  !url.startsWith('tls:') &&
+  Object.keys(natsSettingsOf(configuration)).every((name) => name === 'credentialsFile') &&
+  !hostsIn(url).every(isLoopback);
+
+const isPlainEventStore = (url: string): boolean => /[?&]tls=false(&|$)/i.test(url) && !hostsIn(url).every(isLoopback);
+
+/** Of one server, or of several with commas between, as cluster URLs have them. */
+const hostsIn = (url: string): string[] => {
+  const authority = url.slice(url.indexOf('://') + 3).split(/[/?#]/, 1)[0]!;
+  return authority
+    .slice(authority.lastIndexOf('@') + 1)
+    .split(',')
+    .map((host) => host.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1'));
+};
+
+const isLoopback = (host: string): boolean =>
+  host.toLowerCase() === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
