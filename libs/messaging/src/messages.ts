@@ -67,7 +67,8 @@ export class Messages {
     const connection = await connect({
       ...credentialsIn(url),
       ...securityOf(url, files),
-      servers: url,
+      // The address alone: the client takes a password that begins with digits for the port.
+      servers: new URL(url).host,
       name: 'recount',
       timeout: CONNECT_MILLISECONDS_MAX,
       maxReconnectAttempts: -1,

@@ -28,6 +28,13 @@ describe('messages', () => {
     await expect(healthy(`nats://${address}`)).rejects.toThrow('Authorization Violation');
   });
 
+  it('come in by a password that looks like a port', async () => {
+    const { address } = await stopping.use(
+      ConfiguredNats.start('authorization { user: "recount", password: "4711-abc" }'),
+    );
+    await healthy(`nats://recount:4711-abc@${address}`);
+  });
+
   it('come in by a file of credentials', async () => {
     const [user, other] = [createUser(), createUser()];
     const { address } = await stopping.use(
