@@ -30,7 +30,7 @@ export class TestEventStore {
 
   static async start(): Promise<TestEventStore> {
     const folder = mkdtempSync(join(tmpdir(), 'recount-spec-log-'));
-    const args = ['--data', folder, '--port', '0', '--log-level', 'fatal'];
+    const args = ['--data', folder, '--port', '0', '--insecure', '--log-level', 'fatal'];
     return new TestEventStore(folder, await ChildService.start({ file: BUILT, args }));
   }
 

@@ -24,7 +24,10 @@ describe('bad input', () => {
   let client: EventStoreDBClient;
 
   beforeAll(async () => {
-    store = await ChildService.start({ file: BUILT, args: ['--data', folder, '--port', '0', '--log-level', 'fatal'] });
+    store = await ChildService.start({
+      file: BUILT,
+      args: ['--data', folder, '--port', '0', '--insecure', '--log-level', 'fatal'],
+    });
     raw = new Client(`127.0.0.1:${store.port}`, credentials.createInsecure());
     client = EventStoreDBClient.connectionString(`esdb://127.0.0.1:${store.port}?tls=false`);
   });

@@ -55,7 +55,7 @@ describe('the process', () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const args = (...more: string[]): string[] => [BUILT, '--data', folder, '--port', '0', ...more];
+  const args = (...more: string[]): string[] => [BUILT, '--data', folder, '--port', '0', '--insecure', ...more];
   const serve = (...more: string[]): Promise<ChildService> =>
     ChildService.start({ file: BUILT, args: [...args(...more).slice(1), '--log-level', 'silent'] });
 

@@ -41,7 +41,10 @@ describe('ten thousand open subscriptions', () => {
   let client: EventStoreDBClient;
 
   beforeAll(async () => {
-    store = await ChildService.start({ file: BUILT, args: ['--data', folder, '--port', '0', '--log-level', 'fatal'] });
+    store = await ChildService.start({
+      file: BUILT,
+      args: ['--data', folder, '--port', '0', '--insecure', '--log-level', 'fatal'],
+    });
     clients = Array.from({ length: CONNECTIONS }, (_, number) => {
       const ownChannel = { 'grpc.use_local_subchannel_pool': 1, 'recount.connection': number };
       return new Client(`127.0.0.1:${store.port}`, credentials.createInsecure(), ownChannel);

@@ -40,7 +40,7 @@ export class NaiveStore {
   append(stream: string, ids: readonly string[], expected: NaiveExpected, json = '{}'): NaiveOutcome {
     const current = this.current(stream);
     const conflict = { conflict: current };
-    if (this.isTombstoned(stream) && ids.length > 0) return 'deleted';
+    if (this.current(stream) === END_OF_STREAM && ids.length > 0) return 'deleted';
     if (expected === 'stream_exists') {
       if (this.isSoftDeleted(stream)) return 'deleted';
       if (current < 0n && this.current(`$$${stream}`) < 0n) return conflict;
@@ -64,7 +64,7 @@ export class NaiveStore {
 
   delete(stream: string, expected: NaiveExpected, forEver: boolean): NaiveOutcome {
     const current = this.current(stream);
-    if (this.isTombstoned(stream)) return 'deleted';
+    if (current === END_OF_STREAM) return 'deleted';
     const hasMetadata = this.current(`$$${stream}`) >= 0n;
     const softDeleted = this.isSoftDeleted(stream);
     if (expected === 'stream_exists' && softDeleted) return 'deleted';
@@ -125,6 +125,7 @@ export class NaiveStore {
   }
 
   private isSoftDeleted(stream: string): boolean {
+    if (this.current(stream) === END_OF_STREAM) return false;
     return this.log.findLast((event) => event.stream === `$$${stream}`)?.json === DELETED && !stream.startsWith('$$');
   }
 

@@ -1,5 +1,6 @@
 /** Serving: lock, store, server and metrics, until the process is told to stop. */
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { pino } from 'pino';
 import { v4 as randomId } from 'uuid';
@@ -11,6 +12,7 @@ import { fileOf } from './storage/tables.js';
 import { type Serving } from './supervision/command-line.js';
 import { expectDiskSpace, isDiskFull } from './supervision/disk-space.js';
 import { failureLine } from './supervision/failure-line.js';
+import { CREDENTIALS_FILE, credentialsOf } from './supervision/folder-credentials.js';
 import { lockFolder } from './supervision/folder-lock.js';
 import { beginLifetime } from './supervision/lifetime.js';
 import { Metrics } from './supervision/metrics.js';
@@ -20,7 +22,7 @@ import { serveMetrics } from './supervision/metrics-server.js';
 const LOCK_PATIENCE_MS = 10_000;
 
 /** Ends the process when it is over. */
-export const serve = ({ data: folder, host, port, metricsPort, logLevel, ...limits }: Serving): void => {
+export const serve = ({ data: folder, host, port, metricsPort, logLevel, insecure, ...limits }: Serving): void => {
   const lifetime = beginLifetime();
   // Synchronous, so that the last line is out before the process is.
   const log = pino({ name: 'eventstore', level: logLevel }, pino.destination({ dest: 1, sync: true }));
@@ -50,13 +52,22 @@ export const serve = ({ data: folder, host, port, metricsPort, logLevel, ...limi
       metrics.watch(store, fileOf(folder));
       log.info({ host, port: await serveMetrics(metrics, host, metricsPort) }, 'Serving metrics.');
     }
-    return EventStoreServer.start(store, { host, port, ...limits });
+    return EventStoreServer.start(store, {
+      host,
+      port,
+      credentials: insecure ? undefined : credentialsOf(folder),
+      ...limits,
+    });
   };
 
   const live = async (): Promise<void> => {
     const server = await Promise.race([start(), lifetime.over]);
     if (typeof server === 'string') return;
-    log.info({ folder, host, port: server.port }, 'Serving. One node, no replicas: not for production clusters.');
+    const credentials = insecure ? null : join(folder, CREDENTIALS_FILE);
+    log.info(
+      { folder, host, port: server.port, credentials },
+      'Serving. One node, no replicas: not for production clusters.',
+    );
     lifetime.ready(server.port);
     log.info({ reason: await lifetime.over }, 'Stopping.');
     await server.stop();

@@ -1,6 +1,7 @@
 /** The server: the store behind its gRPC services, on one port. */
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 
+import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
@@ -9,7 +10,9 @@ import { type EventStore } from './event-store.js';
 import { appendService } from './services/append.js';
 import { batchAppendService } from './services/batch-append.js';
 import { coalescedWrites } from './services/coalesced-writes.js';
+import { guardedStreams } from './services/credentials.js';
 import { deletionService } from './services/deletion.js';
+import { gossipService } from './services/gossip.js';
 import { HEALTH, healthServices } from './services/health.js';
 import { OpenCalls } from './services/open-calls.js';
 import { type AppendLimits } from './services/proposed-append.js';
@@ -22,6 +25,8 @@ export interface ServerOptions extends AppendLimits {
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
+  /** `user:password`, without which nobody reads or writes; everybody does if there are none. */
+  readonly credentials?: string | undefined;
 }
 
 /** What the server's own limit is, too. */
@@ -37,15 +42,19 @@ export class EventStoreServer {
     readonly port: number,
   ) {}
 
-  static async start(store: EventStore, { host, port, ...limits }: ServerOptions): Promise<EventStoreServer> {
+  static async start(
+    store: EventStore,
+    { host, port, credentials, ...limits }: ServerOptions,
+  ): Promise<EventStoreServer> {
     const openCalls = new OpenCalls();
     const server = new Server({
-      interceptors: [coalescedWrites()],
+      interceptors: [guardedStreams(credentials), coalescedWrites()],
       'grpc.enable_channelz': 0,
       'grpc.max_receive_message_length': LARGEST_MESSAGE,
       'grpc.max_send_message_length': -1,
     });
     server.addService(rawDefinition(ServerFeaturesService), { getSupportedMethods: serverFeaturesService });
+    server.addService(rawDefinition(GossipService), { read: gossipService(store.now) });
     server.addService(HEALTH, healthServices(openCalls));
     server.addService(rawDefinition(StreamsService), {
       delete: deletionService(store, 'softly'),

@@ -3,6 +3,8 @@ import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.
 import streamMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { type Channel, type Client, type ClientReadableStream } from '@grpc/grpc-js';
 
+import { showCredentialsOnLoopback } from './clear-credentials.js';
+
 /** What a call of the package writes to and listens on. */
 interface BatchStream {
   write(message: unknown): boolean;
@@ -34,6 +36,7 @@ export interface ConnectedClient {
  */
 export const connect = (connectionString: string, findLeader?: () => Promise<string>): ConnectedClient => {
   const client = EventStoreDBClient.connectionString(connectionString);
+  showCredentialsOnLoopback(client, connectionString);
   const internals = client as unknown as Internals;
   if (findLeader) internals.resolveUri = findLeader;
   const close = closing(client, internals);

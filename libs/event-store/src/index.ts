@@ -1,3 +1,4 @@
+export { showCredentialsOnLoopback } from './clear-credentials.js';
 export { type AppendPatience } from './appending.js';
 export { connectionSettings, WrongConnectionString } from './connection-string.js';
 export * from './event-store-db-log.js';

@@ -144,14 +144,6 @@ export const APPEND_ROWS: readonly AppendRow[] = [
     stored: 'a',
   },
   {
-    id: 'any/known-out-of-order',
-    given: ['abc'],
-    append: 'ca',
-    expected: 'any',
-    outcome: { revision: 0 },
-    stored: 'abc',
-  },
-  {
     id: 'no-stream/first-matches-later-not',
     given: ['ab'],
     append: 'ax',

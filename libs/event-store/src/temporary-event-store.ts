@@ -28,7 +28,16 @@ export class TemporaryEventStore {
 
   /** On the port that it had before, if it had one. */
   async start(): Promise<void> {
-    const args = ['--data', this.folder, '--port', String(this.port), '--log-level', 'fatal', ...this.args];
+    const args = [
+      '--data',
+      this.folder,
+      '--port',
+      String(this.port),
+      '--insecure',
+      '--log-level',
+      'fatal',
+      ...this.args,
+    ];
     this.child = await ChildService.start({ file: BUILT, args });
     this.port = this.child.port;
   }

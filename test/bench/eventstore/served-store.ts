@@ -24,7 +24,7 @@ export class ServedStore {
 
   static async start(folder = mkdtempSync(join(tmpdir(), 'recount-bench-'))): Promise<ServedStore> {
     const begun = performance.now();
-    const args = ['--data', folder, '--port', '0', '--log-level', 'fatal'];
+    const args = ['--data', folder, '--port', '0', '--insecure', '--log-level', 'fatal'];
     const child = await ChildService.start({ file: MAIN, args });
     return new ServedStore(folder, child, performance.now() - begun);
   }

@@ -32,7 +32,12 @@ export interface ReadRequest extends Readonly<Target> {
   readonly filter: ReadFilter | undefined;
 }
 
-/** @throws MalformedMessage, also for combinations that make no sense. */
+/** The server notices it too late to say that the request was wrong. */
+export class NoInterval extends Error {
+  override readonly name = 'NoInterval';
+}
+
+/** @throws MalformedMessage, also for combinations that make no sense; NoInterval */
 export const readReadRequest = (bytes: Uint8Array): ReadRequest => {
   const options: Options = {
     isSubscription: false,
@@ -52,7 +57,7 @@ export const readReadRequest = (bytes: Uint8Array): ReadRequest => {
     throw new MalformedMessage('Only the whole log can be filtered.');
   }
   if (isSubscription && filter?.checkpointInterval === 0) {
-    throw new MalformedMessage('The checkpoint interval must be greater than 0.');
+    throw new NoInterval('The checkpoint interval must be greater than 0.');
   }
   return { ...target, limit, backward, structuredIds, resolveLinks, compatibility, filter };
 };

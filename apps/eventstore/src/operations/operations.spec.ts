@@ -45,7 +45,7 @@ const serving = async (
   name: string,
   work: (client: EventStoreDBClient, url: string) => Promise<unknown>,
 ): Promise<void> => {
-  const args = ['--data', folder(name), '--port', '0', '--log-level', 'fatal'];
+  const args = ['--data', folder(name), '--port', '0', '--insecure', '--log-level', 'fatal'];
   const store = await ChildService.start({ file: BUILT, args });
   const url = `esdb://127.0.0.1:${store.port}?tls=false`;
   const client = EventStoreDBClient.connectionString(url);

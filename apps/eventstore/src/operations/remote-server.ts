@@ -8,6 +8,8 @@ import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.j
 import streamMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { type CallOptions, type Metadata } from '@grpc/grpc-js';
 
+import { showCredentialsOnLoopback } from '#event-store';
+
 type Streams = InstanceType<typeof StreamsClient>;
 type CallArguments = [Metadata, Partial<CallOptions>];
 
@@ -27,6 +29,7 @@ export class RemoteServer {
 
   constructor(connectionString: string) {
     this.client = EventStoreDBClient.connectionString(connectionString);
+    showCredentialsOnLoopback(this.client, connectionString);
     this.internals = this.client as unknown as Internals;
   }
 

@@ -63,6 +63,7 @@ export class Appender {
 
   private softDeletedOriginalOf(metadataStream: string): StreamFacts | undefined {
     const original = originalStreamOf(metadataStream);
+    if (this.streams.isTombstoned(original)) return undefined;
     return isSoftDeleted(this.streams.metadataOf(original)) ? this.factsOf(original) : undefined;
   }
 }

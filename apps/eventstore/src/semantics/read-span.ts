@@ -12,11 +12,6 @@ export interface Span {
   readonly direction: Direction;
 }
 
-/** The position is not one of this log. */
-export class InvalidPosition extends Error {
-  override readonly name = 'InvalidPosition';
-}
-
 /** What the server's reader does not know how to begin. */
 export class ForwardFromEnd extends Error {
   override readonly name = 'ForwardFromEnd';
@@ -42,19 +37,21 @@ export const spanOfStream = (shown: Shown, from: From, backward: boolean): Span 
   return { first: Math.max(first, shown.first), last: shown.last, direction: 'forward' };
 };
 
-/** Forward the position is the first one read, backward it is the one after the first. */
+/**
+ * Forward the position is the first one read, backward it is the one after the first. There is nothing beyond the end, in either
+ * direction: who asks from there may have a position of another log.
+ */
 export const spanOfLog = (head: number, from: From, backward: boolean): Span => {
-  const position = positionWithin(head, from);
-  if (backward) return { first: position - 1, last: FIRST_POSITION, direction: 'backward' };
-  return { first: Math.max(position, FIRST_POSITION), last: head, direction: 'forward' };
+  const position = positionIn(head, from);
+  if (!backward) return { first: Math.max(position, FIRST_POSITION), last: head, direction: 'forward' };
+  return { first: position > head + 1 ? START_OF_LOG : position - 1, last: FIRST_POSITION, direction: 'backward' };
 };
 
 /** The end is after the last event. */
-const positionWithin = (head: number, from: From): number => {
+const positionIn = (head: number, from: From): number => {
   if (from === 'start') return START_OF_LOG;
   if (from === 'end' || from === END_POSITION) return head + 1;
-  if (from > BigInt(head + 1)) throw new InvalidPosition('Trying to read from an invalid position.');
-  return Number(from);
+  return from > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(from);
 };
 
 export const isEmpty = ({ first, last, direction }: Span): boolean =>
@@ -72,5 +69,6 @@ export const subscribedAfterRevision = (lastRevision: number, from: From): numbe
   return from === 'end' ? lastRevision : Math.min(Number(from), Number.MAX_SAFE_INTEGER);
 };
 
+/** From beyond the end it waits until the log has come as far. */
 export const subscribedAfterPosition = (head: number, from: From): number =>
-  from === 'end' ? head : Math.min(positionWithin(head, from), head);
+  from === 'end' || from === END_POSITION ? head : positionIn(head, from);

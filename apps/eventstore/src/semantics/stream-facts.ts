@@ -1,6 +1,6 @@
 /** Semantics: what a decision about a stream may ask, answered from storage and memory. */
 import { idOf } from '../codec/record-fields.js';
-import { NO_EVENTS, type Storage } from '../storage/storage.js';
+import { NO_EVENTS, type Storage, TOMBSTONE_REVISION } from '../storage/storage.js';
 import { type StoredId, type StreamFacts } from './append-decision.js';
 import { type RecentIds } from './recent-ids.js';
 import { isSoftDeleted, metadataStreamOf } from './stream-metadata.js';
@@ -19,7 +19,8 @@ export const streamFacts = (
   return (stream) => ({
     stream,
     current: storage.lastRevision(stream),
-    tombstoned: streams.isTombstoned(stream),
+    // Metadata of a stream that ended are not shown any more, but may still be written.
+    tombstoned: storage.lastRevision(stream) === TOMBSTONE_REVISION,
     softDeleted: isSoftDeleted(streams.metadataOf(stream)),
     hasMetadata: () => storage.lastRevision(metadataStreamOf(stream)) !== NO_EVENTS,
     storedAfter: (revision) => storedAfter(stream, revision),

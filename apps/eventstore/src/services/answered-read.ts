@@ -10,7 +10,7 @@ import { followedLog, followedStream } from '../subscriptions/followed.js';
 import { asStored, read } from '../subscriptions/reading.js';
 import { type Sink } from '../subscriptions/sink.js';
 
-/** @throws StreamDeleted | InvalidPattern | InvalidPosition | ForwardFromEnd */
+/** @throws StreamDeleted | InvalidPattern | ForwardFromEnd */
 export const answerRead = async (store: EventStore, request: ReadRequest, most: bigint, sink: Sink): Promise<void> => {
   const { stream, from, backward, filter, resolveLinks } = request;
   const limit = Math.min(Number(most), Number.MAX_SAFE_INTEGER);

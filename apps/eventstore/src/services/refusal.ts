@@ -3,9 +3,10 @@ import { Metadata, status } from '@grpc/grpc-js';
 
 import { MalformedMessage } from '../codec/fields.js';
 import { MissingProperty } from '../codec/proposed-event.js';
+import { NoInterval } from '../codec/read-requests.js';
 import { type ExpectedRevision } from '../semantics/append-decision.js';
 import { InvalidPattern } from '../patterns/syntax.js';
-import { ForwardFromEnd, InvalidPosition } from '../semantics/read-span.js';
+import { ForwardFromEnd } from '../semantics/read-span.js';
 import { StreamDeleted } from '../semantics/streams.js';
 import { DamagedRecord } from '../storage/sealed-record.js';
 import { AppendTooBig, EventTooBig } from './proposed-append.js';
@@ -23,30 +24,28 @@ export class Refusal extends Error {
   ) {
     super(message, options);
     this.details = message;
-    for (const [key, value] of Object.entries(trailers)) this.metadata.set(key, asciiOf(value));
+    for (const [key, value] of Object.entries(trailers)) this.metadata.set(key, value);
   }
 }
 
-/** Trailers are printable ASCII; stream names need not be. */
-const asciiOf = (text: string): string =>
-  text.replace(/[^ -~]/gu, (character) => encodeURIComponent(character.isWellFormed() ? character : '\ufffd'));
+/** Trailers are printable ASCII; stream names need not be. The server falls over those that are not, and so says no more. */
+const naming = (stream: string, code: status, message: string, trailers: Readonly<Record<string, string>>): Refusal =>
+  /^[ -~]*$/u.test(stream)
+    ? new Refusal(code, message, { ...trailers, 'stream-name': stream })
+    : new Refusal(status.UNKNOWN, 'Exception was thrown by handler.');
 
 export const streamDeleted = ({ stream, message }: StreamDeleted): Refusal =>
-  new Refusal(status.FAILED_PRECONDITION, message, { exception: 'stream-deleted', 'stream-name': stream });
+  naming(stream, status.FAILED_PRECONDITION, message, { exception: 'stream-deleted' });
 
-/** For deletions; an append answers a conflict with a message of its own. */
+/** For deletions; an append answers a conflict with a message of its own. Clients read the numbers out of the sentence, too. */
 export const wrongExpectedVersion = (stream: string, expected: ExpectedRevision, current: number): Refusal => {
   const version = typeof expected === 'bigint' ? expected : EXPECTED_VERSIONS[expected];
-  return new Refusal(
-    status.FAILED_PRECONDITION,
-    `The stream '${stream}' is not at the expected version ${version}, but at ${current}.`,
-    {
-      exception: 'wrong-expected-version',
-      'stream-name': stream,
-      'expected-version': String(version),
-      'actual-version': String(current),
-    },
-  );
+  const message = `Delete failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${version}, Actual version: ${current}`;
+  return naming(stream, status.FAILED_PRECONDITION, message, {
+    exception: 'wrong-expected-version',
+    'expected-version': String(version),
+    'actual-version': String(current),
+  });
 };
 
 const EXPECTED_VERSIONS = { no_stream: -1, any: -2, stream_exists: -4 };
@@ -81,7 +80,8 @@ export const refusalOf = (error: unknown): Refusal => {
     };
     return new Refusal(status.INVALID_ARGUMENT, error.message, trailers, options);
   }
-  if (error instanceof MalformedMessage || error instanceof InvalidPattern || error instanceof InvalidPosition) {
+  if (error instanceof NoInterval) return new Refusal(status.UNKNOWN, error.message, {}, options);
+  if (error instanceof MalformedMessage || error instanceof InvalidPattern) {
     return new Refusal(status.INVALID_ARGUMENT, error.message, {}, options);
   }
   if (error instanceof DamagedRecord) return new Refusal(status.DATA_LOSS, error.message, {}, options);

@@ -3,8 +3,8 @@ import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 
 import { encode, writeMessage, writeString } from '../codec/fields.js';
 
-/** A version whose limits and messages are ours: appends up to 1 MiB, and `CaughtUp` is sent. */
-const SERVER_VERSION = '24.10.0';
+/** A version whose limits and messages are ours: appends up to 1 MiB, with type and metadata counted, and `CaughtUp` is sent. */
+const SERVER_VERSION = '24.10.4';
 
 const STREAMS = 'event_store.client.streams.streams';
 
@@ -16,6 +16,7 @@ interface Method {
 
 const METHODS: readonly Method[] = [
   { service: 'event_store.client.server_features.serverfeatures', name: 'getsupportedmethods', features: [] },
+  { service: 'event_store.client.gossip.gossip', name: 'read', features: [] },
   { service: STREAMS, name: 'read', features: ['position', 'events'] },
   { service: STREAMS, name: 'append', features: [] },
   { service: STREAMS, name: 'delete', features: [] },

@@ -12,7 +12,7 @@ import { asStored } from '../subscriptions/reading.js';
 import { type Sink } from '../subscriptions/sink.js';
 import { Subscription } from '../subscriptions/subscription.js';
 
-/** @throws StreamDeleted | InvalidPattern | InvalidPosition */
+/** @throws StreamDeleted | InvalidPattern */
 export const subscribe = async (store: EventStore, request: ReadRequest, sink: Sink): Promise<void> => {
   const { storage, streams, now } = store;
   const { stream, from, filter } = request;

@@ -12,6 +12,8 @@ export interface Serving {
   readonly maxAppendBytes: number;
   readonly maxEventBytes: number;
   readonly logLevel: string;
+  /** Whether everybody is served who reaches the port. */
+  readonly insecure: boolean;
 }
 
 /** To serve a folder, or something else to do with one. */
@@ -61,6 +63,7 @@ const program = (): Command =>
     .option('--metrics-port <number>', 'port for Prometheus, on the same address; none unless told', port)
     .option('--max-append-bytes <number>', 'largest append', integerFrom(1, 2 ** 31 - 1), MAX_APPEND_BYTES)
     .option('--max-event-bytes <number>', 'largest event', integerFrom(1, 2 ** 31 - 1), MAX_EVENT_BYTES)
+    .option('--insecure', 'serve whoever reaches the port, without the credentials of the folder', false)
     .addOption(new Option('--log-level <level>', 'what to log').choices(LOG_LEVELS).default('info'))
     .addOption(operation('--verify', 'instead of serving, check the whole store; exit code 1 if something is wrong'))
     .addOption(

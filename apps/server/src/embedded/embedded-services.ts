@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ChildService, ChildServiceFailed, type ChildExit } from '#embedded';
 import type { Configuration } from '../configuration/configuration.js';
@@ -61,7 +62,9 @@ const eventStore = async (folder: DataFolder, start: Start): Promise<string> => 
     '--log-level',
     'warn',
   ]);
-  return `esdb://127.0.0.1:${port}?tls=false`;
+  // The store made them as it began to serve: others on this machine reach its port, but cannot read this file.
+  const [user, password] = readFileSync(join(data, 'credentials'), 'utf8').trim().split(':');
+  return `esdb://${user}:${password}@127.0.0.1:${port}?tls=false`;
 };
 
 const postgres = async (folder: DataFolder, start: Start): Promise<string> => {
