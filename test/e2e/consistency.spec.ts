@@ -16,7 +16,7 @@ describe('what a client may count on', () => {
     await withCatalog(client);
   });
 
-  const head = (): Promise<bigint> => recount.store.log.head();
+  const head = (): Promise<bigint> => recount.store.lastPosition();
 
   it('is told how much of the log an answer knows, unless it asked for the past', async () => {
     const { log } = await openAccount(client, { externalId: 'positioned' });

@@ -149,7 +149,7 @@ describe('events over server-sent events', () => {
     const sockets = new Set<Socket>();
     const server = recount.app.getHttpServer();
     server.on('connection', (socket: Socket) => sockets.add(socket));
-    const begin = await recount.store.log.head();
+    const begin = await recount.store.lastPosition();
     const count = 40_000;
     await appendPolicies(recount, tenantId, count);
 
@@ -172,7 +172,7 @@ describe('events over server-sent events', () => {
     let text = '';
     listener.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
     listener.resume();
-    const last = `"position":"${await recount.store.log.head()}"`;
+    const last = `"position":"${await recount.store.lastPosition()}"`;
     await eventually(
       () => Promise.resolve(text.lastIndexOf(last)),
       (found) => found >= 0,

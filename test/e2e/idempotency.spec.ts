@@ -24,7 +24,7 @@ describe('a request with an Idempotency-Key', () => {
 
   const head = async (): Promise<bigint> => {
     await recount.caughtUp();
-    return recount.store.log.head();
+    return recount.store.lastPosition();
   };
 
   const forgetAnswers = async (): Promise<void> => {

@@ -30,7 +30,7 @@ describe('previews', () => {
 
   const head = async (): Promise<bigint> => {
     await recount.caughtUp();
-    return recount.store.log.head();
+    return recount.store.lastPosition();
   };
 
   beforeAll(async () => {

@@ -55,7 +55,7 @@ describe('traces', () => {
     );
     const statuses = new ProjectionStatuses(database.owner);
     client = new TestClient(product.url, product.key!, async () =>
-      statuses.waitFor(PROJECTION_NAMES, await store.log.head(), PATIENCE_MILLISECONDS),
+      statuses.waitFor(PROJECTION_NAMES, await store.lastPosition(), PATIENCE_MILLISECONDS),
     );
   });
 

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DOMAIN_STREAM_PREFIXES } from '#contracts';
 import { ChildService } from '#embedded';
 import { EventStoreDbLog } from '#event-store';
+import { CommandedServer, EVENT_STORE_COMMAND } from '#testing';
 
 /** As it is built, whether this runs from the sources or is built itself. */
 const BUILT = fileURLToPath(
@@ -17,26 +19,49 @@ const BUILT = fileURLToPath(
 
 /** An event store of its own for a spec: a log is read as a whole, so two specs cannot share one. */
 export class TestEventStore {
-  readonly url: string;
   readonly log: EventStoreDbLog;
 
   private constructor(
-    private readonly folder: string,
-    private readonly child: ChildService,
+    readonly url: string,
+    private readonly end: () => Promise<unknown>,
   ) {
-    this.url = `esdb://127.0.0.1:${child.port}?tls=false`;
-    this.log = new EventStoreDbLog(this.url);
+    this.log = new EventStoreDbLog(url);
   }
 
-  static async start(): Promise<TestEventStore> {
+  static start(): Promise<TestEventStore> {
+    return EVENT_STORE_COMMAND === undefined
+      ? TestEventStore.embedded()
+      : TestEventStore.commanded(EVENT_STORE_COMMAND);
+  }
+
+  private static async embedded(): Promise<TestEventStore> {
     const folder = mkdtempSync(join(tmpdir(), 'recount-spec-log-'));
     const args = ['--data', folder, '--port', '0', '--insecure', '--log-level', 'fatal'];
-    return new TestEventStore(folder, await ChildService.start({ file: BUILT, args }));
+    const child = await ChildService.start({ file: BUILT, args });
+    return new TestEventStore(`esdb://127.0.0.1:${child.port}?tls=false`, async () => {
+      await child.stop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+  }
+
+  private static async commanded(command: string): Promise<TestEventStore> {
+    const server = await CommandedServer.start(command, async (url) => {
+      const log = new EventStoreDbLog(url);
+      await log.head().finally(() => log.dispose());
+    });
+    return new TestEventStore(server.url, () => server.stop());
+  }
+
+  /** Of the last fact: what a server writes for itself comes and goes. */
+  async lastPosition(): Promise<bigint> {
+    let last = 0n;
+    for await (const { position } of this.log.readAll({ filter: { streamPrefixes: DOMAIN_STREAM_PREFIXES } }))
+      last = position;
+    return last;
   }
 
   async stop(): Promise<void> {
     await this.log.dispose();
-    await this.child.stop();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.end();
   }
 }

@@ -128,7 +128,7 @@ export class TestRecount {
 
   /** Every read model has considered everything that is in the log now. */
   async caughtUp(): Promise<void> {
-    await this.statuses.waitFor(PROJECTION_NAMES, await this.store.log.head(), PATIENCE_MILLISECONDS);
+    await this.statuses.waitFor(PROJECTION_NAMES, await this.store.lastPosition(), PATIENCE_MILLISECONDS);
   }
 
   async stop(): Promise<void> {

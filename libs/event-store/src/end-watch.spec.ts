@@ -43,7 +43,7 @@ describe('a subscription to a server that never says that it has caught up', () 
     const { position } = await writer.append(aStream(), events(300), 'no_stream');
     const batches = await batchesUntil(log, { filter: { streamPrefixes: [category] } }, ({ caughtUp }) => caughtUp);
     expect(numbersIn(batches)).toEqual([0]);
-    expect(batches.at(-1)?.position).toBe(position);
+    expect(batches.at(-1)?.position).toBeGreaterThanOrEqual(position);
   });
 
   it.each([1, 100, 200, 500])('finds out by itself that %d events came which it does not want', async (count) => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeEventLog, describeSubscriptions } from '#testing';
 
 import { EventStoreDbLog } from './event-store-db-log.js';
-import { servers } from './servers-under-contract.js';
+import { servers } from './servers-under.contract.js';
 
 describe.each(servers())('on %s', (name, server) => {
   beforeAll(() => server.start());

@@ -5,11 +5,15 @@ import {
   type StreamMetadata,
   type TombstoneStreamOptions,
 } from '@eventstore/db-client';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { aStream, collect } from '#testing';
 
-import { clientOf, type Expected, lettersOf, type Setting, storedLetters } from './protocol-setting.js';
+import { clientOf, type Expected, lettersOf, rawClientOf, type Setting, storedLetters } from './protocol-setting.js';
+
+const { DeleteReq } = streams;
 
 type Fate = 'never written' | 'written' | 'described' | 'deleted' | 'tombstoned';
 type Conflict = { readonly expected: bigint; readonly actual: bigint };
@@ -46,6 +50,21 @@ const TOMBSTONES: readonly Row[] = [
   ['soft-deleted/exists', 'deleted', { expectedRevision: 'stream_exists' }, 'deleted'],
   ['twice', 'tombstoned', { expectedRevision: 'any' }, 'deleted'],
 ];
+
+/** What the server says of a refusal, which the package keeps to itself. */
+const rawDeletion = (setting: Setting, stream: string, expected: Expected): Promise<string> =>
+  new Promise((resolve) => {
+    const options = new DeleteReq.Options().setStreamIdentifier(
+      new shared.StreamIdentifier().setStreamName(Buffer.from(stream)),
+    );
+    if (typeof expected === 'bigint') options.setRevision(String(expected));
+    else options.setNoStream(new shared.Empty());
+    const raw = rawClientOf(setting);
+    raw.delete(new DeleteReq().setOptions(options), (error) => {
+      raw.close();
+      resolve(error?.details ?? 'It was not refused.');
+    });
+  });
 
 export const describeDeletions = (setting: Setting): void => {
   describe(`deletions and metadata on ${setting.name}`, () => {
@@ -138,11 +157,22 @@ export const describeDeletions = (setting: Setting): void => {
       });
     });
 
-    it('2.8/tombstone/metadata: metadata end with their stream', async () => {
+    it('2.8/tombstone/metadata: metadata are shown no more, and may still be written', async () => {
       const stream = await given('described');
       await client.tombstoneStream(stream);
+      await expect(client.setStreamMetadata(stream, { owner: 'later' })).resolves.toMatchObject({ success: true });
       await expect(storedLetters(client, `$$${stream}`)).resolves.toBe('deleted');
-      await expect(client.setStreamMetadata(stream, {})).rejects.toMatchObject({ type: 'stream-deleted' });
+      await expect(storedLetters(client, stream)).resolves.toBe('deleted');
+    });
+
+    it.each<[string, Expected, number]>([
+      ['exact', 7n, 7],
+      ['no-stream', 'no_stream', -1],
+    ])('2.8/delete/sentence/%s: clients read the versions out of it', async (_id, expectedRevision, version) => {
+      const stream = await given('written');
+      await expect(rawDeletion(setting, stream, expectedRevision)).resolves.toBe(
+        `Delete failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${version}, Actual version: 1`,
+      );
     });
 
     it('2.8/metadata/keys: what is set is read, known keys and others', async () => {

@@ -9,7 +9,10 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import { credentials } from '@grpc/grpc-js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import { ServerFeaturesClient } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import type features from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import { type ChannelCredentials, credentials } from '@grpc/grpc-js';
 
 /** For tests: the server under contract. Its address is known when the tests run, not when they are described. */
 export interface Setting {
@@ -27,10 +30,29 @@ export const clientOf = ({ connectionString }: Setting): EventStoreDBClient =>
   EventStoreDBClient.connectionString(connectionString());
 
 /** For what the client package cannot ask, or does not tell. */
-export const rawClientOf = ({ connectionString }: Setting): StreamsClient => {
-  const { host, searchParams } = new URL(connectionString());
-  const isClear = searchParams.get('tls') === 'false';
-  return new StreamsClient(host, isClear ? credentials.createInsecure() : credentials.createSsl());
+export const rawClientOf = ({ connectionString }: Setting): StreamsClient =>
+  new StreamsClient(new URL(connectionString()).host, channelOf(connectionString()));
+
+export const channelOf = (connectionString: string): ChannelCredentials =>
+  new URL(connectionString).searchParams.get('tls') === 'false'
+    ? credentials.createInsecure()
+    : credentials.createSsl();
+
+export const supportedMethods = (connectionString: string): Promise<features.SupportedMethods> =>
+  new Promise((resolve, reject) => {
+    const client = new ServerFeaturesClient(new URL(connectionString).host, channelOf(connectionString));
+    client.getSupportedMethods(new shared.Empty(), (error, answer) => {
+      client.close();
+      if (error === null) resolve(answer);
+      else reject(error);
+    });
+  });
+
+/** The most that a server of this version takes in one append: 1 MiB before 25.1, far more than a test sends since then. */
+export const mostOfAnAppend = async ({ connectionString }: Setting): Promise<number> => {
+  const version = (await supportedMethods(connectionString())).getEventStoreServerVersion();
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 25 || (major === 25 && minor >= 1) ? Infinity : 1024 * 1024;
 };
 
 /** Events by letters: the same letter within a case is the same event, id and all. */

@@ -8,7 +8,7 @@ import { describeLinks } from './protocol-links.contract.js';
 import { describeReads } from './protocol-reads.contract.js';
 import { describeRefusals } from './protocol-refusals.contract.js';
 import { describeCatchUps } from './protocol-subscriptions.contract.js';
-import { servers } from './servers-under-contract.js';
+import { servers } from './servers-under.contract.js';
 
 describe.each(servers())('the protocol on %s', (name, server) => {
   beforeAll(() => server.start());
