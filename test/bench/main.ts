@@ -1,3 +1,4 @@
+import '#runtime';
 import { benchBilling } from './billing.bench.js';
 import { benchRating } from './rating.bench.js';
 import { benchCommands } from './commands.bench.js';

@@ -1,4 +1,5 @@
 /** Chaos: `npm run chaos -- <name>` breaks a part in every way it may break, and checks that it keeps what it promised. */
+import '#runtime';
 import { chaosOfEventStore } from './eventstore/eventstore.js';
 
 const CHAOS: Readonly<Record<string, () => Promise<boolean>>> = { eventstore: chaosOfEventStore };

@@ -1,3 +1,4 @@
+import '#runtime';
 import { randomInt } from 'node:crypto';
 import { Report } from './report.js';
 import { readJson, readTrace, type Expected, type Scenario } from './scenario.js';

@@ -1,3 +1,4 @@
+import '#runtime';
 import { ADAPTERS } from './registry.js';
 import { report } from './report.js';
 import { readVectors } from './vector.js';

@@ -42,7 +42,7 @@ const check = async (): Promise<string> => {
 };
 
 describe('a changed byte', () => {
-  it('anywhere in a record is found as it is read, and by a verification, with its place', async () => {
+  it('anywhere in a record is found as it is read, and by a verification, with its place', () => {
     const sealed = sealRecord(Buffer.from('an event, whatever it says'));
     expect(openRecord(sealed, 1)).toEqual(Buffer.from('an event, whatever it says'));
     for (let at = 0; at < sealed.length; at++) {
