@@ -6,9 +6,11 @@ import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Pools } from '../core/pools.js';
 import { inSpan } from '../telemetry/spans.js';
+import { Turns } from './turns.js';
 
 const LOOK_MILLISECONDS = 200;
 const RETRY_MILLISECONDS = 2_000;
+const PAGES_AT_A_TIME = 4;
 const NUMBERS_PATIENCE_MILLISECONDS = 120_000;
 
 interface RunRow {
@@ -23,6 +25,7 @@ interface RunRow {
 @Injectable()
 export class BillingRunReactor {
   private readonly inProgress = new Map<BillingRunId, Promise<void>>();
+  private readonly turns = new Turns(PAGES_AT_A_TIME);
 
   constructor(
     private readonly billing: RunBilling,
@@ -64,7 +67,10 @@ export class BillingRunReactor {
     while (!signal.aborted) {
       try {
         await inSpan('run billing', { attributes: { 'recount.billing_run_id': run.runId } }, () =>
-          this.billing.run(run, signal, () => this.numbered(run, signal)),
+          this.billing.run(run, signal, {
+            page: (bill) => this.turns.take(run.tenantId, bill),
+            settled: () => this.numbered(run, signal),
+          }),
         );
         return;
       } catch (error) {

@@ -20,7 +20,7 @@ export class UpcomingInvoiceController {
   @Get()
   @Operation('GetUpcomingInvoice', 'billing.read')
   @Answers(InvoiceResource)
-  @Refuses({ 404: ['account_not_found', 'upcoming_invoice_not_found'] })
+  @Refuses({ 404: ['account_not_found', 'upcoming_invoice_not_found'], 422: ['preview_too_large'] })
   async find(@Req() request: FastifyRequest, @Param('id') id: string, @Query() _: NoQuery): Promise<InvoiceResource> {
     const { tenantId } = callerOf(request);
     const document = await this.upcoming.of(tenantId, accountIdIn(tenantId, id));

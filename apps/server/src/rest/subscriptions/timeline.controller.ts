@@ -69,6 +69,7 @@ export class TimelineController {
       'nothing_changes',
       'proration_required',
       'full_difference_ahead',
+      'preview_too_large',
       'account_closed',
     ],
     504: ['read_model_behind'],

@@ -7,7 +7,7 @@ import { BillAccounts, type BillingResult } from '../invoice/bill-accounts.js';
 import { AccountDirectory } from '../ports/account-directory.js';
 import { ReadModels } from '../ports/read-models.js';
 
-/** Accounts whose usage is gathered with one set of statements. */
+/** Accounts whose usage is gathered with one set of statements: then other runs have their turn. */
 const PAGE_ACCOUNTS = 250;
 const READ_MODEL_PATIENCE_MILLISECONDS = 60_000;
 
@@ -18,6 +18,14 @@ export interface RunningRun {
   readonly accounts: readonly AccountId[] | null;
   /** Where the run was started: everything before it is billed. */
   readonly position: bigint;
+}
+
+/** What a run waits for. */
+export interface RunSteps {
+  /** Its turn among other runs, for a page of accounts. */
+  readonly page: <Result>(bill: () => Promise<Result>) => Promise<Result>;
+  /** That everything that follows from its invoices has happened. */
+  readonly settled: () => Promise<void>;
 }
 
 /**
@@ -34,8 +42,7 @@ export class RunBilling {
     private readonly log: EventLog,
   ) {}
 
-  /** `settled` answers once everything that follows from the invoices has happened. */
-  async run(run: RunningRun, signal: AbortSignal, settled: () => Promise<void>): Promise<void> {
+  async run(run: RunningRun, signal: AbortSignal, steps: RunSteps): Promise<void> {
     const { tenantId, billThrough, accounts, position } = run;
     await this.readModels.waitFor(['usage', 'agenda'], position, READ_MODEL_PATIENCE_MILLISECONDS);
     const only = accounts ? { only: accounts } : {};
@@ -45,10 +52,10 @@ export class RunBilling {
       const page = await this.directory.due(tenantId, billThrough, { after, limit: PAGE_ACCOUNTS, ...only });
       if (page.length === 0) break;
       const orders = page.map((accountId) => this.orderOf(run, accountId));
-      await this.report(run, await this.billing.bill(tenantId, orders, position));
+      await this.report(run, await steps.page(() => this.billing.bill(tenantId, orders, position)));
       after = page.at(-1)!;
     }
-    await this.complete(run, settled);
+    await this.complete(run, steps.settled);
   }
 
   private orderOf(run: RunningRun, accountId: AccountId) {

@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
+import { othersFirst } from '../others-first.js';
 import { UsageReadings } from '../ports/usage-readings.js';
 
 const CONCURRENCY = 16;
@@ -46,6 +47,7 @@ export class LateBillings {
             catalog,
             now,
           } as const;
+          await othersFirst();
           try {
             await this.accounts.execute(accountStream(tenantId, accountId), envelope, command, () => null);
           } catch (error) {

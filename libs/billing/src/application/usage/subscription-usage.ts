@@ -138,7 +138,12 @@ const lookedAt = (account: Account, { subscriptionId, catalog, now, request }: A
   const subscription = account.subscriptions.get(subscriptionId) ?? notFound('subscription', subscriptionId);
   const all =
     usageStretches({ subscription, account, catalog, now }, scope, WINDOWS_MAX) ??
-    refuseAt('/window', 'too_many_points', `There are at most ${WINDOWS_MAX} windows: ask for less time.`, 'invalid');
+    refuseAt(
+      scope.window === undefined ? '/from' : '/window',
+      'too_many_points',
+      `At most ${WINDOWS_MAX} periods or windows are told: ask for less time, or for one charge.`,
+      'invalid',
+    );
   const page = pageIn(all, {
     limit,
     ...(after === undefined ? {} : { after }),

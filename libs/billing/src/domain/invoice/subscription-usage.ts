@@ -3,8 +3,9 @@ import { RATER_VERSION } from '#rating';
 import { periodKey, type Account, type BilledService } from '../account/account.state.js';
 import { catalogOf, type Catalog } from '../catalog/catalog.decider.js';
 import type { WindowUnit } from '../catalog/meter.js';
+import type { Charge } from '../catalog/plan.js';
 import { dueAt, serviceBetween } from '../subscription/charge-periods.js';
-import type { Subscription } from '../subscription/subscription.js';
+import { changesTouch, type Subscription } from '../subscription/subscription.js';
 import type { UsageDemand } from '../usage/measurement.js';
 import { windowsBetween, type TimeWindow } from '../usage/windows.js';
 import { unitsBilled } from './billed-service.js';
@@ -37,9 +38,10 @@ interface Known {
   readonly now: Instant;
 }
 
-/** In the order of time, and of charges; undefined where there are more windows than are told. */
+/** In the order of time, and of charges; undefined where there are more periods or windows than are told. */
 export const usageStretches = (known: Known, scope: UsageScope, windowsMax: number): UsageStretch[] | undefined => {
-  const services = usageServices(known, scope);
+  const services = usageServices(known, scope, windowsMax);
+  if (services === undefined) return undefined;
   const { window } = scope;
   if (window === undefined) return services.map(wholePeriod).sort(inOrderOfTime);
   const found: UsageStretch[] = [];
@@ -83,38 +85,46 @@ export const comparePlaces = (left: UsagePlace, right: UsagePlace): number =>
 const inOrderOfTime = (left: UsageStretch, right: UsageStretch): number => comparePlaces(placeOf(left), placeOf(right));
 
 /** Services of usage charges that touch what is asked for: as the timeline has them, and what is billed that it has no more. */
-const usageServices = ({ subscription, account, now, ...known }: Known, scope: UsageScope): DueService[] => {
+const usageServices = (
+  { subscription, account, now, ...known }: Known,
+  scope: UsageScope,
+  most: number,
+): DueService[] | undefined => {
   const catalog = catalogOf(account, known.catalog);
   const timeline = new TimelineServices(subscription, catalog);
   const found = new Map<string, DueService>();
-  for (const served of timeline.begunBy(now)) {
+  const begunBy = scope.to === undefined ? now : earlier(scope.to, now);
+  const charges = timeline.keysWhere((charge) => isChargeAskedFor(charge, scope));
+  for (const served of timeline.begunBy(begunBy, charges, scope.from)) {
     const before = found.get(served.key);
+    if (!before && found.size > most) return undefined;
     // A window that is billed in installments is told as far as the one that it is in by now.
     if (before && isBefore(now, before.service.end)) continue;
     const billed = account.billed.get(served.key);
     const further = billed && isBefore(billed.service.end, served.service.end);
     const raterVersion = billed?.raterVersion ?? served.raterVersion ?? RATER_VERSION;
-    const asBilled = billed && !further ? timeline.now(billed) : undefined;
+    const mayDiffer =
+      billed && (changesTouch(subscription, billed.period) || served.charge.allowanceInterval !== undefined);
+    const asBilled = mayDiffer && !further ? timeline.now(billed) : undefined;
     found.set(served.key, { subscription, ...(asBilled ?? served), raterVersion, billed });
   }
   for (const billed of account.billed.values()) {
     if (billed.subscriptionId !== subscription.id || billed.lines.length === 0 || found.has(billed.key)) continue;
+    if (!isWithin(billed.service, scope)) continue;
     const again = servedAgain(billed, timeline.now(billed), subscription, catalog);
     if (again) found.set(billed.key, again);
   }
-  return [...found.values()].filter((due) => isAskedFor(due, scope));
+  const asked = [...found.values()].filter(
+    (due) => isChargeAskedFor(due.charge, scope) && isWithin(wholePeriod(due), scope),
+  );
+  return asked.length > most ? undefined : asked;
 };
 
-const isAskedFor = (due: DueService, { from, to, charge, meter }: UsageScope): boolean => {
-  const { start, end } = wholePeriod(due);
-  return (
-    due.charge.kind === 'usage' &&
-    (charge === undefined || due.charge.key === charge) &&
-    (meter === undefined || due.charge.meter === meter) &&
-    (to === undefined || isBefore(start, to)) &&
-    (from === undefined || isBefore(from, end))
-  );
-};
+const isChargeAskedFor = ({ kind, key, meter: own }: Charge, { charge, meter }: UsageScope): boolean =>
+  kind === 'usage' && (charge === undefined || key === charge) && (meter === undefined || own === meter);
+
+const isWithin = ({ start, end }: TimeWindow, { from, to }: UsageScope): boolean =>
+  (to === undefined || isBefore(start, to)) && (from === undefined || isBefore(from, end));
 
 /** What is served no more stands where it was billed. */
 const wholePeriod = (due: DueService): UsageStretch => {

@@ -48,6 +48,11 @@ export class TimelineServices {
     this.keys = chargeKeysOf(subscription, catalog);
   }
 
+  /** Keys of charges of which any segment has one that is asked for. */
+  keysWhere(isAsked: (charge: Charge) => boolean): ReadonlySet<string> {
+    return chargeKeysOf(this.subscription, this.catalog, isAsked);
+  }
+
   /**
    * Per charge, what was not billed yet, in the order in which it falls due; without end where the timeline has none. Some of what falls due
    * before an instant may be left out.
@@ -96,10 +101,11 @@ export class TimelineServices {
     return first && startOfDay(first.period.start, this.subscription.timeZone);
   }
 
-  /** All that has begun by an instant, billed or not, by charge. */
-  *begunBy(at: Instant): Generator<TimelineService> {
-    for (const charge of this.keys) {
-      for (const served of this.servicesOf(charge)) {
+  /** All that has begun by an instant and is not over long before another, billed or not, by charge. */
+  *begunBy(at: Instant, charges: ReadonlySet<string>, from?: Instant): Generator<TimelineService> {
+    for (const charge of charges) {
+      const begin = from && this.periodStart(charge, plusDuration(from, { days: -1 }));
+      for (const served of this.servicesOf(charge, begin)) {
         // Of one period, parts may fall due in another order than they begin.
         if (isBefore(at, startOfDay(served.period.start, served.service.timeZone))) break;
         if (!isBefore(at, served.service.start)) yield served;

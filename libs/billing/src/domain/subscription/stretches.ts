@@ -52,8 +52,18 @@ export const chargesIn = (segment: Segment, plan: PlanVersion): readonly Charge[
   }
 };
 
-export const chargeKeysOf = ({ segments }: Timeline, catalog: Catalog): ReadonlySet<string> =>
-  new Set(segments.flatMap((segment) => chargesIn(segment, planOf(segment, catalog)).map(({ key }) => key)));
+export const chargeKeysOf = (
+  { segments }: Timeline,
+  catalog: Catalog,
+  isAsked: (charge: Charge) => boolean = () => true,
+): ReadonlySet<string> =>
+  new Set(
+    segments.flatMap((segment) =>
+      chargesIn(segment, planOf(segment, catalog))
+        .filter(isAsked)
+        .map(({ key }) => key),
+    ),
+  );
 
 /**
  * One charge along the timeline, in order and without overlap. What recurs and is not prorated (by its own policy, or where it is paid
