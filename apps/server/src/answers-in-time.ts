@@ -26,7 +26,9 @@ export const answerInTime = (
     const begin = (): void => {
       timer = setTimeout(() => {
         if (progress.isAnswered || reply.sent || reply.raw.headersSent || reply.raw.destroyed) return;
-        if (progress.isReading && (isStream(request) || !request.raw.complete)) begin();
+        // Of what comes from another door, Node says nothing: it is there.
+        const isArriving = isStream(request) || (request.raw.complete as boolean | undefined) === false;
+        if (progress.isReading && isArriving) begin();
         else tell(lateAnswer(request.method), request, reply.header('retry-after', '1'));
       }, milliseconds);
     };

@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
-import { DOMAIN_STREAM_PREFIXES, INSTALLATION_STREAM } from '#contracts';
-import { lackingRights, type LogRight } from '#event-store';
 import { EventLog, EventLogUnavailable } from '#kernel';
 import { Messages } from '#messaging';
 import { MasterKey, WrongKeyRing } from '#personal-data';
@@ -21,6 +19,7 @@ import { GrpcDoor } from './doors/grpc/grpc.door.js';
 import { createServer, portOf } from './http-application.js';
 import { HttpSettings } from './http-settings.js';
 import { Installation } from './installation.js';
+import { refuseWithoutRights } from './log-rights.js';
 import { describeApi } from './documentation/describe-api.js';
 import { writeFirstKey } from './first-key-file.js';
 import { Projecting } from './projecting/projecting.js';
@@ -78,20 +77,6 @@ export const startUp = async (
       throw new StartRefused(`The event store does not answer: ${error.message.trim()}`);
     throw error;
   }
-};
-
-const LACKING: Readonly<Record<LogRight, string>> = {
-  read_all: 'may not read $all, which read models are made from: name it in "$acl"."$r" of the metadata of $all',
-  read_streams: 'may not read streams: name it in "$userStreamAcl"."$r" of the stream $settings',
-  append: 'may not append to streams: name it in "$userStreamAcl"."$w" of the stream $settings',
-};
-
-/** Without them it would start, look well, and never do anything. @throws StartRefused */
-const refuseWithoutRights = async (log: EventLog): Promise<void> => {
-  const lacking = await lackingRights(log, INSTALLATION_STREAM, { streamPrefixes: DOMAIN_STREAM_PREFIXES });
-  if (lacking.length === 0) return;
-  const lines = lacking.map((right) => `The user of EVENTSTORE_URL ${LACKING[right]}, as docs/security.md says.`);
-  throw new StartRefused(lines.join('\n'));
 };
 
 /** @throws StartRefused */

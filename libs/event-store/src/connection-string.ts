@@ -76,7 +76,7 @@ const parsed = (text: string): ReturnType<typeof parseConnectionString> => {
   try {
     return parseConnectionString(text);
   } catch (error) {
-    const expected = /expected (.*)\.$/u.exec((error as Error).message)?.[1];
+    const expected = /.*expected (.*)\.$/su.exec((error as Error).message)?.[1];
     throw new WrongConnectionString(
       expected === undefined ? 'it cannot be read.' : `it is wrong where ${expected} should be.`,
     );

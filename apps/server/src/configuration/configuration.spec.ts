@@ -54,6 +54,8 @@ describe('the configuration', () => {
     ['ROLE', ','],
     ['LOG_LEVEL', 'loud'],
     ['EVENTSTORE_URL', 'http://localhost'],
+    ['EVENTSTORE_URL', 'kurrentdb://localhost:port'],
+    ['EVENTSTORE_URL', 'kurrentdb://localhost?tsl=false'],
     ['DATABASE_URL', 'mysql://localhost'],
     ['NATS_URL', 'localhost:4222'],
     ['RECOUNT_TENANT_NAME', 'x'.repeat(257)],

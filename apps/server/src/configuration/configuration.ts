@@ -270,7 +270,7 @@ const unusableConnection = ({ EVENTSTORE_URL }: Configuration): string[] => {
     return [];
   } catch (error) {
     if (!(error instanceof WrongConnectionString)) throw error;
-    return [`EVENTSTORE_URL: ${error.message}`];
+    return [`EVENTSTORE_URL=${shown('EVENTSTORE_URL', EVENTSTORE_URL)}: ${error.message}`];
   }
 };
 
