@@ -63,7 +63,7 @@ describe('a folder that is served', () => {
     ['another password', () => 'recount:wrong@'],
     ['another user', () => `admin:${shown().split(':')[1]!}@`],
   ])('is neither read nor written by whoever shows %s', async (_, who) => {
-    const log = new EventStoreDbLog(urlWith(who()), { attemptMs: 500, retryWithinMs: 0 });
+    const log = new EventStoreDbLog(urlWith(who()), { appends: { attemptMs: 500, retryWithinMs: 0 } });
     await expect(log.append(aStream(), events(1), 'no_stream')).rejects.toThrow();
     await expect(log.head()).rejects.toThrow();
     await expect(collect(log.readStream('a'))).rejects.toThrow();
