@@ -44,4 +44,13 @@ describe('the decimal of a JSON number', () => {
       ),
     );
   });
+
+  it('of millions of digits takes no longer than they are many', () => {
+    const zeros = '0'.repeat(3_000_000);
+    const before = process.cpuUsage();
+    expect(decimalOfJsonNumber(`1.${zeros}1`)).toHaveLength(zeros.length + 3);
+    expect(decimalOfJsonNumber(`1.5${zeros}`)).toBe('1.5');
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(2_000);
+  });
 });

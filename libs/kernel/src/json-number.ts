@@ -16,7 +16,14 @@ export const decimalOfJsonNumber = (source: string): string => {
   const padded = digits.padStart(digits.length + Math.max(0, -point), '0').padEnd(Math.max(digits.length, point), '0');
   const place = Math.max(0, point);
   const whole = padded.slice(0, place).replace(/^0+(?=\d)/, '') || '0';
-  const rest = padded.slice(place).replace(/0+$/, '');
+  const rest = withoutZerosBehind(padded.slice(place));
   const isZero = whole === '0' && rest === '';
   return `${isZero ? '' : sign}${whole}${rest === '' ? '' : `.${rest}`}`;
+};
+
+/** Not by an expression: that would look from each zero on whether only zeros follow, for minutes in a long enough number. */
+const withoutZerosBehind = (digits: string): string => {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
 };

@@ -121,7 +121,7 @@ describe('the NATS door', () => {
       key: `charge-${index}`,
       price: { model: 'matrix', dimensions: ['model'], cells: CELLS },
     }));
-    for (let index = 0; index < 2; index++) await client.create('plans', { ...PLAN, key: `large-${index}`, charges });
+    for (let index = 0; index < 5; index++) await client.create('plans', { ...PLAN, key: `large-${index}`, charges });
     await recount.caughtUp();
     expect(await door.ask('ListPlans', {})).toMatchObject({ status: 422, body: { code: 'answer_too_large' } });
     expect(await door.ask('ListPlans', { limit: 1 })).toMatchObject({ status: 200 });
@@ -155,7 +155,7 @@ describe('the NATS door', () => {
   });
 });
 
-const CELLS = Array.from({ length: 60 }, (_, index) => ({
+const CELLS = Array.from({ length: 18 }, (_, index) => ({
   match: { model: `a-model-with-a-long-name-${index}` },
   unitAmount: '0.000001',
 }));

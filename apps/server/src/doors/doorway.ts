@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { DomainError } from '#kernel';
-import { Injectable } from '@nestjs/common';
+import { HttpException, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
@@ -49,6 +49,9 @@ export interface Errand {
   /** Where it came from, as far as the door knows. */
   readonly remoteAddress?: string;
 }
+
+/** What Node takes of one that comes by HTTP. */
+const URL_CHARACTERS_MAX = 16 * 1024;
 
 interface WrittenForm {
   readonly method: DeclaredRoute['method'];
@@ -142,6 +145,7 @@ export class Doorway {
       return { method: route.method, url: `/${route.path}`, body: Buffer.from(payload) };
     const fields = isText ? await payloadIn(this.http.httpAdapter.getInstance(), payload) : payload;
     const { method, url, body } = httpForm(route, fields);
+    if (url.length > URL_CHARACTERS_MAX) throw new HttpException('What is asked for is too long.', 414);
     return { method, url, body: body && JSON.stringify(body) };
   }
 

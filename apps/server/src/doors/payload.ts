@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { parseJsonBody } from '../rest/http/json-body.js';
 import { invalidRequest } from '../rest/http/validation.js';
 import type { Payload } from './http-form.js';
@@ -8,7 +8,7 @@ import type { Payload } from './http-form.js';
 export const payloadIn = async (fastify: FastifyInstance, text: Uint8Array): Promise<Payload> => {
   const parse = promisify(parseJsonBody(fastify.getDefaultJsonParser('error', 'error')));
   // The parser looks at the text alone.
-  const value = await parse({} as FastifyRequest, Buffer.from(text));
+  const value = await parse({}, Buffer.from(text));
   if (value === undefined) return {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalidRequest([{ pointer: '', code: 'invalid_object', message: 'The body is a JSON object.' }]);

@@ -87,7 +87,7 @@ export class BillingRpcs implements BeforeApplicationShutdown {
     if (kind === undefined)
       throw new RpcException({ code: StatusCode.UNIMPLEMENTED, details: `${name} is not carried out by this server.` });
     if (request instanceof UnreadableRequest)
-      return refused(invalidRequest([{ pointer: '', code: 'invalid_protobuf', message: request.reason }]));
+      return refused(invalidRequest([{ pointer: '', code: request.code, message: request.reason }]));
     try {
       return await ask({
         door: 'grpc',

@@ -8,6 +8,7 @@ import { HealthImplementation } from 'grpc-health-check';
 import { PACKAGE, packageDefinition, rpcsIn, SERVICE } from './definition.js';
 import { CALLER_HEADERS } from '../doorway.js';
 import { admission, type Admit } from './admission.js';
+import { valuesMaxOf } from '../../rest/http/json-body.js';
 import { SilentConnections } from '../../silent-connections.js';
 import { keepRepeatedMetadata } from './repeated-metadata.js';
 import { requestReader } from './request-reader.js';
@@ -97,7 +98,10 @@ export class GrpcServer extends ServerGrpc {
 const strictDefinition = (): PackageDefinition => {
   const definition = packageDefinition();
   const rpcs = Object.entries(rpcsIn(definition)).map(([name, rpc]) => {
-    const requestDeserialize = requestReader((rpc.requestType.type as { readonly name: string }).name);
+    const requestDeserialize = requestReader(
+      (rpc.requestType.type as { readonly name: string }).name,
+      valuesMaxOf(name),
+    );
     return [name, { ...rpc, requestDeserialize }] as const;
   });
   return { ...definition, [SERVICE]: Object.fromEntries(rpcs) };

@@ -1,10 +1,14 @@
 import protobuf from 'protobufjs';
 import type { Payload } from '../http-form.js';
 import { protoRoot } from './definition.js';
+import { excessOf } from './message-bounds.js';
 
-/** Bytes that are no message of the type that the rpc takes. */
+/** Bytes that are no message of the type that the rpc takes, or one of more than it takes. */
 export class UnreadableRequest {
-  constructor(readonly reason: string) {}
+  constructor(
+    readonly reason: string,
+    readonly code = 'invalid_protobuf',
+  ) {}
 }
 
 interface Message {
@@ -17,10 +21,15 @@ interface Message {
  * Reads requests as strictly as JSON is read: a field that this server does not know is not passed over. It shows under its number,
  * where the checks of the command refuse it like any other field that is not there.
  */
-export const requestReader = (typeName: string): ((bytes: Uint8Array) => Payload | UnreadableRequest) => {
+export const requestReader = (
+  typeName: string,
+  valuesMax: number,
+): ((bytes: Uint8Array) => Payload | UnreadableRequest) => {
   const type = protoRoot('recount/v1/billing.proto').lookupType(typeName);
   return (bytes) => {
     try {
+      const excess = excessOf(type, bytes, valuesMax);
+      if (excess) return new UnreadableRequest(excess.message, excess.code);
       const reader = protobuf.Reader.create(bytes);
       reader.discardUnknown = false;
       const message = type.decode(reader);

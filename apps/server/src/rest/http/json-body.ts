@@ -1,21 +1,13 @@
 import { DomainError, type Violation } from '#kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mayHoldExactNumbers, parseExactly } from './exact-numbers.js';
+import { excessIn, ROWS_VALUES_MAX, VALUES_MAX } from './json-bounds.js';
 import { pointerTo } from './json-pointer.js';
 
 /** A thousand readings with generous properties; larger batches are several requests. */
 export const BODY_BYTES_MAX = 4 * 1024 * 1024;
 
-const DEPTH_MAX = 64;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** Bytes of JSON punctuation. */
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
 
 /** An escape that may stand for NUL or for half a surrogate pair. */
 const SUSPICIOUS_ESCAPE = /\\u(?:0000|d[89a-f])/i;
@@ -23,13 +15,15 @@ const SUSPICIOUS_ESCAPE = /\\u(?:0000|d[89a-f])/i;
 type Parser = ReturnType<FastifyInstance['getDefaultJsonParser']>;
 
 /**
- * JSON that the rest of the house can trust: valid UTF-8, not nested beyond reason (later recursion would overflow),
+ * JSON that the rest of the house can trust: valid UTF-8, of bounded depth (later recursion would overflow) and number of values,
  * without prototypes, NUL or lone surrogates.
  */
 export const parseJsonBody =
-  (parser: Parser) => (request: FastifyRequest, body: Buffer, done: (error: Error | null, value?: unknown) => void) => {
+  (parser: Parser) =>
+  (request: Partial<FastifyRequest>, body: Buffer, done: (error: Error | null, value?: unknown) => void) => {
     if (body.length === 0) return done(null, undefined);
-    if (isTooDeep(body)) return done(invalid('too_deep', `JSON is nested at most ${DEPTH_MAX} levels deep.`));
+    const excess = excessIn(body, valuesMaxOf(request.routeOptions?.config.operation));
+    if (excess) return done(invalid(excess.code, excess.message));
     let text: string;
     try {
       text = utf8.decode(body);
@@ -37,7 +31,7 @@ export const parseJsonBody =
       return done(invalid('invalid_encoding', 'The body is not valid UTF-8.'));
     }
     if (isCheckedByRow(request)) return parseRows(text, done);
-    void parser(request, text, (error, value) => {
+    void parser(request as FastifyRequest, text, (error, value) => {
       if (error) return done(invalid('invalid_json', 'The body is not JSON, or names a prototype.'));
       const found = mayBeUnstorable(text) ? unstorableText(value, '') : null;
       if (found === null) return done(null, mayHoldExactNumbers(text) ? parseExactly(text) : value);
@@ -47,6 +41,10 @@ export const parseJsonBody =
 
 /** Operations that look at each row of their body by itself: only what is no JSON is refused whole. */
 const CHECKED_BY_ROW: ReadonlySet<unknown> = new Set(['RecordUsage']);
+
+/** How many values a request of an operation has at the most, by whatever door it comes. */
+export const valuesMaxOf = (operation: string | undefined): number =>
+  CHECKED_BY_ROW.has(operation) ? ROWS_VALUES_MAX : VALUES_MAX;
 
 /** Whether a request may be a stream of rows, or say its rows otherwise than as JSON of ours. */
 export const isCheckedByRow = ({ routeOptions }: Partial<FastifyRequest>): boolean =>
@@ -70,7 +68,8 @@ const parseRows = (text: string, done: (error: Error | null, value?: unknown) =>
 /** A document of its own on a line; where it is none, with what is wrong with it. */
 export const jsonLine = (line: Buffer): { readonly value: unknown; readonly violation: Violation | null } => {
   const broken = (code: string, message: string) => ({ value: null, violation: { pointer: '', code, message } });
-  if (isTooDeep(line)) return broken('too_deep', `JSON is nested at most ${DEPTH_MAX} levels deep.`);
+  const excess = excessIn(line, VALUES_MAX);
+  if (excess) return { value: null, violation: excess };
   try {
     const text = utf8.decode(line);
     const value: unknown = mayHoldExactNumbers(text) ? parseExactly(text) : JSON.parse(text);
@@ -93,35 +92,6 @@ const mayBeUnstorable = (text: string): boolean => SUSPICIOUS_ESCAPE.test(text) 
 
 const invalid = (code: string, message: string, pointer = ''): DomainError =>
   new DomainError('invalid_request', message, 'invalid', [{ pointer, code, message }]);
-
-/** Scans bytes, skipping strings: parsing first would be too late. */
-const isTooDeep = (body: Buffer): boolean => {
-  let depth = 0;
-  for (let index = 0; index < body.length; index++) {
-    switch (body[index]) {
-      case QUOTE:
-        index = endOfString(body, index);
-        break;
-      case OPEN_BRACE:
-      case OPEN_BRACKET:
-        depth += 1;
-        if (depth > DEPTH_MAX) return true;
-        break;
-      case CLOSE_BRACE:
-      case CLOSE_BRACKET:
-        depth -= 1;
-        break;
-      default:
-    }
-  }
-  return false;
-};
-
-const endOfString = (body: Buffer, start: number): number => {
-  let index = start + 1;
-  while (index < body.length && body[index] !== QUOTE) index += body[index] === BACKSLASH ? 2 : 1;
-  return index;
-};
 
 /** The first text, key or value, that Postgres or UTF-8 could not hold, or that would be taken for the prototype of its object. */
 const unstorableText = (value: unknown, pointer: string): Violation | null => {

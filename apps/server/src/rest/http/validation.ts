@@ -1,6 +1,9 @@
 import { DomainError, type Violation } from '#kernel';
-import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import type { ValidationError, ValidatorOptions } from 'class-validator';
+import { boundedErrors } from './bounded-validator.js';
 import { fieldsOf } from './declared-fields.js';
+import { MEMBERS_MAX, tooManyMembers } from './json-bounds.js';
 import { pointerTo } from './json-pointer.js';
 import { NoBody, NoQuery } from './queries.dto.js';
 
@@ -9,6 +12,9 @@ const CODES: Readonly<Record<string, string>> = {
   isDefined: 'required',
   isNotEmpty: 'required',
 };
+
+/** Enough to put a request right by; whoever sends a thousand wrong fields gets no thousand answers. */
+const TOLD_MAX = 20;
 
 /** Bodies and queries that say nothing have no rules for class-validator to find: any field is one too many. */
 const EMPTY = new Set<unknown>([NoBody, NoQuery]);
@@ -35,12 +41,18 @@ export class RequestPipe extends ValidationPipe {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) {
       throw invalidRequest([{ pointer: '', code: 'invalid_object', message: 'The body is a JSON object.' }]);
     }
+    // A body was counted before it was parsed; a query has no other bound than that of its URL.
+    if (metadata.type === 'query' && Object.keys(given).length > MEMBERS_MAX) throw invalidRequest([tooManyMembers]);
     const reserved = [...reservedNames(given, '')];
     if (reserved.length > 0) throw invalidRequest(reserved);
     if (!EMPTY.has(metadata.metatype)) return super.transform(given, metadata);
     const unknown = Object.keys(given).map(unknownField);
     if (unknown.length > 0) throw invalidRequest(unknown);
     return given;
+  }
+
+  protected override validate(object: object, options: ValidatorOptions): Promise<ValidationError[]> {
+    return boundedErrors(object, options, TOLD_MAX);
   }
 }
 
@@ -76,9 +88,6 @@ function* reservedNames(value: unknown, pointer: string): Generator<Violation> {
     yield* reservedNames(member, at);
   }
 }
-
-/** Enough to put a request right by; whoever sends a thousand wrong fields gets no thousand answers. */
-const TOLD_MAX = 20;
 
 export const invalidRequest = (found: readonly Violation[]): DomainError =>
   new DomainError(
