@@ -1,4 +1,4 @@
-import { type AccountId, type TenantId } from '#kernel';
+import type { TenantId } from '#kernel';
 import { dueTimers, heldTimers, type DueTimer } from '#projections/agenda';
 import { anId, at } from '#testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -95,7 +95,7 @@ describe('what the agenda fires', () => {
        SELECT $1, 'acc_' || n, 'bill:sub', $2, 1, gen_random_uuid() FROM generate_series(1, 2000) AS n`,
       [FIRST, T1],
     );
-    await set(1, T2, anId('acc', 1) as AccountId, SECOND);
+    await set(1, T2, anId('acc', 1), SECOND);
     expect((await due(10)).map(({ tenantId }) => tenantId).slice(0, 2)).toEqual([FIRST, SECOND]);
     const turn = await due(500);
     expect(turn.filter(({ tenantId }) => tenantId === FIRST).length).toBeLessThanOrEqual(100);
