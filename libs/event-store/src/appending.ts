@@ -30,7 +30,7 @@ export const APPEND_PATIENCE: AppendPatience = {
   attemptMs: 3_000,
   retryWithinMs: 15_000,
   firstPauseMs: 100,
-  longestPauseMs: 2_000,
+  longestPauseMs: 1_000,
 };
 
 /** Bounds memory: the client takes whatever it is given (see `client.ts`). */

@@ -50,31 +50,50 @@ export class Cluster {
   }
 
   private async leaderAmong(nodes: readonly string[]): Promise<string | undefined> {
-    const answers = await Promise.allSettled(nodes.map((node) => this.ask(node)));
-    const views = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-    const leader = electedBy(views);
+    const views = await this.viewsOf(nodes);
+    const [leader] = mostVoted(views);
     if (leader !== undefined) this.members = [...new Set(views.flat().map(({ endpoint }) => endpoint))];
     return leader;
   }
 
+  /** Until they are clear: a node that says nothing is not waited for where most of the others agree. */
+  private viewsOf(nodes: readonly string[]): Promise<readonly View[]> {
+    const views: View[] = [];
+    const over = new AbortController();
+    return new Promise((resolve) => {
+      const conclude = (): void => {
+        resolve(views);
+        over.abort();
+      };
+      const asked = nodes.map(async (node) => {
+        views.push(await this.ask(node, over.signal));
+        if (mostVoted(views)[1] * 2 > nodes.length) conclude();
+      });
+      void Promise.allSettled(asked).then(conclude);
+    });
+  }
+
   /** Over a connection of its own: one that is kept could be the one that has gone silent. */
-  private ask(node: string): Promise<View> {
+  private ask(node: string, over: AbortSignal): Promise<View> {
     const { path, requestSerialize, responseDeserialize } = GossipService.read;
     const client = new Client(node, this.credentials);
     return new Promise((resolve, reject) => {
       const options = { deadline: Date.now() + this.answerWithinMs };
-      client.makeUnaryRequest(
+      const call = client.makeUnaryRequest(
         path,
         requestSerialize,
         responseDeserialize,
         new sharedMessages.Empty(),
         options,
         (error, info) => {
+          over.removeEventListener('abort', cancel);
           client.close();
           if (error === null && info !== undefined) resolve(viewOf(info));
           else reject(error ?? new Error('The answer is empty.'));
         },
       );
+      const cancel = (): void => call.cancel();
+      over.addEventListener('abort', cancel);
     });
   }
 }
@@ -88,13 +107,15 @@ const viewOf = (info: ClusterInfo): View =>
   }));
 
 /** Whom most nodes take for the leader. Who does not see a majority is not asked: it cannot acknowledge anything either. */
-export const electedBy = (views: readonly View[]): string | undefined => {
+export const electedBy = (views: readonly View[]): string | undefined => mostVoted(views)[0];
+
+const mostVoted = (views: readonly View[]): readonly [leader: string | undefined, votes: number] => {
   const votes = new Map<string, number>();
   for (const view of views.filter(seesMajority)) {
     const leader = view.find(({ isAlive, isLeader }) => isAlive && isLeader)?.endpoint;
     if (leader !== undefined) votes.set(leader, (votes.get(leader) ?? 0) + 1);
   }
-  return [...votes].sort(([, one], [, other]) => other - one)[0]?.[0];
+  return [...votes].sort(([, one], [, other]) => other - one)[0] ?? [undefined, 0];
 };
 
 const seesMajority = (view: View): boolean => {

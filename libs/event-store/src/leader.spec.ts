@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+import { credentials } from '@grpc/grpc-js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { type EventBatch } from '#kernel';
 import { aStream, collect, events } from '#testing';
 
-import { electedBy, type Member } from './cluster.js';
+import { Cluster, electedBy, type Member } from './cluster.js';
 import { ClusterNode } from './cluster-node.js';
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { TemporaryEventStore } from './temporary-event-store.js';
@@ -82,6 +86,19 @@ describe('a log on a cluster whose leader changes', () => {
     expect(b.asked).toBeGreaterThan(askedBefore);
     leads(b);
     await expect(log.append(aStream(), events(1), 'no_stream')).resolves.toMatchObject({ revision: 0 });
+  });
+
+  it('is found without waiting for a node that says nothing', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as { port: number };
+    const hosts = [...[a, b].map((node) => Number(node.address.split(':')[1])), port].map((one) => ({
+      address: '127.0.0.1',
+      port: one,
+    }));
+    const patient = new Cluster(hosts, credentials.createInsecure(), 10 * 60 * 1_000);
+    await expect(patient.leader()).resolves.toBe(a.address);
+    silent.close();
   });
 
   it('says that nobody knows the outcome, or that it is away, while nobody leads', async () => {
