@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-
 import { credentials } from '@grpc/grpc-js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { type EventBatch } from '#kernel';
 import { aStream, collect, events } from '#testing';
+
+import { Relay } from '../../../test/services/relay.js';
 
 import { Cluster, electedBy, type Member } from './cluster.js';
 import { ClusterNode } from './cluster-node.js';
@@ -89,16 +88,13 @@ describe('a log on a cluster whose leader changes', () => {
   });
 
   it('is found without waiting for a node that says nothing', async () => {
-    const silent = createServer().listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    const { port } = silent.address() as { port: number };
-    const hosts = [...[a, b].map((node) => Number(node.address.split(':')[1])), port].map((one) => ({
-      address: '127.0.0.1',
-      port: one,
-    }));
+    const silent = await Relay.before(1);
+    silent.fallSilent('holds');
+    const ports = [...[a, b].map(({ address }) => Number(address.split(':')[1])), silent.port];
+    const hosts = ports.map((port) => ({ address: '127.0.0.1', port }));
     const patient = new Cluster(hosts, credentials.createInsecure(), 10 * 60 * 1_000);
     await expect(patient.leader()).resolves.toBe(a.address);
-    silent.close();
+    await silent.stop();
   });
 
   it('says that nobody knows the outcome, or that it is away, while nobody leads', async () => {
