@@ -1369,6 +1369,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issues a successor with the same name, scopes and limit.
+         * @description The former key opens doors beside it for a while, then no more.
+         */
+        post: operations["rotateApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/api-keys/{id}/revoke": {
         parameters: {
             query?: never;
@@ -1378,7 +1398,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a key out of use. */
+        /** Takes a key out of use, alone or with every key that goes back to it. */
         post: operations["revokeApiKey"];
         delete?: never;
         options?: never;
@@ -1415,6 +1435,23 @@ export interface paths {
         get: operations["getTenant"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{id}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues a key of another tenant, which has lost all of its own or needs a wider limit. */
+        post: operations["issueTenantApiKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3971,12 +4008,18 @@ export interface components {
              * @example open
              */
             found: string | number | boolean | Record<string, never> | null;
-            /** @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd */
-            accountId: string;
-            /** @example invoices */
+            /**
+             * @description Null where a stream of the log differs that belongs to no account.
+             * @example acc_01j9zq6e4hf0fvwpn5t5jzq3cd
+             */
+            accountId: string | null;
+            /**
+             * @description What was compared; `log` where an event itself is not what was appended.
+             * @example invoices
+             */
             subject: string;
             /**
-             * @description JSON pointer to what differs.
+             * @description JSON pointer to what differs; in the `log` one of `chain`, `revision`, `id`.
              * @example /inv_01j9…/invoice/status
              */
             field: string;
@@ -4080,15 +4123,27 @@ export interface components {
              */
             scopes?: string[];
             /**
-             * @description It opens nothing from then on; without it, it lasts until it is revoked.
+             * @description It opens nothing from then on, and never outlives the key that issues it; without it, it lasts as long as that one.
              * @example 2099-12-31T00:00:00Z
              */
             expiresAt?: string;
             /**
-             * @description Without it, as many as the installation allows; more than your own takes `tenants.write`.
+             * @description Without it, as many as the key that issues it; more than your own takes `tenants.write`.
              * @example 1000
              */
             requestsPerHour?: number;
+        };
+        RotateApiKeyDto: {
+            /**
+             * @description How long the former key opens doors beside its successor; a day unless named, 30 days at the most.
+             * @example 86400
+             */
+            overlapSeconds?: number;
+            /**
+             * @description When the successor ends; as its former unless named.
+             * @example 2099-12-31T00:00:00Z
+             */
+            expiresAt?: string;
         };
         CreateTenantDto: {
             /** @example Acme Inc */
@@ -4762,6 +4817,12 @@ export interface components {
              * @example 1000
              */
             requestsPerHour: number | null;
+            /** @description The key that issued it; null where a token, the operator or another tenant did. */
+            issuedBy: string | null;
+            /** @description The key whose place it takes. */
+            replaces: string | null;
+            /** @description Its successor, beside which it opens doors until `expiresAt`. */
+            replacedBy: string | null;
             revoked: boolean;
         };
         ApiKeyResource: {
@@ -4783,6 +4844,12 @@ export interface components {
              * @example 1000
              */
             requestsPerHour: number | null;
+            /** @description The key that issued it; null where a token, the operator or another tenant did. */
+            issuedBy: string | null;
+            /** @description The key whose place it takes. */
+            replaces: string | null;
+            /** @description Its successor, beside which it opens doors until `expiresAt`. */
+            replacedBy: string | null;
             revoked: boolean;
         };
         CreatedTenantResource: {
@@ -4945,8 +5012,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
-        /** @description Unprocessable Entity: `expiry_in_past`, `idempotency_key_reused` */
-        "expiry_in_past.idempotency_key_reused": {
+        /** @description Unprocessable Entity: `expiry_in_past`, `too_many_api_keys`, `idempotency_key_reused` */
+        "expiry_in_past.too_many_api_keys.idempotency_key_reused": {
             headers: {
                 [name: string]: unknown;
             };
@@ -5170,6 +5237,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
+        /** @description Bad Request: `position_beyond_head`, `invalid_request`, `header_repeated` */
+        "position_beyond_head.invalid_request.header_repeated": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
+        /** @description Unprocessable Entity: `preview_too_large` */
+        preview_too_large: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemResource"];
+            };
+        };
         /** @description Unprocessable Entity: `preview_too_large`, `idempotency_key_reused` */
         "preview_too_large.idempotency_key_reused": {
             headers: {
@@ -5188,8 +5273,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
-        /** @description Too Many Requests: `rate_limited` */
-        rate_limited: {
+        /** @description Too Many Requests: `rate_limited`, `too_many_failed_credentials` */
+        "rate_limited.too_many_failed_credentials": {
             headers: {
                 /** @description Seconds. */
                 "Retry-After"?: string;
@@ -5345,8 +5430,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResource"];
             };
         };
-        /** @description Too Many Requests: `too_many_streams`, `rate_limited` */
-        "too_many_streams.rate_limited": {
+        /** @description Too Many Requests: `too_many_streams`, `rate_limited`, `too_many_failed_credentials` */
+        "too_many_streams.rate_limited.too_many_failed_credentials": {
             headers: {
                 /** @description Seconds. */
                 "Retry-After"?: string;
@@ -5526,7 +5611,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -5645,7 +5730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -5709,7 +5794,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["meter_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -5788,7 +5873,7 @@ export interface operations {
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             422: components["responses"]["idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -5896,7 +5981,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -6060,7 +6145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -6226,7 +6311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -6331,7 +6416,7 @@ export interface operations {
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             422: components["responses"]["idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -6422,7 +6507,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["plan_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -6516,7 +6601,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["plan_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -6563,7 +6648,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -6640,7 +6725,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["grace_hours_required.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -6688,7 +6773,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -6766,7 +6851,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invalid_invoice_prefix.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -6866,7 +6951,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -6971,7 +7056,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["test_account_required.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -7044,7 +7129,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -7155,7 +7240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -7255,7 +7340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -7347,7 +7432,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["documents_retained.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -7639,7 +7724,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -7702,7 +7787,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -7770,7 +7855,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -7843,7 +7928,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["test_clock_backwards.test_clock_too_far.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -7891,7 +7976,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["test_clock_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -7969,7 +8054,7 @@ export interface operations {
             404: components["responses"]["account_not_found.meter_not_found"];
             406: components["responses"]["not_acceptable"];
             422: components["responses"]["group_not_found"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -8046,7 +8131,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -8129,7 +8214,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -8244,7 +8329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -8342,7 +8427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -8437,7 +8522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -8533,7 +8618,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -8656,7 +8741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -8731,7 +8816,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -8828,7 +8913,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["account_closed.too_much_metadata.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -8924,7 +9009,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["subscription_canceled.account_closed.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -9031,7 +9116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -9093,7 +9178,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -9298,7 +9383,7 @@ export interface operations {
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description Unprocessable Entity: `subscription_not_active`, `subscription_canceled`, `change_before_start`, `later_change_exists`, `plan_archived`, `currency_mismatch`, `charge_not_found`, `invalid_decimal`, `tier_not_found`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `invalid_basis_points`, `nothing_changes`, `proration_required`, `full_difference_ahead`, `account_closed`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `subscription_not_active`, `subscription_canceled`, `change_before_start`, `later_change_exists`, `plan_archived`, `currency_mismatch`, `charge_not_found`, `invalid_decimal`, `tier_not_found`, `invalid_tiers`, `invalid_package_size`, `invalid_matrix`, `division_by_zero`, `usage_price`, `negative`, `maximum_below_minimum`, `invalid_basis_points`, `nothing_changes`, `proration_required`, `full_difference_ahead`, `preview_too_large`, `account_closed`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9307,7 +9392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -9413,7 +9498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -9517,7 +9602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -9610,7 +9695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -9705,7 +9790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -9802,7 +9887,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["subscription_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -9901,7 +9986,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -9971,7 +10056,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -10029,7 +10114,7 @@ export interface operations {
             404: components["responses"]["reading_not_found.account_not_found"];
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["reading_ambiguous"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -10114,7 +10199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -10187,7 +10272,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["account_closed.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -10263,7 +10348,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -10485,7 +10570,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["preview_too_large.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -10684,7 +10769,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["billing_run_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -10727,7 +10812,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["billing_run_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -10845,7 +10930,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.billing_run_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -11021,7 +11106,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["invoice_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -11225,7 +11310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -11431,7 +11516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -11628,7 +11713,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["invoice_not_open.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -11735,7 +11820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -11946,7 +12031,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -12157,7 +12242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -12213,7 +12298,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -12309,7 +12394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -12369,7 +12454,7 @@ export interface operations {
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             422: components["responses"]["invoice_item_invoiced.account_closed.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -12539,7 +12624,8 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.upcoming_invoice_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            422: components["responses"]["preview_too_large"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -12625,7 +12711,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -12692,7 +12778,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["payment_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -12785,7 +12871,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -12880,7 +12966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
             504: components["responses"]["read_model_behind"];
         };
@@ -12997,7 +13083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -13090,7 +13176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -13188,7 +13274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResource"];
                 };
             };
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -13263,7 +13349,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found.payment_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -13319,7 +13405,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["refund_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -13412,7 +13498,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -13492,7 +13578,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -13619,7 +13705,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -13703,7 +13789,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -13772,7 +13858,7 @@ export interface operations {
             404: components["responses"]["meter_not_found.account_not_found"];
             406: components["responses"]["not_acceptable"];
             422: components["responses"]["group_not_found"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -13876,7 +13962,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -13943,7 +14029,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -13982,12 +14068,12 @@ export interface operations {
                     "text/event-stream": components["schemas"]["PublicEventResource"];
                 };
             };
-            400: components["responses"]["invalid_request.header_repeated"];
+            400: components["responses"]["position_beyond_head.invalid_request.header_repeated"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["account_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["too_many_streams.rate_limited"];
+            429: components["responses"]["too_many_streams.rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -14040,7 +14126,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["nothing_published.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -14099,7 +14185,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -14144,7 +14230,7 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["verification_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -14188,7 +14274,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -14250,7 +14336,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -14301,7 +14387,7 @@ export interface operations {
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             422: components["responses"]["idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -14352,7 +14438,7 @@ export interface operations {
             406: components["responses"]["not_acceptable"];
             409: components["responses"]["idempotency_in_progress"];
             422: components["responses"]["idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -14399,6 +14485,9 @@ export interface operations {
                      *           ],
                      *           "expiresAt": "2099-12-31T00:00:00Z",
                      *           "requestsPerHour": 1000,
+                     *           "issuedBy": null,
+                     *           "replaces": null,
+                     *           "replacedBy": null,
                      *           "revoked": false
                      *         }
                      *       ],
@@ -14419,7 +14508,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -14476,6 +14565,9 @@ export interface operations {
                      *       ],
                      *       "expiresAt": "2099-12-31T00:00:00Z",
                      *       "requestsPerHour": 1000,
+                     *       "issuedBy": null,
+                     *       "replaces": null,
+                     *       "replacedBy": null,
                      *       "revoked": false,
                      *       "log": {
                      *         "position": "4711",
@@ -14495,12 +14587,12 @@ export interface operations {
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["expiry_in_past.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            422: components["responses"]["expiry_in_past.too_many_api_keys.idempotency_key_reused"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
-    revokeApiKey: {
+    rotateApiKey: {
         parameters: {
             query?: never;
             header?: {
@@ -14517,9 +14609,98 @@ export interface operations {
             };
             cookie?: never;
         };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapSeconds": 86400,
+                 *       "expiresAt": "2099-12-31T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateApiKeyDto"];
+            };
+        };
+        responses: {
+            /** @description Issues a successor with the same name, scopes and limit. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "rk_kXJ3…",
+                     *       "id": "key_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "billing worker",
+                     *       "scopes": [
+                     *         "billing_admin"
+                     *       ],
+                     *       "expiresAt": "2099-12-31T00:00:00Z",
+                     *       "requestsPerHour": 1000,
+                     *       "issuedBy": null,
+                     *       "replaces": null,
+                     *       "replacedBy": null,
+                     *       "revoked": false,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKeyResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["api_key_not_found"];
+            406: components["responses"]["not_acceptable"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /** @description Unprocessable Entity: `api_key_not_live`, `api_key_replaced`, `expiry_in_past`, `too_many_api_keys`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResource"];
+                };
+            };
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
+            503: components["responses"]["unavailable.outcome_unknown"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: {
+                /** @description `true`: and every key that it issued, that these issued, and so on. */
+                cascade?: string;
+            };
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `key_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
         requestBody?: never;
         responses: {
-            /** @description Takes a key out of use. */
+            /** @description Takes a key out of use, alone or with every key that goes back to it. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14540,6 +14721,9 @@ export interface operations {
                      *       ],
                      *       "expiresAt": "2099-12-31T00:00:00Z",
                      *       "requestsPerHour": 1000,
+                     *       "issuedBy": null,
+                     *       "replaces": null,
+                     *       "replacedBy": null,
                      *       "revoked": false,
                      *       "log": {
                      *         "position": "4711",
@@ -14560,7 +14744,7 @@ export interface operations {
             409: components["responses"]["idempotency_in_progress"];
             412: components["responses"]["revision_mismatch"];
             422: components["responses"]["idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -14622,7 +14806,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.tenant_suspended"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
         };
@@ -14691,7 +14875,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["test_tenant_required.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -14738,9 +14922,92 @@ export interface operations {
             403: components["responses"]["forbidden.tenant_suspended"];
             404: components["responses"]["tenant_not_found"];
             406: components["responses"]["not_acceptable"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable"];
             504: components["responses"]["read_model_behind"];
+        };
+    };
+    issueTenantApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description Carries the command out at this revision alone. */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Why: goes into the metadata of the events. */
+                "X-Reason"?: components["parameters"]["X-Reason"];
+            };
+            path: {
+                /** @description `tnt_…` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "billing worker",
+                 *       "scopes": [
+                 *         "usage.write",
+                 *         "usage.read"
+                 *       ],
+                 *       "expiresAt": "2099-12-31T00:00:00Z",
+                 *       "requestsPerHour": 1000
+                 *     }
+                 */
+                "application/json": components["schemas"]["IssueApiKeyDto"];
+            };
+        };
+        responses: {
+            /** @description Issues a key of another tenant, which has lost all of its own or needs a wider limit. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "rk_kXJ3…",
+                     *       "id": "key_01j9zq6e4hf0fvwpn5t5jzq3cd",
+                     *       "name": "billing worker",
+                     *       "scopes": [
+                     *         "billing_admin"
+                     *       ],
+                     *       "expiresAt": "2099-12-31T00:00:00Z",
+                     *       "requestsPerHour": 1000,
+                     *       "issuedBy": null,
+                     *       "replaces": null,
+                     *       "replacedBy": null,
+                     *       "revoked": false,
+                     *       "log": {
+                     *         "position": "4711",
+                     *         "revision": 7
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKeyResource"] & {
+                        log: components["schemas"]["LogResource"];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            404: components["responses"]["tenant_not_found"];
+            406: components["responses"]["not_acceptable"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["expiry_in_past.too_many_api_keys.idempotency_key_reused"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
+            503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
     suspendTenant: {
@@ -14811,7 +15078,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["own_tenant.idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };
@@ -14883,7 +15150,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
-            429: components["responses"]["rate_limited"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
             503: components["responses"]["unavailable.outcome_unknown"];
         };
     };

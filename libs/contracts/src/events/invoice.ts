@@ -102,7 +102,11 @@ const Line = Type.Object(
 
 /** More is due than goes on one invoice: how far this one has looked. */
 const Rest = Type.Object(
-  { cut: Type.Integer({ minimum: -1 }), through: InstantText, looked: Type.Array(Type.String({ minLength: 1 })) },
+  {
+    cut: Type.Integer({ minimum: -1 }),
+    through: InstantText,
+    looked: Type.Array(Type.String({ minLength: 1, maxLength: 512 })),
+  },
   closed,
 );
 
