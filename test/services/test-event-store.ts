@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { DOMAIN_STREAM_PREFIXES } from '#contracts';
 import { ChildService } from '#embedded';
 import { EventStoreDbLog } from '#event-store';
-// By its file: what else is for testing runs in Jest alone, and histories are recorded outside it.
-import { CommandedServer, EVENT_STORE_COMMAND } from '../../libs/testing/src/servers/commanded-server.js';
+import { CommandedServer, EVENT_STORE_COMMAND } from './commanded-server.js';
 
 /** As it is built, whether this runs from the sources or is built itself. */
 const BUILT = fileURLToPath(

@@ -1,4 +1,4 @@
-import { CommandedServer, EVENT_STORE_COMMAND } from '#testing';
+import { CommandedServer, EVENT_STORE_COMMAND } from '../../../test/services/commanded-server.js';
 
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { TemporaryEventStore } from './temporary-event-store.js';

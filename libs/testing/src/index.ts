@@ -13,4 +13,3 @@ export * from './event-log/subscriptions.contract.js';
 export * from './fixed-clock.js';
 export * from './given-when-then.js';
 export * from './moments.js';
-export * from './servers/commanded-server.js';
