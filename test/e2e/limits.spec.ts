@@ -93,7 +93,7 @@ describe('limits', () => {
 
     it('are not of what is public, nor of whom nobody knows', async () => {
       const client = await tenantOf(1);
-      for (const path of ['/health', '/health/ready', '/metrics']) {
+      for (const path of ['/health', '/health/ready']) {
         expect(limitsIn(await client.ask('GET', path))).toEqual([null, null, null]);
       }
       expect(limitsIn(await client.withKey('rk_unknown').get('accounts'))).toEqual([null, null, null]);
@@ -139,6 +139,13 @@ describe('limits', () => {
       figures[`connections with slow ${what}, ended`] = heard.length;
       figures[`requests answered meanwhile (${what})`] = answered;
     });
+  });
+
+  it('end a connection on which nothing is said', async () => {
+    const { hostname, port } = new URL(recount.url);
+    const silent = connect(Number(port), hostname).resume();
+    silent.on('error', () => undefined);
+    await once(silent, 'close');
   });
 
   describe('of browsers', () => {

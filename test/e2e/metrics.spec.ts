@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { AccessSettings } from '../../apps/server/src/access/access-settings.js';
 import { Metrics } from '../../apps/server/src/telemetry/metrics.js';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
@@ -12,6 +13,8 @@ import { JANUARY, METER, bill, openAccount, reading, recordUsage, subscribe, wit
 
 /** Figures of a scrape by name and labels, as they are printed. */
 type Scrape = ReadonlyMap<string, number>;
+
+const SCRAPER = 'what-prometheus-knows';
 
 interface DeclaredMetric {
   readonly name: string;
@@ -25,8 +28,11 @@ describe('metrics', () => {
   let before: Scrape;
   let after: Scrape;
 
+  const asked = (query = '', authorization = `Bearer ${recount.firstKey}`) =>
+    fetch(`${recount.url}/metrics${query}`, { headers: { authorization } });
+  const told = async (query = ''): Promise<string> => (await asked(query)).text();
   const scrape = async (): Promise<Scrape> => {
-    const text = await (await fetch(`${recount.url}/metrics`)).text();
+    const text = await told('?include=mrr');
     const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     return new Map(
       lines.map((line) => {
@@ -45,7 +51,8 @@ describe('metrics', () => {
 
   beforeAll(async () => {
     const nats = await stopping.use(TestNats.start());
-    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url }));
+    const access = new AccessSettings(1_000_000, null, 1_000_000, [], SCRAPER);
+    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url, access }));
     const client = await recount.manualTenant();
     await withCatalog(client);
     await openAccount(client, { externalId: 'ada' });
@@ -124,8 +131,23 @@ describe('metrics', () => {
     expect(after.get('recount_mrr{currency="USD"}')).toBe(20);
   });
 
+  it('are told to nobody but their scraper and whoever looks after the installation, and revenue only where it is asked for', async () => {
+    const client = await recount.manualTenant();
+    await recount.caughtUp();
+    const statusFor = async (authorization: string) => (await asked('', authorization)).status;
+    expect(await statusFor('')).toBe(401);
+    expect(await statusFor('Bearer rk_unknown')).toBe(401);
+    expect(await statusFor(`Bearer ${SCRAPER}x`)).toBe(401);
+    expect(await statusFor(`Bearer ${client.key}`)).toBe(403);
+    expect(await statusFor(`Bearer ${SCRAPER}`)).toBe(200);
+    expect((await client.withKey(SCRAPER).get('meters')).status).toBe(401);
+    expect(await told()).not.toContain('recount_mrr');
+    expect(await told()).toContain('recount_requests_total');
+    expect((await asked('?include=mrrr')).status).toBe(400);
+  });
+
   it('name no tenant and no account', async () => {
-    const text = await (await fetch(`${recount.url}/metrics`)).text();
+    const text = await told('?include=mrr');
     expect(text).not.toMatch(/(tnt|acc|sub|inv|key|run)_[0-9a-z]{6}|ada/u);
   });
 
@@ -147,8 +169,8 @@ describe('metrics', () => {
   });
 
   it('are all documented, with their type and labels', () => {
-    const registry = recount.app.get(Metrics).registry;
-    const told = registry.getMetricsAsArray().map((metric) => {
+    const { registry, revenue } = recount.app.get(Metrics);
+    const told = [...registry.getMetricsAsArray(), ...revenue.getMetricsAsArray()].map((metric) => {
       const { name, type, labelNames } = metric as unknown as DeclaredMetric;
       return `| \`${name}\` | ${type} | ${labelNames.map((label) => `\`${label}\``).join(', ')} |`;
     });

@@ -16,6 +16,8 @@ const WAITS = 'The read models are not there yet';
 
 jest.setTimeout(2 * START_PATIENCE_MILLISECONDS);
 
+const SCRAPER = 'what-prometheus-knows';
+
 describe('an installation of several processes', () => {
   const stopping = new Stopping();
   let environment: NodeJS.ProcessEnv;
@@ -30,6 +32,7 @@ describe('an installation of several processes', () => {
       EVENTSTORE_URL: store.url,
       RECOUNT_MASTER_KEY: randomBytes(32).toString('base64'),
       RECOUNT_KEY_RING: folder.join('key-ring'),
+      METRICS_TOKEN: SCRAPER,
     };
   });
 
@@ -51,7 +54,9 @@ describe('an installation of several processes', () => {
     );
   };
   const scraped = async (url: string): Promise<Map<string, number>> => {
-    const text = await (await fetch(`${url}/metrics`)).text();
+    const text = await (
+      await fetch(`${url}/metrics?include=mrr`, { headers: { authorization: `Bearer ${SCRAPER}` } })
+    ).text();
     const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
   };

@@ -42,9 +42,13 @@ describe('an installation', () => {
     expect(running.output).toMatch(/Ctrl-C/u);
     key = running.key!;
     expect(running.output.split(key)).toHaveLength(2);
+    const headers = { authorization: `Bearer ${key}` };
     const places = (await (await fetch(url)).json()) as Record<string, string>;
     for (const name of ['documentation', 'openapi', 'health', 'readiness', 'metrics'])
-      expect({ name, status: (await fetch(`${url}${places[name]}`)).status }).toEqual({ name, status: 200 });
+      expect({ name, status: (await fetch(`${url}${places[name]}`, { headers })).status }).toEqual({
+        name,
+        status: 200,
+      });
     expect(await (await fetch(`${url}/openapi.json`)).text()).toMatch(/\}\n$/u);
     await open('Ada');
     expect(await accounts()).toEqual(['Ada']);

@@ -9,7 +9,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { AccessSettings } from './access/access-settings.js';
 import type { Caller } from './access/caller.js';
-import { CallerAddresses } from './access/caller-addresses.js';
 import { Entrance } from './access/entrance.js';
 import { answerInTime } from './answers-in-time.js';
 import { HttpSettings } from './http-settings.js';
@@ -90,7 +89,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
     }
   });
   endSlowBodies(fastify, requestMilliseconds);
-  authenticateRequests(fastify, app.get(Entrance), new CallerAddresses(app.get(AccessSettings).trustedProxies));
+  authenticateRequests(fastify, app.get(Entrance), app.get(AccessSettings));
   closeConnectionsAtTheEnd(fastify);
   endTextsWithLineFeed(fastify);
   // A body is JSON: forms and plain text would go past the checks of its parser.

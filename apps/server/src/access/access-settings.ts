@@ -14,5 +14,7 @@ export class AccessSettings {
     readonly failuresPerMinute: number = FAILURES_PER_MINUTE,
     /** Proxies, by address or network, that say truly for whom they ask. */
     readonly trustedProxies: readonly string[] = [],
+    /** What opens the metrics beside credentials that may look after the installation; null where nothing else does. */
+    readonly metricsToken: string | null = null,
   ) {}
 }

@@ -5,6 +5,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a route carries out; health, metrics and documentation have none. */
     readonly operation?: string;
+    /** What a route takes that carries out no operation, and is not for everybody either. */
+    readonly needs?: Permission;
   }
 }
 

@@ -34,6 +34,7 @@ describe('the access that is configured', () => {
       tokens: null,
       failuresPerMinute: 100,
       trustedProxies: [],
+      metricsToken: null,
     });
     expect(settings({ RATE_LIMIT: '50' }).requestsPerHour).toBe(50);
     expect(settings({ FAILED_CREDENTIALS_LIMIT: '5', TRUSTED_PROXIES: '10.0.0.0/8, ::1' })).toMatchObject({
@@ -82,6 +83,7 @@ describe('the access that is configured', () => {
     ],
     ['a limit of nothing', { RATE_LIMIT: '0' }, /RATE_LIMIT="0"/],
     ['no failure at all', { FAILED_CREDENTIALS_LIMIT: '0' }, /FAILED_CREDENTIALS_LIMIT="0"/],
+    ['a short token for metrics', { METRICS_TOKEN: 'short' }, /METRICS_TOKEN=…/],
     ['a proxy by its name', { TRUSTED_PROXIES: '10.0.0.0/8, proxy.example.com' }, /TRUSTED_PROXIES=/],
     ['a network of 33 bits', { TRUSTED_PROXIES: '10.0.0.0/33' }, /TRUSTED_PROXIES=/],
     ['an origin with a path', { CORS_ORIGINS: 'https://app.example.com/console' }, /CORS_ORIGINS=/],

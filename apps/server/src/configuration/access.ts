@@ -11,6 +11,7 @@ export const accessSettingsOf = (configuration: Configuration): AccessSettings =
     tokenSettingsOf(configuration),
     configuration.FAILED_CREDENTIALS_LIMIT,
     configuration.TRUSTED_PROXIES,
+    configuration.METRICS_TOKEN ?? null,
   );
 
 const wrong = (line: string): never => {

@@ -121,6 +121,11 @@ export class Configuration {
   @Min(1, { message: 'FAILED_CREDENTIALS_LIMIT is how often an address may fail in a minute, at least 1.' })
   FAILED_CREDENTIALS_LIMIT: number = FAILURES_PER_MINUTE;
 
+  /** Opens `/metrics`, and nothing else. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{16,512}$/, { message: 'METRICS_TOKEN has at least 16 printable characters, without blanks.' })
+  METRICS_TOKEN?: string;
+
   /** Proxies that say truly, in `X-Forwarded-For`, whom they heard. */
   @CommaSeparated()
   @IsAddressOrNetwork({ each: true })
@@ -219,6 +224,7 @@ export class WrongConfiguration extends Error {
 const WITHOUT_DEFAULT: readonly (keyof Configuration)[] = [
   'GRPC_PORT',
   'HEALTH_PORT',
+  'METRICS_TOKEN',
   'RECOUNT_FIRST_KEY_FILE',
   'RECOUNT_RECOVERY_KEY',
   'RECOUNT_TENANT_NAME',
@@ -243,7 +249,7 @@ const WITHOUT_DEFAULT: readonly (keyof Configuration)[] = [
   'JWT_SECRET',
 ];
 
-const SECRETS: readonly string[] = ['RECOUNT_MASTER_KEY', 'JWT_SECRET', 'JWT_PUBLIC_KEY'];
+const SECRETS: readonly string[] = ['RECOUNT_MASTER_KEY', 'METRICS_TOKEN', 'JWT_SECRET', 'JWT_PUBLIC_KEY'];
 
 /** @throws WrongConfiguration */
 export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration => {

@@ -56,6 +56,7 @@ export class Figures {
       async (gauge) => {
         for (const { currency, mrr: amount } of await mrr()) gauge.set({ currency }, Number(amount.toString()));
       },
+      metrics.revenue,
     );
   }
 }

@@ -14,6 +14,8 @@ const PATIENCE_MILLISECONDS = 3_000;
  */
 export class Metrics {
   readonly registry = new Registry();
+  /** What is told only where it is asked for. */
+  readonly revenue = new Registry();
   private readonly registers = [this.registry];
 
   readonly requests = new Counter({
@@ -115,12 +117,13 @@ export class Metrics {
     help: string,
     labelNames: readonly Label[],
     ask: (gauge: Gauge<Label>) => Promise<void>,
+    registry = this.registry,
   ): void {
     new Gauge({
       name,
       help,
       labelNames,
-      registers: this.registers,
+      registers: [registry],
       async collect() {
         this.reset();
         await Promise.race([ask(this).catch(() => undefined), sleep(PATIENCE_MILLISECONDS, undefined, { ref: false })]);

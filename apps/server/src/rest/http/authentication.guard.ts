@@ -7,7 +7,7 @@ import { callerOf } from './caller.js';
 
 export const PUBLIC = 'recount:public';
 
-/** Open to everybody: health, metrics, documentation. */
+/** Open to everybody: health, documentation. */
 export const Public = () => SetMetadata(PUBLIC, true);
 
 export const isPublic = (reflector: Reflector, context: ExecutionContext): boolean =>

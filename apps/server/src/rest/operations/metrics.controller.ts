@@ -1,10 +1,13 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/authentication.guard.js';
 import { Serves } from '../http/served-types.js';
+import { MetricsQuery } from './metrics.dto.js';
 import { Metrics } from '../../telemetry/metrics.js';
 
+/** Public to the guards of operations, of which this is none: whoever scrapes is looked at when their headers come. */
 @Controller('metrics')
 @Public()
 @ApiExcludeController()
@@ -12,9 +15,12 @@ export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get()
+  @RouteConfig({ needs: 'operations.read' })
   @Serves('text/plain')
-  scrape(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    reply.header('content-type', this.metrics.registry.contentType);
-    return this.metrics.registry.metrics();
+  async scrape(@Res({ passthrough: true }) reply: FastifyReply, @Query() { include }: MetricsQuery): Promise<string> {
+    const { registry, revenue } = this.metrics;
+    reply.header('content-type', registry.contentType);
+    const registries = include === 'mrr' ? [registry, revenue] : [registry];
+    return (await Promise.all(registries.map((each) => each.metrics()))).join('\n');
   }
 }
