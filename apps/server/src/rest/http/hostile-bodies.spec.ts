@@ -9,7 +9,7 @@ import { declaredRoutes, type DeclaredRoute } from '../declared-routes.js';
 import { foundRows } from '../usage/usage-intake.js';
 import { isUnreadable, readRow } from '../usage/reading-inputs.js';
 import { fieldsOf } from './declared-fields.js';
-import { BODY_BYTES_MAX, parseJsonBody } from './json-body.js';
+import { BODY_BYTES_MAX, jsonLine, parseJsonBody } from './json-body.js';
 import { MEMBERS_MAX, ROWS_VALUES_MAX, VALUES_MAX } from './json-bounds.js';
 import { RequestPipe } from './validation.js';
 
@@ -156,6 +156,11 @@ describe('what is right', () => {
     expect(codes).toEqual([]);
     expect(cpuMilliseconds).toBeLessThan(BUDGET_MILLISECONDS);
     expect((await sent('CreatePlan', metatype, plan(25))).codes).toEqual(['too_many_values']);
+  });
+
+  it('of usage, on a line of its own, has a thousand values', () => {
+    const line = (count: number) => jsonLine(Buffer.from(`[${list(count, () => '1')}]`)).violation?.code;
+    expect([line(900), line(1_100)]).toEqual([undefined, 'too_many_values']);
   });
 
   it('of usage is a thousand readings with a hundred properties, whether they are right or wrong', async () => {

@@ -1,7 +1,7 @@
 import { DomainError, type Violation } from '#kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mayHoldExactNumbers, parseExactly } from './exact-numbers.js';
-import { excessIn, ROWS_VALUES_MAX, VALUES_MAX } from './json-bounds.js';
+import { excessIn, ROW_VALUES_MAX, ROWS_VALUES_MAX, VALUES_MAX } from './json-bounds.js';
 import { pointerTo } from './json-pointer.js';
 
 /** A thousand readings with generous properties; larger batches are several requests. */
@@ -68,7 +68,7 @@ const parseRows = (text: string, done: (error: Error | null, value?: unknown) =>
 /** A document of its own on a line; where it is none, with what is wrong with it. */
 export const jsonLine = (line: Buffer): { readonly value: unknown; readonly violation: Violation | null } => {
   const broken = (code: string, message: string) => ({ value: null, violation: { pointer: '', code, message } });
-  const excess = excessIn(line, VALUES_MAX);
+  const excess = excessIn(line, ROW_VALUES_MAX);
   if (excess) return { value: null, violation: excess };
   try {
     const text = utf8.decode(line);

@@ -14,6 +14,9 @@ export const VALUES_MAX = 20_000;
 /** A thousand readings, each with as many properties as it may have. */
 export const ROWS_VALUES_MAX = 150_000;
 
+/** A reading by itself, with room for what is wrong with it. */
+export const ROW_VALUES_MAX = 1_000;
+
 /** Bytes of JSON punctuation. */
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

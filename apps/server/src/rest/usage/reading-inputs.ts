@@ -11,7 +11,7 @@ import {
 import type { ReferencesByExternalId } from '../../access/request-scope.js';
 import { decimalOf, isExactNumber, type ExactNumber } from '../http/exact-numbers.js';
 import { isExternalReference } from '../http/external-references.js';
-import { eventViolations, isUsageEvent, type UsageEventBody, type UsageRow } from './usage.schema.js';
+import { eventViolations, hasProperties, isUsageEvent, type UsageEventBody, type UsageRow } from './usage.schema.js';
 
 /** An id that no account has: what names none of ours is rejected like any other unknown account. */
 const NOBODY = 'acc_00000000000000000000000000' as AccountId;
@@ -106,13 +106,6 @@ const withTexts = (value: unknown): unknown => {
   ]);
   return { ...value, properties: Object.fromEntries(texts) as object };
 };
-
-const hasProperties = (value: unknown): value is { readonly properties: object } =>
-  typeof value === 'object' &&
-  value !== null &&
-  'properties' in value &&
-  typeof value.properties === 'object' &&
-  value.properties !== null;
 
 const unreadable = (value: unknown, violations: readonly Violation[]): UnreadableReading => {
   const id: unknown = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;

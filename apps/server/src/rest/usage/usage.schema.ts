@@ -94,7 +94,8 @@ const explainable = (properties: readonly (readonly [name: string, value: unknow
   return { told: wrong.slice(0, EXPLAINED_PROPERTIES_MAX), tooMany };
 };
 
-const hasProperties = (value: unknown): value is { readonly properties: object } =>
+/** Whether it is an object whose properties are one, whatever they say. */
+export const hasProperties = (value: unknown): value is { readonly properties: object } =>
   typeof value === 'object' &&
   value !== null &&
   'properties' in value &&
