@@ -117,14 +117,15 @@ describe('limits', () => {
       return heard;
     };
 
-    it.each([
-      ['headers', 'GET /v1/accounts HTTP/1.1\r\nhost: x\r\nx-slow: '],
-      [
-        'body',
-        'POST /v1/accounts HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n"',
-      ],
-    ])('end what comes with slow %s, and keep nobody else waiting', async (what, beginning) => {
-      const beginnings = Array.from({ length: SLOW }, () => sendSlowly(beginning));
+    const slowBody = (authorization: string): string =>
+      `POST /v1/accounts HTTP/1.1\r\nhost: x\r\n${authorization}content-type: application/json\r\ncontent-length: 100000\r\n\r\n"`;
+
+    it.each<[what: string, beginning: () => string, code: string]>([
+      ['headers', () => 'GET /v1/accounts HTTP/1.1\r\nhost: x\r\nx-slow: ', 'request_timeout'],
+      ['body', () => slowBody(`authorization: Bearer ${recount.firstKey}\r\n`), 'request_timeout'],
+      ['body of nobody', () => slowBody(''), 'unauthenticated'],
+    ])('end what comes with slow %s, and keep nobody else waiting', async (what, beginning, code) => {
+      const beginnings = Array.from({ length: SLOW }, () => sendSlowly(beginning()));
       let done = false;
       const ended = Promise.all(beginnings).finally(() => (done = true));
       let answered = 0;
@@ -134,7 +135,7 @@ describe('limits', () => {
       }
       const heard = await ended;
       expect(heard.filter((text) => text.startsWith('HTTP/1.1 4') || text === '')).toHaveLength(SLOW);
-      expect(heard.filter((text) => text.includes('"code":"request_timeout"')).length).toBeGreaterThan(0);
+      expect(heard.filter((text) => text.includes(`"code":"${code}"`)).length).toBeGreaterThan(0);
       expect(answered).toBeGreaterThan(0);
       figures[`connections with slow ${what}, ended`] = heard.length;
       figures[`requests answered meanwhile (${what})`] = answered;

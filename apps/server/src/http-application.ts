@@ -13,7 +13,7 @@ import { Entrance } from './access/entrance.js';
 import { answerInTime } from './answers-in-time.js';
 import { HttpSettings } from './http-settings.js';
 import { authenticateRequests } from './rest/http/authenticate-requests.js';
-import { answerBrokenConnection } from './rest/http/broken-connections.js';
+import { answerBrokenConnection, hangUpOn } from './rest/http/broken-connections.js';
 import { callerOf } from './rest/http/caller.js';
 import { problemOf } from './rest/http/problem.js';
 import { BODY_BYTES_MAX, isCheckedByRow, parseJsonBody } from './rest/http/json-body.js';
@@ -110,7 +110,7 @@ const endSlowBodies = (fastify: FastifyInstance, milliseconds: number): void => 
       const late = setTimeout(() => {
         if (raw.complete || isStreamOfCaller(request)) return;
         // What was answered already waits for nothing that its sender still says.
-        if (reply.raw.headersSent) raw.socket.destroy();
+        if (reply.raw.headersSent) hangUpOn(raw.socket);
         else answerBrokenConnection(REQUEST_TIMEOUT, raw.socket);
       }, milliseconds);
       raw.once('close', () => clearTimeout(late));

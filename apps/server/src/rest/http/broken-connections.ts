@@ -36,7 +36,7 @@ export const answerBrokenConnection = (error: NodeJS.ErrnoException, socket: Soc
 };
 
 /** Whoever is still sending would lose the answer to a connection that is cut: they have a moment to hang up themselves. */
-const hangUpOn = (socket: Socket, answer: string): void => {
+export const hangUpOn = (socket: Socket, answer = ''): void => {
   const late = setTimeout(() => socket.destroy(), LINGER_MILLISECONDS);
   socket.once('close', () => clearTimeout(late));
   socket.on('error', () => socket.destroy());
