@@ -48,7 +48,7 @@ describe('a verification, of a log that somebody else wrote to', () => {
       properties: { tokens: '1' },
     }));
     await Promise.all([
-      ...readings.map((reading) => client.post('usage/events', reading)),
+      ...readings.map((reading) => client.create('usage', { events: [reading] })),
       ...['a', 'b', 'c'].map((tier) => client.done('PATCH', `accounts/${account.id}`, { metadata: { tier } })),
     ]);
     const usage = await Array.fromAsync(recount.store.log.readStream(usageStream(tenantId, account.id)));
