@@ -242,6 +242,19 @@ describe('the runner of projections', () => {
     await expect(start(namesProjection())).rejects.toThrow('the database belongs to another log');
   });
 
+  it.each<[string, () => Promise<void>]>([
+    ['an event', () => log.name(3)],
+    ['a place where it wants nothing', () => log.name(1).then(() => log.release())],
+  ])('refuses a log that ends before its checkpoint, which is at %s', async (_, fill) => {
+    await fill();
+    const first = await start(namesProjection());
+    await caughtUp();
+    await first.stop();
+    log = new FollowedLog();
+    await log.name(1);
+    await expect(start(namesProjection())).rejects.toThrow('beyond the end of this log at 1');
+  });
+
   describe('is waited for', () => {
     it('until a position was considered, and no longer than asked', async () => {
       await start(namesProjection());

@@ -101,9 +101,16 @@ export class ProjectionRunner {
     );
   }
 
+  /** A subscription from beyond the end of the log would wait in silence, and then leave out what comes. */
   private async verifyCheckpoints(): Promise<void> {
+    const head = await this.log.head();
     for (const row of await this.checkpointRows()) {
-      const { event } = checkpointOf(row);
+      const { event, position } = checkpointOf(row);
+      if (position > head) {
+        throw new Error(
+          `Projection ${row.name} stands at ${position}, beyond the end of this log at ${head}: the database belongs to another log, or to a later state of this one.`,
+        );
+      }
       if (event === null) continue;
       const [found] = await Array.fromAsync(this.log.readStream(event.stream, { from: event.revision, limit: 1 }));
       if (found?.id !== event.id) {

@@ -30,8 +30,15 @@ export class PublishingCheckpoint {
    */
   async begin(): Promise<bigint> {
     const known = await this.position();
+    const head = await this.log.head();
+    // From there nothing would be heard of, in silence.
+    if (known !== undefined && known > head) {
+      throw new Error(
+        `What was published ends at ${known}, and the log at ${head}: the database belongs to another log, or to a later state of this one.`,
+      );
+    }
     if (known !== undefined) return known;
-    const first = (await this.isLogNew()) ? 0n : await this.log.head();
+    const first = (await this.isLogNew()) ? 0n : head;
     await this.pools.projector.query(
       'INSERT INTO ops.reactors (name, position) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING',
       [NAME, first],
