@@ -97,8 +97,6 @@ describe('work that a request names', () => {
     const some = await cheap('usage of a week', () => rows(`limit=200&charge=charge-1&from=${daysAgo(7)}`));
     expect(some).toMatchObject({ status: 200 });
     expect(some.body.data.length).toBeGreaterThanOrEqual(7);
-    const windows = await cheap('windows', () => rows('limit=10&window=hour'));
-    expect(windows).toMatchObject({ status: 400, body: { code: 'too_many_points' } });
   });
 
   it('is answered where it is as large as it may be', async () => {
@@ -165,6 +163,5 @@ describe('work that a request names', () => {
     expect(sumOf(data.map(({ total }: Any) => total.amount))).toBe(521n * 2_000n + 500n);
     const { body } = await recount.client.get('/health/ready');
     expect(body.error).toEqual({});
-    await expectVerified(automatic, account);
   });
 });

@@ -131,16 +131,21 @@ const COME = `
       WHERE k.tenant_id = n.tenant_id AND ${UNCLAIMED}
       ORDER BY t.due_at, t.account_id, t.timer_key LIMIT $2)
   ) AS t
-  WHERE NOT n.suspended`;
+  WHERE NOT n.suspended AND n.tenant_id <> ALL ($4::text[])`;
 
 /** So many accounts of a tenant go before those of another come. */
 const ACCOUNTS_A_TURN = 100;
 
 /**
  * The earliest due timer of each account that nobody else is firing and that is not done. Tenants take turns: of each the earliest, then of
- * each the next, and no more of one than a turn has.
+ * each the next, and no more of one than a turn has; none of those whose turn is not over.
  */
-export const dueTimers = async (pool: Pool, now: Instant, limit: number): Promise<DueTimer[]> => {
+export const dueTimers = async (
+  pool: Pool,
+  now: Instant,
+  limit: number,
+  busy: readonly TenantId[] = [],
+): Promise<DueTimer[]> => {
   const { rows } = await pool.query<{
     tenant_id: TenantId;
     account_id: AccountId;
@@ -155,7 +160,7 @@ export const dueTimers = async (pool: Pool, now: Instant, limit: number): Promis
                 ORDER BY t.tenant_id, t.account_id, t.due_at, t.timer_key) AS first
      ) AS placed
      ORDER BY place, due_at, tenant_id LIMIT $3`,
-    [now, Math.min(limit, ACCOUNTS_A_TURN), limit],
+    [now, Math.min(limit, ACCOUNTS_A_TURN), limit, busy],
   );
   return rows.map((row) => ({
     tenantId: row.tenant_id,

@@ -20,6 +20,7 @@ import {
   EventLogUnavailable,
   type InvoiceId,
   type SubscriptionId,
+  type TenantId,
 } from '#kernel';
 import { isOutage } from '#postgres';
 import { ProjectionStatuses } from '#projection';
@@ -35,12 +36,16 @@ import { TimerClaims, type ClaimedTimer } from './timer-claims.js';
 
 const LOOK_MILLISECONDS = 500;
 const TIMERS_AT_A_TIME = 500;
+const TENANTS_AT_A_TIME = 64;
 const COMMANDS_AT_A_TIME = 32;
 const READ_MODEL_PATIENCE_MILLISECONDS = 30_000;
 
 /** Fires what falls due: per account one timer at a time, in the order in which they were due. */
 @Injectable()
 export class AgendaReactor {
+  private readonly inProgress = new Map<TenantId, Promise<void>>();
+  private readonly limit = pLimit(COMMANDS_AT_A_TIME);
+
   constructor(
     private readonly commands: CommandBus,
     private readonly billing: BillAccounts,
@@ -55,22 +60,26 @@ export class AgendaReactor {
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
     while (!signal.aborted) {
       try {
-        if ((await this.fireDue(signal, logger)) > 0) continue;
+        if ((await this.startDue(signal, logger)) > 0) continue;
       } catch (error) {
-        if (signal.aborted) return;
-        if (!isOutage(error) && !(error instanceof EventLogUnavailable) && !(error instanceof DomainError)) {
-          logger.error({ err: error }, 'The agenda was interrupted; it tries again.');
-        }
+        if (signal.aborted) break;
+        reportUnlessOutage(error, logger);
       }
-      await sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+      const pause = sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+      await Promise.race([pause, ...this.inProgress.values()]);
     }
+    await Promise.all(this.inProgress.values());
   }
 
-  /** An agenda that is not up to date (new, rebuilt or behind) fires nothing: what it shows may be long settled. */
-  private async fireDue(signal: AbortSignal, logger: Logger): Promise<number> {
+  /**
+   * Begins the turn of each tenant that has something due and whose last turn is over: nobody waits for what another has to bill. An agenda
+   * that is not up to date (new, rebuilt or behind) fires nothing: what it shows may be long settled.
+   */
+  private async startDue(signal: AbortSignal, logger: Logger): Promise<number> {
+    if (this.inProgress.size >= TENANTS_AT_A_TIME) return 0;
     const now = this.clock.now();
-    const due = await dueTimers(this.pools.projector, now, TIMERS_AT_A_TIME);
-    if (due.length === 0) return 0;
+    const due = () => dueTimers(this.pools.projector, now, TIMERS_AT_A_TIME, [...this.inProgress.keys()]);
+    if ((await due()).length === 0) return 0;
     const head = await this.log.head();
     await this.statuses.waitFor(
       ['accounts', 'agenda', 'tenants', 'test-clocks'],
@@ -78,36 +87,48 @@ export class AgendaReactor {
       READ_MODEL_PATIENCE_MILLISECONDS,
       signal,
     );
-    const timers = await this.claims.claim(await dueTimers(this.pools.projector, now, TIMERS_AT_A_TIME));
-    for (const timer of timers) warnOfRepeats(timer, logger);
-    const [bills, others] = partition(timers, ({ key }) => key.startsWith('bill:') || key.startsWith('finalize:'));
-    const limit = pLimit(COMMANDS_AT_A_TIME);
-    await allEnded([
-      ...this.billAll(bills, head, logger),
-      ...others.map((timer) =>
-        limit(async () => {
-          // Another process may have taken over: what was claimed is fired when its lease is over.
-          if (!signal.aborted) await this.settle(timer, logger, () => this.fire(timer).then(() => false));
-        }),
-      ),
-    ]);
+    const timers = await this.claims.claim(await due());
+    for (const [tenantId, own] of Map.groupBy(timers, (timer) => timer.tenantId)) {
+      const turn = this.fire(tenantId, own, head, signal, logger)
+        .catch((error: unknown) => reportUnlessOutage(error, logger))
+        .finally(() => this.inProgress.delete(tenantId));
+      this.inProgress.set(tenantId, turn);
+    }
     return timers.length;
   }
 
-  private billAll(timers: readonly DueTimer[], head: bigint, logger: Logger): Promise<void>[] {
-    return [...Map.groupBy(timers, ({ tenantId }) => tenantId)].map(async ([tenantId, own]) => {
-      const orders = await allEnded(own.map((timer) => this.orderOf(timer)));
-      const results = await inSpan('bill due accounts', {}, () => this.billing.bill(tenantId, orders, head));
-      const byAccount = new Map(results.map((result) => [result.accountId, result]));
-      await allEnded(
-        own.map((timer) =>
-          this.settle(timer, logger, () => {
-            const { failure, goesOn = false } = byAccount.get(timer.accountId)!;
-            return failure ? Promise.reject(new DomainError(failure.code, failure.detail)) : Promise.resolve(goesOn);
-          }),
-        ),
-      );
-    });
+  private async fire(
+    tenantId: TenantId,
+    timers: readonly ClaimedTimer[],
+    head: bigint,
+    signal: AbortSignal,
+    logger: Logger,
+  ): Promise<void> {
+    for (const timer of timers) warnOfRepeats(timer, logger);
+    const [bills, others] = partition(timers, ({ key }) => key.startsWith('bill:') || key.startsWith('finalize:'));
+    const settled = others.map((timer) =>
+      this.limit(async () => {
+        // Another process may have taken over: what was claimed is fired when its lease is over.
+        if (!signal.aborted) await this.settle(timer, logger, () => this.announce(timer).then(() => false));
+      }),
+    );
+    // Its turn is over when all of it is, whatever failed.
+    await allEnded([this.bill(tenantId, bills, head, logger), ...settled]);
+  }
+
+  private async bill(tenantId: TenantId, timers: readonly DueTimer[], head: bigint, logger: Logger): Promise<void> {
+    if (timers.length === 0) return;
+    const orders = await allEnded(timers.map((timer) => this.orderOf(timer)));
+    const results = await inSpan('bill due accounts', {}, () => this.billing.bill(tenantId, orders, head));
+    const byAccount = new Map(results.map((result) => [result.accountId, result]));
+    await allEnded(
+      timers.map((timer) =>
+        this.settle(timer, logger, () => {
+          const { failure, goesOn = false } = byAccount.get(timer.accountId)!;
+          return failure ? Promise.reject(new DomainError(failure.code, failure.detail)) : Promise.resolve(goesOn);
+        }),
+      ),
+    );
   }
 
   private async orderOf(timer: DueTimer): Promise<BillingOrder> {
@@ -124,7 +145,7 @@ export class AgendaReactor {
     return { ...order, billThrough, graceOver: true };
   }
 
-  private async fire(timer: DueTimer): Promise<void> {
+  private async announce(timer: DueTimer): Promise<void> {
     const { accountId, key, dueAt } = timer;
     const envelope = envelopeOf(timer);
     if (key.startsWith('activate:')) {
@@ -162,6 +183,11 @@ export class AgendaReactor {
     }
   }
 }
+
+const reportUnlessOutage = (error: unknown, logger: Logger): void => {
+  if (isOutage(error) || error instanceof EventLogUnavailable || error instanceof DomainError) return;
+  logger.error({ err: error }, 'The agenda was interrupted; it tries again.');
+};
 
 const warnOfRepeats = ({ tenantId, accountId, key, dueAt, repeats }: ClaimedTimer, logger: Logger): void => {
   if (repeats === 0) return;

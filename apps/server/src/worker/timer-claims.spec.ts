@@ -100,5 +100,7 @@ describe('what the agenda fires', () => {
     const turn = await due(500);
     expect(turn.filter(({ tenantId }) => tenantId === FIRST).length).toBeLessThanOrEqual(100);
     expect(turn.filter(({ tenantId }) => tenantId === SECOND)).toHaveLength(1);
+    const beside = await dueTimers(database.projector, NOW, 500, [FIRST]);
+    expect(beside.map(({ tenantId }) => tenantId)).toEqual([SECOND]);
   });
 });

@@ -1,9 +1,9 @@
 import { billingRunStream } from '#contracts';
 import { derivedUuid, EventLog, type AccountId, type BillingRunId, type Instant, type TenantId } from '#kernel';
-import type { Envelope } from '#write-path';
+import { subcommand, type Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { BillingRuns } from '../billing-runs.js';
-import { BillAccounts, type BillingResult } from '../invoice/bill-accounts.js';
+import { BillAccounts, type BillingOrder, type BillingResult } from '../invoice/bill-accounts.js';
 import { AccountDirectory } from '../ports/account-directory.js';
 import { ReadModels } from '../ports/read-models.js';
 
@@ -51,14 +51,29 @@ export class RunBilling {
       signal.throwIfAborted();
       const page = await this.directory.due(tenantId, billThrough, { after, limit: PAGE_ACCOUNTS, ...only });
       if (page.length === 0) break;
-      const orders = page.map((accountId) => this.orderOf(run, accountId));
-      await this.report(run, await steps.page(() => this.billing.bill(tenantId, orders, position)));
+      await this.bill(run, page, steps);
       after = page.at(-1)!;
     }
     await this.complete(run, steps.settled);
   }
 
-  private orderOf(run: RunningRun, accountId: AccountId) {
+  /** One invoice for each account, and further ones for those with more than goes on one: between them, other runs have their turn. */
+  private async bill(run: RunningRun, page: readonly AccountId[], steps: RunSteps): Promise<void> {
+    const orders = page.map((accountId) => this.orderOf(run, accountId));
+    let open: readonly BillingOrder[] = orders;
+    let { position } = run;
+    for (let part = 2; open.length > 0; part++) {
+      const results = await steps.page(() => this.billing.bill(run.tenantId, open, position));
+      await this.report(run, results);
+      position = results.reduce((last, result) => (result.position > last ? result.position : last), position);
+      const going = new Set(results.filter(({ goesOn }) => goesOn === true).map(({ accountId }) => accountId));
+      open = orders
+        .filter(({ accountId }) => going.has(accountId))
+        .map((order) => ({ ...order, envelope: subcommand(order.envelope, 'rest', part) }));
+    }
+  }
+
+  private orderOf(run: RunningRun, accountId: AccountId): BillingOrder {
     const { runId, billThrough } = run;
     return { envelope: envelopeOf(run, 'bill', accountId), accountId, billThrough, cause: runId, runId };
   }

@@ -75,24 +75,11 @@ export class BillAccounts {
   ) {}
 
   /**
-   * One result per order, in any order, with usage at least as of a position. Safe to repeat as a whole. What a run has to bill beyond one
-   * invoice goes on further ones; a timer's is left to the next timer. @throws EventLogUnavailable | AppendOutcomeUnknown
+   * One result per order, in any order, with usage at least as of a position. Safe to repeat as a whole. What is more than goes on one invoice
+   * is left, and told: who asked goes on, or lets a timer. @throws EventLogUnavailable | AppendOutcomeUnknown
    */
-  async bill(tenantId: TenantId, orders: readonly BillingOrder[], consistentWith: bigint): Promise<BillingResult[]> {
-    const results = new Map<AccountId, BillingResult>();
-    let open = orders;
-    let position = consistentWith;
-    for (let part = 2; open.length > 0; part++) {
-      const made = await this.each(tenantId, open, position, (order, command) =>
-        this.execute(tenantId, order, command),
-      );
-      for (const result of made) results.set(result.accountId, result);
-      position = made.reduce((last, result) => (result.position > last ? result.position : last), position);
-      open = orders
-        .filter(({ accountId, runId }) => runId !== undefined && results.get(accountId)?.goesOn)
-        .map((order) => ({ ...order, envelope: subcommand(order.envelope, 'rest', part) }));
-    }
-    return [...results.values()];
+  bill(tenantId: TenantId, orders: readonly BillingOrder[], consistentWith: bigint): Promise<BillingResult[]> {
+    return this.each(tenantId, orders, consistentWith, (order, command) => this.execute(tenantId, order, command));
   }
 
   /** What the same would make, whole. Writes nothing. @throws DomainError where it is more than the budget has */

@@ -3,6 +3,7 @@ import type { InvoiceId, Money } from '#kernel';
 import type { AccountEvent } from '../../domain/account/account.events.js';
 import type { Account } from '../../domain/account/account.state.js';
 import { allLines, invoiceOf, type Invoice } from '../../domain/invoice/invoice.js';
+import type { BillingAdvanced } from '../../domain/invoice/invoice.events.js';
 import { invoiceRecord } from '../records/from-state.js';
 import type { InvoiceDocument } from '../records/records.js';
 import { invoiceView, type InvoiceView } from './invoice-documents.js';
@@ -29,7 +30,7 @@ interface Outcome {
 
 export const billed = ({ state, events }: Outcome): BilledPart => {
   const invoiceId = madeIn(events);
-  const goesOn = events.some(({ fact }) => fact.type === 'BillingAdvanced' && fact.data.rest !== undefined);
+  const goesOn = events.some(({ fact }) => fact.type === 'BillingAdvanced' && leavesARest(fact.data));
   if (invoiceId === undefined) return { invoice: null, goesOn };
   const invoice = invoiceOf(state, invoiceId);
   const incomplete = invoice.status === 'draft' && invoice.draft.length < invoice.chunks;
@@ -41,6 +42,10 @@ export const billed = ({ state, events }: Outcome): BilledPart => {
     goesOn,
   };
 };
+
+/** What got nowhere does not go on: it would for ever. */
+const leavesARest = ({ rest, invoiceId, unissued = [] }: BillingAdvanced['data']): boolean =>
+  rest !== undefined && (invoiceId !== undefined || unissued.length + rest.looked.length > 0);
 
 /** The lines are those that would be stored, or those of the draft that would be finalized as it stands. */
 export const previewed = ({ state, events }: Outcome): { readonly document: InvoiceDocument } | InvoiceView | null => {
