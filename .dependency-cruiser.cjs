@@ -45,7 +45,6 @@ module.exports = {
     onlyLibs('kernel-knows-nothing', '^libs/kernel/', ['kernel']),
     onlyPackages('kernel-packages', '^libs/kernel/', [
       'temporal-polyfill',
-      'currency-codes',
       '@noble/hashes',
       'typeid-js',
       'uuid',

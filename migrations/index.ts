@@ -5,6 +5,7 @@ import { SealedAnswers1763500003000 } from './1763500003000-sealed-answers.js';
 import { KeyRing1763500004000 } from './1763500004000-key-ring.js';
 import { PersonalDataReads1763500005000 } from './1763500005000-personal-data-reads.js';
 import { RepeatedTimers1763500010000 } from './1763500010000-repeated-timers.js';
+import { Clock1763500012000 } from './1763500012000-clock.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   KeyRing1763500004000,
   PersonalDataReads1763500005000,
   RepeatedTimers1763500010000,
+  Clock1763500012000,
 ] as const;

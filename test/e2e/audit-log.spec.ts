@@ -12,6 +12,7 @@ const OUTSIDE_THE_LOG = [
   'PauseProjection',
   'ResumeProjection',
   'RebuildProjection',
+  'ConfirmClock',
   'RepublishEvents',
 ];
 

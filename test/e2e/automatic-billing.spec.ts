@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
@@ -50,6 +51,24 @@ describe('what falls due by itself', () => {
     await subscribeNow(client, account.id);
     const [invoice] = await invoices(client, account.id, 1);
     expect(invoice).toMatchObject({ status: 'open', number: 'INV-000001', billingRunId: null });
+  });
+
+  it('waits while the clock is far ahead of when a worker was last at work, until somebody confirms it', async () => {
+    const ready = async () => (await fetch(`${recount.url}/health/ready`)).json() as Promise<Any>;
+    await recount.database.owner.query(`UPDATE ops.clock SET seen_at = now() - interval '8 days'`);
+    expect(await ready()).toMatchObject({
+      status: 'degraded',
+      error: { clock: { status: 'down', message: expect.stringContaining('POST /v1/clock/confirm') } },
+    });
+    const client = await tenant();
+    const account = await openAccount(client);
+    await subscribeNow(client, account.id);
+    // Three looks of the agenda.
+    await sleep(1_500);
+    expect(await invoices(client, account.id, 0)).toEqual([]);
+    await recount.client.done('POST', 'clock/confirm', {});
+    await invoices(client, account.id, 1);
+    expect((await ready()).error).not.toHaveProperty('clock');
   });
 
   it('is the usage of a subscription that ends in a moment', async () => {

@@ -27,10 +27,13 @@ describe('health', () => {
   });
 
   it('is told to everybody: event store, PostgreSQL, NATS and each projection', async () => {
-    expect(await anybody.get('/health')).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await anybody.get('/health')).toMatchObject({
+      status: 200,
+      body: { status: 'ok', timeZones: process.versions.tz },
+    });
     const { status, body } = await ready('ok');
     expect(status).toBe(200);
-    const parts = ['eventStore', 'postgres', 'nats', ...PROJECTION_NAMES.map((name) => `projection:${name}`)];
+    const parts = ['eventStore', 'postgres', 'clock', 'nats', ...PROJECTION_NAMES.map((name) => `projection:${name}`)];
     expect(Object.keys(body.details).sort()).toEqual(parts.sort());
     expect(body.details['projection:invoices']).toEqual({ status: 'up', lagPositions: '0', lagSeconds: 0 });
   });

@@ -76,7 +76,7 @@ describe('a server that is told to stop', () => {
       silentConnection(`http://${product.grpcAddress}`),
     ]);
     const keptAlive = await fetch(`${product.url}/health`);
-    expect(await keptAlive.json()).toEqual({ status: 'ok' });
+    expect(await keptAlive.json()).toMatchObject({ status: 'ok' });
     const closed = Promise.all(sockets.map((socket) => once(socket, 'close')));
     expect(await product.signal('SIGTERM')).toBe(0);
     await closed;

@@ -26,9 +26,9 @@ export class ToldAccounts {
     return position;
   }
 
-  open(whose: Whose = {}, currency = 'USD'): Promise<bigint> {
+  open(whose: Whose = {}, currency = 'USD', timeZone = 'UTC'): Promise<bigint> {
     const { accountId = ACCOUNT } = whose;
-    const profile = { personal: sealed(), currency, timeZone: 'UTC', netTermsDays: 30, taxStatus: 'taxable' } as const;
+    const profile = { personal: sealed(), currency, timeZone, netTermsDays: 30, taxStatus: 'taxable' } as const;
     const account = { accountId, entityId: ENTITY, metadata: {}, now: this.clock.now() };
     return this.tell({ type: 'OpenAccount', ...profile, ...account }, whose);
   }

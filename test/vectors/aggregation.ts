@@ -104,7 +104,7 @@ const demandOf = (period: Omit<Period, 'events'>, meter: Meter): UsageDemand => 
   subscriptionId: 'sub_01h455vb4pex5vsknk084sn02q',
   start: parseInstant(period.period_start),
   end: parseInstant(period.period_end),
-  timeZone: UTC,
+  zone: UTC,
   takenByEarlier: [],
 });
 
@@ -146,7 +146,7 @@ const daysHeld = (service: LocalPeriod, days: number): Holding =>
   holdingIn({
     basis: 'day',
     period: { start: service.start, end: plusDays(service.start, days) },
-    service: { start: startOfDay(service.start, UTC), end: startOfDay(service.end, UTC), timeZone: UTC },
+    service: { start: startOfDay(service.start, UTC), end: startOfDay(service.end, UTC), zone: UTC },
   });
 
 const daysOf = (start: string, end: string): LocalPeriod => ({

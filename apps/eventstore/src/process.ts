@@ -8,6 +8,8 @@ import { failureLine } from './supervision/failure-line.js';
 import { isDiskFull } from './supervision/disk-space.js';
 
 setLogVerbosity(logVerbosity.NONE);
+// What it writes is its user’s alone, whoever starts it.
+process.umask(0o077);
 const commandLine = parseCommandLine(process.argv);
 
 if ('serve' in commandLine) {

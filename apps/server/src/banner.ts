@@ -1,3 +1,4 @@
+import { timeZones } from '#kernel';
 import type { Configuration } from './configuration/configuration.js';
 import type { Services } from './embedded/embedded-services.js';
 
@@ -35,6 +36,7 @@ export const banner = ({ configuration, services, folder, port, grpcPort, firstK
     `  Event store   ${part(EVENTSTORE_URL, services.eventStoreUrl)}${EVENTSTORE_URL === undefined ? ' (one node: not for production)' : ''}`,
     `  PostgreSQL    ${part(DATABASE_URL, services.databaseUrl)}`,
     `  NATS          ${part(NATS_URL, services.natsUrl)}`,
+    `  Time zones    tz database ${timeZones().release}`,
     ...firstKeyLines(firstKey, RECOUNT_FIRST_KEY_FILE),
     ...recoveryLines(recoveryKey),
     '',

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
 import { EventLog, EventLogUnavailable } from '#kernel';
+import { DatabaseAhead } from '#projection';
 import { Messages } from '#messaging';
 import { MasterKey, WrongKeyRing } from '#personal-data';
 import { migrationSource } from '#postgres';
@@ -25,6 +26,7 @@ import { writeFirstKey } from './first-key-file.js';
 import { Projecting } from './projecting/projecting.js';
 import { ReadModelTables } from './projecting/read-model-tables.js';
 import type { ServerOptions } from './server.module.js';
+import { ClockSettings } from './worker/clock-watch.js';
 import { Worker } from './worker/worker.js';
 
 /** Brings one server process up: database, application, roles, port. @throws StartRefused */
@@ -43,6 +45,7 @@ export const startUp = async (
     access,
     keyRing: configuration.RECOUNT_KEY_RING ?? join(configuration.RECOUNT_DATA_DIR, 'key-ring'),
     http: new HttpSettings({ corsOrigins: configuration.CORS_ORIGINS }),
+    clockSettings: new ClockSettings(configuration.RECOUNT_CLOCK_AHEAD_DAYS),
     roles: configuration.ROLE,
     logLevel: configuration.LOG_LEVEL,
   });
@@ -73,6 +76,7 @@ export const startUp = async (
     return app;
   } catch (error) {
     await app.close();
+    if (error instanceof DatabaseAhead) throw new StartRefused(error.message);
     if (error instanceof EventLogUnavailable)
       throw new StartRefused(`The event store does not answer: ${error.message.trim()}`);
     throw error;

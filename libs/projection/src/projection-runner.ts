@@ -20,6 +20,17 @@ export interface RunnerPools {
   readonly projector: Pool;
 }
 
+/** The database has seen events that the log does not have: the log was put back to before them, or is another one. */
+export class DatabaseAhead extends Error {
+  constructor(projection: string, position: bigint) {
+    super(
+      `The event store is older than the database, or another one: projection ${projection} has seen an event at position ${position} that it does not have. ` +
+        'Restore a backup of the event store that is as new, or start with an empty database: everything in it but its own records (schema ops) is built anew from the event store.',
+    );
+    this.name = 'DatabaseAhead';
+  }
+}
+
 /**
  * Has the projections of the installation follow the log. One process runs it, others stand by for its lock;
  * each take-over raises the epoch, so that whoever still believes to own a projection cannot write.
@@ -114,9 +125,7 @@ export class ProjectionRunner {
       if (event === null) continue;
       const [found] = await Array.fromAsync(this.log.readStream(event.stream, { from: event.revision, limit: 1 }));
       if (found?.id !== event.id) {
-        throw new Error(
-          `Projection ${row.name} stands at an event that this log does not have: the database belongs to another log.`,
-        );
+        throw new DatabaseAhead(row.name, row.position);
       }
     }
   }

@@ -1,8 +1,8 @@
-import type { CountedReading, RawGroup, RawMeasurement, UsageDemand } from '#billing';
+import { windowsBetween, type CountedReading, type RawGroup, type RawMeasurement, type UsageDemand } from '#billing';
 import { hex64, type AccountId, type Instant, type TenantId } from '#kernel';
 import type { PoolClient } from '#postgres';
 import { CURRENT_READINGS, RECORDED_READINGS } from './current-readings.js';
-import { matchesSql, measuredSql, Parameters } from './meter-sql.js';
+import { isOfDays, matchesSql, measuredSql, Parameters } from './meter-sql.js';
 
 export interface AccountDemand {
   readonly accountId: AccountId;
@@ -120,7 +120,7 @@ const measureGroup = async (client: PoolClient, tenantId: TenantId, { demands: g
        FROM ${demanded}
       -- One range of the (event, account, at) index per demand, whatever the planner knows of the table.
       LEFT JOIN LATERAL (
-        ${measuredSql(first.meter, { end: 'd.end_at', timeZone: 'd.time_zone' }, { from, columns }, parameters)}) AS m ON true`,
+        ${measuredSql(first.meter, { end: 'd.end_at', days: { turns: 'd.turns::timestamptz[]' } }, { from, columns }, parameters)}) AS m ON true`,
     parameters.values,
   );
   return rows.map((row) => ({ ...row, grouped: groupBy.length }));
@@ -179,7 +179,7 @@ const demandSql = (tenantId: TenantId, group: readonly AccountDemand[], paramete
     column(({ subscriptionId }) => subscriptionId, 'text[]'),
     column(({ start, carriedFrom }) => carriedFrom ?? start, 'timestamptz[]'),
     column(({ end }) => end, 'timestamptz[]'),
-    column(({ timeZone }) => timeZone, 'text[]'),
+    column(turnsOf, 'text[]'),
   ];
   const taking = takingMeters(first).map((meter, index) => {
     columns.push(column((demand) => multirange(demand, meter.key), 'tstzmultirange[]'));
@@ -191,12 +191,20 @@ const demandSql = (tenantId: TenantId, group: readonly AccountDemand[], paramete
   const unassigned = ['r.subscription_id IS NULL', ...taking].join(' AND ');
   return {
     demanded: `unnest(${columns.join(', ')})
-            AS d(account_id, key, subscription_id, start_at, end_at, time_zone${taking.map((_, index) => `, taken${index}`).join('')}${gaps ? ', gaps' : ''})`,
+            AS d(account_id, key, subscription_id, start_at, end_at, turns${taking.map((_, index) => `, taken${index}`).join('')}${gaps ? ', gaps' : ''})`,
     counted: `r.tenant_id = ${tenant} AND r.account_id = d.account_id AND r.at >= d.start_at AND r.at < d.end_at
            AND ${matchesSql(first.meter, parameters)}${gaps ? ' AND NOT r.at <@ d.gaps' : ''}
            AND (r.subscription_id = d.subscription_id OR (${unassigned}))`,
   };
 };
+
+/** Where the windows of its buckets begin: an array in an array is no column. */
+const turnsOf = ({ meter: { bucket }, start, end, zone }: UsageDemand): string =>
+  bucket === undefined || !isOfDays(bucket)
+    ? '{}'
+    : `{${windowsBetween({ start, end }, bucket, zone)
+        .map((window) => window.start)
+        .join(',')}}`;
 
 const takingMeters = ({ takenByEarlier }: UsageDemand) => {
   const meters = new Map(takenByEarlier.map(({ meter }) => [meter.key, meter]));

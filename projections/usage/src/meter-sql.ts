@@ -121,10 +121,11 @@ const passesSql = ({ property, operator, value }: MeterFilter, parameters: Param
   }
 };
 
-/** What is measured of readings `r`: the instant that it is measured up to, and the zone that days turn in, as SQL. */
+/** What is measured of readings `r`, as SQL: the instant that it is measured up to, and where its days turn. */
 export interface Measuring {
   readonly end: string;
-  readonly timeZone: string;
+  /** By the rules of the database, or at instants in order, as it is billed: of what was billed, days turn where they turned then. */
+  readonly days: { readonly timeZone: string } | { readonly turns: string };
 }
 
 /**
@@ -133,7 +134,7 @@ export interface Measuring {
  */
 export const measuredSql = (
   meter: Meter,
-  { end, timeZone }: Measuring,
+  { end, days }: Measuring,
   { from, columns }: { readonly from: string; readonly columns: Readonly<Record<string, string>> },
   parameters: Parameters,
 ): string => {
@@ -145,15 +146,20 @@ export const measuredSql = (
   };
   const measured = `count(*) AS count, bit_xor(r.digest) AS digest, ${aggregateSql(meter, end, parameters)} AS aggregate`;
   if (meter.bucket === undefined) return `SELECT ${measured}${selected.join('')} ${from} ${grouping([])}`;
-  const bucket = bucketSql(meter.bucket, timeZone);
+  const bucket = bucketSql(meter.bucket, days);
   return `SELECT coalesce(sum(count), 0)::bigint AS count, bit_xor(digest) AS digest, coalesce(sum(aggregate), 0) AS aggregate${names.join('')}
             FROM (SELECT ${measured}${selected.join('')}, ${bucket} AS bucket ${from} ${grouping(['bucket'])}) AS buckets
            ${grouping([])}`;
 };
 
 /** The same stretches as the domain's `windowContaining`. */
-const bucketSql = (bucket: WindowUnit, timeZone: string): string =>
-  `date_trunc('${bucket}', r.at, ${bucket === 'minute' || bucket === 'hour' ? "'UTC'" : timeZone})`;
+const bucketSql = (bucket: WindowUnit, days: Measuring['days']): string => {
+  if (!isOfDays(bucket)) return `date_trunc('${bucket}', r.at, 'UTC')`;
+  return 'turns' in days ? `width_bucket(r.at, ${days.turns})` : `date_trunc('${bucket}', r.at, ${days.timeZone})`;
+};
+
+/** Whether a window depends on where days turn. */
+export const isOfDays = (window: WindowUnit): boolean => window !== 'minute' && window !== 'hour';
 
 /** The aggregate of the readings `r` up to the instant that `end` names; zero of nothing. */
 const aggregateSql = (meter: Meter, end: string, parameters: Parameters): string => {

@@ -41,7 +41,7 @@ export class TopConsumersQuery {
     const columns = consumerColumns(by, parameters);
     const end = parameters.add(request.to, 'timestamptz');
     const { owned, from } = sourceSql(tenantId, { ...request, end }, parameters);
-    const measured = measuredSql(meter, { end, timeZone: 'r.time_zone' }, { from, columns }, parameters);
+    const measured = measuredSql(meter, { end, days: { timeZone: 'r.time_zone' } }, { from, columns }, parameters);
     const names = Object.keys(columns);
     const rows = await this.database.rows<Record<string, unknown>>(
       tenantId,

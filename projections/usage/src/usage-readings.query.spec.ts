@@ -135,7 +135,7 @@ const demand: fc.Arbitrary<UsageDemand> = fc
     subscriptionId,
     start,
     end,
-    timeZone,
+    zone: timeZone,
     ...(groupBy.length === 0 ? {} : { groupBy }),
     ...(gap === null ? {} : { gaps: [gap] }),
     takenByEarlier: taken.map(([other, times], index) => ({ meter: { ...other, key: `taking-${index}` }, ...times })),

@@ -51,7 +51,7 @@ export class UsageReportQuery {
                WHERE r.tenant_id = ${tenant} AND r.account_id = ${account} AND r.at >= ${begin} AND r.at < ${end}
                  AND ${matchesSql(meter, parameters)}) AS r`;
     const columns = { start_at: 'r.start_at', end_at: 'r.end_at', ...groups };
-    const text = `${measuredSql(meter, { end: 'r.end_at', timeZone: 'r.time_zone' }, { from: source, columns }, parameters)}
+    const text = `${measuredSql(meter, { end: 'r.end_at', days: { timeZone: 'r.time_zone' } }, { from: source, columns }, parameters)}
        ORDER BY ${['start_at', ...Object.keys(groups)].join(', ')}
        LIMIT ${ROWS_MAX + 1}`;
     const rows = await this.database.rows<Record<string, unknown>>(tenantId, text, parameters.values);

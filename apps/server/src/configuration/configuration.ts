@@ -10,6 +10,8 @@ import { IsTimeZoneName, rule } from '../rest/http/rules.js';
 export const ROLES = ['api', 'projector', 'worker'] as const;
 export type ServerRole = (typeof ROLES)[number];
 
+const CLOCK_AHEAD_RULE = 'RECOUNT_CLOCK_AHEAD_DAYS is whole days from 1 to 3650.';
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Digits are a number; anything else stays what it is, for its rule to refuse. */
@@ -208,6 +210,13 @@ export class Configuration {
   @Min(1, { message: 'RECOUNT_TENANT_INVOICE_DIGITS is a number from 1 to 12.' })
   @Max(12, { message: 'RECOUNT_TENANT_INVOICE_DIGITS is a number from 1 to 12.' })
   RECOUNT_TENANT_INVOICE_DIGITS?: number;
+
+  /** How many days the clock may be ahead of when a worker was last at work, before what falls due waits for a confirmation. */
+  @Digits()
+  @IsInt({ message: CLOCK_AHEAD_RULE })
+  @Min(1, { message: CLOCK_AHEAD_RULE })
+  @Max(3_650, { message: CLOCK_AHEAD_RULE })
+  RECOUNT_CLOCK_AHEAD_DAYS: number = 7;
 
   @IsIn(LOG_LEVELS, { message: `LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}.` })
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'warn';

@@ -7,7 +7,7 @@ import {
   UsageReadings,
 } from '#billing';
 import { EventStoreDbLog, type EventStoreDbLogOptions } from '#event-store';
-import { Clock, EventLog } from '#kernel';
+import { Clock, EventLog, PlatformTimeZones, useTimeZones } from '#kernel';
 import type { Messages } from '#messaging';
 import { KeyRing, MasterKey, PersonalKeys, SealedAnswers, SealedPersonalData, SearchTokens } from '#personal-data';
 import { TenantTransactions } from '#postgres';
@@ -53,6 +53,7 @@ import { Metrics } from '../telemetry/metrics.js';
 import { ObservedCommandBus } from '../telemetry/observed-command-bus.js';
 import { ObservedEventLog } from '../telemetry/observed-event-log.js';
 import { EventFeed } from '../feed/event-feed.js';
+import { ClockSettings, ClockWatch } from '../worker/clock-watch.js';
 import { Publishing } from '../publishing/publishing.js';
 import { PublishingCheckpoint } from '../publishing/publishing-checkpoint.js';
 import { OptionalMessages } from './optional-messages.js';
@@ -71,6 +72,8 @@ export interface Connections {
   readonly messages?: Messages | null;
   readonly masterKey: MasterKey;
   readonly access?: AccessSettings;
+  /** How far ahead a clock is believed. */
+  readonly clockSettings?: ClockSettings;
   /** The file that gives personal data its keys, shared by all processes of the installation. */
   readonly keyRing: string;
 }
@@ -143,7 +146,10 @@ export class CoreModule {
     masterKey,
     keyRing,
     access = new AccessSettings(),
+    clockSettings = new ClockSettings(),
   }: Connections): DynamicModule {
+    // Node brings the rules with it, and says which.
+    useTimeZones(new PlatformTimeZones(process.versions.tz ?? 'unknown'));
     const providers: Provider[] = [
       { provide: Pools, useFactory: (): Pools => new Pools(databaseUrl, statementMilliseconds) },
       {
@@ -154,6 +160,8 @@ export class CoreModule {
       },
       { provide: OptionalMessages, useFactory: (): OptionalMessages => new OptionalMessages(messages) },
       { provide: Clock, useClass: SystemClock },
+      { provide: ClockSettings, useValue: clockSettings },
+      ClockWatch,
       { provide: MasterKey, useValue: masterKey },
       { provide: AccessSettings, useValue: access },
       { provide: KeyRing, useFactory: (): KeyRing => KeyRing.open(keyRing) },

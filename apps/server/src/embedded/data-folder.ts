@@ -1,5 +1,16 @@
-import { existsSync, mkdirSync, realpathSync, rmSync, statfsSync, statSync } from 'node:fs';
-import { access, constants } from 'node:fs/promises';
+import {
+  chmodSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
+import { access } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 
@@ -23,9 +34,13 @@ export class DataFolder {
 
   /** @throws StartRefused */
   static async open(path: string): Promise<DataFolder> {
+    // What this process and those that it starts write is its user’s alone, whoever starts it.
+    process.umask(0o077);
     await prepare(path);
     const folder = realpathSync(path);
-    return new DataFolder(folder, await lockFolder(folder));
+    const lock = await lockFolder(folder);
+    closeToOthers(folder);
+    return new DataFolder(folder, lock);
   }
 
   join(...parts: readonly string[]): string {
@@ -58,6 +73,18 @@ const makeFolder = (path: string): void => {
   }
   makeFolder(dirname(path));
   mkdirSync(path, { mode: 0o700 });
+};
+
+const LINK = constants.S_IFLNK;
+
+/** A folder that was made by hand, or copied from a backup. Where it is somebody else’s, its rights are theirs to set. */
+const closeToOthers = (folder: string): void => {
+  if ((statSync(folder).mode & 0o077) === 0 || statSync(folder).uid !== process.getuid?.()) return;
+  for (const name of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+    const path = join(folder, name);
+    const { mode } = lstatSync(path);
+    if ((mode & 0o170000) !== LINK && (mode & 0o077) !== 0) chmodSync(path, mode & 0o700);
+  }
 };
 
 const reasonFor = (path: string, error: unknown): string => {

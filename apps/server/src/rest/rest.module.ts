@@ -39,6 +39,7 @@ import { ApiKeysController } from './operations/api-keys.controller.js';
 import { HealthController } from './operations/health.controller.js';
 import { MetricsController } from './operations/metrics.controller.js';
 import { WelcomeController } from './operations/welcome.controller.js';
+import { ClockController } from './operations/clock.controller.js';
 import { ProjectionsController } from './operations/projections.controller.js';
 import { SettingsController } from './operations/settings.controller.js';
 import { TenantSettingsController } from './operations/tenant-settings.controller.js';
@@ -88,6 +89,7 @@ import { UsageController } from './usage/usage.controller.js';
     PersonalDataReadsController,
     EventsController,
     VerificationsController,
+    ClockController,
     ProjectionsController,
     ApiKeysController,
     TenantsController,

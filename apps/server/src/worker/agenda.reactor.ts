@@ -32,6 +32,7 @@ import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import { Pools } from '../core/pools.js';
 import { inSpan } from '../telemetry/spans.js';
+import { ClockWatch } from './clock-watch.js';
 import { TimerClaims, type ClaimedTimer } from './timer-claims.js';
 
 const LOOK_MILLISECONDS = 500;
@@ -45,6 +46,7 @@ const READ_MODEL_PATIENCE_MILLISECONDS = 30_000;
 export class AgendaReactor {
   private readonly inProgress = new Map<TenantId, Promise<void>>();
   private readonly limit = pLimit(COMMANDS_AT_A_TIME);
+  private wasBelieved = true;
 
   constructor(
     private readonly commands: CommandBus,
@@ -55,12 +57,13 @@ export class AgendaReactor {
     private readonly log: EventLog,
     private readonly pools: Pools,
     private readonly clock: Clock,
+    private readonly watch: ClockWatch,
   ) {}
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
     while (!signal.aborted) {
       try {
-        if ((await this.startDue(signal, logger)) > 0) continue;
+        if ((await this.isClockBelieved(logger)) && (await this.startDue(signal, logger)) > 0) continue;
       } catch (error) {
         if (signal.aborted) break;
         reportUnlessOutage(error, logger);
@@ -69,6 +72,19 @@ export class AgendaReactor {
       await Promise.race([pause, ...this.inProgress.values()]);
     }
     await Promise.all(this.inProgress.values());
+  }
+
+  /** Told once, not at each look. */
+  private async isClockBelieved(logger: Logger): Promise<boolean> {
+    const believed = await this.watch.isBelieved();
+    if (!believed && this.wasBelieved) {
+      const { now, seenAt } = await this.watch.reading();
+      logger.error(
+        `The clock shows ${now}, and nothing was done since ${seenAt}: nothing falls due until somebody confirms that the clock is right (POST /v1/clock/confirm).`,
+      );
+    }
+    this.wasBelieved = believed;
+    return believed;
   }
 
   /**

@@ -52,6 +52,11 @@ const Share = Type.Object(
 );
 const WholeNumber = Type.String({ pattern: '^-?[0-9]{1,400}$' });
 
+const OffsetStretch = Type.Object(
+  { from: InstantText, to: InstantText, seconds: Type.Integer({ minimum: -93_600, maximum: 93_600 }) },
+  closed,
+);
+
 const Line = Type.Object(
   {
     lineId: IdText('lin'),
@@ -75,6 +80,7 @@ const Line = Type.Object(
       { start: InstantText, end: InstantText, localStart: DateText, localEnd: DateText, timeZone: TimeZone },
       closed,
     ),
+    offsets: Type.Optional(Type.Array(OffsetStretch, { minItems: 1 })),
     gaps: Type.Optional(Type.Array(Period)),
     part: Type.Optional(Share),
     allowanceFrom: Type.Optional(InstantText),
@@ -176,6 +182,7 @@ export const invoiceEvents = {
         cuts: CutsShape,
         unissued: Type.Optional(Type.Array(Line)),
         rest: Type.Optional(Rest),
+        timeZoneRelease: Type.Optional(Type.String({ maxLength: 32 })),
         subscriptions: Type.Array(
           Type.Object(
             {

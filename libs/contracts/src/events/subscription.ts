@@ -75,8 +75,11 @@ const Segment = Type.Object(
 const Timeline = Type.Array(Segment);
 const Movements = Type.Array(Type.Object({ at: InstantText, begun: Recurring, ceased: Recurring }, closed));
 
+/** The local days of the instants that it names, as they were when it was told; none in UTC. */
+const localDays = { localDays: Type.Optional(RecordOf(DateText)) };
+
 /** What every change of a timeline tells beside itself. */
-const told = { timeline: Timeline, currency: Currency, movements: Movements, schedule: ScheduleShape };
+const told = { ...localDays, timeline: Timeline, currency: Currency, movements: Movements, schedule: ScheduleShape };
 
 export const subscriptionEvents = {
   SubscriptionCreated: storedEvent(
@@ -98,6 +101,7 @@ export const subscriptionEvents = {
           closed,
         ),
         timeZone: TimeZone,
+        ...localDays,
         activation: Type.Union([Type.Literal('automatic'), Type.Literal('manual')]),
         quantities: RecordOf(DecimalText),
         overrides: Type.Optional(RecordOf(PriceOverride)),
@@ -117,6 +121,7 @@ export const subscriptionEvents = {
         subscriptionId,
         at: InstantText,
         endsAt: Type.Optional(InstantText),
+        ...localDays,
         firstPeriod: Type.Object(
           { start: InstantText, end: InstantText, localStart: DateText, localEnd: DateText },
           closed,
@@ -140,6 +145,7 @@ export const subscriptionEvents = {
         finalBill: Type.Optional(Type.Literal(false)),
         reason: Type.Optional(Text()),
         replaces: Type.Optional(changeId),
+        ...localDays,
         timeline: Type.Optional(Timeline),
         movements: Type.Optional(Movements),
         currency: Currency,

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { refuse } from '../domain-error.js';
-import { daysInMonth } from './civil-day.js';
+import { civilDayOf, daysInMonth, epochDayOf } from './civil-day.js';
 
 declare const instantMark: unique symbol;
 
@@ -51,6 +51,29 @@ export const later = (left: Instant, right: Instant): Instant => (isBefore(left,
 
 /** Microseconds since 1970-01-01T00:00:00Z. */
 export const epochMicroseconds = (instant: Instant): bigint => Temporal.Instant.from(instant).epochNanoseconds / 1000n;
+
+/** Whole seconds since 1970-01-01T00:00:00Z, a fraction cut off: plain numbers, where a calendar library is too slow. */
+export const wholeSeconds = (instant: Instant): number =>
+  epochDayOf({ year: part(instant, 0, 4), month: part(instant, 5, 7), day: part(instant, 8, 10) }) * 86_400 +
+  part(instant, 11, 13) * 3_600 +
+  part(instant, 14, 16) * 60 +
+  part(instant, 17, 19);
+
+const part = (instant: Instant, from: number, to: number): number => Number(instant.slice(from, to));
+
+export const instantOfSeconds = (seconds: number): Instant => {
+  const day = Math.floor(seconds / 86_400);
+  const rest = seconds - day * 86_400;
+  const { year, month, day: ofMonth } = civilDayOf(day);
+  const time = [Math.floor(rest / 3_600), Math.floor(rest / 60) % 60, rest % 60].map(twoDigits).join(':');
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(ofMonth)}T${time}Z` as Instant;
+};
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/** The first moment after it that can be told from it. */
+export const justAfter = (instant: Instant): Instant =>
+  Temporal.Instant.from(instant).add({ microseconds: 1 }).toString() as Instant;
 
 export const instantOfEpochMilliseconds = (milliseconds: number): Instant =>
   parseInstant(Temporal.Instant.fromEpochMilliseconds(milliseconds).toString());

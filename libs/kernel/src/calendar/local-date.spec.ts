@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseInstant } from './instant.js';
-import { daysBetween, isTimeZone, localDateOf, parseLocalDate, plusDays, startOfDay } from './local-date.js';
+import { daysBetween, parseLocalDate, plusDays } from './local-date.js';
+import { localDateOf, startOfDay } from './local-time.js';
+import { isTimeZone, timeZoneRefusal } from './time-zones.js';
 
 describe('a local date', () => {
   it.each(['2026-01-31', '2024-02-29', '0001-01-01', '9999-12-31'])('%s is a day', (text) => {
@@ -76,6 +78,24 @@ describe('a local date', () => {
 describe('a time zone', () => {
   it.each(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5', 'Asia/Kolkata'])('is %s', (name) => {
     expect(isTimeZone(name)).toBe(true);
+  });
+
+  it.each([
+    ['Asia/Calcutta', 'Asia/Kolkata'],
+    ['US/Pacific', 'America/Los_Angeles'],
+    ['europe/berlin', 'Europe/Berlin'],
+    ['Etc/UTC', 'UTC'],
+    ['Europe/Kiev', 'Europe/Kyiv'],
+    ['Pacific/Truk', 'Pacific/Chuuk'],
+  ])('called %s is refused, and told to be %s', (name, canonical) => {
+    expect(isTimeZone(name)).toBe(false);
+    expect(isTimeZone(canonical)).toBe(true);
+    expect(timeZoneRefusal(name)).toContain(`“${canonical}”`);
+  });
+
+  it.each(['IST', 'CST', '+02:00', 'Berlin+2'])('called %s could be several, or none', (name) => {
+    expect(isTimeZone(name)).toBe(false);
+    expect(timeZoneRefusal(name)).toMatch(/no time zone/u);
   });
 
   it.each(['', '+02:00', '-05:00', 'Mars/Olympus', 'Europe/Berlin ', '2026', 'Europe\\Berlin', '../UTC'])(

@@ -1,7 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import { refuse } from '../domain-error.js';
 import { civilDayOf, daysInMonth, epochDayOf, type CivilDay } from './civil-day.js';
-import type { Instant } from './instant.js';
 
 declare const localDateMark: unique symbol;
 
@@ -19,54 +17,21 @@ export const parseLocalDate = (text: string): LocalDate => {
   return refuse('invalid_date', `“${String(text).slice(0, 64)}” is not a day (YYYY-MM-DD).`);
 };
 
-/** Whether the name is one of the IANA time zone database, `UTC` included; offsets such as `+02:00` are none. */
-export const isTimeZone = (name: string): boolean => {
-  if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(name)) return false;
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** The day that this moment falls on in a zone. */
-export const localDateOf = (instant: Instant, timeZone: string): LocalDate =>
-  (timeZone === 'UTC'
-    ? instant.slice(0, 10)
-    : Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()) as LocalDate;
-
-const midnights = new Map<string, Instant>();
-const MIDNIGHTS_MAX = 20_000;
-
-/** The first moment of a day in a zone; where midnight does not exist (DST), the first moment after it. */
-export const startOfDay = (date: LocalDate, timeZone: string): Instant =>
-  timeZone === 'UTC' ? (`${date}T00:00:00Z` as Instant) : midnight(date, timeZone);
-
-/** Remembered: zones are slow, and everyone’s periods turn on the same few days. */
-const midnight = (date: LocalDate, timeZone: string): Instant => {
-  const key = `${date}${timeZone}`;
-  let found = midnights.get(key);
-  if (found === undefined) {
-    if (midnights.size === MIDNIGHTS_MAX) midnights.clear();
-    found = Temporal.PlainDate.from(date).toZonedDateTime(timeZone).toInstant().toString() as Instant;
-    midnights.set(key, found);
-  }
-  return found;
-};
-
 const civilDay = (date: LocalDate): CivilDay => ({
   year: Number(date.slice(0, 4)),
   month: Number(date.slice(5, 7)),
   day: Number(date.slice(8, 10)),
 });
 
-const epochDay = (date: LocalDate): number => epochDayOf(civilDay(date));
+/** Days since 1970-01-01. */
+export const epochDay = (date: LocalDate): number => epochDayOf(civilDay(date));
+
+export const dateOfEpochDay = (day: number): LocalDate => textOf(civilDayOf(day));
 
 const textOf = ({ year, month, day }: CivilDay): LocalDate =>
   `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as LocalDate;
 
-export const plusDays = (date: LocalDate, days: number): LocalDate => textOf(civilDayOf(epochDay(date) + days));
+export const plusDays = (date: LocalDate, days: number): LocalDate => dateOfEpochDay(epochDay(date) + days);
 
 /** Days from `start` to `end`, half-open: the same day gives 0. */
 export const daysBetween = (start: LocalDate, end: LocalDate): number => epochDay(end) - epochDay(start);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { plusDuration } from './instant.js';
-import { daysBetween, localDateOf, parseLocalDate, plusDays, startOfDay, type LocalDate } from './local-date.js';
+import { daysBetween, parseLocalDate, plusDays, type LocalDate } from './local-date.js';
+import { localDateOf, startOfDay } from './local-time.js';
 import {
   periodContaining,
   periodsFrom,

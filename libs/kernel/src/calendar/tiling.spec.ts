@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isBefore } from './instant.js';
-import { parseLocalDate, plusDays, startOfDay } from './local-date.js';
+import { parseLocalDate, plusDays } from './local-date.js';
+import { startOfDay } from './local-time.js';
 import { calendarRhythm, periodContaining, rhythmFrom, turningDay, turnsUntil, type CalendarUnit } from './rhythm.js';
 
 fc.configureGlobal({ seed: 1 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Decimal } from '../decimal.js';
-import { currencyExponent, isCurrency } from './currency.js';
+import { parseLocalDate } from '../calendar/local-date.js';
+import { currencyExponent, currencyRefusal, isCurrency } from './currency.js';
 import { allocated } from './allocation.js';
 import { majorUnits, minus, money, negated, parseMoney, plus, roundedToMinor, sum } from './money.js';
 
@@ -21,6 +22,29 @@ describe('a currency', () => {
   ])('%s has %d digits', (currency, digits) => {
     expect(currencyExponent(currency)).toBe(digits);
     expect(isCurrency(currency)).toBe(true);
+  });
+
+  it.each([
+    ['XCG', '2025-03-30', 'currency_not_begun'],
+    ['XCG', '2025-03-31', undefined],
+    ['ANG', '2025-03-31', undefined],
+    ['ANG', '2026-11-30', 'currency_ended'],
+    ['BGN', '2025-12-31', undefined],
+    ['BGN', '2026-01-01', 'currency_ended'],
+    ['HRK', '2026-01-01', 'currency_ended'],
+    ['ZWG', '2026-01-01', undefined],
+    ['ZWL', '2026-01-01', 'currency_ended'],
+    ['XAU', '2026-01-01', 'currency_without_minor_unit'],
+    ['XDR', '2026-01-01', 'currency_without_minor_unit'],
+    ['XTS', '2026-01-01', 'unknown_currency'],
+    ['EUR', '2026-01-01', undefined],
+  ])('%s on %s: nothing new is billed in it because of %s', (currency, on, code) => {
+    expect(currencyRefusal(currency, parseLocalDate(on))?.code).toBe(code);
+  });
+
+  it.each(['ANG', 'BGN', 'HRK', 'XAU'])('%s is read for good', (currency) => {
+    expect(isCurrency(currency)).toBe(true);
+    expect(currencyExponent(currency)).toBe(currency === 'XAU' ? 0 : 2);
   });
 
   it.each(['usd', 'US', 'USDX', 'AAA', '', '123', 'toString', 'XXX', 'XTS'])('“%s” is none', (currency) => {

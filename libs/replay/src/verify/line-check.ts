@@ -50,7 +50,8 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
         ? lineFor(due, measuredUpTo(stored, due, before, catalog, usage), invoiceId, periods.besides(due))
         : null;
       // Lines of no invoice have their ids from the one that would have been made.
-      const line = rated && invoiceId === UNISSUED ? { ...rated, lineId: stored.lineId } : rated;
+      const named = rated && invoiceId === UNISSUED ? { ...rated, lineId: stored.lineId } : rated;
+      const line = named && stored.offsets === undefined ? withoutOffsets(named) : named;
       periods.add(stored);
       compare(line, stored, event);
     }
@@ -61,6 +62,9 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
   };
   return { witness, differences };
 };
+
+/** Lines that were stored before they kept their zone’s clocks. */
+const withoutOffsets = ({ offsets: _, ...line }: InvoiceLine): InvoiceLine => line;
 
 const keep = (
   { invoiceId, byHand }: Extract<AccountEvent, { type: 'InvoiceDrafted' }>['data'],

@@ -1,9 +1,9 @@
-import { DomainError, isCurrency, isDecimal, isTimeZone, parseInstant, parseLocalDate } from '#kernel';
-import { registerDecorator, ValidateIf, type ValidationOptions } from 'class-validator';
+import { DomainError, isCurrency, isDecimal, isTimeZone, parseInstant, parseLocalDate, timeZoneRefusal } from '#kernel';
+import { registerDecorator, ValidateIf, type ValidationArguments, type ValidationOptions } from 'class-validator';
 
 /** A rule of the house, named by the code that its violation answers. */
 export const rule =
-  (code: string, holds: (value: unknown) => boolean, message: string) =>
+  (code: string, holds: (value: unknown) => boolean, message: string | ((refused: ValidationArguments) => string)) =>
   (options?: ValidationOptions): PropertyDecorator =>
   (target, property) =>
     registerDecorator({
@@ -65,7 +65,7 @@ export const IsCurrencyCode = rule(
 export const IsTimeZoneName = rule(
   'unknown_time_zone',
   (value) => typeof value === 'string' && isTimeZone(value),
-  'This is an IANA time zone: "Europe/Berlin".',
+  ({ value }) => timeZoneRefusal(String(value)),
 );
 
 /** Keys stand in URLs and in price sheets: letters, digits, `_`, `-` and `.`, beginning with a letter or digit. */

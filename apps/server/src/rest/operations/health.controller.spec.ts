@@ -1,13 +1,15 @@
-import { EventLog } from '#kernel';
+import { EventLog, type Instant } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
 import { LogFollowing } from '../../core/log-following.js';
 import { Pools } from '../../core/pools.js';
 import { ProjectionLags, type ProjectionLag } from '../../projecting/projection-lags.js';
+import { ClockWatch } from '../../worker/clock-watch.js';
 import { Publishing, type PublishingStatus } from '../../publishing/publishing.js';
 import { HealthController } from './health.controller.js';
 
+const NOW = '2026-01-31T00:00:00Z' as Instant;
 const answers = () => Promise.resolve(1n);
 const isAway = () => Promise.reject(new Error('No answer came in time.'));
 const invoices = { name: 'invoices', status: 'running', positions: 0n, seconds: 0 } as const;
@@ -20,6 +22,7 @@ interface Parts {
   readonly publishing?: Promise<PublishingStatus | null>;
   readonly lags?: readonly ProjectionLag[];
   readonly failure?: Error;
+  readonly seenAt?: Instant | null;
 }
 
 describe('readiness', () => {
@@ -29,6 +32,7 @@ describe('readiness', () => {
     publishing = published,
     lags = [invoices],
     failure,
+    seenAt = NOW,
   }: Parts = {}) => {
     const module = await Test.createTestingModule({
       imports: [TerminusModule.forRoot({ logger: false })],
@@ -38,6 +42,10 @@ describe('readiness', () => {
         { provide: Pools, useValue: { api: { query } } },
         { provide: LogFollowing, useValue: { failure } },
         { provide: Publishing, useValue: { status: () => publishing } },
+        {
+          provide: ClockWatch,
+          useValue: { reading: () => Promise.resolve({ now: NOW, seenAt, isAhead: seenAt !== NOW }) },
+        },
         { provide: ProjectionLags, useValue: { all: () => Promise.resolve(lags) } },
       ],
     }).compile();
@@ -52,6 +60,7 @@ describe('readiness', () => {
       details: {
         eventStore: { status: 'up' },
         postgres: { status: 'up' },
+        clock: { status: 'up' },
         nats: { status: 'up', lagPositions: '0' },
         'projection:invoices': { status: 'up', lagPositions: '0', lagSeconds: 0 },
       },
@@ -67,6 +76,15 @@ describe('readiness', () => {
       kind: 'unavailable',
       code: 'unavailable',
       message: `${name} is down: No answer came in time.`,
+    });
+  });
+
+  it('is degraded by a clock that is far ahead, and says what to do', async () => {
+    const message =
+      'It shows 2026-01-31T00:00:00Z, and nothing was done since 2025-06-01T00:00:00Z: nothing falls due until it is confirmed (POST /v1/clock/confirm).';
+    expect(await ready({ seenAt: '2025-06-01T00:00:00Z' as Instant })).toMatchObject({
+      status: 'degraded',
+      error: { clock: { status: 'down', message } },
     });
   });
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventLog, refuse } from '#kernel';
+import { EventLog, refuse, timeZones } from '#kernel';
 import { heldTimers } from '#projections/agenda';
 import { Controller, Get, Query, ServiceUnavailableException } from '@nestjs/common';
 import {
@@ -12,6 +12,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { LogFollowing } from '../../core/log-following.js';
 import { Pools } from '../../core/pools.js';
 import { ProjectionLags, type ProjectionLag } from '../../projecting/projection-lags.js';
+import { ClockWatch } from '../../worker/clock-watch.js';
 import { Publishing } from '../../publishing/publishing.js';
 import { Answers } from '../http/documented.js';
 import { Public } from '../http/authentication.guard.js';
@@ -36,13 +37,14 @@ export class HealthController {
     private readonly publishing: Publishing,
     private readonly lags: ProjectionLags,
     private readonly following: LogFollowing,
+    private readonly clock: ClockWatch,
   ) {}
 
   /** The process is alive. */
   @Get()
   @Answers(HealthResource)
   alive(@Query() _: NoQuery): HealthResource {
-    return { status: 'ok' };
+    return { status: 'ok', timeZones: timeZones().release };
   }
 
   /** Everything that requests need answers. What else is away or late makes it `degraded`: requests are served all the same. */
@@ -50,8 +52,13 @@ export class HealthController {
   @Answers(ReadinessResource)
   async ready(@Query() _: NoQuery): Promise<ReadinessResource> {
     const needed = await this.needed();
-    const [messages, projections, timers] = await Promise.all([this.messages(), this.projections(), this.timers()]);
-    return readinessOf({ ...needed, ...messages, ...projections, ...timers });
+    const [messages, clock, projections, timers] = await Promise.all([
+      this.messages(),
+      this.clockHealth(),
+      this.projections(),
+      this.timers(),
+    ]);
+    return readinessOf({ ...needed, ...messages, ...clock, ...projections, ...timers });
   }
 
   private async needed(): Promise<Details> {
@@ -83,6 +90,20 @@ export class HealthController {
       if (!publishing) return {};
       const lag = { lagPositions: String(publishing.lag) };
       return publishing.connected ? indicator.up(lag) : indicator.down({ ...lag, message: 'It does not answer.' });
+    } catch (error) {
+      return indicator.down(reasonOf(error));
+    }
+  }
+
+  /** Requests are served whatever it shows; only what falls due by itself waits. */
+  private async clockHealth(): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check('clock');
+    try {
+      const { now, seenAt, isAhead } = await this.clock.reading();
+      if (!isAhead) return indicator.up();
+      return indicator.down({
+        message: `It shows ${now}, and nothing was done since ${seenAt}: nothing falls due until it is confirmed (POST /v1/clock/confirm).`,
+      });
     } catch (error) {
       return indicator.down(reasonOf(error));
     }

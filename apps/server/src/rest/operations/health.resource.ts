@@ -3,6 +3,8 @@ import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 export class HealthResource {
   /** @example "ok" */
   status!: 'ok';
+  /** The release of the tz database that days and periods go by. @example "2026c" */
+  timeZones!: string;
 }
 
 export class PartHealthResource {

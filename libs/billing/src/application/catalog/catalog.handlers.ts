@@ -1,10 +1,12 @@
 import { catalogStream } from '#contracts';
+import { utcDateOf } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CatalogCommand } from '../../domain/catalog/catalog.commands.js';
 import type { Catalog, Plan } from '../../domain/catalog/catalog.decider.js';
 import type { Meter } from '../../domain/catalog/meter.js';
 import { Catalogs } from '../catalogs.js';
+import { TenantTime } from '../tenant-time.js';
 
 export type MeterRecord = Meter & { readonly archived: boolean };
 export interface PlanRecord {
@@ -21,10 +23,15 @@ export class ChangeMeters extends Command<Executed<MeterRecord>> {
   }
 }
 
+type PlansCommand = Extract<CatalogCommand, { type: 'PublishPlan' | 'PublishPlanVersion' | 'ArchivePlan' }>;
+
+/** As it is asked for: the day is the tenant’s. */
+export type PlansChange = PlansCommand extends infer One ? (One extends unknown ? Omit<One, 'on'> : never) : never;
+
 export class ChangePlans extends Command<Executed<PlanRecord>> {
   constructor(
     readonly envelope: Envelope,
-    readonly change: Extract<CatalogCommand, { type: 'PublishPlan' | 'PublishPlanVersion' | 'ArchivePlan' }>,
+    readonly change: PlansChange,
   ) {
     super();
   }
@@ -44,10 +51,15 @@ export class ChangeMetersHandler implements ICommandHandler<ChangeMeters> {
 
 @CommandHandler(ChangePlans)
 export class ChangePlansHandler implements ICommandHandler<ChangePlans> {
-  constructor(private readonly catalogs: Catalogs) {}
+  constructor(
+    private readonly catalogs: Catalogs,
+    private readonly time: TenantTime,
+  ) {}
 
-  execute({ envelope, change }: ChangePlans): Promise<Executed<PlanRecord>> {
-    return this.catalogs.execute(catalogStream(envelope.tenantId), envelope, change, ({ state }) =>
+  async execute({ envelope, change }: ChangePlans): Promise<Executed<PlanRecord>> {
+    const on = utcDateOf(await this.time.now(envelope.tenantId));
+    const command: PlansCommand = change.type === 'ArchivePlan' ? change : { ...change, on };
+    return this.catalogs.execute(catalogStream(envelope.tenantId), envelope, command, ({ state }) =>
       planRecord(state, change.key),
     );
   }

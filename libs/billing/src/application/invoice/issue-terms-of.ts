@@ -1,5 +1,5 @@
 import { accountStream } from '#contracts';
-import { localDateOf, type AccountId, type Instant, type TenantId } from '#kernel';
+import { localDateOf, timeZones, type AccountId, type Instant, type TenantId } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { Personal } from '../../domain/account/personal.js';
@@ -66,4 +66,5 @@ export const issueTerms = (
   timeZone,
   issueDate: localDateOf(now, timeZone),
   now,
+  timeZoneRelease: timeZones().release,
 });

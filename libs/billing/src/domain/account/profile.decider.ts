@@ -1,8 +1,10 @@
 import {
   dayOfMonth,
   dayOfMonthAfter,
-  isCurrency,
+  currencyRefusal,
+  utcDateOf,
   isTimeZone,
+  timeZoneRefusal,
   localDateOf,
   refuse,
   refuseAt,
@@ -44,8 +46,8 @@ export const decideProfile = (command: ProfileCommand, account: Account): readon
     case 'OpenAccount': {
       if (account.profile !== null || account.reservedFor !== null) return opensAgain(command);
       const { type: _, now, ofTestTenant = false, ...profile } = command;
-      if (!isCurrency(profile.currency))
-        return refuseAt('/currency', 'unknown_currency', 'This is not an ISO 4217 currency.');
+      const refusal = currencyRefusal(profile.currency, utcDateOf(now));
+      if (refusal) return refuseAt('/currency', refusal.code, refusal.message);
       refuseZone(profile.timeZone);
       refuseTerms(profile.netTermsDays);
       if (profile.testClockId !== undefined && profile.test !== true && !ofTestTenant) {
@@ -160,7 +162,7 @@ const reserve = (
 };
 
 const refuseZone = (timeZone: string): void => {
-  if (!isTimeZone(timeZone)) refuseAt('/timeZone', 'unknown_time_zone', 'This is not an IANA time zone.');
+  if (!isTimeZone(timeZone)) refuseAt('/timeZone', 'unknown_time_zone', timeZoneRefusal(timeZone));
 };
 
 const refuseCycle = (

@@ -1,4 +1,4 @@
-import type { Interval } from '#kernel';
+import type { Interval, LocalDate } from '#kernel';
 import type { ZeroInvoices } from '../tenant/billing-policy.js';
 import type { Meter } from './meter.js';
 import type { Charge, TrialTerms } from './plan.js';
@@ -13,9 +13,16 @@ export interface PlanContent {
   readonly zeroInvoices?: ZeroInvoices;
 }
 
+/** What is published, and on which day: no price is made in a currency that has ended. */
+interface Publication {
+  readonly key: string;
+  readonly content: PlanContent;
+  readonly on: LocalDate;
+}
+
 export type CatalogCommand =
   | { readonly type: 'DefineMeter'; readonly meter: Meter }
   | { readonly type: 'ArchiveMeter'; readonly key: string }
-  | { readonly type: 'PublishPlan'; readonly key: string; readonly content: PlanContent }
-  | { readonly type: 'PublishPlanVersion'; readonly key: string; readonly content: PlanContent }
+  | ({ readonly type: 'PublishPlan' } & Publication)
+  | ({ readonly type: 'PublishPlanVersion' } & Publication)
   | { readonly type: 'ArchivePlan'; readonly key: string };

@@ -1,4 +1,4 @@
-import { aCharge, aMeter, aUsageCharge, givenFor, like } from '#testing';
+import { aCharge, aMeter, aUsageCharge, givenFor, like, on } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import type { CatalogCommand, PlanContent } from './catalog.commands.js';
 import { catalogDecider, planVersion } from './catalog.decider.js';
@@ -18,11 +18,13 @@ const archiveMeter: CatalogCommand = { type: 'ArchiveMeter', key: 'calls' };
 const archivePlan: CatalogCommand = { type: 'ArchivePlan', key: 'standard' };
 const publish = (parts: Partial<PlanContent> = {}): CatalogCommand => ({
   type: 'PublishPlan',
+  on: on('2026-01-01'),
   key: 'standard',
   content: content(parts),
 });
 const publishVersion = (parts: Partial<PlanContent> = {}): CatalogCommand => ({
   type: 'PublishPlanVersion',
+  on: on('2026-01-01'),
   key: 'standard',
   content: content(parts),
 });

@@ -1,6 +1,6 @@
 import {
   DomainError,
-  isCurrency,
+  currencyRefusal,
   notFound,
   refuse,
   refuseAt,
@@ -9,7 +9,7 @@ import {
   type Decider,
   type Violation,
 } from '#kernel';
-import type { CatalogCommand, PlanContent } from './catalog.commands.js';
+import type { CatalogCommand } from './catalog.commands.js';
 import type { CatalogEvent } from './catalog.events.js';
 import { meterViolations, type Meter } from './meter.js';
 import { currencyViolations, inCurrency } from './currency-options.js';
@@ -61,7 +61,7 @@ export const catalogDecider: Decider<Catalog, CatalogCommand, CatalogEvent> = {
         if (catalog.plans.has(command.key)) {
           return refuseAt('/key', 'plan_already_exists', `There is a plan “${command.key}” already.`, 'conflict');
         }
-        return [published(command.key, 1, command.content, catalog)];
+        return [published(command, 1, catalog)];
       }
       case 'PublishPlanVersion': {
         const { versions, archived } = catalog.plans.get(command.key) ?? notFound('plan', command.key);
@@ -74,7 +74,7 @@ export const catalogDecider: Decider<Catalog, CatalogCommand, CatalogEvent> = {
             `Plan “${command.key}” is priced in ${latest.currency}.`,
           );
         }
-        const next = published(command.key, versions.length + 1, command.content, catalog);
+        const next = published(command, versions.length + 1, catalog);
         return next.data.contentHash === latest.contentHash ? [] : [next];
       }
       case 'ArchivePlan': {
@@ -119,9 +119,11 @@ export const planVersion = (catalog: Catalog, key: string, version?: number): Pl
   return catalog.currency === undefined ? found : inCurrency(found, catalog.currency);
 };
 
-const published = (key: string, version: number, content: PlanContent, { meters }: Catalog) => {
-  if (!isCurrency(content.currency))
-    return refuseAt('/currency', 'unknown_currency', 'This is not an ISO 4217 currency.');
+type Published = Extract<CatalogCommand, { type: 'PublishPlan' | 'PublishPlanVersion' }>;
+
+const published = ({ key, content, on }: Published, version: number, { meters }: Catalog) => {
+  const refusal = currencyRefusal(content.currency, on);
+  if (refusal) return refuseAt('/currency', refusal.code, refusal.message);
   const { name, currency, interval, charges, trial, zeroInvoices } = content;
   const usable = (meterKey: string): Meter | undefined => {
     const meter = meters.get(meterKey);
@@ -130,7 +132,7 @@ const published = (key: string, version: number, content: PlanContent, { meters 
   refuseViolations([
     ...chargesViolations({ charges, interval }, usable),
     ...(trial ? trialViolations(trial, charges) : []),
-    ...currencyViolations(content, (charge) => pricingViolations(charge, usable)),
+    ...currencyViolations(content, on, (charge) => pricingViolations(charge, usable)),
   ]);
   const said = {
     name,

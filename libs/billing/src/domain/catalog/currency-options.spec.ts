@@ -12,6 +12,7 @@ import {
   createSubscription,
   givenFor,
   like,
+  on,
 } from '#testing';
 import { describe, it, expect } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
@@ -27,6 +28,7 @@ const calls = aUsageCharge({ currencyOptions: { EUR: { price: { model: 'per_unit
 const publish = (content: Partial<PlanContent>) =>
   ({
     type: 'PublishPlan',
+    on: on('2026-01-01'),
     key: 'new',
     content: { name: 'New', currency: 'USD', interval: { unit: 'month', count: 1 }, charges: [fee], ...content },
   }) as const;

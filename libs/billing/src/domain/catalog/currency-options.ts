@@ -1,4 +1,4 @@
-import { isCurrency, isDecimal, type Violation } from '#kernel';
+import { currencyRefusal, isDecimal, type LocalDate, type Violation } from '#kernel';
 import type { Charge, PlanVersion, TrialTerms } from './plan.js';
 
 const CURRENCIES_MAX = 30;
@@ -18,6 +18,7 @@ const otherCurrencies = ({ charges, trial }: Priced): ReadonlySet<string> =>
  */
 export const currencyViolations = (
   plan: Priced,
+  on: LocalDate,
   priceViolations: (charge: Charge) => readonly Violation[],
 ): Violation[] => {
   const others = [...otherCurrencies(plan)];
@@ -28,7 +29,7 @@ export const currencyViolations = (
   return [
     ...plan.charges.flatMap((charge, index) =>
       others.flatMap((currency) =>
-        ofCharge(charge, currency, plan.currency, priceViolations).map(({ pointer, ...rest }) => ({
+        ofCharge(charge, { currency, on, own: plan.currency }, priceViolations).map(({ pointer, ...rest }) => ({
           pointer: `/charges/${index}/currencyOptions${pointer}`,
           ...rest,
         })),
@@ -40,15 +41,15 @@ export const currencyViolations = (
 
 const ofCharge = (
   charge: Charge,
-  currency: string,
-  own: string,
+  { currency, on, own }: { readonly currency: string; readonly on: LocalDate; readonly own: string },
   priceViolations: (charge: Charge) => readonly Violation[],
 ): Violation[] => {
   const option = charge.currencyOptions?.[currency];
   if (option === undefined)
     return [violation('', 'price_missing', `It has no price in ${currency}, in which others have one.`)];
   const at = `/${currency}`;
-  if (!isCurrency(currency)) return [violation(at, 'unknown_currency', 'This is not an ISO 4217 currency.')];
+  const refusal = currencyRefusal(currency, on);
+  if (refusal) return [violation(at, refusal.code, refusal.message)];
   if (currency === own) return [violation(at, 'currency_repeated', `The price in ${own} is the charge’s own.`)];
   return priceViolations({ ...charge, price: option.price }).map(({ pointer, ...rest }) => ({
     pointer: `${at}/price${pointer}`,

@@ -13,9 +13,10 @@ import {
 import { billedKey, type Account, type BilledService } from '../account/account.state.js';
 import { catalogOf, planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { Charge } from '../catalog/plan.js';
-import { dueAt, serviceBetween } from '../subscription/charge-periods.js';
+import { dueAt, endingAt } from '../subscription/charge-periods.js';
 import { changesTouch, type Subscription } from '../subscription/subscription.js';
 import type { Arrival } from '../usage/measurement.js';
+import { zoneOfLine } from './billed-time.js';
 import { partsFrom, unitsBilled } from './billed-service.js';
 import type { InvoiceLine, Service } from './invoice-line.js';
 import { openDraft } from './invoice.js';
@@ -219,20 +220,18 @@ export const servedAgain = (
     ...part,
     units: unitsBilled(billed),
     period,
-    service: serviceBetween(service.start, service.start, service.timeZone),
+    service: endingAt(service, service.start, subscription.zone),
     billed,
     raterVersion,
   };
 };
 
 /** What a stored line was rated from, on the state that it was decided on. Undefined where the timeline has no such service. */
-export const ratedService = (
-  { subscriptionId, charge, service, raterVersion: stored }: InvoiceLine,
-  account: Account,
-  tenants: Catalog,
-): DueService | undefined => {
+export const ratedService = (line: InvoiceLine, account: Account, tenants: Catalog): DueService | undefined => {
+  const { subscriptionId, charge, service, raterVersion: stored } = line;
   const catalog = catalogOf(account, tenants);
-  const subscription = account.subscriptions.get(subscriptionId)!;
+  const known = account.subscriptions.get(subscriptionId)!;
+  const subscription = { ...known, zone: zoneOfLine(known.zone, line) };
   const timeline = new TimelineServices(subscription, catalog);
   const billed = account.billed.get(billedKey(subscriptionId, charge, service.start));
   // What no rater has made is looked at with today's, and differs by its version.
@@ -244,7 +243,7 @@ export const ratedService = (
     return due ? { ...due, raterVersion } : undefined;
   }
   const served = timeline.at(charge, service.start, raterVersion);
-  return served && { subscription, ...upTo(served, service.end), billed, raterVersion };
+  return served && { subscription, ...upTo(served, service.end, subscription), billed, raterVersion };
 };
 
 /** What a recurring meter learns of an earlier day is carried into all that came after it. */

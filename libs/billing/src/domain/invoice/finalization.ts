@@ -129,7 +129,7 @@ type AskedBy = Partial<Pick<Extract<InvoiceCommand, { type: 'BillAccount' }>, 'r
 export const billingAdvanced = (
   { id, billThrough, cuts, rest, ratedAt = Infinity }: Rated,
   lines: readonly InvoiceLine[],
-  { catalog, now, runId, timer }: Pick<IssueTerms, 'catalog' | 'now'> & AskedBy,
+  { catalog, now, runId, timer, timeZoneRelease }: Pick<IssueTerms, 'catalog' | 'now' | 'timeZoneRelease'> & AskedBy,
   account: Account,
 ): BillingAdvanced => {
   const goesOnWith = rest ? (timer?.subscriptionId ?? [...account.subscriptions.keys()][0]) : undefined;
@@ -160,6 +160,7 @@ export const billingAdvanced = (
       cuts: rest ? Object.fromEntries(Object.keys(cuts).map((stream) => [stream, account.usageCut])) : cuts,
       ...(id === undefined && lines.length > 0 ? { unissued: lines } : {}),
       ...(rest ? { rest } : {}),
+      ...(timeZoneRelease === undefined ? {} : { timeZoneRelease }),
       subscriptions,
     },
   };

@@ -1,6 +1,6 @@
 import { isBefore, type Instant } from '#kernel';
 import { chargeInterval } from '../catalog/plan.js';
-import { inRhythmOf, servedPeriods, serviceBetween } from '../subscription/charge-periods.js';
+import { inRhythmOf, endingAt, servedPeriods } from '../subscription/charge-periods.js';
 import type { Subscription } from '../subscription/subscription.js';
 import type { Segment } from '../subscription/timeline.js';
 import type { TimelineService } from './timeline-services.js';
@@ -29,11 +29,15 @@ export const installmentsOf = (
     ),
   ];
   const ends = new Set(turns.map((turn) => servedUntil(served, turn.service.end)));
-  return [...ends].filter((until) => isBefore(start, until)).map((until) => upTo(served, until));
+  return [...ends].filter((until) => isBefore(start, until)).map((until) => upTo(served, until, subscription));
 };
 
 /** The same window, as far as it was billed; shorter where it ends before. */
-export const upTo = (served: TimelineService, until: Instant): TimelineService => {
+export const upTo = (
+  served: TimelineService,
+  until: Instant,
+  { zone }: Pick<Subscription, 'zone'>,
+): TimelineService => {
   if (served.charge.allowanceInterval === undefined) return served;
   const { service, gaps } = served;
   if (!isBefore(until, service.end)) return { ...served, installment: 'last' };
@@ -42,7 +46,7 @@ export const upTo = (served: TimelineService, until: Instant): TimelineService =
   return {
     ...rest,
     ...(before.length === 0 ? {} : { gaps: before }),
-    service: serviceBetween(service.start, until, service.timeZone),
+    service: endingAt(service, until, zone),
     installment: 'open',
   };
 };

@@ -1,4 +1,4 @@
-import type { Instant, InvoiceItemId, LineId, LocalDate, Money, SubscriptionId } from '#kernel';
+import type { Instant, InvoiceItemId, LineId, LocalDate, Money, OffsetStretch, SubscriptionId } from '#kernel';
 import type { PriceOverride, ProrationShare, RatingStep } from '#rating';
 import type { ChargeKind, Timing } from '../catalog/plan.js';
 
@@ -68,6 +68,8 @@ export interface InvoiceLine extends PartOfService {
   /** The whole period at the anchor, in local days: the divisor of proration. */
   readonly period: { readonly start: LocalDate; readonly end: LocalDate };
   readonly service: Service;
+  /** The clocks of its zone over period and service, by the rules that it was billed by; none in UTC. */
+  readonly offsets?: readonly OffsetStretch[];
   /** Live lines of the period and charge, whose amounts were subtracted. */
   readonly priorLines: readonly LineId[];
   readonly quantity: string;

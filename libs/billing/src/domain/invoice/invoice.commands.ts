@@ -15,6 +15,8 @@ export interface IssueTerms {
   /** The bill-to, sealed with the key of issued documents. */
   readonly billTo: Personal;
   readonly now: Instant;
+  /** The release of the tz database that periods are found by. */
+  readonly timeZoneRelease?: string;
 }
 
 export type InvoiceCommand =

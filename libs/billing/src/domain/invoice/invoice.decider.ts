@@ -5,6 +5,7 @@ import { ratesWholePeriods } from '#rating';
 import type { Subscription } from '../subscription/subscription.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { together } from './billed-periods.js';
+import { withBilledTime } from './billed-time.js';
 import { keyOf, UNISSUED, withLine } from './billed-service.js';
 import { billAccount } from './billing.decider.js';
 import { continueDraft } from './draft-continuation.js';
@@ -207,8 +208,10 @@ const bill = (
   const key = keyOf(line);
   billed.set(key, withLine(billed.get(key), line, id));
   if (rest) lookedAt(billed.get(key)!, rest, ratedAt);
+  const subscription = subscriptions.get(line.subscriptionId)!;
+  subscription.zone = withBilledTime(subscription.zone, line);
   together(billedTogether, line);
-  if (!ratesWholePeriods(line.raterVersion)) billApart(subscriptions.get(line.subscriptionId)!, line);
+  if (!ratesWholePeriods(line.raterVersion)) billApart(subscription, line);
 };
 
 const billApart = ({ billedApart }: Subscription, { charge, period }: InvoiceLine): void => {

@@ -92,6 +92,8 @@ export type BillingAdvanced = Event<
     /** Lines of nothing, for which no invoice was made: what they are of is billed, and later usage of it a difference. */
     readonly unissued?: readonly InvoiceLine[];
     readonly rest?: BillingRest;
+    /** The release of the tz database by whose rules its periods were found. */
+    readonly timeZoneRelease?: string;
     readonly subscriptions: readonly {
       readonly subscriptionId: SubscriptionId;
       readonly through: Readonly<Record<string, Instant>>;

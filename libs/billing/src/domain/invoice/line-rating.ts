@@ -1,9 +1,10 @@
-import { Decimal, derivedId, isBefore, money, type InvoiceId, type LocalPeriod } from '#kernel';
+import { Decimal, derivedId, isBefore, money, type InvoiceId, type LocalPeriod, type LocalTime } from '#kernel';
 import { rate, ratePart, type ProrationShare, type RatedUsage, type SharedRating } from '#rating';
 import type { BilledLine } from '../account/account.state.js';
 import type { Charge } from '../catalog/plan.js';
 import type { Measured, MeasuredUsage } from '../usage/measurement.js';
 import { StaleFacts } from '../stale-facts.js';
+import { billedOffsets } from './billed-time.js';
 import { NOTHING_ELSE, type PeriodBilled } from './billed-periods.js';
 import type { DueService } from './due-services.js';
 import { exactAmount, isSameFraction, otherPartsOf, roundedTogether } from './exact-amount.js';
@@ -54,6 +55,7 @@ export const lineFor = (
     timing: charge.timing,
     period,
     service,
+    ...billedOffsets(period, service, subscription.zone),
     ...partOf(due),
     priorLines: prior.map(({ lineId }) => lineId),
     quantity: change.toString(),
@@ -98,7 +100,7 @@ const ratingOf = (due: DueService, quantity: Decimal, measured: Measured | undef
   const discount = override?.discountBasisPoints;
   if (part && service.start !== service.end)
     return ratePart(charge.price, quantity, usage, { share: part, nature: nature ?? 'adds_up' }, discount);
-  const share = prorationOf(charge, period, service);
+  const share = prorationOf(charge, period, service, due.subscription.zone);
   return { rating: rate(charge.price, quantity, usage, discount), ...(share ? { share } : {}) };
 };
 
@@ -126,9 +128,10 @@ const prorationOf = (
   { kind, proration }: Charge,
   period: LocalPeriod,
   service: Service,
+  zone: LocalTime,
 ): ProrationShare | undefined => {
   if ((kind !== 'recurring' || proration === 'none') && service.start !== service.end) return undefined;
-  const share = shareServed(proration === 'none' ? 'day' : proration, period, service);
+  const share = shareServed(proration === 'none' ? 'day' : proration, period, service, zone);
   return share.numerator === share.denominator ? undefined : share;
 };
 

@@ -1,9 +1,8 @@
-import { isBefore, startOfDay, type Instant } from '#kernel';
+import { isBefore, startOfDay, type Instant, type LocalTime } from '#kernel';
 import type { ProrationShare, QuantityNature } from '#rating';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { Charge } from '../catalog/plan.js';
 import type { ChargePeriod } from '../subscription/charge-periods.js';
-import { serviceBetween } from '../subscription/charge-periods.js';
 import { isSameCharge, servedAt, type ServedCharge, type Stretch } from '../subscription/stretches.js';
 import type { Subscription } from '../subscription/subscription.js';
 import type { PartOfService, Service } from './invoice-line.js';
@@ -26,29 +25,34 @@ interface Part extends PartOfService {
  * other terms. Usage on other terms has a part of what is said of the period. What recurs is prorated piece by piece.
  */
 export const partsOfPeriod = (pieces: readonly PeriodPiece[], subscription: Subscription, catalog: Catalog): Part[] => {
-  const lasting = pieces.filter((piece) => !lastsNothing(piece));
+  const lasting = pieces.filter((piece) => !lastsNothing(piece, subscription));
   if (pieces[0]?.stretch.charge.kind !== 'usage') return lasting.map((piece) => ({ piece, service: piece.service }));
   return [...Map.groupBy(lasting, (piece) => allowanceOf(piece, subscription)).entries()].flatMap(
     ([allowanceFrom, own]) =>
-      usageParts(own, catalog).map((part) => (allowanceFrom === undefined ? part : { ...part, allowanceFrom })),
+      usageParts(own, subscription, catalog).map((part) =>
+        allowanceFrom === undefined ? part : { ...part, allowanceFrom },
+      ),
   );
 };
 
 /** No day of it is left where days are counted. */
-export const lastsNothing = ({ period, service, stretch: { charge } }: PeriodPiece): boolean => {
+export const lastsNothing = (
+  { period, service, stretch: { charge } }: PeriodPiece,
+  { zone }: Pick<Subscription, 'zone'>,
+): boolean => {
   if (charge.kind !== 'recurring' || (charge.proration !== 'day' && charge.proration !== 'fixed30')) return false;
-  return shareServed(charge.proration, period, service).numerator === 0;
+  return shareServed(charge.proration, period, service, zone).numerator === 0;
 };
 
 /** Where what the price says of a period begins anew within it, because a change asked for that. */
-const allowanceOf = ({ period, service }: PeriodPiece, { segments, timeZone }: Subscription): Instant | undefined => {
-  const start = startOfDay(period.start, timeZone);
+const allowanceOf = ({ period, service }: PeriodPiece, { segments, zone }: Subscription): Instant | undefined => {
+  const start = startOfDay(period.start, zone);
   return segments.findLast(
     ({ from, restarts }) => restarts === true && isBefore(start, from) && !isBefore(service.start, from),
   )?.from;
 };
 
-const usageParts = (pieces: readonly PeriodPiece[], catalog: Catalog): Part[] => {
+const usageParts = (pieces: readonly PeriodPiece[], { zone }: Subscription, catalog: Catalog): Part[] => {
   const byTerms: PeriodPiece[][] = [];
   for (const piece of pieces) {
     const same = byTerms.find(([first]) => mergesWith(first!, piece, catalog));
@@ -58,7 +62,7 @@ const usageParts = (pieces: readonly PeriodPiece[], catalog: Catalog): Part[] =>
   const shared = byTerms.length > 1;
   return byTerms.map((own) => ({
     ...merged(own),
-    ...(shared ? { part: shareOf(own), nature: natureOf(own[0]!.stretch.charge, catalog) } : {}),
+    ...(shared ? { part: shareOf(own, zone), nature: natureOf(own[0]!.stretch.charge, catalog) } : {}),
   }));
 };
 
@@ -82,19 +86,19 @@ const termsOf = ({ stretch, service }: PeriodPiece): ServedCharge => servedAt(st
 
 const merged = (pieces: readonly PeriodPiece[]): Part => {
   const [piece] = pieces as [PeriodPiece];
-  const { start, timeZone } = piece.service;
   const gaps = pieces.slice(1).map(({ service }, index) => ({ start: pieces[index]!.service.end, end: service.start }));
   if (gaps.length === 0) return { piece, service: piece.service };
-  return { piece, service: serviceBetween(start, pieces.at(-1)!.service.end, timeZone), gaps };
+  const last = pieces.at(-1)!.service;
+  return { piece, service: { ...piece.service, end: last.end, localEnd: last.localEnd }, gaps };
 };
 
 /** No price is one of no time: a part of no day has as good as nothing of what is said of the period. */
 const MOMENT = 1_000_000_000;
 
-const shareOf = (pieces: readonly PeriodPiece[]): ProrationShare => {
+const shareOf = (pieces: readonly PeriodPiece[], zone: LocalTime): ProrationShare => {
   const [{ period, stretch }] = pieces as [PeriodPiece];
   const basis = basisOf(stretch.charge);
-  const shares = pieces.map((piece) => shareServed(basis, period, piece.service));
+  const shares = pieces.map((piece) => shareServed(basis, period, piece.service, zone));
   const [{ denominator }] = shares as [ProrationShare];
   const numerator = shares.reduce((total, share) => total + share.numerator, 0);
   return numerator === 0

@@ -1,10 +1,15 @@
-import { startOfDay, type LocalPeriod } from '#kernel';
+import { startOfDay, type LocalPeriod, type LocalTime } from '#kernel';
 import { dayShare, fixedPeriodShare, secondShare, type ProrationBasis, type ProrationShare } from '#rating';
 import type { Service } from './invoice-line.js';
 
 /** The part that a service is of a whole period. */
-export const shareServed = (basis: ProrationBasis, period: LocalPeriod, service: Service): ProrationShare => {
-  const { localStart: start, localEnd: end, timeZone } = service;
+export const shareServed = (
+  basis: ProrationBasis,
+  period: LocalPeriod,
+  service: Service,
+  zone: LocalTime,
+): ProrationShare => {
+  const { localStart: start, localEnd: end } = service;
   switch (basis) {
     case 'day':
       return dayShare({ start, end }, period);
@@ -12,8 +17,8 @@ export const shareServed = (basis: ProrationBasis, period: LocalPeriod, service:
       return fixedPeriodShare({ start, end }, period);
     case 'second':
       return secondShare(service, {
-        start: startOfDay(period.start, timeZone),
-        end: startOfDay(period.end, timeZone),
+        start: startOfDay(period.start, zone),
+        end: startOfDay(period.end, zone),
       });
   }
 };

@@ -49,7 +49,7 @@ export const usageStretches = (known: Known, scope: UsageScope, windowsMax: numb
     const stretch = partAskedFor(due, { to: known.now, ...scope });
     // Seen before they are made: a service may last for decades.
     if (windowsAtLeast(stretch, window) > windowsMax) return undefined;
-    found.push(...windowsBetween(stretch, window, due.service.timeZone).map((turn) => ({ ...turn, due })));
+    found.push(...windowsBetween(stretch, window, due.subscription.zone).map((turn) => ({ ...turn, due })));
     if (found.length > windowsMax) return undefined;
   }
   return found.sort(inOrderOfTime);
@@ -150,7 +150,7 @@ export const demandOf = (
   isWindow: boolean,
 ): UsageDemand => {
   if (!isWindow) return usageDemands([due], account, catalog)[0]!;
-  const service = serviceBetween(start, end, due.service.timeZone);
+  const service = serviceBetween(start, end, due.subscription.zone);
   const [demand] = usageDemands([{ ...due, key: windowKey(due, start), service }], account, catalog);
   const { prorated: _, levels: __, values: ___, groupBy: ____, ...measured } = demand!;
   return measured;

@@ -13,7 +13,7 @@ import { billedKey, type BilledService } from '../account/account.state.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import { chargeOf, TRIAL_CHARGE, type Charge, type PlanVersion } from '../catalog/plan.js';
 import { composedTimeline } from '../subscription/composed-terms.js';
-import { dueAt, servedBy, serviceBetween } from '../subscription/charge-periods.js';
+import { dueAt, endingAt, servedBy } from '../subscription/charge-periods.js';
 import { chargeKeysOf, servedAt, stretchesOf, type Stretch, type StretchRule } from '../subscription/stretches.js';
 import type { Subscription, TimelineEnd } from '../subscription/subscription.js';
 import { agreedCharge, type AgreedCharge } from '../subscription/terms.js';
@@ -98,7 +98,7 @@ export class TimelineServices {
     const { from, to } = stretch;
     const within = to === null || isBefore(at, to) ? at : later(from, plusDuration(to, { seconds: -1 }));
     const [first] = servedBy(this.subscription, stretch, within);
-    return first && startOfDay(first.period.start, this.subscription.timeZone);
+    return first && startOfDay(first.period.start, this.subscription.zone);
   }
 
   /** All that has begun by an instant and is not over long before another, billed or not, by charge. */
@@ -107,7 +107,7 @@ export class TimelineServices {
       const begin = from && this.periodStart(charge, plusDuration(from, { days: -1 }));
       for (const served of this.servicesOf(charge, begin)) {
         // Of one period, parts may fall due in another order than they begin.
-        if (isBefore(at, startOfDay(served.period.start, served.service.timeZone))) break;
+        if (isBefore(at, startOfDay(served.period.start, this.subscription.zone))) break;
         if (!isBefore(at, served.service.start)) yield served;
         if (served.charge.kind === 'one_time') break;
       }
@@ -158,7 +158,7 @@ export class TimelineServices {
   private servicesIn(pieces: readonly PeriodPiece[], rule: StretchRule): TimelineService[] {
     if (rule === 'by_plan') return pieces.map((piece) => timelineService(this.subscription, piece));
     if (pieces.length === 1) {
-      return lastsNothing(pieces[0]!) ? [] : [timelineService(this.subscription, pieces[0]!)];
+      return lastsNothing(pieces[0]!, this.subscription) ? [] : [timelineService(this.subscription, pieces[0]!)];
     }
     return partsOfPeriod(pieces, this.subscription, this.catalog)
       .map(({ piece, ...part }) => ({ ...timelineService(this.subscription, piece), ...part }))
@@ -181,13 +181,13 @@ export class TimelineServices {
     const served = this.beginning(this.stretchesOf(charge.key, rule), start, rule);
     if (charge.kind === 'one_time') return served && { ...served, period: billed.period, service: billed.service };
     if (!cancellation || !isKept(billed.service, cancellation, charge))
-      return served && upTo(served, billed.service.end);
+      return served && upTo(served, billed.service.end, subscription);
     const endless = this.beginning(this.endlessOf(charge.key, rule), start, rule);
     if (!endless) return undefined;
     const end = earlier(endless.service.end, later(billed.service.end, cancellation.endsAt));
     return end === endless.service.end
       ? endless
-      : { ...endless, service: serviceBetween(start, end, endless.service.timeZone) };
+      : { ...endless, service: endingAt(endless.service, end, subscription.zone) };
   }
 
   private beginning(stretches: readonly Stretch[], start: Instant, rule: StretchRule): TimelineService | undefined {
@@ -200,7 +200,7 @@ export class TimelineServices {
   }
 
   private piecesOf(period: LocalPeriod, stretches: readonly Stretch[]): PeriodPiece[] {
-    const from = startOfDay(period.start, this.subscription.timeZone);
+    const from = startOfDay(period.start, this.subscription.zone);
     return stretches.flatMap((stretch) => {
       const [piece] = servedBy(this.subscription, stretch, later(from, stretch.from));
       return piece && isSamePeriod(piece.period, period) ? [{ ...piece, stretch }] : [];
@@ -258,10 +258,10 @@ const isBilledElsewhere = ({ timing }: Charge, { start, end }: Service, through:
 export const isGivenBack = (
   { period }: Pick<BilledService, 'period'>,
   { key, kind }: Charge,
-  { cancellation, trial, timeZone }: Pick<Subscription, 'cancellation' | 'trial' | 'timeZone'>,
+  { cancellation, trial, zone }: Pick<Subscription, 'cancellation' | 'trial' | 'zone'>,
 ): boolean => {
   if (cancellation?.credit !== 'full' || kind === 'usage') return false;
-  const end = key === TRIAL_CHARGE && trial ? trial.endsAt : startOfDay(period.end, timeZone);
+  const end = key === TRIAL_CHARGE && trial ? trial.endsAt : startOfDay(period.end, zone);
   return isBefore(cancellation.endsAt, end);
 };
 

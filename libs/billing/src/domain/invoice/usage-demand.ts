@@ -28,7 +28,7 @@ export const usageDemands = (due: readonly DueService[], account: Account, catal
         subscriptionId: subscription.id,
         start,
         end,
-        timeZone: service.service.timeZone,
+        zone: subscription.zone,
         takenByEarlier,
         ...(service.gaps === undefined ? {} : { gaps: service.gaps }),
         ...carried,

@@ -3,6 +3,7 @@ import type { TrialTerms } from '../catalog/plan.js';
 import type { Account } from '../account/account.state.js';
 import { planVersion } from '../catalog/catalog.decider.js';
 import { servedPeriods } from './charge-periods.js';
+import { localDaysOf } from './local-days.js';
 import { recurringIn } from './recurring-changes.js';
 import { scheduleFrom } from './schedule.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
@@ -53,6 +54,7 @@ export const begun = (
       subscriptionId: id,
       at,
       ...(end === null ? {} : { endsAt: end }),
+      ...localDaysOf(subscription.zone, [at]),
       firstPeriod: { start, end: turn, localStart, localEnd },
       currency: plan.currency,
       recurring: trial ? [] : recurringIn(segments[0]!, facts.catalog),
@@ -60,7 +62,7 @@ export const begun = (
     },
   };
   if (!trial) return [activated];
-  const { subscriptionId, ...told } = timelineTold({ ...started, segments: [] }, {}, account, facts);
+  const { subscriptionId, ...told } = timelineTold({ ...started, segments: [] }, {}, account, facts, [trial.endsAt]);
   return [
     activated,
     {
@@ -79,8 +81,8 @@ export const begun = (
 };
 
 /** Local days, of which the begun one counts whole: what is tried for fourteen days ends as the fifteenth begins. */
-const trialFrom = (at: Instant, { days, price }: TrialTerms, { timeZone }: Subscription): Trial => ({
-  endsAt: startOfDay(plusDays(localDateOf(at, timeZone), days), timeZone),
+const trialFrom = (at: Instant, { days, price }: TrialTerms, { zone }: Subscription): Trial => ({
+  endsAt: startOfDay(plusDays(localDateOf(at, zone), days), zone),
   price: price ?? null,
 });
 

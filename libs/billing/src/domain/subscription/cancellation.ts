@@ -33,6 +33,7 @@ export const cancel = (
     { changeId, cancellation: { changeId, endsAt, credit, ...bill } },
     account,
     command,
+    [endsAt],
   );
   const last = segments.findLast(({ from }) => isBefore(from, endsAt)) ?? segments[0];
   const canceled: SubscriptionEvent = {

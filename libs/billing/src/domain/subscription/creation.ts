@@ -1,9 +1,10 @@
-import { isBefore, localDateOf, refuse, refuseAt, type Anchor } from '#kernel';
+import { isBefore, localDateOf, refuse, refuseAt, zoneOf, type Anchor } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile, refuseErased } from '../account/profile.decider.js';
 import { planVersion } from '../catalog/catalog.decider.js';
 import type { PlanVersion, TrialTerms } from '../catalog/plan.js';
 import { begun } from './activation.js';
+import { localDaysOf, withDays } from './local-days.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { SubscriptionCreated, SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
@@ -58,6 +59,7 @@ export const create = (command: CreateSubscription, account: Account): readonly 
       startAt,
       anchor,
       timeZone: profile.timeZone,
+      ...localDaysOf(zoneOf(profile.timeZone), [startAt]),
       activation,
       quantities,
       ...(Object.keys(overrides).length === 0 ? {} : { overrides }),
@@ -94,6 +96,7 @@ export const pendingSubscription = (data: SubscriptionCreated['data'], ordinal: 
   startAt: data.startAt,
   anchor: data.anchor,
   timeZone: data.timeZone,
+  zone: withDays(zoneOf(data.timeZone), data),
   activation: data.activation,
   metadata: data.metadata ?? {},
   activatedAt: null,
@@ -123,6 +126,6 @@ const resolvedAnchor = ({ align, day }: CreateSubscription['anchor'], account: A
   if (first.anchor.align === 'calendar') return first.anchor;
   return {
     align: 'subscription',
-    day: first.anchor.day ?? Number(localDateOf(first.startAt, first.timeZone).slice(8)),
+    day: first.anchor.day ?? Number(localDateOf(first.startAt, first.zone).slice(8)),
   };
 };

@@ -29,6 +29,7 @@ export const pause = (
     { changeId, changes: [...changes, paused] },
     account,
     command,
+    until === undefined ? [at] : [at, until],
   );
   return [
     {
@@ -85,6 +86,7 @@ export const resume = (
     { changeId, changes: [...changes, resumed] },
     account,
     command,
+    [at],
   );
   return [{ type: 'SubscriptionResumed', data: { subscriptionId, changeId, effectiveFrom: at, ...told } }];
 };

@@ -43,7 +43,7 @@ export const changePlan = (
   }
   const change: TermsChange = { kind, changeId, at, sets, ...options };
   const changes = [...subscription.changes, change];
-  const told = timelineTold(subscription, { changeId, changes }, account, command);
+  const told = timelineTold(subscription, { changeId, changes }, account, command, [at]);
   const { newCycle } = refuseContradictions(change, { ...subscription, changes, segments: told.timeline }, command);
   const { subscriptionId, ...rest } = told;
   const common = { subscriptionId, changeId, effectiveFrom: at };
@@ -136,7 +136,7 @@ const refuseContradictions = (
 /** What was promised for later has to stay possible. @throws DomainError `later_change_exists` */
 export const refuseImpossible = (
   later: readonly TermsFrom[],
-  changed: Pick<Subscription, 'segments' | 'anchor' | 'timeZone'>,
+  changed: Pick<Subscription, 'segments' | 'anchor' | 'zone'>,
   catalog: Catalog,
 ): void => {
   for (const promised of later) {
@@ -157,7 +157,7 @@ const UNPRORATED = 'Its interval would begin in the middle of a period, and it i
 
 const isUnprorated = (
   { at, newCycle, change: { proration } }: TermsFrom,
-  timeline: Pick<Subscription, 'segments' | 'anchor' | 'timeZone'>,
+  timeline: Pick<Subscription, 'segments' | 'anchor' | 'zone'>,
   catalog: Catalog,
 ): boolean => {
   return newCycle && proration === 'none' && isWithinPeriod(at, timeline, catalog);
@@ -165,7 +165,7 @@ const isUnprorated = (
 
 const isWithinPeriod = (
   at: Instant,
-  timeline: Pick<Subscription, 'segments' | 'anchor' | 'timeZone'>,
+  timeline: Pick<Subscription, 'segments' | 'anchor' | 'zone'>,
   catalog: Catalog,
 ): boolean => {
   const before = timeline.segments.findLast(({ from }) => isBefore(from, at));
@@ -175,7 +175,7 @@ const isWithinPeriod = (
 const isTurn = (
   at: TermsFrom['at'],
   before: Segment,
-  timeline: Pick<Subscription, 'anchor' | 'timeZone'>,
+  timeline: Pick<Subscription, 'anchor' | 'zone'>,
   catalog: Catalog,
 ): boolean => {
   const { status, cycleFrom } = before;

@@ -7,6 +7,7 @@ import {
   startOfDay,
   type Instant,
   type Interval,
+  type LocalTime,
 } from '#kernel';
 import { isSameAgreement } from '#rating';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
@@ -35,7 +36,7 @@ export interface Stretch extends ServedCharge {
 /** How stretches are told apart: by plan and version, as raters once did, or by what these say of the charge. */
 export type StretchRule = 'by_plan' | 'by_charge';
 
-type Timeline = Pick<Subscription, 'segments' | 'anchor' | 'timeZone'>;
+type Timeline = Pick<Subscription, 'segments' | 'anchor' | 'zone'>;
 
 export const planOf = ({ plan, planVersion: version }: Segment, catalog: Catalog): PlanVersion =>
   planVersion(catalog, plan, version);
@@ -125,11 +126,11 @@ export const servedAt = (stretch: Stretch, at: Instant): ServedCharge =>
   stretch.renewals.findLast(({ from }) => !isBefore(at, from)) ?? stretch;
 
 /** What a charge counts by days it has on terms that are there when a day is over: what comes and goes within one counts for nothing. */
-const withoutMoments = (stretches: readonly Stretch[], { timeZone }: Timeline, rule: StretchRule): Stretch[] =>
+const withoutMoments = (stretches: readonly Stretch[], { zone }: Timeline, rule: StretchRule): Stretch[] =>
   stretches.reduce<Stretch[]>((kept, stretch) => {
-    if (lastsNoDay(stretch, timeZone)) return kept;
+    if (lastsNoDay(stretch, zone)) return kept;
     const last = kept.at(-1);
-    const adjoins = last && countsDays(last.charge) && isOneDay(last.to!, stretch.from, timeZone);
+    const adjoins = last && countsDays(last.charge) && isOneDay(last.to!, stretch.from, zone);
     if (!adjoins || !goesOn(last, stretch, rule)) return [...kept, stretch];
     return [
       ...kept.slice(0, -1),
@@ -140,11 +141,11 @@ const withoutMoments = (stretches: readonly Stretch[], { timeZone }: Timeline, r
 const countsDays = ({ kind, proration }: Charge): boolean =>
   kind === 'recurring' && (proration === 'day' || proration === 'fixed30');
 
-const lastsNoDay = ({ charge, from, to }: Stretch, timeZone: string): boolean =>
-  countsDays(charge) && to !== null && isOneDay(from, to, timeZone);
+const lastsNoDay = ({ charge, from, to }: Stretch, zone: LocalTime): boolean =>
+  countsDays(charge) && to !== null && isOneDay(from, to, zone);
 
-const isOneDay = (left: Instant, right: Instant, timeZone: string): boolean =>
-  left === right || localDateOf(left, timeZone) === localDateOf(right, timeZone);
+const isOneDay = (left: Instant, right: Instant, zone: LocalTime): boolean =>
+  left === right || localDateOf(left, zone) === localDateOf(right, zone);
 
 /** Where the terms of a stretch end although its segment ends at a boundary: there, or with the period that it lies in. */
 const leftAt = (
@@ -181,10 +182,10 @@ const periodAround = (
   interval: Interval,
   at: Instant,
 ): { readonly start: Instant; readonly end: Instant } => {
-  const { anchor, timeZone } = inRhythmOf(segment, timeline);
-  const rhythm = rhythmFrom(localDateOf(segment.cycleFrom, timeZone), interval, anchor);
-  const { start, end } = periodContaining(rhythm, localDateOf(at, timeZone));
-  return { start: later(startOfDay(start, timeZone), segment.cycleFrom), end: startOfDay(end, timeZone) };
+  const { anchor, zone } = inRhythmOf(segment, timeline);
+  const rhythm = rhythmFrom(localDateOf(segment.cycleFrom, zone), interval, anchor);
+  const { start, end } = periodContaining(rhythm, localDateOf(at, zone));
+  return { start: later(startOfDay(start, zone), segment.cycleFrom), end: startOfDay(end, zone) };
 };
 
 /** Gives up what is served up to a boundary, back to an instant, as far as it was served without a gap. Answers from where it is free. */

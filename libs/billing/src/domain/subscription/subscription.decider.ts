@@ -6,11 +6,17 @@ import { openProfile } from '../account/profile.decider.js';
 import { activate, endTrial } from './activation.js';
 import { cancel } from './cancellation.js';
 import { create, pendingSubscription } from './creation.js';
+import { withDays, type LocalDays } from './local-days.js';
 import { endPause, pause, resume } from './pausing.js';
 import { changePlan } from './plan-change.js';
 import { earliest } from './schedule.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { SubscriptionCanceled, SubscriptionEvent, TimelineTold } from './subscription.events.js';
+import type {
+  SubscriptionActivated,
+  SubscriptionCanceled,
+  SubscriptionEvent,
+  TimelineTold,
+} from './subscription.events.js';
 import type { Subscription, TimelineEnd } from './subscription.js';
 import { changeIn } from './timeline-change.js';
 import { cutOff, timelineOf } from './timeline.js';
@@ -66,9 +72,11 @@ export const evolveSubscription = (account: Account, event: SubscriptionEvent, {
     return;
   }
   const subscription = account.subscriptions.get(data.subscriptionId)!;
+  if ('localDays' in data) subscription.zone = withDays(subscription.zone, data);
   switch (type) {
     case 'SubscriptionActivated':
       subscription.activatedAt = data.at;
+      subscription.zone = withDays(subscription.zone, firstDay(data));
       subscription.segments = timelineOf(subscription, subscription.cancellation?.endsAt ?? null, []);
       // It takes readings before those that were created after it: they may have been billed for some by now.
       if (subscription.ordinal < account.subscriptions.size - 1) attributed(account, data.at, revision);
@@ -115,6 +123,11 @@ export const evolveSubscription = (account: Account, event: SubscriptionEvent, {
       return;
   }
 };
+
+/** Told also before facts told days of their own. */
+const firstDay = ({ firstPeriod: { start, localStart } }: SubscriptionActivated['data']): LocalDays => ({
+  localDays: { [start]: localStart },
+});
 
 const changed = (
   subscription: Subscription,

@@ -2,6 +2,7 @@ import type { Anchor, Event, Instant, LocalDate, SubscriptionId } from '#kernel'
 import type { Metadata } from '../account/metadata.js';
 import type { Personal } from '../account/personal.js';
 import type { TrialTerms } from '../catalog/plan.js';
+import type { LocalDays } from './local-days.js';
 import type { Overrides, Quantities, RecurringTerm, Terms, TermsDelta } from './terms.js';
 import type { Segment, TimelineChange } from './timeline.js';
 
@@ -63,7 +64,7 @@ export type SubscriptionCreated = Event<
     readonly metadata?: Metadata;
     /** Activates it, where that is automatic and lies ahead. */
     readonly timer?: Timer;
-  }
+  } & LocalDays
 >;
 
 export type SubscriptionActivated = Event<
@@ -82,7 +83,7 @@ export type SubscriptionActivated = Event<
     readonly currency: string;
     readonly recurring: readonly RecurringTerm[];
     readonly schedule: BillingSchedule;
-  }
+  } & LocalDays
 >;
 
 /** What begins and what ceases to recur at an instant, beside what was told before. */
@@ -93,7 +94,7 @@ export interface RecurringChange {
 }
 
 /** What every change of a timeline tells beside itself. */
-export interface TimelineTold {
+export interface TimelineTold extends LocalDays {
   readonly subscriptionId: SubscriptionId;
   /** All of it, as it is from now on. */
   readonly timeline: readonly Segment[];
@@ -190,7 +191,7 @@ export type SubscriptionCanceled = Event<
     /** Announces the end, where it lies ahead. */
     readonly timer?: Timer;
     readonly schedule: BillingSchedule;
-  }
+  } & LocalDays
 >;
 
 /** What the tenant notes about it, whole. */

@@ -6,6 +6,7 @@ import {
   type Instant,
   type LocalDate,
   type LocalPeriod,
+  type LocalTime,
   type SubscriptionId,
 } from '#kernel';
 import type { TrialTerms } from '../catalog/plan.js';
@@ -35,6 +36,8 @@ export interface Subscription {
   readonly startAt: Instant;
   readonly anchor: Anchor;
   readonly timeZone: string;
+  /** Its days, by the rules by which they were told and billed. */
+  zone: LocalTime;
   readonly activation: Activation;
   /** A trial that it begins with. */
   readonly trialTerms: TrialTerms | null;
@@ -67,9 +70,9 @@ export interface Subscription {
 
 /** Whether anything that was ever decided of the timeline may say something else of a period. Told a day too often, never too rarely. */
 export const changesTouch = (
-  { changedFrom, timeZone }: Pick<Subscription, 'changedFrom' | 'timeZone'>,
+  { changedFrom, zone }: Pick<Subscription, 'changedFrom' | 'zone'>,
   { end }: LocalPeriod,
-): boolean => changedFrom !== null && !isBefore(startOfDay(plusDays(end, 1), timeZone), changedFrom);
+): boolean => changedFrom !== null && !isBefore(startOfDay(plusDays(end, 1), zone), changedFrom);
 
 export type SubscriptionStatus = 'pending' | 'trialing' | 'active' | 'paused' | 'canceled' | 'ended';
 

@@ -4,6 +4,7 @@ import { openProfile } from '../account/profile.decider.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import { inRhythmOf, servedPeriods } from './charge-periods.js';
 import { composedTimeline } from './composed-terms.js';
+import { localDaysOf } from './local-days.js';
 import { recurringChanges } from './recurring-changes.js';
 import { earliest, scheduleAfterChange } from './schedule.js';
 import { planOf } from './stretches.js';
@@ -22,12 +23,13 @@ import { segmentAt, type TimelineChange } from './timeline.js';
 /** What changes of a subscription, apart from the timeline that follows. */
 type Changed = Partial<Pick<Subscription, 'changes' | 'cancellation'>> & { readonly changeId?: string };
 
-/** The timeline that follows from a change, what it does to revenue, and when something is due by it. */
+/** The timeline that follows from a change that names instants, what it does to revenue, and when something is due by it. */
 export const timelineTold = (
   subscription: Subscription,
   change: Changed,
   account: Account,
   { catalog, now }: { readonly catalog: Catalog; readonly now: Instant },
+  named: readonly Instant[] = [],
 ): TimelineTold => {
   const { changeId, ...parts } = change;
   const changeIds = changeId === undefined ? subscription.changeIds : new Set([...subscription.changeIds, changeId]);
@@ -40,6 +42,7 @@ export const timelineTold = (
   return {
     subscriptionId: subscription.id,
     timeline,
+    ...(named.length === 0 ? {} : localDaysOf(subscription.zone, named)),
     currency: openProfile(account).currency,
     movements: recurringChanges(subscription.segments, timeline, catalog),
     schedule: scheduleAfterChange(changed, account, catalog, now),

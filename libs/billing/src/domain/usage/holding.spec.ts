@@ -19,7 +19,7 @@ const SEED = 20_261_121;
 const days = (start: string, end: string): LocalPeriod => ({ start: parseLocalDate(start), end: parseLocalDate(end) });
 
 const served = (basis: HeldPeriod['basis'], period: LocalPeriod, start: Instant, end: Instant, timeZone = 'UTC') =>
-  holdingIn({ basis, period, service: { start, end, timeZone } });
+  holdingIn({ basis, period, service: { start, end, zone: timeZone } });
 
 describe('what is held for a part of a period', () => {
   const january = days('2026-01-01', '2026-02-01');

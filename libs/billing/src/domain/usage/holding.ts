@@ -9,6 +9,7 @@ import {
   type Instant,
   type LocalDate,
   type LocalPeriod,
+  type Zone,
 } from '#kernel';
 import type { ProrationBasis } from '#rating';
 
@@ -17,7 +18,7 @@ export interface HeldPeriod {
   readonly basis: ProrationBasis;
   /** The whole period at the anchor: the divisor. */
   readonly period: LocalPeriod;
-  readonly service: { readonly start: Instant; readonly end: Instant; readonly timeZone: string };
+  readonly service: { readonly start: Instant; readonly end: Instant; readonly zone: Zone };
 }
 
 /**
@@ -35,9 +36,9 @@ export interface Holding {
 }
 
 export const holdingIn = ({ basis, period, service }: HeldPeriod): Holding => {
-  const { timeZone } = service;
-  const place = placesIn(basis, period, timeZone);
-  const whole = place.first(startOfDay(period.end, timeZone));
+  const { zone } = service;
+  const place = placesIn(basis, period, zone);
+  const whole = place.first(startOfDay(period.end, zone));
   // From the 30th to the 31st there is no fixed day to be a part of.
   if (whole === 0) return holdingIn({ basis: 'day', period, service });
   const [start, end] = [place.first(service.start), place.first(service.end)];
@@ -57,24 +58,24 @@ interface Places {
   readonly after: (at: Instant) => number;
 }
 
-const placesIn = (basis: ProrationBasis, period: LocalPeriod, timeZone: string): Places => {
+const placesIn = (basis: ProrationBasis, period: LocalPeriod, zone: Zone): Places => {
   switch (basis) {
     case 'day':
-      return ofDays((day) => daysBetween(period.start, day), timeZone);
+      return ofDays((day) => daysBetween(period.start, day), zone);
     case 'fixed30':
-      return ofDays((day) => fixedDaysBetween(period.start, day), timeZone);
+      return ofDays((day) => fixedDaysBetween(period.start, day), zone);
     case 'second': {
-      const begin = epochSeconds(startOfDay(period.start, timeZone));
+      const begin = epochSeconds(startOfDay(period.start, zone));
       const place = (at: Instant) => Number(epochSeconds(at) - begin);
       return { first: place, after: place };
     }
   }
 };
 
-const ofDays = (place: (day: LocalDate) => number, timeZone: string): Places => ({
-  first: (at) => place(localDateOf(at, timeZone)),
+const ofDays = (place: (day: LocalDate) => number, zone: Zone): Places => ({
+  first: (at) => place(localDateOf(at, zone)),
   after: (at) => {
-    const day = localDateOf(at, timeZone);
-    return place(at === startOfDay(day, timeZone) ? day : plusDays(day, 1));
+    const day = localDateOf(at, zone);
+    return place(at === startOfDay(day, zone) ? day : plusDays(day, 1));
   },
 });

@@ -1,4 +1,4 @@
-import type { Instant, LocalPeriod, SubscriptionId } from '#kernel';
+import type { Instant, LocalPeriod, SubscriptionId, Zone } from '#kernel';
 import type { LevelChange, ProrationBasis } from '#rating';
 import type { Meter } from '../catalog/meter.js';
 
@@ -12,7 +12,7 @@ export interface UsageDemand {
   /** Stretches between that do not count. */
   readonly gaps?: readonly { readonly start: Instant; readonly end: Instant }[];
   /** The zone that days turn in. */
-  readonly timeZone: string;
+  readonly zone: Zone;
   /** Of a recurring meter: readings count from here on, whatever they were before `start` is carried in. */
   readonly carriedFrom?: Instant;
   /** Of a recurring meter whose charge is prorated: the whole period that what is held is a part of. */

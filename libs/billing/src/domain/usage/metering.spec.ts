@@ -10,7 +10,7 @@ const demand = (parts: Partial<UsageDemand> = {}): UsageDemand => ({
   subscriptionId: SUBSCRIPTION,
   start: at('2026-01-01T00:00:00Z'),
   end: at('2026-02-01T00:00:00Z'),
-  timeZone: 'UTC',
+  zone: 'UTC',
   takenByEarlier: [],
   ...parts,
 });

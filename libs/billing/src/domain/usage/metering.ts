@@ -159,7 +159,7 @@ const aggregate = (demand: UsageDemand, readings: readonly CountedReading[]): De
         : bucketedMaximum(
             readings.map((reading) => ({ at: reading.at, value: valueOf(reading, meter) })),
             meter.bucket,
-            demand.timeZone,
+            demand.zone,
           );
     case 'sum':
     case 'latest':

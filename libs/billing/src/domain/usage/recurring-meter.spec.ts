@@ -13,7 +13,7 @@ const days = (start: string, end: string): LocalPeriod => ({ start: parseLocalDa
 const JULY = {
   basis: 'day',
   period: days('2022-07-09', '2022-08-09'),
-  service: { start: at('2022-07-09T00:00:00Z'), end: at('2022-08-09T00:00:00Z'), timeZone: 'UTC' },
+  service: { start: at('2022-07-09T00:00:00Z'), end: at('2022-08-09T00:00:00Z'), zone: 'UTC' },
 } as const;
 const change = (instant: string, value: string, present = true) => ({ at: at(instant), value, present });
 
@@ -51,7 +51,7 @@ describe('a recurring meter', () => {
     subscriptionId: SUBSCRIPTION,
     start: at('2026-01-01T00:00:00Z'),
     end: at('2026-02-01T00:00:00Z'),
-    timeZone: 'UTC',
+    zone: 'UTC',
     carriedFrom: at('2025-06-01T00:00:00Z'),
     takenByEarlier: [],
   };
