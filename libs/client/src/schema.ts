@@ -1280,6 +1280,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/clock/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the clock is right, though it is far ahead of when a worker was last at work: what fell due meanwhile is done now. */
+        post: operations["confirmClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projections": {
         parameters: {
             query?: never;
@@ -4043,6 +4060,18 @@ export interface components {
             differences: components["schemas"]["DifferenceResource"][];
             failure: string | null;
         };
+        ClockResource: {
+            /**
+             * @description What the clock shows.
+             * @example 2026-01-31T00:00:00Z
+             */
+            now: string;
+            /**
+             * @description When it was last seen.
+             * @example 2026-01-31T00:00:00Z
+             */
+            seenAt: string;
+        };
         RebuildHashesResource: {
             /** @example 9f86d081884c7d65 */
             live: string;
@@ -4208,6 +4237,11 @@ export interface components {
              * @enum {string}
              */
             status: "ok";
+            /**
+             * @description The release of the tz database that days and periods go by.
+             * @example 2026c
+             */
+            timeZones: string;
         };
         PartHealthResource: {
             /**
@@ -14234,6 +14268,48 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    confirmClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your choice, once per command: the same key and body get the first answer again, for at least seven days. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Says that the clock is right, though it is far ahead of when a worker was last at work: what fell due meanwhile is done now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "now": "2026-01-31T00:00:00Z",
+                     *       "seenAt": "2026-01-31T00:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClockResource"];
+                };
+            };
+            400: components["responses"]["invalid_request.header_repeated"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden.tenant_suspended"];
+            406: components["responses"]["not_acceptable"];
+            409: components["responses"]["idempotency_in_progress"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited.too_many_failed_credentials"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     listProjections: {
         parameters: {
             query?: never;
@@ -15172,7 +15248,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "ok"
+                     *       "status": "ok",
+                     *       "timeZones": "2026c"
                      *     }
                      */
                     "application/json": components["schemas"]["HealthResource"];

@@ -22,7 +22,17 @@ export class StoreProcess {
 
   /** @param under a program and its options, such as `strace` */
   constructor(folder: string, port: number, under: readonly string[] = []) {
-    const args = [process.execPath, MAIN, '--data', folder, '--port', String(port), '--insecure', '--log-level', 'silent'];
+    const args = [
+      process.execPath,
+      MAIN,
+      '--data',
+      folder,
+      '--port',
+      String(port),
+      '--insecure',
+      '--log-level',
+      'silent',
+    ];
     const [program = '', ...rest] = [...under, ...args];
     // LMDB writes to stderr whatever fails, which here is everything.
     this.child = spawn(program, rest, { stdio: ['ignore', 'inherit', 'ignore', 'ipc'] });
