@@ -272,6 +272,7 @@ describe('answers are as the document says', () => {
     expect((await suspended.get('accounts')).body).toMatchObject({ code: 'tenant_suspended' });
     await operator.create(`tenants/${tenant.id}/reinstate`);
     expect((await client.post('tenants', { name: 'Acme' })).status).toBe(403);
+    await operator.create('clock/confirm');
     await operator.read('projections');
     await operator.create('projections/mrr/pause');
     await operator.create('projections/mrr/resume');

@@ -41,7 +41,7 @@ describe('a connection in plain text', () => {
 
   it.each([
     'esdb://db:2113?tls=false',
-    'esdb+discover://cluster.example.com?tls=False&keepAliveInterval=1',
+    'esdb+discover://cluster.example.com?tls=false&keepAliveInterval=1',
     'esdb://localhost:2113,db:2113?tls=false',
     'kurrentdb://user:pass@db?keepAliveInterval=1&tls=false',
   ])('of facts is refused elsewhere: %s', (url) => {

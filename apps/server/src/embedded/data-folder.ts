@@ -77,13 +77,18 @@ const makeFolder = (path: string): void => {
 
 const LINK = constants.S_IFLNK;
 
+/** PostgreSQL has a user of its own where it is started by root, who passes through the folder. */
+const othersMay = (): number => (process.getuid?.() === 0 ? 0o066 : 0o077);
+
 /** A folder that was made by hand, or copied from a backup. Where it is somebody else’s, its rights are theirs to set. */
 const closeToOthers = (folder: string): void => {
-  if ((statSync(folder).mode & 0o077) === 0 || statSync(folder).uid !== process.getuid?.()) return;
+  if ((statSync(folder).mode & othersMay()) === 0 || statSync(folder).uid !== process.getuid?.()) return;
   for (const name of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
     const path = join(folder, name);
-    const { mode } = lstatSync(path);
-    if ((mode & 0o170000) !== LINK && (mode & 0o077) !== 0) chmodSync(path, mode & 0o700);
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    // What is left of a process that was killed may still be at work.
+    if (!found || (found.mode & 0o170000) === LINK || (found.mode & 0o077) === 0) continue;
+    chmodSync(path, found.mode & 0o700);
   }
 };
 

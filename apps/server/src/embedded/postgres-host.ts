@@ -35,7 +35,7 @@ serveForParent(async () => {
     onError: note,
   });
   try {
-    if (!existsSync(join(folder, 'PG_VERSION'))) await postgres.initialise();
+    if (!existsSync(join(folder, 'PG_VERSION'))) await initialised(postgres);
     await postgres.start();
   } catch (error) {
     throw new Error(reasonFrom(said, 'did not start', error), { cause: error });
@@ -45,6 +45,16 @@ serveForParent(async () => {
   const lost = once(server, 'exit').then(() => reasonFrom(said, 'ended'));
   return { port, lost, stop: () => stopped(postgres, server) };
 });
+
+/** The package hands the password over in a file, which the user of PostgreSQL has to read; what that user writes is its own. */
+const initialised = async (postgres: EmbeddedPostgres): Promise<void> => {
+  const before = process.umask(0o022);
+  try {
+    await postgres.initialise();
+  } finally {
+    process.umask(before);
+  }
+};
 
 /** On a full disk PostgreSQL waits for ever to write its last checkpoint: then it is left to the recovery of the next start. */
 const stopped = async (postgres: EmbeddedPostgres, server: ChildProcess): Promise<void> => {

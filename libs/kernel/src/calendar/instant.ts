@@ -72,8 +72,12 @@ export const instantOfSeconds = (seconds: number): Instant => {
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** The first moment after it that can be told from it. */
-export const justAfter = (instant: Instant): Instant =>
-  Temporal.Instant.from(instant).add({ microseconds: 1 }).toString() as Instant;
+export const justAfter = (instant: Instant): Instant => {
+  const [seconds, fraction = ''] = instant.slice(0, -1).split('.') as [string, string?];
+  const microseconds = Number(fraction.padEnd(6, '0')) + 1;
+  if (microseconds === 1_000_000) return instantOfSeconds(wholeSeconds(instant) + 1);
+  return `${seconds}.${String(microseconds).padStart(6, '0').replace(/0+$/, '')}Z` as Instant;
+};
 
 export const instantOfEpochMilliseconds = (milliseconds: number): Instant =>
   parseInstant(Temporal.Instant.fromEpochMilliseconds(milliseconds).toString());

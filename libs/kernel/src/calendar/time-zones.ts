@@ -28,6 +28,7 @@ const REMEMBERED_MAX = 20_000;
 
 /** Those of the platform that the process runs on. Remembered: zones are slow, and everyone’s periods turn on the same few days. */
 export class PlatformTimeZones extends TimeZones {
+  private readonly days = new Map<string, LocalDate>();
   private readonly midnights = new Map<string, Instant>();
   private readonly turns = new Map<string, readonly OffsetFrom[]>();
 
@@ -45,7 +46,11 @@ export class PlatformTimeZones extends TimeZones {
   }
 
   localDateOf(instant: Instant, timeZone: string): LocalDate {
-    return zoned(instant, timeZone).toPlainDate().toString() as LocalDate;
+    return remembered(
+      this.days,
+      `${instant}${timeZone}`,
+      () => zoned(instant, timeZone).toPlainDate().toString() as LocalDate,
+    );
   }
 
   startOfDay(date: LocalDate, timeZone: string): Instant {
