@@ -188,6 +188,7 @@ const BODIES: Readonly<Record<string, Json | null>> = {
   'v1/test-clocks': { name: 'fuzz', startAt: '2025-01-01T00:00:00Z' },
   'v1/test-clocks/:id/advance': { to: '2025-01-02T00:00:00Z' },
   'v1/events/republish': { from: '0' },
+  'v1/clock/confirm': null,
 };
 
 /** Every place in a value, as the keys that lead there. */

@@ -109,7 +109,7 @@ describe('an installation of several processes', () => {
     for (const scrape of scrapes) expect(scrape.get('recount_projection_running{projection="accounts"}')).toBe(1);
 
     for (const url of urls) {
-      expect(await (await fetch(`${url}/health`)).text()).toBe('{"status":"ok"}\n');
+      expect(await (await fetch(`${url}/health`)).json()).toEqual({ status: 'ok', timeZones: process.versions.tz });
       const ready = await fetch(`${url}/health/ready`);
       expect([ready.status, await ready.json()]).toMatchObject([200, { status: 'ok' }]);
     }
