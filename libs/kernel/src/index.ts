@@ -7,6 +7,7 @@ export * from './calendar/local-time.js';
 export * from './calendar/rhythm.js';
 export * from './all-ended.js';
 export * from './calendar/time-zones.js';
+export * from './calendar/windows.js';
 export * from './arithmetic.js';
 export * from './clock.js';
 export * from './decider.js';

@@ -1,5 +1,5 @@
-import { windowsBetween, type CountedReading, type RawGroup, type RawMeasurement, type UsageDemand } from '#billing';
-import { hex64, type AccountId, type Instant, type TenantId } from '#kernel';
+import type { CountedReading, RawGroup, RawMeasurement, UsageDemand } from '#billing';
+import { hex64, type AccountId, type Instant, type TenantId, windowsBetween } from '#kernel';
 import type { PoolClient } from '#postgres';
 import { CURRENT_READINGS, RECORDED_READINGS } from './current-readings.js';
 import { isOfDays, matchesSql, measuredSql, Parameters } from './meter-sql.js';

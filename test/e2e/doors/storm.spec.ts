@@ -8,7 +8,8 @@ import { JANUARY, openAccount, withCatalog } from '../samples.js';
 import { pipelinedRequests } from './pipelined-requests.js';
 import { DOORS, ThreeDoors } from './three-doors.js';
 
-const REQUESTS = 10_000;
+/** At the door that has the most to stand; the others go the same way from there. */
+const REQUESTS = { REST: 10_000, NATS: 2_000, gRPC: 2_000 } as const;
 /** Says that something hangs, also on a machine that others use, too. */
 const PATIENCE_MILLISECONDS = 240_000;
 /** Told to ask again: the first one is still running, or too many wait for the database. */
@@ -32,7 +33,7 @@ const falloutOf = (bodies: readonly Any[]): Fallout => {
 
 const toldAgain = ({ codes }: Fallout): number => AGAIN.reduce((sum, code) => sum + (codes[code] ?? 0), 0);
 
-describe('ten thousand requests with one key', () => {
+describe('thousands of requests with one key', () => {
   const stopping = new Stopping();
   const figures: string[] = [];
   let recount: TestRecount;
@@ -80,9 +81,9 @@ describe('ten thousand requests with one key', () => {
     'at the door of %s have one effect and one answer',
     async (door) => {
       const payload = await subscriptionTo();
-      const fallout = await storm(door, payload, randomUUID(), REQUESTS);
+      const fallout = await storm(door, payload, randomUUID(), REQUESTS[door]);
       expect(Object.keys(fallout.codes).filter((code) => !AGAIN.includes(code))).toEqual([]);
-      expect(fallout.done.length + toldAgain(fallout)).toBe(REQUESTS);
+      expect(fallout.done.length + toldAgain(fallout)).toBe(REQUESTS[door]);
       const [subscription, ...others] = await subscriptionsOf(payload.accountId);
       expect(others).toEqual([]);
       expect(new Set(fallout.done.map(({ id }) => id))).toEqual(new Set([subscription.id]));
@@ -96,7 +97,7 @@ describe('ten thousand requests with one key', () => {
     async () => {
       const payload = await subscriptionTo();
       const key = randomUUID();
-      const share = REQUESTS / 10;
+      const share = 1_000;
       const same = DOORS.map((door) => storm(door, payload, key, share));
       const others = DOORS.map((door) => storm(door, { ...payload, planVersion: 1 }, key, share));
       const fallout = (await Promise.all([...same, ...others])).reduce((all, { done, codes }) => ({

@@ -1,4 +1,4 @@
-import { Decimal, DomainError, isDecimal, namesIn, parseArithmetic, type Violation } from '#kernel';
+import { Decimal, DomainError, isDecimal, namesIn, parseArithmetic, type Violation, type WindowUnit } from '#kernel';
 
 export type Aggregation = 'count' | 'sum' | 'max' | 'unique_count' | 'latest' | 'weighted_sum';
 
@@ -48,7 +48,7 @@ export interface Meter {
 }
 
 /** Minutes and hours are those of UTC; days, weeks (from Monday) and months turn at the account's midnights. */
-export type WindowUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';
+export type { WindowUnit };
 
 const NUMERIC: ReadonlySet<FilterOperator> = new Set(['gt', 'gte', 'lt', 'lte']);
 const LISTS: ReadonlySet<FilterOperator> = new Set(['in', 'not_in']);
