@@ -80,7 +80,10 @@ class Story {
 
   static async begin(
     startAt: string,
-    { catalog = CATALOG, align = 'subscription' as 'subscription' | 'calendar' } = {},
+    {
+      catalog = CATALOG,
+      align = 'subscription',
+    }: { readonly catalog?: typeof CATALOG; readonly align?: 'subscription' | 'calendar' } = {},
   ) {
     const story = new Story(catalog);
     await story.told.open({}, 'USD', ZONE);
