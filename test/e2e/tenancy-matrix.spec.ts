@@ -241,6 +241,9 @@ describe('the walls between tenants', () => {
   const othersAt = (door: string): readonly (readonly [kind: string, credential: string])[] =>
     Object.entries(others).filter(([kind]) => door !== 'NATS' || !kind.startsWith('token'));
 
+  const refusedAt = (door: string): readonly (readonly [name: string, credential: string])[] =>
+    Object.entries(refused).filter(([name]) => door !== 'NATS' || !name.includes('token') || name === 'expired token');
+
   const rpcs = new Set(Object.keys(rpcsIn(packageDefinition())));
   const DOORS: readonly [string, (route: Route) => boolean, () => Promise<DoorClient>][] = [
     ['REST', () => true, () => Promise.resolve(new RestDoorClient(recount.url, ''))],
@@ -263,7 +266,7 @@ describe('the walls between tenants', () => {
           (id) => ({ route, id }),
         ),
       );
-      for (const [name, credential] of Object.entries(refused)) {
+      for (const [name, credential] of refusedAt(door)) {
         const asking = client.withKey(credential);
         const replies = await Promise.all(
           requests.map(async ({ route, id }) => {
@@ -330,6 +333,8 @@ describe('the walls between tenants', () => {
       }
     });
 
+    // Read models are the same behind every door.
+    if (door !== 'REST') return;
     it('nor is it there after every read model was built anew', async () => {
       const projections = (await recount.client.read('projections')) as readonly { readonly name: string }[];
       for (const { name } of projections) await recount.client.create(`projections/${name}/rebuild`);
