@@ -117,16 +117,10 @@ export class ProjectionRunner {
     const head = await this.log.head();
     for (const row of await this.checkpointRows()) {
       const { event, position } = checkpointOf(row);
-      if (position > head) {
-        throw new Error(
-          `Projection ${row.name} stands at ${position}, beyond the end of this log at ${head}: the database belongs to another log, or to a later state of this one.`,
-        );
-      }
+      if (position > head) throw new DatabaseAhead(row.name, row.position);
       if (event === null) continue;
       const [found] = await Array.fromAsync(this.log.readStream(event.stream, { from: event.revision, limit: 1 }));
-      if (found?.id !== event.id) {
-        throw new DatabaseAhead(row.name, row.position);
-      }
+      if (found?.id !== event.id) throw new DatabaseAhead(row.name, row.position);
     }
   }
 }
