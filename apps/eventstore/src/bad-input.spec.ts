@@ -70,7 +70,7 @@ describe('bad input', () => {
     expect(code).toBe(status.INVALID_ARGUMENT);
   });
 
-  it.each(['/event_store.client.streams.Streams/Nonsense', '/nonsense', '/event_store.client.gossip.Gossip/Read'])(
+  it.each(['/event_store.client.streams.Streams/Nonsense', '/nonsense', '/event_store.client.gossip.Gossip/Nonsense'])(
     'such as a call of %s, which there is not, is told so',
     async (path) => {
       const code = await failureOf((fail) =>
