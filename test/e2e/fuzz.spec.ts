@@ -226,7 +226,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 });
 
 const POSTS = routes().filter(({ method }) => method === 'POST');
-const RUNS_PER_ROUTE = 40;
+const RUNS_PER_ROUTE = 30;
 
 describe('mutated requests', () => {
   const stopping = new Stopping();

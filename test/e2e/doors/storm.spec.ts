@@ -9,7 +9,7 @@ import { pipelinedRequests } from './pipelined-requests.js';
 import { DOORS, ThreeDoors } from './three-doors.js';
 
 /** At the door that has the most to stand; the others go the same way from there. */
-const REQUESTS = { REST: 5_000, NATS: 1_000, gRPC: 1_000 } as const;
+const REQUESTS = { REST: 3_000, NATS: 1_000, gRPC: 1_000 } as const;
 /** Says that something hangs, also on a machine that others use, too. */
 const PATIENCE_MILLISECONDS = 240_000;
 /** Told to ask again: the first one is still running, or too many wait for the database. */

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { readAppendMessage, readBatchAppendChunk } from './append-requests.js';
 import { encode, MalformedMessage, writeBytes, writeEmpty, writeInteger, writeMessage } from './fields.js';
 import { MissingProperty, readProposedEvent } from './proposed-event.js';
-import { readReadRequest } from './read-requests.js';
+import { readReadRequest, NoInterval } from './read-requests.js';
 
 const { AppendReq, BatchAppendReq, ReadReq } = streams;
 const { Empty, StreamIdentifier, UUID } = shared;
@@ -139,10 +139,13 @@ describe('a read request', () => {
     ['neither count nor subscription', () => new Options().setStream(ofStream())],
     ['a backward subscription', () => aSubscription().setReadDirection(1)],
     ['a filtered stream', () => new Options().setStream(ofStream()).setCount('1').setFilter(aFilter())],
-    ['a filter without checkpoints', () => aSubscription().setFilter(aFilter(0))],
     ['a filter without a pattern', () => aSubscription().setFilter(new Options.FilterOptions())],
   ])('is refused for %s [2.6/invalid]', (_case, options) => {
     expect(() => reading(options())).toThrow(MalformedMessage);
+  });
+
+  it('is refused for a filter without checkpoints, in the words of the server', () => {
+    expect(() => reading(aSubscription().setFilter(aFilter(0)))).toThrow(NoInterval);
   });
 });
 
