@@ -1,14 +1,4 @@
-import {
-  EventLog,
-  type Appended,
-  type EventBatch,
-  type ExpectedRevision,
-  type LoggedEvent,
-  type ProposedEvent,
-  type ReadAllOptions,
-  type ReadStreamOptions,
-  type SubscribeOptions,
-} from '#kernel';
+import { EventLogLayer, type EventLog, type EventBatch, type LoggedEvent, type SubscribeOptions } from '#kernel';
 
 /** What a subscription hands over instead of a batch. */
 export type Recut = (batch: EventBatch) => Iterable<EventBatch>;
@@ -36,35 +26,15 @@ export const eachTwice: Recut = ({ events, ...batch }) => [
 export const allTwice: Recut = (batch) => [batch, batch];
 
 /** A log whose subscriptions hand events over in other portions, or more than once. */
-export class RecutEventLog extends EventLog {
+export class RecutEventLog extends EventLogLayer {
   constructor(
-    private readonly log: EventLog,
+    log: EventLog,
     private readonly recut: Recut,
   ) {
-    super();
+    super(log);
   }
 
   override async *subscribe(options: SubscribeOptions): AsyncGenerator<EventBatch> {
     for await (const batch of this.log.subscribe(options)) yield* this.recut(batch);
-  }
-
-  override append(stream: string, events: readonly ProposedEvent[], expected: ExpectedRevision): Promise<Appended> {
-    return this.log.append(stream, events, expected);
-  }
-
-  override readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<LoggedEvent> {
-    return this.log.readStream(stream, options);
-  }
-
-  override readAll(options: ReadAllOptions): AsyncIterable<LoggedEvent> {
-    return this.log.readAll(options);
-  }
-
-  override head(): Promise<bigint> {
-    return this.log.head();
-  }
-
-  override dispose(): Promise<void> {
-    return this.log.dispose();
   }
 }

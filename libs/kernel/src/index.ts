@@ -15,6 +15,7 @@ export * from './decimal.js';
 export * from './digest.js';
 export * from './domain-error.js';
 export * from './event-log.js';
+export * from './event-log-layer.js';
 export * from './event.js';
 export * from './fraction.js';
 export * from './ids.js';

@@ -1,14 +1,12 @@
 import {
-  EventLog,
+  EventLogLayer,
+  type EventLog,
   WrongExpectedRevision,
   type Appended,
-  type EventBatch,
   type ExpectedRevision,
   type LoggedEvent,
   type ProposedEvent,
-  type ReadAllOptions,
   type ReadStreamOptions,
-  type SubscribeOptions,
 } from '#kernel';
 import { LRUCache } from 'lru-cache';
 import { AppendsAtEnd } from './appends-at-end.js';
@@ -18,12 +16,12 @@ import { chained, chainEndAt, NO_EVENTS, STREAMS_MAX, type ChainEnd } from './ch
  * The log, with every event that is appended through it tied to the one before it in its stream. What the last one was is known
  * from the stream's own reading or from the append before; where it is not, it is read.
  */
-export class ChainedEventLog extends EventLog {
+export class ChainedEventLog extends EventLogLayer {
   private readonly ends = new LRUCache<string, ChainEnd>({ max: STREAMS_MAX });
   private readonly appendsAtEnd: AppendsAtEnd;
 
-  constructor(private readonly log: EventLog) {
-    super();
+  constructor(log: EventLog) {
+    super(log);
     this.appendsAtEnd = new AppendsAtEnd(log, this.ends);
   }
 
@@ -38,22 +36,6 @@ export class ChainedEventLog extends EventLog {
       if (options.direction !== 'backward') this.learn(stream, event);
       yield event;
     }
-  }
-
-  override readAll(options: ReadAllOptions): AsyncIterable<LoggedEvent> {
-    return this.log.readAll(options);
-  }
-
-  override subscribe(options: SubscribeOptions): AsyncIterable<EventBatch> {
-    return this.log.subscribe(options);
-  }
-
-  override head(): Promise<bigint> {
-    return this.log.head();
-  }
-
-  override dispose(): Promise<void> {
-    return this.log.dispose();
   }
 
   private async appendBehind(stream: string, events: readonly ProposedEvent[], revision: number): Promise<Appended> {

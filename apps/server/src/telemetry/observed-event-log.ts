@@ -1,27 +1,25 @@
 import { categoryOf } from '#contracts';
 import {
-  EventLog,
+  EventLogLayer,
+  type EventLog,
   WrongExpectedRevision,
   type Appended,
-  type EventBatch,
   type ExpectedRevision,
   type LoggedEvent,
   type ProposedEvent,
-  type ReadAllOptions,
   type ReadStreamOptions,
-  type SubscribeOptions,
 } from '#kernel';
 import { SpanKind, type SpanOptions } from '@opentelemetry/api';
 import type { Metrics } from './metrics.js';
 import { activeTraceparent, inSpan } from './spans.js';
 
 /** The log as it is, counted, timed and traced: events carry the trace of their append to whoever reads them. */
-export class ObservedEventLog extends EventLog {
+export class ObservedEventLog extends EventLogLayer {
   constructor(
-    private readonly log: EventLog,
+    log: EventLog,
     private readonly metrics: Metrics,
   ) {
-    super();
+    super(log);
   }
 
   override async append(
@@ -50,22 +48,6 @@ export class ObservedEventLog extends EventLog {
     const events = this.log.readStream(stream, options);
     const isLoad = options?.limit === undefined && options?.direction !== 'backward';
     return isLoad ? this.timed(categoryOf(stream), events) : events;
-  }
-
-  override readAll(options: ReadAllOptions): AsyncIterable<LoggedEvent> {
-    return this.log.readAll(options);
-  }
-
-  override subscribe(options: SubscribeOptions): AsyncIterable<EventBatch> {
-    return this.log.subscribe(options);
-  }
-
-  override head(): Promise<bigint> {
-    return this.log.head();
-  }
-
-  override dispose(): Promise<void> {
-    return this.log.dispose();
   }
 
   private appended(category: string, events: readonly ProposedEvent[]): void {

@@ -1,15 +1,13 @@
 import {
+  EventLogLayer,
   AppendOutcomeUnknown,
-  EventLog,
+  type EventLog,
   EventLogUnavailable,
   type Appended,
-  type EventBatch,
   type ExpectedRevision,
   type LoggedEvent,
   type ProposedEvent,
-  type ReadAllOptions,
   type ReadStreamOptions,
-  type SubscribeOptions,
 } from '#kernel';
 
 /** The process dies here: whoever ran in it goes on as a new one, with empty caches, on the same log. */
@@ -26,15 +24,15 @@ export type AppendFault =
   'answer_lost' | 'not_stored' | 'unavailable' | 'crash_before' | 'crash_after' | (() => Promise<unknown>);
 
 /** A log on which appends fail as they are told to; everything else goes through. */
-export class FaultyEventLog extends EventLog {
+export class FaultyEventLog extends EventLogLayer {
   private readonly faults: (AppendFault | null)[] = [];
   /** Appends that were asked for, failed ones included. */
   appends = 0;
   /** Reads of streams that were asked for. */
   reads = 0;
 
-  constructor(private readonly log: EventLog) {
-    super();
+  constructor(log: EventLog) {
+    super(log);
   }
 
   /** The faults of the next appends, one each, in order; null where one goes well. */
@@ -78,21 +76,5 @@ export class FaultyEventLog extends EventLog {
   override readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<LoggedEvent> {
     this.reads += 1;
     return this.log.readStream(stream, options);
-  }
-
-  override readAll(options: ReadAllOptions): AsyncIterable<LoggedEvent> {
-    return this.log.readAll(options);
-  }
-
-  override subscribe(options: SubscribeOptions): AsyncIterable<EventBatch> {
-    return this.log.subscribe(options);
-  }
-
-  override head(): Promise<bigint> {
-    return this.log.head();
-  }
-
-  override dispose(): Promise<void> {
-    return this.log.dispose();
   }
 }
