@@ -1,6 +1,18 @@
 import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+  getMetadataStorage,
+} from 'class-validator';
 import { INVOICE_PREFIX, INVOICE_PREFIX_RULE } from '#billing';
 import { connectionSettings, WrongConnectionString } from '#event-store';
 import { FAILURES_PER_MINUTE, REQUESTS_PER_HOUR } from '../access/access-settings.js';
@@ -230,41 +242,19 @@ export class WrongConfiguration extends Error {
   }
 }
 
-const WITHOUT_DEFAULT: readonly (keyof Configuration)[] = [
-  'GRPC_PORT',
-  'HEALTH_PORT',
-  'METRICS_TOKEN',
-  'RECOUNT_FIRST_KEY_FILE',
-  'RECOUNT_RECOVERY_KEY',
-  'RECOUNT_TENANT_NAME',
-  'RECOUNT_TENANT_LEGAL_NAME',
-  'RECOUNT_TENANT_TIME_ZONE',
-  'RECOUNT_TENANT_NET_TERMS_DAYS',
-  'RECOUNT_TENANT_INVOICE_PREFIX',
-  'RECOUNT_TENANT_INVOICE_DIGITS',
-  'EVENTSTORE_URL',
-  'DATABASE_URL',
-  'NATS_URL',
-  'NATS_CREDENTIALS',
-  'NATS_TLS_CA',
-  'NATS_TLS_CERT',
-  'NATS_TLS_KEY',
-  'RECOUNT_MASTER_KEY',
-  'RECOUNT_KEY_RING',
-  'JWT_ISSUER',
-  'JWT_AUDIENCE',
-  'JWT_JWKS_URL',
-  'JWT_PUBLIC_KEY',
-  'JWT_SECRET',
-];
+/** Whatever has a rule. */
+const NAMES = new Set(
+  getMetadataStorage()
+    .getTargetValidationMetadatas(Configuration, '', false, false)
+    .map(({ propertyName }) => propertyName),
+);
 
 const SECRETS: readonly string[] = ['RECOUNT_MASTER_KEY', 'METRICS_TOKEN', 'JWT_SECRET', 'JWT_PUBLIC_KEY'];
 
 /** @throws WrongConfiguration */
 export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration => {
-  const names = [...Object.keys(new Configuration()), ...WITHOUT_DEFAULT];
   const given = Object.fromEntries(
-    names
+    [...NAMES]
       .filter((name) => environment[name] !== undefined && environment[name] !== '')
       .map((name) => [name, environment[name]]),
   );
