@@ -184,7 +184,7 @@ describe('credentials', () => {
         'a closed door',
       );
     }
-    for (const secret of [bystander.secret]) expect((await client.withKey(secret).get('accounts')).status).toBe(200);
+    expect((await client.withKey(bystander.secret).get('accounts')).status).toBe(200);
     expect((await client.post(`api-keys/${leaked.id}/revoke?cascade=maybe`)).status).toBe(400);
   });
 

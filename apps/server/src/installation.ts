@@ -2,7 +2,16 @@ import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChangeApiKeys, CreateTenant, Tenants, type InstallationCreated, type TenantSettingsChange } from '#billing';
 import { decodeEvent, INSTALLATION_STREAM, tenantStream } from '#contracts';
-import { Clock, derivedId, derivedUuid, EventLog, typedId, WrongExpectedRevision, type InstallationId } from '#kernel';
+import {
+  Clock,
+  derivedId,
+  derivedUuid,
+  EventLog,
+  typedId,
+  WrongExpectedRevision,
+  type InstallationId,
+  type TenantId,
+} from '#kernel';
 import { KeyRing } from '#personal-data';
 import { inTransaction } from '#postgres';
 import { TenantsQuery } from '#projections/tenants';
@@ -37,14 +46,7 @@ export class Installation {
     const installationId = await this.installationOfLog();
     const shown = await this.claimDatabase(installationId);
     const tenantId = derivedId('tnt', installationId, 'first');
-    const commandId = derivedUuid('first-tenant', installationId);
-    const envelope: Envelope = {
-      tenantId,
-      commandId,
-      requestHash: commandId,
-      actor: { type: 'operator', id: 'start' },
-      correlationId: commandId,
-    };
+    const envelope = startOf(tenantId, derivedUuid('first-tenant', installationId));
     const { secret, key } = this.apiKeys.make('live', createdId('key', envelope), {
       name: 'first key',
       scopes: ['super_admin'],
@@ -71,14 +73,7 @@ export class Installation {
   async recoveryKey(name: string): Promise<string> {
     const installationId = await this.installationOfLog();
     const tenantId = derivedId('tnt', installationId, 'first');
-    const commandId = derivedUuid('recovery-key', installationId, name);
-    const envelope: Envelope = {
-      tenantId,
-      commandId,
-      requestHash: commandId,
-      actor: { type: 'operator', id: 'start' },
-      correlationId: commandId,
-    };
+    const envelope = startOf(tenantId, derivedUuid('recovery-key', installationId, name));
     const terms = { name: `recovery key ${name}`, scopes: ['super_admin'] };
     const { secret, key } = this.apiKeys.make('live', createdId('key', envelope), terms);
     await this.commands.execute(new ChangeApiKeys(envelope, { type: 'IssueApiKey', key }));
@@ -175,3 +170,12 @@ export class Installation {
     return rows[0]!.first_key_shown;
   }
 }
+
+/** What a start asks for by itself: the same again is the same command. */
+const startOf = (tenantId: TenantId, commandId: string): Envelope => ({
+  tenantId,
+  commandId,
+  requestHash: commandId,
+  actor: { type: 'operator', id: 'start' },
+  correlationId: commandId,
+});
