@@ -10,8 +10,6 @@ import {
   heldQuantity,
   holdingIn,
   usageSeries,
-  windowsBetween,
-  windowsOfDays,
   type Aggregation,
   type CountedReading,
   type Holding,
@@ -19,7 +17,6 @@ import {
   presenceLevels,
   type ReportAggregation,
   type UsageDemand,
-  type WindowUnit,
 } from '#billing';
 import {
   daysBetween,
@@ -32,6 +29,9 @@ import {
   startOfDay,
   type LocalPeriod,
   type Rounding,
+  windowsBetween,
+  windowsOfDays,
+  type WindowUnit,
 } from '#kernel';
 import { atLeastNothing, convertedUnits } from '#rating';
 import { adapter, nonGoal, NonGoal, type Adapters } from './adapter.js';

@@ -1,5 +1,5 @@
-import type { Meter, MeterFilter, ReadingRounding, WindowUnit } from '#billing';
-import { parseArithmetic, QUOTIENT_DIGITS, type Arithmetic } from '#kernel';
+import type { Meter, MeterFilter, ReadingRounding } from '#billing';
+import { parseArithmetic, QUOTIENT_DIGITS, type Arithmetic, type WindowUnit } from '#kernel';
 
 /** Numbers the values of a statement as they are named. */
 export class Parameters {

@@ -3,7 +3,7 @@ import type { LocalDate } from './local-date.js';
 import { localDateOf, startOfDay, type Zone } from './local-time.js';
 import { calendarRhythm, turningDay, turnsUntil } from './rhythm.js';
 
-/** What usage is cut into. */
+/** What usage is cut into. Minutes and hours are those of UTC; days, weeks (from Monday) and months turn at the midnights of a zone. */
 export type WindowUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';
 
 /** A half-open stretch of time. */

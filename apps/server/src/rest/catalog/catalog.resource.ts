@@ -1,4 +1,5 @@
-import type { Aggregation, Charge, Meter, PlanVersion, WindowUnit } from '#billing';
+import type { WindowUnit } from '#kernel';
+import type { Aggregation, Charge, Meter, PlanVersion } from '#billing';
 import { ApiProperty } from '@nestjs/swagger';
 import { ChargeDto, CHARGES, type IntervalDto } from './plan.dto.js';
 import type { MeterFilterDto, QuantityRoundingDto, ReadingRoundingDto } from './meter.dto.js';

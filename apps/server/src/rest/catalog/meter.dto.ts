@@ -1,4 +1,5 @@
-import type { Aggregation, FilterOperator, WindowUnit } from '#billing';
+import type { WindowUnit } from '#kernel';
+import type { Aggregation, FilterOperator } from '#billing';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,

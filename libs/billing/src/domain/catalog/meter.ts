@@ -47,9 +47,6 @@ export interface Meter {
   readonly rounding?: QuantityRounding;
 }
 
-/** Minutes and hours are those of UTC; days, weeks (from Monday) and months turn at the account's midnights. */
-export type { WindowUnit };
-
 const NUMERIC: ReadonlySet<FilterOperator> = new Set(['gt', 'gte', 'lt', 'lte']);
 const LISTS: ReadonlySet<FilterOperator> = new Set(['in', 'not_in']);
 

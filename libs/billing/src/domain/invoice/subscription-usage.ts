@@ -1,9 +1,19 @@
-import { compareInstants, earlier, epochSeconds, isBefore, later, money, type Instant, type Money } from '#kernel';
+import {
+  compareInstants,
+  earlier,
+  epochSeconds,
+  isBefore,
+  later,
+  money,
+  type Instant,
+  type Money,
+  type WindowUnit,
+  windowsBetween,
+  type TimeWindow,
+} from '#kernel';
 import { RATER_VERSION } from '#rating';
 import { periodKey, type Account, type BilledService } from '../account/account.state.js';
 import { catalogOf, type Catalog } from '../catalog/catalog.decider.js';
-import type { WindowUnit } from '../catalog/meter.js';
-import { windowsBetween, type TimeWindow } from '../usage/windows.js';
 import type { Charge } from '../catalog/plan.js';
 import { dueAt, serviceBetween } from '../subscription/charge-periods.js';
 import { changesTouch, type Subscription } from '../subscription/subscription.js';

@@ -1,15 +1,8 @@
 import { at } from '#testing';
-import { parseLocalDate } from '#kernel';
+import { parseLocalDate, windowContaining, windowsBetween, windowsOfDays } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import { aggregateGroups, aggregateValues, firstOfEachId, type ReportAggregation } from './aggregation.js';
-import {
-  bucketedMaximum,
-  groupedWindows,
-  usageSeries,
-  windowContaining,
-  windowsBetween,
-  windowsOfDays,
-} from './windows.js';
+import { bucketedMaximum, groupedWindows, usageSeries } from './windows.js';
 
 const sample = (instant: string, value: string, group = 'a') => ({ at: at(instant), value, group });
 const BERLIN = 'Europe/Berlin';

@@ -10,8 +10,6 @@ import {
 } from '#kernel';
 import { aggregateValues, type ReportAggregation } from './aggregation.js';
 
-export { windowContaining, windowsBetween, windowsOfDays, type TimeWindow } from '#kernel';
-
 /** Something measured at an instant. */
 export interface Sample {
   readonly at: Instant;
