@@ -6,6 +6,7 @@ import { KeyRing1763500004000 } from './1763500004000-key-ring.js';
 import { PersonalDataReads1763500005000 } from './1763500005000-personal-data-reads.js';
 import { RepeatedTimers1763500010000 } from './1763500010000-repeated-timers.js';
 import { Clock1763500012000 } from './1763500012000-clock.js';
+import { Republication1763500013000 } from './1763500013000-republication.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   PersonalDataReads1763500005000,
   RepeatedTimers1763500010000,
   Clock1763500012000,
+  Republication1763500013000,
 ] as const;

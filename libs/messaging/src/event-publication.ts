@@ -12,7 +12,7 @@ const ACKNOWLEDGED_WITHIN_MILLISECONDS = 5_000;
 const STREAM_NOT_FOUND = 10_059;
 
 export interface PublishedMessage {
-  /** The same message has the same id, however often it is published. */
+  /** What has the same id is taken for the same message, and stored once. */
   readonly id: string;
   readonly subject: string;
   readonly body: string;
@@ -43,14 +43,16 @@ export class EventPublication {
     }
   }
 
-  /** All at once, in this order. @throws Error if one of them is not acknowledged: then all may be published again */
-  async publish(messages: readonly PublishedMessage[]): Promise<void> {
+  /** All at once, in this order. Answers how many of them JetStream had already, by their ids. @throws Error if one of them is not acknowledged: then all may be published again */
+  async publish(messages: readonly PublishedMessage[]): Promise<number> {
     const outcomes = await Promise.allSettled(
       messages.map(({ id, subject, body }) =>
         this.client.publish(subject, body, { msgID: id, expect: { streamName: EVENTS_STREAM } }),
       ),
     );
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
+    return outcomes.filter((outcome) => {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value.duplicate;
+    }).length;
   }
 }

@@ -51,7 +51,8 @@ An event says nothing about people: no names, addresses or free texts, only ids 
 JetStream keeps events for seven days in the stream \`RECOUNT_EVENTS\`; one that an operator made before stays as it is. Each event is
 acknowledged before the next ones are taken for published, so an outage of NATS leaves none out. After a crash up to 512 may come again: within ten
 minutes JetStream itself leaves them out, later a consumer knows them by their id. What JetStream lost, or a consumer wants anew,
-\`POST /v1/events/republish {"from": "<position>"}\` publishes again.
+\`POST /v1/events/republish {"from": "<position>"}\` publishes again: by message ids of its own, so that JetStream leaves none out as a duplicate of what it may have lost.
+A consumer that has an event already knows it by the \`id\` in its body.
 
 ${[...groups]
   .map(

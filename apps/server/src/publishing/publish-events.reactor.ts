@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { publicEventOf, type PublicEvent } from '#contracts';
-import { EventLog } from '#kernel';
+import { EventLog, type LoggedEvent } from '#kernel';
 import { EVENTS_SUBJECTS, type EventPublication, type PublishedMessage } from '#messaging';
 import { Injectable } from '@nestjs/common';
 import { ExponentialBackoff } from 'cockatiel';
 import type { Logger } from 'pino';
 import { OptionalMessages } from '../core/optional-messages.js';
 import { PUBLIC_STREAMS } from '../feed/selection.js';
-import { PublishingCheckpoint } from './publishing-checkpoint.js';
+import { Metrics } from '../telemetry/metrics.js';
+import { PublishingCheckpoint, type Republication } from './publishing-checkpoint.js';
 
 /** On their way to JetStream at once; after a crash, at most these are published again. */
 const IN_FLIGHT_EVENTS = 512;
@@ -16,7 +17,8 @@ const BACKOFF = new ExponentialBackoff({ initialDelay: 100, maxDelay: 5_000 });
 
 /**
  * Publishes public events to JetStream in the order of the log. The checkpoint follows what JetStream acknowledged, so that nothing
- * is left out; what is published twice has the same message id. Whoever moves the checkpoint back has it all published again.
+ * is left out; what is published twice after a crash has the same message id. Whoever moves the checkpoint back has it all published
+ * again, by ids of its own: JetStream would leave out what it has seen within minutes, though it may have lost it since.
  */
 @Injectable()
 export class PublishEventsReactor {
@@ -24,6 +26,7 @@ export class PublishEventsReactor {
     private readonly log: EventLog,
     private readonly nats: OptionalMessages,
     private readonly checkpoint: PublishingCheckpoint,
+    private readonly metrics: Metrics,
   ) {}
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
@@ -52,6 +55,7 @@ export class PublishEventsReactor {
   private async publishFrom(publication: EventPublication, signal: AbortSignal, progressed: () => void): Promise<void> {
     await publication.ensure();
     let position = await this.checkpoint.begin();
+    const again = await this.checkpoint.republication();
     const over = new AbortController();
     const watching = this.whenMovedBack(
       () => position,
@@ -66,7 +70,10 @@ export class PublishEventsReactor {
         signal: AbortSignal.any([signal, over.signal]),
       });
       for await (const batch of batches) {
-        await publication.publish(batch.events.flatMap(messageOf));
+        await this.publish(
+          publication,
+          batch.events.flatMap((event) => messageOf(event, again)),
+        );
         if (!(await this.checkpoint.advance(position, batch.position))) return;
         ({ position } = batch);
         progressed();
@@ -75,6 +82,12 @@ export class PublishEventsReactor {
       over.abort();
       await watching;
     }
+  }
+
+  private async publish(publication: EventPublication, messages: readonly PublishedMessage[]): Promise<void> {
+    const known = await publication.publish(messages);
+    this.metrics.publishedEvents.inc({ result: 'duplicate' }, known);
+    this.metrics.publishedEvents.inc({ result: 'stored' }, messages.length - known);
   }
 
   /** A log in which nothing happens would never find out. */
@@ -89,9 +102,11 @@ export class PublishEventsReactor {
 }
 
 /** `recount.events.<tenant>.<noun>.<what happened>`: NATS can filter by any part. */
-const messageOf = (logged: Parameters<typeof publicEventOf>[0]): PublishedMessage[] => {
+const messageOf = (logged: LoggedEvent, again: Republication | null): PublishedMessage[] => {
   const event = publicEventOf(logged);
-  return event ? [{ id: event.id, subject: subjectOf(event), body: JSON.stringify(event) }] : [];
+  if (!event) return [];
+  const id = again !== null && logged.position <= again.through ? `${event.id}:${again.id}` : event.id;
+  return [{ id, subject: subjectOf(event), body: JSON.stringify(event) }];
 };
 
 export const subjectOf = ({ tenantId, type }: Pick<PublicEvent, 'tenantId' | 'type'>): string =>

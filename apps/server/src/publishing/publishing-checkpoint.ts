@@ -3,6 +3,14 @@ import { Clock, EventLog } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { Pools } from '../core/pools.js';
 
+/** What is published again because somebody asked for it. */
+export interface Republication {
+  /** Of this request: what goes out again is told from what went out before. */
+  readonly id: string;
+  /** As far as it was published before. */
+  readonly through: bigint;
+}
+
 const NAME = 'publish-events';
 const NEW_LOG_MILLISECONDS = 10 * 60 * 1000;
 
@@ -22,6 +30,16 @@ export class PublishingCheckpoint {
       [NAME],
     );
     return rows[0]?.position;
+  }
+
+  /** Null where nobody ever asked for it. */
+  async republication(): Promise<Republication | null> {
+    const { rows } = await this.pools.projector.query<{ again_id: string | null; again_through: bigint | null }>(
+      'SELECT again_id, again_through FROM ops.reactors WHERE name = $1',
+      [NAME],
+    );
+    const [{ again_id: id = null, again_through: through = null } = {}] = rows;
+    return id === null || through === null ? null : { id, through };
   }
 
   /**
@@ -59,7 +77,9 @@ export class PublishingCheckpoint {
   /** Back to a position, never ahead: everything after it is published again. Answers where it was; undefined if there is none. */
   async moveBack(to: bigint): Promise<bigint | undefined> {
     const { rows } = await this.pools.owner.query<{ position: bigint }>(
-      `UPDATE ops.reactors AS moved SET position = least(moved.position, $2), updated_at = now()
+      `UPDATE ops.reactors AS moved
+          SET position = least(moved.position, $2), updated_at = now(),
+              again_id = gen_random_uuid(), again_through = greatest(moved.position, moved.again_through)
          FROM (SELECT position FROM ops.reactors WHERE name = $1 FOR UPDATE) AS before
         WHERE moved.name = $1 RETURNING before.position`,
       [NAME, to],

@@ -80,6 +80,12 @@ export class Metrics {
     buckets: APPEND_SECONDS,
     registers: this.registers,
   });
+  readonly publishedEvents = new Counter({
+    name: 'recount_published_events_total',
+    help: 'Public events that JetStream took, by result: stored, or duplicate where it had them already.',
+    labelNames: ['result'],
+    registers: this.registers,
+  });
   readonly usageIngested = new Counter({
     name: 'recount_usage_ingest_total',
     help: 'Readings that were sent in, by result: accepted, duplicate or rejected.',
