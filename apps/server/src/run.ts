@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INestApplication } from '@nestjs/common';
 import { accessSettingsOf } from './configuration/access.js';
 import { refuseWrongConnections } from './configuration/connections.js';
 import { readConfiguration, WrongConfiguration } from './configuration/configuration.js';
@@ -7,6 +9,7 @@ import { startServices } from './embedded/embedded-services.js';
 import { checkPort, startUp } from './startup.js';
 
 const EXIT_REFUSED = 2;
+const CLOSE_MILLISECONDS_MAX = 15_000;
 
 /** The whole life of a server process. Answers the exit code. */
 export const run = async (): Promise<number> => {
@@ -38,7 +41,7 @@ const serve = async (): Promise<number> => {
       const app = await startUp(configuration, access, services, folder);
       const loss = await Promise.race([signalled, services.lost]);
       if (loss !== null) console.error(loss);
-      await app.close();
+      await closed(app);
       return loss === null ? 0 : 1;
     } finally {
       await services.stop();
@@ -46,6 +49,13 @@ const serve = async (): Promise<number> => {
   } finally {
     await folder?.release();
   }
+};
+
+/** With the embedded parts, all is over within 30 seconds, whatever hangs. */
+const closed = async (app: INestApplication): Promise<void> => {
+  const late = sleep(CLOSE_MILLISECONDS_MAX, true, { ref: false });
+  if (await Promise.race([app.close().then(() => false), late]))
+    console.error('Something did not end in time, and is left. What was answered is in the log.');
 };
 
 const untilSignalled = (): Promise<null> =>

@@ -16,6 +16,10 @@ const CHILDREN = {
     process.on('SIGTERM', () => {});
     process.on('disconnect', () => process.exit(0));
     process.send({ ready: true, port: Number(process.argv[2]) });`,
+  deaf: `
+    process.send({ ready: true, port: 1 });
+    process.on('disconnect', () => {});
+    setInterval(() => {}, 1000);`,
   failing: `process.send({ failed: 'The folder is in use.' }, () => process.exit(1));`,
   silent: `process.exit(3);`,
   hanging: `setInterval(() => {}, 1000);`,
@@ -51,6 +55,11 @@ describe('a child service', () => {
   it('can be killed', async () => {
     const child = await ChildService.start({ file: file('obedient') });
     await expect(child.kill()).resolves.toMatchObject({ signal: 'SIGKILL' });
+  });
+
+  it('is killed when it does not stop', async () => {
+    const child = await ChildService.start({ file: file('deaf'), stopsWithinMs: 200 });
+    await expect(child.stop()).resolves.toMatchObject({ signal: 'SIGKILL' });
   });
 
   it('says in its own words why it does not serve', async () => {

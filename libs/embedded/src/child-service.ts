@@ -7,6 +7,8 @@ export interface ChildServiceOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** How long it may take until the child serves; it is killed then. A minute unless told. */
   readonly readyWithinMs?: number;
+  /** How long it may take to finish what it has begun; it is killed then. 14 seconds unless told. */
+  readonly stopsWithinMs?: number;
 }
 
 /** The child said in one line why it cannot serve, or ended without a word. */
@@ -24,6 +26,7 @@ export interface ChildExit {
 type ChildMessage = { readonly ready: true; readonly port: number } | { readonly failed: string };
 
 const READY_WITHIN_MS = 60_000;
+const STOPS_WITHIN_MS = 14_000;
 
 /**
  * A service in a process of its own, which lives exactly as long as it is wanted.
@@ -38,6 +41,7 @@ export class ChildService {
     private readonly child: ChildProcess,
     readonly port: number,
     exited: Promise<ChildExit>,
+    private readonly stopsWithinMs = STOPS_WITHIN_MS,
   ) {
     this.exited = exited;
   }
@@ -53,7 +57,7 @@ export class ChildService {
     });
     const exited = exitOf(child);
     try {
-      return new ChildService(child, await readyPort(child, exited, options), exited);
+      return new ChildService(child, await readyPort(child, exited, options), exited, options.stopsWithinMs);
     } catch (error) {
       child.kill('SIGKILL');
       throw error;
@@ -64,10 +68,11 @@ export class ChildService {
     return this.child.pid;
   }
 
-  /** Lets the child finish what it has begun. */
+  /** Lets the child finish what it has begun, but does not wait for ever. */
   async stop(): Promise<ChildExit> {
     if (this.child.connected) this.child.disconnect();
-    return this.exited;
+    const tooLong = setTimeout(() => this.child.kill('SIGKILL'), this.stopsWithinMs);
+    return this.exited.finally(() => clearTimeout(tooLong));
   }
 
   /** As a crash would: without a chance to finish anything. */

@@ -12,7 +12,8 @@ Reflect.deleteProperty(process.env, PASSWORD_VARIABLE);
 
 const SETTINGS = ['listen_addresses=127.0.0.1', 'shared_buffers=256MB', 'max_wal_size=2GB', 'max_connections=200'];
 const LINES_KEPT = 20;
-const STOP_MILLISECONDS_MAX = 15_000;
+/** Before whoever started this process loses patience with it. */
+const STOP_MILLISECONDS_MAX = 12_000;
 
 serveForParent(async () => {
   const said: string[] = [];
