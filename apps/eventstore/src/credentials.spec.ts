@@ -4,8 +4,11 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { createServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 
 import { ChildService } from '#embedded';
@@ -56,6 +59,29 @@ describe('a folder that is served', () => {
     await log.dispose();
     const exported = await writeExport(join(folder, `${host}.ndjson`), eventsOfServer(urlWith(`${shown()}@`, host)));
     expect(exported).toBeGreaterThan(1);
+  });
+
+  it('is read and written through TLS by whoever shows it, to a server that is who it says', async () => {
+    const certificate = (name: string): string => resolve('test/services/certificates', `${name}.pem`);
+    const identity = { cert: readFileSync(certificate('server')), key: readFileSync(certificate('server-key')) };
+    const relay = createServer({ ...identity, ALPNProtocols: ['h2'] }, (secure) => {
+      const plain = connect(store.port, '127.0.0.1');
+      // Whoever does not trust the server hangs up.
+      for (const socket of [secure, plain]) socket.on('error', () => undefined);
+      secure.pipe(plain).pipe(secure);
+    }).listen(0, '127.0.0.1');
+    await once(relay, 'listening');
+    const { port } = relay.address() as AddressInfo;
+    const secured = (options: string): EventStoreDbLog =>
+      new EventStoreDbLog(`kurrentdb://${shown()}@localhost:${port}${options}`, { appends: { retryWithinMs: 0 } });
+    const log = secured(`?tlsCAFile=${encodeURIComponent(certificate('ca'))}`);
+    const stream = aStream();
+    await log.append(stream, events(2), 'no_stream');
+    await expect(collect(log.readStream(stream))).resolves.toHaveLength(2);
+    const distrustful = secured('');
+    await expect(distrustful.append(aStream(), events(1), 'no_stream')).rejects.toThrow();
+    await Promise.all([log.dispose(), distrustful.dispose()]);
+    relay.close();
   });
 
   it.each<[string, () => string]>([
