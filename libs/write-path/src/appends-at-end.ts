@@ -21,7 +21,6 @@ const PAUSE_MILLISECONDS_MAX = 100;
 
 interface Waiting {
   readonly events: readonly ProposedEvent[];
-  readonly bytes: number;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -44,7 +43,7 @@ export class AppendsAtEnd {
     if (events.length === 0) return Promise.reject(new RangeError(`An append to ${stream} has no events.`));
     return new Promise((resolve, reject) => {
       const queue = this.waiting.get(stream);
-      const own = { events, bytes: sizeOf(events), resolve, reject };
+      const own = { events, resolve, reject };
       if (queue !== undefined) return void queue.push(own);
       this.waiting.set(stream, [own]);
       void this.work(stream);
@@ -113,11 +112,12 @@ export class AppendsAtEnd {
 const sizeOf = (events: readonly ProposedEvent[]): number =>
   events.reduce((sum, { data, metadata }) => sum + JSON.stringify(data).length + JSON.stringify(metadata).length, 0);
 
-/** How many of the first go together; one at least. */
+/** How many of the first go together; one at least. Most often one is there alone, and nobody needs to know how large it is. */
 const fitting = (queue: readonly Waiting[]): number => {
+  if (queue.length === 1) return 1;
   let [bytes, events] = [0, 0];
   const count = queue.findIndex((one) => {
-    bytes += one.bytes;
+    bytes += sizeOf(one.events);
     events += one.events.length;
     return bytes > BYTES_PER_APPEND_MAX || events > EVENTS_PER_APPEND_MAX;
   });
