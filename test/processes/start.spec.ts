@@ -123,6 +123,17 @@ describe('a start', () => {
     expect(readdirSync(folder.path)).toEqual([]);
   });
 
+  it('names the protocols by which traces can be sent', async () => {
+    const folder = await stopping.use(new TemporaryFolder());
+    expect(
+      await refused({
+        RECOUNT_DATA_DIR: folder.join('data'),
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'http/xml',
+      }),
+    ).toEqual(['OTEL_EXPORTER_OTLP_PROTOCOL="http/xml": it is one of http/protobuf, http/json, grpc.']);
+  });
+
   it('says that its folder is a file, or lies in one', async () => {
     const folder = await stopping.use(new TemporaryFolder());
     writeFileSync(folder.join('file'), '');

@@ -9,7 +9,10 @@ const startTracing = async (): Promise<(() => Promise<void>) | null> =>
     ? (await import('./telemetry/start-tracing.js')).startTracing()
     : null;
 
-const stopTracing = await startTracing();
+const stopTracing = await startTracing().catch((error: unknown) => {
+  console.error(error instanceof RangeError ? error.message : error);
+  process.exit(2);
+});
 const { run } = await import('./run.js');
 const code = await run();
 await stopTracing?.();

@@ -1,14 +1,14 @@
 import { register } from 'node:module';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
+import type { SpanExporter } from '@opentelemetry/sdk-trace-node';
 
 /** Longer than this, nobody waits for a collector at the end. */
 const LAST_EXPORT_MILLISECONDS = 3_000;
 
-/** Read by the packages themselves; whatever is set stays as it is. Figures have `/metrics`, lines have the standard output. */
+/** Read by the packages themselves; whatever is set stays as it is. */
 const UNLESS_TOLD = {
   OTEL_SERVICE_NAME: 'recount',
-  OTEL_METRICS_EXPORTER: 'none',
-  OTEL_LOGS_EXPORTER: 'none',
+  OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
   OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'pg,undici',
 };
 
@@ -41,6 +41,20 @@ const enabledInstrumentations = (): Promise<Instrumentation[]> => {
   );
 };
 
+/** By the values of the standard variables. */
+const EXPORTERS: Readonly<Record<string, () => Promise<SpanExporter>>> = {
+  'http/protobuf': async () => new (await import('@opentelemetry/exporter-trace-otlp-proto')).OTLPTraceExporter(),
+  'http/json': async () => new (await import('@opentelemetry/exporter-trace-otlp-http')).OTLPTraceExporter(),
+  grpc: async () => new (await import('@opentelemetry/exporter-trace-otlp-grpc')).OTLPTraceExporter(),
+};
+
+const exporter = (): Promise<SpanExporter> => {
+  const protocol = process.env['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'] ?? process.env['OTEL_EXPORTER_OTLP_PROTOCOL']!;
+  const create = EXPORTERS[protocol];
+  if (create !== undefined) return create();
+  throw new RangeError(`OTEL_EXPORTER_OTLP_PROTOCOL="${protocol}": it is one of ${Object.keys(EXPORTERS).join(', ')}.`);
+};
+
 /**
  * Sends spans to an OTLP collector, as the standard `OTEL_…` variables say. Wraps what is imported afterwards, so it comes
  * before everything else. Answers what ends it.
@@ -48,11 +62,18 @@ const enabledInstrumentations = (): Promise<Instrumentation[]> => {
 export const startTracing = async (): Promise<() => Promise<void>> => {
   register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
   for (const [name, value] of Object.entries(UNLESS_TOLD)) process.env[name] ??= value;
-  const { NodeSDK } = await import('@opentelemetry/sdk-node');
-  const sdk = new NodeSDK({ instrumentations: await enabledInstrumentations() });
-  sdk.start();
+  const { BatchSpanProcessor, NodeTracerProvider } = await import('@opentelemetry/sdk-trace-node');
+  const { defaultResource, detectResources, envDetector, hostDetector, processDetector } =
+    await import('@opentelemetry/resources');
+  const { registerInstrumentations } = await import('@opentelemetry/instrumentation');
+  const provider = new NodeTracerProvider({
+    resource: defaultResource().merge(detectResources({ detectors: [envDetector, processDetector, hostDetector] })),
+    spanProcessors: [new BatchSpanProcessor(await exporter())],
+  });
+  provider.register();
+  registerInstrumentations({ instrumentations: await enabledInstrumentations() });
   return async () => {
     const tooLong = new Promise<void>((resolve) => setTimeout(resolve, LAST_EXPORT_MILLISECONDS));
-    await Promise.race([sdk.shutdown().catch(() => undefined), tooLong]);
+    await Promise.race([provider.shutdown().catch(() => undefined), tooLong]);
   };
 };
