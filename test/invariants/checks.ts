@@ -81,35 +81,34 @@ export const expectCreditUsed = (account: Account): void => {
 
 /** An invoice is what its balance makes of it. */
 export const expectStatusIsBalance = ({ invoices }: Account): void => {
-  for (const invoice of invoices.values()) {
+  const wrong = [...invoices.values()].flatMap((invoice) => {
     const { id, status, overdue, creditSources, amountCredited } = invoice;
-    if (status === 'open') expect({ id, due: amountDue(invoice).minor > 0n }).toEqual({ id, due: true });
-    if (status === 'paid') expect({ id, due: amountDue(invoice).minor }).toEqual({ id, due: 0n });
-    if (status !== 'open') expect({ id, overdue }).toEqual({ id, overdue: false });
-    if (status === 'open' || status === 'paid') {
-      const sources = creditSources.reduce((total, { amount }) => total + amount.minor, 0n);
-      expect({ id, sources }).toEqual({ id, sources: amountCredited.minor });
-    }
-  }
+    const due = amountDue(invoice).minor;
+    const sources = creditSources.reduce((total, { amount }) => total + amount.minor, 0n);
+    const isWrong =
+      (status === 'open' && due <= 0n) ||
+      (status === 'paid' && due !== 0n) ||
+      (status !== 'open' && overdue) ||
+      ((status === 'open' || status === 'paid') && sources !== amountCredited.minor);
+    return isWrong ? [{ id, status, due, overdue, sources, credited: amountCredited.minor }] : [];
+  });
+  expect(wrong).toEqual([]);
 };
 
 /** On no day of the past was the receivable, or what customers have to their credit, below zero. */
 export const expectNeverNegativeByDay = ({ movements, stream }: AccountFold): void => {
-  const days = [...new Set(movements.map(({ bookedOn }) => bookedOn))].sort();
   const codes = bookBalance(stream.state.book, 'customer_credit', 'USD') < 0n ? [] : (['customer_credit'] as const);
+  const byDay = [...movements].sort((left, right) => (left.bookedOn < right.bookedOn ? -1 : 1));
+  const negative: { readonly code: string; readonly day: string; readonly balance: bigint }[] = [];
   for (const code of ['receivable', ...codes] as const) {
-    for (const day of days) {
-      const known = movements.filter(({ bookedOn }) => bookedOn <= day);
-      const balance = known.reduce((total, { debit, credit, posted }) => {
-        return total + (debit === code ? posted : 0n) - (credit === code ? posted : 0n);
-      }, 0n);
-      expect({ code, day, negative: (code === 'receivable' ? balance : -balance) < 0n }).toEqual({
-        code,
-        day,
-        negative: false,
-      });
+    let balance = 0n;
+    for (const [index, { debit, credit, posted, bookedOn: day }] of byDay.entries()) {
+      const debited = (debit === code ? posted : 0n) - (credit === code ? posted : 0n);
+      balance += code === 'receivable' ? debited : -debited;
+      if (balance < 0n && byDay[index + 1]?.bookedOn !== day) negative.push({ code, day, balance });
     }
   }
+  expect(negative).toEqual([]);
 };
 
 /** A transfer is booked once: its id follows from what it is booked for. */

@@ -59,7 +59,9 @@ export type Operation =
   | { readonly kind: 'resolveTransfer'; readonly which: number; readonly post: boolean }
   | { readonly kind: 'item'; readonly minor: number; readonly own: boolean }
   | { readonly kind: 'addLine'; readonly minor: number }
-  | { readonly kind: 'changeLine'; readonly which: number; readonly minor: number };
+  | { readonly kind: 'changeLine'; readonly which: number; readonly minor: number }
+  | { readonly kind: 'erase'; readonly documents: boolean }
+  | { readonly kind: 'wait'; readonly days: number };
 
 /** One step: in which of two processes it runs, what goes wrong with its append, and whether the client sends it twice. */
 export interface Step {
@@ -69,9 +71,9 @@ export interface Step {
   readonly repeated: boolean;
 }
 
-/** Days are counted from 1 January 2026. The history happens in the middle of them: what is asked for may lie ahead. */
+/** Days are counted from 1 January 2026. The history begins in the middle of them: what is asked for may lie ahead. */
 export const DAYS = 150;
-export const TODAY = 100;
+export const FIRST_DAY = 100;
 
 const day = fc.integer({ min: 0, max: DAYS });
 /** Mostly the first ones: what happens twice to the same thing is what goes wrong. */
@@ -184,6 +186,8 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('item' as const), minor: itemMinor, own: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('addLine' as const), minor: itemMinor }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('changeLine' as const), which, minor: itemMinor }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('erase' as const), documents: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 40 }) }) },
 );
 
 const fault: fc.Arbitrary<AppendFault | null> = fc.oneof(

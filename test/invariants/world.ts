@@ -7,7 +7,17 @@ import {
   type CountedReading,
 } from '#billing';
 import { accountStream, usageStream } from '#contracts';
-import { AppendOutcomeUnknown, derivedId, DomainError, EventLogUnavailable, plusDays, plusDuration } from '#kernel';
+import {
+  AppendOutcomeUnknown,
+  daysBetween,
+  derivedId,
+  DomainError,
+  EventLogUnavailable,
+  plusDays,
+  plusDuration,
+  type AccountId,
+  type TestClockId,
+} from '#kernel';
 import { bookBalance } from '#ledger';
 import { foldAccount, foldUsage, type AccountFold } from '#replay';
 import {
@@ -46,38 +56,62 @@ import {
 } from '#testing';
 import { propose, type Envelope } from '#write-path';
 import { CATALOG } from './catalog.js';
-import { TODAY, type Operation, type Step } from './operations.js';
+import { FIRST_DAY, type Operation, type Step } from './operations.js';
 
 const BEGIN = at('2026-01-01T00:00:00Z');
 const ATTEMPTS_MAX = 4;
 
-type Deciding = Exclude<Operation, { kind: 'record' }>;
+type Deciding = Exclude<Operation, { kind: 'record' | 'wait' }>;
 type Request = (account: Account, known: readonly CountedReading[]) => AccountCommand;
 
 const partOf = (minor: bigint, percent: number) => ({ minor: (minor * BigInt(percent)) / 100n, currency: 'USD' });
 
 const instantOf = (day: number) => plusDuration(BEGIN, { days: day });
 
+interface Beginning {
+  /** An invoice has so many lines of subscriptions at most, and a billing goes on until nothing is left. */
+  readonly linesMax?: number;
+  readonly log?: InMemoryEventLog;
+  /** The how manieth account of the log: its commands, and what they create, have names of their own. */
+  readonly number?: number;
+  readonly accountId?: AccountId;
+  /** The clock that the account lives by, which makes it one that no report counts. */
+  readonly testClockId?: TestClockId;
+}
+
+const COMMANDS_PER_ACCOUNT = 1_000_000;
+
 /** One account, two processes that do not know of each other, and a log on which appends fail. */
 export class World {
-  readonly log = new InMemoryEventLog();
-  readonly stream = accountStream(TENANT, ACCOUNT);
-  private readonly clock = new FixedClock(instantOf(TODAY));
-  private readonly faults = new FaultyEventLog(this.log);
-  private readonly processes: [Accounts, Accounts] = [this.process(), this.process()];
-  private commands = 0;
+  readonly log: InMemoryEventLog;
+  readonly accountId: AccountId;
+  readonly stream: string;
+  private readonly clock = new FixedClock(instantOf(FIRST_DAY));
+  private readonly linesMax: number | undefined;
+  private readonly faults: FaultyEventLog;
+  private readonly processes: [Accounts, Accounts];
+  private commands: number;
+  private folded: AccountFold | null = null;
 
-  private constructor(private readonly linesMax: number | undefined) {}
+  private constructor({ linesMax, log = new InMemoryEventLog(), number = 0, accountId = ACCOUNT }: Beginning) {
+    this.linesMax = linesMax;
+    this.log = log;
+    this.accountId = accountId;
+    this.stream = accountStream(TENANT, accountId);
+    this.faults = new FaultyEventLog(log);
+    this.processes = [this.process(), this.process()];
+    this.commands = number * COMMANDS_PER_ACCOUNT;
+  }
 
-  /** With a bound, an invoice has so many lines of subscriptions at most, and a billing goes on until nothing is left. */
-  static async begin({ linesMax }: { readonly linesMax?: number } = {}): Promise<World> {
-    const world = new World(linesMax);
+  static async begin(beginning: Beginning = {}): Promise<World> {
+    const world = new World(beginning);
+    const { testClockId } = beginning;
     await world.accountsOf(false).execute(
       world.stream,
       world.envelope(),
       {
         type: 'OpenAccount',
-        accountId: ACCOUNT,
+        accountId: world.accountId,
         personal: sealed(),
         currency: 'USD',
         timeZone: 'UTC',
@@ -85,6 +119,7 @@ export class World {
         taxStatus: 'taxable',
         entityId: ENTITY,
         metadata: {},
+        ...(testClockId === undefined ? {} : { test: true, testClockId }),
         now: instantOf(0),
       },
       () => null,
@@ -95,6 +130,7 @@ export class World {
   /** Runs a step as its client sees it: what has no answer is sent again, what crashed runs in a new process. */
   async take({ operation, otherProcess, fault, repeated }: Step): Promise<void> {
     this.clock.advance({ seconds: 1 });
+    if (operation.kind === 'wait') return void this.clock.advance({ days: operation.days });
     if (operation.kind === 'record') return this.record(operation);
     if (operation.kind === 'bill' && this.linesMax !== undefined) return this.billWhole(operation, otherProcess);
     const envelope = this.envelope();
@@ -117,7 +153,7 @@ export class World {
     // Further parts count for themselves: what is created is named alike in a world without a bound.
     const first = this.envelope();
     for (let revision = -1, part = 0; ; part++) {
-      const envelope = part === 0 ? first : anEnvelope(1_000 * this.commands + part, { accountId: ACCOUNT });
+      const envelope = part === 0 ? first : anEnvelope(1_000 * this.commands + part, { accountId: this.accountId });
       await this.send((await this.requestOf(operation, envelope.commandId))!, envelope, otherProcess);
       const facts = await Array.fromAsync(this.log.readStream(this.stream, { from: revision + 1 }));
       const advanced = facts.findLast(({ type }) => type === 'BillingAdvanced');
@@ -126,21 +162,21 @@ export class World {
     }
   }
 
-  fold(): Promise<AccountFold> {
-    return foldAccount(this.log, TENANT, ACCOUNT);
+  /** As the log has it now. */
+  async fold(): Promise<AccountFold> {
+    const [last] = await Array.fromAsync(this.log.readStream(this.stream, { direction: 'backward', limit: 1 }));
+    if (this.folded?.stream.revision !== last!.revision)
+      this.folded = await foldAccount(this.log, TENANT, this.accountId);
+    return this.folded;
   }
 
   async readings(): Promise<readonly CountedReading[]> {
-    return (await foldUsage(this.log, TENANT, ACCOUNT)).readings;
+    return (await foldUsage(this.log, TENANT, this.accountId)).readings;
   }
 
   /** The state that a process has in memory, brought up to the end of the stream. */
   cached(otherProcess: boolean): Promise<string> {
     return this.accountsOf(otherProcess).view(this.stream, text, 0);
-  }
-
-  async folded(): Promise<string> {
-    return text((await this.fold()).stream.state);
   }
 
   private accountsOf(otherProcess: boolean): Accounts {
@@ -153,7 +189,7 @@ export class World {
 
   private envelope() {
     this.commands += 1;
-    return anEnvelope(this.commands, { accountId: ACCOUNT });
+    return anEnvelope(this.commands, { accountId: this.accountId });
   }
 
   /** The same request again and again, until it is answered: its target is named, its facts are gathered anew. */
@@ -244,7 +280,7 @@ export class World {
           ...bills,
           invoiceId: derivedId('inv', commandId),
           billThrough: instantOf(operation.day),
-          issueDate: on(instantOf(Math.min(operation.day, TODAY)).slice(0, 10)),
+          issueDate: on(instantOf(Math.min(operation.day, daysBetween(on(BEGIN.slice(0, 10)), today))).slice(0, 10)),
           policy,
           ...(this.linesMax === undefined ? {} : { linesMax: this.linesMax }),
         };
@@ -345,6 +381,10 @@ export class World {
         const itemId = derivedId('itm', commandId);
         return line ? () => changeDraftLine(line.lineId, to, { invoiceId: draft.id, itemId, now }) : null;
       }
+      case 'erase': {
+        const { documents } = operation;
+        return () => ({ type: 'ErasePersonalData', keyIds: [sealed().keyId], documents, now });
+      }
       case 'reverse': {
         const id = [...payments.keys()][operation.which];
         return id ? () => reversePayment({ paymentId: id, bookedOn: today }) : null;
@@ -363,7 +403,7 @@ export class World {
       properties: { tokens: String(tokens), model: `m${tokens % 5}` },
       ...(assigned && subscription ? { subscriptionId: subscription } : {}),
     }));
-    const stream = usageStream(TENANT, ACCOUNT);
+    const stream = usageStream(TENANT, this.accountId);
     const fact = { type: 'UsageRecorded', data: { readings: stored, source: 'api' } } as const;
     const proposals = propose([fact], stream, this.envelope(), this.clock.now());
     await this.log.append(

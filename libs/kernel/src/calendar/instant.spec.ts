@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import {
   compareInstants,
   earlier,
@@ -125,5 +126,26 @@ describe('an instant', () => {
     ['2026-01-01T00:00:00Z', {}, '2026-01-01T00:00:00Z'],
   ])('%s plus %j is %s', (text, duration, sum) => {
     expect(plusDuration(parseInstant(text), duration)).toBe(sum);
+  });
+
+  it('moves, and is counted, as the calendar library has it', () => {
+    const microseconds = fc.integer({ min: 0, max: 999_999 });
+    fc.assert(
+      fc.property(
+        milliseconds,
+        microseconds,
+        fc.integer({ min: -90_000_000, max: 90_000_000 }),
+        (ms, micro, seconds) => {
+          const whole = instantOfEpochMilliseconds(ms - (ms % 1_000)).slice(0, 19);
+          const instant = parseInstant(`${whole}.${String(micro).padStart(6, '0')}Z`);
+          const exact = Temporal.Instant.from(instant);
+          expect(plusDuration(instant, { seconds })).toBe(exact.add({ seconds }).toString());
+          expect(plusDuration(instant, { hours: seconds % 1_000 })).toBe(
+            exact.add({ hours: seconds % 1_000 }).toString(),
+          );
+          expect(epochMicroseconds(instant)).toBe(exact.epochNanoseconds / 1_000n);
+        },
+      ),
+    );
   });
 });

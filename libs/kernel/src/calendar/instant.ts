@@ -50,7 +50,8 @@ export const earlier = (left: Instant, right: Instant): Instant => (isBefore(rig
 export const later = (left: Instant, right: Instant): Instant => (isBefore(left, right) ? right : left);
 
 /** Microseconds since 1970-01-01T00:00:00Z. */
-export const epochMicroseconds = (instant: Instant): bigint => Temporal.Instant.from(instant).epochNanoseconds / 1000n;
+export const epochMicroseconds = (instant: Instant): bigint =>
+  BigInt(wholeSeconds(instant)) * 1_000_000n + BigInt(fractionOfSecond(instant).slice(1).padEnd(6, '0'));
 
 /** Whole seconds since 1970-01-01T00:00:00Z, a fraction cut off: plain numbers, where a calendar library is too slow. */
 export const wholeSeconds = (instant: Instant): number =>
@@ -58,6 +59,9 @@ export const wholeSeconds = (instant: Instant): number =>
   part(instant, 11, 13) * 3_600 +
   part(instant, 14, 16) * 60 +
   part(instant, 17, 19);
+
+/** With its point; empty where there is none. */
+const fractionOfSecond = (instant: Instant): string => instant.slice(19, -1);
 
 const part = (instant: Instant, from: number, to: number): number => Number(instant.slice(from, to));
 
@@ -82,13 +86,11 @@ export const justAfter = (instant: Instant): Instant => {
 export const instantOfEpochMilliseconds = (milliseconds: number): Instant =>
   parseInstant(Temporal.Instant.fromEpochMilliseconds(milliseconds).toString());
 
-/** Moves by exact time; a day is 24 hours here. */
+/** Moves by exact time, in whole seconds; a day is 24 hours here. */
 export const plusDuration = (
   instant: Instant,
-  duration: { readonly days?: number; readonly hours?: number; readonly seconds?: number },
+  { days = 0, hours = 0, seconds = 0 }: { readonly days?: number; readonly hours?: number; readonly seconds?: number },
 ): Instant => {
-  const hours = (duration.days ?? 0) * 24 + (duration.hours ?? 0);
-  return Temporal.Instant.from(instant)
-    .add({ hours, seconds: duration.seconds ?? 0 })
-    .toString() as Instant;
+  const moved = instantOfSeconds(wholeSeconds(instant) + days * 86_400 + hours * 3_600 + seconds);
+  return `${moved.slice(0, -1)}${fractionOfSecond(instant)}Z` as Instant;
 };
