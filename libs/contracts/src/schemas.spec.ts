@@ -1,7 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { format, resolveConfig } from 'prettier';
+import * as prices from './events/price.js';
+import * as shapes from './events/shapes.js';
 import type { StoredEvent } from './events/stored-event.js';
+import { withSharedParts } from './shared-parts.js';
 import { STORED_EVENTS } from './stored-events.js';
 
 /**
@@ -11,10 +15,23 @@ import { STORED_EVENTS } from './stored-events.js';
 const FOLDER = fileURLToPath(new URL('../schemas/', import.meta.url));
 const UPDATE = process.env['UPDATE_SCHEMAS'] === '1';
 
-const schemaOf = (type: string, { version, shape, effective, description }: StoredEvent): string => {
+/** `InstantText` → `Instant`. */
+const wordOf = (name: string): string => name.replace(/(?:Shape|Text)$/u, '');
+
+/** By their text, as parts of stored shapes are known to those who write them. */
+const NAMED = new Map(
+  Object.entries({ ...shapes, ...prices }).flatMap(([name, shape]) =>
+    typeof shape === 'object' && ('type' in shape || 'anyOf' in shape)
+      ? [[JSON.stringify(shape), wordOf(name)] as const]
+      : [],
+  ),
+);
+
+const schemaOf = async (type: string, { version, shape, effective, description }: StoredEvent): Promise<string> => {
   const when = effective === undefined ? 'recorded time' : effective;
   const head = { $schema: 'https://json-schema.org/draft/2020-12/schema', title: `${type} v${version}`, description };
-  return `${JSON.stringify({ ...head, $comment: `Counts in business as of: ${when}`, ...shape }, null, 2)}\n`;
+  const schema = { ...head, $comment: `Counts in business as of: ${when}`, ...withSharedParts({ ...shape }, NAMED) };
+  return format(JSON.stringify(schema), { ...(await resolveConfig(FOLDER)), parser: 'json' });
 };
 
 const events = Object.entries<StoredEvent>(STORED_EVENTS);
@@ -22,12 +39,25 @@ const fileOf = (type: string, version: number) => `${type}.v${version}.json`;
 
 if (UPDATE) {
   mkdirSync(FOLDER, { recursive: true });
-  for (const [type, event] of events) writeFileSync(`${FOLDER}${fileOf(type, event.version)}`, schemaOf(type, event));
+  for (const [type, event] of events)
+    writeFileSync(`${FOLDER}${fileOf(type, event.version)}`, await schemaOf(type, event));
 }
 
 describe('the stored shape', () => {
-  it.each(events)('of %s is the one that is committed', (type, event) => {
-    expect(schemaOf(type, event)).toBe(readFileSync(`${FOLDER}${fileOf(type, event.version)}`, 'utf8'));
+  it.each(events)('of %s is the one that is committed', async (type, event) => {
+    expect(await schemaOf(type, event)).toBe(readFileSync(`${FOLDER}${fileOf(type, event.version)}`, 'utf8'));
+  });
+
+  it.each(events)('of %s is whole where its shared parts are put in their places', (_, { shape }) => {
+    const { $defs: parts = {}, ...schema } = withSharedParts({ ...shape });
+    const whole = (part: unknown): unknown => {
+      if (Array.isArray(part)) return part.map(whole);
+      if (typeof part !== 'object' || part === null) return part;
+      const { $ref: reference } = part as { readonly $ref?: string };
+      if (reference !== undefined) return whole((parts as Record<string, unknown>)[reference.slice('#/$defs/'.length)]);
+      return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, whole(value)]));
+    };
+    expect(JSON.stringify(whole(schema))).toBe(JSON.stringify(shape));
   });
 
   it('of every version is kept, and of nothing else', () => {
