@@ -7,7 +7,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '../services/eventually.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/apps/server/src/main.js', import.meta.url));
+/** As it is built, whether this runs from the sources or is built itself. */
+const MAIN = fileURLToPath(
+  new URL(
+    import.meta.url.includes('/dist/test/') ? '../../apps/server/src/main.js' : '../../dist/apps/server/src/main.js',
+    import.meta.url,
+  ),
+);
 
 /** It starts a PostgreSQL and an event store, beside whatever else the machine does. */
 const START_PATIENCE_MILLISECONDS = 120_000;
@@ -79,22 +85,30 @@ export class Product {
     return this.ended;
   }
 
-  /** All processes that it started, and those that they started. */
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   get descendants(): number[] {
-    const parents = new Map<number, number>();
-    for (const line of execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')) {
-      const [pid, parent] = line.trim().split(/\s+/u).map(Number) as [number, number];
-      parents.set(pid, parent);
-    }
-    const isOurs = (pid: number | undefined): boolean =>
-      pid !== undefined && pid > 1 && (parents.get(pid) === this.child.pid || isOurs(parents.get(pid)));
-    return [...parents.keys()].filter(isOurs);
+    return descendantsOf(this.pid);
   }
 
   async stop(): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) await this.signal('SIGTERM');
   }
 }
+
+/** All processes that it started, and those that they started. */
+export const descendantsOf = (ancestor: number): number[] => {
+  const parents = new Map<number, number>();
+  for (const line of execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')) {
+    const [pid, parent] = line.trim().split(/\s+/u).map(Number) as [number, number];
+    parents.set(pid, parent);
+  }
+  const isOurs = (pid: number | undefined): boolean =>
+    pid !== undefined && pid > 1 && (parents.get(pid) === ancestor || isOurs(parents.get(pid)));
+  return [...parents.keys()].filter(isOurs);
+};
 
 /** Until none of them runs any more. */
 export const gone = (pids: readonly number[]): Promise<unknown> =>

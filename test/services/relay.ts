@@ -2,17 +2,18 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * Stands between a program and its server, and can fall silent: connections stay open, new ones are taken, and nothing is
- * forwarded.
+ * Stands between a program and its server. It can fall silent: connections stay open, new ones are taken, and nothing is
+ * forwarded. Or it can be cut: connections are reset, and so are new ones.
  */
 export class Relay {
   private readonly sockets = new Set<Socket>();
   private readonly waiting = new Set<() => void>();
   private silence: 'none' | 'holds' | 'loses' = 'none';
+  private isCut = false;
 
   private constructor(
     private readonly server: Server,
-    private readonly upstreamPort: number,
+    private upstreamPort: number,
   ) {}
 
   static async before(upstreamPort: number): Promise<Relay> {
@@ -38,8 +39,19 @@ export class Relay {
     this.silence = kept;
   }
 
+  cut(): void {
+    this.isCut = true;
+    for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  /** Its server is somewhere else from now on; connections that there are stay where they lead to. */
+  leadTo(upstreamPort: number): void {
+    this.upstreamPort = upstreamPort;
+  }
+
   goOn(): void {
     this.silence = 'none';
+    this.isCut = false;
     for (const forward of this.waiting) forward();
     this.waiting.clear();
   }
@@ -51,6 +63,10 @@ export class Relay {
   }
 
   private join(socket: Socket): void {
+    if (this.isCut) {
+      socket.resetAndDestroy();
+      return;
+    }
     const upstream = connect(this.upstreamPort, '127.0.0.1');
     const pair = { isLost: false };
     this.carry(socket, upstream, pair);

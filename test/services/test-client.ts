@@ -15,6 +15,8 @@ export interface Asking {
   readonly headers?: Readonly<Record<string, string>>;
   /** The body as it is, instead of JSON. */
   readonly text?: string | Uint8Array<ArrayBuffer>;
+  /** Ends the patience with an answer. */
+  readonly signal?: AbortSignal;
 }
 
 /** The API as one tenant sees it, with answers in full. */
@@ -63,7 +65,7 @@ export class TestClient {
     return this.done('POST', path, body, { 'idempotency-key': randomUUID() });
   }
 
-  async ask(method: string, path: string, body?: unknown, { headers, text }: Asking = {}): Promise<Answer> {
+  async ask(method: string, path: string, body?: unknown, { headers, text, signal }: Asking = {}): Promise<Answer> {
     const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(`${this.url}${path.startsWith('/') ? path : `/v1/${path}`}`, {
       method,
@@ -73,6 +75,7 @@ export class TestClient {
         ...headers,
       },
       ...(sent === undefined ? {} : { body: sent }),
+      ...(signal === undefined ? {} : { signal }),
     });
     const type = response.headers.get('content-type') ?? '';
     const read = type.startsWith('text/event-stream') ? await beginningOf(response) : await response.text();

@@ -1,0 +1,88 @@
+/** The product with all that it needs: four processes, each behind a relay. */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PASSWORD_VARIABLE } from '../../../apps/server/src/embedded/child-protocol.js';
+import type { Target } from './fault-plan.js';
+import { HostedPart } from './hosted-part.js';
+import type { Part } from './part.js';
+import { ServerPart } from './server-part.js';
+import { SmallDisk } from './small-disk.js';
+
+const app = (path: string): string => fileURLToPath(new URL(`../../../apps/${path}`, import.meta.url));
+
+/** Loaded before the server; not imported, since it would move the clock here. */
+const MOVED_CLOCK = new URL('./moved-clock.js', import.meta.url).href;
+const MILLISECONDS_OF_AN_HOUR = 60 * 60 * 1_000;
+const DISK_MEBIBYTES = 512;
+
+export class Installation {
+  private constructor(
+    private readonly folder: string,
+    /** Of the event store; null where it cannot be filled. */
+    readonly disk: SmallDisk | null,
+    readonly server: ServerPart,
+    private readonly hosted: Readonly<Record<Exclude<Target, 'server'>, HostedPart>>,
+    readonly natsUrl: string,
+  ) {}
+
+  static async start(): Promise<Installation> {
+    const folder = mkdtempSync(join(tmpdir(), 'recount-chaos-'));
+    // PostgreSQL gets a user of its own when root runs this, and has to pass through.
+    chmodSync(folder, 0o711);
+    const disk = SmallDisk.mount(join(folder, 'eventstore'), DISK_MEBIBYTES);
+    const hosted = await startHosted(folder);
+    const [store, database, nats] = ['event store', 'PostgreSQL', 'NATS'].map(
+      (name) => hosted.parts[name as keyof typeof hosted.parts].relay.port,
+    );
+    const natsUrl = `nats://recount:${hosted.password}@127.0.0.1:${nats}`;
+    const server = await ServerPart.start({
+      EVENTSTORE_URL: `esdb://127.0.0.1:${store}?tls=false`,
+      DATABASE_URL: `postgresql://recount:${hosted.password}@127.0.0.1:${database}/postgres`,
+      NATS_URL: natsUrl,
+      RECOUNT_DATA_DIR: join(folder, 'data'),
+      RATE_LIMIT: '1000000000',
+      NODE_OPTIONS: `--import=${MOVED_CLOCK}`,
+      CHAOS_CLOCK_FILE: clockFileIn(folder),
+    });
+    return new Installation(folder, disk, server, hosted.parts, natsUrl);
+  }
+
+  part(target: Target): Part {
+    return target === 'server' ? this.server : this.hosted[target];
+  }
+
+  /** The clock of the server, against the real one. */
+  moveClock(hours: number): void {
+    writeFileSync(clockFileIn(this.folder), String(hours * MILLISECONDS_OF_AN_HOUR));
+  }
+
+  async stop(): Promise<void> {
+    await this.server.end();
+    for (const part of Object.values(this.hosted)) {
+      part.thaw();
+      await part.kill();
+      await part.relay.stop();
+    }
+    this.disk?.unmount();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const clockFileIn = (folder: string): string => join(folder, 'clock');
+
+const startHosted = async (folder: string) => {
+  const password = randomBytes(12).toString('hex');
+  const env = { ...process.env, [PASSWORD_VARIABLE]: password };
+  const natsFolder = join(folder, 'nats');
+  mkdirSync(natsFolder);
+  const store = ['--data', join(folder, 'eventstore'), '--port', '0', '--insecure', '--log-level', 'silent'];
+  const [eventStore, postgres, nats] = await Promise.all([
+    HostedPart.start({ file: app('eventstore/src/main.js'), args: store }),
+    HostedPart.start({ file: app('server/src/embedded/postgres-host.js'), args: [join(folder, 'postgres')], env }),
+    HostedPart.start({ file: app('server/src/embedded/nats-host.js'), args: [natsFolder], env }),
+  ]);
+  return { password, parts: { 'event store': eventStore, PostgreSQL: postgres, NATS: nats } };
+};
