@@ -23,7 +23,7 @@ export const run = async (): Promise<number> => {
   }
 };
 
-/** Until it is told to stop, or until something that it needs is lost. */
+/** Until it is told to stop. */
 const serve = async (): Promise<number> => {
   const signalled = untilSignalled();
   const configuration = readConfiguration(process.env);
@@ -39,10 +39,9 @@ const serve = async (): Promise<number> => {
     const services = await startServices(configuration, folder);
     try {
       const app = await startUp(configuration, access, services, folder);
-      const loss = await Promise.race([signalled, services.lost]);
-      if (loss !== null) console.error(loss);
+      await signalled;
       await closed(app);
-      return loss === null ? 0 : 1;
+      return 0;
     } finally {
       await services.stop();
     }
@@ -58,7 +57,7 @@ const closed = async (app: INestApplication): Promise<void> => {
     console.error('Something did not end in time, and is left. What was answered is in the log.');
 };
 
-const untilSignalled = (): Promise<null> =>
+const untilSignalled = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(null));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });

