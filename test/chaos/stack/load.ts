@@ -40,6 +40,13 @@ const PLAN = {
 /** Nothing happens but by runs, and usage may be of any age. */
 const BILLING = { billing: 'manual', usageWindow: { pastDays: 36_500, futureHours: 1 } };
 
+/** Who it is, how long he pauses, and what he does each time. */
+type Actor = readonly [string, number, (chance: Seeded) => Promise<void>];
+
+/** An outage holds each of them up by himself. */
+const several = (name: string, count: number, ...[pause, work]: readonly [Actor[1], Actor[2]]): Actor[] =>
+  Array.from({ length: count }, (_, index) => [`${name} ${index}`, pause, work]);
+
 const keyed = (key: string) => ({ 'idempotency-key': key });
 
 export class Load {
@@ -64,11 +71,10 @@ export class Load {
 
   /** Until it is told to end; then each finishes what he has begun. */
   async run(): Promise<void> {
-    const actors: readonly (readonly [string, number, (chance: Seeded) => Promise<void>])[] = [
+    const actors: readonly Actor[] = [
       ['opens', 80, (chance) => this.openAccount(chance)],
-      ['measures', 10, (chance) => this.sendUsage(chance)],
-      ['measures, too', 10, (chance) => this.sendUsage(chance)],
-      ['pays', 10, (chance) => this.pay(chance)],
+      ...several('measures', 6, 10, (chance) => this.sendUsage(chance)),
+      ...several('pays', 4, 10, (chance) => this.pay(chance)),
       ['bills', 500, () => this.bill()],
       ['erases', 200, (chance) => this.erase(chance)],
       ['rebuilds', 2_000, (chance) => this.rebuild(chance)],
