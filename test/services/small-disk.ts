@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run } from '../eventstore/tools.js';
+import { run } from '../chaos/eventstore/tools.js';
 
 const CHUNK_BYTES = 1024 * 1024;
 const LEAST_BYTES = 512;
@@ -42,6 +42,11 @@ export class SmallDisk {
   /** Once nobody uses it any more. */
   unmount(): void {
     run('umount', this.folder);
+  }
+
+  /** It goes when the last one who uses it does. */
+  leave(): void {
+    run('umount', '--lazy', this.folder);
   }
 
   private get filler(): string {

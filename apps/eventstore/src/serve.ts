@@ -10,7 +10,7 @@ import { EventStoreServer } from './server.js';
 import { LmdbStorage } from './storage/lmdb-storage.js';
 import { fileOf } from './storage/tables.js';
 import { type Serving } from './supervision/command-line.js';
-import { expectDiskSpace, isDiskFull } from './supervision/disk-space.js';
+import { expectDiskSpace, isDiskFull, lacksRoom } from './supervision/disk-space.js';
 import { failureLine } from './supervision/failure-line.js';
 import { CREDENTIALS_FILE, credentialsOf } from './supervision/folder-credentials.js';
 import { lockFolder } from './supervision/folder-lock.js';
@@ -41,7 +41,7 @@ export const serve = ({ data: folder, host, port, metricsPort, logLevel, insecur
     const onUpgrade = (): void =>
       log.warn({ folder }, 'Of the layout before, without checksums: upgrading, which takes as long as it has events.');
     const metrics = metricsPort === undefined ? undefined : new Metrics();
-    const store = new EventStore(LmdbStorage.open(folder, { onUpgrade }), {
+    const store = new EventStore(LmdbStorage.open(folder, { onUpgrade, lacksRoom: () => lacksRoom(folder) }), {
       now: Date.now,
       newId: randomId,
       onFailure: fail,

@@ -40,6 +40,7 @@ export const startUp = async (
   const app = await create({
     eventStoreUrl: services.eventStoreUrl,
     databaseUrl: services.databaseUrl,
+    dataFolder: folder?.path ?? null,
     messages: await connectMessages(services.natsUrl, configuration),
     masterKey: masterKeyOf(configuration, folder),
     access,

@@ -13,7 +13,7 @@ import {
   WrongExpectedRevision,
 } from '#kernel';
 
-import { appendFailureOf, AttemptTimedOut, refused, unavailable } from './client-errors.js';
+import { appendFailureOf, AttemptTimedOut, full, refused, unavailable } from './client-errors.js';
 import { type Connection } from './connection.js';
 
 export interface AppendPatience {
@@ -128,6 +128,8 @@ const conclusionOf = (error: unknown, stream: string, expected: ExpectedRevision
       return new WrongExpectedRevision(stream, expected);
     case 'refused':
       return refused(`The event log refuses an append to ${stream}`, error);
+    case 'full':
+      return unanswered > 0 ? new AppendOutcomeUnknown(stream, { cause: error }) : full(stream, error);
     case 'denied':
     case 'not_sent':
     case 'unknown':

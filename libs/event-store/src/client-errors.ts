@@ -10,14 +10,14 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 
-import { AppendRefused, EventLogDenied, EventLogUnavailable } from '#kernel';
+import { AppendRefused, EventLogDenied, EventLogFull, EventLogUnavailable } from '#kernel';
 
 /**
  * What a failed append means: `not_sent`, the log never saw it; `refused`, it answered and would answer the same again; `denied`,
- * it lacks a right;
+ * it lacks a right; `full`, it has no room for it now;
  * `unknown`, the events may or may not be in the log.
  */
-export type AppendFailure = 'wrong_revision' | 'refused' | 'denied' | 'not_sent' | 'unknown';
+export type AppendFailure = 'wrong_revision' | 'refused' | 'denied' | 'full' | 'not_sent' | 'unknown';
 
 /** Our own patience with one attempt is at its end. */
 export class AttemptTimedOut extends Error {
@@ -44,8 +44,13 @@ export const appendFailureOf = (error: unknown): AppendFailure => {
   if (error instanceof WrongExpectedVersionError) return 'wrong_revision';
   if (REFUSALS.some((refusal) => error instanceof refusal)) return 'refused';
   if (error instanceof AccessDeniedError) return 'denied';
+  if (isDiskFull(error)) return 'full';
   return isFromBeforeSending(error) ? 'not_sent' : 'unknown';
 };
+
+/** The package has no error for it, but shows what the embedded store calls it. */
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && isCommandError(error) && error.message.includes('DiskFull');
 
 /** Whether an answer is that of a server that does its work: asked again, it would say the same. */
 export const isAnswer = (error: unknown): boolean =>
@@ -62,6 +67,9 @@ export const unavailable = (failed: string, error: unknown): EventLogUnavailable
   if (error instanceof AccessDeniedError) return new EventLogDenied(`${failed}: ${reasonOf(error)}`, { cause: error });
   return new EventLogUnavailable(`${failed}: ${reasonOf(error)}`, { cause: error });
 };
+
+export const full = (stream: string, error: unknown): EventLogFull =>
+  new EventLogFull(`The disk of the event log is full: an append to ${stream} was not taken.`, { cause: error });
 
 export const refused = (failed: string, error: unknown): AppendRefused =>
   new AppendRefused(

@@ -78,6 +78,14 @@ export class EventLogUnavailable extends Error {
   }
 }
 
+/** It has no room on its disk: nothing was written, and nothing is until somebody makes room. Reads go on. */
+export class EventLogFull extends EventLogUnavailable {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EventLogFull';
+  }
+}
+
 /** It is there, but does not let us: trying again helps only once somebody gives the right. */
 export class EventLogDenied extends EventLogUnavailable {
   constructor(message: string, options?: ErrorOptions) {

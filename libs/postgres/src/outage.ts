@@ -22,6 +22,10 @@ const TRANSIENT_MESSAGES =
 /** A host with several addresses, none of which answers. */
 const isOfSeveral = (error: Error): boolean => error instanceof AggregateError && error.errors.some(isOutage);
 
+/** Its disk has no room: nothing of the transaction was written. */
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && (error as Error & { code?: string }).code === '53100';
+
 /** Whether Postgres is away rather than unwilling: the same statement may work in a moment. */
 export const isOutage = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;

@@ -9,7 +9,7 @@ import type { Target } from './fault-plan.js';
 import { HostedPart } from './hosted-part.js';
 import type { Part } from './part.js';
 import { ServerPart } from './server-part.js';
-import { SmallDisk } from './small-disk.js';
+import { SmallDisk } from '../../services/small-disk.js';
 
 const app = (path: string): string => fileURLToPath(new URL(`../../../apps/${path}`, import.meta.url));
 
@@ -33,6 +33,16 @@ export class Installation {
     // PostgreSQL gets a user of its own when root runs this, and has to pass through.
     chmodSync(folder, 0o711);
     const disk = SmallDisk.mount(join(folder, 'eventstore'), DISK_MEBIBYTES);
+    try {
+      return await Installation.startOn(folder, disk);
+    } catch (error) {
+      // What was started ends with this process.
+      disk?.leave();
+      throw error;
+    }
+  }
+
+  private static async startOn(folder: string, disk: SmallDisk | null): Promise<Installation> {
     const hosted = await startHosted(folder);
     const [store, database, nats] = ['event store', 'PostgreSQL', 'NATS'].map(
       (name) => hosted.parts[name as keyof typeof hosted.parts].relay.port,

@@ -53,5 +53,8 @@ export const timeout = (): BatchStatus => batchStatus(status.DEADLINE_EXCEEDED, 
 export const badRequest = (message: string): BatchStatus =>
   batchStatus(status.INVALID_ARGUMENT, 'BadRequest', (writer) => writeString(writer, 1, message));
 
+/** A kind that clients do not know: they show its name. */
+export const diskFull = (): BatchStatus => batchStatus(status.RESOURCE_EXHAUSTED, 'DiskFull');
+
 /** What the append needed to know could not be read. */
 export const dataLoss = (): BatchStatus => batchStatus(status.DATA_LOSS, 'Unknown');

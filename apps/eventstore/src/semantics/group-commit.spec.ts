@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { idOf } from '../codec/record-fields.js';
 import { MemoryStorage } from '../storage/memory-storage.js';
-import { type NewEvent } from '../storage/storage.js';
+import { type NewEvent, NoRoom } from '../storage/storage.js';
 import { type Append } from './append.js';
 import { GroupCommit } from './group-commit.js';
 import { Streams } from './streams.js';
@@ -14,7 +14,10 @@ class Disk extends MemoryStorage {
   flushes = 0;
   failure: Error | undefined;
 
+  isFull = false;
+
   override transaction<Result>(work: () => Result): Result {
+    if (this.isFull) throw new NoRoom();
     return super.transaction(() => {
       const result = work();
       if (this.failure !== undefined) throw this.failure;
@@ -83,6 +86,16 @@ describe('a group commit', () => {
     await expect(append(anAppend(2), 1_001)).resolves.toMatchObject({ kind: 'appended', revision: 0 });
     await expect(late).resolves.toEqual({ kind: 'timed_out' });
     expect(disk.head).toBe(1);
+  });
+
+  it('refuses all of a group where there is no room, and goes on when there is', async () => {
+    const { append, disk, flushed, failures } = given();
+    disk.isFull = true;
+    const refused = await Promise.allSettled([append(anAppend(1), LATER), append(anAppend(2), LATER)]);
+    expect(refused).toEqual([1, 2].map(() => ({ status: 'rejected', reason: new NoRoom() })));
+    expect({ flushed, failures }).toEqual({ flushed: [], failures: [] });
+    disk.isFull = false;
+    await expect(append(anAppend(1), LATER)).resolves.toMatchObject({ kind: 'appended', revision: 0 });
   });
 
   it('stops at a failed flush: nothing is answered, shown or tried any more', async () => {

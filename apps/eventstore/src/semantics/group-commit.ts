@@ -1,6 +1,6 @@
 /** Semantics: writes that arrive together share one transaction and one flush; each is answered after it. */
 import { DamagedRecord } from '../storage/sealed-record.js';
-import { type NewEvent, type Storage } from '../storage/storage.js';
+import { type NewEvent, NoRoom, type Storage } from '../storage/storage.js';
 
 /** The write waited longer than its deadline and was not tried. */
 export interface TimedOut {
@@ -22,7 +22,7 @@ interface Waiting {
   readonly write: Write<unknown>;
   readonly deadline: number;
   readonly answer: (outcome: unknown) => void;
-  readonly fail: (error: DamagedRecord) => void;
+  readonly fail: (error: DamagedRecord | NoRoom) => void;
 }
 
 export interface GroupCommitOptions {
@@ -47,6 +47,7 @@ export class GroupCommit {
   /**
    * A group is what the event loop had at hand: a limit would only let the queue grow while more is read.
    * @throws DamagedRecord for a write that rests on an event which cannot be read; the others go on
+   * @throws NoRoom for all of a group: none of it was tried
    */
   carryOut<Outcome>(write: Write<Outcome>, deadline: number): Promise<Outcome | TimedOut> {
     return new Promise((answer, fail) => {
@@ -82,6 +83,10 @@ export class GroupCommit {
         group.map(({ write, deadline }) => (deadline <= now ? TIMED_OUT : carriedOut(write, written))),
       );
     } catch (error) {
+      if (error instanceof NoRoom) {
+        for (const { fail } of group) fail(error);
+        return undefined;
+      }
       this.stopped = true;
       this.options.onFailure(error);
       return undefined;

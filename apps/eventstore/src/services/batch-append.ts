@@ -11,6 +11,7 @@ import { MalformedMessage } from '../codec/fields.js';
 import { type EventStore } from '../event-store.js';
 import { type AppendOutcome } from '../semantics/append.js';
 import { type TimedOut } from '../semantics/group-commit.js';
+import { NoRoom } from '../storage/storage.js';
 import { type AppendLimits, AppendTooBig, EventTooBig, ProposedAppend, WRITE_TIMEOUT_MS } from './proposed-append.js';
 import { refusalOf } from './refusal.js';
 
@@ -104,7 +105,7 @@ class BatchAppends {
       .append(append, deadline)
       .then(
         (outcome) => encodeOutcome(header, append, outcome),
-        () => encodeBatchRefusal(header, statuses.dataLoss()),
+        (error) => encodeBatchRefusal(header, error instanceof NoRoom ? statuses.diskFull() : statuses.dataLoss()),
       )
       .then((answer) => {
         this.unanswered--;

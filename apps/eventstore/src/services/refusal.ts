@@ -9,6 +9,7 @@ import { InvalidPattern } from '../patterns/syntax.js';
 import { ForwardFromEnd } from '../semantics/read-span.js';
 import { StreamDeleted } from '../semantics/streams.js';
 import { DamagedRecord } from '../storage/sealed-record.js';
+import { NoRoom } from '../storage/storage.js';
 import { AppendTooBig, EventTooBig } from './proposed-append.js';
 
 export class Refusal extends Error {
@@ -85,6 +86,7 @@ export const refusalOf = (error: unknown): Refusal => {
     return new Refusal(status.INVALID_ARGUMENT, error.message, {}, options);
   }
   if (error instanceof DamagedRecord) return new Refusal(status.DATA_LOSS, error.message, {}, options);
+  if (error instanceof NoRoom) return new Refusal(status.RESOURCE_EXHAUSTED, error.message, {}, options);
   if (error instanceof ForwardFromEnd) return new Refusal(status.UNKNOWN, error.message, {}, options);
   return new Refusal(status.UNKNOWN, 'The event store failed to answer.', {}, options);
 };

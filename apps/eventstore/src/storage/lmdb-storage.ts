@@ -14,6 +14,7 @@ import {
   type Direction,
   type NewEvent,
   NO_EVENTS,
+  NoRoom,
   START_OF_LOG,
   type Storage,
   type StoredEvent,
@@ -32,6 +33,8 @@ const CACHED_STREAMS = 100_000;
 
 export interface LmdbOptions {
   readonly cachedStreams?: number;
+  /** Whether a transaction is not to be tried. LMDB does not survive writes that fail for want of room. */
+  readonly lacksRoom?: () => boolean;
   readonly onUpgrade?: () => void;
 }
 
@@ -43,6 +46,7 @@ export class LmdbStorage implements Storage {
   private constructor(
     private readonly tables: Tables,
     cachedStreams: number,
+    private readonly lacksRoom: () => boolean,
   ) {
     this.cache = new LRUCache({ max: cachedStreams });
     this.lastPosition = lastKey(tables.events, positionOf) ?? START_OF_LOG;
@@ -50,8 +54,11 @@ export class LmdbStorage implements Storage {
   }
 
   /** Looks at the last entries only: opening takes as long for a billion events as for one, unless the folder is upgraded. */
-  static open(folder: string, { cachedStreams = CACHED_STREAMS, onUpgrade }: LmdbOptions = {}): LmdbStorage {
-    const storage = new LmdbStorage(openTables(folder, onUpgrade), cachedStreams);
+  static open(
+    folder: string,
+    { cachedStreams = CACHED_STREAMS, lacksRoom = () => false, onUpgrade }: LmdbOptions = {},
+  ): LmdbStorage {
+    const storage = new LmdbStorage(openTables(folder, onUpgrade), cachedStreams, lacksRoom);
     syncFolder(folder);
     return storage;
   }
@@ -98,6 +105,7 @@ export class LmdbStorage implements Storage {
   }
 
   transaction<Result>(work: () => Result): Result {
+    if (this.lacksRoom()) throw new NoRoom();
     const { lastPosition, streamCount } = this;
     try {
       return this.tables.root.transactionSync(work);

@@ -23,6 +23,15 @@ export interface NewEvent extends StreamEvent {
   readonly stream: string;
 }
 
+/** The disk has no room for a transaction: none was begun. */
+export class NoRoom extends Error {
+  override readonly name = 'NoRoom';
+
+  constructor() {
+    super('DiskFull: the event store has no room on its disk, and takes nothing until it has.');
+  }
+}
+
 export interface Storage {
   /** Position of the last event. */
   readonly head: number;
@@ -33,7 +42,7 @@ export interface Storage {
   streamEvents(stream: string, from: number, direction: Direction): Iterable<StreamEvent>;
   /** Only within a transaction, at the position after `head`. */
   put(event: NewEvent): void;
-  /** All that the work puts, or nothing if it throws. It is on disk when this returns. */
+  /** All that the work puts, or nothing if it throws. It is on disk when this returns. @throws NoRoom before it begins */
   transaction<Result>(work: () => Result): Result;
   close(): Promise<void>;
 }

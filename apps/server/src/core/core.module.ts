@@ -58,6 +58,7 @@ import { Publishing } from '../publishing/publishing.js';
 import { PublishingCheckpoint } from '../publishing/publishing-checkpoint.js';
 import { OptionalMessages } from './optional-messages.js';
 import { Pools } from './pools.js';
+import { Room, RoomyEventLog } from './room.js';
 import { LogFollowing } from './log-following.js';
 import { LogLifecycle } from './log-lifecycle.js';
 
@@ -68,6 +69,8 @@ export interface Connections {
   /** How long this process waits for them; as long as suits the requests that wait, unless told. */
   readonly eventStorePatience?: EventStoreDbLogOptions;
   readonly statementMilliseconds?: number;
+  /** What the embedded parts write to; null where there are none. */
+  readonly dataFolder?: string | null;
   /** Null where there is no NATS. */
   readonly messages?: Messages | null;
   readonly masterKey: MasterKey;
@@ -109,15 +112,19 @@ const observedLog = (
   patience: EventStoreDbLogOptions,
   metrics: Metrics,
   subscriptions: LogFollowing,
+  room: Room,
 ): EventLog =>
   new ObservedEventLog(
     // Nearest to the log: what is added to the events on their way is part of what is chained.
     new ChainedEventLog(
-      new EventStoreDbLog(url, {
-        ...patience,
-        onRetry: () => metrics.appendRetries.inc(),
-        subscriptions,
-      }),
+      new RoomyEventLog(
+        new EventStoreDbLog(url, {
+          ...patience,
+          onRetry: () => metrics.appendRetries.inc(),
+          subscriptions,
+        }),
+        room,
+      ),
     ),
     metrics,
   );
@@ -142,6 +149,7 @@ export class CoreModule {
     databaseUrl,
     eventStorePatience = {},
     statementMilliseconds,
+    dataFolder = null,
     messages = null,
     masterKey,
     keyRing,
@@ -154,11 +162,12 @@ export class CoreModule {
       { provide: Pools, useFactory: (): Pools => new Pools(databaseUrl, statementMilliseconds) },
       {
         provide: EventLog,
-        inject: [Metrics, LogFollowing],
-        useFactory: (metrics: Metrics, following: LogFollowing): EventLog =>
-          observedLog(eventStoreUrl, eventStorePatience, metrics, following),
+        inject: [Metrics, LogFollowing, Room],
+        useFactory: (metrics: Metrics, following: LogFollowing, room: Room): EventLog =>
+          observedLog(eventStoreUrl, eventStorePatience, metrics, following, room),
       },
       { provide: OptionalMessages, useFactory: (): OptionalMessages => new OptionalMessages(messages) },
+      { provide: Room, useFactory: (): Room => new Room(dataFolder) },
       { provide: Clock, useClass: SystemClock },
       { provide: ClockSettings, useValue: clockSettings },
       ClockWatch,

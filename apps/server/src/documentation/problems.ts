@@ -22,9 +22,14 @@ const HEADERS: Readonly<Record<number, object>> = {
 const codesOf = (operation: Operation, hasBody: boolean): ReadonlyMap<number, readonly string[]> => {
   const { method, answer, isPublic, permission, waits, keepsAnswer, refusals } = operation;
   const commands = answer?.shape === 'told';
+  const unavailable = [
+    'unavailable',
+    ...(commands ? ['outcome_unknown'] : []),
+    ...(method === 'GET' ? [] : ['disk_full']),
+  ];
   const common: Record<number, readonly string[]> = {
     400: ['invalid_request', 'header_repeated'],
-    ...(isPublic ? {} : { 401: ['unauthenticated'], 503: ['unavailable', ...(commands ? ['outcome_unknown'] : [])] }),
+    ...(isPublic ? {} : { 401: ['unauthenticated'], 503: unavailable }),
     ...(permission === undefined ? {} : { 403: ['forbidden', 'tenant_suspended'] }),
     406: ['not_acceptable'],
     ...(keepsAnswer ? { 409: ['idempotency_in_progress'] } : {}),

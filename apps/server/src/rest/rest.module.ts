@@ -34,6 +34,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { RATE_LIMITS, RateLimitGuard } from './http/rate-limit.guard.js';
 import { RequestHashes } from './http/request-hashes.js';
 import { RequestScopeInterceptor } from './http/request-scope.interceptor.js';
+import { RoomGuard } from './http/room.guard.js';
 import { RequestPipe } from './http/validation.js';
 import { ApiKeysController } from './operations/api-keys.controller.js';
 import { HealthController } from './operations/health.controller.js';
@@ -111,6 +112,7 @@ import { UsageController } from './usage/usage.controller.js';
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: AuthorizationGuard },
     { provide: APP_GUARD, useClass: AcceptGuard },
+    { provide: APP_GUARD, useClass: RoomGuard },
     { provide: APP_INTERCEPTOR, useClass: RequestScopeInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ExternalReferencesInterceptor },

@@ -3,12 +3,13 @@ import {
   AppendOutcomeUnknown,
   AppendRefused,
   DomainError,
+  EventLogFull,
   EventLogUnavailable,
   type RefusalKind,
   type Violation,
 } from '#kernel';
 import { UnknownStoredEvent } from '#contracts';
-import { isOutage } from '#postgres';
+import { isDiskFull, isOutage } from '#postgres';
 import { HttpException } from '@nestjs/common';
 import { LateAnswer } from '../../answers-in-time.js';
 import type { ProblemResource } from './problem.resource.js';
@@ -53,6 +54,9 @@ export const problem = (
   ...(errors.length > 0 ? { errors: [...errors] } : {}),
 });
 
+export const DISK_FULL =
+  'The disk is full, and nothing is written until there is room again. Nothing happened: try again then.';
+
 /** A table that no projector has made yet. */
 const isMissingReadModel = (error: unknown): boolean =>
   error instanceof Error && (error as { code?: unknown }).code === '42P01' && error.message.includes('"read.');
@@ -75,6 +79,7 @@ export const problemOf = (error: unknown): ProblemResource => {
       'What follows from this request is too large for the log: ask for less at once.',
     );
   }
+  if (error instanceof EventLogFull || isDiskFull(error)) return problem(503, 'disk_full', DISK_FULL);
   if (
     error instanceof LateAnswer ||
     error instanceof EventLogUnavailable ||

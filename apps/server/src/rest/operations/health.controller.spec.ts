@@ -4,6 +4,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
 import { LogFollowing } from '../../core/log-following.js';
 import { Pools } from '../../core/pools.js';
+import { Room } from '../../core/room.js';
 import { ProjectionLags, type ProjectionLag } from '../../projecting/projection-lags.js';
 import { ClockWatch } from '../../worker/clock-watch.js';
 import { Publishing, type PublishingStatus } from '../../publishing/publishing.js';
@@ -23,6 +24,7 @@ interface Parts {
   readonly lags?: readonly ProjectionLag[];
   readonly failure?: Error;
   readonly seenAt?: Instant | null;
+  readonly isFull?: boolean;
 }
 
 describe('readiness', () => {
@@ -33,11 +35,13 @@ describe('readiness', () => {
     lags = [invoices],
     failure,
     seenAt = NOW,
+    isFull = false,
   }: Parts = {}) => {
     const module = await Test.createTestingModule({
       imports: [TerminusModule.forRoot({ logger: false })],
       controllers: [HealthController],
       providers: [
+        { provide: Room, useValue: { isFull } },
         { provide: EventLog, useValue: { head } },
         { provide: Pools, useValue: { api: { query } } },
         { provide: LogFollowing, useValue: { failure } },
@@ -77,6 +81,10 @@ describe('readiness', () => {
       code: 'unavailable',
       message: `${name} is down: No answer came in time.`,
     });
+  });
+
+  it('ends where nothing can be written down', async () => {
+    await expect(ready({ isFull: true })).rejects.toMatchObject({ kind: 'unavailable', code: 'disk_full' });
   });
 
   it('is degraded by a clock that is far ahead, and says what to do', async () => {

@@ -11,11 +11,13 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { LogFollowing } from '../../core/log-following.js';
 import { Pools } from '../../core/pools.js';
+import { Room } from '../../core/room.js';
 import { ProjectionLags, type ProjectionLag } from '../../projecting/projection-lags.js';
 import { ClockWatch } from '../../worker/clock-watch.js';
 import { Publishing } from '../../publishing/publishing.js';
-import { Answers } from '../http/documented.js';
+import { Answers, Refuses } from '../http/documented.js';
 import { Public } from '../http/authentication.guard.js';
+import { DISK_FULL } from '../http/problem.js';
 import { NoQuery } from '../http/queries.dto.js';
 import { HealthResource, ReadinessResource, type PartHealthResource } from './health.resource.js';
 
@@ -38,19 +40,24 @@ export class HealthController {
     private readonly lags: ProjectionLags,
     private readonly following: LogFollowing,
     private readonly clock: ClockWatch,
+    private readonly room: Room,
   ) {}
 
-  /** The process is alive. */
+  /** The process is alive, and can write down what happens. */
   @Get()
   @Answers(HealthResource)
+  @Refuses({ 503: ['disk_full'] })
   alive(@Query() _: NoQuery): HealthResource {
+    this.refuseWithoutRoom();
     return { status: 'ok', timeZones: timeZones().release };
   }
 
   /** Everything that requests need answers. What else is away or late makes it `degraded`: requests are served all the same. */
   @Get('ready')
   @Answers(ReadinessResource)
+  @Refuses({ 503: ['disk_full'] })
   async ready(@Query() _: NoQuery): Promise<ReadinessResource> {
+    this.refuseWithoutRoom();
     const needed = await this.needed();
     const [messages, clock, projections, timers] = await Promise.all([
       this.messages(),
@@ -59,6 +66,10 @@ export class HealthController {
       this.timers(),
     ]);
     return readinessOf({ ...needed, ...messages, ...clock, ...projections, ...timers });
+  }
+
+  private refuseWithoutRoom(): void {
+    if (this.room.isFull) refuse('disk_full', DISK_FULL, 'unavailable');
   }
 
   private async needed(): Promise<Details> {
