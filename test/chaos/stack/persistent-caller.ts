@@ -5,6 +5,8 @@ import { type Answer, TestClient } from '../../services/test-client.js';
 /** Longer than the product takes for any answer, on a busy machine, too. */
 const PATIENCE_MILLISECONDS = 25_000;
 const PAUSE_MILLISECONDS = 200;
+/** Whatever befalls the product, it is over by then. */
+const GIVES_UP_AFTER_MILLISECONDS = 300_000;
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -52,14 +54,17 @@ export class PersistentCaller {
 
   /** Until it is acknowledged, or refused for good: which no request of the load is. */
   async done(method: string, path: string, body?: object, headers: Headers = {}): Promise<Answer['body']> {
+    const givesUpAt = performance.now() + GIVES_UP_AFTER_MILLISECONDS;
     for (;;) {
       const answer = await this.once(method, path, body, headers);
       if (answer !== undefined && answer.status < 300) {
         this.answers.acknowledged++;
         return answer.body;
       }
-      if (answer !== undefined && !mayBeRepeated(answer)) {
-        const refusal = `${method} ${path} was refused: ${answer.status} ${JSON.stringify(answer.body)}`;
+      const isStuck = performance.now() > givesUpAt;
+      if (isStuck || (answer !== undefined && !mayBeRepeated(answer))) {
+        const said = `${JSON.stringify(headers)} ${answer?.status} ${JSON.stringify(answer?.body)}`;
+        const refusal = `${method} ${path} was refused${isStuck ? ' again and again' : ''}: ${said}`;
         this.answers.wrong.push(refusal);
         throw new Error(refusal);
       }

@@ -1,17 +1,9 @@
-import {
-  AccountDirectory,
-  AccountHierarchy,
-  BILLING_PROVIDERS,
-  PersonalData,
-  ReadModels,
-  UsageReadings,
-} from '#billing';
+import { BILLING_PROVIDERS, PersonalData } from '#billing';
 import { EventStoreDbLog, type EventStoreDbLogOptions } from '#event-store';
 import { Clock, EventLog, PlatformTimeZones, useTimeZones } from '#kernel';
 import type { Messages } from '#messaging';
 import { KeyRing, MasterKey, PersonalKeys, SealedAnswers, SealedPersonalData, SearchTokens } from '#personal-data';
 import { TenantTransactions } from '#postgres';
-import { ProjectionStatuses } from '#projection';
 import { AccountsQuery } from '#projections/accounts';
 import { AgendaQuery } from '#projections/agenda';
 import { ArAgingQuery } from '#projections/ar-aging';
@@ -23,20 +15,15 @@ import { InvoicesQuery } from '#projections/invoices';
 import { MrrQuery } from '#projections/mrr';
 import { PaymentsQuery } from '#projections/payments';
 import { SubscriptionsQuery } from '#projections/subscriptions';
-import { TenantDirectoryQuery, TenantsQuery } from '#projections/tenants';
 import { TestClocksQuery } from '#projections/test-clocks';
-import { ReadingsQuery, TopConsumersQuery, UsageReadingsQuery, UsageReportQuery } from '#projections/usage';
-import { AccountHistory, ServedAccounts, VerifyAccounts, VerifyChains } from '#replay';
+import { ReadingsQuery, TopConsumersQuery, UsageReportQuery } from '#projections/usage';
 import { ChainedEventLog } from '#write-path';
 import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { KnownAccounts } from '../adapters/known-accounts.js';
 import { LoggedPersonalData } from '../adapters/logged-personal-data.js';
-import { ReadModelHierarchy } from '../adapters/read-model-hierarchy.js';
-import { ReadModelDirectory } from '../adapters/read-model-directory.js';
 import { AccountRows } from '../adapters/account-rows.js';
-import { ReadModelAccounts } from '../adapters/served-accounts.js';
 import { SystemClock } from '../adapters/system-clock.js';
 import { TestClockProgress } from '../adapters/test-clock-progress.js';
 import { PersonalDataReads } from '../audit/personal-data-reads.js';
@@ -58,6 +45,7 @@ import { Publishing } from '../publishing/publishing.js';
 import { PublishingCheckpoint } from '../publishing/publishing-checkpoint.js';
 import { OptionalMessages } from './optional-messages.js';
 import { Pools } from './pools.js';
+import { READING_PROVIDERS } from './reading-providers.js';
 import { Room, RoomyEventLog } from './room.js';
 import { LogFollowing } from './log-following.js';
 import { LogLifecycle } from './log-lifecycle.js';
@@ -185,17 +173,6 @@ export class CoreModule {
         useFactory: (keys: PersonalKeys): SealedAnswers => new SealedAnswers(keys, masterKey),
       },
       {
-        provide: TenantTransactions,
-        inject: [Pools],
-        useFactory: ({ api }: Pools): TenantTransactions => new TenantTransactions(api),
-      },
-      {
-        provide: ProjectionStatuses,
-        inject: [Pools],
-        useFactory: ({ owner }: Pools): ProjectionStatuses => new ProjectionStatuses(owner),
-      },
-      { provide: ReadModels, useExisting: ProjectionStatuses },
-      {
         provide: PersonalData,
         inject: [PersonalKeys, PersonalDataReads, Clock],
         useFactory: (keys: PersonalKeys, reads: PersonalDataReads, clock: Clock): PersonalData =>
@@ -206,42 +183,8 @@ export class CoreModule {
         inject: [PersonalKeys],
         useFactory: (keys: PersonalKeys): SearchTokens => new SearchTokens(keys, new SealedPersonalData(keys)),
       },
-      {
-        provide: UsageReadingsQuery,
-        inject: [TenantTransactions, Pools],
-        useFactory: (database: TenantTransactions, { api }: Pools): UsageReadingsQuery =>
-          new UsageReadingsQuery(database, api),
-      },
-      { provide: UsageReadings, useExisting: UsageReadingsQuery },
-      {
-        provide: TenantsQuery,
-        inject: [TenantTransactions, Pools],
-        useFactory: (database: TenantTransactions, { api }: Pools): TenantsQuery => new TenantsQuery(database, api),
-      },
-      {
-        provide: TenantDirectoryQuery,
-        inject: [Pools],
-        useFactory: ({ projector }: Pools): TenantDirectoryQuery => new TenantDirectoryQuery(projector),
-      },
       ...queryProviders,
-      { provide: AccountDirectory, useClass: ReadModelDirectory },
-      { provide: AccountHierarchy, useClass: ReadModelHierarchy },
-      { provide: ServedAccounts, useClass: ReadModelAccounts },
-      {
-        provide: AccountHistory,
-        inject: [EventLog],
-        useFactory: (log: EventLog): AccountHistory => new AccountHistory(log),
-      },
-      {
-        provide: VerifyChains,
-        inject: [EventLog],
-        useFactory: (log: EventLog): VerifyChains => new VerifyChains(log),
-      },
-      {
-        provide: VerifyAccounts,
-        inject: [EventLog, ServedAccounts],
-        useFactory: (log: EventLog, served: ServedAccounts): VerifyAccounts => new VerifyAccounts(log, served),
-      },
+      ...READING_PROVIDERS,
       ApiKeys,
       Credentials,
       Entrance,
