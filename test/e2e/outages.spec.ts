@@ -64,3 +64,20 @@ describe('a peer that keeps its connections open and says nothing', () => {
     90_000,
   );
 });
+
+describe('a command that comes through after its request was answered that nobody knows', () => {
+  const stopping = new Stopping();
+
+  it('is answered, to whoever asks again under its key, as it was carried out', async () => {
+    const http = new HttpSettings({ answerMilliseconds: 500 });
+    const recount = await stopping.use(TestRecount.start({ relayed: true, http }));
+    const headers = { 'idempotency-key': randomUUID() };
+    const open = (): Promise<Answer> => recount.client.post('accounts', { name: 'Ada', currency: 'USD' }, headers);
+    recount.relays!.store.fallSilent('holds');
+    expect((await open()).status).toBe(503);
+    recount.relays!.store.goOn();
+    const { status, body } = await eventually(open, (answer) => answer.status < 400, 'an answer');
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ name: 'Ada', status: 'open' });
+  });
+});

@@ -90,6 +90,7 @@ export * from './domain/invoice/billed-periods.js';
 export * from './domain/invoice/billed-service.js';
 export * from './domain/invoice/exact-amount.js';
 export * from './domain/invoice/due-services.js';
+export * from './domain/invoice/timeline-service.js';
 export * from './domain/invoice/timeline-services.js';
 export * from './domain/invoice/invoice-line.js';
 export * from './domain/invoice/invoice-totals.js';

@@ -1,5 +1,13 @@
 import { refuse, type TenantId } from '#kernel';
-import { Injectable, SetMetadata, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  HttpStatus,
+  Injectable,
+  SetMetadata,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, of, type Observable } from 'rxjs';
@@ -18,6 +26,15 @@ export const SECRET = 'recount:answers-secret';
 
 /** The answer is never saved: the command itself repeats it. */
 export const AnswersSecret = () => SetMetadata(SECRET, true);
+
+/** A request that is carried out under its key. */
+interface Claimed {
+  readonly tenantId: TenantId;
+  readonly key: string;
+  readonly lease: string;
+  /** Of its answer, where it comes through. */
+  readonly status: number;
+}
 
 /** The same key and request get the first answer again; refusals are answers too, failures on our side are not. */
 @Injectable()
@@ -49,21 +66,31 @@ export class IdempotencyInterceptor implements NestInterceptor {
       case 'answered':
         return of(replay(request, http.getResponse<FastifyReply>(), claim.answer));
       case 'claimed':
-        return of(await this.carryOut(http.getResponse<FastifyReply>(), next, { tenantId, key, lease: claim.lease }));
+        return of(
+          await this.carryOut(http.getResponse<FastifyReply>(), next, {
+            tenantId,
+            key,
+            lease: claim.lease,
+            // The reply may say by then that nobody answered in time.
+            status:
+              this.reflector.get<HttpStatus | undefined>(HTTP_CODE_METADATA, context.getHandler()) ??
+              HttpStatus.CREATED,
+          }),
+        );
     }
   }
 
   private async carryOut(
     reply: FastifyReply,
     next: CallHandler,
-    { tenantId, key, lease }: { readonly tenantId: TenantId; readonly key: string; readonly lease: string },
+    { tenantId, key, lease, status }: Claimed,
   ): Promise<unknown> {
     try {
       const body: unknown = await lastValueFrom(next.handle());
       const headers = Object.fromEntries(
         SAVED_HEADERS.filter((name) => reply.hasHeader(name)).map((name) => [name, String(reply.getHeader(name))]),
       );
-      const answer = { status: reply.statusCode, headers, body: JSON.stringify(body) };
+      const answer = { status, headers, body: JSON.stringify(body) };
       await this.store.save(tenantId, key, lease, answer, [...requestScope()!.openedKeys]);
       return body;
     } catch (error) {

@@ -3,7 +3,7 @@ import type { AccountId, Instant, SubscriptionId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ChangeTime } from '../../domain/subscription/subscription.commands.js';
-import type { CreditPolicy } from '../../domain/subscription/subscription.events.js';
+import type { CreditPolicy } from '../../domain/subscription/terms.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';

@@ -1,5 +1,4 @@
 import { derivedId, isBefore, money, type Instant, type InvoiceId, type InvoiceItemId, type Money } from '#kernel';
-import type { Account } from '../account/account.state.js';
 import type { DocumentLine, InvoiceLine, ItemLine } from '../invoice/invoice-line.js';
 import type { ByHand, InvoiceItemAdded } from './invoice-item.events.js';
 
@@ -19,7 +18,7 @@ export interface InvoiceItem {
 }
 
 /** Those that no invoice bills, in the order in which they were added. */
-export const pendingItems = ({ items }: Pick<Account, 'items'>): InvoiceItem[] =>
+export const pendingItems = ({ items }: { readonly items: ReadonlyMap<InvoiceItemId, InvoiceItem> }): InvoiceItem[] =>
   [...items.values()].filter(({ invoiceId }) => invoiceId === null);
 
 /** An invoice that is being made: what is rated of it so far, and how far it reaches. */

@@ -4,13 +4,20 @@ import type { BilledService } from '../account/account.state.js';
 import { billedKey } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { Charge } from '../catalog/plan.js';
-import type { Remainder } from '../subscription/schedule.js';
 import { changesTouch, type Subscription } from '../subscription/subscription.js';
 import { agreedCharge, discountOf } from '../subscription/terms.js';
 import { isCollectedLater } from '../subscription/timeline.js';
 import { exactOf } from './exact-amount.js';
 import { partOf, type InvoiceLine } from './invoice-line.js';
-import { billedCharge, billedDueAt, TimelineServices, type TimelineService } from './timeline-services.js';
+import { billedCharge, billedDueAt, TimelineServices } from './timeline-services.js';
+import type { TimelineService } from './timeline-service.js';
+
+/** Something billed before that has to be looked at again. */
+export interface Remainder {
+  readonly dueAt: Instant;
+  /** Whether it waits for the next regular bill. */
+  readonly waits?: boolean;
+}
 
 /** What is billed without an invoice is in the name of none. */
 export const UNISSUED = derivedId('inv', 'unissued');

@@ -21,7 +21,8 @@ import { partsFrom, unitsBilled } from './billed-service.js';
 import type { InvoiceLine, Service } from './invoice-line.js';
 import { openDraft } from './invoice.js';
 import { isBilledTo, upTo } from './installments.js';
-import { billedCharge, isGivenBack, TimelineServices, type TimelineService } from './timeline-services.js';
+import { billedCharge, isGivenBack, TimelineServices } from './timeline-services.js';
+import type { TimelineService } from './timeline-service.js';
 
 /** A charge and service that has to be rated: for the first time, or again because something about it changed. */
 export interface DueService extends TimelineService {

@@ -10,7 +10,6 @@ import {
   type SeriesId,
 } from '#kernel';
 import type { Posting } from '#ledger';
-import type { Account } from '../account/account.state.js';
 import type { Personal } from '../account/personal.js';
 import type { CreditPart } from '../credit/credit-lots.js';
 import type { Timer } from '../subscription/subscription.events.js';
@@ -59,12 +58,17 @@ export interface Invoice {
   lastLinesRevision: number;
 }
 
+/** What of an account holds its invoices. */
+interface Invoiced {
+  readonly invoices: ReadonlyMap<InvoiceId, Invoice>;
+}
+
 /** @throws DomainError `invoice_not_found` */
-export const invoiceOf = (account: Account, id: string): Invoice =>
+export const invoiceOf = (account: Invoiced, id: string): Invoice =>
   account.invoices.get(id as InvoiceId) ?? notFound('invoice', id);
 
 /** The draft that the next billing rates again, if there is one. */
-export const openDraft = (account: Account): Invoice | undefined => {
+export const openDraft = (account: Invoiced): Invoice | undefined => {
   for (const invoice of account.invoices.values()) if (invoice.status === 'draft') return invoice;
   return undefined;
 };

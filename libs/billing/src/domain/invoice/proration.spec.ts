@@ -17,7 +17,7 @@ import type { Interval } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
 import type { Charge } from '../catalog/plan.js';
-import type { CreditPolicy } from '../subscription/subscription.events.js';
+import type { CreditPolicy } from '../subscription/terms.js';
 
 const given = givenFor(accountDecider);
 

@@ -8,33 +8,21 @@ import {
   type Instant,
   type LocalPeriod,
 } from '#kernel';
-import { ratesWholePeriods, RATER_OF_PARTS, type QuantityNature } from '#rating';
+import { ratesWholePeriods, RATER_OF_PARTS } from '#rating';
 import { billedKey, type BilledService } from '../account/account.state.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import { chargeOf, TRIAL_CHARGE, type Charge, type PlanVersion } from '../catalog/plan.js';
+import { chargeOf, TRIAL_CHARGE, type Charge } from '../catalog/plan.js';
 import { composedTimeline } from '../subscription/composed-terms.js';
 import { dueAt, endingAt, servedBy } from '../subscription/charge-periods.js';
-import { chargeKeysOf, servedAt, stretchesOf, type Stretch, type StretchRule } from '../subscription/stretches.js';
+import { chargeKeysOf, servedAt, stretchesOf, type StretchRule } from '../subscription/stretches.js';
 import type { Subscription, TimelineEnd } from '../subscription/subscription.js';
-import { agreedCharge, type AgreedCharge } from '../subscription/terms.js';
+import { agreedCharge } from '../subscription/terms.js';
 import { trialCharge } from '../subscription/trial-charge.js';
-import type { PartOfService, Service } from './invoice-line.js';
+import type { Service } from './invoice-line.js';
 import { installmentsOf, upTo, type Served } from './installments.js';
+import type { TimelineService } from './timeline-service.js';
 import { lastsNothing, partsOfPeriod, type PeriodPiece } from './period-parts.js';
-
-/** A service that a timeline has, and on what terms. */
-export interface TimelineService extends AgreedCharge, PartOfService {
-  readonly key: string;
-  readonly plan: PlanVersion;
-  readonly period: LocalPeriod;
-  readonly service: Service;
-  /** What its window comes to so far: it goes on after this. */
-  readonly installment?: 'open' | 'last';
-  /** How its quantity goes with time, where it has a part of the period. */
-  readonly nature?: QuantityNature;
-  /** Where it is another than that of today. */
-  readonly raterVersion?: number;
-}
+import type { Stretch } from '../subscription/stretch.js';
 
 /** What one subscription's timeline has to be billed, by charge. Made for one look at it: it remembers what it found. */
 export class TimelineServices {

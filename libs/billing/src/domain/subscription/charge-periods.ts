@@ -13,7 +13,7 @@ import {
 } from '#kernel';
 import { priceInterval, type Charge } from '../catalog/plan.js';
 import type { Service } from '../invoice/invoice-line.js';
-import type { Stretch } from './stretches.js';
+import type { Stretch } from './stretch.js';
 import type { Subscription } from './subscription.js';
 import type { Segment } from './timeline.js';
 

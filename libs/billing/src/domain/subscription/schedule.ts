@@ -1,7 +1,7 @@
 import { earlier, isBefore, later, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
-import { remainderOf } from '../invoice/billed-service.js';
+import { remainderOf, type Remainder } from '../invoice/billed-service.js';
 import { isBilledTo, type Served } from '../invoice/installments.js';
 import { TimelineServices } from '../invoice/timeline-services.js';
 import { dueAt } from './charge-periods.js';
@@ -35,13 +35,6 @@ export const nextDue = (
   }
   return next;
 };
-
-/** Something billed before that has to be looked at again. */
-export interface Remainder {
-  readonly dueAt: Instant;
-  /** Whether it waits for the next regular bill. */
-  readonly waits?: boolean;
-}
 
 /**
  * The agenda never bills by itself what was back-dated: its first timer stands at the first due moment from `now` on, the

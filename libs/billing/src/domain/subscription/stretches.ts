@@ -13,25 +13,11 @@ import { isSameAgreement } from '#rating';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import { chargeInterval, type Charge, type PlanVersion } from '../catalog/plan.js';
 import { inRhythmOf } from './charge-periods.js';
+import type { ServedCharge, Stretch } from './stretch.js';
 import type { Subscription } from './subscription.js';
 import { agreedCharge, discountOf } from './terms.js';
 import type { Segment } from './timeline.js';
 import { trialCharge } from './trial-charge.js';
-
-/** The plan that a charge is served by from an instant on. */
-export interface ServedCharge {
-  readonly from: Instant;
-  readonly segment: Segment;
-  readonly plan: PlanVersion;
-  readonly charge: Charge;
-}
-
-/** Where a charge is served on terms that stay the same for it. */
-export interface Stretch extends ServedCharge {
-  readonly to: Instant | null;
-  /** Other plans and versions within it, in order, that say the same of the charge. */
-  readonly renewals: readonly ServedCharge[];
-}
 
 /** How stretches are told apart: by plan and version, as raters once did, or by what these say of the charge. */
 export type StretchRule = 'by_plan' | 'by_charge';

@@ -4,8 +4,8 @@ import type { Metadata, MetadataChange } from '../account/metadata.js';
 import type { Personal } from '../account/personal.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { OwnInvoice } from '../invoice-item/invoice-item.commands.js';
-import type { Activation, ChangeOptions, CreditPolicy, EndCredit } from './subscription.events.js';
-import type { Overrides, OverridesChange, Quantities } from './terms.js';
+import type { Activation, EndCredit } from './subscription.events.js';
+import type { Overrides, OverridesChange, Quantities, ChangeOptions, CreditPolicy } from './terms.js';
 
 export type SubscriptionCommand =
   | {

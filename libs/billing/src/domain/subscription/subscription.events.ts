@@ -3,27 +3,10 @@ import type { Metadata } from '../account/metadata.js';
 import type { Personal } from '../account/personal.js';
 import type { TrialTerms } from '../catalog/plan.js';
 import type { LocalDays } from './local-days.js';
-import type { Overrides, Quantities, RecurringTerm, Terms, TermsDelta } from './terms.js';
+import type { ChangeOptions, CreditPolicy, Overrides, Quantities, RecurringTerm, Terms, TermsDelta } from './terms.js';
 import type { Segment, TimelineChange } from './timeline.js';
 
 export type Activation = 'automatic' | 'manual';
-
-/** What happens to the unused part of what was billed in advance. */
-export type CreditPolicy = 'prorated' | 'none';
-
-/** How what recurs goes over into other terms; `full_difference`: the period is sold whole on the new ones. */
-export type ChangeProration = CreditPolicy | 'full_difference';
-
-/** What of a change is chosen beside its terms. */
-export interface ChangeOptions {
-  readonly proration: ChangeProration;
-  /** What it gives back and charges waits for the next regular bill. */
-  readonly collect?: 'next_invoice';
-  /** A new period begins with it, and the next ones turn on its day. */
-  readonly billingCycle?: 'restart';
-  /** What prices say of a period of usage begins anew with it. */
-  readonly allowances?: 'restart';
-}
 
 /** What comes back at an end; `full`: all of the period that it falls into, one-time charges among it. */
 export type EndCredit = CreditPolicy | 'full';

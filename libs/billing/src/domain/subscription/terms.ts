@@ -2,6 +2,23 @@ import { Decimal } from '#kernel';
 import { overridden, rate, type PriceOverride } from '#rating';
 import { chargeInterval, type Charge, type PlanVersion } from '../catalog/plan.js';
 
+/** What happens to the unused part of what was billed in advance. */
+export type CreditPolicy = 'prorated' | 'none';
+
+/** How what recurs goes over into other terms; `full_difference`: the period is sold whole on the new ones. */
+export type ChangeProration = CreditPolicy | 'full_difference';
+
+/** What of a change is chosen beside its terms. */
+export interface ChangeOptions {
+  readonly proration: ChangeProration;
+  /** What it gives back and charges waits for the next regular bill. */
+  readonly collect?: 'next_invoice';
+  /** A new period begins with it, and the next ones turn on its day. */
+  readonly billingCycle?: 'restart';
+  /** What prices say of a period of usage begins anew with it. */
+  readonly allowances?: 'restart';
+}
+
 /** Units per recurring charge; a charge that is not named has one. */
 export type Quantities = Readonly<Record<string, string>>;
 

@@ -10,7 +10,6 @@ import { earliest, scheduleAfterChange } from './schedule.js';
 import { planOf } from './stretches.js';
 import type { ChangeTime } from './subscription.commands.js';
 import type {
-  ChangeOptions,
   SubscriptionPaused,
   SubscriptionPlanChanged,
   SubscriptionQuantityChanged,
@@ -19,6 +18,7 @@ import type {
 } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { segmentAt, type TimelineChange } from './timeline.js';
+import type { ChangeOptions } from './terms.js';
 
 /** What changes of a subscription, apart from the timeline that follows. */
 type Changed = Partial<Pick<Subscription, 'changes' | 'cancellation'>> & { readonly changeId?: string };

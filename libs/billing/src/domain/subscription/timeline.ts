@@ -1,6 +1,5 @@
 import { earlier, isBefore, later, type Instant } from '#kernel';
-import type { ChangeOptions, CreditPolicy, ChangeProration } from './subscription.events.js';
-import type { Terms, TermsDelta } from './terms.js';
+import type { ChangeOptions, ChangeProration, CreditPolicy, Terms, TermsDelta } from './terms.js';
 
 export type SegmentStatus = 'trialing' | 'active' | 'paused';
 

@@ -5,12 +5,12 @@ import {
   isExpiring,
   isLedgerCode,
   LEDGER_LIMITS,
+  type Book,
   type CreatedTransfer,
   type LedgerCode,
   type LedgerView,
   type Transfer,
 } from '#ledger';
-import type { Account } from '../account/account.state.js';
 
 /** The rule under which what somebody asked for is booked. */
 export const REQUESTED = 'requested';
@@ -28,8 +28,15 @@ export interface RequestedTransfer extends CreatedTransfer {
   readonly revision: number;
 }
 
+/** What of an account transfers move. */
+interface Booked {
+  readonly book: Book;
+  readonly transfers: Map<TransferId, RequestedTransfer>;
+  readonly profile: { readonly currency: string } | null;
+}
+
 /** An account's book in its currency as transfers see it: every ledger account is there, with its limit. */
-export const ledgerViewOf = ({ book, transfers, profile }: Account): LedgerView => {
+export const ledgerViewOf = ({ book, transfers, profile }: Booked): LedgerView => {
   const { currency } = profile!;
   return {
     account: (code) =>
@@ -49,7 +56,7 @@ export const ledgerViewOf = ({ book, transfers, profile }: Account): LedgerView 
 };
 
 /** What requested transfers alone have moved on a ledger account: debits less credits, in minor units. */
-export const requestedNet = ({ transfers }: Account, code: LedgerCode): bigint => {
+export const requestedNet = ({ transfers }: Pick<Booked, 'transfers'>, code: LedgerCode): bigint => {
   let net = 0n;
   for (const { debit, credit, amount, status, flags } of transfers.values()) {
     if (status !== null || flags.includes('void_pending')) continue;
@@ -61,7 +68,7 @@ export const requestedNet = ({ transfers }: Account, code: LedgerCode): bigint =
 
 /** Keeps what was created, as the log has it. */
 export const remember = (
-  { transfers }: Account,
+  { transfers }: Pick<Booked, 'transfers'>,
   { transferId, debit, credit, amount, bookedOn, flags = [], expiresAt }: Transfer & { readonly expiresAt?: Instant },
   { revision, recordedAt }: Recorded,
   rest: Partial<Pick<CreatedTransfer, 'pendingId' | 'timeoutSeconds' | 'status'>> = {},
@@ -87,7 +94,7 @@ export const remember = (
 
 /** What became of a pending transfer. What is given back opens again what it had closed. */
 export const resolve = (
-  { transfers, book }: Account,
+  { transfers, book }: Booked,
   pendingId: TransferId,
   status: 'posted' | 'voided' | 'expired',
 ): void => {
