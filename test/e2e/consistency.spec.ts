@@ -17,6 +17,8 @@ describe('what a client may count on', () => {
   });
 
   const head = (): Promise<bigint> => recount.store.lastPosition();
+  /** Of whatever is in the log: a server writes for itself, too. */
+  const end = (): Promise<bigint> => recount.store.log.head();
 
   it('is told how much of the log an answer knows, unless it asked for the past', async () => {
     const { log } = await openAccount(client, { externalId: 'positioned' });
@@ -24,7 +26,7 @@ describe('what a client may count on', () => {
     for (const path of ['accounts', 'accounts/external:positioned', 'reports/trial-balance', 'invoices']) {
       const { headers: told } = await client.ask('GET', path, undefined, { headers });
       expect(BigInt(told.get('recount-position')!)).toBeGreaterThanOrEqual(BigInt(log.position));
-      expect(BigInt(told.get('recount-position')!)).toBeLessThanOrEqual(await head());
+      expect(BigInt(told.get('recount-position')!)).toBeLessThanOrEqual(await end());
     }
     const past = await client.get(`accounts?asOf=position:${log.position}`);
     expect(past.headers.get('recount-position')).toBeNull();
@@ -133,7 +135,7 @@ describe('what a client may count on', () => {
     });
 
     it('says that the read model is behind, when it stays behind', async () => {
-      const ahead = String((await head()) + 1_000n);
+      const ahead = String((await end()) + 1_000_000n);
       expect(await consistent('accounts', ahead)).toMatchObject({ status: 504, body: { code: 'read_model_behind' } });
     });
 

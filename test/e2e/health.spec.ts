@@ -31,7 +31,10 @@ describe('health', () => {
       status: 200,
       body: { status: 'ok', timeZones: process.versions.tz },
     });
-    const { status, body } = await ready('ok');
+    const { status, body } = await eventually(
+      () => ready('ok'),
+      ({ body: well }) => well.details['projection:invoices'].lagPositions === '0',
+    );
     expect(status).toBe(200);
     const parts = ['eventStore', 'postgres', 'clock', 'nats', ...PROJECTION_NAMES.map((name) => `projection:${name}`)];
     expect(Object.keys(body.details).sort()).toEqual(parts.sort());
