@@ -1,21 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { HttpSettings } from '../../apps/server/src/http-settings.js';
+import { EVENT_STORE_COMMAND } from '../services/commanded-server.js';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Answer } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
 import { openAccount } from './samples.js';
 
+/** A server that a command has just started answers slowly at first. */
+const SLOWNESS = EVENT_STORE_COMMAND === undefined ? 1 : 5;
+
 /** As in production, but shorter: what is tested is that there is an end, not when. */
 const IMPATIENT = {
   roles: ['api', 'projector', 'worker'],
   relayed: true,
-  http: new HttpSettings({ answerMilliseconds: 3_000 }),
+  http: new HttpSettings({ answerMilliseconds: SLOWNESS * 3_000 }),
   statementMilliseconds: 500,
   eventStorePatience: {
-    appends: { attemptMs: 300, retryWithinMs: 600 },
-    reads: { firstMs: 300, betweenMs: 300, retryWithinMs: 400 },
+    appends: { attemptMs: SLOWNESS * 300, retryWithinMs: SLOWNESS * 600 },
+    reads: { firstMs: SLOWNESS * 300, betweenMs: SLOWNESS * 300, retryWithinMs: SLOWNESS * 400 },
   },
 } as const;
 
