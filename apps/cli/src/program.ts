@@ -88,7 +88,7 @@ program
     [],
   )
   .option('--set <field=value>', 'what a field says in every row', collected, [])
-  .option('--properties <columns>', 'the columns that are properties, with commas; all that are no field unless told')
+  .option('--properties <columns>', 'the columns that are properties, with commas; all that are no field by default')
   .option('--row-ids <prefix>', 'names rows by <prefix>#<line>, where they have no ids of their own')
   .option('--rejects <file>', 'where rejected rows go (default: <file>.rejected.csv)')
   .option('--delimiter <character>', 'between cells', ',')

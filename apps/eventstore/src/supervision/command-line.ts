@@ -60,7 +60,7 @@ const program = (): Command =>
     .option('--data <folder>', 'where the events are kept; one store per folder')
     .option('--port <number>', 'port to listen on; 0 picks a free one', port, 2113)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--metrics-port <number>', 'port for Prometheus, on the same address; none unless told', port)
+    .option('--metrics-port <number>', 'port for Prometheus, on the same address; none by default', port)
     .option('--max-append-bytes <number>', 'largest append', integerFrom(1, 2 ** 31 - 1), MAX_APPEND_BYTES)
     .option('--max-event-bytes <number>', 'largest event', integerFrom(1, 2 ** 31 - 1), MAX_EVENT_BYTES)
     .option('--insecure', 'serve whoever reaches the port, without the credentials of the folder', false)

@@ -12,7 +12,7 @@ const REPLAYED = {
   schema: { type: 'string', enum: ['true'] },
 };
 const POSITION = {
-  description: 'How much of the log the answer knows; not told where `asOf` was asked for.',
+  description: 'How much of the log the answer knows; absent where `asOf` was asked for.',
   schema: { type: 'string', example: '4711' },
 };
 const REQUEST_ID = {

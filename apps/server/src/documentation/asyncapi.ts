@@ -19,7 +19,7 @@ export const asyncApi = (): object => {
       title: 'Recount events',
       version: PRODUCT_VERSION,
       description:
-        'What happened in billing, told in the order of the log by NATS JetStream and by server-sent events.',
+        'What happened in billing, published in the order of the log by NATS JetStream and by server-sent events.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     defaultContentType: 'application/json',

@@ -122,7 +122,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
   plan_not_found: 'There is no plan “llm-pro”.',
   position_beyond_head: 'The log ends at 4711: nothing comes after 9999. Was it restored from an older copy?',
   preview_too_large:
-    'More is due than a preview tells: 1,000 lines of an account, 2,000 lines and 1,000 accounts of a dry run.',
+    'More is due than a preview shows: 1,000 lines of an account, 2,000 lines and 1,000 accounts of a dry run.',
   price_missing: 'It has no price in EUR, in which others have one.',
   projection_not_found: 'There is no projection “invoices”.',
   rate_limited: 'These credentials may send 1000 requests an hour.',

@@ -20,7 +20,7 @@ const withheld = Object.entries(PUBLICITY)
 
 const text = `# Public events
 
-What the outside is told, the same by every door: server-sent events (\`GET /v1/events\`), NATS JetStream
+What is published, the same by every transport: server-sent events (\`GET /v1/events\`), NATS JetStream
 (\`recount.events.<tenant>.<event>\`) and gRPC (\`SubscribeEvents\`). Generated from \`libs/contracts\` (\`npm run docs\`);
 [asyncapi.json](asyncapi.json) has schemas and examples. They are made from [stored events](stored-events.md), and never have the
 shape of those: a stored shape may change, a public one only gets new fields, or a new \`version\`.
@@ -30,7 +30,7 @@ An event says nothing about people: no names, addresses or free texts, only ids 
 | field | |
 |---|---|
 | \`id\` | of the event, for ever: whoever gets it twice knows it by this. It is the \`Nats-Msg-Id\` |
-| \`type\`, \`version\` | what happened, and the version of what \`data\` tells |
+| \`type\`, \`version\` | what happened, and the version of \`data\` |
 | \`tenantId\`, \`accountId?\` | whose it is, and the account that it is about |
 | \`effectiveAt\` | when it counts in business: an instant or, of what is booked, a local date |
 | \`recordedAt\` | when the log learned it |
@@ -39,9 +39,9 @@ An event says nothing about people: no names, addresses or free texts, only ids 
 
 ## Listening
 
-\`GET /v1/events\` needs the permission \`events.read\` and tells the events of its caller's tenant.
+\`GET /v1/events\` needs the permission \`events.read\` and sends the events of its caller's tenant.
 
-- \`from\`: after this position; \`start\` for all there are, \`now\` (unless told) for those to come. \`Last-Event-ID\` goes before it, so a
+- \`from\`: after this position; \`start\` for all there are, \`now\` (the default) for those to come. \`Last-Event-ID\` goes before it, so a
   client that lost its connection goes on where it was: each event once.
 - \`types\`: names with commas between, or all of a thing: \`invoice.*,payment.received\`. \`account\`: \`acc_…\` or \`external:…\`.
 - A comment every 15 seconds, with the position that was looked at meanwhile. Whoever reads slowly gets everything, later. The stream ends
@@ -61,7 +61,7 @@ ${[...groups]
   )
   .join('\n\n')}
 
-## Not told
+## Not published
 
 | stored event | why |
 |---|---|

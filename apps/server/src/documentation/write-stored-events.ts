@@ -11,7 +11,7 @@ const text = `# Stored events
 
 What the log holds. Generated from the schemas in \`libs/contracts\` (\`npm run docs\`), which every event passes before it is
 appended. A changed shape is a new version with an upcaster; stored bytes are never rewritten. They stay inside: what the outside is
-told are [public events](events.md).
+published are [public events](events.md).
 
 Every event carries metadata: \`schemaVersion\`, \`tenantId\`, \`accountId\`, \`commandId\`, \`requestHash\`, \`actor\`, \`reason?\`,
 \`correlationId\`, \`causationId?\`, \`traceparent?\`, \`recordedAt\` (when the log learned it) and \`effectiveAt\` (when it counts in business: the

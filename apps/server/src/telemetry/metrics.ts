@@ -20,7 +20,7 @@ export class Metrics {
 
   readonly requests = new Counter({
     name: 'recount_requests_total',
-    help: 'Requests that were answered, by operation, door and HTTP status.',
+    help: 'Requests that were answered, by operation, transport and HTTP status.',
     labelNames: ['operation', 'door', 'status'],
     registers: this.registers,
   });

@@ -180,7 +180,7 @@ export const subscriptionEvents = {
     'at',
   ),
   SubscriptionPlanChanged: storedEvent(
-    'Another plan or version from an instant on, past or ahead. The timeline is told whole.',
+    'Another plan or version from an instant on, past or ahead. It carries the whole timeline.',
     Type.Object(
       {
         subscriptionId,

@@ -41,7 +41,7 @@ export const usageEvents = {
     ),
   ),
   UsageAmended: storedEvent(
-    'Other properties than were told of a reading; the last word counts.',
+    'Other properties than were sent with a reading; the last word counts.',
     Type.Object({ reading: Corrected, properties, reason: Reason }, closed),
   ),
   UsageRetracted: storedEvent(

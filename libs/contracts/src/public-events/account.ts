@@ -45,12 +45,12 @@ export const publicAccountEvents = {
   AccountExternalIdChanged: told(
     'AccountExternalIdChanged',
     'account.external_id_changed',
-    'An account has another external id, or none: the API tells it.',
+    'An account has another external id, or none: the API answers it.',
     Type.Object({}),
     {},
     () => ({}),
   ),
-  ExternalIdReserved: withheld('The account that it is for tells of the change.'),
+  ExternalIdReserved: withheld('An event of the account that it is for reports the change.'),
   PaymentTermsChanged: told(
     'PaymentTermsChanged',
     'account.payment_terms_changed',
@@ -86,7 +86,7 @@ export const publicAccountEvents = {
   AccountMetadataChanged: told(
     'AccountMetadataChanged',
     'account.metadata_changed',
-    'What is noted about an account is something else: the API tells it.',
+    'What is noted about an account is something else: the API answers it.',
     Type.Object({}),
     {},
     () => ({}),

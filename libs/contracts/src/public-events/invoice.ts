@@ -90,7 +90,7 @@ export const publicInvoiceEvents = {
     }),
   ),
   LateBillingScheduled: withheld(
-    'When something is billed by itself is bookkeeping of the billing; the invoice is told.',
+    'When something is billed by itself is bookkeeping of the billing; the invoice is published.',
   ),
   BillingAdvanced: withheld('How far charges are billed is bookkeeping of the billing itself.'),
   InvoiceNumbered: told(

@@ -55,7 +55,7 @@ export const publicEventShape = ({ type, version, shape, description }: PublicEv
     {
       id: Type.String({
         format: 'uuid',
-        description: 'Of the event, for ever: the same event has the same id by every door',
+        description: 'Of the event, for ever: the same event has the same id by every transport',
       }),
       type: Type.Literal(type),
       version: Type.Literal(version),

@@ -199,7 +199,7 @@ export const publicSubscriptionEvents = {
   SubscriptionMetadataChanged: told(
     'SubscriptionMetadataChanged',
     'subscription.metadata_changed',
-    'What is noted about a subscription is something else: the API tells it.',
+    'What is noted about a subscription is something else: the API answers it.',
     Type.Object({ subscriptionId }),
     { subscriptionId: example },
     ({ subscriptionId }) => ({ subscriptionId }),

@@ -87,7 +87,7 @@ export const publicTenantEvents = {
   NumberSeriesOpened: withheld(SETTING),
   ApiKeyIssued: withheld(CREDENTIAL),
   ApiKeyRevoked: withheld(CREDENTIAL),
-  AliasReserved: withheld('How a name is kept unique; what has the name is told.'),
-  AliasReleased: withheld('How a name is kept unique; what has the name is told.'),
-  NumberAssigned: withheld('`invoice.numbered` tells it.'),
+  AliasReserved: withheld('How a name is kept unique; what has the name is published.'),
+  AliasReleased: withheld('How a name is kept unique; what has the name is published.'),
+  NumberAssigned: withheld('`invoice.numbered` carries it.'),
 };

@@ -59,7 +59,7 @@ export const publicUsageEvents = {
   UsageAmended: told(
     'UsageAmended',
     'usage.amended',
-    'A reading has other properties than were told.',
+    'A reading has other properties than were sent.',
     Correction,
     correction,
     correctionOf,

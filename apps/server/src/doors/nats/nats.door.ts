@@ -35,7 +35,7 @@ export class NatsDoor implements OnApplicationBootstrap, BeforeApplicationShutdo
   onApplicationBootstrap(): void {
     const { messages } = this.nats;
     if (!messages) {
-      this.logger.log('The NATS door is off: there is no NATS_URL, and no nats-server on the PATH.');
+      this.logger.log('The NATS transport is off: there is no NATS_URL, and no nats-server on the PATH.');
       return;
     }
     this.answering = (['command', 'query'] as const).map((kind) =>

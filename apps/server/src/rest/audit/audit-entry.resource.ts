@@ -40,7 +40,7 @@ export class AuditEntryResource {
   subjects!: Record<string, string>;
   /** The fields that it states. @example ["netTermsDays", "from"] */
   fields!: string[];
-  /** What it changed, as far as values are short. What is personal is told with `personal=true` alone, as long as the person is not erased. */
+  /** What it changed, as far as values are short. Personal data is included only with `personal=true`, as long as the person is not erased. */
   changes!: AuditChangeResource[];
 }
 

@@ -54,7 +54,7 @@ export class AuditLogQueryDto extends PageQuery {
   @IsInstantText()
   to?: string;
 
-  /** Whether `changes` tell what is sealed: it is written down as a read of personal data. @example false */
+  /** Whether `changes` include encrypted personal data: this is recorded as a read of personal data. @example false */
   @MayBeAbsent()
   @TruthValue()
   @IsBoolean()

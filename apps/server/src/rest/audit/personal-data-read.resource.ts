@@ -5,7 +5,7 @@ import type { ActorResource } from './actor.resource.js';
 export class PersonalDataReadResource {
   /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   accountId!: string;
-  /** What told it. @example "GetAccount" */
+  /** The operation that answered with it. @example "GetAccount" */
   operation!: string;
   actor!: ActorResource;
   /** @example "7d8f0c6e-1b1c-4c0e-9a55-3f0a8f3c2b11" */

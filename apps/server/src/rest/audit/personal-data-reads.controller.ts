@@ -15,7 +15,7 @@ import { personalDataReadResource, PersonalDataReadResource } from './personal-d
 export class PersonalDataReadsController {
   constructor(private readonly reads: PersonalDataReads) {}
 
-  /** Lists who was told personal data of whom, newest first. Kept for 400 days. */
+  /** Lists who read personal data of whom, newest first. Kept for 400 days. */
   @Get()
   @Operation('ListPersonalDataReads', 'audit.read')
   @AnswersPage(PersonalDataReadResource)

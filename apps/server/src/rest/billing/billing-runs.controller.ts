@@ -94,7 +94,7 @@ export class BillingRunsController {
     return this.run(callerOf(request).tenantId, id);
   }
 
-  /** Tells how far a run is each time that it has come further, as server-sent events, until it is over. */
+  /** Sends the progress of a run each time that it has come further, as server-sent events, until it is over. */
   @Get(':id/events')
   @Operation('FollowBillingRun', 'billing.read')
   @AnswersStream(BillingRunResource)

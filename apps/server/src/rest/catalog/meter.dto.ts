@@ -96,7 +96,7 @@ export class DefineMeterDto {
   @IsIn(AGGREGATIONS)
   aggregation!: Aggregation;
 
-  /** The property that is added up, compared or told apart. @example "context_tokens" */
+  /** The property that is added up, compared or counted by its distinct values. @example "context_tokens" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 128)

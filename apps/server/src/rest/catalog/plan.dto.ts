@@ -132,7 +132,7 @@ export class ChargeDto {
   @Type(() => CurrencyOptionDto)
   currencyOptions?: Map<string, CurrencyOptionDto>;
 
-  /** How a part of a period is charged: by days (unless told), seconds, days of months that all have thirty, or whole. @example "day" */
+  /** How a part of a period is charged: by days (the default), seconds, days of months that all have thirty, or whole. @example "day" */
   @MayBeAbsent()
   @IsIn(['day', 'second', 'fixed30', 'none'])
   proration?: Proration;

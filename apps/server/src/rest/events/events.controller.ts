@@ -24,7 +24,7 @@ export class EventsController {
     private readonly publishing: Publishing,
   ) {}
 
-  /** Tells public events as server-sent events: from a position of the log, and then as they happen. */
+  /** Sends public events as server-sent events: from a position of the log, and then as they happen. */
   @Get()
   @Operation('SubscribeEvents', 'events.read')
   @AnswersStream(PublicEventResource)

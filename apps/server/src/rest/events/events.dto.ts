@@ -9,13 +9,13 @@ const TYPES_MAX = 100;
 const IsFeedStart = rule(
   'invalid_position',
   (value) => value === 'start' || value === 'now' || (typeof value === 'string' && POSITION.test(value)),
-  'This is a position that an event or an answer told, “start” or “now”.',
+  'This is a position that an event or an answer carried, “start” or “now”.',
 );
 
 const IsLogPosition = rule(
   'invalid_position',
   (value) => typeof value === 'string' && POSITION.test(value),
-  'This is a position that an event or an answer told.',
+  'This is a position that an event or an answer carried.',
 );
 
 const AreEventTypes = rule(

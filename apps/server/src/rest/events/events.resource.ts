@@ -2,11 +2,11 @@ import type { PublicEvent } from '#contracts';
 
 /** What is told of one event: docs/events.md has what `data` says by type, and docs/asyncapi.json its schemas. */
 export class PublicEventResource implements PublicEvent {
-  /** Of the event, for ever: the same one has the same id by every door. @example "0198c6f0-6f0e-5a54-9d5e-3c1f6a3b2d10" */
+  /** Of the event, for ever: the same one has the same id by every transport. @example "0198c6f0-6f0e-5a54-9d5e-3c1f6a3b2d10" */
   id!: string;
   /** @example "invoice.paid" */
   type!: PublicEvent['type'];
-  /** Of what `data` tells. @example 1 */
+  /** Of `data`. @example 1 */
   version!: number;
   /** @example "tnt_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   tenantId!: PublicEvent['tenantId'];

@@ -16,7 +16,7 @@ export class ProblemResource {
   title!: string;
   /** @example 400 */
   status!: number;
-  /** Stable: programs tell problems apart by it. @example "invalid_request" */
+  /** Stable: programs distinguish problems by it. @example "invalid_request" */
   code!: string;
   /** For people; it may change. @example "This is an ISO 4217 currency code." */
   detail!: string;

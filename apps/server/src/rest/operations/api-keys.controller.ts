@@ -71,7 +71,7 @@ export class ApiKeysController {
     return pageResource(page, page.rows.map(apiKeyResource));
   }
 
-  /** Issues a successor with the same name, scopes and limit. The former key opens doors beside it for a while, then no more. */
+  /** Issues a successor with the same name, scopes and limit. The former key stays valid beside it for a while, then no more. */
   @Post(':id/rotate')
   @Operation('RotateApiKey', 'credentials.write')
   @AnswersSecret()

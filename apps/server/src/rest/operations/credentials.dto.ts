@@ -35,7 +35,7 @@ export class IssueApiKeyDto {
 const OVERLAP_SECONDS_MAX = 30 * 24 * 60 * 60;
 
 export class RotateApiKeyDto {
-  /** How long the former key opens doors beside its successor; a day unless named, 30 days at the most. @example 86400 */
+  /** How long the former key stays valid beside its successor; a day unless named, 30 days at the most. @example 86400 */
   @MayBeAbsent()
   @IsInt()
   @Min(0)
@@ -115,7 +115,7 @@ export class ApiKeyResource {
   issuedBy!: string | null;
   /** The key whose place it takes. */
   replaces!: string | null;
-  /** Its successor, beside which it opens doors until `expiresAt`. */
+  /** Its successor, beside which it stays valid until `expiresAt`. */
   replacedBy!: string | null;
   revoked!: boolean;
 }

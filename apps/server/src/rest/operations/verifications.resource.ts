@@ -24,7 +24,7 @@ export class DifferenceResource {
   expected!: unknown;
   @ApiProperty({ description: 'What was found.', example: 'open', ...ANY_VALUE })
   found!: unknown;
-  /** The first event at which the two part, where that can be told. */
+  /** The first event at which the two part, where that can be found. */
   event?: DifferingEventResource;
 }
 

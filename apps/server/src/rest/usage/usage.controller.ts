@@ -34,7 +34,7 @@ export class UsageController {
   ) {}
 
   /**
-   * Records 1 to 1,000 usage events; each stands alone, and is told what is wrong with it. One event may be sent bare. CloudEvents
+   * Records 1 to 1,000 usage events; each has a result of its own, which says what is wrong with it. One event may be sent bare. CloudEvents
    * are taken as well (structured, binary, in batches), and streams of lines of any length (`application/x-ndjson`).
    */
   @Post()

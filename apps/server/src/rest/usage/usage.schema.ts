@@ -27,7 +27,7 @@ export const usageEventSchema = Type.Object(
     }),
     event: Type.String({ minLength: 1, maxLength: 128, description: 'What happened; meters listen to this name.' }),
     accountId: Type.String({ minLength: 1, maxLength: 300, description: '`acc_…` or `external:<externalId>`' }),
-    at: Type.Optional(Type.String({ maxLength: 64, description: 'RFC 3339; now unless told.' })),
+    at: Type.Optional(Type.String({ maxLength: 64, description: 'RFC 3339; now by default.' })),
     properties: Type.Optional(
       Type.Record(propertyName, propertyValue, {
         maxProperties: PROPERTIES_MAX,

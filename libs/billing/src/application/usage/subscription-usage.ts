@@ -141,7 +141,7 @@ const lookedAt = (account: Account, { subscriptionId, catalog, now, request }: A
     refuseAt(
       scope.window === undefined ? '/from' : '/window',
       'too_many_points',
-      `At most ${WINDOWS_MAX} periods or windows are told: ask for less time, or for one charge.`,
+      `At most ${WINDOWS_MAX} periods or windows are listed: ask for less time, or for one charge.`,
       'invalid',
     );
   const page = pageIn(all, {

@@ -26,7 +26,7 @@ export const changePreview = (
   if (more) {
     return refuse(
       'preview_too_large',
-      `By then more than ${LINES_PER_INVOICE_MAX} lines are due, which no preview tells: bill what is due first, or let the change count earlier.`,
+      `By then more than ${LINES_PER_INVOICE_MAX} lines are due, more than a preview shows: bill what is due first, or let the change count earlier.`,
     );
   }
   return linesOf(services, usage, derivedId('inv', changeId), account);
