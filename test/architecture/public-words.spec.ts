@@ -22,6 +22,11 @@ describe('what the public reads', () => {
     expect(houseWordsInDescriptions(file, read(file))).toEqual([]);
   });
 
+  it('is in the words of the field in the comments of the protocol', () => {
+    const file = 'libs/contracts/proto/recount/v1/billing.proto';
+    expect(houseWordsIn(file, read(file))).toEqual([]);
+  });
+
   it('has each word of the code explained in the glossary', () => {
     const glossary = read('docs/glossary.md');
     const singular = Object.keys(HOUSE_WORDS).filter((word) => !word.endsWith('s'));

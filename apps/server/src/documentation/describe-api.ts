@@ -9,7 +9,7 @@ import { completed } from './completed-document.js';
 import { operations, placeOf } from './operations.js';
 import { TAGS } from './tags.js';
 
-const DESCRIPTION = `An event-sourced billing ledger: usage in, invoices and books out, and every number can be counted again.
+const DESCRIPTION = `An event-sourced billing ledger: usage in, invoices and books out, and every figure can be recomputed from the log.
 
 Money is a decimal string in the currency's own digits. Instants are RFC 3339, answers in UTC; periods are half-open.
 Send an \`Idempotency-Key\` with every POST: the same key and body get the first answer again.
