@@ -10,10 +10,9 @@ const CEILINGS = {
   field: 22,
   command: 12,
   lists: 14,
-  cycles: 6,
-  generatedPercent: 18.5,
+  generatedPercent: 18,
   fileLines: 298,
-  functionLines: 117,
+  functionLines: 109,
 };
 const LINES_OF_NINE_FILES_IN_TEN = 155;
 const LINES_OF_NINE_FUNCTIONS_IN_TEN = 20;
@@ -39,8 +38,7 @@ describe('the plan of the house', () => {
   it('has no rule that no process reaches, beside those that are known to wait', () =>
     expect(found.unreached).toEqual(WAITING));
 
-  it('has no more circles of files than ever, those of types alone included', () =>
-    expect(found.cycles.length).toBeLessThanOrEqual(CEILINGS.cycles));
+  it('has no circle of files, be it of types alone', () => expect(found.cycles).toEqual([]));
 
   it('is written by hand for the most part, in short files and short functions', () => {
     expect(found.generatedPercent).toBeLessThanOrEqual(CEILINGS.generatedPercent);

@@ -85,7 +85,7 @@ class Run {
   }
 
   private tell(fault: Fault): void {
-    if (process.env['CHAOS_TELLS'] !== undefined) this.at(toldFault(fault));
+    if (process.env['CHAOS_PRINTS'] !== undefined) this.at(toldFault(fault));
     if (fault.number % EACH_TOLD !== 0) return;
     console.log(
       `  ${fault.number} faults, ${this.answers.acknowledged} requests acknowledged, ${this.wrong().length} wrong`,
