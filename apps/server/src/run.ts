@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { accessSettingsOf } from './configuration/access.js';
 import { refuseWrongConnections } from './configuration/connections.js';
-import { readConfiguration, WrongConfiguration } from './configuration/configuration.js';
+import { readConfiguration, WrongConfiguration } from './configuration/read-configuration.js';
 import { DataFolder, StartRefused } from './embedded/data-folder.js';
 import { startServices } from './embedded/embedded-services.js';
 import { checkPort, startUp } from './startup.js';

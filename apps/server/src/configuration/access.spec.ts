@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { accessSettingsOf } from './access.js';
-import { readConfiguration, WrongConfiguration } from './configuration.js';
+import { readConfiguration, WrongConfiguration } from './read-configuration.js';
 
 const FOR = { JWT_ISSUER: 'https://id.example.com', JWT_AUDIENCE: 'recount' };
 const SECRET = 'x'.repeat(32);

@@ -2,7 +2,8 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { AccessSettings } from '../access/access-settings.js';
 import type { TokenKey, TokenSettings } from '../access/tokens.js';
-import { WrongConfiguration, type Configuration } from './configuration.js';
+import type { Configuration } from './configuration.js';
+import { WrongConfiguration } from './read-configuration.js';
 
 /** How callers are let in. @throws WrongConfiguration */
 export const accessSettingsOf = (configuration: Configuration): AccessSettings =>

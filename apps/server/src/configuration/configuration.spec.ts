@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { firstTenantIn } from './first-tenant.js';
-import { readConfiguration, WrongConfiguration } from './configuration.js';
+import { readConfiguration, WrongConfiguration } from './read-configuration.js';
 
 const linesOf = (environment: NodeJS.ProcessEnv): readonly string[] => {
   try {

@@ -1,20 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { plainToInstance, Transform } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  Min,
-  MinLength,
-  validateSync,
-  getMetadataStorage,
-} from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, MinLength } from 'class-validator';
 import { INVOICE_PREFIX, INVOICE_PREFIX_RULE } from '#billing';
-import { connectionSettings, WrongConnectionString } from '#event-store';
 import { FAILURES_PER_MINUTE, REQUESTS_PER_HOUR } from '../access/access-settings.js';
 import { isAddressOrNetwork } from '../access/caller-addresses.js';
 import { IsTimeZoneName, rule } from '../rest/http/rules.js';
@@ -233,52 +220,3 @@ export class Configuration {
   @IsIn(LOG_LEVELS, { message: `LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}.` })
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'warn';
 }
-
-/** The environment is wrong; each line names one value and says what it should be. */
-export class WrongConfiguration extends Error {
-  constructor(readonly lines: readonly string[]) {
-    super(lines.join('\n'));
-    this.name = 'WrongConfiguration';
-  }
-}
-
-/** Whatever has a rule. */
-const NAMES = new Set(
-  getMetadataStorage()
-    .getTargetValidationMetadatas(Configuration, '', false, false)
-    .map(({ propertyName }) => propertyName),
-);
-
-const SECRETS: readonly string[] = ['RECOUNT_MASTER_KEY', 'METRICS_TOKEN', 'JWT_SECRET', 'JWT_PUBLIC_KEY'];
-
-/** @throws WrongConfiguration */
-export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration => {
-  const given = Object.fromEntries(
-    [...NAMES]
-      .filter((name) => environment[name] !== undefined && environment[name] !== '')
-      .map((name) => [name, environment[name]]),
-  );
-  const configuration = plainToInstance(Configuration, given, { exposeDefaultValues: true });
-  const lines = validateSync(configuration).map(
-    ({ property, value, constraints }) =>
-      `${property}=${shown(property, environment[property] ?? value)}: ${Object.values(constraints ?? {})[0] ?? 'is wrong.'}`,
-  );
-  if (lines.length === 0) lines.push(...unusableConnection(configuration));
-  if (lines.length > 0) throw new WrongConfiguration(lines);
-  return configuration;
-};
-
-/** Only who reads it as the client does can tell; its own errors would come later, and quote it. */
-const unusableConnection = ({ EVENTSTORE_URL }: Configuration): string[] => {
-  try {
-    if (EVENTSTORE_URL !== undefined) connectionSettings(EVENTSTORE_URL);
-    return [];
-  } catch (error) {
-    if (!(error instanceof WrongConnectionString)) throw error;
-    return [`EVENTSTORE_URL=${shown('EVENTSTORE_URL', EVENTSTORE_URL)}: ${error.message}`];
-  }
-};
-
-/** Secrets stay out of terminals and logs: keys, and what a URL says before its host. */
-const shown = (name: string, value: unknown): string =>
-  SECRETS.includes(name) ? '…' : JSON.stringify(value).replace(/\/\/[^/]*@/, '//…@');

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { withoutPassword } from '../banner.js';
-import { readConfiguration, WrongConfiguration } from './configuration.js';
+import { readConfiguration, WrongConfiguration } from './read-configuration.js';
 import { natsSettingsOf, refuseWrongConnections } from './connections.js';
 
 const linesOf = (environment: NodeJS.ProcessEnv): readonly string[] => {

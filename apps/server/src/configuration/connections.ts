@@ -1,7 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import type { NatsSettings } from '#messaging';
-import { WrongConfiguration, type Configuration } from './configuration.js';
+import type { Configuration } from './configuration.js';
+import { WrongConfiguration } from './read-configuration.js';
 
 /** What the connection to NATS takes beside its URL. */
 export const natsSettingsOf = ({

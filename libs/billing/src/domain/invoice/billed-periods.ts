@@ -3,7 +3,7 @@ import { ratesWholePeriods } from '#rating';
 import { periodKey, type Account, type BilledLine, type BilledService } from '../account/account.state.js';
 import { keyOf, withLine } from './billed-service.js';
 import { exactlyBilled } from './exact-amount.js';
-import type { DueService } from './due-services.js';
+import type { DueService } from './due-service.js';
 import type { InvoiceLine } from './invoice-line.js';
 
 /** What is billed of a period beside one service of it. */

@@ -1,7 +1,6 @@
 import { Decimal, derivedId, earlier, isBefore, type Instant, type InvoiceId } from '#kernel';
 import { isSameAgreement, ratesWholePeriods } from '#rating';
-import type { BilledService } from '../account/account.state.js';
-import { billedKey } from '../account/account.state.js';
+import { type BilledService, billedKey } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { Charge } from '../catalog/plan.js';
 import { changesTouch, type Subscription } from '../subscription/subscription.js';
@@ -9,7 +8,8 @@ import { agreedCharge, discountOf } from '../subscription/terms.js';
 import { isCollectedLater } from '../subscription/timeline.js';
 import { exactOf } from './exact-amount.js';
 import { partOf, type InvoiceLine } from './invoice-line.js';
-import { billedCharge, billedDueAt, TimelineServices } from './timeline-services.js';
+import { TimelineServices } from './timeline-services.js';
+import { billedDueAt, billedCharge } from './billed-charge.js';
 import type { TimelineService } from './timeline-service.js';
 
 /** Something billed before that has to be looked at again. */

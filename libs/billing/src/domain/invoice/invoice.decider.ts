@@ -1,28 +1,17 @@
 import { money, refuse, type Recorded } from '#kernel';
-import type { Account, BilledService } from '../account/account.state.js';
+import type { Account } from '../account/account.state.js';
 import { unwindVoided } from '../credit/standing.js';
-import { ratesWholePeriods } from '#rating';
-import type { Subscription } from '../subscription/subscription.js';
 import { transfersPosted } from '../payment/transfers.js';
-import { together } from './billed-periods.js';
-import { withBilledTime } from './billed-time.js';
-import { keyOf, UNISSUED, withLine } from './billed-service.js';
 import { billAccount } from './billing.decider.js';
 import { continueDraft } from './draft-continuation.js';
 import { finalization } from './finalization.js';
-import type { InvoiceLine } from './invoice-line.js';
 import { amountDue, draftLines, invoiceOf, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
-import type {
-  BillingAdvanced,
-  BillingRest,
-  InvoiceDrafted,
-  InvoiceEvent,
-  LateBillingScheduled,
-} from './invoice.events.js';
+import type { InvoiceDrafted, InvoiceEvent } from './invoice.events.js';
 import { scheduleLateBilling } from './late-billing.js';
 import { writtenOffPostings } from './invoice.posting-rules.js';
 import { creditGiven, voidInvoice } from './voiding.js';
+import { advance, bill, scheduled } from './billing-progress.js';
 
 type Command<Type extends InvoiceCommand['type']> = Extract<InvoiceCommand, { type: Type }>;
 
@@ -198,61 +187,3 @@ const draftedInvoice = (
   firstRevision: earlierDraft?.firstRevision ?? revision,
   lastLinesRevision: revision,
 });
-
-const bill = (
-  { billed, billedTogether, subscriptions }: Account,
-  { id, rest }: Pick<Invoice, 'id' | 'rest'>,
-  line: InvoiceLine,
-  ratedAt: number,
-): void => {
-  const key = keyOf(line);
-  billed.set(key, withLine(billed.get(key), line, id));
-  if (rest) lookedAt(billed.get(key)!, rest, ratedAt);
-  const subscription = subscriptions.get(line.subscriptionId)!;
-  subscription.zone = withBilledTime(subscription.zone, line);
-  together(billedTogether, line);
-  if (!ratesWholePeriods(line.raterVersion)) billApart(subscription, line);
-};
-
-const billApart = ({ billedApart }: Subscription, { charge, period }: InvoiceLine): void => {
-  const known = billedApart.get(charge);
-  if (known === undefined || known < period.end) billedApart.set(charge, period.end);
-};
-
-const advance = (
-  account: Account,
-  { invoiceId, billedThrough, cuts, subscriptions, unissued = [], rest }: BillingAdvanced['data'],
-  revision: number,
-): void => {
-  account.billedThrough = billedThrough;
-  const ratedAt = invoiceId === undefined ? revision : invoiceOf(account, invoiceId).ratedAt;
-  for (const line of unissued) bill(account, { id: UNISSUED, rest: rest ?? null }, line, ratedAt);
-  if (rest) for (const key of rest.looked) lookedAt(account.billed.get(key)!, rest, ratedAt);
-  else settle(account, ratedAt);
-  for (const cut of Object.values(cuts)) account.usageCut = Math.max(account.usageCut, cut);
-  for (const { subscriptionId, through, schedule } of subscriptions) {
-    const subscription = account.subscriptions.get(subscriptionId)!;
-    for (const [charge, at] of Object.entries(through)) subscription.through.set(charge, at);
-    scheduled(account, { subscriptionId, schedule });
-  }
-};
-
-/** Of what goes on with the next invoice, this is done: nothing that was there by then brings it up again. */
-const lookedAt = (billed: BilledService, { cut, through }: BillingRest, ratedAt: number): void => {
-  billed.looked = { revision: ratedAt, cut, through };
-  if (billed.reopenedAt !== null && billed.reopenedAt < ratedAt) billed.reopenedAt = null;
-};
-
-const scheduled = (account: Account, { subscriptionId, schedule }: LateBillingScheduled['data']): void => {
-  const subscription = account.subscriptions.get(subscriptionId)!;
-  subscription.schedule = schedule;
-  subscription.generation = schedule.timer?.generation ?? subscription.generation;
-};
-
-/** A billing looks at everything that had changed when it was rated; a draft may be finalized long after that. */
-const settle = (account: Account, ratedAt: number): void => {
-  account.attributionChanges = account.attributionChanges.filter(({ revision }) => revision > ratedAt);
-  for (const billed of account.billed.values()) {
-    if (billed.reopenedAt !== null && billed.reopenedAt < ratedAt) billed.reopenedAt = null;
-  }
-};

@@ -6,7 +6,7 @@ import type { Subscription } from '../subscription/subscription.js';
 import { dueAgainOf } from './due-services.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import type { LateBillingScheduled } from './invoice.events.js';
-import { billedDueAt } from './timeline-services.js';
+import { billedDueAt } from './billed-charge.js';
 
 type ScheduleLateBilling = Extract<InvoiceCommand, { type: 'ScheduleLateBilling' }>;
 

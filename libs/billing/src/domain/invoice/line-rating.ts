@@ -6,7 +6,7 @@ import type { Measured, MeasuredUsage } from '../usage/measurement.js';
 import { StaleFacts } from '../stale-facts.js';
 import { billedOffsets } from './billed-time.js';
 import { NOTHING_ELSE, type PeriodBilled } from './billed-periods.js';
-import type { DueService } from './due-services.js';
+import type { DueService } from './due-service.js';
 import { exactAmount, isSameFraction, otherPartsOf, roundedTogether } from './exact-amount.js';
 import { partOf, type InvoiceLine, type LineKind, type Service } from './invoice-line.js';
 import { shareServed } from './service-share.js';

@@ -2,7 +2,7 @@ import type { InvoiceId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { MeasuredUsage } from '../usage/measurement.js';
 import { BilledPeriods } from './billed-periods.js';
-import type { DueService } from './due-services.js';
+import type { DueService } from './due-service.js';
 import type { InvoiceLine } from './invoice-line.js';
 import { lineFor } from './line-rating.js';
 

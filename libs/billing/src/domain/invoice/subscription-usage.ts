@@ -19,7 +19,8 @@ import { dueAt, serviceBetween } from '../subscription/charge-periods.js';
 import { changesTouch, type Subscription } from '../subscription/subscription.js';
 import type { UsageDemand } from '../usage/measurement.js';
 import { unitsBilled } from './billed-service.js';
-import { servedAgain, type DueService } from './due-services.js';
+import { servedAgain } from './rated-service.js';
+import type { DueService } from './due-service.js';
 import { TimelineServices } from './timeline-services.js';
 import { usageDemands } from './usage-demand.js';
 

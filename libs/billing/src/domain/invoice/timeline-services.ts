@@ -10,19 +10,19 @@ import {
 } from '#kernel';
 import { ratesWholePeriods, RATER_OF_PARTS } from '#rating';
 import { billedKey, type BilledService } from '../account/account.state.js';
-import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import { chargeOf, TRIAL_CHARGE, type Charge } from '../catalog/plan.js';
+import type { Catalog } from '../catalog/catalog.decider.js';
+import type { Charge } from '../catalog/plan.js';
 import { composedTimeline } from '../subscription/composed-terms.js';
 import { dueAt, endingAt, servedBy } from '../subscription/charge-periods.js';
 import { chargeKeysOf, servedAt, stretchesOf, type StretchRule } from '../subscription/stretches.js';
-import type { Subscription, TimelineEnd } from '../subscription/subscription.js';
+import type { Subscription } from '../subscription/subscription.js';
 import { agreedCharge } from '../subscription/terms.js';
-import { trialCharge } from '../subscription/trial-charge.js';
-import type { Service } from './invoice-line.js';
 import { installmentsOf, upTo, type Served } from './installments.js';
 import type { TimelineService } from './timeline-service.js';
 import { lastsNothing, partsOfPeriod, type PeriodPiece } from './period-parts.js';
 import type { Stretch } from '../subscription/stretch.js';
+import { billedCharge } from './billed-charge.js';
+import { isGivenBack, isKept, isLeftOut } from './given-back.js';
 
 /** What one subscription's timeline has to be billed, by charge. Made for one look at it: it remembers what it found. */
 export class TimelineServices {
@@ -230,44 +230,3 @@ const timelineService = ({ id }: Subscription, { period, service, stretch }: Per
   const key = billedKey(id, charge.key, service.start);
   return { key, plan, ...agreedCharge(charge, segment), period, service };
 };
-
-/** What another system has billed, what an end gives back whole, and what falls due with an end that is not billed. */
-const isLeftOut = ({ charge, period, service }: TimelineService, subscription: Subscription): boolean => {
-  const { billedThrough, cancellation } = subscription;
-  if (billedThrough !== null && isBilledElsewhere(charge, service, billedThrough)) return true;
-  if (isGivenBack({ period }, charge, subscription)) return true;
-  return cancellation?.finalBill === false && !isBefore(dueAt(charge, service), cancellation.endsAt);
-};
-
-const isBilledElsewhere = ({ timing }: Charge, { start, end }: Service, through: Instant): boolean =>
-  !isBefore(through, end) || (timing === 'in_advance' && isBefore(start, through));
-
-/** Whether an end with full credit falls into the period of what is not used up: then nothing of that is sold. */
-export const isGivenBack = (
-  { period }: Pick<BilledService, 'period'>,
-  { key, kind }: Charge,
-  { cancellation, trial, zone }: Pick<Subscription, 'cancellation' | 'trial' | 'zone'>,
-): boolean => {
-  if (cancellation?.credit !== 'full' || kind === 'usage') return false;
-  const end = key === TRIAL_CHARGE && trial ? trial.endsAt : startOfDay(period.end, zone);
-  return isBefore(cancellation.endsAt, end);
-};
-
-/** At the end, what was billed stays billed without credit; what is not prorated stays whole, unless it was never served. */
-const isKept = ({ start }: Service, { credit, endsAt }: TimelineEnd, charge: Charge): boolean =>
-  charge.kind === 'recurring' &&
-  ((charge.timing === 'in_advance' && credit === 'none') || (charge.proration === 'none' && isBefore(start, endsAt)));
-
-/** The charge that a service was billed for, as its plan has it. */
-export const billedCharge = (
-  { charge, plan, planVersion: version }: Pick<BilledService, 'charge' | 'plan' | 'planVersion'>,
-  { trial }: Pick<Subscription, 'trial'>,
-  catalog: Catalog,
-): Charge =>
-  charge === TRIAL_CHARGE && trial?.price != null
-    ? trialCharge(trial.price)
-    : chargeOf(planVersion(catalog, plan, version), charge);
-
-/** When a billed service falls due, as it was billed. */
-export const billedDueAt = (billed: BilledService, subscription: Subscription, catalog: Catalog): Instant =>
-  dueAt(billedCharge(billed, subscription, catalog), billed.service);

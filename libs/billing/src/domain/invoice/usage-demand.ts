@@ -5,7 +5,7 @@ import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { Meter } from '../catalog/meter.js';
 import type { Subscription } from '../subscription/subscription.js';
 import type { UsageDemand } from '../usage/measurement.js';
-import type { DueService } from './due-services.js';
+import type { DueService } from './due-service.js';
 
 /** What has to be measured before the due services can be rated. */
 export const usageDemands = (due: readonly DueService[], account: Account, catalog: Catalog): UsageDemand[] => {

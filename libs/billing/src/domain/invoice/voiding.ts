@@ -9,7 +9,7 @@ import type { InvoiceCommand } from './invoice.commands.js';
 import type { InvoiceVoided } from './invoice.events.js';
 import { amountDue, atLeastZero, type Invoice } from './invoice.js';
 import { billAgainTimer } from './late-billing.js';
-import { billedDueAt } from './timeline-services.js';
+import { billedDueAt } from './billed-charge.js';
 
 type VoidInvoice = Extract<InvoiceCommand, { type: 'VoidInvoice' }>;
 

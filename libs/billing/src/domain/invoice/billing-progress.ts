@@ -1,0 +1,70 @@
+import { ratesWholePeriods } from '#rating';
+import type { Account, BilledService } from '../account/account.state.js';
+import type { Subscription } from '../subscription/subscription.js';
+import { together } from './billed-periods.js';
+import { keyOf, UNISSUED, withLine } from './billed-service.js';
+import { withBilledTime } from './billed-time.js';
+import type { InvoiceLine } from './invoice-line.js';
+import type { BillingAdvanced, BillingRest, LateBillingScheduled } from './invoice.events.js';
+import { invoiceOf, type Invoice } from './invoice.js';
+
+/** A line that is issued, or found and not issued: its service is billed as far as it says. */
+export const bill = (
+  { billed, billedTogether, subscriptions }: Account,
+  { id, rest }: Pick<Invoice, 'id' | 'rest'>,
+  line: InvoiceLine,
+  ratedAt: number,
+): void => {
+  const key = keyOf(line);
+  billed.set(key, withLine(billed.get(key), line, id));
+  if (rest) lookedAt(billed.get(key)!, rest, ratedAt);
+  const subscription = subscriptions.get(line.subscriptionId)!;
+  subscription.zone = withBilledTime(subscription.zone, line);
+  together(billedTogether, line);
+  if (!ratesWholePeriods(line.raterVersion)) billApart(subscription, line);
+};
+
+const billApart = ({ billedApart }: Subscription, { charge, period }: InvoiceLine): void => {
+  const known = billedApart.get(charge);
+  if (known === undefined || known < period.end) billedApart.set(charge, period.end);
+};
+
+/** What a billing found, whether it made an invoice or not. */
+export const advance = (
+  account: Account,
+  { invoiceId, billedThrough, cuts, subscriptions, unissued = [], rest }: BillingAdvanced['data'],
+  revision: number,
+): void => {
+  account.billedThrough = billedThrough;
+  const ratedAt = invoiceId === undefined ? revision : invoiceOf(account, invoiceId).ratedAt;
+  for (const line of unissued) bill(account, { id: UNISSUED, rest: rest ?? null }, line, ratedAt);
+  if (rest) for (const key of rest.looked) lookedAt(account.billed.get(key)!, rest, ratedAt);
+  else settle(account, ratedAt);
+  for (const cut of Object.values(cuts)) account.usageCut = Math.max(account.usageCut, cut);
+  for (const { subscriptionId, through, schedule } of subscriptions) {
+    const subscription = account.subscriptions.get(subscriptionId)!;
+    for (const [charge, at] of Object.entries(through)) subscription.through.set(charge, at);
+    scheduled(account, { subscriptionId, schedule });
+  }
+};
+
+/** Of what goes on with the next invoice, this is done: nothing that was there by then brings it up again. */
+const lookedAt = (billed: BilledService, { cut, through }: BillingRest, ratedAt: number): void => {
+  billed.looked = { revision: ratedAt, cut, through };
+  if (billed.reopenedAt !== null && billed.reopenedAt < ratedAt) billed.reopenedAt = null;
+};
+
+/** When a subscription is billed next. */
+export const scheduled = (account: Account, { subscriptionId, schedule }: LateBillingScheduled['data']): void => {
+  const subscription = account.subscriptions.get(subscriptionId)!;
+  subscription.schedule = schedule;
+  subscription.generation = schedule.timer?.generation ?? subscription.generation;
+};
+
+/** A billing looks at everything that had changed when it was rated; a draft may be finalized long after that. */
+const settle = (account: Account, ratedAt: number): void => {
+  account.attributionChanges = account.attributionChanges.filter(({ revision }) => revision > ratedAt);
+  for (const billed of account.billed.values()) {
+    if (billed.reopenedAt !== null && billed.reopenedAt < ratedAt) billed.reopenedAt = null;
+  }
+};
