@@ -11,7 +11,7 @@ const CEILINGS = {
   command: 12,
   lists: 14,
   generatedPercent: 18,
-  fileLines: 298,
+  fileLines: 258,
   functionLines: 109,
 };
 const LINES_OF_NINE_FILES_IN_TEN = 155;

@@ -1,13 +1,15 @@
 import { answerOf, type Resource } from '#client';
 import pLimit from 'p-limit';
 import { METERS, PLANS, TEAM_VERSION_2, HAS_SEATS } from './catalog.js';
-import type { Customer, Part } from './customers.js';
+import type { Customer } from './customers.js';
 import { TRIAL_DAYS, type Decision } from './decisions.js';
 import type { DemoTenant } from './demo-tenant.js';
+import { Mishaps } from './mishaps.js';
 import { amountOf, installmentsOf, minorOf, shareOf } from './payments.js';
 import type { DemoReading } from './readings.js';
 import { dayOf, daysLater, instantOf } from './stops.js';
 import type { Story } from './story.js';
+import { accountsOf, openInvoicesOf } from './whole-lists.js';
 
 const READINGS_PER_REQUEST = 1_000;
 const AT_A_TIME = 8;
@@ -26,11 +28,14 @@ export class Play {
   readonly played: Played = { accounts: 0, readings: 0, payments: 0 };
   private readonly customers = new Map<string, Customer>();
   private readonly limit = pLimit(AT_A_TIME);
+  private readonly mishaps: Mishaps;
 
   constructor(
     private readonly story: Story,
     private readonly tenant: DemoTenant,
-  ) {}
+  ) {
+    this.mishaps = new Mishaps(story, tenant);
+  }
 
   async prepare(): Promise<void> {
     const { client } = this.tenant;
@@ -51,7 +56,7 @@ export class Play {
     await this.tenant.advance(instantOf(this.story.stops[stop]!.at));
     await this.use(this.story.readingsAt(stop));
     await this.pay(stop);
-    await this.playParts(stop);
+    await this.mishaps.play(stop);
     if (stop === this.story.versionStop) await this.publishVersion();
     await this.all(this.story.decisionsAt(stop), (decision) => this.carryOut(decision));
   }
@@ -75,7 +80,7 @@ export class Play {
   }
 
   private async pay(stop: number): Promise<void> {
-    await this.all(await this.invoices({ status: 'open' }), (invoice) => this.payIfTime(invoice, stop));
+    await this.all(await openInvoicesOf(this.tenant), (invoice) => this.payIfTime(invoice, stop));
   }
 
   private async payIfTime(invoice: Invoice, stop: number): Promise<void> {
@@ -106,79 +111,6 @@ export class Play {
 
   private isTooMuch({ part }: Customer, stop: number): boolean {
     return part === 'pays_too_much' && stop === this.story.middleAt(50);
-  }
-
-  private async playParts(stop: number): Promise<void> {
-    const { story } = this;
-    if (stop === story.middleAt(20)) await this.amend(this.playing('wrong_reading'), stop);
-    if (stop === story.middleAt(34)) await this.void(this.playing('wrong_invoice'));
-    if (stop === story.middleAt(60)) await this.reverse(this.playing('debit_returned'));
-    if (stop === story.middleAt(90)) await this.writeOff(story.customers.find(({ habit }) => habit === 'stops')!);
-  }
-
-  private playing(part: Part): Customer {
-    return this.story.customers.find((customer) => customer.part === part)!;
-  }
-
-  /** One reading was counted twice over, another one was a load test. */
-  private async amend({ key }: Customer, stop: number): Promise<void> {
-    const own = this.story.readingsAt(stop).filter(({ accountId }) => accountId === `external:${key}`);
-    const { client } = this.tenant;
-    const [wrong, test] = own as [DemoReading, DemoReading];
-    const halved = { calls: Math.floor(wrong.properties['calls']! / 2) };
-    await this.tell('amended reading', (headers) =>
-      client.POST('/v1/usage/{id}/amend', {
-        params: { path: { id: wrong.id }, query: { accountId: wrong.accountId } },
-        body: { properties: halved, reason: 'A retry was counted twice.' },
-        headers,
-      }),
-    );
-    await this.tell('retracted reading', (headers) =>
-      client.POST('/v1/usage/{id}/retract', {
-        params: { path: { id: test.id }, query: { accountId: test.accountId } },
-        body: { reason: 'A load test.' },
-        headers,
-      }),
-    );
-  }
-
-  private async void({ key }: Customer): Promise<void> {
-    const invoice = (await this.invoices({ accountId: `external:${key}`, status: 'open' }))[0];
-    if (!invoice) return;
-    await this.tell('void', (headers) =>
-      this.tenant.client.POST('/v1/invoices/{id}/void', {
-        params: { path: { id: invoice.id } },
-        body: { reason: 'Sent to the wrong address.' },
-        headers,
-      }),
-    );
-  }
-
-  private async writeOff({ key }: Customer): Promise<void> {
-    const invoice = (await this.invoices({ accountId: `external:${key}`, status: 'open' })).at(-1);
-    if (!invoice) return;
-    await this.tell('write-off', (headers) =>
-      this.tenant.client.POST('/v1/invoices/{id}/mark-uncollectible', {
-        params: { path: { id: invoice.id } },
-        body: { reason: 'Four reminders without an answer.' },
-        headers,
-      }),
-    );
-  }
-
-  private async reverse({ key }: Customer): Promise<void> {
-    const { client, consistent: headers } = this.tenant;
-    const query = { accountId: `external:${key}` };
-    const { data } = await answerOf(client.GET('/v1/payments', { params: { query }, headers }));
-    const last = data[0];
-    if (!last) return;
-    await this.tell('reversal', (headers) =>
-      client.POST('/v1/payments/{id}/reverse', {
-        params: { path: { id: last.id } },
-        body: { reason: 'The direct debit was returned.' },
-        headers,
-      }),
-    );
   }
 
   private async carryOut(decision: Decision): Promise<void> {
@@ -257,35 +189,7 @@ export class Play {
 
   private async rememberAccounts(): Promise<void> {
     const byKey = new Map(this.story.customers.map((customer) => [customer.key, customer]));
-    for (let after: string | null = null, more = true; more; more = after !== null) {
-      const query = { limit: 200, ...(after === null ? {} : { after }) };
-      const { data, page } = await this.accountsPage(query);
-      for (const { id, externalId } of data) this.remember(id, byKey.get(externalId!)!);
-      after = page.next;
-    }
-  }
-
-  private accountsPage(query: { limit: number; after?: string }) {
-    return answerOf(this.tenant.client.GET('/v1/accounts', { params: { query }, headers: this.tenant.consistent }));
-  }
-
-  /** Newest first, all of them. */
-  private async invoices(filter: {
-    readonly status: 'open';
-    readonly accountId?: string;
-  }): Promise<readonly Invoice[]> {
-    const found: Invoice[] = [];
-    for (let after: string | null = null, more = true; more; more = after !== null) {
-      const query = { ...filter, status: [filter.status], limit: 200, ...(after === null ? {} : { after }) };
-      const { data, page } = await this.invoicesPage(query);
-      found.push(...data);
-      after = page.next;
-    }
-    return found;
-  }
-
-  private invoicesPage(query: { limit: number; status: 'open'[]; accountId?: string; after?: string }) {
-    return answerOf(this.tenant.client.GET('/v1/invoices', { params: { query }, headers: this.tenant.consistent }));
+    for (const { id, externalId } of await accountsOf(this.tenant)) this.remember(id, byKey.get(externalId!)!);
   }
 
   private async all<Thing>(things: readonly Thing[], act: (thing: Thing) => Promise<void>): Promise<void> {

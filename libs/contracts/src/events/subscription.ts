@@ -8,7 +8,6 @@ import {
   HexDigest,
   IdText,
   InstantText,
-  IntervalShape,
   Key,
   PersonalShape,
   RecordOf,
@@ -19,68 +18,25 @@ import {
   TrialShape,
 } from './shapes.js';
 import { storedEvent } from './stored-event.js';
+import {
+  EndCredit,
+  localDays,
+  Movements,
+  options,
+  Policy,
+  Recurring,
+  Sets,
+  Terms,
+  terms,
+  Timeline,
+  told,
+} from './timeline-shapes.js';
 
 const subscriptionId = IdText('sub');
 
 const Metadata = RecordOf(Type.String({ maxLength: 1024 }));
 
-const Recurring = Type.Array(Type.Object({ charge: Key, interval: IntervalShape, amount: DecimalText }, closed));
-
 const changeId = Type.String({ maxLength: 64 });
-const Policy = Type.Union([Type.Literal('prorated'), Type.Literal('none')]);
-
-const EndCredit = Type.Union([Type.Literal('prorated'), Type.Literal('none'), Type.Literal('full')]);
-
-const ChangeProration = Type.Union([Type.Literal('prorated'), Type.Literal('none'), Type.Literal('full_difference')]);
-/** What of a change is chosen beside its terms. */
-const options = {
-  proration: ChangeProration,
-  collect: Type.Optional(Type.Literal('next_invoice')),
-  billingCycle: Type.Optional(Type.Literal('restart')),
-  allowances: Type.Optional(Type.Literal('restart')),
-};
-
-const terms = {
-  plan: Key,
-  planVersion: Type.Integer({ minimum: 1 }),
-  quantities: RecordOf(DecimalText),
-  overrides: RecordOf(PriceOverride),
-};
-const Terms = Type.Object(terms, closed);
-/** What a change names of them. */
-const Sets = Type.Object(
-  {
-    plan: Type.Optional(Key),
-    planVersion: Type.Optional(Type.Integer({ minimum: 1 })),
-    quantities: Type.Optional(RecordOf(DecimalText)),
-    overrides: Type.Optional(RecordOf(Type.Union([PriceOverride, Type.Null()]))),
-  },
-  closed,
-);
-
-const Segment = Type.Object(
-  {
-    from: InstantText,
-    to: Type.Union([InstantText, Type.Null()]),
-    status: Type.Union([Type.Literal('trialing'), Type.Literal('active'), Type.Literal('paused')]),
-    cycleFrom: InstantText,
-    entered: ChangeProration,
-    trialPrice: Type.Optional(DecimalText),
-    restarts: Type.Optional(Type.Literal(true)),
-    rhythm: Type.Optional(Type.Literal('own')),
-    ...terms,
-  },
-  closed,
-);
-const Timeline = Type.Array(Segment);
-const Movements = Type.Array(Type.Object({ at: InstantText, begun: Recurring, ceased: Recurring }, closed));
-
-/** The local days of the instants that it names, as they were when it was told; none in UTC. */
-const localDays = { localDays: Type.Optional(RecordOf(DateText)) };
-
-/** What every change of a timeline tells beside itself. */
-const told = { ...localDays, timeline: Timeline, currency: Currency, movements: Movements, schedule: ScheduleShape };
-
 export const subscriptionEvents = {
   SubscriptionCreated: storedEvent(
     'An account takes a plan version. Nothing is owed before it is activated.',

@@ -1,113 +1,11 @@
-import {
-  DEFAULT_BILLING_POLICY,
-  type Account,
-  type AccountCommand,
-  type BillingPolicy,
-  type CountedReading,
-} from '#billing';
+import { DEFAULT_BILLING_POLICY, type Account, type BillingPolicy, type CountedReading } from '#billing';
 import type { Instant, Money } from '#kernel';
 import { at, on } from '../moments.js';
 import { sealed } from './accounts.js';
 import { aCatalog } from './catalogs.js';
-import { anId, INVOICE, SERIES, SUBSCRIPTION, usd } from './ids.js';
+import { NOW, type Command, type Parts } from './command-parts.js';
+import { anId, INVOICE, SERIES, usd } from './ids.js';
 import { gatheredUsage } from './readings.js';
-
-type Command<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>;
-type Parts<Type extends AccountCommand['type']> = Partial<Omit<Command<Type>, 'type'>>;
-
-const NOW = at('2026-01-01T00:00:00Z');
-
-/** Starts now, on the standard plan, and is active at once. */
-export const createSubscription = (parts: Parts<'CreateSubscription'> = {}): Command<'CreateSubscription'> => ({
-  type: 'CreateSubscription',
-  subscriptionId: SUBSCRIPTION,
-  plan: 'standard',
-  anchor: { align: 'subscription' },
-  activation: 'automatic',
-  quantities: {},
-  overrides: {},
-  catalog: aCatalog(),
-  now: NOW,
-  ...parts,
-});
-
-export const activateSubscription = (parts: Parts<'ActivateSubscription'> = {}): Command<'ActivateSubscription'> => ({
-  type: 'ActivateSubscription',
-  subscriptionId: SUBSCRIPTION,
-  catalog: aCatalog(),
-  now: NOW,
-  ...parts,
-});
-
-export const cancelSubscription = (parts: Parts<'CancelSubscription'> = {}): Command<'CancelSubscription'> => ({
-  type: 'CancelSubscription',
-  subscriptionId: SUBSCRIPTION,
-  changeId: 'change-1',
-  at: 'now',
-  credit: 'prorated',
-  catalog: aCatalog(),
-  now: NOW,
-  ...parts,
-});
-
-/** Units and plan stay, unless they are named. */
-export const changePlan = (parts: Parts<'ChangePlan'> = {}): Command<'ChangePlan'> => ({
-  type: 'ChangePlan',
-  subscriptionId: SUBSCRIPTION,
-  changeId: 'change-1',
-  quantities: {},
-  at: 'now',
-  proration: 'prorated',
-  catalog: aCatalog(),
-  now: NOW,
-  ...parts,
-});
-
-export const pauseSubscription = (parts: Parts<'PauseSubscription'> = {}): Command<'PauseSubscription'> => ({
-  type: 'PauseSubscription',
-  subscriptionId: SUBSCRIPTION,
-  changeId: 'pause-1',
-  at: 'now',
-  credit: 'prorated',
-  catalog: aCatalog(),
-  now: NOW,
-  ...parts,
-});
-
-export const resumeSubscription = (parts: Parts<'ResumeSubscription'> = {}): Command<'ResumeSubscription'> => ({
-  type: 'ResumeSubscription',
-  subscriptionId: SUBSCRIPTION,
-  changeId: 'resume-1',
-  at: 'now',
-  catalog: aCatalog(),
-  now: NOW,
-  ...parts,
-});
-
-export const uncancelSubscription = (parts: Parts<'UncancelSubscription'> = {}): Command<'UncancelSubscription'> => ({
-  type: 'UncancelSubscription',
-  subscriptionId: SUBSCRIPTION,
-  catalog: aCatalog(),
-  now: NOW,
-  ...parts,
-});
-
-export const withdrawChange = (parts: Parts<'WithdrawScheduledChange'> = {}): Command<'WithdrawScheduledChange'> => ({
-  type: 'WithdrawScheduledChange',
-  subscriptionId: SUBSCRIPTION,
-  changeId: 'change-1',
-  catalog: aCatalog(),
-  now: NOW,
-  ...parts,
-});
-
-/** By a timer that was due after every end of these tests. */
-export const endSubscription = (parts: Parts<'EndSubscription'> = {}): Command<'EndSubscription'> => ({
-  type: 'EndSubscription',
-  subscriptionId: SUBSCRIPTION,
-  at: at('2030-01-01T00:00:00Z'),
-  ...parts,
-});
 
 /** Finalizes at once; `grace` leaves drafts. What is billed shows also where it is nothing. */
 export const aPolicy = (policy: Partial<BillingPolicy> = {}): BillingPolicy => ({
