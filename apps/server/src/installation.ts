@@ -69,7 +69,10 @@ export class Installation {
     return shown ? null : secret;
   }
 
-  /** A key that opens everything, for whoever has the machine and has lost every key. The same name answers the same key. @throws StartRefused */
+  /**
+   * A key that opens everything, for whoever has the machine and has lost every key, once it does; without a projector, after a while. The
+   * same name answers the same key. @throws StartRefused
+   */
   async recoveryKey(name: string): Promise<string> {
     const installationId = await this.installationOfLog();
     const tenantId = derivedId('tnt', installationId, 'first');
@@ -80,6 +83,7 @@ export class Installation {
     const known = await this.tenants.view(tenantStream(tenantId), ({ apiKeys }) => apiKeys.get(key.keyId), 0);
     if (known?.revoked === true)
       throw new StartRefused(`The key “${name}” is revoked: choose another name for RECOUNT_RECOVERY_KEY.`);
+    await this.opens(secret);
     return secret;
   }
 

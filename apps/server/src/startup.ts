@@ -65,20 +65,15 @@ export const startUp = async (
     const grpcPort = serves ? await openGrpcDoor(app, configuration) : undefined;
     const { RECOUNT_RECOVERY_KEY: recovery } = configuration;
     const recoveryKey = serves && recovery !== undefined ? await installation.recoveryKey(recovery) : null;
-    const [opens, recovers] = await Promise.all(
-      [key, recoveryKey].map(async (shown) => shown !== null && (await installation.opens(shown))),
-    );
-    await installation.showOnce(opens === true ? key : null, (firstKey) => {
+    const opens = key !== null && (await installation.opens(key));
+    await installation.showOnce(opens ? key : null, (firstKey) => {
       const file = configuration.RECOUNT_FIRST_KEY_FILE;
       if (firstKey !== null && file !== undefined) writeFirstKey(file, firstKey);
       console.log(
         banner({ configuration, services, folder: folder?.path, port: portOf(app), grpcPort, firstKey, recoveryKey }),
       );
     });
-    if (key !== null && opens !== true)
-      console.log('The first API key is shown by the next start, once a projector has run.');
-    if (recoveryKey !== null && recovers !== true)
-      console.log('The recovery key opens the API once a projector has run.');
+    if (key !== null && !opens) console.log('The first API key is shown by the next start, once a projector has run.');
     return app;
   } catch (error) {
     await app.close();

@@ -12,9 +12,11 @@ import { Reserve } from './reserve.js';
 
 /** Below this nothing is begun. */
 const LEAST_BYTES = 24 * 1024 * 1024;
+
 /** Below this nobody has any room. */
 const GONE_BYTES = 1024 * 1024;
 const LOOK_MILLISECONDS = 250;
+
 /** Whether a log that had no room has some again is found out by trying. */
 const TRIED_AGAIN_MILLISECONDS = 5_000;
 
@@ -27,7 +29,9 @@ export class Room implements OnModuleDestroy {
   private readonly reserve: Reserve | null;
   private readonly looking: NodeJS.Timeout | undefined;
   private refusedAt = -Infinity;
-  private freeBefore = Infinity;
+  private free = Infinity;
+  /** As it was last looked at: whoever writes does not ask the disk. */
+  private isFolderFull = false;
 
   /** @param folder what the embedded parts write to; null where all of them are elsewhere */
   constructor(private readonly folder: string | null = null) {
@@ -54,18 +58,15 @@ export class Room implements OnModuleDestroy {
     clearInterval(this.looking);
   }
 
-  /** A reserve that was given up is part of what there has to be room for. */
-  private get isFolderFull(): boolean {
-    if (this.folder === null || this.reserve === null) return false;
-    return freeBytesOf(this.folder) < LEAST_BYTES + (this.reserve.isHeld ? 0 : Reserve.BYTES);
-  }
-
-  /** Given up only once nobody takes more: whoever fills a disk to its end would take the reserve, too. */
+  /** A reserve is given up only once nobody takes more: whoever fills a disk to its end would take that, too. */
   private look(): void {
     const free = freeBytesOf(this.folder!);
-    if (!this.isFolderFull) this.reserve?.hold();
-    else if (free < GONE_BYTES && free === this.freeBefore) this.reserve?.release();
-    this.freeBefore = free;
+    const [reserve, before] = [this.reserve!, this.free];
+    this.free = free;
+    // A reserve that was given up is part of what there has to be room for.
+    this.isFolderFull = free < LEAST_BYTES + (reserve.isHeld ? 0 : Reserve.BYTES);
+    if (!this.isFolderFull) reserve.hold();
+    else if (free < GONE_BYTES && free === before) reserve.release();
   }
 }
 

@@ -37,7 +37,7 @@ export const PROBLEM_DETAILS: Readonly<Record<string, string>> = {
     'The account has invoices that were issued less than ten years ago: what they say is kept by law.',
   division_by_zero: 'Nothing is divided by zero.',
   debit_account_already_closed: 'Transfer tfr_01j9zq6e4hf0fvwpn5t5jzq3cd: debit account already closed.',
-  disk_full: 'The disk is full, and nothing is written until there is room again. Nothing happened: try again then.',
+  disk_full: 'The disk is full, and nothing more is written until there is room again. Send the request again then.',
   duplicate_allocation: 'An invoice is named once.',
   duplicate_charge_key: '“seats” names two charges.',
   end_before_start: 'The subscription began at 2026-01-01T00:00:00Z.',

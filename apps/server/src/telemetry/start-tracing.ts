@@ -8,7 +8,6 @@ const LAST_EXPORT_MILLISECONDS = 3_000;
 /** Read by the packages themselves; whatever is set stays as it is. */
 const UNLESS_TOLD = {
   OTEL_SERVICE_NAME: 'recount',
-  OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
   OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'pg,undici',
 };
 
@@ -49,10 +48,10 @@ const EXPORTERS: Readonly<Record<string, () => Promise<SpanExporter>>> = {
 };
 
 const exporter = (): Promise<SpanExporter> => {
-  const protocol = process.env['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'] ?? process.env['OTEL_EXPORTER_OTLP_PROTOCOL']!;
-  const create = EXPORTERS[protocol];
-  if (create !== undefined) return create();
-  throw new RangeError(`OTEL_EXPORTER_OTLP_PROTOCOL="${protocol}": it is one of ${Object.keys(EXPORTERS).join(', ')}.`);
+  const name = ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL'].find((one) => process.env[one]);
+  const protocol = name === undefined ? 'http/protobuf' : process.env[name]!;
+  if (Object.hasOwn(EXPORTERS, protocol)) return EXPORTERS[protocol]!();
+  throw new RangeError(`${name}="${protocol}": it is one of ${Object.keys(EXPORTERS).join(', ')}.`);
 };
 
 /**

@@ -55,7 +55,7 @@ export const problem = (
 });
 
 export const DISK_FULL =
-  'The disk is full, and nothing is written until there is room again. Nothing happened: try again then.';
+  'The disk is full, and nothing more is written until there is room again. Send the request again then.';
 
 /** A table that no projector has made yet. */
 const isMissingReadModel = (error: unknown): boolean =>
