@@ -1,5 +1,6 @@
 import { Decimal } from '#kernel';
-import { Dice, PRICES, randomInvoice, rateLine, wrongWith } from '../invariants/random-invoices.js';
+import { PRICES, randomInvoice, rateLine, wrongWith } from '../invariants/random-invoices.js';
+import { Dice } from '../services/dice.js';
 import { print, processorRounds } from './rounds.js';
 
 const ROUNDS = 5;

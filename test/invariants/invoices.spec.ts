@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Dice, randomInvoice, wrongWith } from './random-invoices.js';
+import { randomInvoice, wrongWith } from './random-invoices.js';
+import { Dice } from '../services/dice.js';
 
 const INVOICES = 10_000;
 

@@ -1,21 +1,7 @@
 import { computeTotals, type ComputedTotals, type PooledDiscount, type TaxableLine } from '#billing';
 import { Decimal, roundedToMinor } from '#kernel';
 import { rate, type Price, type Rating } from '#rating';
-
-/** Whole numbers from a seed, the same for ever: no floating point comes near an amount. */
-export class Dice {
-  constructor(private state: number) {}
-
-  /** From 0, below `sides`. */
-  roll(sides: number): number {
-    this.state = (Math.imul(this.state, 1_664_525) + 1_013_904_223) | 0;
-    return ((this.state >>> 8) & 0xff_ffff) % sides;
-  }
-
-  pick<Thing>(things: readonly Thing[]): Thing {
-    return things[this.roll(things.length)]!;
-  }
-}
+import type { Dice } from '../services/dice.js';
 
 const TIERS = [
   { upTo: '100', unitAmount: '0.05' },

@@ -3,11 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Disk, diskIn } from '../services/disk.js';
 import { eventually } from '../services/eventually.js';
+import { namesOf } from '../services/every-row.js';
 import { Stopping } from '../services/stopping.js';
 import { type Answer, TestClient } from '../services/test-client.js';
 import { Product, TemporaryFolder } from './product.js';
 
 const CALLERS = 4;
+
 /** What is promised of a stop, whatever hangs. */
 const STOP_MILLISECONDS_MAX = 30_000;
 
@@ -36,13 +38,7 @@ describe('a disk that is full', () => {
   };
   const expectAllThere = async (): Promise<void> => {
     const { log } = await client.create('accounts', { name: 'The last one', currency: 'USD' });
-    const names: string[] = [];
-    for (let cursor = ''; ;) {
-      const { body } = await client.get(`accounts?limit=200${cursor}`, { 'recount-consistent-with': log.position });
-      names.push(...body.data.map(({ name }: { readonly name: string }) => name));
-      if (body.page.next === null) break;
-      cursor = `&after=${body.page.next}`;
-    }
+    const names = await namesOf(client, log.position);
     const ours = names.filter((name) => name !== 'The last one').sort();
     expect(ours).toEqual([...acknowledged].sort());
   };

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { printFigures } from '../services/figures.js';
+import { namesOf } from '../services/every-row.js';
 import { Stopping } from '../services/stopping.js';
 import { TestClient } from '../services/test-client.js';
 import { Product, TemporaryFolder } from './product.js';
@@ -130,15 +131,7 @@ describe('a server that is told to stop', () => {
     const again = await stopping.use(await Product.start(environment));
     const after = new TestClient(again.url, key);
     const { log } = await after.create('accounts', { name: 'after', currency: 'USD' });
-    const names: string[] = [];
-    for (let cursor = ''; ;) {
-      const { body } = await after.get(`accounts?limit=200${cursor}`, {
-        'recount-consistent-with': log.position,
-      });
-      names.push(...body.data.map(({ name }: { readonly name: string }) => name));
-      if (body.page.next === null) break;
-      cursor = `&after=${body.page.next}`;
-    }
+    const names = await namesOf(after, log.position);
     const expected = [...answered, ...open.map((_, index) => `open-${index}`)];
     expect(expected.filter((name) => !names.includes(name))).toEqual([]);
     expect(names).toHaveLength(new Set(names).size);

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
+import { everyRow } from '../../services/every-row.js';
 import { EventStream } from '../../services/event-stream.js';
 import { type Any, TestClient } from '../../services/test-client.js';
 import type { Installation } from './installation.js';
@@ -14,7 +15,6 @@ const CLI = fileURLToPath(new URL('../../../apps/cli/src/main.js', import.meta.u
 const STREAM = 'RECOUNT_EVENTS';
 const PUBLISHED_WITHIN_MILLISECONDS = 60_000;
 const LOOK_MILLISECONDS = 200;
-const PAGE = 200;
 
 /** One line for each that does not hold. */
 export class Checks {
@@ -49,13 +49,8 @@ export class Checks {
 
   /** Of invoices: from one on, each once. */
   private async numbers(): Promise<string[]> {
-    const numbers: number[] = [];
-    for (let cursor = ''; ;) {
-      const { data, page } = await this.client.done('GET', `invoices?limit=${PAGE}${cursor}`);
-      numbers.push(...data.map(({ number }: Any) => Number(String(number).replace('INV-', ''))));
-      if (page.next === null) break;
-      cursor = `&after=${page.next}`;
-    }
+    const invoices = await everyRow((path) => this.client.done('GET', path), 'invoices');
+    const numbers = invoices.map(({ number }) => Number(String(number).replace('INV-', '')));
     const gap = numbers.sort((one, other) => one - other).findIndex((number, index) => number !== index + 1);
     return gap < 0 ? [] : [`invoice numbers: ${gap + 1} is missing or there twice`];
   }

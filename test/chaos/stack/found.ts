@@ -1,4 +1,5 @@
 /** What is there in the end, as callers are told it. */
+import { everyRow } from '../../services/every-row.js';
 import type { Any } from '../../services/test-client.js';
 import type { Expected, Found, FoundAccount } from './counting.js';
 import type { Ledger } from './ledger.js';
@@ -6,7 +7,6 @@ import { monthStart, MONTHS } from './months.js';
 import type { PersistentCaller } from './persistent-caller.js';
 
 const AT_ONCE = 500;
-const PAGE = 200;
 const ALL_MONTHS = `from=${monthStart(0)}&to=${monthStart(MONTHS)}`;
 
 /** When everything is billed through the last month: the fee of each from the first one on, also of the month that begins then. */
@@ -73,14 +73,8 @@ export class FoundThings {
     };
   }
 
-  private async list(path: string): Promise<Any[]> {
-    const rows: Any[] = [];
-    for (let cursor = ''; ;) {
-      const { data, page } = await this.get(`${path}?limit=${PAGE}${cursor}`);
-      rows.push(...data);
-      if (page.next === null) return rows;
-      cursor = `&after=${page.next}`;
-    }
+  private list(path: string): Promise<Any[]> {
+    return everyRow((page) => this.get(page), path);
   }
 
   private get(path: string): Promise<Any> {

@@ -1,6 +1,7 @@
 /** What callers do meanwhile: each does one thing after the other, and keeps what was acknowledged. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PROJECTION_NAMES } from '../../../apps/server/src/projecting/all-projections.js';
+import { METER, PLAN as USUAL_PLAN } from '../../e2e/samples.js';
 import type { Any } from '../../services/test-client.js';
 import type { Ledger } from './ledger.js';
 import { instantIn, monthStart, MONTHS } from './months.js';
@@ -13,31 +14,20 @@ const READINGS_AT_ONCE = 12;
 const TOKENS_MAX = 5_000;
 const CENTS_MAX = 10_000;
 const MINUTES_OF_A_MONTH = 27 * 24 * 60;
+
 /** Of so many accounts one is erased. */
 const EACH_ERASED = 6;
 const KEYED_SHARE = 0.3;
 const LOOK_MILLISECONDS = 200;
+
 /** Subscriptions begin in the first months, so that there is something to bill at once. */
 const FIRST_MONTHS = 6;
 
-const METER = { key: 'tokens', name: 'Tokens', eventName: 'llm_request', aggregation: 'sum', valueProperty: 'tokens' };
-const PLAN = {
-  key: 'pro',
-  name: 'Pro',
-  currency: 'USD',
-  interval: { unit: 'month', count: 1 },
-  charges: [
-    { key: 'fee', name: 'Fee', kind: 'recurring', timing: 'in_advance', price: { model: 'flat', amount: '20.00' } },
-    {
-      key: 'tokens',
-      name: 'Tokens',
-      kind: 'usage',
-      timing: 'in_arrears',
-      meter: 'tokens',
-      price: { model: 'per_unit', unitAmount: '0.01' },
-    },
-  ],
-};
+const [FEE, TOKENS] = USUAL_PLAN.charges;
+
+/** A cent for each token, so that callers know what is billed. */
+const PLAN = { ...USUAL_PLAN, charges: [FEE, { ...TOKENS, price: { model: 'per_unit', unitAmount: '0.01' } }] };
+
 /** Nothing happens but by runs, and usage may be of any age. */
 const BILLING = { billing: 'manual', usageWindow: { pastDays: 36_500, futureHours: 1 } };
 
