@@ -165,6 +165,13 @@ export const describeDeletions = (setting: Setting): void => {
       await expect(storedLetters(client, stream)).resolves.toBe('deleted');
     });
 
+    it('2.8/tombstone/nothing-appended: what was deleted before its end does not come back', async () => {
+      const stream = await given('deleted');
+      const { position } = await client.tombstoneStream(stream);
+      await client.appendToStream(stream, []);
+      await expect(metadataEvents(stream, position?.commit ?? 0n)).resolves.toEqual([]);
+    });
+
     it.each<[string, Expected, number]>([
       ['exact', 7n, 7],
       ['no-stream', 'no_stream', -1],

@@ -16,14 +16,19 @@ export const streamFacts = (
       yield { id: idOf(event.record), position: event.position };
     }
   }
-  return (stream) => ({
-    stream,
-    current: storage.lastRevision(stream),
+  return (stream) => {
+    const current = storage.lastRevision(stream);
     // Metadata of a stream that ended are not shown any more, but may still be written.
-    tombstoned: storage.lastRevision(stream) === TOMBSTONE_REVISION,
-    softDeleted: isSoftDeleted(streams.metadataOf(stream)),
-    hasMetadata: () => storage.lastRevision(metadataStreamOf(stream)) !== NO_EVENTS,
-    storedAfter: (revision) => storedAfter(stream, revision),
-    recent: (id) => recentIds.find(id),
-  });
+    const tombstoned = current === TOMBSTONE_REVISION;
+    return {
+      stream,
+      current,
+      tombstoned,
+      // What ended for ever does not come back, also if it was only deleted before.
+      softDeleted: !tombstoned && isSoftDeleted(streams.metadataOf(stream)),
+      hasMetadata: () => storage.lastRevision(metadataStreamOf(stream)) !== NO_EVENTS,
+      storedAfter: (revision) => storedAfter(stream, revision),
+      recent: (id) => recentIds.find(id),
+    };
+  };
 };
