@@ -55,7 +55,7 @@ module.exports = {
       name: 'domain-knows-no-application',
       severity: 'error',
       from: { path: '^libs/billing/src/domain/' },
-      to: { path: '^libs/billing/src/(application|wire|index)' },
+      to: { path: '^libs/billing/src/(application|records|wire|index)' },
     },
     onlyPackages('domain-is-pure', '^libs/billing/src/domain/', []),
     onlyLibs('wire-knows-rules-and-shapes', '^libs/billing/src/wire/', ['kernel', 'billing', 'contracts']),
@@ -66,6 +66,14 @@ module.exports = {
       to: { path: '^libs/billing/src/(application|index)' },
     },
     onlyPackages('wire-packages', '^libs/billing/src/wire/', ['typebox']),
+    onlyLibs('records-know-rules', '^libs/billing/src/records/', ['kernel', 'rating', 'ledger', 'billing']),
+    {
+      name: 'records-know-no-application',
+      severity: 'error',
+      from: { path: '^libs/billing/src/records/' },
+      to: { path: '^libs/billing/src/(application|wire|index)' },
+    },
+    onlyPackages('records-are-pure', '^libs/billing/src/records/', []),
     onlyLibs('application-knows-ports-only', '^libs/billing/src/application/', [
       'kernel',
       'rating',

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
 import { answerInTime } from './answers-in-time.js';
-import { problemOf } from './rest/http/problem.js';
+import { problemOf } from './pipeline/problem.js';
 
 describe('a request', () => {
   const served = async (): Promise<FastifyInstance> => {

@@ -4,7 +4,7 @@ import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, MinLength
 import { INVOICE_PREFIX, INVOICE_PREFIX_RULE } from '#billing';
 import { FAILURES_PER_MINUTE, REQUESTS_PER_HOUR } from '../access/access-settings.js';
 import { isAddressOrNetwork } from '../access/caller-addresses.js';
-import { IsTimeZoneName, rule } from '../rest/http/rules.js';
+import { IsTimeZoneName, rule } from '../pipeline/rules.js';
 
 export const ROLES = ['api', 'projector', 'worker'] as const;
 export type ServerRole = (typeof ROLES)[number];

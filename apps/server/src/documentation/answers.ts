@@ -1,5 +1,5 @@
-import { CSV, isTabular } from '../rest/http/csv/media-types.js';
-import type { DocumentedAnswer } from '../rest/http/documented.js';
+import { CSV, isTabular } from '../pipeline/csv/media-types.js';
+import type { DocumentedAnswer } from '../pipeline/documented.js';
 import { exampleOf, referenceTo, type Schema, type Schemas } from './examples.js';
 import type { Operation } from './operations.js';
 

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { INSTEAD_OF } from '../rest/http/documented.js';
+import { INSTEAD_OF } from '../pipeline/documented.js';
 
 /** What of JSON Schema the document uses. */
 export interface Schema {

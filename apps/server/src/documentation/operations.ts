@@ -1,8 +1,8 @@
 import type { Permission } from '../access/permissions.js';
 import { declaredRoutes, saidOf, type DeclaredRoute } from '../rest/declared-routes.js';
-import { READS } from '../rest/http/consistency.interceptor.js';
-import { answerOf, refusalsOf, type DocumentedAnswer, type DocumentedRefusals } from '../rest/http/documented.js';
-import { SECRET } from '../rest/http/idempotency.interceptor.js';
+import { READS } from '../pipeline/consistency.interceptor.js';
+import { answerOf, refusalsOf, type DocumentedAnswer, type DocumentedRefusals } from '../pipeline/documented.js';
+import { SECRET } from '../pipeline/idempotency.interceptor.js';
 
 /** What the document says of one endpoint. */
 export interface Operation {

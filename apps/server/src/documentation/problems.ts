@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Violation } from '#kernel';
-import { problem } from '../rest/http/problem.js';
+import { problem } from '../pipeline/problem.js';
 import { referenceTo } from './examples.js';
 import type { Operation } from './operations.js';
 import { PROBLEM_DETAILS } from './problem-codes.js';

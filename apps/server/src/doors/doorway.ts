@@ -8,8 +8,8 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { enterBy, type Door } from '../access/door.js';
 import { Entrance } from '../access/entrance.js';
 import { declaredRoutes, type DeclaredRoute } from '../rest/declared-routes.js';
-import { problemOf } from '../rest/http/problem.js';
-import { refuseRepeatedHeaders } from '../rest/http/single-headers.js';
+import { problemOf } from '../pipeline/problem.js';
+import { refuseRepeatedHeaders } from '../pipeline/single-headers.js';
 import { httpForm, isBodyWhole, type Payload } from './http-form.js';
 import { payloadIn } from './payload.js';
 

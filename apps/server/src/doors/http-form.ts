@@ -1,8 +1,8 @@
 import type { Violation } from '#kernel';
 import type { DeclaredRoute } from '../rest/declared-routes.js';
-import { pointerTo } from '../rest/http/json-pointer.js';
-import { invalidRequest } from '../rest/http/validation.js';
-import { pathSegment } from '../rest/http/request-path.js';
+import { pointerTo } from '../pipeline/json-pointer.js';
+import { invalidRequest } from '../pipeline/validation.js';
+import { pathSegment } from '../pipeline/request-path.js';
 
 export type Payload = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
-import { parseJsonBody } from '../rest/http/json-body.js';
-import { invalidRequest } from '../rest/http/validation.js';
+import { parseJsonBody } from '../pipeline/json-body.js';
+import { invalidRequest } from '../pipeline/validation.js';
 import type { Payload } from './http-form.js';
 
 /** Reads JSON as strictly as the REST door reads a body. @throws DomainError `invalid_request` */

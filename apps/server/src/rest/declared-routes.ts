@@ -2,9 +2,9 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { operationOf, type DeclaredOperation } from '../access/operation.js';
-import { PUBLIC } from './http/authentication.guard.js';
-import { fieldsOf } from './http/declared-fields.js';
-import { answerOf } from './http/documented.js';
+import { PUBLIC } from '../pipeline/authentication.guard.js';
+import { fieldsOf } from '../pipeline/declared-fields.js';
+import { answerOf } from '../pipeline/documented.js';
 import { RestModule } from './rest.module.js';
 
 /** What the code itself says of one endpoint. Documents, doors and tests read it here: there is no second list. */

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PinoLogger } from 'nestjs-pino';
 import { currentDoor, enterBy, type Door } from '../access/door.js';
 import type { Caller } from '../access/caller.js';
-import { callerOf } from '../rest/http/caller.js';
+import { callerOf } from '../pipeline/caller.js';
 import type { Metrics } from './metrics.js';
 import { servingRequest } from './request-fields.js';
 import { isTracing, openSpan } from './spans.js';

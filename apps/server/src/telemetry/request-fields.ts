@@ -3,7 +3,7 @@ import { trace } from '@opentelemetry/api';
 import type { FastifyRequest } from 'fastify';
 import { currentDoor } from '../access/door.js';
 import type { Caller } from '../access/caller.js';
-import { callerOf } from '../rest/http/caller.js';
+import { callerOf } from '../pipeline/caller.js';
 
 const requests = new AsyncLocalStorage<FastifyRequest>();
 

@@ -6,7 +6,7 @@ import {
   type ServerInterceptingCallInterface,
   type ServerInterceptor,
 } from '@grpc/grpc-js';
-import type { ProblemResource } from '../../rest/http/problem.resource.js';
+import type { ProblemResource } from '../../pipeline/problem.resource.js';
 import type { DoorAnswer } from '../doorway.js';
 import { SERVICE } from './definition.js';
 import { failureOf, type Failure } from './failure.js';

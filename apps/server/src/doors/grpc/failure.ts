@@ -1,5 +1,5 @@
 import { Metadata, status as StatusCode } from '@grpc/grpc-js';
-import type { ProblemResource } from '../../rest/http/problem.resource.js';
+import type { ProblemResource } from '../../pipeline/problem.resource.js';
 import type { DoorAnswer } from '../doorway.js';
 import { encodedStatus, type StatusDetails } from './google-rpc.js';
 

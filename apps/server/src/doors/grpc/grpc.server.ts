@@ -8,7 +8,7 @@ import { HealthImplementation } from 'grpc-health-check';
 import { PACKAGE, packageDefinition, rpcsIn, SERVICE } from './definition.js';
 import { CALLER_HEADERS } from '../doorway.js';
 import { admission, type Admit } from './admission.js';
-import { valuesMaxOf } from '../../rest/http/json-body.js';
+import { valuesMaxOf } from '../../pipeline/json-body.js';
 import { SilentConnections } from '../../silent-connections.js';
 import { keepRepeatedMetadata } from './repeated-metadata.js';
 import { requestReader } from './request-reader.js';

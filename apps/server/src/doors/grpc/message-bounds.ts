@@ -1,6 +1,6 @@
 import type { Violation } from '#kernel';
 import protobuf from 'protobufjs';
-import { isTooDeep, tooDeep, tooManyValues } from '../../rest/http/json-bounds.js';
+import { isTooDeep, tooDeep, tooManyValues } from '../../pipeline/json-bounds.js';
 
 const WIRE_TYPE_BITS = 3;
 const WIRE_TYPE_MASK = 7;

@@ -1,8 +1,8 @@
 import { parseInstant, type TenantId } from '#kernel';
 import type { SearchTokens } from '#personal-data';
 import type { AccountFilter } from '#projections/accounts';
-import { accountIdIn } from '../http/ids.js';
-import { mapped } from '../http/mapped.js';
+import { accountIdIn } from '../../pipeline/ids.js';
+import { mapped } from '../../pipeline/mapped.js';
 import type { AccountsQueryDto } from './accounts-query.dto.js';
 
 /** Whether people are looked for by what is personal. */

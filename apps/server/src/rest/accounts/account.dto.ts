@@ -11,7 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsCurrencyCode, IsMetadata, IsMetadataChange, IsTimeZoneName, MayBeAbsent } from '../http/rules.js';
+import { IsCurrencyCode, IsMetadata, IsMetadataChange, IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
 
 /** Where invoices go. */
 export class AddressDto {

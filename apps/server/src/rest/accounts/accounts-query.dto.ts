@@ -1,6 +1,6 @@
 import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
-import { CommaSeparated, PageQuery, TruthValue } from '../http/queries.dto.js';
-import { IsCurrencyCode, IsInstantText, IsMetadata, MayBeAbsent } from '../http/rules.js';
+import { CommaSeparated, PageQuery, TruthValue } from '../../pipeline/queries.dto.js';
+import { IsCurrencyCode, IsInstantText, IsMetadata, MayBeAbsent } from '../../pipeline/rules.js';
 
 export class AccountsQueryDto extends PageQuery {
   /** @example "open" */

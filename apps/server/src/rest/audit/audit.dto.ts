@@ -1,6 +1,6 @@
 import { IsBoolean, IsString, Length } from 'class-validator';
-import { CommaSeparated, PageQuery, TruthValue } from '../http/queries.dto.js';
-import { IsInstantText, MayBeAbsent } from '../http/rules.js';
+import { CommaSeparated, PageQuery, TruthValue } from '../../pipeline/queries.dto.js';
+import { IsInstantText, MayBeAbsent } from '../../pipeline/rules.js';
 
 export class PersonalDataReadsQueryDto extends PageQuery {
   /** Of this account alone. @example "external:cust-42" */

@@ -3,10 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { PersonalDataReads } from '../../audit/personal-data-reads.js';
-import { callerOf } from '../http/caller.js';
-import { AnswersPage, Refuses } from '../http/documented.js';
-import { accountIdIn } from '../http/ids.js';
-import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { callerOf } from '../../pipeline/caller.js';
+import { AnswersPage, Refuses } from '../../pipeline/documented.js';
+import { accountIdIn } from '../../pipeline/ids.js';
+import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { PersonalDataReadsQueryDto } from './audit.dto.js';
 import { personalDataReadResource, PersonalDataReadResource } from './personal-data-read.resource.js';
 

@@ -1,6 +1,6 @@
 import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
-import { CommaSeparated, PageQuery, TruthValue } from '../http/queries.dto.js';
-import { IsCurrencyCode, IsDateText, IsDecimalText, IsInstantText, MayBeAbsent } from '../http/rules.js';
+import { CommaSeparated, PageQuery, TruthValue } from '../../pipeline/queries.dto.js';
+import { IsCurrencyCode, IsDateText, IsDecimalText, IsInstantText, MayBeAbsent } from '../../pipeline/rules.js';
 
 export class InvoicesQueryDto extends PageQuery {
   /** @example "open,paid" */

@@ -1,7 +1,7 @@
 import type { BillingRunRecord, RunFailure } from '#projections/billing-runs';
 import type { BillingPreview, StartedRun } from '#billing';
 import { sum } from '#kernel';
-import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 import { invoiceResource, type InvoiceResource } from './invoice.resource.js';
 
 export class RunAccountsResource {

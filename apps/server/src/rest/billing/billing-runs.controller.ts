@@ -10,15 +10,15 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { KnownAccounts } from '../../adapters/known-accounts.js';
-import { told, type Told } from '../http/answers.js';
-import { callerOf } from '../http/caller.js';
-import { Reads } from '../http/consistency.interceptor.js';
-import { Answers, AnswersPage, AnswersStream, Refuses, Tells } from '../http/documented.js';
-import { CommandEnvelope } from '../http/envelope.js';
-import { EventStreams, type StreamMessage } from '../http/event-streams.js';
-import { accountIdIn, billingRunIdIn, namingAccountAt } from '../http/ids.js';
-import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
-import { NoQuery } from '../http/queries.dto.js';
+import { told, type Told } from '../../pipeline/answers.js';
+import { callerOf } from '../../pipeline/caller.js';
+import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Answers, AnswersPage, AnswersStream, Refuses, Tells } from '../../pipeline/documented.js';
+import { CommandEnvelope } from '../../pipeline/envelope.js';
+import { EventStreams, type StreamMessage } from '../../pipeline/event-streams.js';
+import { accountIdIn, billingRunIdIn, namingAccountAt } from '../../pipeline/ids.js';
+import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
+import { NoQuery } from '../../pipeline/queries.dto.js';
 import {
   billingRunResource,
   BillingRunResource,

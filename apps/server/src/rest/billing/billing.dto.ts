@@ -10,8 +10,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Type } from 'class-transformer';
-import { MoneyDto } from '../http/money.dto.js';
-import { IsDateText, IsInstantText, IsWithinReach, MayBeAbsent } from '../http/rules.js';
+import { MoneyDto } from '../../pipeline/money.dto.js';
+import { IsDateText, IsInstantText, IsWithinReach, MayBeAbsent } from '../../pipeline/rules.js';
 
 /** Commands that can say what would happen. */
 export class DryRunDto {

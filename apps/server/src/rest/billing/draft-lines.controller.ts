@@ -5,12 +5,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Operation } from '../../access/operation.js';
-import { told, type Told } from '../http/answers.js';
-import { Reads } from '../http/consistency.interceptor.js';
-import { Refuses, Tells } from '../http/documented.js';
-import { CommandEnvelope } from '../http/envelope.js';
-import { invoiceIdIn, lineIdIn } from '../http/ids.js';
-import { moneyOf } from '../http/money.dto.js';
+import { told, type Told } from '../../pipeline/answers.js';
+import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Refuses, Tells } from '../../pipeline/documented.js';
+import { CommandEnvelope } from '../../pipeline/envelope.js';
+import { invoiceIdIn, lineIdIn } from '../../pipeline/ids.js';
+import { moneyOf } from '../../pipeline/money.dto.js';
 import { AddDraftLineDto, ChangeDraftLineDto, itemIn } from './invoice-item.dto.js';
 import { invoiceResource, InvoiceResource } from './invoice.resource.js';
 

@@ -1,7 +1,7 @@
 import { parseInstant, parseLocalDate, type TenantId } from '#kernel';
 import type { InvoiceFilter } from '#projections/invoices';
-import { accountIdIn, billingRunIdIn } from '../http/ids.js';
-import { mapped } from '../http/mapped.js';
+import { accountIdIn, billingRunIdIn } from '../../pipeline/ids.js';
+import { mapped } from '../../pipeline/mapped.js';
 import type { InvoicesQueryDto } from './billing-queries.dto.js';
 
 /** What a caller asks of invoices, in the words of the read model. */

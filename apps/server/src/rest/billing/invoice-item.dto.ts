@@ -2,9 +2,9 @@ import { refuseAt } from '#kernel';
 import type { InvoiceItemInput } from '#billing';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsString, Length, ValidateNested } from 'class-validator';
-import { InsteadOf } from '../http/documented.js';
-import { MoneyDto, moneyOf } from '../http/money.dto.js';
-import { IsDecimalText, IsMetadata, IsPositiveDecimalText, MayBeAbsent } from '../http/rules.js';
+import { InsteadOf } from '../../pipeline/documented.js';
+import { MoneyDto, moneyOf } from '../../pipeline/money.dto.js';
+import { IsDecimalText, IsMetadata, IsPositiveDecimalText, MayBeAbsent } from '../../pipeline/rules.js';
 import { DryRunDto } from './billing.dto.js';
 
 /** Something that is charged or credited once. */

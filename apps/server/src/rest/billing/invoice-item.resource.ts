@@ -1,5 +1,5 @@
 import type { InvoiceItem } from '#billing';
-import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 
 /** Something that is charged or credited once. */
 export class InvoiceItemResource {

@@ -6,12 +6,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
-import { told, type Told } from '../http/answers.js';
-import { callerOf } from '../http/caller.js';
-import { AnswersList, Refuses, Tells } from '../http/documented.js';
-import { CommandEnvelope } from '../http/envelope.js';
-import { accountIdIn, invoiceItemIdIn } from '../http/ids.js';
-import { NoBody, NoQuery } from '../http/queries.dto.js';
+import { told, type Told } from '../../pipeline/answers.js';
+import { callerOf } from '../../pipeline/caller.js';
+import { AnswersList, Refuses, Tells } from '../../pipeline/documented.js';
+import { CommandEnvelope } from '../../pipeline/envelope.js';
+import { accountIdIn, invoiceItemIdIn } from '../../pipeline/ids.js';
+import { NoBody, NoQuery } from '../../pipeline/queries.dto.js';
 import { AddInvoiceItemDto, itemIn } from './invoice-item.dto.js';
 import { invoiceItemResource, InvoiceItemResource, RemovedInvoiceItemResource } from './invoice-item.resource.js';
 

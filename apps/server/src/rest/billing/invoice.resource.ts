@@ -8,7 +8,7 @@ import type {
   LineKind,
 } from '#billing';
 import { money } from '#kernel';
-import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
 
 export class PeriodResource {

@@ -1,6 +1,6 @@
 import type { PaymentInput } from '#billing';
 import { parseLocalDate } from '#kernel';
-import { moneyOf } from '../http/money.dto.js';
+import { moneyOf } from '../../pipeline/money.dto.js';
 import type { ReceivePaymentDto } from './billing.dto.js';
 
 /** A payment as it was entered. */

@@ -1,5 +1,5 @@
 import type { PaymentRecord } from '#billing';
-import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 
 export class PaymentAllocationResource {
   /** @example "inv_01j9zq6e4hf0fvwpn5t5jzq3cd" */

@@ -1,5 +1,5 @@
 import type { CreditApplicationRecord, RefundRecord } from '#billing';
-import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 import type { PaymentAllocationResource } from './payment.resource.js';
 
 export class RefundResource {

@@ -3,11 +3,11 @@ import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
-import { callerOf } from '../http/caller.js';
-import { Reads } from '../http/consistency.interceptor.js';
-import { Answers, Refuses } from '../http/documented.js';
-import { accountIdIn } from '../http/ids.js';
-import { NoQuery } from '../http/queries.dto.js';
+import { callerOf } from '../../pipeline/caller.js';
+import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Answers, Refuses } from '../../pipeline/documented.js';
+import { accountIdIn } from '../../pipeline/ids.js';
+import { NoQuery } from '../../pipeline/queries.dto.js';
 import { invoiceResource, InvoiceResource } from './invoice.resource.js';
 
 @ApiTags('Billing')

@@ -7,12 +7,12 @@ import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
-import { callerOf } from '../http/caller.js';
-import { Reads } from '../http/consistency.interceptor.js';
-import { Answers, AnswersPage, Refuses } from '../http/documented.js';
-import { accountIdIn, pastIn } from '../http/ids.js';
-import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
-import { TimeQuery } from '../http/queries.dto.js';
+import { callerOf } from '../../pipeline/caller.js';
+import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Answers, AnswersPage, Refuses } from '../../pipeline/documented.js';
+import { accountIdIn, pastIn } from '../../pipeline/ids.js';
+import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
+import { TimeQuery } from '../../pipeline/queries.dto.js';
 import { TransfersQueryDto } from './transfer.dto.js';
 import { ledgerAccountResource, transferResource, BookResource, TransferResource } from './book.resource.js';
 

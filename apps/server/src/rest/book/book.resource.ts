@@ -1,7 +1,7 @@
 import { LEDGER_ACCOUNTS, netBalance, type LedgerCode, type TransferFlag } from '#ledger';
 import { money, type Money } from '#kernel';
 import type { TransferRecord } from '#billing';
-import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 
 export class LedgerAccountResource {
   /** @example "receivable" */

@@ -15,9 +15,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DryRunDto } from '../billing/billing.dto.js';
-import { PageQuery } from '../http/queries.dto.js';
-import { MoneyDto } from '../http/money.dto.js';
-import { MayBeAbsent } from '../http/rules.js';
+import { PageQuery } from '../../pipeline/queries.dto.js';
+import { MoneyDto } from '../../pipeline/money.dto.js';
+import { MayBeAbsent } from '../../pipeline/rules.js';
 
 /** Posting and voiding have doors of their own. */
 const FLAGS = TRANSFER_FLAGS.filter((flag) => flag !== 'post_pending' && flag !== 'void_pending');

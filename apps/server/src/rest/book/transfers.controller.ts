@@ -7,11 +7,11 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Operation } from '../../access/operation.js';
-import { told, type Told } from '../http/answers.js';
-import { Refuses, Tells } from '../http/documented.js';
-import { CommandEnvelope } from '../http/envelope.js';
-import { accountIdIn, transferIdIn } from '../http/ids.js';
-import { moneyOf } from '../http/money.dto.js';
+import { told, type Told } from '../../pipeline/answers.js';
+import { Refuses, Tells } from '../../pipeline/documented.js';
+import { CommandEnvelope } from '../../pipeline/envelope.js';
+import { accountIdIn, transferIdIn } from '../../pipeline/ids.js';
+import { moneyOf } from '../../pipeline/money.dto.js';
 import { transferResource, SubmittedTransferResource, TransferResource } from './book.resource.js';
 import { PostTransferDto, TransferDto, VoidTransferDto, type LinkedTransferDto } from './transfer.dto.js';
 

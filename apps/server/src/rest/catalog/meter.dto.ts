@@ -15,8 +15,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import { PageQuery } from '../http/queries.dto.js';
-import { IsDecimalText, IsKey, rule, MayBeAbsent } from '../http/rules.js';
+import { PageQuery } from '../../pipeline/queries.dto.js';
+import { IsDecimalText, IsKey, rule, MayBeAbsent } from '../../pipeline/rules.js';
 
 const AGGREGATIONS: readonly Aggregation[] = ['count', 'sum', 'max', 'unique_count', 'latest', 'weighted_sum'];
 const BUCKETS: readonly WindowUnit[] = ['minute', 'hour', 'day', 'week', 'month'];

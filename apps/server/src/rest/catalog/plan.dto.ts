@@ -13,7 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { IsCurrencyCode, IsDecimalText, IsKey, IsTextRecord, MayBeAbsent, rule } from '../http/rules.js';
+import { IsCurrencyCode, IsDecimalText, IsKey, IsTextRecord, MayBeAbsent, rule } from '../../pipeline/rules.js';
 import { PRICE_MODELS, priceTypeOf, type PriceDto } from './price-models.js';
 
 const CURRENCIES_MAX = 30;

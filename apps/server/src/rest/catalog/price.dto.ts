@@ -9,7 +9,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsDecimalText, IsPositiveDecimalText, MayBeAbsent } from '../http/rules.js';
+import { IsDecimalText, IsPositiveDecimalText, MayBeAbsent } from '../../pipeline/rules.js';
 import { QuantityRoundingDto } from './meter.dto.js';
 
 export class UnitConversionDto {

@@ -12,7 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { IsDecimalText, IsPositiveDecimalText, IsTextRecord, MayBeAbsent } from '../http/rules.js';
+import { IsDecimalText, IsPositiveDecimalText, IsTextRecord, MayBeAbsent } from '../../pipeline/rules.js';
 import { OVERAGE_MODELS, priceTypeAmong, UnknownOverageDto, type OveragePriceDto } from './overage-price.dto.js';
 import { PriceLimitsDto } from './price.dto.js';
 

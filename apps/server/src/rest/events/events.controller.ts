@@ -7,10 +7,10 @@ import { KnownAccounts } from '../../adapters/known-accounts.js';
 import { EventFeed, type FeedPage, type FeedRequest } from '../../feed/event-feed.js';
 import { typesNamed } from '../../feed/selection.js';
 import { Publishing } from '../../publishing/publishing.js';
-import { callerOf } from '../http/caller.js';
-import { Answers, AnswersStream, Refuses } from '../http/documented.js';
-import { EventStreams, type StreamMessage } from '../http/event-streams.js';
-import { accountIdIn } from '../http/ids.js';
+import { callerOf } from '../../pipeline/caller.js';
+import { Answers, AnswersStream, Refuses } from '../../pipeline/documented.js';
+import { EventStreams, type StreamMessage } from '../../pipeline/event-streams.js';
+import { accountIdIn } from '../../pipeline/ids.js';
 import { EventsQuery, RepublishEventsDto } from './events.dto.js';
 import { PublicEventResource, RepublicationResource } from './events.resource.js';
 

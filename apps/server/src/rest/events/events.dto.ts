@@ -1,7 +1,7 @@
 import { ArrayMaxSize, IsString, Length } from 'class-validator';
 import { typesNamed } from '../../feed/selection.js';
-import { CommaSeparated } from '../http/queries.dto.js';
-import { MayBeAbsent, rule } from '../http/rules.js';
+import { CommaSeparated } from '../../pipeline/queries.dto.js';
+import { MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 const POSITION = /^\d{1,18}$/;
 const TYPES_MAX = 100;

@@ -9,14 +9,14 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiKeys } from '../../access/api-keys.js';
 import { Operation } from '../../access/operation.js';
-import { told, type Told } from '../http/answers.js';
-import { callerOf } from '../http/caller.js';
-import { Reads } from '../http/consistency.interceptor.js';
-import { AnswersPage, Refuses, Tells } from '../http/documented.js';
-import { CommandEnvelope } from '../http/envelope.js';
-import { AnswersSecret } from '../http/idempotency.interceptor.js';
-import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
-import { NoBody } from '../http/queries.dto.js';
+import { told, type Told } from '../../pipeline/answers.js';
+import { callerOf } from '../../pipeline/caller.js';
+import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
+import { CommandEnvelope } from '../../pipeline/envelope.js';
+import { AnswersSecret } from '../../pipeline/idempotency.interceptor.js';
+import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
+import { NoBody } from '../../pipeline/queries.dto.js';
 import {
   ApiKeyResource,
   ApiKeysQueryDto,

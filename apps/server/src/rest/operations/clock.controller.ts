@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Operation } from '../../access/operation.js';
 import { ClockWatch } from '../../worker/clock-watch.js';
-import { Answers } from '../http/documented.js';
-import { NoBody } from '../http/queries.dto.js';
+import { Answers } from '../../pipeline/documented.js';
+import { NoBody } from '../../pipeline/queries.dto.js';
 import { ClockResource } from './clock.resource.js';
 
 /** The clock of the installation: all tenants but test tenants go by it. */

@@ -1,7 +1,7 @@
 import { ArrayMinSize, ArrayUnique, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { SCOPES } from '../../access/permissions.js';
-import { PageQuery } from '../http/queries.dto.js';
-import { IsInstantText, IsTimeZoneName, MayBeAbsent } from '../http/rules.js';
+import { PageQuery } from '../../pipeline/queries.dto.js';
+import { IsInstantText, IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
 import { IsOfThisCentury } from '../test-clocks/test-clock.dto.js';
 
 const REQUESTS_PER_HOUR_MAX = 1_000_000_000;

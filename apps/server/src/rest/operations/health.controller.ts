@@ -15,10 +15,10 @@ import { Room } from '../../core/room.js';
 import { ProjectionLags, type ProjectionLag } from '../../projecting/projection-lags.js';
 import { ClockWatch } from '../../worker/clock-watch.js';
 import { Publishing } from '../../publishing/publishing.js';
-import { Answers, Refuses } from '../http/documented.js';
-import { Public } from '../http/authentication.guard.js';
-import { DISK_FULL } from '../http/problem.js';
-import { NoQuery } from '../http/queries.dto.js';
+import { Answers, Refuses } from '../../pipeline/documented.js';
+import { Public } from '../../pipeline/authentication.guard.js';
+import { DISK_FULL } from '../../pipeline/problem.js';
+import { NoQuery } from '../../pipeline/queries.dto.js';
 import { HealthResource, ReadinessResource, type PartHealthResource } from './health.resource.js';
 
 const PATIENCE_MILLISECONDS = 3_000;

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import { AcceptGuard } from '../http/accept.guard.js';
-import { ProblemFilter } from '../http/problem.filter.js';
-import { RequestPipe } from '../http/validation.js';
+import { AcceptGuard } from '../../pipeline/accept.guard.js';
+import { ProblemFilter } from '../../pipeline/problem.filter.js';
+import { RequestPipe } from '../../pipeline/validation.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 

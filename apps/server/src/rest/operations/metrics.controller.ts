@@ -2,8 +2,8 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../http/authentication.guard.js';
-import { Serves } from '../http/served-types.js';
+import { Public } from '../../pipeline/authentication.guard.js';
+import { Serves } from '../../pipeline/served-types.js';
 import { MetricsQuery } from './metrics.dto.js';
 import { Metrics } from '../../telemetry/metrics.js';
 

@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import { MayBeAbsent } from '../http/rules.js';
+import { MayBeAbsent } from '../../pipeline/rules.js';
 
 export class MetricsQuery {
   /** `mrr`: with what the installation earns, which not everybody who looks after it is to know. */

@@ -4,8 +4,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { Operation } from '../../access/operation.js';
 import { Pools } from '../../core/pools.js';
-import { Answers, AnswersList, Refuses } from '../http/documented.js';
-import { NoBody, NoQuery } from '../http/queries.dto.js';
+import { Answers, AnswersList, Refuses } from '../../pipeline/documented.js';
+import { NoBody, NoQuery } from '../../pipeline/queries.dto.js';
 import { RebuildDto } from './projections.dto.js';
 import { projectionResource, ProjectionResource } from './projections.resource.js';
 

@@ -1,5 +1,5 @@
 import { IsBoolean } from 'class-validator';
-import { MayBeAbsent } from '../http/rules.js';
+import { MayBeAbsent } from '../../pipeline/rules.js';
 
 export class RebuildDto {
   /** Hashes the tables before and after, taken at the same event. @example true */

@@ -1,6 +1,6 @@
 import { IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { MayBeAbsent } from '../http/rules.js';
+import { MayBeAbsent } from '../../pipeline/rules.js';
 
 export class UsageWindowDto {
   /** How many days old a reading may be. @example 400 */

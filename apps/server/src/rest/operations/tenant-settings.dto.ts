@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsObject, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
-import { IsTimeZoneName, MayBeAbsent } from '../http/rules.js';
+import { IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
 
 /** How invoices are numbered from the next one on; the sequence goes on without a gap. What is left out keeps its value. */
 export class InvoiceNumbersDto {

@@ -5,10 +5,10 @@ import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { KnownAccounts } from '../../adapters/known-accounts.js';
 import { Verifications } from '../../audit/verifications.js';
-import { callerOf } from '../http/caller.js';
-import { Answers, Refuses } from '../http/documented.js';
-import { accountIdIn, namingAccountAt } from '../http/ids.js';
-import { NoQuery } from '../http/queries.dto.js';
+import { callerOf } from '../../pipeline/caller.js';
+import { Answers, Refuses } from '../../pipeline/documented.js';
+import { accountIdIn, namingAccountAt } from '../../pipeline/ids.js';
+import { NoQuery } from '../../pipeline/queries.dto.js';
 import { StartVerificationDto } from './verifications.dto.js';
 import { verificationResource, VerificationResource } from './verifications.resource.js';
 

@@ -1,5 +1,5 @@
 import { IsString, Length } from 'class-validator';
-import { MayBeAbsent } from '../http/rules.js';
+import { MayBeAbsent } from '../../pipeline/rules.js';
 
 export class StartVerificationDto {
   /** One account; all of the tenant's unless named. @example "external:cust-42" */

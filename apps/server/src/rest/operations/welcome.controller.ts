@@ -1,9 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PRODUCT_VERSION } from '../../product-version.js';
-import { Public } from '../http/authentication.guard.js';
-import { Answers } from '../http/documented.js';
-import { NoQuery } from '../http/queries.dto.js';
+import { Public } from '../../pipeline/authentication.guard.js';
+import { Answers } from '../../pipeline/documented.js';
+import { NoQuery } from '../../pipeline/queries.dto.js';
 import { WelcomeResource } from './welcome.resource.js';
 
 @ApiTags('Operations')

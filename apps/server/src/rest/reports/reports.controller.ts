@@ -25,12 +25,12 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { ledgerAccountResource } from '../book/book.resource.js';
-import { callerOf } from '../http/caller.js';
-import { Reads } from '../http/consistency.interceptor.js';
-import { AnswersList, Refuses } from '../http/documented.js';
+import { callerOf } from '../../pipeline/caller.js';
+import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { AnswersList, Refuses } from '../../pipeline/documented.js';
 import { AccountNames } from '../accounts/account-names.js';
-import { accountIdIn, readModelCut } from '../http/ids.js';
-import { moneyResource } from '../http/money.dto.js';
+import { accountIdIn, readModelCut } from '../../pipeline/ids.js';
+import { moneyResource } from '../../pipeline/money.dto.js';
 import { momentOf } from './moments.js';
 import { AtDateQueryDto, MrrMovementsQueryDto, MrrQueryDto } from './reports.dto.js';
 import {

@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
-import { CommaSeparated } from '../http/queries.dto.js';
-import { IsCurrencyCode, IsDateText, rule, MayBeAbsent } from '../http/rules.js';
+import { CommaSeparated } from '../../pipeline/queries.dto.js';
+import { IsCurrencyCode, IsDateText, rule, MayBeAbsent } from '../../pipeline/rules.js';
 import { DomainError, parseInstant, parseLocalDate } from '#kernel';
 
 const parses = (parse: (text: string) => unknown, value: unknown): boolean => {

@@ -2,7 +2,7 @@ import { Decimal, roundedToMinor } from '#kernel';
 import type { MovementKind } from '#analytics';
 import type { MrrMovement, MrrPoint } from '#projections/mrr';
 import type { LedgerAccountResource } from '../book/book.resource.js';
-import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 
 export class MrrMovementsResource {
   /** @example { "amount": "800.00", "currency": "USD" } */

@@ -2,9 +2,9 @@ import type { Cancellation } from '#billing';
 import { parseInstant, refuseAt } from '#kernel';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsObject, IsString, Length, ValidateNested } from 'class-validator';
-import { InsteadOf } from '../http/documented.js';
-import { MoneyDto, moneyOf } from '../http/money.dto.js';
-import { MayBeAbsent } from '../http/rules.js';
+import { InsteadOf } from '../../pipeline/documented.js';
+import { MoneyDto, moneyOf } from '../../pipeline/money.dto.js';
+import { MayBeAbsent } from '../../pipeline/rules.js';
 import { IsChangeTime, IsReachable } from './change-time.js';
 
 export class CancelSubscriptionDto {

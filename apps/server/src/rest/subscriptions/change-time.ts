@@ -1,5 +1,5 @@
 import { DomainError, parseInstant } from '#kernel';
-import { isWithinReach, rule } from '../http/rules.js';
+import { isWithinReach, rule } from '../../pipeline/rules.js';
 
 const isInstant = (value: unknown): boolean => {
   try {

@@ -3,7 +3,7 @@ import { sum } from '#kernel';
 import type { SubscriptionChangeRecord } from '#projections/subscriptions';
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { type InvoiceLineResource, lineResource } from '../billing/invoice.resource.js';
-import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 import { PriceOverrideDto } from './override.dto.js';
 import { OVERRIDES } from './subscription.dto.js';
 import { SubscriptionResource } from './subscription.resource.js';

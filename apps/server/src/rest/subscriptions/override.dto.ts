@@ -3,8 +3,8 @@ import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { PRICE_MODELS, priceTypeOf, type PriceDto } from '../catalog/price-models.js';
-import { plain } from '../http/plain.js';
-import { IsDecimalText, MayBeAbsent, rule } from '../http/rules.js';
+import { plain } from '../../pipeline/plain.js';
+import { IsDecimalText, MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 export class TierOverrideDto {
   /** Counted from 1. @example 1 */

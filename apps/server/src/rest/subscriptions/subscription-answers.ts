@@ -4,7 +4,7 @@ import { TestClocksQuery } from '#projections/test-clocks';
 import type { Executed } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { told, type Told } from '../http/answers.js';
+import { told, type Told } from '../../pipeline/answers.js';
 import { subscriptionResources, type SubscriptionResource } from './subscription.resource.js';
 
 /** Subscriptions as they are told: as of now by the clock that their account lives by, unless another moment is asked for. */

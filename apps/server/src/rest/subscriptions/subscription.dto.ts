@@ -20,7 +20,7 @@ import {
   IsTextRecord,
   IsWithinReach,
   MayBeAbsent,
-} from '../http/rules.js';
+} from '../../pipeline/rules.js';
 import { IsChangeTime, IsReachable } from './change-time.js';
 import { IsOverrides, IsOverridesChange, NullTakesBack, PriceOverrideDto } from './override.dto.js';
 

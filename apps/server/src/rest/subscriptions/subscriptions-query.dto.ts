@@ -1,6 +1,6 @@
 import { IsIn, IsString, Length } from 'class-validator';
-import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
-import { IsMetadata, MayBeAbsent } from '../http/rules.js';
+import { CommaSeparated, PageQuery } from '../../pipeline/queries.dto.js';
+import { IsMetadata, MayBeAbsent } from '../../pipeline/rules.js';
 
 export class SubscriptionsQueryDto extends PageQuery {
   /** @example "external:cust-42" */

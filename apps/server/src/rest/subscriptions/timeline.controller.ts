@@ -15,13 +15,13 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
-import { told, type Told } from '../http/answers.js';
-import { callerOf } from '../http/caller.js';
-import { Reads } from '../http/consistency.interceptor.js';
-import { AnswersList, Refuses, Tells } from '../http/documented.js';
-import { CommandEnvelope } from '../http/envelope.js';
-import { subscriptionIdIn } from '../http/ids.js';
-import { NoBody, NoQuery } from '../http/queries.dto.js';
+import { told, type Told } from '../../pipeline/answers.js';
+import { callerOf } from '../../pipeline/caller.js';
+import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { AnswersList, Refuses, Tells } from '../../pipeline/documented.js';
+import { CommandEnvelope } from '../../pipeline/envelope.js';
+import { subscriptionIdIn } from '../../pipeline/ids.js';
+import { NoBody, NoQuery } from '../../pipeline/queries.dto.js';
 import {
   ChangedSubscriptionResource,
   changePreviewResource,

@@ -1,5 +1,5 @@
 import { IsString, Length } from 'class-validator';
-import { IsInstantText, MayBeAbsent, rule } from '../http/rules.js';
+import { IsInstantText, MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 export const IsOfThisCentury = rule(
   'instant_out_of_reach',

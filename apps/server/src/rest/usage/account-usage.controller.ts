@@ -7,10 +7,10 @@ import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
-import { callerOf } from '../http/caller.js';
-import { Reads } from '../http/consistency.interceptor.js';
-import { Answers, Refuses } from '../http/documented.js';
-import { accountIdIn, readModelCut } from '../http/ids.js';
+import { callerOf } from '../../pipeline/caller.js';
+import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Answers, Refuses } from '../../pipeline/documented.js';
+import { accountIdIn, readModelCut } from '../../pipeline/ids.js';
 import { UsageReportQueryDto } from './usage.dto.js';
 import { UsageReportResource } from './usage.resource.js';
 

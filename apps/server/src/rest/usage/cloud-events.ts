@@ -1,9 +1,9 @@
 import { isId, type Violation } from '#kernel';
 import type { FastifyRequest } from 'fastify';
-import { externalReference, isExternalReference } from '../http/external-references.js';
-import { unstorableRow } from '../http/json-body.js';
-import { pointerTo } from '../http/json-pointer.js';
-import { invalidRequest } from '../http/validation.js';
+import { externalReference, isExternalReference } from '../../pipeline/external-references.js';
+import { unstorableRow } from '../../pipeline/json-body.js';
+import { pointerTo } from '../../pipeline/json-pointer.js';
+import { invalidRequest } from '../../pipeline/validation.js';
 import type { FoundRow } from './reading-inputs.js';
 
 export const CLOUD_EVENT = 'application/cloudevents+json';

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FoundRow } from './reading-inputs.js';
-import { jsonLine } from '../http/json-body.js';
+import { jsonLine } from '../../pipeline/json-body.js';
 
 /** A body of one JSON document a line, not read yet. */
 export class LinesBody {

@@ -9,8 +9,8 @@ import {
   type Violation,
 } from '#kernel';
 import type { ReferencesByExternalId } from '../../access/request-scope.js';
-import { decimalOf, isExactNumber, type ExactNumber } from '../http/exact-numbers.js';
-import { isExternalReference } from '../http/external-references.js';
+import { decimalOf, isExactNumber, type ExactNumber } from '../../pipeline/exact-numbers.js';
+import { isExternalReference } from '../../pipeline/external-references.js';
 import { eventViolations, hasProperties, isUsageEvent, type UsageEventBody, type UsageRow } from './usage.schema.js';
 
 /** An id that no account has: what names none of ours is rejected like any other unknown account. */

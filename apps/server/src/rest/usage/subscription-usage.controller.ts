@@ -4,12 +4,12 @@ import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
-import { callerOf } from '../http/caller.js';
-import { Reads } from '../http/consistency.interceptor.js';
-import { AnswersPage, Refuses } from '../http/documented.js';
-import { subscriptionIdIn } from '../http/ids.js';
-import { mapped } from '../http/mapped.js';
-import { pageRequest, pageResource, type PageResource } from '../http/pages.js';
+import { callerOf } from '../../pipeline/caller.js';
+import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { AnswersPage, Refuses } from '../../pipeline/documented.js';
+import { subscriptionIdIn } from '../../pipeline/ids.js';
+import { mapped } from '../../pipeline/mapped.js';
+import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { subscriptionUsageResource, SubscriptionUsageResource } from './subscription-usage.resource.js';
 import { SubscriptionUsageQueryDto } from './usage.dto.js';
 

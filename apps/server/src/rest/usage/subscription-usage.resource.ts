@@ -1,5 +1,5 @@
 import type { ChargeUsage } from '#billing';
-import { moneyResource, type MoneyDto } from '../http/money.dto.js';
+import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 
 /** What one usage charge of a subscription counted in a period, or in a window of one. */
 export class SubscriptionUsageResource {

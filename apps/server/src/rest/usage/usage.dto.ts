@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
-import { isExactNumber } from '../http/exact-numbers.js';
-import { CommaSeparated, PageQuery } from '../http/queries.dto.js';
+import { isExactNumber } from '../../pipeline/exact-numbers.js';
+import { CommaSeparated, PageQuery } from '../../pipeline/queries.dto.js';
 import { AsOfQuery } from '../reports/reports.dto.js';
-import { IsInstantText, MayBeAbsent, rule } from '../http/rules.js';
+import { IsInstantText, MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 export class UsageReportQueryDto extends AsOfQuery {
   /** Key of the meter. @example "input_tokens" */

@@ -1,5 +1,5 @@
 import type { RecordedReading } from '#projections/usage';
-import type { ViolationResource } from '../http/problem.resource.js';
+import type { ViolationResource } from '../../pipeline/problem.resource.js';
 
 /** What became of one event. */
 export class UsageResultResource {

@@ -1,8 +1,8 @@
 import type { Violation } from '#kernel';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { pointerTo } from '../http/json-pointer.js';
-import { invalidRequest } from '../http/validation.js';
+import { pointerTo } from '../../pipeline/json-pointer.js';
+import { invalidRequest } from '../../pipeline/validation.js';
 
 const EXAMPLE = {
   id: 'req-1',

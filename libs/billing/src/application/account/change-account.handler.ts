@@ -11,8 +11,8 @@ import { Accounts } from '../accounts.js';
 import { ExternalIds } from '../external-ids.js';
 import { AccountHierarchy } from '../ports/account-hierarchy.js';
 import { PersonalData, type PersonalFields } from '../ports/personal-data.js';
-import { accountRecord } from '../records/from-state.js';
-import type { AccountRecord } from '../records/records.js';
+import { accountRecord } from '../../records/from-state.js';
+import type { AccountRecord } from '../../records/records.js';
 import { gatheringAgain } from '../gathering-again.js';
 
 export interface AccountChange {

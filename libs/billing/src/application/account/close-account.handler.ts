@@ -4,8 +4,8 @@ import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Accounts } from '../accounts.js';
 import { UpcomingInvoices } from '../invoice/upcoming-invoices.js';
-import { accountRecord } from '../records/from-state.js';
-import type { AccountRecord } from '../records/records.js';
+import { accountRecord } from '../../records/from-state.js';
+import type { AccountRecord } from '../../records/records.js';
 
 export class CloseAccount extends Command<Executed<AccountRecord>> {
   constructor(

@@ -6,8 +6,8 @@ import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { ExternalIds } from '../external-ids.js';
 import { PersonalData } from '../ports/personal-data.js';
-import { accountRecord } from '../records/from-state.js';
-import type { AccountRecord } from '../records/records.js';
+import { accountRecord } from '../../records/from-state.js';
+import type { AccountRecord } from '../../records/records.js';
 
 export interface Erasure {
   /** Also what issued documents say of the person. */

@@ -8,8 +8,8 @@ import { Accounts } from '../accounts.js';
 import { ExternalIds } from '../external-ids.js';
 import { AccountDirectory } from '../ports/account-directory.js';
 import { PersonalData, type PersonalFields } from '../ports/personal-data.js';
-import { accountRecord } from '../records/from-state.js';
-import type { AccountRecord } from '../records/records.js';
+import { accountRecord } from '../../records/from-state.js';
+import type { AccountRecord } from '../../records/records.js';
 import { Tenants } from '../tenants.js';
 
 export interface AccountInput {

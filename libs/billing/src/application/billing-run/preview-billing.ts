@@ -5,7 +5,7 @@ import { BillAccounts, type BillingResult } from '../invoice/bill-accounts.js';
 import { PreviewBudget } from '../invoice/preview-budget.js';
 import { AccountDirectory } from '../ports/account-directory.js';
 import { ReadModels } from '../ports/read-models.js';
-import type { InvoiceDocument } from '../records/records.js';
+import type { InvoiceDocument } from '../../records/records.js';
 
 /** A preview is one answer to one request: larger runs are looked at in parts. */
 const ACCOUNTS_MAX = 1_000;

@@ -3,7 +3,7 @@ import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from '../account-time.js';
 import { InvoiceCommands } from '../invoice/invoice-commands.js';
-import type { InvoiceDocument } from '../records/records.js';
+import type { InvoiceDocument } from '../../records/records.js';
 import type { InvoiceItemInput } from './invoice-item.handlers.js';
 
 /** Adds a line to a draft by hand. */

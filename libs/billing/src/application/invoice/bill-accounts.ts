@@ -24,7 +24,7 @@ import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { othersFirst } from '../others-first.js';
 import { ReadModels } from '../ports/read-models.js';
-import type { InvoiceDocument } from '../records/records.js';
+import type { InvoiceDocument } from '../../records/records.js';
 import { billed, previewed, type Billed } from './billed-invoice.js';
 import { BillingFacts, type AccountFacts, type LinesBudget } from './billing-facts.js';
 import { InvoiceDocuments } from './invoice-documents.js';

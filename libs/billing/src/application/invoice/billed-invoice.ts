@@ -4,8 +4,8 @@ import type { AccountEvent } from '../../domain/account/account.events.js';
 import type { Account } from '../../domain/account/account.state.js';
 import { allLines, invoiceOf, type Invoice } from '../../domain/invoice/invoice.js';
 import type { BillingAdvanced } from '../../domain/invoice/invoice.events.js';
-import { invoiceRecord } from '../records/from-state.js';
-import type { InvoiceDocument } from '../records/records.js';
+import { invoiceRecord } from '../../records/from-state.js';
+import type { InvoiceDocument } from '../../records/records.js';
 import { invoiceView, type InvoiceView } from './invoice-documents.js';
 
 export interface Billed {

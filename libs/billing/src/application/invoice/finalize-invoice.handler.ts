@@ -1,7 +1,7 @@
 import type { AccountId, InvoiceId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { InvoiceDocument } from '../records/records.js';
+import type { InvoiceDocument } from '../../records/records.js';
 import { InvoiceCommands } from './invoice-commands.js';
 import { IssueTermsOf } from './issue-terms-of.js';
 

@@ -6,7 +6,7 @@ import type { InvoiceItemCommand } from '../../domain/invoice-item/invoice-item.
 import type { InvoiceCommand } from '../../domain/invoice/invoice.commands.js';
 import { draftLines, invoiceOf } from '../../domain/invoice/invoice.js';
 import { Accounts } from '../accounts.js';
-import type { InvoiceDocument } from '../records/records.js';
+import type { InvoiceDocument } from '../../records/records.js';
 import { InvoiceDocuments, invoiceView } from './invoice-documents.js';
 
 /** Commands that change one invoice and answer it whole. */

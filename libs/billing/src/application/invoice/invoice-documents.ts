@@ -5,8 +5,8 @@ import type { AccountEvent } from '../../domain/account/account.events.js';
 import type { Account } from '../../domain/account/account.state.js';
 import type { DocumentLine } from '../../domain/invoice/invoice-line.js';
 import { allLines, invoiceOf } from '../../domain/invoice/invoice.js';
-import { invoiceRecord } from '../records/from-state.js';
-import type { InvoiceDocument, InvoiceRecord } from '../records/records.js';
+import { invoiceRecord } from '../../records/from-state.js';
+import type { InvoiceDocument, InvoiceRecord } from '../../records/records.js';
 
 /** Where an invoice's lines stand in its account's stream. */
 export interface LinesRange {

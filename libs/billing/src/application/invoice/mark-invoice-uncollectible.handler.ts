@@ -1,7 +1,7 @@
 import { localDateOf, type AccountId, type InvoiceId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { InvoiceDocument } from '../records/records.js';
+import type { InvoiceDocument } from '../../records/records.js';
 import { AccountTime } from '../account-time.js';
 import { Tenants } from '../tenants.js';
 import { InvoiceCommands } from './invoice-commands.js';

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { Account } from '../../domain/account/account.state.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
-import type { InvoiceDocument } from '../records/records.js';
+import type { InvoiceDocument } from '../../records/records.js';
 import { LINES_PER_INVOICE_MAX } from '../../domain/invoice/due-services.js';
 import { BillAccounts } from './bill-accounts.js';
 import { PreviewBudget } from './preview-budget.js';

@@ -3,7 +3,7 @@ import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from '../account-time.js';
 import { Catalogs } from '../catalogs.js';
-import type { InvoiceDocument } from '../records/records.js';
+import type { InvoiceDocument } from '../../records/records.js';
 import { Tenants } from '../tenants.js';
 import { InvoiceCommands } from './invoice-commands.js';
 

@@ -6,7 +6,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { AllocationOrder } from '../../domain/payment/payment.commands.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
-import type { CreditApplicationRecord } from '../records/records.js';
+import type { CreditApplicationRecord } from '../../records/records.js';
 import { Tenants } from '../tenants.js';
 
 /** Brings customer credit to open invoices: to those that are named, or to the oldest due first. */

@@ -4,8 +4,8 @@ import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
-import { refundRecord } from '../records/from-state.js';
-import type { RefundRecord } from '../records/records.js';
+import { refundRecord } from '../../records/from-state.js';
+import type { RefundRecord } from '../../records/records.js';
 import { Tenants } from '../tenants.js';
 
 export interface RefundInput {

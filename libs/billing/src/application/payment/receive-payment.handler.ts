@@ -5,8 +5,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Allocate, AllocationOrder } from '../../domain/payment/payment.commands.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
-import { paymentRecord } from '../records/from-state.js';
-import type { PaymentRecord } from '../records/records.js';
+import { paymentRecord } from '../../records/from-state.js';
+import type { PaymentRecord } from '../../records/records.js';
 import { Tenants } from '../tenants.js';
 
 export interface PaymentInput {

@@ -4,8 +4,8 @@ import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
-import { paymentRecord } from '../records/from-state.js';
-import type { PaymentRecord } from '../records/records.js';
+import { paymentRecord } from '../../records/from-state.js';
+import type { PaymentRecord } from '../../records/records.js';
 import { Tenants } from '../tenants.js';
 
 export class ReversePayment extends Command<Executed<PaymentRecord>> {

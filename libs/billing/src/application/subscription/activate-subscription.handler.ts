@@ -5,8 +5,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
-import { subscriptionRecord } from '../records/from-state.js';
-import type { SubscriptionRecord } from '../records/records.js';
+import { subscriptionRecord } from '../../records/from-state.js';
+import type { SubscriptionRecord } from '../../records/records.js';
 
 export class ActivateSubscription extends Command<Executed<SubscriptionRecord>> {
   constructor(

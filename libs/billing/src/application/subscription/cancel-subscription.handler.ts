@@ -7,8 +7,8 @@ import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
 import { IssueTermsOf } from '../invoice/issue-terms-of.js';
-import { subscriptionRecord } from '../records/from-state.js';
-import type { SubscriptionRecord } from '../records/records.js';
+import { subscriptionRecord } from '../../records/from-state.js';
+import type { SubscriptionRecord } from '../../records/records.js';
 
 export interface Cancellation {
   readonly at: 'now' | 'period_end' | Instant;

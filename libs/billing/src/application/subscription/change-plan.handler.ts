@@ -9,8 +9,8 @@ import type { OverridesChange, Quantities, ChangeOptions } from '../../domain/su
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
-import { subscriptionRecord } from '../records/from-state.js';
-import type { SubscriptionRecord } from '../records/records.js';
+import { subscriptionRecord } from '../../records/from-state.js';
+import type { SubscriptionRecord } from '../../records/records.js';
 
 export interface PlanChange extends ChangeOptions {
   readonly plan?: string;

@@ -4,8 +4,8 @@ import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { MetadataChange } from '../../domain/account/metadata.js';
 import { Accounts } from '../accounts.js';
-import { subscriptionRecord } from '../records/from-state.js';
-import type { SubscriptionRecord } from '../records/records.js';
+import { subscriptionRecord } from '../../records/from-state.js';
+import type { SubscriptionRecord } from '../../records/records.js';
 
 export class ChangeSubscription extends Command<Executed<SubscriptionRecord>> {
   constructor(

@@ -7,8 +7,8 @@ import type { CreditPolicy } from '../../domain/subscription/terms.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
-import { subscriptionRecord } from '../records/from-state.js';
-import type { SubscriptionRecord } from '../records/records.js';
+import { subscriptionRecord } from '../../records/from-state.js';
+import type { SubscriptionRecord } from '../../records/records.js';
 
 /** What is asked of a timeline that has begun, apart from another plan and its end. */
 export type TimelineRequest =

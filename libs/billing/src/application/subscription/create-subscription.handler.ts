@@ -12,8 +12,8 @@ import { Aliases } from '../aliases.js';
 import { Catalogs } from '../catalogs.js';
 import { ExternalIds } from '../external-ids.js';
 import { PersonalData } from '../ports/personal-data.js';
-import { subscriptionRecord } from '../records/from-state.js';
-import type { SubscriptionRecord } from '../records/records.js';
+import { subscriptionRecord } from '../../records/from-state.js';
+import type { SubscriptionRecord } from '../../records/records.js';
 
 export interface SubscriptionInput {
   readonly plan: string;

@@ -5,8 +5,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { TransferOrder } from '../../domain/transfer/transfer.commands.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
-import { transferRecord } from '../records/from-state.js';
-import type { TransferRecord } from '../records/records.js';
+import { transferRecord } from '../../records/from-state.js';
+import type { TransferRecord } from '../../records/records.js';
 import { Tenants } from '../tenants.js';
 
 /** Answers the transfers in the order in which they were asked for, as they were created. */

@@ -4,7 +4,7 @@ import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import { chargeOf, TRIAL_CHARGE, type Charge } from '../catalog/plan.js';
 import { dueAt } from '../subscription/charge-periods.js';
 import type { Subscription } from '../subscription/subscription.js';
-import { trialCharge } from '../subscription/trial-charge.js';
+import { trialCharge } from '../subscription/trial.js';
 
 /** The charge that a service was billed for, as its plan has it. */
 export const billedCharge = (

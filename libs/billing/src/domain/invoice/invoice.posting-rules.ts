@@ -1,5 +1,5 @@
 import type { Money } from '#kernel';
-import type { Posting } from '#ledger';
+import { reversal, type Posting } from '#ledger';
 import type { DocumentLine, InvoiceLine } from './invoice-line.js';
 
 /** Sale on credit: what is not delivered yet is deferred; an item is earned at once. Lines that give back turn the sides round. */
@@ -19,3 +19,6 @@ export const creditFromInvoicePostings = (amount: Money): Posting[] => [
 
 /** It will not be paid: the receivable becomes an expense. */
 export const writtenOffPostings = (amount: Money): Posting[] => [{ debit: 'bad_debt', credit: 'receivable', amount }];
+
+/** Taken back: what was booked when it was finalized, the other way round. */
+export const invoiceVoidedPostings = (booked: readonly Posting[]): Posting[] => reversal(booked);

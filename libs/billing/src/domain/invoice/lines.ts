@@ -4,7 +4,7 @@ import type { MeasuredUsage } from '../usage/measurement.js';
 import { BilledPeriods } from './billed-periods.js';
 import type { DueService } from './due-service.js';
 import type { InvoiceLine } from './invoice-line.js';
-import { lineFor } from './line-rating.js';
+import { lineFor } from './billed-difference.js';
 
 /** Lines of what is due, each with regard to those before it. */
 export const linesOf = (

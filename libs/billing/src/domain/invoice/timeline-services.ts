@@ -14,7 +14,7 @@ import type { Catalog } from '../catalog/catalog.decider.js';
 import type { Charge } from '../catalog/plan.js';
 import { composedTimeline } from '../subscription/composed-terms.js';
 import { dueAt, endingAt, servedBy } from '../subscription/charge-periods.js';
-import { chargeKeysOf, servedAt, stretchesOf, type StretchRule } from '../subscription/stretches.js';
+import { chargeKeysOf, servedAt, stretchesOf, type StretchRule } from '../subscription/charge-stretches.js';
 import type { Subscription } from '../subscription/subscription.js';
 import { agreedCharge } from '../subscription/terms.js';
 import { installmentsOf, upTo, type Served } from './installments.js';

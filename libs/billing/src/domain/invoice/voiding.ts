@@ -1,5 +1,4 @@
 import { earlier, money, negated, refuse, type Instant, type Money, type SubscriptionId } from '#kernel';
-import { reversal } from '#ledger';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { creditUnapplied, settled } from '../credit/settlement.js';
@@ -10,6 +9,7 @@ import type { InvoiceVoided } from './invoice.events.js';
 import { amountDue, atLeastZero, type Invoice } from './invoice.js';
 import { billAgainTimer } from './late-billing.js';
 import { billedDueAt } from './billed-charge.js';
+import { invoiceVoidedPostings } from './invoice.posting-rules.js';
 
 type VoidInvoice = Extract<InvoiceCommand, { type: 'VoidInvoice' }>;
 
@@ -43,7 +43,11 @@ export const voidInvoice = (command: VoidInvoice, invoice: Invoice, account: Acc
         ...(billAgain ? {} : { waived: true as const }),
       },
     } as const,
-    ...transfersPosted(reversal(postings), { cause: { type: 'invoice', id }, rule: 'invoice_voided', bookedOn }),
+    ...transfersPosted(invoiceVoidedPostings(postings), {
+      cause: { type: 'invoice', id },
+      rule: 'invoice_voided',
+      bookedOn,
+    }),
   ];
   return settled(facts, account, command);
 };

@@ -1,5 +1,4 @@
-import { earlier, isBefore, later, localDateOf, plusDays, refuse, startOfDay, type Instant } from '#kernel';
-import type { TrialTerms } from '../catalog/plan.js';
+import { earlier, isBefore, later, refuse, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { planVersion } from '../catalog/catalog.decider.js';
 import { servedPeriods } from './charge-periods.js';
@@ -10,7 +9,8 @@ import type { SubscriptionCommand } from './subscription.commands.js';
 import type { SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { timelineTold } from './timeline-change.js';
-import { timelineOf, type Trial } from './timeline.js';
+import { timelineOf } from './timeline.js';
+import { trialFrom } from './trial.js';
 
 type ActivateSubscription = Extract<SubscriptionCommand, { type: 'ActivateSubscription' }>;
 type Facts = Pick<ActivateSubscription, 'catalog' | 'now'>;
@@ -76,27 +76,6 @@ export const begun = (
         ...told,
         schedule: activated.data.schedule,
       },
-    },
-  ];
-};
-
-/** Local days, of which the begun one counts whole: what is tried for fourteen days ends as the fifteenth begins. */
-const trialFrom = (at: Instant, { days, price }: TrialTerms, { zone }: Subscription): Trial => ({
-  endsAt: startOfDay(plusDays(localDateOf(at, zone), days), zone),
-  price: price ?? null,
-});
-
-/** Announces that the trial is over. */
-export const endTrial = (
-  { at }: Extract<SubscriptionCommand, { type: 'EndTrial' }>,
-  { id, trial, trialEnded, cancellation }: Subscription,
-): readonly SubscriptionEvent[] => {
-  if (trial === null || trialEnded || isBefore(at, trial.endsAt)) return [];
-  const converted = cancellation === null || isBefore(trial.endsAt, cancellation.endsAt);
-  return [
-    {
-      type: 'TrialEnded',
-      data: { subscriptionId: id, at: trial.endsAt, outcome: converted ? 'converted' : 'canceled' },
     },
   ];
 };

@@ -2,13 +2,13 @@ import { isBefore, localDateOf, refuse, refuseAt, zoneOf, type Anchor } from '#k
 import type { Account } from '../account/account.state.js';
 import { openProfile, refuseErased } from '../account/profile.decider.js';
 import { planVersion } from '../catalog/catalog.decider.js';
-import type { PlanVersion, TrialTerms } from '../catalog/plan.js';
 import { begun } from './activation.js';
 import { localDaysOf, withDays } from './local-days.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { SubscriptionCreated, SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
-import { refuseTerms, refuseTrial } from './terms-violations.js';
+import { refuseTerms } from './terms-violations.js';
+import { trialOf } from './trial.js';
 
 type CreateSubscription = Extract<SubscriptionCommand, { type: 'CreateSubscription' }>;
 
@@ -43,7 +43,7 @@ export const create = (command: CreateSubscription, account: Account): readonly 
     );
   }
   refuseTerms({ quantities, overrides }, plan);
-  const trial = trialOf(command, plan);
+  const trial = trialOf(command.trial, plan);
   const startAt = command.startAt ?? now;
   const ahead = activation === 'automatic' && isBefore(now, startAt);
   const anchor = resolvedAnchor(command.anchor, account);
@@ -71,14 +71,6 @@ export const create = (command: CreateSubscription, account: Account): readonly 
   };
   if (activation === 'manual' || ahead) return [created];
   return [created, ...begun(pendingSubscription(created.data, account.subscriptions.size), startAt, account, command)];
-};
-
-/** That of the plan, but for what is named; none without days. */
-const trialOf = ({ trial: asked }: CreateSubscription, plan: PlanVersion): TrialTerms | undefined => {
-  if (asked === undefined) return plan.trial;
-  const trial = { days: 0, ...plan.trial, ...asked };
-  refuseTrial(trial, plan);
-  return trial.days === 0 ? undefined : trial;
 };
 
 /** What `SubscriptionCreated` folds to. */

@@ -6,7 +6,7 @@ import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
 import type { PlanVersion } from '../catalog/plan.js';
 import { inRhythmOf, servedPeriods } from './charge-periods.js';
 import { changedTerms, composedTerms } from './composed-terms.js';
-import { planOf } from './stretches.js';
+import { planOf } from './charge-stretches.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';

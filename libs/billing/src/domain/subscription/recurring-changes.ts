@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel';
 import { isBefore } from '#kernel';
 import type { Catalog } from '../catalog/catalog.decider.js';
-import { planOf } from './stretches.js';
+import { planOf } from './charge-stretches.js';
 import type { RecurringChange } from './subscription.events.js';
 import { recurringTerms, type RecurringTerm } from './terms.js';
 import type { Segment } from './timeline.js';

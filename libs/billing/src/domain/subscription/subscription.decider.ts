@@ -3,7 +3,7 @@ import type { AccountEvent } from '../account/account.events.js';
 import type { Account } from '../account/account.state.js';
 import { changedMetadata } from '../account/metadata.js';
 import { openProfile } from '../account/profile.decider.js';
-import { activate, endTrial } from './activation.js';
+import { activate } from './activation.js';
 import { cancel } from './cancellation.js';
 import { create, pendingSubscription } from './creation.js';
 import { withDays, type LocalDays } from './local-days.js';
@@ -21,6 +21,7 @@ import type { Subscription, TimelineEnd } from './subscription.js';
 import { changeIn } from './timeline-change.js';
 import { cutOff, timelineOf } from './timeline.js';
 import { uncancel, withdraw } from './withdrawal.js';
+import { endTrial } from './trial.js';
 
 export const decideSubscription = (command: SubscriptionCommand, account: Account): readonly AccountEvent[] => {
   if (command.type === 'CreateSubscription') return create(command, account);

@@ -7,7 +7,7 @@ import { composedTimeline } from './composed-terms.js';
 import { localDaysOf } from './local-days.js';
 import { recurringChanges } from './recurring-changes.js';
 import { earliest, scheduleAfterChange } from './schedule.js';
-import { planOf } from './stretches.js';
+import { planOf } from './charge-stretches.js';
 import type { ChangeTime } from './subscription.commands.js';
 import type {
   SubscriptionPaused,

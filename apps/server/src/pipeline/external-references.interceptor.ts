@@ -2,7 +2,7 @@ import { parseAsOf, type AsOf } from '#replay';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
-import { requestScope } from '../../access/request-scope.js';
+import { requestScope } from '../access/request-scope.js';
 import { callerOf } from './caller.js';
 import { ExternalReferences, externalReference, isExternalReference } from './external-references.js';
 

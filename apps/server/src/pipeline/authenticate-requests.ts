@@ -1,10 +1,10 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { refuse } from '#kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { AccessSettings } from '../../access/access-settings.js';
-import { CallerAddresses } from '../../access/caller-addresses.js';
-import { currentDoor } from '../../access/door.js';
-import { bearerIn, ShutOut, type Entrance } from '../../access/entrance.js';
+import type { AccessSettings } from '../access/access-settings.js';
+import { CallerAddresses } from '../access/caller-addresses.js';
+import { currentDoor } from '../access/door.js';
+import { bearerIn, ShutOut, type Entrance } from '../access/entrance.js';
 import { identify } from './caller.js';
 
 /** Asks who is there as soon as the headers are here: of anybody else, what they want is not even read. */

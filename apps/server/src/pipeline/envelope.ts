@@ -3,7 +3,7 @@ import type { Envelope } from '#write-path';
 import { createParamDecorator, Injectable, type ExecutionContext, type PipeTransform } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidV7 } from 'uuid';
-import { requestScope } from '../../access/request-scope.js';
+import { requestScope } from '../access/request-scope.js';
 import { callerOf } from './caller.js';
 import { RequestHashes } from './request-hashes.js';
 

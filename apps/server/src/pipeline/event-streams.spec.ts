@@ -4,8 +4,8 @@ import { DomainError } from '#kernel';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Caller } from '../../access/caller.js';
-import type { Credentials } from '../../access/credentials.js';
+import type { Caller } from '../access/caller.js';
+import type { Credentials } from '../access/credentials.js';
 import { identify } from './caller.js';
 import { EventStreams, type StreamMessage } from './event-streams.js';
 

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit, type Type } from '@nestjs/common';
-import metadata from '../../../metadata.js';
+import metadata from '../../metadata.js';
 import { MoneyDto } from '../money.dto.js';
 
 /** What the generated metadata says of a field; a type in brackets is a list of it. */

@@ -17,7 +17,7 @@ import type { ServedCharge, Stretch } from './stretch.js';
 import type { Subscription } from './subscription.js';
 import { agreedCharge, discountOf } from './terms.js';
 import type { Segment } from './timeline.js';
-import { trialCharge } from './trial-charge.js';
+import { trialCharge } from './trial.js';
 
 /** How stretches are told apart: by plan and version, as raters once did, or by what these say of the charge. */
 export type StretchRule = 'by_plan' | 'by_charge';

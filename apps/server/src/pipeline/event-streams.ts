@@ -4,9 +4,9 @@ import { DomainError } from '#kernel';
 import { Injectable, StreamableFile, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { Credentials } from '../../access/credentials.js';
-import { bearerIn } from '../../access/entrance.js';
-import type { Permission } from '../../access/permissions.js';
+import { Credentials } from '../access/credentials.js';
+import { bearerIn } from '../access/entrance.js';
+import type { Permission } from '../access/permissions.js';
 import { callerOf } from './caller.js';
 import { EVENT_STREAM } from './served-types.js';
 

@@ -18,7 +18,7 @@ import {
   type TransferId,
 } from '#kernel';
 import { parseAsOf, type AsOf, type EffectiveCut } from '#replay';
-import { requestScope } from '../../access/request-scope.js';
+import { requestScope } from '../access/request-scope.js';
 import type { TimeQuery } from './queries.dto.js';
 
 /** `acc_…` or `external:<externalId>`, of a request. What has neither form names nothing. */

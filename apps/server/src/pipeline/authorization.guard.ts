@@ -2,7 +2,7 @@ import { refuse } from '#kernel';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { operationOf } from '../../access/operation.js';
+import { operationOf } from '../access/operation.js';
 import { isPublic } from './authentication.guard.js';
 import { callerOf } from './caller.js';
 

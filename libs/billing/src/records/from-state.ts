@@ -1,11 +1,11 @@
 import { money, sum, type AccountId, type TransferId } from '#kernel';
-import type { Account } from '../../domain/account/account.state.js';
-import type { DocumentLine } from '../../domain/invoice/invoice-line.js';
-import { amountDue, draftLines, type Invoice } from '../../domain/invoice/invoice.js';
-import type { Payment } from '../../domain/payment/payment.js';
-import type { Refund } from '../../domain/payment/refunds.js';
-import { timelineIn, type Subscription } from '../../domain/subscription/subscription.js';
-import { REQUESTED, type RequestedTransfer } from '../../domain/transfer/requested-transfer.js';
+import type { Account } from '../domain/account/account.state.js';
+import type { DocumentLine } from '../domain/invoice/invoice-line.js';
+import { amountDue, draftLines, type Invoice } from '../domain/invoice/invoice.js';
+import type { Payment } from '../domain/payment/payment.js';
+import type { Refund } from '../domain/payment/refunds.js';
+import { timelineIn, type Subscription } from '../domain/subscription/subscription.js';
+import { REQUESTED, type RequestedTransfer } from '../domain/transfer/requested-transfer.js';
 import type {
   AccountRecord,
   InvoiceRecord,

@@ -11,7 +11,7 @@ import {
 import { UnknownStoredEvent } from '#contracts';
 import { isDiskFull, isOutage } from '#postgres';
 import { HttpException } from '@nestjs/common';
-import { LateAnswer } from '../../answers-in-time.js';
+import { LateAnswer } from '../answers-in-time.js';
 import type { ProblemResource } from './problem.resource.js';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {

@@ -3,7 +3,7 @@ import type { AccountId, TenantId } from '#kernel';
 import type { AsOf } from '#replay';
 import type { Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
-import type { ReferencesByExternalId } from '../../access/request-scope.js';
+import type { ReferencesByExternalId } from '../access/request-scope.js';
 
 const EXTERNAL = 'external:';
 

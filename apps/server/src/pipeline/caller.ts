@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from '../../access/caller.js';
+import type { Caller } from '../access/caller.js';
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 

@@ -1,7 +1,7 @@
 import { refuse } from '#kernel';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Room } from '../../core/room.js';
+import { Room } from '../core/room.js';
 import { DISK_FULL } from './problem.js';
 
 /** What writes is refused before it begins where there is no room: nothing is left half done, and reads keep what there is. */

@@ -2,7 +2,7 @@ import { refuse } from '#kernel';
 import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from '../../access/caller.js';
+import type { Caller } from '../access/caller.js';
 import { callerOf } from './caller.js';
 
 export const PUBLIC = 'recount:public';

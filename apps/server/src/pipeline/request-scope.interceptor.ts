@@ -1,8 +1,8 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Observable } from 'rxjs';
-import { operationOf } from '../../access/operation.js';
-import { withinRequest } from '../../access/request-scope.js';
+import { operationOf } from '../access/operation.js';
+import { withinRequest } from '../access/request-scope.js';
 import { callerOf } from './caller.js';
 
 /** Whatever answers an operation knows for whom, so that reads of personal data are logged wherever they happen. */
