@@ -2,7 +2,7 @@ export * from './event-chain.js';
 export * from './event-codec.js';
 export type { TaxStatus } from './facts/account.js';
 export type * from './facts/catalog.js';
-export type { FactKind, Held, Told } from './facts/fact.js';
+export type { FactKind, Told } from './facts/fact.js';
 export * from './facts/facts.js';
 export type { ByHand, ItemLine } from './facts/invoice-item.js';
 export type * from './facts/invoice-shapes.js';

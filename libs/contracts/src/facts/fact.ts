@@ -1,5 +1,6 @@
 import type { Event, Money } from '#kernel';
-import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox';
+import { Type, type Static, type TObject, type TProperties } from 'typebox';
+import type { Held } from './held.js';
 import { publicShape, publicValue, type PublicMoneyText } from './public-shapes.js';
 import { closed } from './shapes.js';
 
@@ -25,18 +26,6 @@ export interface FactKind<Shape extends TObject = TObject, Name extends string =
   /** Why nothing is told of it, where that is so. */
   readonly told: Told<Name> | { readonly withheld: string };
 }
-
-/** What a shape holds, as the rules have it. */
-export type Held<Shape extends TSchema> = Immutable<Static<Shape>>;
-
-/** What fields hold that several facts have. */
-export type HeldIn<Fields extends TProperties> = Held<TObject<Fields>>;
-
-type Immutable<Value> = Value extends string | number | bigint | boolean | null | undefined
-  ? Value
-  : Value extends readonly (infer Element)[]
-    ? readonly Immutable<Element>[]
-    : { readonly [Key in keyof Value]: Immutable<Value[Key]> };
 
 /** The facts of a table of kinds. */
 export type FactOf<Kinds> = {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { fact, type Held } from './fact.js';
+import { fact } from './fact.js';
+import type { Held } from './held.js';
 import { Recognition } from './invoice-shapes.js';
 import { exampleId, usd } from './public-shapes.js';
 import { closed, DecimalText, IdText, InstantText, MetadataShape, MoneyShape, OneOf } from './shapes.js';

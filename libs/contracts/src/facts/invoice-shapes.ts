@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { Held } from './fact.js';
+import type { Held } from './held.js';
 import { PriceOverride } from './price.js';
 import {
   closed,

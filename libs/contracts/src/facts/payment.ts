@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { fact, type Held } from './fact.js';
+import { fact } from './fact.js';
+import type { Held } from './held.js';
 import { exampleId, usd } from './public-shapes.js';
 import { closed, DateText, IdText, MoneyShape, OneOf, Text } from './shapes.js';
 

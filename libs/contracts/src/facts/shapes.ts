@@ -1,6 +1,6 @@
 import type { Id, Instant, LocalDate, Money } from '#kernel';
 import { Type, type TSchema } from 'typebox';
-import type { Held } from './fact.js';
+import type { Held } from './held.js';
 
 /** Shapes that stored events share. Everything is closed: a field that is not named here does not get in. */
 export const closed = { additionalProperties: false } as const;
@@ -37,8 +37,11 @@ export const ZeroInvoicesShape = OneOf('skip', 'issue');
 export type ZeroInvoices = Held<typeof ZeroInvoicesShape>;
 
 /** Texts under keys that the tenant chose. Their length is in a pattern: a schema of keys knows nothing else. */
-export const RecordOf = <Value extends TSchema>(value: Value) =>
-  Type.Record(Type.String({ pattern: '^[\\s\\S]{0,128}$' }), value, closed);
+export const RecordOf = <Value extends TSchema>(value: Value, description?: string) =>
+  Type.Record(Type.String({ pattern: '^[\\s\\S]{0,128}$' }), value, {
+    ...closed,
+    ...(description === undefined ? {} : { description }),
+  });
 
 /** Read back as a bigint of minor units. */
 export const MoneyShape = Type.Unsafe<Money>(

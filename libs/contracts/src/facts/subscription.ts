@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { fact, type Held } from './fact.js';
-import { PriceOverride } from './price.js';
+import { fact } from './fact.js';
+import type { Held } from './held.js';
 import { exampleId } from './public-shapes.js';
 import {
   closed,
@@ -14,13 +14,12 @@ import {
   MetadataShape,
   OneOf,
   PersonalShape,
-  RecordOf,
   ScheduleShape,
   TimerShape,
   TimeZone,
   TrialShape,
 } from './shapes.js';
-import { localDays, Recurring, told } from './timeline-shapes.js';
+import { localDays, Overrides, Quantities, Recurring, told } from './timeline-shapes.js';
 
 const subscriptionId = IdText('sub');
 const example = exampleId('sub');
@@ -49,9 +48,9 @@ export const subscriptionFacts = {
       timeZone: TimeZone,
       ...localDays,
       activation: Activation,
-      quantities: RecordOf(DecimalText),
+      quantities: Quantities,
       /** Prices and discounts that were agreed apart from the plan. */
-      overrides: Type.Optional(RecordOf(PriceOverride)),
+      overrides: Type.Optional(Overrides),
       trial: Type.Optional(TrialShape),
       /** Another system has billed up to here. */
       billedThrough: Type.Optional(InstantText),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { fact, type Held, type HeldIn } from './fact.js';
+import { fact } from './fact.js';
+import type { Held, HeldIn } from './held.js';
 import { closed, Count, HexDigest, IdText, InstantText, OneOf, Text, TimeZone, ZeroInvoicesShape } from './shapes.js';
 
 const CREDENTIAL = 'Who may read events need not know of credentials.';

@@ -1,6 +1,6 @@
 import type { SubscriptionId } from '#kernel';
 import { Type } from 'typebox';
-import type { Held, HeldIn } from './fact.js';
+import type { Held, HeldIn } from './held.js';
 import { PriceOverride } from './price.js';
 import {
   closed,
@@ -45,11 +45,11 @@ export const options = {
 export type ChangeOptions = HeldIn<typeof options>;
 
 /** Units per recurring charge; a charge that is not named has one. */
-const Quantities = RecordOf(DecimalText);
+export const Quantities = RecordOf(DecimalText, 'By key of the charge');
 export type Quantities = Held<typeof Quantities>;
 
 /** What was agreed apart from the plan, by charge. */
-const Overrides = RecordOf(PriceOverride);
+export const Overrides = RecordOf(PriceOverride);
 export type Overrides = Held<typeof Overrides>;
 
 /** What is agreed of the charges that are named; null takes back what was. */

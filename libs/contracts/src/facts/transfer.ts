@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { fact, type HeldIn } from './fact.js';
+import { fact } from './fact.js';
+import type { HeldIn } from './held.js';
 import { exampleId, PublicMoney, publicMoney, usd } from './public-shapes.js';
 import { closed, Count, DateText, IdText, InstantText, MoneyShape, OneOf, TimerShape } from './shapes.js';
 
