@@ -22,7 +22,6 @@ import {
   daysBetween,
   Decimal,
   decimalOfFraction,
-  fractionText,
   parseInstant,
   parseLocalDate,
   plusDays,
@@ -37,6 +36,7 @@ import { atLeastNothing, convertedUnits } from '#rating';
 import { adapter, nonGoal, NonGoal, type Adapters } from './adapter.js';
 import { creditBurn, type CreditBurnInput } from './credit-burn.js';
 import { picked } from './picked.js';
+import { fractionText } from './shapes.js';
 
 type Properties = Readonly<Record<string, string>>;
 

@@ -1,13 +1,4 @@
-import {
-  billedCycles,
-  Decimal,
-  fractionText,
-  parseInstant,
-  parseLocalDate,
-  sumOfParts,
-  sumOfRounded,
-  type LocalPeriod,
-} from '#kernel';
+import { Decimal, parseInstant, parseLocalDate, type LocalPeriod } from '#kernel';
 import {
   changeLines,
   dayShare,
@@ -23,7 +14,7 @@ import {
   type ChangeLine,
 } from '#rating';
 import { adapter, type Adapters } from './adapter.js';
-import { intervalRequest, type BillingIntervalInput } from './calendar.js';
+import { fractionText } from './shapes.js';
 
 const MINOR = { digits: 0 } as const;
 /** Sources print an exact amount with five to sixteen digits; this many are right in all of them. */
@@ -56,26 +47,7 @@ const ratio = (input: Ratio) => dayShare(days(input.num_from, input.num_to), day
 const linesOf = <Price extends string>({ lines }: Lines<Price>, price: Price): ChangeLine[] =>
   lines.map((line) => ({ type: line.type, price: decimal(line[price]) }));
 
-/** `14/31 + 1`: the sources write sums out. */
-const sumText = (text: string): string =>
-  fractionText(
-    sumOfParts(
-      text.split('+').map((part) => {
-        const [numerator, denominator = '1'] = part.trim().split('/');
-        return { numerator: BigInt(numerator!), denominator: BigInt(denominator) };
-      }),
-    ),
-  );
-
 export const proration: Adapters = {
-  kb_billing_cycles: adapter<BillingIntervalInput, { fraction: string }>((input, { fraction }) => {
-    const parts = billedCycles(intervalRequest(input), 'counted_back');
-    const exact = fractionText(sumOfParts(parts));
-    return {
-      cycles: sumOfRounded(parts, CYCLE_DIGITS, 'half_up'),
-      fraction: exact === sumText(fraction) ? fraction : exact,
-    };
-  }),
   day_fraction: adapter<Days & { price: string; quantity: string; decimals: number; sign: number }>((input) => {
     const { amount } = rate({ model: 'per_unit', unitAmount: input.price }, decimal(input.quantity));
     const price = input.sign < 0 ? amount.negated() : amount;
@@ -134,7 +106,7 @@ export const proration: Adapters = {
     },
   ),
   ratio_fraction: adapter<Ratio>((input) => ({
-    fraction: fractionText(sumOfParts([shareFraction(ratio(input))])),
+    fraction: fractionText(shareFraction(ratio(input))),
   })),
   ratio_days: adapter<Ratio>((input) => ({ ratio: shareRatio(ratio(input), CYCLE_DIGITS) })),
   no_proration: adapter<{ price_minor: string; quantity: string }>((input) => ({

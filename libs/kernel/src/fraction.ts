@@ -59,9 +59,3 @@ export const decimalOfFraction = (
   const dividend = numerator * powerOfTen(Math.max(digits, 0));
   return new Decimal(roundedQuotient(dividend, denominator * scaledDown, rounding) * scaledDown, Math.max(digits, 0));
 };
-
-/** `15/31`; whole numbers without a denominator. */
-export const fractionText = (fraction: Fraction): string => {
-  const { numerator, denominator } = reducedFraction(fraction);
-  return denominator === 1n ? numerator.toString() : `${numerator}/${denominator}`;
-};

@@ -1,5 +1,4 @@
-export * from './calendar/billing-interval.js';
-export * from './calendar/cycles.js';
+export * from './calendar/local-intervals.js';
 export * from './calendar/day-count.js';
 export * from './calendar/instant.js';
 export * from './calendar/local-date.js';

@@ -1,4 +1,4 @@
-import { Decimal } from './decimal.js';
+import { type Decimal } from './decimal.js';
 import { decimalOfFraction, fractionOf, plusFraction, timesFraction } from './fraction.js';
 import type { Fraction } from './money/money.js';
 import type { Rounding } from './rounding.js';
@@ -10,9 +10,3 @@ export const sumOfParts = (parts: readonly Fraction[]): Fraction =>
 /** A decimal times a part of a whole, rounded once to `digits` after the point. */
 export const roundedPart = (whole: Decimal, part: Fraction, digits: number, rounding: Rounding): Decimal =>
   decimalOfFraction(timesFraction(fractionOf(whole), part), digits, rounding);
-
-/** Each part rounded for itself, then added up: what was shown adds up to the total. */
-export const sumOfRounded = (parts: readonly Fraction[], digits: number, rounding: Rounding): Decimal =>
-  parts
-    .map((part) => decimalOfFraction(part, digits, rounding))
-    .reduce((total, part) => total.plus(part), Decimal.zero);

@@ -1,6 +1,6 @@
-import { fractionText, parseLocalDate, type LocalPeriod } from '#kernel';
+import { parseLocalDate, type LocalPeriod } from '#kernel';
 import type { ProrationBasis } from '#rating';
-import { aMeter, aReading, at, SUBSCRIPTION } from '#testing';
+import { aMeter, aReading, at, fractionText, SUBSCRIPTION } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import type { Meter } from '../catalog/meter.js';
 import { amended, readingAsOf } from './corrections.js';

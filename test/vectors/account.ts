@@ -1,0 +1,157 @@
+import {
+  accountDecider,
+  DEFAULT_BILLING_POLICY,
+  type AccountCommand,
+  type AccountEvent,
+  type Catalog,
+  type Charge,
+  type InvoiceLine,
+  type PlanVersion,
+} from '#billing';
+import { derivedId, localDateOf, parseInstant, type Instant, type Interval } from '#kernel';
+
+/** Fees of cases: each is a plan of its own. */
+export interface Fee extends Partial<Pick<Charge, 'timing' | 'proration' | 'price'>> {
+  readonly interval: Interval;
+}
+
+type Of<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>;
+
+const SEALED = { keyId: 'key', iv: 'iv', ciphertext: 'nobody' };
+const THE_BEGINNING = parseInstant('1970-01-01T00:00:00Z');
+
+const planOf = ({ interval, ...parts }: Fee, index: number, currency: string): PlanVersion => ({
+  key: `plan-${index}`,
+  version: 1,
+  name: 'Plan',
+  currency,
+  interval,
+  charges: [
+    {
+      key: 'fee',
+      name: 'Fee',
+      kind: 'recurring',
+      timing: 'in_advance',
+      proration: 'day',
+      price: { model: 'flat', amount: '1' },
+      ...parts,
+    },
+  ],
+  contentHash: '',
+});
+
+/** A customer of the product: what cases say of subscriptions happens to one, and is billed as it would be. */
+export class Account {
+  private readonly state = accountDecider.initialState();
+  private readonly catalog: Catalog;
+  private revision = 0;
+
+  constructor(
+    fees: readonly Fee[],
+    currency = 'USD',
+    private readonly timeZone = 'UTC',
+  ) {
+    const plans = fees.map((fee, index) => planOf(fee, index, currency));
+    this.catalog = {
+      meters: new Map(),
+      plans: new Map(plans.map((plan) => [plan.key, { versions: [plan], archived: false }])),
+    };
+    this.decides({
+      type: 'OpenAccount',
+      accountId: derivedId('acc', 'case'),
+      personal: SEALED,
+      currency,
+      timeZone,
+      netTermsDays: 0,
+      taxStatus: 'exempt',
+      entityId: derivedId('ent', 'case'),
+      metadata: {},
+      now: THE_BEGINNING,
+    });
+  }
+
+  /** The subscription of the nth fee begins. */
+  subscribes(nth: number, now: Instant, parts: Partial<Of<'CreateSubscription'>> = {}): void {
+    this.decides({
+      type: 'CreateSubscription',
+      subscriptionId: subscriptionOf(nth),
+      plan: `plan-${nth}`,
+      anchor: { align: 'subscription' },
+      activation: 'automatic',
+      quantities: {},
+      overrides: {},
+      catalog: this.catalog,
+      now,
+      ...parts,
+    });
+  }
+
+  /** It goes over to the plan of another fee. */
+  changes(nth: number, to: number, now: Instant, parts: Partial<Of<'ChangePlan'>> = {}): void {
+    this.decides({
+      type: 'ChangePlan',
+      subscriptionId: subscriptionOf(nth),
+      changeId: `change-${this.revision}`,
+      plan: `plan-${to}`,
+      quantities: {},
+      at: 'now',
+      proration: 'prorated',
+      catalog: this.catalog,
+      now,
+      ...parts,
+    });
+  }
+
+  cancels(nth: number, at: Instant, now = at): void {
+    this.decides({
+      type: 'CancelSubscription',
+      subscriptionId: subscriptionOf(nth),
+      changeId: `change-${this.revision}`,
+      at,
+      credit: 'prorated',
+      catalog: this.catalog,
+      now,
+    });
+  }
+
+  pauses(nth: number, at: Instant, until: Instant, now = at): void {
+    this.decides({
+      type: 'PauseSubscription',
+      subscriptionId: subscriptionOf(nth),
+      changeId: `change-${this.revision}`,
+      at,
+      until,
+      credit: 'prorated',
+      catalog: this.catalog,
+      now,
+    });
+  }
+
+  /** The lines of an invoice of what is due by then and is not billed yet. */
+  bills(through: Instant): InvoiceLine[] {
+    const facts = this.decides({
+      type: 'BillAccount',
+      invoiceId: derivedId('inv', 'case', this.revision),
+      billThrough: through,
+      policy: DEFAULT_BILLING_POLICY,
+      usage: { stream: '', cut: -1, byKey: new Map() },
+      arrivals: [],
+      catalog: this.catalog,
+      seriesId: derivedId('ser', 'case'),
+      timeZone: this.timeZone,
+      issueDate: localDateOf(through, this.timeZone),
+      billTo: SEALED,
+      now: through,
+    });
+    return facts.flatMap((fact) => (fact.type === 'InvoiceLinesAdded' ? fact.data.lines : []));
+  }
+
+  private decides(command: AccountCommand): readonly AccountEvent[] {
+    const facts = accountDecider.decide(command, this.state);
+    for (const fact of facts)
+      accountDecider.evolve(this.state, fact, { revision: (this.revision += 1), recordedAt: THE_BEGINNING });
+    return facts;
+  }
+}
+
+const subscriptionOf = (nth: number) => derivedId('sub', 'case', nth);
