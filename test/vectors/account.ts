@@ -1,23 +1,44 @@
 import {
   accountDecider,
   DEFAULT_BILLING_POLICY,
+  dueWithin,
+  LINES_PER_INVOICE_MAX,
+  measure,
+  usageDemands,
   type AccountCommand,
   type AccountEvent,
   type Catalog,
   type Charge,
+  type CountedReading,
   type InvoiceLine,
   type PlanVersion,
 } from '#billing';
 import { derivedId, localDateOf, parseInstant, type Instant, type Interval } from '#kernel';
 
-/** Fees of cases: each is a plan of its own. */
-export interface Fee extends Partial<Pick<Charge, 'timing' | 'proration' | 'price'>> {
+/** Fees of cases: each is a plan of its own. A fee of usage counts the meter `used`. */
+export interface Fee extends Partial<Pick<Charge, 'kind' | 'timing' | 'proration' | 'price' | 'meter'>> {
   readonly interval: Interval;
+}
+
+/** The total in minor units. */
+export interface Billed {
+  readonly lines: readonly InvoiceLine[];
+  readonly total: bigint;
 }
 
 type Of<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>;
 
 const SEALED = { keyId: 'key', iv: 'iv', ciphertext: 'nobody' };
+const USED = {
+  key: 'used',
+  name: 'Used',
+  eventName: 'use',
+  aggregation: 'sum',
+  valueProperty: 'value',
+  filters: [],
+  groupBy: [],
+  archived: false,
+} as const;
 const THE_BEGINNING = parseInstant('1970-01-01T00:00:00Z');
 
 const planOf = ({ interval, ...parts }: Fee, index: number, currency: string): PlanVersion => ({
@@ -44,6 +65,7 @@ const planOf = ({ interval, ...parts }: Fee, index: number, currency: string): P
 export class Account {
   private readonly state = accountDecider.initialState();
   private readonly catalog: Catalog;
+  private readonly readings: CountedReading[] = [];
   private revision = 0;
 
   constructor(
@@ -53,7 +75,7 @@ export class Account {
   ) {
     const plans = fees.map((fee, index) => planOf(fee, index, currency));
     this.catalog = {
-      meters: new Map(),
+      meters: new Map([[USED.key, USED]]),
       plans: new Map(plans.map((plan) => [plan.key, { versions: [plan], archived: false }])),
     };
     this.decides({
@@ -86,22 +108,6 @@ export class Account {
     });
   }
 
-  /** It goes over to the plan of another fee. */
-  changes(nth: number, to: number, now: Instant, parts: Partial<Of<'ChangePlan'>> = {}): void {
-    this.decides({
-      type: 'ChangePlan',
-      subscriptionId: subscriptionOf(nth),
-      changeId: `change-${this.revision}`,
-      plan: `plan-${to}`,
-      quantities: {},
-      at: 'now',
-      proration: 'prorated',
-      catalog: this.catalog,
-      now,
-      ...parts,
-    });
-  }
-
   cancels(nth: number, at: Instant, now = at): void {
     this.decides({
       type: 'CancelSubscription',
@@ -127,15 +133,28 @@ export class Account {
     });
   }
 
-  /** The lines of an invoice of what is due by then and is not billed yet. */
-  bills(through: Instant): InvoiceLine[] {
+  /** So much is used at an instant, and known from now on. */
+  uses(value: string, at: Instant): void {
+    const revision = this.readings.length;
+    this.readings.push({
+      id: `r${revision}`,
+      event: USED.eventName,
+      at,
+      properties: { value },
+      revision,
+      ordinal: 0,
+      digest: BigInt(revision),
+    });
+  }
+
+  /** An invoice of what is due by then and is not billed yet. */
+  bills(through: Instant): Billed {
     const facts = this.decides({
       type: 'BillAccount',
       invoiceId: derivedId('inv', 'case', this.revision),
       billThrough: through,
       policy: DEFAULT_BILLING_POLICY,
-      usage: { stream: '', cut: -1, byKey: new Map() },
-      arrivals: [],
+      ...this.measuredUsage(through),
       catalog: this.catalog,
       seriesId: derivedId('ser', 'case'),
       timeZone: this.timeZone,
@@ -143,7 +162,27 @@ export class Account {
       billTo: SEALED,
       now: through,
     });
-    return facts.flatMap((fact) => (fact.type === 'InvoiceLinesAdded' ? fact.data.lines : []));
+    return {
+      lines: facts.flatMap((fact) => (fact.type === 'InvoiceLinesAdded' ? fact.data.lines : [])),
+      total: facts.find((fact) => fact.type === 'InvoiceFinalized')?.data.totals.total.minor ?? 0n,
+    };
+  }
+
+  /** Whether a line is of the nth subscription. */
+  isOf(nth: number): (line: InvoiceLine) => boolean {
+    return ({ subscriptionId }) => subscriptionId === subscriptionOf(nth);
+  }
+
+  private measuredUsage(billThrough: Instant) {
+    const { state, catalog, readings } = this;
+    const arrivals = readings
+      .filter(({ revision }) => revision > state.usageCut)
+      .map(({ event, at, revision }) => ({ event, day: at.slice(0, 10), revision }));
+    const due = dueWithin(state, { catalog, billThrough, arrivals }, LINES_PER_INVOICE_MAX).services;
+    const measured = usageDemands(due, state, catalog).map(
+      (demand) => [demand.key, measure(demand, readings)] as const,
+    );
+    return { usage: { stream: '', cut: readings.length - 1, byKey: new Map(measured) }, arrivals };
   }
 
   private decides(command: AccountCommand): readonly AccountEvent[] {

@@ -35,18 +35,18 @@ const CYCLE_DIGITS = 9;
 
 const midnight = (day: string): Instant => startOfDay(parseLocalDate(day), 'UTC');
 
-const linesOf = ({ period, start, end, target, timing = 'in_advance', day }: Subscribed): InvoiceLine[] => {
+const linesOf = ({ period, start, end, target, timing = 'in_advance', day }: Subscribed): readonly InvoiceLine[] => {
   const account = new Account([{ interval: intervalNamed(period), timing, price: PRICE }]);
   account.subscribes(0, midnight(start), { anchor: { align: 'subscription', ...(day === undefined ? {} : { day }) } });
   if (end) account.cancels(0, midnight(end), midnight(start));
-  return account.bills(later(midnight(target), midnight(start)));
+  return account.bills(later(midnight(target), midnight(start))).lines;
 };
 
 /**
  * Kill Bill counts the divisor of a first stub back from the first bill date, also where that was clamped; Recount from one turning day
  * to the next. It is the stub of a subscription that turns on the day of that date.
  */
-const countedBack = (given: Subscribed & { readonly day: number }): InvoiceLine[] => {
+const countedBack = (given: Subscribed & { readonly day: number }): readonly InvoiceLine[] => {
   const { first } = rhythmAt(given.start, given.period, given.day);
   if (dayOfMonth(first) === given.day || given.start === first) return linesOf(given);
   const stub = linesOf({ ...given, end: earlierDay(first, given.end), day: dayOfMonth(first) });

@@ -67,3 +67,6 @@ export const rounding = (name: string | undefined): Rounding => ROUNDINGS[name ?
 /** Of an answer, what the case asks for. */
 export const asked = (answer: Readonly<Record<string, unknown>>, expected: object): Record<string, unknown> =>
   Object.fromEntries(Object.keys(expected).map((key) => [key, answer[key]]));
+
+/** Currencies by the digits of their minor unit: cases name none. */
+export const CURRENCIES: Readonly<Record<number, string>> = { 0: 'JPY', 2: 'USD', 3: 'KWD', 4: 'CLF' };

@@ -34,7 +34,7 @@ describe('the real cases', () => {
 
 describe('what cases go through', () => {
   /** May only grow: whoever has a process call what a kind tries, or tries what processes call, writes the new number here. */
-  const THROUGH_WHAT_BILLS = 378;
+  const THROUGH_WHAT_BILLS = 453;
 
   it('bills customers as often as ever', () => {
     const whatBills = kindsOfWhatBills();
@@ -49,6 +49,29 @@ describe('what cases go through', () => {
     expect([...whatBills].filter((kind) => !Object.hasOwn(ADAPTERS, kind))).toEqual([]);
     expect(whatBills).toContain('graduated');
     expect(whatBills).not.toContain('dunning_dates');
+  });
+});
+
+describe('a case that another rule rounds', () => {
+  const halfOf = (price: string) => ({
+    id: price,
+    kind: 'day_fraction',
+    input: {
+      price,
+      quantity: '1',
+      decimals: 2,
+      sign: -1,
+      used_from: '2026-02-15',
+      used_to: '2026-03-01',
+      period_from: '2026-02-01',
+      period_to: '2026-03-01',
+    },
+    expected: { amount: '-4.98' },
+  });
+
+  it('is no goal: what is given back is a difference, and half a unit of it none', () => {
+    expect(runVector(halfOf('9.96'), ADAPTERS)).toEqual({ status: 'passed' });
+    expect(runVector(halfOf('9.95'), ADAPTERS)).toMatchObject({ status: 'non_goal' });
   });
 });
 

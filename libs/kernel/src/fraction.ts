@@ -59,3 +59,7 @@ export const decimalOfFraction = (
   const dividend = numerator * powerOfTen(Math.max(digits, 0));
   return new Decimal(roundedQuotient(dividend, denominator * scaledDown, rounding) * scaledDown, Math.max(digits, 0));
 };
+
+/** Exact: thirds and sevenths add up to what they are. */
+export const sumOfParts = (parts: readonly Fraction[]): Fraction =>
+  parts.reduce(plusFraction, { numerator: 0n, denominator: 1n });

@@ -24,5 +24,4 @@ export * from './merged.js';
 export * from './money/allocation.js';
 export * from './money/currency.js';
 export * from './money/money.js';
-export * from './parts.js';
 export * from './rounding.js';

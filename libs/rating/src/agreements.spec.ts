@@ -1,19 +1,14 @@
 import { Decimal, fractionOf } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
-import { changeLines, planChangeLines } from './change-lines.js';
 import { convertedUnits } from './conversion.js';
-import { basisPointsOf, discounted, percentOff } from './discount.js';
-import { capLines, minimumTopUp } from './limits.js';
+import { basisPointsOf, discounted } from './discount.js';
 import { overridden } from './override.js';
 import type { Price, UnitConversion } from './price.js';
 import { rateProratedLevels } from './prorated-levels.js';
-import { shareOf } from './proration.js';
 import { rate } from './rate.js';
-import { blockTiers } from './tiers.js';
 import { rateProratedVolume } from './volume.js';
 
 const decimal = (text: string) => Decimal.parse(text);
-const texts = (amounts: readonly Decimal[]) => amounts.map(String);
 const sheet: Price = {
   model: 'graduated',
   tiers: [
@@ -50,29 +45,6 @@ describe('a discount', () => {
     expect(rating.steps.at(-1)).toEqual({ discount: 1_250, amount: '-12.49875' });
     expect(basisPointsOf(decimal('200'), 1).toString()).toBe('0.02');
   });
-
-  it('in percent leaves the rest', () => {
-    const { discount, net } = percentOff(decimal('200'), decimal('12.5'));
-    expect(texts([discount, net])).toEqual(['25', '175']);
-  });
-});
-
-describe('a limit', () => {
-  it('is topped up to', () => {
-    expect(texts([minimumTopUp(decimal('30'), decimal('50')), minimumTopUp(decimal('60'), decimal('50'))])).toEqual([
-      '20',
-      '0',
-    ]);
-  });
-
-  it('cuts lines in their order, after what was billed before', () => {
-    const { discounts, net } = capLines(['15', '7', '1'].map(decimal), decimal('170'), decimal('160'));
-    expect([texts(discounts), texts(net)]).toEqual([
-      ['5', '7', '1'],
-      ['10', '0', '0'],
-    ]);
-    expect(texts(capLines([decimal('5')], decimal('10'), decimal('12')).net)).toEqual(['0']);
-  });
 });
 
 describe('units', () => {
@@ -99,40 +71,5 @@ describe('units', () => {
     ];
     // 15 units for half of the period: 5 × 2 + 2.5 × 1. Ten of them leave for its last fifth: 1 × 1 + 1 × 2 less.
     expect(rateProratedLevels(sheet, changes).amount.toString()).toBe('14.5');
-  });
-
-  it('in blocks have tiers that end where their blocks do', () => {
-    expect(
-      blockTiers([
-        { blockSize: '100', maxBlocks: '10', blockPrice: '1' },
-        { blockSize: '1000', maxBlocks: '5', blockPrice: '2' },
-      ]),
-    ).toEqual([
-      { upTo: '1000', unitAmount: '1', blockSize: '100' },
-      { upTo: null, unitAmount: '2', blockSize: '1000' },
-    ]);
-  });
-});
-
-describe('a change in the middle of a period', () => {
-  const left = shareOf(17, 31);
-
-  it('rounds each line, and its net is their sum', () => {
-    const { lines, net } = changeLines(
-      [
-        { type: 'credit', price: decimal('100') },
-        { type: 'charge', price: decimal('30') },
-      ],
-      left,
-      { digits: 2 },
-    );
-    expect([...texts(lines.map(({ amount }) => amount)), net.toString()]).toEqual(['-54.84', '16.45', '-38.39']);
-  });
-
-  it('charges a cycle of its own whole', () => {
-    const { credit, charge } = planChangeLines({ from: decimal('31'), to: decimal('300'), newCycle: true }, left, {
-      digits: 2,
-    });
-    expect(texts([credit.amount, charge.amount])).toEqual(['17', '300']);
   });
 });
