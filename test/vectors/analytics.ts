@@ -2,7 +2,6 @@ import {
   agedBalances,
   annualRecurringRevenue,
   averageRevenuePerAccount,
-  classifiedMovement,
   daysSalesOutstanding,
   deferredAtEndOf,
   discountedMrr,
@@ -13,9 +12,9 @@ import {
   netRevenueRetention,
   overdueByMonth,
   quickRatio,
+  movementKind,
   ratio,
   revenueSchedule,
-  sumOf,
   totalMrr,
   type MovementKind,
   type RecognitionMethod,
@@ -98,7 +97,7 @@ const RATES: Readonly<Record<string, (figure: (name: string) => Decimal, figures
 export const analytics: Adapters = {
   mrr_normalize: adapter<{ price: string; period: string; rule: string; decimals: number; rounding?: string }>(
     (input) => {
-      if (input.rule === '0') return { mrr: sumOf([]) };
+      if (input.rule === '0') return { mrr: totalMrr([]) };
       const { interval, ...policy } = recurring(input.period, input.rule);
       const digits = { digits: input.decimals, rounding: rounding(input.rounding) };
       return { mrr: monthlyAmount(decimal(input.price), interval, { ...policy, ...digits }) };
@@ -106,11 +105,9 @@ export const analytics: Adapters = {
   ),
   mrr_total: adapter<{ subscriptions: { count: number; price: string; period: string }[] }>(({ subscriptions }) => {
     const mrr = totalMrr(
-      subscriptions.map(({ count, price, period }) => ({
-        count,
-        price: decimal(price),
-        interval: recurring(period).interval,
-      })),
+      subscriptions.flatMap(({ count, price, period }) =>
+        Array.from({ length: count }, () => ({ amount: decimal(price), interval: recurring(period).interval })),
+      ),
     );
     return { mrr, arr: annualRecurringRevenue(mrr) };
   }),
@@ -119,7 +116,9 @@ export const analytics: Adapters = {
       mrr: discountedMrr(decimal(price), { percentOff: decimal(percentOff), duration }),
     }),
   ),
-  sum_values: adapter<{ values: string[] }>(({ values }) => ({ total: sumOf(values.map(decimal)) })),
+  sum_values: adapter<{ values: string[] }>(({ values }) => ({
+    total: totalMrr(values.map((value) => ({ amount: decimal(value), interval: { unit: 'month', count: 1 } }))),
+  })),
   mrr_conventions: adapter<{ price: string; factors: Record<string, string>; decimals: number }>(
     ({ price, factors, decimals }) =>
       Object.fromEntries(
@@ -139,8 +138,13 @@ export const analytics: Adapters = {
   mrr_movement: adapter<{ customer_mrr_before: string; customer_mrr_after: string; was_customer_before: boolean }>(
     (input) => {
       const [before, after] = [decimal(input.customer_mrr_before), decimal(input.customer_mrr_after)];
-      const { kind, delta } = classifiedMovement(before, after, input.was_customer_before);
-      return { movement: kind, delta };
+      const movement = movementKind({
+        hadMrr: !before.isZero,
+        hasMrr: !after.isZero,
+        change: after.compare(before),
+        wasCustomer: input.was_customer_before,
+      });
+      return { movement, delta: after.minus(before) };
     },
   ),
   mrr_bridge: adapter<{ opening: string; movements: { type: MovementKind; amount: string }[] }>((input) => {

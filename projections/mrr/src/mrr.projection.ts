@@ -1,4 +1,4 @@
-import { monthlyAmount } from '#analytics';
+import { totalMrr } from '#analytics';
 import type { RecurringTerm, SubscriptionEvent, TimelineTold } from '#billing';
 import type { Stored } from '#contracts';
 import { Decimal } from '#kernel';
@@ -32,10 +32,7 @@ export const mrrMovements = table({
 });
 
 const monthly = (terms: readonly RecurringTerm[]): Decimal =>
-  terms.reduce(
-    (total, { amount, interval }) => total.plus(monthlyAmount(Decimal.parse(amount), interval)),
-    Decimal.zero,
-  );
+  totalMrr(terms.map(({ amount, interval }) => ({ amount: Decimal.parse(amount), interval })));
 
 /** What the change itself says of why. */
 const reasonIn = (data: object): string | null =>
