@@ -13,17 +13,20 @@ import {
   type InvoiceLine,
   type PlanVersion,
 } from '#billing';
-import { derivedId, localDateOf, parseInstant, type Instant, type Interval } from '#kernel';
+import { derivedId, localDateOf, parseInstant, type Instant, type Interval, type Money } from '#kernel';
+import { availableBalance } from '#ledger';
 
 /** Fees of cases: each is a plan of its own. A fee of usage counts the meter `used`. */
 export interface Fee extends Partial<Pick<Charge, 'kind' | 'timing' | 'proration' | 'price' | 'meter'>> {
   readonly interval: Interval;
 }
 
-/** The total in minor units. */
+/** An invoice, in minor units. */
 export interface Billed {
   readonly lines: readonly InvoiceLine[];
   readonly total: bigint;
+  readonly creditApplied: bigint;
+  readonly due: bigint;
 }
 
 type Of<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>;
@@ -70,7 +73,7 @@ export class Account {
 
   constructor(
     fees: readonly Fee[],
-    currency = 'USD',
+    private readonly currency = 'USD',
     private readonly timeZone = 'UTC',
   ) {
     const plans = fees.map((fee, index) => planOf(fee, index, currency));
@@ -147,6 +150,38 @@ export class Account {
     });
   }
 
+  /** Pays what no invoice asks for: it is to its credit. */
+  pays(amount: Money, now: Instant): void {
+    this.decides({
+      type: 'ReceivePayment',
+      paymentId: derivedId('pay', 'case', this.revision),
+      amount,
+      method: 'manual',
+      receivedOn: localDateOf(now, this.timeZone),
+      allocations: [],
+      allocate: 'none',
+      now,
+      timeZone: this.timeZone,
+    });
+  }
+
+  /** An item waits for the next invoice. */
+  owes(amount: Money, now: Instant): void {
+    this.decides({
+      type: 'AddInvoiceItem',
+      itemId: derivedId('itm', 'case', this.revision),
+      description: 'Item',
+      price: { amount },
+      metadata: {},
+      now,
+    });
+  }
+
+  /** What it has to its credit, in minor units. */
+  get credit(): bigint {
+    return availableBalance(this.state.book, 'customer_credit', this.currency);
+  }
+
   /** An invoice of what is due by then and is not billed yet. */
   bills(through: Instant): Billed {
     const facts = this.decides({
@@ -162,9 +197,12 @@ export class Account {
       billTo: SEALED,
       now: through,
     });
+    const totals = facts.find((fact) => fact.type === 'InvoiceFinalized')?.data.totals;
     return {
       lines: facts.flatMap((fact) => (fact.type === 'InvoiceLinesAdded' ? fact.data.lines : [])),
-      total: facts.find((fact) => fact.type === 'InvoiceFinalized')?.data.totals.total.minor ?? 0n,
+      total: totals?.total.minor ?? 0n,
+      creditApplied: totals?.creditApplied.minor ?? 0n,
+      due: totals?.due.minor ?? 0n,
     };
   }
 

@@ -1,7 +1,7 @@
 import {
   AMOUNT_MAX,
   expireTransfers,
-  ledgerOf,
+  LedgerOverlay,
   submitTransfers,
   TRANSFER_LABELS,
   type AccountLimit,
@@ -100,9 +100,15 @@ const batchesOf = (steps: readonly Step[]): (Exclude<Step, TransferStep> | Trans
   return batches;
 };
 
+const ledgerWith = (accounts: readonly ScriptAccount[]): LedgerView => {
+  const ledger = new LedgerOverlay();
+  for (const account of accounts) ledger.put(accountOf(account));
+  return ledger;
+};
+
 export const transferScript = adapter<{ accounts: readonly ScriptAccount[]; steps: readonly Step[] }>(
   ({ accounts, steps }) => {
-    let ledger: LedgerView = ledgerOf(accounts.map(accountOf));
+    let ledger: LedgerView = ledgerWith(accounts);
     let now = 0n;
     const results: { id: string; result: TransferOutcome }[] = [];
     const checkpoints: unknown[] = [];
