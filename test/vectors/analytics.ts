@@ -20,8 +20,9 @@ import {
   type RecognitionMethod,
 } from '#analytics';
 import { Decimal, parseInstant, parseLocalDate, type Interval, type LocalDate } from '#kernel';
-import { netDebits } from '#ledger';
+import { LedgerOverlay, submitTransfers } from '#ledger';
 import { adapter, type Adapters } from './adapter.js';
+import { emptyAccount } from './transfer-script.js';
 import { decimal, fromUnits, ratioOf, rounding, units } from './shapes.js';
 
 /** A month's, a year's and so on: what has no factor of its own. */
@@ -170,8 +171,19 @@ export const analytics: Adapters = {
     return { deferred: input.month_ends.map((month) => new Decimal(deferredAtEndOf(earned, schedule, month), digits)) };
   }),
   journal_check: adapter<{ entries: { debit: string; credit: string; amount: string }[] }>(({ entries }) => {
-    const net = netDebits(entries.map(({ debit, credit, amount }) => ({ debit, credit, amount: units(amount) })));
-    return { net: Object.fromEntries([...net].map(([account, amount]) => [account, fromUnits(amount)])) };
+    const ledger = new LedgerOverlay();
+    const accounts = new Set(entries.flatMap(({ debit, credit }) => [debit, credit]));
+    for (const id of accounts) ledger.put(emptyAccount(id));
+    const transfers = entries.map(({ debit, credit, amount }, index) => ({
+      id: String(index),
+      debit,
+      credit,
+      amount: units(amount),
+      flags: [],
+    }));
+    const after = submitTransfers(ledger, transfers, 0n).ledger;
+    const net = (id: string) => fromUnits(after.account(id)!.debitsPosted - after.account(id)!.creditsPosted);
+    return { net: Object.fromEntries([...accounts].map((id) => [id, net(id)])) };
   }),
   ar_aging: adapter<{
     as_of: string;

@@ -47,6 +47,18 @@ type Step =
   | { readonly op: 'read_balances'; readonly accounts: readonly string[] }
   | { readonly op: 'read_transfers'; readonly transfers: readonly string[] };
 
+/** Of a ledger that all accounts of a case are in. */
+export const emptyAccount = (id: string): LimitedAccount => ({
+  id,
+  ledger: 'one',
+  debitsPending: 0n,
+  debitsPosted: 0n,
+  creditsPending: 0n,
+  creditsPosted: 0n,
+  limit: null,
+  closed: false,
+});
+
 const LIMITS: readonly AccountLimit[] = ['debits_must_not_exceed_credits', 'credits_must_not_exceed_debits'];
 const MICROSECONDS = 1_000_000n;
 

@@ -1,6 +1,6 @@
 import {
   accountDecider,
-  dueServices,
+  dueWithin,
   lineFor,
   measure,
   usageDemands,
@@ -42,7 +42,8 @@ const NOTHING_USED = { readings: [], digest: '', lastRevision: 0, asOf: () => []
 
 /** January's line as a version of the rater made it. */
 const lineBy = (raterVersion: number): InvoiceLine => {
-  const [due] = dueServices(account, { catalog, billThrough: FEBRUARY, arrivals: [] });
+  const { services } = dueWithin(account, { catalog, billThrough: FEBRUARY, arrivals: [] }, 1);
+  const [due] = services;
   const rated = { ...due!, raterVersion };
   const [demand] = usageDemands([rated], account, catalog);
   const byKey = new Map([[demand!.key, measure(demand!, readings)]]);
