@@ -6,7 +6,7 @@ import type { ChargePeriod } from '../subscription/charge-periods.js';
 import { isSameCharge, servedAt } from '../subscription/charge-stretches.js';
 import type { Subscription } from '../subscription/subscription.js';
 import type { PartOfService, Service } from './invoice-line.js';
-import { shareServed } from './service-share.js';
+import { shareServed } from './proration.js';
 import type { ServedCharge, Stretch } from '../subscription/stretch.js';
 
 /** What a stretch has of a period. */
