@@ -6,13 +6,10 @@ import {
   measure,
   usageDemands,
   type AccountCommand,
-  type AccountEvent,
   type Catalog,
-  type Charge,
   type CountedReading,
-  type InvoiceLine,
-  type PlanVersion,
 } from '#billing';
+import type { AccountFact, Charge, InvoiceLine, PlanVersion } from '#contracts';
 import { derivedId, localDateOf, parseInstant, type Instant, type Interval, type Money } from '#kernel';
 import { availableBalance } from '#ledger';
 
@@ -223,7 +220,7 @@ export class Account {
     return { usage: { stream: '', cut: readings.length - 1, byKey: new Map(measured) }, arrivals };
   }
 
-  private decides(command: AccountCommand): readonly AccountEvent[] {
+  private decides(command: AccountCommand): readonly AccountFact[] {
     const facts = accountDecider.decide(command, this.state);
     for (const fact of facts)
       accountDecider.evolve(this.state, fact, { revision: (this.revision += 1), recordedAt: THE_BEGINNING });

@@ -1,3 +1,4 @@
+import type { Aggregation, Meter } from '#contracts';
 import {
   addedLevels,
   aggregateValues,
@@ -7,10 +8,8 @@ import {
   measure,
   heldQuantity,
   holdingIn,
-  type Aggregation,
   type CountedReading,
   type Holding,
-  type Meter,
   presenceLevels,
   type ReportAggregation,
   type UsageDemand,

@@ -1,4 +1,4 @@
-import type { InvoiceLine } from '#billing';
+import type { InvoiceLine } from '#contracts';
 import {
   dayOfMonth,
   Decimal,

@@ -1,4 +1,4 @@
-import type { InvoiceLine } from '#billing';
+import type { InvoiceLine } from '#contracts';
 import { daysBetween, isBefore, localDateOf, type Instant, type Rounding } from '#kernel';
 import type { ProrationBasis } from '#rating';
 import { Account } from './account.js';

@@ -1,4 +1,4 @@
-import type { Stored, StoredEventType } from '#contracts';
+import type { Stored, FactType } from '#contracts';
 import type { Event } from '#kernel';
 import type { RowChanges } from './row-changes.js';
 import type { TableDefinition } from './table.js';
@@ -9,7 +9,7 @@ export interface Projection<Fact extends Event = Event> {
   readonly version: number;
   readonly tables: readonly TableDefinition[];
   /** The events that it wants; all others it merely considers. */
-  readonly events: readonly StoredEventType[];
+  readonly events: readonly FactType[];
   /** Says which rows follow from a fact. Pure, but for the changes that it notes. */
   readonly project: (event: Stored<Fact>, rows: RowChanges) => void;
 }
@@ -30,7 +30,7 @@ export const projection = <Fact extends Event>(definition: {
     name: definition.name,
     version: definition.version,
     tables: definition.tables,
-    events: Object.keys(handlers) as StoredEventType[],
+    events: Object.keys(handlers) as FactType[],
     project: (event, rows) => handlers[event.fact.type]?.(event, rows),
   };
 };

@@ -1,3 +1,4 @@
+import type { ProfileFact } from '#contracts';
 import {
   dayOfMonth,
   dayOfMonthAfter,
@@ -10,15 +11,16 @@ import {
   refuseAt,
   type AccountId,
   type Instant,
-  type Recorded,
 } from '#kernel';
 import { pendingItems } from '../invoice-item/invoice-item.js';
 import { StaleFacts } from '../stale-facts.js';
 import type { NewExternalId, ProfileCommand } from './account.commands.js';
-import type { ProfileEvent } from './account.events.js';
 import type { Account, Profile } from './account.state.js';
 import { refuseUneven } from './even-book.js';
 import { changedMetadata } from './metadata.js';
+import type { Slice } from './slice.js';
+
+type Command<Type extends ProfileCommand['type']> = Extract<ProfileCommand, { type: Type }>;
 
 const NET_TERMS_DAYS_MAX = 365;
 
@@ -41,51 +43,25 @@ export const refuseErased = ({ erasedAt }: Account): void => {
     refuse('personal_data_erased', 'The personal data of the account was erased: it takes none any more.');
 };
 
-export const decideProfile = (command: ProfileCommand, account: Account): readonly ProfileEvent[] => {
-  switch (command.type) {
-    case 'OpenAccount': {
-      if (account.profile !== null || account.reservedFor !== null) return opensAgain(command);
-      const { type: _, now, ofTestTenant = false, ...profile } = command;
-      const refusal = currencyRefusal(profile.currency, utcDateOf(now));
-      if (refusal) return refuseAt('/currency', refusal.code, refusal.message);
-      refuseZone(profile.timeZone);
-      refuseTerms(profile.netTermsDays);
-      if (profile.testClockId !== undefined && profile.test !== true && !ofTestTenant) {
-        return refuseAt(
-          '/testClockId',
-          'test_account_required',
-          'Only test accounts, and those of a test tenant, live by a test clock.',
-        );
-      }
-      return [{ type: 'AccountOpened', data: { ...profile, openedAt: now } }];
-    }
-    case 'ChangeAccount':
-      return change(command, account);
-    case 'ReserveExternalId':
-      return reserve(command, account);
-    case 'CloseAccount': {
-      if (account.closed) return [];
-      openProfile(account);
-      if (account.liveSubscriptions > 0) {
-        return refuse('account_has_subscriptions', 'The account has subscriptions that have not ended.');
-      }
-      if ([...account.invoices.values()].some(({ status }) => status === 'draft' || status === 'open')) {
-        return refuse('account_has_open_invoices', 'The account has invoices that are neither paid nor given up.');
-      }
-      const scheduled = [...account.subscriptions.values()].some(({ schedule }) => schedule.nextBillAt !== null);
-      if (command.unbilled || scheduled || pendingItems(account).length > 0) {
-        return refuse('account_has_unbilled_charges', 'The account has charges that are still to be billed.');
-      }
-      refuseUneven(account);
-      return [{ type: 'AccountClosed', data: command.reason === undefined ? {} : { reason: command.reason } }];
-    }
-    case 'ErasePersonalData':
-      return erase(command, account);
+const open = (command: Command<'OpenAccount'>, account: Account): readonly ProfileFact[] => {
+  if (account.profile !== null || account.reservedFor !== null) return opensAgain(command);
+  const { type: _, now, ofTestTenant = false, ...profile } = command;
+  const refusal = currencyRefusal(profile.currency, utcDateOf(now));
+  if (refusal) return refuseAt('/currency', refusal.code, refusal.message);
+  refuseZone(profile.timeZone);
+  refuseTerms(profile.netTermsDays);
+  if (profile.testClockId !== undefined && profile.test !== true && !ofTestTenant) {
+    return refuseAt(
+      '/testClockId',
+      'test_account_required',
+      'Only test accounts, and those of a test tenant, live by a test clock.',
+    );
   }
+  return [{ type: 'AccountOpened', data: { ...profile, openedAt: now } }];
 };
 
 /** Without an external id, the id comes from the command itself: it is the same request, come again. */
-const opensAgain = ({ externalIdHash }: Extract<ProfileCommand, { type: 'OpenAccount' }>): readonly [] =>
+const opensAgain = ({ externalIdHash }: Command<'OpenAccount'>): readonly [] =>
   externalIdHash === undefined
     ? []
     : refuseAt(
@@ -95,13 +71,10 @@ const opensAgain = ({ externalIdHash }: Extract<ProfileCommand, { type: 'OpenAcc
         'conflict',
       );
 
-const change = (
-  command: Extract<ProfileCommand, { type: 'ChangeAccount' }>,
-  account: Account,
-): readonly ProfileEvent[] => {
+const change = (command: Command<'ChangeAccount'>, account: Account): readonly ProfileFact[] => {
   const profile = openProfile(account);
   const { contact, externalId, netTermsDays, taxStatus, timeZone, parent, metadata, now } = command;
-  const facts: ProfileEvent[] = [];
+  const facts: ProfileFact[] = [];
   if (contact) {
     refuseErased(account);
     if (contact.replaces.iv !== profile.personal.iv) throw new StaleFacts('The contact changed in between.');
@@ -131,7 +104,7 @@ const change = (
 const changedExternalId = (
   { personal, replaces, reserved }: NewExternalId,
   account: Account,
-): readonly ProfileEvent[] => {
+): readonly ProfileFact[] => {
   const { externalIdHeldAt, externalIdsFormerlyAt } = account;
   const profile = openProfile(account);
   if (reserved?.hash === profile.externalIdHash) return [];
@@ -153,9 +126,9 @@ const changedExternalId = (
 };
 
 const reserve = (
-  { accountId }: Extract<ProfileCommand, { type: 'ReserveExternalId' }>,
+  { accountId }: Command<'ReserveExternalId'>,
   { profile, reservedFor }: Account,
-): readonly ProfileEvent[] => {
+): readonly ProfileFact[] => {
   if (profile !== null || (reservedFor !== null && reservedFor !== accountId))
     return refuseAt('/externalId', 'external_id_taken', 'Another one has this external id already.', 'conflict');
   return reservedFor === null ? [{ type: 'ExternalIdReserved', data: { accountId } }] : [];
@@ -173,10 +146,27 @@ const refuseCycle = (
     refuseAt('/parentAccountId', 'account_parent_cycle', 'The account would belong to itself, in one step or several.');
 };
 
+const close = ({ unbilled, reason }: Command<'CloseAccount'>, account: Account): readonly ProfileFact[] => {
+  if (account.closed) return [];
+  openProfile(account);
+  if (account.liveSubscriptions > 0) {
+    return refuse('account_has_subscriptions', 'The account has subscriptions that have not ended.');
+  }
+  if ([...account.invoices.values()].some(({ status }) => status === 'draft' || status === 'open')) {
+    return refuse('account_has_open_invoices', 'The account has invoices that are neither paid nor given up.');
+  }
+  const scheduled = [...account.subscriptions.values()].some(({ schedule }) => schedule.nextBillAt !== null);
+  if (unbilled || scheduled || pendingItems(account).length > 0) {
+    return refuse('account_has_unbilled_charges', 'The account has charges that are still to be billed.');
+  }
+  refuseUneven(account);
+  return [{ type: 'AccountClosed', data: reason === undefined ? {} : { reason } }];
+};
+
 const erase = (
-  { keyIds: asked, documents, reason, now }: Extract<ProfileCommand, { type: 'ErasePersonalData' }>,
+  { keyIds: asked, documents, reason, now }: Command<'ErasePersonalData'>,
   account: Account,
-): readonly ProfileEvent[] => {
+): readonly ProfileFact[] => {
   const profile = knownProfile(account);
   const keyIds = asked.filter((keyId) => !account.erasedKeys.has(keyId));
   if (keyIds.length === 0) return [];
@@ -204,49 +194,48 @@ const refuseTerms = (days: number): void => {
   }
 };
 
-export const evolveProfile = (account: Account, { type, data }: ProfileEvent, { recordedAt }: Recorded): void => {
-  switch (type) {
-    case 'AccountOpened':
+/** Changes some of the profile. */
+const revise = (account: Account, change: Partial<Profile>): void => {
+  account.profile = { ...account.profile!, ...change };
+};
+
+export const profileSlice: Slice<ProfileCommand, ProfileFact> = {
+  decide: {
+    OpenAccount: open,
+    ChangeAccount: change,
+    ReserveExternalId: reserve,
+    CloseAccount: close,
+    ErasePersonalData: erase,
+  },
+  evolve: {
+    AccountOpened(account, data) {
       account.profile = data;
       account.externalIdHeldAt = data.externalIdHash === undefined ? null : data.accountId;
-      return;
-    case 'AccountExternalIdChanged': {
-      const { personal, externalIdHash, heldAt, formerlyAt } = data;
+    },
+    AccountExternalIdChanged(account, { personal, externalIdHash, heldAt, formerlyAt }) {
       const { externalIdHash: _, ...profile } = account.profile!;
       account.profile = { ...profile, personal, ...(externalIdHash === undefined ? {} : { externalIdHash }) };
       account.externalIdHeldAt = heldAt ?? null;
       if (formerlyAt !== undefined) account.externalIdsFormerlyAt = [...account.externalIdsFormerlyAt, formerlyAt];
-      return;
-    }
-    case 'ExternalIdReserved':
-      account.reservedFor = data.accountId;
-      return;
-    case 'AccountContactChanged':
-      account.profile = { ...account.profile!, personal: data.personal };
-      return;
-    case 'PaymentTermsChanged':
-      account.profile = { ...account.profile!, netTermsDays: data.netTermsDays };
-      return;
-    case 'TaxStatusChanged':
-      account.profile = { ...account.profile!, taxStatus: data.taxStatus };
-      return;
-    case 'AccountTimeZoneChanged':
-      account.profile = { ...account.profile!, timeZone: data.timeZone };
-      return;
-    case 'AccountParentChanged': {
+    },
+    ExternalIdReserved(account, { accountId }) {
+      account.reservedFor = accountId;
+    },
+    AccountContactChanged: revise,
+    PaymentTermsChanged: (account, { netTermsDays }) => revise(account, { netTermsDays }),
+    TaxStatusChanged: (account, { taxStatus }) => revise(account, { taxStatus }),
+    AccountTimeZoneChanged: (account, { timeZone }) => revise(account, { timeZone }),
+    AccountParentChanged(account, data) {
       const { parentAccountId: _, ...profile } = account.profile!;
       account.profile = { ...profile, ...data };
-      return;
-    }
-    case 'AccountMetadataChanged':
-      account.profile = { ...account.profile!, metadata: data.metadata };
-      return;
-    case 'AccountClosed':
+    },
+    AccountMetadataChanged: revise,
+    AccountClosed(account) {
       account.closed = true;
-      return;
-    case 'PersonalDataErased':
+    },
+    PersonalDataErased(account, { keyIds }, { recordedAt }) {
       account.erasedAt ??= recordedAt;
-      for (const keyId of data.keyIds) account.erasedKeys.add(keyId);
-      return;
-  }
+      for (const keyId of keyIds) account.erasedKeys.add(keyId);
+    },
+  },
 };

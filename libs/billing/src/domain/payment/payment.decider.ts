@@ -1,7 +1,9 @@
-import { minus, money, notFound, plus, refuse, refuseAt, sum, type LocalDate, type Recorded } from '#kernel';
+import type { Fact, InvoicePart, PaymentFact } from '#contracts';
+import { minus, money, notFound, plus, refuse, refuseAt, sum, type LocalDate } from '#kernel';
 import { isLedgerCode, postTransfer, type Posting } from '#ledger';
 import { knownProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
+import type { Slice } from '../account/slice.js';
 import { addCredit, creditFrom, giveCreditBack, ownFirst, takeCredit, withoutCredit } from '../credit/credit-lots.js';
 import { creditApplied, creditUnapplied, settled } from '../credit/settlement.js';
 import { moveRequestedCredit, Standing } from '../credit/standing.js';
@@ -9,28 +11,12 @@ import { invoiceOf, type Invoice } from '../invoice/invoice.js';
 import { remember } from '../transfer/requested-transfer.js';
 import { allocatedAsNamed, allocatedInOrder, openInvoice, type Allocation } from './allocation.js';
 import type { PaymentCommand } from './payment.commands.js';
-import type { InvoicePart, PaymentEvent } from './payment.events.js';
 import { creditAppliedPostings, paymentReceivedPostings, paymentReversedPostings } from './payment.posting-rules.js';
 import { receivedOnOf } from './received-on.js';
 import { refundCredit, refundPayment } from './refund.decider.js';
 import { transfersPosted } from './transfers.js';
 
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>;
-
-export const decidePayment = (command: PaymentCommand, account: Account) => {
-  switch (command.type) {
-    case 'ReceivePayment':
-      return receive(command, account);
-    case 'ReversePayment':
-      return reverse(command, account);
-    case 'RefundPayment':
-      return refundPayment(command, account);
-    case 'RefundCredit':
-      return refundCredit(command, account);
-    case 'ApplyCredit':
-      return applyCredit(command, account);
-  }
-};
 
 const receive = (command: Command<'ReceivePayment'>, account: Account) => {
   const { currency, timeZone } = knownProfile(account);
@@ -44,12 +30,12 @@ const receive = (command: Command<'ReceivePayment'>, account: Account) => {
   const rest = money(amount.minor - totalOf(allocations, currency).minor, currency);
   const cause = { type: 'payment', id: paymentId } as const;
   const held = allocate === 'none' ? ({ held: true } as const) : {};
-  const facts: PaymentEvent[] = [
+  const facts: PaymentFact[] = [
     {
       type: 'PaymentReceived',
       data: { paymentId, amount, method, ...(reference === undefined ? {} : { reference }), receivedOn },
     },
-    ...allocations.map(({ owed: { invoiceId, owedFrom }, amount: settles }): PaymentEvent => {
+    ...allocations.map(({ owed: { invoiceId, owedFrom }, amount: settles }): PaymentFact => {
       const bookedOn = receivedOn < owedFrom ? owedFrom : receivedOn;
       return { type: 'PaymentAllocated', data: { paymentId, invoiceId, amount: settles, bookedOn } };
     }),
@@ -90,7 +76,7 @@ const receivedTransfers = (
   command: Command<'ReceivePayment'>,
   allocations: readonly Allocation[],
   receivedOn: LocalDate,
-): PaymentEvent[] => {
+): PaymentFact[] => {
   const { currency } = command.amount;
   const early = allocations.filter(({ owed }) => receivedOn < owed.owedFrom);
   const atOnce = totalOf(
@@ -114,7 +100,7 @@ const reverse = ({ paymentId, reason, bookedOn, timeZone }: Command<'ReversePaym
   const allocations = [...payment.allocations];
   const allocated = totalOf(allocations, currency);
   const credit = money(payment.amount.minor - allocated.minor, currency);
-  const facts: PaymentEvent[] = [
+  const facts: PaymentFact[] = [
     ...creditUnapplied(account, paymentId, credit.minor, bookedOn),
     {
       type: 'PaymentReversed',
@@ -153,66 +139,7 @@ const booked = (
     ...(turn === undefined ? {} : { turn }),
   });
 
-export const evolvePayment = (account: Account, { type, data }: PaymentEvent, recorded: Recorded): void => {
-  switch (type) {
-    case 'PaymentReceived': {
-      const { paymentId, amount, method, reference, receivedOn } = data;
-      account.payments.set(paymentId, {
-        id: paymentId,
-        amount,
-        method,
-        reference: reference ?? null,
-        receivedOn,
-        allocations: [],
-        amountRefunded: money(0n, amount.currency),
-        reversedOn: null,
-      });
-      return;
-    }
-    case 'PaymentAllocated': {
-      const payment = account.payments.get(data.paymentId)!;
-      payment.allocations = [...payment.allocations, { invoiceId: data.invoiceId, amount: data.amount }];
-      const invoice = invoiceOf(account, data.invoiceId);
-      invoice.amountPaid = plus(invoice.amountPaid, data.amount);
-      return;
-    }
-    case 'PaymentReversed':
-      account.payments.get(data.paymentId)!.reversedOn = data.bookedOn;
-      takeCredit(account.credits, creditFrom(ownFirst(account.credits, data.paymentId), data.credit));
-      for (const part of data.allocations) unpay(account, part, data.bookedOn).status = 'open';
-      return;
-    case 'RefundIssued':
-      return refund(account, data);
-    case 'CustomerCreditAdded':
-      return addCredit(account.credits, data, data.bookedOn, data.held);
-    case 'CustomerCreditApplied': {
-      const invoice = invoiceOf(account, data.invoiceId);
-      const sources = data.sources ?? creditFrom(account.credits.values(), data.amount);
-      takeCredit(account.credits, sources);
-      invoice.amountCredited = plus(invoice.amountCredited, data.amount);
-      invoice.creditSources = [...invoice.creditSources, ...sources];
-      return;
-    }
-    case 'CustomerCreditUnapplied': {
-      const invoice = invoiceOf(account, data.invoiceId);
-      giveCreditBack(account.credits, data.sources, data.bookedOn);
-      invoice.amountCredited = minus(invoice.amountCredited, data.amount);
-      invoice.creditSources = withoutCredit(invoice.creditSources, data.sources);
-      owedFrom(invoice, data.bookedOn);
-      return;
-    }
-    case 'TransferPosted': {
-      postTransfer(account.book, data);
-      const { cause, debit, credit, amount } = data;
-      if (cause.type === 'invoice') invoiceOf(account, cause.id).postings.push({ debit, credit, amount });
-      if (cause.type !== 'transfer') return;
-      moveRequestedCredit(account.credits, data);
-      return remember(account, data, recorded);
-    }
-  }
-};
-
-const refund = (account: Account, data: Extract<PaymentEvent, { type: 'RefundIssued' }>['data']): void => {
+const refund = (account: Account, data: Fact<'RefundIssued'>['data']): void => {
   const { refundId, paymentId = null, amount, sources, allocations, reason = null, bookedOn } = data;
   const reopened = totalOf(allocations, amount.currency);
   const fromCredit = minus(amount, reopened);
@@ -242,4 +169,64 @@ const unpay = (account: Account, { invoiceId, amount }: InvoicePart, on: LocalDa
 
 const owedFrom = (invoice: Invoice, on: LocalDate): void => {
   if (invoice.owedFrom === null || invoice.owedFrom < on) invoice.owedFrom = on;
+};
+
+export const paymentSlice: Slice<PaymentCommand, PaymentFact> = {
+  decide: {
+    ReceivePayment: receive,
+    ReversePayment: reverse,
+    RefundPayment: refundPayment,
+    RefundCredit: refundCredit,
+    ApplyCredit: applyCredit,
+  },
+  evolve: {
+    PaymentReceived({ payments }, { paymentId: id, amount, method, reference = null, receivedOn }) {
+      const amountRefunded = money(0n, amount.currency);
+      payments.set(id, {
+        id,
+        amount,
+        method,
+        reference,
+        receivedOn,
+        allocations: [],
+        amountRefunded,
+        reversedOn: null,
+      });
+    },
+    PaymentAllocated(account, { paymentId, invoiceId, amount }) {
+      const payment = account.payments.get(paymentId)!;
+      payment.allocations = [...payment.allocations, { invoiceId, amount }];
+      const invoice = invoiceOf(account, invoiceId);
+      invoice.amountPaid = plus(invoice.amountPaid, amount);
+    },
+    PaymentReversed(account, { paymentId, bookedOn, credit, allocations }) {
+      account.payments.get(paymentId)!.reversedOn = bookedOn;
+      takeCredit(account.credits, creditFrom(ownFirst(account.credits, paymentId), credit));
+      for (const part of allocations) unpay(account, part, bookedOn).status = 'open';
+    },
+    RefundIssued: refund,
+    CustomerCreditAdded: ({ credits }, data) => addCredit(credits, data, data.bookedOn, data.held),
+    CustomerCreditApplied(account, data) {
+      const invoice = invoiceOf(account, data.invoiceId);
+      const sources = data.sources ?? creditFrom(account.credits.values(), data.amount);
+      takeCredit(account.credits, sources);
+      invoice.amountCredited = plus(invoice.amountCredited, data.amount);
+      invoice.creditSources = [...invoice.creditSources, ...sources];
+    },
+    CustomerCreditUnapplied(account, { invoiceId, amount, sources, bookedOn }) {
+      const invoice = invoiceOf(account, invoiceId);
+      giveCreditBack(account.credits, sources, bookedOn);
+      invoice.amountCredited = minus(invoice.amountCredited, amount);
+      invoice.creditSources = withoutCredit(invoice.creditSources, sources);
+      owedFrom(invoice, bookedOn);
+    },
+    TransferPosted(account, data, recorded) {
+      postTransfer(account.book, data);
+      const { cause, debit, credit, amount } = data;
+      if (cause.type === 'invoice') invoiceOf(account, cause.id).postings.push({ debit, credit, amount });
+      if (cause.type !== 'transfer') return;
+      moveRequestedCredit(account.credits, data);
+      remember(account, data, recorded);
+    },
+  },
 };

@@ -1,3 +1,4 @@
+import type { AccountFact, TransferFact, Fact } from '#contracts';
 import {
   epochMicroseconds,
   isDerivedId,
@@ -6,7 +7,6 @@ import {
   refuse,
   refuseAt,
   type LocalDate,
-  type Recorded,
   type TransferId,
 } from '#kernel';
 import {
@@ -23,32 +23,29 @@ import {
 } from '#ledger';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
-import type { AccountEvent } from '../account/account.events.js';
+import type { Slice } from '../account/slice.js';
 import { moveRequestedCredit } from '../credit/standing.js';
 import { settled } from '../credit/settlement.js';
-import type { TransferPosted } from '../payment/payment.events.js';
 import { ledgerViewOf, remember, REQUESTED, resolve } from './requested-transfer.js';
 import type { TransferCommand, TransferOrder } from './transfer.commands.js';
-import type { PendingTransferExpired, TransferEvent } from './transfer.events.js';
 import { refuseOutcome } from './transfer-refusal.js';
 
 type Submission = Extract<TransferCommand, { type: 'SubmitTransfers' }>;
+type Expiry = Extract<TransferCommand, { type: 'ExpireTransfers' }>;
 
-export const decideTransfer = (command: TransferCommand, account: Account): readonly AccountEvent[] => {
+const submitted = (command: Submission, account: Account): readonly AccountFact[] => {
   const { currency } = openProfile(account);
-  const now = epochMicroseconds(command.now);
-  switch (command.type) {
-    case 'ExpireTransfers':
-      return settled(
-        expireTransfers(ledgerViewOf(account), now).expired.map((pending) =>
-          expired(pending, currency, command.bookedOn),
-        ),
-        account,
-        command,
-      );
-    case 'SubmitTransfers':
-      return settled(submit(command, account, currency, now), account, command);
-  }
+  return settled(submit(command, account, currency, epochMicroseconds(command.now)), account, command);
+};
+
+const expire = (command: Expiry, account: Account): readonly AccountFact[] => {
+  const { currency } = openProfile(account);
+  const { expired: over } = expireTransfers(ledgerViewOf(account), epochMicroseconds(command.now));
+  return settled(
+    over.map((pending) => expired(pending, currency, command.bookedOn)),
+    account,
+    command,
+  );
 };
 
 const submit = (
@@ -56,7 +53,7 @@ const submit = (
   account: Account,
   currency: string,
   now: bigint,
-): (TransferEvent | TransferPosted)[] => {
+): (TransferFact | Fact<'TransferPosted'>)[] => {
   const ledger = ledgerViewOf(account);
   const requests = command.orders.map((order) => requestOf(order, account, currency));
   if (requests.every((request) => isSame(request, ledger))) return [];
@@ -120,7 +117,7 @@ const created = (
   ledger: LedgerView,
   currency: string,
   { bookedOn, now }: Submission,
-): TransferEvent | TransferPosted => {
+): TransferFact | Fact<'TransferPosted'> => {
   const { flags, timeoutSeconds, pendingId, status } = transfer;
   const transferId = transfer.id as TransferId;
   const booked = {
@@ -147,7 +144,7 @@ const created = (
   return { type: 'TransferPended', data: { ...booked, timeoutSeconds, expiresAt, timer } };
 };
 
-const expired = (pending: CreatedTransfer, currency: string, bookedOn: LocalDate): PendingTransferExpired => ({
+const expired = (pending: CreatedTransfer, currency: string, bookedOn: LocalDate): Fact<'PendingTransferExpired'> => ({
   type: 'PendingTransferExpired',
   data: {
     pendingId: pending.id as TransferId,
@@ -158,32 +155,39 @@ const expired = (pending: CreatedTransfer, currency: string, bookedOn: LocalDate
   },
 });
 
-export const evolveTransfer = (account: Account, fact: TransferEvent, recorded: Recorded): void => {
-  const { debit, credit, amount } = fact.data;
-  const sides = { debit, credit, currency: amount.currency };
-  switch (fact.type) {
-    case 'TransferPended': {
-      const { flags, timeoutSeconds } = fact.data;
-      moveBook(account.book, { ...sides, posted: 0n, pending: amount.minor });
+/** What is reserved of two sides of the book, and what moves. */
+const move = (
+  { book }: Account,
+  { debit, credit, amount }: Pick<Fact<'TransferPended'>['data'], 'debit' | 'credit' | 'amount'>,
+  moved: { readonly posted: bigint; readonly pending: bigint },
+): void => moveBook(book, { debit, credit, currency: amount.currency, ...moved });
+
+export const transferSlice: Slice<TransferCommand, TransferFact> = {
+  decide: { SubmitTransfers: submitted, ExpireTransfers: expire },
+  evolve: {
+    TransferPended(account, data, recorded) {
+      const { debit, credit, amount, flags, timeoutSeconds } = data;
+      move(account, data, { posted: 0n, pending: amount.minor });
       if (flags.includes('closing_debit')) balanceOf(account.book, debit, amount.currency).closed = true;
       if (flags.includes('closing_credit')) balanceOf(account.book, credit, amount.currency).closed = true;
-      return remember(account, fact.data, recorded, { status: 'pending', timeoutSeconds });
-    }
-    case 'PendingTransferPosted': {
-      const { pendingId, reserved } = fact.data;
-      moveBook(account.book, { ...sides, posted: amount.minor, pending: -reserved.minor });
+      remember(account, data, recorded, { status: 'pending', timeoutSeconds });
+    },
+    PendingTransferPosted(account, data, recorded) {
+      const { pendingId, reserved, amount } = data;
+      move(account, data, { posted: amount.minor, pending: -reserved.minor });
       resolve(account, pendingId, 'posted');
-      moveRequestedCredit(account.credits, fact.data);
-      return remember(account, fact.data, recorded, { pendingId });
-    }
-    case 'PendingTransferVoided': {
-      const { pendingId } = fact.data;
-      moveBook(account.book, { ...sides, posted: 0n, pending: -amount.minor });
+      moveRequestedCredit(account.credits, data);
+      remember(account, data, recorded, { pendingId });
+    },
+    PendingTransferVoided(account, data, recorded) {
+      const { pendingId, amount } = data;
+      move(account, data, { posted: 0n, pending: -amount.minor });
       resolve(account, pendingId, 'voided');
-      return remember(account, fact.data, recorded, { pendingId });
-    }
-    case 'PendingTransferExpired':
-      moveBook(account.book, { ...sides, posted: 0n, pending: -amount.minor });
-      return resolve(account, fact.data.pendingId, 'expired');
-  }
+      remember(account, data, recorded, { pendingId });
+    },
+    PendingTransferExpired(account, data) {
+      move(account, data, { posted: 0n, pending: -data.amount.minor });
+      resolve(account, data.pendingId, 'expired');
+    },
+  },
 };
