@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { moduleOf } from './modules.js';
 import { Reach } from './reach.js';
+import { sources } from './sources.js';
 
 const file = (path: string, ...lines: string[]) => ({ path, text: lines.join('\n') });
 
@@ -56,5 +58,14 @@ describe('what processes reach', () => {
     const reach = new Reach([file('apps/server/src/main.ts'), BARREL, RATE, ROUNDING]);
     const waiting = moduleOf(RATE).declared.get('waiting')!;
     expect([...reach.of(waiting, RATE.path)].sort()).toEqual(['libs/rating/src/rate.ts#alone', rate, rounded]);
+  });
+
+  it('has nothing of what waits to be called', () => {
+    const reached = new Reach(sources().product).ofProcesses();
+    const waiting = readFileSync(new URL('unreached.txt', import.meta.url), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(reached).toContain('libs/billing/src/domain/invoice/billed-difference.ts#lineFor');
+    expect(waiting.filter((name) => reached.has(name))).toEqual([]);
   });
 });

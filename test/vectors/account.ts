@@ -9,14 +9,10 @@ import {
   type Catalog,
   type CountedReading,
 } from '#billing';
-import type { AccountFact, Charge, InvoiceLine, PlanVersion } from '#contracts';
-import { derivedId, localDateOf, parseInstant, type Instant, type Interval, type Money } from '#kernel';
+import type { AccountFact, InvoiceLine } from '#contracts';
+import { derivedId, localDateOf, parseInstant, type Instant, type Money } from '#kernel';
 import { availableBalance } from '#ledger';
-
-/** Fees of cases: each is a plan of its own. A fee of usage counts the meter `used`. */
-export interface Fee extends Partial<Pick<Charge, 'kind' | 'timing' | 'proration' | 'price' | 'meter'>> {
-  readonly interval: Interval;
-}
+import { catalogOf, planOf, USED, type Fee } from './fees.js';
 
 /** An invoice, in minor units. */
 export interface Billed {
@@ -29,37 +25,7 @@ export interface Billed {
 type Of<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>;
 
 const SEALED = { keyId: 'key', iv: 'iv', ciphertext: 'nobody' };
-const USED = {
-  key: 'used',
-  name: 'Used',
-  eventName: 'use',
-  aggregation: 'sum',
-  valueProperty: 'value',
-  filters: [],
-  groupBy: [],
-  archived: false,
-} as const;
 const THE_BEGINNING = parseInstant('1970-01-01T00:00:00Z');
-
-const planOf = ({ interval, ...parts }: Fee, index: number, currency: string): PlanVersion => ({
-  key: `plan-${index}`,
-  version: 1,
-  name: 'Plan',
-  currency,
-  interval,
-  charges: [
-    {
-      key: 'fee',
-      name: 'Fee',
-      kind: 'recurring',
-      timing: 'in_advance',
-      proration: 'day',
-      price: { model: 'flat', amount: '1' },
-      ...parts,
-    },
-  ],
-  contentHash: '',
-});
 
 /** A customer of the product: what cases say of subscriptions happens to one, and is billed as it would be. */
 export class Account {
@@ -73,11 +39,7 @@ export class Account {
     private readonly currency = 'USD',
     private readonly timeZone = 'UTC',
   ) {
-    const plans = fees.map((fee, index) => planOf(fee, index, currency));
-    this.catalog = {
-      meters: new Map([[USED.key, USED]]),
-      plans: new Map(plans.map((plan) => [plan.key, { versions: [plan], archived: false }])),
-    };
+    this.catalog = catalogOf(fees, currency);
     this.decides({
       type: 'OpenAccount',
       accountId: derivedId('acc', 'case'),
@@ -97,7 +59,7 @@ export class Account {
     this.decides({
       type: 'CreateSubscription',
       subscriptionId: subscriptionOf(nth),
-      plan: `plan-${nth}`,
+      plan: planOf(nth),
       anchor: { align: 'subscription' },
       activation: 'automatic',
       quantities: {},
