@@ -121,6 +121,6 @@ export * from './domain/usage/holding.js';
 export * from './domain/usage/metering.js';
 export * from './domain/usage/packing.js';
 export * from './domain/usage/recurring-meter.js';
-export * from './domain/usage/windows.js';
+export * from './domain/usage/bucketed-maximum.js';
 export * from './domain/wallet/credit-grants.js';
 export * from './domain/wallet/wallet-consumption.js';
