@@ -132,6 +132,7 @@ export class ChangeSubscriptionDto {
   /** Texts to set beside those that are there; `null` removes one, or all. @example { "opportunity": "006-43", "owner": null } */
   @IsOptional()
   @IsMetadataChange()
+  @ApiProperty({ additionalProperties: { type: ['string', 'null'] } })
   metadata?: Record<string, string | null> | null;
 }
 
