@@ -96,6 +96,6 @@ const schemaOf = ({ resource, shape }: DocumentedAnswer): Schema => {
         required: ['data', 'page'],
       };
     case 'told':
-      return { allOf: [one, { type: 'object', properties: { log: referenceTo('LogResource') }, required: ['log'] }] };
+      return { allOf: [one, referenceTo('LoggedResource')] };
   }
 };

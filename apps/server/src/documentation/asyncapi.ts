@@ -44,6 +44,7 @@ export const asyncApi = (): object => {
     components: {
       messages: Object.fromEntries(kinds.map((kind) => [kind.type, message(kind)])),
       schemas: { event: envelope(kinds[0]!), ...Object.fromEntries(kinds.map((kind) => [kind.type, schema(kind)])) },
+      parameters: { tenantId: { description: '`tnt_…`', examples: ['tnt_01j9zq6e4hf0fvwpn5t5jzq3cd'] } },
       messageTraits: {
         jetstream: {
           headers: {
@@ -93,7 +94,7 @@ const subject = (type: PublicEventType): object => ({
   address: `${EVENTS_SUBJECTS}{tenantId}.${type}`,
   description: PUBLIC_EVENTS.get(type)!.means,
   servers: [referTo('servers', 'nats')],
-  parameters: { tenantId: { description: '`tnt_…`', examples: ['tnt_01j9zq6e4hf0fvwpn5t5jzq3cd'] } },
+  parameters: { tenantId: referTo('components', 'parameters', 'tenantId') },
   messages: { [type]: referTo('components', 'messages', type) },
 });
 

@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import metadata from '../metadata.js';
 import { PRODUCT_VERSION } from '../product-version.js';
-import { LogResource } from '../pipeline/log.resource.js';
+import { LoggedResource, LogResource } from '../pipeline/log.resource.js';
 import { PageCursors } from '../pipeline/page-cursors.resource.js';
 import { ProblemResource } from '../pipeline/problem.resource.js';
 import { completed } from './completed-document.js';
@@ -44,6 +44,7 @@ export const openApiOf = (app: INestApplication): OpenAPIObject => {
     operationIdFactory: (controller, handler) => ids.get(placeOf(controller, handler))!,
     extraModels: [
       LogResource,
+      LoggedResource,
       PageCursors,
       ProblemResource,
       ...[...known.values()].flatMap(({ answer }) => (answer ? [answer.resource] : [])),

@@ -13,3 +13,8 @@ export class LogResource {
     this.revision = revision;
   }
 }
+
+/** What every answer to a command says beside what it made or changed. */
+export class LoggedResource {
+  log!: LogResource;
+}

@@ -45,7 +45,9 @@ export const protocolOf = (document: ApiDocument, names: MessageNames): Protocol
 
 /** A command answers the resource and where the log stands: a message is both. */
 const withLogs = (schemas: Schemas, answers: readonly Schema[]): Schemas => {
-  const changed = answers.flatMap(({ allOf }) => (allOf ? [[nameIn(allOf[0]!), allOf[1]!] as const] : []));
+  const changed = answers.flatMap(({ allOf }) =>
+    allOf ? [[nameIn(allOf[0]!), schemas[nameIn(allOf[1]!)]!] as const] : [],
+  );
   return { ...schemas, ...Object.fromEntries(changed.map(([name, log]) => [name, both(schemas[name]!, log)])) };
 };
 
