@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { format, resolveConfig } from 'prettier';
 import * as prices from './facts/price.js';
+import * as invoices from './facts/invoice-shapes.js';
 import * as shapes from './facts/shapes.js';
+import * as timelines from './facts/timeline-shapes.js';
 import type { FactKind } from './facts/fact.js';
 import { FACTS } from './facts/facts.js';
-import { withSharedParts } from './shared-parts.js';
+import { PARTS_FILE, partsFile, withSharedParts, type SchemaPart } from './shared-parts.js';
 
 /**
  * The committed shapes of stored events. A shape that is released never changes: another one is a new version, with an
@@ -20,7 +22,7 @@ const wordOf = (name: string): string => name.replace(/(?:Shape|Text)$/u, '');
 
 /** By their text, as parts of stored shapes are known to those who write them. */
 const NAMED = new Map(
-  Object.entries({ ...shapes, ...prices }).flatMap(([name, shape]) =>
+  Object.entries({ ...shapes, ...prices, ...timelines, ...invoices }).flatMap(([name, shape]) =>
     typeof shape === 'object' && ('type' in shape || 'anyOf' in shape)
       ? [[JSON.stringify(shape), wordOf(name)] as const]
       : [],
@@ -35,14 +37,18 @@ const schemaOf = async (type: string, { version, shape, effective, means }: Fact
     description: means,
   };
   const schema = { ...head, $comment: `Counts in business as of: ${when}`, ...withSharedParts({ ...shape }, NAMED) };
-  return format(JSON.stringify(schema), { ...(await resolveConfig(FOLDER)), parser: 'json' });
+  return written(schema);
 };
+
+const written = async (schema: SchemaPart): Promise<string> =>
+  format(JSON.stringify(schema), { ...(await resolveConfig(FOLDER)), parser: 'json' });
 
 const events = Object.entries<FactKind>(FACTS);
 const fileOf = (type: string, version: number) => `${type}.v${version}.json`;
 
 if (UPDATE) {
   mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(`${FOLDER}${PARTS_FILE}`, await written(partsFile(NAMED)));
   for (const [type, event] of events)
     writeFileSync(`${FOLDER}${fileOf(type, event.version)}`, await schemaOf(type, event));
 }
@@ -53,22 +59,30 @@ describe('the stored shape', () => {
   });
 
   it.each(events)('of %s is whole where its shared parts are put in their places', (_, { shape }) => {
-    const { $defs: parts = {}, ...schema } = withSharedParts({ ...shape });
-    const whole = (part: unknown): unknown => {
-      if (Array.isArray(part)) return part.map(whole);
+    const { $defs: own = {}, ...schema } = withSharedParts({ ...shape }, NAMED);
+    const { $defs: shared } = partsFile(NAMED);
+    const whole = (part: unknown, here: unknown): unknown => {
+      if (Array.isArray(part)) return part.map((item) => whole(item, here));
       if (typeof part !== 'object' || part === null) return part;
       const { $ref: reference } = part as { readonly $ref?: string };
-      if (reference !== undefined) return whole((parts as Record<string, unknown>)[reference.slice('#/$defs/'.length)]);
-      return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, whole(value)]));
+      if (reference === undefined)
+        return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, whole(value, here)]));
+      const [file, name] = reference.split('#/$defs/');
+      const parts = file === PARTS_FILE ? shared : here;
+      return whole((parts as Record<string, unknown>)[name!], parts);
     };
-    expect(JSON.stringify(whole(schema))).toBe(JSON.stringify(shape));
+    expect(JSON.stringify(whole(schema, own))).toBe(JSON.stringify(shape));
+  });
+
+  it('has the parts that it shares with others in one file', async () => {
+    expect(await written(partsFile(NAMED))).toBe(readFileSync(`${FOLDER}${PARTS_FILE}`, 'utf8'));
   });
 
   it('of every version is kept, and of nothing else', () => {
     const expected = events.flatMap(([type, { version }]) =>
       Array.from({ length: version }, (_, index) => fileOf(type, index + 1)),
     );
-    expect(readdirSync(FOLDER).sort()).toEqual(expected.sort());
+    expect(readdirSync(FOLDER).sort()).toEqual([...expected, PARTS_FILE].sort());
   });
 
   it.each(events)('of %s is closed in all its parts, and bounds its texts', (_, { shape }) => {
