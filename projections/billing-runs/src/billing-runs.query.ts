@@ -1,3 +1,4 @@
+import type { RunningRun } from '#billing';
 import {
   fromJson,
   type AccountId,
@@ -7,7 +8,15 @@ import {
   type Money,
   type TenantId,
 } from '#kernel';
-import { page, selectFrom, type Orders, type Page, type PageRequest, type TenantTransactions } from '#postgres';
+import {
+  page,
+  selectFrom,
+  type Orders,
+  type Page,
+  type PageRequest,
+  type Pool,
+  type TenantTransactions,
+} from '#postgres';
 import type { Row } from '#projection';
 import type { billingRuns } from './billing-runs.projection.js';
 
@@ -68,6 +77,21 @@ export class BillingRunsQuery {
     return { rows: rows.map(runRecord), ...cursors };
   }
 }
+
+/** Those that are asked for, and those that a crash left half done; of all tenants that are not suspended. */
+export const runningRuns = async (pool: Pool): Promise<RunningRun[]> => {
+  const { rows } = await pool.query<RunRow>(
+    `SELECT r.* FROM read.billing_runs AS r JOIN read.tenants AS n USING (tenant_id)
+      WHERE r.status = 'running' AND NOT n.suspended ORDER BY r.position`,
+  );
+  return rows.map((row) => ({
+    tenantId: row.tenant_id as TenantId,
+    runId: row.run_id as BillingRunId,
+    billThrough: row.bill_through as Instant,
+    accounts: row.accounts as readonly AccountId[] | null,
+    position: row.position,
+  }));
+};
 
 const runRecord = (row: RunRow): BillingRunRecord => ({
   runId: row.run_id as BillingRunId,

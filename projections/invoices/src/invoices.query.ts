@@ -17,6 +17,7 @@ import {
   type Orders,
   type Page,
   type PageRequest,
+  type Pool,
   type TenantTransactions,
 } from '#postgres';
 import type { Row } from '#projection';
@@ -156,6 +157,16 @@ export class InvoicesQuery {
     };
   }
 }
+
+/** How many invoices that a run issued wait for their number. */
+export const unnumberedOf = async (pool: Pool, tenantId: TenantId, runId: BillingRunId): Promise<number> => {
+  const { rows } = await pool.query<{ missing: bigint }>(
+    `SELECT count(*) AS missing FROM read.invoices
+      WHERE tenant_id = $1 AND run_id = $2 AND number IS NULL AND issue_date IS NOT NULL`,
+    [tenantId, runId],
+  );
+  return Number(rows[0]!.missing);
+};
 
 const filtered = (filter: InvoiceFilter): SelectQueryBuilder<Record<string, never>> => {
   const query = selectInvoices();

@@ -28,6 +28,10 @@ const KEY_ORDERS: Orders = {
   expiresAt: { by: "coalesce(t.expires_at, 'infinity')", type: 'timestamptz' },
 };
 
+/** The name of an API key, for a row `t` that tells its id. */
+export const apiKeyName = (keyId: string): string =>
+  `(SELECT k.name FROM read.api_keys AS k WHERE k.tenant_id = t.tenant_id AND k.key_id = ${keyId})`;
+
 export class TenantsQuery {
   constructor(
     private readonly database: TenantTransactions,
