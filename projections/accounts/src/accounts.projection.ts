@@ -139,6 +139,7 @@ export const accountsProjection = projection<AccountEvent>({
   name: 'accounts',
   version: 7,
   tables: [accounts, accountClocks, testAccounts, receivedExternalIds, givenUpExternalIds],
+  reads: ['account-search.account_search'],
   on: {
     ...Object.fromEntries(
       OTHER_FACTS.map((type) => [type, (event: Stored<AccountEvent>, rows: RowChanges) => moved(event, rows)]),
