@@ -16,7 +16,7 @@ const STATEMENT = /\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM)\b/u;
 const TABLE = /\b(?:read\.|(?:FROM|JOIN)\s+)([a-z_]+)\b(?!\.)/gu;
 const PUT_TOGETHER = /\b(?:FROM|JOIN)\s+read\.$/u;
 
-const parsed = ({ path, text }: SourceFile): ts.SourceFile =>
+export const parsed = ({ path, text }: SourceFile): ts.SourceFile =>
   ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 
 /** Strings, and the parts of templates between what is filled in; not the modules that are imported. */
@@ -27,7 +27,7 @@ const textsIn = (node: ts.Node): string[] => {
   return childrenOf(node).flatMap(textsIn);
 };
 
-const childrenOf = (node: ts.Node): ts.Node[] => {
+export const childrenOf = (node: ts.Node): ts.Node[] => {
   const children: ts.Node[] = [];
   ts.forEachChild(node, (child) => void children.push(child));
   return children;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { sources, type SourceFile } from '../house/sources.js';
 import { ALL_PROJECTIONS } from '../services/projected.js';
-import { namesPutTogether, sqlOutsideQueries, undeclaredReads } from './tables.js';
+import { namesPutTogether, sorted, sqlOutsideQueries, undeclaredReads, type Breach } from './tables.js';
 
 const DOCUMENT = readFileSync(fileURLToPath(new URL('../../docs/architecture.md', import.meta.url)), 'utf8');
 const { product } = sources();
@@ -59,11 +59,16 @@ describe('the table of projections in docs/architecture.md', () => {
 });
 
 describe('SQL', () => {
-  /** Compares whole tables with the log, by their definitions. */
-  const WHOLE_TABLES = [['a table whose name is put together', 'apps/server/src/adapters/account-rows.ts']];
+  const EXCEPTIONS: readonly Breach[] = [
+    // What every report reads through.
+    ['a read model outside its queries', 'libs/projection/src/reported.ts', 'test_accounts'],
+    ['a table whose name is put together', 'libs/projection/src/reported.ts'],
+    // Compares whole tables with the log, by their definitions.
+    ['a table whose name is put together', 'apps/server/src/adapters/account-rows.ts'],
+  ];
 
   it('of read models stands in their queries, and none in a reactor', () =>
-    expect(sqlOutsideQueries(product, ALL_PROJECTIONS)).toEqual(WHOLE_TABLES));
+    expect(sorted(sqlOutsideQueries(product, ALL_PROJECTIONS))).toEqual(sorted(EXCEPTIONS)));
 
   it.each([
     ['a read model outside its queries', 'apps/server/src/rest/planted.ts', 'SELECT * FROM read.payments', 'payments'],

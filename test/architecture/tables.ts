@@ -5,10 +5,13 @@ import { hasSql, tablesIn } from './sql.js';
 /** A wall that a file of the product does not keep, and what it did instead. */
 export type Breach = readonly [wall: string, where: string, what?: string];
 
-type Known = Pick<Projection, 'name' | 'reads'> & { readonly tables: readonly { readonly name: string }[] };
+/** Each as one text, in an order of their own. */
+export const sorted = (breaches: readonly Breach[]): string[] => breaches.map((breach) => breach.join(' ')).sort();
+
+export type Known = Pick<Projection, 'name' | 'reads' | 'tables'>;
 
 /** Whose each table is. */
-const ownersIn = (projections: readonly Known[]): ReadonlyMap<string, string> =>
+export const ownersIn = (projections: readonly Known[]): ReadonlyMap<string, string> =>
   new Map(projections.flatMap(({ name, tables }) => tables.map((table) => [table.name, name])));
 
 /** Queries read tables of other projections where the definition of their own says so, and it says nothing that they do not read. */
@@ -34,7 +37,8 @@ const readsOfOthers = (
   const tables = new Set(owners.keys());
   return new Map(
     files.map((file) => {
-      const others = [...tablesIn(file, tables).read].filter((table) => owners.get(table) !== name);
+      const { read, reported } = tablesIn(file, tables);
+      const others = [...read, ...reported].filter((table) => owners.get(table) !== name);
       return [file.path, others.map((table) => `${owners.get(table)}.${table}`)];
     }),
   );

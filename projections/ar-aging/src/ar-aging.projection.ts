@@ -90,7 +90,6 @@ export const arAgingProjection = projection<InvoiceEvent | PaymentEvent | Transf
   name: 'ar-aging',
   version: 2,
   tables: [arInvoices, arMovements, creditMovements],
-  reads: ['accounts.test_accounts'],
   on: {
     InvoiceFinalized: (event, rows) => {
       const { invoiceId, totals, dueOn, issueDate } = event.fact.data;

@@ -89,7 +89,6 @@ export const bookProjection = projection<TransferPosted | TransferEvent>({
   name: 'book',
   version: 2,
   tables: [transfers, pendingTransfers],
-  reads: ['accounts.test_accounts'],
   on: {
     TransferPosted: (event, rows) => {
       const { transferId, cause, rule, flags } = event.fact.data;

@@ -133,16 +133,6 @@ export class InvoicesQuery {
     return row?.account_id;
   }
 
-  /** Of those that have one. */
-  async numbers(tenantId: TenantId, invoices: readonly InvoiceId[]): Promise<ReadonlyMap<InvoiceId, string>> {
-    const rows = await this.database.rows<{ invoice_id: InvoiceId; number: string }>(
-      tenantId,
-      'SELECT invoice_id, number FROM read.invoices WHERE tenant_id = $1 AND invoice_id = ANY($2) AND number IS NOT NULL',
-      [tenantId, invoices],
-    );
-    return new Map(rows.map(({ invoice_id: id, number }) => [id, number]));
-  }
-
   async runTotals(tenantId: TenantId, runId: BillingRunId) {
     const rows = await this.database.rows<{ currency: string; accounts: bigint; invoices: bigint; total: string }>(
       tenantId,

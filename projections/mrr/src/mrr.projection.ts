@@ -76,7 +76,7 @@ export const mrrProjection = projection<SubscriptionEvent>({
   name: 'mrr',
   version: 4,
   tables: [mrrMovements],
-  reads: ['accounts.test_accounts', 'subscriptions.subscriptions', 'tenants.tenants'],
+  reads: ['subscriptions.subscriptions', 'tenants.tenants'],
   on: {
     SubscriptionActivated: (event, rows) => {
       const { data } = event.fact;

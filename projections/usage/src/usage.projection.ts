@@ -76,7 +76,7 @@ export const usageProjection = projection<UsageEvent>({
   name: 'usage',
   version: 3,
   tables: [usageReadings, usageCorrections, usageCorrectionHistory, usageCuts, usageArrivals],
-  reads: ['accounts.accounts', 'accounts.test_accounts', 'agenda.billing_cuts', 'subscriptions.subscriptions'],
+  reads: ['accounts.accounts', 'agenda.billing_cuts', 'subscriptions.subscriptions'],
   on: {
     UsageRecorded: ({ fact: { data }, metadata, stream, revision, position }, rows) => {
       const tenant_id = metadata.tenantId!;

@@ -6,12 +6,12 @@ import { KeyRing, MasterKey, PersonalKeys, SealedAnswers, SealedPersonalData, Se
 import { TenantTransactions } from '#postgres';
 import { AccountsQuery } from '#projections/accounts';
 import { AgendaQuery } from '#projections/agenda';
-import { ArAgingQuery } from '#projections/ar-aging';
+import { ArAgingQuery, OutstandingQuery } from '#projections/ar-aging';
 import { AuditLogQuery } from '#projections/audit-log';
 import { BillingRunsQuery } from '#projections/billing-runs';
-import { BookQuery } from '#projections/book';
+import { BookQuery, TrialBalanceQuery } from '#projections/book';
 import { CatalogQuery } from '#projections/catalog';
-import { InvoicesQuery } from '#projections/invoices';
+import { InvoiceNumbersQuery, InvoicesQuery } from '#projections/invoices';
 import { MrrQuery } from '#projections/mrr';
 import { PaymentsQuery } from '#projections/payments';
 import { SubscriptionsQuery } from '#projections/subscriptions';
@@ -80,13 +80,16 @@ const QUERIES: readonly Type[] = [
   BillingRunsQuery,
   BookQuery,
   CatalogQuery,
+  InvoiceNumbersQuery,
   InvoicesQuery,
   MrrQuery,
+  OutstandingQuery,
   PaymentsQuery,
   ReadingsQuery,
   SubscriptionsQuery,
   TestClocksQuery,
   TopConsumersQuery,
+  TrialBalanceQuery,
   UsageReportQuery,
 ];
 
