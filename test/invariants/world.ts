@@ -1,12 +1,5 @@
-import {
-  Accounts,
-  draftLines,
-  type Account,
-  type AccountCommand,
-  type BillingPolicy,
-  type CountedReading,
-} from '#billing';
-import { accountStream, usageStream } from '#contracts';
+import { Accounts, draftLines, type Account, type AccountCommand, type CountedReading } from '#billing';
+import { accountStream, usageStream, type BillingPolicy } from '#contracts';
 import {
   AppendOutcomeUnknown,
   daysBetween,

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Catalogs } from '#billing';
-import { decodeEvent, encodeEvent, STORED_EVENTS } from '#contracts';
+import { decodeEvent, encodeEvent, FACTS } from '#contracts';
 import { VerifyAccounts } from '#replay';
 import { FixedClock, InMemoryEventLog } from '#testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -29,7 +29,7 @@ describe.each(readdirSync(HISTORIES))('a history that version %s stored', (versi
   it('is read, and would be stored again as it is', () => {
     for (const recorded of eventsOf(folder)) {
       const { fact, metadata } = decodeEvent({ ...structuredClone(recorded), position: 0n });
-      if (metadata.schemaVersion < STORED_EVENTS[fact.type as keyof typeof STORED_EVENTS].version) continue;
+      if (metadata.schemaVersion < FACTS[fact.type as keyof typeof FACTS].version) continue;
       expect(encodeEvent(fact).text).toBe(JSON.stringify(recorded.data));
     }
   });
@@ -56,6 +56,6 @@ describe('the histories together', () => {
     const types = new Set(
       readdirSync(HISTORIES).flatMap((version) => eventsOf(join(HISTORIES, version)).map(({ type }) => type)),
     );
-    expect(Object.keys(STORED_EVENTS).filter((type) => !types.has(type))).toEqual([]);
+    expect(Object.keys(FACTS).filter((type) => !types.has(type))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-import { Accounts, type Account, type AccountCommand, type Reading } from '#billing';
-import { accountStream, usageStream } from '#contracts';
+import { Accounts, type Account, type AccountCommand } from '#billing';
+import { accountStream, usageStream, type Reading } from '#contracts';
 import type { AccountId, TenantId } from '#kernel';
 import { ACCOUNT, anEnvelope, at, ENTITY, FixedClock, InMemoryEventLog, sealed, TENANT } from '#testing';
 import { propose } from '#write-path';

@@ -1,3 +1,4 @@
+import type { Aggregation, Meter } from '#contracts';
 import {
   addedLevels,
   aggregateGroups,
@@ -10,10 +11,8 @@ import {
   heldQuantity,
   holdingIn,
   usageSeries,
-  type Aggregation,
   type CountedReading,
   type Holding,
-  type Meter,
   presenceLevels,
   type ReportAggregation,
   type UsageDemand,

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ChangeApiKeys, CreateTenant, Tenants, type InstallationCreated, type TenantSettingsChange } from '#billing';
-import { decodeEvent, INSTALLATION_STREAM, tenantStream } from '#contracts';
+import { ChangeApiKeys, CreateTenant, Tenants, type TenantSettingsChange } from '#billing';
+import { decodeEvent, INSTALLATION_STREAM, tenantStream, type Fact } from '#contracts';
 import {
   Clock,
   derivedId,
@@ -117,7 +117,7 @@ export class Installation {
     const known = await this.read();
     if (known) return known;
     const installationId = typedId('ins', uuidV7());
-    const created: InstallationCreated = {
+    const created: Fact<'InstallationCreated'> = {
       type: 'InstallationCreated',
       data: { installationId, productVersion: PRODUCT_VERSION },
     };
@@ -144,7 +144,7 @@ export class Installation {
 
   private async read(): Promise<InstallationId | undefined> {
     for await (const logged of this.log.readStream(INSTALLATION_STREAM, { limit: 1 })) {
-      return decodeEvent<InstallationCreated>(logged).fact.data.installationId;
+      return decodeEvent<Fact<'InstallationCreated'>>(logged).fact.data.installationId;
     }
     return undefined;
   }

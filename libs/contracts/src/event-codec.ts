@@ -1,19 +1,22 @@
 import { refuse, toJson, type Event, type Instant, type Json, type LoggedEvent } from '#kernel';
 import { Compile, type Validator } from 'typebox/compile';
-import type { StoredEvent } from './events/stored-event.js';
 import { metadataOf, type EventMetadata } from './metadata.js';
-import { isStoredEventType, STORED_EVENTS, type StoredEventType } from './stored-events.js';
+import type { FactKind } from './facts/fact.js';
+import { FACTS, isFactType, type Fact, type FactType } from './facts/facts.js';
 import { moneyReading } from './stored-money.js';
 
 /** A fact as the log has it, read into memory. */
-export interface Stored<Fact extends Event = Event> {
+export interface Stored<One extends Event = Event> {
   readonly id: string;
   readonly stream: string;
   readonly revision: number;
   readonly position: bigint;
-  readonly fact: Fact;
+  readonly fact: One;
   readonly metadata: EventMetadata;
 }
+
+/** A fact by its stored name, as the log has it. */
+export type StoredFact<Type extends FactType> = Stored<Fact<Type>>;
 
 /** The log holds something that this version does not know: it refuses to go on, it never skips. */
 export class UnknownStoredEvent extends Error {
@@ -25,17 +28,17 @@ export class UnknownStoredEvent extends Error {
 
 const validators = new Map<string, Validator>();
 
-const validatorOf = (type: keyof typeof STORED_EVENTS): Validator => {
+const validatorOf = (type: FactType): Validator => {
   let validator = validators.get(type);
-  if (!validator) validators.set(type, (validator = Compile(STORED_EVENTS[type].shape)));
+  if (!validator) validators.set(type, (validator = Compile(FACTS[type].shape)));
   return validator;
 };
 
 const readings = new Map<string, ReturnType<typeof moneyReading>>();
 
-const readingOf = (type: keyof typeof STORED_EVENTS): ReturnType<typeof moneyReading> => {
+const readingOf = (type: FactType): ReturnType<typeof moneyReading> => {
   let reading = readings.get(type);
-  if (!reading) readings.set(type, (reading = moneyReading(STORED_EVENTS[type].shape)));
+  if (!reading) readings.set(type, (reading = moneyReading(FACTS[type].shape)));
   return reading;
 };
 
@@ -51,7 +54,7 @@ const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
 
 /** @throws Error if the fact does not have its stored shape; DomainError `invalid_text` if a text cannot be stored */
 export const encodeEvent = ({ type, data }: Event): EncodedEvent => {
-  if (!isStoredEventType(type)) throw new TypeError(`${type} is not a stored event.`);
+  if (!isFactType(type)) throw new TypeError(`${type} is not a stored event.`);
   const json = toJson(data) as { readonly [key: string]: Json };
   const validator = validatorOf(type);
   if (!validator.Check(json)) {
@@ -61,28 +64,28 @@ export const encodeEvent = ({ type, data }: Event): EncodedEvent => {
   const text = JSON.stringify(json);
   if (text.includes('\\u') && UNSTORABLE.test(text))
     refuse('invalid_text', 'A text holds NUL or half a surrogate pair.', 'invalid');
-  return { data: json, text, schemaVersion: STORED_EVENTS[type].version };
+  return { data: json, text, schemaVersion: FACTS[type].version };
 };
 
 /** When the fact counts in business: its own field, or recorded time. */
 export const effectiveAt = ({ type, data }: Event, recordedAt: Instant): string => {
-  const { effective } = STORED_EVENTS[type as keyof typeof STORED_EVENTS] as StoredEvent;
+  const { effective } = FACTS[type as FactType] as FactKind;
   return effective === undefined ? recordedAt : (data as Record<string, string>)[effective]!;
 };
 
 /** The type of an event that this version can read. @throws UnknownStoredEvent */
-export const knownTypeOf = (logged: LoggedEvent): StoredEventType => {
+export const knownTypeOf = (logged: LoggedEvent): FactType => {
   const { type } = logged;
   const { schemaVersion } = metadataOf(logged);
-  if (isStoredEventType(type) && schemaVersion <= STORED_EVENTS[type].version) return type;
+  if (isFactType(type) && schemaVersion <= FACTS[type].version) return type;
   throw new UnknownStoredEvent(logged, schemaVersion);
 };
 
 /** @throws UnknownStoredEvent */
-export const decodeEvent = <Fact extends Event>(logged: LoggedEvent): Stored<Fact> => {
+export const decodeEvent = <One extends Event>(logged: LoggedEvent): Stored<One> => {
   const type = knownTypeOf(logged);
   const { id, stream, revision, position, data } = logged;
   const metadata = metadataOf(logged);
   readingOf(type)(data);
-  return { id, stream, revision, position, fact: { type, data } as unknown as Fact, metadata };
+  return { id, stream, revision, position, fact: { type, data } as unknown as One, metadata };
 };

@@ -2,11 +2,11 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { format, resolveConfig } from 'prettier';
-import * as prices from './events/price.js';
-import * as shapes from './events/shapes.js';
-import type { StoredEvent } from './events/stored-event.js';
+import * as prices from './facts/price.js';
+import * as shapes from './facts/shapes.js';
+import type { FactKind } from './facts/fact.js';
+import { FACTS } from './facts/facts.js';
 import { withSharedParts } from './shared-parts.js';
-import { STORED_EVENTS } from './stored-events.js';
 
 /**
  * The committed shapes of stored events. A shape that is released never changes: another one is a new version, with an
@@ -27,14 +27,18 @@ const NAMED = new Map(
   ),
 );
 
-const schemaOf = async (type: string, { version, shape, effective, description }: StoredEvent): Promise<string> => {
+const schemaOf = async (type: string, { version, shape, effective, means }: FactKind): Promise<string> => {
   const when = effective === undefined ? 'recorded time' : effective;
-  const head = { $schema: 'https://json-schema.org/draft/2020-12/schema', title: `${type} v${version}`, description };
+  const head = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: `${type} v${version}`,
+    description: means,
+  };
   const schema = { ...head, $comment: `Counts in business as of: ${when}`, ...withSharedParts({ ...shape }, NAMED) };
   return format(JSON.stringify(schema), { ...(await resolveConfig(FOLDER)), parser: 'json' });
 };
 
-const events = Object.entries<StoredEvent>(STORED_EVENTS);
+const events = Object.entries<FactKind>(FACTS);
 const fileOf = (type: string, version: number) => `${type}.v${version}.json`;
 
 if (UPDATE) {

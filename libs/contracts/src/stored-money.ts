@@ -1,4 +1,5 @@
 import type { Json } from '#kernel';
+import { isMoneyShape } from './facts/shapes.js';
 
 type Members = Record<string, Json | bigint>;
 type Reading = (value: Members) => void;
@@ -26,7 +27,7 @@ const readingOf = ({ properties, items, anyOf, patternProperties }: Shape): Read
     return each && ((list) => (list as unknown as Members[]).forEach(each));
   }
   if (!properties) return undefined;
-  if (Object.keys(properties).join() === 'minor,currency') {
+  if (isMoneyShape({ properties })) {
     return (money) => {
       money.minor = BigInt(money.minor as string);
     };

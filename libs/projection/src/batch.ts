@@ -1,4 +1,4 @@
-import { decodeEvent, isStoredEventType, type Stored } from '#contracts';
+import { decodeEvent, isFactType, type Stored } from '#contracts';
 import type { EventBatch, LoggedEvent } from '#kernel';
 import type { Checkpoint } from './checkpoint.js';
 
@@ -18,7 +18,7 @@ export const readEvents = ({ events }: EventBatch): ReadEvent[] =>
       return { logged, stored: decodeEvent(logged), failure: null, concernsAll: false };
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
-      return { logged, stored: null, failure, concernsAll: !isStoredEventType(logged.type) };
+      return { logged, stored: null, failure, concernsAll: !isFactType(logged.type) };
     }
   });
 

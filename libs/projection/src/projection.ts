@@ -1,4 +1,4 @@
-import type { Stored, StoredEventType } from '#contracts';
+import type { Stored, FactType } from '#contracts';
 import type { Event } from '#kernel';
 import type { RowChanges } from './row-changes.js';
 import type { TableDefinition } from './table.js';
@@ -11,7 +11,7 @@ export interface Projection<Fact extends Event = Event> {
   /** Tables of other projections that its queries read, each as `projection.table`: a rebuild of those changes its answers, too. */
   readonly reads: readonly string[];
   /** The events that it wants; all others it merely considers. */
-  readonly events: readonly StoredEventType[];
+  readonly events: readonly FactType[];
   /** Says which rows follow from a fact. Pure, but for the changes that it notes. */
   readonly project: (event: Stored<Fact>, rows: RowChanges) => void;
 }
@@ -34,7 +34,7 @@ export const projection = <Fact extends Event>(definition: {
     version: definition.version,
     tables: definition.tables,
     reads: definition.reads ?? [],
-    events: Object.keys(handlers) as StoredEventType[],
+    events: Object.keys(handlers) as FactType[],
     project: (event, rows) => handlers[event.fact.type]?.(event, rows),
   };
 };

@@ -1,6 +1,6 @@
-import type { AccountEvent, DocumentLine } from '#billing';
+import type { DocumentLine } from '#billing';
 import { accountDecider, allLines } from '#billing';
-import { accountStream, decodeEvent, type Stored } from '#contracts';
+import { accountStream, decodeEvent, type Stored, type AccountFact } from '#contracts';
 import { isBefore, type AccountId, type EventLog, type InvoiceId, type LocalDate, type TenantId } from '#kernel';
 import { FoldedStream } from '#write-path';
 import type { Account } from '#billing';
@@ -9,15 +9,15 @@ import type { AsOf } from './as-of.js';
 
 /** An account folded from its stream with nothing forgotten: also the lines of invoices long closed, and every transfer. */
 export interface AccountFold {
-  readonly stream: FoldedStream<Account, AccountEvent>;
+  readonly stream: FoldedStream<Account, AccountFact>;
   readonly lines: ReadonlyMap<InvoiceId, readonly DocumentLine[]>;
-  readonly transfers: readonly Extract<AccountEvent, { type: 'TransferPosted' }>['data'][];
+  readonly transfers: readonly Extract<AccountFact, { type: 'TransferPosted' }>['data'][];
   /** What moved the book, and on which day. */
   readonly movements: readonly (BookMovement & { readonly bookedOn: LocalDate })[];
 }
 
 /** Called with each event before it is folded, while the state is still the one that it was decided on. */
-export type Witness = (event: Stored<AccountEvent>, before: Account) => void;
+export type Witness = (event: Stored<AccountFact>, before: Account) => void;
 
 export const foldAccount = async (
   log: EventLog,
@@ -25,13 +25,13 @@ export const foldAccount = async (
   accountId: AccountId,
   { asOf, witness }: { readonly asOf?: AsOf; readonly witness?: Witness } = {},
 ): Promise<AccountFold> => {
-  const stream = new FoldedStream<Account, AccountEvent>(accountDecider);
+  const stream = new FoldedStream<Account, AccountFact>(accountDecider);
   const lines = new Map<InvoiceId, DocumentLine[]>();
   const transfers: AccountFold['transfers'][number][] = [];
   const movements: AccountFold['movements'][number][] = [];
   const limit = asOf?.kind === 'revision' ? { limit: asOf.revision + 1 } : {};
   for await (const logged of log.readStream(accountStream(tenantId, accountId), limit)) {
-    const event = decodeEvent<AccountEvent>(logged);
+    const event = decodeEvent<AccountFact>(logged);
     if (asOf && isAfter(event, asOf)) break;
     witness?.(event, stream.state);
     stream.fold(event);
@@ -57,7 +57,7 @@ const isAfter = ({ position, metadata }: Stored, asOf: AsOf): boolean => {
   }
 };
 
-const movementOf = ({ type, data }: AccountEvent): AccountFold['movements'][number] | undefined => {
+const movementOf = ({ type, data }: AccountFact): AccountFold['movements'][number] | undefined => {
   switch (type) {
     case 'TransferPosted':
       return { ...sidesOf(data), posted: data.amount.minor, pending: 0n };

@@ -1,11 +1,5 @@
-import {
-  readingAsOf,
-  type CorrectedReadings,
-  type CountedReading,
-  type UsageCorrection,
-  type UsageEvent,
-} from '#billing';
-import { decodeEvent, readingDigest, usageStream } from '#contracts';
+import { readingAsOf, type CorrectedReadings, type CountedReading } from '#billing';
+import { decodeEvent, readingDigest, usageStream, type UsageFact, type UsageCorrection } from '#contracts';
 import { hex64, type AccountId, type EventLog, type TenantId } from '#kernel';
 
 /** The readings of one account as they count: of equal ids the first in the stream, with the last word about it. */
@@ -21,7 +15,7 @@ export const foldUsage = async (log: EventLog, tenantId: TenantId, accountId: Ac
   const known = new Map<string, Corrections>();
   let lastRevision = -1;
   for await (const logged of log.readStream(usageStream(tenantId, accountId))) {
-    const { fact, revision } = decodeEvent<UsageEvent>(logged);
+    const { fact, revision } = decodeEvent<UsageFact>(logged);
     if (fact.type === 'UsageRecorded') {
       for (const [ordinal, reading] of fact.data.readings.entries()) {
         if (known.has(reading.id)) continue;

@@ -1,5 +1,4 @@
-import type { AccountEvent, Personal } from '#billing';
-import type { Stored } from '#contracts';
+import type { Stored, Personal, AccountFact } from '#contracts';
 import type { TenantId } from '#kernel';
 import { projection, table, type Projection, type RowChanges } from '#projection';
 
@@ -16,13 +15,13 @@ export type TokensOf = (tenantId: TenantId, personal: Personal) => readonly stri
 
 /** The one projection that opens personal data: what it writes tells nobody anything without the tenant's key. */
 export const accountSearchProjection = (tokensOf: TokensOf): Projection => {
-  const index = ({ metadata }: Stored<AccountEvent>, personal: Personal, rows: RowChanges): void => {
+  const index = ({ metadata }: Stored<AccountFact>, personal: Personal, rows: RowChanges): void => {
     const key = { tenant_id: metadata.tenantId!, account_id: metadata.accountId! };
     const tokens = tokensOf(metadata.tenantId!, personal);
     if (tokens.length === 0) rows.remove(accountSearch, key);
     else rows.put(accountSearch, { ...key, tokens });
   };
-  return projection<AccountEvent>({
+  return projection<AccountFact>({
     name: 'account-search',
     version: 1,
     tables: [accountSearch],

@@ -1,5 +1,4 @@
-import type { AccountEvent } from '#billing';
-import { STORED_EVENTS_BY_SUBJECT, type Stored } from '#contracts';
+import { FACTS_BY_SUBJECT, type Stored, type AccountFact } from '#contracts';
 import { projection, table, type Changes, type ProjectionHandlers, type RowChanges } from '#projection';
 
 /** The tenant's accounts. Personal data stays sealed; `revision` is the account's, whatever event moved it. */
@@ -74,7 +73,7 @@ export const testAccounts = table({
   appendOnly: true,
 });
 
-const moved = (event: Stored<AccountEvent>, rows: RowChanges, changes: Changes<typeof accounts> = {}): void => {
+const moved = (event: Stored<AccountFact>, rows: RowChanges, changes: Changes<typeof accounts> = {}): void => {
   const { tenantId, accountId } = event.metadata;
   rows.patch(
     accounts,
@@ -83,7 +82,7 @@ const moved = (event: Stored<AccountEvent>, rows: RowChanges, changes: Changes<t
   );
 };
 
-const profile: ProjectionHandlers<AccountEvent> = {
+const profile: ProjectionHandlers<AccountFact> = {
   AccountOpened: ({ fact: { data }, metadata, position, revision }, rows) => {
     const { accountId: account_id, testClockId } = data;
     if (testClockId !== undefined)
@@ -132,17 +131,17 @@ const profile: ProjectionHandlers<AccountEvent> = {
 
 /** Facts that say nothing about the account itself but move its revision. */
 const OTHER_FACTS = (['Subscription', 'Invoice', 'Payment and ledger'] as const).flatMap((subject) =>
-  Object.keys(STORED_EVENTS_BY_SUBJECT[subject]),
+  Object.keys(FACTS_BY_SUBJECT[subject]),
 );
 
-export const accountsProjection = projection<AccountEvent>({
+export const accountsProjection = projection<AccountFact>({
   name: 'accounts',
   version: 7,
   tables: [accounts, accountClocks, testAccounts, receivedExternalIds, givenUpExternalIds],
   reads: ['account-search.account_search'],
   on: {
     ...Object.fromEntries(
-      OTHER_FACTS.map((type) => [type, (event: Stored<AccountEvent>, rows: RowChanges) => moved(event, rows)]),
+      OTHER_FACTS.map((type) => [type, (event: Stored<AccountFact>, rows: RowChanges) => moved(event, rows)]),
     ),
     ...profile,
   },

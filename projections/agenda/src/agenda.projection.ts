@@ -1,5 +1,12 @@
-import type { BillingSchedule, InvoiceEvent, SubscriptionEvent, TimelineTold, Timer, TransferEvent } from '#billing';
-import type { Stored } from '#contracts';
+import type {
+  Stored,
+  Timer,
+  BillingSchedule,
+  TimelineTold,
+  SubscriptionFact,
+  InvoiceFact,
+  TransferFact,
+} from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
 
 /** Everything that falls due by itself. The events say when; nothing is computed here. */
@@ -62,7 +69,7 @@ const schedule = (
 const reschedule = (event: Stored, rows: RowChanges, told: TimelineTold): void =>
   schedule(event, rows, told.subscriptionId, told.schedule);
 
-export const agendaProjection = projection<SubscriptionEvent | InvoiceEvent | TransferEvent>({
+export const agendaProjection = projection<SubscriptionFact | InvoiceFact | TransferFact>({
   name: 'agenda',
   version: 5,
   tables: [timers, billingSchedules, billingCuts],

@@ -1,5 +1,4 @@
-import type { InvoiceEvent, PaymentEvent, TransferEvent, TransferPosted } from '#billing';
-import type { Stored } from '#contracts';
+import type { Stored, Fact, InvoiceFact, PaymentFact, TransferFact } from '#contracts';
 import type { Money } from '#kernel';
 import { projection, table, type RowChanges } from '#projection';
 
@@ -69,7 +68,7 @@ const moved = (
 const creditMoved = (
   { metadata, revision, position }: Stored,
   rows: RowChanges,
-  { debit, credit, amount, bookedOn }: TransferPosted['data'],
+  { debit, credit, amount, bookedOn }: Fact<'TransferPosted'>['data'],
 ): void => {
   if (debit !== 'customer_credit' && credit !== 'customer_credit') return;
   rows.append(creditMovements, {
@@ -86,7 +85,7 @@ const creditMoved = (
 
 const less = ({ minor }: Money) => ({ minor: -minor });
 
-export const arAgingProjection = projection<InvoiceEvent | PaymentEvent | TransferEvent>({
+export const arAgingProjection = projection<InvoiceFact | PaymentFact | TransferFact>({
   name: 'ar-aging',
   version: 2,
   tables: [arInvoices, arMovements, creditMovements],

@@ -1,4 +1,4 @@
-import { STORED_EVENTS, type Stored, type StoredEventType } from '#contracts';
+import { FACTS, type Stored, type FactType } from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
 import { statedBy, subjectOf } from './stated.js';
 
@@ -77,5 +77,5 @@ export const auditLogProjection = projection({
   version: 2,
   tables: [auditLog],
   reads: ['tenants.api_keys'],
-  on: Object.fromEntries((Object.keys(STORED_EVENTS) as StoredEventType[]).map((type) => [type, audited])),
+  on: Object.fromEntries((Object.keys(FACTS) as FactType[]).map((type) => [type, audited])),
 });

@@ -1,4 +1,4 @@
-import type { BillingRunEvent } from '#billing';
+import type { BillingRunFact } from '#contracts';
 import { projection, table } from '#projection';
 
 export const billingRuns = table({
@@ -25,7 +25,7 @@ export const billingRunFailures = table({
   appendOnly: true,
 });
 
-export const billingRunsProjection = projection<BillingRunEvent>({
+export const billingRunsProjection = projection<BillingRunFact>({
   name: 'billing-runs',
   version: 1,
   tables: [billingRuns, billingRunFailures],

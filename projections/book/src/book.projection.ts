@@ -1,5 +1,5 @@
-import type { TransferEvent, TransferKind, TransferPosted } from '#billing';
-import type { Stored } from '#contracts';
+import type { TransferKind } from '#billing';
+import type { Stored, Fact, TransferFact } from '#contracts';
 import type { Money } from '#kernel';
 import type { LedgerCode } from '#ledger';
 import { projection, table, type Row } from '#projection';
@@ -47,7 +47,7 @@ export const pendingTransfers = table({
 type TransferRow = Row<typeof transfers>;
 
 const row = (
-  event: Stored<TransferPosted | TransferEvent>,
+  event: Stored<Fact<'TransferPosted'> | TransferFact>,
   transferId: string,
   kind: TransferKind,
   told: Partial<TransferRow> = {},
@@ -85,7 +85,7 @@ interface Sides {
   readonly bookedOn: string;
 }
 
-export const bookProjection = projection<TransferPosted | TransferEvent>({
+export const bookProjection = projection<Fact<'TransferPosted'> | TransferFact>({
   name: 'book',
   version: 2,
   tables: [transfers, pendingTransfers],

@@ -1,4 +1,4 @@
-import type { CatalogEvent } from '#billing';
+import type { CatalogFact } from '#contracts';
 import { projection, table } from '#projection';
 
 export const meters = table({
@@ -35,7 +35,7 @@ export const plans = table({
   key: ['tenant_id', 'key'],
 });
 
-export const catalogProjection = projection<CatalogEvent>({
+export const catalogProjection = projection<CatalogFact>({
   name: 'catalog',
   version: 1,
   tables: [meters, plans, planVersions],

@@ -1,4 +1,4 @@
-import type { Meter, PlanVersion } from '#billing';
+import type { Meter, PlanVersion } from '#contracts';
 import type { Instant, TenantId } from '#kernel';
 import { page, selectFrom, type Orders, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 

@@ -1,5 +1,4 @@
-import type { InvoiceEvent, PaymentEvent } from '#billing';
-import type { Stored } from '#contracts';
+import type { Stored, InvoiceFact, PaymentFact } from '#contracts';
 import { projection, table, type Changes, type Row, type RowChanges } from '#projection';
 
 /** Invoices as they are told to people; amounts in minor units. */
@@ -68,7 +67,7 @@ export const invoiceSettlements = table({
 });
 
 const settlement = (
-  event: Stored<InvoiceEvent | PaymentEvent>,
+  event: Stored<InvoiceFact | PaymentFact>,
   invoiceId: string,
   kind: 'payment' | 'credit',
   minor: bigint,
@@ -81,13 +80,13 @@ const settlement = (
 });
 
 const change = (
-  { metadata }: Stored<InvoiceEvent>,
+  { metadata }: Stored<InvoiceFact>,
   rows: RowChanges,
   invoiceId: string,
   changes: Changes<typeof invoices>,
 ): void => rows.patch(invoices, { tenant_id: metadata.tenantId!, invoice_id: invoiceId }, changes);
 
-export const invoicesProjection = projection<InvoiceEvent | PaymentEvent>({
+export const invoicesProjection = projection<InvoiceFact | PaymentFact>({
   name: 'invoices',
   version: 4,
   tables: [invoices, invoiceLines, invoiceSettlements],

@@ -1,6 +1,5 @@
 import { monthlyAmount } from '#analytics';
-import type { RecurringTerm, SubscriptionEvent, TimelineTold } from '#billing';
-import type { Stored } from '#contracts';
+import type { Stored, RecurringTerm, TimelineTold, SubscriptionFact } from '#contracts';
 import { Decimal } from '#kernel';
 import { projection, table, type Row, type RowChanges } from '#projection';
 
@@ -72,7 +71,7 @@ const move = (
     rows.append(mrrMovements, movement(event, data, at, monthly(begun).minus(monthly(ceased))));
 };
 
-export const mrrProjection = projection<SubscriptionEvent>({
+export const mrrProjection = projection<SubscriptionFact>({
   name: 'mrr',
   version: 4,
   tables: [mrrMovements],

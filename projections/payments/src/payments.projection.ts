@@ -1,5 +1,4 @@
-import type { PaymentEvent } from '#billing';
-import type { Stored } from '#contracts';
+import type { Stored, PaymentFact } from '#contracts';
 import type { Money } from '#kernel';
 import { projection, table, type Row } from '#projection';
 
@@ -64,7 +63,7 @@ const allocation = (
   amount: String(sign * amount.minor),
 });
 
-export const paymentsProjection = projection<PaymentEvent>({
+export const paymentsProjection = projection<PaymentFact>({
   name: 'payments',
   version: 2,
   tables: [payments, paymentAllocations, refunds],

@@ -1,14 +1,14 @@
 import type {
-  ChangeKind,
-  ChangeProration,
-  EndCredit,
-  InvoiceEvent,
-  Overrides,
+  Stored,
   Quantities,
-  SubscriptionEvent,
+  Overrides,
+  EndCredit,
+  ChangeProration,
   TimelineTold,
-} from '#billing';
-import type { Stored } from '#contracts';
+  SubscriptionFact,
+  InvoiceFact,
+  ChangeKind,
+} from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
 
 /** Subscriptions with the ends of their timeline; a status is looked up in it, never stored. */
@@ -101,7 +101,7 @@ const put = (event: Stored, rows: RowChanges, subscriptionId: string, change: To
 const retell = (event: Stored, rows: RowChanges, { subscriptionId, timeline, schedule }: TimelineTold): void =>
   rows.patch(subscriptions, keyOf(event, subscriptionId), { segments: timeline, next_bill_at: schedule.nextBillAt });
 
-export const subscriptionsProjection = projection<SubscriptionEvent | InvoiceEvent>({
+export const subscriptionsProjection = projection<SubscriptionFact | InvoiceFact>({
   name: 'subscriptions',
   version: 4,
   tables: [subscriptions, subscriptionChanges],

@@ -1,12 +1,5 @@
-import type {
-  ChangeKind,
-  ChangeProration,
-  EndCredit,
-  Overrides,
-  Quantities,
-  Segment,
-  SubscriptionRecord,
-} from '#billing';
+import type { Quantities, Overrides, EndCredit, ChangeProration, Segment, ChangeKind } from '#contracts';
+import type { SubscriptionRecord } from '#billing';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
 import { page, selectFrom, type Orders, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';

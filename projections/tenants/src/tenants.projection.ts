@@ -1,4 +1,4 @@
-import type { TenantEvent } from '#billing';
+import type { TenantFact } from '#contracts';
 import { projection, table } from '#projection';
 
 export const tenants = table({
@@ -38,7 +38,7 @@ export const apiKeys = table({
   alsoVisible: `key_hash = current_setting('app.key_hash', true)`,
 });
 
-export const tenantsProjection = projection<TenantEvent>({
+export const tenantsProjection = projection<TenantFact>({
   name: 'tenants',
   version: 5,
   tables: [tenants, apiKeys],

@@ -1,4 +1,5 @@
-import type { ApiKeyRecord, ApiKeyScope, BillingPolicy, TenantRecord } from '#billing';
+import type { BillingPolicy } from '#contracts';
+import type { ApiKeyRecord, ApiKeyScope, TenantRecord } from '#billing';
 import type { ApiKeyId, Instant, TenantId, TestClockId } from '#kernel';
 import {
   page,

@@ -1,4 +1,4 @@
-import type { TestClockEvent } from '#billing';
+import type { TestClockFact } from '#contracts';
 import { projection, table } from '#projection';
 
 /** What each test clock shows. */
@@ -16,7 +16,7 @@ export const testClocks = table({
   indexes: ['tenant_id, position DESC'],
 });
 
-export const testClocksProjection = projection<TestClockEvent>({
+export const testClocksProjection = projection<TestClockFact>({
   name: 'test-clocks',
   version: 1,
   tables: [testClocks],

@@ -1,4 +1,4 @@
-import type { Meter, MeterFilter, ReadingRounding } from '#billing';
+import type { Meter, ReadingRounding, MeterFilter } from '#contracts';
 import { parseArithmetic, QUOTIENT_DIGITS, type Arithmetic, type WindowUnit } from '#kernel';
 
 /** Numbers the values of a statement as they are named. */

@@ -1,4 +1,4 @@
-import type { Meter, Reading } from '#billing';
+import type { Reading, Meter } from '#contracts';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
 import { refuseAt } from '#kernel';
 import type { TenantTransactions } from '#postgres';

@@ -1,4 +1,4 @@
-import type { Meter } from '#billing';
+import type { Meter } from '#contracts';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
 import type { TenantTransactions } from '#postgres';
 import { reported } from '#projection';

@@ -1,6 +1,6 @@
-import type { CountedReading, Meter, UsageDemand } from '#billing';
+import type { CountedReading, UsageDemand } from '#billing';
 import { measure, measuredFrom } from '#billing';
-import { readingDigest, usageStream } from '#contracts';
+import { readingDigest, usageStream, type Meter } from '#contracts';
 import { plusDuration, type AccountId } from '#kernel';
 import { ACCOUNT, aMeter, anEnvelope, anId, at, InMemoryEventLog, TENANT } from '#testing';
 import { propose } from '#write-path';

@@ -1,4 +1,5 @@
-import type { Arrival, CorrectableReading, Reading, RecordedContent, UsageSnapshot } from '#billing';
+import type { Reading } from '#contracts';
+import type { Arrival, CorrectableReading, RecordedContent, UsageSnapshot } from '#billing';
 import { hex64, type AccountId, type Instant, type SubscriptionId, type TenantId } from '#kernel';
 import { inTransaction, type Pool, type PoolClient, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';

@@ -1,5 +1,11 @@
-import type { Reading, UsageCorrection, UsageEvent } from '#billing';
-import { accountOfStream, readingDigest, type Stored } from '#contracts';
+import {
+  accountOfStream,
+  readingDigest,
+  type Stored,
+  type UsageFact,
+  type UsageCorrection,
+  type Reading,
+} from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
 
 /** Readings as they count: of one id the first in its stream stays, later ones find the row there. */
@@ -72,7 +78,7 @@ export const usageArrivals = table({
   key: ['tenant_id', 'account_id', 'event', 'day'],
 });
 
-export const usageProjection = projection<UsageEvent>({
+export const usageProjection = projection<UsageFact>({
   name: 'usage',
   version: 3,
   tables: [usageReadings, usageCorrections, usageCorrectionHistory, usageCuts, usageArrivals],

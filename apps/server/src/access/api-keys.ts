@@ -1,5 +1,6 @@
+import type { Fact } from '#contracts';
 import { hash } from 'node:crypto';
-import type { ApiKeyIssued, TenantMode } from '#billing';
+import type { TenantMode } from '#billing';
 import { derivedId, type ApiKeyId, type TenantId } from '#kernel';
 import { MasterKey } from '#personal-data';
 import { Injectable } from '@nestjs/common';
@@ -7,7 +8,7 @@ import { Injectable } from '@nestjs/common';
 export interface NewApiKey {
   /** The key as its owner keeps it. */
   readonly secret: string;
-  readonly key: ApiKeyIssued['data'];
+  readonly key: Fact<'ApiKeyIssued'>['data'];
 }
 
 /** A key says at a glance whether what it opens is real. Keys of live tenants are as they always were: who has one keeps it. */
@@ -20,7 +21,7 @@ const PREFIXES: Readonly<Record<TenantMode, string>> = { live: 'rk_', test: 'rk_
 export class ApiKeys {
   constructor(private readonly master: MasterKey) {}
 
-  make(mode: TenantMode, keyId: ApiKeyId, terms: Omit<ApiKeyIssued['data'], 'keyId' | 'hash'>): NewApiKey {
+  make(mode: TenantMode, keyId: ApiKeyId, terms: Omit<Fact<'ApiKeyIssued'>['data'], 'keyId' | 'hash'>): NewApiKey {
     const { secret, hash: digest } = this.secretOf(mode, keyId);
     return { secret, key: { keyId, ...terms, hash: digest } };
   }

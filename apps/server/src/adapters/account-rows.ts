@@ -1,5 +1,4 @@
-import type { AccountEvent } from '#billing';
-import type { Stored } from '#contracts';
+import type { Stored, AccountFact } from '#contracts';
 import type { AccountId, TenantId } from '#kernel';
 import type { TenantTransactions } from '#postgres';
 import { RowChanges, type Projection, type TableDefinition } from '#projection';
@@ -42,7 +41,7 @@ class Rows implements RowsMadeAnew {
   readonly rows = new Map<string, Map<string, ServedRow>>(TABLES.map(({ name }) => [name, new Map()]));
   private readonly events = new Map<string, NonNullable<Difference['event']>>();
 
-  take(event: Stored<AccountEvent>): void {
+  take(event: Stored<AccountFact>): void {
     const changes = new RowChanges();
     for (const projection of PROJECTIONS) projection.project(event, changes);
     for (const { table, appended, byKey } of changes.tables()) {

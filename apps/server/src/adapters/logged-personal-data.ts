@@ -1,4 +1,5 @@
-import { PersonalData, type Personal, type PersonalFields, type PersonalPurpose } from '#billing';
+import type { Personal } from '#contracts';
+import { PersonalData, type PersonalFields, type PersonalPurpose } from '#billing';
 import type { AccountId, Clock, TenantId } from '#kernel';
 import { accountOfKey, type SealedPersonalData } from '#personal-data';
 import { requestScope } from '../access/request-scope.js';

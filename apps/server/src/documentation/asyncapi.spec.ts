@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { PUBLIC_EVENTS, PUBLICITY } from '#contracts';
+import { FACTS, PUBLIC_EVENTS, type FactKind } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv, type AnySchemaObject } from 'ajv';
 
@@ -57,9 +57,9 @@ describe('the committed AsyncAPI document', () => {
 describe('the committed catalogues', () => {
   it('tell every stored event, and what becomes of it outside', () => {
     const [stored, told] = [readDocument('stored-events.md'), readDocument('events.md')];
-    for (const [type, publicity] of Object.entries(PUBLICITY)) {
+    for (const [type, { told: outside }] of Object.entries<FactKind>(FACTS)) {
       expect(stored).toContain(`\`${type}\``);
-      expect(told).toContain('withheld' in publicity ? `\`${type}\`` : `\`${publicity.type}\``);
+      expect(told).toContain('withheld' in outside ? `\`${type}\`` : `\`${outside.type}\``);
     }
   });
 });

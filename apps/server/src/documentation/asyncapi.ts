@@ -59,7 +59,7 @@ export const asyncApi = (): object => {
 const message = (kind: PublicEventKind): object => ({
   name: kind.type,
   title: kind.type,
-  summary: kind.description,
+  summary: kind.means,
   traits: [referTo('components', 'messageTraits', 'jetstream')],
   payload: referTo('components', 'schemas', kind.type),
   examples: [{ payload: publicEventExample(kind) }],
@@ -67,7 +67,7 @@ const message = (kind: PublicEventKind): object => ({
 
 const subject = (type: PublicEventType): object => ({
   address: `${EVENTS_SUBJECTS}{tenantId}.${type}`,
-  description: PUBLIC_EVENTS.get(type)!.description,
+  description: PUBLIC_EVENTS.get(type)!.means,
   servers: [referTo('servers', 'nats')],
   parameters: { tenantId: { description: '`tnt_…`', examples: ['tnt_01j9zq6e4hf0fvwpn5t5jzq3cd'] } },
   messages: { [type]: referTo('components', 'messages', type) },

@@ -1,8 +1,8 @@
-import { PUBLIC_EVENTS, PUBLICITY, type PublicEventKind } from '#contracts';
+import { FACTS, PUBLIC_EVENTS, type FactKind, type PublicEventKind } from '#contracts';
 import { fieldsOf } from './shape-words.js';
 import { writeDocument } from './written-document.js';
 
-/** Writes the catalogue of public events from the mapping that tells them, so that it cannot tell anything else. */
+/** Writes the catalogue of public events from the facts that they are told of, so that it cannot tell anything else. */
 const groups = new Map<string, PublicEventKind[]>();
 for (const kind of PUBLIC_EVENTS.values()) {
   const noun = kind.type.slice(0, kind.type.indexOf('.'));
@@ -11,11 +11,11 @@ for (const kind of PUBLIC_EVENTS.values()) {
 
 const titleOf = (noun: string): string => `${noun[0]!.toUpperCase()}${noun.slice(1).replaceAll('_', ' ')}`;
 
-const rowOf = ({ type, version, description, shape }: PublicEventKind): string =>
-  `| \`${type}\` | ${version} | ${description} ${fieldsOf(shape)} |`;
+const rowOf = ({ type, version, means, shape }: PublicEventKind): string =>
+  `| \`${type}\` | ${version} | ${means} ${fieldsOf(shape)} |`;
 
-const withheld = Object.entries(PUBLICITY)
-  .flatMap(([type, publicity]) => ('withheld' in publicity ? [`| \`${type}\` | ${publicity.withheld} |`] : []))
+const withheld = Object.entries<FactKind>(FACTS)
+  .flatMap(([type, { told }]) => ('withheld' in told ? [`| \`${type}\` | ${told.withheld} |`] : []))
   .join('\n');
 
 const text = `# Public events

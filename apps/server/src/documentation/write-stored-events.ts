@@ -1,10 +1,10 @@
-import { STORED_EVENTS_BY_SUBJECT, type StoredEvent } from '#contracts';
+import { FACTS_BY_SUBJECT, type FactKind } from '#contracts';
 import { fieldsOf } from './shape-words.js';
 import { writeDocument } from './written-document.js';
 
 /** Writes the catalogue of stored events from the schemas that guard the log, so that it cannot tell anything else. */
-const rowOf = ([type, { version, shape, effective, description }]: [string, StoredEvent]): string => {
-  return `| \`${type}\` | ${version} | ${effective === undefined ? 'recorded' : `\`${effective}\``} | ${description} ${fieldsOf(shape)} |`;
+const rowOf = ([type, { version, shape, effective, means }]: [string, FactKind]): string => {
+  return `| \`${type}\` | ${version} | ${effective === undefined ? 'recorded' : `\`${effective}\``} | ${means} ${fieldsOf(shape)} |`;
 };
 
 const text = `# Stored events
@@ -17,10 +17,10 @@ Every event carries metadata: \`schemaVersion\`, \`tenantId\`, \`accountId\`, \`
 \`correlationId\`, \`causationId?\`, \`traceparent?\`, \`recordedAt\` (when the log learned it) and \`effectiveAt\` (when it counts in business: the
 field in the third column), and last \`chain?\`, which ties it to the event before it in its stream. Money is \`{minor, currency}\` with minor units as a decimal string. \`personal\` is an AES-256-GCM envelope.
 
-${Object.entries(STORED_EVENTS_BY_SUBJECT)
+${Object.entries(FACTS_BY_SUBJECT)
   .map(
     ([title, events]) =>
-      `## ${title}\n\n| event | version | effective | what it says, and its fields |\n|---|---|---|---|\n${Object.entries<StoredEvent>(events).map(rowOf).join('\n')}`,
+      `## ${title}\n\n| event | version | effective | what it says, and its fields |\n|---|---|---|---|\n${Object.entries<FactKind>(events).map(rowOf).join('\n')}`,
   )
   .join('\n\n')}
 `;

@@ -1,5 +1,5 @@
-import { PersonalData, type PersonalDataErased } from '#billing';
-import type { Stored } from '#contracts';
+import { PersonalData } from '#billing';
+import type { Fact, StoredFact } from '#contracts';
 import { EventLog } from '#kernel';
 import { KeyRing } from '#personal-data';
 import { Injectable } from '@nestjs/common';
@@ -24,7 +24,7 @@ export class ErasureReactor {
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
     await this.checkpoints.beginAgainOnAnOlderRing(NAME, this.keyRing.version);
-    const erase = new Follower<PersonalDataErased>(
+    const erase = new Follower<Fact<'PersonalDataErased'>>(
       NAME,
       'PersonalDataErased',
       (events) => this.erase(events),
@@ -35,7 +35,7 @@ export class ErasureReactor {
     await erase.run(signal);
   }
 
-  private async erase(events: readonly Stored<PersonalDataErased>[]): Promise<void> {
+  private async erase(events: readonly StoredFact<'PersonalDataErased'>[]): Promise<void> {
     for (const { metadata, fact } of events) await this.personalData.erase(metadata.tenantId!, fact.data.keyIds);
     await this.checkpoints.noteKeyRing(this.keyRing.version);
   }

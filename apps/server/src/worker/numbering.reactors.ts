@@ -1,5 +1,5 @@
-import { AssignNumbers, NumberInvoice, type InvoiceFinalized, type NumberAssigned } from '#billing';
-import { accountOfStream, tenantOfStream, type Stored } from '#contracts';
+import { AssignNumbers, NumberInvoice } from '#billing';
+import { accountOfStream, tenantOfStream, type Fact, type StoredFact } from '#contracts';
 import { allEnded, derivedUuid, EventLog, type SeriesId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -21,7 +21,7 @@ export class NumberingReactors {
   ) {}
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
-    const assign = new Follower<InvoiceFinalized>(
+    const assign = new Follower<Fact<'InvoiceFinalized'>>(
       'assign-number-on-invoice-finalized',
       'InvoiceFinalized',
       (events) => this.numbers.assign(events),
@@ -29,7 +29,7 @@ export class NumberingReactors {
       this.checkpoints,
       logger,
     );
-    const tell = new Follower<NumberAssigned>(
+    const tell = new Follower<Fact<'NumberAssigned'>>(
       'number-invoice-on-number-assigned',
       'NumberAssigned',
       (events) => this.tellInvoices(events),
@@ -40,12 +40,12 @@ export class NumberingReactors {
     await allEnded([assign.run(signal), tell.run(signal)]);
   }
 
-  private async tellInvoices(events: readonly Stored<NumberAssigned>[]): Promise<void> {
+  private async tellInvoices(events: readonly StoredFact<'NumberAssigned'>[]): Promise<void> {
     const limit = pLimit(COMMANDS_AT_A_TIME);
     await allEnded(events.map((event) => limit(() => this.tellInvoice(event))));
   }
 
-  private async tellInvoice({ id, stream, fact: { data } }: Stored<NumberAssigned>): Promise<void> {
+  private async tellInvoice({ id, stream, fact: { data } }: StoredFact<'NumberAssigned'>): Promise<void> {
     const tenantId = tenantOfStream(stream);
     const seriesId: SeriesId = `ser_${stream.slice(stream.indexOf('_') + 1)}`;
     const envelope = {

@@ -1,14 +1,14 @@
+import type { AccountFact } from '#contracts';
 import { Clock, EventLog } from '#kernel';
 import { DecidedStreams } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { AccountCommand } from '../domain/account/account.commands.js';
 import { accountDecider } from '../domain/account/account.decider.js';
-import type { AccountEvent } from '../domain/account/account.events.js';
 import type { Account } from '../domain/account/account.state.js';
 
 /** The accounts of all tenants, each a stream of its own. */
 @Injectable()
-export class Accounts extends DecidedStreams<Account, AccountCommand, AccountEvent> {
+export class Accounts extends DecidedStreams<Account, AccountCommand, AccountFact> {
   constructor(log: EventLog, clock: Clock) {
     super(accountDecider, log, clock);
   }

@@ -1,3 +1,4 @@
+import type { BillingRunFact } from '#contracts';
 import { Clock, EventLog } from '#kernel';
 import { DecidedStreams } from '#write-path';
 import { Injectable } from '@nestjs/common';
@@ -6,10 +7,9 @@ import {
   type BillingRun,
   type BillingRunCommand,
 } from '../domain/billing-run/billing-run.decider.js';
-import type { BillingRunEvent } from '../domain/billing-run/billing-run.events.js';
 
 @Injectable()
-export class BillingRuns extends DecidedStreams<BillingRun, BillingRunCommand, BillingRunEvent> {
+export class BillingRuns extends DecidedStreams<BillingRun, BillingRunCommand, BillingRunFact> {
   constructor(log: EventLog, clock: Clock) {
     super(billingRunDecider, log, clock);
   }

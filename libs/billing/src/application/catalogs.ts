@@ -1,13 +1,12 @@
-import { catalogStream } from '#contracts';
+import { catalogStream, type CatalogFact } from '#contracts';
 import { Clock, EventLog, type TenantId } from '#kernel';
 import { DecidedStreams } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { CatalogCommand } from '../domain/catalog/catalog.commands.js';
 import { catalogDecider, type Catalog } from '../domain/catalog/catalog.decider.js';
-import type { CatalogEvent } from '../domain/catalog/catalog.events.js';
 
 @Injectable()
-export class Catalogs extends DecidedStreams<Catalog, CatalogCommand, CatalogEvent> {
+export class Catalogs extends DecidedStreams<Catalog, CatalogCommand, CatalogFact> {
   constructor(log: EventLog, clock: Clock) {
     super(catalogDecider, log, clock);
   }

@@ -1,12 +1,16 @@
-import { tenantStream } from '#contracts';
+import {
+  tenantStream,
+  type TestTenant,
+  type BillingPolicy,
+  type TenantFact,
+  type TenantSettings,
+  type Fact,
+} from '#contracts';
 import { Clock, EventLog, notFound, type LegalEntityId, type SeriesId, type TenantId } from '#kernel';
 import { DecidedStreams } from '#write-path';
 import { Injectable } from '@nestjs/common';
-import type { BillingPolicy } from '../domain/tenant/billing-policy.js';
 import type { TenantCommand } from '../domain/tenant/tenant.commands.js';
-import type { TenantSettings } from '../domain/tenant/tenant-settings.js';
 import { settingsOf, tenantDecider, type Tenant } from '../domain/tenant/tenant.decider.js';
-import type { NumberSeriesOpened, TenantEvent, TestTenant } from '../domain/tenant/tenant.events.js';
 import { testSeries } from '../domain/tenant/test-series.js';
 
 /** What billing needs to know of a tenant. */
@@ -27,7 +31,7 @@ export interface BillingTerms {
 const POLICY_AGE_MILLISECONDS_MAX = 1_000;
 
 @Injectable()
-export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantEvent> {
+export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   constructor(log: EventLog, clock: Clock) {
     super(tenantDecider, log, clock);
   }
@@ -61,7 +65,7 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantEvent> 
   }
 
   /** As it is now: a format that another process set counts from the next number on. */
-  seriesOf(tenantId: TenantId, seriesId: SeriesId): Promise<NumberSeriesOpened['data']> {
+  seriesOf(tenantId: TenantId, seriesId: SeriesId): Promise<Fact<'NumberSeriesOpened'>['data']> {
     return this.view(
       tenantStream(tenantId),
       ({ invoiceSeries }) => {

@@ -1,12 +1,11 @@
-import { testClockStream } from '#contracts';
+import { testClockStream, type TestClockFact } from '#contracts';
 import { Clock, EventLog, notFound, type Instant, type TenantId, type TestClockId } from '#kernel';
 import { DecidedStreams } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { testClockDecider, type TestClock, type TestClockCommand } from '../domain/test-clock/test-clock.decider.js';
-import type { TestClockEvent } from '../domain/test-clock/test-clock.events.js';
 
 @Injectable()
-export class TestClocks extends DecidedStreams<TestClock, TestClockCommand, TestClockEvent> {
+export class TestClocks extends DecidedStreams<TestClock, TestClockCommand, TestClockFact> {
   constructor(log: EventLog, clock: Clock) {
     super(testClockDecider, log, clock);
   }

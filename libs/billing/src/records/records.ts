@@ -1,3 +1,4 @@
+import type { Personal, TaxStatus, Terms, Activation, Metadata, Segment, EndCredit, InvoicePeriod } from '#contracts';
 import type {
   AccountId,
   Anchor,
@@ -13,15 +14,8 @@ import type {
   TransferId,
 } from '#kernel';
 import type { LedgerCode, TransferCause, TransferFlag } from '#ledger';
-import type { TaxStatus } from '../domain/account/account.events.js';
-import type { Metadata } from '../domain/account/metadata.js';
-import type { Personal } from '../domain/account/personal.js';
 import type { DocumentLine } from '../domain/invoice/invoice-line.js';
-import type { InvoicePeriod } from '../domain/invoice/invoice.events.js';
 import type { InvoiceStatus } from '../domain/invoice/invoice.js';
-import type { Activation, EndCredit } from '../domain/subscription/subscription.events.js';
-import type { Segment } from '../domain/subscription/timeline.js';
-import type { Terms } from '../domain/subscription/terms.js';
 
 /**
  * Things as they are told: the same shapes whether they come from a read model, from the events that a command just

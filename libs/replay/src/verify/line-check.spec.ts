@@ -1,13 +1,5 @@
-import {
-  accountDecider,
-  dueServices,
-  lineFor,
-  measure,
-  usageDemands,
-  type AccountEvent,
-  type InvoiceLine,
-} from '#billing';
-import type { Stored } from '#contracts';
+import { accountDecider, dueServices, lineFor, measure, usageDemands } from '#billing';
+import type { Stored, InvoiceLine, AccountFact } from '#contracts';
 import {
   ACCOUNT,
   aCatalog,
@@ -57,7 +49,7 @@ const differences = (line: InvoiceLine) => {
     asOf: () => readings,
   });
   const fact = { type: 'InvoiceLinesAdded', data: { invoiceId: INVOICE, lines: [line] } };
-  witness({ fact, stream: 'account', revision: 3 } as unknown as Stored<AccountEvent>, account);
+  witness({ fact, stream: 'account', revision: 3 } as unknown as Stored<AccountFact>, account);
   return found.map(({ field }) => field);
 };
 
@@ -70,7 +62,7 @@ const differencesUnissued = (change: Partial<InvoiceLine>) => {
   const unissued = advanced!.data.unissued!.map((line) => ({ ...line, ...change }));
   const { witness, differences: found } = lineWitness(ACCOUNT, catalog, NOTHING_USED);
   const fact = { ...advanced!, data: { ...advanced!.data, unissued } };
-  witness({ fact, stream: 'account', revision: 3 } as unknown as Stored<AccountEvent>, account);
+  witness({ fact, stream: 'account', revision: 3 } as unknown as Stored<AccountFact>, account);
   return found.map(({ field }) => field);
 };
 

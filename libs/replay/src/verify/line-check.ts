@@ -8,15 +8,12 @@ import {
   UNISSUED,
   usageDemands,
   type Account,
-  type AccountEvent,
   type Catalog,
   type DocumentLine,
   type DueService,
-  type ItemLine,
   type MeasuredUsage,
-  type InvoiceLine,
 } from '#billing';
-import type { Stored } from '#contracts';
+import type { Stored, AccountFact, InvoiceLine, ItemLine } from '#contracts';
 import type { AccountId, InvoiceId } from '#kernel';
 import type { UsageFold } from '../usage-fold.js';
 import { differencesBetween, type Difference } from './difference.js';
@@ -27,14 +24,14 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
   const compare = (
     line: DocumentLine | null,
     stored: DocumentLine,
-    { stream, revision }: Stored<AccountEvent>,
+    { stream, revision }: Stored<AccountFact>,
   ): void => {
     const found = differencesBetween(accountId, `lines ${stored.lineId}`, line, stored);
     differences.push(...found.map((difference) => ({ ...difference, event: { stream, revision } })));
   };
   /** Lines by draft that somebody changed by hand: what is rated of it is stored again as it was. */
   const kept = new Map<InvoiceId, readonly DocumentLine[]>();
-  const witness = (event: Stored<AccountEvent>, before: Account): void => {
+  const witness = (event: Stored<AccountFact>, before: Account): void => {
     const { fact } = event;
     if (fact.type === 'InvoiceDrafted') keep(fact.data, before, kept);
     const { invoiceId, lines, items, known, all } = storedLines(fact, before);
@@ -67,7 +64,7 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
 const withoutOffsets = ({ offsets: _, ...line }: InvoiceLine): InvoiceLine => line;
 
 const keep = (
-  { invoiceId, byHand }: Extract<AccountEvent, { type: 'InvoiceDrafted' }>['data'],
+  { invoiceId, byHand }: Extract<AccountFact, { type: 'InvoiceDrafted' }>['data'],
   { invoices }: Account,
   kept: Map<InvoiceId, readonly DocumentLine[]>,
 ): void => {
@@ -77,7 +74,7 @@ const keep = (
 };
 
 /** Lines that a fact stores, those that are stored of the same draft before it, and the invoice of both. */
-const storedLines = ({ type, data }: AccountEvent, { invoices }: Account): StoredLines => {
+const storedLines = ({ type, data }: AccountFact, { invoices }: Account): StoredLines => {
   if (type === 'BillingAdvanced') return { ...NOTHING_STORED, lines: data.unissued ?? [] };
   if (type !== 'InvoiceLinesAdded') return NOTHING_STORED;
   const { invoiceId, draftRevision, lines, items = [] } = data;

@@ -1,5 +1,4 @@
-import type { AccountEvent } from '#billing';
-import type { Stored } from '#contracts';
+import type { Stored, AccountFact } from '#contracts';
 import type { AccountId } from '#kernel';
 import { differencesBetween, type Difference } from './difference.js';
 
@@ -11,7 +10,7 @@ export type RowsByTable = ReadonlyMap<string, ReadonlyMap<string, ServedRow>>;
 
 /** Makes an account's rows anew from its events, beside those that are served. */
 export interface RowsMadeAnew {
-  take(event: Stored<AccountEvent>): void;
+  take(event: Stored<AccountFact>): void;
   readonly rows: RowsByTable;
   /** The last event that had a hand in a row. */
   eventOf(table: string, key: string): NonNullable<Difference['event']> | undefined;

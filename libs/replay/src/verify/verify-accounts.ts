@@ -1,5 +1,5 @@
-import type { AccountRecord, Catalog, InvoiceDocument, PaymentRecord, Reading, SubscriptionRecord } from '#billing';
-import { usageStream } from '#contracts';
+import type { AccountRecord, Catalog, InvoiceDocument, PaymentRecord, SubscriptionRecord } from '#billing';
+import { usageStream, type Reading } from '#contracts';
 import type { AccountId, EventLog, LocalDate, Money, TenantId } from '#kernel';
 import type { Transfer } from '#ledger';
 import pLimit from 'p-limit';

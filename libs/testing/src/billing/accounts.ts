@@ -1,11 +1,11 @@
-import type { AccountOpened, Personal } from '#billing';
+import type { Personal, Fact } from '#contracts';
 import { at } from '../moments.js';
 import { ACCOUNT, ENTITY } from './ids.js';
 
 /** What nobody can read: tests of rules never open it. */
 export const sealed = (text = 'nobody'): Personal => ({ keyId: 'key', iv: 'iv', ciphertext: text });
 
-export const anAccount = (data: Partial<AccountOpened['data']> = {}): AccountOpened => ({
+export const anAccount = (data: Partial<Fact<'AccountOpened'>['data']> = {}): Fact<'AccountOpened'> => ({
   type: 'AccountOpened',
   data: {
     accountId: ACCOUNT,

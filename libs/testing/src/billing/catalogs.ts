@@ -1,4 +1,5 @@
-import type { Catalog, Charge, Meter, PlanVersion } from '#billing';
+import type { Meter, Charge, PlanVersion } from '#contracts';
+import type { Catalog } from '#billing';
 
 export const aMeter = (meter: Partial<Meter> = {}): Meter => ({
   key: 'calls',

@@ -1,4 +1,5 @@
-import { DEFAULT_BILLING_POLICY, type Account, type BillingPolicy, type CountedReading } from '#billing';
+import type { BillingPolicy } from '#contracts';
+import { DEFAULT_BILLING_POLICY, type Account, type CountedReading } from '#billing';
 import type { Instant, Money } from '#kernel';
 import { at, on } from '../moments.js';
 import { sealed } from './accounts.js';

@@ -8,9 +8,8 @@ import {
   type Catalog,
   type CountedReading,
   type MeasuredUsage,
-  type Reading,
 } from '#billing';
-import { readingDigest, usageStream } from '#contracts';
+import { readingDigest, usageStream, type Reading } from '#contracts';
 import type { Instant } from '#kernel';
 import { at } from '../moments.js';
 import { ACCOUNT, TENANT } from './ids.js';

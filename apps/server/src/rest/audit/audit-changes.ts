@@ -1,4 +1,5 @@
-import type { PersonalData, PersonalFields, Personal } from '#billing';
+import type { Personal } from '#contracts';
+import type { PersonalData, PersonalFields } from '#billing';
 import type { Json, TenantId } from '#kernel';
 import type { AuditEntry, StatedChange } from '#projections/audit-log';
 import type { AuditChangeResource } from './audit-entry.resource.js';

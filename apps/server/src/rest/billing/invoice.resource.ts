@@ -1,12 +1,5 @@
-import type {
-  DocumentLine,
-  InvoiceDocument,
-  InvoiceLine,
-  InvoiceRecord,
-  ItemLine,
-  InvoiceStatus,
-  LineKind,
-} from '#billing';
+import type { LineKind, ItemLine, InvoiceLine } from '#contracts';
+import type { DocumentLine, InvoiceDocument, InvoiceRecord, InvoiceStatus } from '#billing';
 import { money } from '#kernel';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';

@@ -1,5 +1,5 @@
+import type { Aggregation, Meter, PlanVersion, Charge } from '#contracts';
 import type { WindowUnit } from '#kernel';
-import type { Aggregation, Charge, Meter, PlanVersion } from '#billing';
 import { ApiProperty } from '@nestjs/swagger';
 import { ChargeDto, CHARGES, type IntervalDto } from './plan.dto.js';
 import type { MeterFilterDto, QuantityRoundingDto, ReadingRoundingDto } from './meter.dto.js';

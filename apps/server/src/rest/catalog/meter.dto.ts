@@ -1,5 +1,5 @@
+import type { Aggregation, FilterOperator } from '#contracts';
 import type { WindowUnit } from '#kernel';
-import type { Aggregation, FilterOperator } from '#billing';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,

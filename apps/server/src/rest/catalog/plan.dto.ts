@@ -1,4 +1,4 @@
-import type { ChargeKind, Proration, Timing } from '#billing';
+import type { ChargeKind, Timing, Proration } from '#contracts';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,

@@ -1,4 +1,5 @@
-import { ChangePlans, type Charge, type PlanContent, type PlanRecord } from '#billing';
+import type { Charge } from '#contracts';
+import { ChangePlans, type PlanContent, type PlanRecord } from '#billing';
 import { notFound, refuseAt } from '#kernel';
 import { CatalogQuery } from '#projections/catalog';
 import type { Envelope, Executed } from '#write-path';

@@ -1,4 +1,5 @@
-import { SetBillingPolicy, type BillingPolicy } from '#billing';
+import type { BillingPolicy } from '#contracts';
+import { SetBillingPolicy } from '#billing';
 import { notFound } from '#kernel';
 import { TenantsQuery } from '#projections/tenants';
 import type { Envelope } from '#write-path';

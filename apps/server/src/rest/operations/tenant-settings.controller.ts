@@ -1,10 +1,5 @@
-import {
-  ChangeTenantSettings,
-  invoiceNumbersIn,
-  Tenants,
-  type TenantSettings,
-  type TenantSettingsChange,
-} from '#billing';
+import type { TenantSettings } from '#contracts';
+import { ChangeTenantSettings, invoiceNumbersIn, Tenants, type TenantSettingsChange } from '#billing';
 import type { TenantId } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, Patch, Query, Req, Res } from '@nestjs/common';

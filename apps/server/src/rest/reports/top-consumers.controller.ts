@@ -1,4 +1,5 @@
-import { quantityOf, Tenants, type Meter } from '#billing';
+import type { Meter } from '#contracts';
+import { quantityOf, Tenants } from '#billing';
 import { Decimal, isBefore, notFound, refuseAt, type AccountId, type TenantId } from '#kernel';
 import { CatalogQuery } from '#projections/catalog';
 import { TopConsumersQuery, type Consumer, type ConsumersBy } from '#projections/usage';

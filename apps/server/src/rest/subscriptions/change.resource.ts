@@ -1,4 +1,4 @@
-import type { ChangeKind, ChangeProration, EndCredit, InvoiceLine } from '#billing';
+import type { EndCredit, ChangeProration, InvoiceLine, ChangeKind } from '#contracts';
 import { sum } from '#kernel';
 import type { SubscriptionChangeRecord } from '#projections/subscriptions';
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';

@@ -1,4 +1,5 @@
-import { CorrectUsage, type Meter } from '#billing';
+import type { Meter } from '#contracts';
+import { CorrectUsage } from '#billing';
 import { notFound, refuse, refuseAt } from '#kernel';
 import { CatalogQuery } from '#projections/catalog';
 import { ReadingsQuery, type MeteredPlan } from '#projections/usage';

@@ -1,9 +1,8 @@
-import { accountStream } from '#contracts';
+import { accountStream, type TaxStatus } from '#contracts';
 import { refuseAt, type AccountId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { NewExternalId, ProfileCommand } from '../../domain/account/account.commands.js';
-import type { TaxStatus } from '../../domain/account/account.events.js';
 import type { MetadataChange } from '../../domain/account/metadata.js';
 import { openProfile, refuseErased } from '../../domain/account/profile.decider.js';
 import { AccountTime } from '../account-time.js';

@@ -1,8 +1,7 @@
-import { accountStream } from '#contracts';
+import { accountStream, type TaxStatus } from '#contracts';
 import { DomainError, refuseAt, type AccountId, type Instant, type TenantId, type TestClockId } from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { TaxStatus } from '../../domain/account/account.events.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { ExternalIds } from '../external-ids.js';

@@ -1,10 +1,9 @@
-import { catalogStream } from '#contracts';
+import { catalogStream, type Meter } from '#contracts';
 import { utcDateOf } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CatalogCommand } from '../../domain/catalog/catalog.commands.js';
 import type { Catalog, Plan } from '../../domain/catalog/catalog.decider.js';
-import type { Meter } from '../../domain/catalog/meter.js';
 import { Catalogs } from '../catalogs.js';
 import { TenantTime } from '../tenant-time.js';
 

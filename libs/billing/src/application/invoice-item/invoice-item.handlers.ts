@@ -1,8 +1,7 @@
-import { accountStream } from '#contracts';
+import { accountStream, type Fact } from '#contracts';
 import type { AccountId, InvoiceItemId } from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { InvoiceItemAdded } from '../../domain/invoice-item/invoice-item.events.js';
 import type { ItemPrice } from '../../domain/invoice-item/invoice-item.commands.js';
 import type { InvoiceItem } from '../../domain/invoice-item/invoice-item.js';
 import { AccountTime } from '../account-time.js';
@@ -12,7 +11,7 @@ import { IssueTermsOf } from '../invoice/issue-terms-of.js';
 export interface InvoiceItemInput {
   readonly description: string;
   readonly price: ItemPrice;
-  readonly on: InvoiceItemAdded['data']['on'];
+  readonly on: Fact<'InvoiceItemAdded'>['data']['on'];
   readonly metadata: Readonly<Record<string, string>>;
 }
 

@@ -1,9 +1,7 @@
-import type { Stored } from '#contracts';
+import type { Stored, AccountFact, Fact } from '#contracts';
 import type { InvoiceId, Money } from '#kernel';
-import type { AccountEvent } from '../../domain/account/account.events.js';
 import type { Account } from '../../domain/account/account.state.js';
 import { allLines, invoiceOf, type Invoice } from '../../domain/invoice/invoice.js';
-import type { BillingAdvanced } from '../../domain/invoice/invoice.events.js';
 import { invoiceRecord } from '../../records/from-state.js';
 import type { InvoiceDocument } from '../../records/records.js';
 import { invoiceView, type InvoiceView } from './invoice-documents.js';
@@ -25,7 +23,7 @@ export interface BilledPart {
 
 interface Outcome {
   readonly state: Account;
-  readonly events: readonly Stored<AccountEvent>[];
+  readonly events: readonly Stored<AccountFact>[];
 }
 
 export const billed = ({ state, events }: Outcome): BilledPart => {
@@ -44,7 +42,7 @@ export const billed = ({ state, events }: Outcome): BilledPart => {
 };
 
 /** What got nowhere does not go on: it would for ever. */
-const leavesARest = ({ rest, invoiceId, unissued = [] }: BillingAdvanced['data']): boolean =>
+const leavesARest = ({ rest, invoiceId, unissued = [] }: Fact<'BillingAdvanced'>['data']): boolean =>
   rest !== undefined && (invoiceId !== undefined || unissued.length + rest.looked.length > 0);
 
 /** The lines are those that would be stored, or those of the draft that would be finalized as it stands. */
@@ -59,5 +57,5 @@ export const previewed = ({ state, events }: Outcome): { readonly document: Invo
 const madeIn = (events: Outcome['events']): InvoiceId | undefined =>
   events.map(({ fact }) => invoiceIdOf(fact)).find((id) => id !== undefined);
 
-const invoiceIdOf = ({ type, data }: AccountEvent): InvoiceId | undefined =>
+const invoiceIdOf = ({ type, data }: AccountFact): InvoiceId | undefined =>
   type === 'InvoiceDrafted' || type === 'InvoiceLinesAdded' || type === 'InvoiceFinalized' ? data.invoiceId : undefined;

@@ -1,8 +1,7 @@
-import { accountStream } from '#contracts';
+import { accountStream, type Personal } from '#contracts';
 import { Decimal, DomainError, type AccountId, type Instant, type TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import type { Profile } from '../../domain/account/account.state.js';
-import type { Personal } from '../../domain/account/personal.js';
 import { openProfile } from '../../domain/account/profile.decider.js';
 import type { Catalog } from '../../domain/catalog/catalog.decider.js';
 import { dueWithin, LINES_PER_INVOICE_MAX } from '../../domain/invoice/due-services.js';

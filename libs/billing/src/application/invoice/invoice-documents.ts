@@ -1,7 +1,6 @@
-import { accountStream, decodeEvent } from '#contracts';
+import { accountStream, decodeEvent, type AccountFact } from '#contracts';
 import { EventLog, type AccountId, type InvoiceId, type TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
-import type { AccountEvent } from '../../domain/account/account.events.js';
 import type { Account } from '../../domain/account/account.state.js';
 import type { DocumentLine } from '../../domain/invoice/invoice-line.js';
 import { allLines, invoiceOf } from '../../domain/invoice/invoice.js';
@@ -45,7 +44,7 @@ export class InvoiceDocuments {
   ): Promise<DocumentLine[]> {
     const lines: DocumentLine[] = [];
     for await (const logged of this.log.readStream(stream, { from, limit: to - from + 1 })) {
-      const { fact } = decodeEvent<AccountEvent>(logged);
+      const { fact } = decodeEvent<AccountFact>(logged);
       if (fact.type !== 'InvoiceLinesAdded') continue;
       if (fact.data.invoiceId === invoiceId && fact.data.draftRevision === draftRevision)
         lines.push(...allLines(fact.data));

@@ -1,8 +1,7 @@
-import { accountStream } from '#contracts';
+import { accountStream, type Personal } from '#contracts';
 import { localDateOf, timeZones, type AccountId, type Instant, type TenantId } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
-import type { Personal } from '../../domain/account/personal.js';
 import type { Profile } from '../../domain/account/account.state.js';
 import { openProfile } from '../../domain/account/profile.decider.js';
 import type { Catalog } from '../../domain/catalog/catalog.decider.js';

@@ -1,9 +1,8 @@
-import { decodeEvent, numberingStream, tenantOfStream, type Stored } from '#contracts';
+import { decodeEvent, numberingStream, tenantOfStream, type StoredFact, type Fact } from '#contracts';
 import { allEnded, Clock, derivedUuid, EventLog } from '#kernel';
 import { propose } from '#write-path';
 import { Injectable } from '@nestjs/common';
-import { numbersAssigned, type NumberAssigned } from '../../domain/numbering/numbering.js';
-import type { InvoiceFinalized } from '../../domain/invoice/invoice.events.js';
+import { numbersAssigned } from '../../domain/numbering/numbering.js';
 import { Tenants } from '../tenants.js';
 
 /** Appends of one size: a series may have to catch up with a hundred thousand invoices. */
@@ -31,14 +30,14 @@ export class AssignNumbers {
   ) {}
 
   /** In log order. Repeating a part of it assigns nothing twice. */
-  async assign(finalized: readonly Stored<InvoiceFinalized>[]): Promise<void> {
+  async assign(finalized: readonly StoredFact<'InvoiceFinalized'>[]): Promise<void> {
     const bySeries = Map.groupBy(finalized, ({ stream, fact }) =>
       numberingStream(tenantOfStream(stream), fact.data.seriesId),
     );
     await allEnded([...bySeries].map(([stream, events]) => this.assignOf(stream, events)));
   }
 
-  private async assignOf(stream: string, events: readonly Stored<InvoiceFinalized>[]): Promise<void> {
+  private async assignOf(stream: string, events: readonly StoredFact<'InvoiceFinalized'>[]): Promise<void> {
     const end = this.ends.get(stream) ?? (await this.endOf(stream));
     const waiting = events.filter(({ position }) => position > end.numberedThrough);
     try {
@@ -53,7 +52,11 @@ export class AssignNumbers {
     }
   }
 
-  private async append(stream: string, end: SeriesEnd, events: readonly Stored<InvoiceFinalized>[]): Promise<void> {
+  private async append(
+    stream: string,
+    end: SeriesEnd,
+    events: readonly StoredFact<'InvoiceFinalized'>[],
+  ): Promise<void> {
     const tenantId = tenantOfStream(stream);
     const { format, start } = await this.tenants.seriesOf(tenantId, events[0]!.fact.data.seriesId);
     const requests = events.map(({ id, stream: source, revision, fact: { data } }) => ({
@@ -86,7 +89,7 @@ export class AssignNumbers {
   private async endOf(stream: string): Promise<SeriesEnd> {
     const [last] = await Array.fromAsync(this.log.readStream(stream, { direction: 'backward', limit: 1 }));
     if (!last) return { revision: -1, nextSequence: null, numberedThrough: 0n };
-    const { data } = decodeEvent<NumberAssigned>(last).fact;
+    const { data } = decodeEvent<Fact<'NumberAssigned'>>(last).fact;
     const { stream: source, revision } = data.source;
     const [finalized] = await Array.fromAsync(this.log.readStream(source, { from: revision, limit: 1 }));
     return { revision: last.revision, nextSequence: data.sequence + 1, numberedThrough: finalized!.position };

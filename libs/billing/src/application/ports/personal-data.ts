@@ -1,5 +1,5 @@
+import type { Personal } from '#contracts';
 import type { AccountId, Json, TenantId } from '#kernel';
-import type { Personal } from '../../domain/account/personal.js';
 
 export type PersonalFields = { readonly [field: string]: Json };
 

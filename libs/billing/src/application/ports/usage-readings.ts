@@ -1,7 +1,7 @@
+import type { CorrectedReading, Reading } from '#contracts';
 import type { AccountId, TenantId } from '#kernel';
 import type { Arrival, UsageDemand } from '../../domain/usage/measurement.js';
 import type { CountedReading } from '../../domain/usage/metering.js';
-import type { CorrectedReading, Reading } from '../../domain/usage/usage.events.js';
 
 /** An aggregate before division and rounding, and the readings that it is of. */
 export interface RawMeasurement {

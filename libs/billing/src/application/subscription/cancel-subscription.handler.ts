@@ -1,8 +1,7 @@
-import { accountStream } from '#contracts';
+import { accountStream, type EndCredit } from '#contracts';
 import type { AccountId, Instant, Money, SubscriptionId } from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { EndCredit } from '../../domain/subscription/subscription.events.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';

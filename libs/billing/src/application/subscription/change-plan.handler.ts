@@ -1,11 +1,9 @@
-import { accountStream } from '#contracts';
+import { accountStream, type ChangeOptions, type Quantities, type OverridesChange, type InvoiceLine } from '#contracts';
 import type { AccountId, SubscriptionId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { changePreview } from '../../domain/invoice/change-preview.js';
-import type { InvoiceLine } from '../../domain/invoice/invoice-line.js';
 import type { ChangeTime } from '../../domain/subscription/subscription.commands.js';
-import type { OverridesChange, Quantities, ChangeOptions } from '../../domain/subscription/terms.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';

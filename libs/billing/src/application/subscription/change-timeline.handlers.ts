@@ -1,9 +1,8 @@
-import { accountStream } from '#contracts';
+import { accountStream, type CreditPolicy } from '#contracts';
 import type { AccountId, Instant, SubscriptionId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ChangeTime } from '../../domain/subscription/subscription.commands.js';
-import type { CreditPolicy } from '../../domain/subscription/terms.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';

@@ -1,11 +1,15 @@
-import { accountStream, aliasStream } from '#contracts';
+import {
+  accountStream,
+  aliasStream,
+  type Activation,
+  type Quantities,
+  type Overrides,
+  type TrialTerms,
+  type Metadata,
+} from '#contracts';
 import { DomainError, type AccountId, type Instant, type SubscriptionId } from '#kernel';
 import { createdId, subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Metadata } from '../../domain/account/metadata.js';
-import type { TrialTerms } from '../../domain/catalog/plan.js';
-import type { Activation } from '../../domain/subscription/subscription.events.js';
-import type { Overrides, Quantities } from '../../domain/subscription/terms.js';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Aliases } from '../aliases.js';

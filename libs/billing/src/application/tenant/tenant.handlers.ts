@@ -1,13 +1,12 @@
-import { tenantStream, testClockStream } from '#contracts';
+import { tenantStream, testClockStream, type BillingPolicy, type TenantSettings } from '#contracts';
 import { Clock, plusDuration, type ApiKeyId, type Instant, type TenantId, type TestClockId } from '#kernel';
 import { subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { BillingPolicy } from '../../domain/tenant/billing-policy.js';
 import type { ApiKeyCommand, TenantCommand } from '../../domain/tenant/tenant.commands.js';
-import type { TenantSettings, TenantSettingsChange } from '../../domain/tenant/tenant-settings.js';
+import type { TenantSettingsChange } from '../../domain/tenant/tenant-settings.js';
 import type { KnownApiKey } from '../../domain/tenant/api-keys.js';
 import { settingsOf, type Tenant } from '../../domain/tenant/tenant.decider.js';
-import type { ApiKeyScope, TenantMode } from '../../domain/tenant/tenant.events.js';
+import type { ApiKeyScope, TenantMode } from '../../domain/tenant/tenant.commands.js';
 import { Tenants } from '../tenants.js';
 import { TestClocks } from '../test-clocks.js';
 

@@ -1,9 +1,7 @@
-import { usageStream } from '#contracts';
+import { usageStream, type Reading, type UsageCorrection, type Meter } from '#contracts';
 import { Clock, EventLog, notFound, refuse, refuseAt, type AccountId } from '#kernel';
 import { propose, subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Meter } from '../../domain/catalog/meter.js';
-import type { Reading, UsageCorrection } from '../../domain/usage/usage.events.js';
 import { valueRefusal } from '../../domain/usage/value-refusal.js';
 import { UsageReadings, type CorrectableReading } from '../ports/usage-readings.js';
 import { UsageSubjects } from './usage-subjects.js';

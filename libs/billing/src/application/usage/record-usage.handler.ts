@@ -1,4 +1,4 @@
-import { readingDigest } from '#contracts';
+import { readingDigest, type Reading } from '#contracts';
 import {
   Clock,
   EventLog,
@@ -12,7 +12,6 @@ import {
 } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Reading } from '../../domain/usage/usage.events.js';
 import { valueRefusal } from '../../domain/usage/value-refusal.js';
 import { repeats, saidOf, type FirstReading } from '../../domain/usage/repetition.js';
 import { UsageReadings, type RecordedContent } from '../ports/usage-readings.js';

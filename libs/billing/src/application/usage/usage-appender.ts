@@ -1,10 +1,9 @@
-import { usageStream } from '#contracts';
+import { usageStream, type Reading } from '#contracts';
 import { EventLog, type AccountId, type Instant } from '#kernel';
 import { propose, subcommand, type Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { packed } from '../../domain/usage/packing.js';
-import type { Reading } from '../../domain/usage/usage.events.js';
 
 /** Those that are under way together share their flushes. */
 const APPENDS_MAX = 256;

@@ -1,10 +1,9 @@
-import { accountStream, catalogStream } from '#contracts';
+import { accountStream, catalogStream, type Meter, type Reading } from '#contracts';
 import type { AccountId, SubscriptionId, TenantId, TestClockId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import type { Catalog } from '../../domain/catalog/catalog.decider.js';
-import { readsNumbers, type Meter } from '../../domain/catalog/meter.js';
-import type { Reading } from '../../domain/usage/usage.events.js';
+import { readsNumbers } from '../../domain/catalog/meter.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
 import { AccountDirectory } from '../ports/account-directory.js';

@@ -1,3 +1,4 @@
+import type { Personal, TaxStatus } from '#contracts';
 import type { AccountId, Instant, LegalEntityId, TestClockId } from '#kernel';
 import type { InvoiceItemCommand } from '../invoice-item/invoice-item.commands.js';
 import type { InvoiceCommand } from '../invoice/invoice.commands.js';
@@ -5,8 +6,6 @@ import type { PaymentCommand } from '../payment/payment.commands.js';
 import type { SubscriptionCommand } from '../subscription/subscription.commands.js';
 import type { TransferCommand } from '../transfer/transfer.commands.js';
 import type { MetadataChange } from './metadata.js';
-import type { TaxStatus } from './account.events.js';
-import type { Personal } from './personal.js';
 
 /** Whole, as the contact is; without a hash, there is none any more. */
 export interface NewExternalId {

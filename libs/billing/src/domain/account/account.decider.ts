@@ -1,3 +1,4 @@
+import type { AccountFact } from '#contracts';
 import type { Decider, Recorded } from '#kernel';
 import { catalogOf } from '../catalog/catalog.decider.js';
 import { decideInvoice, evolveInvoice } from '../invoice/invoice.decider.js';
@@ -6,12 +7,11 @@ import { decidePayment, evolvePayment } from '../payment/payment.decider.js';
 import { decideSubscription, evolveSubscription } from '../subscription/subscription.decider.js';
 import { decideTransfer, evolveTransfer } from '../transfer/transfer.decider.js';
 import type { AccountCommand } from './account.commands.js';
-import type { AccountEvent } from './account.events.js';
 import { emptyAccount, type Account } from './account.state.js';
 import { decideProfile, evolveProfile } from './profile.decider.js';
 
 /** Composes the slices that share an account's stream. */
-export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
+export const accountDecider: Decider<Account, AccountCommand, AccountFact> = {
   initialState: emptyAccount,
 
   decide(given, account) {
@@ -62,7 +62,7 @@ export const accountDecider: Decider<Account, AccountCommand, AccountEvent> = {
     }
   },
 
-  evolve(account: Account, fact: AccountEvent, recorded: Recorded) {
+  evolve(account: Account, fact: AccountFact, recorded: Recorded) {
     switch (fact.type) {
       case 'AccountOpened':
       case 'AccountContactChanged':

@@ -1,3 +1,4 @@
+import type { Fact, LineKind, Service, PartOfService } from '#contracts';
 import type {
   AccountId,
   Fraction,
@@ -14,16 +15,14 @@ import type {
 import type { Book } from '#ledger';
 import type { PriceOverride } from '#rating';
 import type { CreditLots } from '../credit/credit-lots.js';
-import type { LineKind, PartOfService, Service } from '../invoice/invoice-line.js';
 import type { InvoiceItem } from '../invoice-item/invoice-item.js';
 import type { Invoice } from '../invoice/invoice.js';
 import type { Payment } from '../payment/payment.js';
 import type { Refund } from '../payment/refunds.js';
 import type { Subscription } from '../subscription/subscription.js';
 import type { RequestedTransfer } from '../transfer/requested-transfer.js';
-import type { AccountOpened } from './account.events.js';
 
-export type Profile = AccountOpened['data'];
+export type Profile = Fact<'AccountOpened'>['data'];
 
 /** A live line's part of what is billed for a service. */
 export interface BilledLine {

@@ -1,6 +1,5 @@
+import type { Metadata } from '#contracts';
 import { refuseAt } from '#kernel';
-
-export type Metadata = Readonly<Record<string, string>>;
 
 /** Texts to set, null removes one; null removes all. */
 export type MetadataChange = Readonly<Record<string, string | null>> | null;

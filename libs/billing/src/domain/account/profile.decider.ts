@@ -1,3 +1,4 @@
+import type { ProfileFact } from '#contracts';
 import {
   dayOfMonth,
   dayOfMonthAfter,
@@ -15,7 +16,6 @@ import {
 import { pendingItems } from '../invoice-item/invoice-item.js';
 import { StaleFacts } from '../stale-facts.js';
 import type { NewExternalId, ProfileCommand } from './account.commands.js';
-import type { ProfileEvent } from './account.events.js';
 import type { Account, Profile } from './account.state.js';
 import { refuseUneven } from './even-book.js';
 import { changedMetadata } from './metadata.js';
@@ -41,7 +41,7 @@ export const refuseErased = ({ erasedAt }: Account): void => {
     refuse('personal_data_erased', 'The personal data of the account was erased: it takes none any more.');
 };
 
-export const decideProfile = (command: ProfileCommand, account: Account): readonly ProfileEvent[] => {
+export const decideProfile = (command: ProfileCommand, account: Account): readonly ProfileFact[] => {
   switch (command.type) {
     case 'OpenAccount': {
       if (account.profile !== null || account.reservedFor !== null) return opensAgain(command);
@@ -98,10 +98,10 @@ const opensAgain = ({ externalIdHash }: Extract<ProfileCommand, { type: 'OpenAcc
 const change = (
   command: Extract<ProfileCommand, { type: 'ChangeAccount' }>,
   account: Account,
-): readonly ProfileEvent[] => {
+): readonly ProfileFact[] => {
   const profile = openProfile(account);
   const { contact, externalId, netTermsDays, taxStatus, timeZone, parent, metadata, now } = command;
-  const facts: ProfileEvent[] = [];
+  const facts: ProfileFact[] = [];
   if (contact) {
     refuseErased(account);
     if (contact.replaces.iv !== profile.personal.iv) throw new StaleFacts('The contact changed in between.');
@@ -131,7 +131,7 @@ const change = (
 const changedExternalId = (
   { personal, replaces, reserved }: NewExternalId,
   account: Account,
-): readonly ProfileEvent[] => {
+): readonly ProfileFact[] => {
   const { externalIdHeldAt, externalIdsFormerlyAt } = account;
   const profile = openProfile(account);
   if (reserved?.hash === profile.externalIdHash) return [];
@@ -155,7 +155,7 @@ const changedExternalId = (
 const reserve = (
   { accountId }: Extract<ProfileCommand, { type: 'ReserveExternalId' }>,
   { profile, reservedFor }: Account,
-): readonly ProfileEvent[] => {
+): readonly ProfileFact[] => {
   if (profile !== null || (reservedFor !== null && reservedFor !== accountId))
     return refuseAt('/externalId', 'external_id_taken', 'Another one has this external id already.', 'conflict');
   return reservedFor === null ? [{ type: 'ExternalIdReserved', data: { accountId } }] : [];
@@ -176,7 +176,7 @@ const refuseCycle = (
 const erase = (
   { keyIds: asked, documents, reason, now }: Extract<ProfileCommand, { type: 'ErasePersonalData' }>,
   account: Account,
-): readonly ProfileEvent[] => {
+): readonly ProfileFact[] => {
   const profile = knownProfile(account);
   const keyIds = asked.filter((keyId) => !account.erasedKeys.has(keyId));
   if (keyIds.length === 0) return [];
@@ -204,7 +204,7 @@ const refuseTerms = (days: number): void => {
   }
 };
 
-export const evolveProfile = (account: Account, { type, data }: ProfileEvent, { recordedAt }: Recorded): void => {
+export const evolveProfile = (account: Account, { type, data }: ProfileFact, { recordedAt }: Recorded): void => {
   switch (type) {
     case 'AccountOpened':
       account.profile = data;

@@ -1,14 +1,7 @@
-import { refuse, type Decider, type Event } from '#kernel';
+import type { AliasFact } from '#contracts';
+import { refuse, type Decider } from '#kernel';
 
-interface Reservation {
-  readonly type: 'subscription';
-  readonly hash: string;
-  readonly targetId: string;
-}
-
-export type AliasReserved = Event<'AliasReserved', Reservation>;
-export type AliasReleased = Event<'AliasReleased', Reservation>;
-export type AliasEvent = AliasReserved | AliasReleased;
+type Reservation = AliasFact['data'];
 
 export type AliasCommand = { readonly type: 'ReserveAlias' | 'ReleaseAlias'; readonly reservation: Reservation };
 
@@ -21,7 +14,7 @@ export interface Alias {
 }
 
 /** A name that is unique in a tenant. It belongs to one target until every request that reserved it for that gave it back. */
-export const aliasDecider: Decider<Alias, AliasCommand, AliasEvent> = {
+export const aliasDecider: Decider<Alias, AliasCommand, AliasFact> = {
   initialState: () => ({ targetId: null, former: [], holds: 0 }),
 
   decide({ type, reservation }, { targetId }) {

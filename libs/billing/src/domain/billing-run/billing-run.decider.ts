@@ -1,24 +1,27 @@
+import type { Fact, BillingRunFact } from '#contracts';
 import { notFound, type AccountId, type Decider, type Instant } from '#kernel';
-import type { BillingRunCompleted, BillingRunEvent, BillingRunStarted } from './billing-run.events.js';
 
 export type BillingRunCommand =
-  | ({ readonly type: 'StartBillingRun' } & BillingRunStarted['data'])
+  | ({ readonly type: 'StartBillingRun' } & Fact<'BillingRunStarted'>['data'])
   | {
       readonly type: 'ReportAccountFailure';
       readonly accountId: AccountId;
       readonly code: string;
       readonly detail: string;
     }
-  | ({ readonly type: 'CompleteBillingRun' } & Pick<BillingRunCompleted['data'], 'accounts' | 'invoices' | 'totals'>);
+  | ({ readonly type: 'CompleteBillingRun' } & Pick<
+      Fact<'BillingRunCompleted'>['data'],
+      'accounts' | 'invoices' | 'totals'
+    >);
 
 export interface BillingRun {
-  started: BillingRunStarted['data'] | null;
+  started: Fact<'BillingRunStarted'>['data'] | null;
   startedAt: Instant | null;
   readonly failures: Map<AccountId, { readonly code: string; readonly detail: string }>;
-  completed: BillingRunCompleted['data'] | null;
+  completed: Fact<'BillingRunCompleted'>['data'] | null;
 }
 
-export const billingRunDecider: Decider<BillingRun, BillingRunCommand, BillingRunEvent> = {
+export const billingRunDecider: Decider<BillingRun, BillingRunCommand, BillingRunFact> = {
   initialState: () => ({ started: null, startedAt: null, failures: new Map(), completed: null }),
 
   decide(command, run) {

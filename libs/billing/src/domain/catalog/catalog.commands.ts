@@ -1,7 +1,5 @@
+import type { Charge, TrialTerms, ZeroInvoices, Meter } from '#contracts';
 import type { Interval, LocalDate } from '#kernel';
-import type { ZeroInvoices } from '../tenant/billing-policy.js';
-import type { Meter } from './meter.js';
-import type { Charge, TrialTerms } from './plan.js';
 
 /** What a plan version says; key, number and hash come with its publication. */
 export interface PlanContent {

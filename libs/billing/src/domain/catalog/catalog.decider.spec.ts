@@ -1,8 +1,8 @@
+import type { Charge } from '#contracts';
 import { aCharge, aMeter, aUsageCharge, givenFor, like, on } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import type { CatalogCommand, PlanContent } from './catalog.commands.js';
 import { catalogDecider, planVersion } from './catalog.decider.js';
-import type { Charge } from './plan.js';
 
 const given = givenFor(catalogDecider);
 

@@ -1,3 +1,4 @@
+import type { PlanVersion, Meter, CatalogFact } from '#contracts';
 import {
   DomainError,
   currencyRefusal,
@@ -10,10 +11,9 @@ import {
   type Violation,
 } from '#kernel';
 import type { CatalogCommand } from './catalog.commands.js';
-import type { CatalogEvent } from './catalog.events.js';
-import { meterViolations, type Meter } from './meter.js';
+import { meterViolations } from './meter.js';
 import { currencyViolations, inCurrency } from './currency-options.js';
-import { chargesViolations, pricingViolations, trialViolations, type PlanVersion } from './plan.js';
+import { chargesViolations, pricingViolations, trialViolations } from './plan.js';
 
 export interface Plan {
   readonly versions: PlanVersion[];
@@ -36,7 +36,7 @@ export const catalogOf = (
     ? catalog
     : { ...catalog, currency: account.profile.currency };
 
-export const catalogDecider: Decider<Catalog, CatalogCommand, CatalogEvent> = {
+export const catalogDecider: Decider<Catalog, CatalogCommand, CatalogFact> = {
   initialState: () => ({ meters: new Map(), plans: new Map() }),
 
   decide(command, catalog) {

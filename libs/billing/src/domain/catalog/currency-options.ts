@@ -1,5 +1,5 @@
+import type { PlanVersion, Charge, TrialTerms } from '#contracts';
 import { currencyRefusal, isDecimal, type LocalDate, type Violation } from '#kernel';
-import type { Charge, PlanVersion, TrialTerms } from './plan.js';
 
 const CURRENCIES_MAX = 30;
 

@@ -1,6 +1,7 @@
+import type { FilterOperator, MeterFilter, Aggregation } from '#contracts';
 import { aMeter } from '#testing';
 import { describe, expect, it } from '@jest/globals';
-import { meterViolations, type Aggregation, type FilterOperator, type MeterFilter } from './meter.js';
+import { meterViolations } from './meter.js';
 
 const filter = (operator: FilterOperator, value: MeterFilter['value']): MeterFilter => ({
   property: 'model',

@@ -1,51 +1,5 @@
-import { Decimal, DomainError, isDecimal, namesIn, parseArithmetic, type Violation, type WindowUnit } from '#kernel';
-
-export type Aggregation = 'count' | 'sum' | 'max' | 'unique_count' | 'latest' | 'weighted_sum';
-
-export type FilterOperator = 'eq' | 'ne' | 'in' | 'not_in' | 'gt' | 'gte' | 'lt' | 'lte' | 'exists';
-
-/** A condition on one property. `in` and `not_in` take a list, `exists` takes `true` or `false`, the others a text. */
-export interface MeterFilter {
-  readonly property: string;
-  readonly operator: FilterOperator;
-  readonly value: string | boolean | readonly string[];
-}
-
-export interface QuantityRounding {
-  readonly mode: 'half_up' | 'up' | 'down';
-  readonly digits: number;
-}
-
-/** What each reading counts: at least so much, and from there on by steps. Decimals; a step is above zero. */
-export interface ReadingRounding {
-  readonly mode: 'half_up' | 'up' | 'down';
-  readonly step: string;
-  readonly least?: string;
-}
-
-/** What is counted of the readings with one event name. Evaluated when read, so it also counts what came before it. */
-export interface Meter {
-  readonly key: string;
-  readonly name: string;
-  readonly eventName: string;
-  readonly aggregation: Aggregation;
-  /** The property that is added up, compared or told apart; only `count` goes without. */
-  readonly valueProperty?: string;
-  /** Instead of one property: several put together, as `input - cached`. */
-  readonly valueExpression?: string;
-  /** How each reading is rounded before it is counted; `rounding` rounds what a period comes to. */
-  readonly roundEach?: ReadingRounding;
-  /** Whether readings, and what they come to, may be below zero. Not told of a meter from before there was a choice. */
-  readonly allowNegative?: boolean;
-  readonly filters: readonly MeterFilter[];
-  /** Properties by which usage may be broken down. */
-  readonly groupBy: readonly string[];
-  /** What was measured lasts until another reading changes it: it is carried into the next period. */
-  readonly recurring?: boolean;
-  /** Of a maximum: the largest value of each such stretch counts, and a period is the sum of them. */
-  readonly bucket?: WindowUnit;
-  readonly rounding?: QuantityRounding;
-}
+import type { FilterOperator, Meter, ReadingRounding, MeterFilter } from '#contracts';
+import { Decimal, DomainError, isDecimal, namesIn, parseArithmetic, type Violation } from '#kernel';
 
 const NUMERIC: ReadonlySet<FilterOperator> = new Set(['gt', 'gte', 'lt', 'lte']);
 const LISTS: ReadonlySet<FilterOperator> = new Set(['in', 'not_in']);

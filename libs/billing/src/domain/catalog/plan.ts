@@ -1,45 +1,6 @@
+import type { TrialTerms, Charge, PlanVersion, Meter } from '#contracts';
 import { isDecimal, type Interval, type Violation } from '#kernel';
-import { isLinear, isUsagePrice, priceViolations, type Price, type ProrationBasis } from '#rating';
-import type { ZeroInvoices } from '../tenant/billing-policy.js';
-import type { Meter } from './meter.js';
-
-export type ChargeKind = 'recurring' | 'usage' | 'one_time';
-export type Timing = 'in_advance' | 'in_arrears';
-
-/**
- * `day`: half-open local days over the days of the whole period at the anchor. `second`: its seconds. `fixed30`: days of months that
- * all have thirty. `none`: a part costs the whole.
- */
-export type Proration = ProrationBasis | 'none';
-
-export interface Charge {
-  readonly key: string;
-  readonly name: string;
-  readonly kind: ChargeKind;
-  readonly timing: Timing;
-  /** When it differs from the plan's: a yearly fee with monthly usage. */
-  readonly interval?: Interval;
-  /**
-   * Of usage charges: over how long free units, tiers and limits last, where that is longer than an interval. Each interval bills what the
-   * window comes to so far, less what was billed of it.
-   */
-  readonly allowanceInterval?: Interval;
-  /** Key of the meter; of usage charges alone. */
-  readonly meter?: string;
-  readonly price: Price;
-  /** What it costs those who are billed in another currency than the plan's. */
-  readonly currencyOptions?: Readonly<Record<string, { readonly price: Price }>>;
-  readonly proration: Proration;
-}
-
-/** A time to try it out: it costs what its price says, and nothing else that is served then. */
-export interface TrialTerms {
-  readonly days: number;
-  /** In major units; free without. */
-  readonly price?: string;
-  /** In other currencies than the plan's. */
-  readonly prices?: Readonly<Record<string, string>>;
-}
+import { isLinear, isUsagePrice, priceViolations } from '#rating';
 
 /** The charge under which a paid trial is billed: a plan can have none of this key beside it. */
 export const TRIAL_CHARGE = 'trial';
@@ -64,21 +25,6 @@ export const trialViolations = ({ days, price }: TrialTerms, charges: readonly C
       ]
     : []),
 ];
-
-/** Immutable once published: a change is a new version. */
-export interface PlanVersion {
-  readonly key: string;
-  readonly version: number;
-  readonly name: string;
-  readonly currency: string;
-  readonly interval: Interval;
-  readonly charges: readonly Charge[];
-  /** What its subscriptions begin with, unless they say otherwise. */
-  readonly trial?: TrialTerms;
-  /** In place of the tenant's. */
-  readonly zeroInvoices?: ZeroInvoices;
-  readonly contentHash: string;
-}
 
 export const chargeInterval = (plan: PlanVersion, charge: Charge): Interval => charge.interval ?? plan.interval;
 

@@ -1,17 +1,6 @@
+import type { CreditCause, CreditPart } from '#contracts';
 import { money, type LocalDate, type Money } from '#kernel';
 import { drained } from '#ledger';
-
-/** What gave a customer credit: the payment that was too large, the invoice that gave back, the transfer that was asked for. */
-export interface CreditCause {
-  readonly type: 'payment' | 'invoice' | 'transfer';
-  readonly id: string;
-}
-
-/** Some of the credit that one cause gave. */
-export interface CreditPart {
-  readonly cause: CreditCause;
-  readonly amount: Money;
-}
 
 /** What is left of the credit that one cause gave, in minor units. */
 export interface CreditLot {

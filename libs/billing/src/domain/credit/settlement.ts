@@ -1,14 +1,11 @@
+import type { AccountFact, InvoiceFact, PaymentFact, Timer } from '#contracts';
 import { money, plusDays, startOfDay, type Instant, type InvoiceId, type LocalDate } from '#kernel';
-import type { AccountEvent } from '../account/account.events.js';
 import type { Account } from '../account/account.state.js';
 import type { Invoice } from '../invoice/invoice.js';
-import type { InvoiceEvent } from '../invoice/invoice.events.js';
 import { writtenOffPostings } from '../invoice/invoice.posting-rules.js';
 import type { BookDay } from '../payment/payment.commands.js';
-import type { PaymentEvent } from '../payment/payment.events.js';
 import { creditAppliedPostings, creditUnappliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
-import type { Timer } from '../subscription/subscription.events.js';
 import { creditFrom, dayOfCredit, latestDay, type CreditLot } from './credit-lots.js';
 import { Standing, type Owed } from './standing.js';
 
@@ -16,11 +13,11 @@ import { Standing, type Owed } from './standing.js';
  * What a decision still lacks: credit and open invoices that it leaves side by side are matched, the oldest due first, and every invoice
  * is said to be what its balance makes of it. Whatever brings them together, this is where they meet.
  */
-export const settled = <Fact extends AccountEvent>(
+export const settled = <Fact extends AccountFact>(
   facts: readonly Fact[],
   account: Account,
   day: BookDay,
-): readonly (Fact | InvoiceEvent | PaymentEvent)[] => {
+): readonly (Fact | InvoiceFact | PaymentFact)[] => {
   if (facts.length === 0) return facts;
   const standing = new Standing(account, facts);
   const applied = creditApplied(standing, standing.open, standing.usable, day.bookedOn, usableLots(standing));
@@ -38,8 +35,8 @@ export const creditApplied = (
   credit: bigint,
   day: LocalDate,
   lots: readonly CreditLot[],
-): PaymentEvent[] => {
-  const facts: PaymentEvent[] = [];
+): PaymentFact[] => {
+  const facts: PaymentFact[] = [];
   let left = credit;
   for (const { invoiceId, due, owedFrom, bookings } of invoices) {
     const minor = due < left ? due : left;
@@ -57,7 +54,7 @@ export const creditApplied = (
       bookedOn,
       turn: bookings,
     } as const;
-    const applied: PaymentEvent[] = [
+    const applied: PaymentFact[] = [
       { type: 'CustomerCreditApplied', data: { invoiceId, amount, bookedOn, sources } },
       ...transfersPosted(creditAppliedPostings(amount), booking),
     ];
@@ -73,9 +70,9 @@ export const creditUnapplied = (
   causeId: string,
   wanted: bigint,
   bookedOn: LocalDate,
-): PaymentEvent[] => {
+): PaymentFact[] => {
   let left = wanted;
-  return newestFirst(account).flatMap(({ id, currency, creditSources, postings }): PaymentEvent[] => {
+  return newestFirst(account).flatMap(({ id, currency, creditSources, postings }): PaymentFact[] => {
     const there = creditSources.find(({ cause }) => cause.id === causeId);
     if (!there || left <= 0n) return [];
     const amount = money(there.amount.minor < left ? there.amount.minor : left, currency);
@@ -101,14 +98,14 @@ const newestFirst = ({ invoices }: Account): Invoice[] =>
     .sort((left, right) => (left.dueOn! < right.dueOn! ? 1 : left.dueOn! > right.dueOn! ? -1 : 0));
 
 /** What an invoice is by its balance, where that changed. */
-const toldBy = (owed: Owed, standing: Standing, day: BookDay): (InvoiceEvent | PaymentEvent)[] => {
+const toldBy = (owed: Owed, standing: Standing, day: BookDay): (InvoiceFact | PaymentFact)[] => {
   const { invoiceId, status, due, settledOn, unsettled } = owed;
   if (due > 0n) return status === 'uncollectible' ? givenUpAgain(owed, standing, day) : owedAgain(owed, standing, day);
   const settles = status === 'paid' ? unsettled : settledOn !== null;
   return settles ? [{ type: 'InvoicePaid', data: { invoiceId, paidOn: settledOn ?? day.bookedOn } }] : [];
 };
 
-const owedAgain = (owed: Owed, standing: Standing, { bookedOn, timeZone }: BookDay): InvoiceEvent[] => {
+const owedAgain = (owed: Owed, standing: Standing, { bookedOn, timeZone }: BookDay): InvoiceFact[] => {
   const { invoiceId, status, due, dueOn, overdue, reopenings, takenBack } = owed;
   if (!takenBack) return [];
   const late = bookedOn > dueOn;
@@ -131,7 +128,7 @@ const givenUpAgain = (
   { invoiceId, due, bookings }: Owed,
   standing: Standing,
   { bookedOn }: BookDay,
-): (InvoiceEvent | PaymentEvent)[] => {
+): (InvoiceFact | PaymentFact)[] => {
   const amountDue = standing.amount(due);
   const booking = { cause: { type: 'invoice', id: invoiceId }, rule: 'written_off', bookedOn, turn: bookings } as const;
   return [

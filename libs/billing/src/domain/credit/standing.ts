@@ -1,18 +1,9 @@
+import type { AccountFact, Fact, CreditPart } from '#contracts';
 import { money, type InvoiceId, type LocalDate, type Money } from '#kernel';
 import { availableBalance, type LedgerCode, type Transfer } from '#ledger';
 import type { Account } from '../account/account.state.js';
-import type { AccountEvent } from '../account/account.events.js';
 import { amountDue, atLeastZero, type InvoiceStatus } from '../invoice/invoice.js';
-import type { InvoiceVoided } from '../invoice/invoice.events.js';
-import {
-  addCredit,
-  creditFrom,
-  giveCreditBack,
-  ownFirst,
-  takeCredit,
-  type CreditLots,
-  type CreditPart,
-} from './credit-lots.js';
+import { addCredit, creditFrom, giveCreditBack, ownFirst, takeCredit, type CreditLots } from './credit-lots.js';
 
 /** An issued invoice while a decision is being made. */
 export interface Owed {
@@ -49,7 +40,7 @@ export class Standing {
 
   constructor(
     private readonly account: Account,
-    facts: readonly AccountEvent[] = [],
+    facts: readonly AccountFact[] = [],
   ) {
     this.currency = account.profile!.currency;
     this.lots = new Map(account.credits);
@@ -88,7 +79,7 @@ export class Standing {
     return money(minor, this.currency);
   }
 
-  count(fact: AccountEvent): void {
+  count(fact: AccountFact): void {
     switch (fact.type) {
       case 'InvoiceFinalized': {
         const { invoiceId, totals, dueOn, issueDate } = fact.data;
@@ -158,7 +149,7 @@ export class Standing {
     return owed;
   }
 
-  private void({ invoiceId, bookedOn }: InvoiceVoided['data']): void {
+  private void({ invoiceId, bookedOn }: Fact<'InvoiceVoided'>['data']): void {
     const { creditSources, totals } = this.account.invoices.get(invoiceId)!;
     this.owed.delete(invoiceId);
     unwindVoided(this.lots, {
@@ -201,7 +192,7 @@ export const moveRequestedCredit = (
   if (debit === CREDIT) takeCredit(lots, creditFrom(lots.values(), amount));
 };
 
-type TransferFact = Extract<AccountEvent, { data: { debit: LedgerCode } }>;
+type TransferFact = Extract<AccountFact, { data: { debit: LedgerCode } }>;
 
 /** What a transfer does to the credit that may be used. */
 const freed = ({ type, data }: TransferFact): bigint => {

@@ -1,24 +1,22 @@
+import type { AccountFact, Fact } from '#contracts';
 import { money, notFound, refuse, refuseAt } from '#kernel';
-import type { AccountEvent } from '../account/account.events.js';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
-import type { InvoiceDrafted } from '../invoice/invoice.events.js';
 import { draftLines, invoiceOf, type Invoice } from '../invoice/invoice.js';
 import { CHUNKS_PER_APPEND_MAX, linesAdded } from '../invoice/line-chunks.js';
 import type { InvoiceItemCommand } from './invoice-item.commands.js';
-import type { InvoiceItemAdded } from './invoice-item.events.js';
 import { dueItemLines, pendingItems, type InvoiceItem } from './invoice-item.js';
 import { bounded, priced } from './item-price.js';
 
 type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemCommand, { type: Type }>;
 
 /** Adds a line to a draft, which stays on it however often that is rated again. */
-export const addToDraft = (command: Command<'AddDraftLine'>, account: Account): readonly AccountEvent[] => {
+export const addToDraft = (command: Command<'AddDraftLine'>, account: Account): readonly AccountFact[] => {
   const { currency } = openProfile(account);
   const { invoiceId, itemId, description, price, metadata, reason, now } = command;
   if (account.items.has(itemId)) return [];
   const draft = changeable(account, invoiceId);
-  const added: InvoiceItemAdded['data'] = {
+  const added: Fact<'InvoiceItemAdded'>['data'] = {
     itemId,
     description,
     ...priced(price, currency),
@@ -31,7 +29,7 @@ export const addToDraft = (command: Command<'AddDraftLine'>, account: Account): 
 };
 
 /** Brings a line of a draft to another amount by a line beside it: what was rated still explains itself. */
-export const changeLine = (command: Command<'ChangeDraftLine'>, account: Account): readonly AccountEvent[] => {
+export const changeLine = (command: Command<'ChangeDraftLine'>, account: Account): readonly AccountFact[] => {
   const { currency } = openProfile(account);
   const { invoiceId, lineId, itemId, reason, now } = command;
   if (account.items.has(itemId)) return [];
@@ -45,12 +43,10 @@ export const changeLine = (command: Command<'ChangeDraftLine'>, account: Account
   const pending = pendingItems(account);
   const earlier = pending.find((item) => item.draft?.adjusts?.lineId === lineId);
   const others = pending.filter((item) => item !== earlier);
-  const removed: readonly AccountEvent[] = earlier
-    ? [{ type: 'InvoiceItemRemoved', data: { itemId: earlier.id } }]
-    : [];
+  const removed: readonly AccountFact[] = earlier ? [{ type: 'InvoiceItemRemoved', data: { itemId: earlier.id } }] : [];
   const difference = money(to.minor - line.amount.minor, currency);
   if (difference.minor === 0n) return earlier ? [...removed, ...redrafted(draft, others)] : [];
-  const added: InvoiceItemAdded['data'] = {
+  const added: Fact<'InvoiceItemAdded'>['data'] = {
     itemId,
     description: line.description,
     quantity: '1',
@@ -73,16 +69,20 @@ const changeable = (account: Account, invoiceId: Invoice['id']): Invoice => {
   return invoice;
 };
 
-const itemIn = ({ itemId: id, ...item }: InvoiceItemAdded['data']): InvoiceItem => ({ id, ...item, invoiceId: null });
+const itemIn = ({ itemId: id, ...item }: Fact<'InvoiceItemAdded'>['data']): InvoiceItem => ({
+  id,
+  ...item,
+  invoiceId: null,
+});
 
 /** The next draft revision: what is rated of it as it was, and its items anew. */
-const redrafted = (draft: Invoice, pending: readonly InvoiceItem[]): readonly AccountEvent[] => {
+const redrafted = (draft: Invoice, pending: readonly InvoiceItem[]): readonly AccountFact[] => {
   const { id: invoiceId, billThrough, cuts, period, currency, runId, graceTimer: timer, rest } = draft;
   const rated = draftLines(draft).filter((line) => line.kind !== 'one_off');
   const draftRevision = draft.draftRevision + 1;
   const items = dueItemLines(pending, { invoiceId, billThrough, rated });
   const chunks = linesAdded(invoiceId, draftRevision, [...rated, ...items]);
-  const opening: InvoiceDrafted = {
+  const opening: Fact<'InvoiceDrafted'> = {
     type: 'InvoiceDrafted',
     data: {
       invoiceId,

@@ -1,13 +1,11 @@
+import type { AccountFact, Fact, InvoiceItemFact } from '#contracts';
 import { notFound, refuse, type Instant } from '#kernel';
-import type { AccountEvent } from '../account/account.events.js';
 import type { Account } from '../account/account.state.js';
 import { knownProfile, openProfile } from '../account/profile.decider.js';
 import { finalizedApart } from '../invoice/finalization.js';
-import type { InvoiceDrafted } from '../invoice/invoice.events.js';
 import { draftLines, openDraft } from '../invoice/invoice.js';
 import { linesAdded } from '../invoice/line-chunks.js';
 import type { InvoiceItemCommand, OwnInvoice } from './invoice-item.commands.js';
-import type { InvoiceItemAdded, InvoiceItemEvent } from './invoice-item.events.js';
 import { addToDraft, changeLine } from './draft-lines.js';
 import { priced } from './item-price.js';
 import { itemLine, pendingItems } from './invoice-item.js';
@@ -17,7 +15,7 @@ type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemComma
 /** How many may wait for an invoice at a time. */
 const PENDING_MAX = 1_000;
 
-export const decideInvoiceItem = (command: InvoiceItemCommand, account: Account): readonly AccountEvent[] => {
+export const decideInvoiceItem = (command: InvoiceItemCommand, account: Account): readonly AccountFact[] => {
   switch (command.type) {
     case 'AddInvoiceItem':
       return addItem(command, account);
@@ -31,13 +29,13 @@ export const decideInvoiceItem = (command: InvoiceItemCommand, account: Account)
 };
 
 /** An item, with the invoice that is issued for it alone, if one is. */
-export const addItem = (command: Command<'AddInvoiceItem'>, account: Account): readonly AccountEvent[] => {
+export const addItem = (command: Command<'AddInvoiceItem'>, account: Account): readonly AccountFact[] => {
   const { currency } = openProfile(account);
   const { itemId, description, price, metadata, own, now } = command;
   if (account.items.has(itemId)) return [];
   if (own === undefined && pendingItems(account).length >= PENDING_MAX)
     return refuse('too_many_invoice_items', `At most ${PENDING_MAX} items wait for an invoice.`);
-  const data: InvoiceItemAdded['data'] = {
+  const data: Fact<'InvoiceItemAdded'>['data'] = {
     itemId,
     description,
     ...priced(price, currency),
@@ -51,10 +49,10 @@ export const addItem = (command: Command<'AddInvoiceItem'>, account: Account): r
 
 /** Issued in the same append, whatever drafts and grace periods there are: it leaves the billing of all else where it is. */
 const invoiced = (
-  { itemId, ...item }: InvoiceItemAdded['data'],
+  { itemId, ...item }: Fact<'InvoiceItemAdded'>['data'],
   { invoiceId, terms }: OwnInvoice,
   account: Account,
-): readonly AccountEvent[] => {
+): readonly AccountFact[] => {
   const chunks = linesAdded(invoiceId, 1, [itemLine({ id: itemId, ...item }, invoiceId, [])!]);
   const { addedAt: now, amount } = item;
   const drafted = draftedApart(invoiceId, amount.currency, now);
@@ -62,7 +60,7 @@ const invoiced = (
   return [drafted, ...chunks, ...finalizedApart(draft, terms, account)];
 };
 
-const draftedApart = (invoiceId: IssuedId, currency: string, now: Instant): InvoiceDrafted => ({
+const draftedApart = (invoiceId: IssuedId, currency: string, now: Instant): Fact<'InvoiceDrafted'> => ({
   type: 'InvoiceDrafted',
   data: {
     invoiceId,
@@ -76,9 +74,9 @@ const draftedApart = (invoiceId: IssuedId, currency: string, now: Instant): Invo
   },
 });
 
-type IssuedId = InvoiceDrafted['data']['invoiceId'];
+type IssuedId = Fact<'InvoiceDrafted'>['data']['invoiceId'];
 
-const remove = ({ itemId }: Command<'RemoveInvoiceItem'>, account: Account): readonly AccountEvent[] => {
+const remove = ({ itemId }: Command<'RemoveInvoiceItem'>, account: Account): readonly AccountFact[] => {
   knownProfile(account);
   const item = account.items.get(itemId) ?? notFound('invoice_item', itemId);
   openProfile(account);
@@ -89,7 +87,7 @@ const remove = ({ itemId }: Command<'RemoveInvoiceItem'>, account: Account): rea
   return [{ type: 'InvoiceItemRemoved', data: { itemId } }];
 };
 
-export const evolveInvoiceItem = ({ items }: Account, { type, data }: InvoiceItemEvent): void => {
+export const evolveInvoiceItem = ({ items }: Account, { type, data }: InvoiceItemFact): void => {
   if (type === 'InvoiceItemRemoved') {
     items.delete(data.itemId);
     return;

@@ -1,3 +1,4 @@
+import type { AccountFact } from '#contracts';
 import {
   addInvoiceItem,
   anAccount,
@@ -20,7 +21,6 @@ import {
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
-import type { AccountEvent } from '../account/account.events.js';
 import { money } from '#kernel';
 
 const given = givenFor(accountDecider);
@@ -31,7 +31,7 @@ const FEBRUARY = at('2026-02-01T00:00:00Z');
 const remove = { type: 'RemoveInvoiceItem', itemId: ITEM } as const;
 const close = { type: 'CloseAccount', unbilled: false } as const;
 
-const itemsIn = (facts: readonly AccountEvent[]): string[] =>
+const itemsIn = (facts: readonly AccountFact[]): string[] =>
   facts.flatMap((fact) =>
     fact.type === 'InvoiceLinesAdded'
       ? (fact.data.items ?? []).map(({ description, amount }) => `${description} ${amount.minor}`)

@@ -1,6 +1,6 @@
+import type { Fact, ByHand, InvoiceLine, ItemLine } from '#contracts';
 import { derivedId, isBefore, money, type Instant, type InvoiceId, type InvoiceItemId, type Money } from '#kernel';
-import type { DocumentLine, InvoiceLine, ItemLine } from '../invoice/invoice-line.js';
-import type { ByHand, InvoiceItemAdded } from './invoice-item.events.js';
+import type { DocumentLine } from '../invoice/invoice-line.js';
 
 /** Something charged or credited once, apart from any subscription. */
 export interface InvoiceItem {
@@ -9,7 +9,7 @@ export interface InvoiceItem {
   readonly quantity: string;
   readonly unitAmount?: string;
   readonly amount: Money;
-  readonly on: InvoiceItemAdded['data']['on'];
+  readonly on: Fact<'InvoiceItemAdded'>['data']['on'];
   readonly metadata: Readonly<Record<string, string>>;
   readonly addedAt: Instant;
   readonly draft?: ByHand;

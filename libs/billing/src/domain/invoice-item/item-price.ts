@@ -1,9 +1,12 @@
+import type { Fact } from '#contracts';
 import { Decimal, powerOfTen, refuseAt, roundedToMinor, type Money } from '#kernel';
 import type { ItemPrice } from './invoice-item.commands.js';
-import type { InvoiceItemAdded } from './invoice-item.events.js';
 
 /** @throws DomainError `currency_mismatch` | `invalid_amount` */
-export const priced = (price: ItemPrice, currency: string): Pick<InvoiceItemAdded['data'], 'quantity' | 'amount'> => {
+export const priced = (
+  price: ItemPrice,
+  currency: string,
+): Pick<Fact<'InvoiceItemAdded'>['data'], 'quantity' | 'amount'> => {
   if ('amount' in price) {
     const { amount } = price;
     if (amount.currency !== currency)

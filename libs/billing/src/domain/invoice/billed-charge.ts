@@ -1,7 +1,8 @@
+import type { Charge } from '#contracts';
 import type { Instant } from '#kernel';
 import type { BilledService } from '../account/account.state.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import { chargeOf, TRIAL_CHARGE, type Charge } from '../catalog/plan.js';
+import { chargeOf, TRIAL_CHARGE } from '../catalog/plan.js';
 import { dueAt } from '../subscription/charge-periods.js';
 import type { Subscription } from '../subscription/subscription.js';
 import { trialCharge } from '../subscription/trial.js';

@@ -1,14 +1,14 @@
+import type { InvoiceLine, Charge, Service, LineKind } from '#contracts';
 import { Decimal, derivedId, isBefore, money, type InvoiceId, type LocalPeriod, type LocalTime } from '#kernel';
 import { rate, ratePart, type ProrationShare, type RatedUsage, type SharedRating } from '#rating';
 import type { BilledLine } from '../account/account.state.js';
-import type { Charge } from '../catalog/plan.js';
 import type { Measured, MeasuredUsage } from '../usage/measurement.js';
 import { StaleFacts } from '../stale-facts.js';
 import { billedOffsets } from './billed-time.js';
 import { NOTHING_ELSE, type PeriodBilled } from './billed-periods.js';
 import type { DueService } from './due-service.js';
 import { exactAmount, isSameFraction, otherPartsOf, roundedTogether } from './exact-amount.js';
-import { partOf, type InvoiceLine, type LineKind, type Service } from './invoice-line.js';
+import { partOf } from './invoice-line.js';
 import { shareServed } from './service-share.js';
 
 /**

@@ -1,10 +1,10 @@
+import type { InvoiceLine } from '#contracts';
 import { sumOfParts, type Fraction, type InvoiceId } from '#kernel';
 import { ratesWholePeriods } from '#rating';
 import { periodKey, type Account, type BilledLine, type BilledService } from '../account/account.state.js';
 import { keyOf, withLine } from './billed-service.js';
 import { exactlyBilled } from './exact-amount.js';
 import type { DueService } from './due-service.js';
-import type { InvoiceLine } from './invoice-line.js';
 
 /** What is billed of a period beside one service of it. */
 export interface PeriodBilled {

@@ -1,13 +1,13 @@
+import type { InvoiceLine, Charge } from '#contracts';
 import { Decimal, derivedId, earlier, isBefore, type Instant, type InvoiceId } from '#kernel';
 import { isSameAgreement, ratesWholePeriods } from '#rating';
 import { type BilledService, billedKey } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
-import type { Charge } from '../catalog/plan.js';
 import { changesTouch, type Subscription } from '../subscription/subscription.js';
 import { agreedCharge, discountOf } from '../subscription/terms.js';
 import { isCollectedLater } from '../subscription/timeline.js';
 import { exactOf } from './exact-amount.js';
-import { partOf, type InvoiceLine } from './invoice-line.js';
+import { partOf } from './invoice-line.js';
 import { TimelineServices } from './timeline-services.js';
 import { billedDueAt, billedCharge } from './billed-charge.js';
 import type { TimelineService } from './timeline-service.js';

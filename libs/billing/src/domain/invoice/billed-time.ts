@@ -1,3 +1,4 @@
+import type { InvoiceLine, Service } from '#contracts';
 import {
   dayAt,
   earlier,
@@ -11,7 +12,6 @@ import {
   type LocalPeriod,
   type LocalTime,
 } from '#kernel';
-import type { InvoiceLine, Service } from './invoice-line.js';
 
 type TimeOfLine = Pick<InvoiceLine, 'kind' | 'period' | 'service' | 'offsets'>;
 

@@ -1,11 +1,10 @@
+import type { InvoiceLine, Fact, BillingRest } from '#contracts';
 import { ratesWholePeriods } from '#rating';
 import type { Account, BilledService } from '../account/account.state.js';
 import type { Subscription } from '../subscription/subscription.js';
 import { together } from './billed-periods.js';
 import { keyOf, UNISSUED, withLine } from './billed-service.js';
 import { withBilledTime } from './billed-time.js';
-import type { InvoiceLine } from './invoice-line.js';
-import type { BillingAdvanced, BillingRest, LateBillingScheduled } from './invoice.events.js';
 import { invoiceOf, type Invoice } from './invoice.js';
 
 /** A line that is issued, or found and not issued: its service is billed as far as it says. */
@@ -32,7 +31,7 @@ const billApart = ({ billedApart }: Subscription, { charge, period }: InvoiceLin
 /** What a billing found, whether it made an invoice or not. */
 export const advance = (
   account: Account,
-  { invoiceId, billedThrough, cuts, subscriptions, unissued = [], rest }: BillingAdvanced['data'],
+  { invoiceId, billedThrough, cuts, subscriptions, unissued = [], rest }: Fact<'BillingAdvanced'>['data'],
   revision: number,
 ): void => {
   account.billedThrough = billedThrough;
@@ -55,7 +54,10 @@ const lookedAt = (billed: BilledService, { cut, through }: BillingRest, ratedAt:
 };
 
 /** When a subscription is billed next. */
-export const scheduled = (account: Account, { subscriptionId, schedule }: LateBillingScheduled['data']): void => {
+export const scheduled = (
+  account: Account,
+  { subscriptionId, schedule }: Fact<'LateBillingScheduled'>['data'],
+): void => {
   const subscription = account.subscriptions.get(subscriptionId)!;
   subscription.schedule = schedule;
   subscription.generation = schedule.timer?.generation ?? subscription.generation;

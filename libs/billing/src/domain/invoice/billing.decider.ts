@@ -1,3 +1,4 @@
+import type { InvoiceLine, BillingRest, Fact, InvoicePeriod } from '#contracts';
 import { derivedId, earlier, isBefore, later, money, plusDuration, type Instant, type InvoiceId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
@@ -8,17 +9,9 @@ import { billedThrough, dueWithin, LINES_PER_INVOICE_MAX } from './due-services.
 import type { DueService } from './due-service.js';
 import { billingAdvanced, finalization, type CompleteDraft } from './finalization.js';
 import { dueItemLines, pendingItems } from '../invoice-item/invoice-item.js';
-import type { DocumentLine, InvoiceLine } from './invoice-line.js';
+import type { DocumentLine } from './invoice-line.js';
 import { allLines, openDraft, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
-import type {
-  BillingAdvanced,
-  BillingRest,
-  InvoiceDrafted,
-  InvoiceLinesAdded,
-  InvoicePeriod,
-  InvoiceVoided,
-} from './invoice.events.js';
 import { CHUNKS_PER_APPEND_MAX, linesAdded, linesDigest } from './line-chunks.js';
 import { linesOf } from './lines.js';
 
@@ -75,7 +68,7 @@ const restAfter = (
 };
 
 /** Nothing that it holds is due any more. It was never issued, so nothing was booked and nothing is due again. */
-const givenUp = ({ id, currency }: Invoice, { issueDate }: BillAccount): InvoiceVoided => {
+const givenUp = ({ id, currency }: Invoice, { issueDate }: BillAccount): Fact<'InvoiceVoided'> => {
   const nothing = money(0n, currency);
   const reason = 'Nothing is left to bill.';
   return {
@@ -125,10 +118,10 @@ const drafted = (
 /** Lines of nothing, as many as one append takes: they are billed, and no invoice tells of them. */
 const unissued = (
   { billThrough, cuts, rest }: Pick<Drafting, 'billThrough' | 'cuts' | 'rest'>,
-  chunks: readonly InvoiceLinesAdded[],
+  chunks: readonly Fact<'InvoiceLinesAdded'>[],
   command: BillAccount,
   account: Account,
-): BillingAdvanced => {
+): Fact<'BillingAdvanced'> => {
   const lines = chunks.slice(0, CHUNKS_PER_APPEND_MAX).flatMap(({ data }) => data.lines);
   const looked = { cut: command.usage.cut, through: billThrough, looked: [] };
   const left = chunks.length > CHUNKS_PER_APPEND_MAX ? (rest ?? looked) : rest;
@@ -154,7 +147,7 @@ const opened = (
   { policy, runId, now }: BillAccount,
   draft: Invoice | undefined,
   { id, draftRevision, billThrough, cuts, chunks, period, rest }: CompleteDraft & { readonly period: InvoicePeriod },
-): InvoiceDrafted => {
+): Fact<'InvoiceDrafted'> => {
   const [line] = allLines(chunks[0]!);
   const grace =
     policy.finalize === 'grace'
@@ -193,7 +186,7 @@ const periodOf = (line: DocumentLine): InvoicePeriod =>
     : { start: line.service.start, end: line.service.end };
 
 /** Whether the chunks say what is stored of a draft so far: only then can they go on with it. */
-const isBeginningOf = (chunks: readonly InvoiceLinesAdded[], draft: Invoice): boolean =>
+const isBeginningOf = (chunks: readonly Fact<'InvoiceLinesAdded'>[], draft: Invoice): boolean =>
   chunks.length === draft.chunks &&
   linesDigest(draft.draft) === linesDigest(chunks.slice(0, draft.draft.length).map(({ data }) => data));
 

@@ -1,8 +1,8 @@
+import type { InvoiceLine } from '#contracts';
 import { derivedId, later, refuse, type SubscriptionId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import { dueWithin, LINES_PER_INVOICE_MAX } from './due-services.js';
-import type { InvoiceLine } from './invoice-line.js';
 import { linesOf } from './lines.js';
 
 /**

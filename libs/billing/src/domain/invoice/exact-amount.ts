@@ -1,3 +1,4 @@
+import type { InvoiceLine, OtherParts } from '#contracts';
 import {
   currencyExponent,
   Decimal,
@@ -15,7 +16,6 @@ import {
 } from '#kernel';
 import { shareFraction, type SharedRating } from '#rating';
 import type { BilledLine } from '../account/account.state.js';
-import type { InvoiceLine, OtherParts } from './invoice-line.js';
 
 /** A quotient that stands for a share of usage is rounded here, far below any price, so that what adds up to a whole cent does. */
 const SHARE_DIGITS = 18;

@@ -1,3 +1,4 @@
+import type { Fact, InvoiceFact, PaymentFact, InvoiceLine, BillingSchedule } from '#contracts';
 import { allLines, atLeastZero, type Invoice } from './invoice.js';
 import {
   isBefore,
@@ -17,23 +18,19 @@ import { overdueTimer, settled } from '../credit/settlement.js';
 import { dueDates } from '../dunning/overdue.js';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account, BilledService } from '../account/account.state.js';
-import type { PaymentEvent } from '../payment/payment.events.js';
 import { creditAppliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { billingTimer, earliest, scheduleFrom } from '../subscription/schedule.js';
-import type { BillingSchedule } from '../subscription/subscription.events.js';
 import type { Subscription } from '../subscription/subscription.js';
 import { keyOf, remainderOf, UNISSUED, withLine, type NotLookedAt } from './billed-service.js';
 import { isBilledTo, type Served } from './installments.js';
-import type { InvoiceLine } from './invoice-line.js';
 import type { InvoiceCommand, IssueTerms } from './invoice.commands.js';
-import type { BillingAdvanced, InvoiceEvent, InvoiceLinesAdded } from './invoice.events.js';
 import { creditFromInvoicePostings, invoiceFinalizedPostings } from './invoice.posting-rules.js';
 import { linesDigest } from './line-chunks.js';
 
 /** A draft that is complete: what was drafted, whether stored before or in this very append. */
 export type CompleteDraft = Pick<Invoice, 'id' | 'draftRevision' | 'billThrough' | 'cuts' | 'ratedAt' | 'rest'> & {
-  readonly chunks: readonly InvoiceLinesAdded['data'][];
+  readonly chunks: readonly Fact<'InvoiceLinesAdded'>['data'][];
 };
 
 /** Issues it and books it, in one append: the ledger cannot disagree with the invoice. */
@@ -41,7 +38,7 @@ export const finalization = (
   draft: CompleteDraft,
   terms: IssueTerms & AskedBy,
   account: Account,
-): readonly (InvoiceEvent | PaymentEvent)[] => {
+): readonly (InvoiceFact | PaymentFact)[] => {
   const lines = draft.chunks.flatMap((chunk) => chunk.lines);
   return settled([...issued(draft, terms, account), billingAdvanced(draft, lines, terms, account)], account, {
     bookedOn: terms.issueDate,
@@ -54,12 +51,12 @@ export const finalizedApart = (
   draft: IssuedDraft,
   terms: IssueTerms,
   account: Account,
-): readonly (InvoiceEvent | PaymentEvent)[] =>
+): readonly (InvoiceFact | PaymentFact)[] =>
   settled(issued(draft, terms, account), account, { bookedOn: terms.issueDate, timeZone: terms.timeZone });
 
 type IssuedDraft = Pick<CompleteDraft, 'id' | 'draftRevision' | 'chunks'>;
 
-const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readonly (InvoiceEvent | PaymentEvent)[] => {
+const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readonly (InvoiceFact | PaymentFact)[] => {
   const { currency, netTermsDays } = openProfile(account);
   const { seriesId, timeZone, issueDate, billTo } = terms;
   const lines = draft.chunks.flatMap(allLines);
@@ -131,7 +128,7 @@ export const billingAdvanced = (
   lines: readonly InvoiceLine[],
   { catalog, now, runId, timer, timeZoneRelease }: Pick<IssueTerms, 'catalog' | 'now' | 'timeZoneRelease'> & AskedBy,
   account: Account,
-): BillingAdvanced => {
+): Fact<'BillingAdvanced'> => {
   const goesOnWith = rest ? (timer?.subscriptionId ?? [...account.subscriptions.keys()][0]) : undefined;
   const billed = billedWith(lines, id ?? UNISSUED, account);
   // A draft that was rated a while ago leaves to the next billing what changed since; a fresh one, what changes later.

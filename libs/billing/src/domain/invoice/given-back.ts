@@ -1,9 +1,9 @@
+import type { Charge, Service } from '#contracts';
 import { startOfDay, isBefore, type Instant } from '#kernel';
 import type { BilledService } from '../account/account.state.js';
-import { type Charge, TRIAL_CHARGE } from '../catalog/plan.js';
+import { TRIAL_CHARGE } from '../catalog/plan.js';
 import { dueAt } from '../subscription/charge-periods.js';
 import type { Subscription, TimelineEnd } from '../subscription/subscription.js';
-import type { Service } from './invoice-line.js';
 import type { TimelineService } from './timeline-service.js';
 
 /** Whether an end with full credit falls into the period of what is not used up: then nothing of that is sold. */

@@ -1,3 +1,4 @@
+import type { Charge, AccountFact } from '#contracts';
 import {
   aCatalog,
   aMeter,
@@ -14,8 +15,6 @@ import {
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
-import type { AccountEvent } from '../account/account.events.js';
-import type { Charge } from '../catalog/plan.js';
 import type { CountedReading } from '../usage/metering.js';
 
 const given = givenFor(accountDecider);
@@ -96,7 +95,7 @@ describe('a service that an earlier rater billed', () => {
   const early = [seats(0, '16T12:00:00Z', '10')];
 
   /** The first rater knew days alone: it billed ten whole units. */
-  const asBilledBefore = (fact: AccountEvent): AccountEvent => {
+  const asBilledBefore = (fact: AccountFact): AccountFact => {
     if (fact.type !== 'InvoiceLinesAdded') return fact;
     const lines = fact.data.lines.map((line) => ({ ...line, raterVersion: 1, quantity: '10' }));
     return { ...fact, data: { ...fact.data, lines } };

@@ -1,8 +1,8 @@
+import type { Segment } from '#contracts';
 import { isBefore, type Instant } from '#kernel';
 import { chargeInterval } from '../catalog/plan.js';
 import { inRhythmOf, endingAt, servedPeriods } from '../subscription/charge-periods.js';
 import type { Subscription } from '../subscription/subscription.js';
-import type { Segment } from '../subscription/timeline.js';
 import type { TimelineService } from './timeline-service.js';
 
 /** What of a served charge tells whether it is billed. */

@@ -1,7 +1,6 @@
+import type { Personal, BillingPolicy } from '#contracts';
 import type { BillingRunId, Instant, InvoiceId, LocalDate, SeriesId, SubscriptionId } from '#kernel';
-import type { Personal } from '../account/personal.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
-import type { BillingPolicy } from '../tenant/billing-policy.js';
 import type { Arrival, MeasuredUsage } from '../usage/measurement.js';
 import type { LinesChunk } from './line-chunks.js';
 

@@ -1,3 +1,4 @@
+import type { AccountFact } from '#contracts';
 import {
   anAccount,
   anId,
@@ -21,7 +22,6 @@ import {
   voidInvoice,
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
-import type { AccountEvent } from '../account/account.events.js';
 import { accountDecider } from '../account/account.decider.js';
 
 const given = givenFor(accountDecider);
@@ -47,9 +47,9 @@ describe('a draft', () => {
 
   it('is not issued before all of it is written', () => {
     const facts = subscribed.when(billAccount({ policy: GRACE })).facts;
-    const half = facts.map((fact): AccountEvent =>
+    const half = facts.map((fact): AccountFact =>
       fact.type === 'InvoiceDrafted' || fact.type === 'InvoiceLinesAdded'
-        ? ({ ...fact, data: { ...fact.data, chunks: 2 } } as AccountEvent)
+        ? ({ ...fact, data: { ...fact.data, chunks: 2 } } as AccountFact)
         : fact,
     );
     subscribed.and(half).when(finalizeInvoice()).thenRefused('invoice_draft_incomplete');

@@ -1,3 +1,4 @@
+import type { InvoiceFact, Fact } from '#contracts';
 import { money, refuse, type Recorded } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { unwindVoided } from '../credit/standing.js';
@@ -7,7 +8,6 @@ import { continueDraft } from './draft-continuation.js';
 import { finalization } from './finalization.js';
 import { amountDue, draftLines, invoiceOf, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
-import type { InvoiceDrafted, InvoiceEvent } from './invoice.events.js';
 import { scheduleLateBilling } from './late-billing.js';
 import { writtenOffPostings } from './invoice.posting-rules.js';
 import { creditGiven, voidInvoice } from './voiding.js';
@@ -62,7 +62,7 @@ const writeOff = ({ reason, bookedOn }: Command<'MarkInvoiceUncollectible'>, inv
   ] as const;
 };
 
-export const evolveInvoice = (account: Account, { type, data }: InvoiceEvent, { revision }: Recorded): void => {
+export const evolveInvoice = (account: Account, { type, data }: InvoiceFact, { revision }: Recorded): void => {
   if (type === 'InvoiceDrafted') {
     account.invoices.set(data.invoiceId, draftedInvoice(data, account.invoices.get(data.invoiceId), revision));
     return;
@@ -152,7 +152,7 @@ const dropAdjustments = ({ items }: Account, { id }: Invoice): void => {
 };
 
 const draftedInvoice = (
-  data: InvoiceDrafted['data'],
+  data: Fact<'InvoiceDrafted'>['data'],
   earlierDraft: Invoice | undefined,
   revision: number,
 ): Invoice => ({

@@ -1,6 +1,7 @@
+import type { InvoiceLine } from '#contracts';
 import type { Money } from '#kernel';
 import { reversal, type Posting } from '#ledger';
-import type { DocumentLine, InvoiceLine } from './invoice-line.js';
+import type { DocumentLine } from './invoice-line.js';
 
 /** Sale on credit: what is not delivered yet is deferred; an item is earned at once. Lines that give back turn the sides round. */
 export const invoiceFinalizedPostings = (

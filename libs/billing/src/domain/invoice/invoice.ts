@@ -1,3 +1,13 @@
+import type {
+  UsageCuts,
+  InvoicePeriod,
+  BillingRest,
+  Fact,
+  Timer,
+  InvoiceTotals,
+  Personal,
+  CreditPart,
+} from '#contracts';
 import {
   money,
   notFound,
@@ -10,11 +20,7 @@ import {
   type SeriesId,
 } from '#kernel';
 import type { Posting } from '#ledger';
-import type { Personal } from '../account/personal.js';
-import type { CreditPart } from '../credit/credit-lots.js';
-import type { Timer } from '../subscription/subscription.events.js';
 import type { DocumentLine } from './invoice-line.js';
-import type { BillingRest, InvoiceLinesAdded, InvoicePeriod, InvoiceTotals, UsageCuts } from './invoice.events.js';
 
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
 
@@ -33,7 +39,7 @@ export interface Invoice {
   chunks: number;
   /** Where it is full, and another one goes on. */
   rest: BillingRest | null;
-  draft: InvoiceLinesAdded['data'][];
+  draft: Fact<'InvoiceLinesAdded'>['data'][];
   graceTimer: Timer | null;
   totals: InvoiceTotals | null;
   linesDigest: string | null;
@@ -76,7 +82,10 @@ export const openDraft = (account: Invoiced): Invoice | undefined => {
 export const draftLines = ({ draft }: Invoice): DocumentLine[] => draft.flatMap(allLines);
 
 /** What is billed of subscriptions, and then the items. */
-export const allLines = ({ lines, items = [] }: InvoiceLinesAdded['data']): DocumentLine[] => [...lines, ...items];
+export const allLines = ({ lines, items = [] }: Fact<'InvoiceLinesAdded'>['data']): DocumentLine[] => [
+  ...lines,
+  ...items,
+];
 
 /** What is still owed: nothing once it is void or given up; of a draft, what would be. */
 export const amountDue = (invoice: Invoice): Money => {

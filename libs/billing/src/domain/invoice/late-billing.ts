@@ -1,11 +1,10 @@
+import type { Fact, Timer } from '#contracts';
 import { isBefore, plusDuration, type Instant, type SubscriptionId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { billingTimer } from '../subscription/schedule.js';
-import type { Timer } from '../subscription/subscription.events.js';
 import type { Subscription } from '../subscription/subscription.js';
 import { dueAgainOf } from './due-services.js';
 import type { InvoiceCommand } from './invoice.commands.js';
-import type { LateBillingScheduled } from './invoice.events.js';
 import { billedDueAt } from './billed-charge.js';
 
 type ScheduleLateBilling = Extract<InvoiceCommand, { type: 'ScheduleLateBilling' }>;
@@ -20,10 +19,10 @@ const VOIDED_HOURS = 1;
 export const scheduleLateBilling = (
   { arrivals, catalog, now }: ScheduleLateBilling,
   account: Account,
-): LateBillingScheduled[] => {
+): Fact<'LateBillingScheduled'>[] => {
   if (account.closed || account.billedThrough === null) return [];
   const facts = { catalog, billThrough: account.billedThrough, arrivals };
-  const late = new Map<SubscriptionId, LateBillingScheduled>();
+  const late = new Map<SubscriptionId, Fact<'LateBillingScheduled'>>();
   // Subscriptions that nothing else bills, and each of them once.
   const waits = ({ id, schedule }: Subscription): boolean => schedule.timer === null && !late.has(id);
   for (const { subscription, billed } of dueAgainOf(account, facts, waits)) {

@@ -1,3 +1,4 @@
+import type { Charge } from '#contracts';
 import {
   aCatalog,
   activateSubscription,
@@ -20,7 +21,6 @@ import {
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
-import type { Charge } from '../catalog/plan.js';
 import type { CountedReading } from '../usage/metering.js';
 
 const given = givenFor(accountDecider);

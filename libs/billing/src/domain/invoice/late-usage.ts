@@ -1,13 +1,12 @@
+import type { Charge, Service } from '#contracts';
 import { isBefore, startOfDay, plusDays, type Instant, type LocalDate } from '#kernel';
 import type { BilledService, Account } from '../account/account.state.js';
-import type { Charge } from '../catalog/plan.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import { changesTouch, type Subscription } from '../subscription/subscription.js';
 import type { Arrival } from '../usage/measurement.js';
 import { partsFrom } from './billed-service.js';
 import type { DueFacts, DueService } from './due-service.js';
 import { servedAgain } from './rated-service.js';
-import type { Service } from './invoice-line.js';
 import type { TimelineServices } from './timeline-services.js';
 import { billedCharge } from './billed-charge.js';
 

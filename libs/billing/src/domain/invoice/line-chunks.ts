@@ -1,6 +1,6 @@
+import type { Fact } from '#contracts';
 import { sha256Hex, toJson, type InvoiceId } from '#kernel';
 import type { DocumentLine } from './invoice-line.js';
-import type { InvoiceLinesAdded } from './invoice.events.js';
 
 /** Keeps an append with several chunks below the store's 1 MiB. */
 const CHUNK_BYTES_MAX = 200 * 1024;
@@ -9,14 +9,14 @@ const CHUNK_BYTES_MAX = 200 * 1024;
 export const CHUNKS_PER_APPEND_MAX = 3;
 
 /** Some lines of a draft, as one event stores them. */
-export type LinesChunk = InvoiceLinesAdded['data'];
+export type LinesChunk = Fact<'InvoiceLinesAdded'>['data'];
 
 /** The lines of a draft as the events that store them. */
 export const linesAdded = (
   invoiceId: InvoiceId,
   draftRevision: number,
   lines: readonly DocumentLine[],
-): InvoiceLinesAdded[] => {
+): Fact<'InvoiceLinesAdded'>[] => {
   const chunks: DocumentLine[][] = [];
   let bytes = Infinity;
   for (const line of lines) {
@@ -34,12 +34,12 @@ export const linesAdded = (
   }));
 };
 
-const apart = (chunk: readonly DocumentLine[]): Pick<InvoiceLinesAdded['data'], 'lines' | 'items'> => {
+const apart = (chunk: readonly DocumentLine[]): Pick<Fact<'InvoiceLinesAdded'>['data'], 'lines' | 'items'> => {
   const items = chunk.filter((line) => line.kind === 'one_off');
   const lines = chunk.filter((line) => line.kind !== 'one_off');
   return { lines, ...(items.length === 0 ? {} : { items }) };
 };
 
 /** SHA-256 over the stored bytes of the events, one per line feed. */
-export const linesDigest = (chunks: readonly InvoiceLinesAdded['data'][]): string =>
+export const linesDigest = (chunks: readonly Fact<'InvoiceLinesAdded'>['data'][]): string =>
   sha256Hex(chunks.map((chunk) => JSON.stringify(toJson(chunk))).join('\n'));

@@ -1,9 +1,9 @@
+import type { InvoiceLine } from '#contracts';
 import type { InvoiceId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { MeasuredUsage } from '../usage/measurement.js';
 import { BilledPeriods } from './billed-periods.js';
 import type { DueService } from './due-service.js';
-import type { InvoiceLine } from './invoice-line.js';
 import { lineFor } from './billed-difference.js';
 
 /** Lines of what is due, each with regard to those before it. */

@@ -1,3 +1,4 @@
+import type { AccountFact, Fact } from '#contracts';
 import { derivedId, type Instant } from '#kernel';
 import {
   aCatalog,
@@ -17,11 +18,9 @@ import {
   SUBSCRIPTION,
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
-import type { AccountEvent } from '../account/account.events.js';
 import { accountDecider } from '../account/account.decider.js';
 import { chunksLeft } from './draft-continuation.js';
 import { LINES_PER_INVOICE_MAX } from './due-services.js';
-import type { BillingAdvanced, InvoiceLinesAdded } from './invoice.events.js';
 
 const given = givenFor(accountDecider);
 const NOW = at('2026-01-01T06:00:00Z');
@@ -34,9 +33,9 @@ const catalog = daily(aCharge(), aUsageCharge());
 const begun = (startAt: Instant, plans = catalog) =>
   given(anAccount()).after(createSubscription({ catalog: plans, startAt, now: NOW }));
 
-const linesIn = (facts: readonly AccountEvent[]) =>
+const linesIn = (facts: readonly AccountFact[]) =>
   facts.flatMap((fact) => (fact.type === 'InvoiceLinesAdded' ? fact.data.lines : []));
-const advancedIn = (facts: readonly AccountEvent[]): BillingAdvanced['data'] | undefined =>
+const advancedIn = (facts: readonly AccountFact[]): Fact<'BillingAdvanced'>['data'] | undefined =>
   facts.find((fact) => fact.type === 'BillingAdvanced')?.data;
 const timerOf = (state: ReturnType<typeof begun>['state']) => state.subscriptions.get(SUBSCRIPTION)!.schedule.timer;
 
@@ -147,7 +146,7 @@ describe('a draft of many lines', () => {
       const { usage: _, arrivals: __, ...terms } = billAccount(command)(story.state);
       const next = { ...terms, type: 'ContinueDraft', draftRevision: 1, chunks: left.slice(0, 1) } as const;
       const { facts } = story.when(next);
-      const stored = facts.filter((fact): fact is InvoiceLinesAdded => fact.type === 'InvoiceLinesAdded');
+      const stored = facts.filter((fact): fact is Fact<'InvoiceLinesAdded'> => fact.type === 'InvoiceLinesAdded');
       expect(stored.map(({ data }) => data.chunk)).toEqual([left[0]!.chunk]);
       expect(facts.some(({ type }) => type === 'InvoiceFinalized')).toBe(left.length === 1);
       story = story.after(next);

@@ -1,11 +1,10 @@
+import type { PartOfService, Service, Charge } from '#contracts';
 import { isBefore, startOfDay, type Instant, type LocalTime } from '#kernel';
 import type { ProrationShare, QuantityNature } from '#rating';
 import type { Catalog } from '../catalog/catalog.decider.js';
-import type { Charge } from '../catalog/plan.js';
 import type { ChargePeriod } from '../subscription/charge-periods.js';
 import { isSameCharge, servedAt } from '../subscription/charge-stretches.js';
 import type { Subscription } from '../subscription/subscription.js';
-import type { PartOfService, Service } from './invoice-line.js';
 import { shareServed } from './service-share.js';
 import type { ServedCharge, Stretch } from '../subscription/stretch.js';
 

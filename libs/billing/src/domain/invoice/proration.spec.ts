@@ -1,3 +1,4 @@
+import type { Charge, CreditPolicy } from '#contracts';
 import {
   aCatalog,
   aCharge,
@@ -16,8 +17,6 @@ import {
 import type { Interval } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
-import type { Charge } from '../catalog/plan.js';
-import type { CreditPolicy } from '../subscription/terms.js';
 
 const given = givenFor(accountDecider);
 

@@ -1,3 +1,4 @@
+import type { InvoiceLine } from '#contracts';
 import { isRaterVersion, RATER_VERSION } from '#rating';
 import { isBefore } from '#kernel';
 import { billedKey, type Account, type BilledService } from '../account/account.state.js';
@@ -7,7 +8,6 @@ import type { Subscription } from '../subscription/subscription.js';
 import { unitsBilled } from './billed-service.js';
 import { zoneOfLine } from './billed-time.js';
 import type { DueService } from './due-service.js';
-import type { InvoiceLine } from './invoice-line.js';
 import { upTo } from './installments.js';
 import type { TimelineService } from './timeline-service.js';
 import { TimelineServices } from './timeline-services.js';

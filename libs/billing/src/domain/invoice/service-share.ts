@@ -1,6 +1,6 @@
+import type { Service } from '#contracts';
 import { startOfDay, type LocalPeriod, type LocalTime } from '#kernel';
 import { dayShare, fixedPeriodShare, secondShare, type ProrationBasis, type ProrationShare } from '#rating';
-import type { Service } from './invoice-line.js';
 
 /** The part that a service is of a whole period. */
 export const shareServed = (

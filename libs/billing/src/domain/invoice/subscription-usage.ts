@@ -1,3 +1,4 @@
+import type { Charge } from '#contracts';
 import {
   compareInstants,
   earlier,
@@ -14,7 +15,6 @@ import {
 import { RATER_VERSION } from '#rating';
 import { periodKey, type Account, type BilledService } from '../account/account.state.js';
 import { catalogOf, type Catalog } from '../catalog/catalog.decider.js';
-import type { Charge } from '../catalog/plan.js';
 import { dueAt, serviceBetween } from '../subscription/charge-periods.js';
 import { changesTouch, type Subscription } from '../subscription/subscription.js';
 import type { UsageDemand } from '../usage/measurement.js';

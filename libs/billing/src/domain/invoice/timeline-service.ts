@@ -1,8 +1,7 @@
+import type { PartOfService, PlanVersion, Service } from '#contracts';
 import type { LocalPeriod } from '#kernel';
 import type { QuantityNature } from '#rating';
-import type { PlanVersion } from '../catalog/plan.js';
 import type { AgreedCharge } from '../subscription/terms.js';
-import type { PartOfService, Service } from './invoice-line.js';
 
 /** A service that a timeline has, and on what terms. */
 export interface TimelineService extends AgreedCharge, PartOfService {

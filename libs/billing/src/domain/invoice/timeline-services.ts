@@ -1,3 +1,4 @@
+import type { Charge } from '#contracts';
 import {
   compareInstants,
   earlier,
@@ -11,7 +12,6 @@ import {
 import { ratesWholePeriods, RATER_OF_PARTS } from '#rating';
 import { billedKey, type BilledService } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
-import type { Charge } from '../catalog/plan.js';
 import { composedTimeline } from '../subscription/composed-terms.js';
 import { dueAt, endingAt, servedBy } from '../subscription/charge-periods.js';
 import { chargeKeysOf, servedAt, stretchesOf, type StretchRule } from '../subscription/charge-stretches.js';

@@ -1,8 +1,8 @@
+import type { Meter } from '#contracts';
 import { earlier, isBefore, later, type SubscriptionId } from '#kernel';
 import { pricedDimensions, pricesReadings, raterOf, tiersHeldUnits } from '#rating';
 import type { Account } from '../account/account.state.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import type { Meter } from '../catalog/meter.js';
 import type { Subscription } from '../subscription/subscription.js';
 import type { UsageDemand } from '../usage/measurement.js';
 import type { DueService } from './due-service.js';

@@ -1,3 +1,4 @@
+import type { Fact } from '#contracts';
 import { earlier, money, negated, refuse, type Instant, type Money, type SubscriptionId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
@@ -5,7 +6,6 @@ import { creditUnapplied, settled } from '../credit/settlement.js';
 import { Standing } from '../credit/standing.js';
 import { transfersPosted } from '../payment/transfers.js';
 import type { InvoiceCommand } from './invoice.commands.js';
-import type { InvoiceVoided } from './invoice.events.js';
 import { amountDue, atLeastZero, type Invoice } from './invoice.js';
 import { billAgainTimer } from './late-billing.js';
 import { billedDueAt } from './billed-charge.js';
@@ -57,7 +57,7 @@ const reopened = (
   { id }: Invoice,
   account: Account,
   { catalog, now }: VoidInvoice,
-): InvoiceVoided['data']['reopened'] => {
+): Fact<'InvoiceVoided'>['data']['reopened'] => {
   const due = new Map<SubscriptionId, Instant>();
   for (const billed of account.billed.values()) {
     const { subscriptionId, lines } = billed;

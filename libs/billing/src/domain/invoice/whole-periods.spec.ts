@@ -1,3 +1,4 @@
+import type { Charge, InvoiceLine } from '#contracts';
 import {
   aCatalog,
   aCharge,
@@ -25,9 +26,7 @@ import type { Price } from '#rating';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { accountDecider } from '../account/account.decider.js';
-import type { Charge } from '../catalog/plan.js';
 import type { CountedReading } from '../usage/metering.js';
-import type { InvoiceLine } from './invoice-line.js';
 
 const given = givenFor(accountDecider);
 const day = (text: string): Instant => at(text.includes('T') ? `2026-${text}:00Z` : `2026-${text}T00:00:00Z`);

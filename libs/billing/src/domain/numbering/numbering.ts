@@ -1,28 +1,17 @@
-import type { Event, Id, LocalDate } from '#kernel';
-
-/** Gives a document the next number of its series, in the order in which the log has their finalizations. */
-export type NumberAssigned = Event<
-  'NumberAssigned',
-  {
-    readonly documentId: Id<'inv'>;
-    readonly sequence: number;
-    readonly number: string;
-    /** The event that asked for it. */
-    readonly source: { readonly stream: string; readonly revision: number; readonly eventId: string };
-  }
->;
+import type { Fact } from '#contracts';
+import type { Id, LocalDate } from '#kernel';
 
 export interface NumberRequest {
   readonly documentId: Id<'inv'>;
   readonly issueDate: LocalDate;
-  readonly source: NumberAssigned['data']['source'];
+  readonly source: Fact<'NumberAssigned'>['data']['source'];
 }
 
 /** The next numbers after the last one, without a gap. */
 export const numbersAssigned = (
   requests: readonly NumberRequest[],
   { format, next }: { readonly format: string; readonly next: number },
-): NumberAssigned[] =>
+): Fact<'NumberAssigned'>[] =>
   requests.map(({ documentId, issueDate, source }, index) => {
     const sequence = next + index;
     return {

@@ -1,3 +1,4 @@
+import type { PaymentFact, InvoicePart } from '#contracts';
 import { minus, money, notFound, plus, refuse, refuseAt, sum, type LocalDate, type Recorded } from '#kernel';
 import { isLedgerCode, postTransfer, type Posting } from '#ledger';
 import { knownProfile } from '../account/profile.decider.js';
@@ -9,7 +10,6 @@ import { invoiceOf, type Invoice } from '../invoice/invoice.js';
 import { remember } from '../transfer/requested-transfer.js';
 import { allocatedAsNamed, allocatedInOrder, openInvoice, type Allocation } from './allocation.js';
 import type { PaymentCommand } from './payment.commands.js';
-import type { InvoicePart, PaymentEvent } from './payment.events.js';
 import { creditAppliedPostings, paymentReceivedPostings, paymentReversedPostings } from './payment.posting-rules.js';
 import { receivedOnOf } from './received-on.js';
 import { refundCredit, refundPayment } from './refund.decider.js';
@@ -44,12 +44,12 @@ const receive = (command: Command<'ReceivePayment'>, account: Account) => {
   const rest = money(amount.minor - totalOf(allocations, currency).minor, currency);
   const cause = { type: 'payment', id: paymentId } as const;
   const held = allocate === 'none' ? ({ held: true } as const) : {};
-  const facts: PaymentEvent[] = [
+  const facts: PaymentFact[] = [
     {
       type: 'PaymentReceived',
       data: { paymentId, amount, method, ...(reference === undefined ? {} : { reference }), receivedOn },
     },
-    ...allocations.map(({ owed: { invoiceId, owedFrom }, amount: settles }): PaymentEvent => {
+    ...allocations.map(({ owed: { invoiceId, owedFrom }, amount: settles }): PaymentFact => {
       const bookedOn = receivedOn < owedFrom ? owedFrom : receivedOn;
       return { type: 'PaymentAllocated', data: { paymentId, invoiceId, amount: settles, bookedOn } };
     }),
@@ -90,7 +90,7 @@ const receivedTransfers = (
   command: Command<'ReceivePayment'>,
   allocations: readonly Allocation[],
   receivedOn: LocalDate,
-): PaymentEvent[] => {
+): PaymentFact[] => {
   const { currency } = command.amount;
   const early = allocations.filter(({ owed }) => receivedOn < owed.owedFrom);
   const atOnce = totalOf(
@@ -114,7 +114,7 @@ const reverse = ({ paymentId, reason, bookedOn, timeZone }: Command<'ReversePaym
   const allocations = [...payment.allocations];
   const allocated = totalOf(allocations, currency);
   const credit = money(payment.amount.minor - allocated.minor, currency);
-  const facts: PaymentEvent[] = [
+  const facts: PaymentFact[] = [
     ...creditUnapplied(account, paymentId, credit.minor, bookedOn),
     {
       type: 'PaymentReversed',
@@ -153,7 +153,7 @@ const booked = (
     ...(turn === undefined ? {} : { turn }),
   });
 
-export const evolvePayment = (account: Account, { type, data }: PaymentEvent, recorded: Recorded): void => {
+export const evolvePayment = (account: Account, { type, data }: PaymentFact, recorded: Recorded): void => {
   switch (type) {
     case 'PaymentReceived': {
       const { paymentId, amount, method, reference, receivedOn } = data;
@@ -212,7 +212,7 @@ export const evolvePayment = (account: Account, { type, data }: PaymentEvent, re
   }
 };
 
-const refund = (account: Account, data: Extract<PaymentEvent, { type: 'RefundIssued' }>['data']): void => {
+const refund = (account: Account, data: Extract<PaymentFact, { type: 'RefundIssued' }>['data']): void => {
   const { refundId, paymentId = null, amount, sources, allocations, reason = null, bookedOn } = data;
   const reopened = totalOf(allocations, amount.currency);
   const fromCredit = minus(amount, reopened);

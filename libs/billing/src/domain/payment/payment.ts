@@ -1,5 +1,5 @@
+import type { InvoicePart } from '#contracts';
 import type { LocalDate, Money, PaymentId } from '#kernel';
-import type { InvoicePart } from './payment.events.js';
 
 export interface Payment {
   readonly id: PaymentId;

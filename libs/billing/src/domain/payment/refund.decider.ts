@@ -1,3 +1,4 @@
+import type { InvoicePart, PaymentFact } from '#contracts';
 import { majorUnits, money, notFound, refuse, refuseAt, sum, type Money } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { knownProfile } from '../account/profile.decider.js';
@@ -5,7 +6,6 @@ import { creditFrom, ownFirst } from '../credit/credit-lots.js';
 import { creditUnapplied, settled } from '../credit/settlement.js';
 import { Standing } from '../credit/standing.js';
 import type { PaymentCommand } from './payment.commands.js';
-import type { InvoicePart, PaymentEvent } from './payment.events.js';
 import { refundIssuedPostings } from './payment.posting-rules.js';
 import type { Payment } from './payment.js';
 import { transfersPosted } from './transfers.js';
@@ -105,7 +105,7 @@ const newestOff = ({ allocations }: Payment, wanted: bigint): InvoicePart[] => {
   });
 };
 
-const issued = (data: Extract<PaymentEvent, { type: 'RefundIssued' }>['data']): PaymentEvent[] => {
+const issued = (data: Extract<PaymentFact, { type: 'RefundIssued' }>['data']): PaymentFact[] => {
   const { refundId, amount, sources, allocations, bookedOn } = data;
   const reopened = sum(
     allocations.map((part) => part.amount),

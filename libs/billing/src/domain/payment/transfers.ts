@@ -1,6 +1,6 @@
+import type { Fact } from '#contracts';
 import { derivedId, type LocalDate } from '#kernel';
 import { merged, type Posting, type TransferCause } from '#ledger';
-import type { TransferPosted } from './payment.events.js';
 
 /** What postings are booked for. Where a rule may book for its cause more than once, `turn` tells the times apart. */
 export interface Booking {
@@ -14,7 +14,7 @@ export interface Booking {
 export const transfersPosted = (
   postings: readonly Posting[],
   { cause, rule, bookedOn, turn }: Booking,
-): TransferPosted[] =>
+): Fact<'TransferPosted'>[] =>
   merged(postings).map(({ debit, credit, amount }) => {
     const transferId = derivedId('tfr', cause.id, rule, debit, credit, ...(turn === undefined ? [] : [turn]));
     return { type: 'TransferPosted', data: { transferId, debit, credit, amount, bookedOn, cause, rule } };

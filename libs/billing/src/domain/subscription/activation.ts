@@ -1,3 +1,4 @@
+import type { SubscriptionFact } from '#contracts';
 import { earlier, isBefore, later, refuse, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { planVersion } from '../catalog/catalog.decider.js';
@@ -6,7 +7,6 @@ import { localDaysOf } from './local-days.js';
 import { recurringIn } from './recurring-changes.js';
 import { scheduleFrom } from './schedule.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { timelineTold } from './timeline-change.js';
 import { timelineOf } from './timeline.js';
@@ -20,7 +20,7 @@ export const activate = (
   command: ActivateSubscription,
   subscription: Subscription,
   account: Account,
-): readonly SubscriptionEvent[] => {
+): readonly SubscriptionFact[] => {
   if (subscription.activatedAt !== null) return [];
   const at = command.at ?? later(subscription.startAt, command.now);
   if (subscription.cancellation && !isBefore(at, subscription.cancellation.endsAt)) {
@@ -37,7 +37,7 @@ export const begun = (
   at: Instant,
   account: Account,
   facts: Facts,
-): readonly SubscriptionEvent[] => {
+): readonly SubscriptionFact[] => {
   const { id, terms, trialTerms, anchor, cancellation } = subscription;
   const plan = planVersion(facts.catalog, terms.plan, terms.planVersion);
   const trial = trialTerms && trialFrom(at, trialTerms, subscription);
@@ -48,7 +48,7 @@ export const begun = (
   const cycle = { from, to: end, cycleFrom: trial?.endsAt ?? at };
   const [first] = servedPeriods({ ...subscription, anchor }, cycle, plan.interval);
   const { start, end: turn, localStart, localEnd } = first!.service;
-  const activated: SubscriptionEvent = {
+  const activated: SubscriptionFact = {
     type: 'SubscriptionActivated',
     data: {
       subscriptionId: id,

@@ -1,11 +1,10 @@
+import type { AccountFact, SubscriptionFact } from '#contracts';
 import { isBefore, later, negated, refuse, refuseAt, type Instant } from '#kernel';
-import type { AccountEvent } from '../account/account.events.js';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { addItem } from '../invoice-item/invoice-item.decider.js';
 import { recurringIn } from './recurring-changes.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { periodEnd, timelineTold } from './timeline-change.js';
 
@@ -16,7 +15,7 @@ export const cancel = (
   command: CancelSubscription,
   subscription: Subscription,
   account: Account,
-): readonly AccountEvent[] => {
+): readonly AccountFact[] => {
   const { changeId, credit, reason, catalog, now } = command;
   const bill = command.finalBill === false ? { finalBill: false as const } : {};
   const { id, cancellation, segments, activatedAt, changeIds, ended } = subscription;
@@ -36,7 +35,7 @@ export const cancel = (
     [endsAt],
   );
   const last = segments.findLast(({ from }) => isBefore(from, endsAt)) ?? segments[0];
-  const canceled: SubscriptionEvent = {
+  const canceled: SubscriptionFact = {
     type: 'SubscriptionCanceled',
     data: {
       changeId,
@@ -60,7 +59,7 @@ export const cancel = (
       `The end is ahead, at ${endsAt}: give an amount back by an invoice item.`,
     );
   }
-  const end: SubscriptionEvent = { type: 'SubscriptionEnded', data: { subscriptionId: id, at: endsAt } };
+  const end: SubscriptionFact = { type: 'SubscriptionEnded', data: { subscriptionId: id, at: endsAt } };
   return [canceled, ...(ended ? [] : [end]), ...givenBack(command, account)];
 };
 
@@ -76,7 +75,7 @@ const endOf = ({ at, catalog, now }: CancelSubscription, subscription: Subscript
 const givenBack = (
   { subscriptionId, creditAmount, now }: CancelSubscription,
   account: Account,
-): readonly AccountEvent[] => {
+): readonly AccountFact[] => {
   if (creditAmount === undefined) return [];
   const { currency } = openProfile(account);
   const { amount, itemId, own } = creditAmount;

@@ -1,3 +1,4 @@
+import type { Service, Segment, Charge } from '#contracts';
 import {
   earlier,
   isBefore,
@@ -11,11 +12,9 @@ import {
   type LocalPeriod,
   type LocalTime,
 } from '#kernel';
-import { priceInterval, type Charge } from '../catalog/plan.js';
-import type { Service } from '../invoice/invoice-line.js';
+import { priceInterval } from '../catalog/plan.js';
 import type { Stretch } from './stretch.js';
 import type { Subscription } from './subscription.js';
-import type { Segment } from './timeline.js';
 
 /** A whole period at the anchor and the part of it that is served. */
 export interface ChargePeriod {

@@ -1,3 +1,4 @@
+import type { Segment, PlanVersion, Charge } from '#contracts';
 import {
   isBefore,
   later,
@@ -11,12 +12,11 @@ import {
 } from '#kernel';
 import { isSameAgreement } from '#rating';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import { chargeInterval, type Charge, type PlanVersion } from '../catalog/plan.js';
+import { chargeInterval } from '../catalog/plan.js';
 import { inRhythmOf } from './charge-periods.js';
 import type { ServedCharge, Stretch } from './stretch.js';
 import type { Subscription } from './subscription.js';
 import { agreedCharge, discountOf } from './terms.js';
-import type { Segment } from './timeline.js';
 import { trialCharge } from './trial.js';
 
 /** How stretches are told apart: by plan and version, as raters once did, or by what these say of the charge. */

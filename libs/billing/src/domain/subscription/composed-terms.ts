@@ -1,12 +1,10 @@
+import type { Terms, Segment, PlanVersion, Overrides, OverridesChange, TermsDelta } from '#contracts';
 import { isBefore, type Instant } from '#kernel';
 import type { PriceOverride } from '#rating';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import type { PlanVersion } from '../catalog/plan.js';
-import type { Overrides, OverridesChange, Terms, TermsDelta } from './terms.js';
 import {
   isTermsChange,
   timelineOf,
-  type Segment,
   type TermsChange,
   type TermsFrom,
   type TimelineChange,

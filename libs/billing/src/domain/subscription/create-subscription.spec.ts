@@ -1,3 +1,4 @@
+import type { Fact } from '#contracts';
 import {
   aCatalog,
   aCharge,
@@ -16,7 +17,6 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { SubscriptionCreated } from './subscription.events.js';
 import { timelineIn, statusAt } from './subscription.js';
 
 const given = givenFor(accountDecider);
@@ -297,8 +297,8 @@ describe('subscriptions of one account', () => {
   it('are at most five thousand live ones', () => {
     const [created] = given(anAccount()).when(createSubscription({ activation: 'manual' })).facts;
     const live = Array.from({ length: 5_000 }, (_, index) => ({
-      ...(created as SubscriptionCreated),
-      data: { ...(created as SubscriptionCreated).data, subscriptionId: anId('sub', index + 2) },
+      ...(created as Fact<'SubscriptionCreated'>),
+      data: { ...(created as Fact<'SubscriptionCreated'>).data, subscriptionId: anId('sub', index + 2) },
     }));
     given(anAccount(), live.slice(1))
       .when(createSubscription({ activation: 'manual' }))

@@ -1,3 +1,4 @@
+import type { SubscriptionFact, Fact } from '#contracts';
 import { isBefore, localDateOf, refuse, refuseAt, zoneOf, type Anchor } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile, refuseErased } from '../account/profile.decider.js';
@@ -5,7 +6,6 @@ import { planVersion } from '../catalog/catalog.decider.js';
 import { begun } from './activation.js';
 import { localDaysOf, withDays } from './local-days.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { SubscriptionCreated, SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { refuseTerms } from './terms-violations.js';
 import { trialOf } from './trial.js';
@@ -15,7 +15,7 @@ type CreateSubscription = Extract<SubscriptionCommand, { type: 'CreateSubscripti
 const SUBSCRIPTIONS_MAX = 5_000;
 
 /** Gives an account a plan. What begins at once is activated in the same append. */
-export const create = (command: CreateSubscription, account: Account): readonly SubscriptionEvent[] => {
+export const create = (command: CreateSubscription, account: Account): readonly SubscriptionFact[] => {
   const profile = openProfile(account);
   if (account.subscriptions.has(command.subscriptionId)) {
     // Without an external id, the id comes from the command itself: it is the same request, come again.
@@ -47,7 +47,7 @@ export const create = (command: CreateSubscription, account: Account): readonly 
   const startAt = command.startAt ?? now;
   const ahead = activation === 'automatic' && isBefore(now, startAt);
   const anchor = resolvedAnchor(command.anchor, account);
-  const created: SubscriptionEvent = {
+  const created: SubscriptionFact = {
     type: 'SubscriptionCreated',
     data: {
       subscriptionId: command.subscriptionId,
@@ -74,7 +74,7 @@ export const create = (command: CreateSubscription, account: Account): readonly 
 };
 
 /** What `SubscriptionCreated` folds to. */
-export const pendingSubscription = (data: SubscriptionCreated['data'], ordinal: number): Subscription => ({
+export const pendingSubscription = (data: Fact<'SubscriptionCreated'>['data'], ordinal: number): Subscription => ({
   id: data.subscriptionId,
   ordinal,
   externalIdHash: data.externalIdHash ?? null,

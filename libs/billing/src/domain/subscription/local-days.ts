@@ -1,9 +1,5 @@
-import { dayAt, keeping, localDateOf, type Instant, type LocalDate, type LocalTime } from '#kernel';
-
-/** The local days of the instants that a fact names, as the rules of its zone had them then. In UTC they are in the instants themselves. */
-export interface LocalDays {
-  readonly localDays?: Readonly<Record<string, LocalDate>>;
-}
+import type { LocalDays } from '#contracts';
+import { dayAt, keeping, localDateOf, type Instant, type LocalTime } from '#kernel';
 
 /** What a fact tells of the days of the instants that it adds. */
 export const localDaysOf = (zone: LocalTime, instants: readonly Instant[]): LocalDays =>

@@ -1,3 +1,4 @@
+import type { Overrides } from '#contracts';
 import {
   aCatalog,
   aCharge,
@@ -18,7 +19,6 @@ import {
 import type { PriceOverride } from '#rating';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
-import type { Overrides } from './terms.js';
 
 const given = givenFor(accountDecider);
 

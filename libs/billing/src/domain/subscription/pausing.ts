@@ -1,7 +1,7 @@
+import type { SubscriptionFact } from '#contracts';
 import { isBefore, refuse, refuseAt, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { changeInstant, timelineTold } from './timeline-change.js';
 import { pausedStretches, type Pause, type PausedStretch } from './timeline.js';
@@ -13,7 +13,7 @@ export const pause = (
   command: Command<'PauseSubscription'>,
   subscription: Subscription,
   account: Account,
-): readonly SubscriptionEvent[] => {
+): readonly SubscriptionFact[] => {
   const { changeId, until, credit, now } = command;
   const { id, changes, changeIds } = subscription;
   if (changeIds.has(changeId)) return [];
@@ -54,7 +54,7 @@ export const endPause = (
   { type: _, at, ...facts }: Command<'EndPause'>,
   subscription: Subscription,
   account: Account,
-): readonly SubscriptionEvent[] => {
+): readonly SubscriptionFact[] => {
   const { changes, cancellation } = subscription;
   const pauses = pausedStretches(changes);
   const isOver = pauses.some(({ pause: { until }, to }) => until === at && to === at);
@@ -71,7 +71,7 @@ export const resume = (
   command: Command<'ResumeSubscription'>,
   subscription: Subscription,
   account: Account,
-): readonly SubscriptionEvent[] => {
+): readonly SubscriptionFact[] => {
   const { changeId } = command;
   const { changes, changeIds } = subscription;
   if (changeIds.has(changeId)) return [];

@@ -1,19 +1,26 @@
+import type {
+  SubscriptionFact,
+  Terms,
+  PlanVersion,
+  TermsDelta,
+  OverridesChange,
+  Overrides,
+  Quantities,
+  Segment,
+} from '#contracts';
 import { isBefore, refuse, refuseAt, type Instant } from '#kernel';
 import { isSameAgreement, type PriceOverride } from '#rating';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { planVersion, type Catalog } from '../catalog/catalog.decider.js';
-import type { PlanVersion } from '../catalog/plan.js';
 import { inRhythmOf, servedPeriods } from './charge-periods.js';
 import { changedTerms, composedTerms } from './composed-terms.js';
 import { planOf } from './charge-stretches.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { refuseRemovals, refuseTerms, termsViolations } from './terms-violations.js';
-import type { Overrides, OverridesChange, Quantities, Terms, TermsDelta } from './terms.js';
 import { changeInstant, optionsOf, timelineTold } from './timeline-change.js';
-import { segmentAt, type Segment, type TermsChange, type TermsFrom } from './timeline.js';
+import { segmentAt, type TermsChange, type TermsFrom } from './timeline.js';
 
 type ChangePlan = Extract<SubscriptionCommand, { type: 'ChangePlan' }>;
 
@@ -22,7 +29,7 @@ export const changePlan = (
   command: ChangePlan,
   subscription: Subscription,
   account: Account,
-): readonly SubscriptionEvent[] => {
+): readonly SubscriptionFact[] => {
   const { changeId, catalog } = command;
   const options = optionsOf(command);
   if (subscription.changeIds.has(changeId)) return [];

@@ -1,10 +1,9 @@
+import type { Segment, RecurringChange, RecurringTerm } from '#contracts';
 import type { Instant } from '#kernel';
 import { isBefore } from '#kernel';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import { planOf } from './charge-stretches.js';
-import type { RecurringChange } from './subscription.events.js';
-import { recurringTerms, type RecurringTerm } from './terms.js';
-import type { Segment } from './timeline.js';
+import { recurringTerms } from './terms.js';
 
 /** How one timeline in place of another changes what recurs, instant by instant. A trial and a pause count for nothing. */
 export const recurringChanges = (

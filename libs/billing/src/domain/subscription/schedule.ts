@@ -1,3 +1,4 @@
+import type { BillingSchedule, Timer } from '#contracts';
 import { earlier, isBefore, later, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
@@ -5,7 +6,6 @@ import { remainderOf, type Remainder } from '../invoice/billed-service.js';
 import { isBilledTo, type Served } from '../invoice/installments.js';
 import { TimelineServices } from '../invoice/timeline-services.js';
 import { dueAt } from './charge-periods.js';
-import type { BillingSchedule, Timer } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { isCollectedLater, isTermsChange } from './timeline.js';
 

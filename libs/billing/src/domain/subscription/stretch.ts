@@ -1,6 +1,5 @@
+import type { Segment, PlanVersion, Charge } from '#contracts';
 import type { Instant } from '#kernel';
-import type { Charge, PlanVersion } from '../catalog/plan.js';
-import type { Segment } from './timeline.js';
 
 /** The plan that a charge is served by from an instant on. */
 export interface ServedCharge {

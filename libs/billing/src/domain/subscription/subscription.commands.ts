@@ -1,11 +1,19 @@
-import type { TrialTerms } from '../catalog/plan.js';
+import type {
+  Personal,
+  Activation,
+  Quantities,
+  Overrides,
+  TrialTerms,
+  Metadata,
+  EndCredit,
+  OverridesChange,
+  ChangeOptions,
+  CreditPolicy,
+} from '#contracts';
 import type { Instant, InvoiceItemId, Money, SubscriptionId } from '#kernel';
-import type { Metadata, MetadataChange } from '../account/metadata.js';
-import type { Personal } from '../account/personal.js';
+import type { MetadataChange } from '../account/metadata.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { OwnInvoice } from '../invoice-item/invoice-item.commands.js';
-import type { Activation, EndCredit } from './subscription.events.js';
-import type { Overrides, OverridesChange, Quantities, ChangeOptions, CreditPolicy } from './terms.js';
 
 export type SubscriptionCommand =
   | {

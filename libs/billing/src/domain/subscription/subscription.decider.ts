@@ -1,29 +1,23 @@
+import type { AccountFact, SubscriptionFact, Fact, LocalDays, TimelineTold } from '#contracts';
 import { isBefore, notFound, type Instant, type Recorded } from '#kernel';
-import type { AccountEvent } from '../account/account.events.js';
 import type { Account } from '../account/account.state.js';
 import { changedMetadata } from '../account/metadata.js';
 import { openProfile } from '../account/profile.decider.js';
 import { activate } from './activation.js';
 import { cancel } from './cancellation.js';
 import { create, pendingSubscription } from './creation.js';
-import { withDays, type LocalDays } from './local-days.js';
+import { withDays } from './local-days.js';
 import { endPause, pause, resume } from './pausing.js';
 import { changePlan } from './plan-change.js';
 import { earliest } from './schedule.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type {
-  SubscriptionActivated,
-  SubscriptionCanceled,
-  SubscriptionEvent,
-  TimelineTold,
-} from './subscription.events.js';
 import type { Subscription, TimelineEnd } from './subscription.js';
 import { changeIn } from './timeline-change.js';
 import { cutOff, timelineOf } from './timeline.js';
 import { uncancel, withdraw } from './withdrawal.js';
 import { endTrial } from './trial.js';
 
-export const decideSubscription = (command: SubscriptionCommand, account: Account): readonly AccountEvent[] => {
+export const decideSubscription = (command: SubscriptionCommand, account: Account): readonly AccountFact[] => {
   if (command.type === 'CreateSubscription') return create(command, account);
   const subscription = subscriptionOf(account, command.subscriptionId);
   switch (command.type) {
@@ -65,7 +59,7 @@ export const decideSubscription = (command: SubscriptionCommand, account: Accoun
 export const subscriptionOf = (account: Account, id: string): Subscription =>
   account.subscriptions.get(id as Subscription['id']) ?? notFound('subscription', id);
 
-export const evolveSubscription = (account: Account, event: SubscriptionEvent, { revision }: Recorded): void => {
+export const evolveSubscription = (account: Account, event: SubscriptionFact, { revision }: Recorded): void => {
   const { type, data } = event;
   if (type === 'SubscriptionCreated') {
     account.subscriptions.set(data.subscriptionId, pendingSubscription(data, account.subscriptions.size));
@@ -126,7 +120,7 @@ export const evolveSubscription = (account: Account, event: SubscriptionEvent, {
 };
 
 /** Told also before facts told days of their own. */
-const firstDay = ({ firstPeriod: { start, localStart } }: SubscriptionActivated['data']): LocalDays => ({
+const firstDay = ({ firstPeriod: { start, localStart } }: Fact<'SubscriptionActivated'>['data']): LocalDays => ({
   localDays: { [start]: localStart },
 });
 
@@ -147,7 +141,7 @@ const changedFrom = (subscription: Subscription, from: Instant, revision: number
   subscription.changedAt = revision;
 };
 
-const endIn = ({ changeId, endsAt, credit, finalBill }: SubscriptionCanceled['data']): TimelineEnd => ({
+const endIn = ({ changeId, endsAt, credit, finalBill }: Fact<'SubscriptionCanceled'>['data']): TimelineEnd => ({
   changeId,
   endsAt,
   credit,

@@ -1,3 +1,13 @@
+import type {
+  EndCredit,
+  Personal,
+  Terms,
+  Activation,
+  TrialTerms,
+  Metadata,
+  Segment,
+  BillingSchedule,
+} from '#contracts';
 import {
   isBefore,
   plusDays,
@@ -9,12 +19,7 @@ import {
   type LocalTime,
   type SubscriptionId,
 } from '#kernel';
-import type { TrialTerms } from '../catalog/plan.js';
-import type { Metadata } from '../account/metadata.js';
-import type { Personal } from '../account/personal.js';
-import type { Activation, BillingSchedule, EndCredit } from './subscription.events.js';
-import type { Terms } from './terms.js';
-import { segmentAt, type Segment, type TimelineChange, type Trial } from './timeline.js';
+import { segmentAt, type TimelineChange, type Trial } from './timeline.js';
 
 /** The end that was set for the timeline. */
 export interface TimelineEnd {

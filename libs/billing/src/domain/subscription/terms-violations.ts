@@ -1,13 +1,7 @@
+import type { Terms, PlanVersion, TermsDelta, TrialTerms, Quantities, Overrides, Charge } from '#contracts';
 import { DomainError, isDecimal, type Violation } from '#kernel';
 import { overridden, type Price, type PriceOverride } from '#rating';
-import {
-  chargePriceViolations,
-  trialViolations,
-  type Charge,
-  type PlanVersion,
-  type TrialTerms,
-} from '../catalog/plan.js';
-import type { Overrides, Quantities, Terms, TermsDelta } from './terms.js';
+import { chargePriceViolations, trialViolations } from '../catalog/plan.js';
 
 const BASIS_POINTS_MAX = 10_000;
 

@@ -1,58 +1,7 @@
+import type { Charge, Terms, PlanVersion, RecurringTerm } from '#contracts';
 import { Decimal } from '#kernel';
 import { overridden, rate, type PriceOverride } from '#rating';
-import { chargeInterval, type Charge, type PlanVersion } from '../catalog/plan.js';
-
-/** What happens to the unused part of what was billed in advance. */
-export type CreditPolicy = 'prorated' | 'none';
-
-/** How what recurs goes over into other terms; `full_difference`: the period is sold whole on the new ones. */
-export type ChangeProration = CreditPolicy | 'full_difference';
-
-/** What of a change is chosen beside its terms. */
-export interface ChangeOptions {
-  readonly proration: ChangeProration;
-  /** What it gives back and charges waits for the next regular bill. */
-  readonly collect?: 'next_invoice';
-  /** A new period begins with it, and the next ones turn on its day. */
-  readonly billingCycle?: 'restart';
-  /** What prices say of a period of usage begins anew with it. */
-  readonly allowances?: 'restart';
-}
-
-/** Units per recurring charge; a charge that is not named has one. */
-export type Quantities = Readonly<Record<string, string>>;
-
-/** What was agreed apart from the plan, by charge. */
-export type Overrides = Readonly<Record<string, PriceOverride>>;
-
-/** What is agreed of the charges that are named; null takes back what was. */
-export type OverridesChange = Readonly<Record<string, PriceOverride | null>>;
-
-/** On what a subscription is served. */
-export interface Terms {
-  readonly plan: string;
-  readonly planVersion: number;
-  readonly quantities: Quantities;
-  readonly overrides: Overrides;
-}
-
-/** What a change says of terms; all else stays as it is by then. */
-export interface TermsDelta {
-  readonly plan?: string;
-  /** With `plan`. */
-  readonly planVersion?: number;
-  /** Of the charges that are named. */
-  readonly quantities?: Quantities;
-  /** Of the charges that are named. */
-  readonly overrides?: OverridesChange;
-}
-
-/** One recurring charge in the terms that monthly recurring revenue is computed from. Amount in major units, before rounding. */
-export interface RecurringTerm {
-  readonly charge: string;
-  readonly interval: PlanVersion['interval'];
-  readonly amount: string;
-}
+import { chargeInterval } from '../catalog/plan.js';
 
 /** A charge of a plan as it was agreed: with the price that counts. */
 export interface AgreedCharge {

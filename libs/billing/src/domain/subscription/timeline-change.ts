@@ -1,3 +1,4 @@
+import type { TimelineTold, ChangeOptions, Fact } from '#contracts';
 import { isBefore, later, refuse, refuseAt, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
@@ -9,16 +10,8 @@ import { recurringChanges } from './recurring-changes.js';
 import { earliest, scheduleAfterChange } from './schedule.js';
 import { planOf } from './charge-stretches.js';
 import type { ChangeTime } from './subscription.commands.js';
-import type {
-  SubscriptionPaused,
-  SubscriptionPlanChanged,
-  SubscriptionQuantityChanged,
-  SubscriptionResumed,
-  TimelineTold,
-} from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { segmentAt, type TimelineChange } from './timeline.js';
-import type { ChangeOptions } from './terms.js';
 
 /** What changes of a subscription, apart from the timeline that follows. */
 type Changed = Partial<Pick<Subscription, 'changes' | 'cancellation'>> & { readonly changeId?: string };
@@ -96,7 +89,11 @@ export const optionsOf = ({ proration, collect, billingCycle, allowances }: Chan
 
 /** The change that a fact tells of. */
 export const changeIn = (
-  event: SubscriptionPlanChanged | SubscriptionQuantityChanged | SubscriptionPaused | SubscriptionResumed,
+  event:
+    | Fact<'SubscriptionPlanChanged'>
+    | Fact<'SubscriptionQuantityChanged'>
+    | Fact<'SubscriptionPaused'>
+    | Fact<'SubscriptionResumed'>,
 ): TimelineChange => {
   const { type, data } = event;
   const { changeId, effectiveFrom: at } = data;

@@ -1,24 +1,5 @@
+import type { ChangeOptions, TermsDelta, Terms, CreditPolicy, Segment } from '#contracts';
 import { earlier, isBefore, later, type Instant } from '#kernel';
-import type { ChangeOptions, ChangeProration, CreditPolicy, Terms, TermsDelta } from './terms.js';
-
-export type SegmentStatus = 'trialing' | 'active' | 'paused';
-
-/** A stretch of the timeline during which everything stays the same. */
-export interface Segment extends Terms {
-  readonly from: Instant;
-  readonly to: Instant | null;
-  readonly status: SegmentStatus;
-  /** Where the rhythm of its periods begins. */
-  readonly cycleFrom: Instant;
-  /** How what recurs goes over into it: its part at once, or with the next period. */
-  readonly entered: ChangeProration;
-  /** What a paid trial costs, in major units. */
-  readonly trialPrice?: string;
-  /** What prices say of a period begins anew with it: free units, tiers, limits. */
-  readonly restarts?: true;
-  /** Its periods turn on the day on which its rhythm begins, wherever those before were anchored. */
-  readonly rhythm?: 'own';
-}
 
 /** Other terms from an instant on: what it names, folded over what counts by then. */
 export interface TermsChange extends ChangeOptions {

@@ -1,7 +1,7 @@
+import type { TrialTerms, PlanVersion, Charge, SubscriptionFact } from '#contracts';
 import { isBefore, localDateOf, plusDays, startOfDay, type Instant } from '#kernel';
-import { TRIAL_CHARGE, type Charge, type PlanVersion, type TrialTerms } from '../catalog/plan.js';
+import { TRIAL_CHARGE } from '../catalog/plan.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { refuseTrial } from './terms-violations.js';
 import type { Trial } from './timeline.js';
@@ -34,7 +34,7 @@ export const trialFrom = (at: Instant, { days, price }: TrialTerms, { zone }: Su
 export const endTrial = (
   { at }: Extract<SubscriptionCommand, { type: 'EndTrial' }>,
   { id, trial, trialEnded, cancellation }: Subscription,
-): readonly SubscriptionEvent[] => {
+): readonly SubscriptionFact[] => {
   if (trial === null || trialEnded || isBefore(at, trial.endsAt)) return [];
   const converted = cancellation === null || isBefore(trial.endsAt, cancellation.endsAt);
   return [

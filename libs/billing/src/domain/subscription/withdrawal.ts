@@ -1,7 +1,7 @@
+import type { SubscriptionFact } from '#contracts';
 import { isBefore, notFound, refuse } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
-import type { SubscriptionEvent } from './subscription.events.js';
 import type { Subscription } from './subscription.js';
 import { composedTerms } from './composed-terms.js';
 import { refuseImpossible } from './plan-change.js';
@@ -14,7 +14,7 @@ export const uncancel = (
   command: Command<'UncancelSubscription'>,
   subscription: Subscription,
   account: Account,
-): readonly SubscriptionEvent[] => {
+): readonly SubscriptionFact[] => {
   const { cancellation, ended } = subscription;
   if (cancellation === null) return refuse('subscription_not_canceled', 'The subscription is not canceled.');
   if (ended || !isBefore(command.now, cancellation.endsAt)) {
@@ -29,7 +29,7 @@ export const withdraw = (
   command: Command<'WithdrawScheduledChange'>,
   subscription: Subscription,
   account: Account,
-): readonly SubscriptionEvent[] => {
+): readonly SubscriptionFact[] => {
   const { changeId, now } = command;
   const { changes, changeIds, cancellation } = subscription;
   if (cancellation?.changeId === changeId)

@@ -1,26 +1,30 @@
+import type { Fact } from '#contracts';
 import { anId, at, ENTITY, givenFor, SERIES, TENANT } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import type { ApiKeyCommand, TenantCommand } from './tenant.commands.js';
-import type { ApiKeyIssued } from './tenant.events.js';
 import { tenantDecider } from './tenant.decider.js';
 
 const NOW = at('2026-01-15T12:00:00Z');
 const LATER = at('2026-01-16T12:00:00Z');
 const LAST = at('2026-02-01T00:00:00Z');
 
-const aKey = (number: number, terms: Partial<ApiKeyIssued['data']> = {}): ApiKeyIssued['data'] => ({
+const aKey = (number: number, terms: Partial<Fact<'ApiKeyIssued'>['data']> = {}): Fact<'ApiKeyIssued'>['data'] => ({
   keyId: anId('key', number),
   name: `Key ${number}`,
   hash: 'a'.repeat(64),
   scopes: ['billing_admin'],
   ...terms,
 });
-const issue = (number: number, terms?: Partial<ApiKeyIssued['data']>, now = NOW): ApiKeyCommand => ({
+const issue = (number: number, terms?: Partial<Fact<'ApiKeyIssued'>['data']>, now = NOW): ApiKeyCommand => ({
   type: 'IssueApiKey',
   key: aKey(number, terms),
   now,
 });
-const rotate = (number: number, successor: number, terms: Partial<ApiKeyIssued['data']> = {}): ApiKeyCommand => ({
+const rotate = (
+  number: number,
+  successor: number,
+  terms: Partial<Fact<'ApiKeyIssued'>['data']> = {},
+): ApiKeyCommand => ({
   type: 'RotateApiKey',
   keyId: anId('key', number),
   successor: { keyId: anId('key', successor), hash: 'b'.repeat(64), ...terms },
@@ -44,7 +48,7 @@ const CREATE: TenantCommand = {
   firstKey: aKey(1),
 };
 const given = (...before: ApiKeyCommand[]) => givenFor(tenantDecider)().after(CREATE, ...before);
-const issued = (number: number, terms: Partial<ApiKeyIssued['data']> = {}) =>
+const issued = (number: number, terms: Partial<Fact<'ApiKeyIssued'>['data']> = {}) =>
   ({ type: 'ApiKeyIssued', data: aKey(number, terms) }) as const;
 
 describe('an heir', () => {

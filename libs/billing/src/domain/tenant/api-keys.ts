@@ -1,16 +1,16 @@
+import type { Fact } from '#contracts';
 import { isBefore, notFound, refuse, refuseAt, type ApiKeyId, type Instant } from '#kernel';
 import type { ApiKeyCommand } from './tenant.commands.js';
-import type { ApiKeyEvent, ApiKeyIssued } from './tenant.events.js';
 
-export type KnownApiKey = ApiKeyIssued['data'] & { revoked: boolean; replacedBy: ApiKeyId | null };
+export type KnownApiKey = Fact<'ApiKeyIssued'>['data'] & { revoked: boolean; replacedBy: ApiKeyId | null };
 export type KnownApiKeys = Map<ApiKeyId, KnownApiKey>;
 
-type Terms = Pick<ApiKeyIssued['data'], 'expiresAt' | 'requestsPerHour'>;
+type Terms = Pick<Fact<'ApiKeyIssued'>['data'], 'expiresAt' | 'requestsPerHour'>;
 
 /** How many a tenant has that open something: each revocation with its heirs looks at all of them. */
 const KEYS_MAX = 1_000;
 
-export const decideApiKey = (command: ApiKeyCommand, keys: KnownApiKeys): ApiKeyEvent[] => {
+export const decideApiKey = (command: ApiKeyCommand, keys: KnownApiKeys): Fact<'ApiKeyIssued' | 'ApiKeyRevoked'>[] => {
   switch (command.type) {
     case 'IssueApiKey': {
       const { key, now } = command;
@@ -31,7 +31,7 @@ export const decideApiKey = (command: ApiKeyCommand, keys: KnownApiKeys): ApiKey
   }
 };
 
-export const evolveApiKeys = (keys: KnownApiKeys, { type, data }: ApiKeyEvent): void => {
+export const evolveApiKeys = (keys: KnownApiKeys, { type, data }: Fact<'ApiKeyIssued' | 'ApiKeyRevoked'>): void => {
   switch (type) {
     case 'ApiKeyIssued': {
       keys.set(data.keyId, { ...data, revoked: false, replacedBy: null });
@@ -51,7 +51,7 @@ export const evolveApiKeys = (keys: KnownApiKeys, { type, data }: ApiKeyEvent): 
 const rotated = (
   { keyId, successor, until, now }: Extract<ApiKeyCommand, { type: 'RotateApiKey' }>,
   keys: KnownApiKeys,
-): ApiKeyEvent[] => {
+): Fact<'ApiKeyIssued' | 'ApiKeyRevoked'>[] => {
   if (keys.has(successor.keyId)) return [];
   const former = keys.get(keyId) ?? notFound('api_key', keyId);
   if (!opens(former, now)) return refuse('api_key_not_live', 'This key is revoked or expired: issue another one.');

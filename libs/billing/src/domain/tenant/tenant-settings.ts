@@ -1,17 +1,5 @@
+import type { TenantSettings } from '#contracts';
 import { refuseAt } from '#kernel';
-
-/** What a tenant is called, and what its new accounts and invoices begin with. Set as a whole; what a request leaves out keeps its value. */
-export interface TenantSettings {
-  readonly name: string;
-  /** Who issues the invoices. */
-  readonly legalName?: string;
-  /** Of the books, and of accounts that name no other. */
-  readonly timeZone: string;
-  /** Of accounts that name no others. */
-  readonly netTermsDays: number;
-  /** `{year}` and `{month}` of the issue date and `{sequence:n}`, padded to n digits. */
-  readonly invoiceNumberFormat: string;
-}
 
 /** Numbers of invoices: what they begin with, and the digits that their sequence has at the least. */
 export interface InvoiceNumbers {

@@ -1,7 +1,12 @@
+import type { TestTenant, Fact, BillingPolicy } from '#contracts';
 import type { ApiKeyId, Instant, LegalEntityId, SeriesId, TenantId } from '#kernel';
-import type { BillingPolicy } from './billing-policy.js';
 import type { TenantSettingsChange } from './tenant-settings.js';
-import type { ApiKeyIssued, TestTenant } from './tenant.events.js';
+
+/** A test tenant does everything that a live one does, by the time that its test clock shows. For good. */
+export type TenantMode = 'live' | 'test';
+
+/** A role or a single permission. Keys of before say `tenant` for everything in it, `installation` for what looks after all of them. */
+export type ApiKeyScope = string;
 
 export type TenantCommand =
   | {
@@ -12,7 +17,7 @@ export type TenantCommand =
       readonly entityId: LegalEntityId;
       readonly seriesId: SeriesId;
       readonly timeZone: string;
-      readonly firstKey: ApiKeyIssued['data'];
+      readonly firstKey: Fact<'ApiKeyIssued'>['data'];
       /** Other than what a tenant begins with. */
       readonly settings?: TenantSettingsChange;
     }
@@ -28,12 +33,12 @@ export type TenantCommand =
   | ApiKeyCommand;
 
 export type ApiKeyCommand =
-  | { readonly type: 'IssueApiKey'; readonly key: ApiKeyIssued['data']; readonly now: Instant }
+  | { readonly type: 'IssueApiKey'; readonly key: Fact<'ApiKeyIssued'>['data']; readonly now: Instant }
   | {
       readonly type: 'RotateApiKey';
       readonly keyId: ApiKeyId;
       /** What is its own; the rest it has from the key that it replaces. */
-      readonly successor: Pick<ApiKeyIssued['data'], 'keyId' | 'hash' | 'expiresAt' | 'issuedBy'>;
+      readonly successor: Pick<Fact<'ApiKeyIssued'>['data'], 'keyId' | 'hash' | 'expiresAt' | 'issuedBy'>;
       /** How long both open. */
       readonly until: Instant;
       readonly now: Instant;

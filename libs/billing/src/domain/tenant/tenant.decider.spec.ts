@@ -1,9 +1,9 @@
+import type { Fact, BillingPolicy, TenantSettings } from '#contracts';
 import { anId, at, ENTITY, givenFor, SERIES, TENANT } from '#testing';
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_BILLING_POLICY, type BillingPolicy } from './billing-policy.js';
-import type { TenantSettings, TenantSettingsChange } from './tenant-settings.js';
+import { DEFAULT_BILLING_POLICY } from './billing-policy.js';
+import type { TenantSettingsChange } from './tenant-settings.js';
 import type { TenantCommand } from './tenant.commands.js';
-import type { ApiKeyIssued } from './tenant.events.js';
 import { tenantDecider } from './tenant.decider.js';
 
 const given = givenFor(tenantDecider);
@@ -12,7 +12,7 @@ const aKey = (number = 1) =>
   ({ keyId: anId('key', number), name: `Key ${number}`, hash: 'a'.repeat(64), scopes: ['tenant'] }) as const;
 const NOW = at('2026-01-15T12:00:00Z');
 const OTHER = anId('tnt', 2);
-const issue = (number?: number, terms: Partial<ApiKeyIssued['data']> = {}): TenantCommand => ({
+const issue = (number?: number, terms: Partial<Fact<'ApiKeyIssued'>['data']> = {}): TenantCommand => ({
   type: 'IssueApiKey',
   key: { ...aKey(number), ...terms },
   now: NOW,

@@ -1,15 +1,14 @@
+import type { TestTenant, BillingPolicy, Fact, TenantFact, TenantSettings } from '#contracts';
 import { refuse, type Decider, type TenantId } from '#kernel';
 import { decideApiKey, evolveApiKeys, type KnownApiKeys } from './api-keys.js';
-import { DEFAULT_BILLING_POLICY, type BillingPolicy } from './billing-policy.js';
+import { DEFAULT_BILLING_POLICY } from './billing-policy.js';
 import {
   changedSettings,
   DEFAULT_NET_TERMS_DAYS,
   isSameSettings,
-  type TenantSettings,
   type TenantSettingsChange,
 } from './tenant-settings.js';
 import type { TenantCommand } from './tenant.commands.js';
-import type { LegalEntityDefined, NumberSeriesOpened, TenantEvent, TestTenant } from './tenant.events.js';
 
 /** The number series of a new tenant's invoices. */
 const INVOICE_NUMBERS = { documentKind: 'invoice', format: 'INV-{sequence:6}', start: 1 } as const;
@@ -23,12 +22,12 @@ export interface Tenant {
   /** Who issues the invoices. */
   legalName: string | null;
   netTermsDays: number;
-  entity: LegalEntityDefined['data'] | null;
-  invoiceSeries: NumberSeriesOpened['data'] | null;
+  entity: Fact<'LegalEntityDefined'>['data'] | null;
+  invoiceSeries: Fact<'NumberSeriesOpened'>['data'] | null;
   readonly apiKeys: KnownApiKeys;
 }
 
-export const tenantDecider: Decider<Tenant, TenantCommand, TenantEvent> = {
+export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
   initialState: () => ({
     tenantId: null,
     name: '',
@@ -137,7 +136,7 @@ export const settingsOf = ({ name, legalName, netTermsDays, entity, invoiceSerie
   invoiceNumberFormat: invoiceSeries!.format,
 });
 
-const settingsChanged = (before: TenantSettings, change: TenantSettingsChange): TenantEvent[] => {
+const settingsChanged = (before: TenantSettings, change: TenantSettingsChange): TenantFact[] => {
   const settings = changedSettings(before, change);
   return isSameSettings(before, settings) ? [] : [{ type: 'TenantSettingsChanged', data: settings }];
 };

@@ -1,5 +1,5 @@
+import type { TestClockFact } from '#contracts';
 import { isBefore, notFound, plusDuration, refuseAt, type Decider, type Instant, type TestClockId } from '#kernel';
-import type { TestClockEvent } from './test-clock.events.js';
 
 /** Timers fire one after the other: a leap over decades would keep the agenda from everybody else. */
 const ADVANCE_DAYS_MAX = 732;
@@ -19,7 +19,7 @@ export interface TestClock {
   now: Instant | null;
 }
 
-export const testClockDecider: Decider<TestClock, TestClockCommand, TestClockEvent> = {
+export const testClockDecider: Decider<TestClock, TestClockCommand, TestClockFact> = {
   initialState: () => ({ name: null, startedFrom: null, now: null }),
 
   decide(command, clock) {

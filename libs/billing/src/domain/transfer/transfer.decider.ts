@@ -1,3 +1,4 @@
+import type { AccountFact, TransferFact, Fact } from '#contracts';
 import {
   epochMicroseconds,
   isDerivedId,
@@ -23,18 +24,15 @@ import {
 } from '#ledger';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
-import type { AccountEvent } from '../account/account.events.js';
 import { moveRequestedCredit } from '../credit/standing.js';
 import { settled } from '../credit/settlement.js';
-import type { TransferPosted } from '../payment/payment.events.js';
 import { ledgerViewOf, remember, REQUESTED, resolve } from './requested-transfer.js';
 import type { TransferCommand, TransferOrder } from './transfer.commands.js';
-import type { PendingTransferExpired, TransferEvent } from './transfer.events.js';
 import { refuseOutcome } from './transfer-refusal.js';
 
 type Submission = Extract<TransferCommand, { type: 'SubmitTransfers' }>;
 
-export const decideTransfer = (command: TransferCommand, account: Account): readonly AccountEvent[] => {
+export const decideTransfer = (command: TransferCommand, account: Account): readonly AccountFact[] => {
   const { currency } = openProfile(account);
   const now = epochMicroseconds(command.now);
   switch (command.type) {
@@ -56,7 +54,7 @@ const submit = (
   account: Account,
   currency: string,
   now: bigint,
-): (TransferEvent | TransferPosted)[] => {
+): (TransferFact | Fact<'TransferPosted'>)[] => {
   const ledger = ledgerViewOf(account);
   const requests = command.orders.map((order) => requestOf(order, account, currency));
   if (requests.every((request) => isSame(request, ledger))) return [];
@@ -120,7 +118,7 @@ const created = (
   ledger: LedgerView,
   currency: string,
   { bookedOn, now }: Submission,
-): TransferEvent | TransferPosted => {
+): TransferFact | Fact<'TransferPosted'> => {
   const { flags, timeoutSeconds, pendingId, status } = transfer;
   const transferId = transfer.id as TransferId;
   const booked = {
@@ -147,7 +145,7 @@ const created = (
   return { type: 'TransferPended', data: { ...booked, timeoutSeconds, expiresAt, timer } };
 };
 
-const expired = (pending: CreatedTransfer, currency: string, bookedOn: LocalDate): PendingTransferExpired => ({
+const expired = (pending: CreatedTransfer, currency: string, bookedOn: LocalDate): Fact<'PendingTransferExpired'> => ({
   type: 'PendingTransferExpired',
   data: {
     pendingId: pending.id as TransferId,
@@ -158,7 +156,7 @@ const expired = (pending: CreatedTransfer, currency: string, bookedOn: LocalDate
   },
 });
 
-export const evolveTransfer = (account: Account, fact: TransferEvent, recorded: Recorded): void => {
+export const evolveTransfer = (account: Account, fact: TransferFact, recorded: Recorded): void => {
   const { debit, credit, amount } = fact.data;
   const sides = { debit, credit, currency: amount.currency };
   switch (fact.type) {

@@ -1,5 +1,5 @@
+import type { Aggregation } from '#contracts';
 import { compareInstants, Decimal, decimalOfFraction, maxDecimal, minDecimal, type Instant } from '#kernel';
-import type { Aggregation } from '../catalog/meter.js';
 
 /** Reports also ask for the least and for the average; meters that are billed do not. */
 export type ReportAggregation = Exclude<Aggregation, 'weighted_sum'> | 'min' | 'avg';

@@ -1,5 +1,5 @@
+import type { UsageCorrection, Reading } from '#contracts';
 import type { CountedReading } from './metering.js';
-import type { Reading, UsageCorrection } from './usage.events.js';
 
 /** A reading as recorded, and what was said about it later. */
 export interface CorrectedReadings {

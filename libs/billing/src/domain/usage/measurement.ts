@@ -1,6 +1,6 @@
+import type { Meter } from '#contracts';
 import type { Instant, LocalPeriod, SubscriptionId, Zone } from '#kernel';
 import type { LevelChange, ProrationBasis } from '#rating';
-import type { Meter } from '../catalog/meter.js';
 
 /** The readings that count for one charge and service: of the meter, in `[start, end)`, and of the subscription. */
 export interface UsageDemand {

@@ -1,6 +1,6 @@
+import type { Aggregation, QuantityRounding, Meter, FilterOperator, MeterFilter } from '#contracts';
 import { aMeter, aReading, at, anId, SUBSCRIPTION } from '#testing';
 import { describe, expect, it } from '@jest/globals';
-import type { Aggregation, FilterOperator, Meter, MeterFilter, QuantityRounding } from '../catalog/meter.js';
 import type { UsageDemand } from './measurement.js';
 import { counts, matches, measure, type CountedReading } from './metering.js';
 

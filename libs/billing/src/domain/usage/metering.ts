@@ -1,3 +1,4 @@
+import type { Reading, QuantityRounding, Meter, MeterFilter } from '#contracts';
 import {
   Decimal,
   decimalOfFraction,
@@ -9,7 +10,6 @@ import {
   later,
   type Fraction,
 } from '#kernel';
-import type { Meter, MeterFilter, QuantityRounding } from '../catalog/meter.js';
 import type { LevelChange } from '#rating';
 import { aggregateValues, inOrder } from './aggregation.js';
 import type { Measured, MeasuredGroup, UsageDemand } from './measurement.js';
@@ -24,7 +24,6 @@ import {
   type Presence,
 } from './recurring-meter.js';
 import { numberOf } from './reading-value.js';
-import type { Reading } from './usage.events.js';
 import { bucketedMaximum } from './windows.js';
 
 /** A reading that counts, with its place in its stream: the later place is the later word. */

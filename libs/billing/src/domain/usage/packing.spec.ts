@@ -1,9 +1,8 @@
-import { encodeEvent } from '#contracts';
+import { encodeEvent, type Reading } from '#contracts';
 import { at, SUBSCRIPTION } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { packed } from './packing.js';
-import type { Reading } from './usage.events.js';
 
 fc.configureGlobal({ seed: 1 });
 

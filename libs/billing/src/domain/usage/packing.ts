@@ -1,10 +1,10 @@
-import type { Reading, UsageRecorded } from './usage.events.js';
+import type { Reading, Fact } from '#contracts';
 
 const READINGS_MAX = 500;
 const BYTES_MAX = 256 * 1024;
 
 /** Readings of one account as few events: what a log costs, it costs per event. Order is kept. */
-export const packed = (readings: readonly Reading[]): UsageRecorded[] => {
+export const packed = (readings: readonly Reading[]): Fact<'UsageRecorded'>[] => {
   const packs: Reading[][] = [];
   let bytes = Infinity;
   for (const reading of readings) {

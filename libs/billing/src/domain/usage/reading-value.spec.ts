@@ -1,6 +1,7 @@
+import type { Meter } from '#contracts';
 import { aMeter } from '#testing';
 import { describe, expect, it } from '@jest/globals';
-import { meterViolations, type Meter } from '../catalog/meter.js';
+import { meterViolations } from '../catalog/meter.js';
 import { numberOf } from './reading-value.js';
 import { valueRefusal } from './value-refusal.js';
 

@@ -1,3 +1,4 @@
+import type { Reading, Meter, ReadingRounding } from '#contracts';
 import {
   computed,
   Decimal,
@@ -8,8 +9,7 @@ import {
   QUOTIENT_DIGITS,
   type Arithmetic,
 } from '#kernel';
-import { addsChanges, readsNumbers, type Meter, type ReadingRounding } from '../catalog/meter.js';
-import type { Reading } from './usage.events.js';
+import { addsChanges, readsNumbers } from '../catalog/meter.js';
 
 type Properties = Reading['properties'];
 

@@ -1,8 +1,8 @@
+import type { Meter } from '#contracts';
 import { fractionText, parseLocalDate, type LocalPeriod } from '#kernel';
 import type { ProrationBasis } from '#rating';
 import { aMeter, aReading, at, SUBSCRIPTION } from '#testing';
 import { describe, expect, it } from '@jest/globals';
-import type { Meter } from '../catalog/meter.js';
 import { amended, readingAsOf } from './corrections.js';
 import type { UsageDemand } from './measurement.js';
 import { measure } from './metering.js';

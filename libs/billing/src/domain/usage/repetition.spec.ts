@@ -1,8 +1,7 @@
-import { readingDigest } from '#contracts';
+import { readingDigest, type Reading } from '#contracts';
 import { at, SUBSCRIPTION } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { repeats, saidOf } from './repetition.js';
-import type { Reading } from './usage.events.js';
 
 const FIRST: Reading = {
   id: 'x',

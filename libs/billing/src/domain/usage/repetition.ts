@@ -1,5 +1,5 @@
+import type { Reading } from '#contracts';
 import { Decimal, isDecimal, type Instant, type SubscriptionId } from '#kernel';
-import type { Reading } from './usage.events.js';
 
 /** What a reading says, as far as it is compared when its id comes again. */
 export type SaidOfReading = readonly [

@@ -1,8 +1,8 @@
+import type { Reading, Meter } from '#contracts';
 import { isDecimal } from '#kernel';
-import { addsChanges, type Meter } from '../catalog/meter.js';
+import { addsChanges } from '../catalog/meter.js';
 import { passesFilters } from './metering.js';
 import { numbersOf, unroundedNumberOf } from './reading-value.js';
-import type { Reading } from './usage.events.js';
 
 export interface ValueRefusal {
   /** The property that is wrong; none where it is what comes of several. */

@@ -1,0 +1,73 @@
+import type { Event } from '#kernel';
+import { accountFacts } from './account.js';
+import { aliasFacts } from './alias.js';
+import { billingRunFacts } from './billing-run.js';
+import { catalogFacts } from './catalog.js';
+import type { FactKind, FactOf } from './fact.js';
+import { installationFacts } from './installation.js';
+import { invoiceFacts } from './invoice.js';
+import { invoiceItemFacts } from './invoice-item.js';
+import { numberingFacts } from './numbering.js';
+import { paymentFacts } from './payment.js';
+import { subscriptionFacts } from './subscription.js';
+import { tenantFacts } from './tenant.js';
+import { testClockFacts } from './test-clock.js';
+import { timelineChangeFacts } from './timeline-changes.js';
+import { transferFacts } from './transfer.js';
+import { usageFacts } from './usage.js';
+
+/** By what they tell of, in the order in which a newcomer meets them. */
+export const FACTS_BY_SUBJECT = {
+  'Installation and tenant': { ...installationFacts, ...tenantFacts, ...aliasFacts },
+  Catalog: catalogFacts,
+  Usage: usageFacts,
+  Account: accountFacts,
+  Subscription: { ...subscriptionFacts, ...timelineChangeFacts },
+  Invoice: { ...invoiceItemFacts, ...invoiceFacts },
+  'Payment and ledger': { ...paymentFacts, ...transferFacts },
+  'Billing run and numbering': { ...billingRunFacts, ...numberingFacts },
+  'Test clock': testClockFacts,
+} satisfies Record<string, Readonly<Record<string, FactKind>>>;
+
+const subjects = FACTS_BY_SUBJECT;
+
+/** Every fact that the log may hold, by its stored name. */
+export const FACTS = {
+  ...subjects['Installation and tenant'],
+  ...subjects.Catalog,
+  ...subjects.Usage,
+  ...subjects.Account,
+  ...subjects.Subscription,
+  ...subjects.Invoice,
+  ...subjects['Payment and ledger'],
+  ...subjects['Billing run and numbering'],
+  ...subjects['Test clock'],
+};
+
+export type FactType = keyof typeof FACTS;
+
+/** A fact by its stored name: `Fact<'InvoicePaid'>`. */
+export type Fact<Type extends FactType> = { [One in Type]: Event<One, HeldBy<One>> }[Type];
+
+type HeldBy<Type extends FactType> = FactOf<Pick<typeof FACTS, Type>>['data'];
+
+/** Whatever one account's stream may hold. */
+export type AccountFact = ProfileFact | SubscriptionFact | InvoiceFact | InvoiceItemFact | PaymentFact | TransferFact;
+export type ProfileFact = FactOf<typeof accountFacts>;
+export type SubscriptionFact = FactOf<typeof subscriptionFacts & typeof timelineChangeFacts>;
+export type InvoiceFact = FactOf<typeof invoiceFacts>;
+export type InvoiceItemFact = FactOf<typeof invoiceItemFacts>;
+/** What is booked comes with what it is booked for. */
+export type PaymentFact = FactOf<typeof paymentFacts> | Fact<'TransferPosted'>;
+/** What was asked for in two steps. */
+export type TransferFact = Exclude<FactOf<typeof transferFacts>, Fact<'TransferPosted'>>;
+
+export type AliasFact = FactOf<typeof aliasFacts>;
+export type BillingRunFact = FactOf<typeof billingRunFacts>;
+export type CatalogFact = FactOf<typeof catalogFacts>;
+export type TenantFact = FactOf<typeof tenantFacts>;
+export type TestClockFact = FactOf<typeof testClockFacts>;
+export type UsageFact = FactOf<typeof usageFacts>;
+export type UsageCorrection = Exclude<UsageFact, Fact<'UsageRecorded'>>;
+
+export const isFactType = (type: string): type is FactType => Object.hasOwn(FACTS, type);

@@ -1,0 +1,156 @@
+import { Type } from 'typebox';
+import { fact } from './fact.js';
+import type { Held, HeldIn } from './held.js';
+import { closed, Count, HexDigest, IdText, InstantText, OneOf, Text, TimeZone, ZeroInvoicesShape } from './shapes.js';
+
+const CREDENTIAL = 'Who may read events need not know of credentials.';
+const SETTING = 'A setting of the books, made once with the tenant.';
+
+const settings = {
+  name: Type.String({ minLength: 1, maxLength: 256 }),
+  /** Who issues the invoices. */
+  legalName: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+  /** Of the books, and of accounts that name no other. */
+  timeZone: TimeZone,
+  /** Of accounts that name no others. */
+  netTermsDays: Count,
+  /** `{year}` and `{month}` of the issue date and `{sequence:n}`, padded to n digits. */
+  invoiceNumberFormat: Type.String({ maxLength: 64 }),
+};
+/** What a tenant is called, and what its new accounts and invoices begin with. Set as a whole; what a request leaves out keeps its value. */
+export type TenantSettings = HeldIn<typeof settings>;
+
+const policy = {
+  /** `automatic`: the agenda bills each account when something falls due. `manual`: only billing runs do. */
+  billing: OneOf('automatic', 'manual'),
+  /** `auto`: an invoice is finalized as it is made. `grace`: it stays a draft for `graceHours`, then takes in late usage and is finalized. */
+  finalize: OneOf('auto', 'grace'),
+  graceHours: Count,
+  /** Absent where it was set before there was a choice: then they are skipped. */
+  zeroInvoices: Type.Optional(ZeroInvoicesShape),
+  /** How old and how far ahead a reading's instant may be when it arrives. */
+  usageWindow: Type.Object({ pastDays: Count, futureHours: Count }, closed),
+};
+/** How a tenant bills. Set as a whole; what a request leaves out keeps its value. */
+export type BillingPolicy = HeldIn<typeof policy>;
+
+/** Of a test tenant: what it goes by, and each of its accounts that names no other clock. A live tenant has none. */
+const TestTenant = Type.Object(
+  { clockId: IdText('clk') },
+  { ...closed, description: 'Of a test tenant: the clock that it goes by' },
+);
+export type TestTenant = Held<typeof TestTenant>;
+
+export const tenantFacts = {
+  TenantCreated: fact('A business that bills through Recount.', {
+    tenantId: IdText('tnt'),
+    name: Type.String({ minLength: 1, maxLength: 256 }),
+    test: Type.Optional(TestTenant),
+  }).told({
+    type: 'tenant.created',
+    means: 'A business bills through Recount.',
+    fields: ['name'],
+    example: { name: 'Example Ltd' },
+  }),
+  TenantSuspended: fact('Its credentials open nothing and nothing of it falls due, until it is reinstated.', {
+    reason: Text(),
+  }).announced('tenant.suspended', 'Nothing is billed and nobody is let in until the tenant is taken back.'),
+  TenantReinstated: fact('It is as before its suspension.', { reason: Type.Optional(Text()) }).announced(
+    'tenant.reinstated',
+    'A tenant that was suspended goes on.',
+  ),
+  /** What the tenant goes by from now on, whole. A number that was given stays, and the sequence goes on. */
+  TenantSettingsChanged: fact(
+    'What the tenant is called, and what its new accounts and invoices begin with, whole.',
+    settings,
+  ).toldAs({
+    type: 'tenant.settings_changed',
+    means: 'What a tenant is called, and what its new accounts and invoices begin with, from now on.',
+    shape: Type.Object({
+      name: Type.String(),
+      legalName: Type.Union([Type.String(), Type.Null()]),
+      timeZone: TimeZone,
+      netTermsDays: Count,
+      invoiceNumberFormat: Type.String(),
+    }),
+    example: {
+      name: 'Example Ltd',
+      legalName: 'Example Limited',
+      timeZone: 'Europe/Berlin',
+      netTermsDays: 14,
+      invoiceNumberFormat: 'EX-{sequence:6}',
+    },
+    tell: ({ name, legalName, timeZone, netTermsDays, invoiceNumberFormat }) => ({
+      name,
+      legalName: legalName ?? null,
+      timeZone,
+      netTermsDays,
+      invoiceNumberFormat,
+    }),
+  }),
+  BillingPolicySet: fact('How the tenant bills, whole.', policy).toldAs({
+    type: 'billing_policy.set',
+    means: 'How the tenant bills from now on.',
+    shape: Type.Object({
+      ...policy,
+      zeroInvoices: ZeroInvoicesShape,
+      usageWindow: Type.Object({ pastDays: Count, futureHours: Count }),
+    }),
+    example: {
+      billing: 'automatic',
+      finalize: 'auto',
+      graceHours: 0,
+      zeroInvoices: 'skip',
+      usageWindow: { pastDays: 400, futureHours: 1 },
+    },
+    tell: ({ billing, finalize, graceHours, zeroInvoices = 'skip', usageWindow: { pastDays, futureHours } }) => ({
+      billing,
+      finalize,
+      graceHours,
+      zeroInvoices,
+      usageWindow: { pastDays, futureHours },
+    }),
+  }),
+  LegalEntityDefined: fact('Who issues, and the zone of its books.', {
+    entityId: IdText('ent'),
+    /** The zone of the books: it decides which day a transfer is booked on and an invoice issued. */
+    timeZone: TimeZone,
+  }).withheld(SETTING),
+  NumberSeriesOpened: fact('A gapless series of numbers for one kind of document.', {
+    seriesId: IdText('ser'),
+    entityId: IdText('ent'),
+    documentKind: Type.Literal('invoice'),
+    /** `{year}` of the issue date and `{sequence:n}`, padded to n digits. */
+    format: Type.String({ maxLength: 64 }),
+    start: Type.Integer({ minimum: 1 }),
+  }).withheld(SETTING),
+  ApiKeyIssued: fact('A credential; only its hash is stored.', {
+    keyId: IdText('key'),
+    name: Type.String({ minLength: 1, maxLength: 128 }),
+    /** SHA-256 of the whole key, in hex; the key itself is shown once and kept nowhere. */
+    hash: HexDigest,
+    scopes: Type.Array(Type.String({ pattern: '^[a-z_]+(\\.[a-z_]+)?$', maxLength: 64 }), {
+      description: 'Roles and permissions',
+    }),
+    /** It opens nothing from then on. */
+    expiresAt: Type.Optional(InstantText),
+    /** Instead of what the installation allows a key. */
+    requestsPerHour: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** The key that asked for it: neither its life nor its limit goes beyond that one's. */
+    issuedBy: Type.Optional(IdText('key')),
+    /** The key whose place it takes, which opens nothing from then on. */
+    replaces: Type.Optional(
+      Type.Object(
+        { keyId: IdText('key'), until: InstantText },
+        { ...closed, description: 'The key whose place it takes, which opens nothing from then on' },
+      ),
+    ),
+  }).withheld(CREDENTIAL),
+  ApiKeyRevoked: fact('The credential opens nothing any more.', {
+    keyId: IdText('key'),
+    /** What it issued, directly or not, revoked with it. */
+    heirs: Type.Optional(
+      Type.Array(IdText('key'), { description: 'What it issued, directly or not, revoked with it' }),
+    ),
+  }).withheld(CREDENTIAL),
+};

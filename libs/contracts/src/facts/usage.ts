@@ -1,0 +1,108 @@
+import { Type } from 'typebox';
+import { fact } from './fact.js';
+import type { Held } from './held.js';
+import { exampleId } from './public-shapes.js';
+import { closed, Count, IdText, InstantText, Key, MetadataShape } from './shapes.js';
+
+const properties = MetadataShape;
+const ReadingId = Type.String({ minLength: 1, maxLength: 255 });
+const Reading = Type.Object(
+  { id: ReadingId, event: Key, at: InstantText, properties, subscriptionId: Type.Optional(IdText('sub')) },
+  closed,
+);
+const Corrected = Type.Object(
+  {
+    id: ReadingId,
+    event: Key,
+    at: InstantText,
+    subscriptionId: Type.Optional(IdText('sub')),
+    revision: Count,
+    ordinal: Count,
+  },
+  closed,
+);
+const Reason = Type.String({ minLength: 1, maxLength: 1024 });
+/** Something that happened. Property values are texts; numbers came in as decimals and stay decimal texts. */
+export type Reading = Held<typeof Reading>;
+/** The reading that a correction is about: where it stands, and what finds the periods that it belongs to. */
+export type CorrectedReading = Held<typeof Corrected>;
+
+const Correction = Type.Object({
+  readingId: Type.String(),
+  event: Key,
+  at: InstantText,
+  subscriptionId: Type.Optional(IdText('sub')),
+});
+const correction = {
+  readingId: 'call-4711',
+  event: 'api_call',
+  at: '2026-01-15T09:30:00Z',
+  subscriptionId: exampleId('sub'),
+};
+const correctionOf = ({ reading: { id, event, at, subscriptionId } }: { readonly reading: CorrectedReading }) => ({
+  readingId: id,
+  event,
+  at,
+  ...(subscriptionId === undefined ? {} : { subscriptionId }),
+});
+const byEvent = (readings: readonly Reading[]): { event: string; readings: number }[] => {
+  const counts = new Map<string, number>();
+  for (const { event } of readings) counts.set(event, (counts.get(event) ?? 0) + 1);
+  return [...counts].map(([event, count]) => ({ event, readings: count }));
+};
+/** Without its `Z` a text with a fraction sorts behind the one without. */
+function byInstant(left: string, right: string): number {
+  const [one, other] = [left.slice(0, -1), right.slice(0, -1)];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+/** Counted, not repeated: whoever sent the readings has them, and their properties are the tenant's own. */
+export const usageFacts = {
+  UsageRecorded: fact('Readings of one account and one request. Of one id, the first in the stream counts.', {
+    readings: Type.Array(Reading, { minItems: 1, maxItems: 500 }),
+    source: Type.Literal('api'),
+  }).toldAs({
+    type: 'usage.recorded',
+    means: 'Readings of an account came in together. One that came in before counts here, too, and is billed once.',
+    shape: Type.Object({
+      readings: Type.Integer({ minimum: 1 }),
+      events: Type.Array(Type.Object({ event: Key, readings: Type.Integer({ minimum: 1 }) })),
+      firstAt: InstantText,
+      lastAt: InstantText,
+    }),
+    example: {
+      readings: 3,
+      events: [
+        { event: 'api_call', readings: 2 },
+        { event: 'storage', readings: 1 },
+      ],
+      firstAt: '2026-01-15T09:30:00Z',
+      lastAt: '2026-01-15T09:31:12Z',
+    },
+    tell: ({ readings }) => {
+      // All are UTC texts; Date.parse would drop what is finer than a millisecond.
+      const instants = readings.map(({ at }) => at).sort(byInstant);
+      return { readings: readings.length, events: byEvent(readings), firstAt: instants[0]!, lastAt: instants.at(-1)! };
+    },
+  }),
+  UsageAmended: fact('Other properties than were sent with a reading; the last word counts.', {
+    reading: Corrected,
+    properties,
+    reason: Reason,
+  }).toldAs({
+    type: 'usage.amended',
+    means: 'A reading has other properties than were sent.',
+    shape: Correction,
+    example: correction,
+    tell: correctionOf,
+  }),
+  UsageRetracted: fact('A reading that never happened: it counts no more.', {
+    reading: Corrected,
+    reason: Reason,
+  }).toldAs({
+    type: 'usage.retracted',
+    means: 'A reading never happened: it counts no more.',
+    shape: Correction,
+    example: correction,
+    tell: correctionOf,
+  }),
+};
