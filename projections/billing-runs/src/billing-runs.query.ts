@@ -17,8 +17,8 @@ import {
   type Pool,
   type TenantTransactions,
 } from '#postgres';
-import type { Row } from '#projection';
-import type { billingRuns } from './billing-runs.projection.js';
+import { recordsOf, type Row } from '#projection';
+import { billingRuns } from './billing-runs.projection.js';
 
 type RunRow = Row<typeof billingRuns>;
 
@@ -93,11 +93,9 @@ export const runningRuns = async (pool: Pool): Promise<RunningRun[]> => {
   }));
 };
 
+const startedRun = recordsOf(billingRuns, 'accounts', 'result').as<Omit<BillingRunRecord, 'result'>>();
+
 const runRecord = (row: RunRow): BillingRunRecord => ({
-  runId: row.run_id as BillingRunId,
-  billThrough: row.bill_through as Instant,
-  status: row.status as BillingRunRecord['status'],
-  startedAt: row.started_at as Instant,
-  completedAt: row.completed_at as Instant | null,
+  ...startedRun(row),
   result: row.result === null ? null : fromJson<NonNullable<BillingRunRecord['result']>>(row.result as Json),
 });

@@ -1,6 +1,6 @@
-import { money, type AccountId, type Instant, type LocalDate, type TenantId, type TransferId } from '#kernel';
+import type { AccountId, TenantId, TransferId } from '#kernel';
 import type { TransferRecord } from '#billing';
-import type { LedgerCode, Transfer } from '#ledger';
+import type { Transfer } from '#ledger';
 import {
   majorUnitsSql,
   page,
@@ -10,8 +10,8 @@ import {
   type PageRequest,
   type TenantTransactions,
 } from '#postgres';
-import type { Row } from '#projection';
-import type { transfers } from './book.projection.js';
+import { recordsOf, type Row } from '#projection';
+import { transfers } from './book.projection.js';
 import { ledgerTotals, sidesSql, type LedgerTotals, type TotalsRow } from './ledger-totals.js';
 
 type TransferRow = Row<typeof transfers>;
@@ -71,19 +71,14 @@ export class BookQuery {
   }
 }
 
+const bookedTransfer = recordsOf(transfers, 'account_id', 'reserved', 'currency', 'cause_type', 'cause_id', 'flags').as<
+  Omit<TransferRecord, 'cause' | 'flags' | 'revision'>
+>();
+
 const transferRecord = (row: TransferRow): TransferRecord => ({
-  transferId: row.transfer_id as TransferId,
-  kind: row.kind as TransferRecord['kind'],
-  debit: row.debit as LedgerCode,
-  credit: row.credit as LedgerCode,
-  amount: money(BigInt(row.amount), row.currency),
-  bookedOn: row.booked_on as LocalDate,
+  ...bookedTransfer(row),
   cause: { type: row.cause_type as TransferRecord['cause']['type'], id: row.cause_id },
-  rule: row.rule,
   flags: (row.flags ?? []) as TransferRecord['flags'],
-  pendingId: row.pending_id as TransferId | null,
-  expiresAt: row.expires_at as Instant | null,
-  recordedAt: row.recorded_at as Instant,
   revision: Number(row.revision),
 });
 

@@ -20,9 +20,9 @@ import {
   type Pool,
   type TenantTransactions,
 } from '#postgres';
-import type { Row } from '#projection';
+import { recordsOf, type Row } from '#projection';
 import type { SelectQueryBuilder } from 'typeorm';
-import type { invoices } from './invoices.projection.js';
+import { invoices } from './invoices.projection.js';
 
 type InvoiceRow = Row<typeof invoices> & {
   readonly paid: string;
@@ -184,6 +184,12 @@ const CONDITIONS = {
   totalTo: `${TOTAL} <= CAST(:totalTo AS numeric)`,
 } as const satisfies { readonly [Field in Exclude<keyof InvoiceFilter, 'status'>]: string };
 
+const AMOUNTS = ['subtotal', 'tax', 'total'] as const;
+const OF_THE_DRAFT = ['period_start', 'period_end', 'bill_through', 'draft_revision'] as const;
+const billedInvoice = recordsOf(invoices, ...AMOUNTS, ...OF_THE_DRAFT, 'lines_digest', 'created_at').as<
+  Omit<InvoiceRecord, 'period' | (typeof AMOUNTS)[number] | 'amountPaid' | 'amountCredited' | 'amountDue'>
+>();
+
 const invoiceRecord = (row: InvoiceRow): InvoiceRecord => {
   const amount = (minor: string | null) => money(BigInt(minor ?? 0), row.currency);
   const draft = row.total === null;
@@ -195,22 +201,13 @@ const invoiceRecord = (row: InvoiceRow): InvoiceRecord => {
       ? 0n
       : total.minor - paid.minor - credited.minor;
   return {
-    invoiceId: row.invoice_id as InvoiceId,
-    accountId: row.account_id as AccountId,
-    runId: row.run_id as BillingRunId | null,
-    number: row.number,
-    status: row.status as InvoiceRecord['status'],
-    currency: row.currency,
+    ...billedInvoice(row),
     period: { start: row.period_start as Instant, end: row.period_end as Instant },
-    issueDate: row.issue_date as LocalDate | null,
-    dueOn: row.due_on as LocalDate | null,
-    overdue: row.overdue,
     subtotal: amount(draft ? row.drafted : row.subtotal),
     tax: amount(row.tax),
     total,
     amountPaid: paid,
     amountCredited: credited,
     amountDue: money(owed, row.currency),
-    billTo: row.bill_to as InvoiceRecord['billTo'],
   };
 };
