@@ -2,7 +2,7 @@ import type { AccountFact } from '#contracts';
 import { Clock, EventLog } from '#kernel';
 import { DecidedStreams } from '#write-path';
 import { Injectable } from '@nestjs/common';
-import type { AccountCommand } from '../domain/account/account.commands.js';
+import type { AccountCommand } from '../domain/account/account.decider.js';
 import { accountDecider } from '../domain/account/account.decider.js';
 import type { Account } from '../domain/account/account.state.js';
 

@@ -15,7 +15,7 @@ import {
 import { subcommand, type Envelope, type Executed } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
-import type { AccountCommand } from '../../domain/account/account.commands.js';
+import type { AccountCommand } from '../../domain/account/account.decider.js';
 import { chunksLeft } from '../../domain/invoice/draft-continuation.js';
 import type { InvoiceCommand } from '../../domain/invoice/invoice.commands.js';
 import { CHUNKS_PER_APPEND_MAX, type LinesChunk } from '../../domain/invoice/line-chunks.js';

@@ -1,10 +1,5 @@
 import type { Personal, TaxStatus } from '#contracts';
 import type { AccountId, Instant, LegalEntityId, TestClockId } from '#kernel';
-import type { InvoiceItemCommand } from '../invoice-item/invoice-item.commands.js';
-import type { InvoiceCommand } from '../invoice/invoice.commands.js';
-import type { PaymentCommand } from '../payment/payment.commands.js';
-import type { SubscriptionCommand } from '../subscription/subscription.commands.js';
-import type { TransferCommand } from '../transfer/transfer.commands.js';
 import type { MetadataChange } from './metadata.js';
 
 /** Whole, as the contact is; without a hash, there is none any more. */
@@ -67,6 +62,3 @@ export type ProfileCommand =
       readonly reason?: string;
       readonly now: Instant;
     };
-
-export type AccountCommand =
-  ProfileCommand | SubscriptionCommand | InvoiceCommand | InvoiceItemCommand | PaymentCommand | TransferCommand;

@@ -17,7 +17,7 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import { StaleFacts } from '../stale-facts.js';
 import { accountDecider } from './account.decider.js';
-import type { AccountCommand } from './account.commands.js';
+import type { AccountCommand } from './account.decider.js';
 
 const given = givenFor(accountDecider);
 

@@ -11,7 +11,6 @@ import {
   refuseAt,
   type AccountId,
   type Instant,
-  type Recorded,
 } from '#kernel';
 import { pendingItems } from '../invoice-item/invoice-item.js';
 import { StaleFacts } from '../stale-facts.js';
@@ -19,6 +18,9 @@ import type { NewExternalId, ProfileCommand } from './account.commands.js';
 import type { Account, Profile } from './account.state.js';
 import { refuseUneven } from './even-book.js';
 import { changedMetadata } from './metadata.js';
+import type { Slice } from './slice.js';
+
+type Command<Type extends ProfileCommand['type']> = Extract<ProfileCommand, { type: Type }>;
 
 const NET_TERMS_DAYS_MAX = 365;
 
@@ -41,51 +43,25 @@ export const refuseErased = ({ erasedAt }: Account): void => {
     refuse('personal_data_erased', 'The personal data of the account was erased: it takes none any more.');
 };
 
-export const decideProfile = (command: ProfileCommand, account: Account): readonly ProfileFact[] => {
-  switch (command.type) {
-    case 'OpenAccount': {
-      if (account.profile !== null || account.reservedFor !== null) return opensAgain(command);
-      const { type: _, now, ofTestTenant = false, ...profile } = command;
-      const refusal = currencyRefusal(profile.currency, utcDateOf(now));
-      if (refusal) return refuseAt('/currency', refusal.code, refusal.message);
-      refuseZone(profile.timeZone);
-      refuseTerms(profile.netTermsDays);
-      if (profile.testClockId !== undefined && profile.test !== true && !ofTestTenant) {
-        return refuseAt(
-          '/testClockId',
-          'test_account_required',
-          'Only test accounts, and those of a test tenant, live by a test clock.',
-        );
-      }
-      return [{ type: 'AccountOpened', data: { ...profile, openedAt: now } }];
-    }
-    case 'ChangeAccount':
-      return change(command, account);
-    case 'ReserveExternalId':
-      return reserve(command, account);
-    case 'CloseAccount': {
-      if (account.closed) return [];
-      openProfile(account);
-      if (account.liveSubscriptions > 0) {
-        return refuse('account_has_subscriptions', 'The account has subscriptions that have not ended.');
-      }
-      if ([...account.invoices.values()].some(({ status }) => status === 'draft' || status === 'open')) {
-        return refuse('account_has_open_invoices', 'The account has invoices that are neither paid nor given up.');
-      }
-      const scheduled = [...account.subscriptions.values()].some(({ schedule }) => schedule.nextBillAt !== null);
-      if (command.unbilled || scheduled || pendingItems(account).length > 0) {
-        return refuse('account_has_unbilled_charges', 'The account has charges that are still to be billed.');
-      }
-      refuseUneven(account);
-      return [{ type: 'AccountClosed', data: command.reason === undefined ? {} : { reason: command.reason } }];
-    }
-    case 'ErasePersonalData':
-      return erase(command, account);
+const open = (command: Command<'OpenAccount'>, account: Account): readonly ProfileFact[] => {
+  if (account.profile !== null || account.reservedFor !== null) return opensAgain(command);
+  const { type: _, now, ofTestTenant = false, ...profile } = command;
+  const refusal = currencyRefusal(profile.currency, utcDateOf(now));
+  if (refusal) return refuseAt('/currency', refusal.code, refusal.message);
+  refuseZone(profile.timeZone);
+  refuseTerms(profile.netTermsDays);
+  if (profile.testClockId !== undefined && profile.test !== true && !ofTestTenant) {
+    return refuseAt(
+      '/testClockId',
+      'test_account_required',
+      'Only test accounts, and those of a test tenant, live by a test clock.',
+    );
   }
+  return [{ type: 'AccountOpened', data: { ...profile, openedAt: now } }];
 };
 
 /** Without an external id, the id comes from the command itself: it is the same request, come again. */
-const opensAgain = ({ externalIdHash }: Extract<ProfileCommand, { type: 'OpenAccount' }>): readonly [] =>
+const opensAgain = ({ externalIdHash }: Command<'OpenAccount'>): readonly [] =>
   externalIdHash === undefined
     ? []
     : refuseAt(
@@ -95,10 +71,7 @@ const opensAgain = ({ externalIdHash }: Extract<ProfileCommand, { type: 'OpenAcc
         'conflict',
       );
 
-const change = (
-  command: Extract<ProfileCommand, { type: 'ChangeAccount' }>,
-  account: Account,
-): readonly ProfileFact[] => {
+const change = (command: Command<'ChangeAccount'>, account: Account): readonly ProfileFact[] => {
   const profile = openProfile(account);
   const { contact, externalId, netTermsDays, taxStatus, timeZone, parent, metadata, now } = command;
   const facts: ProfileFact[] = [];
@@ -153,7 +126,7 @@ const changedExternalId = (
 };
 
 const reserve = (
-  { accountId }: Extract<ProfileCommand, { type: 'ReserveExternalId' }>,
+  { accountId }: Command<'ReserveExternalId'>,
   { profile, reservedFor }: Account,
 ): readonly ProfileFact[] => {
   if (profile !== null || (reservedFor !== null && reservedFor !== accountId))
@@ -173,8 +146,25 @@ const refuseCycle = (
     refuseAt('/parentAccountId', 'account_parent_cycle', 'The account would belong to itself, in one step or several.');
 };
 
+const close = ({ unbilled, reason }: Command<'CloseAccount'>, account: Account): readonly ProfileFact[] => {
+  if (account.closed) return [];
+  openProfile(account);
+  if (account.liveSubscriptions > 0) {
+    return refuse('account_has_subscriptions', 'The account has subscriptions that have not ended.');
+  }
+  if ([...account.invoices.values()].some(({ status }) => status === 'draft' || status === 'open')) {
+    return refuse('account_has_open_invoices', 'The account has invoices that are neither paid nor given up.');
+  }
+  const scheduled = [...account.subscriptions.values()].some(({ schedule }) => schedule.nextBillAt !== null);
+  if (unbilled || scheduled || pendingItems(account).length > 0) {
+    return refuse('account_has_unbilled_charges', 'The account has charges that are still to be billed.');
+  }
+  refuseUneven(account);
+  return [{ type: 'AccountClosed', data: reason === undefined ? {} : { reason } }];
+};
+
 const erase = (
-  { keyIds: asked, documents, reason, now }: Extract<ProfileCommand, { type: 'ErasePersonalData' }>,
+  { keyIds: asked, documents, reason, now }: Command<'ErasePersonalData'>,
   account: Account,
 ): readonly ProfileFact[] => {
   const profile = knownProfile(account);
@@ -204,49 +194,48 @@ const refuseTerms = (days: number): void => {
   }
 };
 
-export const evolveProfile = (account: Account, { type, data }: ProfileFact, { recordedAt }: Recorded): void => {
-  switch (type) {
-    case 'AccountOpened':
+/** Changes some of the profile. */
+const revise = (account: Account, change: Partial<Profile>): void => {
+  account.profile = { ...account.profile!, ...change };
+};
+
+export const profileSlice: Slice<ProfileCommand, ProfileFact> = {
+  decide: {
+    OpenAccount: open,
+    ChangeAccount: change,
+    ReserveExternalId: reserve,
+    CloseAccount: close,
+    ErasePersonalData: erase,
+  },
+  evolve: {
+    AccountOpened(account, data) {
       account.profile = data;
       account.externalIdHeldAt = data.externalIdHash === undefined ? null : data.accountId;
-      return;
-    case 'AccountExternalIdChanged': {
-      const { personal, externalIdHash, heldAt, formerlyAt } = data;
+    },
+    AccountExternalIdChanged(account, { personal, externalIdHash, heldAt, formerlyAt }) {
       const { externalIdHash: _, ...profile } = account.profile!;
       account.profile = { ...profile, personal, ...(externalIdHash === undefined ? {} : { externalIdHash }) };
       account.externalIdHeldAt = heldAt ?? null;
       if (formerlyAt !== undefined) account.externalIdsFormerlyAt = [...account.externalIdsFormerlyAt, formerlyAt];
-      return;
-    }
-    case 'ExternalIdReserved':
-      account.reservedFor = data.accountId;
-      return;
-    case 'AccountContactChanged':
-      account.profile = { ...account.profile!, personal: data.personal };
-      return;
-    case 'PaymentTermsChanged':
-      account.profile = { ...account.profile!, netTermsDays: data.netTermsDays };
-      return;
-    case 'TaxStatusChanged':
-      account.profile = { ...account.profile!, taxStatus: data.taxStatus };
-      return;
-    case 'AccountTimeZoneChanged':
-      account.profile = { ...account.profile!, timeZone: data.timeZone };
-      return;
-    case 'AccountParentChanged': {
+    },
+    ExternalIdReserved(account, { accountId }) {
+      account.reservedFor = accountId;
+    },
+    AccountContactChanged: revise,
+    PaymentTermsChanged: (account, { netTermsDays }) => revise(account, { netTermsDays }),
+    TaxStatusChanged: (account, { taxStatus }) => revise(account, { taxStatus }),
+    AccountTimeZoneChanged: (account, { timeZone }) => revise(account, { timeZone }),
+    AccountParentChanged(account, data) {
       const { parentAccountId: _, ...profile } = account.profile!;
       account.profile = { ...profile, ...data };
-      return;
-    }
-    case 'AccountMetadataChanged':
-      account.profile = { ...account.profile!, metadata: data.metadata };
-      return;
-    case 'AccountClosed':
+    },
+    AccountMetadataChanged: revise,
+    AccountClosed(account) {
       account.closed = true;
-      return;
-    case 'PersonalDataErased':
+    },
+    PersonalDataErased(account, { keyIds }, { recordedAt }) {
       account.erasedAt ??= recordedAt;
-      for (const keyId of data.keyIds) account.erasedKeys.add(keyId);
-      return;
-  }
+      for (const keyId of keyIds) account.erasedKeys.add(keyId);
+    },
+  },
 };

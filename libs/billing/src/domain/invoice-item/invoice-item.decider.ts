@@ -2,6 +2,7 @@ import type { AccountFact, Fact, InvoiceItemFact } from '#contracts';
 import { notFound, refuse, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { knownProfile, openProfile } from '../account/profile.decider.js';
+import type { Slice } from '../account/slice.js';
 import { finalizedApart } from '../invoice/finalization.js';
 import { draftLines, openDraft } from '../invoice/invoice.js';
 import { linesAdded } from '../invoice/line-chunks.js';
@@ -14,19 +15,6 @@ type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemComma
 
 /** How many may wait for an invoice at a time. */
 const PENDING_MAX = 1_000;
-
-export const decideInvoiceItem = (command: InvoiceItemCommand, account: Account): readonly AccountFact[] => {
-  switch (command.type) {
-    case 'AddInvoiceItem':
-      return addItem(command, account);
-    case 'RemoveInvoiceItem':
-      return remove(command, account);
-    case 'AddDraftLine':
-      return addToDraft(command, account);
-    case 'ChangeDraftLine':
-      return changeLine(command, account);
-  }
-};
 
 /** An item, with the invoice that is issued for it alone, if one is. */
 export const addItem = (command: Command<'AddInvoiceItem'>, account: Account): readonly AccountFact[] => {
@@ -87,11 +75,19 @@ const remove = ({ itemId }: Command<'RemoveInvoiceItem'>, account: Account): rea
   return [{ type: 'InvoiceItemRemoved', data: { itemId } }];
 };
 
-export const evolveInvoiceItem = ({ items }: Account, { type, data }: InvoiceItemFact): void => {
-  if (type === 'InvoiceItemRemoved') {
-    items.delete(data.itemId);
-    return;
-  }
-  const { itemId: id, ...item } = data;
-  items.set(id, { id, ...item, invoiceId: null });
+export const invoiceItemSlice: Slice<InvoiceItemCommand, InvoiceItemFact> = {
+  decide: {
+    AddInvoiceItem: addItem,
+    RemoveInvoiceItem: remove,
+    AddDraftLine: addToDraft,
+    ChangeDraftLine: changeLine,
+  },
+  evolve: {
+    InvoiceItemAdded({ items }, { itemId: id, ...item }) {
+      items.set(id, { id, ...item, invoiceId: null });
+    },
+    InvoiceItemRemoved({ items }, { itemId }) {
+      items.delete(itemId);
+    },
+  },
 };

@@ -29,7 +29,7 @@ import {
 import { usageStream } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
-import type { AccountCommand } from '../account/account.commands.js';
+import type { AccountCommand } from '../account/account.decider.js';
 import { StaleFacts } from '../stale-facts.js';
 
 const given = givenFor(accountDecider);

@@ -1,6 +1,7 @@
-import type { InvoiceFact, Fact } from '#contracts';
-import { money, refuse, type Recorded } from '#kernel';
+import type { AccountFact, Fact, InvoiceFact } from '#contracts';
+import { money, refuse, type InvoiceId, type Recorded } from '#kernel';
 import type { Account } from '../account/account.state.js';
+import type { Slice } from '../account/slice.js';
 import { unwindVoided } from '../credit/standing.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { billAccount } from './billing.decider.js';
@@ -14,30 +15,6 @@ import { creditGiven, voidInvoice } from './voiding.js';
 import { advance, bill, scheduled } from './billing-progress.js';
 
 type Command<Type extends InvoiceCommand['type']> = Extract<InvoiceCommand, { type: Type }>;
-
-export const decideInvoice = (command: InvoiceCommand, account: Account) => {
-  if (command.type === 'BillAccount') return billAccount(command, account);
-  if (command.type === 'ScheduleLateBilling') return scheduleLateBilling(command, account);
-  const invoice = invoiceOf(account, command.invoiceId);
-  switch (command.type) {
-    case 'FinalizeInvoice':
-      return finalize(command, invoice, account);
-    case 'ContinueDraft':
-      return continueDraft(command, invoice, account);
-    case 'NumberInvoice': {
-      if (invoice.number !== null) return [];
-      const { invoiceId, seriesId, sequence, number } = command;
-      return [{ type: 'InvoiceNumbered', data: { invoiceId, seriesId, sequence, number } } as const];
-    }
-    case 'VoidInvoice':
-      return voidInvoice(command, invoice, account);
-    case 'MarkInvoiceOverdue':
-      if (invoice.status !== 'open' || invoice.overdue) return [];
-      return [{ type: 'InvoiceOverdue', data: { invoiceId: invoice.id, dueOn: invoice.dueOn! } } as const];
-    case 'MarkInvoiceUncollectible':
-      return writeOff(command, invoice);
-  }
-};
 
 const finalize = (command: Command<'FinalizeInvoice'>, invoice: Invoice, account: Account) => {
   if (invoice.status === 'open' || invoice.status === 'paid') return [];
@@ -62,80 +39,41 @@ const writeOff = ({ reason, bookedOn }: Command<'MarkInvoiceUncollectible'>, inv
   ] as const;
 };
 
-export const evolveInvoice = (account: Account, { type, data }: InvoiceFact, { revision }: Recorded): void => {
-  if (type === 'InvoiceDrafted') {
-    account.invoices.set(data.invoiceId, draftedInvoice(data, account.invoices.get(data.invoiceId), revision));
-    return;
+const number = (
+  { invoiceId, seriesId, sequence, number }: Command<'NumberInvoice'>,
+  invoice: Invoice,
+): readonly AccountFact[] =>
+  invoice.number === null ? [{ type: 'InvoiceNumbered', data: { invoiceId, seriesId, sequence, number } }] : [];
+
+const markOverdue = (_command: Command<'MarkInvoiceOverdue'>, invoice: Invoice): readonly AccountFact[] =>
+  invoice.status === 'open' && !invoice.overdue
+    ? [{ type: 'InvoiceOverdue', data: { invoiceId: invoice.id, dueOn: invoice.dueOn! } }]
+    : [];
+
+const voided = (invoice: Invoice, data: Fact<'InvoiceVoided'>['data'], account: Account, revision: number): void => {
+  invoice.status = 'void';
+  invoice.overdue = false;
+  unwindVoided(account.credits, {
+    ...invoice,
+    invoiceId: invoice.id,
+    credited: creditGiven(invoice),
+    bookedOn: data.bookedOn,
+  });
+  invoice.creditSources = [];
+  for (const { subscriptionId, nextBillAt, timer } of data.reopened) {
+    const { schedule } = account.subscriptions.get(subscriptionId)!;
+    scheduled(account, { subscriptionId, schedule: { nextBillAt, timer: timer ?? schedule.timer } });
   }
-  if (type === 'BillingAdvanced') return advance(account, data, revision);
-  if (type === 'LateBillingScheduled') return scheduled(account, data);
-  const invoice = invoiceOf(account, data.invoiceId);
-  switch (type) {
-    case 'InvoiceLinesAdded':
-      if (data.draftRevision === invoice.draftRevision) invoice.draft.push(data);
-      invoice.lastLinesRevision = revision;
-      return;
-    case 'InvoiceFinalized':
-      for (const line of draftLines(invoice)) {
-        if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
-        else bill(account, invoice, line, invoice.ratedAt);
-      }
-      dropAdjustments(account, invoice);
-      invoice.status = 'open';
-      invoice.totals = data.totals;
-      invoice.linesDigest = data.linesDigest;
-      invoice.issueDate = data.issueDate;
-      invoice.owedFrom = data.issueDate;
-      invoice.dueOn = data.dueOn;
-      invoice.seriesId = data.seriesId;
-      invoice.billTo = data.personal;
-      invoice.draft = [];
-      return;
-    case 'InvoiceNumbered':
-      invoice.sequence = data.sequence;
-      invoice.number = data.number;
-      return;
-    case 'InvoicePaid':
-      invoice.status = 'paid';
-      invoice.overdue = false;
-      return;
-    case 'InvoiceOverdue':
-      invoice.overdue = true;
-      return;
-    case 'InvoiceReopened':
-      invoice.status = 'open';
-      invoice.reopenings += 1;
-      return;
-    case 'InvoiceVoided':
-      invoice.status = 'void';
-      invoice.overdue = false;
-      unwindVoided(account.credits, {
-        ...invoice,
-        invoiceId: invoice.id,
-        credited: creditGiven(invoice),
-        bookedOn: data.bookedOn,
-      });
-      invoice.creditSources = [];
-      for (const { subscriptionId, nextBillAt, timer } of data.reopened) {
-        const { schedule } = account.subscriptions.get(subscriptionId)!;
-        scheduled(account, { subscriptionId, schedule: { nextBillAt, timer: timer ?? schedule.timer } });
-      }
-      if (data.waived !== true) freeItems(account, invoice);
-      dropAdjustments(account, invoice);
-      for (const billed of account.billed.values()) {
-        if (data.waived === true) {
-          billed.lines = billed.lines.map((line) => (line.invoiceId === invoice.id ? { ...line, waived: true } : line));
-          continue;
-        }
-        const live = billed.lines.filter(({ invoiceId }) => invoiceId !== data.invoiceId);
-        if (live.length < billed.lines.length) billed.reopenedAt = revision;
-        billed.lines = live;
-      }
-      return;
-    case 'InvoiceMarkedUncollectible':
-      invoice.status = 'uncollectible';
-      invoice.overdue = false;
-      return;
+  if (data.waived !== true) freeItems(account, invoice);
+  dropAdjustments(account, invoice);
+  for (const billed of account.billed.values()) {
+    if (data.waived === true) {
+      billed.lines = billed.lines.map((line) => (line.invoiceId === invoice.id ? { ...line, waived: true } : line));
+      continue;
+    }
+    const live = billed.lines.filter(({ invoiceId }) => invoiceId !== data.invoiceId);
+    if (live.length < billed.lines.length) billed.reopenedAt = revision;
+    billed.lines = live;
   }
 };
 
@@ -187,3 +125,79 @@ const draftedInvoice = (
   firstRevision: earlierDraft?.firstRevision ?? revision,
   lastLinesRevision: revision,
 });
+
+/** Decides on an invoice that is there. */
+const of =
+  <Command extends { readonly invoiceId: InvoiceId }>(
+    decide: (command: Command, invoice: Invoice, account: Account) => readonly AccountFact[],
+  ) =>
+  (command: Command, account: Account): readonly AccountFact[] =>
+    decide(command, invoiceOf(account, command.invoiceId), account);
+
+/** Changes an invoice that is there. */
+const to =
+  <Data extends { readonly invoiceId: InvoiceId }>(
+    evolve: (invoice: Invoice, data: Data, account: Account, revision: number) => void,
+  ) =>
+  (account: Account, data: Data, { revision }: Recorded): void =>
+    evolve(invoiceOf(account, data.invoiceId), data, account, revision);
+
+export const invoiceSlice: Slice<InvoiceCommand, InvoiceFact> = {
+  decide: {
+    BillAccount: billAccount,
+    ContinueDraft: of(continueDraft),
+    FinalizeInvoice: of(finalize),
+    NumberInvoice: of(number),
+    VoidInvoice: of(voidInvoice),
+    ScheduleLateBilling: scheduleLateBilling,
+    MarkInvoiceOverdue: of(markOverdue),
+    MarkInvoiceUncollectible: of(writeOff),
+  },
+  evolve: {
+    BillingAdvanced: (account, data, { revision }) => advance(account, data, revision),
+    LateBillingScheduled: scheduled,
+    InvoiceDrafted({ invoices }, data, { revision }) {
+      invoices.set(data.invoiceId, draftedInvoice(data, invoices.get(data.invoiceId), revision));
+    },
+    InvoiceLinesAdded: to((invoice, data, _account, revision) => {
+      if (data.draftRevision === invoice.draftRevision) invoice.draft.push(data);
+      invoice.lastLinesRevision = revision;
+    }),
+    InvoiceFinalized: to((invoice, data, account) => {
+      for (const line of draftLines(invoice)) {
+        if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
+        else bill(account, invoice, line, invoice.ratedAt);
+      }
+      dropAdjustments(account, invoice);
+      invoice.status = 'open';
+      invoice.totals = data.totals;
+      invoice.linesDigest = data.linesDigest;
+      invoice.issueDate = data.issueDate;
+      invoice.owedFrom = data.issueDate;
+      invoice.dueOn = data.dueOn;
+      invoice.seriesId = data.seriesId;
+      invoice.billTo = data.personal;
+      invoice.draft = [];
+    }),
+    InvoiceNumbered: to((invoice, { sequence, number }) => {
+      invoice.sequence = sequence;
+      invoice.number = number;
+    }),
+    InvoicePaid: to((invoice) => {
+      invoice.status = 'paid';
+      invoice.overdue = false;
+    }),
+    InvoiceOverdue: to((invoice) => {
+      invoice.overdue = true;
+    }),
+    InvoiceReopened: to((invoice) => {
+      invoice.status = 'open';
+      invoice.reopenings += 1;
+    }),
+    InvoiceVoided: to(voided),
+    InvoiceMarkedUncollectible: to((invoice) => {
+      invoice.status = 'uncollectible';
+      invoice.overdue = false;
+    }),
+  },
+};

@@ -1,8 +1,9 @@
-import type { PaymentFact, InvoicePart } from '#contracts';
-import { minus, money, notFound, plus, refuse, refuseAt, sum, type LocalDate, type Recorded } from '#kernel';
+import type { Fact, InvoicePart, PaymentFact } from '#contracts';
+import { minus, money, notFound, plus, refuse, refuseAt, sum, type LocalDate } from '#kernel';
 import { isLedgerCode, postTransfer, type Posting } from '#ledger';
 import { knownProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
+import type { Slice } from '../account/slice.js';
 import { addCredit, creditFrom, giveCreditBack, ownFirst, takeCredit, withoutCredit } from '../credit/credit-lots.js';
 import { creditApplied, creditUnapplied, settled } from '../credit/settlement.js';
 import { moveRequestedCredit, Standing } from '../credit/standing.js';
@@ -16,21 +17,6 @@ import { refundCredit, refundPayment } from './refund.decider.js';
 import { transfersPosted } from './transfers.js';
 
 type Command<Type extends PaymentCommand['type']> = Extract<PaymentCommand, { type: Type }>;
-
-export const decidePayment = (command: PaymentCommand, account: Account) => {
-  switch (command.type) {
-    case 'ReceivePayment':
-      return receive(command, account);
-    case 'ReversePayment':
-      return reverse(command, account);
-    case 'RefundPayment':
-      return refundPayment(command, account);
-    case 'RefundCredit':
-      return refundCredit(command, account);
-    case 'ApplyCredit':
-      return applyCredit(command, account);
-  }
-};
 
 const receive = (command: Command<'ReceivePayment'>, account: Account) => {
   const { currency, timeZone } = knownProfile(account);
@@ -153,66 +139,7 @@ const booked = (
     ...(turn === undefined ? {} : { turn }),
   });
 
-export const evolvePayment = (account: Account, { type, data }: PaymentFact, recorded: Recorded): void => {
-  switch (type) {
-    case 'PaymentReceived': {
-      const { paymentId, amount, method, reference, receivedOn } = data;
-      account.payments.set(paymentId, {
-        id: paymentId,
-        amount,
-        method,
-        reference: reference ?? null,
-        receivedOn,
-        allocations: [],
-        amountRefunded: money(0n, amount.currency),
-        reversedOn: null,
-      });
-      return;
-    }
-    case 'PaymentAllocated': {
-      const payment = account.payments.get(data.paymentId)!;
-      payment.allocations = [...payment.allocations, { invoiceId: data.invoiceId, amount: data.amount }];
-      const invoice = invoiceOf(account, data.invoiceId);
-      invoice.amountPaid = plus(invoice.amountPaid, data.amount);
-      return;
-    }
-    case 'PaymentReversed':
-      account.payments.get(data.paymentId)!.reversedOn = data.bookedOn;
-      takeCredit(account.credits, creditFrom(ownFirst(account.credits, data.paymentId), data.credit));
-      for (const part of data.allocations) unpay(account, part, data.bookedOn).status = 'open';
-      return;
-    case 'RefundIssued':
-      return refund(account, data);
-    case 'CustomerCreditAdded':
-      return addCredit(account.credits, data, data.bookedOn, data.held);
-    case 'CustomerCreditApplied': {
-      const invoice = invoiceOf(account, data.invoiceId);
-      const sources = data.sources ?? creditFrom(account.credits.values(), data.amount);
-      takeCredit(account.credits, sources);
-      invoice.amountCredited = plus(invoice.amountCredited, data.amount);
-      invoice.creditSources = [...invoice.creditSources, ...sources];
-      return;
-    }
-    case 'CustomerCreditUnapplied': {
-      const invoice = invoiceOf(account, data.invoiceId);
-      giveCreditBack(account.credits, data.sources, data.bookedOn);
-      invoice.amountCredited = minus(invoice.amountCredited, data.amount);
-      invoice.creditSources = withoutCredit(invoice.creditSources, data.sources);
-      owedFrom(invoice, data.bookedOn);
-      return;
-    }
-    case 'TransferPosted': {
-      postTransfer(account.book, data);
-      const { cause, debit, credit, amount } = data;
-      if (cause.type === 'invoice') invoiceOf(account, cause.id).postings.push({ debit, credit, amount });
-      if (cause.type !== 'transfer') return;
-      moveRequestedCredit(account.credits, data);
-      return remember(account, data, recorded);
-    }
-  }
-};
-
-const refund = (account: Account, data: Extract<PaymentFact, { type: 'RefundIssued' }>['data']): void => {
+const refund = (account: Account, data: Fact<'RefundIssued'>['data']): void => {
   const { refundId, paymentId = null, amount, sources, allocations, reason = null, bookedOn } = data;
   const reopened = totalOf(allocations, amount.currency);
   const fromCredit = minus(amount, reopened);
@@ -242,4 +169,64 @@ const unpay = (account: Account, { invoiceId, amount }: InvoicePart, on: LocalDa
 
 const owedFrom = (invoice: Invoice, on: LocalDate): void => {
   if (invoice.owedFrom === null || invoice.owedFrom < on) invoice.owedFrom = on;
+};
+
+export const paymentSlice: Slice<PaymentCommand, PaymentFact> = {
+  decide: {
+    ReceivePayment: receive,
+    ReversePayment: reverse,
+    RefundPayment: refundPayment,
+    RefundCredit: refundCredit,
+    ApplyCredit: applyCredit,
+  },
+  evolve: {
+    PaymentReceived({ payments }, { paymentId: id, amount, method, reference = null, receivedOn }) {
+      const amountRefunded = money(0n, amount.currency);
+      payments.set(id, {
+        id,
+        amount,
+        method,
+        reference,
+        receivedOn,
+        allocations: [],
+        amountRefunded,
+        reversedOn: null,
+      });
+    },
+    PaymentAllocated(account, { paymentId, invoiceId, amount }) {
+      const payment = account.payments.get(paymentId)!;
+      payment.allocations = [...payment.allocations, { invoiceId, amount }];
+      const invoice = invoiceOf(account, invoiceId);
+      invoice.amountPaid = plus(invoice.amountPaid, amount);
+    },
+    PaymentReversed(account, { paymentId, bookedOn, credit, allocations }) {
+      account.payments.get(paymentId)!.reversedOn = bookedOn;
+      takeCredit(account.credits, creditFrom(ownFirst(account.credits, paymentId), credit));
+      for (const part of allocations) unpay(account, part, bookedOn).status = 'open';
+    },
+    RefundIssued: refund,
+    CustomerCreditAdded: ({ credits }, data) => addCredit(credits, data, data.bookedOn, data.held),
+    CustomerCreditApplied(account, data) {
+      const invoice = invoiceOf(account, data.invoiceId);
+      const sources = data.sources ?? creditFrom(account.credits.values(), data.amount);
+      takeCredit(account.credits, sources);
+      invoice.amountCredited = plus(invoice.amountCredited, data.amount);
+      invoice.creditSources = [...invoice.creditSources, ...sources];
+    },
+    CustomerCreditUnapplied(account, { invoiceId, amount, sources, bookedOn }) {
+      const invoice = invoiceOf(account, invoiceId);
+      giveCreditBack(account.credits, sources, bookedOn);
+      invoice.amountCredited = minus(invoice.amountCredited, amount);
+      invoice.creditSources = withoutCredit(invoice.creditSources, sources);
+      owedFrom(invoice, bookedOn);
+    },
+    TransferPosted(account, data, recorded) {
+      postTransfer(account.book, data);
+      const { cause, debit, credit, amount } = data;
+      if (cause.type === 'invoice') invoiceOf(account, cause.id).postings.push({ debit, credit, amount });
+      if (cause.type !== 'transfer') return;
+      moveRequestedCredit(account.credits, data);
+      remember(account, data, recorded);
+    },
+  },
 };

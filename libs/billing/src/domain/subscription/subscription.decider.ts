@@ -1,8 +1,9 @@
 import type { AccountFact, SubscriptionFact, Fact, LocalDays, TimelineTold } from '#contracts';
-import { isBefore, notFound, type Instant, type Recorded } from '#kernel';
+import { isBefore, notFound, type Instant, type Recorded, type SubscriptionId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { changedMetadata } from '../account/metadata.js';
 import { openProfile } from '../account/profile.decider.js';
+import type { Slice } from '../account/slice.js';
 import { activate } from './activation.js';
 import { cancel } from './cancellation.js';
 import { create, pendingSubscription } from './creation.js';
@@ -17,106 +18,26 @@ import { cutOff, timelineOf } from './timeline.js';
 import { uncancel, withdraw } from './withdrawal.js';
 import { endTrial } from './trial.js';
 
-export const decideSubscription = (command: SubscriptionCommand, account: Account): readonly AccountFact[] => {
-  if (command.type === 'CreateSubscription') return create(command, account);
-  const subscription = subscriptionOf(account, command.subscriptionId);
-  switch (command.type) {
-    case 'ChangeSubscription': {
-      openProfile(account);
-      const metadata = changedMetadata(subscription.metadata, command.metadata);
-      return metadata
-        ? [{ type: 'SubscriptionMetadataChanged', data: { subscriptionId: subscription.id, metadata } }]
-        : [];
-    }
-    case 'ActivateSubscription':
-      return activate(command, subscription, account);
-    case 'ChangePlan':
-      return changePlan(command, subscription, account);
-    case 'PauseSubscription':
-      return pause(command, subscription, account);
-    case 'ResumeSubscription':
-      return resume(command, subscription, account);
-    case 'CancelSubscription':
-      return cancel(command, subscription, account);
-    case 'UncancelSubscription':
-      return uncancel(command, subscription, account);
-    case 'WithdrawScheduledChange':
-      return withdraw(command, subscription, account);
-    case 'EndPause':
-      return endPause(command, subscription, account);
-    case 'EndTrial':
-      return endTrial(command, subscription);
-    case 'EndSubscription': {
-      const { id, cancellation, ended } = subscription;
-      // An end that was set anew has a timer of its own.
-      if (ended || cancellation === null || isBefore(command.at, cancellation.endsAt)) return [];
-      return [{ type: 'SubscriptionEnded', data: { subscriptionId: id, at: cancellation.endsAt } }];
-    }
-  }
-};
+type Command<Type extends SubscriptionCommand['type']> = Extract<SubscriptionCommand, { type: Type }>;
 
 /** @throws DomainError `subscription_not_found` */
 export const subscriptionOf = (account: Account, id: string): Subscription =>
   account.subscriptions.get(id as Subscription['id']) ?? notFound('subscription', id);
 
-export const evolveSubscription = (account: Account, event: SubscriptionFact, { revision }: Recorded): void => {
-  const { type, data } = event;
-  if (type === 'SubscriptionCreated') {
-    account.subscriptions.set(data.subscriptionId, pendingSubscription(data, account.subscriptions.size));
-    account.liveSubscriptions += 1;
-    return;
-  }
-  const subscription = account.subscriptions.get(data.subscriptionId)!;
-  if ('localDays' in data) subscription.zone = withDays(subscription.zone, data);
-  switch (type) {
-    case 'SubscriptionActivated':
-      subscription.activatedAt = data.at;
-      subscription.zone = withDays(subscription.zone, firstDay(data));
-      subscription.segments = timelineOf(subscription, subscription.cancellation?.endsAt ?? null, []);
-      // It takes readings before those that were created after it: they may have been billed for some by now.
-      if (subscription.ordinal < account.subscriptions.size - 1) attributed(account, data.at, revision);
-      schedule(subscription, data);
-      return;
-    case 'TrialStarted':
-      subscription.trial = { endsAt: data.endsAt, price: data.price ?? null };
-      told(subscription, data);
-      return;
-    case 'TrialEnded':
-      subscription.trialEnded = true;
-      return;
-    case 'SubscriptionPlanChanged':
-    case 'SubscriptionPaused':
-    case 'SubscriptionResumed':
-      attributed(account, data.effectiveFrom, revision);
-      changed(subscription, data, changeIn(event), revision);
-      return;
-    case 'SubscriptionQuantityChanged':
-      changed(subscription, data, changeIn(event), revision);
-      return;
-    case 'SubscriptionCanceled':
-      subscription.cancellation = endIn(data);
-      subscription.changeIds.add(data.changeId);
-      changedFrom(subscription, data.endsAt, revision);
-      subscription.segments = data.timeline ?? cutOff(subscription.segments, data.endsAt);
-      if (data.timeline) subscription.toldSegments = data.timeline;
-      attributed(account, data.endsAt, revision);
-      schedule(subscription, data);
-      return;
-    case 'ScheduledChangeWithdrawn':
-      attributed(account, withdrawnFrom(subscription, data.changeId), revision);
-      if (data.change === 'cancel') subscription.cancellation = null;
-      subscription.changes = subscription.changes.filter(({ changeId }) => changeId !== data.changeId);
-      subscription.changedAt = revision;
-      told(subscription, data);
-      return;
-    case 'SubscriptionMetadataChanged':
-      subscription.metadata = data.metadata;
-      return;
-    case 'SubscriptionEnded':
-      subscription.ended = true;
-      account.liveSubscriptions -= 1;
-      return;
-  }
+const changeMetadata = (
+  { metadata: change }: Command<'ChangeSubscription'>,
+  { id: subscriptionId, metadata }: Subscription,
+  account: Account,
+): readonly AccountFact[] => {
+  openProfile(account);
+  const changed = changedMetadata(metadata, change);
+  return changed ? [{ type: 'SubscriptionMetadataChanged', data: { subscriptionId, metadata: changed } }] : [];
+};
+
+const end = ({ at }: Command<'EndSubscription'>, { id, cancellation, ended }: Subscription): readonly AccountFact[] => {
+  // An end that was set anew has a timer of its own.
+  if (ended || cancellation === null || isBefore(at, cancellation.endsAt)) return [];
+  return [{ type: 'SubscriptionEnded', data: { subscriptionId: id, at: cancellation.endsAt } }];
 };
 
 /** Told also before facts told days of their own. */
@@ -165,4 +86,101 @@ const withdrawnFrom = ({ changes, cancellation }: Subscription, changeId: string
 /** From an instant on, readings go to another subscription than before. */
 const attributed = (account: Account, from: Instant, revision: number): void => {
   account.attributionChanges = [...account.attributionChanges, { from, revision }];
+};
+
+type OfOne = { readonly subscriptionId: SubscriptionId };
+
+/** Decides on a subscription that is there. */
+const of =
+  <Command extends OfOne>(
+    decide: (command: Command, subscription: Subscription, account: Account) => readonly AccountFact[],
+  ) =>
+  (command: Command, account: Account): readonly AccountFact[] =>
+    decide(command, subscriptionOf(account, command.subscriptionId), account);
+
+/** Changes a subscription that is there; the days that the fact tells are those of its zone. */
+const to =
+  <Data extends OfOne & LocalDays>(
+    evolve: (subscription: Subscription, data: Data, account: Account, revision: number) => void,
+  ) =>
+  (account: Account, data: Data, { revision }: Recorded): void => {
+    const subscription = account.subscriptions.get(data.subscriptionId)!;
+    if (data.localDays) subscription.zone = withDays(subscription.zone, data);
+    evolve(subscription, data, account, revision);
+  };
+
+export const subscriptionSlice: Slice<SubscriptionCommand, SubscriptionFact> = {
+  decide: {
+    CreateSubscription: create,
+    ChangeSubscription: of(changeMetadata),
+    ActivateSubscription: of(activate),
+    ChangePlan: of(changePlan),
+    PauseSubscription: of(pause),
+    ResumeSubscription: of(resume),
+    CancelSubscription: of(cancel),
+    UncancelSubscription: of(uncancel),
+    WithdrawScheduledChange: of(withdraw),
+    EndPause: of(endPause),
+    EndTrial: of(endTrial),
+    EndSubscription: of(end),
+  },
+  evolve: {
+    SubscriptionCreated(account, data) {
+      account.subscriptions.set(data.subscriptionId, pendingSubscription(data, account.subscriptions.size));
+      account.liveSubscriptions += 1;
+    },
+    SubscriptionActivated: to((subscription, data, account, revision) => {
+      subscription.activatedAt = data.at;
+      subscription.zone = withDays(subscription.zone, firstDay(data));
+      subscription.segments = timelineOf(subscription, subscription.cancellation?.endsAt ?? null, []);
+      // It takes readings before those that were created after it: they may have been billed for some by now.
+      if (subscription.ordinal < account.subscriptions.size - 1) attributed(account, data.at, revision);
+      schedule(subscription, data);
+    }),
+    TrialStarted: to((subscription, data) => {
+      subscription.trial = { endsAt: data.endsAt, price: data.price ?? null };
+      told(subscription, data);
+    }),
+    TrialEnded: to((subscription) => {
+      subscription.trialEnded = true;
+    }),
+    SubscriptionPlanChanged: to((subscription, data, account, revision) => {
+      attributed(account, data.effectiveFrom, revision);
+      changed(subscription, data, changeIn({ type: 'SubscriptionPlanChanged', data }), revision);
+    }),
+    SubscriptionQuantityChanged: to((subscription, data, _account, revision) =>
+      changed(subscription, data, changeIn({ type: 'SubscriptionQuantityChanged', data }), revision),
+    ),
+    SubscriptionPaused: to((subscription, data, account, revision) => {
+      attributed(account, data.effectiveFrom, revision);
+      changed(subscription, data, changeIn({ type: 'SubscriptionPaused', data }), revision);
+    }),
+    SubscriptionResumed: to((subscription, data, account, revision) => {
+      attributed(account, data.effectiveFrom, revision);
+      changed(subscription, data, changeIn({ type: 'SubscriptionResumed', data }), revision);
+    }),
+    SubscriptionCanceled: to((subscription, data, account, revision) => {
+      subscription.cancellation = endIn(data);
+      subscription.changeIds.add(data.changeId);
+      changedFrom(subscription, data.endsAt, revision);
+      subscription.segments = data.timeline ?? cutOff(subscription.segments, data.endsAt);
+      if (data.timeline) subscription.toldSegments = data.timeline;
+      attributed(account, data.endsAt, revision);
+      schedule(subscription, data);
+    }),
+    ScheduledChangeWithdrawn: to((subscription, data, account, revision) => {
+      attributed(account, withdrawnFrom(subscription, data.changeId), revision);
+      if (data.change === 'cancel') subscription.cancellation = null;
+      subscription.changes = subscription.changes.filter(({ changeId }) => changeId !== data.changeId);
+      subscription.changedAt = revision;
+      told(subscription, data);
+    }),
+    SubscriptionMetadataChanged: to((subscription, { metadata }) => {
+      subscription.metadata = metadata;
+    }),
+    SubscriptionEnded: to((subscription, _data, account) => {
+      subscription.ended = true;
+      account.liveSubscriptions -= 1;
+    }),
+  },
 };

@@ -4,7 +4,7 @@ import { anAccount, at, billAccount, createSubscription, givenFor, including, IN
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
 import { amountDue } from '../invoice/invoice.js';
-import type { AccountCommand } from '../account/account.commands.js';
+import type { AccountCommand } from '../account/account.decider.js';
 import type { TransferOrder } from './transfer.commands.js';
 
 const given = givenFor(accountDecider);

@@ -7,7 +7,6 @@ import {
   refuse,
   refuseAt,
   type LocalDate,
-  type Recorded,
   type TransferId,
 } from '#kernel';
 import {
@@ -24,6 +23,7 @@ import {
 } from '#ledger';
 import { openProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
+import type { Slice } from '../account/slice.js';
 import { moveRequestedCredit } from '../credit/standing.js';
 import { settled } from '../credit/settlement.js';
 import { ledgerViewOf, remember, REQUESTED, resolve } from './requested-transfer.js';
@@ -31,22 +31,21 @@ import type { TransferCommand, TransferOrder } from './transfer.commands.js';
 import { refuseOutcome } from './transfer-refusal.js';
 
 type Submission = Extract<TransferCommand, { type: 'SubmitTransfers' }>;
+type Expiry = Extract<TransferCommand, { type: 'ExpireTransfers' }>;
 
-export const decideTransfer = (command: TransferCommand, account: Account): readonly AccountFact[] => {
+const submitted = (command: Submission, account: Account): readonly AccountFact[] => {
   const { currency } = openProfile(account);
-  const now = epochMicroseconds(command.now);
-  switch (command.type) {
-    case 'ExpireTransfers':
-      return settled(
-        expireTransfers(ledgerViewOf(account), now).expired.map((pending) =>
-          expired(pending, currency, command.bookedOn),
-        ),
-        account,
-        command,
-      );
-    case 'SubmitTransfers':
-      return settled(submit(command, account, currency, now), account, command);
-  }
+  return settled(submit(command, account, currency, epochMicroseconds(command.now)), account, command);
+};
+
+const expire = (command: Expiry, account: Account): readonly AccountFact[] => {
+  const { currency } = openProfile(account);
+  const { expired: over } = expireTransfers(ledgerViewOf(account), epochMicroseconds(command.now));
+  return settled(
+    over.map((pending) => expired(pending, currency, command.bookedOn)),
+    account,
+    command,
+  );
 };
 
 const submit = (
@@ -156,32 +155,39 @@ const expired = (pending: CreatedTransfer, currency: string, bookedOn: LocalDate
   },
 });
 
-export const evolveTransfer = (account: Account, fact: TransferFact, recorded: Recorded): void => {
-  const { debit, credit, amount } = fact.data;
-  const sides = { debit, credit, currency: amount.currency };
-  switch (fact.type) {
-    case 'TransferPended': {
-      const { flags, timeoutSeconds } = fact.data;
-      moveBook(account.book, { ...sides, posted: 0n, pending: amount.minor });
+/** What is reserved of two sides of the book, and what moves. */
+const move = (
+  { book }: Account,
+  { debit, credit, amount }: Pick<Fact<'TransferPended'>['data'], 'debit' | 'credit' | 'amount'>,
+  moved: { readonly posted: bigint; readonly pending: bigint },
+): void => moveBook(book, { debit, credit, currency: amount.currency, ...moved });
+
+export const transferSlice: Slice<TransferCommand, TransferFact> = {
+  decide: { SubmitTransfers: submitted, ExpireTransfers: expire },
+  evolve: {
+    TransferPended(account, data, recorded) {
+      const { debit, credit, amount, flags, timeoutSeconds } = data;
+      move(account, data, { posted: 0n, pending: amount.minor });
       if (flags.includes('closing_debit')) balanceOf(account.book, debit, amount.currency).closed = true;
       if (flags.includes('closing_credit')) balanceOf(account.book, credit, amount.currency).closed = true;
-      return remember(account, fact.data, recorded, { status: 'pending', timeoutSeconds });
-    }
-    case 'PendingTransferPosted': {
-      const { pendingId, reserved } = fact.data;
-      moveBook(account.book, { ...sides, posted: amount.minor, pending: -reserved.minor });
+      remember(account, data, recorded, { status: 'pending', timeoutSeconds });
+    },
+    PendingTransferPosted(account, data, recorded) {
+      const { pendingId, reserved, amount } = data;
+      move(account, data, { posted: amount.minor, pending: -reserved.minor });
       resolve(account, pendingId, 'posted');
-      moveRequestedCredit(account.credits, fact.data);
-      return remember(account, fact.data, recorded, { pendingId });
-    }
-    case 'PendingTransferVoided': {
-      const { pendingId } = fact.data;
-      moveBook(account.book, { ...sides, posted: 0n, pending: -amount.minor });
+      moveRequestedCredit(account.credits, data);
+      remember(account, data, recorded, { pendingId });
+    },
+    PendingTransferVoided(account, data, recorded) {
+      const { pendingId, amount } = data;
+      move(account, data, { posted: 0n, pending: -amount.minor });
       resolve(account, pendingId, 'voided');
-      return remember(account, fact.data, recorded, { pendingId });
-    }
-    case 'PendingTransferExpired':
-      moveBook(account.book, { ...sides, posted: 0n, pending: -amount.minor });
-      return resolve(account, fact.data.pendingId, 'expired');
-  }
+      remember(account, data, recorded, { pendingId });
+    },
+    PendingTransferExpired(account, data) {
+      move(account, data, { posted: 0n, pending: -data.amount.minor });
+      resolve(account, data.pendingId, 'expired');
+    },
+  },
 };
