@@ -9,6 +9,7 @@ import { isForInstallation, routes, type Route } from '../services/routes.js';
 import { Stopping } from '../services/stopping.js';
 import type { TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
+import { GrpcDoorClient } from './doors/grpc-client.js';
 
 const ISSUER = 'https://id.example.com';
 const AUDIENCE = 'recount';
@@ -29,7 +30,9 @@ describe('credentials', () => {
 
   beforeAll(async () => {
     const tokens = { issuer: ISSUER, audience: AUDIENCE, key: { kind: 'secret', secret: SECRET } } as const;
-    recount = await stopping.use(TestRecount.start({ access: new AccessSettings(1_000_000, tokens, 1_000_000) }));
+    recount = await stopping.use(
+      TestRecount.start({ access: new AccessSettings(1_000_000, tokens, 1_000_000), grpc: true }),
+    );
   });
 
   const guarded = routes().filter(({ isPublic, streams }) => !isPublic && !streams);
@@ -72,6 +75,21 @@ describe('credentials', () => {
     );
     return open.flat().sort();
   };
+
+  /** The same by gRPC, where every operation is an rpc. */
+  const letInByGrpc = async ({ key }: TestClient): Promise<string[]> => {
+    const door = GrpcDoorClient.connect(recount.grpcAddress, key);
+    const open = await Promise.all(
+      guarded.map(async ({ path, operation }) => {
+        const named = Object.fromEntries([...path.matchAll(/:(\w+)/g)].map(([, name]) => [name, 'x']));
+        const { status, body } = await door.ask(operation!.name, named);
+        if (status === 403) expect(body.detail).toContain(operation!.permission);
+        return status === 403 ? [] : [operation!.name];
+      }),
+    );
+    await door.stop();
+    return open.flat().sort();
+  };
   const namesFor = (permissions: readonly Permission[]): string[] =>
     guarded.flatMap(({ operation }) => (permissions.includes(operation!.permission) ? [operation!.name] : [])).sort();
 
@@ -81,6 +99,7 @@ describe('credentials', () => {
       const { tenantId } = await recount.createTenant(role);
       const holder = recount.client.withKey(await tokenFor(tenantId, { role }));
       expect(await letIn(holder)).toEqual(namesFor(ROLES[role]));
+      expect(await letInByGrpc(holder)).toEqual(namesFor(ROLES[role]));
     },
   );
 
@@ -92,6 +111,7 @@ describe('credentials', () => {
     });
     expect(scopes).toEqual(['usage.write', 'usage.read']);
     expect(await letIn(client.withKey(secret))).toEqual(namesFor(['usage.write', 'usage.read']));
+    expect(await letInByGrpc(client.withKey(secret))).toEqual(namesFor(['usage.write', 'usage.read']));
   });
 
   it('are not handed out beyond what one has', async () => {

@@ -27,6 +27,8 @@ export interface Sources {
   readonly generated: readonly SourceFile[];
   /** TypeScript of the product, written by hand. */
   readonly product: readonly SourceFile[];
+  /** TypeScript that tries the product. */
+  readonly tests: readonly SourceFile[];
 }
 
 /** What is committed, and what is about to be. */
@@ -46,7 +48,8 @@ export const sources = (): Sources => {
     ({ path }) =>
       /^(?:apps|libs|projections|migrations)\/.*\.ts$/u.test(path) && !TESTS.test(path) && !GENERATED.test(path),
   );
-  return { all, generated, product };
+  const tests = all.filter(({ path }) => path.endsWith('.ts') && TESTS.test(path));
+  return { all, generated, product, tests };
 };
 
 /** None of a file that is deleted, but not yet from the index. */

@@ -13,7 +13,7 @@ interface Report {
 }
 
 /** Libs that hold rules, and nothing else. */
-const PURE = /^libs\/(?:kernel|rating|ledger|analytics|billing\/src\/domain)\b/u;
+export const PURE = /^libs\/(?:kernel|rating|ledger|analytics|billing\/src\/domain)\b/u;
 
 const SETTINGS = {
   entry: ['apps/*/src/main.ts!', 'apps/server/src/embedded/*-host.ts!'],

@@ -1,16 +1,13 @@
 import type { Aggregation, Meter } from '#contracts';
 import {
   addedLevels,
-  aggregateGroups,
   aggregateValues,
   bucketedMaximum,
   burnCredit,
   firstOfEachId,
-  groupedWindows,
   measure,
   heldQuantity,
   holdingIn,
-  usageSeries,
   type CountedReading,
   type Holding,
   presenceLevels,
@@ -21,21 +18,21 @@ import {
   daysBetween,
   Decimal,
   decimalOfFraction,
-  fractionText,
   parseInstant,
   parseLocalDate,
   plusDays,
   startOfDay,
+  type Instant,
   type LocalPeriod,
   type Rounding,
   windowsBetween,
-  windowsOfDays,
   type WindowUnit,
 } from '#kernel';
 import { atLeastNothing, convertedUnits } from '#rating';
 import { adapter, nonGoal, NonGoal, type Adapters } from './adapter.js';
 import { creditBurn, type CreditBurnInput } from './credit-burn.js';
 import { picked } from './picked.js';
+import { fractionText } from './shapes.js';
 
 type Properties = Readonly<Record<string, string>>;
 
@@ -138,6 +135,8 @@ const aggregate = (input: Aggregate) => {
   return { value: aggregateValues(input.function, values ?? []), count };
 };
 
+const midnight = (day: string): Instant => startOfDay(parseLocalDate(day), UTC);
+
 const sample = (event: EventInput) => ({ at: parseInstant(event.at), value: event.value ?? event.unique_id ?? '' });
 
 /** The days of a service that begins its period, or a part of one that has so many days. */
@@ -193,24 +192,35 @@ export const aggregation: Adapters = {
     return { fraction: fractionText(exact), ceil5: decimalOfFraction(exact, FIVE_DIGITS, 'up') };
   }),
   window_sums: adapter<{ boundaries: string[]; events: { date: string; unit: string; value: string }[] }>((input) => {
-    const samples = input.events.map(({ date, unit, value }) => ({
-      at: startOfDay(parseLocalDate(date), UTC),
-      group: unit,
-      value,
-    }));
-    return { windows: groupedWindows('sum', samples, windowsOfDays(input.boundaries.map(parseLocalDate), UTC)) };
+    const units = [...new Set(input.events.map(({ unit }) => unit))];
+    const events = input.events.map(({ date, unit, value }) => ({ at: midnight(date), value, properties: { unit } }));
+    const windows = input.boundaries.slice(1).map((end, index) => ({ start: input.boundaries[index]!, end }));
+    return {
+      windows: windows.map(({ start, end }) => {
+        const period = { period_start: midnight(start), period_end: midnight(end), events };
+        return Object.fromEntries(
+          units.map((unit) => [unit, aggregate({ ...period, function: 'sum', where: { unit } }).value]),
+        );
+      }),
+    };
   }),
   window_sums_closed_end: nonGoal(
     'Periods are half-open, also for usage at the instant of a cancellation: it belongs to what comes after.',
   ),
   aggregate_series: adapter<Period & { function: ReportAggregation; step: WindowUnit }>((input) => {
     const period = { start: parseInstant(input.period_start), end: parseInstant(input.period_end) };
-    const windows = windowsBetween(period, input.step, UTC);
-    const { perWindow, total } = usageSeries(input.function, input.events.map(sample), windows);
-    return { per_step: perWindow, total };
+    const per_step = windowsBetween(period, input.step, UTC).map(
+      ({ start, end }) => aggregate({ ...input, period_start: start, period_end: end }).value,
+    );
+    return { per_step, total: aggregate(input).value };
   }),
   two_level: adapter<{ inner: ReportAggregation; outer: ReportAggregation; groups: Record<string, string[]> }>(
-    ({ inner, outer, groups }) => ({ value: aggregateGroups(inner, outer, Object.values(groups)) }),
+    ({ inner, outer, groups }) => ({
+      value: aggregateValues(
+        outer,
+        Object.values(groups).map((values) => aggregateValues(inner, values).toString()),
+      ),
+    }),
   ),
   bucketed_max: adapter<{ events: EventInput[]; bucket: WindowUnit; group_by: string | null }>((input) => {
     const samples = input.events.map((event) => ({

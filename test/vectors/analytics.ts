@@ -2,7 +2,6 @@ import {
   agedBalances,
   annualRecurringRevenue,
   averageRevenuePerAccount,
-  classifiedMovement,
   daysSalesOutstanding,
   deferredAtEndOf,
   discountedMrr,
@@ -13,16 +12,17 @@ import {
   netRevenueRetention,
   overdueByMonth,
   quickRatio,
+  movementKind,
   ratio,
   revenueSchedule,
-  sumOf,
   totalMrr,
   type MovementKind,
   type RecognitionMethod,
 } from '#analytics';
 import { Decimal, parseInstant, parseLocalDate, type Interval, type LocalDate } from '#kernel';
-import { netDebits } from '#ledger';
+import { LedgerOverlay, submitTransfers } from '#ledger';
 import { adapter, type Adapters } from './adapter.js';
+import { emptyAccount } from './transfer-script.js';
 import { decimal, fromUnits, ratioOf, rounding, units } from './shapes.js';
 
 /** A month's, a year's and so on: what has no factor of its own. */
@@ -98,7 +98,7 @@ const RATES: Readonly<Record<string, (figure: (name: string) => Decimal, figures
 export const analytics: Adapters = {
   mrr_normalize: adapter<{ price: string; period: string; rule: string; decimals: number; rounding?: string }>(
     (input) => {
-      if (input.rule === '0') return { mrr: sumOf([]) };
+      if (input.rule === '0') return { mrr: totalMrr([]) };
       const { interval, ...policy } = recurring(input.period, input.rule);
       const digits = { digits: input.decimals, rounding: rounding(input.rounding) };
       return { mrr: monthlyAmount(decimal(input.price), interval, { ...policy, ...digits }) };
@@ -106,11 +106,9 @@ export const analytics: Adapters = {
   ),
   mrr_total: adapter<{ subscriptions: { count: number; price: string; period: string }[] }>(({ subscriptions }) => {
     const mrr = totalMrr(
-      subscriptions.map(({ count, price, period }) => ({
-        count,
-        price: decimal(price),
-        interval: recurring(period).interval,
-      })),
+      subscriptions.flatMap(({ count, price, period }) =>
+        Array.from({ length: count }, () => ({ amount: decimal(price), interval: recurring(period).interval })),
+      ),
     );
     return { mrr, arr: annualRecurringRevenue(mrr) };
   }),
@@ -119,7 +117,9 @@ export const analytics: Adapters = {
       mrr: discountedMrr(decimal(price), { percentOff: decimal(percentOff), duration }),
     }),
   ),
-  sum_values: adapter<{ values: string[] }>(({ values }) => ({ total: sumOf(values.map(decimal)) })),
+  sum_values: adapter<{ values: string[] }>(({ values }) => ({
+    total: totalMrr(values.map((value) => ({ amount: decimal(value), interval: { unit: 'month', count: 1 } }))),
+  })),
   mrr_conventions: adapter<{ price: string; factors: Record<string, string>; decimals: number }>(
     ({ price, factors, decimals }) =>
       Object.fromEntries(
@@ -139,8 +139,13 @@ export const analytics: Adapters = {
   mrr_movement: adapter<{ customer_mrr_before: string; customer_mrr_after: string; was_customer_before: boolean }>(
     (input) => {
       const [before, after] = [decimal(input.customer_mrr_before), decimal(input.customer_mrr_after)];
-      const { kind, delta } = classifiedMovement(before, after, input.was_customer_before);
-      return { movement: kind, delta };
+      const movement = movementKind({
+        hadMrr: !before.isZero,
+        hasMrr: !after.isZero,
+        change: after.compare(before),
+        wasCustomer: input.was_customer_before,
+      });
+      return { movement, delta: after.minus(before) };
     },
   ),
   mrr_bridge: adapter<{ opening: string; movements: { type: MovementKind; amount: string }[] }>((input) => {
@@ -166,8 +171,19 @@ export const analytics: Adapters = {
     return { deferred: input.month_ends.map((month) => new Decimal(deferredAtEndOf(earned, schedule, month), digits)) };
   }),
   journal_check: adapter<{ entries: { debit: string; credit: string; amount: string }[] }>(({ entries }) => {
-    const net = netDebits(entries.map(({ debit, credit, amount }) => ({ debit, credit, amount: units(amount) })));
-    return { net: Object.fromEntries([...net].map(([account, amount]) => [account, fromUnits(amount)])) };
+    const ledger = new LedgerOverlay();
+    const accounts = new Set(entries.flatMap(({ debit, credit }) => [debit, credit]));
+    for (const id of accounts) ledger.put(emptyAccount(id));
+    const transfers = entries.map(({ debit, credit, amount }, index) => ({
+      id: String(index),
+      debit,
+      credit,
+      amount: units(amount),
+      flags: [],
+    }));
+    const after = submitTransfers(ledger, transfers, 0n).ledger;
+    const net = (id: string) => fromUnits(after.account(id)!.debitsPosted - after.account(id)!.creditsPosted);
+    return { net: Object.fromEntries([...accounts].map((id) => [id, net(id)])) };
   }),
   ar_aging: adapter<{
     as_of: string;

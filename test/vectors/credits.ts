@@ -5,13 +5,11 @@ import {
   chargeableAmounts,
   creditNoteForItems,
   creditNoteForUnused,
-  creditOverLines,
   dueDates,
   dunningAttempts,
   dunningDates,
   netShare,
   overdueStage,
-  settleItems,
   splitRefund,
   type OverdueStage,
   type TaxBehavior,
@@ -19,6 +17,7 @@ import {
 import { majorUnits, money, parseInstant, parseLocalDate, parseMoney, roundedToMinor } from '#kernel';
 import { rate } from '#rating';
 import { adapter, type Adapters } from './adapter.js';
+import { settled } from './settling.js';
 import { asked, decimal, fraction, fromUnits, integer, share, units } from './shapes.js';
 
 /** Cases in major units of a currency that they do not name: one with two digits stands for it. */
@@ -26,6 +25,12 @@ const CURRENCY = 'USD';
 
 const cents = (text: string): bigint => parseMoney(text, CURRENCY).minor;
 const major = (minor: bigint): string => majorUnits(money(minor, CURRENCY));
+
+/** Credit pays one line after the other. */
+const paidInTurn = ({ due, left }: { readonly due: bigint[]; readonly left: bigint }, line: string) => {
+  const paid = applyCredit(cents(line), left);
+  return { due: [...due, paid.due], left: paid.left };
+};
 
 export const credits: Adapters = {
   credit_note_for_unused: adapter<{ fee_minor: string; unused_days: number; period_days: number; tax_rate: string }>(
@@ -49,7 +54,7 @@ export const credits: Adapters = {
     return asked({ ...note, coupon_adjustment: note.couponAdjustment }, expected);
   }),
   apply_credit: adapter<{ total: string; credit: string }>(({ total, credit }) => ({
-    due: fromUnits(applyCredit(units(total), units(credit)).due),
+    due: major(settled([total], credit, CURRENCY).due),
   })),
   cap_credit: adapter<{ potential: string; paid: string; already_credited: string }>((input) => ({
     credit: fromUnits(
@@ -61,17 +66,21 @@ export const credits: Adapters = {
     ),
   })),
   credit_over_lines: adapter<{ lines: string[]; credit: string }>(({ lines, credit }) => ({
-    net: creditOverLines(lines.map(units), units(credit)).map(fromUnits),
+    net: lines.reduce<{ due: bigint[]; left: bigint }>(paidInTurn, { due: [], left: cents(credit) }).due.map(major),
   })),
   sum_items: adapter<{ items: string[]; credit_before: string }, object>((input, expected) => {
-    const settled = settleItems(input.items.map(units), units(input.credit_before));
+    const { balance, due, creditGenerated, creditUsed, creditLeft } = settled(
+      input.items,
+      input.credit_before,
+      CURRENCY,
+    );
     return asked(
       {
-        balance: fromUnits(settled.balance),
-        due: fromUnits(settled.due),
-        credit_generated: fromUnits(settled.creditGenerated),
-        credit_used: fromUnits(settled.creditUsed),
-        credit_left: fromUnits(settled.creditLeft),
+        balance: major(balance),
+        due: major(due),
+        credit_generated: major(creditGenerated),
+        credit_used: major(creditUsed),
+        credit_left: major(creditLeft),
       },
       expected,
     );

@@ -18,7 +18,7 @@ import {
 import { DomainError } from '#kernel';
 import { adapter, type Adapters } from './adapter.js';
 import { decimal, fraction, integer } from './shapes.js';
-import { transferScript } from './transfer-script.js';
+import { emptyAccount, transferScript } from './transfer-script.js';
 
 interface Source {
   readonly account: string;
@@ -63,14 +63,9 @@ const askedVolumes = (volumes: ReadonlyMap<string, Volume>, asked: object) =>
   Object.fromEntries(Object.keys(asked).map((account) => [account, volumes.get(account)]));
 
 const accountOf = (id: string, debits: string | number, credits: string | number): LimitedAccount => ({
-  id,
-  ledger: 'one',
-  debitsPending: 0n,
+  ...emptyAccount(id),
   debitsPosted: integer(debits),
-  creditsPending: 0n,
   creditsPosted: integer(credits),
-  limit: null,
-  closed: false,
 });
 
 export const ledger: Adapters = {

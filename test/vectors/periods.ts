@@ -1,4 +1,4 @@
-import { parseLocalDate, repeatedInterval, rhythmFrom, type Interval, type Rhythm } from '#kernel';
+import { parseLocalDate, rhythmFrom, type Interval, type Rhythm } from '#kernel';
 
 /** The periods of others by their names (Kill Bill's billing periods, Lago's and Meteroid's cadences). */
 const INTERVALS: Readonly<Record<string, Interval>> = {
@@ -35,7 +35,10 @@ export const intervalNamed = (period: string): Interval => {
 };
 
 /** Every so many of a unit. */
-export const intervalOf = (step: string, every: number): Interval => repeatedInterval(intervalNamed(step), every);
+export const intervalOf = (step: string, every: number): Interval => {
+  const { unit, count } = intervalNamed(step);
+  return { unit, count: count * every };
+};
 
 /** A subscription that starts on a day and turns on a day of the month. */
 export const rhythmAt = (start: string, period: string, day: number): Rhythm =>

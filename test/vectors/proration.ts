@@ -1,37 +1,30 @@
+import { exactOf } from '#billing';
 import {
-  billedCycles,
+  dayOfMonth,
+  dayOfMonthAfter,
   Decimal,
-  fractionText,
+  decimalOfFraction,
   parseInstant,
   parseLocalDate,
-  sumOfParts,
-  sumOfRounded,
+  plusDays,
+  startOfDay,
+  type Instant,
+  type LocalDate,
   type LocalPeriod,
 } from '#kernel';
-import {
-  changeLines,
-  dayShare,
-  fixedDayShare,
-  planChangeLines,
-  prorated,
-  prorateDays,
-  rate,
-  secondShare,
-  shareFraction,
-  shareOf,
-  shareRatio,
-  type ChangeLine,
-} from '#rating';
-import { adapter, type Adapters } from './adapter.js';
-import { intervalRequest, type BillingIntervalInput } from './calendar.js';
+import { dayShare, rate, shareFraction } from '#rating';
+import { adapter, NonGoal, type Adapters } from './adapter.js';
+import { billedParts, givesBackHalfUnits, type BilledParts, type ServedPart, type Terms } from './served-parts.js';
+import { CURRENCIES, decimal, fractionText } from './shapes.js';
 
-const MINOR = { digits: 0 } as const;
 /** Sources print an exact amount with five to sixteen digits; this many are right in all of them. */
 const PRECISE_DIGITS = 4;
-const CYCLE_DIGITS = 9;
+const RATIO_DIGITS = 9;
+const CENT_DIGITS = 2;
 
+const midnight = (day: LocalDate | string): Instant => startOfDay(parseLocalDate(day), 'UTC');
 const days = (start: string, end: string): LocalPeriod => ({ start: parseLocalDate(start), end: parseLocalDate(end) });
-const decimal = (value: string | number): Decimal => Decimal.parse(String(value));
+const major = (minor: string | number): string => new Decimal(BigInt(minor), CENT_DIGITS).toString();
 
 interface Days {
   readonly used_from: string;
@@ -49,58 +42,66 @@ interface Ratio {
   readonly den_to: string;
 }
 
-const used = (input: Days) => days(input.used_from, input.used_to);
-const whole = (input: Days) => days(input.period_from, input.period_to);
-const ratio = (input: Ratio) => dayShare(days(input.num_from, input.num_to), days(input.den_from, input.den_to));
+const whole = ({ period_from: start, period_to: end }: Days) => ({ start: midnight(start), end: midnight(end) });
+const used = ({ used_from: from, used_to: to }: Pick<Days, 'used_from' | 'used_to'>) => ({
+  from: midnight(from),
+  to: midnight(to),
+});
+const ratio = (input: Ratio) =>
+  shareFraction(dayShare(days(input.num_from, input.num_to), days(input.den_from, input.den_to)));
 
-const linesOf = <Price extends string>({ lines }: Lines<Price>, price: Price): ChangeLine[] =>
-  lines.map((line) => ({ type: line.type, price: decimal(line[price]) }));
+/** So many days that end with the period are left of it. */
+const left = (of: number, total: number) => {
+  const start = parseLocalDate('2025-01-01');
+  const [from, end] = [plusDays(start, total - of), plusDays(start, total)].map(midnight) as [Instant, Instant];
+  return { part: { from, to: end }, period: { start: midnight(start), end } };
+};
 
-/** `14/31 + 1`: the sources write sums out. */
-const sumText = (text: string): string =>
-  fractionText(
-    sumOfParts(
-      text.split('+').map((part) => {
-        const [numerator, denominator = '1'] = part.trim().split('/');
-        return { numerator: BigInt(numerator!), denominator: BigInt(denominator) };
-      }),
-    ),
-  );
+const changed =
+  <Price extends string>({ lines }: Lines<Price>, price: (line: Lines<Price>['lines'][number]) => string) =>
+  (part: Pick<ServedPart, 'from' | 'to'>): ServedPart[] =>
+    lines.map((line) => ({ ...part, price: price(line), givenBack: line.type === 'credit' }));
+
+const HALF_UNITS = 'What is given back is a difference: half a minor unit goes to what was used.';
+
+const billed = (parts: readonly ServedPart[], terms: Terms, answer: (billed: BilledParts) => unknown): unknown =>
+  givesBackHalfUnits(parts, terms) ? new NonGoal(HALF_UNITS) : answer(billedParts(parts, terms));
 
 export const proration: Adapters = {
-  kb_billing_cycles: adapter<BillingIntervalInput, { fraction: string }>((input, { fraction }) => {
-    const parts = billedCycles(intervalRequest(input), 'counted_back');
-    const exact = fractionText(sumOfParts(parts));
-    return {
-      cycles: sumOfRounded(parts, CYCLE_DIGITS, 'half_up'),
-      fraction: exact === sumText(fraction) ? fraction : exact,
-    };
-  }),
   day_fraction: adapter<Days & { price: string; quantity: string; decimals: number; sign: number }>((input) => {
-    const { amount } = rate({ model: 'per_unit', unitAmount: input.price }, decimal(input.quantity));
-    const price = input.sign < 0 ? amount.negated() : amount;
-    return { amount: prorateDays(price, used(input), whole(input), { digits: input.decimals }).amount };
+    const part = { ...used(input), price: input.price, quantity: input.quantity, givenBack: input.sign < 0 };
+    return billed([part], { period: whole(input), currency: CURRENCIES[input.decimals]! }, ({ total }) => ({
+      amount: new Decimal(total, input.decimals),
+    }));
   }),
   day_fraction_minor: adapter<Days & { price_minor: string }, { precise?: string }>((input, { precise }) => {
-    const price = decimal(input.price_minor);
-    const exact = { digits: PRECISE_DIGITS };
-    const { amount } = prorateDays(price, used(input), whole(input), exact);
-    return {
-      amount_minor: prorateDays(price, used(input), whole(input), MINOR).amount,
-      ...(precise === undefined
-        ? {}
-        : { precise: decimal(precise).rounded(PRECISE_DIGITS, 'half_up').equals(amount) ? precise : amount }),
-    };
+    const { parts, total } = billedParts([{ ...used(input), price: major(input.price_minor) }], {
+      period: whole(input),
+    });
+    if (precise === undefined) return { amount_minor: total };
+    const cents = decimalOfFraction(exactOf(parts[0]!.lines[0]!), PRECISE_DIGITS + CENT_DIGITS, 'half_up');
+    const exact = new Decimal(cents.coefficientAt(PRECISE_DIGITS + CENT_DIGITS), PRECISE_DIGITS);
+    const isRight = decimal(precise).rounded(PRECISE_DIGITS, 'half_up').equals(exact);
+    return { amount_minor: total, precise: isRight ? precise : exact };
   }),
-  fixed_days: adapter<{
-    price: string;
-    used_from: string;
-    used_to: string;
-    fixed_days_in_month: number;
-    decimals: number;
-  }>((input) => {
-    const share = fixedDayShare(days(input.used_from, input.used_to), 1, input.fixed_days_in_month);
-    return { amount: prorated(decimal(input.price), share, { digits: input.decimals }).amount };
+  fixed_days: adapter<
+    Omit<Days, 'period_from' | 'period_to'> & {
+      price: string;
+      fixed_days_in_month: number;
+      decimals: number;
+    }
+  >((input) => {
+    if (input.fixed_days_in_month !== 30) return new NonGoal('Months of a fixed length have thirty days.');
+    // A day that every month has: the period has thirty days then.
+    const from = parseLocalDate(input.used_from);
+    const start = dayOfMonthAfter(from, 0, Math.min(dayOfMonth(from), 28));
+    const { total } = billedParts([{ ...used(input), price: input.price }], {
+      period: { start: midnight(start), end: midnight(dayOfMonthAfter(start, 1, dayOfMonth(start))) },
+      monthly: true,
+      proration: 'fixed30',
+      currency: CURRENCIES[input.decimals]!,
+    });
+    return { amount: new Decimal(total, input.decimals) };
   }),
   seconds_change: adapter<{
     old_price_minor: string;
@@ -111,36 +112,43 @@ export const proration: Adapters = {
     new_cycle_resets: boolean;
   }>((input) => {
     const period = { start: parseInstant(input.period_start), end: parseInstant(input.period_end) };
-    const { credit, charge } = planChangeLines(
-      { from: decimal(input.old_price_minor), to: decimal(input.new_price_minor), newCycle: input.new_cycle_resets },
-      secondShare({ start: parseInstant(input.change_at), end: period.end }, period),
-      { ...MINOR, rounding: 'half_even' },
+    const from = parseInstant(input.change_at);
+    return billed(
+      [
+        { price: major(input.old_price_minor), from, to: period.end, givenBack: true },
+        { price: major(input.new_price_minor), from: input.new_cycle_resets ? period.start : from, to: period.end },
+      ],
+      { period, proration: 'second', rounding: 'half_even' },
+      ({ parts: [credit, charge] }) => ({ credit_minor: -credit!.amount, charge_minor: charge!.amount }),
     );
-    return { credit_minor: credit.amount, charge_minor: charge.amount };
   }),
   day_change_lines: adapter<Lines<'price_minor'> & { period_start: string; period_end: string; change_at: string }>(
     (input) => {
-      const period = days(input.period_start, input.period_end);
-      const left = dayShare(days(input.change_at, input.period_end), period);
-      const { lines, net } = changeLines(linesOf(input, 'price_minor'), left, MINOR);
-      return { line_amounts_minor: lines.map(({ amount }) => amount), net_minor: net };
+      const period = { start: midnight(input.period_start), end: midnight(input.period_end) };
+      const part = { from: midnight(input.change_at), to: period.end };
+      return billed(changed(input, (line) => major(line.price_minor))(part), { period }, ({ parts, total }) => ({
+        line_amounts_minor: parts.map(({ amount }) => amount),
+        net_minor: total,
+      }));
     },
   ),
   day_change_lines_major: adapter<Lines<'price'> & { days_left: number; days_total: number; decimals: number }>(
     (input) => {
-      const left = shareOf(input.days_left, input.days_total);
-      const { lines, net } = changeLines(linesOf(input, 'price'), left, { digits: input.decimals });
-      return { line_amounts: lines.map(({ amount }) => amount), net };
+      const { part, period } = left(input.days_left, input.days_total);
+      const terms = { period, currency: CURRENCIES[input.decimals]! };
+      return billed(changed(input, (line) => String(line.price))(part), terms, ({ parts, total }) => ({
+        line_amounts: parts.map(({ amount }) => new Decimal(amount, input.decimals)),
+        net: new Decimal(total, input.decimals),
+      }));
     },
   ),
-  ratio_fraction: adapter<Ratio>((input) => ({
-    fraction: fractionText(sumOfParts([shareFraction(ratio(input))])),
-  })),
-  ratio_days: adapter<Ratio>((input) => ({ ratio: shareRatio(ratio(input), CYCLE_DIGITS) })),
+  ratio_fraction: adapter<Ratio>((input) => ({ fraction: fractionText(ratio(input)) })),
+  ratio_days: adapter<Ratio>((input) => ({ ratio: decimalOfFraction(ratio(input), RATIO_DIGITS, 'half_up') })),
   no_proration: adapter<{ price_minor: string; quantity: string }>((input) => ({
     amount_minor: rate({ model: 'per_unit', unitAmount: input.price_minor }, decimal(input.quantity)).amount,
   })),
-  nominal_period: adapter<{ price_minor: string; nominal_days: number; days_remaining: number }>((input) => ({
-    amount_minor: prorated(decimal(input.price_minor), shareOf(input.days_remaining, input.nominal_days), MINOR).amount,
-  })),
+  nominal_period: adapter<{ price_minor: string; nominal_days: number; days_remaining: number }>((input) => {
+    const { part, period } = left(input.days_remaining, input.nominal_days);
+    return { amount_minor: billedParts([{ ...part, price: major(input.price_minor) }], { period }).total };
+  }),
 };

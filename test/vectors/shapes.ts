@@ -1,4 +1,12 @@
-import { Decimal, dividedFraction, fractionOf, type Fraction, type Rounding } from '#kernel';
+import {
+  Decimal,
+  dividedFraction,
+  fractionOf,
+  reducedFraction,
+  sumOfParts,
+  type Fraction,
+  type Rounding,
+} from '#kernel';
 
 /** How cases write numbers. Nothing here calculates; it only reads and writes. */
 
@@ -19,6 +27,16 @@ export const fraction = (text: string): Fraction => {
   const [numerator, denominator] = text.split('/');
   return { numerator: BigInt(numerator!), denominator: BigInt(denominator ?? '1') };
 };
+
+/** `15/31`; whole numbers without a denominator. */
+export const fractionText = (exact: Fraction): string => {
+  const { numerator, denominator } = reducedFraction(exact);
+  return denominator === 1n ? numerator.toString() : `${numerator}/${denominator}`;
+};
+
+/** `14/31 + 1`: the sources write sums out. */
+export const sumOfText = (text: string): string =>
+  fractionText(sumOfParts(text.split('+').map((part) => fraction(part.trim()))));
 
 /** `365.25/12`: a ratio of decimals. */
 export const ratioOf = (text: string): Fraction => {
@@ -49,3 +67,6 @@ export const rounding = (name: string | undefined): Rounding => ROUNDINGS[name ?
 /** Of an answer, what the case asks for. */
 export const asked = (answer: Readonly<Record<string, unknown>>, expected: object): Record<string, unknown> =>
   Object.fromEntries(Object.keys(expected).map((key) => [key, answer[key]]));
+
+/** Currencies by the digits of their minor unit: cases name none. */
+export const CURRENCIES: Readonly<Record<number, string>> = { 0: 'JPY', 2: 'USD', 3: 'KWD', 4: 'CLF' };

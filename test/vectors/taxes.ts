@@ -7,10 +7,10 @@ import {
   type LineTaxRules,
   type TaxableLine,
 } from '#billing';
-import { currencyExponent, Decimal, majorUnits, minorUnits, roundedToMinor } from '#kernel';
+import { currencyExponent, Decimal, majorUnits, roundedToMinor } from '#kernel';
 import { rate } from '#rating';
 import { adapter, type Adapters } from './adapter.js';
-import { decimal, integer, rounding, share } from './shapes.js';
+import { CURRENCIES, decimal, integer, rounding, share } from './shapes.js';
 
 const onTop = (name?: string): LineTaxRules => ({
   behavior: 'exclusive',
@@ -49,7 +49,7 @@ export const taxes: Adapters = {
     return { taxes: taxPerLine, total };
   }),
   tax_major: adapter<{ amount: string; rate: string; decimals: number; rounding?: string }>((input) => {
-    const base = minorUnits(decimal(input.amount), input.decimals);
+    const base = roundedToMinor(decimal(input.amount), CURRENCIES[input.decimals]!, 'half_up').minor;
     return { tax: new Decimal(taxOn(base, decimal(input.rate), rounding(input.rounding)), input.decimals) };
   }),
   tax_inclusive: adapter<{ gross_minor: string; rate: string }>((input) => {
@@ -91,6 +91,6 @@ export const taxes: Adapters = {
         : decimal(input.amount).rounded(input.decimals, rounding(input.rounding)),
   })),
   minor_units: adapter<{ amount: string; exponent: number }>(({ amount, exponent }) => ({
-    minor: minorUnits(decimal(amount), exponent),
+    minor: roundedToMinor(decimal(amount), CURRENCIES[exponent]!, 'half_up').minor,
   })),
 };

@@ -1,14 +1,9 @@
 import { aggregateValues } from '#billing';
 import { Decimal, fractionOf } from '#kernel';
 import {
-  blockTiers,
-  capLines,
   convertedUnits,
-  lessBilled,
-  minimumTopUp,
-  percentOff,
+  percentOf,
   rate,
-  rateAddition,
   rateProratedLevels,
   rateProratedVolume,
   tierStep,
@@ -22,6 +17,7 @@ import {
   type UnitConversion,
 } from '#rating';
 import { adapter, type Adapters } from './adapter.js';
+import { billedUsage } from './further-usage.js';
 
 interface TierInput {
   readonly up_to: string | null;
@@ -96,10 +92,19 @@ const conversion = ({ factor, rounding, usage_discount: freeUnits }: Conversion)
   ...(rounding === 'none' ? {} : { rounding: { mode: MODES[rounding], digits: 0 } }),
   ...(freeUnits === undefined ? {} : { freeUnits }),
 });
-const blocks = ({ tiers }: Blocks): Tier[] =>
-  blockTiers(
-    tiers.map((one) => ({ blockSize: one.block_size, maxBlocks: one.max_blocks, blockPrice: one.block_price })),
-  );
+
+/** So many blocks of a size, then those of the next one. The last tier takes what is left. */
+const blocks = ({ tiers }: Blocks): Tier[] => {
+  let end = Decimal.zero;
+  return tiers.map(({ block_size: blockSize, max_blocks: blocks, block_price: unitAmount }, index) => {
+    if (blocks !== null) end = end.plus(decimal(blockSize).times(decimal(blocks)));
+    const isLast = blocks === null || index === tiers.length - 1;
+    return { upTo: isLast ? null : end.toString(), unitAmount, blockSize };
+  });
+};
+
+/** A price sold by itself, of which no more is billed than the maximum. */
+const capped = (maximum: string): PerUnitPrice => ({ ...perUnit('1'), maximum });
 
 const DIGITS = 2;
 
@@ -158,34 +163,34 @@ export const tiers: Adapters = {
       const used = aggregateValues('sum', input.usages);
       const price = packaged({ package_size: input.block_size, package_price: input.block_price });
       const { amount } = rate(price, used);
-      return { total: amount, to_bill: lessBilled(amount, decimal(input.already_billed)) };
+      return { total: amount, to_bill: amount.minus(decimal(input.already_billed)) };
     },
   ),
   graduated_delta: adapter<Tiers & Quantity & { previous: string }>((input) => ({
-    amount: rateAddition(tiered('graduated', input), decimal(input.previous), decimal(input.quantity)),
+    amount: billedUsage(tiered('graduated', input), [input.previous, input.quantity])[1],
   })),
   package_delta: adapter<Package & Quantity & { previous: string }>((input) => ({
-    amount: rateAddition(packaged(input), decimal(input.previous), decimal(input.quantity)),
+    amount: billedUsage(packaged(input), [input.previous, input.quantity])[1],
   })),
   multiply_round: adapter<Quantity & { multiplier: string; decimals: number }>((input) => ({
-    amount: rateAddition(perUnit(input.multiplier), Decimal.zero, decimal(input.quantity), { digits: input.decimals }),
+    amount: billedUsage(perUnit(input.multiplier), [input.quantity], input.decimals)[0],
   })),
   multiply_round_delta: adapter<Quantity & { previous: string; multiplier: string; decimals: number }>((input) => ({
-    amount: rateAddition(perUnit(input.multiplier), decimal(input.previous), decimal(input.quantity), {
-      digits: input.decimals,
-    }),
+    amount: billedUsage(perUnit(input.multiplier), [input.previous, input.quantity], input.decimals)[1],
   })),
   minimum_top_up: adapter<{ billed: string; minimum: string }>(({ billed, minimum }) => ({
-    top_up: minimumTopUp(decimal(billed), decimal(minimum)),
+    top_up: rate({ ...perUnit(billed), minimum }, Decimal.one).steps.find(({ limit }) => limit)?.amount ?? '0',
   })),
-  maximum_cap: adapter<{ billed_before: string; line_amounts: string[]; maximum: string }>((input) =>
-    capLines(input.line_amounts.map(decimal), decimal(input.maximum), decimal(input.billed_before)),
-  ),
+  maximum_cap: adapter<{ billed_before: string; line_amounts: string[]; maximum: string }>((input) => {
+    const [, ...net] = billedUsage(capped(input.maximum), [input.billed_before, ...input.line_amounts]);
+    return { discounts: input.line_amounts.map((amount, index) => decimal(amount).minus(net[index]!)), net };
+  }),
   discount_then_cap: adapter<{ billed_before: string; gross: string; discount_percent: string; maximum: string }>(
     (input) => {
-      const { discount, net } = percentOff(decimal(input.gross), decimal(input.discount_percent));
-      const capped = capLines([net], decimal(input.maximum), decimal(input.billed_before));
-      return { discount, cap_discount: capped.discounts[0], net: capped.net[0] };
+      const discount = percentOf(decimal(input.gross), decimal(input.discount_percent));
+      const left = decimal(input.gross).minus(discount);
+      const [, net] = billedUsage(capped(input.maximum), [input.billed_before, left.toString()]);
+      return { discount, cap_discount: left.minus(net!), net };
     },
   ),
   convert_then_price: adapter<Conversion & { raw: string; unit_price: string }>((input) => ({
@@ -196,7 +201,7 @@ export const tiers: Adapters = {
     const price = { ...perUnit(input.unit_price), conversion: conversion(input) };
     return {
       per_line_amount: rate(price, decimal(input.raw)).amount,
-      cumulative_amount: rateAddition(price, decimal(input.previous), decimal(input.raw)),
+      cumulative_amount: billedUsage(price, [input.previous, input.raw])[1],
     };
   }),
   convert_then_graduated: adapter<Conversion & Tiers & { raw: string }>((input) =>

@@ -1,7 +1,7 @@
 import {
   AMOUNT_MAX,
   expireTransfers,
-  ledgerOf,
+  LedgerOverlay,
   submitTransfers,
   TRANSFER_LABELS,
   type AccountLimit,
@@ -46,6 +46,18 @@ type Step =
   | { readonly op: 'advance_clock'; readonly seconds: number }
   | { readonly op: 'read_balances'; readonly accounts: readonly string[] }
   | { readonly op: 'read_transfers'; readonly transfers: readonly string[] };
+
+/** Of a ledger that all accounts of a case are in. */
+export const emptyAccount = (id: string): LimitedAccount => ({
+  id,
+  ledger: 'one',
+  debitsPending: 0n,
+  debitsPosted: 0n,
+  creditsPending: 0n,
+  creditsPosted: 0n,
+  limit: null,
+  closed: false,
+});
 
 const LIMITS: readonly AccountLimit[] = ['debits_must_not_exceed_credits', 'credits_must_not_exceed_debits'];
 const MICROSECONDS = 1_000_000n;
@@ -100,9 +112,15 @@ const batchesOf = (steps: readonly Step[]): (Exclude<Step, TransferStep> | Trans
   return batches;
 };
 
+const ledgerWith = (accounts: readonly ScriptAccount[]): LedgerView => {
+  const ledger = new LedgerOverlay();
+  for (const account of accounts) ledger.put(accountOf(account));
+  return ledger;
+};
+
 export const transferScript = adapter<{ accounts: readonly ScriptAccount[]; steps: readonly Step[] }>(
   ({ accounts, steps }) => {
-    let ledger: LedgerView = ledgerOf(accounts.map(accountOf));
+    let ledger: LedgerView = ledgerWith(accounts);
     let now = 0n;
     const results: { id: string; result: TransferOutcome }[] = [];
     const checkpoints: unknown[] = [];

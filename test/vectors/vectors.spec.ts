@@ -7,8 +7,10 @@ import { ADAPTERS } from './registry.js';
 import { report } from './report.js';
 import { runVector } from './run.js';
 import { readVectors, type Vector } from './vector.js';
+import { kindsOfWhatBills } from './what-bills.js';
 
-const vectors = readVectors(process.env['VECTORS'] ?? 'test/vectors/cases');
+const CASES = 'test/vectors/cases';
+const vectors = readVectors(process.env['VECTORS'] ?? CASES);
 const kinds = Map.groupBy(vectors, ({ kind }) => kind);
 
 describe('the real cases', () => {
@@ -28,6 +30,49 @@ describe('the real cases', () => {
       expect(readFileSync('docs/conventions.md', 'utf8')).toContain(`\`${kind}\``);
     });
   }
+});
+
+describe('what cases go through', () => {
+  /** May only grow: whoever has a process call what a kind tries, or tries what processes call, writes the new number here. */
+  const THROUGH_WHAT_BILLS = 518;
+
+  it('bills customers as often as ever', () => {
+    const whatBills = kindsOfWhatBills();
+    const passed = readVectors(CASES).filter(
+      (vector) => whatBills.has(vector.kind) && runVector(vector, ADAPTERS).status === 'passed',
+    );
+    expect(passed.length).toBeGreaterThanOrEqual(THROUGH_WHAT_BILLS);
+  });
+
+  it('is told of kinds that somebody knows, and not of all', () => {
+    const whatBills = kindsOfWhatBills();
+    expect([...whatBills].filter((kind) => !Object.hasOwn(ADAPTERS, kind))).toEqual([]);
+    expect(whatBills).toContain('graduated');
+    expect(whatBills).not.toContain('dunning_dates');
+  });
+});
+
+describe('a case that another rule rounds', () => {
+  const halfOf = (price: string) => ({
+    id: price,
+    kind: 'day_fraction',
+    input: {
+      price,
+      quantity: '1',
+      decimals: 2,
+      sign: -1,
+      used_from: '2026-02-15',
+      used_to: '2026-03-01',
+      period_from: '2026-02-01',
+      period_to: '2026-03-01',
+    },
+    expected: { amount: '-4.98' },
+  });
+
+  it('is no goal: what is given back is a difference, and half a unit of it none', () => {
+    expect(runVector(halfOf('9.96'), ADAPTERS)).toEqual({ status: 'passed' });
+    expect(runVector(halfOf('9.95'), ADAPTERS)).toMatchObject({ status: 'non_goal' });
+  });
 });
 
 describe('running a case', () => {
@@ -69,7 +114,16 @@ describe('running a case', () => {
     ['there are no cases', [], false],
   ])('%s', (_title, cases, right) => {
     const lines: string[] = [];
-    expect(report(cases, adapters, (line) => lines.push(line))).toBe(right);
+    expect(report(cases, adapters, new Set(), (line) => lines.push(line))).toBe(right);
     expect(lines.at(-1)).toContain(`${cases.length} cases`);
+  });
+
+  it('says which kinds are arithmetic only, and how many cases', () => {
+    const lines: string[] = [];
+    const cases = [vector('echo', { n: '2' }), vector('other', {}), vector('refusing', { error: 'too_little' })];
+    report(cases, adapters, new Set(['echo']), (line) => lines.push(line));
+    expect(lines).toContain('echo: 1 passed, 0 failed, 0 non-goal');
+    expect(lines).toContain('refusing: 1 passed, 0 failed, 0 non-goal (arithmetic only)');
+    expect(lines.at(-2)).toBe('1 passed through what bills, 1 by arithmetic only');
   });
 });

@@ -1,7 +1,7 @@
 import { plusDays } from '#kernel';
 import { on } from '#testing';
 import { describe, expect, it } from '@jest/globals';
-import { AGING_BUCKETS, agedBalances, agingBounds, agingBucketIndex, overdueByMonth } from './ar-aging.js';
+import { AGING_BUCKETS, agedBalances, agingBucket, overdueByMonth } from './ar-aging.js';
 
 describe('aging', () => {
   it.each([
@@ -16,7 +16,7 @@ describe('aging', () => {
     [91, 'over90'],
     [10_000, 'over90'],
   ])('puts %d days past due into %s', (days, name) => {
-    expect(AGING_BUCKETS[agingBucketIndex(days, AGING_BUCKETS)]!.name).toBe(name);
+    expect(agingBucket(days, AGING_BUCKETS)).toBe(name);
     const aged = agedBalances(
       [{ date: plusDays(on('2025-06-30'), -days), amount: 7n }],
       on('2025-06-30'),
@@ -26,7 +26,6 @@ describe('aging', () => {
   });
 
   it('has buckets that follow each other without gap', () => {
-    expect(agingBounds(AGING_BUCKETS)).toEqual([1, 31, 61, 91]);
     AGING_BUCKETS.slice(1).forEach(({ fromDays }, index) => expect(fromDays).toBe(AGING_BUCKETS[index]!.toDays! + 1));
   });
 

@@ -18,13 +18,9 @@ export const AGING_BUCKETS = [
 
 export type AgingBucketName = (typeof AGING_BUCKETS)[number]['name'];
 
-/** The first day of each bucket after the first: what a database sorts days into buckets by. */
-export const agingBounds = (buckets: readonly AgingBucket[]): number[] =>
-  buckets.slice(1).map(({ fromDays }) => fromDays!);
-
-/** Which bucket so many days fall into: the last one that begins on or before them. */
-export const agingBucketIndex = (days: number, buckets: readonly AgingBucket[]): number =>
-  agingBounds(buckets).filter((from) => from <= days).length;
+/** The bucket that so many days fall into: the last one that begins on or before them. */
+export const agingBucket = <Name extends string>(days: number, buckets: readonly AgingBucket<Name>[]): Name =>
+  buckets.findLast(({ fromDays }) => fromDays === null || fromDays <= days)!.name;
 
 /** What is outstanding on a day, in each bucket, by the age of the dates that it is counted from. */
 export const agedBalances = <Name extends string>(
@@ -34,7 +30,7 @@ export const agedBalances = <Name extends string>(
 ): ReadonlyMap<Name, bigint> => {
   const aged = new Map(buckets.map(({ name }) => [name, 0n]));
   for (const { date, amount } of balances) {
-    const { name } = buckets[agingBucketIndex(daysBetween(date, asOf), buckets)]!;
+    const name = agingBucket(daysBetween(date, asOf), buckets);
     aged.set(name, aged.get(name)! + amount);
   }
   return aged;

@@ -1,5 +1,4 @@
-import { type Decimal } from '#kernel';
-import { sumOf } from './mrr.js';
+import { Decimal } from '#kernel';
 
 export const MOVEMENT_KINDS = ['new', 'expansion', 'contraction', 'churn', 'reactivation'] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
@@ -24,14 +23,21 @@ export const movementKind = ({ hadMrr, hasMrr, change, wasCustomer }: MovementSi
   return change > 0 ? 'expansion' : 'contraction';
 };
 
-export const classifiedMovement = (
-  before: Decimal,
-  after: Decimal,
-  wasCustomer: boolean,
-): { readonly kind: MovementKind | null; readonly delta: Decimal } => ({
-  kind: movementKind({ hadMrr: !before.isZero, hasMrr: !after.isZero, change: after.compare(before), wasCustomer }),
-  delta: after.minus(before),
-});
+/** A movement with its sign. */
+export interface Movement {
+  readonly kind: MovementKind;
+  readonly amount: Decimal;
+}
+
+/** By kind, nothing of what there is none of. */
+export const movementTotals = (movements: readonly Movement[]): Readonly<Record<MovementKind, Decimal>> => {
+  const totals = Object.fromEntries(MOVEMENT_KINDS.map((kind) => [kind, Decimal.zero])) as Record<
+    MovementKind,
+    Decimal
+  >;
+  for (const { kind, amount } of movements) totals[kind] = totals[kind].plus(amount);
+  return totals;
+};
 
 export interface MrrBridge {
   readonly movements: Readonly<Record<MovementKind, Decimal>>;
@@ -39,17 +45,9 @@ export interface MrrBridge {
   readonly closing: Decimal;
 }
 
-/** From opening to closing MRR: opening and all movements, which carry their signs, are the closing. */
-export const mrrBridge = (
-  opening: Decimal,
-  movements: readonly { readonly kind: MovementKind; readonly amount: Decimal }[],
-): MrrBridge => {
-  const byKind = Object.fromEntries(
-    MOVEMENT_KINDS.map((kind) => [
-      kind,
-      sumOf(movements.filter((movement) => movement.kind === kind).map(({ amount }) => amount)),
-    ]),
-  ) as Record<MovementKind, Decimal>;
-  const net = sumOf(Object.values(byKind));
-  return { movements: byKind, net, closing: opening.plus(net) };
+/** From opening to closing MRR: opening and all movements are the closing. */
+export const mrrBridge = (opening: Decimal, movements: readonly Movement[]): MrrBridge => {
+  const totals = movementTotals(movements);
+  const net = Object.values(totals).reduce((total, amount) => total.plus(amount), Decimal.zero);
+  return { movements: totals, net, closing: opening.plus(net) };
 };

@@ -9,19 +9,9 @@ import {
 } from '#kernel';
 import { monthlyAmount } from './monthly-amount.js';
 
-export const sumOf = (values: readonly Decimal[]): Decimal =>
-  values.reduce((total, value) => total.plus(value), Decimal.zero);
-
-/** So many subscriptions at one price. */
-export interface PricedSubscriptions {
-  readonly count: number;
-  readonly price: Decimal;
-  readonly interval: Interval;
-}
-
-/** Monthly recurring revenue of all of them; each is brought to a month before it is counted. */
-export const totalMrr = (subscriptions: readonly PricedSubscriptions[]): Decimal =>
-  sumOf(subscriptions.map(({ count, price, interval }) => monthlyAmount(price, interval).times(Decimal.of(count))));
+/** Monthly recurring revenue of all that recurs; each is brought to a month before it is counted. */
+export const totalMrr = (terms: readonly { readonly amount: Decimal; readonly interval: Interval }[]): Decimal =>
+  terms.reduce((total, { amount, interval }) => total.plus(monthlyAmount(amount, interval)), Decimal.zero);
 
 /** Annual recurring revenue is twelve months of MRR. */
 export const annualRecurringRevenue = (mrr: Decimal): Decimal => mrr.times(Decimal.of(12));

@@ -2,7 +2,6 @@ import { Decimal } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import {
   averageRevenuePerAccount,
-  churnRate,
   daysSalesOutstanding,
   grossRevenueRetention,
   lifetimeValue,
@@ -20,7 +19,6 @@ describe('rates', () => {
     ['gross retention', grossRevenueRetention(period), '0.905'],
     ['net retention', netRevenueRetention(period), '0.955'],
     ['the quick ratio', quickRatio([of('2000'), of('300'), of('500')], [of('250'), of('700')]), '2.9474'],
-    ['churn', churnRate(of('14'), of('200')), '0.07'],
     ['revenue per account', averageRevenuePerAccount(of('12500'), of('150')), '83.3333'],
     ['lifetime value', lifetimeValue(of('50'), of('0.04')), '1250'],
     ['lifetime value at a margin', lifetimeValue(of('50'), of('0.04'), of('0.8')), '1000'],

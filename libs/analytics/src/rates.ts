@@ -30,9 +30,6 @@ export const quickRatio = (gained: readonly Decimal[], lost: readonly Decimal[])
   return ratio(sum(gained), sum(lost));
 };
 
-/** Customers or MRR lost in a period over what it began with. */
-export const churnRate = (lost: Decimal, opening: Decimal): Decimal => ratio(lost, opening);
-
 /** Average MRR per account. */
 export const averageRevenuePerAccount = (mrr: Decimal, accounts: Decimal): Decimal => ratio(mrr, accounts);
 

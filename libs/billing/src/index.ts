@@ -20,7 +20,7 @@ export { MarkInvoiceUncollectible } from './application/invoice/mark-invoice-unc
 export { VoidInvoice } from './application/invoice/void-invoice.handler.js';
 export { ApplyCredit } from './application/payment/apply-credit.handler.js';
 export { RefundPayment, RefundCredit } from './application/payment/issue-refund.handlers.js';
-export { type PaymentInput, ReceivePayment } from './application/payment/receive-payment.handler.js';
+export { ReceivePayment } from './application/payment/receive-payment.handler.js';
 export { ReversePayment } from './application/payment/reverse-payment.handler.js';
 export { ActivateSubscription } from './application/subscription/activate-subscription.handler.js';
 export { type Cancellation, CancelSubscription } from './application/subscription/cancel-subscription.handler.js';
@@ -110,7 +110,7 @@ export type { PlanContent } from './domain/catalog/catalog.commands.js';
 export type { Catalog } from './domain/catalog/catalog.decider.js';
 export { applyCommitDrawdown } from './domain/commitment/commit-drawdown.js';
 export { computeTrueUp } from './domain/commitment/true-up.js';
-export { applyCredit, creditOverLines, capCredit, settleItems } from './domain/credit/credit-application.js';
+export { applyCredit, capCredit } from './domain/credit/credit-application.js';
 export { creditNoteForUnused, creditNoteForItems, cappedRepair } from './domain/credit/credit-note.js';
 export {
   type Discount,
@@ -127,7 +127,8 @@ export { lineFor } from './domain/invoice/billed-difference.js';
 export { BilledPeriods } from './domain/invoice/billed-periods.js';
 export { UNISSUED, unitsBilled, partsFrom } from './domain/invoice/billed-service.js';
 export type { DueService } from './domain/invoice/due-service.js';
-export { LINES_PER_INVOICE_MAX, dueServices, dueWithin } from './domain/invoice/due-services.js';
+export { LINES_PER_INVOICE_MAX, dueWithin } from './domain/invoice/due-services.js';
+export { exactOf } from './domain/invoice/exact-amount.js';
 export type { Gap, DocumentLine } from './domain/invoice/invoice-line.js';
 export { type TaxableLine, type ComputedTotals, computeTotals } from './domain/invoice/invoice-totals.js';
 export { type InvoiceStatus, draftLines, allLines, amountDue } from './domain/invoice/invoice.js';
@@ -154,12 +155,12 @@ export {
 export type { TenantMode, ApiKeyScope } from './domain/tenant/tenant.commands.js';
 export { requestedNet } from './domain/transfer/requested-transfer.js';
 export type { TransferOrder } from './domain/transfer/transfer.commands.js';
-export { type ReportAggregation, aggregateValues, aggregateGroups, firstOfEachId } from './domain/usage/aggregation.js';
+export { type ReportAggregation, aggregateValues, firstOfEachId } from './domain/usage/aggregation.js';
+export { bucketedMaximum } from './domain/usage/bucketed-maximum.js';
 export { type CorrectedReadings, readingAsOf } from './domain/usage/corrections.js';
 export { type Holding, holdingIn } from './domain/usage/holding.js';
 export type { UsageDemand, MeasuredUsage, Arrival } from './domain/usage/measurement.js';
 export { type CountedReading, measure, quantityOf } from './domain/usage/metering.js';
 export { heldQuantity, addedLevels, presenceLevels } from './domain/usage/recurring-meter.js';
-export { usageSeries, groupedWindows, bucketedMaximum } from './domain/usage/windows.js';
 export { type CreditGrant, type CreditBurn, burnCredit } from './domain/wallet/credit-grants.js';
 export { consumeWallet } from './domain/wallet/wallet-consumption.js';

@@ -4,8 +4,5 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 /** SHA-256 of the UTF-8 bytes, in hex. Pure JavaScript, so that deciders may use it. */
 export const sha256Hex = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 
-/** The first 64 bits of the SHA-256. */
-export const digest64 = (text: string): bigint => BigInt(`0x${sha256Hex(text).slice(0, 16)}`);
-
 /** 16 hex digits, whatever the sign that a 64-bit column gave it. */
 export const hex64 = (digest: bigint): string => BigInt.asUintN(64, digest).toString(16).padStart(16, '0');

@@ -60,8 +60,6 @@ export const decimalOfFraction = (
   return new Decimal(roundedQuotient(dividend, denominator * scaledDown, rounding) * scaledDown, Math.max(digits, 0));
 };
 
-/** `15/31`; whole numbers without a denominator. */
-export const fractionText = (fraction: Fraction): string => {
-  const { numerator, denominator } = reducedFraction(fraction);
-  return denominator === 1n ? numerator.toString() : `${numerator}/${denominator}`;
-};
+/** Exact: thirds and sevenths add up to what they are. */
+export const sumOfParts = (parts: readonly Fraction[]): Fraction =>
+  parts.reduce(plusFraction, { numerator: 0n, denominator: 1n });

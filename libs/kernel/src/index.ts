@@ -1,5 +1,4 @@
-export * from './calendar/billing-interval.js';
-export * from './calendar/cycles.js';
+export * from './calendar/local-intervals.js';
 export * from './calendar/day-count.js';
 export * from './calendar/instant.js';
 export * from './calendar/local-date.js';
@@ -25,5 +24,4 @@ export * from './merged.js';
 export * from './money/allocation.js';
 export * from './money/currency.js';
 export * from './money/money.js';
-export * from './parts.js';
 export * from './rounding.js';

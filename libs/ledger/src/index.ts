@@ -3,7 +3,6 @@ export * from './book.js';
 export * from './exchange.js';
 export * from './ledger-account.js';
 export * from './transfer.js';
-export * from './trial-balance.js';
 export * from './two-phase/close-out.js';
 export * from './two-phase/ledger-view.js';
 export { sameTransfer } from './two-phase/same-transfer.js';

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { allotted, allottedDestinations, allottedWaterfall, type Portion } from './allotment.js';
 import { exchangeDebit, exchanged } from './exchange.js';
-import { netDebits } from './trial-balance.js';
 import { volumesWithin } from './volumes.js';
 import { destinationWaterfall, drained, sequentialMoves, sourceWaterfall } from './waterfall.js';
 import { Decimal } from '#kernel';
@@ -113,17 +112,6 @@ describe('volumes', () => {
     const known = volumesWithin(moves, { effective: { until: 2 }, recorded: { until: 2 } });
     expect(known.get('b')).toEqual({ input: 7n, output: 0n, balance: 7n });
     expect(volumesWithin(moves, {}).get('a')).toEqual({ input: 0n, output: 12n, balance: -12n });
-  });
-});
-
-describe('a journal', () => {
-  it('nets to zero over all accounts', () => {
-    const net = netDebits([
-      { debit: 'cash', credit: 'revenue', amount: 90n },
-      { debit: 'refunds', credit: 'cash', amount: 90n },
-    ]);
-    expect(Object.fromEntries(net)).toEqual({ cash: 0n, revenue: -90n, refunds: 90n });
-    expect(sum([...net.values()])).toBe(0n);
   });
 });
 

@@ -1,6 +1,5 @@
 import { Decimal } from '#kernel';
 import type { Rating } from './rating.js';
-import { percentOf } from './tiers.js';
 
 const BASIS_POINT_DIGITS = 4;
 
@@ -14,10 +13,4 @@ export const basisPointsOf = (amount: Decimal, basisPoints: number): Decimal => 
 export const discounted = ({ amount, steps }: Rating, basisPoints: number): Rating => {
   const discount = basisPointsOf(amount, basisPoints).negated();
   return { amount: amount.plus(discount), steps: [...steps, { discount: basisPoints, amount: discount.toString() }] };
-};
-
-/** What so many percent of a gross amount come to, and what is left of it. */
-export const percentOff = (gross: Decimal, percent: Decimal): { readonly discount: Decimal; readonly net: Decimal } => {
-  const discount = percentOf(gross, percent);
-  return { discount, net: gross.minus(discount) };
 };

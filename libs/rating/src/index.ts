@@ -1,7 +1,5 @@
-export * from './change-lines.js';
 export { convertedUnits } from './conversion.js';
 export * from './discount.js';
-export { capLines, minimumTopUp, type CappedLines } from './limits.js';
 export * from './override.js';
 export * from './part-rating.js';
 export { ratePercentage, ratePercentageByEvent } from './percentage.js';
@@ -13,6 +11,5 @@ export * from './rate.js';
 export * from './raters.js';
 export * from './rating.js';
 export * from './same-terms.js';
-export * from './split.js';
-export { blockTiers, percentOf, tierStep, unitsWithin, type BlockTier } from './tiers.js';
+export { percentOf, tierStep, unitsWithin } from './tiers.js';
 export { rateProratedVolume } from './volume.js';

@@ -1,38 +1,11 @@
-import {
-  Decimal,
-  parseLocalDate,
-  periodsFrom,
-  plusDays,
-  rhythmFrom,
-  startOfDay,
-  sumOfParts,
-  type LocalPeriod,
-} from '#kernel';
+import { parseLocalDate, periodsFrom, plusDays, rhythmFrom, startOfDay, sumOfParts, type LocalPeriod } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  cancellationCredit,
-  dayShare,
-  fixedPeriodShare,
-  prorateDays,
-  prorateOverlapCredit,
-  prorateToContractEnd,
-  secondShare,
-  shareFraction,
-  type ProrationShare,
-} from './proration.js';
+import { dayShare, fixedPeriodShare, secondShare, shareFraction, type ProrationShare } from './proration.js';
 
 fc.configureGlobal({ seed: 1 });
 
 const days = (start: string, end: string): LocalPeriod => ({ start: parseLocalDate(start), end: parseLocalDate(end) });
-const MAY = days('2026-05-01', '2026-06-01');
-const CENTS = { digits: 2 } as const;
-const price = Decimal.parse('31');
-const shown = ({ amount, share }: { amount: Decimal; share: ProrationShare }) => [
-  amount.toString(),
-  share.numerator,
-  share.denominator,
-];
 
 const anchors = fc.record({
   start: fc.integer({ min: 0, max: 4_000 }).map((day) => plusDays(parseLocalDate('2020-01-01'), day)),
@@ -65,37 +38,6 @@ describe('parts of a period', () => {
         expect(sumOfParts(shares.map(shareFraction))).toEqual({ numerator: 1n, denominator: 1n });
       }),
     );
-  });
-});
-
-describe('a price by days', () => {
-  it('is that of the days used over the days of the whole period', () => {
-    expect(shown(prorateDays(price, days('2026-05-15', '2026-06-01'), MAY, CENTS))).toEqual(['17', 17, 31]);
-  });
-
-  it.each([
-    ['2026-05-11', ['10', 10, 31]],
-    ['2026-07-01', ['31', 31, 31]],
-    ['2026-04-01', ['0', 0, 31]],
-  ])('of a period in a contract that ends on %s is that of the days until then', (end, expected) => {
-    expect(shown(prorateToContractEnd(price, MAY, parseLocalDate(end), CENTS))).toEqual(expected);
-  });
-
-  it.each([
-    [days('2026-05-22', '2026-07-01'), ['-10', 10, 31]],
-    [days('2026-05-10', '2026-05-12'), ['-2', 2, 31]],
-    [days('2026-06-01', '2026-07-01'), ['0', 0, 31]],
-  ])('gives back what another period overlaps: %j', (other, expected) => {
-    expect(shown(prorateOverlapCredit(price, MAY, other, CENTS))).toEqual(expected);
-  });
-
-  it.each([
-    ['2026-05-11', 'prorated', ['-21', 21, 31]],
-    ['2026-05-01', 'prorated', ['-31', 31, 31]],
-    ['2026-06-01', 'prorated', ['0', 0, 31]],
-    ['2026-05-11', 'none', ['0', 0, 31]],
-  ] as const)('that ends on %s with credit %s gives back what is not used', (on, credit, expected) => {
-    expect(shown(cancellationCredit(price, MAY, parseLocalDate(on), { ...CENTS, credit }))).toEqual(expected);
   });
 });
 

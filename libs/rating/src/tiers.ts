@@ -93,20 +93,3 @@ const stepOf = (
     ? { tier, quantity, unitAmount: unit, amount }
     : { tier, quantity, unitAmount: unit, flat, amount };
 };
-
-/** A price sheet of blocks: so many blocks of a size at a price, then the next size; `null` has no end. */
-export interface BlockTier {
-  readonly blockSize: string;
-  readonly maxBlocks: string | null;
-  readonly blockPrice: string;
-}
-
-/** A sheet of blocks as tiers, bounded by the units in their blocks. The last tier takes what is left. (Kill Bill's tiered blocks.) */
-export const blockTiers = (sheet: readonly BlockTier[]): Tier[] => {
-  let end = Decimal.zero;
-  return sheet.map(({ blockSize, maxBlocks, blockPrice }, index) => {
-    if (maxBlocks !== null) end = end.plus(Decimal.parse(blockSize).times(Decimal.parse(maxBlocks)));
-    const last = maxBlocks === null || index === sheet.length - 1;
-    return { upTo: last ? null : end.toString(), unitAmount: blockPrice, blockSize };
-  });
-};

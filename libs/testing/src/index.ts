@@ -13,5 +13,6 @@ export * from './event-log/samples.js';
 export * from './event-log/subscriptions.contract.js';
 export * from './fixed-clock.js';
 export * from './fixed-rules.js';
+export * from './fractions.js';
 export * from './given-when-then.js';
 export * from './moments.js';

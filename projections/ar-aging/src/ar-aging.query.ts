@@ -1,7 +1,7 @@
-import { AGING_BUCKETS, agingBounds, type AgingBucketName } from '#analytics';
+import { AGING_BUCKETS, agedBalances, agingBucket, type AgingBucketName } from '#analytics';
 import {
+  daysBetween,
   money,
-  sum,
   type AccountId,
   type Instant,
   type InvoiceId,
@@ -38,85 +38,71 @@ export interface AgingRequest {
   readonly recordedAt?: Instant;
 }
 
-/** Days past due are sorted into buckets by the first days of the buckets ($5): `width_bucket` counts those that are reached. */
-const AGED = `
+/** What is outstanding of each invoice on a day, and what each account has to its credit: rows without an invoice. */
+const OUTSTANDING = `
 WITH outstanding AS (
   SELECT m.invoice_id, sum(m.amount) AS amount
     FROM ${reported('ar_movements')} AS m
    WHERE m.tenant_id = $1 AND m.booked_on <= $2
      AND ($3::bigint IS NULL OR m.position <= $3) AND ($4::timestamptz IS NULL OR m.recorded_at <= $4)
    GROUP BY m.invoice_id HAVING sum(m.amount) <> 0
-), aged AS (
-  SELECT i.account_id, i.currency, i.invoice_id, i.due_on, $2::date - i.due_on AS days, o.amount,
-         width_bucket($2::date - i.due_on, $5::int[]) AS bucket
-    FROM outstanding AS o JOIN ${reported('ar_invoices')} AS i ON i.tenant_id = $1 AND i.invoice_id = o.invoice_id
 )
-SELECT account_id, currency, bucket, amount, invoice_id, due_on, days FROM aged
+SELECT i.account_id, i.currency, o.amount, i.invoice_id, i.due_on
+  FROM outstanding AS o JOIN ${reported('ar_invoices')} AS i ON i.tenant_id = $1 AND i.invoice_id = o.invoice_id
  UNION ALL
-SELECT c.account_id, c.currency, -1, sum(c.amount), NULL, NULL, NULL
+SELECT c.account_id, c.currency, sum(c.amount), NULL, NULL
   FROM ${reported('credit_movements')} AS c
  WHERE c.tenant_id = $1 AND c.booked_on <= $2
    AND ($3::bigint IS NULL OR c.position <= $3) AND ($4::timestamptz IS NULL OR c.recorded_at <= $4)
  GROUP BY c.account_id, c.currency HAVING sum(c.amount) <> 0
  ORDER BY currency, account_id, due_on, invoice_id`;
 
-/** Unapplied credit stands apart from the buckets, of which the first is 0. */
-const UNAPPLIED = -1;
-
-interface AgedRow {
+interface OutstandingRow {
   readonly account_id: AccountId;
   readonly currency: string;
-  readonly bucket: number;
   readonly amount: string;
   /** Null where it is credit. */
   readonly invoice_id: InvoiceId | null;
   readonly due_on: LocalDate | null;
-  readonly days: number | null;
 }
 
 export class ArAgingQuery {
   constructor(private readonly database: TenantTransactions) {}
 
   async accounts(tenantId: TenantId, { at, position, recordedAt }: AgingRequest): Promise<AgedAccount[]> {
-    const rows = await this.database.rows<AgedRow>(tenantId, AGED, [
-      tenantId,
-      at,
-      position ?? null,
-      recordedAt ?? null,
-      agingBounds(AGING_BUCKETS),
-    ]);
-    return [...Map.groupBy(rows, (row) => `${row.currency} ${row.account_id}`).values()].map(agedAccount);
+    const values = [tenantId, at, position ?? null, recordedAt ?? null];
+    const rows = await this.database.rows<OutstandingRow>(tenantId, OUTSTANDING, values);
+    const byAccount = Map.groupBy(rows, (row) => `${row.currency} ${row.account_id}`);
+    return [...byAccount.values()].map((own) => agedAccount(own, at));
   }
 }
 
-const agedAccount = (rows: readonly AgedRow[]): AgedAccount => {
+const agedAccount = (rows: readonly OutstandingRow[], at: LocalDate): AgedAccount => {
   const { account_id: accountId, currency } = rows[0]!;
-  const amountIn = (bucket: number): Money =>
-    sum(
-      rows.filter((row) => row.bucket === bucket).map(({ amount }) => money(BigInt(amount), currency)),
-      currency,
-    );
-  const buckets = AGING_BUCKETS.map(({ name }, index) => [name, amountIn(index)]);
+  const invoices = rows.filter(({ invoice_id: invoiceId }) => invoiceId !== null).map((row) => agedInvoice(row, at));
+  const credit = rows.find(({ invoice_id: invoiceId }) => invoiceId === null);
+  const aged = agedBalances(
+    invoices.map(({ dueOn, amount }) => ({ date: dueOn, amount: amount.minor })),
+    at,
+    AGING_BUCKETS,
+  );
+  const buckets = [...aged].map(([name, minor]) => [name, money(minor, currency)] as const);
   return {
     accountId,
     currency,
     buckets: Object.fromEntries(buckets) as AgedAccount['buckets'],
-    unappliedCredit: amountIn(UNAPPLIED),
-    invoices: rows.filter(({ bucket }) => bucket !== UNAPPLIED).map(agedInvoice),
+    unappliedCredit: money(BigInt(credit?.amount ?? 0), currency),
+    invoices,
   };
 };
 
-const agedInvoice = ({
-  invoice_id: invoiceId,
-  due_on: dueOn,
-  days,
-  bucket,
-  amount,
-  currency,
-}: AgedRow): AgedInvoice => ({
-  invoiceId: invoiceId!,
-  dueOn: dueOn!,
-  daysPastDue: Number(days),
-  bucket: AGING_BUCKETS[bucket]!.name,
-  amount: money(BigInt(amount), currency),
-});
+const agedInvoice = ({ invoice_id, due_on, amount, currency }: OutstandingRow, at: LocalDate): AgedInvoice => {
+  const daysPastDue = daysBetween(due_on!, at);
+  return {
+    invoiceId: invoice_id!,
+    dueOn: due_on!,
+    daysPastDue,
+    bucket: agingBucket(daysPastDue, AGING_BUCKETS),
+    amount: money(BigInt(amount), currency),
+  };
+};

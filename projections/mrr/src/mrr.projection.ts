@@ -1,4 +1,4 @@
-import { monthlyAmount } from '#analytics';
+import { totalMrr } from '#analytics';
 import type { Stored, RecurringTerm, TimelineTold, SubscriptionFact } from '#contracts';
 import { Decimal } from '#kernel';
 import { projection, table, type Row, type RowChanges } from '#projection';
@@ -31,10 +31,7 @@ export const mrrMovements = table({
 });
 
 const monthly = (terms: readonly RecurringTerm[]): Decimal =>
-  terms.reduce(
-    (total, { amount, interval }) => total.plus(monthlyAmount(Decimal.parse(amount), interval)),
-    Decimal.zero,
-  );
+  totalMrr(terms.map(({ amount, interval }) => ({ amount: Decimal.parse(amount), interval })));
 
 /** What the change itself says of why. */
 const reasonIn = (data: object): string | null =>

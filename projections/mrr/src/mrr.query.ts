@@ -1,4 +1,4 @@
-import { MOVEMENT_KINDS, movementKind, type MovementKind, type MovementSigns } from '#analytics';
+import { movementKind, movementTotals, type Movement, type MovementKind, type MovementSigns } from '#analytics';
 import { Decimal, type AccountId, type Instant, type SubscriptionId, type TenantId } from '#kernel';
 import type { Pool, TenantTransactions } from '#postgres';
 import { reported } from '#projection';
@@ -198,18 +198,16 @@ export const installationMrr = async (
   return rows.map(({ currency, mrr }) => ({ currency, mrr: Decimal.parse(mrr) }));
 };
 
-const pointOf = (rows: readonly SignedRow[]): MrrPoint => {
-  const movements = Object.fromEntries(MOVEMENT_KINDS.map((kind) => [kind, Decimal.zero])) as Record<
-    MovementKind,
-    Decimal
-  >;
-  let mrr = Decimal.zero;
-  for (const row of rows) {
-    mrr = mrr.plus(Decimal.parse(row.mrr));
-    const kind = row.change === null ? null : movementKind(signsOf(row, row.change));
-    if (kind !== null) movements[kind] = movements[kind].plus(Decimal.parse(row.moved));
-  }
-  return { currency: rows[0]!.currency, at: rows[0]!.begins, mrr, movements };
+const pointOf = (rows: readonly SignedRow[]): MrrPoint => ({
+  currency: rows[0]!.currency,
+  at: rows[0]!.begins,
+  mrr: rows.reduce((total, { mrr }) => total.plus(Decimal.parse(mrr)), Decimal.zero),
+  movements: movementTotals(rows.flatMap(movedIn)),
+});
+
+const movedIn = (row: SignedRow): Movement[] => {
+  const kind = row.change === null ? null : movementKind(signsOf(row, row.change));
+  return kind === null ? [] : [{ kind, amount: Decimal.parse(row.moved) }];
 };
 
 const signsOf = (

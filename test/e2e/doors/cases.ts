@@ -434,6 +434,83 @@ export const CASES: readonly Case[] = [
     ],
   },
   {
+    title: 'what may be taken away is changed, kept and taken away',
+    asks: async ({ door, unique }) => {
+      const billingAddress = { line1: '1 Analytical Way', city: 'London', country: 'GB' };
+      const opened = await door.ask('OpenAccount', {
+        externalId: unique,
+        name: 'Ada',
+        currency: 'USD',
+        email: 'ada@example.com',
+        billingAddress,
+        metadata: { tier: 'gold', region: 'eu' },
+      });
+      const { id } = opened.body;
+      const change = { email: null, taxId: 'GB123', metadata: { tier: null, note: '' } };
+      const changed = await door.ask('ChangeAccount', { id, ...change });
+      const bare = await door.ask('ChangeAccount', { id, externalId: null, billingAddress: null, taxExempt: true });
+      const position = { 'recount-consistent-with': bare.body.log.position };
+      return [opened, changed, bare, await door.ask('GetAccount', { id }, position)];
+    },
+    answers: [
+      { ...DONE, body: { externalId: '<unique>', email: 'ada@example.com', metadata: { tier: 'gold', region: 'eu' } } },
+      { ...DONE, body: { taxId: 'GB123', billingAddress: { city: 'London' }, metadata: { region: 'eu' } } },
+      { ...DONE, body: { taxId: 'GB123', taxExempt: true } },
+      { ...DONE, body: { id: '<acc>', taxExempt: true, netTermsDays: '30' } },
+    ],
+  },
+  {
+    title: 'a value of several kinds stays of its kind',
+    asks: async ({ door, unique }) => {
+      const filters = [
+        { property: 'model', operator: 'in', value: ['large', 'small'] },
+        { property: 'region', operator: 'eq', value: 'eu' },
+        { property: 'cached', operator: 'exists', value: false },
+      ];
+      const meter = {
+        key: unique,
+        name: 'M',
+        eventName: 'e',
+        aggregation: 'count',
+        rounding: { mode: 'up', digits: 0 },
+      };
+      const defined = await door.ask('DefineMeter', { ...meter, filters });
+      expect(defined.body.filters).toEqual(filters.map((filter) => expect.objectContaining(filter)));
+      const wrong = await door.ask('DefineMeter', { ...meter, filters: [{ ...filters[2], value: 'no' }] });
+      return [defined, wrong];
+    },
+    answers: [{ ...DONE, body: { key: '<unique>' } }, refusal(422, 'invalid_filter')],
+  },
+  {
+    title: 'a reading is amended and retracted',
+    asks: async ({ door, unique, account }) => {
+      const own = reading(account.id, 5, '2025-01-20T00:00:00Z', { id: unique, properties: { tokens: '5' } });
+      const recorded = await door.ask('RecordUsage', { events: [own] });
+      const named = { id: unique, accountId: account.id, reason: 'counted twice' };
+      const position = { 'recount-consistent-with': recorded.body.log.position };
+      await door.ask('GetUsage', { id: unique, accountId: account.id }, position);
+      return [
+        await door.ask('AmendUsage', { ...named, properties: { tokens: '7', model: 'large' } }),
+        await door.ask('AmendUsage', { ...named, properties: {} }),
+        await door.ask('RetractUsage', named),
+      ];
+    },
+    answers: [
+      { ...DONE, body: { id: '<unique>', status: 'amended' } },
+      { ...DONE, body: { id: '<unique>', status: 'amended' } },
+      { ...DONE, body: { id: '<unique>', status: 'retracted' } },
+    ],
+  },
+  {
+    title: 'a list takes bounds',
+    asks: async ({ door, unique }) => [
+      await door.ask('ListAccounts', { openedAt: { gte: '2020-01-01T00:00:00Z', lt: '2020-02-01T00:00:00Z' } }),
+      await door.ask('ListInvoices', { number: unique, total: { gte: '1.00' }, issueDate: { lte: '2025-01-01' } }),
+      await door.ask('ListInvoices', { createdAt: { gte: 'yesterday' } }),
+    ],
+    answers: [DONE, DONE, refusal(400, 'invalid_request', '/createdAt[gte]')],
+  },
+  {
     title: 'a query waits for a position, and takes no nonsense for one',
     asks: one('ListPlans', () => ({}), { 'recount-consistent-with': 'soon' }),
     answers: [refusal(400, 'invalid_request', '/headers/recount-consistent-with')],

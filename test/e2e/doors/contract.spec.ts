@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Stopping } from '../../services/stopping.js';
 import { TestNats } from '../../services/test-nats.js';
 import { TestRecount } from '../../services/test-recount.js';
-import { FEBRUARY, openAccount, PLAN, reading, recordUsage, subscribe, withCatalog } from '../samples.js';
+import { FEBRUARY, METER, openAccount, PLAN, reading, recordUsage, subscribe, withCatalog } from '../samples.js';
 import { CASES, type Setting } from './cases.js';
 import type { Reply } from './door-client.js';
 import { DOORS, ThreeDoors } from './three-doors.js';
@@ -63,6 +63,17 @@ describe('the same command at three doors', () => {
           { accountId: found.account.id, plan: 'pro', startAt: '2025-02-01T00:00:00Z', quantities: { fee: '2' } },
           { planVersion: 1 },
         ],
+        [
+          'OpenAccount',
+          { externalId: randomUUID(), name: 'Ada', currency: 'USD', metadata: { tier: 'gold' } },
+          { name: 'Eve' },
+        ],
+        [
+          'DefineMeter',
+          { ...METER, key: randomUUID(), filters: FILTERS, groupBy: ['model'] },
+          { filters: [FILTERS[0]] },
+        ],
+        ['PublishPlanVersion', { ...EVERY_FORM, key: 'plan-1', name: first }, { name: 'Another' }],
         ['ArchivePlan', { key: 'plan-3' }, { key: 'plan-2' }],
         [
           'ChangePlan',
@@ -93,6 +104,12 @@ describe('the same command at three doors', () => {
     },
   );
 });
+
+/** Values of every kind. */
+const FILTERS = [
+  { property: 'model', operator: 'in', value: ['large', 'small'] },
+  { property: 'cached', operator: 'exists', value: false },
+];
 
 const idIn = ({ body }: Reply): unknown => body.id ?? body.key;
 

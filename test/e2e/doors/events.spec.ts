@@ -185,4 +185,36 @@ describe('public events by gRPC', () => {
   });
 });
 
+describe('the progress of a billing run by gRPC', () => {
+  const stopping = new Stopping();
+
+  it('is sent until the run is over, and the call ends with it', async () => {
+    const recount = await stopping.use(TestRecount.start({ grpc: true }));
+    const client = await recount.manualTenant();
+    const door = await stopping.use(GrpcDoorClient.connect(recount.grpcAddress, client.key));
+    const { body } = await door.ask('RunBilling', { billThrough: '2025-01-01T00:00:00Z' });
+    await recount.caughtUp();
+    const shown = await door.listen('FollowBillingRun', { id: body.id }).all();
+    expect(shown.at(-1)).toMatchObject({ id: body.id, status: 'completed', billThrough: '2025-01-01T00:00:00Z' });
+    expect(await door.listen('FollowBillingRun', { id: 'nonsense' }).end()).toMatchObject({
+      status: 404,
+      body: { code: 'billing_run_not_found' },
+    });
+  });
+
+  it('breaks off with the server, and says so', async () => {
+    const recount = await TestRecount.start({ roles: ['api', 'projector'], grpc: true });
+    const client = await recount.manualTenant();
+    const door = GrpcDoorClient.connect(recount.grpcAddress, client.key);
+    const { body } = await door.ask('RunBilling', { billThrough: '2025-01-01T00:00:00Z' });
+    await recount.caughtUp();
+    const following = door.listen('FollowBillingRun', { id: body.id });
+    expect(await following.next()).toMatchObject({ id: body.id, status: 'running' });
+    const ended = following.end();
+    await recount.stop();
+    expect((await ended).body).toMatchObject({ grpc: StatusCode.UNAVAILABLE });
+    await door.stop();
+  });
+});
+
 const keyOf = ({ data }: Any): string => data.fields.key.stringValue;

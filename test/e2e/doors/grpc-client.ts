@@ -6,12 +6,18 @@ import {
   type MetadataValue,
   type ServiceError,
 } from '@grpc/grpc-js';
-import { packageDefinition, protoRoot, rpcsIn } from '../../../apps/server/src/doors/grpc/definition.js';
+import protobuf from 'protobufjs';
+import {
+  answerType,
+  packageDefinition,
+  protoRoot,
+  requestType,
+  rpcsIn,
+} from '../../../apps/server/src/doors/grpc/definition.js';
 import type { Any } from '../../services/test-client.js';
 import type { DoorClient, Reply } from './door-client.js';
 
 const details = protoRoot('google/rpc/status.proto', 'google/rpc/error_details.proto');
-const messages = protoRoot('recount/v1/billing.proto');
 const rpcs = rpcsIn(packageDefinition());
 
 /** Recount by gRPC, as a program with a generated client sees it. */
@@ -48,7 +54,12 @@ export class GrpcDoorClient implements DoorClient {
         responseDeserialize,
         bytes,
         metadata,
-        (error, body) => resolve(error ? { ...problemIn(error), headers: told } : { status: 200, headers: told, body }),
+        (error, body) =>
+          resolve(
+            error
+              ? { ...problemIn(error), headers: told }
+              : { status: 200, headers: told, body: jsonOf(answerType(rpcs[operation]!), body!) },
+          ),
       );
       call.on('metadata', (answer: Metadata) => (told = texts(answer)));
     });
@@ -94,6 +105,18 @@ export class Listening {
     return events;
   }
 
+  async next(): Promise<Any> {
+    return (await this.told.next()).value;
+  }
+
+  /** All that comes until the call ends by itself. */
+  async all(): Promise<Any[]> {
+    const messages: Any[] = [];
+    for (let next = await this.told.next(); next.done !== true; next = await this.told.next())
+      messages.push(next.value);
+    return messages;
+  }
+
   /** How the call ends that nobody ends from here. */
   async end(): Promise<Omit<Reply, 'headers'>> {
     try {
@@ -112,29 +135,68 @@ export class Listening {
 
 /** A field with the name of a number goes along under that number: as from a client that was made of another `.proto`. */
 export const encoded = (operation: string, payload: object): Buffer => {
-  const type = messages.lookupType((rpcs[operation]!.requestType.type as { readonly name: string }).name);
-  const writer = type.encode(type.fromObject(withoutNulls(operation, payload)));
+  const type = requestType(rpcs[operation]!);
+  const writer = type.encode(type.fromObject(messageOf(type, payload as Any) as Any));
   for (const [name, value] of Object.entries(payload)) {
     if (/^\d+$/.test(name)) writer.uint32((Number(name) << 3) | 2).string(String(value));
   }
   return Buffer.from(writer.finish());
 };
 
-/** A map of messages has no null in it: what takes back is empty. */
-const withoutNulls = (operation: string, payload: Maps): object => ({
-  ...payload,
-  ...(payload.overrides ? { overrides: mapped(payload.overrides, (override) => override ?? {}) } : {}),
-  ...(payload.metadata && operation === 'ChangeSubscription'
-    ? { metadata: mapped(payload.metadata, (text) => (text === null ? {} : { text })) }
-    : {}),
-});
+/** What the callers of other transports write in JSON, as a program with a generated client writes it. */
+const messageOf = (type: protobuf.Type, json: Any): unknown => {
+  if (type.fullName === '.google.protobuf.Value') return anyValue(json);
+  // Where null takes something away, the message is there and empty; the texts among them are messages of a text.
+  if (json === null) return {};
+  if (typeof json !== 'object') return { text: json };
+  const filter = type.fields['filter'] ? { filter: json.filter ?? json } : {};
+  const fields = Object.entries({ ...json, ...filter }).map(([name, value]) => {
+    const { resolvedType, map, repeated } = type.fields[name] ?? {};
+    if (!(resolvedType instanceof protobuf.Type) || value === undefined) return [name, value];
+    if (map) return [name, mapped(value as object, (member) => messageOf(resolvedType, member))];
+    return [
+      name,
+      repeated && Array.isArray(value)
+        ? value.map((member) => messageOf(resolvedType, member))
+        : messageOf(resolvedType, value),
+    ];
+  });
+  return Object.fromEntries(fields) as object;
+};
 
-interface Maps {
-  readonly overrides?: Readonly<Record<string, object | null>>;
-  readonly metadata?: Readonly<Record<string, string | null>>;
-}
+const anyValue = (json: Any): object => {
+  if (Array.isArray(json)) return { listValue: { values: json.map(anyValue) } };
+  return typeof json === 'boolean' ? { boolValue: json } : { stringValue: String(json) };
+};
 
-const mapped = <Value>(map: Readonly<Record<string, Value>>, change: (value: Value) => unknown): object =>
+/** What a program reads of a message, as the callers of other transports have it in JSON. */
+export const jsonOf = (type: protobuf.Type, message: object): object => {
+  const json = plain(type, message) as { readonly data?: object };
+  // JSON has a list by itself.
+  return type.name.endsWith('List') ? (json.data ?? []) : json;
+};
+
+/** Values and objects of any kind, without the words of Protobuf around them. */
+const plain = (type: protobuf.Type, message: Any): unknown => {
+  if (type.fullName === '.google.protobuf.Struct') return mapped(message.fields ?? {}, valueIn);
+  if (type.fullName === '.google.protobuf.Value') return valueIn(message);
+  const json: Record<string, unknown> = { ...message };
+  for (const { name, map, repeated, resolvedType } of type.fieldsArray) {
+    if (!(resolvedType instanceof protobuf.Type) || message[name] == null) continue;
+    const turn = (member: Any): unknown => plain(resolvedType, member);
+    json[name] = map ? mapped(message[name], turn) : repeated ? message[name].map(turn) : turn(message[name]);
+  }
+  return json;
+};
+
+const valueIn = (value: Any): unknown => {
+  const [[kind, only] = ['nullValue', null]] = Object.entries<Any>(value);
+  if (kind === 'listValue') return (only.values ?? []).map(valueIn);
+  if (kind === 'structValue') return mapped(only.fields ?? {}, valueIn);
+  return kind === 'nullValue' ? null : only;
+};
+
+const mapped = (map: object, change: (value: Any) => unknown): object =>
   Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 
 const texts = (metadata: Metadata): Record<string, string> =>

@@ -16,17 +16,18 @@ export class RestDoorClient implements DoorClient {
   }
 
   async ask(operation: string, payload: object, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
-    const { method, path } = routes().find((candidate) => candidate.operation?.name === operation)!;
+    const { method, path, queryFields } = routes().find((candidate) => candidate.operation?.name === operation)!;
     const fields = new Map(Object.entries(payload));
-    const place = `/${path}`.replaceAll(/:(\w+)/g, (_, name: string) => {
-      const value = encodeURIComponent(String(fields.get(name)));
+    const take = (name: string): unknown => {
+      const value: unknown = fields.get(name);
       fields.delete(name);
       return value;
-    });
-    const rest = Object.fromEntries(fields);
-    const url =
-      method === 'GET' && fields.size > 0 ? `${place}?${new URLSearchParams(asked(fields)).toString()}` : place;
-    const body = method === 'GET' ? undefined : rest;
+    };
+    const place = `/${path}`.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(take(name))));
+    const names = [...fields.keys()].filter((name) => method === 'GET' || queryFields.has(name));
+    const query = new URLSearchParams(asked(new Map(names.map((name) => [name, take(name)]))));
+    const url = query.size > 0 ? `${place}?${query.toString()}` : place;
+    const body = method === 'GET' ? undefined : Object.fromEntries(fields);
     const answer = await new TestClient(this.url, this.key).ask(method, url, body, { headers });
     return { status: answer.status, headers: Object.fromEntries(answer.headers), body: answer.body };
   }

@@ -10,7 +10,7 @@ const isNothing = (value: unknown): boolean =>
   value === '0' ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
-const sparse = (value: Any): Any => {
+export const sparse = (value: Any): Any => {
   if (Array.isArray(value)) return value.map(sparse);
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'object' || value === null) return value;

@@ -16,6 +16,12 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;
   readonly required?: readonly string[];
+  readonly title?: string;
+  readonly format?: string;
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly minItems?: number;
+  readonly patternProperties?: Readonly<Record<string, Schema>>;
   /** Names the field that it stands in place of. */
   readonly [INSTEAD_OF]?: string;
 }

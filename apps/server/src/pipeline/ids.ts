@@ -2,7 +2,6 @@ import {
   DomainError,
   isId,
   notFound,
-  parseInstant,
   refuse,
   refuseAt,
   type AccountId,
@@ -76,7 +75,7 @@ export const pastIn = (
   if (asOf === undefined && effectiveAt === undefined) return undefined;
   return {
     ...(asOf === undefined ? {} : { asOf: parseAsOf(asOf) }),
-    ...(effectiveAt === undefined ? {} : { effective: { at: parseInstant(effectiveAt), timeZone } }),
+    ...(effectiveAt === undefined ? {} : { effective: { at: effectiveAt, timeZone } }),
   };
 };
 

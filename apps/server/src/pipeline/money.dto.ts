@@ -1,4 +1,9 @@
 import { majorUnits, parseMoney, refuseAt, DomainError, type Money } from '#kernel';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsObject, ValidateNested } from 'class-validator';
+import { ReadAs } from './fields.js';
 import { IsCurrencyCode, IsDecimalText } from './rules.js';
 
 /** A decimal string in the currency's own digits: USD 2, JPY 0, KWD 3. */
@@ -13,7 +18,7 @@ export class MoneyDto {
 }
 
 /** @throws DomainError `invalid_amount`: more digits than the currency has */
-export const moneyOf = ({ amount, currency }: MoneyDto, pointer: string): Money => {
+const moneyOf = ({ amount, currency }: MoneyDto, pointer: string): Money => {
   try {
     return parseMoney(amount, currency);
   } catch (error) {
@@ -21,5 +26,15 @@ export const moneyOf = ({ amount, currency }: MoneyDto, pointer: string): Money 
     throw error;
   }
 };
+
+/** An amount with its currency, handed on in minor units. */
+export const MoneyField = (): PropertyDecorator =>
+  applyDecorators(
+    IsObject(),
+    ValidateNested(),
+    Type(() => MoneyDto),
+    ApiProperty({ type: () => MoneyDto }),
+    ReadAs(moneyOf),
+  );
 
 export const moneyResource = (money: Money): MoneyDto => ({ amount: majorUnits(money), currency: money.currency });

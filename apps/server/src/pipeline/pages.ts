@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '#postgres';
+import { mapped } from './mapped.js';
 import type { PageCursors } from './page-cursors.resource.js';
 import type { PageQuery } from './queries.dto.js';
 
@@ -9,9 +10,9 @@ export interface PageResource<Resource> {
 
 export const pageRequest = ({ limit, after, before, sort }: PageQuery & { readonly sort?: string }): PageRequest => ({
   limit,
-  ...(after === undefined ? {} : { after }),
-  ...(before === undefined ? {} : { before }),
-  ...(sort === undefined ? {} : { sort }),
+  ...mapped('after', after),
+  ...mapped('before', before),
+  ...mapped('sort', sort),
 });
 
 export const pageResource = <Resource>(

@@ -1,6 +1,8 @@
+import type { Instant } from '#kernel';
 import { Transform } from 'class-transformer';
 import { IsInt, IsString, Length, Max, Min } from 'class-validator';
-import { IsInstantText, MayBeAbsent } from './rules.js';
+import { InstantField } from './fields.js';
+import { MayBeAbsent } from './rules.js';
 
 /** A command that says all in its path. */
 export class NoBody {}
@@ -44,8 +46,8 @@ export class TimeQuery {
 
   /** Business time. @example "2026-01-31T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
-  effectiveAt?: string;
+  @InstantField()
+  effectiveAt?: Instant;
 }
 
 /** A truth value of a query string. */

@@ -1,4 +1,4 @@
-import { DomainError, isCurrency, isDecimal, isTimeZone, parseInstant, parseLocalDate, timeZoneRefusal } from '#kernel';
+import { DomainError, isCurrency, isDecimal, isTimeZone, timeZoneRefusal } from '#kernel';
 import { registerDecorator, ValidateIf, type ValidationArguments, type ValidationOptions } from 'class-validator';
 
 /** A rule of the house, named by the code that its violation answers. */
@@ -17,7 +17,8 @@ export const rule =
 /** May be left out. class-validator's `IsOptional` would let null through, too, as a value that nobody looked at. */
 export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
-const parses =
+/** Whether a text can be read. */
+export const parses =
   (parse: (text: string) => unknown) =>
   (value: unknown): boolean => {
     try {
@@ -36,11 +37,6 @@ export const IsPositiveDecimalText = rule(
   (value) => isDecimal(value) && !value.startsWith('-') && /[1-9]/.test(value),
   'This is a plain decimal above zero, as a string: "24.55".',
 );
-export const IsInstantText = rule(
-  'invalid_instant',
-  parses(parseInstant),
-  'This is an RFC 3339 instant that exists: "2026-01-31T00:00:00Z".',
-);
 const PAST_YEARS_MAX = 20;
 const AHEAD_YEARS_MAX = 5;
 
@@ -56,7 +52,6 @@ export const IsWithinReach = rule(
   `This lies at most ${PAST_YEARS_MAX} years back and ${AHEAD_YEARS_MAX} years ahead.`,
 );
 
-export const IsDateText = rule('invalid_date', parses(parseLocalDate), 'This is a day that exists: "2026-01-31".');
 export const IsCurrencyCode = rule(
   'unknown_currency',
   (value) => typeof value === 'string' && isCurrency(value),

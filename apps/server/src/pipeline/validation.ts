@@ -3,6 +3,7 @@ import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError, ValidatorOptions } from 'class-validator';
 import { boundedErrors } from './bounded-validator.js';
 import { fieldsOf } from './declared-fields.js';
+import { readFields } from './fields.js';
 import { MEMBERS_MAX, tooManyMembers } from './json-bounds.js';
 import { pointerTo } from './json-pointer.js';
 import { NoBody, NoQuery } from './queries.dto.js';
@@ -19,7 +20,7 @@ const TOLD_MAX = 20;
 /** Bodies and queries that say nothing have no rules for class-validator to find: any field is one too many. */
 const EMPTY = new Set<unknown>([NoBody, NoQuery]);
 
-/** Refuses what a body or query must not say: each wrong thing with its pointer, code and sentence. */
+/** Refuses what a body or query must not say: each wrong thing with its pointer, code and sentence. What may be said is read. */
 export class RequestPipe extends ValidationPipe {
   constructor() {
     super({
@@ -45,7 +46,7 @@ export class RequestPipe extends ValidationPipe {
     if (metadata.type === 'query' && Object.keys(given).length > MEMBERS_MAX) throw invalidRequest([tooManyMembers]);
     const reserved = [...reservedNames(given, '')];
     if (reserved.length > 0) throw invalidRequest(reserved);
-    if (!EMPTY.has(metadata.metatype)) return super.transform(given, metadata);
+    if (!EMPTY.has(metadata.metatype)) return readFields(await super.transform(given, metadata));
     const unknown = Object.keys(given).map(unknownField);
     if (unknown.length > 0) throw invalidRequest(unknown);
     return given;

@@ -1,18 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import {
-  compareInstants,
-  earlier,
-  epochMicroseconds,
-  instantOfEpochMilliseconds,
-  isBefore,
-  later,
-  parseInstant,
-  plusDuration,
-} from './instant.js';
+import { compareInstants, earlier, epochMicroseconds, isBefore, later, parseInstant, plusDuration } from './instant.js';
 
 fc.configureGlobal({ seed: 1 });
+
+const instantOf = (milliseconds: number) =>
+  parseInstant(Temporal.Instant.fromEpochMilliseconds(milliseconds).toString());
 
 const milliseconds = fc.integer({ min: -62_000_000_000_000, max: 253_000_000_000_000 });
 
@@ -93,7 +87,7 @@ describe('an instant', () => {
       .tuple(milliseconds, fc.integer({ min: 0, max: 999 }))
       .map(([ms, micros]) =>
         parseInstant(
-          instantOfEpochMilliseconds(ms).replace(
+          instantOf(ms).replace(
             /(\.\d+)?Z$/,
             (_, fraction?: string) => `${(fraction ?? '.').padEnd(4, '0')}${String(micros).padStart(3, '0')}Z`,
           ),
@@ -110,8 +104,8 @@ describe('an instant', () => {
   it('is the same from whatever zone it is told', () => {
     fc.assert(
       fc.property(milliseconds, fc.integer({ min: -14 * 60, max: 14 * 60 }), (ms, minutes) => {
-        const instant = instantOfEpochMilliseconds(ms);
-        const local = instantOfEpochMilliseconds(ms + minutes * 60_000).slice(0, -1);
+        const instant = instantOf(ms);
+        const local = instantOf(ms + minutes * 60_000).slice(0, -1);
         const clock = (value: number) => String(Math.abs(value)).padStart(2, '0');
         const zone = `${minutes < 0 ? '-' : '+'}${clock(Math.trunc(minutes / 60))}:${clock(minutes % 60)}`;
         expect(parseInstant(`${local}${zone}`)).toBe(instant);
@@ -136,7 +130,7 @@ describe('an instant', () => {
         microseconds,
         fc.integer({ min: -90_000_000, max: 90_000_000 }),
         (ms, micro, seconds) => {
-          const whole = instantOfEpochMilliseconds(ms - (ms % 1_000)).slice(0, 19);
+          const whole = instantOf(ms - (ms % 1_000)).slice(0, 19);
           const instant = parseInstant(`${whole}.${String(micro).padStart(6, '0')}Z`);
           const exact = Temporal.Instant.from(instant);
           expect(plusDuration(instant, { seconds })).toBe(exact.add({ seconds }).toString());

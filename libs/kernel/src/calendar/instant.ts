@@ -83,9 +83,6 @@ export const justAfter = (instant: Instant): Instant => {
   return `${seconds}.${String(microseconds).padStart(6, '0').replace(/0+$/, '')}Z` as Instant;
 };
 
-export const instantOfEpochMilliseconds = (milliseconds: number): Instant =>
-  parseInstant(Temporal.Instant.fromEpochMilliseconds(milliseconds).toString());
-
 /** Moves by exact time, in whole seconds; a day is 24 hours here. */
 export const plusDuration = (
   instant: Instant,

@@ -4,12 +4,14 @@ import { plusDuration } from './instant.js';
 import { daysBetween, parseLocalDate, plusDays, type LocalDate } from './local-date.js';
 import { localDateOf, startOfDay } from './local-time.js';
 import {
+  calendarRhythm,
   periodContaining,
   periodsFrom,
   rhythmFrom,
   turningDay,
   turnsUntil,
   type Anchor,
+  type CalendarUnit,
   type Interval,
 } from './rhythm.js';
 
@@ -89,6 +91,15 @@ describe('a rhythm aligned to the calendar', () => {
     ['2024-01-15', every(10, 'day'), ['2024-01-15', '2024-01-25']],
   ])('from %s, every %j', (start, interval, days) => {
     expect(turningDays(start, interval, { align: 'calendar' }, days.length)).toEqual(days);
+  });
+
+  it.each<[CalendarUnit, string, string]>([
+    ['quarter', '2026-02-01', '2026-04-01'],
+    ['quarter', '2026-04-01', '2026-04-01'],
+    ['half_year', '2026-10-05', '2027-01-01'],
+    ['day', '2026-01-02', '2026-01-02'],
+  ])('begins on the boundaries of each %s: from %s on %s', (unit, start, first) => {
+    expect(turningDay(calendarRhythm(on(start), unit), 0)).toBe(first);
   });
 
   it.each<[string, Interval, string[]]>([

@@ -44,10 +44,3 @@ export const windowsBetween = ({ start, end }: TimeWindow, unit: WindowUnit, zon
   }
   return windows;
 };
-
-/** Windows between neighbouring days of a list, in order. */
-export const windowsOfDays = (boundaries: readonly LocalDate[], zone: Zone): TimeWindow[] =>
-  boundaries.slice(1).map((end, index) => ({
-    start: startOfDay(boundaries[index]!, zone),
-    end: startOfDay(end, zone),
-  }));

@@ -1,5 +1,4 @@
 import { Decimal } from '../decimal.js';
-import { money, type Money } from './money.js';
 
 /**
  * Splits whole units by weights without losing one: each share is floored, then the largest remainders get the missing units,
@@ -32,10 +31,6 @@ const allocateEvenly = (units: bigint, parts: number): bigint[] =>
     units,
     Array.from({ length: parts }, () => 1n),
   );
-
-/** Money split by weights, to its own minor unit. */
-export const allocated = ({ minor, currency }: Money, weights: readonly bigint[]): Money[] =>
-  allocate(minor, weights).map((share) => money(share, currency));
 
 /** A decimal amount split by decimal weights to `digits` after the point; the amount itself is rounded to them first. */
 export const allocatedDecimal = (amount: Decimal, weights: readonly Decimal[], digits: number): Decimal[] => {

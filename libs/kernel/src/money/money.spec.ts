@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { Decimal } from '../decimal.js';
 import { parseLocalDate } from '../calendar/local-date.js';
 import { currencyExponent, currencyRefusal, isCurrency } from './currency.js';
-import { allocated } from './allocation.js';
 import { majorUnits, minus, money, negated, parseMoney, plus, roundedToMinor, sum } from './money.js';
 
 fc.configureGlobal({ seed: 1 });
@@ -147,36 +146,5 @@ describe('an amount rounded to minor units', () => {
   ])('%s for %s of %s days is %s, rounded once', (amount, numerator, denominator, minor) => {
     const part = { numerator, denominator };
     expect(roundedToMinor(Decimal.parse(amount), 'USD', 'half_up', part)).toEqual({ minor, currency: 'USD' });
-  });
-});
-
-describe('an allocation', () => {
-  it.each([
-    [600n, [10n, 5n], [400n, 200n]],
-    [500n, [1n, 1n, 1n], [167n, 167n, 166n]],
-    [5n, [1n, 1n, 1n], [2n, 2n, 1n]],
-    [100n, [1n, 2n, 0n], [33n, 67n, 0n]],
-    [1n, [1n, 3n], [0n, 1n]],
-    [-5n, [1n, 1n, 1n], [-2n, -2n, -1n]],
-    [0n, [3n, 4n], [0n, 0n]],
-    [7n, [5n], [7n]],
-  ])('of %s by %j is %j', (minor, weights, parts) => {
-    expect(allocated(money(minor, 'JPY'), weights).map((part) => part.minor)).toEqual(parts);
-  });
-
-  it('loses nothing, and gives nobody more than one unit beyond its share', () => {
-    const amounts = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n });
-    const weights = fc.array(fc.bigInt({ min: 1n, max: 10n ** 9n }), { minLength: 1, maxLength: 12 });
-    fc.assert(
-      fc.property(amounts, weights, (minor, by) => {
-        const parts = allocated(money(minor, 'USD'), by);
-        const whole = by.reduce((total, weight) => total + weight, 0n);
-        expect(sum(parts, 'USD').minor).toBe(minor);
-        for (const [index, part] of parts.entries()) {
-          const error = part.minor * whole - minor * by[index]!;
-          expect(error < whole && error > -whole).toBe(true);
-        }
-      }),
-    );
   });
 });

@@ -62,6 +62,3 @@ export const roundedToMinor = (major: Decimal, currency: string, rounding: Round
   const numerator = major.coefficient * powerOfTen(currencyExponent(currency)) * (part?.numerator ?? 1n);
   return money(roundedQuotient(numerator, powerOfTen(major.scale) * (part?.denominator ?? 1n), rounding), currency);
 };
-
-/** An amount in minor units of a currency with `exponent` digits, exact: what is finer than the currency stays behind the point. */
-export const minorUnits = (major: Decimal, exponent: number): Decimal => major.times(Decimal.of(powerOfTen(exponent)));

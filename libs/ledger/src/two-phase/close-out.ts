@@ -1,4 +1,4 @@
-import { ledgerOf, type CreatedTransfer, type LimitedAccount } from './ledger-view.js';
+import { LedgerOverlay, type CreatedTransfer, type LimitedAccount } from './ledger-view.js';
 import { submitTransfers } from './submit-transfers.js';
 import { AMOUNT_MAX, type TransferRequest } from './transfer-request.js';
 
@@ -17,7 +17,9 @@ export const closeOut = (
       ? { debit: id, credit: control.id, flags: ['balancing_debit'] }
       : { debit: control.id, credit: id, flags: ['balancing_credit'] }),
   }));
-  const { ledger } = submitTransfers(ledgerOf([...accounts, control]), requests, 0n);
+  const before = new LedgerOverlay();
+  for (const account of [...accounts, control]) before.put(account);
+  const { ledger } = submitTransfers(before, requests, 0n);
   return {
     transfers: requests.flatMap(({ id }) => ledger.transfer(id) ?? []),
     control: ledger.account(control.id)!,

@@ -47,13 +47,20 @@ export interface LedgerView {
   expiring(now: bigint): readonly CreatedTransfer[];
 }
 
+const NOTHING: LedgerView = {
+  account: () => undefined,
+  transfer: () => undefined,
+  hasFailed: () => false,
+  expiring: () => [],
+};
+
 /** Changes on top of a view, to be kept or to be forgotten as a whole: a chain of linked transfers is one. */
 export class LedgerOverlay implements LedgerView {
   readonly accounts = new Map<string, LimitedAccount>();
   readonly transfers = new Map<string, CreatedTransfer>();
   readonly failedIds = new Set<string>();
 
-  constructor(private readonly under: LedgerView) {}
+  constructor(private readonly under: LedgerView = NOTHING) {}
 
   account(id: string): LimitedAccount | undefined {
     return this.accounts.get(id) ?? this.under.account(id);
@@ -86,14 +93,3 @@ export class LedgerOverlay implements LedgerView {
 
 export const isExpiring = ({ status, expiresAt }: CreatedTransfer, now: bigint): boolean =>
   status === 'pending' && expiresAt !== null && expiresAt <= now;
-
-/** A ledger where nothing has moved yet. */
-export const ledgerOf = (accounts: readonly LimitedAccount[]): LedgerView => {
-  const byId = new Map(accounts.map((account) => [account.id, account]));
-  return {
-    account: (id) => byId.get(id),
-    transfer: () => undefined,
-    hasFailed: () => false,
-    expiring: () => [],
-  };
-};

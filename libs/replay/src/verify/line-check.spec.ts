@@ -1,4 +1,4 @@
-import { accountDecider, dueServices, lineFor, measure, usageDemands } from '#billing';
+import { accountDecider, dueWithin, lineFor, measure, usageDemands } from '#billing';
 import type { Stored, InvoiceLine, AccountFact } from '#contracts';
 import {
   ACCOUNT,
@@ -34,7 +34,8 @@ const NOTHING_USED = { readings: [], digest: '', lastRevision: 0, asOf: () => []
 
 /** January's line as a version of the rater made it. */
 const lineBy = (raterVersion: number): InvoiceLine => {
-  const [due] = dueServices(account, { catalog, billThrough: FEBRUARY, arrivals: [] });
+  const { services } = dueWithin(account, { catalog, billThrough: FEBRUARY, arrivals: [] }, 1);
+  const [due] = services;
   const rated = { ...due!, raterVersion };
   const [demand] = usageDemands([rated], account, catalog);
   const byKey = new Map([[demand!.key, measure(demand!, readings)]]);

@@ -2,6 +2,7 @@ import { status as StatusCode, type Metadata, type ServerUnaryCall, type ServerW
 import { Controller, type BeforeApplicationShutdown } from '@nestjs/common';
 import { GrpcMethod, RpcException } from '@nestjs/microservices';
 import { Logger } from 'nestjs-pino';
+import type protobuf from 'protobufjs';
 import { EMPTY, type Observable } from 'rxjs';
 import { Credentials } from '../../access/credentials.js';
 import { bearerIn } from '../../access/entrance.js';
@@ -10,22 +11,29 @@ import { invalidRequest } from '../../pipeline/validation.js';
 import type { ProblemResource } from '../../pipeline/problem.resource.js';
 import { CALLER_HEADERS, Doorway, refused, type DoorAnswer, type Errand } from '../doorway.js';
 import type { Payload } from '../http-form.js';
-import { packageDefinition, rpcsIn } from './definition.js';
+import { answerType, packageDefinition, rpcsIn } from './definition.js';
 import { answerMetadata, failureOf } from './failure.js';
 import { UnreadableRequest } from './request-reader.js';
 import { addressIn } from './admission.js';
-import { asJson } from './as-json.js';
-import { tellEvents } from './told-events.js';
+import { asMessage } from './json-form.js';
+import { isResumable, tellEvents } from './told-events.js';
 
 type Request = Payload | UnreadableRequest;
 type Call = ServerUnaryCall<Request, object>;
 type StreamCall = ServerWritableStream<Request, object>;
+
+/** An operation by its name, and the message that it answers. */
+interface Answering {
+  readonly name: string;
+  readonly type: protobuf.Type;
+}
 
 /** One method for each rpc of the `.proto`; it carries out the operation of the same name. */
 @Controller()
 export class BillingRpcs implements BeforeApplicationShutdown {
   /** Ends each answer that goes on. */
   private readonly open = new Set<() => void>();
+  private stops = false;
 
   constructor(
     private readonly doorway: Doorway,
@@ -33,15 +41,20 @@ export class BillingRpcs implements BeforeApplicationShutdown {
     private readonly logger: Logger,
   ) {}
 
-  async carryOut(name: string, request: Request, metadata: Metadata, call: Call): Promise<object> {
+  async carryOut({ name, type }: Answering, request: Request, metadata: Metadata, call: Call): Promise<object> {
     const answer = await this.asked(name, request, metadata, call, (errand) => this.doorway.carryOut(errand));
     call.sendMetadata(answerMetadata(answer.headers));
-    if (answer.status < 400) return JSON.parse(answer.body) as object;
+    if (answer.status < 400) return asMessage(type, JSON.parse(answer.body) as Payload);
     throw refusalOf(answer);
   }
 
-  /** Ends when the caller goes, or the server does. */
-  async tell(name: string, request: Request, metadata: Metadata, call: StreamCall): Promise<Observable<never>> {
+  /** Ends when there is no more to send, or the caller goes, or the server does. */
+  async tell(
+    { name, type }: Answering,
+    request: Request,
+    metadata: Metadata,
+    call: StreamCall,
+  ): Promise<Observable<never>> {
     const answer = await this.asked(name, request, metadata, call, (errand) => this.doorway.listen(errand));
     call.sendMetadata(answerMetadata(answer.headers));
     if ('status' in answer) throw refusalOf(answer);
@@ -49,22 +62,24 @@ export class BillingRpcs implements BeforeApplicationShutdown {
     try {
       call.once('cancelled', answer.close);
       if (call.cancelled) answer.close();
-      await tellEvents(answer.stream, call);
+      await tellEvents(answer.stream, call, type);
     } finally {
       this.open.delete(answer.close);
       answer.close();
     }
-    if (call.cancelled) return EMPTY;
-    throw await this.endOf(metadata);
+    const broken = call.cancelled ? null : await this.breakOf(type, metadata);
+    if (broken) throw broken;
+    return EMPTY;
   }
 
-  /** Why an answer ended that nobody left: its credential opens nothing any more, or the server stops. */
-  private async endOf(metadata: Metadata): Promise<RpcException> {
+  /** Why an answer ended too early that nobody left: its credential opens nothing any more, or the server stops. */
+  private async breakOf(type: protobuf.Type, metadata: Metadata): Promise<RpcException | null> {
     try {
       await this.credentials.callerWith(bearerIn(String(metadata.get('authorization')[0]))!, { now: true });
     } catch (error) {
       if (isRefused(error)) return refusalOf(refused(error));
     }
+    if (!isResumable(type) && !this.stops) return null;
     return new RpcException({
       code: StatusCode.UNAVAILABLE,
       details: 'The server stops: go on after the last position.',
@@ -73,6 +88,7 @@ export class BillingRpcs implements BeforeApplicationShutdown {
 
   /** Calls that go on would keep the server from stopping until its patience ends. */
   beforeApplicationShutdown(): void {
+    this.stops = true;
     for (const close of this.open) close();
   }
 
@@ -93,7 +109,7 @@ export class BillingRpcs implements BeforeApplicationShutdown {
         door: 'grpc',
         kind,
         name,
-        payload: asJson(name, request),
+        payload: request,
         headers: Object.fromEntries(CALLER_HEADERS.map((header) => [header, metadata.get(header).map(String)])),
         remoteAddress: addressIn(call.getPeer()),
       });
@@ -107,15 +123,16 @@ export class BillingRpcs implements BeforeApplicationShutdown {
 const refusalOf = ({ body, headers }: DoorAnswer): RpcException =>
   new RpcException(failureOf(JSON.parse(body) as ProblemResource, headers));
 
-for (const [name, { responseStream }] of Object.entries(rpcsIn(packageDefinition()))) {
+for (const [name, rpc] of Object.entries(rpcsIn(packageDefinition()))) {
+  const answering = { name, type: answerType(rpc) };
   const descriptor = {
     configurable: true,
-    value: responseStream
+    value: rpc.responseStream
       ? function (this: BillingRpcs, request: Request, metadata: Metadata, call: StreamCall) {
-          return this.tell(name, request, metadata, call);
+          return this.tell(answering, request, metadata, call);
         }
       : function (this: BillingRpcs, request: Request, metadata: Metadata, call: Call) {
-          return this.carryOut(name, request, metadata, call);
+          return this.carryOut(answering, request, metadata, call);
         },
   };
   Object.defineProperty(BillingRpcs.prototype, name, descriptor);

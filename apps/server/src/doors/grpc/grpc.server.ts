@@ -5,7 +5,7 @@ import { ReflectionService } from '@grpc/reflection';
 import type { PackageDefinition } from '@grpc/proto-loader';
 import { ServerGrpc } from '@nestjs/microservices';
 import { HealthImplementation } from 'grpc-health-check';
-import { PACKAGE, packageDefinition, rpcsIn, SERVICE } from './definition.js';
+import { PACKAGE, packageDefinition, requestType, rpcsIn, SERVICE } from './definition.js';
 import { CALLER_HEADERS } from '../doorway.js';
 import { admission, type Admit } from './admission.js';
 import { valuesMaxOf } from '../../pipeline/json-body.js';
@@ -97,12 +97,9 @@ export class GrpcServer extends ServerGrpc {
 /** Requests are read by ourselves; all else is left to the loader. */
 const strictDefinition = (): PackageDefinition => {
   const definition = packageDefinition();
-  const rpcs = Object.entries(rpcsIn(definition)).map(([name, rpc]) => {
-    const requestDeserialize = requestReader(
-      (rpc.requestType.type as { readonly name: string }).name,
-      valuesMaxOf(name),
-    );
-    return [name, { ...rpc, requestDeserialize }] as const;
-  });
+  const rpcs = Object.entries(rpcsIn(definition)).map(
+    ([name, rpc]) =>
+      [name, { ...rpc, requestDeserialize: requestReader(requestType(rpc), valuesMaxOf(name)) }] as const,
+  );
   return { ...definition, [SERVICE]: Object.fromEntries(rpcs) };
 };

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import protobuf from 'protobufjs';
-import { protoRoot } from './definition.js';
+import { messageType } from './definition.js';
 import { requestReader, UnreadableRequest } from './request-reader.js';
 
 const MAX = 1_000;
-const { fieldsById } = protoRoot('recount/v1/billing.proto').lookupType('CreatePlanRequest');
+const { fieldsById } = messageType('CreatePlanRequest');
 const numberOf = (name: string): number =>
   Number(Object.keys(fieldsById).find((id) => fieldsById[Number(id)]!.name === name));
 
-const read = (bytes: Uint8Array, type = 'CreatePlanRequest') => requestReader(type, MAX)(bytes);
+const read = (bytes: Uint8Array, type = 'CreatePlanRequest') => requestReader(messageType(type), MAX)(bytes);
 const codeOf = (read: unknown): string | undefined => (read instanceof UnreadableRequest ? read.code : undefined);
 const tag = (number: number): number => (number << 3) | 2;
 
@@ -38,9 +38,8 @@ describe('a request by gRPC', () => {
   });
 
   it('is nested as deep as JSON is', () => {
-    const typeOf = (name: string) => protoRoot('recount/v1/billing.proto').lookupType(name);
-    const overage = typeOf('Price').fields['overage']!.id;
-    const price = typeOf('Charge').fields['price']!.id;
+    const overage = messageType('Price').fields['overage']!.id;
+    const price = messageType('Charge').fields['price']!.id;
     const deep = (levels: number): Uint8Array => {
       let message: Uint8Array = EMPTY;
       for (let level = 0; level < levels; level++) message = field(overage, message);

@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
 import type { Payload } from '../http-form.js';
-import { protoRoot } from './definition.js';
+import { asJson } from './json-form.js';
 import { excessOf } from './message-bounds.js';
 
 /** Bytes that are no message of the type that the rpc takes, or one of more than it takes. */
@@ -21,12 +21,9 @@ interface Message {
  * Reads requests as strictly as JSON is read: a field that this server does not know is not passed over. It shows under its number,
  * where the checks of the command refuse it like any other field that is not there.
  */
-export const requestReader = (
-  typeName: string,
-  valuesMax: number,
-): ((bytes: Uint8Array) => Payload | UnreadableRequest) => {
-  const type = protoRoot('recount/v1/billing.proto').lookupType(typeName);
-  return (bytes) => {
+export const requestReader =
+  (type: protobuf.Type, valuesMax: number) =>
+  (bytes: Uint8Array): Payload | UnreadableRequest => {
     try {
       const excess = excessOf(type, bytes, valuesMax);
       if (excess) return new UnreadableRequest(excess.message, excess.code);
@@ -35,12 +32,11 @@ export const requestReader = (
       const message = type.decode(reader);
       const request = type.toObject(message, { longs: String });
       addUnknown(type, message, request);
-      return request;
+      return asJson(type, request);
     } catch (error) {
       return new UnreadableRequest(error instanceof Error ? error.message : String(error));
     }
   };
-};
 
 const addUnknown = (type: protobuf.Type, message: Message, object: Record<string, unknown>): void => {
   for (const field of message.$unknowns ?? []) object[String(protobuf.Reader.create(field).uint32() >>> 3)] = '?';

@@ -1,4 +1,4 @@
-import { parseInstant, type TenantId } from '#kernel';
+import type { TenantId } from '#kernel';
 import type { SearchTokens } from '#personal-data';
 import type { AccountFilter } from '#projections/accounts';
 import { accountIdIn } from '../../pipeline/ids.js';
@@ -15,8 +15,8 @@ export const accountFilter = (tenantId: TenantId, tokens: SearchTokens, query: A
   ...mapped('currency', query.currency),
   ...mapped('parentAccountId', query.parentAccountId, (reference) => accountIdIn(tenantId, reference)),
   ...mapped('test', query.test),
-  ...mapped('openedFrom', query['openedAt[gte]'], parseInstant),
-  ...mapped('openedTo', query['openedAt[lt]'], parseInstant),
+  ...mapped('openedFrom', query['openedAt[gte]']),
+  ...mapped('openedTo', query['openedAt[lt]']),
   ...mapped('metadata', query.metadata),
   ...(seeksPerson(query)
     ? { tokens: tokens.sought(tenantId, { ...mapped('name', query.name), ...mapped('email', query.email) }) }

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { AccountSnapshot } from '#replay';
 import { invoiceResource, type InvoiceResource } from '../billing/invoice.resource.js';
 import { paymentResource, type PaymentResource } from '../billing/payment.resource.js';
@@ -8,6 +9,7 @@ import type { AccountResource } from './account.resource.js';
 /** One account, whole, at one moment, folded from the log alone. */
 export class AccountStateResource {
   /** Revision of the account that this is the state at. @example 7 */
+  @ApiProperty({ format: 'int64' })
   revision!: number;
   /** Position of that revision in the log. @example "4711" */
   position!: string;

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
@@ -184,6 +185,7 @@ export class ChangeAccountDto {
   /** Texts to set beside those that are there; `null` removes one, or all. @example { "tier": "silver", "region": null } */
   @IsOptional()
   @IsMetadataChange()
+  @ApiProperty({ additionalProperties: { type: ['string', 'null'] } })
   metadata?: Record<string, string | null> | null;
 }
 

@@ -1,6 +1,8 @@
+import type { Instant } from '#kernel';
 import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
 import { CommaSeparated, PageQuery, TruthValue } from '../../pipeline/queries.dto.js';
-import { IsCurrencyCode, IsInstantText, IsMetadata, MayBeAbsent } from '../../pipeline/rules.js';
+import { InstantField } from '../../pipeline/fields.js';
+import { IsCurrencyCode, IsMetadata, MayBeAbsent } from '../../pipeline/rules.js';
 
 export class AccountsQueryDto extends PageQuery {
   /** @example "open" */
@@ -51,13 +53,13 @@ export class AccountsQueryDto extends PageQuery {
 
   /** @example "2026-01-01T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
-  'openedAt[gte]'?: string;
+  @InstantField()
+  'openedAt[gte]'?: Instant;
 
   /** @example "2026-02-01T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
-  'openedAt[lt]'?: string;
+  @InstantField()
+  'openedAt[lt]'?: Instant;
 
   /** A field, with `-` downwards; the newest first unless named. Names are sealed, and sort by nothing. @example "-openedAt" */
   @MayBeAbsent()

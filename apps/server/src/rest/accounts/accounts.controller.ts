@@ -7,6 +7,7 @@ import {
   Tenants,
   type AccountRecord,
 } from '#billing';
+import type { TaxStatus } from '#contracts';
 import { EventLog, notFound, type AccountId, type Json, type TenantId } from '#kernel';
 import { SearchTokens } from '#personal-data';
 import { ProjectionStatuses } from '#projection';
@@ -26,8 +27,8 @@ import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { ExternalReferences } from '../../pipeline/external-references.js';
 import { accountIdIn, namingAccountAt, pastIn, testClockIdAt } from '../../pipeline/ids.js';
+import { mapped } from '../../pipeline/mapped.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
-import { plain } from '../../pipeline/plain.js';
 import { TimeQuery } from '../../pipeline/queries.dto.js';
 import { ChangeAccountDto, CloseAccountDto, EraseAccountDto, OpenAccountDto } from './account.dto.js';
 import { AccountsQueryDto } from './accounts-query.dto.js';
@@ -65,22 +66,16 @@ export class AccountsController {
     @Body() body: OpenAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<AccountResource>> {
-    const { externalId, currency, timeZone, netTermsDays, taxExempt, parentAccountId, metadata } = body;
-    const { name, email, billingAddress, taxId, test, testClockId } = body;
-    const parent =
-      parentAccountId === undefined ? {} : { parentAccountId: await this.parentIn(envelope.tenantId, parentAccountId) };
+    const { name, email, billingAddress, taxId, taxExempt, parentAccountId, testClockId, ...profile } = body;
     const executed = await this.commands.execute(
       new OpenAccount(envelope, {
-        ...(externalId === undefined ? {} : { externalId }),
-        contact: plain({ name, email, billingAddress, taxId }) as Record<string, Json>,
-        currency,
-        ...(timeZone === undefined ? {} : { timeZone }),
-        ...(netTermsDays === undefined ? {} : { netTermsDays }),
-        ...(taxExempt === undefined ? {} : { taxStatus: taxExempt ? 'exempt' : 'taxable' }),
-        ...parent,
-        ...(test === undefined ? {} : { test }),
-        ...(testClockId === undefined ? {} : { testClockId: testClockIdAt('/testClockId', testClockId) }),
-        ...(metadata === undefined ? {} : { metadata }),
+        ...profile,
+        contact: contactOf({ name, email, billingAddress, taxId }),
+        ...mapped('taxStatus', taxExempt, taxStatusOf),
+        ...(parentAccountId === undefined
+          ? {}
+          : { parentAccountId: await this.parentIn(envelope.tenantId, parentAccountId) }),
+        ...mapped('testClockId', testClockId, (reference) => testClockIdAt('/testClockId', reference)),
       }),
     );
     return this.tell(envelope.tenantId, reply, executed);
@@ -140,18 +135,15 @@ export class AccountsController {
     @Body() body: ChangeAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<AccountResource>> {
-    const { externalId, netTermsDays, taxExempt, timeZone, parentAccountId, metadata, ...contact } = body;
+    const { name, email, billingAddress, taxId, taxExempt, parentAccountId, ...change } = body;
     const { tenantId } = envelope;
-    const again = externalId === undefined ? null : await this.references.accountChangedBy(envelope, id);
+    const again = change.externalId === undefined ? null : await this.references.accountChangedBy(envelope, id);
     const executed = await this.commands.execute(
       new ChangeAccount(envelope, again ?? accountIdIn(tenantId, id), {
-        contact: plain(contact) as Record<string, Json>,
-        ...(externalId === undefined ? {} : { externalId }),
-        ...(netTermsDays === undefined ? {} : { netTermsDays }),
-        ...(taxExempt === undefined ? {} : { taxStatus: taxExempt ? 'exempt' : 'taxable' }),
-        ...(timeZone === undefined ? {} : { timeZone }),
+        ...change,
+        contact: contactOf({ name, email, billingAddress, taxId }),
+        ...mapped('taxStatus', taxExempt, taxStatusOf),
         ...(parentAccountId === undefined ? {} : { parentAccountId: await newParent(tenantId, parentAccountId) }),
-        ...(metadata === undefined ? {} : { metadata }),
       }),
     );
     return this.tell(tenantId, reply, executed);
@@ -194,14 +186,15 @@ export class AccountsController {
   async erase(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { documents = false, reason }: EraseAccountDto,
+    @Body() { documents = false, ...erasure }: EraseAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<AccountResource>> {
-    const erasure = { documents, ...(reason === undefined ? {} : { reason }) };
     return this.tell(
       envelope.tenantId,
       reply,
-      await this.commands.execute(new EraseAccount(envelope, accountIdIn(envelope.tenantId, id), erasure)),
+      await this.commands.execute(
+        new EraseAccount(envelope, accountIdIn(envelope.tenantId, id), { documents, ...erasure }),
+      ),
     );
   }
 
@@ -224,3 +217,9 @@ export class AccountsController {
 
 const newParent = async (tenantId: TenantId, reference: string | null): Promise<AccountId | null> =>
   reference === null ? null : namingAccountAt('/parentAccountId', () => accountIdIn(tenantId, reference));
+
+const taxStatusOf = (taxExempt: boolean): TaxStatus => (taxExempt ? 'exempt' : 'taxable');
+
+/** What is personal, as far as it was said. */
+const contactOf = (fields: Readonly<Record<'name' | 'email' | 'billingAddress' | 'taxId', unknown>>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Record<string, Json>;

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { AuditEntry } from '#projections/audit-log';
 import type { ActorResource } from './actor.resource.js';
 
@@ -24,6 +25,7 @@ export class AuditEntryResource {
   /** @example "account-acme_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   stream!: string;
   /** @example 7 */
+  @ApiProperty({ format: 'int64' })
   revision!: number;
   /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   accountId!: string | null;

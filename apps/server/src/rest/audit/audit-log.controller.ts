@@ -1,5 +1,4 @@
 import { PersonalData } from '#billing';
-import { parseInstant } from '#kernel';
 import { AuditLogQuery, type AuditFilter } from '#projections/audit-log';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -9,6 +8,7 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { AnswersPage, Refuses } from '../../pipeline/documented.js';
 import { accountIdIn } from '../../pipeline/ids.js';
+import { mapped } from '../../pipeline/mapped.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { auditChanges, openedAuditChanges } from './audit-changes.js';
 import { auditEntryResource, AuditEntryResource } from './audit-entry.resource.js';
@@ -35,13 +35,13 @@ export class AuditLogController {
     const { tenantId } = callerOf(request);
     const { account, actor, command, type, requestId, from, to } = query;
     const filter: AuditFilter = {
-      ...(account === undefined ? {} : { accountId: accountIdIn(tenantId, account) }),
-      ...(actor === undefined ? {} : { actors: actor }),
-      ...(command === undefined ? {} : { commands: command }),
-      ...(type === undefined ? {} : { types: type }),
-      ...(requestId === undefined ? {} : { requestId }),
-      ...(from === undefined ? {} : { from: parseInstant(from) }),
-      ...(to === undefined ? {} : { to: parseInstant(to) }),
+      ...mapped('accountId', account, (reference) => accountIdIn(tenantId, reference)),
+      ...mapped('actors', actor),
+      ...mapped('commands', command),
+      ...mapped('types', type),
+      ...mapped('requestId', requestId),
+      ...mapped('from', from),
+      ...mapped('to', to),
     };
     const page = await this.log.list(tenantId, filter, pageRequest(query));
     const changes =

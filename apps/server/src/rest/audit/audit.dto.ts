@@ -1,6 +1,8 @@
+import type { Instant } from '#kernel';
 import { IsBoolean, IsString, Length } from 'class-validator';
 import { CommaSeparated, PageQuery, TruthValue } from '../../pipeline/queries.dto.js';
-import { IsInstantText, MayBeAbsent } from '../../pipeline/rules.js';
+import { InstantField } from '../../pipeline/fields.js';
+import { MayBeAbsent } from '../../pipeline/rules.js';
 
 export class PersonalDataReadsQueryDto extends PageQuery {
   /** Of this account alone. @example "external:cust-42" */
@@ -46,13 +48,13 @@ export class AuditLogQueryDto extends PageQuery {
 
   /** Recorded at or after. @example "2026-01-01T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
-  from?: string;
+  @InstantField()
+  from?: Instant;
 
   /** Recorded before. @example "2026-02-01T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
-  to?: string;
+  @InstantField()
+  to?: Instant;
 
   /** Whether `changes` include encrypted personal data: this is recorded as a read of personal data. @example false */
   @MayBeAbsent()

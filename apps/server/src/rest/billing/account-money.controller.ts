@@ -10,9 +10,7 @@ import { told, type Told } from '../../pipeline/answers.js';
 import { Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { accountIdIn, invoiceIdIn } from '../../pipeline/ids.js';
-import { moneyOf } from '../../pipeline/money.dto.js';
 import { ApplyCreditDto, ReceiveAccountPaymentDto, RefundCreditDto, type AllocationDto } from './billing.dto.js';
-import { paymentInput } from './payment-input.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
 import {
   creditApplicationResource,
@@ -49,14 +47,13 @@ export class AccountMoneyController {
   async receivePayment(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { allocations = [], allocate, ...payment }: ReceiveAccountPaymentDto,
+    @Body() { allocations = [], dryRun: _, ...payment }: ReceiveAccountPaymentDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<PaymentResource>> {
     const executed = await this.commands.execute(
       new ReceivePayment(envelope, accountIdIn(envelope.tenantId, id), {
-        ...paymentInput(payment),
+        ...payment,
         allocations: allocations.map(allocationOrder),
-        ...(allocate === undefined ? {} : { allocate }),
       }),
     );
     return told(reply, executed, paymentResource(executed.answer));
@@ -79,14 +76,11 @@ export class AccountMoneyController {
   async refundCredit(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { amount, reason }: RefundCreditDto,
+    @Body() { dryRun: _, ...refund }: RefundCreditDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<RefundResource>> {
     const executed = await this.commands.execute(
-      new RefundCredit(envelope, accountIdIn(envelope.tenantId, id), {
-        ...(amount === undefined ? {} : { amount: moneyOf(amount, '/amount') }),
-        ...(reason === undefined ? {} : { reason }),
-      }),
+      new RefundCredit(envelope, accountIdIn(envelope.tenantId, id), refund),
     );
     return told(reply, executed, refundResource(executed.answer));
   }
@@ -119,13 +113,10 @@ export class AccountMoneyController {
   }
 }
 
-const allocationOrder = ({ invoiceId, amount }: AllocationDto, index: number): AllocationOrder => {
-  const pointer = `/allocations/${index}`;
-  return {
-    invoiceId: namedInvoice(invoiceId, `${pointer}/invoiceId`),
-    ...(amount === undefined ? {} : { amount: moneyOf(amount, `${pointer}/amount`) }),
-  };
-};
+const allocationOrder = ({ invoiceId, ...rest }: AllocationDto, index: number): AllocationOrder => ({
+  invoiceId: namedInvoice(invoiceId, `/allocations/${index}/invoiceId`),
+  ...rest,
+});
 
 const namedInvoice = (reference: string, pointer: string) => {
   try {

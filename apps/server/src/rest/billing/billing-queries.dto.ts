@@ -1,6 +1,8 @@
+import type { Instant, LocalDate } from '#kernel';
 import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
 import { CommaSeparated, PageQuery, TruthValue } from '../../pipeline/queries.dto.js';
-import { IsCurrencyCode, IsDateText, IsDecimalText, IsInstantText, MayBeAbsent } from '../../pipeline/rules.js';
+import { InstantField, DateField } from '../../pipeline/fields.js';
+import { IsCurrencyCode, IsDecimalText, MayBeAbsent } from '../../pipeline/rules.js';
 
 export class InvoicesQueryDto extends PageQuery {
   /** @example "open,paid" */
@@ -23,13 +25,13 @@ export class InvoicesQueryDto extends PageQuery {
 
   /** @example "2026-01-01T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
-  'createdAt[gte]'?: string;
+  @InstantField()
+  'createdAt[gte]'?: Instant;
 
   /** @example "2026-02-01T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
-  'createdAt[lt]'?: string;
+  @InstantField()
+  'createdAt[lt]'?: Instant;
 
   /** @example "INV-000042" */
   @MayBeAbsent()
@@ -50,23 +52,23 @@ export class InvoicesQueryDto extends PageQuery {
 
   /** Issued on this day or after. @example "2026-01-01" */
   @MayBeAbsent()
-  @IsDateText()
-  'issueDate[gte]'?: string;
+  @DateField()
+  'issueDate[gte]'?: LocalDate;
 
   /** Issued on this day or before. @example "2026-01-31" */
   @MayBeAbsent()
-  @IsDateText()
-  'issueDate[lte]'?: string;
+  @DateField()
+  'issueDate[lte]'?: LocalDate;
 
   /** Due on this day or after. @example "2026-03-01" */
   @MayBeAbsent()
-  @IsDateText()
-  'dueOn[gte]'?: string;
+  @DateField()
+  'dueOn[gte]'?: LocalDate;
 
   /** Due on this day or before. @example "2026-03-31" */
   @MayBeAbsent()
-  @IsDateText()
-  'dueOn[lte]'?: string;
+  @DateField()
+  'dueOn[lte]'?: LocalDate;
 
   /** In major units of the invoice's own currency. @example "10.00" */
   @MayBeAbsent()

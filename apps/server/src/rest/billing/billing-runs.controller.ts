@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartBillingRun } from '#billing';
-import { notFound, parseInstant, refuseAt, type AccountId, type TenantId } from '#kernel';
+import { notFound, refuseAt, type AccountId, type TenantId } from '#kernel';
 import { BillingRunsQuery } from '#projections/billing-runs';
 import { InvoicesQuery } from '#projections/invoices';
 import type { Envelope } from '#write-path';
@@ -55,7 +55,7 @@ export class BillingRunsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<BillingRunResource>> {
     const only = accounts && (await this.accountsIn(envelope.tenantId, accounts));
-    const executed = await this.commands.execute(new StartBillingRun(envelope, parseInstant(billThrough), only));
+    const executed = await this.commands.execute(new StartBillingRun(envelope, billThrough, only));
     const { runId, startedAt, preview } = executed.answer;
     if (preview) return told(reply, executed, previewedRunResource(executed.answer, preview));
     const run = {

@@ -1,17 +1,18 @@
+import type { Instant, LocalDate, Money } from '#kernel';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsBoolean,
   IsIn,
-  IsObject,
   IsString,
   Length,
   ValidateNested,
 } from 'class-validator';
 import { Type } from 'class-transformer';
-import { MoneyDto } from '../../pipeline/money.dto.js';
-import { IsDateText, IsInstantText, IsWithinReach, MayBeAbsent } from '../../pipeline/rules.js';
+import { MoneyField } from '../../pipeline/money.dto.js';
+import { InstantField, DateField } from '../../pipeline/fields.js';
+import { IsWithinReach, MayBeAbsent } from '../../pipeline/rules.js';
 
 /** Commands that can say what would happen. */
 export class DryRunDto {
@@ -23,9 +24,9 @@ export class DryRunDto {
 
 export class StartBillingRunDto extends DryRunDto {
   /** Everything due up to this instant is billed. @example "2026-02-01T00:00:00Z" */
-  @IsInstantText()
+  @InstantField()
   @IsWithinReach()
-  billThrough!: string;
+  billThrough!: Instant;
 
   /** Only these accounts: `acc_…` or `external:<externalId>`. @example ["external:cust-42"] */
   @MayBeAbsent()
@@ -53,10 +54,8 @@ export class VoidInvoiceDto extends ReasonDto {
 }
 
 export class ReceivePaymentDto extends DryRunDto {
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MoneyDto)
-  amount!: MoneyDto;
+  @MoneyField()
+  amount!: Money;
 
   /** Your word for how it came in; not the name of a ledger account other than `cash`. @example "bank_transfer" */
   @MayBeAbsent()
@@ -72,8 +71,8 @@ export class ReceivePaymentDto extends DryRunDto {
 
   /** Today unless named; not ahead of today, nor more than ten years back. @example "2026-02-03" */
   @MayBeAbsent()
-  @IsDateText()
-  receivedOn?: string;
+  @DateField()
+  receivedOn?: LocalDate;
 }
 
 export class AllocationDto {
@@ -84,10 +83,8 @@ export class AllocationDto {
 
   /** All that it is owed, as far as the money reaches, unless named. */
   @MayBeAbsent()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MoneyDto)
-  amount?: MoneyDto;
+  @MoneyField()
+  amount?: Money;
 }
 
 export class ReceiveAccountPaymentDto extends ReceivePaymentDto {
@@ -109,10 +106,8 @@ export class ReceiveAccountPaymentDto extends ReceivePaymentDto {
 export class RefundCreditDto extends ReasonDto {
   /** All that is there unless named. */
   @MayBeAbsent()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MoneyDto)
-  amount?: MoneyDto;
+  @MoneyField()
+  amount?: Money;
 }
 
 export class RefundPaymentDto extends RefundCreditDto {

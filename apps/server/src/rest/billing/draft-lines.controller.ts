@@ -10,7 +10,6 @@ import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { invoiceIdIn, lineIdIn } from '../../pipeline/ids.js';
-import { moneyOf } from '../../pipeline/money.dto.js';
 import { AddDraftLineDto, ChangeDraftLineDto, itemIn } from './invoice-item.dto.js';
 import { invoiceResource, InvoiceResource } from './invoice.resource.js';
 
@@ -74,7 +73,7 @@ export class DraftLinesController {
   ): Promise<Told<InvoiceResource>> {
     const invoiceId = invoiceIdIn(id);
     const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
-    const change = { lineId: lineIdIn(lineId), to: moneyOf(amount, '/amount'), reason };
+    const change = { lineId: lineIdIn(lineId), to: amount, reason };
     return tell(reply, await this.commands.execute(new ChangeDraftLine(envelope, accountId, invoiceId, change)));
   }
 }

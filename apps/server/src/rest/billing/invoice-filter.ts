@@ -1,4 +1,4 @@
-import { parseInstant, parseLocalDate, type TenantId } from '#kernel';
+import type { TenantId } from '#kernel';
 import type { InvoiceFilter } from '#projections/invoices';
 import { accountIdIn, billingRunIdIn } from '../../pipeline/ids.js';
 import { mapped } from '../../pipeline/mapped.js';
@@ -9,15 +9,15 @@ export const invoiceFilter = (tenantId: TenantId, query: InvoicesQueryDto): Invo
   ...mapped('status', query.status),
   ...mapped('accountId', query.accountId, (reference) => accountIdIn(tenantId, reference)),
   ...mapped('runId', query.billingRunId, billingRunIdIn),
-  ...mapped('createdFrom', query['createdAt[gte]'], parseInstant),
-  ...mapped('createdTo', query['createdAt[lt]'], parseInstant),
+  ...mapped('createdFrom', query['createdAt[gte]']),
+  ...mapped('createdTo', query['createdAt[lt]']),
   ...mapped('number', query.number),
   ...mapped('currency', query.currency),
   ...mapped('overdue', query.overdue),
-  ...mapped('issuedFrom', query['issueDate[gte]'], parseLocalDate),
-  ...mapped('issuedTo', query['issueDate[lte]'], parseLocalDate),
-  ...mapped('dueFrom', query['dueOn[gte]'], parseLocalDate),
-  ...mapped('dueTo', query['dueOn[lte]'], parseLocalDate),
+  ...mapped('issuedFrom', query['issueDate[gte]']),
+  ...mapped('issuedTo', query['issueDate[lte]']),
+  ...mapped('dueFrom', query['dueOn[gte]']),
+  ...mapped('dueTo', query['dueOn[lte]']),
   ...mapped('totalFrom', query['total[gte]']),
   ...mapped('totalTo', query['total[lte]']),
 });

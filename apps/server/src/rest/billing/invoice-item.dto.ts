@@ -1,9 +1,8 @@
-import { refuseAt } from '#kernel';
+import { refuseAt, type Money } from '#kernel';
 import type { InvoiceItemInput } from '#billing';
-import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsString, Length, ValidateNested } from 'class-validator';
+import { IsIn, IsString, Length } from 'class-validator';
 import { InsteadOf } from '../../pipeline/documented.js';
-import { MoneyDto, moneyOf } from '../../pipeline/money.dto.js';
+import { MoneyField } from '../../pipeline/money.dto.js';
 import { IsDecimalText, IsMetadata, IsPositiveDecimalText, MayBeAbsent } from '../../pipeline/rules.js';
 import { DryRunDto } from './billing.dto.js';
 
@@ -27,10 +26,8 @@ export abstract class ItemDto extends DryRunDto {
   /** For the whole, instead of `unitAmount`; below zero to give something back. */
   @InsteadOf('unitAmount')
   @MayBeAbsent()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MoneyDto)
-  amount?: MoneyDto;
+  @MoneyField()
+  amount?: Money;
 
   /** Yours, stored as it is and never erased: no personal data here. @example { "order": "4711" } */
   @MayBeAbsent()
@@ -54,10 +51,8 @@ export class AddDraftLineDto extends ItemDto {
 
 export class ChangeDraftLineDto extends DryRunDto {
   /** What the line is to come to, tax apart; nothing at all drops it. */
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MoneyDto)
-  amount!: MoneyDto;
+  @MoneyField()
+  amount!: Money;
 
   /** Why: it stands on the line that does it. @example "agreed by phone" */
   @IsString()
@@ -84,5 +79,5 @@ const priceOf = ({ quantity, unitAmount, amount }: ItemDto): InvoiceItemInput['p
       'invalid_item_price',
       'A quantity goes with a unitAmount: an amount is for the whole.',
     );
-  return { amount: moneyOf(amount, '/amount') };
+  return { amount };
 };

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { LineKind, ItemLine, InvoiceLine } from '#contracts';
 import type { DocumentLine, InvoiceDocument, InvoiceRecord, InvoiceStatus } from '#billing';
 import { money } from '#kernel';
@@ -15,8 +16,10 @@ export class ProrationResource {
   /** @example "day" */
   basis!: string;
   /** @example 17 */
+  @ApiProperty({ format: 'int64' })
   numerator!: number;
   /** @example 31 */
+  @ApiProperty({ format: 'int64' })
   denominator!: number;
 }
 
@@ -90,6 +93,7 @@ export class InvoiceLineResource {
   /** What was agreed of the price apart from the plan. */
   override?: PriceOverrideDto;
   /** Of usage: the last revision of the account's usage stream that was counted. @example 484 */
+  @ApiProperty({ format: 'int64' })
   cut?: number;
   /** How the whole quantity is priced, in major units, before proration and rounding. */
   steps!: RatingStepResource[];

@@ -28,7 +28,6 @@ import { invoiceFilter } from './invoice-filter.js';
 import { DryRunDto, ReasonDto, ReceivePaymentDto, VoidInvoiceDto } from './billing.dto.js';
 import { InvoicesQueryDto } from './billing-queries.dto.js';
 import { invoiceResource, invoiceSummary, InvoiceResource, InvoiceSummaryResource } from './invoice.resource.js';
-import { paymentInput } from './payment-input.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
 
 @ApiTags('Billing')
@@ -164,14 +163,12 @@ export class InvoicesController {
   async receivePayment(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() payment: ReceivePaymentDto,
+    @Body() { dryRun: _, ...payment }: ReceivePaymentDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<PaymentResource>> {
     const invoiceId = invoiceIdIn(id);
     const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
-    const executed = await this.commands.execute(
-      new ReceivePayment(envelope, accountId, { ...paymentInput(payment), invoiceId }),
-    );
+    const executed = await this.commands.execute(new ReceivePayment(envelope, accountId, { ...payment, invoiceId }));
     return told(reply, executed, paymentResource(executed.answer));
   }
 }

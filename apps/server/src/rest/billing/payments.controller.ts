@@ -12,8 +12,8 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
+import { mapped } from '../../pipeline/mapped.js';
 import { accountIdIn, paymentIdIn } from '../../pipeline/ids.js';
-import { moneyOf } from '../../pipeline/money.dto.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
 import { ReasonDto, RefundPaymentDto } from './billing.dto.js';
@@ -38,7 +38,7 @@ export class PaymentsController {
   @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
   async list(@Req() request: FastifyRequest, @Query() query: PaymentsQueryDto): Promise<PageResource<PaymentResource>> {
     const { tenantId } = callerOf(request);
-    const filter = query.accountId === undefined ? {} : { accountId: accountIdIn(tenantId, query.accountId) };
+    const filter = mapped('accountId', query.accountId, (reference) => accountIdIn(tenantId, reference));
     const page = await this.payments.list(tenantId, filter, pageRequest(query));
     return pageResource(page, page.rows.map(paymentResource));
   }
@@ -96,16 +96,15 @@ export class PaymentsController {
   async refund(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { amount, reason, reopenInvoices = false }: RefundPaymentDto,
+    @Body() { reopenInvoices = false, dryRun: _, ...refund }: RefundPaymentDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<RefundResource>> {
     const paymentId = paymentIdIn(id);
     const accountId = await this.directory.ownerOf(envelope.tenantId, paymentId);
     const executed = await this.commands.execute(
       new RefundPayment(envelope, accountId, paymentId, {
-        ...(amount === undefined ? {} : { amount: moneyOf(amount, '/amount') }),
-        ...(reason === undefined ? {} : { reason }),
         reopenInvoices,
+        ...refund,
       }),
     );
     return told(reply, executed, refundResource(executed.answer));

@@ -8,6 +8,7 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses } from '../../pipeline/documented.js';
 import { accountIdIn, paymentIdIn, refundIdIn } from '../../pipeline/ids.js';
+import { mapped } from '../../pipeline/mapped.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
 import { RefundsQueryDto } from './billing-queries.dto.js';
@@ -28,8 +29,8 @@ export class RefundsController {
     const { tenantId } = callerOf(request);
     const { accountId, paymentId } = query;
     const filter = {
-      ...(accountId === undefined ? {} : { accountId: accountIdIn(tenantId, accountId) }),
-      ...(paymentId === undefined ? {} : { paymentId: paymentIdIn(paymentId) }),
+      ...mapped('accountId', accountId, (reference) => accountIdIn(tenantId, reference)),
+      ...mapped('paymentId', paymentId, paymentIdIn),
     };
     const page = await this.payments.listRefunds(tenantId, filter, pageRequest(query));
     return pageResource(page, page.rows.map(refundResource));

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { LEDGER_ACCOUNTS, netBalance, type LedgerCode, type TransferFlag } from '#ledger';
 import { money, type Money } from '#kernel';
 import type { TransferRecord } from '#billing';
@@ -82,6 +83,7 @@ export class TransferResource {
   /** @example "2026-02-01T00:00:03Z" */
   recordedAt!: string;
   /** Revision of the account at which it was posted. @example 7 */
+  @ApiProperty({ format: 'int64' })
   revision!: number;
 }
 

@@ -1,3 +1,4 @@
+import type { Money } from '#kernel';
 import { TRANSFER_FLAGS, LEDGER_CODES, type LedgerCode, type TransferFlag } from '#ledger';
 import { Type } from 'class-transformer';
 import {
@@ -7,7 +8,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsObject,
   IsString,
   Length,
   Max,
@@ -16,7 +16,7 @@ import {
 } from 'class-validator';
 import { DryRunDto } from '../billing/billing.dto.js';
 import { PageQuery } from '../../pipeline/queries.dto.js';
-import { MoneyDto } from '../../pipeline/money.dto.js';
+import { MoneyField } from '../../pipeline/money.dto.js';
 import { MayBeAbsent } from '../../pipeline/rules.js';
 
 /** Posting and voiding have doors of their own. */
@@ -39,10 +39,8 @@ export class LinkedTransferDto {
   credit!: LedgerCode;
 
   /** With a balancing flag, the most that may move. */
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MoneyDto)
-  amount!: MoneyDto;
+  @MoneyField()
+  amount!: Money;
 
   /** @example ["pending"] */
   @MayBeAbsent()
@@ -78,10 +76,8 @@ export class TransferDto extends LinkedTransferDto {
 export class PostTransferDto extends DryRunDto {
   /** All of it unless named; the rest is given back. */
   @MayBeAbsent()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MoneyDto)
-  amount?: MoneyDto;
+  @MoneyField()
+  amount?: Money;
 }
 
 export class VoidTransferDto extends DryRunDto {}

@@ -11,7 +11,6 @@ import { told, type Told } from '../../pipeline/answers.js';
 import { Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { accountIdIn, transferIdIn } from '../../pipeline/ids.js';
-import { moneyOf } from '../../pipeline/money.dto.js';
 import { transferResource, SubmittedTransferResource, TransferResource } from './book.resource.js';
 import { PostTransferDto, TransferDto, VoidTransferDto, type LinkedTransferDto } from './transfer.dto.js';
 
@@ -105,7 +104,7 @@ export class TransfersController {
     @Body() { amount }: PostTransferDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<TransferResource>> {
-    return this.resolve(envelope, transferIdIn(id), 'post_pending', reply, amount && moneyOf(amount, '/amount'));
+    return this.resolve(envelope, transferIdIn(id), 'post_pending', reply, amount);
   }
 
   /** Gives back what a pending transfer reserved. */
@@ -152,7 +151,7 @@ const orderOf = (
     chosen: id !== undefined,
     debit,
     credit,
-    amount: moneyOf(amount, `${pointer}/amount`),
+    amount,
     flags: index < last && !flags.includes('linked') ? ['linked', ...flags] : flags,
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
   };

@@ -15,7 +15,7 @@ import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { NoBody, NoQuery } from '../../pipeline/queries.dto.js';
 import { meterResource, MeterResource } from './catalog.resource.js';
-import { CatalogQueryDto, DefineMeterDto, type ReadingRoundingDto } from './meter.dto.js';
+import { CatalogQueryDto, DefineMeterDto } from './meter.dto.js';
 
 @ApiTags('Catalog')
 @Controller('v1/meters')
@@ -48,23 +48,7 @@ export class MetersController {
     @Body() body: DefineMeterDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<MeterResource>> {
-    const { key, name, eventName, aggregation, valueProperty, filters, groupBy, recurring, bucket, rounding } = body;
-    const { valueExpression, roundEach, allowNegative } = body;
-    const meter = {
-      key,
-      name,
-      eventName,
-      aggregation,
-      ...(valueProperty === undefined ? {} : { valueProperty }),
-      ...(valueExpression === undefined ? {} : { valueExpression }),
-      ...(roundEach === undefined ? {} : { roundEach: readingRoundingOf(roundEach) }),
-      filters: (filters ?? []).map(({ property, operator, value }) => ({ property, operator, value })),
-      groupBy: groupBy ?? [],
-      ...(recurring === undefined ? {} : { recurring }),
-      ...(bucket === undefined ? {} : { bucket }),
-      ...(rounding === undefined ? {} : { rounding: { mode: rounding.mode, digits: rounding.digits } }),
-      allowNegative: allowNegative ?? false,
-    };
+    const meter = { filters: [], groupBy: [], allowNegative: false, ...body };
     const executed = await this.commands.execute(new ChangeMeters(envelope, { type: 'DefineMeter', meter }));
     return told(reply, executed, meterResource(executed.answer, executed.answer.archived));
   }
@@ -108,9 +92,3 @@ export class MetersController {
     return told(reply, executed, meterResource(executed.answer, executed.answer.archived));
   }
 }
-
-const readingRoundingOf = ({ mode, step, least }: ReadingRoundingDto) => ({
-  mode,
-  step,
-  ...(least === undefined ? {} : { least }),
-});

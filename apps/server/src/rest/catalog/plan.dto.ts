@@ -13,6 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { MapOf } from '../../pipeline/fields.js';
 import { IsCurrencyCode, IsDecimalText, IsKey, IsTextRecord, MayBeAbsent, rule } from '../../pipeline/rules.js';
 import { PRICE_MODELS, priceTypeOf, type PriceDto } from './price-models.js';
 
@@ -129,8 +130,8 @@ export class ChargeDto {
   @MayBeAbsent()
   @IsCurrencyOptions()
   @ValidateNested()
-  @Type(() => CurrencyOptionDto)
-  currencyOptions?: Map<string, CurrencyOptionDto>;
+  @MapOf(() => CurrencyOptionDto)
+  currencyOptions?: Readonly<Record<string, CurrencyOptionDto>>;
 
   /** How a part of a period is charged: by days (the default), seconds, days of months that all have thirty, or whole. @example "day" */
   @MayBeAbsent()

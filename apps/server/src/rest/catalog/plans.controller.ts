@@ -13,7 +13,7 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { plain } from '../../pipeline/plain.js';
+import { mapped } from '../../pipeline/mapped.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { NoBody, NoQuery } from '../../pipeline/queries.dto.js';
 import { planResource, PlanResource } from './catalog.resource.js';
@@ -139,57 +139,22 @@ export class PlansController {
 const tell = (reply: FastifyReply, executed: Executed<PlanRecord>): Told<PlanResource> =>
   told(reply, executed, planResource(executed.answer.latest, executed.answer.archived));
 
-const contentOf = ({
-  name,
-  currency,
-  interval,
-  charges,
-  trialDays,
-  trialPrice,
-  trialPrices,
-  zeroInvoices,
-}: PlanVersionDto): PlanContent => ({
-  name,
-  currency,
-  interval: { unit: interval.unit, count: interval.count },
-  charges: charges.map(chargeOf),
-  ...(trialDays === undefined && trialPrice === undefined && trialPrices === undefined
-    ? {}
-    : {
-        trial: {
-          days: trialDays ?? 0,
-          ...(trialPrice === undefined ? {} : { price: trialPrice }),
-          ...(trialPrices === undefined ? {} : { prices: trialPrices }),
-        },
-      }),
-  ...(zeroInvoices === undefined ? {} : { zeroInvoices }),
-});
+const contentOf = ({ trialDays, trialPrice, trialPrices, zeroInvoices, ...content }: PlanVersionDto): PlanContent => {
+  const { name, currency, interval, charges } = content;
+  const trial = { ...mapped('days', trialDays), ...mapped('price', trialPrice), ...mapped('prices', trialPrices) };
+  return {
+    name,
+    currency,
+    interval,
+    charges: charges.map(chargeOf),
+    ...(Object.keys(trial).length === 0 ? {} : { trial: { days: 0, ...trial } }),
+    ...mapped('zeroInvoices', zeroInvoices),
+  };
+};
 
 /** Part of a period is charged by days unless the plan says otherwise; usage and one-time charges have no parts. */
-const chargeOf = ({
-  key,
-  name,
-  kind,
-  timing,
-  interval,
-  allowanceInterval,
-  meter,
-  price,
-  currencyOptions,
-  proration,
-}: ChargeDto): Charge => ({
-  key,
-  name,
-  kind,
-  timing,
-  ...(interval === undefined ? {} : { interval: { unit: interval.unit, count: interval.count } }),
-  ...(allowanceInterval === undefined
-    ? {}
-    : { allowanceInterval: { unit: allowanceInterval.unit, count: allowanceInterval.count } }),
-  ...(meter === undefined ? {} : { meter }),
-  price: plain(price) as Charge['price'],
-  ...(currencyOptions === undefined || currencyOptions.size === 0
-    ? {}
-    : { currencyOptions: plain(currencyOptions) as NonNullable<Charge['currencyOptions']> }),
-  proration: proration ?? (kind === 'recurring' ? 'day' : 'none'),
+const chargeOf = ({ currencyOptions = {}, proration, ...charge }: ChargeDto): Charge => ({
+  ...charge,
+  ...(Object.keys(currencyOptions).length === 0 ? {} : { currencyOptions }),
+  proration: proration ?? (charge.kind === 'recurring' ? 'day' : 'none'),
 });

@@ -1,5 +1,5 @@
 import { ChangeApiKeys } from '#billing';
-import { isId, notFound, parseInstant } from '#kernel';
+import { isId, notFound } from '#kernel';
 import { ProjectionStatuses } from '#projection';
 import { TenantsQuery } from '#projections/tenants';
 import { createdId, type Envelope } from '#write-path';
@@ -84,7 +84,7 @@ export class ApiKeysController {
     @Req() request: FastifyRequest,
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { overlapSeconds = OVERLAP_SECONDS, expiresAt }: RotateApiKeyDto,
+    @Body() { overlapSeconds = OVERLAP_SECONDS, ...terms }: RotateApiKeyDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<IssuedApiKeyResource>> {
     const caller = callerOf(request);
@@ -96,7 +96,7 @@ export class ApiKeysController {
     const successor = {
       keyId: createdId('key', envelope),
       hash,
-      ...(expiresAt === undefined ? {} : { expiresAt: parseInstant(expiresAt) }),
+      ...terms,
       ...issuerIn(caller),
     };
     const change = { type: 'RotateApiKey', keyId, successor, overlapSeconds } as const;

@@ -1,7 +1,9 @@
+import type { Instant } from '#kernel';
 import { ArrayMinSize, ArrayUnique, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { SCOPES } from '../../access/permissions.js';
 import { PageQuery } from '../../pipeline/queries.dto.js';
-import { IsInstantText, IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
+import { InstantField } from '../../pipeline/fields.js';
+import { IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
 import { IsOfThisCentury } from '../test-clocks/test-clock.dto.js';
 
 const REQUESTS_PER_HOUR_MAX = 1_000_000_000;
@@ -21,8 +23,8 @@ export class IssueApiKeyDto {
 
   /** It opens nothing from then on, and never outlives the key that issues it; without it, it lasts as long as that one. @example "2099-12-31T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
-  expiresAt?: string;
+  @InstantField()
+  expiresAt?: Instant;
 
   /** Without it, as many as the key that issues it; more than your own takes `tenants.write`. @example 1000 */
   @MayBeAbsent()
@@ -44,8 +46,8 @@ export class RotateApiKeyDto {
 
   /** When the successor ends; as its former unless named. @example "2099-12-31T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
-  expiresAt?: string;
+  @InstantField()
+  expiresAt?: Instant;
 }
 
 export class RevokeApiKeyQueryDto {
@@ -68,9 +70,9 @@ export class CreateTenantDto {
 
   /** What the clock of a test tenant shows at first; now unless named. @example "2026-01-01T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
+  @InstantField()
   @IsOfThisCentury()
-  startAt?: string;
+  startAt?: Instant;
 
   /** The zone of its books. @example "UTC" */
   @MayBeAbsent()

@@ -1,5 +1,5 @@
 import type { ApiKeyRecord } from '#billing';
-import { parseInstant, refuse, type ApiKeyId } from '#kernel';
+import { refuse, type ApiKeyId } from '#kernel';
 import type { ProjectionStatuses } from '#projection';
 import type { Caller } from '../../access/caller.js';
 import { granted } from '../../access/permissions.js';
@@ -11,12 +11,7 @@ export const FIRST_SCOPES = ['billing_admin'];
 export const untilKnown = (statuses: ProjectionStatuses, position: bigint): Promise<void> =>
   statuses.waitFor(['tenants'], position).catch(() => undefined);
 
-export const termsIn = ({ name, scopes = FIRST_SCOPES, expiresAt, requestsPerHour }: IssueApiKeyDto) => ({
-  name,
-  scopes,
-  ...(expiresAt === undefined ? {} : { expiresAt: parseInstant(expiresAt) }),
-  ...(requestsPerHour === undefined ? {} : { requestsPerHour }),
-});
+export const termsIn = ({ scopes = FIRST_SCOPES, ...terms }: IssueApiKeyDto) => ({ ...terms, scopes });
 
 /** A key is bound by the one that issues it. A token stands for a person, who comes back with another one. */
 export const issuerIn = ({ actor: { type, id } }: Caller): { readonly issuedBy?: ApiKeyId } =>

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { ProjectionStatus } from '#projection';
 
 export class RebuildHashesResource {
@@ -11,6 +12,7 @@ export class RebuildResource {
   /** @example "running" */
   status!: 'requested' | 'running' | 'completed' | 'failed';
   /** From 0 to 1. @example 0.42 */
+  @ApiProperty({ format: 'double' })
   progress!: number;
   /** @example 36000 */
   eventsPerSecond!: number;

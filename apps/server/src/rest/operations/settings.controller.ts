@@ -41,20 +41,10 @@ export class SettingsController {
   @Refuses({ 422: ['grace_hours_required'] })
   async change(
     @CommandEnvelope() envelope: Envelope,
-    @Body() { billing, finalize, graceHours, zeroInvoices, usageWindow }: BillingSettingsDto,
+    @Body() change: BillingSettingsDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<BillingSettingsResource>> {
-    const executed = await this.commands.execute(
-      new SetBillingPolicy(envelope, {
-        ...(billing === undefined ? {} : { billing }),
-        ...(finalize === undefined ? {} : { finalize }),
-        ...(graceHours === undefined ? {} : { graceHours }),
-        ...(zeroInvoices === undefined ? {} : { zeroInvoices }),
-        ...(usageWindow === undefined
-          ? {}
-          : { usageWindow: { pastDays: usageWindow.pastDays, futureHours: usageWindow.futureHours } }),
-      }),
-    );
+    const executed = await this.commands.execute(new SetBillingPolicy(envelope, change));
     return told(reply, executed, settingsResource(executed.answer));
   }
 }

@@ -1,5 +1,5 @@
 import type { TenantSettings } from '#contracts';
-import { ChangeTenantSettings, invoiceNumbersIn, Tenants, type TenantSettingsChange } from '#billing';
+import { ChangeTenantSettings, invoiceNumbersIn, Tenants } from '#billing';
 import type { TenantId } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, Patch, Query, Req, Res } from '@nestjs/common';
@@ -12,7 +12,6 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { plain } from '../../pipeline/plain.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
 import { TenantSettingsDto, TenantSettingsResource } from './tenant-settings.dto.js';
 
@@ -51,9 +50,7 @@ export class TenantSettingsController {
     @Body() body: TenantSettingsDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<TenantSettingsResource>> {
-    const executed = await this.commands.execute(
-      new ChangeTenantSettings(envelope, plain(body) as TenantSettingsChange),
-    );
+    const executed = await this.commands.execute(new ChangeTenantSettings(envelope, body));
     return told(reply, executed, settingsResource(envelope.tenantId, executed.answer));
   }
 }

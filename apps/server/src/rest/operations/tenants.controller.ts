@@ -1,5 +1,5 @@
 import { ChangeApiKeys, ChangeTenantStanding, CreateTenant, type TenantRecord } from '#billing';
-import { isId, notFound, parseInstant, refuseAt, type TenantId } from '#kernel';
+import { isId, notFound, refuseAt, type TenantId } from '#kernel';
 import { ProjectionStatuses } from '#projection';
 import { TenantDirectoryQuery } from '#projections/tenants';
 import { createdId, type Envelope } from '#write-path';
@@ -47,7 +47,7 @@ export class TenantsController {
   @Refuses({ 422: ['test_tenant_required'] })
   async create(
     @CommandEnvelope() envelope: Envelope,
-    @Body() { name, mode = 'live', startAt, timeZone, requestsPerHour }: CreateTenantDto,
+    @Body() { name, mode = 'live', startAt, timeZone = 'UTC', ...limits }: CreateTenantDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<CreatedTenantResource>> {
     if (startAt !== undefined && mode !== 'test')
@@ -56,12 +56,10 @@ export class TenantsController {
     const { secret, key } = this.apiKeys.make(mode, createdId('key', envelope), {
       name: 'first key',
       scopes: FIRST_SCOPES,
-      ...(requestsPerHour === undefined ? {} : { requestsPerHour }),
+      ...limits,
     });
-    const creation = tenantCreation(mode, tenantId, name, timeZone ?? 'UTC', key);
-    const executed = await this.commands.execute(
-      new CreateTenant({ ...envelope, tenantId }, creation, startAt === undefined ? undefined : parseInstant(startAt)),
-    );
+    const creation = tenantCreation(mode, tenantId, name, timeZone, key);
+    const executed = await this.commands.execute(new CreateTenant({ ...envelope, tenantId }, creation, startAt));
     await untilKnown(this.statuses, executed.position);
     return told(reply, executed, { ...tenantResource(executed.answer), apiKey: secret });
   }

@@ -10,6 +10,7 @@ export class DifferingEventResource {
   /** @example "account-acme_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   stream!: string;
   /** @example 7 */
+  @ApiProperty({ format: 'int64' })
   revision!: number;
 }
 

@@ -4,7 +4,6 @@ import {
   isBefore,
   localDateOf,
   money,
-  parseLocalDate,
   plus,
   refuseAt,
   rhythmFrom,
@@ -175,8 +174,8 @@ export class ReportsController {
     });
   }
 
-  private async dayOf(tenantId: TenantId, day: string | undefined): Promise<LocalDate> {
-    if (day !== undefined) return parseLocalDate(day);
+  private async dayOf(tenantId: TenantId, day: LocalDate | undefined): Promise<LocalDate> {
+    if (day !== undefined) return day;
     return localDateOf(await this.time.now(tenantId), (await this.tenants.billingTerms(tenantId)).timeZone);
   }
 }

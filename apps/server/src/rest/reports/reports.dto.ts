@@ -1,8 +1,9 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { CommaSeparated } from '../../pipeline/queries.dto.js';
-import { IsCurrencyCode, IsDateText, rule, MayBeAbsent } from '../../pipeline/rules.js';
-import { DomainError, parseInstant, parseLocalDate } from '#kernel';
+import { DateField } from '../../pipeline/fields.js';
+import { IsCurrencyCode, rule, MayBeAbsent } from '../../pipeline/rules.js';
+import { DomainError, parseInstant, parseLocalDate, type LocalDate } from '#kernel';
 
 const parses = (parse: (text: string) => unknown, value: unknown): boolean => {
   try {
@@ -72,8 +73,8 @@ export class MrrMovementsQueryDto extends AsOfQuery {
 export class AtDateQueryDto extends AsOfQuery {
   /** A day in the zone of the books; today unless named, by the clock of a test tenant. @example "2026-03-31" */
   @MayBeAbsent()
-  @IsDateText()
-  at?: string;
+  @DateField()
+  at?: LocalDate;
 }
 
 export class TopConsumersQueryDto extends AsOfQuery {

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 /** One of those who used most of a meter. */
 export class TopConsumerResource {
   /** Counted from 1. @example 1 */
@@ -9,9 +10,11 @@ export class TopConsumerResource {
   /** Of subscriptions; null for readings that none took. @example "sub_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   subscriptionId!: string | null;
   /** Of groups, their values. @example { "model": "large" } */
+  @ApiProperty({ type: 'object', additionalProperties: { type: ['string', 'null'] } })
   group!: Record<string, string | null>;
   /** @example "561229" */
   quantity!: string;
   /** Readings that were counted. @example 485 */
+  @ApiProperty({ format: 'int64' })
   count!: number;
 }

@@ -1,17 +1,16 @@
-import type { Cancellation } from '#billing';
-import { parseInstant, refuseAt } from '#kernel';
-import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsObject, IsString, Length, ValidateNested } from 'class-validator';
+import type { Cancellation, ChangeTime } from '#billing';
+import { refuseAt, type Money } from '#kernel';
+import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
 import { InsteadOf } from '../../pipeline/documented.js';
-import { MoneyDto, moneyOf } from '../../pipeline/money.dto.js';
+import { MoneyField } from '../../pipeline/money.dto.js';
 import { MayBeAbsent } from '../../pipeline/rules.js';
-import { IsChangeTime, IsReachable } from './change-time.js';
+import { ChangeTimeField, IsReachable } from './change-time.js';
 
 export class CancelSubscriptionDto {
   /** `now`, `period_end` or an instant, which may be in the past. @example "period_end" */
-  @IsChangeTime()
+  @ChangeTimeField()
   @IsReachable()
-  at!: string;
+  at!: ChangeTime;
 
   /**
    * What comes back: the unused part of what was billed in advance, nothing, or all that was sold of the period that the end falls into,
@@ -24,10 +23,8 @@ export class CancelSubscriptionDto {
   /** Comes back in place of `credit`, at an end that is not ahead, by an invoice of its own. */
   @InsteadOf('credit')
   @MayBeAbsent()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MoneyDto)
-  creditAmount?: MoneyDto;
+  @MoneyField()
+  creditAmount?: Money;
 
   /** `false`: what falls due with the end or later, such as usage, is never billed. @example true */
   @MayBeAbsent()
@@ -41,21 +38,8 @@ export class CancelSubscriptionDto {
   reason?: string;
 }
 
-/** @throws DomainError `credit_named_twice` | `invalid_amount` */
-export const cancellationIn = ({
-  at,
-  credit,
-  creditAmount,
-  finalBill,
-  reason,
-}: CancelSubscriptionDto): Cancellation => {
-  if (creditAmount !== undefined && credit !== undefined && credit !== 'none')
-    return refuseAt('/creditAmount', 'credit_named_twice', 'Name either what comes back by its days or an amount.');
-  return {
-    at: at === 'now' || at === 'period_end' ? at : parseInstant(at),
-    ...(credit === undefined ? {} : { credit }),
-    ...(creditAmount === undefined ? {} : { creditAmount: moneyOf(creditAmount, '/creditAmount') }),
-    ...(finalBill === undefined ? {} : { finalBill }),
-    ...(reason === undefined ? {} : { reason }),
-  };
-};
+/** @throws DomainError `credit_named_twice` */
+export const cancellationIn = (asked: CancelSubscriptionDto): Cancellation =>
+  asked.creditAmount !== undefined && asked.credit !== undefined && asked.credit !== 'none'
+    ? refuseAt('/creditAmount', 'credit_named_twice', 'Name either what comes back by its days or an amount.')
+    : asked;

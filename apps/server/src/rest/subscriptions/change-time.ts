@@ -1,19 +1,19 @@
-import { DomainError, parseInstant } from '#kernel';
-import { isWithinReach, rule } from '../../pipeline/rules.js';
+import type { ChangeTime } from '#billing';
+import { parseInstant } from '#kernel';
+import { textField } from '../../pipeline/fields.js';
+import { isWithinReach, parses, rule } from '../../pipeline/rules.js';
 
-const isInstant = (value: unknown): boolean => {
-  try {
-    return typeof value === 'string' && parseInstant(value) !== '';
-  } catch (error) {
-    if (error instanceof DomainError) return false;
-    throw error;
-  }
-};
+const isInstant = parses(parseInstant);
 
-export const IsChangeTime = rule(
-  'invalid_change_time',
-  (value) => value === 'now' || value === 'period_end' || isInstant(value),
-  'This is “now”, “period_end” or an RFC 3339 instant.',
+const isWord = (value: unknown): value is 'now' | 'period_end' => value === 'now' || value === 'period_end';
+
+export const ChangeTimeField = textField(
+  rule(
+    'invalid_change_time',
+    (value) => isWord(value) || isInstant(value),
+    'This is “now”, “period_end” or an RFC 3339 instant.',
+  ),
+  (text): ChangeTime => (isWord(text) ? text : parseInstant(text)),
 );
 
 export const IsReachable = rule(

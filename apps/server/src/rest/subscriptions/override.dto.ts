@@ -1,9 +1,7 @@
-import type { Overrides } from '#contracts';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { PRICE_MODELS, priceTypeOf, type PriceDto } from '../catalog/price-models.js';
-import { plain } from '../../pipeline/plain.js';
 import { IsDecimalText, MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 export class TierOverrideDto {
@@ -89,6 +87,3 @@ export const NullTakesBack = (): PropertyDecorator =>
       ? new Map([...value].map(([charge, override]) => [charge, override === null ? new PriceOverrideDto() : override]))
       : value,
   );
-
-export const overridesOf = (overrides: ReadonlyMap<string, PriceOverrideDto>): Overrides =>
-  plain(overrides) as Overrides;

@@ -1,3 +1,6 @@
+import type { Overrides } from '#contracts';
+import type { ChangeTime } from '#billing';
+import type { Instant } from '#kernel';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -12,16 +15,16 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { InstantField, MapOf } from '../../pipeline/fields.js';
 import {
   IsDecimalText,
-  IsInstantText,
   IsMetadata,
   IsMetadataChange,
   IsTextRecord,
   IsWithinReach,
   MayBeAbsent,
 } from '../../pipeline/rules.js';
-import { IsChangeTime, IsReachable } from './change-time.js';
+import { ChangeTimeField, IsReachable } from './change-time.js';
 import { IsOverrides, IsOverridesChange, NullTakesBack, PriceOverrideDto } from './override.dto.js';
 
 export class AnchorDto {
@@ -71,9 +74,9 @@ export class CreateSubscriptionDto {
 
   /** Now unless named. What lies in the past is billed by the next billing run. @example "2026-01-01T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
+  @InstantField()
   @IsWithinReach()
-  startAt?: string;
+  startAt?: Instant;
 
   @MayBeAbsent()
   @IsObject()
@@ -97,8 +100,8 @@ export class CreateSubscriptionDto {
   @IsOverrides()
   @IsObject({ each: true })
   @ValidateNested({ each: true })
-  @Type(() => PriceOverrideDto)
-  overrides?: Map<string, PriceOverrideDto>;
+  @MapOf(() => PriceOverrideDto)
+  overrides?: Overrides;
 
   /** Local days for which it is tried out, in place of the plan's; 0 for none. @example 14 */
   @MayBeAbsent()
@@ -114,9 +117,9 @@ export class CreateSubscriptionDto {
 
   /** Another system has billed it up to here: what was over, or paid in advance, by then is not billed again. @example "2026-02-01T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
+  @InstantField()
   @IsWithinReach()
-  billedThrough?: string;
+  billedThrough?: Instant;
 
   /** Yours, stored as it is and never erased: no personal data here. @example { "opportunity": "006-42" } */
   @MayBeAbsent()
@@ -129,15 +132,16 @@ export class ChangeSubscriptionDto {
   /** Texts to set beside those that are there; `null` removes one, or all. @example { "opportunity": "006-43", "owner": null } */
   @IsOptional()
   @IsMetadataChange()
+  @ApiProperty({ additionalProperties: { type: ['string', 'null'] } })
   metadata?: Record<string, string | null> | null;
 }
 
 export class ActivateSubscriptionDto {
   /** Now, or its start if that lies ahead, unless named. @example "2026-01-01T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
+  @InstantField()
   @IsWithinReach()
-  at?: string;
+  at?: Instant;
 }
 
 const OVERRIDES_CHANGE = {
@@ -170,13 +174,13 @@ export class ChangePlanDto {
   @NullTakesBack()
   @IsOverridesChange()
   @ValidateNested({ each: true })
-  @Type(() => PriceOverrideDto)
-  overrides?: Map<string, PriceOverrideDto>;
+  @MapOf(() => PriceOverrideDto)
+  overrides?: Overrides;
 
   /** `now`, `period_end` or an instant, which may be in the past. @example "now" */
-  @IsChangeTime()
+  @ChangeTimeField()
   @IsReachable()
-  at!: string;
+  at!: ChangeTime;
 
   /**
    * How what recurs goes over: `prorated` or `now` (by time, billed at once), `next_invoice` (by time, with the next regular invoice),
@@ -205,15 +209,15 @@ export class ChangePlanDto {
 export class PauseSubscriptionDto {
   /** Now, unless named; `period_end` or an instant, which may be in the past. @example "now" */
   @MayBeAbsent()
-  @IsChangeTime()
+  @ChangeTimeField()
   @IsReachable()
-  at?: string;
+  at?: ChangeTime;
 
   /** It resumes by itself then. @example "2027-01-01T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
+  @InstantField()
   @IsWithinReach()
-  until?: string;
+  until?: Instant;
 
   /** What happens to the part of what was billed in advance that is paused. @example "prorated" */
   @MayBeAbsent()
@@ -224,7 +228,7 @@ export class PauseSubscriptionDto {
 export class ResumeSubscriptionDto {
   /** Now, unless named; `period_end` or an instant, which may be in the past. @example "now" */
   @MayBeAbsent()
-  @IsChangeTime()
+  @ChangeTimeField()
   @IsReachable()
-  at?: string;
+  at?: ChangeTime;
 }

@@ -6,7 +6,7 @@ import {
   CreateSubscription,
   Tenants,
 } from '#billing';
-import { Clock, notFound, parseInstant } from '#kernel';
+import { Clock, notFound } from '#kernel';
 import { SubscriptionsQuery } from '#projections/subscriptions';
 import { AccountHistory } from '#replay';
 import type { Envelope } from '#write-path';
@@ -22,12 +22,12 @@ import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { accountIdIn, namingAccountAt, pastIn, subscriptionIdIn } from '../../pipeline/ids.js';
+import { mapped } from '../../pipeline/mapped.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { TimeQuery } from '../../pipeline/queries.dto.js';
 import { ActivateSubscriptionDto, ChangeSubscriptionDto, CreateSubscriptionDto } from './subscription.dto.js';
 import { SubscriptionsQueryDto } from './subscriptions-query.dto.js';
 import { CancelSubscriptionDto, cancellationIn } from './cancellation.dto.js';
-import { overridesOf } from './override.dto.js';
 import { SubscriptionAnswers } from './subscription-answers.js';
 import { SubscriptionResource } from './subscription.resource.js';
 
@@ -70,44 +70,9 @@ export class SubscriptionsController {
     @Body() body: CreateSubscriptionDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
-    const {
-      accountId,
-      plan,
-      planVersion,
-      externalId,
-      startAt,
-      anchor,
-      activation,
-      quantities,
-      overrides,
-      trialDays,
-      trialPrice,
-      billedThrough,
-      metadata,
-    } = body;
-    const input = {
-      plan,
-      ...(planVersion === undefined ? {} : { planVersion }),
-      ...(externalId === undefined ? {} : { externalId }),
-      ...(startAt === undefined ? {} : { startAt: parseInstant(startAt) }),
-      anchor: {
-        ...(anchor?.day === undefined ? {} : { day: anchor.day }),
-        ...(anchor?.align === undefined ? {} : { align: anchor.align }),
-      },
-      ...(activation === undefined ? {} : { activation }),
-      ...(quantities === undefined ? {} : { quantities }),
-      ...(overrides === undefined ? {} : { overrides: overridesOf(overrides) }),
-      ...(billedThrough === undefined ? {} : { billedThrough: parseInstant(billedThrough) }),
-      ...(metadata === undefined ? {} : { metadata }),
-      ...(trialDays === undefined && trialPrice === undefined
-        ? {}
-        : {
-            trial: {
-              ...(trialDays === undefined ? {} : { days: trialDays }),
-              ...(trialPrice === undefined ? {} : { price: trialPrice }),
-            },
-          }),
-    };
+    const { accountId, trialDays, trialPrice, ...terms } = body;
+    const trial = { ...mapped('days', trialDays), ...mapped('price', trialPrice) };
+    const input = { ...terms, ...(Object.keys(trial).length === 0 ? {} : { trial }) };
     const executed = await namingAccountAt('/accountId', async () =>
       this.commands.execute(new CreateSubscription(envelope, accountIdIn(envelope.tenantId, accountId), input)),
     );
@@ -158,11 +123,10 @@ export class SubscriptionsController {
     const { tenantId } = envelope;
     const subscriptionId = subscriptionIdIn(tenantId, id);
     const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
-    const instant = at === undefined ? undefined : parseInstant(at);
     return this.answers.tell(
       tenantId,
       reply,
-      await this.commands.execute(new ActivateSubscription(envelope, accountId, subscriptionId, instant)),
+      await this.commands.execute(new ActivateSubscription(envelope, accountId, subscriptionId, at)),
     );
   }
 
@@ -218,10 +182,10 @@ export class SubscriptionsController {
       tenantId,
       {
         at,
-        ...(query.accountId === undefined ? {} : { accountId: accountIdIn(tenantId, query.accountId) }),
-        ...(query.plan === undefined ? {} : { plan: query.plan }),
-        ...(query.status === undefined ? {} : { status: query.status }),
-        ...(query.metadata === undefined ? {} : { metadata: query.metadata }),
+        ...mapped('accountId', query.accountId, (reference) => accountIdIn(tenantId, reference)),
+        ...mapped('plan', query.plan),
+        ...mapped('status', query.status),
+        ...mapped('metadata', query.metadata),
       },
       pageRequest(query),
     );

@@ -3,11 +3,9 @@ import {
   AccountTime,
   ChangePlan,
   ChangeTimeline,
-  type ChangeTime,
   type PlanChange,
   type TimelineRequest,
 } from '#billing';
-import { parseInstant } from '#kernel';
 import { SubscriptionsQuery } from '#projections/subscriptions';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
@@ -29,7 +27,6 @@ import {
   scheduledChangeResource,
 } from './change.resource.js';
 import { PRICE_REFUSALS } from '../catalog/price-models.js';
-import { overridesOf } from './override.dto.js';
 import { SubscriptionAnswers } from './subscription-answers.js';
 import { ChangePlanDto, PauseSubscriptionDto, ResumeSubscriptionDto } from './subscription.dto.js';
 import { SubscriptionResource } from './subscription.resource.js';
@@ -77,18 +74,15 @@ export class TimelineController {
   async change(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { plan, planVersion, quantities, overrides, at, proration, billingCycle, allowances }: ChangePlanDto,
+    @Body() { proration, billingCycle, allowances, dryRun: _, ...terms }: ChangePlanDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<ChangedSubscriptionResource>> {
     const { tenantId } = envelope;
     const subscriptionId = subscriptionIdIn(tenantId, id);
     const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
     const change: PlanChange = {
-      ...(plan === undefined ? {} : { plan }),
-      ...(planVersion === undefined ? {} : { planVersion }),
-      quantities: quantities ?? {},
-      ...(overrides === undefined ? {} : { overrides: overridesOf(overrides) }),
-      at: changeTime(at),
+      quantities: {},
+      ...terms,
       ...prorationOf(proration),
       ...(billingCycle === 'restart' ? { billingCycle } : {}),
       ...(allowances === 'restart' ? { allowances } : {}),
@@ -121,14 +115,14 @@ export class TimelineController {
   pause(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { at, until, credit }: PauseSubscriptionDto,
+    @Body() pause: PauseSubscriptionDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
     return this.request(envelope, id, reply, {
       type: 'PauseSubscription',
-      at: changeTime(at ?? 'now'),
-      ...(until === undefined ? {} : { until: parseInstant(until) }),
-      credit: credit ?? 'prorated',
+      at: 'now',
+      credit: 'prorated',
+      ...pause,
     });
   }
 
@@ -151,13 +145,10 @@ export class TimelineController {
   resume(
     @CommandEnvelope() envelope: Envelope,
     @Param('id') id: string,
-    @Body() { at }: ResumeSubscriptionDto,
+    @Body() { at = 'now' }: ResumeSubscriptionDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
-    return this.request(envelope, id, reply, {
-      type: 'ResumeSubscription',
-      at: changeTime(at ?? 'now'),
-    });
+    return this.request(envelope, id, reply, { type: 'ResumeSubscription', at });
   }
 
   /** Takes back an end that has not come. */
@@ -235,5 +226,3 @@ const prorationOf = (asked: ChangePlanDto['proration']): Pick<PlanChange, 'prora
   if (asked === 'next_invoice') return { proration: 'prorated', collect: 'next_invoice' };
   return { proration: asked === undefined || asked === 'now' ? 'prorated' : asked };
 };
-
-const changeTime = (at: string): ChangeTime => (at === 'now' || at === 'period_end' ? at : parseInstant(at));

@@ -1,5 +1,7 @@
+import type { Instant } from '#kernel';
 import { IsString, Length } from 'class-validator';
-import { IsInstantText, MayBeAbsent, rule } from '../../pipeline/rules.js';
+import { InstantField } from '../../pipeline/fields.js';
+import { MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 export const IsOfThisCentury = rule(
   'instant_out_of_reach',
@@ -15,14 +17,14 @@ export class StartTestClockDto {
   name?: string;
 
   /** What the clock shows at first. @example "2026-01-01T00:00:00Z" */
-  @IsInstantText()
+  @InstantField()
   @IsOfThisCentury()
-  startAt!: string;
+  startAt!: Instant;
 }
 
 export class AdvanceTestClockDto {
   /** Not before what the clock shows, and at most two years after it. @example "2026-02-01T00:00:00Z" */
-  @IsInstantText()
+  @InstantField()
   @IsOfThisCentury()
-  to!: string;
+  to!: Instant;
 }

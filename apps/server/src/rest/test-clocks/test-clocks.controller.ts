@@ -1,5 +1,5 @@
 import { AdvanceTestClock, StartTestClock, Tenants, type TestClockRecord } from '#billing';
-import { notFound, parseInstant, type TenantId } from '#kernel';
+import { notFound, type TenantId } from '#kernel';
 import { TestClocksQuery } from '#projections/test-clocks';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
@@ -39,7 +39,7 @@ export class TestClocksController {
     @Body() { startAt, name }: StartTestClockDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<TestClockResource>> {
-    const executed = await this.commands.execute(new StartTestClock(envelope, parseInstant(startAt), name));
+    const executed = await this.commands.execute(new StartTestClock(envelope, startAt, name));
     return told(reply, executed, await this.resource(envelope.tenantId, executed.answer, false));
   }
 
@@ -56,7 +56,7 @@ export class TestClocksController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<TestClockResource>> {
     const clockId = testClockIdIn(id);
-    const executed = await this.commands.execute(new AdvanceTestClock(envelope, clockId, parseInstant(to)));
+    const executed = await this.commands.execute(new AdvanceTestClock(envelope, clockId, to));
     const { ready, position } = await this.progress.settled(envelope.tenantId, clockId);
     return told(reply, { ...executed, position }, await this.resource(envelope.tenantId, executed.answer, !ready));
   }

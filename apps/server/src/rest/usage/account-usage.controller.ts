@@ -1,5 +1,5 @@
 import { quantityOf } from '#billing';
-import { Decimal, notFound, parseInstant, refuseAt } from '#kernel';
+import { Decimal, notFound, refuseAt } from '#kernel';
 import { AccountsQuery } from '#projections/accounts';
 import { CatalogQuery } from '#projections/catalog';
 import { UsageReportQuery } from '#projections/usage';
@@ -50,8 +50,8 @@ export class AccountUsageController {
     const whole = {
       accountId,
       meter,
-      from: parseInstant(query.from),
-      to: parseInstant(query.to),
+      from: query.from,
+      to: query.to,
       timeZone: account.timeZone,
       groupBy: [],
       known: readModelCut(query.asOf),

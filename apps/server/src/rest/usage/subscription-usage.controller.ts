@@ -1,5 +1,5 @@
 import { SubscriptionUsage } from '#billing';
-import { isBefore, parseInstant, refuseAt } from '#kernel';
+import { isBefore, refuseAt } from '#kernel';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -30,8 +30,7 @@ export class SubscriptionUsageController {
     @Query() query: SubscriptionUsageQueryDto,
   ): Promise<PageResource<SubscriptionUsageResource>> {
     const { tenantId } = callerOf(request);
-    const from = query.from === undefined ? undefined : parseInstant(query.from);
-    const to = query.to === undefined ? undefined : parseInstant(query.to);
+    const { from, to } = query;
     if (from !== undefined && to !== undefined && !isBefore(from, to))
       return refuseAt('/to', 'invalid_request', '“to” does not lie behind “from”.', 'invalid');
     const page = await this.usage.page(tenantId, subscriptionIdIn(tenantId, id), {

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { ChargeUsage } from '#billing';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 
@@ -18,6 +19,7 @@ export class SubscriptionUsageResource {
   /** What the meter counts by now, as billing measures it. @example "561229" */
   quantity!: string;
   /** Readings that were counted. @example 485 */
+  @ApiProperty({ format: 'int64' })
   count!: number;
   /** How much of it invoices have billed. @example "561000" */
   quantityBilled!: string | null;

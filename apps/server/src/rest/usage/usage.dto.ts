@@ -1,10 +1,12 @@
+import type { Instant } from '#kernel';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { isExactNumber } from '../../pipeline/exact-numbers.js';
 import { CommaSeparated, PageQuery } from '../../pipeline/queries.dto.js';
 import { AsOfQuery } from '../reports/reports.dto.js';
-import { IsInstantText, MayBeAbsent, rule } from '../../pipeline/rules.js';
+import { InstantField } from '../../pipeline/fields.js';
+import { MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 export class UsageReportQueryDto extends AsOfQuery {
   /** Key of the meter. @example "input_tokens" */
@@ -13,12 +15,12 @@ export class UsageReportQueryDto extends AsOfQuery {
   meter!: string;
 
   /** @example "2026-01-01T00:00:00Z" */
-  @IsInstantText()
-  from!: string;
+  @InstantField()
+  from!: Instant;
 
   /** Not included. @example "2026-02-01T00:00:00Z" */
-  @IsInstantText()
-  to!: string;
+  @InstantField()
+  to!: Instant;
 
   /** Windows turn in the account's time zone. @example "day" */
   @MayBeAbsent()
@@ -35,13 +37,13 @@ export class UsageReportQueryDto extends AsOfQuery {
 export class SubscriptionUsageQueryDto extends PageQuery {
   /** Periods that are over by then are left out. @example "2026-01-01T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
-  from?: string;
+  @InstantField()
+  from?: Instant;
 
   /** Not included; now, unless named. @example "2026-02-01T00:00:00Z" */
   @MayBeAbsent()
-  @IsInstantText()
-  to?: string;
+  @InstantField()
+  to?: Instant;
 
   /** Key of a charge. @example "tokens" */
   @MayBeAbsent()

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { RecordedReading } from '#projections/usage';
 import type { ViolationResource } from '../../pipeline/problem.resource.js';
 
@@ -100,8 +101,10 @@ export class UsageWindowResource {
   /** @example "561229" */
   quantity!: string;
   /** Readings that were counted. @example 485 */
+  @ApiProperty({ format: 'int64' })
   count!: number;
   /** @example { "model": "large" } */
+  @ApiProperty({ type: 'object', additionalProperties: { type: ['string', 'null'] } })
   group!: Record<string, string | null>;
 }
 

@@ -36,7 +36,7 @@ export const usageEventSchema = Type.Object(
     ),
     subscriptionId: Type.Optional(Type.String({ minLength: 1, maxLength: 300 })),
   },
-  { additionalProperties: false, examples: [EXAMPLE] },
+  { title: 'UsageEvent', additionalProperties: false, examples: [EXAMPLE] },
 );
 
 export const usageBatchSchema = Type.Object(

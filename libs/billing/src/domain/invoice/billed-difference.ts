@@ -1,6 +1,6 @@
-import type { InvoiceLine, Charge, Service, LineKind } from '#contracts';
-import { Decimal, derivedId, isBefore, money, type InvoiceId, type LocalPeriod, type LocalTime } from '#kernel';
-import { rate, ratePart, type ProrationShare, type RatedUsage, type SharedRating } from '#rating';
+import type { InvoiceLine, Charge, LineKind } from '#contracts';
+import { Decimal, derivedId, isBefore, money, type InvoiceId } from '#kernel';
+import { rate, ratePart, type RatedUsage, type SharedRating } from '#rating';
 import type { BilledLine } from '../account/account.state.js';
 import type { Measured, MeasuredUsage } from '../usage/measurement.js';
 import { StaleFacts } from '../stale-facts.js';
@@ -9,7 +9,7 @@ import { NOTHING_ELSE, type PeriodBilled } from './billed-periods.js';
 import type { DueService } from './due-service.js';
 import { exactAmount, isSameFraction, otherPartsOf, roundedTogether } from './exact-amount.js';
 import { partOf } from './invoice-line.js';
-import { shareServed } from './service-share.js';
+import { prorationOf } from './proration.js';
 
 /**
  * *What it costs by now − what live lines bill for it already*, with all else that is billed of its period: the parts of a period are rounded
@@ -119,21 +119,6 @@ const ratedUsage = ({ count, groups, values, levels, mayBeNegative }: Measured):
   ...(values === undefined ? {} : { values: values.map((value) => Decimal.parse(value)) }),
   ...(levels === undefined ? {} : { levels }),
 });
-
-/**
- * The part of the whole period at the anchor that was served, as the plan measures it; none where that is the whole.
- * What an end left nothing of costs nothing, whatever its price asks at least.
- */
-const prorationOf = (
-  { kind, proration }: Charge,
-  period: LocalPeriod,
-  service: Service,
-  zone: LocalTime,
-): ProrationShare | undefined => {
-  if ((kind !== 'recurring' || proration === 'none') && service.start !== service.end) return undefined;
-  const share = shareServed(proration === 'none' ? 'day' : proration, period, service, zone);
-  return share.numerator === share.denominator ? undefined : share;
-};
 
 /** The next installment of a window is no correction of those before it. */
 const goesFurther = ({ installment, billed, service }: DueService): boolean =>

@@ -21,11 +21,10 @@ export interface Due {
   readonly more: boolean;
 }
 
-/** What falls due for the first time up to an instant, and what was billed before and is not right any more. */
-export const dueServices = (account: Account, given: DueFacts): readonly DueService[] =>
-  dueWithin(account, given, Infinity).services;
-
-/** The same, up to so many: the earliest of what is due for the first time, and then what is due again. Nothing beyond them is looked for. */
+/**
+ * What falls due for the first time up to an instant, and what was billed before and is not right any more. Of so many at most: the
+ * earliest of what is due for the first time, and then what is due again. Nothing beyond them is looked for.
+ */
 export const dueWithin = (account: Account, given: DueFacts, most: number): Due => {
   const { facts, timelines } = lookingInto(account, given);
   const due = firstOf(account, timelines, facts, most);

@@ -5,7 +5,7 @@ import type { Catalog } from '../catalog/catalog.decider.js';
 import type { ChargePeriod } from '../subscription/charge-periods.js';
 import { isSameCharge, servedAt } from '../subscription/charge-stretches.js';
 import type { Subscription } from '../subscription/subscription.js';
-import { shareServed } from './service-share.js';
+import { shareServed } from './proration.js';
 import type { ServedCharge, Stretch } from '../subscription/stretch.js';
 
 /** What a stretch has of a period. */

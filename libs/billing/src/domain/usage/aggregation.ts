@@ -32,17 +32,6 @@ export const aggregateValues = (aggregation: ReportAggregation, values: readonly
   }
 };
 
-/** Groups aggregated each by itself, and their aggregates once more: the largest per customer, then the sum of those. */
-export const aggregateGroups = (
-  inner: ReportAggregation,
-  outer: ReportAggregation,
-  groups: readonly (readonly string[])[],
-): Decimal =>
-  aggregateValues(
-    outer,
-    groups.map((values) => aggregateValues(inner, values).toString()),
-  );
-
 /** Anything that happened at an instant and has a place in its stream. */
 interface Placed {
   readonly at: Instant;

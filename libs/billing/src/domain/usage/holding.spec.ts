@@ -1,15 +1,6 @@
-import {
-  Decimal,
-  fractionText,
-  parseLocalDate,
-  plusDuration,
-  startOfDay,
-  sumOfParts,
-  type Instant,
-  type LocalPeriod,
-} from '#kernel';
+import { Decimal, parseLocalDate, plusDuration, startOfDay, sumOfParts, type Instant, type LocalPeriod } from '#kernel';
 import { rate } from '#rating';
-import { at } from '#testing';
+import { at, fractionText } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { holdingIn, type HeldPeriod } from './holding.js';

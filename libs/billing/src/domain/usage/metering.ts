@@ -24,7 +24,7 @@ import {
   type Presence,
 } from './recurring-meter.js';
 import { numberOf } from './reading-value.js';
-import { bucketedMaximum } from './windows.js';
+import { bucketedMaximum } from './bucketed-maximum.js';
 
 /** A reading that counts, with its place in its stream: the later place is the later word. */
 export interface CountedReading extends Reading {

@@ -1,7 +1,7 @@
 import type { Meter } from '#contracts';
-import { fractionText, parseLocalDate, type LocalPeriod } from '#kernel';
+import { parseLocalDate, type LocalPeriod } from '#kernel';
 import type { ProrationBasis } from '#rating';
-import { aMeter, aReading, at, SUBSCRIPTION } from '#testing';
+import { aMeter, aReading, at, fractionText, SUBSCRIPTION } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { amended, readingAsOf } from './corrections.js';
 import type { UsageDemand } from './measurement.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { closeOut } from './close-out.js';
-import { ledgerOf, type LedgerView, type LimitedAccount } from './ledger-view.js';
+import { LedgerOverlay, type LedgerView, type LimitedAccount } from './ledger-view.js';
 import { expireTransfers, submitTransfers } from './submit-transfers.js';
 import type { TransferOutcome } from './transfer-outcome.js';
 import { AMOUNT_MAX, TRANSFER_FLAGS, type TransferRequest } from './transfer-request.js';
@@ -20,14 +20,15 @@ const account = (id: string, change: Partial<LimitedAccount> = {}): LimitedAccou
   ...change,
 });
 const IDS = ['a', 'b', 'limited', 'filled', 'other'] as const;
-const ledger = (): LedgerView =>
-  ledgerOf([
-    account('a'),
-    account('b'),
-    account('limited', { limit: 'debits_must_not_exceed_credits' }),
-    account('filled', { limit: 'credits_must_not_exceed_debits' }),
-    account('other', { ledger: 'EUR' }),
-  ]);
+const ledger = (): LedgerView => {
+  const empty = new LedgerOverlay();
+  empty.put(account('a'));
+  empty.put(account('b'));
+  empty.put(account('limited', { limit: 'debits_must_not_exceed_credits' }));
+  empty.put(account('filled', { limit: 'credits_must_not_exceed_debits' }));
+  empty.put(account('other', { ledger: 'EUR' }));
+  return empty;
+};
 const ask = (change: Partial<TransferRequest> = {}): TransferRequest => ({
   id: 't1',
   debit: 'a',

@@ -1,38 +1,8 @@
 import { Decimal } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
-import { applyCredit, capCredit, creditOverLines, settleItems } from './credit-application.js';
 import { cappedRepair, creditNoteForItems, creditNoteForUnused } from './credit-note.js';
 
 const fraction = (numerator: bigint, denominator: bigint) => ({ numerator, denominator });
-
-describe('credit', () => {
-  it('pays a total as far as it goes', () => {
-    expect(applyCredit(200n, 175n)).toEqual({ applied: 175n, due: 25n, left: 0n });
-    expect(applyCredit(200n, 300n)).toEqual({ applied: 200n, due: 0n, left: 100n });
-    expect(applyCredit(200n, -5n)).toEqual({ applied: 0n, due: 200n, left: -5n });
-    expect(applyCredit(-50n, 300n)).toEqual({ applied: 0n, due: 0n, left: 300n });
-  });
-
-  it('pays lines in their order', () => {
-    expect(creditOverLines([100n, 50n], 125n)).toEqual([0n, 25n]);
-  });
-
-  it('is never more than was paid and not yet given back', () => {
-    expect(capCredit({ potential: 100n, paid: 200n, alreadyCredited: 180n })).toBe(20n);
-    expect(capCredit({ potential: 100n, paid: 200n, alreadyCredited: 250n })).toBe(0n);
-  });
-
-  it('comes from items below zero, and pays those above', () => {
-    expect(settleItems([-48_383n, 802n], 100n)).toEqual({
-      balance: -47_581n,
-      due: 0n,
-      creditGenerated: 47_581n,
-      creditUsed: 0n,
-      creditLeft: 47_681n,
-    });
-    expect(settleItems([2_995n], 46_032n)).toMatchObject({ creditUsed: 2_995n, creditLeft: 43_037n, due: 0n });
-  });
-});
 
 describe('a credit note', () => {
   it('rounds base and tax apart, each from what is exact', () => {
