@@ -71,7 +71,13 @@ module.exports = {
       to: { path: '^libs/billing/src/(application|records|index)' },
     },
     onlyPackages('domain-is-pure', '^libs/billing/src/domain/', []),
-    onlyLibs('records-know-rules', '^libs/billing/src/records/', ['kernel', 'contracts', 'rating', 'ledger', 'billing']),
+    onlyLibs('records-know-rules', '^libs/billing/src/records/', [
+      'kernel',
+      'contracts',
+      'rating',
+      'ledger',
+      'billing',
+    ]),
     {
       name: 'records-know-no-application',
       severity: 'error',

@@ -1,6 +1,6 @@
 import { DOMAIN_STREAM_PREFIXES, INSTALLATION_STREAM } from '#contracts';
-import { lackingRights, type LogRight } from '#event-store';
-import type { EventLog } from '#kernel';
+import { EventStoreDbLog, lackingRights, type LogRight } from '#event-store';
+import { EventLogDenied } from '#kernel';
 import { StartRefused } from './embedded/data-folder.js';
 
 const LACKING: Readonly<Record<LogRight, string>> = {
@@ -10,9 +10,18 @@ const LACKING: Readonly<Record<LogRight, string>> = {
 };
 
 /** Without them it would start, look well, and never do anything. @throws StartRefused */
-export const refuseWithoutRights = async (log: EventLog): Promise<void> => {
-  const lacking = await lackingRights(log, INSTALLATION_STREAM, { streamPrefixes: DOMAIN_STREAM_PREFIXES });
-  if (lacking.length === 0) return;
-  const lines = lacking.map((right) => `The user of EVENTSTORE_URL ${LACKING[right]}, as docs/security.md says.`);
-  throw new StartRefused(lines.join('\n'));
+export const refuseWithoutRights = async (eventStoreUrl: string): Promise<void> => {
+  const log = new EventStoreDbLog(eventStoreUrl);
+  try {
+    const lacking = await lackingRights(log, INSTALLATION_STREAM, { streamPrefixes: DOMAIN_STREAM_PREFIXES });
+    if (lacking.length > 0) throw new StartRefused(lacking.map(lineOf).join('\n'));
+  } catch (error) {
+    if (!(error instanceof EventLogDenied)) throw error;
+    throw new StartRefused('The event store does not take the user and password of EVENTSTORE_URL.');
+  } finally {
+    await log.dispose();
+  }
 };
+
+export const lineOf = (right: LogRight): string =>
+  `The user of EVENTSTORE_URL ${LACKING[right]}, as docs/security.md says.`;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
-import { EventLog, EventLogUnavailable } from '#kernel';
+import { EventLogUnavailable } from '#kernel';
 import { DatabaseAhead } from '#projection';
 import { Messages } from '#messaging';
 import { MasterKey, WrongKeyRing } from '#personal-data';
@@ -55,7 +55,7 @@ export const startUp = async (
     const projects = configuration.ROLE.includes('projector');
     if (serves) await describeApi(app);
     await app.init();
-    await refuseWithoutRights(app.get(EventLog));
+    await refuseWithoutRights(services.eventStoreUrl);
     const installation = app.get(Installation);
     const key = await installation.ensure(firstTenantIn(configuration));
     if (projects) await app.get(Projecting).start();

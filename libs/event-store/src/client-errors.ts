@@ -9,6 +9,7 @@ import {
   UnsupportedError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
+import { status } from '@grpc/grpc-js';
 
 import { AppendRefused, EventLogDenied, EventLogFull, EventLogUnavailable } from '#kernel';
 
@@ -64,7 +65,10 @@ const isFromBeforeSending = (error: unknown): error is Error =>
 
 export const unavailable = (failed: string, error: unknown): EventLogUnavailable => {
   if (error instanceof EventLogUnavailable) return error;
-  if (error instanceof AccessDeniedError) return new EventLogDenied(`${failed}: ${reasonOf(error)}`, { cause: error });
+  if (error instanceof AccessDeniedError) {
+    const reason = Number(error.code) === Number(status.UNAUTHENTICATED) ? 'unknown_user' : 'lacks_right';
+    return new EventLogDenied(`${failed}: ${reasonOf(error)}`, reason, { cause: error });
+  }
   return new EventLogUnavailable(`${failed}: ${reasonOf(error)}`, { cause: error });
 };
 

@@ -38,6 +38,10 @@ export class ClusterNode {
   isReady = true;
   /** Whether it refuses to have the whole log read, as it does to a user without the right. */
   allIsDenied = false;
+  /** Whether it refuses appends, as it does to a user without the right. */
+  appendIsDenied = false;
+  /** Whether it takes nobody's name and password. */
+  userIsUnknown = false;
   /** How many appends it was asked to take. */
   asked = 0;
   private port = 0;
@@ -83,10 +87,12 @@ export class ClusterNode {
 
   private read(call: ServerWritableStream<Buffer, Buffer>): void {
     const { path } = StreamsService.read;
+    if (this.userIsUnknown) {
+      call.emit('error', { code: status.UNAUTHENTICATED, details: 'Unauthenticated' });
+      return;
+    }
     if (this.allIsDenied && streamMessages.ReadReq.deserializeBinary(call.request).getOptions()?.hasAll() === true) {
-      const metadata = new Metadata();
-      metadata.set('exception', 'access-denied');
-      call.emit('error', { code: status.PERMISSION_DENIED, details: 'Access Denied', metadata });
+      call.emit('error', accessDenied());
       return;
     }
     const answers = this.upstream.makeServerStreamRequest(path, asIs, asIs, call.request);
@@ -103,7 +109,8 @@ export class ClusterNode {
     upstream.on('error', () => call.end());
     call.on('data', (request: Buffer) => {
       this.asked++;
-      if (this.isReady) upstream.write(request);
+      if (this.appendIsDenied) call.emit('error', accessDenied());
+      else if (this.isReady) upstream.write(request);
       else call.write(notReady(streamMessages.BatchAppendReq.deserializeBinary(request)));
     });
     call.on('end', () => upstream.end());
@@ -127,6 +134,12 @@ export class ClusterNode {
     answer(this.gossip.length === 0 ? { code: status.UNAVAILABLE, details: 'Cut off.' } : null, info);
   };
 }
+
+const accessDenied = () => {
+  const metadata = new Metadata();
+  metadata.set('exception', 'access-denied');
+  return { code: status.PERMISSION_DENIED, details: 'Access Denied', metadata };
+};
 
 const memberOf = (node: ClusterNode, state: Told['state']): InstanceType<typeof gossipMessages.MemberInfo> => {
   const { FOLLOWER, LEADER } = gossipMessages.MemberInfo.VNodeState;

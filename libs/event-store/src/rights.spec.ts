@@ -38,6 +38,18 @@ describe('the rights of a user', () => {
     await expect(collect(log.readStream(stream))).resolves.toHaveLength(1);
   });
 
+  it('are tried at the server, also the one to append', async () => {
+    node.appendIsDenied = true;
+    await expect(lackingRights(log, stream, filter)).resolves.toEqual(['append']);
+    node.appendIsDenied = false;
+  });
+
+  it('are none of a user whom it does not know, which is another matter', async () => {
+    node.userIsUnknown = true;
+    await expect(lackingRights(log, stream, filter)).rejects.toMatchObject({ reason: 'unknown_user' });
+    node.userIsUnknown = false;
+  });
+
   it('are named where one is lacking, and a subscription says at once what it lacks', async () => {
     node.allIsDenied = true;
     await expect(lackingRights(log, stream, filter)).resolves.toEqual(['read_all']);

@@ -86,9 +86,14 @@ export class EventLogFull extends EventLogUnavailable {
   }
 }
 
-/** It is there, but does not let us: trying again helps only once somebody gives the right. */
+/** It is there, but does not let us: trying again helps only once somebody gives the right, or us the right password. */
 export class EventLogDenied extends EventLogUnavailable {
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    /** `unknown_user`: whatever that user may do, this is not their name and password. */
+    readonly reason: 'unknown_user' | 'lacks_right' = 'lacks_right',
+    options?: ErrorOptions,
+  ) {
     super(message, options);
     this.name = 'EventLogDenied';
   }
