@@ -1,7 +1,7 @@
 import { Decimal, money, type Instant, type LocalDate, type Money } from '#kernel';
 import { sqlType, type ColumnType, type Row, type TableDefinition } from './table.js';
 
-/** `due_on` → `dueOn`. */
+/** `issue_date` → `issueDate`. */
 type FieldOf<Column extends string> = Column extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<FieldOf<Tail>>}`
   : Column;
