@@ -12,6 +12,7 @@ import {
   streams,
   type DocumentedOperation,
 } from '../../apps/server/src/documentation/proto/documented-operations.js';
+import { exampleOf } from '../../apps/server/src/documentation/examples.js';
 import { documentedApi } from '../../apps/server/src/documentation/proto/proto-files.js';
 import { encoded, jsonOf } from '../e2e/doors/grpc-client.js';
 import { sparse } from '../e2e/doors/transcript.js';
@@ -23,7 +24,8 @@ const rpcs = rpcsIn(packageDefinition());
 const declared = new Map(
   routes().flatMap((route): [string, Route][] => (route.operation ? [[route.operation.name, route]] : [])),
 );
-const documented = guardedOperations(documentedApi());
+const api = documentedApi();
+const documented = guardedOperations(api);
 const unary = documented
   .filter((operation) => !streams(operation))
   .map((operation) => [rpcName(operation), operation] as const);
@@ -56,7 +58,7 @@ describe('every operation', () => {
   });
 
   it.each(unary)('%s answers by gRPC what the document shows', (name, operation) => {
-    const answer = answerContent(operation)[JSON_TYPE]!.example as object;
+    const answer = exampleOf(answerContent(operation)[JSON_TYPE]!.schema, api.components.schemas) as object;
     expect(sparse(decoded(answerType(rpcs[name]!), asMessage(answerType(rpcs[name]!), answer)))).toEqual(
       sparse(answer),
     );

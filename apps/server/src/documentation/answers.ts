@@ -64,15 +64,15 @@ export const answerResponse = (
       ...(keepsAnswer ? told('Idempotency-Replayed') : {}),
       ...(isPublic ? {} : { ...told('RateLimit-Limit'), ...told('RateLimit-Remaining'), ...told('RateLimit-Reset') }),
     },
-    content: contentOf(answer, schema, exampleOf(schema, schemas)),
+    content: contentOf(answer, schema, schemas),
   };
 };
 
-/** The schema of a stream is that of the data of each of its events. */
-const contentOf = (answer: DocumentedAnswer, schema: Schema, example: unknown): object =>
+/** The schema of a stream is that of the data of each of its events. Elsewhere, the parts of a schema have examples: those of a whole are made of them. */
+const contentOf = (answer: DocumentedAnswer, schema: Schema, schemas: Schemas): object =>
   answer.shape === 'stream'
-    ? { 'text/event-stream': { schema, example: `id: 4711\ndata: ${JSON.stringify(example)}\n\n` } }
-    : { 'application/json': { schema, example }, ...(isTabular(answer) ? { [CSV]: TABLE } : {}) };
+    ? { 'text/event-stream': { schema, example: `id: 4711\ndata: ${JSON.stringify(exampleOf(schema, schemas))}\n\n` } }
+    : { 'application/json': { schema }, ...(isTabular(answer) ? { [CSV]: TABLE } : {}) };
 
 const TABLE = {
   schema: {

@@ -47,7 +47,7 @@ describe('the committed AsyncAPI document', () => {
   it.each([...PUBLIC_EVENTS.keys()])('tells where %s comes, and shows one that has its shape', (type) => {
     expect(document.channels[type]!.address).toBe(`recount.events.{tenantId}.${type}`);
     expect(document.channels['server-sent-events']!.messages).toHaveProperty([type]);
-    const isEvent = ajv.compile(document.components.schemas[type]!);
+    const isEvent = ajv.compile({ ...document.components.schemas[type]!, components: document.components });
     const [example] = document.components.messages[type]!.examples;
     expect([isEvent(example!.payload), isEvent.errors]).toEqual([true, null]);
     expect(isEvent({ ...(example!.payload as object), type: 'other' })).toBe(false);

@@ -6,6 +6,7 @@ import {
   type PublicEventType,
 } from '#contracts';
 import { EVENTS_SUBJECTS } from '#messaging';
+import type { TObject } from 'typebox';
 import { PRODUCT_VERSION } from '../product-version.js';
 
 const referTo = (...path: readonly string[]): { readonly $ref: string } => ({ $ref: `#/${path.join('/')}` });
@@ -42,7 +43,7 @@ export const asyncApi = (): object => {
     },
     components: {
       messages: Object.fromEntries(kinds.map((kind) => [kind.type, message(kind)])),
-      schemas: Object.fromEntries(kinds.map((kind) => [kind.type, publicEventShape(kind)])),
+      schemas: { event: envelope(kinds[0]!), ...Object.fromEntries(kinds.map((kind) => [kind.type, schema(kind)])) },
       messageTraits: {
         jetstream: {
           headers: {
@@ -53,6 +54,29 @@ export const asyncApi = (): object => {
       },
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key' } },
     },
+  };
+};
+
+/** Fields of an event that are of its kind alone. */
+const OWN = ['type', 'version', 'data'];
+
+/** What every event has, told once. */
+const envelope = (any: PublicEventKind): object => {
+  const { type, properties, required } = publicEventShape(any);
+  return {
+    type,
+    description: 'What every event says beside what happened.',
+    properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !OWN.includes(name))),
+    required: (required as readonly string[]).filter((name) => !OWN.includes(name)),
+  };
+};
+
+const schema = (kind: PublicEventKind): object => {
+  const { description, properties } = publicEventShape(kind) as TObject & { readonly description: string };
+  const own = Object.fromEntries(OWN.map((name) => [name, properties[name]]));
+  return {
+    description,
+    allOf: [referTo('components', 'schemas', 'event'), { type: 'object', properties: own, required: OWN }],
   };
 };
 

@@ -3,7 +3,7 @@ import { answerResponse, sharedAnswerHeaders } from './answers.js';
 import { exampleOf, schemasOf, type Schema, type Schemas } from './examples.js';
 import type { Operation } from './operations.js';
 import { completedParameter, headerParameters, sharedHeaders } from './parameters.js';
-import { problemResponses, sharedProblems } from './problems.js';
+import { problemResponses, sharedExamples, sharedProblems } from './problems.js';
 
 type Generated = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -24,6 +24,7 @@ export const completed = (document: OpenAPIObject, known: ReadonlyMap<string, Op
     parameters: sharedHeaders,
     headers: sharedAnswerHeaders,
     responses: sharedProblems(known.values()),
+    examples: sharedExamples(known.values()),
   };
   return { ...document, components: components as NonNullable<OpenAPIObject['components']> };
 };
@@ -48,7 +49,7 @@ const completedOperation = (generated: Generated, operation: Operation, path: st
     responses: {
       ...(answer
         ? { [operation.status]: answerResponse({ ...operation, answer }, summary, schemas) }
-        : withExamples(generated.responses, schemas)),
+        : generated.responses),
       ...problems,
     } as Generated['responses'],
   };
@@ -74,15 +75,3 @@ const requestBodyOf = ({ requestBody }: Generated, schemas: Schemas): Generated[
     content: { 'application/json': { schema, example: exampleOf(schema, schemas) } },
   } as Generated['requestBody'];
 };
-
-/** Answers that describe themselves. */
-const withExamples = (responses: Generated['responses'], schemas: Schemas): object =>
-  Object.fromEntries(
-    Object.entries(responses).map(([status, response]): [string, unknown] => {
-      const { content } = response as { readonly content?: Readonly<Record<string, Content>> };
-      const json = content?.['application/json'];
-      if (!json) return [status, response];
-      const told = { ...json, example: exampleOf(json.schema, schemas) };
-      return [status, { ...response, content: { 'application/json': told } }];
-    }),
-  );

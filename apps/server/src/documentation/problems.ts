@@ -51,8 +51,25 @@ export const sharedProblems = (known: Iterable<Operation>): Record<string, objec
       if (isShared(codes)) shared[nameOf(codes)] = problemResponse(status, codes);
     }
   }
-  return Object.fromEntries(Object.entries(shared).sort(([left], [right]) => (left < right ? -1 : 1)));
+  return sorted(shared);
 };
+
+/** One of each code, told once for all operations that refuse with it. */
+export const sharedExamples = (known: Iterable<Operation>): Record<string, object> => {
+  const examples: Record<string, object> = {};
+  for (const operation of known) {
+    for (const [status, codes] of codesOf(operation, true)) {
+      for (const code of codes) examples[exampleName(status, code)] = { value: exampleOf(status, code) };
+    }
+  }
+  return sorted(examples);
+};
+
+/** A code may come with several statuses. */
+const exampleName = (status: number, code: string): string => `${code}.${status}`;
+
+const sorted = (named: Readonly<Record<string, object>>): Record<string, object> =>
+  Object.fromEntries(Object.entries(named).sort(([left], [right]) => (left < right ? -1 : 1)));
 
 /** The problems of an operation, as responses by status. */
 export const problemResponses = (operation: Operation, hasBody: boolean): Record<string, object> =>
@@ -72,7 +89,9 @@ const problemResponse = (status: number, codes: readonly string[]): object => ({
   content: {
     'application/problem+json': {
       schema: referenceTo('ProblemResource'),
-      examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(status, code) }])),
+      examples: Object.fromEntries(
+        codes.map((code) => [code, { $ref: `#/components/examples/${exampleName(status, code)}` }]),
+      ),
     },
   },
 });
