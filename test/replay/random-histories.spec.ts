@@ -1,7 +1,7 @@
 import { amountDue } from '#billing';
 import { bookBalance } from '#ledger';
 import { ArAgingQuery } from '#projections/ar-aging';
-import { BookQuery } from '#projections/book';
+import { TrialBalanceQuery } from '#projections/book';
 import { accountSnapshot, VerifyAccounts, type AccountFold } from '#replay';
 import { anId, InMemoryEventLog, on, TENANT } from '#testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -91,7 +91,7 @@ describe('random histories of many accounts', () => {
   );
 
   it('sum to the reports of the tenant, without test accounts', async () => {
-    const totals = await new BookQuery(database.tenants).totals(TENANT, {});
+    const totals = await new TrialBalanceQuery(database.tenants).totals(TENANT, {});
     expect(totals.map(({ code }) => code)).toContain('receivable');
     for (const { code, debits, credits } of totals) {
       const sums = live().map(({ stream }) => bookBalance(stream.state.book, code, 'USD'));

@@ -1,5 +1,5 @@
 import { AccountsQuery } from '#projections/accounts';
-import { ArAgingQuery } from '#projections/ar-aging';
+import { OutstandingQuery } from '#projections/ar-aging';
 import { BookQuery } from '#projections/book';
 import { InvoicesQuery } from '#projections/invoices';
 import { PaymentsQuery } from '#projections/payments';
@@ -17,7 +17,7 @@ export const servedAccounts = ({ tenants, api }: TestDatabase): ReadModelAccount
     new InvoicesQuery(tenants),
     new PaymentsQuery(tenants),
     new BookQuery(tenants),
-    new ArAgingQuery(tenants),
+    new OutstandingQuery(tenants),
     new UsageReadingsQuery(tenants, api),
     new AccountRows(tenants),
   );

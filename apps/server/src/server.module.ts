@@ -10,6 +10,9 @@ import { logging } from './telemetry/logging.js';
 import { ObservedProjections } from './telemetry/observed-projections.js';
 import { HealthModule } from './rest/operations/health.module.js';
 import { RestModule } from './rest/rest.module.js';
+import { ExpiredRows } from './operational-state/expired-rows.js';
+import { ReactorCheckpoints } from './operational-state/reactor-checkpoints.js';
+import { TimerClaims } from './operational-state/timer-claims.js';
 import { PublishEventsReactor } from './publishing/publish-events.reactor.js';
 import { AgendaReactor } from './worker/agenda.reactor.js';
 import { BillingRunReactor } from './worker/billing-run.reactor.js';
@@ -17,7 +20,6 @@ import { ErasureReactor } from './worker/erasure.reactor.js';
 import { Housekeeping } from './worker/housekeeping.js';
 import { LateBillingReactor } from './worker/late-billing.reactor.js';
 import { NumberingReactors } from './worker/numbering.reactors.js';
-import { TimerClaims } from './worker/timer-claims.js';
 import { Worker } from './worker/worker.js';
 
 export interface ServerOptions extends Connections {
@@ -45,10 +47,12 @@ export class ServerModule {
               AgendaReactor,
               BillingRunReactor,
               ErasureReactor,
+              ExpiredRows,
               Housekeeping,
               LateBillingReactor,
               NumberingReactors,
               PublishEventsReactor,
+              ReactorCheckpoints,
               TimerClaims,
               Worker,
             ]

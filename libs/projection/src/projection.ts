@@ -8,6 +8,8 @@ export interface Projection<Fact extends Event = Event> {
   readonly name: string;
   readonly version: number;
   readonly tables: readonly TableDefinition[];
+  /** Tables of other projections that its queries read, each as `projection.table`: a rebuild of those changes its answers, too. */
+  readonly reads: readonly string[];
   /** The events that it wants; all others it merely considers. */
   readonly events: readonly FactType[];
   /** Says which rows follow from a fact. Pure, but for the changes that it notes. */
@@ -23,6 +25,7 @@ export const projection = <Fact extends Event>(definition: {
   readonly name: string;
   readonly version: number;
   readonly tables: readonly TableDefinition[];
+  readonly reads?: readonly string[];
   readonly on: ProjectionHandlers<Fact>;
 }): Projection => {
   const handlers = definition.on as unknown as Readonly<Record<string, (event: Stored, rows: RowChanges) => void>>;
@@ -30,6 +33,7 @@ export const projection = <Fact extends Event>(definition: {
     name: definition.name,
     version: definition.version,
     tables: definition.tables,
+    reads: definition.reads ?? [],
     events: Object.keys(handlers) as FactType[],
     project: (event, rows) => handlers[event.fact.type]?.(event, rows),
   };

@@ -138,6 +138,7 @@ export const accountsProjection = projection<AccountFact>({
   name: 'accounts',
   version: 7,
   tables: [accounts, accountClocks, testAccounts, receivedExternalIds, givenUpExternalIds],
+  reads: ['account-search.account_search'],
   on: {
     ...Object.fromEntries(
       OTHER_FACTS.map((type) => [type, (event: Stored<AccountFact>, rows: RowChanges) => moved(event, rows)]),

@@ -1,8 +1,8 @@
 import type { AccountRecord, ExternalIdHolder, RecordedPlace } from '#billing';
 import type { AccountId, Instant, TenantId, TestClockId } from '#kernel';
 import { page, selectFrom, type Orders, type Page, type PageRequest, type TenantTransactions } from '#postgres';
-import type { Row } from '#projection';
-import type { accounts } from './accounts.projection.js';
+import { recordsOf, type Row } from '#projection';
+import { accounts } from './accounts.projection.js';
 
 type AccountRow = Row<typeof accounts>;
 
@@ -172,21 +172,9 @@ const selectAccounts = (filter: AccountFilter) => {
 const FOUND = `t.account_id IN (SELECT s.account_id FROM read.account_search AS s
    WHERE s.tenant_id = t.tenant_id AND s.tokens @> CAST(:tokens AS jsonb))`;
 
+const accountRecord = recordsOf(accounts).as<AccountRecord>();
+
 const foundAccount = (row: AccountRow): FoundAccount => ({
-  account: {
-    accountId: row.account_id as AccountId,
-    personal: row.personal as AccountRecord['personal'],
-    currency: row.currency,
-    timeZone: row.time_zone,
-    netTermsDays: row.net_terms_days,
-    taxStatus: row.tax_status as AccountRecord['taxStatus'],
-    parentAccountId: row.parent_account_id as AccountId | null,
-    test: row.test,
-    testClockId: row.test_clock_id as TestClockId | null,
-    metadata: row.metadata as AccountRecord['metadata'],
-    status: row.status as AccountRecord['status'],
-    openedAt: row.opened_at as AccountRecord['openedAt'],
-    erasedAt: row.erased_at as AccountRecord['erasedAt'],
-  },
+  account: accountRecord(row),
   revision: Number(row.revision),
 });

@@ -73,6 +73,14 @@ export const agendaProjection = projection<SubscriptionFact | InvoiceFact | Tran
   name: 'agenda',
   version: 5,
   tables: [timers, billingSchedules, billingCuts],
+  reads: [
+    'accounts.account_clocks',
+    'accounts.test_accounts',
+    'tenants.tenants',
+    'test-clocks.test_clocks',
+    'usage.usage_arrivals',
+    'usage.usage_cuts',
+  ],
   on: {
     SubscriptionCreated: (event, rows) => {
       if (event.fact.data.timer) set(event, rows, event.fact.data.timer);

@@ -111,6 +111,10 @@ export const mayFire = (generation: string, dueAt: string): string => `
 
 const CLAIM = `LEFT JOIN ops.timer_claims AS c ON c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.timer_key = t.timer_key`;
 
+/** The timer that a claim is of, if it is still there. */
+export const timerOfClaim = (claim: string): string =>
+  `SELECT FROM read.timers AS t WHERE t.tenant_id = ${claim}.tenant_id AND t.account_id = ${claim}.account_id AND t.timer_key = ${claim}.timer_key`;
+
 const UNCLAIMED = `${BY_ITSELF} AND (c.timer_key IS NULL OR ${mayFire('t.generation', 't.due_at')})`;
 
 /**

@@ -10,6 +10,7 @@ import {
   type TenantId,
 } from '#kernel';
 import type { TenantTransactions } from '#postgres';
+import { reported } from '#projection';
 
 export interface AgedAccount {
   readonly accountId: AccountId;
@@ -41,20 +42,18 @@ export interface AgingRequest {
 const OUTSTANDING = `
 WITH outstanding AS (
   SELECT m.invoice_id, sum(m.amount) AS amount
-    FROM read.ar_movements AS m
+    FROM ${reported('ar_movements')} AS m
    WHERE m.tenant_id = $1 AND m.booked_on <= $2
      AND ($3::bigint IS NULL OR m.position <= $3) AND ($4::timestamptz IS NULL OR m.recorded_at <= $4)
    GROUP BY m.invoice_id HAVING sum(m.amount) <> 0
 )
 SELECT i.account_id, i.currency, o.amount, i.invoice_id, i.due_on
-  FROM outstanding AS o JOIN read.ar_invoices AS i ON i.tenant_id = $1 AND i.invoice_id = o.invoice_id
- WHERE i.account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1)
+  FROM outstanding AS o JOIN ${reported('ar_invoices')} AS i ON i.tenant_id = $1 AND i.invoice_id = o.invoice_id
  UNION ALL
 SELECT c.account_id, c.currency, sum(c.amount), NULL, NULL
-  FROM read.credit_movements AS c
+  FROM ${reported('credit_movements')} AS c
  WHERE c.tenant_id = $1 AND c.booked_on <= $2
    AND ($3::bigint IS NULL OR c.position <= $3) AND ($4::timestamptz IS NULL OR c.recorded_at <= $4)
-   AND c.account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1)
  GROUP BY c.account_id, c.currency HAVING sum(c.amount) <> 0
  ORDER BY currency, account_id, due_on, invoice_id`;
 
@@ -75,39 +74,6 @@ export class ArAgingQuery {
     const rows = await this.database.rows<OutstandingRow>(tenantId, OUTSTANDING, values);
     const byAccount = Map.groupBy(rows, (row) => `${row.currency} ${row.account_id}`);
     return [...byAccount.values()].map((own) => agedAccount(own, at));
-  }
-
-  /** What is owed per invoice, and by when, as far as anything is. */
-  async outstandingOf(
-    tenantId: TenantId,
-    accounts: readonly AccountId[],
-  ): Promise<
-    ReadonlyMap<AccountId, readonly (readonly [string, { readonly amount: Money; readonly dueOn: LocalDate }])[]>
-  > {
-    const rows = await this.database.rows<{
-      account_id: AccountId;
-      invoice_id: string;
-      currency: string;
-      due_on: LocalDate;
-      amount: string;
-    }>(
-      tenantId,
-      `SELECT i.account_id, i.invoice_id, i.currency, i.due_on, sum(m.amount) AS amount
-         FROM read.ar_invoices AS i JOIN read.ar_movements AS m USING (tenant_id, invoice_id)
-        WHERE i.tenant_id = $1 AND i.account_id = ANY($2)
-        GROUP BY i.account_id, i.invoice_id, i.currency, i.due_on HAVING sum(m.amount) <> 0`,
-      [tenantId, accounts],
-    );
-    const byAccount = Map.groupBy(rows, ({ account_id: accountId }) => accountId);
-    return new Map(
-      [...byAccount].map(([accountId, own]) => [
-        accountId,
-        own.map(
-          ({ invoice_id: invoiceId, currency, due_on: dueOn, amount }) =>
-            [invoiceId, { amount: money(BigInt(amount), currency), dueOn }] as const,
-        ),
-      ]),
-    );
   }
 }
 

@@ -76,5 +76,6 @@ export const auditLogProjection = projection({
   name: 'audit-log',
   version: 2,
   tables: [auditLog],
+  reads: ['tenants.api_keys'],
   on: Object.fromEntries((Object.keys(FACTS) as FactType[]).map((type) => [type, audited])),
 });

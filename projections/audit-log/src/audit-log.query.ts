@@ -1,7 +1,7 @@
 import type { AccountId, Instant, TenantId } from '#kernel';
 import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
-import type { Row } from '#projection';
-import type { auditLog } from './audit-log.projection.js';
+import { recordsOf, type Row } from '#projection';
+import { auditLog } from './audit-log.projection.js';
 
 /** One change of state: who asked for it, how, why, and what it says. */
 export interface AuditEntry {
@@ -83,21 +83,15 @@ export class AuditLogQuery {
   }
 }
 
+const auditedFact = recordsOf(auditLog, 'actor_type', 'actor_id', 'actor_role', 'subject', 'stated').as<
+  Omit<AuditEntry, 'position' | 'revision' | 'actor' | 'changes'>
+>();
+
 const auditEntry = (row: AuditRow): AuditEntry => ({
+  ...auditedFact(row),
   position: row.position,
-  recordedAt: row.recorded_at as Instant,
-  effectiveAt: row.effective_at,
-  type: row.type,
-  stream: row.stream,
   revision: Number(row.revision),
-  accountId: row.account_id as AccountId | null,
-  command: row.command,
-  commandId: row.command_id,
   actor: { type: row.actor_type, id: row.actor_id, role: row.actor_role, name: row.actor_name },
-  requestId: row.request_id,
-  reason: row.reason,
-  subjects: row.subjects as AuditEntry['subjects'],
-  fields: row.fields as AuditEntry['fields'],
   changes: changesIn(row.stated as Readonly<Record<string, unknown>>, row.before ?? {}),
 });
 

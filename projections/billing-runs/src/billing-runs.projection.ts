@@ -29,6 +29,7 @@ export const billingRunsProjection = projection<BillingRunFact>({
   name: 'billing-runs',
   version: 1,
   tables: [billingRuns, billingRunFailures],
+  reads: ['tenants.tenants'],
   on: {
     BillingRunStarted: ({ fact: { data }, metadata, position }, rows) =>
       rows.put(billingRuns, {

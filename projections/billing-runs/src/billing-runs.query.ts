@@ -1,3 +1,4 @@
+import type { RunningRun } from '#billing';
 import {
   fromJson,
   type AccountId,
@@ -7,9 +8,17 @@ import {
   type Money,
   type TenantId,
 } from '#kernel';
-import { page, selectFrom, type Orders, type Page, type PageRequest, type TenantTransactions } from '#postgres';
-import type { Row } from '#projection';
-import type { billingRuns } from './billing-runs.projection.js';
+import {
+  page,
+  selectFrom,
+  type Orders,
+  type Page,
+  type PageRequest,
+  type Pool,
+  type TenantTransactions,
+} from '#postgres';
+import { recordsOf, type Row } from '#projection';
+import { billingRuns } from './billing-runs.projection.js';
 
 type RunRow = Row<typeof billingRuns>;
 
@@ -69,11 +78,24 @@ export class BillingRunsQuery {
   }
 }
 
+/** Those that are asked for, and those that a crash left half done; of all tenants that are not suspended. */
+export const runningRuns = async (pool: Pool): Promise<RunningRun[]> => {
+  const { rows } = await pool.query<RunRow>(
+    `SELECT r.* FROM read.billing_runs AS r JOIN read.tenants AS n USING (tenant_id)
+      WHERE r.status = 'running' AND NOT n.suspended ORDER BY r.position`,
+  );
+  return rows.map((row) => ({
+    tenantId: row.tenant_id as TenantId,
+    runId: row.run_id as BillingRunId,
+    billThrough: row.bill_through as Instant,
+    accounts: row.accounts as readonly AccountId[] | null,
+    position: row.position,
+  }));
+};
+
+const startedRun = recordsOf(billingRuns, 'accounts', 'result').as<Omit<BillingRunRecord, 'result'>>();
+
 const runRecord = (row: RunRow): BillingRunRecord => ({
-  runId: row.run_id as BillingRunId,
-  billThrough: row.bill_through as Instant,
-  status: row.status as BillingRunRecord['status'],
-  startedAt: row.started_at as Instant,
-  completedAt: row.completed_at as Instant | null,
+  ...startedRun(row),
   result: row.result === null ? null : fromJson<NonNullable<BillingRunRecord['result']>>(row.result as Json),
 });

@@ -1,14 +1,6 @@
-import {
-  money,
-  type AccountId,
-  type Instant,
-  type LocalDate,
-  type Money,
-  type TenantId,
-  type TransferId,
-} from '#kernel';
+import type { AccountId, TenantId, TransferId } from '#kernel';
 import type { TransferRecord } from '#billing';
-import type { LedgerCode, Transfer } from '#ledger';
+import type { Transfer } from '#ledger';
 import {
   majorUnitsSql,
   page,
@@ -18,51 +10,11 @@ import {
   type PageRequest,
   type TenantTransactions,
 } from '#postgres';
-import type { Row } from '#projection';
-import type { transfers } from './book.projection.js';
+import { recordsOf, type Row } from '#projection';
+import { transfers } from './book.projection.js';
+import { ledgerTotals, sidesSql, type LedgerTotals, type TotalsRow } from './ledger-totals.js';
 
 type TransferRow = Row<typeof transfers>;
-
-interface TotalsRow {
-  readonly code: LedgerCode;
-  readonly currency: string;
-  readonly debits: string;
-  readonly credits: string;
-  readonly debits_pending: string;
-  readonly credits_pending: string;
-}
-
-export interface LedgerTotals {
-  readonly code: LedgerCode;
-  readonly debits: Money;
-  readonly credits: Money;
-  readonly debitsPending: Money;
-  readonly creditsPending: Money;
-}
-
-/** One account's, or those of all that are no test accounts. */
-const WHOSE = `($2::text IS NULL OR account_id = $2) AND
-            ($2::text IS NOT NULL OR account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1))`;
-
-/** Up to when: recorded at or before a position, booked on or before a day. */
-export interface BookCut {
-  readonly position?: bigint;
-  readonly recordedAt?: Instant;
-  readonly bookedOn?: LocalDate;
-}
-
-/** Of a fact, what moves: pending ones, and those that give back, move nothing. */
-const POSTED = `CASE WHEN kind IN ('posted', 'post_pending') THEN amount ELSE 0 END`;
-
-/** Both sides of every fact that \`source\` selects, summed. */
-const sides = (source: string, by: string): string => `
-  SELECT ${by}, code, currency, sum(debits) AS debits, sum(credits) AS credits,
-         sum(debits_pending) AS debits_pending, sum(credits_pending) AS credits_pending
-    FROM (SELECT ${by}, debit AS code, currency, ${POSTED} AS debits, 0 AS credits,
-                 reserved AS debits_pending, 0 AS credits_pending FROM ${source}
-          UNION ALL
-          SELECT ${by}, credit, currency, 0, ${POSTED}, 0, reserved FROM ${source}) AS sides
-   GROUP BY ${by}, code, currency ORDER BY ${by}, currency, code`;
 
 const ORDERS: Orders = {
   bookedOn: { by: 't.booked_on', type: 'date' },
@@ -70,23 +22,8 @@ const ORDERS: Orders = {
   amount: { by: majorUnitsSql('t.amount', 't.currency'), type: 'numeric' },
 };
 
-/** Balances are sums over transfers, so each of them can be told as of any moment on either time axis. */
 export class BookQuery {
   constructor(private readonly database: TenantTransactions) {}
-
-  /** Each side of each ledger account, of one account's book or of the whole tenant. */
-  async totals(tenantId: TenantId, cut: BookCut, accountId?: AccountId): Promise<LedgerTotals[]> {
-    const rows = await this.database.rows<TotalsRow>(
-      tenantId,
-      `WITH known AS (
-         SELECT tenant_id, kind, debit, credit, amount, reserved, currency FROM read.transfers
-          WHERE tenant_id = $1 AND ${WHOSE} AND ($3::bigint IS NULL OR position <= $3)
-            AND ($4::timestamptz IS NULL OR recorded_at <= $4) AND ($5::date IS NULL OR booked_on <= $5))
-       ${sides('known', 'tenant_id')}`,
-      [tenantId, accountId ?? null, cut.position ?? null, cut.recordedAt ?? null, cut.bookedOn ?? null],
-    );
-    return rows.map(ledgerTotals);
-  }
 
   /** The books of several accounts, each in alphabetical order. */
   async ofAccounts(
@@ -96,7 +33,7 @@ export class BookQuery {
     const rows = await this.database.rows<TotalsRow & { account_id: AccountId }>(
       tenantId,
       `WITH known AS (SELECT * FROM read.transfers WHERE tenant_id = $1 AND account_id = ANY($2))
-       ${sides('known', 'account_id')}`,
+       ${sidesSql('known', 'account_id')}`,
       [tenantId, accounts],
     );
     const byAccount = Map.groupBy(rows, ({ account_id: accountId }) => accountId);
@@ -134,30 +71,14 @@ export class BookQuery {
   }
 }
 
-const ledgerTotals = (row: TotalsRow): LedgerTotals => {
-  const amount = (minor: string): Money => money(BigInt(minor), row.currency);
-  return {
-    code: row.code,
-    debits: amount(row.debits),
-    credits: amount(row.credits),
-    debitsPending: amount(row.debits_pending),
-    creditsPending: amount(row.credits_pending),
-  };
-};
+const bookedTransfer = recordsOf(transfers, 'account_id', 'reserved', 'currency', 'cause_type', 'cause_id', 'flags').as<
+  Omit<TransferRecord, 'cause' | 'flags' | 'revision'>
+>();
 
 const transferRecord = (row: TransferRow): TransferRecord => ({
-  transferId: row.transfer_id as TransferId,
-  kind: row.kind as TransferRecord['kind'],
-  debit: row.debit as LedgerCode,
-  credit: row.credit as LedgerCode,
-  amount: money(BigInt(row.amount), row.currency),
-  bookedOn: row.booked_on as LocalDate,
+  ...bookedTransfer(row),
   cause: { type: row.cause_type as TransferRecord['cause']['type'], id: row.cause_id },
-  rule: row.rule,
   flags: (row.flags ?? []) as TransferRecord['flags'],
-  pendingId: row.pending_id as TransferId | null,
-  expiresAt: row.expires_at as Instant | null,
-  recordedAt: row.recorded_at as Instant,
   revision: Number(row.revision),
 });
 

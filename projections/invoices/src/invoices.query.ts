@@ -17,11 +17,12 @@ import {
   type Orders,
   type Page,
   type PageRequest,
+  type Pool,
   type TenantTransactions,
 } from '#postgres';
-import type { Row } from '#projection';
+import { recordsOf, type Row } from '#projection';
 import type { SelectQueryBuilder } from 'typeorm';
-import type { invoices } from './invoices.projection.js';
+import { invoices } from './invoices.projection.js';
 
 type InvoiceRow = Row<typeof invoices> & {
   readonly paid: string;
@@ -132,16 +133,6 @@ export class InvoicesQuery {
     return row?.account_id;
   }
 
-  /** Of those that have one. */
-  async numbers(tenantId: TenantId, invoices: readonly InvoiceId[]): Promise<ReadonlyMap<InvoiceId, string>> {
-    const rows = await this.database.rows<{ invoice_id: InvoiceId; number: string }>(
-      tenantId,
-      'SELECT invoice_id, number FROM read.invoices WHERE tenant_id = $1 AND invoice_id = ANY($2) AND number IS NOT NULL',
-      [tenantId, invoices],
-    );
-    return new Map(rows.map(({ invoice_id: id, number }) => [id, number]));
-  }
-
   async runTotals(tenantId: TenantId, runId: BillingRunId) {
     const rows = await this.database.rows<{ currency: string; accounts: bigint; invoices: bigint; total: string }>(
       tenantId,
@@ -156,6 +147,16 @@ export class InvoicesQuery {
     };
   }
 }
+
+/** How many invoices that a run issued wait for their number. */
+export const unnumberedOf = async (pool: Pool, tenantId: TenantId, runId: BillingRunId): Promise<number> => {
+  const { rows } = await pool.query<{ missing: bigint }>(
+    `SELECT count(*) AS missing FROM read.invoices
+      WHERE tenant_id = $1 AND run_id = $2 AND number IS NULL AND issue_date IS NOT NULL`,
+    [tenantId, runId],
+  );
+  return Number(rows[0]!.missing);
+};
 
 const filtered = (filter: InvoiceFilter): SelectQueryBuilder<Record<string, never>> => {
   const query = selectInvoices();
@@ -183,6 +184,12 @@ const CONDITIONS = {
   totalTo: `${TOTAL} <= CAST(:totalTo AS numeric)`,
 } as const satisfies { readonly [Field in Exclude<keyof InvoiceFilter, 'status'>]: string };
 
+const AMOUNTS = ['subtotal', 'tax', 'total'] as const;
+const OF_THE_DRAFT = ['period_start', 'period_end', 'bill_through', 'draft_revision'] as const;
+const billedInvoice = recordsOf(invoices, ...AMOUNTS, ...OF_THE_DRAFT, 'lines_digest', 'created_at').as<
+  Omit<InvoiceRecord, 'period' | (typeof AMOUNTS)[number] | 'amountPaid' | 'amountCredited' | 'amountDue'>
+>();
+
 const invoiceRecord = (row: InvoiceRow): InvoiceRecord => {
   const amount = (minor: string | null) => money(BigInt(minor ?? 0), row.currency);
   const draft = row.total === null;
@@ -194,22 +201,13 @@ const invoiceRecord = (row: InvoiceRow): InvoiceRecord => {
       ? 0n
       : total.minor - paid.minor - credited.minor;
   return {
-    invoiceId: row.invoice_id as InvoiceId,
-    accountId: row.account_id as AccountId,
-    runId: row.run_id as BillingRunId | null,
-    number: row.number,
-    status: row.status as InvoiceRecord['status'],
-    currency: row.currency,
+    ...billedInvoice(row),
     period: { start: row.period_start as Instant, end: row.period_end as Instant },
-    issueDate: row.issue_date as LocalDate | null,
-    dueOn: row.due_on as LocalDate | null,
-    overdue: row.overdue,
     subtotal: amount(draft ? row.drafted : row.subtotal),
     tax: amount(row.tax),
     total,
     amountPaid: paid,
     amountCredited: credited,
     amountDue: money(owed, row.currency),
-    billTo: row.bill_to as InvoiceRecord['billTo'],
   };
 };

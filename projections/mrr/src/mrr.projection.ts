@@ -72,6 +72,7 @@ export const mrrProjection = projection<SubscriptionFact>({
   name: 'mrr',
   version: 4,
   tables: [mrrMovements],
+  reads: ['subscriptions.subscriptions', 'tenants.tenants'],
   on: {
     SubscriptionActivated: (event, rows) => {
       const { data } = event.fact;

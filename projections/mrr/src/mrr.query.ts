@@ -1,6 +1,7 @@
 import { movementKind, movementTotals, type Movement, type MovementKind, type MovementSigns } from '#analytics';
 import { Decimal, type AccountId, type Instant, type SubscriptionId, type TenantId } from '#kernel';
 import type { Pool, TenantTransactions } from '#postgres';
+import { reported } from '#projection';
 
 export interface MrrPoint {
   readonly currency: string;
@@ -24,10 +25,9 @@ export interface MrrRequest {
 const POINTS = `
 WITH known AS (
   SELECT account_id, currency, effective_at, sum(amount) AS delta
-    FROM read.mrr_movements
+    FROM ${reported('mrr_movements')} AS m
    WHERE tenant_id = $1 AND ($3::bigint IS NULL OR position <= $3) AND ($4::timestamptz IS NULL OR recorded_at <= $4)
      AND effective_at < ($2::timestamptz[])[array_length($2, 1)]
-     AND account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1)
    GROUP BY account_id, currency, effective_at
 ), running AS (
   SELECT *, sum(delta) OVER w AS after, sum(delta) OVER w - delta AS before,
@@ -52,10 +52,9 @@ SELECT currencies.currency, i.begins, s.had_mrr, s.has_mrr, s.change, s.was_cust
 /** Each change by itself, with the kind that all those of its account and moment are together; plans as the timeline has them by now. */
 const MOVEMENTS = `
 WITH known AS (
-  SELECT * FROM read.mrr_movements
+  SELECT * FROM ${reported('mrr_movements')} AS m
    WHERE tenant_id = $1 AND ($4::bigint IS NULL OR position <= $4) AND ($5::timestamptz IS NULL OR recorded_at <= $5)
      AND effective_at < $3
-     AND account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1)
 ), summed AS (
   SELECT account_id, currency, effective_at, sum(amount) AS delta FROM known GROUP BY account_id, currency, effective_at
 ), running AS (
@@ -190,8 +189,8 @@ export const installationMrr = async (
   at: Instant,
 ): Promise<{ readonly currency: string; readonly mrr: Decimal }[]> => {
   const { rows } = await pool.query<{ currency: string; mrr: string }>(
-    `SELECT currency, sum(amount) AS mrr FROM read.mrr_movements
-      WHERE effective_at <= $1 AND (tenant_id, account_id) NOT IN (SELECT tenant_id, account_id FROM read.test_accounts)
+    `SELECT currency, sum(amount) AS mrr FROM ${reported('mrr_movements')} AS m
+      WHERE effective_at <= $1
         AND tenant_id NOT IN (SELECT tenant_id FROM read.tenants WHERE test_clock_id IS NOT NULL)
       GROUP BY currency`,
     [at],

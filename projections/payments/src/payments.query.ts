@@ -1,13 +1,5 @@
 import type { PaymentRecord, RefundRecord } from '#billing';
-import {
-  money,
-  type AccountId,
-  type InvoiceId,
-  type LocalDate,
-  type PaymentId,
-  type RefundId,
-  type TenantId,
-} from '#kernel';
+import { money, type AccountId, type InvoiceId, type PaymentId, type RefundId, type TenantId } from '#kernel';
 import {
   majorUnitsSql,
   page,
@@ -17,8 +9,8 @@ import {
   type PageRequest,
   type TenantTransactions,
 } from '#postgres';
-import type { Row } from '#projection';
-import type { payments, refunds } from './payments.projection.js';
+import { recordsOf, type Row } from '#projection';
+import { payments, refunds } from './payments.projection.js';
 
 type PaymentRow = Row<typeof payments> & {
   readonly allocations: readonly { invoice_id: string; amount: string }[] | null;
@@ -123,14 +115,12 @@ export class PaymentsQuery {
   }
 }
 
+const receivedPayment = recordsOf(payments, 'currency', 'recorded_at').as<
+  Omit<PaymentRecord, 'amountRefunded' | 'allocations'>
+>();
+
 const paymentRecord = (row: PaymentRow): PaymentRecord => ({
-  paymentId: row.payment_id as PaymentId,
-  accountId: row.account_id as AccountId,
-  amount: money(BigInt(row.amount), row.currency),
-  method: row.method,
-  reference: row.reference,
-  receivedOn: row.received_on as LocalDate,
-  reversedOn: row.reversed_on as LocalDate | null,
+  ...receivedPayment(row),
   amountRefunded: money(BigInt(row.refunded), row.currency),
   allocations: (row.allocations ?? []).map(({ invoice_id: invoiceId, amount }) => ({
     invoiceId: invoiceId as InvoiceId,
@@ -138,12 +128,4 @@ const paymentRecord = (row: PaymentRow): PaymentRecord => ({
   })),
 });
 
-const refundRecord = (row: RefundRow): RefundRecord => ({
-  refundId: row.refund_id as RefundId,
-  accountId: row.account_id as AccountId,
-  paymentId: row.payment_id as PaymentId | null,
-  amount: money(BigInt(row.amount), row.currency),
-  fromCredit: money(BigInt(row.from_credit), row.currency),
-  reason: row.reason,
-  issuedOn: row.issued_on as LocalDate,
-});
+const refundRecord = recordsOf(refunds, 'currency', 'recorded_at').as<RefundRecord>();

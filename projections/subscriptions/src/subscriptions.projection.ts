@@ -105,6 +105,7 @@ export const subscriptionsProjection = projection<SubscriptionFact | InvoiceFact
   name: 'subscriptions',
   version: 4,
   tables: [subscriptions, subscriptionChanges],
+  reads: ['accounts.account_clocks', 'test-clocks.test_clocks'],
   on: {
     SubscriptionCreated: ({ fact: { data }, metadata, position }, rows) =>
       rows.put(subscriptions, {

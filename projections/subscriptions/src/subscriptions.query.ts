@@ -2,8 +2,8 @@ import type { Quantities, Overrides, EndCredit, ChangeProration, Segment, Change
 import type { SubscriptionRecord } from '#billing';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
 import { page, selectFrom, type Orders, type Page, type PageRequest, type TenantTransactions } from '#postgres';
-import type { Row } from '#projection';
-import type { subscriptionChanges, subscriptions } from './subscriptions.projection.js';
+import { recordsOf, type Row } from '#projection';
+import { subscriptionChanges, subscriptions } from './subscriptions.projection.js';
 
 type SubscriptionRow = Row<typeof subscriptions>;
 
@@ -99,15 +99,7 @@ export class SubscriptionsQuery {
         ORDER BY c.effective_from, c.recorded_at`,
       [tenantId, subscriptionId, after],
     );
-    return rows.map((row) => ({
-      changeId: row.change_id,
-      kind: row.kind as ChangeKind,
-      effectiveFrom: row.effective_from as Instant,
-      ...termsBy(row),
-      until: row.until as Instant | null,
-      policy: row.policy as EndCredit | ChangeProration | null,
-      recordedAt: row.recorded_at as Instant,
-    }));
+    return rows.map((row) => ({ ...changeRecord(row), ...termsBy(row) }));
   }
 
   async ofAccounts(tenantId: TenantId, accounts: readonly AccountId[]): Promise<SubscriptionRecord[]> {
@@ -131,26 +123,12 @@ export class SubscriptionsQuery {
   }
 }
 
-const subscriptionRecord = (row: SubscriptionRow): SubscriptionRecord => ({
-  subscriptionId: row.subscription_id as SubscriptionId,
-  accountId: row.account_id as AccountId,
-  personal: row.personal as SubscriptionRecord['personal'],
-  plan: row.plan,
-  planVersion: row.plan_version,
-  startAt: row.start_at as Instant,
-  anchor: row.anchor as SubscriptionRecord['anchor'],
-  timeZone: row.time_zone,
-  activation: row.activation as SubscriptionRecord['activation'],
-  metadata: row.metadata as SubscriptionRecord['metadata'],
-  quantities: row.quantities as SubscriptionRecord['quantities'],
-  overrides: row.overrides as SubscriptionRecord['overrides'],
-  activatedAt: row.activated_at as Instant | null,
-  trialEndsAt: row.trial_ends_at as Instant | null,
-  segments: row.segments as SubscriptionRecord['segments'],
-  endsAt: row.ends_at as Instant | null,
-  cancelCredit: row.cancel_credit as SubscriptionRecord['cancelCredit'],
-  nextBillAt: row.next_bill_at as Instant | null,
-});
+const subscriptionRecord = recordsOf(subscriptions, 'created_at').as<SubscriptionRecord>();
+
+const TERMS = ['plan', 'plan_version', 'quantities', 'overrides'] as const;
+const changeRecord = recordsOf(subscriptionChanges, 'subscription_id', ...TERMS).as<
+  Omit<SubscriptionChangeRecord, keyof ReturnType<typeof termsBy>>
+>();
 
 /** As they will be by then: a change that counts earlier may have been made after it. */
 const termsBy = ({

@@ -10,8 +10,8 @@ import {
   type Pool,
   type TenantTransactions,
 } from '#postgres';
-import type { Row } from '#projection';
-import type { apiKeys, tenants } from './tenants.projection.js';
+import { recordsOf, type Row } from '#projection';
+import { apiKeys, type tenants } from './tenants.projection.js';
 
 export interface KnownApiKey {
   readonly keyId: ApiKeyId;
@@ -28,6 +28,10 @@ const KEY_ORDERS: Orders = {
   name: { by: 't.name COLLATE "C"', type: 'text' },
   expiresAt: { by: "coalesce(t.expires_at, 'infinity')", type: 'timestamptz' },
 };
+
+/** The name of an API key, for a row `t` that tells its id. */
+export const apiKeyName = (keyId: string): string =>
+  `(SELECT k.name FROM read.api_keys AS k WHERE k.tenant_id = t.tenant_id AND k.key_id = ${keyId})`;
 
 export class TenantsQuery {
   constructor(
@@ -127,15 +131,7 @@ const limitsOf = (row: Row<typeof apiKeys>) => ({
   requestsPerHour: row.requests_per_hour,
 });
 
-const apiKeyOf = (row: Row<typeof apiKeys>): ApiKeyRecord => ({
-  keyId: row.key_id as ApiKeyId,
-  name: row.name,
-  ...limitsOf(row),
-  issuedBy: row.issued_by as ApiKeyId | null,
-  replaces: row.replaces as ApiKeyId | null,
-  replacedBy: row.replaced_by as ApiKeyId | null,
-  revoked: row.revoked,
-});
+const apiKeyOf = recordsOf(apiKeys, 'key_hash', 'issued_at').as<ApiKeyRecord>();
 
 export const tenantOf = (row: Row<typeof tenants>): TenantRecord => ({
   tenantId: row.tenant_id as TenantId,

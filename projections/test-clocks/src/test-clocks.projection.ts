@@ -20,6 +20,7 @@ export const testClocksProjection = projection<TestClockFact>({
   name: 'test-clocks',
   version: 1,
   tables: [testClocks],
+  reads: ['accounts.account_clocks'],
   on: {
     TestClockStarted: ({ fact: { data }, metadata, position }, rows) =>
       rows.put(testClocks, {

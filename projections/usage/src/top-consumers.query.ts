@@ -1,6 +1,7 @@
 import type { Meter } from '#contracts';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
 import type { TenantTransactions } from '#postgres';
+import { reported } from '#projection';
 import { readingsKnown, type ReadingsCut } from './current-readings.js';
 import { matchesSql, measuredSql, Parameters } from './meter-sql.js';
 
@@ -79,7 +80,6 @@ const sourceSql = (
     `r.at >= ${parameters.add(from, 'timestamptz')}`,
     `r.at < ${end}`,
     matchesSql(meter, parameters),
-    `r.account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = ${tenant})`,
     ...(accountId === undefined ? [] : [`r.account_id = ${parameters.add(accountId, 'text')}`]),
   ];
   const bySubscription = by === 'subscription';
@@ -90,7 +90,7 @@ const sourceSql = (
       SELECT r.account_id, r.reading_id, r.event, r.at, r.properties, r.revision, r.ordinal, r.digest, ${zone} AS time_zone,
              ${bySubscription ? 'coalesce(r.subscription_id, o.subscription_id)' : 'r.subscription_id'} AS subscription_id
         FROM ${readingsKnown(known, tenant, parameters)}
-        JOIN read.accounts AS a ON a.tenant_id = r.tenant_id AND a.account_id = r.account_id
+        JOIN ${reported('accounts')} AS a ON a.tenant_id = r.tenant_id AND a.account_id = r.account_id
         ${bySubscription ? 'LEFT JOIN owned AS o ON r.subscription_id IS NULL AND o.account_id = r.account_id AND r.at >= o.from_at AND r.at < o.to_at' : ''}
        WHERE ${conditions.join(' AND ')}) AS r`,
   };

@@ -82,6 +82,7 @@ export const usageProjection = projection<UsageFact>({
   name: 'usage',
   version: 3,
   tables: [usageReadings, usageCorrections, usageCorrectionHistory, usageCuts, usageArrivals],
+  reads: ['accounts.accounts', 'agenda.billing_cuts', 'subscriptions.subscriptions'],
   on: {
     UsageRecorded: ({ fact: { data }, metadata, stream, revision, position }, rows) => {
       const tenant_id = metadata.tenantId!;

@@ -1,6 +1,6 @@
 import { type AccountId, type TenantId } from '#kernel';
 import { AccountsQuery } from '#projections/accounts';
-import { ArAgingQuery } from '#projections/ar-aging';
+import { OutstandingQuery } from '#projections/ar-aging';
 import { BookQuery } from '#projections/book';
 import { InvoicesQuery } from '#projections/invoices';
 import { PaymentsQuery } from '#projections/payments';
@@ -19,7 +19,7 @@ export class ReadModelAccounts extends ServedAccounts {
     private readonly invoices: InvoicesQuery,
     private readonly payments: PaymentsQuery,
     private readonly books: BookQuery,
-    private readonly aging: ArAgingQuery,
+    private readonly owed: OutstandingQuery,
     private readonly usage: UsageReadingsQuery,
     private readonly rows: AccountRows,
   ) {
@@ -34,7 +34,7 @@ export class ReadModelAccounts extends ServedAccounts {
       this.payments.ofAccounts(tenantId, ids),
       this.books.ofAccounts(tenantId, ids),
       this.books.transfersOf(tenantId, ids),
-      this.aging.outstandingOf(tenantId, ids),
+      this.owed.of(tenantId, ids),
       this.usage.summariesOf(tenantId, ids),
     ]);
     return new Map(

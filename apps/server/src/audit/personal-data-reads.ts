@@ -1,5 +1,6 @@
 import type { AccountId, Instant, TenantId } from '#kernel';
 import { page, selectFrom, TenantTransactions, type Page, type PageRequest } from '#postgres';
+import { apiKeyName } from '#projections/tenants';
 import { Injectable } from '@nestjs/common';
 import type { RequestScope } from '../access/request-scope.js';
 
@@ -35,8 +36,6 @@ interface Batch {
   readonly written: Promise<void>;
 }
 
-const ACTOR_NAME = `(SELECT k.name FROM read.api_keys AS k WHERE k.tenant_id = t.tenant_id AND k.key_id = t.actor_id)`;
-
 /** Who read whose personal data. What comes while a batch is being written is the next batch, so that reading stays cheap. */
 @Injectable()
 export class PersonalDataReads {
@@ -58,7 +57,9 @@ export class PersonalDataReads {
     filter: { readonly accountId?: AccountId },
     request: PageRequest,
   ): Promise<Page<PersonalDataRead>> {
-    const query = selectFrom('personal_data_reads', 'ops').addSelect(ACTOR_NAME, 'actor_name').where('true');
+    const query = selectFrom('personal_data_reads', 'ops')
+      .addSelect(apiKeyName('t.actor_id'), 'actor_name')
+      .where('true');
     if (filter.accountId) query.andWhere('t.account_id = :accountId', { accountId: filter.accountId });
     const { rows, ...cursors } = await page<ReadRow>(this.database, tenantId, query, 'read_id', request);
     return { rows: rows.map(personalDataRead), ...cursors };

@@ -6,12 +6,12 @@ import { KeyRing, MasterKey, PersonalKeys, SealedAnswers, SealedPersonalData, Se
 import { TenantTransactions } from '#postgres';
 import { AccountsQuery } from '#projections/accounts';
 import { AgendaQuery } from '#projections/agenda';
-import { ArAgingQuery } from '#projections/ar-aging';
+import { ArAgingQuery, OutstandingQuery } from '#projections/ar-aging';
 import { AuditLogQuery } from '#projections/audit-log';
 import { BillingRunsQuery } from '#projections/billing-runs';
-import { BookQuery } from '#projections/book';
+import { BookQuery, TrialBalanceQuery } from '#projections/book';
 import { CatalogQuery } from '#projections/catalog';
-import { InvoicesQuery } from '#projections/invoices';
+import { InvoiceNumbersQuery, InvoicesQuery } from '#projections/invoices';
 import { MrrQuery } from '#projections/mrr';
 import { PaymentsQuery } from '#projections/payments';
 import { SubscriptionsQuery } from '#projections/subscriptions';
@@ -40,6 +40,7 @@ import { Metrics } from '../telemetry/metrics.js';
 import { ObservedCommandBus } from '../telemetry/observed-command-bus.js';
 import { ObservedEventLog } from '../telemetry/observed-event-log.js';
 import { EventFeed } from '../feed/event-feed.js';
+import { ClockSightings } from '../operational-state/clock-sightings.js';
 import { ClockSettings, ClockWatch } from '../worker/clock-watch.js';
 import { Publishing } from '../publishing/publishing.js';
 import { PublishingCheckpoint } from '../publishing/publishing-checkpoint.js';
@@ -79,13 +80,16 @@ const QUERIES: readonly Type[] = [
   BillingRunsQuery,
   BookQuery,
   CatalogQuery,
+  InvoiceNumbersQuery,
   InvoicesQuery,
   MrrQuery,
+  OutstandingQuery,
   PaymentsQuery,
   ReadingsQuery,
   SubscriptionsQuery,
   TestClocksQuery,
   TopConsumersQuery,
+  TrialBalanceQuery,
   UsageReportQuery,
 ];
 
@@ -158,6 +162,7 @@ export class CoreModule {
       { provide: Room, useFactory: (): Room => new Room(dataFolder) },
       { provide: Clock, useClass: SystemClock },
       { provide: ClockSettings, useValue: clockSettings },
+      ClockSightings,
       ClockWatch,
       { provide: MasterKey, useValue: masterKey },
       { provide: AccessSettings, useValue: access },

@@ -31,9 +31,9 @@ import type { Envelope } from '#write-path';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import { Pools } from '../core/pools.js';
+import { TimerClaims, type ClaimedTimer } from '../operational-state/timer-claims.js';
 import { inSpan } from '../telemetry/spans.js';
 import { ClockWatch } from './clock-watch.js';
-import { TimerClaims, type ClaimedTimer } from './timer-claims.js';
 
 const LOOK_MILLISECONDS = 500;
 const TIMERS_AT_A_TIME = 500;

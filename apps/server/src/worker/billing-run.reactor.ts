@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RunBilling, type RunningRun } from '#billing';
-import { EventLogUnavailable, type AccountId, type BillingRunId, type Instant, type TenantId } from '#kernel';
+import { EventLogUnavailable, type BillingRunId } from '#kernel';
 import { isOutage } from '#postgres';
+import { runningRuns } from '#projections/billing-runs';
+import { unnumberedOf } from '#projections/invoices';
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Pools } from '../core/pools.js';
@@ -12,14 +14,6 @@ const LOOK_MILLISECONDS = 200;
 const RETRY_MILLISECONDS = 2_000;
 const PAGES_AT_A_TIME = 4;
 const NUMBERS_PATIENCE_MILLISECONDS = 120_000;
-
-interface RunRow {
-  readonly tenant_id: TenantId;
-  readonly run_id: BillingRunId;
-  readonly bill_through: Instant;
-  readonly accounts: readonly AccountId[] | null;
-  readonly position: bigint;
-}
 
 /** Carries out billing runs: those that are asked for, and those that a crash left half done. */
 @Injectable()
@@ -35,7 +29,7 @@ export class BillingRunReactor {
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
     while (!signal.aborted) {
       try {
-        for (const run of await this.waiting()) {
+        for (const run of await runningRuns(this.pools.projector)) {
           if (this.inProgress.has(run.runId)) continue;
           const work = this.carryOut(run, signal, logger).finally(() => this.inProgress.delete(run.runId));
           this.inProgress.set(run.runId, work);
@@ -46,21 +40,6 @@ export class BillingRunReactor {
       await sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
     }
     await Promise.all(this.inProgress.values());
-  }
-
-  private async waiting(): Promise<RunningRun[]> {
-    const { rows } = await this.pools.projector.query<RunRow>(
-      `SELECT r.tenant_id, r.run_id, r.bill_through, r.accounts, r.position
-         FROM read.billing_runs AS r JOIN read.tenants AS n USING (tenant_id)
-        WHERE r.status = 'running' AND NOT n.suspended ORDER BY r.position`,
-    );
-    return rows.map((row) => ({
-      tenantId: row.tenant_id,
-      runId: row.run_id,
-      billThrough: row.bill_through,
-      accounts: row.accounts,
-      position: row.position,
-    }));
   }
 
   private async carryOut(run: RunningRun, signal: AbortSignal, logger: Logger): Promise<void> {
@@ -88,12 +67,7 @@ export class BillingRunReactor {
   /** Every invoice that the run issued has its number. */
   private async numbered({ tenantId, runId }: RunningRun, signal: AbortSignal): Promise<void> {
     for (let waited = 0; waited < NUMBERS_PATIENCE_MILLISECONDS; waited += LOOK_MILLISECONDS) {
-      const { rows } = await this.pools.projector.query<{ missing: bigint }>(
-        `SELECT count(*) AS missing FROM read.invoices
-          WHERE tenant_id = $1 AND run_id = $2 AND number IS NULL AND issue_date IS NOT NULL`,
-        [tenantId, runId],
-      );
-      if (rows[0]!.missing === 0n) return;
+      if ((await unnumberedOf(this.pools.projector, tenantId, runId)) === 0) return;
       await sleep(LOOK_MILLISECONDS / 4, undefined, { signal });
     }
   }

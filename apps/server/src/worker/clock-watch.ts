@@ -1,6 +1,6 @@
 import { Clock, isBefore, plusDuration, type Instant } from '#kernel';
 import { Injectable } from '@nestjs/common';
-import { Pools } from '../core/pools.js';
+import { ClockSightings } from '../operational-state/clock-sightings.js';
 
 /** How far the clock may be ahead of when it was last seen, before nobody believes it. */
 export class ClockSettings {
@@ -23,15 +23,14 @@ const NOTED_SECONDS = 30;
 @Injectable()
 export class ClockWatch {
   constructor(
-    private readonly pools: Pools,
+    private readonly sightings: ClockSightings,
     private readonly clock: Clock,
     private readonly settings: ClockSettings,
   ) {}
 
   async reading(): Promise<ClockReading> {
     const now = this.clock.now();
-    const { rows } = await this.pools.projector.query<{ seen_at: Instant }>('SELECT seen_at FROM ops.clock');
-    const seenAt = rows[0]?.seen_at ?? null;
+    const seenAt = await this.sightings.last();
     return { now, seenAt, isAhead: seenAt !== null && isBefore(this.furthestFrom(seenAt), now) };
   }
 
@@ -39,23 +38,15 @@ export class ClockWatch {
   async isBelieved(): Promise<boolean> {
     const { now, seenAt, isAhead } = await this.reading();
     if (isAhead) return false;
-    if (seenAt === null || isBefore(plusDuration(seenAt, { seconds: NOTED_SECONDS }), now)) await this.note(now);
+    if (seenAt === null || isBefore(plusDuration(seenAt, { seconds: NOTED_SECONDS }), now))
+      await this.sightings.note(now);
     return true;
   }
 
   /** Somebody has looked: it is as late as the clock says. */
   async confirm(): Promise<ClockReading> {
-    await this.note(this.clock.now());
+    await this.sightings.note(this.clock.now());
     return this.reading();
-  }
-
-  private async note(now: Instant): Promise<void> {
-    // Several processes may note at once: what was seen never goes back.
-    await this.pools.projector.query(
-      `INSERT INTO ops.clock (seen_at) VALUES ($1)
-       ON CONFLICT (is_one) DO UPDATE SET seen_at = greatest(clock.seen_at, excluded.seen_at)`,
-      [now],
-    );
   }
 
   private furthestFrom(seenAt: Instant): Instant {

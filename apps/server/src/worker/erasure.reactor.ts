@@ -4,7 +4,7 @@ import { EventLog } from '#kernel';
 import { KeyRing } from '#personal-data';
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Pools } from '../core/pools.js';
+import { ReactorCheckpoints } from '../operational-state/reactor-checkpoints.js';
 import { Follower } from './follower.js';
 
 const NAME = 'erase-keys-on-personal-data-erased';
@@ -19,17 +19,17 @@ export class ErasureReactor {
     private readonly personalData: PersonalData,
     private readonly keyRing: KeyRing,
     private readonly log: EventLog,
-    private readonly pools: Pools,
+    private readonly checkpoints: ReactorCheckpoints,
   ) {}
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
-    await this.beginAgainOnAnOlderRing();
+    await this.checkpoints.beginAgainOnAnOlderRing(NAME, this.keyRing.version);
     const erase = new Follower<Fact<'PersonalDataErased'>>(
       NAME,
       'PersonalDataErased',
       (events) => this.erase(events),
       this.log,
-      this.pools.projector,
+      this.checkpoints,
       logger,
     );
     await erase.run(signal);
@@ -37,13 +37,6 @@ export class ErasureReactor {
 
   private async erase(events: readonly StoredFact<'PersonalDataErased'>[]): Promise<void> {
     for (const { metadata, fact } of events) await this.personalData.erase(metadata.tenantId!, fact.data.keyIds);
-    await this.pools.owner.query('UPDATE ops.installation SET key_ring_version = $1', [this.keyRing.version]);
-  }
-
-  private async beginAgainOnAnOlderRing(): Promise<void> {
-    await this.pools.owner.query(
-      'DELETE FROM ops.reactors WHERE name = $1 AND (SELECT key_ring_version FROM ops.installation) > $2',
-      [NAME, this.keyRing.version],
-    );
+    await this.checkpoints.noteKeyRing(this.keyRing.version);
   }
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeEvent, type Stored } from '#contracts';
 import { EventLogUnavailable, type Event, type EventLog } from '#kernel';
-import { isOutage, type Pool } from '#postgres';
+import { isOutage } from '#postgres';
 import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
+import type { ReactorCheckpoints } from '../operational-state/reactor-checkpoints.js';
 import { inSpan, linksTo } from '../telemetry/spans.js';
 
 const BATCH_EVENTS = 500;
@@ -16,7 +17,7 @@ export class Follower<Fact extends Event> {
     private readonly type: Fact['type'],
     private readonly act: (events: readonly Stored<Fact>[]) => Promise<void>,
     private readonly log: EventLog,
-    private readonly pool: Pool,
+    private readonly checkpoints: ReactorCheckpoints,
     private readonly logger: Logger,
   ) {}
 
@@ -38,7 +39,7 @@ export class Follower<Fact extends Event> {
   }
 
   private async follow(signal: AbortSignal, progressed: () => void): Promise<void> {
-    const after = await this.checkpoint();
+    const after = await this.checkpoints.of(this.name);
     const batches = this.log.subscribe({
       ...(after > 0n ? { after } : {}),
       filter: { typePrefixes: [this.type] },
@@ -48,7 +49,7 @@ export class Follower<Fact extends Event> {
     for await (const { events, position } of batches) {
       const wanted = events.filter(({ type }) => type === this.type);
       if (wanted.length > 0) await this.actOn(wanted.map((event) => decodeEvent<Fact>(event)));
-      await this.save(position);
+      await this.checkpoints.save(this.name, position);
       progressed();
     }
   }
@@ -56,20 +57,5 @@ export class Follower<Fact extends Event> {
   private actOn(events: readonly Stored<Fact>[]): Promise<void> {
     const options = { kind: SpanKind.CONSUMER, root: true, links: linksTo(events) };
     return inSpan(`react ${this.name}`, options, () => this.act(events));
-  }
-
-  private async checkpoint(): Promise<bigint> {
-    const { rows } = await this.pool.query<{ position: bigint }>('SELECT position FROM ops.reactors WHERE name = $1', [
-      this.name,
-    ]);
-    return rows[0]?.position ?? 0n;
-  }
-
-  private async save(position: bigint): Promise<void> {
-    await this.pool.query(
-      `INSERT INTO ops.reactors (name, position) VALUES ($1, $2)
-       ON CONFLICT (name) DO UPDATE SET position = excluded.position, updated_at = now()`,
-      [this.name, position],
-    );
   }
 }

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
-import { Pools } from '../core/pools.js';
+import { ReactorCheckpoints } from '../operational-state/reactor-checkpoints.js';
 import { Follower } from './follower.js';
 
 const COMMANDS_AT_A_TIME = 64;
@@ -17,7 +17,7 @@ export class NumberingReactors {
     private readonly numbers: AssignNumbers,
     private readonly commands: CommandBus,
     private readonly log: EventLog,
-    private readonly pools: Pools,
+    private readonly checkpoints: ReactorCheckpoints,
   ) {}
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
@@ -26,7 +26,7 @@ export class NumberingReactors {
       'InvoiceFinalized',
       (events) => this.numbers.assign(events),
       this.log,
-      this.pools.projector,
+      this.checkpoints,
       logger,
     );
     const tell = new Follower<Fact<'NumberAssigned'>>(
@@ -34,7 +34,7 @@ export class NumberingReactors {
       'NumberAssigned',
       (events) => this.tellInvoices(events),
       this.log,
-      this.pools.projector,
+      this.checkpoints,
       logger,
     );
     await allEnded([assign.run(signal), tell.run(signal)]);

@@ -45,7 +45,8 @@ export class BookController {
       return { accountId, ledgerAccounts: ledger.map(ledgerAccountResource) };
     }
     if (!(await this.accounts.find(tenantId, accountId))) return notFound('account', id);
-    return { accountId, ledgerAccounts: (await this.books.totals(tenantId, {}, accountId)).map(ledgerAccountResource) };
+    const books = await this.books.ofAccounts(tenantId, [accountId]);
+    return { accountId, ledgerAccounts: (books.get(accountId) ?? []).map(ledgerAccountResource) };
   }
 
   /** Lists the account's transfers, newest first. */

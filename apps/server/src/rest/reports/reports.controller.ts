@@ -16,8 +16,8 @@ import {
   type TenantId,
 } from '#kernel';
 import { ArAgingQuery, type AgedAccount } from '#projections/ar-aging';
-import { BookQuery } from '#projections/book';
-import { InvoicesQuery } from '#projections/invoices';
+import { TrialBalanceQuery } from '#projections/book';
+import { InvoiceNumbersQuery } from '#projections/invoices';
 import { MrrQuery } from '#projections/mrr';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -51,9 +51,9 @@ export class ReportsController {
   constructor(
     private readonly mrrQuery: MrrQuery,
     private readonly arAgingQuery: ArAgingQuery,
-    private readonly invoices: InvoicesQuery,
+    private readonly numbers: InvoiceNumbersQuery,
     private readonly names: AccountNames,
-    private readonly books: BookQuery,
+    private readonly trialBalanceQuery: TrialBalanceQuery,
     private readonly tenants: Tenants,
     private readonly time: TenantTime,
   ) {}
@@ -121,7 +121,7 @@ export class ReportsController {
         tenantId,
         aged.map(({ accountId }) => accountId),
       ),
-      this.invoices.numbers(
+      this.numbers.of(
         tenantId,
         aged.flatMap(({ invoices }) => invoices.map(({ invoiceId }) => invoiceId)),
       ),
@@ -154,7 +154,7 @@ export class ReportsController {
   async trialBalance(@Req() request: FastifyRequest, @Query() query: AtDateQueryDto): Promise<TrialBalanceResource[]> {
     const { tenantId } = callerOf(request);
     const bookedOn = await this.dayOf(tenantId, query.at);
-    const totals = await this.books.totals(tenantId, { bookedOn, ...readModelCut(query.asOf) });
+    const totals = await this.trialBalanceQuery.totals(tenantId, { bookedOn, ...readModelCut(query.asOf) });
     return [...Map.groupBy(totals, ({ debits }) => debits.currency)].map(([currency, accounts]) => {
       const debits = sum(
         accounts.map((account) => account.debits),

@@ -1,0 +1,34 @@
+import { inTransaction, UNHURRIED, unhurried } from '#postgres';
+import { timerOfClaim } from '#projections/agenda';
+import { Injectable } from '@nestjs/common';
+import { Pools } from '../core/pools.js';
+
+/**
+ * Saved answers are kept for seven days at least, as promised; claims of timers as long as their generation lasts; reads of
+ * personal data for a year and a month.
+ */
+const PURGES = [
+  `DELETE FROM ops.idempotency WHERE created_at < now() - interval '8 days'`,
+  `DELETE FROM ops.timer_claims AS c WHERE fired AND leased_until < now() - interval '8 days'
+      AND NOT EXISTS (${timerOfClaim('c')})`,
+  `DELETE FROM ops.personal_data_reads WHERE read_at < now() - interval '400 days'`,
+  `DELETE FROM ops.rebuilds WHERE finished_at < now() - interval '90 days'`,
+];
+
+/** Rows that nobody needs any more. */
+@Injectable()
+export class ExpiredRows {
+  constructor(private readonly pools: Pools) {}
+
+  /** One removal for each kind, each in a transaction of its own. */
+  get removals(): readonly (() => Promise<void>)[] {
+    return PURGES.map((purge) => () => this.remove(purge));
+  }
+
+  private async remove(purge: string): Promise<void> {
+    await inTransaction(this.pools.owner, async (client) => {
+      await client.query(UNHURRIED);
+      await client.query(unhurried(purge));
+    });
+  }
+}
