@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { routes } from '../services/routes.js';
+import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
@@ -156,6 +157,9 @@ describe('the audit log', () => {
     await note('POST', 'usage/r-1/amend', { properties: { tokens: 2 }, reason: 'miscounted' });
     await note('POST', 'usage/r-2/retract', { reason: 'a test' });
     await note('POST', 'billing-runs', { billThrough: FEBRUARY.end, accounts: [account.id] });
+    // An invoice of it would be settled by the credit that waits below.
+    const runs = (): Promise<Any> => client.read('billing-runs');
+    await eventually(runs, ({ data }) => data.every(({ status }: Any) => status === 'completed'), 'a run that is over');
     const payment = await client.create(`invoices/${invoice.id}/payments`, { amount: usd('1.00') });
     await note('POST', `invoices/${invoice.id}/payments`, { amount: usd('2.00') });
     await note('POST', `payments/${payment.id}/reverse`, { reason: 'bounced' });
