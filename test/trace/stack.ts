@@ -37,8 +37,7 @@ export class Stack {
     const { server, output } = await spawned(folder, port);
     const [key] = /rk_[A-Za-z0-9_-]+/.exec(output) ?? [];
     if (key === undefined) throw new Error(`No first API key was printed:\n${output}`);
-    const [eventStoreUrl] = /esdb:\S+/.exec(output) ?? [''];
-    return new Stack(folder, port, server, key, eventStoreUrl, databaseUrlIn(folder, output));
+    return new Stack(folder, port, server, key, eventStoreUrlIn(folder, output), databaseUrlIn(folder, output));
   }
 
   /** SIGKILL, at once a new start on the same data. */
@@ -73,7 +72,12 @@ export class Stack {
   }
 }
 
-/** A start does not tell the password. */
+/** A start does not tell the passwords. */
+const eventStoreUrlIn = (folder: string, output: string): string => {
+  const [, place = ''] = /esdb:\/\/(?:\S+@)?(\S+)/.exec(output) ?? [];
+  return `esdb://${readFileSync(join(folder, 'data', 'eventstore', 'credentials'), 'utf8').trim()}@${place}`;
+};
+
 const databaseUrlIn = (folder: string, output: string): string => {
   const [told = ''] = /postgresql:\S+/.exec(output) ?? [];
   return told.replace('…', readFileSync(join(folder, 'data', 'postgres-password'), 'utf8'));
