@@ -14,7 +14,7 @@ export {
   AddInvoiceItem,
   RemoveInvoiceItem,
 } from './application/invoice-item/invoice-item.handlers.js';
-export { MarkInvoiceOverdue, NumberInvoice } from './application/invoice/announced-invoice.handlers.js';
+export { NumberInvoice } from './application/invoice/announced-invoice.handlers.js';
 export { FinalizeInvoice } from './application/invoice/finalize-invoice.handler.js';
 export { MarkInvoiceUncollectible } from './application/invoice/mark-invoice-uncollectible.handler.js';
 export { VoidInvoice } from './application/invoice/void-invoice.handler.js';
@@ -28,8 +28,6 @@ export { type PlanChange, ChangePlan } from './application/subscription/change-p
 export { ChangeSubscription } from './application/subscription/change-subscription.handler.js';
 export { type TimelineRequest, ChangeTimeline } from './application/subscription/change-timeline.handlers.js';
 export { CreateSubscription } from './application/subscription/create-subscription.handler.js';
-export { EndSubscription } from './application/subscription/end-subscription.handler.js';
-export { AnnounceTimeline } from './application/subscription/timeline-timers.handlers.js';
 export {
   type ApiKeyRecord,
   type TenantRecord,
@@ -44,7 +42,7 @@ export {
   StartTestClock,
   AdvanceTestClock,
 } from './application/test-clock/test-clock.handlers.js';
-export { SubmitTransfers, ExpireTransfers } from './application/transfer/transfer.handlers.js';
+export { SubmitTransfers } from './application/transfer/transfer.handlers.js';
 export { CorrectUsage } from './application/usage/correct-usage.handler.js';
 export {
   type ReadingInput,
@@ -52,6 +50,10 @@ export {
   type ReadingResult,
   RecordUsage,
 } from './application/usage/record-usage.handler.js';
+
+// What falls due by itself.
+export { announcementOf } from './application/timers.js';
+export { isBilled, timerIn } from './domain/timer.js';
 
 // What others do for billing: ports.
 export {

@@ -1,14 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  Accounts,
-  ActivateSubscription,
-  AnnounceTimeline,
-  BillAccounts,
-  EndSubscription,
-  ExpireTransfers,
-  MarkInvoiceOverdue,
-  type BillingOrder,
-} from '#billing';
+import { Accounts, announcementOf, BillAccounts, isBilled, timerIn, type BillingOrder } from '#billing';
 import { accountStream } from '#contracts';
 import {
   allEnded,
@@ -121,7 +112,7 @@ export class AgendaReactor {
     logger: Logger,
   ): Promise<void> {
     for (const timer of timers) warnOfRepeats(timer, logger);
-    const [bills, others] = partition(timers, ({ key }) => key.startsWith('bill:') || key.startsWith('finalize:'));
+    const [bills, others] = partition(timers, ({ key }) => isBilled(timerIn(key).kind));
     const settled = others.map((timer) =>
       this.limit(async () => {
         // Another process may have taken over: what was claimed is fired when its lease is over.
@@ -149,37 +140,22 @@ export class AgendaReactor {
 
   private async orderOf(timer: DueTimer): Promise<BillingOrder> {
     const { tenantId, accountId, key, dueAt, generation } = timer;
+    const { kind, subject } = timerIn(key);
     const order = { envelope: envelopeOf(timer), accountId, cause: `${key}:${generation}`, at: dueAt };
-    if (key.startsWith('bill:')) {
-      return { ...order, billThrough: dueAt, timer: { subscriptionId: subject(key) as SubscriptionId, generation } };
+    if (kind === 'bill') {
+      return { ...order, billThrough: dueAt, timer: { subscriptionId: subject as SubscriptionId, generation } };
     }
     // The grace period is over: the draft takes in late usage, but nothing that fell due since.
     const billThrough = await this.accounts.view(
       accountStream(tenantId, accountId),
-      ({ invoices }) => invoices.get(subject(key) as InvoiceId)?.billThrough ?? dueAt,
+      ({ invoices }) => invoices.get(subject as InvoiceId)?.billThrough ?? dueAt,
     );
     return { ...order, billThrough, graceOver: true };
   }
 
   private async announce(timer: DueTimer): Promise<void> {
     const { accountId, key, dueAt } = timer;
-    const envelope = envelopeOf(timer);
-    if (key.startsWith('activate:')) {
-      await this.commands.execute(new ActivateSubscription(envelope, accountId, subject(key) as SubscriptionId, dueAt));
-    } else if (key.startsWith('end:')) {
-      await this.commands.execute(new EndSubscription(envelope, accountId, subject(key) as SubscriptionId, dueAt));
-    } else if (key.startsWith('trial:') || key.startsWith('resume:')) {
-      const type = key.startsWith('trial:') ? 'EndTrial' : 'EndPause';
-      await this.commands.execute(
-        new AnnounceTimeline(envelope, accountId, subject(key) as SubscriptionId, type, dueAt),
-      );
-    } else if (key.startsWith('overdue:')) {
-      await this.commands.execute(new MarkInvoiceOverdue(envelope, accountId, subject(key) as InvoiceId));
-    } else if (key.startsWith('expire:')) {
-      await this.commands.execute(new ExpireTransfers(envelope, accountId));
-    } else {
-      throw new DomainError('unknown_timer', `Nobody fires timers such as ${key}.`);
-    }
+    await this.commands.execute(announcementOf(key, { envelope: envelopeOf(timer), accountId, dueAt }));
   }
 
   /** A timer that fails is tried again later, ever more rarely; others of the account go on. */
@@ -212,8 +188,6 @@ const warnOfRepeats = ({ tenantId, accountId, key, dueAt, repeats }: ClaimedTime
     'A timer left the same thing due when it fired; it is fired again, ever more rarely.',
   );
 };
-
-const subject = (key: string): string => key.slice(key.indexOf(':') + 1);
 
 const envelopeOf = ({ tenantId, accountId, key, dueAt, generation, eventId }: DueTimer): Envelope => ({
   tenantId,

@@ -3,6 +3,7 @@ import type { AccountId, InvoiceId, SeriesId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Accounts } from '../accounts.js';
+import type { Timers } from '../fired-timer.js';
 
 /** Told by the agenda: the due day has passed. */
 export class MarkInvoiceOverdue extends Command<Executed<null>> {
@@ -14,6 +15,11 @@ export class MarkInvoiceOverdue extends Command<Executed<null>> {
     super();
   }
 }
+
+/** What falls due of an invoice that is owed. A draft whose grace period is over is billed, with what else is due. */
+export const invoiceTimers = {
+  overdue: ({ envelope, accountId, subject }) => new MarkInvoiceOverdue(envelope, accountId, subject as InvoiceId),
+} satisfies Timers;
 
 /** Told by the numbering: the series gave it a number. */
 export class NumberInvoice extends Command<Executed<null>> {

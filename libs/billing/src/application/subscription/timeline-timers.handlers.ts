@@ -5,6 +5,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from '../account-time.js';
 import { Accounts } from '../accounts.js';
 import { Catalogs } from '../catalogs.js';
+import type { Timers } from '../fired-timer.js';
+import { ActivateSubscription } from './activate-subscription.handler.js';
+import { EndSubscription } from './end-subscription.handler.js';
 
 /** Announces what the timeline says of an instant: that a trial or a pause is over. */
 export class AnnounceTimeline extends Command<Executed<null>> {
@@ -18,6 +21,18 @@ export class AnnounceTimeline extends Command<Executed<null>> {
     super();
   }
 }
+
+/** What falls due of a subscription by itself, beside its bills. */
+export const subscriptionTimers = {
+  activate: ({ envelope, accountId, subject, dueAt }) =>
+    new ActivateSubscription(envelope, accountId, subject as SubscriptionId, dueAt),
+  end: ({ envelope, accountId, subject, dueAt }) =>
+    new EndSubscription(envelope, accountId, subject as SubscriptionId, dueAt),
+  trial: ({ envelope, accountId, subject, dueAt }) =>
+    new AnnounceTimeline(envelope, accountId, subject as SubscriptionId, 'EndTrial', dueAt),
+  resume: ({ envelope, accountId, subject, dueAt }) =>
+    new AnnounceTimeline(envelope, accountId, subject as SubscriptionId, 'EndPause', dueAt),
+} satisfies Timers;
 
 @CommandHandler(AnnounceTimeline)
 export class AnnounceTimelineHandler implements ICommandHandler<AnnounceTimeline> {

@@ -8,6 +8,7 @@ import { Accounts } from '../accounts.js';
 import { transferRecord } from '../../records/from-state.js';
 import type { TransferRecord } from '../../records/records.js';
 import { Tenants } from '../tenants.js';
+import type { Timers } from '../fired-timer.js';
 
 /** Answers the transfers in the order in which they were asked for, as they were created. */
 export class SubmitTransfers extends Command<Executed<readonly TransferRecord[]>> {
@@ -29,6 +30,11 @@ export class ExpireTransfers extends Command<Executed<null>> {
     super();
   }
 }
+
+/** A pending transfer that nobody posted in its time. */
+export const transferTimers = {
+  expire: ({ envelope, accountId }) => new ExpireTransfers(envelope, accountId),
+} satisfies Timers;
 
 @CommandHandler(SubmitTransfers)
 export class SubmitTransfersHandler implements ICommandHandler<SubmitTransfers> {

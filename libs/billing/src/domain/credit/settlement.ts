@@ -8,6 +8,7 @@ import { creditAppliedPostings, creditUnappliedPostings } from '../payment/payme
 import { transfersPosted } from '../payment/transfers.js';
 import { creditFrom, dayOfCredit, latestDay, type CreditLot } from './credit-lots.js';
 import { Standing, type Owed } from './standing.js';
+import { timerOf } from '../timer.js';
 
 /**
  * What a decision still lacks: credit and open invoices that it leaves side by side are matched, the oldest due first, and every invoice
@@ -138,8 +139,5 @@ const givenUpAgain = (
 };
 
 /** Announces that an invoice is overdue, each time that it comes to be owed. */
-export const overdueTimer = (invoiceId: InvoiceId, dueAt: Instant, generation = 1): Timer => ({
-  key: `overdue:${invoiceId}`,
-  dueAt,
-  generation,
-});
+export const overdueTimer = (invoiceId: InvoiceId, dueAt: Instant, generation = 1): Timer =>
+  timerOf('overdue', invoiceId, dueAt, generation);

@@ -14,6 +14,7 @@ import { allLines, openDraft, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import { CHUNKS_PER_APPEND_MAX, linesAdded, linesDigest } from './line-chunks.js';
 import { linesOf } from './lines.js';
+import { timerOf } from '../timer.js';
 
 type BillAccount = Extract<InvoiceCommand, { type: 'BillAccount' }>;
 
@@ -151,11 +152,7 @@ const opened = (
   const [line] = allLines(chunks[0]!);
   const grace =
     policy.finalize === 'grace'
-      ? (draft?.graceTimer ?? {
-          key: `finalize:${id}`,
-          dueAt: plusDuration(now, { hours: policy.graceHours }),
-          generation: 1,
-        })
+      ? (draft?.graceTimer ?? timerOf('finalize', id, plusDuration(now, { hours: policy.graceHours })))
       : undefined;
   return {
     type: 'InvoiceDrafted',

@@ -11,6 +11,7 @@ import type { Subscription } from './subscription.js';
 import { timelineTold } from './timeline-change.js';
 import { timelineOf } from './timeline.js';
 import { trialFrom } from './trial.js';
+import { timerOf } from '../timer.js';
 
 type ActivateSubscription = Extract<SubscriptionCommand, { type: 'ActivateSubscription' }>;
 type Facts = Pick<ActivateSubscription, 'catalog' | 'now'>;
@@ -72,7 +73,7 @@ export const begun = (
         endsAt: trial.endsAt,
         paid: trial.price !== null,
         ...(trial.price === null ? {} : { price: trial.price }),
-        timer: { key: `trial:${id}`, dueAt: trial.endsAt, generation: 1 },
+        timer: timerOf('trial', id, trial.endsAt),
         ...told,
         schedule: activated.data.schedule,
       },

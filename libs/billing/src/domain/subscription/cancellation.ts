@@ -7,6 +7,7 @@ import { recurringIn } from './recurring-changes.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
 import type { Subscription } from './subscription.js';
 import { periodEnd, timelineTold } from './timeline-change.js';
+import { timerOf } from '../timer.js';
 
 type CancelSubscription = Extract<SubscriptionCommand, { type: 'CancelSubscription' }>;
 
@@ -48,7 +49,7 @@ export const cancel = (
       // What follows from the end alone need not be told.
       ...(segments.length < 2 && !cancellation ? {} : { timeline, movements }),
       recurring: last ? recurringIn(last, catalog) : [],
-      ...(isBefore(now, endsAt) ? { timer: { key: `end:${id}`, dueAt: endsAt, generation: changeIds.size + 1 } } : {}),
+      ...(isBefore(now, endsAt) ? { timer: timerOf('end', id, endsAt, changeIds.size + 1) } : {}),
     },
   };
   if (isBefore(now, endsAt)) {

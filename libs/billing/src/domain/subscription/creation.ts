@@ -9,6 +9,7 @@ import type { SubscriptionCommand } from './subscription.commands.js';
 import type { Subscription } from './subscription.js';
 import { refuseTerms } from './terms-violations.js';
 import { trialOf } from './trial.js';
+import { timerOf } from '../timer.js';
 
 type CreateSubscription = Extract<SubscriptionCommand, { type: 'CreateSubscription' }>;
 
@@ -66,7 +67,7 @@ export const create = (command: CreateSubscription, account: Account): readonly 
       ...(trial === undefined ? {} : { trial }),
       ...(command.billedThrough === undefined ? {} : { billedThrough: command.billedThrough }),
       ...(command.metadata === undefined ? {} : { metadata: command.metadata }),
-      ...(ahead ? { timer: { key: `activate:${command.subscriptionId}`, dueAt: startAt, generation: 1 } } : {}),
+      ...(ahead ? { timer: timerOf('activate', command.subscriptionId, startAt) } : {}),
     },
   };
   if (activation === 'manual' || ahead) return [created];

@@ -5,6 +5,7 @@ import type { SubscriptionCommand } from './subscription.commands.js';
 import type { Subscription } from './subscription.js';
 import { changeInstant, timelineTold } from './timeline-change.js';
 import { pausedStretches, type Pause, type PausedStretch } from './timeline.js';
+import { timerOf } from '../timer.js';
 
 type Command<Type extends SubscriptionCommand['type']> = Extract<SubscriptionCommand, { type: Type }>;
 
@@ -42,7 +43,7 @@ export const pause = (
         credit,
         ...(until === undefined || !isBefore(now, until)
           ? {}
-          : { timer: { key: `resume:${id}`, dueAt: until, generation: changeIds.size + 1 } }),
+          : { timer: timerOf('resume', id, until, changeIds.size + 1) }),
         ...told,
       },
     },

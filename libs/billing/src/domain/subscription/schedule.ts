@@ -8,6 +8,7 @@ import { TimelineServices } from '../invoice/timeline-services.js';
 import { dueAt } from './charge-periods.js';
 import type { Subscription } from './subscription.js';
 import { isCollectedLater, isTermsChange } from './timeline.js';
+import { timerOf } from '../timer.js';
 
 /** Whether something that is served was billed. */
 export type IsBilled = (served: Served) => boolean;
@@ -80,8 +81,5 @@ export const scheduleAfterChange = (
 export const earliest = (left: Instant | null, right: Instant | null): Instant | null =>
   left === null ? right : right === null ? left : earlier(left, right);
 
-export const billingTimer = ({ id, generation }: Subscription, at: Instant): Timer => ({
-  key: `bill:${id}`,
-  dueAt: at,
-  generation: generation + 1,
-});
+export const billingTimer = ({ id, generation }: Subscription, at: Instant): Timer =>
+  timerOf('bill', id, at, generation + 1);

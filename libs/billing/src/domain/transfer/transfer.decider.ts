@@ -29,6 +29,7 @@ import { settled } from '../credit/settlement.js';
 import { ledgerViewOf, remember, REQUESTED, resolve } from './requested-transfer.js';
 import type { TransferCommand, TransferOrder } from './transfer.commands.js';
 import { refuseOutcome } from './transfer-refusal.js';
+import { timerOf } from '../timer.js';
 
 type Submission = Extract<TransferCommand, { type: 'SubmitTransfers' }>;
 type Expiry = Extract<TransferCommand, { type: 'ExpireTransfers' }>;
@@ -140,7 +141,7 @@ const created = (
   if (status === null) return { type: 'TransferPosted', data: booked };
   if (timeoutSeconds === 0) return { type: 'TransferPended', data: { ...booked, timeoutSeconds } };
   const expiresAt = plusDuration(now, { seconds: timeoutSeconds });
-  const timer = { key: `expire:${transferId}`, dueAt: expiresAt, generation: 1 };
+  const timer = timerOf('expire', transferId, expiresAt);
   return { type: 'TransferPended', data: { ...booked, timeoutSeconds, expiresAt, timer } };
 };
 
