@@ -162,7 +162,7 @@ module.exports = {
     {
       name: 'event-store-client-behind-its-adapter',
       severity: 'error',
-      from: { pathNot: '^(libs/event-store|apps/eventstore|test/bench/eventstore)/' },
+      from: { pathNot: '^(libs/event-store|packages/eventstore|test/bench/eventstore)/' },
       to: { path: 'node_modules/@eventstore/' },
     },
     {
@@ -181,8 +181,29 @@ module.exports = {
     {
       name: 'storage-engine-in-the-event-store',
       severity: 'error',
-      from: { pathNot: '^apps/eventstore/' },
+      from: { pathNot: '^packages/eventstore/' },
       to: { path: 'node_modules/lmdb/' },
+    },
+    {
+      name: 'packages-know-nobody',
+      comment: 'Others use them, too: nothing in them is of billing, be it for a test.',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/' },
+      to: { path: '^(apps|libs|projections|migrations|test|packages)/', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'packages-say-what-they-use',
+      comment: 'In their own package.json: they are installed by themselves.',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'packages-are-processes',
+      comment: 'The product starts them, and speaks their protocol. Specs run their contract.',
+      severity: 'error',
+      from: { path: '^(apps|libs|projections|migrations)/', pathNot: spec },
+      to: { path: '^packages/' },
     },
     {
       name: 'nest-in-the-server-and-in-handlers',
@@ -213,6 +234,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^packages/[^/]+/dist/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['recount-source', 'import', 'node', 'default', 'types'],

@@ -26,7 +26,7 @@ const IMPURE_GLOBALS = [
 ];
 
 export default defineConfig(
-  globalIgnores(['dist', 'coverage', 'data', '**/metadata.ts', 'libs/client/src/schema.ts', '*.cjs']),
+  globalIgnores(['**/dist', 'coverage', 'data', '**/metadata.ts', 'libs/client/src/schema.ts', '*.cjs']),
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

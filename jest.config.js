@@ -32,7 +32,7 @@ export default {
     {
       ...common,
       displayName: 'rules',
-      roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+      roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/packages', '<rootDir>/test'],
       testMatch: ['**/*.spec.ts'],
       testPathIgnorePatterns: WITH_SERVICES.map((part) => `<rootDir>/${part}/`),
     },

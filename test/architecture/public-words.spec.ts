@@ -8,7 +8,7 @@ const PAGES = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   ...globSync('docs/*.md'),
-  ...globSync('{apps,libs}/*/README.md'),
+  ...globSync('{apps,libs,packages}/*/README.md'),
 ];
 const GENERATED = ['docs/openapi.json', 'docs/asyncapi.json'];
 

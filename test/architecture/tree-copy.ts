@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ const COPIED = [
   'libs',
   'projections',
   'migrations',
+  'packages',
   'test',
   'package.json',
   'tsconfig.json',
@@ -23,7 +24,16 @@ export class TreeCopy {
 
   constructor() {
     for (const part of COPIED) cpSync(join(ROOT, part), join(this.folder, part), { recursive: true });
-    symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
+    this.link('node_modules');
+  }
+
+  /** Packages of this repository are those of the copy. */
+  private link(modules: string): void {
+    mkdirSync(join(this.folder, modules, '@recount'), { recursive: true });
+    for (const name of readdirSync(join(ROOT, modules)).filter((name) => name !== '@recount'))
+      symlinkSync(join(ROOT, modules, name), join(this.folder, modules, name));
+    for (const name of readdirSync(join(ROOT, 'packages')))
+      symlinkSync(join(this.folder, 'packages', name), join(this.folder, modules, '@recount', name));
   }
 
   plant({ file, source }: { readonly file: string; readonly source: string }): void {

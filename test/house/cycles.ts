@@ -47,7 +47,7 @@ const stronglyConnected = (edges: ReadonlyMap<string, readonly string[]>): strin
 const cruised = (): Promise<Cruised> =>
   new Promise((resolve, reject) => {
     const program = join(ROOT, 'node_modules/.bin/depcruise');
-    const parts = ['apps', 'libs', 'projections', 'migrations'];
+    const parts = ['apps', 'libs', 'packages', 'projections', 'migrations'];
     const args = [program, ...parts, '--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
     execFile(process.execPath, args, { cwd: ROOT, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
       if (stdout.startsWith('{')) resolve(JSON.parse(stdout) as Cruised);

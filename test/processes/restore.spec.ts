@@ -9,7 +9,7 @@ import { Stopping } from '../services/stopping.js';
 import { TestClient } from '../services/test-client.js';
 import { Product, TemporaryFolder } from './product.js';
 
-const EVENT_STORE = fileURLToPath(new URL('../../dist/apps/eventstore/src/main.js', import.meta.url));
+const EVENT_STORE = fileURLToPath(new URL('../../dist/packages/eventstore/src/main.js', import.meta.url));
 const TOLD = [
   'accounts',
   'accounts?name=Ada',

@@ -11,8 +11,8 @@ import { CommandedServer, EVENT_STORE_COMMAND } from './commanded-server.js';
 const BUILT = fileURLToPath(
   new URL(
     import.meta.url.includes('/dist/test/')
-      ? '../../apps/eventstore/src/main.js'
-      : '../../dist/apps/eventstore/src/main.js',
+      ? '../../packages/eventstore/src/main.js'
+      : '../../dist/packages/eventstore/src/main.js',
     import.meta.url,
   ),
 );

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 import { ChildService } from '#embedded';
 
-const BUILT = fileURLToPath(new URL('../../../dist/apps/eventstore/src/main.js', import.meta.url));
+/** The process of the store, as it is built. */
+export const BUILT = fileURLToPath(new URL('../../../dist/packages/eventstore/src/main.js', import.meta.url));
 
 /** For tests: an embedded event store on a folder of its own, a real child process that can be killed and started again. */
 export class TemporaryEventStore {

@@ -34,7 +34,7 @@ describe('the least version of Node', () => {
       expect([main, /^import .*$/mu.exec(read(main))?.[0]]).toEqual([main, "import '#runtime';"]);
   });
 
-  it.each(['apps/server', 'apps/cli', 'apps/eventstore'])(
+  it.each(['apps/server', 'apps/cli'])(
     'ends %s on an older one with a line and an exit code',
     (app) => {
       const old = `Object.defineProperty(process.versions, 'node', { value: '20.19.0' });`;

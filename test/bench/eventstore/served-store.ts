@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ChildService } from '#embedded';
 
-const MAIN = fileURLToPath(new URL('../../../apps/eventstore/src/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../packages/eventstore/src/main.js', import.meta.url));
 /** The kernel counts processor time in hundredths of a second. */
 const TICK_MS = 10;
 

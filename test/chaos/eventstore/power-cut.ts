@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreDbLog } from '#event-store';
-import { readExport } from '../../../apps/eventstore/src/operations/export-file.js';
+import { readExport } from '../../../packages/eventstore/src/operations/export-file.js';
 import { checkAll, type Found, isRight, Journal, told } from './journal.js';
 import { IMPATIENT } from './kills.js';
 import { runStore, StoreProcess } from './store-process.js';

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../../apps/eventstore/src/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../packages/eventstore/src/main.js', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;

@@ -1,7 +1,7 @@
 /** Chaos: what a folder holds, and whether it is in order. */
-import { eventsOfFolder } from '../../../apps/eventstore/src/operations/local-store.js';
-import { verify } from '../../../apps/eventstore/src/operations/verify.js';
-import { NoStore } from '../../../apps/eventstore/src/storage/tables.js';
+import { eventsOfFolder } from '../../../packages/eventstore/src/operations/local-store.js';
+import { verify } from '../../../packages/eventstore/src/operations/verify.js';
+import { NoStore } from '../../../packages/eventstore/src/storage/tables.js';
 
 export interface Stored {
   /** The ids of each stream, in its order. */

@@ -11,7 +11,7 @@ import type { Part } from './part.js';
 import { ServerPart } from './server-part.js';
 import { SmallDisk } from '../../services/small-disk.js';
 
-const app = (path: string): string => fileURLToPath(new URL(`../../../apps/${path}`, import.meta.url));
+const built = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /** Loaded before the server; not imported, since it would move the clock here. */
 const MOVED_CLOCK = new URL('./moved-clock.js', import.meta.url).href;
@@ -90,9 +90,9 @@ const startHosted = async (folder: string) => {
   mkdirSync(natsFolder);
   const store = ['--data', join(folder, 'eventstore'), '--port', '0', '--insecure', '--log-level', 'silent'];
   const [eventStore, postgres, nats] = await Promise.all([
-    HostedPart.start({ file: app('eventstore/src/main.js'), args: store }),
-    HostedPart.start({ file: app('server/src/embedded/postgres-host.js'), args: [join(folder, 'postgres')], env }),
-    HostedPart.start({ file: app('server/src/embedded/nats-host.js'), args: [natsFolder], env }),
+    HostedPart.start({ file: built('packages/eventstore/src/main.js'), args: store }),
+    HostedPart.start({ file: built('apps/server/src/embedded/postgres-host.js'), args: [join(folder, 'postgres')], env }),
+    HostedPart.start({ file: built('apps/server/src/embedded/nats-host.js'), args: [natsFolder], env }),
   ]);
   return { password, parts: { 'event store': eventStore, PostgreSQL: postgres, NATS: nats } };
 };

@@ -60,7 +60,7 @@ const eventStore = async (folder: DataFolder, start: Start): Promise<string> => 
   const data = folder.join('eventstore');
   const { port } = await start({
     name: 'event store',
-    file: '../../../eventstore/src/main.js',
+    file: '../../../../packages/eventstore/src/main.js',
     args: (before = 0) => ['--data', data, '--port', String(before), '--log-level', 'warn'],
   });
   // The store made them as it began to serve: others on this machine reach its port, but cannot read this file.

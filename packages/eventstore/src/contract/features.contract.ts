@@ -5,9 +5,9 @@ import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import type features from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
-import { aStream, collect } from '#testing';
+import { aStream, collect } from './samples.js';
 
-import { channelOf, type Setting, supportedMethods } from './protocol-setting.js';
+import { channelOf, type Setting, supportedMethods } from './setting.js';
 
 const LEADER = gossip.MemberInfo.VNodeState.LEADER;
 

@@ -8,7 +8,7 @@ import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.j
 import streamMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { type CallOptions, type Metadata } from '@grpc/grpc-js';
 
-import { showCredentialsOnLoopback } from '#event-store';
+import { showCredentialsOnLoopback } from './clear-credentials.js';
 
 type Streams = InstanceType<typeof StreamsClient>;
 type CallArguments = [Metadata, Partial<CallOptions>];

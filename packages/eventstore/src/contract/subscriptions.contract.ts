@@ -12,9 +12,9 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 
-import { aStream } from '#testing';
+import { aStream } from './samples.js';
 
-import { clientOf, letterOf, lettersOf, type Setting } from './protocol-setting.js';
+import { clientOf, letterOf, lettersOf, type Setting } from './setting.js';
 
 type Subscription = StreamSubscription | AllStreamSubscription;
 

@@ -11,9 +11,9 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { aStream, collect } from '#testing';
+import { aStream, collect } from './samples.js';
 
-import { clientOf, letterOf, lettersOf, type Setting, storedLetters } from './protocol-setting.js';
+import { clientOf, letterOf, lettersOf, type Setting, storedLetters } from './setting.js';
 
 export const describeReads = (setting: Setting): void => {
   describe(`reads from ${setting.name}`, () => {

@@ -3,17 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-import { ChildService } from '#embedded';
 
 import { type ExportedEvent } from './exported-event.js';
 import { event, stream } from './given-events.js';
 import { readExport, writeExport } from './export-file.js';
 import { eventsOfFolder, importToFolder } from './local-store.js';
 import { operate, type Operation } from './operate.js';
-
-const BUILT = fileURLToPath(new URL('../../../../dist/apps/eventstore/src/main.js', import.meta.url));
+import { StartedStore } from '../supervision/started-store.js';
 
 let place: string;
 const folder = (name: string): string => join(place, name);
@@ -46,7 +42,7 @@ const serving = async (
   work: (client: EventStoreDBClient, url: string) => Promise<unknown>,
 ): Promise<void> => {
   const args = ['--data', folder(name), '--port', '0', '--insecure', '--log-level', 'fatal'];
-  const store = await ChildService.start({ file: BUILT, args });
+  const store = await StartedStore.start(...args);
   const url = `esdb://127.0.0.1:${store.port}?tls=false`;
   const client = EventStoreDBClient.connectionString(url);
   try {

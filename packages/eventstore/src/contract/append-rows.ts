@@ -1,4 +1,4 @@
-import { type Expected, type Outcome } from './protocol-setting.js';
+import { type Expected, type Outcome } from './setting.js';
 
 export interface AppendRow {
   readonly id: string;

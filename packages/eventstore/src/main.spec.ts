@@ -5,11 +5,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-import { ChildService } from '#embedded';
-
-const BUILT = fileURLToPath(new URL('../../../dist/apps/eventstore/src/main.js', import.meta.url));
+import { BUILT, StartedStore } from './supervision/started-store.js';
 
 interface LogLine {
   readonly msg: string;
@@ -56,8 +53,8 @@ describe('the process', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const args = (...more: string[]): string[] => [BUILT, '--data', folder, '--port', '0', '--insecure', ...more];
-  const serve = (...more: string[]): Promise<ChildService> =>
-    ChildService.start({ file: BUILT, args: [...args(...more).slice(1), '--log-level', 'silent'] });
+  const serve = (...more: string[]): Promise<StartedStore> =>
+    StartedStore.start(...args(...more).slice(1), '--log-level', 'silent');
 
   it('by itself says what it is not for, serves, and stops at a signal', async () => {
     const store = new Standalone(process.execPath, ...args());
@@ -71,11 +68,11 @@ describe('the process', () => {
 
   it('as a child ignores the signals of a terminal, and stops with its parent', async () => {
     const store = await serve();
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(store.pid ?? 0, signal);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(store.pid, signal);
     const client = clientOf(store.port);
     await client.appendToStream('a', anEvent());
     await client.dispose();
-    await expect(store.stop()).resolves.toMatchObject({ code: 0 });
+    await expect(store.stop()).resolves.toBe(0);
   });
 
   it('ends what is open, as it stops, with a status on which clients reconnect', async () => {
@@ -102,7 +99,7 @@ describe('the process', () => {
     const first = await serve();
     const second = serve();
     await first.stop();
-    await expect((await second).stop()).resolves.toMatchObject({ code: 0 });
+    await expect((await second).stop()).resolves.toBe(0);
   });
 
   it('stops when it cannot write, and what it did not answer is there whole or not at all', async () => {

@@ -5,13 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-import { ChildService } from '#embedded';
 
 import { encode, writeBytes, writeEmpty, writeMessage } from './codec/fields.js';
+import { StartedStore } from './supervision/started-store.js';
 
-const BUILT = fileURLToPath(new URL('../../../dist/apps/eventstore/src/main.js', import.meta.url));
 const asIs = (bytes: Buffer): Buffer => bytes;
 
 const SUBSCRIPTIONS = 10_000;
@@ -36,15 +33,12 @@ const subscriptionTo = (stream: string): Buffer =>
 
 describe('ten thousand open subscriptions', () => {
   const folder = mkdtempSync(join(tmpdir(), 'recount-many-'));
-  let store: ChildService;
+  let store: StartedStore;
   let clients: Client[];
   let client: EventStoreDBClient;
 
   beforeAll(async () => {
-    store = await ChildService.start({
-      file: BUILT,
-      args: ['--data', folder, '--port', '0', '--insecure', '--log-level', 'fatal'],
-    });
+    store = await StartedStore.start('--data', folder, '--port', '0', '--insecure', '--log-level', 'fatal');
     clients = Array.from({ length: CONNECTIONS }, (_, number) => {
       const ownChannel = { 'grpc.use_local_subchannel_pool': 1, 'recount.connection': number };
       return new Client(`127.0.0.1:${store.port}`, credentials.createInsecure(), ownChannel);

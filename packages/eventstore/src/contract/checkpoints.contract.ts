@@ -3,7 +3,7 @@ import { type StreamsClient } from '@eventstore/db-client/generated/streams_grpc
 import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { aStream } from '#testing';
+import { aStream } from './samples.js';
 
 import {
   aLogRead,
@@ -14,8 +14,8 @@ import {
   readRaw,
   subscribeRaw,
   type Told,
-} from './protocol-raw-reads.js';
-import { clientOf, lettersOf, rawClientOf, type Setting } from './protocol-setting.js';
+} from './raw-reads.js';
+import { clientOf, lettersOf, rawClientOf, type Setting } from './setting.js';
 
 const kindsOf = (messages: readonly Told[]): readonly string[] => messages.map(({ kind }) => kind);
 const positionsOf = (messages: readonly Told[], wanted: Told['kind']): readonly bigint[] =>

@@ -1,9 +1,9 @@
 import { binaryEvent, type EventStoreDBClient, START } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { aStream, collect } from '#testing';
+import { aStream, collect } from './samples.js';
 
-import { clientOf, letterOf, lettersOf, type Setting } from './protocol-setting.js';
+import { clientOf, letterOf, lettersOf, type Setting } from './setting.js';
 
 const aLink = (text: string) => binaryEvent({ type: '$>', data: Buffer.from(text) });
 

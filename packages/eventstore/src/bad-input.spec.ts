@@ -6,11 +6,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-import { ChildService } from '#embedded';
+import { StartedStore } from './supervision/started-store.js';
 
-const BUILT = fileURLToPath(new URL('../../../dist/apps/eventstore/src/main.js', import.meta.url));
 const { read, append, batchAppend, delete: softDelete, tombstone } = StreamsService;
 const HEALTH_CHECK = '/grpc.health.v1.Health/Check';
 const asIs = (bytes: Buffer): Buffer => bytes;
@@ -19,15 +17,12 @@ const GARBAGE = Buffer.from([0x0a, 0xff, 0xff, 0x03, 0x01]);
 
 describe('bad input', () => {
   const folder = mkdtempSync(join(tmpdir(), 'recount-bad-input-'));
-  let store: ChildService;
+  let store: StartedStore;
   let raw: Client;
   let client: EventStoreDBClient;
 
   beforeAll(async () => {
-    store = await ChildService.start({
-      file: BUILT,
-      args: ['--data', folder, '--port', '0', '--insecure', '--log-level', 'fatal'],
-    });
+    store = await StartedStore.start('--data', folder, '--port', '0', '--insecure', '--log-level', 'fatal');
     raw = new Client(`127.0.0.1:${store.port}`, credentials.createInsecure());
     client = EventStoreDBClient.connectionString(`esdb://127.0.0.1:${store.port}?tls=false`);
   });

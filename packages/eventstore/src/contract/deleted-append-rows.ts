@@ -1,4 +1,4 @@
-import { type AppendRow } from './protocol-append-rows.js';
+import { type AppendRow } from './append-rows.js';
 
 /** For tests: the rows of §2.5 about streams that were deleted, or that have metadata alone. */
 export const DELETED_APPEND_ROWS: readonly AppendRow[] = [

@@ -5,7 +5,7 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { aStream } from '#testing';
+import { aStream } from './samples.js';
 
 import {
   aLogRead,
@@ -16,8 +16,8 @@ import {
   type ReadOptions,
   type Told,
   trailersOf,
-} from './protocol-raw-reads.js';
-import { clientOf, lettersOf, mostOfAnAppend, rawClientOf, type Setting } from './protocol-setting.js';
+} from './raw-reads.js';
+import { clientOf, lettersOf, mostOfAnAppend, rawClientOf, type Setting } from './setting.js';
 
 const { AppendReq, DeleteReq, ReadReq, TombstoneReq } = streams;
 const { Empty, StreamIdentifier, UUID } = shared;

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 
 import { parseCommandLine } from './command-line.js';
-
-const BUILT = fileURLToPath(new URL('../../../../dist/apps/eventstore/src/main.js', import.meta.url));
+import { BUILT } from './started-store.js';
 
 const parse = (line: string) => parseCommandLine(['node', 'main.js', ...line.split(' ')]);
 

@@ -2,19 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import { DeadlineExceededError, type EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { aStream, collect } from '#testing';
+import { aStream, collect } from './samples.js';
 
-import { APPEND_ROWS } from './protocol-append-rows.js';
-import { DELETED_APPEND_ROWS } from './protocol-deleted-append-rows.js';
-import {
-  clientOf,
-  lettersOf,
-  mostOfAnAppend,
-  outcomeOf,
-  type Setting,
-  storedLetters,
-  WAYS,
-} from './protocol-setting.js';
+import { APPEND_ROWS } from './append-rows.js';
+import { DELETED_APPEND_ROWS } from './deleted-append-rows.js';
+import { clientOf, lettersOf, mostOfAnAppend, outcomeOf, type Setting, storedLetters, WAYS } from './setting.js';
 
 export const describeAppends = (setting: Setting): void => {
   describe.each(WAYS)(`appends to ${setting.name} by %s`, (_way, options) => {

@@ -9,9 +9,9 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { aStream, collect } from '#testing';
+import { aStream, collect } from './samples.js';
 
-import { clientOf, type Expected, lettersOf, rawClientOf, type Setting, storedLetters } from './protocol-setting.js';
+import { clientOf, type Expected, lettersOf, rawClientOf, type Setting, storedLetters } from './setting.js';
 
 const { DeleteReq } = streams;
 

@@ -1,3 +1,0 @@
-import '#runtime';
-
-await import('./process.js');

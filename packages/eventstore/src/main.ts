@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import './supervision/runtime.js';
+
+await import('./process.js');
