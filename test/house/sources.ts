@@ -46,7 +46,9 @@ export const sources = (): Sources => {
   const generated = all.filter(({ path }) => GENERATED.test(path));
   const product = all.filter(
     ({ path }) =>
-      /^(?:apps|libs|packages|projections|migrations)\/.*\.ts$/u.test(path) && !TESTS.test(path) && !GENERATED.test(path),
+      /^(?:apps|libs|packages|projections|migrations)\/.*\.ts$/u.test(path) &&
+      !TESTS.test(path) &&
+      !GENERATED.test(path),
   );
   const tests = all.filter(({ path }) => path.endsWith('.ts') && TESTS.test(path));
   return { all, generated, product, tests };

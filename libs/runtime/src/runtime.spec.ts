@@ -34,15 +34,12 @@ describe('the least version of Node', () => {
       expect([main, /^import .*$/mu.exec(read(main))?.[0]]).toEqual([main, "import '#runtime';"]);
   });
 
-  it.each(['apps/server', 'apps/cli'])(
-    'ends %s on an older one with a line and an exit code',
-    (app) => {
-      const old = `Object.defineProperty(process.versions, 'node', { value: '20.19.0' });`;
-      const args = ['--import', `data:text/javascript,${encodeURIComponent(old)}`, `dist/${app}/src/main.js`, '--help'];
-      const { status, stderr, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
-      expect([status, stdout, stderr.trim()]).toEqual([1, '', versionRefusal('20.19.0')]);
-    },
-  );
+  it.each(['apps/server', 'apps/cli'])('ends %s on an older one with a line and an exit code', (app) => {
+    const old = `Object.defineProperty(process.versions, 'node', { value: '20.19.0' });`;
+    const args = ['--import', `data:text/javascript,${encodeURIComponent(old)}`, `dist/${app}/src/main.js`, '--help'];
+    const { status, stderr, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+    expect([status, stdout, stderr.trim()]).toEqual([1, '', versionRefusal('20.19.0')]);
+  });
 
   it('prints no warning of TLS to an address, and every other one', () => {
     const code = `await import('./dist/libs/runtime/src/index.js');

@@ -91,7 +91,11 @@ const startHosted = async (folder: string) => {
   const store = ['--data', join(folder, 'eventstore'), '--port', '0', '--insecure', '--log-level', 'silent'];
   const [eventStore, postgres, nats] = await Promise.all([
     HostedPart.start({ file: built('packages/eventstore/src/main.js'), args: store }),
-    HostedPart.start({ file: built('apps/server/src/embedded/postgres-host.js'), args: [join(folder, 'postgres')], env }),
+    HostedPart.start({
+      file: built('apps/server/src/embedded/postgres-host.js'),
+      args: [join(folder, 'postgres')],
+      env,
+    }),
     HostedPart.start({ file: built('apps/server/src/embedded/nats-host.js'), args: [natsFolder], env }),
   ]);
   return { password, parts: { 'event store': eventStore, PostgreSQL: postgres, NATS: nats } };
