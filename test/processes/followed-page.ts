@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TreeCopy } from '../architecture/tree-copy.js';
+import type { Stopping } from '../services/stopping.js';
+import { Product, TemporaryFolder } from './product.js';
+import { changeLines, stepsIn } from './written-steps.js';
+
+const ALSO_COPIED = ['.swcrc', '.prettierrc.json', 'jest.config.js', 'docs'];
+const JEST = 'node --experimental-vm-modules node_modules/jest/bin/jest.js';
+
+/** A copy of the sources in which somebody did what a page says, literally. */
+export class FollowedPage {
+  private readonly tree = new TreeCopy();
+  /** Files that were changed or written, in the order of the page. */
+  readonly files: readonly string[];
+
+  constructor(page: string) {
+    for (const part of ALSO_COPIED) cpSync(part, join(this.folder, part), { recursive: true });
+    const steps = stepsIn(readFileSync(page, 'utf8'));
+    for (const step of steps) {
+      if (step.kind === 'file') this.tree.plant(step);
+      else changeLines(this.folder, step);
+    }
+    this.files = [...new Set(steps.map(({ file }) => file))];
+  }
+
+  get folder(): string {
+    return this.tree.folder;
+  }
+
+  has(file: string): boolean {
+    return existsSync(join(this.folder, file));
+  }
+
+  /** As `npm run` does it. @throws with what was printed, where a command fails */
+  run(script: string): void {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+    for (const command of scripts[script]!.split(' && ')) {
+      const [, other] = /^npm run --silent (\S+)$/u.exec(command) ?? [];
+      if (other === undefined) this.execute(command);
+      else this.run(other);
+    }
+  }
+
+  /** Specs that start nothing. */
+  specs(path: string, environment: NodeJS.ProcessEnv = {}): void {
+    this.execute(`${JEST} ${path} --selectProjects rules`, environment);
+  }
+
+  /** As `npm start` does, with data of its own. */
+  async start(stopping: Stopping, environment: NodeJS.ProcessEnv = {}): Promise<Product> {
+    const data = (await stopping.use(Promise.resolve(new TemporaryFolder()))).join('data');
+    const main = join(this.folder, 'dist', 'apps', 'server', 'src', 'main.js');
+    return stopping.use(Product.start({ RECOUNT_DATA_DIR: data, ...environment }, main));
+  }
+
+  remove(): void {
+    this.tree.remove();
+  }
+
+  private execute(command: string, environment: NodeJS.ProcessEnv = {}): void {
+    const [name, ...options] = command.split(' ').map((word) => word.replaceAll("'", ''));
+    const program = name === 'node' ? process.execPath : join('node_modules', '.bin', name!);
+    execFileSync(program, options, {
+      cwd: this.folder,
+      env: { ...process.env, ...environment },
+      stdio: 'pipe',
+    });
+  }
+}
