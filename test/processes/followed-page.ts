@@ -29,8 +29,9 @@ export class FollowedPage {
     return this.tree.folder;
   }
 
-  has(file: string): boolean {
-    return existsSync(join(this.folder, file));
+  /** Whether a file is another one than before, or new. */
+  changed(file: string): boolean {
+    return !existsSync(file) || readFileSync(file, 'utf8') !== readFileSync(join(this.folder, file), 'utf8');
   }
 
   /** As `npm run` does it. @throws with what was printed, where a command fails */
