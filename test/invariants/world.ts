@@ -290,7 +290,7 @@ export class World {
       case 'pay': {
         const invoice = [...invoices.values()][operation.which];
         if (!invoice) return null;
-        const minor = ((invoice.totals?.total.minor ?? 100n) * BigInt(operation.percent)) / 100n;
+        const minor = ((invoice.issued?.totals.total.minor ?? 100n) * BigInt(operation.percent)) / 100n;
         const amount = { minor, currency: 'USD' };
         const { id: invoiceId } = invoice;
         return () =>

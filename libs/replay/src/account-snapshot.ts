@@ -68,7 +68,7 @@ export const accountSnapshot = (accountId: AccountId, fold: AccountFold, effecti
       .map((subscription) => subscriptionRecord(subscription, accountId))
       .map((record) => ({ ...record, status: statusAt(record, at) })),
     invoices: [...state.invoices.values()]
-      .filter(({ issueDate }) => counts(issueDate))
+      .filter(({ issued }) => counts(issued?.issueDate ?? null))
       .map((invoice) => ({ invoice: invoiceRecord(invoice, accountId), lines: fold.lines.get(invoice.id) ?? [] })),
     payments: [...state.payments.values()]
       .filter(({ receivedOn }) => counts(receivedOn))

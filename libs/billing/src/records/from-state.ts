@@ -56,7 +56,8 @@ export const subscriptionRecord = (subscription: Subscription, accountId: Accoun
 };
 
 export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRecord => {
-  const { id, runId, number, status, currency, period, issueDate, dueOn, overdue, totals, billTo } = invoice;
+  const { id, runId, number, status, currency, period, overdue, issued } = invoice;
+  const { totals, issueDate = null, dueOn = null, personal: billTo = null } = issued ?? {};
   const drafted = totals ? null : draftTotal(draftLines(invoice), currency);
   return {
     invoiceId: id,

@@ -71,3 +71,31 @@ export type UsageFact = FactOf<typeof usageFacts>;
 export type UsageCorrection = Exclude<UsageFact, Fact<'UsageRecorded'>>;
 
 export const isFactType = (type: string): type is FactType => Object.hasOwn(FACTS, type);
+
+// What facts are made of, by the names that the rules give it.
+export type { TaxStatus } from './account.js';
+export type * from './catalog.js';
+export type { ByHand, ItemLine } from './invoice-item.js';
+export type * from './invoice-shapes.js';
+export type { CreditCause, CreditPart, InvoicePart } from './payment.js';
+export type { Activation } from './subscription.js';
+export type { BillingPolicy, TenantSettings, TestTenant } from './tenant.js';
+export type { ChangeKind } from './timeline-changes.js';
+export type {
+  ChangeOptions,
+  ChangeProration,
+  CreditPolicy,
+  EndCredit,
+  LocalDays,
+  Overrides,
+  OverridesChange,
+  Quantities,
+  RecurringChange,
+  RecurringTerm,
+  Segment,
+  SegmentStatus,
+  Terms,
+  TermsDelta,
+  TimelineTold,
+} from './timeline-shapes.js';
+export type { CorrectedReading, Reading } from './usage.js';

@@ -183,8 +183,8 @@ const erase = (
 const keepsDocuments = ({ invoices }: Account, now: Instant, { timeZone }: Profile): boolean => {
   const today = localDateOf(now, timeZone);
   return [...invoices.values()].some(
-    ({ issueDate }) =>
-      issueDate !== null && dayOfMonthAfter(issueDate, DOCUMENTS_KEPT_MONTHS, dayOfMonth(issueDate)) > today,
+    ({ issued }) =>
+      issued !== null && dayOfMonthAfter(issued.issueDate, DOCUMENTS_KEPT_MONTHS, dayOfMonth(issued.issueDate)) > today,
   );
 };
 

@@ -94,9 +94,11 @@ export const creditUnapplied = (
 
 const newestFirst = ({ invoices }: Account): Invoice[] =>
   [...invoices.values()]
-    .filter(({ status, dueOn }) => status !== 'void' && dueOn !== null)
+    .filter(({ status, issued }) => status !== 'void' && issued !== null)
     .reverse()
-    .sort((left, right) => (left.dueOn! < right.dueOn! ? 1 : left.dueOn! > right.dueOn! ? -1 : 0));
+    .sort((left, right) => compared(right.issued!.dueOn, left.issued!.dueOn));
+
+const compared = (left: LocalDate, right: LocalDate): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /** What an invoice is by its balance, where that changed. */
 const toldBy = (owed: Owed, standing: Standing, day: BookDay): (InvoiceFact | PaymentFact)[] => {

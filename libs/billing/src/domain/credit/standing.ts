@@ -46,13 +46,13 @@ export class Standing {
     this.lots = new Map(account.credits);
     this.free = availableBalance(account.book, CREDIT, this.currency);
     for (const invoice of account.invoices.values()) {
-      const { id, status, overdue, reopenings, postings, dueOn, issueDate, owedFrom } = invoice;
-      if (status === 'draft' || status === 'void' || dueOn === null) continue;
-      const kept = { invoiceId: id, status, overdue, reopenings, bookings: postings.length, dueOn };
+      const { id, status, overdue, reopenings, postings, issued, owedFrom } = invoice;
+      if (status === 'draft' || status === 'void' || issued === null) continue;
+      const kept = { invoiceId: id, status, overdue, reopenings, bookings: postings.length, dueOn: issued.dueOn };
       const due = status === 'open' ? amountDue(invoice).minor : 0n;
       this.owed.set(id, {
         ...kept,
-        owedFrom: owedFrom ?? issueDate!,
+        owedFrom: owedFrom ?? issued.issueDate,
         due,
         settledOn: null,
         takenBack: false,
@@ -150,13 +150,13 @@ export class Standing {
   }
 
   private void({ invoiceId, bookedOn }: Fact<'InvoiceVoided'>['data']): void {
-    const { creditSources, totals } = this.account.invoices.get(invoiceId)!;
+    const { creditSources, issued } = this.account.invoices.get(invoiceId)!;
     this.owed.delete(invoiceId);
     unwindVoided(this.lots, {
       invoiceId,
       creditSources,
       bookedOn,
-      credited: atLeastZero(money(-(totals?.total.minor ?? 0n), this.currency)),
+      credited: atLeastZero(money(-(issued?.totals.total.minor ?? 0n), this.currency)),
     });
   }
 }

@@ -47,7 +47,7 @@ const number = (
 
 const markOverdue = (_command: Command<'MarkInvoiceOverdue'>, invoice: Invoice): readonly AccountFact[] =>
   invoice.status === 'open' && !invoice.overdue
-    ? [{ type: 'InvoiceOverdue', data: { invoiceId: invoice.id, dueOn: invoice.dueOn! } }]
+    ? [{ type: 'InvoiceOverdue', data: { invoiceId: invoice.id, dueOn: invoice.issued!.dueOn } }]
     : [];
 
 const voided = (invoice: Invoice, data: Fact<'InvoiceVoided'>['data'], account: Account, revision: number): void => {
@@ -107,15 +107,10 @@ const draftedInvoice = (
   rest: data.rest ?? null,
   draft: [],
   graceTimer: data.timer ?? null,
-  totals: null,
-  linesDigest: null,
-  issueDate: null,
-  dueOn: null,
+  issued: null,
   overdue: false,
-  seriesId: null,
   sequence: null,
   number: null,
-  billTo: null,
   amountPaid: money(0n, data.currency),
   amountCredited: money(0n, data.currency),
   creditSources: [],
@@ -170,13 +165,8 @@ export const invoiceSlice: Slice<InvoiceCommand, InvoiceFact> = {
       }
       dropAdjustments(account, invoice);
       invoice.status = 'open';
-      invoice.totals = data.totals;
-      invoice.linesDigest = data.linesDigest;
-      invoice.issueDate = data.issueDate;
+      invoice.issued = data;
       invoice.owedFrom = data.issueDate;
-      invoice.dueOn = data.dueOn;
-      invoice.seriesId = data.seriesId;
-      invoice.billTo = data.personal;
       invoice.draft = [];
     }),
     InvoiceNumbered: to((invoice, { sequence, number }) => {

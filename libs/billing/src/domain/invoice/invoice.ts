@@ -1,13 +1,4 @@
-import type {
-  UsageCuts,
-  InvoicePeriod,
-  BillingRest,
-  Fact,
-  Timer,
-  InvoiceTotals,
-  Personal,
-  CreditPart,
-} from '#contracts';
+import type { UsageCuts, InvoicePeriod, BillingRest, Fact, Timer, CreditPart } from '#contracts';
 import {
   money,
   notFound,
@@ -17,7 +8,6 @@ import {
   type InvoiceId,
   type LocalDate,
   type Money,
-  type SeriesId,
 } from '#kernel';
 import type { Posting } from '#ledger';
 import type { DocumentLine } from './invoice-line.js';
@@ -41,15 +31,11 @@ export interface Invoice {
   rest: BillingRest | null;
   draft: Fact<'InvoiceLinesAdded'>['data'][];
   graceTimer: Timer | null;
-  totals: InvoiceTotals | null;
-  linesDigest: string | null;
-  issueDate: LocalDate | null;
-  dueOn: LocalDate | null;
+  /** What it says as it is issued. */
+  issued: Fact<'InvoiceFinalized'>['data'] | null;
   overdue: boolean;
-  seriesId: SeriesId | null;
   sequence: number | null;
   number: string | null;
-  billTo: Personal | null;
   amountPaid: Money;
   /** Customer credit applied to it, and what had given that. */
   amountCredited: Money;
@@ -89,7 +75,7 @@ export const allLines = ({ lines, items = [] }: Fact<'InvoiceLinesAdded'>['data'
 
 /** What is still owed: nothing once it is void or given up; of a draft, what would be. */
 export const amountDue = (invoice: Invoice): Money => {
-  const { status, currency, totals, amountPaid, amountCredited } = invoice;
+  const { status, currency, issued, amountPaid, amountCredited } = invoice;
   if (status === 'draft')
     return atLeastZero(
       sum(
@@ -98,7 +84,7 @@ export const amountDue = (invoice: Invoice): Money => {
       ),
     );
   if (status === 'void' || status === 'uncollectible') return money(0n, currency);
-  return money(atLeastZero(totals!.total).minor - amountPaid.minor - amountCredited.minor, currency);
+  return money(atLeastZero(issued!.totals.total).minor - amountPaid.minor - amountCredited.minor, currency);
 };
 
 export const atLeastZero = ({ minor, currency }: Money): Money => money(minor < 0n ? 0n : minor, currency);

@@ -74,5 +74,5 @@ const reopened = (
 };
 
 /** What a finalized invoice with a total below zero gave as customer credit. */
-export const creditGiven = ({ totals, currency }: Invoice): Money =>
-  totals ? atLeastZero(negated(totals.total)) : money(0n, currency);
+export const creditGiven = ({ issued, currency }: Invoice): Money =>
+  issued ? atLeastZero(negated(issued.totals.total)) : money(0n, currency);

@@ -79,7 +79,7 @@ describe('a payment', () => {
 
   it('that came before the invoice was issued is the customer’s until that day', () => {
     const early = billed.when(receivePayment({ amount: usd(45_00n), receivedOn: on('2025-12-30') }));
-    const issueDate = billed.state.invoices.get(INVOICE)!.issueDate;
+    const issueDate = billed.state.invoices.get(INVOICE)!.issued!.issueDate;
     expect(early.facts.filter(({ type }) => type === 'TransferPosted')).toMatchObject([
       { data: { debit: 'cash', credit: 'customer_credit', amount: usd(45_00n), bookedOn: '2025-12-30' } },
       { data: { debit: 'customer_credit', credit: 'receivable', amount: usd(30_00n), bookedOn: issueDate } },
