@@ -42,7 +42,7 @@ export const REGISTERED: readonly Registered[] = [
     what: 'query',
     in: /^projections\/[^/]+\/src\//u,
     declared: /^export class (\w+Query)\b/gmu,
-    mark: /^export class \w+ \{\n  constructor\(/gmu,
+    mark: /^export class \w+ \{\n {2}constructor\(/gmu,
     lists: ['apps/server/src/core/core.module.ts', 'apps/server/src/core/reading-providers.ts'],
     remedy: 'put it into QUERIES',
   },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Client, credentials, loadPackageDefinition, Metadata } from '@grpc/grpc-js';
+import { credentials, loadPackageDefinition, Metadata } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NatsDoorClient } from '../e2e/doors/nats-client.js';
@@ -100,8 +100,8 @@ describe('a command that is added as the page says', () => {
   /** As a program does that was made from the new `.proto`. */
   const promisedByGrpc = async (payBy: string): Promise<Any> => {
     const folder = join(page.folder, 'libs/contracts/proto');
-    const loaded = loadPackageDefinition(loadSync('recount/v1/billing.proto', { includeDirs: [folder] })) as Any;
-    const billing = new loaded.recount.v1.Billing(product.grpcAddress, credentials.createInsecure()) as Client & Any;
+    const loaded: Any = loadPackageDefinition(loadSync('recount/v1/billing.proto', { includeDirs: [folder] }));
+    const billing = new loaded.recount.v1.Billing(product.grpcAddress, credentials.createInsecure());
     const metadata = new Metadata();
     metadata.set('authorization', `Bearer ${client.key}`);
     metadata.set('idempotency-key', 'third');
