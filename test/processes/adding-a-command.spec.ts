@@ -45,6 +45,7 @@ describe('a command that is added as the page says', () => {
   let invoiceId: string;
 
   beforeAll(async () => {
+    page.follow();
     // It refuses what does not compile.
     page.run('docs');
     page.specs('libs/contracts', { UPDATE_SCHEMAS: '1' });

@@ -24,6 +24,7 @@ describe('a report that is added as the page says', () => {
   let client: TestClient;
 
   beforeAll(async () => {
+    page.follow();
     page.run('build');
     const product = await page.start(stopping);
     client = new TestClient(product.url, product.key!);

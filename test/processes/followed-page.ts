@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TreeCopy } from '../architecture/tree-copy.js';
 import type { Stopping } from '../services/stopping.js';
 import { Product, TemporaryFolder } from './product.js';
-import { changeLines, stepsIn } from './written-steps.js';
+import { changeLines, stepsIn, type Step } from './written-steps.js';
 
 const ALSO_COPIED = ['.swcrc', '.prettierrc.json', 'jest.config.js', 'docs'];
 const JEST = 'node --experimental-vm-modules node_modules/jest/bin/jest.js';
@@ -12,17 +12,24 @@ const JEST = 'node --experimental-vm-modules node_modules/jest/bin/jest.js';
 /** A copy of the sources in which somebody did what a page says, literally. */
 export class FollowedPage {
   private readonly tree = new TreeCopy();
-  /** Files that were changed or written, in the order of the page. */
-  readonly files: readonly string[];
+  private readonly steps: readonly Step[];
 
   constructor(page: string) {
+    this.steps = stepsIn(readFileSync(page, 'utf8'));
+  }
+
+  /** @throws where the page does not fit the sources any more */
+  follow(): void {
     for (const part of ALSO_COPIED) cpSync(part, join(this.folder, part), { recursive: true });
-    const steps = stepsIn(readFileSync(page, 'utf8'));
-    for (const step of steps) {
+    for (const step of this.steps) {
       if (step.kind === 'file') this.tree.plant(step);
       else changeLines(this.folder, step);
     }
-    this.files = [...new Set(steps.map(({ file }) => file))];
+  }
+
+  /** Files that are changed or written, in the order of the page. */
+  get files(): readonly string[] {
+    return [...new Set(this.steps.map(({ file }) => file))];
   }
 
   get folder(): string {
@@ -63,10 +70,11 @@ export class FollowedPage {
   private execute(command: string, environment: NodeJS.ProcessEnv = {}): void {
     const [name, ...options] = command.split(' ').map((word) => word.replaceAll("'", ''));
     const program = name === 'node' ? process.execPath : join('node_modules', '.bin', name!);
-    execFileSync(program, options, {
+    const { status, stdout, stderr } = spawnSync(program, options, {
       cwd: this.folder,
       env: { ...process.env, ...environment },
-      stdio: 'pipe',
+      encoding: 'utf8',
     });
+    if (status !== 0) throw new Error(`${command}\n${stdout}${stderr}`);
   }
 }
