@@ -7,14 +7,14 @@ import { house, type House } from '../house/house.js';
  * command, 2 lists, no cycle, 15 percent.
  */
 const CEILINGS = {
-  field: 22,
-  command: 12,
-  lists: 14,
-  generatedPercent: 18,
+  field: 19,
+  command: 9,
+  lists: 9,
+  generatedPercent: 13.5,
   fileLines: 258,
   functionLines: 109,
 };
-const LINES_OF_NINE_FILES_IN_TEN = 155;
+const LINES_OF_NINE_FILES_IN_TEN = 150;
 const LINES_OF_NINE_FUNCTIONS_IN_TEN = 20;
 
 /** What waits to be called by something. A line that is reached, or gone, goes from here, too. */
