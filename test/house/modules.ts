@@ -90,6 +90,7 @@ export const namesIn = (code: ts.Node): ReadonlySet<string> => {
     if (ts.isIdentifier(node)) {
       if (!isPropertyName(node) && !bound.has(node.text)) names.add(node.text);
     } else if (ts.isExpressionWithTypeArguments(node)) look(node.expression, bound);
+    else if (isMade(node)) names.add((node.type.typeName as ts.Identifier).text);
     else if (!ts.isTypeNode(node)) {
       const within = new Set([...bound, ...boundBy(node)]);
       ts.forEachChild(node, (child) => look(child, within));
@@ -98,6 +99,14 @@ export const namesIn = (code: ts.Node): ReadonlySet<string> => {
   look(code, new Set());
   return names;
 };
+
+/** A decorated parameter, of whose class the framework makes an object: there, a type is there when the code runs. */
+const isMade = (node: ts.Node): node is ts.ParameterDeclaration & { readonly type: ts.TypeReferenceNode } =>
+  ts.isParameter(node) &&
+  (ts.getDecorators(node) ?? []).length > 0 &&
+  node.type !== undefined &&
+  ts.isTypeReferenceNode(node.type) &&
+  ts.isIdentifier(node.type.typeName);
 
 /** What is a name of its own in all that stands within: parameters, and what a block declares. */
 const boundBy = (node: ts.Node): string[] => {

@@ -21,6 +21,13 @@ export type ProjectionHandlers<Fact extends Event> = {
   readonly [Type in Fact['type']]?: (event: Stored<Extract<Fact, { type: Type }>>, rows: RowChanges) => void;
 };
 
+/** One handler for each of several types of events. */
+export const onEach = <Type extends string, Fact extends Event>(
+  types: readonly Type[],
+  handle: (event: Stored<Fact>, rows: RowChanges) => void,
+): { readonly [One in Type]: typeof handle } =>
+  Object.fromEntries(types.map((type) => [type, handle])) as { [One in Type]: typeof handle };
+
 export const projection = <Fact extends Event>(definition: {
   readonly name: string;
   readonly version: number;

@@ -1,7 +1,14 @@
 import { totalMrr } from '#analytics';
-import type { Stored, RecurringTerm, TimelineTold, SubscriptionFact } from '#contracts';
+import {
+  accountFactsWith,
+  type AccountFactWith,
+  type RecurringTerm,
+  type Stored,
+  type SubscriptionFact,
+  type TimelineTold,
+} from '#contracts';
 import { Decimal } from '#kernel';
-import { projection, table, type Row, type RowChanges } from '#projection';
+import { onEach, projection, table, type Row, type RowChanges } from '#projection';
 
 /**
  * Changes of monthly recurring revenue, per subscription, in major units: MRR at any time, as known at any time, is a sum.
@@ -80,12 +87,10 @@ export const mrrProjection = projection<SubscriptionFact>({
       if (data.endsAt !== undefined)
         rows.append(mrrMovements, movement(event, data, data.endsAt, monthly(data.recurring).negated()));
     },
-    TrialStarted: (event, rows) => move(event, rows, event.fact.data),
-    SubscriptionPlanChanged: (event, rows) => move(event, rows, event.fact.data),
-    SubscriptionQuantityChanged: (event, rows) => move(event, rows, event.fact.data),
-    SubscriptionPaused: (event, rows) => move(event, rows, event.fact.data),
-    SubscriptionResumed: (event, rows) => move(event, rows, event.fact.data),
-    ScheduledChangeWithdrawn: (event, rows) => move(event, rows, event.fact.data),
+    // Whatever says that something begins or ceases to recur.
+    ...onEach(accountFactsWith('movements'), (event: Stored<AccountFactWith<'movements'>>, rows) =>
+      move(event, rows, event.fact.data),
+    ),
     SubscriptionCanceled: (event, rows) => {
       const { data } = event.fact;
       if (data.movements) move(event, rows, { ...data, movements: data.movements });

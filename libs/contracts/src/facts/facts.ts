@@ -70,6 +70,18 @@ export type TestClockFact = FactOf<typeof testClockFacts>;
 export type UsageFact = FactOf<typeof usageFacts>;
 export type UsageCorrection = Exclude<UsageFact, Fact<'UsageRecorded'>>;
 
+/** Facts of one account that say something by a field, whatever else they say. */
+export type AccountFactWith<Field extends string> = Extract<
+  AccountFact,
+  { data: { readonly [Name in Field]: unknown } }
+>;
+
+/** Their names: a fact that will be added with the field is among them. */
+export const accountFactsWith = <Field extends string>(field: Field): readonly AccountFactWith<Field>['type'][] =>
+  Object.entries<FactKind>(FACTS).flatMap(([type, { shape }]) =>
+    (shape.required as readonly string[] | undefined)?.includes(field) ? [type as AccountFactWith<Field>['type']] : [],
+  );
+
 export const isFactType = (type: string): type is FactType => Object.hasOwn(FACTS, type);
 
 // What facts are made of, by the names that the rules give it.
