@@ -23,7 +23,7 @@ export interface FactKind<Shape extends TObject = TObject, Name extends string =
   readonly shape: Shape;
   /** The field that says when the fact counts in business; recorded time where there is none. */
   readonly effective?: string;
-  /** Why nothing is told of it, where that is so. */
+  /** What is told of it, or why nothing is. */
   readonly told: Told<Name> | { readonly withheld: string };
 }
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { fact } from './fact.js';
-import type { Held } from './held.js';
+import type { Held, HeldIn } from './held.js';
 import { exampleId } from './public-shapes.js';
 import {
   closed,
@@ -46,6 +46,30 @@ const termsTold = ({ plan, planVersion, quantities }: Held<typeof Terms>) => ({
   quantities: { ...quantities },
 });
 
+/** What is told of other terms, whatever changed of them. */
+const TermsChange = Type.Object({
+  subscriptionId,
+  changeId,
+  effectiveFrom: InstantText,
+  from: PublicTerms,
+  to: PublicTerms,
+  proration: ChangeProration,
+});
+
+/** Which change it is, and what counted by then, as it was known: what counts earlier may change it. */
+const changed = { subscriptionId, changeId, effectiveFrom: InstantText, from: Terms };
+
+type Told = HeldIn<typeof changed & Pick<typeof options, 'proration'>> & { readonly to: Held<typeof Terms> };
+
+const termsChangeTold = ({ subscriptionId, changeId, effectiveFrom, from, to, proration }: Told) => ({
+  subscriptionId,
+  changeId,
+  effectiveFrom,
+  from: termsTold(from),
+  to: termsTold(to),
+  proration,
+});
+
 const ChangeKind = OneOf('plan', 'quantity', 'pause', 'resume', 'cancel');
 export type ChangeKind = Held<typeof ChangeKind>;
 
@@ -83,11 +107,7 @@ export const timelineChangeFacts = {
   SubscriptionPlanChanged: fact(
     'Another plan or version from an instant on, past or ahead. It carries the whole timeline.',
     {
-      subscriptionId,
-      changeId,
-      effectiveFrom: InstantText,
-      /** What counted by then, and what counts from then on, as it was known: what counts earlier may change it. */
-      from: Terms,
+      ...changed,
       to: Type.Object({ ...terms, contentHash: HexDigest }, closed),
       /** What it names; absent in what was stored when a change was whole. */
       sets: Type.Optional(TermsDelta),
@@ -100,14 +120,7 @@ export const timelineChangeFacts = {
   ).toldAs({
     type: 'subscription.plan_changed',
     means: 'Another plan or version counts from an instant on, past or ahead.',
-    shape: Type.Object({
-      subscriptionId,
-      changeId,
-      effectiveFrom: InstantText,
-      from: PublicTerms,
-      to: PublicTerms,
-      proration: ChangeProration,
-    }),
+    shape: TermsChange,
     example: {
       subscriptionId: example,
       ...exampleChange,
@@ -115,22 +128,12 @@ export const timelineChangeFacts = {
       to: { plan: 'business', planVersion: 1, quantities: { seats: '5' } },
       proration: 'prorated',
     },
-    tell: ({ subscriptionId, changeId, effectiveFrom, from, to, proration }) => ({
-      subscriptionId,
-      changeId,
-      effectiveFrom,
-      from: termsTold(from),
-      to: termsTold(to),
-      proration,
-    }),
+    tell: termsChangeTold,
   }),
   SubscriptionQuantityChanged: fact(
     'Other units of recurring charges, or other agreed prices, from an instant on.',
     {
-      subscriptionId,
-      changeId,
-      effectiveFrom: InstantText,
-      from: Terms,
+      ...changed,
       to: Terms,
       sets: Type.Optional(TermsDelta),
       ...options,
@@ -140,14 +143,7 @@ export const timelineChangeFacts = {
   ).toldAs({
     type: 'subscription.quantity_changed',
     means: 'Other units or agreed prices count from an instant on, past or ahead.',
-    shape: Type.Object({
-      subscriptionId,
-      changeId,
-      effectiveFrom: InstantText,
-      from: PublicTerms,
-      to: PublicTerms,
-      proration: ChangeProration,
-    }),
+    shape: TermsChange,
     example: {
       subscriptionId: example,
       ...exampleChange,
@@ -155,14 +151,7 @@ export const timelineChangeFacts = {
       to: { plan: 'team', planVersion: 1, quantities: { seats: '8' } },
       proration: 'prorated',
     },
-    tell: ({ subscriptionId, changeId, effectiveFrom, from, to, proration }) => ({
-      subscriptionId,
-      changeId,
-      effectiveFrom,
-      from: termsTold(from),
-      to: termsTold(to),
-      proration,
-    }),
+    tell: termsChangeTold,
   }),
   SubscriptionPaused: fact(
     'Nothing is served from an instant on, until it is resumed or the pause is over.',
