@@ -1,5 +1,9 @@
 /** Who may know whom. A planted violation of each rule is part of the tests: test/architecture. */
 const spec = '\\.(spec|contract)\\.ts$';
+/** A noun of billing: its rules and its record lie in its folder, what gathers and executes in `use-cases` of that. */
+const rules = '^libs/billing/src/[^/]+/(?!use-cases/|index\\.ts$|[^/]+\\.record\\.ts$)';
+const records = '^libs/billing/src/[^/]+/[^/]+\\.record\\.ts$';
+const useCases = '^libs/billing/src/([^/]+/use-cases/|[^/]+/index\\.ts$|[^/]+\\.ts$)';
 const testing = '^libs/testing/';
 
 /** From a part, only the named packages, and of Node itself only the named modules. */
@@ -37,10 +41,13 @@ module.exports = {
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'libs-through-their-index',
-      comment: 'A lib is entered by its index alone.',
+      comment: 'A lib is entered by its index alone, billing by that of a noun.',
       severity: 'error',
       from: { path: '^(libs/[^/]+|apps/[^/]+|projections/[^/]+|test|migrations)/' },
-      to: { path: '^(libs|projections)/[^/]+/src/(?!index\\.ts$)', pathNot: '^$1/' },
+      to: {
+        path: '^(libs|projections)/[^/]+/src/(?!index\\.ts$)',
+        pathNot: ['^$1/', '^libs/billing/src/[^/]+/index\\.ts$'],
+      },
     },
     onlyLibs('kernel-knows-nothing', '^libs/kernel/', ['kernel']),
     onlyPackages('kernel-packages', '^libs/kernel/', ['temporal-polyfill', '@noble/hashes', 'typeid-js', 'uuid']),
@@ -50,55 +57,39 @@ module.exports = {
     onlyPackages('ledger-is-pure', '^libs/ledger/', []),
     onlyLibs('analytics-know-the-kernel', '^libs/analytics/', ['kernel', 'analytics']),
     onlyPackages('analytics-are-pure', '^libs/analytics/', []),
-    onlyLibs('domain-knows-rules-only', '^libs/billing/src/domain/', [
-      'kernel',
-      'contracts',
-      'rating',
-      'ledger',
-      'billing',
-    ]),
+    onlyLibs('rules-know-rules-only', rules, ['kernel', 'contracts', 'rating', 'ledger', 'billing']),
     {
-      name: 'domain-takes-types-from-contracts',
+      name: 'rules-take-types-from-contracts',
       comment: 'What facts hold: never how they are stored or told.',
       severity: 'error',
-      from: { path: '^libs/billing/src/domain/', pathNot: spec },
+      from: { path: rules, pathNot: spec },
       to: { path: '^libs/contracts/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'domain-knows-no-application',
+      name: 'rules-know-no-use-cases',
       severity: 'error',
-      from: { path: '^libs/billing/src/domain/' },
-      to: { path: '^libs/billing/src/(application|records|index)' },
+      from: { path: rules },
+      to: { path: [useCases, records] },
     },
-    onlyPackages('domain-is-pure', '^libs/billing/src/domain/', []),
-    onlyLibs('records-know-rules', '^libs/billing/src/records/', [
-      'kernel',
-      'contracts',
-      'rating',
-      'ledger',
-      'billing',
-    ]),
+    onlyPackages('rules-are-pure', rules, []),
+    onlyLibs('records-know-rules', records, ['kernel', 'contracts', 'rating', 'ledger', 'billing']),
     {
-      name: 'records-know-no-application',
+      name: 'records-know-no-use-cases',
       severity: 'error',
-      from: { path: '^libs/billing/src/records/' },
-      to: { path: '^libs/billing/src/(application|index)' },
+      from: { path: records },
+      to: { path: useCases },
     },
-    onlyPackages('records-are-pure', '^libs/billing/src/records/', []),
-    onlyLibs('application-knows-ports-only', '^libs/billing/src/application/', [
+    onlyPackages('records-are-pure', records, []),
+    onlyLibs('use-cases-know-ports-only', '^libs/billing/src/([^/]+/use-cases/|[^/]+\\.ts$)', [
       'kernel',
+      'discovery',
       'rating',
       'ledger',
       'billing',
       'contracts',
       'write-path',
     ]),
-    onlyPackages('application-packages', '^libs/billing/src/application/', [
-      '@nestjs/common',
-      '@nestjs/cqrs',
-      'lru-cache',
-      'p-limit',
-    ]),
+    onlyPackages('use-cases-packages', useCases, ['@nestjs/common', '@nestjs/cqrs', 'lru-cache', 'p-limit']),
     onlyLibs('contracts-know-the-kernel', '^libs/contracts/', ['kernel', 'contracts']),
     onlyPackages('contracts-packages', '^libs/contracts/', ['typebox'], ['crypto']),
     onlyLibs('write-path-knows-ports', '^libs/write-path/', ['kernel', 'contracts', 'write-path']),
@@ -131,6 +122,8 @@ module.exports = {
     onlyLibs('runtime-knows-nobody', '^libs/runtime/', ['runtime']),
     onlyDrivers('runtime-packages', '^libs/runtime/', []),
     onlyDrivers('embedded-packages', '^libs/embedded/', []),
+    onlyLibs('discovery-knows-nobody', '^libs/discovery/', ['discovery']),
+    onlyDrivers('discovery-packages', '^libs/discovery/', []),
     onlyLibs('client-knows-nobody', '^libs/client/', ['client']),
     onlyDrivers('client-packages', '^libs/client/', ['jose', 'openapi-fetch']),
     onlyLibs('projection-runner', '^libs/projection/', ['kernel', 'contracts', 'postgres', 'projection']),
@@ -208,7 +201,7 @@ module.exports = {
     {
       name: 'nest-in-the-server-and-in-handlers',
       severity: 'error',
-      from: { pathNot: '^(apps/server/|libs/billing/src/application/|test/)' },
+      from: { pathNot: '^(apps/server/|libs/billing/src/([^/]+/use-cases/|providers\\.ts$)|test/)' },
       to: { path: 'node_modules/@nestjs/' },
     },
     {

@@ -8,7 +8,7 @@ const PURE = [
   'libs/rating/src/**/*.ts',
   'libs/ledger/src/**/*.ts',
   'libs/analytics/src/**/*.ts',
-  'libs/billing/src/domain/**/*.ts',
+  'libs/billing/src/*/*.ts',
 ];
 
 const IMPURE_GLOBALS = [

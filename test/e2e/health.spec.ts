@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { PROJECTION_NAMES } from '../../apps/server/src/projecting/all-projections.js';
+import { PROJECTION_NAMES } from '../../apps/server/src/projecting/read-models.js';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import { TestClient, type Answer } from '../services/test-client.js';

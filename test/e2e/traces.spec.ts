@@ -1,7 +1,7 @@
 import { metadataOf } from '#contracts';
 import { ProjectionStatuses } from '#projection';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { PROJECTION_NAMES } from '../../apps/server/src/projecting/all-projections.js';
+import { PROJECTION_NAMES } from '../../apps/server/src/projecting/read-models.js';
 import { Product, TemporaryFolder } from '../processes/product.js';
 import { eventually } from '../services/eventually.js';
 import { OtlpReceiver, type ReceivedSpan } from '../services/otlp-receiver.js';

@@ -1,16 +1,18 @@
-import type { SourceFile } from './sources.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stepsIn } from '../processes/written-steps.js';
+import { ROOT, type SourceFile } from './sources.js';
 
-const naming = (files: readonly SourceFile[], words: readonly string[]): string[] => {
-  const named = new RegExp(`\\b(?:${words.join('|')})\\b`, 'u');
-  return files.filter(({ text }) => named.test(text)).map(({ path }) => path);
-};
+/** Files that are changed by hand for one field of an invoice: `test/processes/adding-a-field.spec.ts` does it. */
+export const filesOfField = (): string[] => [
+  ...new Set(stepsIn(readFileSync(join(ROOT, 'docs/adding-a-field.md'), 'utf8')).map(({ file }) => file)),
+];
 
-/** Files that carry one field of an invoice. */
-export const filesOfField = (files: readonly SourceFile[]): string[] => naming(files, ['dueOn', 'due_on']);
+const COMMAND = /\b(?:WithdrawScheduledChange|withdrawScheduledChange|ScheduledChangeWithdrawn)\b/u;
 
 /** Files that one command with its fact stands in. */
 export const filesOfCommand = (files: readonly SourceFile[]): string[] =>
-  naming(files, ['WithdrawScheduledChange', 'withdrawScheduledChange', 'ScheduledChangeWithdrawn']);
+  files.filter(({ text }) => COMMAND.test(text)).map(({ path }) => path);
 
 /** Nouns, by how the names of their modules begin. */
 const NOUNS = ['account', 'subscription', 'invoice', 'payment', 'transfer', 'tenant', 'test-clock', 'catalog', 'usage'];

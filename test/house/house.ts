@@ -23,7 +23,7 @@ const lines = (files: readonly SourceFile[]): number => files.reduce((sum, file)
 export const house = async (): Promise<House> => {
   const { all, generated, product } = sources();
   return {
-    filesOfField: filesOfField(product),
+    filesOfField: filesOfField(),
     filesOfCommand: filesOfCommand(product),
     lists: lists(product),
     unreached: await unreachedExports(),

@@ -15,7 +15,7 @@ const sized = (what: string, { p50, p90, max, largest }: Sizes): void =>
     `        ${what}: half of them up to ${p50} lines, nine of ten up to ${p90}, the largest ${max} (${largest})`,
   );
 
-counted('files carry one field of an invoice (`dueOn`)', found.filesOfField);
+counted('files are changed by hand for one field of an invoice (`docs/adding-a-field.md`)', found.filesOfField);
 counted('files carry one command with its fact (`WithdrawScheduledChange`)', found.filesOfCommand);
 counted('lists name most of the nouns', found.lists);
 counted('exports of pure libs that no process reaches', found.unreached);

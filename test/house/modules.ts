@@ -75,10 +75,11 @@ const readExport = (statement: ts.ExportDeclaration, path: string, module: Fille
       module.exported.set(name.text, { file, name: (propertyName ?? name).text });
 };
 
-/** As Node finds them: libs and projections by their names. None of a package. */
+/** As Node finds them: libs, nouns of billing and projections by their names. None of a package. */
 const fileNamed = (specifier: string, path: string): string | undefined => {
-  const [, projection, lib] = /^#(?:projections\/(.+)|(.+))$/u.exec(specifier) ?? [];
+  const [, projection, noun, lib] = /^#(?:projections\/(.+)|billing\/(.+)|(.+))$/u.exec(specifier) ?? [];
   if (projection !== undefined) return `projections/${projection}/src/index.ts`;
+  if (noun !== undefined) return `libs/billing/src/${noun}/index.ts`;
   if (lib !== undefined) return `libs/${lib}/src/index.ts`;
   return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier).replace(/\.js$/u, '.ts') : undefined;
 };
@@ -127,9 +128,22 @@ const boundIn = (name: ts.BindingName): string[] =>
     ? [name.text]
     : name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundIn(element.name) : []));
 
-/** What code loads as it runs. */
-export const loadedBy = (code: ts.Node, path: string): string[] =>
-  [...code.getText().matchAll(/\bimport\('([^']+)'\)/gu)].flatMap(([, specifier]) => fileNamed(specifier!, path) ?? []);
+/** What code loads as it runs: by name, and all that stands in a folder. */
+export const loadedBy = (code: ts.Node, path: string, files: readonly string[]): string[] => {
+  const text = code.getText();
+  const named = [...text.matchAll(/\bimport\('([^']+)'\)/gu)];
+  return [
+    ...named.flatMap(([, specifier]) => fileNamed(specifier!, path) ?? []),
+    ...[...text.matchAll(EXPORTS_IN)].flatMap(([, folder = '.', pattern]) => {
+      const root = `${posix.join(posix.dirname(path), folder)}/`;
+      const paths = new RegExp(pattern!, 'u');
+      return files.filter((file) => file.startsWith(root) && paths.test(file.slice(root.length).replace(/\.ts$/u, '')));
+    }),
+  ];
+};
+
+/** A call of `exportsIn` on the folder of its own file, or on one that lies somewhere from there. */
+const EXPORTS_IN = /\bexportsIn\(\s*(?:join\()?import\.meta\.dirname(?:, '([^']+)'\))?,\s*\/(.+)\/u,?\s*\)/gu;
 
 const isPropertyName = (node: ts.Identifier): boolean => {
   const { parent } = node;

@@ -65,7 +65,7 @@ describe('what processes reach', () => {
     const waiting = readFileSync(new URL('unreached.txt', import.meta.url), 'utf8')
       .trimEnd()
       .split('\n');
-    expect(reached).toContain('libs/billing/src/domain/invoice/billed-difference.ts#lineFor');
+    expect(reached).toContain('libs/billing/src/invoice/billed-difference.ts#lineFor');
     expect(waiting.filter((name) => reached.has(name))).toEqual([]);
   });
 });

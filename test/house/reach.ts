@@ -10,9 +10,11 @@ const ENTRY = /^apps\/(?:[^/]+\/src\/main|server\/src\/embedded\/[^/]+-host)\.ts
 
 /** What calls what: through barrels, from declaration to declaration, not from file to file. */
 export class Reach {
+  private readonly paths: readonly string[];
   private readonly modules: ReadonlyMap<string, Module>;
 
   constructor(files: readonly SourceFile[]) {
+    this.paths = files.map(({ path }) => path);
     this.modules = new Map(files.map((file) => [file.path, moduleOf(file)]));
   }
 
@@ -53,7 +55,10 @@ export class Reach {
       const from = imported.get(name);
       return from === undefined ? [] : (this.declaredAs(from) ?? []);
     });
-    return [...named, ...code.flatMap((node) => loadedBy(node, file)).flatMap((loaded) => this.allOf(loaded))];
+    return [
+      ...named,
+      ...code.flatMap((node) => loadedBy(node, file, this.paths)).flatMap((loaded) => this.allOf(loaded)),
+    ];
   }
 
   private allOf(file: string): Reference[] {

@@ -1,4 +1,4 @@
-import type { Catalog } from '#billing';
+import type { Catalog } from '#billing/catalog';
 import type { Price } from '#rating';
 import { aCatalog, aCharge, aMeter, aPlan, aUsageCharge } from '#testing';
 

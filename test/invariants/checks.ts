@@ -1,19 +1,16 @@
+import { periodKey, type Account, type BilledService } from '#billing/account';
 import {
   amountDue,
   billedCharge,
-  measure,
   partsFrom,
-  periodKey,
   TimelineServices,
   unitsBilled,
   usageDemands,
-  type Account,
-  type BilledService,
-  type CountedReading,
   type DueService,
   type Gap,
   type InvoiceDocument,
-} from '#billing';
+} from '#billing/invoice';
+import { measure, type CountedReading } from '#billing/usage';
 import {
   daysBetween,
   Decimal,

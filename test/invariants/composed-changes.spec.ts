@@ -1,4 +1,4 @@
-import { accountDecider, type AccountCommand } from '#billing';
+import { accountDecider, type AccountCommand } from '#billing/account';
 import { DomainError } from '#kernel';
 import {
   aCatalog,

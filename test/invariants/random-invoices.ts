@@ -1,4 +1,5 @@
-import { computeTotals, type ComputedTotals, type PooledDiscount, type TaxableLine } from '#billing';
+import { type PooledDiscount } from '#billing/discount';
+import { computeTotals, type ComputedTotals, type TaxableLine } from '#billing/invoice';
 import { Decimal, roundedToMinor } from '#kernel';
 import { rate, type Price, type Rating } from '#rating';
 import type { Dice } from '../services/dice.js';

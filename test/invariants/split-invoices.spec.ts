@@ -1,4 +1,5 @@
-import { LINES_PER_INVOICE_MAX, periodKey, unitsBilled, type Account } from '#billing';
+import { periodKey, type Account } from '#billing/account';
+import { LINES_PER_INVOICE_MAX, unitsBilled } from '#billing/invoice';
 import { bookBalance } from '#ledger';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';

@@ -1,4 +1,6 @@
-import { Accounts, draftLines, type Account, type AccountCommand, type CountedReading } from '#billing';
+import { Accounts, type Account, type AccountCommand } from '#billing/account';
+import { draftLines } from '#billing/invoice';
+import { type CountedReading } from '#billing/usage';
 import { accountStream, usageStream, type BillingPolicy } from '#contracts';
 import {
   AppendOutcomeUnknown,

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Catalogs } from '#billing';
+import { Catalogs } from '#billing/catalog';
 import { decodeEvent, encodeEvent, FACTS } from '#contracts';
 import { VerifyAccounts } from '#replay';
 import { FixedClock, InMemoryEventLog } from '#testing';

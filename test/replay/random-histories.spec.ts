@@ -1,4 +1,4 @@
-import { amountDue } from '#billing';
+import { amountDue } from '#billing/invoice';
 import { bookBalance } from '#ledger';
 import { ArAgingQuery } from '#projections/ar-aging';
 import { TrialBalanceQuery } from '#projections/book';

@@ -2,7 +2,7 @@ import { DOMAIN_STREAM_PREFIXES } from '#contracts';
 import type { EventLog } from '#kernel';
 import { ProjectionRunner, ProjectionStatuses, type Projection } from '#projection';
 import { pino } from 'pino';
-import { projectionsWith } from '../../apps/server/src/projecting/all-projections.js';
+import { projectionsWith } from '../../apps/server/src/projecting/read-models.js';
 import type { TestDatabase } from './test-database.js';
 
 /** What is sealed in recorded histories opens with no key: each envelope is found by itself. */

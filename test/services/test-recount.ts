@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TenantSettingsChange } from '#billing';
+import type { TenantSettingsChange } from '#billing/tenant';
 import type { EventStoreDbLogOptions } from '#event-store';
 import { Messages } from '#messaging';
 import { MasterKey } from '#personal-data';
@@ -15,7 +15,7 @@ import { createServer, portOf } from '../../apps/server/src/http-application.js'
 import type { HttpSettings } from '../../apps/server/src/http-settings.js';
 import { Installation } from '../../apps/server/src/installation.js';
 import { Projecting } from '../../apps/server/src/projecting/projecting.js';
-import { PROJECTION_NAMES } from '../../apps/server/src/projecting/all-projections.js';
+import { PROJECTION_NAMES } from '../../apps/server/src/projecting/read-models.js';
 import { Worker } from '../../apps/server/src/worker/worker.js';
 import { Relays } from './relay.js';
 import { TestClient } from './test-client.js';

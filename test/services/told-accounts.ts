@@ -1,4 +1,4 @@
-import { Accounts, type Account, type AccountCommand } from '#billing';
+import { Accounts, type Account, type AccountCommand } from '#billing/account';
 import { accountStream, usageStream, type Reading } from '#contracts';
 import type { AccountId, TenantId } from '#kernel';
 import { ACCOUNT, anEnvelope, at, ENTITY, FixedClock, InMemoryEventLog, sealed, TENANT } from '#testing';

@@ -1,14 +1,8 @@
-import {
-  accountDecider,
-  DEFAULT_BILLING_POLICY,
-  dueWithin,
-  LINES_PER_INVOICE_MAX,
-  measure,
-  usageDemands,
-  type AccountCommand,
-  type Catalog,
-  type CountedReading,
-} from '#billing';
+import { accountDecider, type AccountCommand } from '#billing/account';
+import { type Catalog } from '#billing/catalog';
+import { dueWithin, LINES_PER_INVOICE_MAX, usageDemands } from '#billing/invoice';
+import { DEFAULT_BILLING_POLICY } from '#billing/tenant';
+import { measure, type CountedReading } from '#billing/usage';
 import type { AccountFact, InvoiceLine } from '#contracts';
 import { derivedId, localDateOf, parseInstant, type Instant, type Money } from '#kernel';
 import { availableBalance } from '#ledger';

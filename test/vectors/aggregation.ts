@@ -3,7 +3,6 @@ import {
   addedLevels,
   aggregateValues,
   bucketedMaximum,
-  burnCredit,
   firstOfEachId,
   measure,
   heldQuantity,
@@ -13,7 +12,8 @@ import {
   presenceLevels,
   type ReportAggregation,
   type UsageDemand,
-} from '#billing';
+} from '#billing/usage';
+import { burnCredit } from '#billing/wallet';
 import {
   daysBetween,
   Decimal,

@@ -1,4 +1,4 @@
-import type { CreditBurn, CreditGrant } from '#billing';
+import type { CreditBurn, CreditGrant } from '#billing/wallet';
 import { Decimal, parseInstant } from '#kernel';
 import { intervalNamed } from './periods.js';
 

@@ -1,19 +1,7 @@
-import {
-  applyCredit,
-  capCredit,
-  cappedRepair,
-  chargeableAmounts,
-  creditNoteForItems,
-  creditNoteForUnused,
-  dueDates,
-  dunningAttempts,
-  dunningDates,
-  netShare,
-  overdueStage,
-  splitRefund,
-  type OverdueStage,
-  type TaxBehavior,
-} from '#billing';
+import { applyCredit, capCredit, cappedRepair, creditNoteForItems, creditNoteForUnused } from '#billing/credit';
+import { dueDates, dunningAttempts, dunningDates, overdueStage, type OverdueStage } from '#billing/dunning';
+import { chargeableAmounts, netShare, splitRefund } from '#billing/payment';
+import { type TaxBehavior } from '#billing/tax';
 import { majorUnits, money, parseInstant, parseLocalDate, parseMoney, roundedToMinor } from '#kernel';
 import { rate } from '#rating';
 import { adapter, type Adapters } from './adapter.js';

@@ -1,4 +1,4 @@
-import type { Catalog } from '#billing';
+import type { Catalog } from '#billing/catalog';
 import type { Charge, PlanVersion } from '#contracts';
 import type { Interval } from '#kernel';
 

@@ -1,17 +1,14 @@
+import { computeTrueUp } from '#billing/commitment';
 import {
-  computeTotals,
-  computeTrueUp,
-  consumeWallet,
   discountedCycles,
   distributeDiscount,
-  formatted,
   percentPerLineAndPooled,
-  progressiveInvoices,
-  progressivePeriodEnd,
-  runningTotals,
   stackedDiscounts,
   type Discount,
-} from '#billing';
+} from '#billing/discount';
+import { computeTotals, progressiveInvoices, progressivePeriodEnd, runningTotals } from '#billing/invoice';
+import { formatted } from '#billing/numbering';
+import { consumeWallet } from '#billing/wallet';
 import { allocatedDecimal, Decimal, parseLocalDate, type LocalDate } from '#kernel';
 import { adapter, type Adapters } from './adapter.js';
 import { credits } from './credits.js';

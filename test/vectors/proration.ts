@@ -1,4 +1,4 @@
-import { exactOf } from '#billing';
+import { exactOf } from '#billing/invoice';
 import {
   dayOfMonth,
   dayOfMonthAfter,

@@ -1,12 +1,5 @@
-import {
-  compoundRate,
-  computeTotals,
-  effectiveTaxRate,
-  taxedLine,
-  taxOn,
-  type LineTaxRules,
-  type TaxableLine,
-} from '#billing';
+import { computeTotals, type TaxableLine } from '#billing/invoice';
+import { compoundRate, effectiveTaxRate, taxedLine, taxOn, type LineTaxRules } from '#billing/tax';
 import { currencyExponent, Decimal, majorUnits, roundedToMinor } from '#kernel';
 import { rate } from '#rating';
 import { adapter, type Adapters } from './adapter.js';

@@ -1,4 +1,4 @@
-import { aggregateValues } from '#billing';
+import { aggregateValues } from '#billing/usage';
 import { Decimal, fractionOf } from '#kernel';
 import {
   convertedUnits,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ChangeApiKeys, CreateTenant, Tenants, type TenantSettingsChange } from '#billing';
+import { ChangeApiKeys, CreateTenant, Tenants, type TenantSettingsChange } from '#billing/tenant';
 import { decodeEvent, INSTALLATION_STREAM, tenantStream, type Fact } from '#contracts';
 import {
   Clock,

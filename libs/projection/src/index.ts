@@ -2,6 +2,7 @@ export * from './projection-runner.js';
 export * from './projection-status.js';
 export * from './projection.js';
 export type { AroundBatch } from './projector.js';
+export * from './read-model.js';
 export * from './rebuild-requests.js';
 export * from './rebuilder.js';
 export * from './records.js';

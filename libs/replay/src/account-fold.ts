@@ -1,9 +1,10 @@
-import type { DocumentLine } from '#billing';
-import { accountDecider, allLines } from '#billing';
+import type { DocumentLine } from '#billing/invoice';
+import { accountDecider } from '#billing/account';
+import { allLines } from '#billing/invoice';
 import { accountStream, decodeEvent, type Stored, type AccountFact } from '#contracts';
 import { isBefore, type AccountId, type EventLog, type InvoiceId, type LocalDate, type TenantId } from '#kernel';
 import { FoldedStream } from '#write-path';
-import type { Account } from '#billing';
+import type { Account } from '#billing/account';
 import type { BookMovement, Transfer } from '#ledger';
 import type { AsOf } from './as-of.js';
 

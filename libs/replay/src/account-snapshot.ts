@@ -1,15 +1,7 @@
-import {
-  accountRecord,
-  invoiceRecord,
-  paymentRecord,
-  statusAt,
-  subscriptionRecord,
-  type AccountRecord,
-  type InvoiceDocument,
-  type PaymentRecord,
-  type SubscriptionRecord,
-  type SubscriptionStatus,
-} from '#billing';
+import { accountRecord, type AccountRecord } from '#billing/account';
+import { invoiceRecord, type InvoiceDocument } from '#billing/invoice';
+import { paymentRecord, type PaymentRecord } from '#billing/payment';
+import { statusAt, subscriptionRecord, type SubscriptionRecord, type SubscriptionStatus } from '#billing/subscription';
 import {
   isBefore,
   localDateOf,

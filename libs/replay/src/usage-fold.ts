@@ -1,4 +1,4 @@
-import { readingAsOf, type CorrectedReadings, type CountedReading } from '#billing';
+import { readingAsOf, type CorrectedReadings, type CountedReading } from '#billing/usage';
 import { decodeEvent, readingDigest, usageStream, type UsageFact, type UsageCorrection } from '#contracts';
 import { hex64, type AccountId, type EventLog, type TenantId } from '#kernel';
 

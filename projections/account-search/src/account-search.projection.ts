@@ -1,6 +1,5 @@
 import type { Stored, Personal, AccountFact } from '#contracts';
-import type { TenantId } from '#kernel';
-import { projection, table, type Projection, type RowChanges } from '#projection';
+import { projection, table, type Projection, type RowChanges, type TokensOf } from '#projection';
 
 /** By which keyed hashes an account is found: of its words and its e-mail address, never these themselves. */
 export const accountSearch = table({
@@ -9,9 +8,6 @@ export const accountSearch = table({
   key: ['tenant_id', 'account_id'],
   containment: ['tokens'],
 });
-
-/** Of an erased person, none: the key that opens the data is gone, also for a rebuild. */
-export type TokensOf = (tenantId: TenantId, personal: Personal) => readonly string[];
 
 /** The one projection that opens personal data: what it writes tells nobody anything without the tenant's key. */
 export const accountSearchProjection = (tokensOf: TokensOf): Projection => {

@@ -1,4 +1,4 @@
-import type { AccountRecord, ExternalIdHolder, RecordedPlace } from '#billing';
+import type { AccountRecord, ExternalIdHolder, RecordedPlace } from '#billing/account';
 import type { AccountId, Instant, TenantId, TestClockId } from '#kernel';
 import { page, selectFrom, type Orders, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import { recordsOf, type Row } from '#projection';

@@ -1,2 +1,13 @@
+import type { ReadModel } from '#projection';
+import { agendaProjection } from './agenda.projection.js';
+import { AgendaQuery } from './agenda.query.js';
+
 export * from './agenda.projection.js';
 export * from './agenda.query.js';
+
+export const readModel: ReadModel = {
+  projection: agendaProjection,
+  queries: [AgendaQuery],
+  decides: true,
+  rowsOfAccounts: true,
+};

@@ -1,4 +1,4 @@
-import type { RunningRun } from '#billing';
+import type { RunningRun } from '#billing/billing-run';
 import {
   fromJson,
   type AccountId,

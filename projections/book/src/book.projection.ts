@@ -1,4 +1,4 @@
-import type { TransferKind } from '#billing';
+import type { TransferKind } from '#billing/transfer';
 import type { Stored, Fact, TransferFact } from '#contracts';
 import type { Money } from '#kernel';
 import type { LedgerCode } from '#ledger';

@@ -1,5 +1,5 @@
 import type { AccountId, TenantId, TransferId } from '#kernel';
-import type { TransferRecord } from '#billing';
+import type { TransferRecord } from '#billing/transfer';
 import type { Transfer } from '#ledger';
 import {
   majorUnitsSql,

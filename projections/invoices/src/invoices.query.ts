@@ -1,4 +1,4 @@
-import type { DocumentLine, InvoiceDocument, InvoiceRecord } from '#billing';
+import type { DocumentLine, InvoiceDocument, InvoiceRecord } from '#billing/invoice';
 import {
   fromJson,
   money,

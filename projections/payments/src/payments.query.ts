@@ -1,4 +1,4 @@
-import type { PaymentRecord, RefundRecord } from '#billing';
+import type { PaymentRecord, RefundRecord } from '#billing/payment';
 import { money, type AccountId, type InvoiceId, type PaymentId, type RefundId, type TenantId } from '#kernel';
 import {
   majorUnitsSql,

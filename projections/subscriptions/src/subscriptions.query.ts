@@ -1,5 +1,5 @@
 import type { Quantities, Overrides, EndCredit, ChangeProration, Segment, ChangeKind } from '#contracts';
-import type { SubscriptionRecord } from '#billing';
+import type { SubscriptionRecord } from '#billing/subscription';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
 import { page, selectFrom, type Orders, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import { recordsOf, type Row } from '#projection';

@@ -1,4 +1,4 @@
-import type { TenantRecord } from '#billing';
+import type { TenantRecord } from '#billing/tenant';
 import type { TenantId } from '#kernel';
 import { pageOf, selectFrom, type Page, type PageRequest, type Pool } from '#postgres';
 import type { Row } from '#projection';

@@ -1,5 +1,5 @@
 import type { BillingPolicy } from '#contracts';
-import type { ApiKeyRecord, ApiKeyScope, TenantRecord } from '#billing';
+import type { ApiKeyRecord, ApiKeyScope, TenantRecord } from '#billing/tenant';
 import type { ApiKeyId, Instant, TenantId, TestClockId } from '#kernel';
 import {
   page,

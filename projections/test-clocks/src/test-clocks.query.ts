@@ -1,4 +1,4 @@
-import type { TestClockRecord } from '#billing';
+import type { TestClockRecord } from '#billing/test-clock';
 import type { AccountId, Instant, TenantId, TestClockId } from '#kernel';
 import { page, selectFrom, type Page, type PageRequest, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';

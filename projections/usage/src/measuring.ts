@@ -1,4 +1,4 @@
-import type { CountedReading, RawGroup, RawMeasurement, UsageDemand } from '#billing';
+import type { CountedReading, RawGroup, RawMeasurement, UsageDemand } from '#billing/usage';
 import { hex64, type AccountId, type Instant, type TenantId, windowsBetween } from '#kernel';
 import type { PoolClient } from '#postgres';
 import { CURRENT_READINGS, RECORDED_READINGS } from './current-readings.js';

@@ -1,5 +1,6 @@
-import type { CountedReading, UsageDemand } from '#billing';
-import { measure, measuredFrom } from '#billing';
+import type { CountedReading, UsageDemand } from '#billing/usage';
+import { measuredFrom } from '#billing/invoice';
+import { measure } from '#billing/usage';
 import { readingDigest, usageStream, type Meter } from '#contracts';
 import { plusDuration, type AccountId } from '#kernel';
 import { ACCOUNT, aMeter, anEnvelope, anId, at, InMemoryEventLog, TENANT } from '#testing';

@@ -1,5 +1,5 @@
 import type { Reading } from '#contracts';
-import type { Arrival, CorrectableReading, RecordedContent, UsageSnapshot } from '#billing';
+import type { Arrival, CorrectableReading, RecordedContent, UsageSnapshot } from '#billing/usage';
 import { hex64, type AccountId, type Instant, type SubscriptionId, type TenantId } from '#kernel';
 import { inTransaction, type Pool, type PoolClient, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';

@@ -1,5 +1,5 @@
 import type { Meter } from '#contracts';
-import type { RawMeasurement } from '#billing';
+import type { RawMeasurement } from '#billing/usage';
 import { hex64, refuseAt, type AccountId, type Instant, type TenantId } from '#kernel';
 import type { TenantTransactions } from '#postgres';
 import { readingsKnown, type ReadingsCut } from './current-readings.js';

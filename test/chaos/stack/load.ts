@@ -1,6 +1,6 @@
 /** What callers do meanwhile: each does one thing after the other, and keeps what was acknowledged. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PROJECTION_NAMES } from '../../../apps/server/src/projecting/all-projections.js';
+import { PROJECTION_NAMES } from '../../../apps/server/src/projecting/read-models.js';
 import { METER, PLAN as USUAL_PLAN } from '../../e2e/samples.js';
 import type { Any } from '../../services/test-client.js';
 import type { Ledger } from './ledger.js';

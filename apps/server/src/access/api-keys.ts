@@ -1,6 +1,6 @@
 import type { Fact } from '#contracts';
 import { hash } from 'node:crypto';
-import type { TenantMode } from '#billing';
+import type { TenantMode } from '#billing/tenant';
 import { derivedId, type ApiKeyId, type TenantId } from '#kernel';
 import { MasterKey } from '#personal-data';
 import { Injectable } from '@nestjs/common';

@@ -1,4 +1,4 @@
-import type { TenantMode } from '#billing';
+import type { TenantMode } from '#billing/tenant';
 import type { Actor } from '#contracts';
 import type { TenantId } from '#kernel';
 import type { Permission } from './permissions.js';

@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { TenantMode } from '#billing';
+import type { TenantMode } from '#billing/tenant';
 import { Clock, isBefore, refuse, type ApiKeyId, type TenantId } from '#kernel';
 import { TenantsQuery, type KnownApiKey } from '#projections/tenants';
 import { Injectable } from '@nestjs/common';

@@ -1,4 +1,4 @@
-import type { ApiKeyScope } from '#billing';
+import type { ApiKeyScope } from '#billing/tenant';
 
 /** What may be done, by what it is done to. Every operation asks for one of these. */
 export const PERMISSIONS = [

@@ -1,16 +1,11 @@
 import type { Stored, AccountFact } from '#contracts';
 import type { AccountId, TenantId } from '#kernel';
 import type { TenantTransactions } from '#postgres';
-import { RowChanges, type Projection, type TableDefinition } from '#projection';
-import { agendaProjection } from '#projections/agenda';
-import { arAgingProjection } from '#projections/ar-aging';
-import { bookProjection } from '#projections/book';
-import { mrrProjection } from '#projections/mrr';
+import { RowChanges, type TableDefinition } from '#projection';
 import type { Difference, RowsByTable, RowsMadeAnew, ServedRow } from '#replay';
+import { PROJECTIONS_OF_ACCOUNTS } from '../projecting/read-models.js';
 
-/** What reports and the agenda are made of. Each row of theirs is of one account. */
-const PROJECTIONS: readonly Projection[] = [bookProjection, arAgingProjection, mrrProjection, agendaProjection];
-const TABLES = PROJECTIONS.flatMap(({ tables }) => tables);
+const TABLES = PROJECTIONS_OF_ACCOUNTS.flatMap(({ tables }) => tables);
 
 /** Rows of accounts: as they are served, and as the log makes them by the same projections. */
 export class AccountRows {
@@ -43,7 +38,7 @@ class Rows implements RowsMadeAnew {
 
   take(event: Stored<AccountFact>): void {
     const changes = new RowChanges();
-    for (const projection of PROJECTIONS) projection.project(event, changes);
+    for (const projection of PROJECTIONS_OF_ACCOUNTS) projection.project(event, changes);
     for (const { table, appended, byKey } of changes.tables()) {
       for (const row of appended) this.change(table, row, event, row);
       for (const { kind, values } of byKey.values())

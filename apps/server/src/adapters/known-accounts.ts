@@ -1,4 +1,4 @@
-import { AccountDirectory, Accounts } from '#billing';
+import { AccountDirectory, Accounts } from '#billing/account';
 import { accountStream } from '#contracts';
 import type { AccountId, TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';

@@ -1,5 +1,5 @@
 import type { Personal } from '#contracts';
-import { PersonalData, type PersonalFields, type PersonalPurpose } from '#billing';
+import { PersonalData, type PersonalFields, type PersonalPurpose } from '#billing/account';
 import type { AccountId, Clock, TenantId } from '#kernel';
 import { accountOfKey, type SealedPersonalData } from '#personal-data';
 import { requestScope } from '../access/request-scope.js';

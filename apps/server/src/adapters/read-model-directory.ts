@@ -1,4 +1,4 @@
-import { AccountDirectory, type ExternalIdHolder, type OwnedThing } from '#billing';
+import { AccountDirectory, type ExternalIdHolder, type OwnedThing } from '#billing/account';
 import {
   EventLog,
   notFound,

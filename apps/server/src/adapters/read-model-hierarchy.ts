@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AccountHierarchy, type Hierarchy } from '#billing';
+import { AccountHierarchy, type Hierarchy } from '#billing/account';
 import { EventLog, type TenantId } from '#kernel';
 import type { PoolClient } from '#postgres';
 import { ProjectionStatuses } from '#projection';

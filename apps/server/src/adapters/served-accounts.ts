@@ -1,58 +1,38 @@
-import { type AccountId, type TenantId } from '#kernel';
-import { AccountsQuery } from '#projections/accounts';
-import { OutstandingQuery } from '#projections/ar-aging';
-import { BookQuery } from '#projections/book';
-import { InvoicesQuery } from '#projections/invoices';
-import { PaymentsQuery } from '#projections/payments';
-import { SubscriptionsQuery } from '#projections/subscriptions';
+import type { AccountId, TenantId } from '#kernel';
+import { TenantTransactions } from '#postgres';
 import { UsageReadingsQuery } from '#projections/usage';
-import { ServedAccounts, type ServedAccount } from '#replay';
+import { NOTHING_SERVED, ServedAccounts, type ServedAccount } from '#replay';
 import { Injectable } from '@nestjs/common';
+import { Pools } from '../core/pools.js';
+import { SERVED_PARTS } from '../projecting/read-models.js';
 import { AccountRows } from './account-rows.js';
 
-/** What the read models say of accounts: one statement per read model, however many accounts. */
+/** What the read models say of accounts: one statement per part, however many accounts. */
 @Injectable()
 export class ReadModelAccounts extends ServedAccounts {
+  private readonly parts;
+
   constructor(
-    private readonly accounts: AccountsQuery,
-    private readonly subscriptions: SubscriptionsQuery,
-    private readonly invoices: InvoicesQuery,
-    private readonly payments: PaymentsQuery,
-    private readonly books: BookQuery,
-    private readonly owed: OutstandingQuery,
+    database: TenantTransactions,
+    { api }: Pools,
     private readonly usage: UsageReadingsQuery,
     private readonly rows: AccountRows,
   ) {
     super();
+    this.parts = SERVED_PARTS.map(({ part, query, of }) => {
+      const asked = new query(database, api);
+      return (tenantId: TenantId, ids: readonly AccountId[]) =>
+        of(asked, tenantId, ids).then((found) => [part, found] as const);
+    });
   }
 
   async of(tenantId: TenantId, ids: readonly AccountId[]): Promise<ReadonlyMap<AccountId, ServedAccount>> {
-    const [accounts, subscriptions, invoices, payments, ledgers, transfers, outstanding, usage] = await Promise.all([
-      this.accounts.ofAccounts(tenantId, ids),
-      this.subscriptions.ofAccounts(tenantId, ids),
-      this.invoices.ofAccounts(tenantId, ids),
-      this.payments.ofAccounts(tenantId, ids),
-      this.books.ofAccounts(tenantId, ids),
-      this.books.transfersOf(tenantId, ids),
-      this.owed.of(tenantId, ids),
-      this.usage.summariesOf(tenantId, ids),
-    ]);
+    const parts = await Promise.all(this.parts.map((served) => served(tenantId, ids)));
+    const known = parts.find(([part]) => part === 'account')?.[1].keys() ?? [];
     return new Map(
-      accounts.map(({ account, revision }) => {
-        const { accountId } = account;
-        return [
-          accountId,
-          {
-            account: { ...account, revision },
-            subscriptions: subscriptions.filter((subscription) => subscription.accountId === accountId),
-            invoices: invoices.filter(({ invoice }) => invoice.accountId === accountId),
-            payments: payments.filter((payment) => payment.accountId === accountId),
-            ledger: ledgers.get(accountId) ?? [],
-            transfers: transfers.get(accountId) ?? [],
-            outstanding: Object.fromEntries(outstanding.get(accountId) ?? []),
-            usage: usage.get(accountId) ?? { count: 0, digest: '0000000000000000', lastRevision: -1 },
-          },
-        ];
+      [...known].map((accountId) => {
+        const own = parts.flatMap(([part, found]) => (found.has(accountId) ? [[part, found.get(accountId)]] : []));
+        return [accountId, { ...NOTHING_SERVED, ...Object.fromEntries(own) } as ServedAccount];
       }),
     );
   }

@@ -1,4 +1,4 @@
-import { Catalogs } from '#billing';
+import { Catalogs } from '#billing/catalog';
 import { EventLog, typedId, type AccountId, type Id, type TenantId } from '#kernel';
 import { metadataOf } from '#contracts';
 import { TenantTransactions } from '#postgres';

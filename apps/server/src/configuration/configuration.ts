@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, MinLength } from 'class-validator';
-import { INVOICE_PREFIX, INVOICE_PREFIX_RULE } from '#billing';
+import { INVOICE_PREFIX, INVOICE_PREFIX_RULE } from '#billing/tenant';
 import { FAILURES_PER_MINUTE, REQUESTS_PER_HOUR } from '../access/access-settings.js';
 import { isAddressOrNetwork } from '../access/caller-addresses.js';
 import { IsTimeZoneName, rule } from '../pipeline/rules.js';

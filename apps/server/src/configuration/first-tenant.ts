@@ -1,4 +1,4 @@
-import type { TenantSettingsChange } from '#billing';
+import type { TenantSettingsChange } from '#billing/tenant';
 import type { Configuration } from './configuration.js';
 
 /** What the environment asks of the first tenant; it counts at the first start. */

@@ -1,24 +1,13 @@
-import { BILLING_PROVIDERS, PersonalData } from '#billing';
+import { BILLING_PROVIDERS } from '#billing';
+import { PersonalData } from '#billing/account';
 import { EventStoreDbLog, type EventStoreDbLogOptions } from '#event-store';
 import { Clock, EventLog, PlatformTimeZones, useTimeZones } from '#kernel';
 import type { Messages } from '#messaging';
 import { KeyRing, MasterKey, PersonalKeys, SealedAnswers, SealedPersonalData, SearchTokens } from '#personal-data';
 import { TenantTransactions } from '#postgres';
-import { AccountsQuery } from '#projections/accounts';
-import { AgendaQuery } from '#projections/agenda';
-import { ArAgingQuery, OutstandingQuery } from '#projections/ar-aging';
-import { AuditLogQuery } from '#projections/audit-log';
-import { BillingRunsQuery } from '#projections/billing-runs';
-import { BookQuery, TrialBalanceQuery } from '#projections/book';
-import { CatalogQuery } from '#projections/catalog';
-import { InvoiceNumbersQuery, InvoicesQuery } from '#projections/invoices';
-import { MrrQuery } from '#projections/mrr';
-import { PaymentsQuery } from '#projections/payments';
-import { SubscriptionsQuery } from '#projections/subscriptions';
-import { TestClocksQuery } from '#projections/test-clocks';
-import { ReadingsQuery, TopConsumersQuery, UsageReportQuery } from '#projections/usage';
+import type { Query } from '#projection';
 import { ChainedEventLog } from '#write-path';
-import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { KnownAccounts } from '../adapters/known-accounts.js';
@@ -34,6 +23,7 @@ import { Credentials } from '../access/credentials.js';
 import { Entrance } from '../access/entrance.js';
 import { RequestTokens } from '../access/request-tokens.js';
 import { ProjectionLags } from '../projecting/projection-lags.js';
+import { QUERIES } from '../projecting/read-models.js';
 import { ReadModelTables } from '../projecting/read-model-tables.js';
 import { Figures } from '../telemetry/figures.js';
 import { Metrics } from '../telemetry/metrics.js';
@@ -70,33 +60,11 @@ export interface Connections {
   readonly keyRing: string;
 }
 
-/** Queries of projections know no framework: each is made of the database, bound to tenants. */
-const QUERIES: readonly Type[] = [
-  AccountRows,
-  AccountsQuery,
-  AgendaQuery,
-  ArAgingQuery,
-  AuditLogQuery,
-  BillingRunsQuery,
-  BookQuery,
-  CatalogQuery,
-  InvoiceNumbersQuery,
-  InvoicesQuery,
-  MrrQuery,
-  OutstandingQuery,
-  PaymentsQuery,
-  ReadingsQuery,
-  SubscriptionsQuery,
-  TestClocksQuery,
-  TopConsumersQuery,
-  TrialBalanceQuery,
-  UsageReportQuery,
-];
-
-const queryProviders: Provider[] = QUERIES.map((query) => ({
+/** Queries know no framework: each is made of the database, bound to tenants. */
+const queryProviders: Provider[] = [AccountRows, ...QUERIES].map((query: Query) => ({
   provide: query,
-  inject: [TenantTransactions],
-  useFactory: (database: TenantTransactions): object => new query(database) as object,
+  inject: [TenantTransactions, Pools],
+  useFactory: (database: TenantTransactions, { api }: Pools): object => new query(database, api),
 }));
 
 const observedLog = (

@@ -1,8 +1,10 @@
-import { AccountDirectory, AccountHierarchy, ReadModels, UsageReadings } from '#billing';
+import { AccountDirectory, AccountHierarchy } from '#billing/account';
+import { ReadModels } from '#billing/billing-run';
+import { UsageReadings } from '#billing/usage';
 import { EventLog } from '#kernel';
 import { TenantTransactions } from '#postgres';
 import { ProjectionStatuses } from '#projection';
-import { TenantDirectoryQuery, TenantsQuery } from '#projections/tenants';
+import { TenantDirectoryQuery } from '#projections/tenants';
 import { UsageReadingsQuery } from '#projections/usage';
 import { AccountHistory, ServedAccounts, VerifyAccounts, VerifyChains } from '#replay';
 import type { Provider } from '@nestjs/common';
@@ -24,18 +26,7 @@ export const READING_PROVIDERS: readonly Provider[] = [
     useFactory: ({ owner }: Pools): ProjectionStatuses => new ProjectionStatuses(owner),
   },
   { provide: ReadModels, useExisting: ProjectionStatuses },
-  {
-    provide: UsageReadingsQuery,
-    inject: [TenantTransactions, Pools],
-    useFactory: (database: TenantTransactions, { api }: Pools): UsageReadingsQuery =>
-      new UsageReadingsQuery(database, api),
-  },
   { provide: UsageReadings, useExisting: UsageReadingsQuery },
-  {
-    provide: TenantsQuery,
-    inject: [TenantTransactions, Pools],
-    useFactory: (database: TenantTransactions, { api }: Pools): TenantsQuery => new TenantsQuery(database, api),
-  },
   {
     provide: TenantDirectoryQuery,
     inject: [Pools],

@@ -4,6 +4,7 @@ import { exampleOf, schemasOf, type Schema, type Schemas } from './examples.js';
 import type { Operation } from './operations.js';
 import { completedParameter, headerParameters, sharedHeaders } from './parameters.js';
 import { problemResponses, sharedExamples, sharedProblems } from './problems.js';
+import { TAGS } from './tags.js';
 
 type Generated = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -26,7 +27,23 @@ export const completed = (document: OpenAPIObject, known: ReadonlyMap<string, Op
     responses: sharedProblems(known.values()),
     examples: sharedExamples(known.values()),
   };
-  return { ...document, components: components as NonNullable<OpenAPIObject['components']> };
+  return {
+    ...document,
+    paths: inReadingOrder(document.paths),
+    components: components as NonNullable<OpenAPIObject['components']>,
+  };
+};
+
+/** By what they belong to, as a newcomer meets it, and then by the path: the order of the sources says nothing. */
+const inReadingOrder = (paths: OpenAPIObject['paths']): OpenAPIObject['paths'] => {
+  const tags = Object.keys(TAGS);
+  const placeOf = ({ get, post, put, patch }: OpenAPIObject['paths'][string]): number =>
+    tags.indexOf((get ?? post ?? put ?? patch)?.tags?.[0] ?? '');
+  return Object.fromEntries(
+    Object.entries(paths).sort(
+      ([left, one], [right, other]) => placeOf(one) - placeOf(other) || (left < right ? -1 : 1),
+    ),
+  );
 };
 
 const completedOperation = (generated: Generated, operation: Operation, path: string, schemas: Schemas): Generated => {

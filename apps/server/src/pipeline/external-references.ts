@@ -1,4 +1,4 @@
-import { ExternalIds } from '#billing';
+import { ExternalIds } from '#billing/alias';
 import type { AccountId, TenantId } from '#kernel';
 import type { AsOf } from '#replay';
 import type { Envelope } from '#write-path';

@@ -5,7 +5,7 @@ import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Pools } from '../core/pools.js';
 import { ObservedProjections } from '../telemetry/observed-projections.js';
-import { projectionsWith } from './all-projections.js';
+import { projectionsWith } from './read-models.js';
 
 /** The projector role: keeps read models, and builds them anew when asked. */
 @Injectable()

@@ -3,7 +3,7 @@ import { isOutage } from '#postgres';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Pools } from '../core/pools.js';
-import { LEAST_VERSIONS, PROJECTION_NAMES } from './all-projections.js';
+import { LEAST_VERSIONS, PROJECTION_NAMES } from './read-models.js';
 
 const LOOK_MILLISECONDS = 500;
 

@@ -1,4 +1,4 @@
-import { RecordUsage } from '#billing';
+import { RecordUsage } from '#billing/usage';
 import { DomainError } from '#kernel';
 import type { ModuleRef } from '@nestjs/core';
 import { CommandBus, type Command, type ICommand } from '@nestjs/cqrs';

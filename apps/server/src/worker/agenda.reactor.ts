@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Accounts, announcementOf, BillAccounts, isBilled, timerIn, type BillingOrder } from '#billing';
+import { Accounts } from '#billing/account';
+import { BillAccounts, type BillingOrder } from '#billing/invoice';
+import { announcementOf, isBilled, timerIn } from '#billing/timer';
 import { accountStream } from '#contracts';
 import {
   allEnded,

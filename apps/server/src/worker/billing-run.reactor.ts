@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RunBilling, type RunningRun } from '#billing';
+import { RunBilling, type RunningRun } from '#billing/billing-run';
 import { EventLogUnavailable, type BillingRunId } from '#kernel';
 import { isOutage } from '#postgres';
 import { runningRuns } from '#projections/billing-runs';

@@ -1,4 +1,4 @@
-import { PersonalData } from '#billing';
+import { PersonalData } from '#billing/account';
 import type { Fact, StoredFact } from '#contracts';
 import { EventLog } from '#kernel';
 import { KeyRing } from '#personal-data';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LateBillings } from '#billing';
+import { LateBillings } from '#billing/invoice';
 import { DomainError, EventLogUnavailable } from '#kernel';
 import { isOutage } from '#postgres';
 import { lateAccounts, type LateAccount } from '#projections/agenda';

@@ -1,4 +1,5 @@
-import { AssignNumbers, NumberInvoice } from '#billing';
+import { NumberInvoice } from '#billing/invoice';
+import { AssignNumbers } from '#billing/numbering';
 import { accountOfStream, tenantOfStream, type Fact, type StoredFact } from '#contracts';
 import { allEnded, derivedUuid, EventLog, type SeriesId } from '#kernel';
 import { Injectable } from '@nestjs/common';

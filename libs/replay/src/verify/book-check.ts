@@ -1,4 +1,6 @@
-import { amountDue, requestedNet, type Account } from '#billing';
+import { type Account } from '#billing/account';
+import { amountDue } from '#billing/invoice';
+import { requestedNet } from '#billing/transfer';
 import { money, type AccountId } from '#kernel';
 import { bookBalance } from '#ledger';
 import { differencesBetween, type Difference } from './difference.js';

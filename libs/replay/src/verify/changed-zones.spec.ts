@@ -1,4 +1,6 @@
-import { type Account, type Catalog, type CountedReading } from '#billing';
+import { type Account } from '#billing/account';
+import { type Catalog } from '#billing/catalog';
+import { type CountedReading } from '#billing/usage';
 import { instantOfSeconds, isBefore, type Instant } from '#kernel';
 import {
   ACCOUNT,

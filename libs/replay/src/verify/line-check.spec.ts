@@ -1,4 +1,6 @@
-import { accountDecider, dueWithin, lineFor, measure, usageDemands } from '#billing';
+import { accountDecider } from '#billing/account';
+import { dueWithin, lineFor, usageDemands } from '#billing/invoice';
+import { measure } from '#billing/usage';
 import type { Stored, InvoiceLine, AccountFact } from '#contracts';
 import {
   ACCOUNT,

@@ -1,18 +1,17 @@
+import { type Account } from '#billing/account';
+import { type Catalog } from '#billing/catalog';
 import {
   BilledPeriods,
   draftLines,
-  itemLine,
   lineFor,
-  measure,
   ratedService,
   UNISSUED,
   usageDemands,
-  type Account,
-  type Catalog,
   type DocumentLine,
   type DueService,
-  type MeasuredUsage,
-} from '#billing';
+} from '#billing/invoice';
+import { itemLine } from '#billing/invoice-item';
+import { measure, type MeasuredUsage } from '#billing/usage';
 import type { Stored, AccountFact, InvoiceLine, ItemLine } from '#contracts';
 import type { AccountId, InvoiceId } from '#kernel';
 import type { UsageFold } from '../usage-fold.js';

@@ -1,10 +1,10 @@
-import type { AccountRecord, Catalog, InvoiceDocument, PaymentRecord, SubscriptionRecord } from '#billing';
+import type { Catalog } from '#billing/catalog';
 import { usageStream, type Reading } from '#contracts';
 import type { AccountId, EventLog, LocalDate, Money, TenantId } from '#kernel';
 import type { Transfer } from '#ledger';
 import pLimit from 'p-limit';
 import { foldAccount, type AccountFold, type Witness } from '../account-fold.js';
-import { accountSnapshot, type AccountSnapshot, type LedgerAccountTotals } from '../account-snapshot.js';
+import { accountSnapshot, type AccountSnapshot } from '../account-snapshot.js';
 import { foldUsage, type UsageFold } from '../usage-fold.js';
 import { bookDifferences } from './book-check.js';
 import { differencesBetween, type Difference } from './difference.js';
@@ -12,17 +12,26 @@ import { lineWitness } from './line-check.js';
 import { rowDifferences, type RowsByTable, type RowsMadeAnew } from './row-check.js';
 
 /** What the read models say of one account. Monetary sums leave out what is zero. */
-export interface ServedAccount {
-  readonly account: AccountRecord & { readonly revision: number };
-  readonly subscriptions: readonly SubscriptionRecord[];
-  readonly invoices: readonly InvoiceDocument[];
-  readonly payments: readonly PaymentRecord[];
-  readonly ledger: readonly LedgerAccountTotals[];
+export interface ServedAccount extends Pick<AccountSnapshot, 'invoices' | 'payments' | 'ledger'> {
+  readonly account: AccountSnapshot['account'] & { readonly revision: number };
+  /** Without their status, which goes by the time at which somebody asks. */
+  readonly subscriptions: readonly Omit<AccountSnapshot['subscriptions'][number], 'status'>[];
   readonly transfers: readonly Transfer[];
   /** Owed per invoice and by when, as AR aging has it. */
   readonly outstanding: Readonly<Record<string, { readonly amount: Money; readonly dueOn: LocalDate }>>;
   readonly usage: { readonly count: number; readonly digest: string; readonly lastRevision: number };
 }
+
+/** What is served of an account of which only itself is known. */
+export const NOTHING_SERVED: Omit<ServedAccount, 'account'> = {
+  subscriptions: [],
+  invoices: [],
+  payments: [],
+  ledger: [],
+  transfers: [],
+  outstanding: {},
+  usage: { count: 0, digest: '0000000000000000', lastRevision: -1 },
+};
 
 /** A reading as it counts, with its place in its stream. */
 export interface ServedReading extends Reading {
@@ -159,5 +168,5 @@ const servedDifferences = (
 const byId = <Thing extends object>(things: readonly Thing[], key: keyof Thing): Record<string, Thing> =>
   Object.fromEntries(things.map((thing) => [String(thing[key]), thing]));
 
-const invoicesById = (documents: readonly InvoiceDocument[]): Record<string, InvoiceDocument> =>
+const invoicesById = (documents: ServedAccount['invoices']): Record<string, ServedAccount['invoices'][number]> =>
   Object.fromEntries(documents.map((document) => [document.invoice.invoiceId, document]));

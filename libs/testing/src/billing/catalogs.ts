@@ -1,5 +1,5 @@
 import type { Meter, Charge, PlanVersion } from '#contracts';
-import type { Catalog } from '#billing';
+import type { Catalog } from '#billing/catalog';
 
 export const aMeter = (meter: Partial<Meter> = {}): Meter => ({
   key: 'calls',

@@ -1,4 +1,4 @@
-import type { AccountCommand } from '#billing';
+import type { AccountCommand } from '#billing/account';
 import { at } from '../moments.js';
 
 /** A command by its name, and what of it may be left to the ones who make it. */

@@ -1,5 +1,7 @@
 import type { BillingPolicy } from '#contracts';
-import { DEFAULT_BILLING_POLICY, type Account, type CountedReading } from '#billing';
+import { type Account } from '#billing/account';
+import { DEFAULT_BILLING_POLICY } from '#billing/tenant';
+import { type CountedReading } from '#billing/usage';
 import type { Instant, Money } from '#kernel';
 import { at, on } from '../moments.js';
 import { sealed } from './accounts.js';

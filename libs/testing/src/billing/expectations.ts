@@ -1,5 +1,5 @@
 import type { AccountFact, InvoiceLine } from '#contracts';
-import type { Account, AccountCommand } from '#billing';
+import type { Account, AccountCommand } from '#billing/account';
 import type { Money } from '#kernel';
 import type { LedgerCode } from '#ledger';
 import { like, type Given } from '../given-when-then.js';

@@ -1,14 +1,7 @@
-import {
-  dueWithin,
-  LINES_PER_INVOICE_MAX,
-  measure,
-  usageDemands,
-  type Account,
-  type Arrival,
-  type Catalog,
-  type CountedReading,
-  type MeasuredUsage,
-} from '#billing';
+import { type Account } from '#billing/account';
+import { type Catalog } from '#billing/catalog';
+import { dueWithin, LINES_PER_INVOICE_MAX, usageDemands } from '#billing/invoice';
+import { measure, type Arrival, type CountedReading, type MeasuredUsage } from '#billing/usage';
 import { readingDigest, usageStream, type Reading } from '#contracts';
 import type { Instant } from '#kernel';
 import { at } from '../moments.js';

@@ -1,4 +1,4 @@
-import { PersonalData } from '#billing';
+import { PersonalData } from '#billing/account';
 import type { AccountId, TenantId } from '#kernel';
 import { AccountsQuery } from '#projections/accounts';
 import { Injectable } from '@nestjs/common';

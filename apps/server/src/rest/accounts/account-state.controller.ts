@@ -1,4 +1,5 @@
-import { PersonalData, Tenants } from '#billing';
+import { PersonalData } from '#billing/account';
+import { Tenants } from '#billing/tenant';
 import { AccountHistory } from '#replay';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';

@@ -1,4 +1,4 @@
-import type { AccountRecord, PersonalData, PersonalFields } from '#billing';
+import type { AccountRecord, PersonalData, PersonalFields } from '#billing/account';
 import type { TenantId } from '#kernel';
 import type { AddressDto } from './account.dto.js';
 

@@ -4,9 +4,9 @@ import {
   EraseAccount,
   OpenAccount,
   PersonalData,
-  Tenants,
   type AccountRecord,
-} from '#billing';
+} from '#billing/account';
+import { Tenants } from '#billing/tenant';
 import type { TaxStatus } from '#contracts';
 import { EventLog, notFound, type AccountId, type Json, type TenantId } from '#kernel';
 import { SearchTokens } from '#personal-data';

@@ -1,5 +1,5 @@
 import type { Personal } from '#contracts';
-import type { PersonalData, PersonalFields } from '#billing';
+import type { PersonalData, PersonalFields } from '#billing/account';
 import type { Json, TenantId } from '#kernel';
 import type { AuditEntry, StatedChange } from '#projections/audit-log';
 import type { AuditChangeResource } from './audit-entry.resource.js';

@@ -1,4 +1,4 @@
-import { PersonalData } from '#billing';
+import { PersonalData } from '#billing/account';
 import { AuditLogQuery, type AuditFilter } from '#projections/audit-log';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';

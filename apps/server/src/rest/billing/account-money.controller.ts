@@ -1,4 +1,4 @@
-import { ApplyCredit, ReceivePayment, RefundCredit, type AllocationOrder } from '#billing';
+import { ApplyCredit, ReceivePayment, RefundCredit, type AllocationOrder } from '#billing/payment';
 import { DomainError, refuseAt } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';

@@ -1,5 +1,5 @@
 import type { BillingRunRecord, RunFailure } from '#projections/billing-runs';
-import type { BillingPreview, StartedRun } from '#billing';
+import type { BillingPreview, StartedRun } from '#billing/billing-run';
 import { sum } from '#kernel';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 import { invoiceResource, type InvoiceResource } from './invoice.resource.js';

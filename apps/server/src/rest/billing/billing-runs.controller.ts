@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartBillingRun } from '#billing';
+import { StartBillingRun } from '#billing/billing-run';
 import { notFound, refuseAt, type AccountId, type TenantId } from '#kernel';
 import { BillingRunsQuery } from '#projections/billing-runs';
 import { InvoicesQuery } from '#projections/invoices';

@@ -1,4 +1,6 @@
-import { AccountDirectory, AddDraftLine, ChangeDraftLine, type InvoiceDocument } from '#billing';
+import { AccountDirectory } from '#billing/account';
+import { type InvoiceDocument } from '#billing/invoice';
+import { AddDraftLine, ChangeDraftLine } from '#billing/invoice-item';
 import type { Envelope, Executed } from '#write-path';
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';

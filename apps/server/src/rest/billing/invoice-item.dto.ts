@@ -1,5 +1,5 @@
 import { refuseAt, type Money } from '#kernel';
-import type { InvoiceItemInput } from '#billing';
+import type { InvoiceItemInput } from '#billing/invoice-item';
 import { IsIn, IsString, Length } from 'class-validator';
 import { InsteadOf } from '../../pipeline/documented.js';
 import { MoneyField } from '../../pipeline/money.dto.js';

@@ -1,4 +1,4 @@
-import type { InvoiceItem } from '#billing';
+import type { InvoiceItem } from '#billing/invoice-item';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 
 /** Something that is charged or credited once. */

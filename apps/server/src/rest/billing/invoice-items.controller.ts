@@ -1,4 +1,5 @@
-import { Accounts, AddInvoiceItem, knownProfile, pendingItems, RemoveInvoiceItem } from '#billing';
+import { Accounts, knownProfile } from '#billing/account';
+import { AddInvoiceItem, pendingItems, RemoveInvoiceItem } from '#billing/invoice-item';
 import { accountStream } from '#contracts';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { LineKind, ItemLine, InvoiceLine } from '#contracts';
-import type { DocumentLine, InvoiceDocument, InvoiceRecord, InvoiceStatus } from '#billing';
+import type { DocumentLine, InvoiceDocument, InvoiceRecord, InvoiceStatus } from '#billing/invoice';
 import { money } from '#kernel';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';

@@ -1,12 +1,7 @@
-import {
-  AccountDirectory,
-  FinalizeInvoice,
-  MarkInvoiceUncollectible,
-  ReceivePayment,
-  Tenants,
-  VoidInvoice,
-  type InvoiceDocument,
-} from '#billing';
+import { AccountDirectory } from '#billing/account';
+import { FinalizeInvoice, MarkInvoiceUncollectible, VoidInvoice, type InvoiceDocument } from '#billing/invoice';
+import { ReceivePayment } from '#billing/payment';
+import { Tenants } from '#billing/tenant';
 import { notFound } from '#kernel';
 import { InvoicesQuery } from '#projections/invoices';
 import { AccountHistory } from '#replay';

@@ -1,4 +1,4 @@
-import type { PaymentRecord } from '#billing';
+import type { PaymentRecord } from '#billing/payment';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 
 export class PaymentAllocationResource {

@@ -1,4 +1,5 @@
-import { AccountDirectory, RefundPayment, ReversePayment } from '#billing';
+import { AccountDirectory } from '#billing/account';
+import { RefundPayment, ReversePayment } from '#billing/payment';
 import { notFound } from '#kernel';
 import { PaymentsQuery } from '#projections/payments';
 import type { Envelope } from '#write-path';

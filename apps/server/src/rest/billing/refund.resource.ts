@@ -1,4 +1,4 @@
-import type { CreditApplicationRecord, RefundRecord } from '#billing';
+import type { CreditApplicationRecord, RefundRecord } from '#billing/payment';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 import type { PaymentAllocationResource } from './payment.resource.js';
 

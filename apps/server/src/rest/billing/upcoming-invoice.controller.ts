@@ -1,4 +1,4 @@
-import { UpcomingInvoices } from '#billing';
+import { UpcomingInvoices } from '#billing/invoice';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';

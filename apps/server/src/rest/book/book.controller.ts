@@ -1,4 +1,4 @@
-import { Tenants } from '#billing';
+import { Tenants } from '#billing/tenant';
 import { notFound } from '#kernel';
 import { AccountsQuery } from '#projections/accounts';
 import { BookQuery } from '#projections/book';

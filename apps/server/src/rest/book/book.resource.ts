@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { LEDGER_ACCOUNTS, netBalance, type LedgerCode, type TransferFlag } from '#ledger';
 import { money, type Money } from '#kernel';
-import type { TransferRecord } from '#billing';
+import type { TransferRecord } from '#billing/transfer';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 
 export class LedgerAccountResource {

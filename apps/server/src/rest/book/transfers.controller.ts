@@ -1,4 +1,5 @@
-import { AccountDirectory, SubmitTransfers, type TransferOrder } from '#billing';
+import { AccountDirectory } from '#billing/account';
+import { SubmitTransfers, type TransferOrder } from '#billing/transfer';
 import { derivedId, refuseAt, isId, type Money, type TransferId } from '#kernel';
 import type { TransferFlag } from '#ledger';
 import { createdId, type Envelope } from '#write-path';

@@ -1,4 +1,4 @@
-import { ChangeMeters } from '#billing';
+import { ChangeMeters } from '#billing/catalog';
 import { notFound } from '#kernel';
 import { CatalogQuery } from '#projections/catalog';
 import type { Envelope } from '#write-path';

@@ -1,5 +1,5 @@
 import type { Charge } from '#contracts';
-import { ChangePlans, type PlanContent, type PlanRecord } from '#billing';
+import { ChangePlans, type PlanContent, type PlanRecord } from '#billing/catalog';
 import { notFound, refuseAt } from '#kernel';
 import { CatalogQuery } from '#projections/catalog';
 import type { Envelope, Executed } from '#write-path';

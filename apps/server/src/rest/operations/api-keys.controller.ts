@@ -1,4 +1,4 @@
-import { ChangeApiKeys } from '#billing';
+import { ChangeApiKeys } from '#billing/tenant';
 import { isId, notFound } from '#kernel';
 import { ProjectionStatuses } from '#projection';
 import { TenantsQuery } from '#projections/tenants';

@@ -1,4 +1,4 @@
-import type { ApiKeyRecord } from '#billing';
+import type { ApiKeyRecord } from '#billing/tenant';
 import { refuse, type ApiKeyId } from '#kernel';
 import type { ProjectionStatuses } from '#projection';
 import type { Caller } from '../../access/caller.js';

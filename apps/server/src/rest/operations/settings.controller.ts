@@ -1,5 +1,5 @@
 import type { BillingPolicy } from '#contracts';
-import { SetBillingPolicy } from '#billing';
+import { SetBillingPolicy } from '#billing/tenant';
 import { notFound } from '#kernel';
 import { TenantsQuery } from '#projections/tenants';
 import type { Envelope } from '#write-path';

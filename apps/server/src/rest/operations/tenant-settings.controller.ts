@@ -1,5 +1,5 @@
 import type { TenantSettings } from '#contracts';
-import { ChangeTenantSettings, invoiceNumbersIn, Tenants } from '#billing';
+import { ChangeTenantSettings, invoiceNumbersIn, Tenants } from '#billing/tenant';
 import type { TenantId } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, Patch, Query, Req, Res } from '@nestjs/common';

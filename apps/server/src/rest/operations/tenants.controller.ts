@@ -1,4 +1,4 @@
-import { ChangeApiKeys, ChangeTenantStanding, CreateTenant, type TenantRecord } from '#billing';
+import { ChangeApiKeys, ChangeTenantStanding, CreateTenant, type TenantRecord } from '#billing/tenant';
 import { isId, notFound, refuseAt, type TenantId } from '#kernel';
 import { ProjectionStatuses } from '#projection';
 import { TenantDirectoryQuery } from '#projections/tenants';

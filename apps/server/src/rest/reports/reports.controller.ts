@@ -1,5 +1,5 @@
 import { AGING_BUCKETS } from '#analytics';
-import { Tenants, TenantTime } from '#billing';
+import { Tenants, TenantTime } from '#billing/tenant';
 import {
   isBefore,
   localDateOf,

@@ -1,5 +1,6 @@
 import type { Meter } from '#contracts';
-import { quantityOf, Tenants } from '#billing';
+import { Tenants } from '#billing/tenant';
+import { quantityOf } from '#billing/usage';
 import { Decimal, isBefore, notFound, refuseAt, type AccountId, type TenantId } from '#kernel';
 import { CatalogQuery } from '#projections/catalog';
 import { TopConsumersQuery, type Consumer, type ConsumersBy } from '#projections/usage';

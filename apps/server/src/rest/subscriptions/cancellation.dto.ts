@@ -1,4 +1,4 @@
-import type { Cancellation, ChangeTime } from '#billing';
+import type { Cancellation, ChangeTime } from '#billing/subscription';
 import { refuseAt, type Money } from '#kernel';
 import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
 import { InsteadOf } from '../../pipeline/documented.js';

@@ -1,4 +1,4 @@
-import type { ChangeTime } from '#billing';
+import type { ChangeTime } from '#billing/subscription';
 import { parseInstant } from '#kernel';
 import { textField } from '../../pipeline/fields.js';
 import { isWithinReach, parses, rule } from '../../pipeline/rules.js';

@@ -1,4 +1,5 @@
-import { AccountTime, PersonalData, statusAt, type SubscriptionRecord } from '#billing';
+import { AccountTime, PersonalData } from '#billing/account';
+import { statusAt, type SubscriptionRecord } from '#billing/subscription';
 import { Clock, type Instant, type TenantId } from '#kernel';
 import { TestClocksQuery } from '#projections/test-clocks';
 import type { Executed } from '#write-path';

@@ -1,5 +1,5 @@
 import type { Overrides } from '#contracts';
-import type { ChangeTime } from '#billing';
+import type { ChangeTime } from '#billing/subscription';
 import type { Instant } from '#kernel';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';

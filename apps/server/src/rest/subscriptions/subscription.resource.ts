@@ -1,4 +1,5 @@
-import { segmentAt, type PersonalData, type SubscriptionRecord, type SubscriptionStatus } from '#billing';
+import { type PersonalData } from '#billing/account';
+import { segmentAt, type SubscriptionRecord, type SubscriptionStatus } from '#billing/subscription';
 import type { Instant, TenantId } from '#kernel';
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { PriceOverrideDto } from './override.dto.js';

@@ -1,11 +1,11 @@
+import { AccountDirectory } from '#billing/account';
 import {
-  AccountDirectory,
   ActivateSubscription,
   CancelSubscription,
   ChangeSubscription,
   CreateSubscription,
-  Tenants,
-} from '#billing';
+} from '#billing/subscription';
+import { Tenants } from '#billing/tenant';
 import { Clock, notFound } from '#kernel';
 import { SubscriptionsQuery } from '#projections/subscriptions';
 import { AccountHistory } from '#replay';

@@ -1,11 +1,5 @@
-import {
-  AccountDirectory,
-  AccountTime,
-  ChangePlan,
-  ChangeTimeline,
-  type PlanChange,
-  type TimelineRequest,
-} from '#billing';
+import { AccountDirectory, AccountTime } from '#billing/account';
+import { ChangePlan, ChangeTimeline, type PlanChange, type TimelineRequest } from '#billing/subscription';
 import { SubscriptionsQuery } from '#projections/subscriptions';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';

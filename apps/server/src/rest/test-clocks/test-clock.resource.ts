@@ -1,4 +1,4 @@
-import type { TestClockRecord } from '#billing';
+import type { TestClockRecord } from '#billing/test-clock';
 
 /** A clock that is set by hand; the accounts that were opened on it live by it. */
 export class TestClockResource {

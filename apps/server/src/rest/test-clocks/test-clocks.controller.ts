@@ -1,4 +1,5 @@
-import { AdvanceTestClock, StartTestClock, Tenants, type TestClockRecord } from '#billing';
+import { Tenants } from '#billing/tenant';
+import { AdvanceTestClock, StartTestClock, type TestClockRecord } from '#billing/test-clock';
 import { notFound, type TenantId } from '#kernel';
 import { TestClocksQuery } from '#projections/test-clocks';
 import type { Envelope } from '#write-path';

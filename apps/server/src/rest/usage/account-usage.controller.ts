@@ -1,4 +1,4 @@
-import { quantityOf } from '#billing';
+import { quantityOf } from '#billing/usage';
 import { Decimal, notFound, refuseAt } from '#kernel';
 import { AccountsQuery } from '#projections/accounts';
 import { CatalogQuery } from '#projections/catalog';

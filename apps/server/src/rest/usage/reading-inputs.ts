@@ -1,4 +1,4 @@
-import type { ReadingInput, UnreadableReading } from '#billing';
+import type { ReadingInput, UnreadableReading } from '#billing/usage';
 import {
   DomainError,
   isId,

@@ -1,4 +1,4 @@
-import { SubscriptionUsage } from '#billing';
+import { SubscriptionUsage } from '#billing/usage';
 import { isBefore, refuseAt } from '#kernel';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';

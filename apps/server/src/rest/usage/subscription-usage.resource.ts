@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ChargeUsage } from '#billing';
+import type { ChargeUsage } from '#billing/usage';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 
 /** What one usage charge of a subscription counted in a period, or in a window of one. */

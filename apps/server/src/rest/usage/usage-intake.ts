@@ -1,4 +1,4 @@
-import { RecordUsage, type ReadingResult } from '#billing';
+import { RecordUsage, type ReadingResult } from '#billing/usage';
 import { subcommand, type Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';

@@ -1,5 +1,5 @@
 import type { Meter } from '#contracts';
-import { CorrectUsage } from '#billing';
+import { CorrectUsage } from '#billing/usage';
 import { notFound, refuse, refuseAt } from '#kernel';
 import { CatalogQuery } from '#projections/catalog';
 import { ReadingsQuery, type MeteredPlan } from '#projections/usage';

@@ -1,0 +1,241 @@
+import type { ProfileFact } from '#contracts';
+import {
+  dayOfMonth,
+  dayOfMonthAfter,
+  currencyRefusal,
+  utcDateOf,
+  isTimeZone,
+  timeZoneRefusal,
+  localDateOf,
+  refuse,
+  refuseAt,
+  type AccountId,
+  type Instant,
+} from '#kernel';
+import { pendingItems } from '../invoice-item/invoice-item.js';
+import { StaleFacts } from '../invoice/stale-facts.js';
+import type { NewExternalId, ProfileCommand } from './account.commands.js';
+import type { Account, Profile } from './account.state.js';
+import { refuseUneven } from './even-book.js';
+import { changedMetadata } from './metadata.js';
+import type { Slice } from './slice.js';
+
+type Command<Type extends ProfileCommand['type']> = Extract<ProfileCommand, { type: Type }>;
+
+const NET_TERMS_DAYS_MAX = 365;
+
+/** The longest that tax law commonly asks for invoices to be kept. */
+const DOCUMENTS_KEPT_MONTHS = 120;
+
+/** @throws DomainError `account_not_found` */
+export const knownProfile = ({ profile }: Account): Profile =>
+  profile ?? refuse('account_not_found', 'There is no such account.', 'not_found');
+
+/** @throws DomainError `account_not_found` | `account_closed` */
+export const openProfile = (account: Account): Profile => {
+  const profile = knownProfile(account);
+  return account.closed ? refuse('account_closed', 'The account is closed.') : profile;
+};
+
+/** @throws DomainError `personal_data_erased` */
+export const refuseErased = ({ erasedAt }: Account): void => {
+  if (erasedAt !== null)
+    refuse('personal_data_erased', 'The personal data of the account was erased: it takes none any more.');
+};
+
+const open = (command: Command<'OpenAccount'>, account: Account): readonly ProfileFact[] => {
+  if (account.profile !== null || account.reservedFor !== null) return opensAgain(command);
+  const { type: _, now, ofTestTenant = false, ...profile } = command;
+  const refusal = currencyRefusal(profile.currency, utcDateOf(now));
+  if (refusal) return refuseAt('/currency', refusal.code, refusal.message);
+  refuseZone(profile.timeZone);
+  refuseTerms(profile.netTermsDays);
+  if (profile.testClockId !== undefined && profile.test !== true && !ofTestTenant) {
+    return refuseAt(
+      '/testClockId',
+      'test_account_required',
+      'Only test accounts, and those of a test tenant, live by a test clock.',
+    );
+  }
+  return [{ type: 'AccountOpened', data: { ...profile, openedAt: now } }];
+};
+
+/** Without an external id, the id comes from the command itself: it is the same request, come again. */
+const opensAgain = ({ externalIdHash }: Command<'OpenAccount'>): readonly [] =>
+  externalIdHash === undefined
+    ? []
+    : refuseAt(
+        '/externalId',
+        'account_already_exists',
+        'There is an account with this external id already.',
+        'conflict',
+      );
+
+const change = (command: Command<'ChangeAccount'>, account: Account): readonly ProfileFact[] => {
+  const profile = openProfile(account);
+  const { contact, externalId, netTermsDays, taxStatus, timeZone, parent, metadata, now } = command;
+  const facts: ProfileFact[] = [];
+  if (contact) {
+    refuseErased(account);
+    if (contact.replaces.iv !== profile.personal.iv) throw new StaleFacts('The contact changed in between.');
+    facts.push({ type: 'AccountContactChanged', data: { personal: contact.personal } });
+  }
+  if (externalId) facts.push(...changedExternalId(externalId, account));
+  if (netTermsDays !== undefined && netTermsDays !== profile.netTermsDays) {
+    refuseTerms(netTermsDays);
+    facts.push({ type: 'PaymentTermsChanged', data: { netTermsDays, from: now } });
+  }
+  if (taxStatus !== undefined && taxStatus !== profile.taxStatus) {
+    facts.push({ type: 'TaxStatusChanged', data: { taxStatus, from: now } });
+  }
+  if (timeZone !== undefined && timeZone !== profile.timeZone) {
+    refuseZone(timeZone);
+    facts.push({ type: 'AccountTimeZoneChanged', data: { timeZone, from: now } });
+  }
+  if (parent !== undefined && (parent?.accountId ?? null) !== (profile.parentAccountId ?? null)) {
+    if (parent) refuseCycle(profile, parent);
+    facts.push({ type: 'AccountParentChanged', data: parent ? { parentAccountId: parent.accountId } : {} });
+  }
+  const changed = metadata === undefined ? undefined : changedMetadata(profile.metadata, metadata);
+  if (changed) facts.push({ type: 'AccountMetadataChanged', data: { metadata: changed } });
+  return facts;
+};
+
+const changedExternalId = (
+  { personal, replaces, reserved }: NewExternalId,
+  account: Account,
+): readonly ProfileFact[] => {
+  const { externalIdHeldAt, externalIdsFormerlyAt } = account;
+  const profile = openProfile(account);
+  if (reserved?.hash === profile.externalIdHash) return [];
+  refuseErased(account);
+  if (replaces.iv !== profile.personal.iv) throw new StaleFacts('The contact changed in between.');
+  // What was given up may belong to another account by now.
+  if (reserved && externalIdsFormerlyAt.includes(reserved.at)) throw new StaleFacts('The external id was given up.');
+  return [
+    {
+      type: 'AccountExternalIdChanged',
+      data: {
+        ...(reserved ? { externalIdHash: reserved.hash } : {}),
+        personal,
+        ...(reserved ? { heldAt: reserved.at } : {}),
+        ...(externalIdHeldAt === null ? {} : { formerlyAt: externalIdHeldAt }),
+      },
+    },
+  ];
+};
+
+const reserve = (
+  { accountId }: Command<'ReserveExternalId'>,
+  { profile, reservedFor }: Account,
+): readonly ProfileFact[] => {
+  if (profile !== null || (reservedFor !== null && reservedFor !== accountId))
+    return refuseAt('/externalId', 'external_id_taken', 'Another one has this external id already.', 'conflict');
+  return reservedFor === null ? [{ type: 'ExternalIdReserved', data: { accountId } }] : [];
+};
+
+const refuseZone = (timeZone: string): void => {
+  if (!isTimeZone(timeZone)) refuseAt('/timeZone', 'unknown_time_zone', timeZoneRefusal(timeZone));
+};
+
+const refuseCycle = (
+  { accountId }: Profile,
+  parent: { readonly accountId: AccountId; readonly above: ReadonlySet<AccountId> },
+): void => {
+  if (parent.accountId === accountId || parent.above.has(accountId))
+    refuseAt('/parentAccountId', 'account_parent_cycle', 'The account would belong to itself, in one step or several.');
+};
+
+const close = ({ unbilled, reason }: Command<'CloseAccount'>, account: Account): readonly ProfileFact[] => {
+  if (account.closed) return [];
+  openProfile(account);
+  if (account.liveSubscriptions > 0) {
+    return refuse('account_has_subscriptions', 'The account has subscriptions that have not ended.');
+  }
+  if ([...account.invoices.values()].some(({ status }) => status === 'draft' || status === 'open')) {
+    return refuse('account_has_open_invoices', 'The account has invoices that are neither paid nor given up.');
+  }
+  const scheduled = [...account.subscriptions.values()].some(({ schedule }) => schedule.nextBillAt !== null);
+  if (unbilled || scheduled || pendingItems(account).length > 0) {
+    return refuse('account_has_unbilled_charges', 'The account has charges that are still to be billed.');
+  }
+  refuseUneven(account);
+  return [{ type: 'AccountClosed', data: reason === undefined ? {} : { reason } }];
+};
+
+const erase = (
+  { keyIds: asked, documents, reason, now }: Command<'ErasePersonalData'>,
+  account: Account,
+): readonly ProfileFact[] => {
+  const profile = knownProfile(account);
+  const keyIds = asked.filter((keyId) => !account.erasedKeys.has(keyId));
+  if (keyIds.length === 0) return [];
+  if (documents && keepsDocuments(account, now, profile)) {
+    return refuseAt(
+      '/documents',
+      'documents_retained',
+      'The account has invoices that were issued less than ten years ago: what they say is kept by law.',
+    );
+  }
+  return [{ type: 'PersonalDataErased', data: { keyIds, ...(reason === undefined ? {} : { reason }) } }];
+};
+
+const keepsDocuments = ({ invoices }: Account, now: Instant, { timeZone }: Profile): boolean => {
+  const today = localDateOf(now, timeZone);
+  return [...invoices.values()].some(
+    ({ issued }) =>
+      issued !== null && dayOfMonthAfter(issued.issueDate, DOCUMENTS_KEPT_MONTHS, dayOfMonth(issued.issueDate)) > today,
+  );
+};
+
+const refuseTerms = (days: number): void => {
+  if (!Number.isInteger(days) || days < 0 || days > NET_TERMS_DAYS_MAX) {
+    refuseAt('/netTermsDays', 'invalid_net_terms', `Net terms are whole days from 0 to ${NET_TERMS_DAYS_MAX}.`);
+  }
+};
+
+/** Changes some of the profile. */
+const revise = (account: Account, change: Partial<Profile>): void => {
+  account.profile = { ...account.profile!, ...change };
+};
+
+export const profileSlice: Slice<ProfileCommand, ProfileFact> = {
+  decide: {
+    OpenAccount: open,
+    ChangeAccount: change,
+    ReserveExternalId: reserve,
+    CloseAccount: close,
+    ErasePersonalData: erase,
+  },
+  evolve: {
+    AccountOpened(account, data) {
+      account.profile = data;
+      account.externalIdHeldAt = data.externalIdHash === undefined ? null : data.accountId;
+    },
+    AccountExternalIdChanged(account, { personal, externalIdHash, heldAt, formerlyAt }) {
+      const { externalIdHash: _, ...profile } = account.profile!;
+      account.profile = { ...profile, personal, ...(externalIdHash === undefined ? {} : { externalIdHash }) };
+      account.externalIdHeldAt = heldAt ?? null;
+      if (formerlyAt !== undefined) account.externalIdsFormerlyAt = [...account.externalIdsFormerlyAt, formerlyAt];
+    },
+    ExternalIdReserved(account, { accountId }) {
+      account.reservedFor = accountId;
+    },
+    AccountContactChanged: revise,
+    PaymentTermsChanged: (account, { netTermsDays }) => revise(account, { netTermsDays }),
+    TaxStatusChanged: (account, { taxStatus }) => revise(account, { taxStatus }),
+    AccountTimeZoneChanged: (account, { timeZone }) => revise(account, { timeZone }),
+    AccountParentChanged(account, data) {
+      const { parentAccountId: _, ...profile } = account.profile!;
+      account.profile = { ...profile, ...data };
+    },
+    AccountMetadataChanged: revise,
+    AccountClosed(account) {
+      account.closed = true;
+    },
+    PersonalDataErased(account, { keyIds }, { recordedAt }) {
+      account.erasedAt ??= recordedAt;
+      for (const keyId of keyIds) account.erasedKeys.add(keyId);
+    },
+  },
+};

@@ -1,0 +1,1 @@
+export { ExternalIds } from './use-cases/external-ids.js';

@@ -1,0 +1,2 @@
+export { applyCommitDrawdown } from './commit-drawdown.js';
+export { computeTrueUp } from './true-up.js';

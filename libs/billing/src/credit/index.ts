@@ -1,0 +1,2 @@
+export { applyCredit, capCredit } from './credit-application.js';
+export { creditNoteForUnused, creditNoteForItems, cappedRepair } from './credit-note.js';

@@ -1,0 +1,130 @@
+import type { InvoiceLine, Charge, LineKind } from '#contracts';
+import { Decimal, derivedId, isBefore, money, type InvoiceId } from '#kernel';
+import { rate, ratePart, type RatedUsage, type SharedRating } from '#rating';
+import type { BilledLine } from '../account/account.state.js';
+import type { Measured, MeasuredUsage } from '../usage/measurement.js';
+import { StaleFacts } from './stale-facts.js';
+import { billedOffsets } from './billed-time.js';
+import { NOTHING_ELSE, type PeriodBilled } from './billed-periods.js';
+import type { DueService } from './due-service.js';
+import { exactAmount, isSameFraction, otherPartsOf, roundedTogether } from './exact-amount.js';
+import { partOf } from './invoice-line.js';
+import { prorationOf } from './proration.js';
+
+/**
+ * *What it costs by now − what live lines bill for it already*, with all else that is billed of its period: the parts of a period are rounded
+ * as one. Null where that changes nothing.
+ */
+export const lineFor = (
+  due: DueService,
+  usage: MeasuredUsage,
+  invoiceId: InvoiceId,
+  others: PeriodBilled = NOTHING_ELSE,
+): InvoiceLine | null => {
+  const { key, subscription, plan, charge, override, period, service, billed, raterVersion } = due;
+  const { currency } = plan;
+  const measured = charge.kind === 'usage' ? measuredFor(key, usage) : undefined;
+  const quantity = measured ? Decimal.parse(measured.quantity) : due.units;
+  const rated = ratingOf(due, quantity, measured);
+  const { rating, share: proration } = rated;
+  const rounding = charge.price.rounding ?? 'half_up';
+  const exact = exactAmount(rated, due.part !== undefined);
+  const roundedCumulative = roundedTogether(exact, others.exact, currency, rounding);
+  const own = billed?.lines ?? [];
+  const prior = [...own, ...others.lines];
+  const billedBefore = money(countedAsBilled(prior, roundedCumulative.minor), currency);
+  const before = own.reduce((total, line) => total.plus(Decimal.parse(line.quantity)), Decimal.zero);
+  const amount = money(roundedCumulative.minor - billedBefore.minor, currency);
+  const change = quantity.minus(before);
+  const nothingServed = service.start === service.end && own.length === 0;
+  // What is rounded with others is told to the last fraction, even where that makes no cent by itself.
+  const exactly = others.lines.length === 0 || !billed || isSameFraction(billed.exact, exact);
+  // An installment in which nothing was used is billed as well: the next one begins after it.
+  const unchanged = own.length > 0 && amount.minor === 0n && change.isZero && exactly && !goesFurther(due);
+  if (nothingServed || unchanged) return null;
+  return {
+    lineId: derivedId('lin', invoiceId, key),
+    kind: goesFurther(due) ? charge.kind : kindOf(charge, own),
+    subscriptionId: subscription.id,
+    charge: charge.key,
+    description: charge.name,
+    plan: plan.key,
+    planVersion: plan.version,
+    raterVersion,
+    ...(override === undefined ? {} : { override }),
+    timing: charge.timing,
+    period,
+    service,
+    ...billedOffsets(period, service, subscription.zone),
+    ...partOf(due),
+    priorLines: prior.map(({ lineId }) => lineId),
+    quantity: change.toString(),
+    quantityBilledBefore: before.toString(),
+    steps: rating.steps,
+    exactCumulative: rating.amount.toString(),
+    ...(proration ? { proration } : {}),
+    ...(others.lines.length === 0 ? {} : { otherParts: otherPartsOf(others.exact) }),
+    rounding,
+    roundedCumulative,
+    billedBefore,
+    amount,
+    ...(measured ? { inputs: { cut: usage.cut, count: measured.count, digest: measured.digest } } : {}),
+    recognition: {
+      method: charge.kind === 'recurring' && charge.timing === 'in_advance' ? 'straight_line' : 'immediate',
+      start: service.start,
+      end: service.end,
+    },
+  };
+};
+
+/** What was waived is not billed again as far as it is owed by now, but nothing of it is given back: it was never charged. */
+const countedAsBilled = (prior: readonly BilledLine[], owed: bigint): bigint => {
+  const sumOf = (lines: readonly BilledLine[]) => lines.reduce((total, { amountMinor }) => total + amountMinor, 0n);
+  const charged = sumOf(prior.filter(({ waived }) => waived !== true));
+  const waived = sumOf(prior.filter((line) => line.waived === true));
+  const [least, most] = waived < 0n ? [waived, 0n] : [0n, waived];
+  const missing = owed - charged;
+  return charged + (missing < least ? least : missing > most ? most : missing);
+};
+
+const measuredFor = (key: string, { byKey }: MeasuredUsage) => {
+  const measured = byKey.get(key);
+  if (!measured) throw new StaleFacts(`${key} fell due after usage was measured.`);
+  return measured;
+};
+
+const ratingOf = (due: DueService, quantity: Decimal, measured: Measured | undefined): SharedRating => {
+  const { override, period, service, part, nature } = due;
+  const charge = due.installment === 'open' ? withoutMinimum(due.charge) : due.charge;
+  const usage = measured ? ratedUsage(measured) : {};
+  const discount = override?.discountBasisPoints;
+  if (part && service.start !== service.end)
+    return ratePart(charge.price, quantity, usage, { share: part, nature: nature ?? 'adds_up' }, discount);
+  const share = prorationOf(charge, period, service, due.subscription.zone);
+  return { rating: rate(charge.price, quantity, usage, discount), ...(share ? { share } : {}) };
+};
+
+/** What a window comes to at least is known when it is over. */
+const withoutMinimum = ({ price: { minimum: _, ...price }, ...charge }: Charge): Charge => ({
+  ...charge,
+  price: price,
+});
+
+const ratedUsage = ({ count, groups, values, levels, mayBeNegative }: Measured): RatedUsage => ({
+  events: count,
+  ...(mayBeNegative === undefined ? {} : { mayBeNegative }),
+  ...(groups === undefined
+    ? {}
+    : { groups: groups.map(({ group, quantity }) => ({ group, quantity: Decimal.parse(quantity) })) }),
+  ...(values === undefined ? {} : { values: values.map((value) => Decimal.parse(value)) }),
+  ...(levels === undefined ? {} : { levels }),
+});
+
+/** The next installment of a window is no correction of those before it. */
+const goesFurther = ({ installment, billed, service }: DueService): boolean =>
+  installment !== undefined && billed !== undefined && isBefore(billed.service.end, service.end);
+
+const kindOf = ({ kind }: Charge, prior: readonly BilledLine[]): LineKind => {
+  if (!prior.some((line) => line.kind === kind)) return kind;
+  return kind === 'usage' ? 'late_usage' : 'correction';
+};

@@ -1,0 +1,62 @@
+import type { Personal, InvoicePeriod } from '#contracts';
+import { type AccountId, type BillingRunId, type InvoiceId, type LocalDate, type Money, money, sum } from '#kernel';
+import type { DocumentLine } from './invoice-line.js';
+import { type InvoiceStatus, amountDue, draftLines, type Invoice } from './invoice.js';
+
+export interface InvoiceRecord {
+  readonly invoiceId: InvoiceId;
+  readonly accountId: AccountId;
+  readonly runId: BillingRunId | null;
+  readonly number: string | null;
+  readonly status: InvoiceStatus;
+  readonly currency: string;
+  readonly period: InvoicePeriod;
+  readonly issueDate: LocalDate | null;
+  readonly dueOn: LocalDate | null;
+  readonly overdue: boolean;
+  readonly subtotal: Money;
+  readonly tax: Money;
+  readonly total: Money;
+  readonly amountPaid: Money;
+  readonly amountCredited: Money;
+  readonly amountDue: Money;
+  readonly billTo: Personal | null;
+}
+
+/** An invoice with its lines, which are kept apart because most readers of invoices do not need them. */
+export interface InvoiceDocument {
+  readonly invoice: InvoiceRecord;
+  readonly lines: readonly DocumentLine[];
+}
+
+export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRecord => {
+  const { id, runId, number, status, currency, period, overdue, issued } = invoice;
+  const { totals, issueDate = null, dueOn = null, personal: billTo = null } = issued ?? {};
+  const drafted = totals ? null : draftTotal(draftLines(invoice), currency);
+  return {
+    invoiceId: id,
+    accountId,
+    runId,
+    number,
+    status,
+    currency,
+    period,
+    issueDate,
+    dueOn,
+    overdue,
+    subtotal: totals?.subtotal ?? drafted!,
+    tax: totals?.tax ?? money(0n, currency),
+    total: totals?.total ?? drafted!,
+    amountPaid: invoice.amountPaid,
+    amountCredited: invoice.amountCredited,
+    amountDue: amountDue(invoice),
+    billTo,
+  };
+};
+
+/** A draft has no totals, also when it was given up: they are what its lines come to. */
+export const draftTotal = (lines: readonly DocumentLine[], currency: string) =>
+  sum(
+    lines.map(({ amount }) => amount),
+    currency,
+  );

@@ -1,0 +1,231 @@
+import { accountStream, usageStream } from '#contracts';
+import {
+  allEnded,
+  AppendOutcomeUnknown,
+  derivedId,
+  DomainError,
+  EventLog,
+  EventLogUnavailable,
+  type AccountId,
+  type BillingRunId,
+  type Instant,
+  type SubscriptionId,
+  type TenantId,
+} from '#kernel';
+import { subcommand, type Envelope, type Executed } from '#write-path';
+import { Injectable } from '@nestjs/common';
+import pLimit from 'p-limit';
+import type { AccountCommand } from '../../account/account.decider.js';
+import { chunksLeft } from '../draft-continuation.js';
+import type { InvoiceCommand } from '../invoice.commands.js';
+import { CHUNKS_PER_APPEND_MAX, type LinesChunk } from '../line-chunks.js';
+import { StaleFacts } from '../stale-facts.js';
+import { AccountTime } from '../../account/use-cases/account-time.js';
+import { Accounts } from '../../account/use-cases/accounts.js';
+import { othersFirst } from './others-first.js';
+import { ReadModels } from '../../billing-run/ports/read-models.js';
+import type { InvoiceDocument } from '../invoice.record.js';
+import { billed, previewed, type Billed } from './billed-invoice.js';
+import { BillingFacts, type AccountFacts, type LinesBudget } from './billing-facts.js';
+import { InvoiceDocuments } from './invoice-documents.js';
+import { IssueTermsOf, issueTerms } from './issue-terms-of.js';
+
+/** Appends in flight at a time: enough for the log to share its flushes. */
+const CONCURRENCY = 64;
+const ATTEMPTS_MAX = 5;
+const READ_MODEL_PATIENCE_MILLISECONDS = 60_000;
+
+/** One account to bill, and why. */
+export interface BillingOrder {
+  readonly envelope: Envelope;
+  readonly accountId: AccountId;
+  readonly billThrough: Instant;
+  /** What the invoice is made for: the same cause never makes a second one. */
+  readonly cause: string;
+  /** The business time of the billing; now, unless a timer was due earlier. */
+  readonly at?: Instant;
+  readonly runId?: BillingRunId;
+  readonly timer?: { readonly subscriptionId: SubscriptionId; readonly generation: number };
+  readonly graceOver?: boolean;
+  /** Makes an invoice also where every line is nothing, whatever the policies say. */
+  readonly evenOfNothing?: boolean;
+}
+
+export interface BillingResult<Invoice = Pick<Billed, 'invoiceId' | 'total'>> {
+  readonly accountId: AccountId;
+  readonly invoice: Invoice | null;
+  readonly position: bigint;
+  /** There is more to bill than goes on one invoice. */
+  readonly goesOn?: true;
+  /** Why the account could not be billed. */
+  readonly failure?: { readonly code: string; readonly detail: string };
+}
+
+/** Bills many accounts of a tenant together: what can be gathered for all is gathered once. */
+@Injectable()
+export class BillAccounts {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly facts: BillingFacts,
+    private readonly terms: IssueTermsOf,
+    private readonly time: AccountTime,
+    private readonly documents: InvoiceDocuments,
+    private readonly readModels: ReadModels,
+    private readonly log: EventLog,
+  ) {}
+
+  /**
+   * One result per order, in any order, with usage at least as of a position. Safe to repeat as a whole. What is more than goes on one invoice
+   * is left, and told: who asked goes on, or lets a timer. @throws EventLogUnavailable | AppendOutcomeUnknown
+   */
+  bill(tenantId: TenantId, orders: readonly BillingOrder[], consistentWith: bigint): Promise<BillingResult[]> {
+    return this.each(tenantId, orders, consistentWith, (order, command) => this.execute(tenantId, order, command));
+  }
+
+  /** What the same would make, whole. Writes nothing. @throws DomainError where it is more than the budget has */
+  preview(
+    tenantId: TenantId,
+    orders: readonly BillingOrder[],
+    consistentWith: bigint,
+    budget: LinesBudget,
+  ): Promise<BillingResult<InvoiceDocument>[]> {
+    const carryOut: CarriesOut<InvoiceDocument> = async ({ envelope, accountId }, command) => {
+      const dryly = { ...envelope, accountId, dryRun: true };
+      const stream = accountStream(tenantId, accountId);
+      const executed = await this.accounts.execute(stream, dryly, { ...command, whole: true }, previewed);
+      const { answer } = executed;
+      if (answer === null || 'document' in answer) return { ...executed, answer: answer && answer.document };
+      return { ...executed, answer: await this.documents.document(tenantId, accountId, answer) };
+    };
+    return this.each(tenantId, orders, consistentWith, carryOut, budget);
+  }
+
+  private async each<Invoice>(
+    tenantId: TenantId,
+    orders: readonly BillingOrder[],
+    consistentWith: bigint,
+    carryOut: CarriesOut<Invoice>,
+    budget?: LinesBudget,
+  ): Promise<BillingResult<Invoice>[]> {
+    const results: BillingResult<Invoice>[] = [];
+    let open = orders;
+    let position = consistentWith;
+    for (let attempt = 1; open.length > 0; attempt++) {
+      await this.readModels.waitFor(['usage', 'agenda'], position, READ_MODEL_PATIENCE_MILLISECONDS);
+      const attempted = await this.attempt(tenantId, open, carryOut, budget);
+      const stale: BillingOrder[] = [];
+      for (const [index, result] of attempted.entries()) {
+        if (result !== 'stale') results.push(result);
+        else if (attempt < ATTEMPTS_MAX) stale.push(open[index]!);
+        else results.push(failed(open[index]!, CONTENTION));
+      }
+      open = stale;
+      if (stale.length > 0) position = await this.log.head();
+    }
+    return results;
+  }
+
+  private async attempt<Invoice>(
+    tenantId: TenantId,
+    orders: readonly BillingOrder[],
+    carryOut: CarriesOut<Invoice>,
+    budget: LinesBudget | undefined,
+  ): Promise<(BillingResult<Invoice> | 'stale')[]> {
+    const terms = await this.terms.ofTenant(tenantId);
+    const gathered = await this.facts.gather(tenantId, orders, terms.catalog, budget);
+    const limit = pLimit(CONCURRENCY);
+    return allEnded(
+      orders.map((order) =>
+        limit(async () => {
+          const facts = gathered.get(order.accountId)!;
+          if ('failure' in facts) return failed(order, facts.failure);
+          const { profile } = facts;
+          const at = order.at ?? (await this.time.by(tenantId, profile));
+          const issued = issueTerms(terms, profile, at);
+          const command = billAccount(tenantId, order, facts, { ...issued, policy: terms.policy });
+          await othersFirst();
+          return attempted(order, () => carryOut(order, command));
+        }),
+      ),
+    );
+  }
+
+  /** A draft too large for one append is stored by several; its finalization comes with the last. */
+  private async execute(
+    tenantId: TenantId,
+    { accountId, envelope }: BillingOrder,
+    command: BillAccount,
+  ): Promise<CarriedOut<Billed>> {
+    const stream = accountStream(tenantId, accountId);
+    const own = { ...envelope, accountId };
+    let executed = await this.accounts.execute(stream, own, command, billed);
+    let chunks: readonly LinesChunk[] | null = null;
+    for (let part = 2; executed.answer.continues !== undefined; part++) {
+      const { invoiceId, draftRevision } = executed.answer.continues;
+      await othersFirst();
+      // Rated once more, to know what is left; then it is only stored.
+      chunks ??= await this.accounts.view(stream, (account) => chunksLeft(command, account));
+      const some = chunks?.slice(0, CHUNKS_PER_APPEND_MAX);
+      const next: AccountCommand = some
+        ? { ...command, type: 'ContinueDraft', invoiceId, draftRevision, chunks: some }
+        : command;
+      executed = await this.accounts.execute(stream, subcommand(own, 'part', part), next, billed);
+      chunks = chunks?.slice(CHUNKS_PER_APPEND_MAX) ?? null;
+    }
+    const { invoice, goesOn } = executed.answer;
+    return { ...executed, answer: invoice, goesOn };
+  }
+}
+
+type BillAccount = Extract<InvoiceCommand, { type: 'BillAccount' }>;
+
+type CarriedOut<Invoice> = Executed<Invoice | null> & { readonly goesOn?: boolean };
+
+type CarriesOut<Invoice> = (order: BillingOrder, command: BillAccount) => Promise<CarriedOut<Invoice>>;
+
+const billAccount = (
+  tenantId: TenantId,
+  { accountId, billThrough, cause, runId, timer, graceOver, evenOfNothing }: BillingOrder,
+  { usage, arrivals, billTo }: AccountFacts,
+  terms: Pick<BillAccount, 'catalog' | 'seriesId' | 'timeZone' | 'issueDate' | 'now' | 'policy'>,
+): BillAccount => ({
+  type: 'BillAccount',
+  invoiceId: derivedId('inv', accountId, cause),
+  billThrough,
+  ...(runId === undefined ? {} : { runId }),
+  ...(timer === undefined ? {} : { timer }),
+  ...(graceOver === undefined ? {} : { graceOver }),
+  ...(evenOfNothing === undefined ? {} : { evenOfNothing }),
+  usage: { stream: usageStream(tenantId, accountId), ...usage },
+  arrivals,
+  billTo,
+  ...terms,
+});
+
+const attempted = async <Invoice>(
+  order: BillingOrder,
+  work: () => Promise<CarriedOut<Invoice>>,
+): Promise<BillingResult<Invoice> | 'stale'> => {
+  try {
+    const { answer, position, goesOn } = await work();
+    return { accountId: order.accountId, invoice: answer, position, ...(goesOn === true ? { goesOn } : {}) };
+  } catch (error) {
+    if (error instanceof StaleFacts) return 'stale';
+    if (error instanceof EventLogUnavailable || error instanceof AppendOutcomeUnknown) throw error;
+    return failed(order, failureOf(error));
+  }
+};
+
+const failed = ({ accountId }: BillingOrder, failure: NonNullable<BillingResult['failure']>) => ({
+  accountId,
+  invoice: null,
+  position: 0n,
+  failure,
+});
+
+const CONTENTION = { code: 'too_much_contention', detail: 'The account kept changing while it was billed.' };
+
+const failureOf = (error: unknown): { readonly code: string; readonly detail: string } =>
+  error instanceof DomainError
+    ? { code: error.code, detail: error.message }
+    : { code: 'internal_error', detail: error instanceof Error ? error.message : String(error) };

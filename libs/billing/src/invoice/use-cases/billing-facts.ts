@@ -1,0 +1,173 @@
+import { accountStream, type Personal } from '#contracts';
+import { Decimal, DomainError, type AccountId, type Instant, type TenantId } from '#kernel';
+import { Injectable } from '@nestjs/common';
+import type { Profile } from '../../account/account.state.js';
+import { openProfile } from '../../account/profile.decider.js';
+import type { Catalog } from '../../catalog/catalog.decider.js';
+import { dueWithin, LINES_PER_INVOICE_MAX } from '../due-services.js';
+import { usageDemands } from '../usage-demand.js';
+import {
+  needsReadings,
+  type Arrival,
+  type Measured,
+  type MeasuredUsage,
+  type UsageDemand,
+} from '../../usage/measurement.js';
+import { byGroup, groupNamed, groupTotal, measure, quantityOf } from '../../usage/metering.js';
+import { Accounts } from '../../account/use-cases/accounts.js';
+import { othersFirst } from './others-first.js';
+import { UsageReadings, type RawMeasurement, type UsageSnapshot } from '../../usage/ports/usage-readings.js';
+import { IssueTermsOf } from './issue-terms-of.js';
+
+/** What the billing of one account decides on, beside its own state. */
+export interface AccountFacts {
+  readonly usage: Omit<MeasuredUsage, 'stream'>;
+  readonly arrivals: readonly Arrival[];
+  readonly billTo: Personal;
+  readonly profile: Profile;
+  /** How many services are rated, and whether there are more than go on one invoice. */
+  readonly services: number;
+  readonly more: boolean;
+}
+
+interface Demanded {
+  readonly accountId: AccountId;
+  readonly personal: Personal;
+  readonly profile: Profile;
+  readonly demands: readonly UsageDemand[];
+  readonly services: number;
+  readonly more: boolean;
+}
+
+/** How much may be looked at for one answer. @throws DomainError where it is more */
+export interface LinesBudget {
+  spend(accountId: AccountId, lines: number, more: boolean): void;
+}
+
+const UNLIMITED: LinesBudget = { spend: () => undefined };
+
+type Failed = { readonly failure: { readonly code: string; readonly detail: string } };
+
+/** Gathers usage and bill-to of many accounts: a handful of statements, however many accounts there are. */
+@Injectable()
+export class BillingFacts {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly usage: UsageReadings,
+    private readonly terms: IssueTermsOf,
+  ) {}
+
+  async gather(
+    tenantId: TenantId,
+    orders: readonly { readonly accountId: AccountId; readonly billThrough: Instant }[],
+    catalog: Catalog,
+    budget: LinesBudget = UNLIMITED,
+  ): Promise<ReadonlyMap<AccountId, AccountFacts | Failed>> {
+    return this.usage.inSnapshot(tenantId, async (snapshot) => {
+      const accountIds = orders.map(({ accountId }) => accountId);
+      const [cuts, arrivals] = await Promise.all([snapshot.cuts(accountIds), snapshot.arrivals(accountIds)]);
+      const demanded = await Promise.all(
+        orders.map((order) => this.demandsOf(tenantId, order, catalog, arrivals.get(order.accountId) ?? [])),
+      );
+      const possible = demanded.filter((answer) => 'demands' in answer);
+      // Before anything is measured or rated.
+      for (const { accountId, services, more } of possible) budget.spend(accountId, services, more);
+      const [measured, billTos] = await Promise.all([
+        measureAll(snapshot, possible),
+        this.terms.billTos(tenantId, possible),
+      ]);
+      const facts = new Map<AccountId, AccountFacts | Failed>();
+      for (const answer of demanded) {
+        const { accountId } = answer;
+        const byKey = 'failure' in answer ? answer : measured.get(accountId)!;
+        if ('failure' in answer || 'failure' in byKey) {
+          facts.set(accountId, byKey as Failed);
+        } else {
+          const usage = { cut: cuts.get(accountId) ?? -1, byKey };
+          const { profile, services, more } = answer;
+          const billTo = billTos.get(accountId)!;
+          facts.set(accountId, { usage, arrivals: arrivals.get(accountId) ?? [], billTo, profile, services, more });
+        }
+      }
+      return facts;
+    });
+  }
+
+  private async demandsOf(
+    tenantId: TenantId,
+    { accountId, billThrough }: { readonly accountId: AccountId; readonly billThrough: Instant },
+    catalog: Catalog,
+    arrivals: readonly Arrival[],
+  ): Promise<Demanded | ({ readonly accountId: AccountId } & Failed)> {
+    try {
+      await othersFirst();
+      return await this.accounts.view(accountStream(tenantId, accountId), (account) => {
+        const profile = openProfile(account);
+        const due = dueWithin(account, { catalog, billThrough, arrivals }, LINES_PER_INVOICE_MAX);
+        const demands = usageDemands(due.services, account, catalog);
+        return {
+          accountId,
+          personal: profile.personal,
+          profile,
+          demands,
+          services: due.services.length,
+          more: due.more,
+        };
+      });
+    } catch (error) {
+      return { accountId, ...failed(error) };
+    }
+  }
+}
+
+/** What is wrong with one account keeps none of the others from being billed. */
+const failed = (error: unknown): Failed => {
+  if (!(error instanceof DomainError)) throw error;
+  return { failure: { code: error.code, detail: error.message } };
+};
+
+/** By account and key, as quantities: by SQL where that can aggregate, by the domain from readings where it cannot. */
+export const measureAll = async (
+  snapshot: UsageSnapshot,
+  demanded: readonly Pick<Demanded, 'accountId' | 'demands'>[],
+): Promise<ReadonlyMap<AccountId, ReadonlyMap<string, Measured> | Failed>> => {
+  const all = demanded.flatMap(({ accountId, demands }) => demands.map((demand) => ({ accountId, demand })));
+  const byReading = all.filter(({ demand }) => needsReadings(demand));
+  const [raw, readings] = await Promise.all([
+    snapshot.measure(all.filter(({ demand }) => !needsReadings(demand))),
+    byReading.length === 0 ? new Map<AccountId, never>() : snapshot.readings(byReading),
+  ]);
+  return new Map(
+    demanded.map(({ accountId, demands }) => [
+      accountId,
+      quantities(demands, (demand) =>
+        needsReadings(demand)
+          ? measure(demand, readings.get(accountId)?.get(demand.key) ?? [])
+          : measuredFrom(demand, raw.get(accountId)!.get(demand.key)!),
+      ),
+    ]),
+  );
+};
+
+/** Of one account. A sum may grow beyond what a quantity can hold. */
+const quantities = (
+  demands: readonly UsageDemand[],
+  measured: (demand: UsageDemand) => Measured,
+): ReadonlyMap<string, Measured> | Failed => {
+  try {
+    return new Map(demands.map((demand) => [demand.key, measured(demand)]));
+  } catch (error) {
+    return failed(error);
+  }
+};
+
+/** What was aggregated elsewhere, as the domain would have measured it. */
+export const measuredFrom = (demand: UsageDemand, { count, digest, aggregate, groups }: RawMeasurement): Measured => {
+  const quantity = (raw: string) => quantityOf(demand, Decimal.parse(raw)).toString();
+  const negative = demand.meter.allowNegative === true ? { mayBeNegative: true } : {};
+  if (groups === undefined) return { count, digest, quantity: quantity(aggregate), ...negative };
+  const measured = groups
+    .map((one) => ({ group: groupNamed(demand.groupBy ?? [], one.values), quantity: quantity(one.aggregate) }))
+    .sort(byGroup);
+  return { count, digest, quantity: groupTotal(measured).toString(), groups: measured, ...negative };
+};

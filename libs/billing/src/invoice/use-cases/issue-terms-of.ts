@@ -1,0 +1,69 @@
+import { accountStream, type Personal } from '#contracts';
+import { localDateOf, timeZones, type AccountId, type Instant, type TenantId } from '#kernel';
+import type { Envelope } from '#write-path';
+import { Injectable } from '@nestjs/common';
+import type { Profile } from '../../account/account.state.js';
+import { openProfile } from '../../account/profile.decider.js';
+import type { Catalog } from '../../catalog/catalog.decider.js';
+import type { IssueTerms } from '../invoice.commands.js';
+import { AccountTime } from '../../account/use-cases/account-time.js';
+import { Accounts } from '../../account/use-cases/accounts.js';
+import { Catalogs } from '../../catalog/use-cases/catalogs.js';
+import { PersonalData } from '../../account/ports/personal-data.js';
+import { Tenants, type BillingTerms } from '../../tenant/use-cases/tenants.js';
+
+/** The fields of a profile that an issued invoice keeps. */
+const BILL_TO_FIELDS = ['name', 'email', 'billingAddress', 'taxId'];
+
+/** Gathers what finalization needs to know beside the lines. */
+@Injectable()
+export class IssueTermsOf {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly catalogs: Catalogs,
+    private readonly tenants: Tenants,
+    private readonly personalData: PersonalData,
+    private readonly time: AccountTime,
+  ) {}
+
+  async ofTenant(tenantId: TenantId): Promise<TenantTerms> {
+    const [terms, catalog] = await Promise.all([this.tenants.billingTerms(tenantId), this.catalogs.ofTenant(tenantId)]);
+    return { ...terms, catalog };
+  }
+
+  async ofAccount(envelope: Envelope, accountId: AccountId): Promise<IssueTerms> {
+    const { tenantId } = envelope;
+    const profile = await this.accounts.view(accountStream(tenantId, accountId), openProfile);
+    const { personal } = profile;
+    const [terms, billTos, now] = await Promise.all([
+      this.ofTenant(tenantId),
+      this.billTos(tenantId, [{ accountId, personal }]),
+      this.time.of(envelope, accountId),
+    ]);
+    return { ...issueTerms(terms, profile, now), billTo: billTos.get(accountId)! };
+  }
+
+  billTos(
+    tenantId: TenantId,
+    profiles: readonly { readonly accountId: AccountId; readonly personal: Personal }[],
+  ): Promise<ReadonlyMap<AccountId, Personal>> {
+    return this.personalData.forDocuments(tenantId, profiles, BILL_TO_FIELDS);
+  }
+}
+
+/** What the accounts of a tenant have in common. */
+export type TenantTerms = BillingTerms & { readonly catalog: Catalog };
+
+/** As of an instant: now, or when the timer that asks was due. */
+export const issueTerms = (
+  { catalog, timeZone, seriesId, testSeriesId }: TenantTerms,
+  { test }: Pick<Profile, 'test'>,
+  now: Instant,
+): Omit<IssueTerms, 'billTo'> => ({
+  catalog,
+  seriesId: test === true ? testSeriesId : seriesId,
+  timeZone,
+  issueDate: localDateOf(now, timeZone),
+  now,
+  timeZoneRelease: timeZones().release,
+});

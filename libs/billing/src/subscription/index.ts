@@ -1,0 +1,10 @@
+export { ActivateSubscription } from './use-cases/activate-subscription.handler.js';
+export { type Cancellation, CancelSubscription } from './use-cases/cancel-subscription.handler.js';
+export { type PlanChange, ChangePlan } from './use-cases/change-plan.handler.js';
+export { ChangeSubscription } from './use-cases/change-subscription.handler.js';
+export { type TimelineRequest, ChangeTimeline } from './use-cases/change-timeline.handlers.js';
+export { CreateSubscription } from './use-cases/create-subscription.handler.js';
+export type { ChangeTime } from './subscription.commands.js';
+export { type SubscriptionStatus, statusAt } from './subscription.js';
+export { segmentAt } from './timeline.js';
+export { type SubscriptionRecord, subscriptionRecord } from './subscription.record.js';

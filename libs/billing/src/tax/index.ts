@@ -1,0 +1,2 @@
+export { type TaxBehavior, type LineTaxRules, taxedLine } from './line-tax.js';
+export { taxOn, compoundRate, effectiveTaxRate } from './tax.js';

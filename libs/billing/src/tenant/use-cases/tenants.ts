@@ -1,0 +1,78 @@
+import {
+  tenantStream,
+  type TestTenant,
+  type BillingPolicy,
+  type TenantFact,
+  type TenantSettings,
+  type Fact,
+} from '#contracts';
+import { Clock, EventLog, notFound, type LegalEntityId, type SeriesId, type TenantId } from '#kernel';
+import { DecidedStreams } from '#write-path';
+import { Injectable } from '@nestjs/common';
+import type { TenantCommand } from '../tenant.commands.js';
+import { settingsOf, tenantDecider, type Tenant } from '../tenant.decider.js';
+import { testSeries } from '../test-series.js';
+
+/** What billing needs to know of a tenant. */
+export interface BillingTerms {
+  /** Of a test tenant. */
+  readonly test: TestTenant | null;
+  readonly policy: BillingPolicy;
+  readonly entityId: LegalEntityId;
+  readonly timeZone: string;
+  /** Of accounts that name no others. */
+  readonly netTermsDays: number;
+  readonly seriesId: SeriesId;
+  /** Of the invoices of test accounts. */
+  readonly testSeriesId: SeriesId;
+}
+
+/** Long enough to spare a busy door the look-up, short enough that a changed setting is not missed. */
+const POLICY_AGE_MILLISECONDS_MAX = 1_000;
+
+@Injectable()
+export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
+  constructor(log: EventLog, clock: Clock) {
+    super(tenantDecider, log, clock);
+  }
+
+  billingTerms(tenantId: TenantId): Promise<BillingTerms> {
+    return this.view(
+      tenantStream(tenantId),
+      ({ policy, entity, invoiceSeries, test, netTermsDays }) => {
+        if (!entity || !invoiceSeries) return notFound('tenant', tenantId);
+        return {
+          test,
+          policy,
+          entityId: entity.entityId,
+          timeZone: entity.timeZone,
+          netTermsDays,
+          seriesId: invoiceSeries.seriesId,
+          testSeriesId: testSeries(invoiceSeries).seriesId,
+        };
+      },
+      POLICY_AGE_MILLISECONDS_MAX,
+    );
+  }
+
+  settings(tenantId: TenantId): Promise<{ readonly settings: TenantSettings; readonly revision: number }> {
+    return this.view(
+      tenantStream(tenantId),
+      (tenant, revision) =>
+        tenant.tenantId === null ? notFound('tenant', tenantId) : { settings: settingsOf(tenant), revision },
+      0,
+    );
+  }
+
+  /** As it is now: a format that another process set counts from the next number on. */
+  seriesOf(tenantId: TenantId, seriesId: SeriesId): Promise<Fact<'NumberSeriesOpened'>['data']> {
+    return this.view(
+      tenantStream(tenantId),
+      ({ invoiceSeries }) => {
+        const known = invoiceSeries === null ? [] : [invoiceSeries, testSeries(invoiceSeries)];
+        return known.find((series) => series.seriesId === seriesId) ?? notFound('number_series', seriesId);
+      },
+      0,
+    );
+  }
+}

@@ -1,0 +1,1 @@
+export { type TestClockRecord, StartTestClock, AdvanceTestClock } from './use-cases/test-clock.handlers.js';

@@ -1,0 +1,2 @@
+export { announcementOf } from './use-cases/timers.js';
+export { isBilled, timerIn } from './timer.js';

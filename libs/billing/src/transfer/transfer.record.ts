@@ -1,0 +1,45 @@
+import { type Instant, type LocalDate, type Money, type TransferId, money } from '#kernel';
+import type { LedgerCode, TransferCause, TransferFlag } from '#ledger';
+import { REQUESTED, type RequestedTransfer } from './requested-transfer.js';
+
+/** What a fact about a transfer is: each is a row of its own, none is ever changed. */
+export type TransferKind = 'posted' | 'pending' | 'post_pending' | 'void_pending' | 'expired';
+
+export interface TransferRecord {
+  readonly transferId: TransferId;
+  readonly kind: TransferKind;
+  readonly debit: LedgerCode;
+  readonly credit: LedgerCode;
+  readonly amount: Money;
+  readonly bookedOn: LocalDate;
+  readonly cause: TransferCause;
+  readonly rule: string;
+  readonly flags: readonly TransferFlag[];
+  /** The pending transfer that it posts or voids. */
+  readonly pendingId: TransferId | null;
+  readonly expiresAt: Instant | null;
+  readonly recordedAt: Instant;
+  readonly revision: number;
+}
+
+export const transferRecord = (transfer: RequestedTransfer): TransferRecord => {
+  const { id, debit, credit, amount, currency, flags, pendingId, endsAt, bookedOn, recordedAt, revision } = transfer;
+  return {
+    transferId: id,
+    kind: kindOf(transfer),
+    debit,
+    credit,
+    amount: money(amount, currency),
+    bookedOn,
+    cause: { type: 'transfer', id },
+    rule: REQUESTED,
+    flags,
+    pendingId: pendingId as TransferId | null,
+    expiresAt: endsAt,
+    recordedAt,
+    revision,
+  };
+};
+
+const kindOf = ({ flags }: RequestedTransfer): TransferRecord['kind'] =>
+  flags.find((flag) => flag === 'pending' || flag === 'post_pending' || flag === 'void_pending') ?? 'posted';

@@ -1,0 +1,1 @@
+export { exportsIn } from './exports-in.js';
