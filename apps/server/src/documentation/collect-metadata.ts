@@ -4,9 +4,9 @@ import { ReadonlyVisitor } from '@nestjs/swagger/plugin';
 
 /**
  * Reads types and comments of request and answer classes into `metadata.ts`, which is committed: swc, which builds the
- * product, knows no types.
+ * product, knows no types. It runs before the build, from its source; types are looked up, and not checked.
  */
-const root = fileURLToPath(new URL('../../../../../', import.meta.url));
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const source = `${root}apps/server/src`;
 
 new PluginMetadataGenerator().generate({
@@ -22,5 +22,5 @@ new PluginMetadataGenerator().generate({
   ],
   outputDir: source,
   // Relative to the folder that npm scripts run in.
-  tsconfigPath: 'tsconfig.json',
+  tsconfigPath: 'apps/server/tsconfig.metadata.json',
 });
