@@ -1,11 +1,12 @@
-import { notFound, refuseAt, type AccountId, type TenantId } from '#kernel';
+import { Tenants } from '#billing/tenant';
+import { notFound, refuseAt, type TenantId } from '#kernel';
 import { Body, Controller, Get, Headers, HttpCode, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { KnownAccounts } from '../../adapters/known-accounts.js';
 import { EventFeed, type FeedPage, type FeedRequest } from '../../feed/event-feed.js';
-import { typesNamed } from '../../feed/selection.js';
+import { typesNamed, type SelectedAccount } from '../../feed/selection.js';
 import { Publishing } from '../../publishing/publishing.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { Answers, AnswersStream, Refuses } from '../../pipeline/documented.js';
@@ -20,6 +21,7 @@ export class EventsController {
   constructor(
     private readonly feed: EventFeed,
     private readonly known: KnownAccounts,
+    private readonly tenants: Tenants,
     private readonly streams: EventStreams,
     private readonly publishing: Publishing,
   ) {}
@@ -36,14 +38,14 @@ export class EventsController {
     @Headers('last-event-id') lastEventId?: string,
   ): Promise<StreamableFile> {
     const { tenantId } = callerOf(request);
-    const accountId = account === undefined ? undefined : await this.accountNamed(tenantId, account);
+    const selected = account === undefined ? undefined : await this.accountNamed(tenantId, account);
     const start = startOf(lastEventId, from);
     return this.streams.open(request, reply, async (signal) => {
       const pages = await this.feed.follow({
         tenantId,
         ...start,
         ...(types === undefined ? {} : { types: new Set(types.flatMap(typesNamed)) }),
-        ...(accountId === undefined ? {} : { accountId }),
+        ...(selected === undefined ? {} : { account: selected }),
         signal,
       });
       return messages(pages);
@@ -60,10 +62,11 @@ export class EventsController {
     return { from, through: String(await this.publishing.again(BigInt(from))) };
   }
 
-  private async accountNamed(tenantId: TenantId, reference: string): Promise<AccountId> {
-    const accountId = accountIdIn(tenantId, reference);
-    const known = await this.known.among(tenantId, [accountId]);
-    return known.has(accountId) ? accountId : notFound('account', reference);
+  private async accountNamed(tenantId: TenantId, reference: string): Promise<SelectedAccount> {
+    const id = accountIdIn(tenantId, reference);
+    const known = await this.known.among(tenantId, [id]);
+    if (!known.has(id)) return notFound('account', reference);
+    return { id, usageShards: await this.tenants.usageShards(tenantId) };
   }
 }
 
