@@ -84,7 +84,7 @@ export const usageFacts = {
   ).toldAs({
     type: 'usage.recorded',
     means:
-      'Readings of one or several accounts came in together. One that came in before counts here, too, and is billed once. Who listens to one account is told of that alone.',
+      'Readings of one or several accounts came in together. One that came in before counts here, too, and is billed once. A listener to one account gets the part of that account.',
     shape: Type.Object({
       accounts: Type.Array(
         Type.Object({
