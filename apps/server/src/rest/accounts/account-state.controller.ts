@@ -12,8 +12,9 @@ import { TimeQuery } from '../../pipeline/queries.dto.js';
 import { subscriptionResources } from '../subscriptions/subscription.resource.js';
 import { accountResources } from './account.resource.js';
 import { accountStateResource, AccountStateResource } from './account-state.resource.js';
+import { ACCOUNTS } from './tag.js';
 
-@ApiTags('Accounts')
+@ApiTags(ACCOUNTS.name)
 @Controller('v1/accounts/:id/state')
 export class AccountStateController {
   constructor(

@@ -34,8 +34,9 @@ import { ChangeAccountDto, CloseAccountDto, EraseAccountDto, OpenAccountDto } fr
 import { AccountsQueryDto } from './accounts-query.dto.js';
 import { accountFilter, seeksPerson } from './account-filter.js';
 import { accountResources, AccountResource } from './account.resource.js';
+import { ACCOUNTS } from './tag.js';
 
-@ApiTags('Accounts')
+@ApiTags(ACCOUNTS.name)
 @Controller('v1/accounts')
 @Reads('accounts')
 export class AccountsController {

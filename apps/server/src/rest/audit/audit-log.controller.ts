@@ -13,8 +13,9 @@ import { pageRequest, pageResource, type PageResource } from '../../pipeline/pag
 import { auditChanges, openedAuditChanges } from './audit-changes.js';
 import { auditEntryResource, AuditEntryResource } from './audit-entry.resource.js';
 import { AuditLogQueryDto } from './audit.dto.js';
+import { AUDIT } from './tag.js';
 
-@ApiTags('Audit')
+@ApiTags(AUDIT.name)
 @Controller('v1/audit/log')
 @Reads('audit-log', 'tenants')
 export class AuditLogController {

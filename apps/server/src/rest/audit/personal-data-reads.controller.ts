@@ -9,8 +9,9 @@ import { accountIdIn } from '../../pipeline/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { PersonalDataReadsQueryDto } from './audit.dto.js';
 import { personalDataReadResource, PersonalDataReadResource } from './personal-data-read.resource.js';
+import { AUDIT } from './tag.js';
 
-@ApiTags('Audit')
+@ApiTags(AUDIT.name)
 @Controller('v1/audit/personal-data-reads')
 export class PersonalDataReadsController {
   constructor(private readonly reads: PersonalDataReads) {}

@@ -10,6 +10,7 @@ import { told, type Told } from '../../pipeline/answers.js';
 import { Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { accountIdIn, invoiceIdIn } from '../../pipeline/ids.js';
+import { MONEY } from '../book/tag.js';
 import { ApplyCreditDto, ReceiveAccountPaymentDto, RefundCreditDto, type AllocationDto } from './billing.dto.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
 import {
@@ -21,7 +22,7 @@ import {
 
 const ALLOCATION_REFUSALS = ['invoice_not_open', 'duplicate_allocation', 'allocation_exceeds_due'];
 
-@ApiTags('Money')
+@ApiTags(MONEY.name)
 @Controller('v1/accounts/:id')
 export class AccountMoneyController {
   constructor(private readonly commands: CommandBus) {}

@@ -28,11 +28,12 @@ import {
 } from './billing-run.resource.js';
 import { StartBillingRunDto } from './billing.dto.js';
 import { BillingRunsQueryDto } from './billing-queries.dto.js';
+import { BILLING } from './tag.js';
 
 const LOOK_MILLISECONDS = 500;
 const HEARTBEAT_LOOKS = 30;
 
-@ApiTags('Billing')
+@ApiTags(BILLING.name)
 @Controller('v1/billing-runs')
 @Reads('billing-runs', 'invoices')
 export class BillingRunsController {

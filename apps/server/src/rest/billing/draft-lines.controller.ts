@@ -14,6 +14,7 @@ import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { invoiceIdIn, lineIdIn } from '../../pipeline/ids.js';
 import { AddDraftLineDto, ChangeDraftLineDto, itemIn } from './invoice-item.dto.js';
 import { invoiceResource, InvoiceResource } from './invoice.resource.js';
+import { BILLING } from './tag.js';
 
 const NOT_CHANGEABLE = [
   'invoice_already_finalized',
@@ -25,7 +26,7 @@ const NOT_CHANGEABLE = [
 ];
 
 /** What somebody changes of a draft: it stands beside what was rated, however often that is rated again. */
-@ApiTags('Billing')
+@ApiTags(BILLING.name)
 @Controller('v1/invoices/:id/lines')
 @Reads('invoices')
 export class DraftLinesController {

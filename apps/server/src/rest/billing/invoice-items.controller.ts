@@ -15,8 +15,9 @@ import { accountIdIn, invoiceItemIdIn } from '../../pipeline/ids.js';
 import { NoBody, NoQuery } from '../../pipeline/queries.dto.js';
 import { AddInvoiceItemDto, itemIn } from './invoice-item.dto.js';
 import { invoiceItemResource, InvoiceItemResource, RemovedInvoiceItemResource } from './invoice-item.resource.js';
+import { BILLING } from './tag.js';
 
-@ApiTags('Billing')
+@ApiTags(BILLING.name)
 @Controller('v1/accounts/:id/invoice-items')
 export class InvoiceItemsController {
   constructor(

@@ -24,8 +24,9 @@ import { DryRunDto, ReasonDto, ReceivePaymentDto, VoidInvoiceDto } from './billi
 import { InvoicesQueryDto } from './billing-queries.dto.js';
 import { invoiceResource, invoiceSummary, InvoiceResource, InvoiceSummaryResource } from './invoice.resource.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
+import { BILLING } from './tag.js';
 
-@ApiTags('Billing')
+@ApiTags(BILLING.name)
 @Controller('v1/invoices')
 @Reads('invoices')
 export class InvoicesController {

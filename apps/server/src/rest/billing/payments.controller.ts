@@ -17,12 +17,13 @@ import { mapped } from '../../pipeline/mapped.js';
 import { accountIdIn, paymentIdIn } from '../../pipeline/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
+import { MONEY } from '../book/tag.js';
 import { ReasonDto, RefundPaymentDto } from './billing.dto.js';
 import { PaymentsQueryDto } from './billing-queries.dto.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
 import { refundResource, RefundResource } from './refund.resource.js';
 
-@ApiTags('Money')
+@ApiTags(MONEY.name)
 @Controller('v1/payments')
 @Reads('payments')
 export class PaymentsController {

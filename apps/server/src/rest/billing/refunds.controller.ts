@@ -11,10 +11,11 @@ import { accountIdIn, paymentIdIn, refundIdIn } from '../../pipeline/ids.js';
 import { mapped } from '../../pipeline/mapped.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
+import { MONEY } from '../book/tag.js';
 import { RefundsQueryDto } from './billing-queries.dto.js';
 import { refundResource, RefundResource } from './refund.resource.js';
 
-@ApiTags('Money')
+@ApiTags(MONEY.name)
 @Controller('v1/refunds')
 @Reads('payments')
 export class RefundsController {

@@ -9,8 +9,9 @@ import { Answers, Refuses } from '../../pipeline/documented.js';
 import { accountIdIn } from '../../pipeline/ids.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
 import { invoiceResource, InvoiceResource } from './invoice.resource.js';
+import { BILLING } from './tag.js';
 
-@ApiTags('Billing')
+@ApiTags(BILLING.name)
 @Controller('v1/accounts/:id/upcoming-invoice')
 @Reads('usage', 'agenda')
 export class UpcomingInvoiceController {

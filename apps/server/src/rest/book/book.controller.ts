@@ -15,8 +15,9 @@ import { pageRequest, pageResource, type PageResource } from '../../pipeline/pag
 import { TimeQuery } from '../../pipeline/queries.dto.js';
 import { TransfersQueryDto } from './transfer.dto.js';
 import { ledgerAccountResource, transferResource, BookResource, TransferResource } from './book.resource.js';
+import { MONEY } from './tag.js';
 
-@ApiTags('Money')
+@ApiTags(MONEY.name)
 @Controller('v1/accounts/:id')
 @Reads('book', 'accounts')
 export class BookController {

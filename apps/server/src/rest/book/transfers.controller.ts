@@ -14,6 +14,7 @@ import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { accountIdIn, transferIdIn } from '../../pipeline/ids.js';
 import { transferResource, SubmittedTransferResource, TransferResource } from './book.resource.js';
 import { PostTransferDto, TransferDto, VoidTransferDto, type LinkedTransferDto } from './transfer.dto.js';
+import { MONEY } from './tag.js';
 
 const CONFLICTS = [
   'exists_with_different_flags',
@@ -30,7 +31,7 @@ const RESOLUTION_REFUSALS = [
   'pending_transfer_expired',
 ];
 
-@ApiTags('Money')
+@ApiTags(MONEY.name)
 @Controller('v1/accounts/:id/transfers')
 export class AccountTransfersController {
   constructor(private readonly commands: CommandBus) {}
@@ -73,7 +74,7 @@ export class AccountTransfersController {
   }
 }
 
-@ApiTags('Money')
+@ApiTags(MONEY.name)
 @Controller('v1/transfers')
 export class TransfersController {
   constructor(

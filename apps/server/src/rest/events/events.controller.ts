@@ -13,8 +13,9 @@ import { EventStreams, type StreamMessage } from '../../pipeline/event-streams.j
 import { accountIdIn } from '../../pipeline/ids.js';
 import { EventsQuery, RepublishEventsDto } from './events.dto.js';
 import { PublicEventResource, RepublicationResource } from './events.resource.js';
+import { EVENTS } from './tag.js';
 
-@ApiTags('Events')
+@ApiTags(EVENTS.name)
 @Controller('v1/events')
 export class EventsController {
   constructor(

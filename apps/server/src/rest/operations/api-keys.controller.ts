@@ -26,10 +26,11 @@ import {
   RotateApiKeyDto,
 } from './credentials.dto.js';
 import { apiKeyResource, FIRST_SCOPES, issuerIn, refuseBeyond, termsIn, untilKnown } from './key-terms.js';
+import { OPERATIONS } from './tag.js';
 
 const OVERLAP_SECONDS = 24 * 60 * 60;
 
-@ApiTags('Operations')
+@ApiTags(OPERATIONS.name)
 @Controller('v1/api-keys')
 @Reads('tenants')
 export class ApiKeysController {

@@ -27,8 +27,9 @@ import {
   TenantResource,
 } from './credentials.dto.js';
 import { apiKeyResource, FIRST_SCOPES, refuseBeyond, termsIn, untilKnown } from './key-terms.js';
+import { OPERATIONS } from './tag.js';
 
-@ApiTags('Operations')
+@ApiTags(OPERATIONS.name)
 @Controller('v1/tenants')
 @Reads('tenants')
 export class TenantsController {

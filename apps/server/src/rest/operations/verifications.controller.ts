@@ -9,10 +9,11 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Answers, Refuses } from '../../pipeline/documented.js';
 import { accountIdIn, namingAccountAt } from '../../pipeline/ids.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
+import { AUDIT } from '../audit/tag.js';
 import { StartVerificationDto } from './verifications.dto.js';
 import { verificationResource, VerificationResource } from './verifications.resource.js';
 
-@ApiTags('Audit')
+@ApiTags(AUDIT.name)
 @Controller('v1/audit/verifications')
 export class VerificationsController {
   constructor(

@@ -41,11 +41,12 @@ import {
   MrrCurrencyResource,
   TrialBalanceResource,
 } from './reports.resource.js';
+import { REPORTS } from './tag.js';
 
 const POINTS_MAX = 1_000;
 const MOVEMENTS_MAX = 10_000;
 
-@ApiTags('Reports')
+@ApiTags(REPORTS.name)
 @Controller('v1/reports')
 export class ReportsController {
   constructor(

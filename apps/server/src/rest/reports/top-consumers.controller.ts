@@ -17,8 +17,9 @@ import { mapped } from '../../pipeline/mapped.js';
 import { momentOf } from './moments.js';
 import { TopConsumersQueryDto } from './reports.dto.js';
 import { TopConsumerResource } from './top-consumers.resource.js';
+import { REPORTS } from './tag.js';
 
-@ApiTags('Reports')
+@ApiTags(REPORTS.name)
 @Controller('v1/reports/top-consumers')
 export class TopConsumersController {
   constructor(

@@ -30,8 +30,9 @@ import { SubscriptionsQueryDto } from './subscriptions-query.dto.js';
 import { CancelSubscriptionDto, cancellationIn } from './cancellation.dto.js';
 import { SubscriptionAnswers } from './subscription-answers.js';
 import { SubscriptionResource } from './subscription.resource.js';
+import { SUBSCRIPTIONS } from './tag.js';
 
-@ApiTags('Subscriptions')
+@ApiTags(SUBSCRIPTIONS.name)
 @Controller('v1/subscriptions')
 @Reads('subscriptions')
 export class SubscriptionsController {

@@ -24,9 +24,10 @@ import { PRICE_REFUSALS } from '../catalog/price-models.js';
 import { SubscriptionAnswers } from './subscription-answers.js';
 import { ChangePlanDto, PauseSubscriptionDto, ResumeSubscriptionDto } from './subscription.dto.js';
 import { SubscriptionResource } from './subscription.resource.js';
+import { SUBSCRIPTIONS } from './tag.js';
 
 /** Changes of a subscription that has begun. */
-@ApiTags('Subscriptions')
+@ApiTags(SUBSCRIPTIONS.name)
 @Controller('v1/subscriptions/:id')
 @Reads('subscriptions')
 export class TimelineController {

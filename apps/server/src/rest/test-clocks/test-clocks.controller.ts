@@ -19,8 +19,9 @@ import { pageRequest, pageResource, type PageResource } from '../../pipeline/pag
 import { NoQuery, PageQuery } from '../../pipeline/queries.dto.js';
 import { AdvanceTestClockDto, StartTestClockDto } from './test-clock.dto.js';
 import { testClockResource, TestClockResource } from './test-clock.resource.js';
+import { TEST_CLOCKS } from './tag.js';
 
-@ApiTags('Test clocks')
+@ApiTags(TEST_CLOCKS.name)
 @Controller('v1/test-clocks')
 @Reads('test-clocks', 'accounts', 'agenda')
 export class TestClocksController {

@@ -13,8 +13,9 @@ import { Answers, Refuses } from '../../pipeline/documented.js';
 import { accountIdIn, readModelCut } from '../../pipeline/ids.js';
 import { UsageReportQueryDto } from './usage.dto.js';
 import { UsageReportResource } from './usage.resource.js';
+import { USAGE } from './tag.js';
 
-@ApiTags('Usage')
+@ApiTags(USAGE.name)
 @Controller('v1/accounts/:id/usage')
 @Reads('usage', 'accounts', 'catalog')
 export class AccountUsageController {

@@ -12,8 +12,9 @@ import { mapped } from '../../pipeline/mapped.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { subscriptionUsageResource, SubscriptionUsageResource } from './subscription-usage.resource.js';
 import { SubscriptionUsageQueryDto } from './usage.dto.js';
+import { USAGE } from './tag.js';
 
-@ApiTags('Usage')
+@ApiTags(USAGE.name)
 @Controller('v1/subscriptions/:id/usage')
 @Reads('usage', 'subscriptions')
 export class SubscriptionUsageController {

@@ -23,8 +23,9 @@ import { foundRows, UsageIntake } from './usage-intake.js';
 import { AmendReadingDto, ReadingQueryDto, RetractReadingDto, UnbilledQueryDto } from './usage.dto.js';
 import { CorrectionResource, readingResource, ReadingResource, UsageRecordingResource } from './usage.resource.js';
 import { usageBatchSchema } from './usage.schema.js';
+import { USAGE } from './tag.js';
 
-@ApiTags('Usage')
+@ApiTags(USAGE.name)
 @Controller('v1/usage')
 export class UsageController {
   constructor(
