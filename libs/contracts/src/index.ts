@@ -16,3 +16,4 @@ export * from './metadata.js';
 export * from './published-event.js';
 export * from './reading-digest.js';
 export * from './streams.js';
+export * from './timers.js';
