@@ -35,6 +35,9 @@ const PLAN_REFUSALS = [
   'meter_not_found',
   'usage_in_advance',
   'interval_not_allowed',
+  'allowance_not_allowed',
+  'invalid_allowance_interval',
+  'invalid_trial',
   ...PRICE_REFUSALS,
 ];
 
