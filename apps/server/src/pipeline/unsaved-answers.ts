@@ -4,6 +4,8 @@ import type { TenantTransactions } from '#postgres';
 
 const GATHERING_MILLISECONDS = 25;
 const ROWS_AT_ONCE = 500;
+/** No process goes on for that alone. */
+const IDLE = { ref: false };
 const RETRY_MILLISECONDS = 500;
 /** Of answers that wait while the database is away: the log tells the rest again. */
 const BYTES_MAX = 32 * 1024 * 1024;
@@ -55,11 +57,11 @@ export class UnsavedAnswers {
   }
 
   private async saveAll(): Promise<void> {
-    await sleep(GATHERING_MILLISECONDS);
+    await sleep(GATHERING_MILLISECONDS, undefined, IDLE);
     while (this.waiting.length > 0) {
       const byTenant = Map.groupBy(this.take(ROWS_AT_ONCE), ({ tenantId }) => tenantId);
       const saved = await Promise.all([...byTenant].map(([tenantId, own]) => this.save(tenantId, own)));
-      if (!saved.every(Boolean)) await sleep(RETRY_MILLISECONDS);
+      if (!saved.every(Boolean)) await sleep(RETRY_MILLISECONDS, undefined, IDLE);
     }
   }
 
