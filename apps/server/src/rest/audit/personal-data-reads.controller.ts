@@ -5,7 +5,7 @@ import { Operation } from '../../access/operation.js';
 import { PersonalDataReads } from '../../audit/personal-data-reads.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { AnswersPage, Refuses } from '../../pipeline/documented.js';
-import { accountIdIn } from '../../pipeline/ids.js';
+import { mapped } from '../../pipeline/mapped.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { PersonalDataReadsQueryDto } from './audit.dto.js';
 import { personalDataReadResource, PersonalDataReadResource } from './personal-data-read.resource.js';
@@ -26,8 +26,7 @@ export class PersonalDataReadsController {
     @Query() query: PersonalDataReadsQueryDto,
   ): Promise<PageResource<PersonalDataReadResource>> {
     const { tenantId } = callerOf(request);
-    const filter = query.account === undefined ? {} : { accountId: accountIdIn(tenantId, query.account) };
-    const page = await this.reads.list(tenantId, filter, pageRequest(query));
+    const page = await this.reads.list(tenantId, mapped('accountId', query.account), pageRequest(query));
     return pageResource(page, page.rows.map(personalDataReadResource));
   }
 }

@@ -1,4 +1,4 @@
-import { notFound, refuseAt, type AccountId, type TenantId } from '#kernel';
+import { refuseAt, type AccountId, type TenantId } from '#kernel';
 import { Body, Controller, Get, Headers, HttpCode, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,7 +10,8 @@ import { Publishing } from '../../publishing/publishing.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { Answers, AnswersStream, Refuses } from '../../pipeline/documented.js';
 import { EventStreams, type StreamMessage } from '../../pipeline/event-streams.js';
-import { accountIdIn } from '../../pipeline/ids.js';
+import { notFoundAsNamed } from '../../pipeline/ids.js';
+import { mapped } from '../../pipeline/mapped.js';
 import { EventsQuery, RepublishEventsDto } from './events.dto.js';
 import { PublicEventResource, RepublicationResource } from './events.resource.js';
 import { EVENTS } from './tag.js';
@@ -37,14 +38,14 @@ export class EventsController {
     @Headers('last-event-id') lastEventId?: string,
   ): Promise<StreamableFile> {
     const { tenantId } = callerOf(request);
-    const accountId = account === undefined ? undefined : await this.accountNamed(tenantId, account);
+    if (account !== undefined) await this.refuseUnknown(tenantId, account);
     const start = startOf(lastEventId, from);
     return this.streams.open(request, reply, async (signal) => {
       const pages = await this.feed.follow({
         tenantId,
         ...start,
         ...(types === undefined ? {} : { types: new Set(types.flatMap(typesNamed)) }),
-        ...(accountId === undefined ? {} : { accountId }),
+        ...mapped('accountId', account),
         signal,
       });
       return messages(pages);
@@ -61,10 +62,9 @@ export class EventsController {
     return { from, through: String(await this.publishing.again(BigInt(from))) };
   }
 
-  private async accountNamed(tenantId: TenantId, reference: string): Promise<AccountId> {
-    const accountId = accountIdIn(tenantId, reference);
+  private async refuseUnknown(tenantId: TenantId, accountId: AccountId): Promise<void> {
     const known = await this.known.among(tenantId, [accountId]);
-    return known.has(accountId) ? accountId : notFound('account', reference);
+    if (!known.has(accountId)) notFoundAsNamed('account', accountId);
   }
 }
 
