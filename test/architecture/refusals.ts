@@ -7,10 +7,12 @@ interface Refused {
   readonly path: string;
 }
 
+/** Calls that refuse what is not there, by its name. */
+const NOT_FOUND = new Set(['notFound', 'notFoundAsNamed', 'idIn', 'IdOf', 'IdField']);
 /** Calls that refuse, with the place of the code among what they are called with. */
 const REFUSING = new Map([
+  ...[...NOT_FOUND].map((name) => [name, 0] as const),
   ['refuse', 0],
-  ['notFound', 0],
   ['DomainError', 0],
   ['refuseAt', 1],
   ['problem', 1],
@@ -21,7 +23,8 @@ const RULES = /^libs\//u;
 
 /** The product, without what does not answer callers of the API. */
 const ANSWERS = /^(?:apps\/server|libs|projections)\//u;
-const MAY_REFUSE = /\b(?:refuse|refuseAt|notFound|DomainError|problem|violation)\(|\bcode: '/u;
+const MAY_REFUSE =
+  /\b(?:refuse|refuseAt|notFound|notFoundAsNamed|idIn|IdOf|IdField|DomainError|problem|violation)\(|\bcode: '/u;
 
 /** What the sources refuse with. A code that is a variable there was a text before. */
 export const refusedIn = (files: readonly SourceFile[]): Refused[] =>
@@ -38,7 +41,7 @@ const codeOfCall = (node: ts.Node, isRule: boolean): string[] => {
   if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
   const name = node.expression.getText();
   const code = node.arguments?.[(isRule ? REFUSING_RULES : REFUSING).get(name) ?? Infinity];
-  return textsOf(code).map((text) => (name === 'notFound' ? `${text}_not_found` : text));
+  return textsOf(code).map((text) => (NOT_FOUND.has(name) ? `${text}_not_found` : text));
 };
 
 /** A code with its sentence. */

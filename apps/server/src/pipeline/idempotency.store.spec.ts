@@ -26,7 +26,7 @@ const watched = (transactions: TenantTransactions): { refusals: number; written:
     }
     seen.refusals -= 1;
     return Promise.reject(new Error('The database is away.'));
-  }) as typeof write;
+  });
   return seen;
 };
 
