@@ -19,14 +19,14 @@ const OTHER_HASH = 'b'.repeat(64);
 const watched = (transactions: TenantTransactions): { refusals: number; written: number } => {
   const seen = { refusals: 0, written: 0 };
   const write = transactions.write.bind(transactions);
-  transactions.write = ((tenantId, statement) => {
+  transactions.write = (tenantId, statement) => {
     if (seen.refusals === 0) {
       seen.written += 1;
       return write(tenantId, statement);
     }
     seen.refusals -= 1;
     return Promise.reject(new Error('The database is away.'));
-  });
+  };
   return seen;
 };
 
