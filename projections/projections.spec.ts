@@ -15,7 +15,7 @@ import { allTwice, eachTwice, inBatchesOf, RecutEventLog, type Recut } from '../
 import { Stopping } from '../test/services/stopping.js';
 import { TestDatabase } from '../test/services/test-database.js';
 
-const RECORDED = fileURLToPath(new URL('../test/replay/histories/0.8.0', import.meta.url));
+const RECORDED = fileURLToPath(new URL('../test/replay/histories/0.9.0', import.meta.url));
 const SEED = 20_261_121;
 
 /** Many random histories of one account, one after the other. */

@@ -1,4 +1,4 @@
-import { accountStream, tenantStream, usageStream } from '#contracts';
+import { accountStream, tenantStream, USAGE_SHARDS_DEFAULT, usageStream } from '#contracts';
 import type { LoggedEvent, TenantId } from '#kernel';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
@@ -51,7 +51,9 @@ describe('a verification, of a log that somebody else wrote to', () => {
       ...readings.map((reading) => client.create('usage', { events: [reading] })),
       ...['a', 'b', 'c'].map((tier) => client.done('PATCH', `accounts/${account.id}`, { metadata: { tier } })),
     ]);
-    const usage = await Array.fromAsync(recount.store.log.readStream(usageStream(tenantId, account.id)));
+    const usage = await Array.fromAsync(
+      recount.store.log.readStream(usageStream(tenantId, account.id, USAGE_SHARDS_DEFAULT)),
+    );
     expect(usage.length).toBeGreaterThan(0);
     for (const { metadata } of usage) expect(metadata['chain']).toMatch(/^[\w-]{43}$/);
     await recount.caughtUp();

@@ -1,7 +1,7 @@
 import { Accounts, type Account, type AccountCommand } from '#billing/account';
 import { draftLines } from '#billing/invoice';
 import { type CountedReading } from '#billing/usage';
-import { accountStream, usageStream, type BillingPolicy } from '#contracts';
+import { accountStream, USAGE_SHARDS_DEFAULT, usageStream, type BillingPolicy } from '#contracts';
 import {
   AppendOutcomeUnknown,
   daysBetween,
@@ -166,7 +166,7 @@ export class World {
   }
 
   async readings(): Promise<readonly CountedReading[]> {
-    return (await foldUsage(this.log, TENANT, this.accountId)).readings;
+    return (await foldUsage(this.log, TENANT, this.accountId, USAGE_SHARDS_DEFAULT)).readings;
   }
 
   /** The state that a process has in memory, brought up to the end of the stream. */
@@ -398,8 +398,11 @@ export class World {
       properties: { tokens: String(tokens), model: `m${tokens % 5}` },
       ...(assigned && subscription ? { subscriptionId: subscription } : {}),
     }));
-    const stream = usageStream(TENANT, this.accountId);
-    const fact = { type: 'UsageRecorded', data: { readings: stored, source: 'api' } } as const;
+    const stream = usageStream(TENANT, this.accountId, USAGE_SHARDS_DEFAULT);
+    const fact = {
+      type: 'UsageRecorded',
+      data: { accounts: [{ accountId: this.accountId, readings: stored }], source: 'api' },
+    } as const;
     const proposals = propose([fact], stream, this.envelope(), this.clock.now());
     await this.log.append(
       stream,

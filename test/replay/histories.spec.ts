@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Catalogs } from '#billing/catalog';
+import { Tenants } from '#billing/tenant';
 import { decodeEvent, encodeEvent, FACTS } from '#contracts';
 import { VerifyAccounts } from '#replay';
 import { FixedClock, InMemoryEventLog } from '#testing';
@@ -44,9 +45,12 @@ describe.each(readdirSync(HISTORIES))('a history that version %s stored', (versi
 
   it('is found right by a verification', async () => {
     const verify = new VerifyAccounts(log, servedAccounts(database));
-    const catalogs = new Catalogs(log, new FixedClock());
-    for (const { tenantId, accountId } of await accountsIn(log)) {
-      expect(await verify.differences(tenantId, [accountId], await catalogs.ofTenant(tenantId))).toEqual([]);
+    const [catalogs, tenants] = [new Catalogs(log, new FixedClock()), new Tenants(log, new FixedClock())];
+    for (const [tenantId, own] of Map.groupBy(await accountsIn(log), (account) => account.tenantId)) {
+      const catalog = await catalogs.ofTenant(tenantId);
+      const terms = { catalog, usageShards: await tenants.usageShards(tenantId) };
+      const accounts = own.map(({ accountId }) => accountId);
+      expect(await verify.differences(tenantId, accounts, terms)).toEqual([]);
     }
   });
 });

@@ -1,4 +1,6 @@
 import { amountDue } from '#billing/invoice';
+import type { CountedReading } from '#billing/usage';
+import { USAGE_SHARDS_DEFAULT } from '#contracts';
 import { bookBalance } from '#ledger';
 import { ArAgingQuery } from '#projections/ar-aging';
 import { TrialBalanceQuery } from '#projections/book';
@@ -44,6 +46,10 @@ const inTurn = async (lives: readonly Lived[]): Promise<void> => {
     for (const { world, steps } of lives) if (index < steps.length) await world.take(steps[index]!);
 };
 
+/** Alone, an account has its usage stream for itself: revisions are other ones, and nothing else is. */
+const withoutCuts = (told: string): string => told.replaceAll(/"cut":-?\d+/gu, '"cut":null');
+const withoutRevisions = (readings: readonly CountedReading[]) => readings.map(({ revision: _, ...one }) => one);
+
 describe('random histories of many accounts', () => {
   const stopping = new Stopping();
   const log = new InMemoryEventLog();
@@ -71,10 +77,10 @@ describe('random histories of many accounts', () => {
         for (const step of steps) await alone.take(step);
         const place = { position: null };
         const [expected, found] = [await alone.fold(), await world.fold()].map((fold) =>
-          text({ ...accountSnapshot(world.accountId, fold), ...place }),
+          withoutCuts(text({ ...accountSnapshot(world.accountId, fold), ...place })),
         );
         expect(found).toBe(expected);
-        expect(await world.readings()).toEqual(await alone.readings());
+        expect(withoutRevisions(await world.readings())).toEqual(withoutRevisions(await alone.readings()));
       }
     },
     PATIENCE,
@@ -84,8 +90,9 @@ describe('random histories of many accounts', () => {
     'are in the read models what they are in the log',
     async () => {
       const verify = new VerifyAccounts(log, servedAccounts(database));
+      const terms = { catalog: CATALOG, usageShards: USAGE_SHARDS_DEFAULT };
       const accounts = lives.map(({ world }) => world.accountId);
-      expect(await verify.differences(TENANT, accounts, CATALOG)).toEqual([]);
+      expect(await verify.differences(TENANT, accounts, terms)).toEqual([]);
     },
     PATIENCE,
   );

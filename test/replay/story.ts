@@ -24,7 +24,7 @@ const MARCH_END = '2025-04-01T00:00:00Z';
 /** A year and a day of two tenants, in as few facts as hold every kind of them. */
 export const tellStory = async (recount: TestRecount): Promise<void> => {
   const first = await recount.manualTenant('Story');
-  const { client: second } = await recount.createTenant('Another');
+  const { client: second } = await recount.createTenant('Another', { usageShards: 1 });
   await tenantsComeAndGo(recount);
   await first.done('PATCH', 'tenant', { legalName: 'Story Ltd', invoiceNumbers: { prefix: 'STORY-' } });
   await withCatalog(first);
@@ -36,6 +36,7 @@ export const tellStory = async (recount: TestRecount): Promise<void> => {
   await readingsAreCorrected(first);
   await transfersAreAsked(first);
   await draftsTakeInLateUsage(second, recount);
+  await readingsComeTogether(second);
   await thingsFallDue(second, recount);
   await timeIsTold(first);
   await timeIsTold(second);
@@ -217,6 +218,16 @@ const readingsAreCorrected = async (client: TestClient): Promise<void> => {
   await client.create('usage/c1/amend', { properties: { ...properties, tokens: 700 }, reason: 'not quite twice' });
   await client.create('usage/c2/retract', { reason: 'a load test' });
   await bill(client, FEBRUARY.end, { accounts: [account.id] });
+};
+
+/** Readings of several accounts in one request and one event; one of them is billed, and then another gets late ones. */
+const readingsComeTogether = async (client: TestClient): Promise<void> => {
+  const accounts = [await openAccount(client), await openAccount(client)];
+  for (const { id } of accounts) await subscribe(client, id);
+  const both = (tokens: number, at: string) => accounts.map(({ id }) => reading(id, tokens, at));
+  await recordUsage(client, [...both(1_100, '2025-01-10T12:00:00Z'), ...both(70, '2025-01-12T12:00:00Z')]);
+  await bill(client, JANUARY.end, { accounts: [accounts[0].id] });
+  await recordUsage(client, [reading(accounts[1].id, 30, '2025-01-14T12:00:00Z')]);
 };
 
 /** A wallet is filled and spent; amounts are reserved, then posted in part, voided, and left to expire. */

@@ -113,8 +113,11 @@ export class TestRecount {
     return new TestClient(this.url, this.firstKey, () => this.caughtUp());
   }
 
-  async createTenant(name: string): Promise<{ readonly client: TestClient; readonly tenantId: string }> {
-    const tenant = await this.client.create('tenants', { name });
+  async createTenant(
+    name: string,
+    choices: object = {},
+  ): Promise<{ readonly client: TestClient; readonly tenantId: string }> {
+    const tenant = await this.client.create('tenants', { name, ...choices });
     await this.caughtUp();
     return { client: this.client.withKey(tenant.apiKey), tenantId: tenant.id };
   }

@@ -1,5 +1,5 @@
 import { Accounts, type Account, type AccountCommand } from '#billing/account';
-import { accountStream, usageStream, type Reading } from '#contracts';
+import { accountStream, USAGE_SHARDS_DEFAULT, usageStream, type AccountReadings, type Reading } from '#contracts';
 import type { AccountId, TenantId } from '#kernel';
 import { ACCOUNT, anEnvelope, at, ENTITY, FixedClock, InMemoryEventLog, sealed, TENANT } from '#testing';
 import { propose } from '#write-path';
@@ -33,10 +33,17 @@ export class ToldAccounts {
     return this.tell({ type: 'OpenAccount', ...profile, ...account }, whose);
   }
 
-  async record(readings: readonly Reading[], { tenantId = TENANT, accountId = ACCOUNT }: Whose = {}): Promise<void> {
-    const stream = usageStream(tenantId, accountId);
-    const fact = { type: 'UsageRecorded', data: { readings, source: 'api' } } as const;
-    const proposals = propose([fact], stream, this.envelope({ tenantId, accountId }), this.clock.now());
+  record(readings: readonly Reading[], { tenantId = TENANT, accountId = ACCOUNT }: Whose = {}): Promise<void> {
+    return this.recordTogether([{ accountId, readings }], tenantId);
+  }
+
+  /** In one event: the accounts are of one usage stream. */
+  async recordTogether(accounts: readonly AccountReadings[], tenantId: TenantId = TENANT): Promise<void> {
+    const [{ accountId }] = accounts as [AccountReadings];
+    const stream = usageStream(tenantId, accountId, USAGE_SHARDS_DEFAULT);
+    const fact = { type: 'UsageRecorded', data: { accounts, source: 'api' } } as const;
+    const envelope = this.envelope(accounts.length === 1 ? { tenantId, accountId } : { tenantId });
+    const proposals = propose([fact], stream, envelope, this.clock.now());
     await this.log.append(
       stream,
       proposals.map(({ event }) => event),
@@ -50,7 +57,7 @@ export class ToldAccounts {
     return this;
   }
 
-  private envelope(whose: Required<Whose>) {
+  private envelope(whose: Whose & { readonly tenantId: TenantId }) {
     this.commands += 1;
     return { ...anEnvelope(this.commands), ...whose };
   }

@@ -71,7 +71,15 @@ describe('an event on its way into the log', () => {
 describe('a record with keys that the tenant chose', () => {
   const recorded = (properties: Record<string, unknown>): Event => ({
     type: 'UsageRecorded',
-    data: { readings: [{ id: 'r', event: 'call', at: '2026-01-31T00:00:00Z', properties }], source: 'api' },
+    data: {
+      accounts: [
+        {
+          accountId: 'acc_01h2xcejqtf2nbrexx3vqjhp41',
+          readings: [{ id: 'r', event: 'call', at: '2026-01-31T00:00:00Z', properties }],
+        },
+      ],
+      source: 'api',
+    },
   });
   const opened = (metadata: Record<string, unknown>): Event => ({
     type: 'AccountOpened',

@@ -17,3 +17,4 @@ export * from './published-event.js';
 export * from './reading-digest.js';
 export * from './streams.js';
 export * from './timers.js';
+export * from './usage-shards.js';

@@ -55,6 +55,44 @@ describe('a public event', () => {
     });
   });
 
+  it('of readings counts them by account, and is about one account only where they are of one', () => {
+    const reading = (at: string) => ({ id: at, event: 'call', at, properties: { secret: 'theirs' } });
+    const [one, other] = ['acc_01j9zq6e4hf0fvwpn5t5jzq3ce', 'acc_01j9zq6e4hf0fvwpn5t5jzq3cf'];
+    const accounts = [
+      { accountId: one, readings: [reading('2026-01-31T00:00:00.5Z'), reading('2026-01-31T00:00:00Z')] },
+      { accountId: other, readings: [reading('2026-01-30T00:00:00Z')] },
+    ];
+    const recorded = (some: typeof accounts, metadata: object = {}): LoggedEvent => ({
+      ...invoiceVoided,
+      stream: 'usage-01j9zq6e4hf0fvwpn5t5jzq3cd_14',
+      type: 'UsageRecorded',
+      data: { accounts: some, source: 'api' },
+      metadata: { ...invoiceVoided.metadata, ...metadata },
+    });
+    const told = publicEventOf(recorded(accounts))!;
+    expect(told).not.toHaveProperty('accountId');
+    expect(told.data).toEqual({
+      accounts: [
+        {
+          accountId: one,
+          readings: 2,
+          events: [{ event: 'call', readings: 2 }],
+          firstAt: '2026-01-31T00:00:00Z',
+          lastAt: '2026-01-31T00:00:00.5Z',
+        },
+        {
+          accountId: other,
+          readings: 1,
+          events: [{ event: 'call', readings: 1 }],
+          firstAt: '2026-01-30T00:00:00Z',
+          lastAt: '2026-01-30T00:00:00Z',
+        },
+      ],
+    });
+    const alone = publicEventOf(recorded(accounts.slice(1), { accountId: other }))!;
+    expect(alone).toMatchObject({ accountId: other, data: { accounts: [{ accountId: other, readings: 1 }] } });
+  });
+
   it('is none where the stored one is withheld', () => {
     expect(publicEventOf({ ...invoiceVoided, type: 'BillingAdvanced' })).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import type { AccountId, Json, LoggedEvent, TenantId } from '#kernel';
 import { Type, type TObject } from 'typebox';
-import { decodeEvent, knownTypeOf } from './event-codec.js';
+import { decodeEvent, knownTypeOf, type Stored } from './event-codec.js';
 import { IdText, InstantText } from './facts/shapes.js';
 import { accountOfStream, categoryOf, tenantOfStream } from './streams.js';
 import type { Told } from './facts/fact.js';
@@ -27,21 +27,28 @@ export interface PublicEvent {
   readonly data: { readonly [key: string]: Json };
 }
 
-const OF_AN_ACCOUNT: ReadonlySet<string> = new Set(['account', 'usage']);
+/** Usage of several accounts is about none of them alone. */
+const accountOf = ({ stream, metadata }: Stored): AccountId | undefined => {
+  const category = categoryOf(stream);
+  if (category === 'account') return accountOfStream(stream);
+  return category === 'usage' ? metadata.accountId : undefined;
+};
 
 /** An event of the log as the outside is told it; undefined if it is withheld. @throws UnknownStoredEvent */
 export const publicEventOf = (logged: LoggedEvent): PublicEvent | undefined => {
   const told: Told | { readonly withheld: string } = FACTS[knownTypeOf(logged)].told;
   if ('withheld' in told) return undefined;
   const { type, version, tell } = told;
-  const { id, stream, position, fact, metadata } = decodeEvent(logged);
+  const stored = decodeEvent(logged);
+  const { id, stream, position, fact, metadata } = stored;
+  const accountId = accountOf(stored);
   const { recordedAt, effectiveAt } = metadata;
   return {
     id,
     type: type as PublicEventType,
     version,
     tenantId: tenantOfStream(stream),
-    ...(OF_AN_ACCOUNT.has(categoryOf(stream)) ? { accountId: accountOfStream(stream) } : {}),
+    ...(accountId === undefined ? {} : { accountId }),
     effectiveAt,
     recordedAt,
     position: String(position),

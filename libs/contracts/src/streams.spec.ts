@@ -13,6 +13,7 @@ import {
   tenantOfStream,
   tenantStream,
   testClockStream,
+  usageShardStream,
   usageStream,
 } from './streams.js';
 
@@ -23,7 +24,7 @@ const hash = 'a'.repeat(64);
 
 const STREAMS = [
   ['account', accountStream(tenant, account)],
-  ['usage', usageStream(tenant, account)],
+  ['usage', usageStream(tenant, account, 16)],
   ['catalog', catalogStream(tenant)],
   ['tenant', tenantStream(tenant)],
   ['numbering', numberingStream(tenant, `ser_${suffix(3)}`)],
@@ -40,9 +41,13 @@ describe('a stream', () => {
     expect(DOMAIN_STREAM_PREFIXES.filter((prefix) => stream.startsWith(prefix))).toEqual([`${category}-`]);
   });
 
+  it('of usage is one of those of the tenant, by two digits', () => {
+    expect(usageStream(tenant, account, 16)).toBe(`usage-${suffix(1)}_02`);
+    expect(usageShardStream(tenant, 63)).toBe(`usage-${suffix(1)}_63`);
+  });
+
   it('says whose it is', () => {
     expect(accountOfStream(accountStream(tenant, account))).toBe(account);
-    expect(accountOfStream(usageStream(tenant, account))).toBe(account);
   });
 
   it('has one of the known categories, each of which has a prefix', () => {

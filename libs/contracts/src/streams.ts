@@ -1,4 +1,5 @@
 import { idSuffix, type AccountId, type BillingRunId, type SeriesId, type TenantId, type TestClockId } from '#kernel';
+import { usageShardOf } from './usage-shards.js';
 
 /** What a stream is about; stands in front of its name. */
 export const STREAM_CATEGORIES = [
@@ -25,8 +26,12 @@ export const DOMAIN_STREAM_PREFIXES: readonly string[] = STREAM_CATEGORIES.map((
 export const accountStream = (tenantId: TenantId, accountId: AccountId): string =>
   `account-${idSuffix(tenantId)}_${idSuffix(accountId)}`;
 
-export const usageStream = (tenantId: TenantId, accountId: AccountId): string =>
-  `usage-${idSuffix(tenantId)}_${idSuffix(accountId)}`;
+/** One of those that the usage of a tenant is spread over. */
+export const usageStream = (tenantId: TenantId, accountId: AccountId, shards: number): string =>
+  usageShardStream(tenantId, usageShardOf(accountId, shards));
+
+export const usageShardStream = (tenantId: TenantId, shard: number): string =>
+  `usage-${idSuffix(tenantId)}_${String(shard).padStart(2, '0')}`;
 
 export const catalogStream = (tenantId: TenantId): string => `catalog-${idSuffix(tenantId)}`;
 export const tenantStream = (tenantId: TenantId): string => `tenant-${idSuffix(tenantId)}`;
@@ -49,7 +54,7 @@ export const categoryOf = (stream: string): string => {
   return dash < 0 ? stream : stream.slice(0, dash);
 };
 
-/** The account that an account or usage stream belongs to. */
+/** The account that an account stream belongs to. */
 export const accountOfStream = (stream: string): AccountId => `acc_${stream.slice(stream.indexOf('_') + 1)}`;
 
 export const tenantOfStream = (stream: string): TenantId => {

@@ -1,4 +1,4 @@
-import { accountStream, usageStream } from '#contracts';
+import { accountStream, USAGE_SHARDS_DEFAULT, usageStream } from '#contracts';
 import { type EventLog, type Json, type LoggedEvent, type ProposedEvent } from '#kernel';
 import {
   ACCOUNT,
@@ -30,6 +30,7 @@ import type { Difference } from './verify/difference.js';
 import { ServedAccounts, VerifyAccounts, type ServedAccount, type ServedReading } from './verify/verify-accounts.js';
 
 const CATALOG = aCatalog({ plans: [aPlan({ charges: [aCharge(), aUsageCharge()] })] });
+const TERMS = { catalog: CATALOG, usageShards: USAGE_SHARDS_DEFAULT };
 const READINGS = [1, 2, 3].map((day) =>
   aReading({ ordinal: day - 1, id: `r${day}`, at: at(`2026-01-0${day}T12:00:00Z`) }),
 );
@@ -141,7 +142,7 @@ describe('a verification', () => {
   const rightlyServed = async (source: EventLog): Promise<ServedAccount> => {
     const fold = await foldAccount(source, TENANT, ACCOUNT);
     const snapshot = accountSnapshot(ACCOUNT, fold);
-    const { readings, digest, lastRevision } = await foldUsage(source, TENANT, ACCOUNT);
+    const { readings, digest, lastRevision } = await foldUsage(source, TENANT, ACCOUNT, USAGE_SHARDS_DEFAULT);
     const [document] = snapshot.invoices;
     return {
       account: { ...snapshot.account, revision: snapshot.revision },
@@ -185,7 +186,7 @@ describe('a verification', () => {
     source: EventLog = log,
     readings: readonly ServedReading[] = [],
   ): Promise<Difference[]> =>
-    new VerifyAccounts(source, new Served(account, readings)).differences(TENANT, [ACCOUNT], CATALOG);
+    new VerifyAccounts(source, new Served(account, readings)).differences(TENANT, [ACCOUNT], TERMS);
   const found = async (...args: Parameters<typeof differences>): Promise<string[]> =>
     (await differences(...args)).map(
       ({ subject, field }) => `${subject.replace(/ lin_.*/u, '')} ${field.replace(/\/tfr_[^/]*/u, '')}`,
@@ -194,7 +195,7 @@ describe('a verification', () => {
   /** The same log with one event told otherwise, as if somebody had changed what is stored. */
   const tampered = async (type: string, change: (data: Record<string, Json>) => void): Promise<EventLog> => {
     const forged = new InMemoryEventLog();
-    for (const stream of [accountStream(TENANT, ACCOUNT), usageStream(TENANT, ACCOUNT)]) {
+    for (const stream of [accountStream(TENANT, ACCOUNT), usageStream(TENANT, ACCOUNT, USAGE_SHARDS_DEFAULT)]) {
       for await (const { id, type: own, data, metadata } of log.readStream(stream)) {
         const event: ProposedEvent = { id, type: own, data: structuredClone(data), metadata };
         if (own === type) change(event.data);
@@ -284,7 +285,8 @@ describe('a verification', () => {
 
   it('finds a reading that was changed after it was billed', async () => {
     const forged = await tampered('UsageRecorded', (data) => {
-      Object.assign((data['readings'] as Record<string, Json>[])[0]!, { at: '2026-03-01T00:00:00Z' });
+      const [{ readings }] = data['accounts'] as unknown as [{ readonly readings: Record<string, Json>[] }];
+      Object.assign(readings[0]!, { at: '2026-03-01T00:00:00Z' });
     });
     expect(await found(served, forged)).toEqual(
       expect.arrayContaining(['lines /quantity', 'lines /inputs/count', 'usage /digest']),
@@ -292,7 +294,7 @@ describe('a verification', () => {
   });
 
   it('finds each reading that is not served as it was recorded, and names its event', async () => {
-    const { readings } = await foldUsage(log, TENANT, ACCOUNT);
+    const { readings } = await foldUsage(log, TENANT, ACCOUNT, USAGE_SHARDS_DEFAULT);
     const rows = readings.map(({ digest: _, ...reading }) => reading);
     expect(await differences(served, log, rows)).toEqual([]);
     const [first, second] = rows as [ServedReading, ServedReading];
@@ -301,7 +303,7 @@ describe('a verification', () => {
       { ...second, at: at('2026-01-01T00:00:00Z') },
     ];
     const event = (reading: ServedReading) => ({
-      stream: usageStream(TENANT, ACCOUNT),
+      stream: usageStream(TENANT, ACCOUNT, USAGE_SHARDS_DEFAULT),
       revision: reading.revision,
     });
     expect(await differences(served, log, wrong)).toMatchObject([

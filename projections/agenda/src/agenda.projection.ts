@@ -89,7 +89,6 @@ export const agendaProjection = projection<SubscriptionFact | InvoiceFact | Tran
     'tenants.tenants',
     'test-clocks.test_clocks',
     'usage.usage_arrivals',
-    'usage.usage_cuts',
   ],
   on: {
     SubscriptionCreated: (event, rows) => {

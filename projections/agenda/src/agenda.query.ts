@@ -14,6 +14,13 @@ export interface DueTimer {
 }
 
 /**
+ * What came to an account after the last billing looked, of days that are billed. The stream of its usage may have gone on for others alone: what
+ * counts are its own arrivals, found by the index on account and revision.
+ */
+const CAME_LATE = `a.tenant_id = c.tenant_id AND a.account_id = c.account_id
+                    AND a.last_revision > c.cut AND a.day < c.billed_through`;
+
+/**
  * Accounts that have something to bill. Superset by design: what is really due, the account itself decides. Test accounts that
  * live by a test clock have a time of their own: they are billed with others only where they are named.
  */
@@ -21,11 +28,9 @@ const DUE_ACCOUNTS = `
 SELECT account_id FROM (
   SELECT account_id FROM read.billing_schedules WHERE tenant_id = $1 AND next_bill_at <= $2
    UNION
-  SELECT c.account_id FROM read.billing_cuts AS c JOIN read.usage_cuts AS u USING (tenant_id, account_id)
-   WHERE c.tenant_id = $1 AND u.revision > c.cut
-     AND EXISTS (SELECT FROM read.usage_arrivals AS a
-                  WHERE a.tenant_id = c.tenant_id AND a.account_id = c.account_id
-                    AND a.last_revision > c.cut AND a.day < c.billed_through)
+  SELECT c.account_id FROM read.billing_cuts AS c
+   WHERE c.tenant_id = $1
+     AND EXISTS (SELECT FROM read.usage_arrivals AS a WHERE ${CAME_LATE})
 ) AS due
 WHERE ($3::text IS NULL OR account_id > $3) AND ($4::text[] IS NULL OR account_id = ANY($4))
   AND ($4::text[] IS NOT NULL OR account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1 AND clock_id IS NOT NULL))
@@ -63,13 +68,11 @@ export class AgendaQuery {
 
 /** Accounts that got readings of days that they are billed for already, after the last billing looked. */
 const LATE = `
-  SELECT c.tenant_id, c.account_id, u.revision FROM read.billing_cuts AS c JOIN read.usage_cuts AS u USING (tenant_id, account_id)
-   WHERE u.revision > c.cut
-     AND EXISTS (SELECT FROM read.usage_arrivals AS a
-                  WHERE a.tenant_id = c.tenant_id AND a.account_id = c.account_id
-                    AND a.last_revision > c.cut AND a.day < c.billed_through)`;
+  SELECT c.tenant_id, c.account_id, l.revision FROM read.billing_cuts AS c
+   CROSS JOIN LATERAL (SELECT max(a.last_revision) AS revision FROM read.usage_arrivals AS a WHERE ${CAME_LATE}) AS l
+   WHERE l.revision IS NOT NULL`;
 
-/** An account with late readings, and up to where its usage stream is projected. */
+/** An account with late readings, and the revision of the last of them in its usage stream. */
 export interface LateAccount {
   readonly tenantId: TenantId;
   readonly accountId: AccountId;

@@ -1,7 +1,10 @@
-import { accountStream, tenantStream, type TransferFact } from '#contracts';
-import type { Instant } from '#kernel';
+import { accountStream, tenantStream, USAGE_SHARDS_DEFAULT, usageShardOf, type TransferFact } from '#contracts';
+import type { AccountId, Instant } from '#kernel';
 import {
   ACCOUNT,
+  aCatalog,
+  aPlan,
+  aUsageCharge,
   activateSubscription,
   anEnvelope,
   anId,
@@ -34,7 +37,7 @@ import { Stopping } from '../../../test/services/stopping.js';
 import { TestDatabase } from '../../../test/services/test-database.js';
 import { ToldAccounts } from '../../../test/services/told-accounts.js';
 import { agendaProjection } from './agenda.projection.js';
-import { AgendaQuery, dueTimers } from './agenda.query.js';
+import { AgendaQuery, dueTimers, lateAccounts } from './agenda.query.js';
 
 const LATE = at('2099-01-01T00:00:00Z');
 
@@ -223,6 +226,43 @@ describe('the agenda', () => {
       expect(await due(at('2026-02-01T00:00:00Z'))).toEqual([ACCOUNT]);
     });
 
+    it('names of accounts that share a usage stream those alone that got usage themselves', async () => {
+      const isBeside = (accountId: AccountId): boolean =>
+        usageShardOf(accountId, USAGE_SHARDS_DEFAULT) === usageShardOf(ACCOUNT, USAGE_SHARDS_DEFAULT);
+      const beside = Array.from({ length: 99 }, (_, number) => anId('acc', 100 + number)).find(isBeside)!;
+      const accounts = [ACCOUNT, beside].sort();
+      await told.open({ accountId: beside });
+      const { revision: _, ordinal: __, digest: ___, ...reading } = aReading({ at: at('2026-01-15T12:00:00Z') });
+      await told.recordTogether(accounts.map((accountId) => ({ accountId, readings: [reading] })));
+      const terms = { catalog: aCatalog({ plans: [aPlan({ charges: [aUsageCharge()] })] }) };
+      const bills = { ...terms, billThrough: at('2026-02-01T00:00:00Z') };
+      for (const accountId of accounts) {
+        await told.tell(createSubscription(terms), { accountId });
+        await told.tell(billAccount({ ...bills, known: [aReading({ revision: 0 })] }), { accountId });
+      }
+      const late = async () => [
+        await due(at('2026-02-01T00:00:00Z')),
+        (await lateAccounts(database.projector, { after: null, limit: 10 })).map(({ accountId, revision }) => [
+          accountId,
+          revision,
+        ]),
+      ];
+      await projected();
+      await database.projector.query(
+        `INSERT INTO read.tenants (tenant_id, name, usage_shards, policy, suspended, created_at, position)
+         VALUES ($1, $1, 16, '{"billing": "automatic"}', false, now(), 0)`,
+        [TENANT],
+      );
+      expect(await late()).toEqual([[], []]);
+      await told.record([{ ...reading, id: 'late' }], { accountId: beside });
+      await project(told.log, database, [usageProjection]);
+      expect(await late()).toEqual([[beside], [[beside, 1]]]);
+      const again = { invoiceId: anId('inv', 2), known: [aReading({ revision: 0 }), aReading({ revision: 1 })] };
+      await told.tell(billAccount({ ...bills, ...again }), { accountId: beside });
+      await project(told.log, database, [agendaProjection]);
+      expect(await late()).toEqual([[], []]);
+    });
+
     it('goes page by page, of the accounts asked for, of one tenant', async () => {
       const accounts = [1, 2, 3, 4].map((number) => anId('acc', number)).sort();
       for (const accountId of accounts) {
@@ -242,7 +282,7 @@ describe('the agenda', () => {
     const fired = async (now: Instant, billing = 'automatic', suspended = false): Promise<string[]> => {
       await projected();
       await database.projector.query(
-        'INSERT INTO read.tenants (tenant_id, name, policy, suspended, created_at, position) VALUES ($1, $1, $2, $3, now(), 0)',
+        'INSERT INTO read.tenants (tenant_id, name, usage_shards, policy, suspended, created_at, position) VALUES ($1, $1, 16, $2, $3, now(), 0)',
         [TENANT, JSON.stringify({ billing }), suspended],
       );
       return (await dueTimers(database.projector, now, 10)).map(

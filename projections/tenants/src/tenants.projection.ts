@@ -7,6 +7,7 @@ export const tenants = table({
     tenant_id: 'text',
     name: 'text',
     test_clock_id: 'text?',
+    usage_shards: 'integer',
     policy: 'jsonb?',
     suspended: 'boolean',
     created_at: 'timestamptz',
@@ -40,7 +41,7 @@ export const apiKeys = table({
 
 export const tenantsProjection = projection<TenantFact>({
   name: 'tenants',
-  version: 5,
+  version: 6,
   tables: [tenants, apiKeys],
   on: {
     TenantCreated: ({ fact: { data }, metadata, position }, rows) =>
@@ -48,6 +49,7 @@ export const tenantsProjection = projection<TenantFact>({
         tenant_id: data.tenantId,
         name: data.name,
         test_clock_id: data.test?.clockId ?? null,
+        usage_shards: data.usageShards,
         policy: null,
         suspended: false,
         created_at: metadata.recordedAt,

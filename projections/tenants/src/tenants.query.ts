@@ -1,4 +1,4 @@
-import type { BillingPolicy } from '#contracts';
+import type { BillingPolicy, UsageShards } from '#contracts';
 import type { ApiKeyRecord, ApiKeyScope, TenantRecord } from '#billing/tenant';
 import type { ApiKeyId, Instant, TenantId, TestClockId } from '#kernel';
 import {
@@ -138,5 +138,6 @@ export const tenantOf = (row: Row<typeof tenants>): TenantRecord => ({
   name: row.name,
   mode: row.test_clock_id === null ? 'live' : 'test',
   testClockId: row.test_clock_id as TestClockId | null,
+  usageShards: row.usage_shards as UsageShards,
   suspended: row.suspended,
 });

@@ -1,7 +1,7 @@
 import type { CountedReading, UsageDemand } from '#billing/usage';
 import { measuredFrom } from '#billing/invoice';
 import { measure } from '#billing/usage';
-import { readingDigest, usageStream, type Meter } from '#contracts';
+import { readingDigest, USAGE_SHARDS_DEFAULT, usageStream, type Meter } from '#contracts';
 import { plusDuration, type AccountId } from '#kernel';
 import { ACCOUNT, aMeter, anEnvelope, anId, at, InMemoryEventLog, TENANT } from '#testing';
 import { propose } from '#write-path';
@@ -151,7 +151,7 @@ describe('usage as billing measures it', () => {
     const database = await stopping.use(TestDatabase.create());
     const log = new InMemoryEventLog();
     for (const [number, accountId] of [ACCOUNT, OTHER].entries()) {
-      const stream = usageStream(TENANT, accountId);
+      const stream = usageStream(TENANT, accountId, USAGE_SHARDS_DEFAULT);
       const samples = fc.sample(reading, { numRuns: 400, seed: SEED + number });
       const counted = samples.map(({ subscriptionId, ...rest }, index) => {
         const stored = { id: `r${index}`, ...rest, ...(subscriptionId ? { subscriptionId } : {}) };
@@ -162,7 +162,7 @@ describe('usage as billing measures it', () => {
         const readings = counted
           .filter((one) => one.revision === revision)
           .map(({ revision: _, ordinal: __, digest: ___, ...stored }) => stored);
-        const fact = { type: 'UsageRecorded', data: { readings, source: 'api' } } as const;
+        const fact = { type: 'UsageRecorded', data: { accounts: [{ accountId, readings }], source: 'api' } } as const;
         const envelope = anEnvelope(number * 10 + revision, { accountId });
         await log.append(
           stream,

@@ -44,7 +44,7 @@ export class UsageReadingsQuery {
     );
   }
 
-  /** Number and digest of each account's readings, and the last revision that they come from. */
+  /** Number and digest of each account's readings, and the last revision that has something of it. */
   async summariesOf(
     tenantId: TenantId,
     accounts: readonly AccountId[],
@@ -53,9 +53,12 @@ export class UsageReadingsQuery {
   > {
     const rows = await this.database.rows<{ account_id: AccountId; count: bigint; digest: bigint; revision: bigint }>(
       tenantId,
-      `SELECT r.account_id, count(*) AS count, bit_xor(r.digest) AS digest, c.revision
-         FROM ${CURRENT_READINGS} JOIN read.usage_cuts AS c USING (tenant_id, account_id)
-        WHERE r.tenant_id = $1 AND r.account_id = ANY($2) GROUP BY r.account_id, c.revision`,
+      // Whose readings are all retracted has none that count, and still a last revision.
+      `SELECT a.account_id, a.revision, coalesce(s.count, 0) AS count, coalesce(s.digest, 0) AS digest
+         FROM (SELECT account_id, max(last_revision) AS revision FROM read.usage_arrivals
+                WHERE tenant_id = $1 AND account_id = ANY($2) GROUP BY account_id) AS a
+         LEFT JOIN (SELECT r.account_id, count(*) AS count, bit_xor(r.digest) AS digest FROM ${CURRENT_READINGS}
+                     WHERE r.tenant_id = $1 AND r.account_id = ANY($2) GROUP BY r.account_id) AS s USING (account_id)`,
       [tenantId, accounts],
     );
     return new Map(
@@ -158,13 +161,16 @@ const recordedContent = ({
   amended,
 });
 
+/** The end of the index on account and revision, whatever others of the stream did since. */
 const cuts = async (
   client: PoolClient,
   tenantId: TenantId,
   accounts: readonly AccountId[],
 ): Promise<Map<AccountId, number>> => {
   const { rows } = await client.query<{ account_id: AccountId; revision: bigint }>(
-    'SELECT account_id, revision FROM read.usage_cuts WHERE tenant_id = $1 AND account_id = ANY($2)',
+    `SELECT v.account_id, a.last_revision AS revision FROM unnest($2::text[]) AS v(account_id)
+      CROSS JOIN LATERAL (SELECT u.last_revision FROM read.usage_arrivals AS u
+                           WHERE u.tenant_id = $1 AND u.account_id = v.account_id ORDER BY u.last_revision DESC LIMIT 1) AS a`,
     [tenantId, accounts],
   );
   return new Map(rows.map(({ account_id: accountId, revision }) => [accountId, Number(revision)]));

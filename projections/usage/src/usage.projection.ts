@@ -1,6 +1,6 @@
 import {
-  accountOfStream,
   readingDigest,
+  type AccountReadings,
   type Stored,
   type UsageFact,
   type UsageCorrection,
@@ -64,63 +64,67 @@ export const usageCorrectionHistory = table({
   appendOnly: true,
 });
 
-/** How far each usage stream is in the readings: the cut that billing names. */
-export const usageCuts = table({
-  name: 'usage_cuts',
-  columns: { tenant_id: 'text', account_id: 'text', revision: 'bigint' },
-  key: ['tenant_id', 'account_id'],
-});
-
-/** Which days (UTC) got readings, and up to which revision: finds periods that late usage made dirty. */
+/**
+ * Which days (UTC) got readings of an account, and up to which revision of its stream: the cut that billing names is the last of them, and what
+ * came later makes periods dirty.
+ */
 export const usageArrivals = table({
   name: 'usage_arrivals',
   columns: { tenant_id: 'text', account_id: 'text', event: 'text', day: 'date', last_revision: 'bigint' },
   key: ['tenant_id', 'account_id', 'event', 'day'],
+  // The last of an account, and what came after a cut, without a look at all the days that it ever used something.
+  indexes: ['tenant_id, account_id, last_revision'],
 });
 
 export const usageProjection = projection<UsageFact>({
   name: 'usage',
-  version: 3,
-  tables: [usageReadings, usageCorrections, usageCorrectionHistory, usageCuts, usageArrivals],
+  version: 4,
+  tables: [usageReadings, usageCorrections, usageCorrectionHistory, usageArrivals],
   reads: ['accounts.accounts', 'agenda.billing_cuts', 'subscriptions.subscriptions'],
   on: {
-    UsageRecorded: ({ fact: { data }, metadata, stream, revision, position }, rows) => {
-      const tenant_id = metadata.tenantId!;
-      const account_id = accountOfStream(stream);
-      for (const [ordinal, reading] of data.readings.entries()) {
-        const { id, event, at, properties, subscriptionId } = reading;
-        rows.append(usageReadings, {
-          tenant_id,
-          account_id,
-          reading_id: id,
-          event,
-          at,
-          subscription_id: subscriptionId ?? null,
-          properties,
-          digest: BigInt.asIntN(64, readingDigest(reading)),
-          revision: BigInt(revision),
-          ordinal,
-          recorded_at: metadata.recordedAt,
-          position,
-        });
-        const day = at.slice(0, 10);
-        rows.put(usageArrivals, { tenant_id, account_id, event, day, last_revision: BigInt(revision) });
-      }
-      rows.put(usageCuts, { tenant_id, account_id, revision: BigInt(revision) });
+    UsageRecorded: (stored, rows) => {
+      for (const own of stored.fact.data.accounts) record(stored, own, rows);
     },
     UsageAmended: (stored, rows) => correct(stored, stored.fact.data.properties, rows),
     UsageRetracted: (stored, rows) => correct(stored, null, rows),
   },
 });
 
+const record = (
+  { metadata, revision, position }: Stored,
+  { accountId: account_id, readings }: AccountReadings,
+  rows: RowChanges,
+): void => {
+  const tenant_id = metadata.tenantId!;
+  for (const [ordinal, reading] of readings.entries()) {
+    const { id, event, at, properties, subscriptionId } = reading;
+    rows.append(usageReadings, {
+      tenant_id,
+      account_id,
+      reading_id: id,
+      event,
+      at,
+      subscription_id: subscriptionId ?? null,
+      properties,
+      digest: BigInt.asIntN(64, readingDigest(reading)),
+      revision: BigInt(revision),
+      ordinal,
+      recorded_at: metadata.recordedAt,
+      position,
+    });
+    const day = at.slice(0, 10);
+    rows.put(usageArrivals, { tenant_id, account_id, event, day, last_revision: BigInt(revision) });
+  }
+};
+
 /** The reading's day is dirty again: the next billing looks at its periods. */
 const correct = (
-  { fact: { data }, metadata, stream, revision, position }: Stored<UsageCorrection>,
+  { fact: { data }, metadata, revision, position }: Stored<UsageCorrection>,
   properties: Reading['properties'] | null,
   rows: RowChanges,
 ): void => {
   const tenant_id = metadata.tenantId!;
-  const account_id = accountOfStream(stream);
+  const { accountId: account_id } = data;
   const { id, event, at, subscriptionId } = data.reading;
   const reading = { id, event, at, properties, ...(subscriptionId === undefined ? {} : { subscriptionId }) };
   const word = {
@@ -136,5 +140,4 @@ const correct = (
   rows.put(usageCorrections, { ...word, reason: data.reason });
   rows.append(usageCorrectionHistory, { ...word, position });
   rows.put(usageArrivals, { tenant_id, account_id, event, day: at.slice(0, 10), last_revision: BigInt(revision) });
-  rows.put(usageCuts, { tenant_id, account_id, revision: BigInt(revision) });
 };

@@ -1,4 +1,4 @@
-import type { Fact } from '#contracts';
+import { USAGE_SHARDS_DEFAULT, type Fact } from '#contracts';
 import { hash } from 'node:crypto';
 import type { TenantMode } from '#billing/tenant';
 import { derivedId, type ApiKeyId, type TenantId } from '#kernel';
@@ -49,4 +49,5 @@ export const tenantCreation = (
     seriesId: derivedId('ser', tenantId, 'invoices'),
     timeZone,
     firstKey,
+    usageShards: USAGE_SHARDS_DEFAULT,
   }) as const;

@@ -1,15 +1,16 @@
 import { Catalogs } from '#billing/catalog';
+import { Tenants } from '#billing/tenant';
 import { EventLog, typedId, type AccountId, type Id, type TenantId } from '#kernel';
-import { metadataOf } from '#contracts';
+import { metadataOf, usageShardOf } from '#contracts';
 import { TenantTransactions } from '#postgres';
 import { ProjectionStatuses } from '#projection';
-import { VerifyAccounts, VerifyChains, type Difference, type LogDifference } from '#replay';
+import { VerifyAccounts, VerifyChains, type Difference, type LogDifference, type VerificationTerms } from '#replay';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { v7 as uuidV7 } from 'uuid';
 
 export type VerificationId = Id<'ver'>;
 
-const ACCOUNTS_AT_A_TIME = 50;
+const ACCOUNTS_AT_A_TIME = 250;
 const DIFFERENCES_KEPT = 1_000;
 const READ_MODEL_PATIENCE_MILLISECONDS = 60_000;
 const COMPARED = ['accounts', 'subscriptions', 'usage', 'invoices', 'payments', 'book', 'ar-aging'];
@@ -44,6 +45,7 @@ export class Verifications implements BeforeApplicationShutdown {
     private readonly database: TenantTransactions,
     private readonly verify: VerifyAccounts,
     private readonly chains: VerifyChains,
+    private readonly tenants: Tenants,
     private readonly catalogs: Catalogs,
     private readonly statuses: ProjectionStatuses,
     private readonly log: EventLog,
@@ -78,14 +80,15 @@ export class Verifications implements BeforeApplicationShutdown {
 
   private async carryOut(tenantId: TenantId, id: VerificationId, accountId?: AccountId): Promise<void> {
     try {
-      const accounts = accountId ? [accountId] : await this.accountsOf(tenantId);
-      const catalog = await this.catalogs.ofTenant(tenantId);
-      const differences = await this.chainDifferences(tenantId, id, accountId);
+      const usageShards = await this.tenants.usageShards(tenantId);
+      const terms = { catalog: await this.catalogs.ofTenant(tenantId), usageShards };
+      const differences = await this.chainDifferences(tenantId, id, usageShards, accountId);
+      const accounts = accountId ? [accountId] : await this.accountsOf(tenantId, usageShards);
       await this.report(tenantId, id, accounts.length, 0, differences);
       for (let begin = 0; begin < accounts.length; begin += ACCOUNTS_AT_A_TIME) {
         this.stopping.signal.throwIfAborted();
         const some = accounts.slice(begin, begin + ACCOUNTS_AT_A_TIME);
-        differences.push(...(await this.differences(tenantId, some, catalog)));
+        differences.push(...(await this.differences(tenantId, some, terms)));
         await this.report(tenantId, id, accounts.length, begin + some.length, differences);
       }
       await this.finish(tenantId, id, 'completed', null);
@@ -97,9 +100,14 @@ export class Verifications implements BeforeApplicationShutdown {
   }
 
   /** First of all: on events that are not what was appended, an account may not even fold. */
-  private chainDifferences(tenantId: TenantId, id: VerificationId, accountId?: AccountId): Promise<LogDifference[]> {
+  private chainDifferences(
+    tenantId: TenantId,
+    id: VerificationId,
+    usageShards: number,
+    accountId?: AccountId,
+  ): Promise<LogDifference[]> {
     const { signal } = this.stopping;
-    if (accountId) return this.chains.ofAccount(tenantId, accountId, { signal });
+    if (accountId) return this.chains.ofAccount(tenantId, accountId, usageShards, { signal });
     return this.chains.ofTenant(tenantId, { signal, onProgress: () => this.report(tenantId, id, 0, 0, []) });
   }
 
@@ -107,13 +115,13 @@ export class Verifications implements BeforeApplicationShutdown {
   private async differences(
     tenantId: TenantId,
     accounts: readonly AccountId[],
-    catalog: Parameters<VerifyAccounts['differences']>[2],
+    terms: VerificationTerms,
   ): Promise<Difference[]> {
     await this.readModelsCaughtUp();
-    const first = await this.verify.differences(tenantId, accounts, catalog);
+    const first = await this.verify.differences(tenantId, accounts, terms);
     if (first.length === 0) return [];
     await this.readModelsCaughtUp();
-    return this.verify.differences(tenantId, [...new Set(first.map(({ accountId }) => accountId))], catalog);
+    return this.verify.differences(tenantId, [...new Set(first.map(({ accountId }) => accountId))], terms);
   }
 
   private async readModelsCaughtUp(): Promise<void> {
@@ -121,14 +129,18 @@ export class Verifications implements BeforeApplicationShutdown {
     await this.statuses.waitFor(COMPARED, await this.log.head(), READ_MODEL_PATIENCE_MILLISECONDS, signal);
   }
 
-  /** From the log, not from a read model: an account that a read model lost is to be found. */
-  private async accountsOf(tenantId: TenantId): Promise<AccountId[]> {
+  /**
+   * From the log, not from a read model: an account that a read model lost is to be found. In the order of their usage streams, so that one is
+   * read once for many.
+   */
+  private async accountsOf(tenantId: TenantId, usageShards: number): Promise<AccountId[]> {
     const accounts: AccountId[] = [];
     for await (const event of this.log.readAll({ filter: { typePrefixes: ['AccountOpened'] } })) {
       const metadata = metadataOf(event);
       if (metadata.tenantId === tenantId) accounts.push(metadata.accountId!);
     }
-    return accounts;
+    const shardOf = (accountId: AccountId): number => usageShardOf(accountId, usageShards);
+    return accounts.sort((left, right) => shardOf(left) - shardOf(right));
   }
 
   private async report(

@@ -13,7 +13,7 @@ What the log holds. Generated from the schemas in \`libs/contracts\` (\`npm run 
 appended. A changed shape is a new version with an upcaster; stored bytes are never rewritten. They stay inside: what the outside is
 published are [public events](events.md).
 
-Every event carries metadata: \`schemaVersion\`, \`tenantId\`, \`accountId\`, \`commandId\`, \`requestHash\`, \`actor\`, \`reason?\`,
+Every event carries metadata: \`schemaVersion\`, \`tenantId\`, \`accountId?\` (where it is about one account), \`commandId\`, \`requestHash\`, \`actor\`, \`reason?\`,
 \`correlationId\`, \`causationId?\`, \`traceparent?\`, \`recordedAt\` (when the log learned it) and \`effectiveAt\` (when it counts in business: the
 field in the third column), and last \`chain?\`, which ties it to the event before it in its stream. Money is \`{minor, currency}\` with minor units as a decimal string. \`personal\` is an AES-256-GCM envelope.
 

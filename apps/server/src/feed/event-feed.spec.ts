@@ -1,4 +1,11 @@
-import { catalogStream, accountStream, tenantStream, type PublicEvent, type PublicEventType } from '#contracts';
+import {
+  catalogStream,
+  accountStream,
+  tenantStream,
+  usageStream,
+  type PublicEvent,
+  type PublicEventType,
+} from '#contracts';
 import { derivedId, derivedUuid, type AccountId, type ProposedEvent } from '#kernel';
 import { InMemoryEventLog } from '#testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -104,19 +111,22 @@ describe('the feed of public events', () => {
 
   it('tells only the types and the account that are asked for', async () => {
     const everything = async (): Promise<void> => {
-      await log.append(tenantStream(tenantId), [stored('TenantCreated', { name: 'Ours' })], 'any');
+      await log.append(tenantStream(tenantId), [stored('TenantCreated', { name: 'Ours', usageShards: 16 })], 'any');
       await append(meterArchived(0));
       await log.append(accountStream(tenantId, accountId), [billingAdvanced(), closed()], 'any');
       await log.append(accountStream(tenantId, otherAccount), [closed()], 'any');
     };
     const wants: [Partial<FeedRequest>, [PublicEventType, AccountId?][]][] = [
       [{ types: new Set(['meter.archived']) }, [['meter.archived']]],
-      [{ accountId: otherAccount }, [['account.closed', otherAccount]]],
+      [{ account: { id: otherAccount, usageShards: 16 } }, [['account.closed', otherAccount]]],
       [
         { types: new Set(['account.closed', 'tenant.created']) },
         [['tenant.created'], ['account.closed', accountId], ['account.closed', otherAccount]],
       ],
-      [{ types: new Set(['account.closed']), accountId }, [['account.closed', accountId]]],
+      [
+        { types: new Set(['account.closed']), account: { id: accountId, usageShards: 16 } },
+        [['account.closed', accountId]],
+      ],
     ];
     await everything();
     for (const [selection, expected] of wants) {
@@ -130,6 +140,44 @@ describe('the feed of public events', () => {
         );
       }
     }
+  });
+
+  it('tells of usage that came in for several accounts, to each account its own part', async () => {
+    const usage = (of: readonly AccountId[], metadata: object = {}): ProposedEvent => {
+      const reading = { id: 'r', event: 'call', at: '2026-01-01T00:00:00Z', properties: {} };
+      const accounts = of.map((one) => ({ accountId: one, readings: [reading] }));
+      const event = stored('UsageRecorded', { accounts, source: 'api' });
+      return { ...event, metadata: { ...event.metadata, ...metadata } };
+    };
+    const record = async (): Promise<void> => {
+      const together = usage([accountId, otherAccount]);
+      const alone = usage([otherAccount], { accountId: otherAccount });
+      await log.append(usageStream(tenantId, accountId, 1), [together, alone], 'any');
+    };
+    const whose = (events: readonly PublicEvent[]) =>
+      events.map(({ accountId: of, data }) => [
+        of,
+        (data['accounts'] as { accountId: string }[]).map((own) => own.accountId),
+      ]);
+    const told = async (selection: Partial<FeedRequest>, expected: ReturnType<typeof whose>) => {
+      const pages = await follow(selection);
+      const { events } = await take(pages, expected.length);
+      expect(whose(events).slice(0, expected.length)).toEqual(expected);
+      await record();
+      const { events: later } = await take(pages, expected.length);
+      expect(whose(later)).toEqual(expected);
+    };
+    await record();
+    const account = (id: AccountId) => ({ account: { id, usageShards: 1 } });
+    await told({}, [
+      [undefined, [accountId, otherAccount]],
+      [otherAccount, [otherAccount]],
+    ]);
+    await told(account(accountId), [[accountId, [accountId]]]);
+    await told(account(otherAccount), [
+      [otherAccount, [otherAccount]],
+      [otherAccount, [otherAccount]],
+    ]);
   });
 
   it('loses nothing for a reader that falls far behind, and keeps nobody else waiting', async () => {

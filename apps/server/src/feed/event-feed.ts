@@ -2,7 +2,7 @@ import { publicEventOf, type PublicEvent } from '#contracts';
 import { EventLog, refuse, refuseAt, type TenantId } from '#kernel';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { LiveTail } from './live-tail.js';
-import { isSelected, streamsOf, type Selection } from './selection.js';
+import { selected, streamsOf, type Selection } from './selection.js';
 
 /** Small enough for a slow reader to have little in hand. */
 const PAGE_EVENTS = 100;
@@ -68,7 +68,7 @@ export class EventFeed implements BeforeApplicationShutdown {
     const { signal, heartbeatMilliseconds = HEARTBEAT_MILLISECONDS } = request;
     let position = after;
     let toldAt = performance.now();
-    const wanted = (event: PublicEvent): boolean => isSelected(request, event);
+    const told = (event: PublicEvent): PublicEvent | undefined => selected(request, event);
     while (!signal.aborted) {
       if (!tail.covers(position)) {
         for await (const page of this.earlier(tail, position, request)) {
@@ -79,12 +79,12 @@ export class EventFeed implements BeforeApplicationShutdown {
         }
         continue;
       }
-      const found = tail.after(position, wanted, PAGE_EVENTS);
+      const found = tail.after(position, told, PAGE_EVENTS);
       position = found.position;
       const quiet = performance.now() - toldAt;
       if (found.events.length > 0 || quiet >= heartbeatMilliseconds) {
         toldAt = performance.now();
-        yield { events: found.events.map(({ event }) => event), position };
+        yield { events: found.events, position };
       } else if (position >= tail.position) await tail.changes(heartbeatMilliseconds - quiet, signal);
     }
   }
@@ -98,8 +98,8 @@ export class EventFeed implements BeforeApplicationShutdown {
       signal: request.signal,
     });
     for await (const { events, position } of batches) {
-      const told = events.map(publicEventOf).filter((event) => event !== undefined);
-      yield { events: told.filter((event) => isSelected(request, event)), position };
+      const told = events.map(publicEventOf).map((event) => event && selected(request, event));
+      yield { events: told.filter((event) => event !== undefined), position };
       if (tail.covers(position)) return;
     }
   }

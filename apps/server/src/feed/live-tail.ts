@@ -6,7 +6,7 @@ import { PUBLIC_STREAMS } from './selection.js';
 const KEPT_EVENTS_MAX = 4_096;
 const BATCH_EVENTS = 500;
 
-export interface Kept {
+interface Kept {
   readonly position: bigint;
   readonly event: PublicEvent;
 }
@@ -40,18 +40,19 @@ export class LiveTail {
     return position >= this.begin;
   }
 
-  /** The first of what is wanted after a position, and how far it was looked for. @throws what following the log threw */
+  /** The first of what is told of the events after a position, and how far it was looked for. @throws what following the log threw */
   after(
     position: bigint,
-    isWanted: (event: PublicEvent) => boolean,
+    told: (event: PublicEvent) => PublicEvent | undefined,
     most: number,
-  ): { events: Kept[]; position: bigint } {
+  ): { events: PublicEvent[]; position: bigint } {
     if (this.failure !== undefined) throw this.failure;
-    const events: Kept[] = [];
+    const events: PublicEvent[] = [];
     for (let index = this.firstAfter(position); index < this.kept.length; index++) {
       const kept = this.kept[index]!;
-      if (!isWanted(kept.event)) continue;
-      if (events.push(kept) === most) return { events, position: kept.position };
+      const event = told(kept.event);
+      if (event === undefined) continue;
+      if (events.push(event) === most) return { events, position: kept.position };
     }
     return { events, position: this.position > position ? this.position : position };
   }

@@ -1,9 +1,11 @@
 import {
+  accountStream,
   isPublicEventType,
   PUBLIC_EVENTS,
   type PublicEvent,
   type PublicEventType,
   type StreamCategory,
+  usageStream,
 } from '#contracts';
 import { idSuffix, type AccountId, type LogFilter, type TenantId } from '#kernel';
 
@@ -13,7 +15,13 @@ export interface Selection {
   /** All there are, unless told. */
   readonly types?: ReadonlySet<PublicEventType>;
   /** Only what is about this account. */
-  readonly accountId?: AccountId;
+  readonly account?: SelectedAccount;
+}
+
+export interface SelectedAccount {
+  readonly id: AccountId;
+  /** How many streams the usage of its tenant is spread over. */
+  readonly usageShards: number;
 }
 
 type Noun = PublicEventType extends infer Type ? (Type extends `${infer Word}.${string}` ? Word : never) : never;
@@ -54,19 +62,27 @@ export const typesNamed = (name: string): readonly PublicEventType[] => {
   return name.endsWith('.*') ? [...all].filter((type) => nounOf(type) === name.slice(0, -2)) : [];
 };
 
-export const isSelected = ({ tenantId, types, accountId }: Selection, event: PublicEvent): boolean =>
-  event.tenantId === tenantId &&
-  (types === undefined || types.has(event.type)) &&
-  (accountId === undefined || event.accountId === accountId);
-
-/** The streams that can have what is selected, for the log to filter by: what belongs to other tenants is never even read. */
-export const streamsOf = ({ tenantId, types = all, accountId }: Selection): LogFilter => {
-  const categories = new Set([...types].map((type) => CATEGORIES[nounOf(type) as Noun]));
-  return { streamPrefixes: [...categories].map((category) => prefixOf(category, tenantId, accountId)) };
+/** An event as it is told to whoever selects; undefined where it is not. Of what came in for several accounts, one hears its own part. */
+export const selected = ({ tenantId, types, account }: Selection, event: PublicEvent): PublicEvent | undefined => {
+  if (event.tenantId !== tenantId || types?.has(event.type) === false) return undefined;
+  return account === undefined || event.accountId === account.id ? event : partOf(event, account.id);
 };
 
-const prefixOf = (category: StreamCategory, tenantId: TenantId, accountId: AccountId | undefined): string => {
-  const tenant = `${category}-${idSuffix(tenantId)}`;
-  const isByAccount = category === 'account' || category === 'usage';
-  return isByAccount && accountId !== undefined ? `${tenant}_${idSuffix(accountId)}` : tenant;
+const partOf = (event: PublicEvent, accountId: AccountId): PublicEvent | undefined => {
+  if (event.type !== 'usage.recorded' || event.accountId !== undefined) return undefined;
+  const { accounts } = event.data as unknown as { readonly accounts: readonly { readonly accountId: AccountId }[] };
+  const own = accounts.filter((one) => one.accountId === accountId);
+  return own.length === 0 ? undefined : { ...event, accountId, data: { accounts: own } };
+};
+
+/** The streams that can have what is selected, for the log to filter by: what belongs to other tenants is never even read. */
+export const streamsOf = ({ tenantId, types = all, account }: Selection): LogFilter => {
+  const categories = new Set([...types].map((type) => CATEGORIES[nounOf(type) as Noun]));
+  return { streamPrefixes: [...categories].map((category) => prefixOf(category, tenantId, account)) };
+};
+
+const prefixOf = (category: StreamCategory, tenantId: TenantId, account: SelectedAccount | undefined): string => {
+  if (account !== undefined && category === 'account') return accountStream(tenantId, account.id);
+  if (account !== undefined && category === 'usage') return usageStream(tenantId, account.id, account.usageShards);
+  return `${category}-${idSuffix(tenantId)}`;
 };

@@ -27,7 +27,7 @@ describe('what the agenda fires', () => {
     claims = new TimerClaims({ projector: database.projector } as Pools);
     for (const tenantId of [FIRST, SECOND]) {
       await database.projector.query(
-        'INSERT INTO read.tenants (tenant_id, name, policy, suspended, created_at, position) VALUES ($1, $1, $2, false, now(), 0)',
+        'INSERT INTO read.tenants (tenant_id, name, usage_shards, policy, suspended, created_at, position) VALUES ($1, $1, 16, $2, false, now(), 0)',
         [tenantId, JSON.stringify({ billing: 'automatic' })],
       );
     }

@@ -2,7 +2,7 @@ import type { InvoiceLine, Charge, LineKind } from '#contracts';
 import { Decimal, derivedId, isBefore, money, type InvoiceId } from '#kernel';
 import { rate, ratePart, type RatedUsage, type SharedRating } from '#rating';
 import type { BilledLine } from '../account/account.state.js';
-import type { Measured, MeasuredUsage } from '../usage/measurement.js';
+import type { Measured, UsageAtCut } from '../usage/measurement.js';
 import { StaleFacts } from './stale-facts.js';
 import { billedOffsets } from './billed-time.js';
 import { NOTHING_ELSE, type PeriodBilled } from './billed-periods.js';
@@ -17,7 +17,7 @@ import { prorationOf } from './proration.js';
  */
 export const lineFor = (
   due: DueService,
-  usage: MeasuredUsage,
+  usage: UsageAtCut,
   invoiceId: InvoiceId,
   others: PeriodBilled = NOTHING_ELSE,
 ): InvoiceLine | null => {
@@ -87,7 +87,7 @@ const countedAsBilled = (prior: readonly BilledLine[], owed: bigint): bigint => 
   return charged + (missing < least ? least : missing > most ? most : missing);
 };
 
-const measuredFor = (key: string, { byKey }: MeasuredUsage) => {
+const measuredFor = (key: string, { byKey }: UsageAtCut) => {
   const measured = byKey.get(key);
   if (!measured) throw new StaleFacts(`${key} fell due after usage was measured.`);
   return measured;

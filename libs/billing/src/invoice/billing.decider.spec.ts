@@ -26,7 +26,7 @@ import {
   transfersIn,
   usd,
 } from '#testing';
-import { usageStream } from '#contracts';
+import { USAGE_SHARDS_DEFAULT, usageStream } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
 import type { AccountCommand } from '../account/account.decider.js';
@@ -36,7 +36,7 @@ const given = givenFor(accountDecider);
 
 const FEBRUARY = at('2026-02-01T00:00:00Z');
 const subscribed = given(anAccount()).after(createSubscription());
-const cut = { [usageStream(TENANT, ACCOUNT)]: -1 };
+const cut = { [usageStream(TENANT, ACCOUNT, USAGE_SHARDS_DEFAULT)]: -1 };
 
 describe('billing an account', () => {
   it('drafts, issues, books and advances in one append', () => {
@@ -358,7 +358,7 @@ describe('what billing was told', () => {
   });
 
   it('is gathered again if something fell due that was not measured', () => {
-    const nothing = { stream: usageStream(TENANT, ACCOUNT), cut: -1, byKey: new Map() };
+    const nothing = { stream: usageStream(TENANT, ACCOUNT, USAGE_SHARDS_DEFAULT), cut: -1, byKey: new Map() };
     metered.when(billAccount({ catalog, billThrough: FEBRUARY, usage: nothing })).thenThrows(StaleFacts);
   });
 

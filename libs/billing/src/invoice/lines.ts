@@ -1,7 +1,7 @@
 import type { InvoiceLine } from '#contracts';
 import type { InvoiceId } from '#kernel';
 import type { Account } from '../account/account.state.js';
-import type { MeasuredUsage } from '../usage/measurement.js';
+import type { UsageAtCut } from '../usage/measurement.js';
 import { BilledPeriods } from './billed-periods.js';
 import type { DueService } from './due-service.js';
 import { lineFor } from './billed-difference.js';
@@ -9,7 +9,7 @@ import { lineFor } from './billed-difference.js';
 /** Lines of what is due, each with regard to those before it. */
 export const linesOf = (
   due: readonly DueService[],
-  usage: MeasuredUsage,
+  usage: UsageAtCut,
   invoiceId: InvoiceId,
   account: Account,
 ): InvoiceLine[] => {

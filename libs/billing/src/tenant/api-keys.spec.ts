@@ -40,6 +40,7 @@ const by = (number: number) => ({ issuedBy: anId('key', number) });
 
 const CREATE: TenantCommand = {
   type: 'CreateTenant',
+  usageShards: 16,
   tenantId: TENANT,
   name: 'Acme',
   entityId: ENTITY,

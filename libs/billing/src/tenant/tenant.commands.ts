@@ -1,4 +1,4 @@
-import type { TestTenant, Fact, BillingPolicy } from '#contracts';
+import type { TestTenant, Fact, BillingPolicy, UsageShards } from '#contracts';
 import type { ApiKeyId, Instant, LegalEntityId, SeriesId, TenantId } from '#kernel';
 import type { TenantSettingsChange } from './tenant-settings.js';
 
@@ -18,6 +18,8 @@ export type TenantCommand =
       readonly seriesId: SeriesId;
       readonly timeZone: string;
       readonly firstKey: Fact<'ApiKeyIssued'>['data'];
+      /** How many streams its usage is spread over, for good. */
+      readonly usageShards: UsageShards;
       /** Other than what a tenant begins with. */
       readonly settings?: TenantSettingsChange;
     }

@@ -19,6 +19,7 @@ const issue = (number?: number, terms: Partial<Fact<'ApiKeyIssued'>['data']> = {
 });
 const create: TenantCommand = {
   type: 'CreateTenant',
+  usageShards: 16,
   tenantId: TENANT,
   name: 'Acme',
   entityId: ENTITY,
@@ -35,7 +36,7 @@ describe('a tenant', () => {
     given()
       .when(create)
       .then(
-        { type: 'TenantCreated', data: { tenantId: TENANT, name: 'Acme' } },
+        { type: 'TenantCreated', data: { tenantId: TENANT, name: 'Acme', usageShards: 16 } },
         { type: 'LegalEntityDefined', data: { entityId: ENTITY, timeZone: 'Europe/Berlin' } },
         {
           type: 'NumberSeriesOpened',
@@ -50,7 +51,7 @@ describe('a tenant', () => {
     const test = { clockId: anId('clk') };
     expect(given().when({ ...create, test }).facts[0]).toEqual({
       type: 'TenantCreated',
-      data: { tenantId: TENANT, name: 'Acme', test },
+      data: { tenantId: TENANT, name: 'Acme', usageShards: 16, test },
     });
     expect(given().after({ ...create, test }).state.test).toEqual(test);
     expect(given().after(create).state.test).toBeNull();

@@ -1,4 +1,4 @@
-import type { TestTenant, BillingPolicy, Fact, TenantFact, TenantSettings } from '#contracts';
+import type { TestTenant, BillingPolicy, Fact, TenantFact, TenantSettings, UsageShards } from '#contracts';
 import { refuse, type Decider, type TenantId } from '#kernel';
 import { decideApiKey, evolveApiKeys, type KnownApiKeys } from './api-keys.js';
 import { DEFAULT_BILLING_POLICY } from './billing-policy.js';
@@ -17,6 +17,8 @@ export interface Tenant {
   tenantId: TenantId | null;
   name: string;
   test: TestTenant | null;
+  /** How many streams its usage is spread over. */
+  usageShards: UsageShards | null;
   suspended: boolean;
   policy: BillingPolicy;
   /** Who issues the invoices. */
@@ -32,6 +34,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     tenantId: null,
     name: '',
     test: null,
+    usageShards: null,
     suspended: false,
     policy: DEFAULT_BILLING_POLICY,
     legalName: null,
@@ -47,7 +50,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     switch (command.type) {
       case 'CreateTenant': {
         if (tenant.tenantId !== null) return [];
-        const { tenantId, name, test, entityId, seriesId, timeZone, firstKey, settings = {} } = command;
+        const { tenantId, name, usageShards, test, entityId, seriesId, timeZone, firstKey, settings = {} } = command;
         const first = {
           name,
           timeZone,
@@ -55,7 +58,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
           invoiceNumberFormat: INVOICE_NUMBERS.format,
         };
         return [
-          { type: 'TenantCreated', data: { tenantId, name, ...(test === undefined ? {} : { test }) } },
+          { type: 'TenantCreated', data: { tenantId, name, usageShards, ...(test === undefined ? {} : { test }) } },
           { type: 'LegalEntityDefined', data: { entityId, timeZone } },
           { type: 'NumberSeriesOpened', data: { seriesId, entityId, ...INVOICE_NUMBERS } },
           { type: 'BillingPolicySet', data: DEFAULT_BILLING_POLICY },
@@ -98,6 +101,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         tenant.tenantId = data.tenantId;
         tenant.name = data.name;
         tenant.test = data.test ?? null;
+        tenant.usageShards = data.usageShards;
         return;
       case 'TenantSuspended':
         tenant.suspended = true;

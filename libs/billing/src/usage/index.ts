@@ -18,6 +18,7 @@ export { type ReportAggregation, aggregateValues, firstOfEachId } from './aggreg
 export { bucketedMaximum } from './bucketed-maximum.js';
 export { type CorrectedReadings, readingAsOf } from './corrections.js';
 export { type Holding, holdingIn } from './holding.js';
-export type { UsageDemand, MeasuredUsage, Arrival } from './measurement.js';
+export type { UsageDemand, MeasuredUsage, UsageAtCut, Arrival } from './measurement.js';
 export { type CountedReading, measure, quantityOf } from './metering.js';
+export { packed, type AccountReading } from './packing.js';
 export { heldQuantity, addedLevels, presenceLevels } from './recurring-meter.js';

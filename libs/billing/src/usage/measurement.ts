@@ -54,11 +54,15 @@ export const needsReadings = ({ carriedFrom, values }: UsageDemand): boolean =>
   carriedFrom !== undefined || values === true;
 
 /** What was measured of one account, all at the same cut. */
-export interface MeasuredUsage {
-  readonly stream: string;
-  /** Last revision of the stream that was looked at; −1 if there is none. */
+export interface UsageAtCut {
+  /** Of the last event of the usage stream that has something of the account; −1 if there is none. */
   readonly cut: number;
   readonly byKey: ReadonlyMap<string, Measured>;
+}
+
+/** The same, with the stream that has the account's readings, beside those of others. */
+export interface MeasuredUsage extends UsageAtCut {
+  readonly stream: string;
 }
 
 /** Readings came in for an event name and a day (UTC) after the account's last cut. */

@@ -1,22 +1,29 @@
-import { encodeEvent, type Reading } from '#contracts';
-import { at, SUBSCRIPTION } from '#testing';
+import { encodeEvent } from '#contracts';
+import { ACCOUNT, anId, at, SUBSCRIPTION } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { packed } from './packing.js';
+import { packed, type AccountReading } from './packing.js';
 
 fc.configureGlobal({ seed: 1 });
 
 const KIB = 1024;
-const reading = (id: string, properties: Record<string, string> = {}): Reading => ({
+const ACCOUNTS = [1, 2, 3].map((number) => anId('acc', number)).sort();
+
+const reading = (id: string, properties: Record<string, string> = {}, accountId = ACCOUNT): AccountReading => ({
+  accountId,
   id,
   event: 'call',
   at: at('2026-01-31T23:59:59.999999Z'),
   properties,
   subscriptionId: SUBSCRIPTION,
 });
-const readings = (count: number, properties?: Record<string, string>) =>
+const readings = (count: number, properties?: Record<string, string>): AccountReading[] =>
   Array.from({ length: count }, (_, index) => reading(`r${index}`, properties));
-const sizes = (some: readonly Reading[]) => packed(some).map(({ data }) => data.readings.length);
+const unpacked = (events: ReturnType<typeof packed>): AccountReading[] =>
+  events.flatMap(({ data }) =>
+    data.accounts.flatMap(({ accountId, readings: own }) => own.map((one) => ({ accountId, ...one }))),
+  );
+const sizes = (some: readonly AccountReading[]) => packed(some).map((event) => unpacked([event]).length);
 
 describe('readings packed', () => {
   it('are at most 500 to an event', () => {
@@ -33,7 +40,29 @@ describe('readings packed', () => {
 
   it('keep their order, and lose none', () => {
     const some = readings(1_203);
-    expect(packed(some).flatMap(({ data }) => data.readings)).toEqual(some);
+    expect(unpacked(packed(some))).toEqual(some);
+  });
+
+  it('stand by account, in the order of ids, and of each in the order in which they were sent', () => {
+    const some = readings(1_100).map((one, index) => ({ ...one, accountId: ACCOUNTS[(index * 7) % 3]! }));
+    const events = packed(some);
+    expect(events).toHaveLength(3);
+    const found = unpacked(events);
+    for (const accountId of ACCOUNTS) {
+      const own = (one: AccountReading): boolean => one.accountId === accountId;
+      expect(found.filter(own)).toEqual(some.filter(own));
+    }
+    expect(found.map(({ accountId }) => accountId)).toEqual(some.map(({ accountId }) => accountId).sort());
+    for (const { data } of events) {
+      const accounts = data.accounts.map(({ accountId }) => accountId);
+      expect(accounts).toEqual([...new Set(accounts)]);
+    }
+  });
+
+  it('of the same request make the same events, in whichever order its accounts come', () => {
+    const some = ACCOUNTS.flatMap((accountId) => [reading('a', {}, accountId), reading('b', {}, accountId)]);
+    const turned = ACCOUNTS.toReversed().flatMap((accountId) => some.filter((one) => one.accountId === accountId));
+    expect(packed(turned)).toEqual(packed(some));
   });
 
   it('never make an event of more than 256 KiB, whatever its characters', () => {
@@ -44,7 +73,9 @@ describe('readings packed', () => {
     const properties = fc.dictionary(fc.string({ maxLength: 20 }), fc.oneof(text, worst), { maxKeys: 50 });
     fc.assert(
       fc.property(fc.array(properties, { minLength: 1, maxLength: 20 }), (some) => {
-        for (const event of packed(some.map((own, index) => reading(`r${index}`, { ...own })))) {
+        const one = (own: Record<string, string>, index: number) =>
+          reading(`r${index}`, { ...own }, ACCOUNTS[index % ACCOUNTS.length]);
+        for (const event of packed(some.map(one))) {
           expect(Buffer.byteLength(encodeEvent(event).text)).toBeLessThanOrEqual(256 * KIB);
         }
       }),

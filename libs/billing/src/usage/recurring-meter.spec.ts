@@ -1,7 +1,7 @@
 import type { Meter } from '#contracts';
 import { parseLocalDate, type LocalPeriod } from '#kernel';
 import type { ProrationBasis } from '#rating';
-import { aMeter, aReading, at, fractionText, SUBSCRIPTION } from '#testing';
+import { ACCOUNT, aMeter, aReading, at, fractionText, SUBSCRIPTION } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { amended, readingAsOf } from './corrections.js';
 import type { UsageDemand } from './measurement.js';
@@ -110,11 +110,14 @@ describe('a corrected reading', () => {
   const place = { id: recorded.id, event: recorded.event, at: recorded.at, revision: 3, ordinal: 0 };
   const amend = (revision: number, value: string) => ({
     revision,
-    correction: { type: 'UsageAmended', data: { reading: place, properties: { value }, reason: 'x' } } as const,
+    correction: {
+      type: 'UsageAmended',
+      data: { accountId: ACCOUNT, reading: place, properties: { value }, reason: 'x' },
+    } as const,
   });
   const retract = {
     revision: 9,
-    correction: { type: 'UsageRetracted', data: { reading: place, reason: 'x' } } as const,
+    correction: { type: 'UsageRetracted', data: { accountId: ACCOUNT, reading: place, reason: 'x' } } as const,
   };
   const known = { recorded, corrections: [amend(5, '2'), amend(7, '3'), retract] };
 

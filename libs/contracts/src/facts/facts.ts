@@ -110,4 +110,4 @@ export type {
   TermsDelta,
   TimelineTold,
 } from './timeline-shapes.js';
-export type { CorrectedReading, Reading } from './usage.js';
+export type { AccountReadings, CorrectedReading, Reading } from './usage.js';

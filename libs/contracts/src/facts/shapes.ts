@@ -28,8 +28,8 @@ export const DecimalText = Type.String({
 export const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
 export const TimeZone = Type.String({ minLength: 1, maxLength: 64, description: 'IANA time zone' });
 export const Count = Type.Integer({ minimum: 0 });
-/** One of several words. */
-export const OneOf = <const Words extends readonly string[]>(...words: Words) =>
+/** One of several words, or numbers. */
+export const OneOf = <const Words extends readonly (string | number)[]>(...words: Words) =>
   Type.Unsafe<Words[number]>(Type.Union(words.map((word) => Type.Literal(word))));
 
 /** What becomes of an invoice on which every line is nothing. */

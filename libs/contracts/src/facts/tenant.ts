@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { USAGE_SHARDS } from '../usage-shards.js';
 import { fact } from './fact.js';
 import type { Held, HeldIn } from './held.js';
 import { closed, Count, HexDigest, IdText, InstantText, OneOf, Text, TimeZone, ZeroInvoicesShape } from './shapes.js';
@@ -45,6 +46,8 @@ export const tenantFacts = {
   TenantCreated: fact('A business that bills through Recount.', {
     tenantId: IdText('tnt'),
     name: Type.String({ minLength: 1, maxLength: 256 }),
+    /** How many streams its usage is spread over, for good: from an account's id alone follows its stream. */
+    usageShards: OneOf(...USAGE_SHARDS),
     test: Type.Optional(TestTenant),
   }).told({
     type: 'tenant.created',

@@ -10,6 +10,10 @@ const Reading = Type.Object(
   { id: ReadingId, event: Key, at: InstantText, properties, subscriptionId: Type.Optional(IdText('sub')) },
   closed,
 );
+const AccountReadings = Type.Object(
+  { accountId: IdText('acc'), readings: Type.Array(Reading, { minItems: 1, maxItems: 500 }) },
+  closed,
+);
 const Corrected = Type.Object(
   {
     id: ReadingId,
@@ -24,6 +28,8 @@ const Corrected = Type.Object(
 const Reason = Type.String({ minLength: 1, maxLength: 1024 });
 /** Something that happened. Property values are texts; numbers came in as decimals and stay decimal texts. */
 export type Reading = Held<typeof Reading>;
+/** What one account sent, in the order in which it came in. */
+export type AccountReadings = Held<typeof AccountReadings>;
 /** The reading that a correction is about: where it stands, and what finds the periods that it belongs to. */
 export type CorrectedReading = Held<typeof Corrected>;
 
@@ -56,35 +62,58 @@ function byInstant(left: string, right: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 /** Counted, not repeated: whoever sent the readings has them, and their properties are the tenant's own. */
+const counted = ({ accountId, readings }: AccountReadings) => {
+  // All are UTC texts; Date.parse would drop what is finer than a millisecond.
+  const instants = readings.map(({ at }) => at).sort(byInstant);
+  return {
+    accountId,
+    readings: readings.length,
+    events: byEvent(readings),
+    firstAt: instants[0]!,
+    lastAt: instants.at(-1)!,
+  };
+};
+/** Of one stream are the accounts that follow from their ids (`usageStream`): each is in one of them alone. */
 export const usageFacts = {
-  UsageRecorded: fact('Readings of one account and one request. Of one id, the first in the stream counts.', {
-    readings: Type.Array(Reading, { minItems: 1, maxItems: 500 }),
-    source: Type.Literal('api'),
-  }).toldAs({
+  UsageRecorded: fact(
+    'Readings of one request, by account. Of an account and one id, the first in the stream counts. At most 500 in all.',
+    {
+      accounts: Type.Array(AccountReadings, { minItems: 1, maxItems: 500, description: 'In the order of their ids' }),
+      source: Type.Literal('api'),
+    },
+  ).toldAs({
     type: 'usage.recorded',
-    means: 'Readings of an account came in together. One that came in before counts here, too, and is billed once.',
+    means:
+      'Readings of one or several accounts came in together. One that came in before counts here, too, and is billed once. A listener to one account gets the part of that account.',
     shape: Type.Object({
-      readings: Type.Integer({ minimum: 1 }),
-      events: Type.Array(Type.Object({ event: Key, readings: Type.Integer({ minimum: 1 }) })),
-      firstAt: InstantText,
-      lastAt: InstantText,
+      accounts: Type.Array(
+        Type.Object({
+          accountId: IdText('acc'),
+          readings: Type.Integer({ minimum: 1 }),
+          events: Type.Array(Type.Object({ event: Key, readings: Type.Integer({ minimum: 1 }) })),
+          firstAt: InstantText,
+          lastAt: InstantText,
+        }),
+      ),
     }),
     example: {
-      readings: 3,
-      events: [
-        { event: 'api_call', readings: 2 },
-        { event: 'storage', readings: 1 },
+      accounts: [
+        {
+          accountId: exampleId('acc'),
+          readings: 3,
+          events: [
+            { event: 'api_call', readings: 2 },
+            { event: 'storage', readings: 1 },
+          ],
+          firstAt: '2026-01-15T09:30:00Z',
+          lastAt: '2026-01-15T09:31:12Z',
+        },
       ],
-      firstAt: '2026-01-15T09:30:00Z',
-      lastAt: '2026-01-15T09:31:12Z',
     },
-    tell: ({ readings }) => {
-      // All are UTC texts; Date.parse would drop what is finer than a millisecond.
-      const instants = readings.map(({ at }) => at).sort(byInstant);
-      return { readings: readings.length, events: byEvent(readings), firstAt: instants[0]!, lastAt: instants.at(-1)! };
-    },
+    tell: ({ accounts }) => ({ accounts: accounts.map(counted) }),
   }),
   UsageAmended: fact('Other properties than were sent with a reading; the last word counts.', {
+    accountId: IdText('acc'),
     reading: Corrected,
     properties,
     reason: Reason,
@@ -96,6 +125,7 @@ export const usageFacts = {
     tell: correctionOf,
   }),
   UsageRetracted: fact('A reading that never happened: it counts no more.', {
+    accountId: IdText('acc'),
     reading: Corrected,
     reason: Reason,
   }).toldAs({

@@ -1,4 +1,4 @@
-import { accountStream, tenantStream, usageStream } from '#contracts';
+import { accountStream, tenantStream, USAGE_SHARDS_DEFAULT, usageStream } from '#contracts';
 import { type LoggedEvent, type ReadAllOptions, type ReadStreamOptions } from '#kernel';
 import { ACCOUNT, anEvent, collect, InMemoryEventLog, TENANT } from '#testing';
 import { ChainedEventLog } from '#write-path';
@@ -8,7 +8,7 @@ import { VerifyChains } from './chain-check.js';
 type Tamper = (events: LoggedEvent[]) => LoggedEvent[];
 
 const STREAM = accountStream(TENANT, ACCOUNT);
-const USAGE = usageStream(TENANT, ACCOUNT);
+const USAGE = usageStream(TENANT, ACCOUNT, USAGE_SHARDS_DEFAULT);
 const SETTINGS = tenantStream(TENANT);
 
 /** A log whose events somebody laid hands on. */
@@ -34,8 +34,10 @@ describe('the verification of chains', () => {
     const chained = new ChainedEventLog(log);
     const amounts = (...numbers: number[]) =>
       numbers.map((number) => ({ ...anEvent(number), metadata: { commandId: 'a', reason: 'none' } }));
+    const ofTheAccount = (...events: ReturnType<typeof amounts>) =>
+      events.map((event) => ({ ...event, metadata: { ...event.metadata, accountId: ACCOUNT } }));
     await chained.append(STREAM, amounts(100, 200, 300), 'no_stream');
-    await chained.append(USAGE, amounts(1, 2), 'any');
+    await chained.append(USAGE, ofTheAccount(...amounts(1, 2)), 'any');
     await chained.append(STREAM, amounts(400, 500), 2);
     await chained.append(SETTINGS, amounts(7), 'no_stream');
     await chained.append(USAGE, amounts(3), 'any');
@@ -57,7 +59,7 @@ describe('the verification of chains', () => {
 
   it('finds nothing in a log as it was written', async () => {
     expect(await found()).toEqual([]);
-    expect(await verify.ofAccount(TENANT, ACCOUNT)).toEqual([]);
+    expect(await verify.ofAccount(TENANT, ACCOUNT, USAGE_SHARDS_DEFAULT)).toEqual([]);
   });
 
   it.each<[string, (event: LoggedEvent) => Partial<LoggedEvent>, string]>([
@@ -69,14 +71,16 @@ describe('the verification of chains', () => {
   ])('names the event of which somebody changed %s', async (_, change, field) => {
     log.tamper = changed(STREAM, 2, change);
     expect(await found()).toEqual([[ACCOUNT, field, STREAM, 2]]);
-    expect(await verify.ofAccount(TENANT, ACCOUNT)).toMatchObject([
+    expect(await verify.ofAccount(TENANT, ACCOUNT, USAGE_SHARDS_DEFAULT)).toMatchObject([
       { subject: 'log', field, event: { stream: STREAM, revision: 2 } },
     ]);
   });
 
-  it('names changes of usage and of what is no account’s', async () => {
+  it('names changes of usage, also of several accounts, and of what is no account’s', async () => {
     log.tamper = changed(USAGE, 1, ({ data }) => ({ data: { ...data, number: 3 } }));
     expect(await found()).toEqual([[ACCOUNT, 'chain', USAGE, 1]]);
+    log.tamper = changed(USAGE, 2, ({ data }) => ({ data: { ...data, number: 4 } }));
+    expect(await found()).toEqual([[null, 'chain', USAGE, 2]]);
     log.tamper = changed(SETTINGS, 0, ({ data }) => ({ data: { ...data, number: 8 } }));
     expect(await found()).toEqual([[null, 'chain', SETTINGS, 0]]);
   });

@@ -45,9 +45,15 @@ export class VerifyChains {
     return differences;
   }
 
-  async ofAccount(tenantId: TenantId, accountId: AccountId, { signal }: Progress = {}): Promise<LogDifference[]> {
+  /** Its usage stands beside that of others in one stream, which is looked through whole. */
+  async ofAccount(
+    tenantId: TenantId,
+    accountId: AccountId,
+    usageShards: number,
+    { signal }: Progress = {},
+  ): Promise<LogDifference[]> {
     const differences: LogDifference[] = [];
-    for (const stream of [accountStream(tenantId, accountId), usageStream(tenantId, accountId)]) {
+    for (const stream of [accountStream(tenantId, accountId), usageStream(tenantId, accountId, usageShards)]) {
       const chain = new StreamChain(stream);
       for await (const event of this.log.readStream(stream)) {
         differences.push(...chain.take(event));
@@ -98,7 +104,7 @@ class StreamChain {
 
   private difference(event: LoggedEvent, field: string, expected: Json, found: Json): LogDifference {
     const { stream } = this;
-    const ofAccount = ['account', 'usage'].includes(categoryOf(stream));
+    const ofAccount = categoryOf(stream) === 'account';
     const accountId = ofAccount ? accountOfStream(stream) : (metadataOf(event).accountId ?? null);
     return { accountId, subject: 'log', field, expected, found, event: { stream, revision: event.revision } };
   }

@@ -21,6 +21,7 @@ import {
   on,
   type RulesOfZone,
 } from '#testing';
+import { USAGE_SHARDS_DEFAULT } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ToldAccounts } from '../../../../test/services/told-accounts.js';
@@ -153,7 +154,7 @@ class Story {
     const { witness, differences } = lineWitness(
       ACCOUNT,
       this.catalog,
-      await foldUsage(this.told.log, TENANT, ACCOUNT),
+      await foldUsage(this.told.log, TENANT, ACCOUNT, USAGE_SHARDS_DEFAULT),
     );
     await foldAccount(this.told.log, TENANT, ACCOUNT, { witness });
     return differences;

@@ -32,7 +32,7 @@ const catalog = aCatalog({
 const account = givenFor(accountDecider)(anAccount()).after(createSubscription({ catalog })).state;
 const readings = [aReading({ at: at('2026-01-22T00:00:00Z'), properties: { added: '8' } })];
 
-const NOTHING_USED = { readings: [], digest: '', lastRevision: 0, asOf: () => [] };
+const NOTHING_USED = { stream: '', readings: [], digest: '', lastRevision: 0, asOf: () => [] };
 
 /** January's line as a version of the rater made it. */
 const lineBy = (raterVersion: number): InvoiceLine => {
@@ -41,16 +41,12 @@ const lineBy = (raterVersion: number): InvoiceLine => {
   const rated = { ...due!, raterVersion };
   const [demand] = usageDemands([rated], account, catalog);
   const byKey = new Map([[demand!.key, measure(demand!, readings)]]);
-  return lineFor(rated, { stream: '', cut: 0, byKey }, INVOICE)!;
+  return lineFor(rated, { cut: 0, byKey }, INVOICE)!;
 };
 
 const differences = (line: InvoiceLine) => {
-  const { witness, differences: found } = lineWitness(ACCOUNT, catalog, {
-    readings,
-    digest: '',
-    lastRevision: 0,
-    asOf: () => readings,
-  });
+  const used = { ...NOTHING_USED, readings, asOf: () => readings };
+  const { witness, differences: found } = lineWitness(ACCOUNT, catalog, used);
   const fact = { type: 'InvoiceLinesAdded', data: { invoiceId: INVOICE, lines: [line] } };
   witness({ fact, stream: 'account', revision: 3 } as unknown as Stored<AccountFact>, account);
   return found.map(({ field }) => field);

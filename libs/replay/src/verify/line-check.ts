@@ -11,7 +11,7 @@ import {
   type DueService,
 } from '#billing/invoice';
 import { itemLine } from '#billing/invoice-item';
-import { measure, type MeasuredUsage } from '#billing/usage';
+import { measure, type UsageAtCut } from '#billing/usage';
 import type { Stored, AccountFact, InvoiceLine, ItemLine } from '#contracts';
 import type { AccountId, InvoiceId } from '#kernel';
 import type { UsageFold } from '../usage-fold.js';
@@ -100,9 +100,9 @@ const measuredUpTo = (
   account: Account,
   catalog: Catalog,
   usage: UsageFold,
-): MeasuredUsage => {
+): UsageAtCut => {
   const cut = inputs?.cut ?? -1;
   const [demand] = usageDemands([due], account, catalog);
-  if (!demand) return { stream: '', cut, byKey: new Map() };
-  return { stream: '', cut, byKey: new Map([[demand.key, measure(demand, usage.asOf(cut))]]) };
+  if (!demand) return { cut, byKey: new Map() };
+  return { cut, byKey: new Map([[demand.key, measure(demand, usage.asOf(cut))]]) };
 };

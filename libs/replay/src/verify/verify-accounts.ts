@@ -1,11 +1,11 @@
 import type { Catalog } from '#billing/catalog';
-import { usageStream, type Reading } from '#contracts';
+import type { Reading } from '#contracts';
 import type { AccountId, EventLog, LocalDate, Money, TenantId } from '#kernel';
 import type { Transfer } from '#ledger';
 import pLimit from 'p-limit';
 import { foldAccount, type AccountFold, type Witness } from '../account-fold.js';
 import { accountSnapshot, type AccountSnapshot } from '../account-snapshot.js';
-import { foldUsage, type UsageFold } from '../usage-fold.js';
+import { foldUsages, type UsageFold } from '../usage-fold.js';
 import { bookDifferences } from './book-check.js';
 import { differencesBetween, type Difference } from './difference.js';
 import { lineWitness } from './line-check.js';
@@ -49,6 +49,14 @@ export abstract class ServedAccounts {
   abstract rowsAnew(): RowsMadeAnew;
 }
 
+/** What the accounts of a tenant have in common. */
+export interface VerificationTerms {
+  readonly catalog: Catalog;
+  /** How many streams the usage of the tenant is spread over. */
+  readonly usageShards: number;
+}
+
+const ACCOUNTS_AT_A_TIME = 50;
 const FOLDS_AT_A_TIME = 8;
 const READINGS_TOLD_MAX = 10;
 
@@ -59,11 +67,37 @@ export class VerifyAccounts {
     private readonly served: ServedAccounts,
   ) {}
 
-  async differences(tenantId: TenantId, accounts: readonly AccountId[], catalog: Catalog): Promise<Difference[]> {
+  /** The more accounts of one usage stream are asked for together, the less often it is read. */
+  async differences(
+    tenantId: TenantId,
+    accounts: readonly AccountId[],
+    { catalog, usageShards }: VerificationTerms,
+  ): Promise<Difference[]> {
+    const found: Difference[] = [];
+    for await (const usages of foldUsages(this.log, tenantId, accounts, usageShards)) {
+      const folded = [...usages];
+      for (let begin = 0; begin < folded.length; begin += ACCOUNTS_AT_A_TIME) {
+        const some = folded.slice(begin, begin + ACCOUNTS_AT_A_TIME);
+        found.push(...(await this.differencesOfSome(tenantId, some, catalog)));
+      }
+    }
+    return found;
+  }
+
+  private async differencesOfSome(
+    tenantId: TenantId,
+    usages: readonly (readonly [AccountId, UsageFold])[],
+    catalog: Catalog,
+  ): Promise<Difference[]> {
     const limit = pLimit(FOLDS_AT_A_TIME);
-    const served = await this.served.of(tenantId, accounts);
+    const served = await this.served.of(
+      tenantId,
+      usages.map(([accountId]) => accountId),
+    );
     const found = await Promise.all(
-      accounts.map((accountId) => limit(() => this.differencesOf(tenantId, accountId, served.get(accountId), catalog))),
+      usages.map(([accountId, usage]) =>
+        limit(() => this.differencesOf(tenantId, accountId, { served: served.get(accountId), usage, catalog })),
+      ),
     );
     return found.flat();
   }
@@ -71,10 +105,8 @@ export class VerifyAccounts {
   private async differencesOf(
     tenantId: TenantId,
     accountId: AccountId,
-    served: ServedAccount | undefined,
-    catalog: Catalog,
+    { served, usage, catalog }: Verified,
   ): Promise<Difference[]> {
-    const usage = await foldUsage(this.log, tenantId, accountId);
     const lines = lineWitness(accountId, catalog, usage);
     const rows = this.served.rowsAnew();
     const witness: Witness = (event, before) => {
@@ -96,9 +128,8 @@ export class VerifyAccounts {
   private async readingDifferences(
     tenantId: TenantId,
     accountId: AccountId,
-    { readings }: UsageFold,
+    { stream, readings }: UsageFold,
   ): Promise<Difference[]> {
-    const stream = usageStream(tenantId, accountId);
     const expected = new Map(readings.map(({ digest: _, ...reading }) => [reading.id, reading]));
     const differences: Difference[] = [];
     for await (const found of this.served.readingsOf(tenantId, accountId)) {
@@ -110,6 +141,12 @@ export class VerifyAccounts {
     }
     return differences;
   }
+}
+
+interface Verified {
+  readonly served: ServedAccount | undefined;
+  readonly usage: UsageFold;
+  readonly catalog: Catalog;
 }
 
 const replayed = (

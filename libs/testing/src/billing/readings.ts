@@ -2,7 +2,7 @@ import { type Account } from '#billing/account';
 import { type Catalog } from '#billing/catalog';
 import { dueWithin, LINES_PER_INVOICE_MAX, usageDemands } from '#billing/invoice';
 import { measure, type Arrival, type CountedReading, type MeasuredUsage } from '#billing/usage';
-import { readingDigest, usageStream, type Reading } from '#contracts';
+import { readingDigest, USAGE_SHARDS_DEFAULT, usageStream, type Reading } from '#contracts';
 import type { Instant } from '#kernel';
 import { at } from '../moments.js';
 import { ACCOUNT, TENANT } from './ids.js';
@@ -52,6 +52,6 @@ export const gatheredUsage = (
     catalog,
   );
   const byKey = new Map(demands.map((demand) => [demand.key, measure(demand, known)]));
-  const stream = usageStream(TENANT, account.profile?.accountId ?? ACCOUNT);
+  const stream = usageStream(TENANT, account.profile?.accountId ?? ACCOUNT, USAGE_SHARDS_DEFAULT);
   return { usage: { stream, cut, byKey }, arrivals };
 };

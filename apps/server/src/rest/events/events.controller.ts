@@ -1,3 +1,4 @@
+import { Tenants } from '#billing/tenant';
 import { refuseAt, type AccountId, type TenantId } from '#kernel';
 import { Body, Controller, Get, Headers, HttpCode, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -5,13 +6,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { KnownAccounts } from '../../adapters/known-accounts.js';
 import { EventFeed, type FeedPage, type FeedRequest } from '../../feed/event-feed.js';
-import { typesNamed } from '../../feed/selection.js';
+import { typesNamed, type SelectedAccount } from '../../feed/selection.js';
 import { Publishing } from '../../publishing/publishing.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { Answers, AnswersStream, Refuses } from '../../pipeline/documented.js';
 import { EventStreams, type StreamMessage } from '../../pipeline/event-streams.js';
 import { notFoundAsNamed } from '../../pipeline/ids.js';
-import { mapped } from '../../pipeline/mapped.js';
 import { EventsQuery, RepublishEventsDto } from './events.dto.js';
 import { PublicEventResource, RepublicationResource } from './events.resource.js';
 import { EVENTS } from './tag.js';
@@ -22,6 +22,7 @@ export class EventsController {
   constructor(
     private readonly feed: EventFeed,
     private readonly known: KnownAccounts,
+    private readonly tenants: Tenants,
     private readonly streams: EventStreams,
     private readonly publishing: Publishing,
   ) {}
@@ -38,14 +39,14 @@ export class EventsController {
     @Headers('last-event-id') lastEventId?: string,
   ): Promise<StreamableFile> {
     const { tenantId } = callerOf(request);
-    if (account !== undefined) await this.refuseUnknown(tenantId, account);
+    const selected = account === undefined ? undefined : await this.accountNamed(tenantId, account);
     const start = startOf(lastEventId, from);
     return this.streams.open(request, reply, async (signal) => {
       const pages = await this.feed.follow({
         tenantId,
         ...start,
         ...(types === undefined ? {} : { types: new Set(types.flatMap(typesNamed)) }),
-        ...mapped('accountId', account),
+        ...(selected === undefined ? {} : { account: selected }),
         signal,
       });
       return messages(pages);
@@ -62,9 +63,10 @@ export class EventsController {
     return { from, through: String(await this.publishing.again(BigInt(from))) };
   }
 
-  private async refuseUnknown(tenantId: TenantId, accountId: AccountId): Promise<void> {
-    const known = await this.known.among(tenantId, [accountId]);
-    if (!known.has(accountId)) notFoundAsNamed('account', accountId);
+  private async accountNamed(tenantId: TenantId, id: AccountId): Promise<SelectedAccount> {
+    const known = await this.known.among(tenantId, [id]);
+    if (!known.has(id)) return notFoundAsNamed('account', id);
+    return { id, usageShards: await this.tenants.usageShards(tenantId) };
   }
 }
 

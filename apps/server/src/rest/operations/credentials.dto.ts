@@ -1,3 +1,4 @@
+import { USAGE_SHARDS, type UsageShards } from '#contracts';
 import type { Instant } from '#kernel';
 import { ArrayMinSize, ArrayUnique, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { SCOPES } from '../../access/permissions.js';
@@ -79,6 +80,11 @@ export class CreateTenantDto {
   @IsTimeZoneName()
   timeZone?: string;
 
+  /** How many streams of the log its usage is spread over: more take more readings at once, from more processes. For good. @example 16 */
+  @MayBeAbsent()
+  @IsIn(USAGE_SHARDS)
+  usageShards?: UsageShards;
+
   /** What its first key may send, and so all others at the most; without it, what the installation allows a key. @example 1000 */
   @MayBeAbsent()
   @IsInt()
@@ -136,6 +142,8 @@ export class TenantResource {
   mode!: 'live' | 'test';
   /** Of a test tenant: the clock that it goes by, and each account that names no other. */
   testClockId!: string | null;
+  /** How many streams of the log its usage is spread over. @example 16 */
+  usageShards!: number;
   /** While it is suspended, its credentials open nothing, and nothing of it falls due. */
   status!: 'active' | 'suspended';
 }

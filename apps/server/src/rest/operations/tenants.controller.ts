@@ -49,7 +49,7 @@ export class TenantsController {
   @Refuses({ 422: ['test_tenant_required'] })
   async create(
     @CommandEnvelope() envelope: Envelope,
-    @Body() { name, mode = 'live', startAt, timeZone = 'UTC', ...limits }: CreateTenantDto,
+    @Body() { name, mode = 'live', startAt, timeZone = 'UTC', usageShards, ...limits }: CreateTenantDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<CreatedTenantResource>> {
     if (startAt !== undefined && mode !== 'test')
@@ -60,7 +60,8 @@ export class TenantsController {
       scopes: FIRST_SCOPES,
       ...limits,
     });
-    const creation = tenantCreation(mode, tenantId, name, timeZone, key);
+    const plain = tenantCreation(mode, tenantId, name, timeZone, key);
+    const creation = usageShards === undefined ? plain : { ...plain, usageShards };
     const executed = await this.commands.execute(new CreateTenant({ ...envelope, tenantId }, creation, startAt));
     await untilKnown(this.statuses, executed.position);
     return told(reply, executed, { ...tenantResource(executed.answer), apiKey: secret });
@@ -152,10 +153,18 @@ export class TenantsController {
   }
 }
 
-const tenantResource = ({ tenantId, name, mode, testClockId, suspended }: TenantRecord): TenantResource => ({
+const tenantResource = ({
+  tenantId,
+  name,
+  mode,
+  testClockId,
+  usageShards,
+  suspended,
+}: TenantRecord): TenantResource => ({
   id: tenantId,
   name,
   mode,
   testClockId,
+  usageShards,
   status: suspended ? 'suspended' : 'active',
 });

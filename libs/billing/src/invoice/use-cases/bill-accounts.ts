@@ -1,4 +1,4 @@
-import { accountStream, usageStream } from '#contracts';
+import { accountStream } from '#contracts';
 import {
   allEnded,
   AppendOutcomeUnknown,
@@ -132,7 +132,7 @@ export class BillAccounts {
     budget: LinesBudget | undefined,
   ): Promise<(BillingResult<Invoice> | 'stale')[]> {
     const terms = await this.terms.ofTenant(tenantId);
-    const gathered = await this.facts.gather(tenantId, orders, terms.catalog, budget);
+    const gathered = await this.facts.gather(tenantId, orders, terms, budget);
     const limit = pLimit(CONCURRENCY);
     return allEnded(
       orders.map((order) =>
@@ -142,7 +142,7 @@ export class BillAccounts {
           const { profile } = facts;
           const at = order.at ?? (await this.time.by(tenantId, profile));
           const issued = issueTerms(terms, profile, at);
-          const command = billAccount(tenantId, order, facts, { ...issued, policy: terms.policy });
+          const command = billAccount(order, facts, { ...issued, policy: terms.policy });
           await othersFirst();
           return attempted(order, () => carryOut(order, command));
         }),
@@ -184,7 +184,6 @@ type CarriedOut<Invoice> = Executed<Invoice | null> & { readonly goesOn?: boolea
 type CarriesOut<Invoice> = (order: BillingOrder, command: BillAccount) => Promise<CarriedOut<Invoice>>;
 
 const billAccount = (
-  tenantId: TenantId,
   { accountId, billThrough, cause, runId, timer, graceOver, evenOfNothing }: BillingOrder,
   { usage, arrivals, billTo }: AccountFacts,
   terms: Pick<BillAccount, 'catalog' | 'seriesId' | 'timeZone' | 'issueDate' | 'now' | 'policy'>,
@@ -196,7 +195,7 @@ const billAccount = (
   ...(timer === undefined ? {} : { timer }),
   ...(graceOver === undefined ? {} : { graceOver }),
   ...(evenOfNothing === undefined ? {} : { evenOfNothing }),
-  usage: { stream: usageStream(tenantId, accountId), ...usage },
+  usage,
   arrivals,
   billTo,
   ...terms,

@@ -1,4 +1,4 @@
-import { accountStream, type Personal } from '#contracts';
+import { accountStream, usageStream, type Personal } from '#contracts';
 import { Decimal, DomainError, type AccountId, type Instant, type TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import type { Profile } from '../../account/account.state.js';
@@ -17,11 +17,11 @@ import { byGroup, groupNamed, groupTotal, measure, quantityOf } from '../../usag
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { othersFirst } from './others-first.js';
 import { UsageReadings, type RawMeasurement, type UsageSnapshot } from '../../usage/ports/usage-readings.js';
-import { IssueTermsOf } from './issue-terms-of.js';
+import { IssueTermsOf, type TenantTerms } from './issue-terms-of.js';
 
 /** What the billing of one account decides on, beside its own state. */
 export interface AccountFacts {
-  readonly usage: Omit<MeasuredUsage, 'stream'>;
+  readonly usage: MeasuredUsage;
   readonly arrivals: readonly Arrival[];
   readonly billTo: Personal;
   readonly profile: Profile;
@@ -60,7 +60,7 @@ export class BillingFacts {
   async gather(
     tenantId: TenantId,
     orders: readonly { readonly accountId: AccountId; readonly billThrough: Instant }[],
-    catalog: Catalog,
+    { catalog, usageShards }: Pick<TenantTerms, 'catalog' | 'usageShards'>,
     budget: LinesBudget = UNLIMITED,
   ): Promise<ReadonlyMap<AccountId, AccountFacts | Failed>> {
     return this.usage.inSnapshot(tenantId, async (snapshot) => {
@@ -83,7 +83,8 @@ export class BillingFacts {
         if ('failure' in answer || 'failure' in byKey) {
           facts.set(accountId, byKey as Failed);
         } else {
-          const usage = { cut: cuts.get(accountId) ?? -1, byKey };
+          const stream = usageStream(tenantId, accountId, usageShards);
+          const usage = { stream, cut: cuts.get(accountId) ?? -1, byKey };
           const { profile, services, more } = answer;
           const billTo = billTos.get(accountId)!;
           facts.set(accountId, { usage, arrivals: arrivals.get(accountId) ?? [], billTo, profile, services, more });

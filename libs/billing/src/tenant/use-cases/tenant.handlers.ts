@@ -1,4 +1,4 @@
-import { tenantStream, testClockStream, type BillingPolicy, type TenantSettings } from '#contracts';
+import { tenantStream, testClockStream, type BillingPolicy, type TenantSettings, type UsageShards } from '#contracts';
 import { Clock, plusDuration, type ApiKeyId, type Instant, type TenantId, type TestClockId } from '#kernel';
 import { subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -30,6 +30,8 @@ export interface TenantRecord {
   readonly mode: TenantMode;
   /** Of a test tenant: the clock that it goes by. */
   readonly testClockId: TestClockId | null;
+  /** How many streams its usage is spread over. */
+  readonly usageShards: UsageShards;
   readonly suspended: boolean;
 }
 
@@ -197,10 +199,11 @@ const apiKeyRecord = (key: KnownApiKey): ApiKeyRecord => ({
   revoked: key.revoked,
 });
 
-const recordOf = ({ tenantId, name, test, suspended }: Tenant): TenantRecord => ({
+const recordOf = ({ tenantId, name, test, usageShards, suspended }: Tenant): TenantRecord => ({
   tenantId: tenantId!,
   name,
   mode: test === null ? 'live' : 'test',
   testClockId: test?.clockId ?? null,
+  usageShards: usageShards!,
   suspended,
 });

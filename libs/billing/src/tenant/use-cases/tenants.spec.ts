@@ -7,6 +7,7 @@ import { Tenants } from './tenants.js';
 
 const create: TenantCommand = {
   type: 'CreateTenant',
+  usageShards: 16,
   tenantId: TENANT,
   name: 'Acme',
   entityId: ENTITY,

@@ -5,6 +5,7 @@ import {
   type TenantFact,
   type TenantSettings,
   type Fact,
+  type UsageShards,
 } from '#contracts';
 import { Clock, EventLog, notFound, type LegalEntityId, type SeriesId, type TenantId } from '#kernel';
 import { DecidedStreams } from '#write-path';
@@ -18,6 +19,8 @@ export interface BillingTerms {
   /** Of a test tenant. */
   readonly test: TestTenant | null;
   readonly policy: BillingPolicy;
+  /** How many streams its usage is spread over. */
+  readonly usageShards: UsageShards;
   readonly entityId: LegalEntityId;
   readonly timeZone: string;
   /** Of accounts that name no others. */
@@ -39,11 +42,12 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   billingTerms(tenantId: TenantId): Promise<BillingTerms> {
     return this.view(
       tenantStream(tenantId),
-      ({ policy, entity, invoiceSeries, test, netTermsDays }) => {
-        if (!entity || !invoiceSeries) return notFound('tenant', tenantId);
+      ({ policy, usageShards, entity, invoiceSeries, test, netTermsDays }) => {
+        if (!entity || !invoiceSeries || !usageShards) return notFound('tenant', tenantId);
         return {
           test,
           policy,
+          usageShards,
           entityId: entity.entityId,
           timeZone: entity.timeZone,
           netTermsDays,
@@ -52,6 +56,15 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
         };
       },
       POLICY_AGE_MILLISECONDS_MAX,
+    );
+  }
+
+  /** How many streams its usage is spread over: a tenant that is known never changes it. @throws DomainError `tenant_not_found` */
+  async usageShards(tenantId: TenantId): Promise<UsageShards> {
+    const stream = tenantStream(tenantId);
+    const shardsIn = ({ usageShards }: Tenant): UsageShards | null => usageShards;
+    return (
+      (await this.view(stream, shardsIn)) ?? (await this.view(stream, shardsIn, 0)) ?? notFound('tenant', tenantId)
     );
   }
 

@@ -35,7 +35,7 @@ export interface RecordedContent {
 
 /** One moment of the usage read model: cuts, arrivals and quantities that belong together. */
 export interface UsageSnapshot {
-  /** Last revision of each account's usage stream; accounts without one are missing. */
+  /** The last revision of its usage stream that has something of an account; accounts without usage are missing. */
   cuts(accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, number>>;
   /** Days that got readings after each account's last billing. */
   arrivals(accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, readonly Arrival[]>>;

@@ -4,6 +4,7 @@ import { propose, subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { valueRefusal } from '../value-refusal.js';
 import { UsageReadings, type CorrectableReading } from '../ports/usage-readings.js';
+import { Tenants } from '../../tenant/use-cases/tenants.js';
 import { UsageSubjects } from './usage-subjects.js';
 
 /** Tells what a reading should have said, or that it never happened (without properties). */
@@ -26,6 +27,7 @@ export class CorrectUsageHandler implements ICommandHandler<CorrectUsage> {
   constructor(
     private readonly readings: UsageReadings,
     private readonly subjects: UsageSubjects,
+    private readonly tenants: Tenants,
     private readonly log: EventLog,
     private readonly clock: Clock,
   ) {}
@@ -52,14 +54,17 @@ export class CorrectUsageHandler implements ICommandHandler<CorrectUsage> {
         return { answer: found, position: await this.log.head(), revision: reading.revision };
       return refuse('reading_retracted', `Reading “${id}” was retracted: it counts no more.`);
     }
-    const { accounts, numeric } = await this.subjects.find(tenantId, [{ accountId }]);
+    const [{ accounts, numeric }, shards] = await Promise.all([
+      this.subjects.find(tenantId, [{ accountId }]),
+      this.tenants.usageShards(tenantId),
+    ]);
     if (accounts.get(accountId) !== 'open') return refuse('account_closed', 'The account is closed.');
     if (properties !== undefined) refuseValues(properties, numeric.get(reading.event));
     const fact: UsageCorrection =
       properties === undefined
-        ? { type: 'UsageRetracted', data: { reading, reason } }
-        : { type: 'UsageAmended', data: { reading, properties, reason } };
-    const stream = usageStream(tenantId, accountId);
+        ? { type: 'UsageRetracted', data: { accountId, reading, reason } }
+        : { type: 'UsageAmended', data: { accountId, reading, properties, reason } };
+    const stream = usageStream(tenantId, accountId, shards);
     const own = { ...subcommand(envelope, 'correction', accountId), accountId };
     const proposals = propose([fact], stream, own, this.clock.now());
     const { position, revision } = await this.log.append(

@@ -13,6 +13,7 @@ import {
 import type { Envelope } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { valueRefusal } from '../value-refusal.js';
+import type { AccountReading } from '../packing.js';
 import { repeats, saidOf, type FirstReading } from '../repetition.js';
 import { UsageReadings, type RecordedContent } from '../ports/usage-readings.js';
 import { TestClocks } from '../../test-clock/use-cases/test-clocks.js';
@@ -142,8 +143,6 @@ export class RecordUsageHandler implements ICommandHandler<RecordUsage> {
     return { results, position };
   }
 }
-
-type AccountReading = Reading & { readonly accountId: AccountId };
 
 /** A row that is decided on already, or one that may be recorded. */
 type Looked = { readonly result: ReadingResult } | { readonly input: ReadingInput; readonly reading: AccountReading };

@@ -1,4 +1,4 @@
-import { accountStream, usageStream } from '#contracts';
+import { accountStream } from '#contracts';
 import {
   derivedId,
   notFound,
@@ -182,13 +182,12 @@ const changed = (): never => {
 /** What billing would write lines of, by the key of the service. */
 const upcomingAmounts = (
   account: Account,
-  { tenantId, accountId }: Asked,
+  { accountId }: Asked,
   measured: readonly UsageStretch[],
   byKey: ByKey,
 ): ReadonlyMap<string, readonly Money[]> => {
   const due = measured.map((stretch) => stretch.due).filter((service) => isStillBilled(service, account));
-  const usage = { stream: usageStream(tenantId, accountId), cut: -1, byKey };
-  const lines = linesOf(due, usage, derivedId('inv', accountId, 'usage'), account);
+  const lines = linesOf(due, { cut: -1, byKey }, derivedId('inv', accountId, 'usage'), account);
   const amounts = new Map<string, Money[]>();
   for (const line of lines) amounts.set(keyOf(line), [...(amounts.get(keyOf(line)) ?? []), line.amount]);
   return amounts;
