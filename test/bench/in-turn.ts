@@ -5,6 +5,8 @@ import { median, print } from './rounds.js';
 
 /** Something that can be done to a product again and again; answers how many operations it was. */
 export interface Work {
+  /** Before each round, and not measured. */
+  readonly prepare?: (index: number) => Promise<void>;
   readonly round: (index: number) => Promise<number>;
   /** Waits until all that follows from the rounds has been done, too: read models are up to date. */
   readonly settled: () => Promise<void>;
@@ -53,6 +55,7 @@ const measure = async (
   { stack, work, rates, times }: Measured & { readonly stack: Stack; readonly work: Work },
   round: number,
 ): Promise<void> => {
+  await work.prepare?.(round);
   const before = processorTimeOf(stack.pid);
   const begun = performance.now();
   const operations = await work.round(round);
@@ -75,5 +78,7 @@ const tell = (title: string, unit: string, { build, rates, times }: Measured, la
   if (last.build === build) return;
   const ratio = all / median(last.times.map(total));
   const faster = median(rates) / median(last.rates);
-  console.log(`  beside ${last.build}: ${ratio.toFixed(2)} of its processor time, ${faster.toFixed(2)} of its rate`);
+  console.log(`  beside ${last.build}: ${hundredths(ratio)} of its processor time, ${hundredths(faster)} of its rate`);
 };
+
+const hundredths = (ratio: number): number => Math.round(ratio * 100) / 100;
