@@ -7,6 +7,8 @@ import { PersonalDataReads1763500005000 } from './1763500005000-personal-data-re
 import { RepeatedTimers1763500010000 } from './1763500010000-repeated-timers.js';
 import { Clock1763500012000 } from './1763500012000-clock.js';
 import { Republication1763500013000 } from './1763500013000-republication.js';
+import { TimersOfStreams1763500014000 } from './1763500014000-timers-of-streams.js';
+import { AnswersWithoutLeases1763500015000 } from './1763500015000-answers-without-leases.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -19,4 +21,6 @@ export const MIGRATIONS = [
   RepeatedTimers1763500010000,
   Clock1763500012000,
   Republication1763500013000,
+  TimersOfStreams1763500014000,
+  AnswersWithoutLeases1763500015000,
 ] as const;

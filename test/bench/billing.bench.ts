@@ -1,35 +1,56 @@
 import { bill } from '../trace/billing.js';
-import { Stack } from '../trace/stack.js';
-import { print } from './rounds.js';
+import type { Stack } from '../trace/stack.js';
+import { inTurn, type Work } from './in-turn.js';
 
-const ROUNDS = 3;
-const ACCOUNTS = Number(process.env['BENCH_ACCOUNTS'] ?? 2_000);
+const ROUNDS = 5;
+const ACCOUNTS = Number(process.env['BENCH_ACCOUNTS'] ?? 1_000);
 const METERS = ['m1', 'm2', 'm3', 'm4'];
 const BATCH = 1_000;
 
-/** Runs over accounts with invoices of five lines: rated, booked, numbered, durable. One month a round. */
+/**
+ * Runs that bill the month that has just ended, with invoices of five lines: rated, booked, numbered, durable. Each round has accounts of its own; cold,
+ * the server was started anew and remembers none of them.
+ */
 export const benchBilling = async (): Promise<void> => {
-  const stack = await Stack.start();
-  try {
-    await prepare(stack);
-    const rates: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const run = await bill(stack, `2025-0${round + 2}-01T00:00:00Z`);
-      const seconds = (Date.parse(run.completedAt!) - Date.parse(run.startedAt)) / 1000;
-      if (run.invoices !== ACCOUNTS) throw new Error(`${ACCOUNTS} invoices were due, ${run.invoices} were made.`);
-      rates.push(run.invoices / seconds);
-      const again = await bill(stack, `2025-0${round + 2}-01T00:00:00Z`);
-      if (again.invoices !== 0) throw new Error(`A second run made ${again.invoices} invoices.`);
-    }
-    print({ title: `billing, ${ACCOUNTS} accounts, five lines each`, unit: 'invoices/s', rates });
-    console.log('  a second run of each period made none');
-  } finally {
-    await stack.stop();
+  for (const state of ['warm', 'cold'] as const) {
+    const title = `billing, ${ACCOUNTS} accounts, five lines each, ${state}`;
+    await inTurn({ title, unit: 'invoices', rounds: ROUNDS }, (stack) => billing(stack, state));
   }
 };
 
-const prepare = async (stack: Stack): Promise<void> => {
-  const { client } = stack;
+const billing = async (stack: Stack, state: 'warm' | 'cold'): Promise<Work> => {
+  await openCatalog(stack);
+  return {
+    prepare: async (round) => {
+      await openAccounts(stack, round);
+      await recordUsage(stack, round);
+      if (state === 'cold') await stack.killAndRestart();
+    },
+    round: async () => {
+      const run = await bill(stack, THIS_MONTH);
+      if (run.invoices !== ACCOUNTS) throw new Error(`${ACCOUNTS} invoices were due, ${run.invoices} were made.`);
+      return run.invoices;
+    },
+    // A run is over when its invoices have their numbers, as the read model tells them.
+    settled: () => Promise.resolve(),
+    check: async () => {
+      const again = await bill(stack, THIS_MONTH);
+      if (again.invoices !== 0) throw new Error(`A second run made ${again.invoices} invoices.`);
+      console.log('  a second run made none');
+    },
+  };
+};
+
+const monthsAgo = (months: number): string => {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months)).toISOString().replace('.000', '');
+};
+const THIS_MONTH = monthsAgo(0);
+const LAST_MONTH = monthsAgo(1);
+
+const nameOf = (round: number, index: number): string => `cust-${round}-${index}`;
+
+const openCatalog = async ({ client }: Stack): Promise<void> => {
   await client.put('settings/billing', { billing: 'manual', usageWindow: { pastDays: 36_500, futureHours: 1 } });
   for (const key of METERS)
     await client.post('meters', { key, name: key, eventName: 'request', aggregation: 'sum', valueProperty: key });
@@ -55,27 +76,29 @@ const prepare = async (stack: Stack): Promise<void> => {
       })),
     ],
   });
+};
+
+const openAccounts = async ({ client }: Stack, round: number): Promise<void> => {
   const waiting = Array.from({ length: ACCOUNTS }, (_, index) => index);
   const openNext = async (): Promise<void> => {
     for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
-      const { id } = await client.post<{ id: string }>('accounts', {
-        externalId: `cust-${index}`,
-        name: `Customer ${index}`,
-        currency: 'USD',
-      });
-      await client.post('subscriptions', { accountId: id, plan: 'bench', startAt: '2025-01-01T00:00:00Z' });
+      const name = nameOf(round, index);
+      const { id } = await client.post<{ id: string }>('accounts', { externalId: name, name, currency: 'USD' });
+      const anchor = { align: 'calendar' };
+      await client.post('subscriptions', { accountId: id, plan: 'bench', startAt: LAST_MONTH, anchor });
     }
   };
   await Promise.all(Array.from({ length: 16 }, openNext));
-  for (let month = 1; month <= ROUNDS; month++) {
-    const events = Array.from({ length: ACCOUNTS }, (_, index) => ({
-      id: `r-${month}-${index}`,
-      event: 'request',
-      accountId: `external:cust-${index}`,
-      at: `2025-0${month}-15T12:00:00Z`,
-      properties: Object.fromEntries(METERS.map((key, offset) => [key, (index % 500) * (offset + 1) + 7])),
-    }));
-    for (let begin = 0; begin < events.length; begin += BATCH)
-      await client.post('usage', { events: events.slice(begin, begin + BATCH) });
-  }
+};
+
+const recordUsage = async ({ client }: Stack, round: number): Promise<void> => {
+  const events = Array.from({ length: ACCOUNTS }, (_, index) => ({
+    id: `r-${index}`,
+    event: 'request',
+    accountId: `external:${nameOf(round, index)}`,
+    at: LAST_MONTH.replace('-01T', '-15T'),
+    properties: Object.fromEntries(METERS.map((key, offset) => [key, (index % 500) * (offset + 1) + 7])),
+  }));
+  for (let begin = 0; begin < events.length; begin += BATCH)
+    await client.post('usage', { events: events.slice(begin, begin + BATCH) });
 };

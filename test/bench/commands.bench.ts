@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { EventStoreDbLog } from '#event-store';
-import { Stack } from '../trace/stack.js';
-import { percentile, print, rounds } from './rounds.js';
+import type { Stack } from '../trace/stack.js';
+import { inTurn, type Work } from './in-turn.js';
+import { RawClient } from './raw-client.js';
+import { percentile } from './rounds.js';
 
-const ROUNDS = 3;
-const COMMANDS = 6_000;
+const ROUNDS = 5;
+const COMMANDS = 3_000;
 const APPENDS = 20_000;
 const IN_FLIGHT = 64;
 const ACCOUNTS = 1_000;
@@ -14,40 +16,45 @@ interface Subscribed {
 }
 
 /** A command with one durable event by REST, each with a key of its own: HTTP → durable in the log → 201. */
-export const benchCommands = async (): Promise<void> => {
-  const stack = await Stack.start();
-  try {
+export const benchCommands = (): Promise<void> =>
+  inTurn({ title: `commands, ${IN_FLIGHT} in flight`, unit: 'commands', rounds: ROUNDS }, async (stack) => {
     const accounts = await withAccounts(stack);
+    const ceiling = await bareRate(stack);
     const latencies: number[] = [];
     const subscriptions = new Set<string>();
-    const subscribe = async (index: number): Promise<void> => {
+    let position = '0';
+    const subscribe = async (client: RawClient, index: number): Promise<void> => {
       const accountId = accounts[index % accounts.length];
       const begun = performance.now();
-      const { id } = await stack.client.post<Subscribed>(
-        'subscriptions',
-        { accountId, plan: 'pro', activation: 'manual' },
-        { headers: { 'idempotency-key': randomUUID() } },
-      );
+      const body = JSON.stringify({ accountId, plan: 'pro', activation: 'manual' });
+      const answer = await client.post('subscriptions', body, `idempotency-key: ${randomUUID()}\r\n`);
       latencies.push(performance.now() - begun);
+      if (answer.status !== 201) throw new Error(`${answer.status} ${answer.body}`);
+      const { id, log } = JSON.parse(answer.body) as Subscribed & { readonly log: { readonly position: string } };
       subscriptions.add(id);
+      if (BigInt(log.position) > BigInt(position)) position = log.position;
     };
-    const ceiling = await bareRate(stack);
-    const rates = await rounds(ROUNDS, async () => {
-      await inFlight(COMMANDS, subscribe);
-      return COMMANDS;
-    });
-    print({
-      title: `commands, ${IN_FLIGHT} in flight`,
-      unit: 'commands/s',
-      rates,
-      ceiling: { title: `bare client, ${IN_FLIGHT} single appends in flight`, rate: ceiling },
-    });
-    console.log(`  p50 / p99 of a command: ${milliseconds(latencies, 0.5)} / ${milliseconds(latencies, 0.99)} ms`);
-    await nothingLost(stack, subscriptions);
-  } finally {
-    await stack.stop();
-  }
-};
+    return {
+      round: async () => {
+        let next = 0;
+        const asking = Array.from({ length: IN_FLIGHT }, async () => {
+          const client = await RawClient.open(stack.url, stack.key);
+          while (next < COMMANDS) await subscribe(client, next++);
+          client.close();
+        });
+        await Promise.all(asking);
+        return COMMANDS;
+      },
+      settled: async () => {
+        await stack.client.get('subscriptions?limit=1', { headers: { 'recount-consistent-with': position } });
+      },
+      check: async () => {
+        console.log(`  ceiling, single appends by the bare client: ${Math.round(ceiling)} /s`);
+        console.log(`  p50 / p99 of a command: ${milliseconds(latencies, 0.5)} / ${milliseconds(latencies, 0.99)} ms`);
+        await nothingLost(stack, subscriptions);
+      },
+    } satisfies Work;
+  });
 
 const milliseconds = (latencies: readonly number[], share: number): number => Math.round(percentile(latencies, share));
 
@@ -93,13 +100,6 @@ const inFlight = async (count: number, work: (index: number) => Promise<void>): 
 
 /** Loss check: every subscription that was answered is in the read model, once. */
 const nothingLost = async ({ client }: Stack, subscriptions: ReadonlySet<string>): Promise<void> => {
-  const { log } = await client.post<{ log: { position: string } }>('meters', {
-    key: 'last',
-    name: 'Last',
-    eventName: 'last',
-    aggregation: 'count',
-  });
-  await client.get('subscriptions?limit=1', { headers: { 'recount-consistent-with': log.position } });
   const found = await client.all<Subscribed>('subscriptions');
   const there = new Set(found.map(({ id }) => id));
   const lost = [...subscriptions].filter((id) => !there.has(id)).length;

@@ -17,9 +17,10 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   sizes: benchSizes,
 };
 
-const names = process.argv.slice(2);
+const given = process.argv.slice(2);
+const names = given.includes('--against') ? given.slice(0, given.indexOf('--against')) : given;
 if (names.length === 0 || names.some((name) => !Object.hasOwn(BENCHES, name))) {
-  console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join('|')}`);
+  console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--against DIR]`);
   process.exit(2);
 }
 for (const name of names) await BENCHES[name]!();

@@ -1,56 +1,62 @@
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { Stack } from '../trace/stack.js';
-import { percentile, print, rounds } from './rounds.js';
+import type { Stack } from '../trace/stack.js';
+import { inTurn, type Work } from './in-turn.js';
+import { RawClient } from './raw-client.js';
+import { percentile } from './rounds.js';
 
-const ROUNDS = 3;
-const BATCHES = 100;
+const ROUNDS = 5;
+const BATCHES = 40;
 const READINGS = 1_000;
 const IN_FLIGHT = 8;
 
 /** Batches of 1,000 readings: HTTP → durable in the log → 200, for few and for many accounts a batch. */
 export const benchUsage = async (): Promise<void> => {
-  const stack = await Stack.start();
-  try {
-    const { client } = stack;
-    await client.put('settings/billing', { billing: 'manual', usageWindow: { pastDays: 36_500, futureHours: 1 } });
-    await client.post('meters', {
-      key: 'tokens',
-      name: 'Tokens',
-      eventName: 'llm_request',
-      aggregation: 'sum',
-      valueProperty: 'tokens',
-    });
-    await openAccounts(stack, READINGS);
-    let sent = 0;
-    for (const accounts of [50, READINGS]) {
-      const latencies: number[] = [];
-      const batches = accounts === READINGS ? BATCHES / 4 : BATCHES;
-      const rates = await rounds(ROUNDS, async (round) => {
-        const bodies = Array.from({ length: batches }, (_, batch) => body(`${accounts}-${round}-${batch}`, accounts));
-        latencies.push(...(await sendAll(stack, bodies)));
-        sent += batches * READINGS;
-        return batches * READINGS;
-      });
-      print({
-        title: `usage, ${accounts} accounts a batch`,
-        unit: 'readings/s',
-        rates,
-        ceiling: {
-          title: 'JSON.parse, schema check, fdatasync',
-          rate: bareRate(Array.from({ length: 50 }, (_, batch) => body(`bare-${batch}`, accounts))),
-        },
-      });
-      console.log(`  p99 of a batch: ${Math.round(percentile(latencies, 0.99))} ms`);
-    }
-    await projected(stack, sent);
-  } finally {
-    await stack.stop();
+  for (const accounts of [50, READINGS]) {
+    await inTurn({ title: `usage, ${accounts} accounts a batch`, unit: 'readings', rounds: ROUNDS }, (stack) =>
+      sending(stack, accounts),
+    );
+    const bodies = Array.from({ length: 50 }, (_, batch) => body(`bare-${batch}`, accounts));
+    console.log(
+      `  ceiling, JSON.parse, schema check, fdatasync: ${Math.round(bareRate(bodies)).toLocaleString('en')} /s`,
+    );
   }
+};
+
+const sending = async (stack: Stack, accounts: number): Promise<Work> => {
+  const { client } = stack;
+  await client.put('settings/billing', { billing: 'manual', usageWindow: { pastDays: 36_500, futureHours: 1 } });
+  await client.post('meters', {
+    key: 'tokens',
+    name: 'Tokens',
+    eventName: 'llm_request',
+    aggregation: 'sum',
+    valueProperty: 'tokens',
+  });
+  await openAccounts(stack, accounts);
+  const latencies: number[] = [];
+  let sent = 0;
+  let last = 0n;
+  return {
+    round: async (round) => {
+      const bodies = Array.from({ length: BATCHES }, (_, batch) => body(`${round}-${batch}`, accounts));
+      const answers = await sendAll(stack, bodies);
+      for (const { milliseconds, position } of answers) {
+        latencies.push(milliseconds);
+        if (position > last) last = position;
+      }
+      sent += BATCHES * READINGS;
+      return BATCHES * READINGS;
+    },
+    settled: () => projected(stack, last),
+    check: async () => {
+      console.log(`  p99 of a batch: ${Math.round(percentile(latencies, 0.99))} ms`);
+      await counted(stack, accounts, sent);
+    },
+  };
 };
 
 const openAccounts = async ({ client }: Stack, count: number): Promise<void> => {
@@ -74,21 +80,29 @@ const body = (name: string, accounts: number): string =>
     })),
   });
 
-/** Milliseconds of each batch. */
-const sendAll = async (stack: Stack, bodies: readonly string[]): Promise<number[]> => {
+interface Sent {
+  readonly milliseconds: number;
+  readonly position: bigint;
+}
+
+const sendAll = async (stack: Stack, bodies: readonly string[]): Promise<Sent[]> => {
   const waiting = [...bodies];
-  const latencies: number[] = [];
-  const sendNext = async (): Promise<void> => {
+  const sent: Sent[] = [];
+  const sending = Array.from({ length: IN_FLIGHT }, async () => {
+    const client = await RawClient.open(stack.url, stack.key);
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const begun = performance.now();
-      const answer = await stack.client.postText<{ results: { status: string }[] }>('usage', next);
-      latencies.push(performance.now() - begun);
-      const lost = answer.results.filter(({ status }) => status !== 'accepted').length;
-      if (lost > 0) throw new Error(`${lost} readings were not accepted.`);
+      const { status, body: answer } = await client.post('usage', next);
+      const milliseconds = performance.now() - begun;
+      const [, position] = /"position":"(\d+)"/u.exec(answer) ?? [];
+      if (status !== 200 || answer.includes('"duplicate"') || answer.includes('"rejected"'))
+        throw new Error(`Readings were not accepted: ${status} ${answer.slice(0, 200)}`);
+      sent.push({ milliseconds, position: BigInt(position!) });
     }
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, sendNext));
-  return latencies;
+    client.close();
+  });
+  await Promise.all(sending);
+  return sent;
 };
 
 const schema = Compile(
@@ -121,21 +135,23 @@ const bareRate = (bodies: readonly string[]): number => {
   return rate;
 };
 
+/** Until what was sent last can be asked for. */
+const projected = async ({ client }: Stack, position: bigint): Promise<void> => {
+  const path = 'accounts/external:cust-0/usage?meter=tokens&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z';
+  await client.get(path, { headers: { 'recount-consistent-with': String(position) } });
+};
+
+const countOf = async ({ client }: Stack, index: number): Promise<number> => {
+  const report = await client.get<{ data: { count: number }[] }>(
+    `accounts/external:cust-${index}/usage?meter=tokens&from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z`,
+  );
+  return report.data[0]?.count ?? 0;
+};
+
 /** Loss check: every acknowledged reading is in the read model, once. */
-const projected = async ({ client }: Stack, sent: number): Promise<void> => {
-  const begun = performance.now();
-  for (;;) {
-    let count = 0;
-    for (let index = 0; index < READINGS; index++) {
-      const report = await client.get<{ data: { count: number }[] }>(
-        `accounts/external:cust-${index}/usage?meter=tokens&from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z`,
-      );
-      count += report.data[0]?.count ?? 0;
-    }
-    if (count === sent) break;
-    if (count > sent || performance.now() - begun > 120_000)
-      throw new Error(`${sent} readings were acknowledged, ${count} are counted.`);
-    await sleep(200);
-  }
+const counted = async (stack: Stack, accounts: number, sent: number): Promise<void> => {
+  let count = 0;
+  for (let index = 0; index < accounts; index++) count += await countOf(stack, index);
+  if (count !== sent) throw new Error(`${sent} readings were acknowledged, ${count} are counted.`);
   console.log(`  loss check: ${sent.toLocaleString('en')} acknowledged, each counted once`);
 };

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { tenantStream } from '#contracts';
+import type { TenantId } from '#kernel';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
@@ -189,5 +191,31 @@ describe('what falls due by itself', () => {
       'an overdue invoice',
     );
     expect(overdue.status).toBe('open');
+  });
+
+  it('is nothing of a stream whose timers nobody declares: it is refused, and holds up no account of the tenant', async () => {
+    const { client, tenantId } = await recount.createTenant('automatic');
+    await withCatalog(client);
+    const owner = tenantStream(tenantId as TenantId);
+    await recount.database.projector.query(
+      `INSERT INTO read.timers (tenant_id, owner, timer_key, due_at, generation, event_id)
+       SELECT $1, $2, key, '2025-01-01', 1, gen_random_uuid() FROM unnest(ARRAY['bill:1', 'end:1', 'unheard:1']) AS key`,
+      [tenantId, owner],
+    );
+    const account = await openAccount(client);
+    await subscribeNow(client, account.id);
+    await invoices(client, account.id, 1);
+    const failures = await eventually(
+      async () =>
+        (
+          await recount.database.projector.query<{ failure: string | null }>(
+            'SELECT failure FROM ops.timer_claims WHERE owner = $1',
+            [owner],
+          )
+        ).rows.map(({ failure }) => failure?.split(':')[0]),
+      (found) => found.filter((failure) => failure !== undefined).length === 3,
+      'three refusals',
+    );
+    expect(new Set(failures)).toEqual(new Set(['unknown_timer']));
   });
 });

@@ -27,7 +27,16 @@ describe('a request with an Idempotency-Key', () => {
     return recount.store.lastPosition();
   };
 
-  const forgetAnswers = async (): Promise<void> => {
+  /** Nobody waits until an answer is saved: the spec does. One that tells a secret never is. */
+  const forgetAnswers = async (
+    { 'idempotency-key': key }: { 'idempotency-key': string },
+    path: string,
+  ): Promise<void> => {
+    if (path !== 'api-keys')
+      await eventually(
+        () => recount.database.owner.query('SELECT FROM ops.idempotency WHERE key = $1', [key]),
+        ({ rowCount }) => rowCount === 1,
+      );
     await recount.database.owner.query('DELETE FROM ops.idempotency');
   };
 
@@ -86,7 +95,7 @@ describe('a request with an Idempotency-Key', () => {
       expect(first).toMatchObject({ status: 201 });
       const before = await done(first);
       expect(told(await client.post(path, body, headers))).toEqual(told(first));
-      await forgetAnswers();
+      await forgetAnswers(headers, path);
       expect(told(await client.post(path, body, headers))).toEqual(told(first));
       expect(await head()).toBe(before);
     });
@@ -96,7 +105,7 @@ describe('a request with an Idempotency-Key', () => {
       const [path, body, change] = command();
       const before = await done(await client.post(path, body, headers));
       for (const forget of [false, true]) {
-        if (forget) await forgetAnswers();
+        if (forget) await forgetAnswers(headers, path);
         expect(await client.post(path, { ...body, ...change }, headers)).toMatchObject({
           status: 422,
           body: { code: 'idempotency_key_reused' },
@@ -141,7 +150,7 @@ describe('a request with an Idempotency-Key', () => {
     expect(first.body.results.map(({ status }: Any) => status)).toEqual(['accepted', 'accepted']);
     expect((await client.post('usage', body, headers)).body).toEqual(first.body);
     const before = await head();
-    await forgetAnswers();
+    await forgetAnswers(headers, 'usage');
     const again = await client.post('usage', body, headers);
     expect(again.body.results.map(({ status }: Any) => status)).toEqual(['duplicate', 'duplicate']);
     expect(await head()).toBe(before);
@@ -171,19 +180,6 @@ describe('a request with an Idempotency-Key', () => {
     }
   });
 
-  it('takes over from a request that died, as the same command', async () => {
-    const headers = { 'idempotency-key': randomUUID() };
-    const body = ACCOUNT;
-    const first = await client.post('accounts', body, headers);
-    const before = await head();
-    await recount.database.owner.query(
-      `UPDATE ops.idempotency SET status = NULL, headers = NULL, body = NULL, leased_until = now() WHERE key = $1`,
-      [headers['idempotency-key']],
-    );
-    expect(told(await client.post('accounts', body, headers))).toEqual(told(first));
-    expect(await head()).toBe(before);
-  });
-
   it('does not share its key with other tenants', async () => {
     const headers = { 'idempotency-key': randomUUID() };
     const other = await recount.manualTenant();
@@ -197,6 +193,10 @@ describe('a request with an Idempotency-Key', () => {
     const name = `Grace ${randomUUID()}`;
     const headers = { 'idempotency-key': randomUUID() };
     await client.post('accounts', { name, currency: 'USD' }, headers);
+    await eventually(
+      () => recount.database.owner.query('SELECT FROM ops.idempotency WHERE key = $1', [headers['idempotency-key']]),
+      ({ rowCount }) => rowCount === 1,
+    );
     const { rows } = await recount.database.owner.query<{ found: bigint }>(
       'SELECT count(*) AS found FROM ops.idempotency AS i WHERE i::text LIKE $1 OR i::text LIKE $2',
       [`%${name}%`, `%${Buffer.from(name).toString('hex')}%`],

@@ -9,7 +9,7 @@ export const ROOT = fileURLToPath(
 
 /** Written by `npm run docs` or UPDATE_SCHEMAS=1, never by hand. */
 const GENERATED =
-  /^(?:docs\/(?:openapi\.json|asyncapi\.json|stored-events\.md|events\.md)|libs\/contracts\/schemas\/.*|.*\/metadata\.ts)$/u;
+  /^(?:docs\/(?:openapi\.json|asyncapi\.json|stored-events\.md|events\.md)|libs\/contracts\/schemas\/.*|apps\/server\/src\/metadata\.ts)$/u;
 
 /** Recorded, not written: what was stored once, and what was locked. */
 const RECORDED = /^(?:test\/replay\/histories\/.*|package-lock\.json)$/u;

@@ -16,12 +16,13 @@ interface Report {
 export const PURE = /^libs\/(?:kernel|rating|ledger|analytics|billing\/src\/[^/]+(?!\/use-cases))\//u;
 
 const SETTINGS = {
-  // The last three are folders of which a list is made as the product starts.
+  // The last four are folders of which a list is made as the product starts.
   entry: [
     'apps/*/src/main.ts!',
     'apps/server/src/embedded/*-host.ts!',
     'apps/server/src/rest/*/**/*.ts!',
     'libs/billing/src/*/use-cases/**/*.ts!',
+    'libs/billing/src/*/*.refusals.ts!',
     'projections/*/src/index.ts!',
   ],
   project: ['{apps,libs,projections,migrations}/**/*.ts!', '!**/*.{spec,contract}.ts!', '!libs/testing/**!'],

@@ -36,15 +36,16 @@ it('starts its embedded parts again when they are killed, and lives on', async (
   for (const pid of hosts) process.kill(pid, 'SIGKILL');
   await gone(hosts);
   expect(await client.get('/health')).toMatchObject({ status: 200 });
-  await eventually(
+  const { body } = await eventually(
     () => open('after'),
     ({ status }) => status === 201,
     'parts that are back',
     60_000,
   );
   const ready = (): Promise<Answer> => client.get('/health/ready');
-  await eventually(ready, ({ body }) => body.status === 'ok', 'a server that is well', 60_000);
-  const names = (await client.get('accounts')).body.data.map(({ name }: { readonly name: string }) => name);
+  await eventually(ready, (answer) => answer.body.status === 'ok', 'a server that is well', 60_000);
+  const found = await client.get('accounts', { 'recount-consistent-with': body.log.position });
+  const names = found.body.data.map(({ name }: { readonly name: string }) => name);
   expect(names.sort()).toEqual(['after', 'before']);
   expect(product.output).toContain('The embedded event store is back.');
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ApiClient, ApiProblem } from '#client';
 
-const SERVER = fileURLToPath(new URL('../../apps/server/src/main.js', import.meta.url));
+const BUILT = fileURLToPath(new URL('../../', import.meta.url));
 const START_MILLISECONDS_MAX = 90_000;
 
 /** A fresh embedded stack in a folder of its own, started as a user would, that can be killed like a process in trouble. */
@@ -20,24 +20,35 @@ export class Stack {
     readonly folder: string,
     private readonly port: number,
     private server: ChildProcess,
-    key: string,
+    private readonly built: string,
+    readonly key: string,
     /** Of the embedded event store, as the server told it when it was started first. */
     readonly eventStoreUrl: string,
     /** Of the embedded PostgreSQL, likewise. */
     readonly databaseUrl: string,
   ) {
-    this.client = new ApiClient(`http://127.0.0.1:${port}`, key);
+    this.client = new ApiClient(this.url, key);
   }
 
-  static async start(): Promise<Stack> {
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Of the server, whose children are the embedded parts. */
+  get pid(): number {
+    return this.server.pid!;
+  }
+
+  /** @param built the folder of another build than this one */
+  static async start(built = BUILT): Promise<Stack> {
     const folder = mkdtempSync(join(tmpdir(), 'recount-trace-'));
     // PostgreSQL gets a user of its own when root runs this, and has to pass through.
     chmodSync(folder, 0o711);
     const port = await freePort();
-    const { server, output } = await spawned(folder, port);
+    const { server, output } = await spawned(built, folder, port);
     const [key] = /rk_[A-Za-z0-9_-]+/.exec(output) ?? [];
     if (key === undefined) throw new Error(`No first API key was printed:\n${output}`);
-    return new Stack(folder, port, server, key, eventStoreUrlIn(folder, output), databaseUrlIn(folder, output));
+    return new Stack(folder, port, server, built, key, eventStoreUrlIn(folder, output), databaseUrlIn(folder, output));
   }
 
   /** SIGKILL, at once a new start on the same data. */
@@ -46,7 +57,7 @@ export class Stack {
     const exited = once(this.server, 'exit');
     this.server.kill('SIGKILL');
     await exited;
-    this.server = (await spawned(this.folder, this.port)).server;
+    this.server = (await spawned(this.built, this.folder, this.port)).server;
   }
 
   async stop(): Promise<void> {
@@ -72,22 +83,25 @@ export class Stack {
   }
 }
 
-/** A start does not tell the passwords. */
+/** A start does not tell the passwords; older builds had none. */
 const eventStoreUrlIn = (folder: string, output: string): string => {
   const [, place = ''] = /esdb:\/\/(?:\S+@)?(\S+)/.exec(output) ?? [];
-  return `esdb://${readFileSync(join(folder, 'data', 'eventstore', 'credentials'), 'utf8').trim()}@${place}`;
+  const credentials = join(folder, 'data', 'eventstore', 'credentials');
+  return existsSync(credentials) ? `esdb://${readFileSync(credentials, 'utf8').trim()}@${place}` : `esdb://${place}`;
 };
 
 const databaseUrlIn = (folder: string, output: string): string => {
   const [told = ''] = /postgresql:\S+/.exec(output) ?? [];
-  return told.replace('…', readFileSync(join(folder, 'data', 'postgres-password'), 'utf8'));
+  const password = join(folder, 'data', 'postgres-password');
+  return existsSync(password) ? told.replace('…', readFileSync(password, 'utf8')) : told;
 };
 
 const spawned = async (
+  built: string,
   folder: string,
   port: number,
 ): Promise<{ readonly server: ChildProcess; readonly output: string }> => {
-  const server = spawn(process.execPath, ['--enable-source-maps', SERVER], {
+  const server = spawn(process.execPath, ['--enable-source-maps', join(built, 'apps/server/src/main.js')], {
     env: {
       ...process.env,
       PORT: String(port),

@@ -16,4 +16,5 @@ export * from './metadata.js';
 export * from './published-event.js';
 export * from './reading-digest.js';
 export * from './streams.js';
+export * from './timers.js';
 export * from './usage-shards.js';

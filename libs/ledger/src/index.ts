@@ -2,6 +2,7 @@ export * from './allotment.js';
 export * from './book.js';
 export * from './exchange.js';
 export * from './ledger-account.js';
+export * from './ledger.refusals.js';
 export * from './transfer.js';
 export * from './two-phase/close-out.js';
 export * from './two-phase/ledger-view.js';

@@ -1,10 +1,12 @@
-import { hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { TenantId } from '#kernel';
+import { LRUCache } from 'lru-cache';
 import { openBytes, sealBytes } from './master-key.js';
 import type { MasterKey } from './master-key.js';
 import type { PersonalKeys } from './personal-keys.js';
 
 const IV_BYTES = 12;
+const TENANTS_MAX = 10_000;
 
 /** Whose answer it is, and the keys of the personal data that it tells: each has a part in sealing it. */
 export interface AnswerSubject {
@@ -15,6 +17,9 @@ export interface AnswerSubject {
 
 /** Answers that are kept for a while tell of people: they go with the keys of any of them. */
 export class SealedAnswers {
+  /** Made once: to make a key of bytes costs more than to use it. */
+  private readonly tenants = new LRUCache<TenantId, KeyObject>({ max: TENANTS_MAX });
+
   constructor(
     private readonly keys: PersonalKeys,
     private readonly master: MasterKey,
@@ -34,13 +39,20 @@ export class SealedAnswers {
     return key && openBytes(key, sealed.subarray(0, IV_BYTES), sealed.subarray(IV_BYTES), subject.key).toString();
   }
 
+  /** One key per answer: of the tenant, and of all whom it tells of. */
   private keyOf({ tenantId, key, keyIds }: AnswerSubject): Buffer | null {
-    const parts = [this.master.derive('saved-answer', `${tenantId} ${key}`)];
+    const hmac = createHmac('sha256', this.keyOfTenant(tenantId)).update(`${key.length} ${key}`);
     for (const keyId of keyIds) {
       const part = this.keys.find(tenantId, keyId);
       if (!part) return null;
-      parts.push(part);
+      hmac.update(part);
     }
-    return Buffer.from(hkdfSync('sha256', Buffer.concat(parts), '', 'saved-answer', 32));
+    return hmac.digest();
+  }
+
+  private keyOfTenant(tenantId: TenantId): KeyObject {
+    let key = this.tenants.get(tenantId);
+    if (!key) this.tenants.set(tenantId, (key = createSecretKey(this.master.derive('saved-answer', tenantId))));
+    return key;
   }
 }

@@ -6,8 +6,8 @@ import { createPool, inTransaction } from './pool.js';
 import { TenantTransactions } from './tenant-transactions.js';
 
 const OTHER = anId('tnt', 2);
-const INSERT = `INSERT INTO ops.idempotency (tenant_id, key, request_hash, lease, leased_until)
-  VALUES ($1, $2, 'hash', gen_random_uuid(), now())`;
+const INSERT = `INSERT INTO ops.idempotency (tenant_id, key, request_hash, status, headers, body)
+  VALUES ($1, $2, 'hash', 201, '{}', '')`;
 const KEYS = 'SELECT tenant_id, key FROM ops.idempotency ORDER BY key';
 
 describe('a transaction of a tenant', () => {

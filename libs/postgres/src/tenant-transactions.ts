@@ -1,12 +1,15 @@
 import type { TenantId } from '#kernel';
-import type { Pool, QueryResult, QueryResultRow } from 'pg';
+import type { Pool, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import { together } from './pool.js';
 
 export interface Statement {
+  /** Of a text that comes again and again: it is parsed once per connection. */
+  readonly name?: string;
   readonly text: string;
   readonly values?: readonly unknown[];
 }
 
+const BINDING = { name: 'bind-tenant', text: "SELECT set_config('app.tenant', $1, true)" };
 const DURABLY: Statement = { text: 'SET LOCAL synchronous_commit = on' };
 
 /**
@@ -51,8 +54,8 @@ export class TenantTransactions {
       const [, , ...results] = await together(client, () =>
         Promise.all([
           client.query(begin),
-          client.query("SELECT set_config('app.tenant', $1, true)", [tenantId]),
-          ...statements.map(({ text, values }) => client.query(text, values as unknown[])),
+          client.query({ ...BINDING, values: [tenantId] }),
+          ...statements.map((statement) => client.query(statement as QueryConfig)),
           client.query('COMMIT'),
         ]),
       );

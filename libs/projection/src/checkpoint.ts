@@ -46,58 +46,36 @@ export class CheckpointMoved extends Error {
   }
 }
 
-/** Compare-and-set on position and owner, in the transaction of the rows: a zombie's batch is rolled back whole. */
-export const moveCheckpoint = async (
-  client: PoolClient,
-  name: string,
-  epoch: bigint,
-  from: Checkpoint,
-  to: Checkpoint,
-): Promise<void> => {
-  const { rowCount } = await client.query(
-    `UPDATE ops.projections
-        SET position = $4, event_id = $5, event_stream = $6, event_revision = $7, updated_at = now()
-      WHERE name = $1 AND owner_epoch = $2 AND position = $3`,
-    [
-      name,
-      epoch,
-      from.position,
-      to.position,
-      to.event?.id ?? null,
-      to.event?.stream ?? null,
-      to.event?.revision ?? null,
-    ],
-  );
-  if (rowCount !== 1) throw new CheckpointMoved(name);
-};
-
-/** The same for projections that found nothing in a batch: one statement for all of them. Answers who was moved. */
+/** Compare-and-set on position and owner, in the transaction of the rows: a zombie's batch is rolled back whole. @throws CheckpointMoved */
 export const moveCheckpoints = async (
   client: PoolClient,
   moves: readonly {
-    readonly name: string;
-    readonly epoch: bigint;
+    readonly projector: { readonly projection: { readonly name: string }; readonly epoch: bigint };
     readonly from: Checkpoint;
     readonly to: Checkpoint;
   }[],
-): Promise<ReadonlySet<string>> => {
-  const { rows } = await client.query<{ name: string }>(
-    `UPDATE ops.projections AS p
+): Promise<void> => {
+  const names = moves.map(({ projector }) => projector.projection.name);
+  const { rows } = await client.query<{ name: string }>({
+    name: 'move-checkpoints',
+    text: `UPDATE ops.projections AS p
         SET position = v.position, event_id = v.event_id, event_stream = v.event_stream, event_revision = v.event_revision,
             updated_at = now()
        FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::uuid[], $6::text[], $7::bigint[])
             AS v(name, epoch, was, position, event_id, event_stream, event_revision)
       WHERE p.name = v.name AND p.owner_epoch = v.epoch AND p.position = v.was
   RETURNING p.name`,
-    [
-      moves.map(({ name }) => name),
-      moves.map(({ epoch }) => epoch),
+    values: [
+      names,
+      moves.map(({ projector }) => projector.epoch),
       moves.map(({ from }) => from.position),
       moves.map(({ to }) => to.position),
       moves.map(({ to }) => to.event?.id ?? null),
       moves.map(({ to }) => to.event?.stream ?? null),
       moves.map(({ to }) => to.event?.revision ?? null),
     ],
-  );
-  return new Set(rows.map(({ name }) => name));
+  });
+  const moved = new Set(rows.map(({ name }) => name));
+  const elsewhere = names.find((name) => !moved.has(name));
+  if (elsewhere !== undefined) throw new CheckpointMoved(elsewhere);
 };

@@ -1,10 +1,10 @@
 import { DOMAIN_STREAM_PREFIXES } from '#contracts';
 import type { EventBatch, EventLog } from '#kernel';
-import { inTransaction, type Pool } from '#postgres';
+import type { Pool } from '#postgres';
 import type { Logger } from 'pino';
 import { readEvents, type ReadEvent } from './batch.js';
-import { CheckpointMoved, moveCheckpoints } from './checkpoint.js';
-import { PoisonEvent, type Projector } from './projector.js';
+import { CheckpointMoved } from './checkpoint.js';
+import { commitSteps, PoisonEvent, type AroundBatch, type Projector } from './projector.js';
 
 const BATCH_EVENTS = 2_000;
 
@@ -23,6 +23,7 @@ export class Lane {
     private readonly logger: Logger,
     /** A checkpoint is elsewhere than its projector believed. */
     private readonly lost: () => void,
+    private readonly around: AroundBatch = (_projection, _events, write) => write(),
   ) {
     this.projectors = new Set(projectors);
     const positions = [...this.projectors].map(({ considered }) => considered.position);
@@ -38,7 +39,7 @@ export class Lane {
     const following = AbortSignal.any([signal, this.ended.signal]);
     try {
       for await (const batch of this.batches(following)) {
-        await this.consume(batch);
+        await this.consume(batch, following);
         if (afterBatch() === 'leave') return;
       }
     } catch (error) {
@@ -73,15 +74,41 @@ export class Lane {
     });
   }
 
-  private async consume(batch: EventBatch): Promise<void> {
+  private async consume(batch: EventBatch, signal: AbortSignal): Promise<void> {
     this.isAtRest = false;
     this.seen = batch.position;
     const events = readEvents(batch);
-    const consuming = [...this.projectors].map((projector) => this.consumeWith(projector, events, batch));
-    // One that fails ends the lane, but not before the others have put down what they are writing.
-    for (const result of await Promise.allSettled(consuming)) if (result.status === 'rejected') throw result.reason;
-    await this.saveConsidered();
+    if (!(await this.consumeTogether(events, batch.position, signal))) {
+      const consuming = [...this.projectors].map((projector) => this.consumeWith(projector, events, batch));
+      // One that fails ends the lane, but not before the others have put down what they are writing.
+      for (const result of await Promise.allSettled(consuming)) if (result.status === 'rejected') throw result.reason;
+      await this.saveConsidered(signal);
+    }
     this.isAtRest = batch.caughtUp;
+  }
+
+  /**
+   * All projections in one transaction, which is what nearly every batch is. Whatever is wrong with one of them is rolled back, and found when each
+   * of them does the same alone.
+   */
+  private async consumeTogether(events: readonly ReadEvent[], position: bigint, signal: AbortSignal): Promise<boolean> {
+    try {
+      const steps = [...this.projectors].map((projector) => projector.step(events, position));
+      const moving = steps.filter(({ from, to }) => from.position !== to.position);
+      if (moving.length === 0) return true;
+      const writing = moving.filter(({ rows }) => !rows.isEmpty);
+      const write = writing.reduce(
+        (inner, { projector, events: own }) =>
+          () =>
+            this.around(projector.projection.name, own, inner),
+        () => commitSteps(this.pool, moving, signal),
+      );
+      await write();
+      return true;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return false;
+    }
   }
 
   private async consumeWith(
@@ -109,15 +136,17 @@ export class Lane {
     this.remove(projector);
   }
 
-  /** Also on the way to the end of the log: what was considered together goes on together after a restart. */
-  private async saveConsidered(): Promise<void> {
-    const pending = [...this.projectors].filter(({ pendingMove }) => pendingMove !== null);
-    if (pending.length === 0) return;
-    const moves = pending.map(({ pendingMove }) => pendingMove!);
-    const moved = await inTransaction(this.pool, (client) => moveCheckpoints(client, moves));
-    for (const projector of pending) {
-      if (moved.has(projector.projection.name)) projector.moved(projector.considered);
-      else this.lose(projector);
+  /** Where nothing followed: also on the way to the end of the log, so that what was considered together goes on together after a restart. */
+  private async saveConsidered(signal: AbortSignal): Promise<void> {
+    for (const projector of this.projectors) {
+      const step = projector.step([], projector.considered.position);
+      if (step.from.position === step.to.position) continue;
+      try {
+        await commitSteps(this.pool, [step], signal);
+      } catch (error) {
+        if (!(error instanceof CheckpointMoved)) throw error;
+        this.lose(projector);
+      }
     }
   }
 

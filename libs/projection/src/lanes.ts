@@ -46,6 +46,7 @@ export class Lanes {
       this.pool,
       this.logger,
       this.lost,
+      this.around,
     );
     this.following.set(lane, this.follow(lane));
   }

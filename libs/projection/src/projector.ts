@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stored } from '#contracts';
 import { inTransaction, isOutage, type Pool } from '#postgres';
 import { checkpointAfter, type ReadEvent } from './batch.js';
-import { CheckpointMoved, moveCheckpoint, type Checkpoint } from './checkpoint.js';
+import { CheckpointMoved, moveCheckpoints, type Checkpoint } from './checkpoint.js';
 import { SERVED_SCHEMA } from './installation.js';
 import type { Projection } from './projection.js';
 import { RowChanges } from './row-changes.js';
@@ -21,6 +21,15 @@ export class PoisonEvent extends Error {
 
 /** Stands round the writing of every batch, with the events that rows follow from: to measure it, to trace it. */
 export type AroundBatch = (projection: string, events: readonly Stored[], write: () => Promise<void>) => Promise<void>;
+
+/** What a projection makes of a batch. */
+export interface Step {
+  readonly projector: Projector;
+  readonly from: Checkpoint;
+  readonly to: Checkpoint;
+  readonly events: readonly Stored[];
+  readonly rows: RowChanges;
+}
 
 /** One projection on its way through the log: rows and checkpoint move together or not at all. */
 export class Projector {
@@ -42,22 +51,26 @@ export class Projector {
     this.considered = checkpoint;
   }
 
-  get pendingMove(): {
-    readonly name: string;
-    readonly epoch: bigint;
-    readonly from: Checkpoint;
-    readonly to: Checkpoint;
-  } | null {
-    if (this.saved.position === this.considered.position) return null;
-    return { name: this.projection.name, epoch: this.epoch, from: this.saved, to: this.considered };
-  }
-
   moved(to: Checkpoint): void {
     this.saved = to;
     this.considered = to;
   }
 
-  /** Considers events up to a position. @throws PoisonEvent | CheckpointMoved */
+  /** What follows from events up to a position, to be written together with what others make of them. @throws Error of an event that it cannot project */
+  step(events: readonly ReadEvent[], position: bigint): Step {
+    const fresh = events.filter(({ logged }) => logged.position > this.considered.position);
+    const wanted = fresh.filter((event) => this.concerns(event));
+    const failed = wanted.find(({ failure }) => failure !== null);
+    if (failed) throw failed.failure!;
+    const stored = wanted.map((event) => event.stored!);
+    const last = fresh.at(-1);
+    const to = last
+      ? checkpointAfter(last.logged, position)
+      : { ...this.considered, position: position > this.considered.position ? position : this.considered.position };
+    return { projector: this, from: this.saved, to, events: stored, rows: this.project(stored) };
+  }
+
+  /** Considers events up to a position, alone. @throws PoisonEvent | CheckpointMoved */
   async consume(events: readonly ReadEvent[], position: bigint): Promise<void> {
     const fresh = events.filter(({ logged }) => logged.position > this.considered.position);
     const stop = fresh.findIndex((event) => event.failure !== null && this.concerns(event));
@@ -99,20 +112,29 @@ export class Projector {
   }
 
   private async commit(rows: RowChanges, to: Checkpoint): Promise<void> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        await inTransaction(this.pool, async (client) => {
-          await Promise.all([
-            moveCheckpoint(client, this.projection.name, this.epoch, this.saved, to),
-            writeRows(client, SERVED_SCHEMA, rows),
-          ]);
-        });
-        this.moved(to);
-        return;
-      } catch (error) {
-        if (!isOutage(error)) throw error;
-        await sleep(Math.min(50 * 2 ** attempt, RETRY_MILLISECONDS_MAX), undefined, { signal: this.signal });
-      }
-    }
+    const step = { projector: this, from: this.saved, to, events: [], rows };
+    await commitSteps(this.pool, [step], this.signal);
   }
 }
+
+/**
+ * Rows and checkpoints of several projections in one transaction: all of it, or nothing. An outage is waited out.
+ * @throws CheckpointMoved if one of them is elsewhere than its projector believes
+ */
+export const commitSteps = async (pool: Pool, steps: readonly Step[], signal: AbortSignal): Promise<void> => {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await inTransaction(pool, (client) =>
+        Promise.all([
+          moveCheckpoints(client, steps),
+          ...steps.filter(({ rows }) => !rows.isEmpty).map(({ rows }) => writeRows(client, SERVED_SCHEMA, rows)),
+        ]),
+      );
+      for (const { projector, to } of steps) projector.moved(to);
+      return;
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      await sleep(Math.min(50 * 2 ** attempt, RETRY_MILLISECONDS_MAX), undefined, { signal });
+    }
+  }
+};

@@ -9,10 +9,19 @@ type Values = Readonly<Record<string, unknown>>;
 export const writeRows = async (client: PoolClient, schema: string, changes: RowChanges): Promise<void> => {
   const statements: Promise<unknown>[] = [];
   for (const tableChanges of changes.tables()) {
-    for (const { text, values } of statementsFor(schema, tableChanges)) statements.push(client.query(text, values));
+    for (const { text, values } of statementsFor(schema, tableChanges))
+      statements.push(client.query({ name: nameOf(text), text, values }));
   }
   await Promise.all(statements);
 };
+
+/** The same texts come again and again: named, each is parsed once per connection. There are as many as tables and sets of changed columns. */
+const nameOf = (text: string): string => {
+  let name = NAMES.get(text);
+  if (name === undefined) NAMES.set(text, (name = `rows-${NAMES.size}`));
+  return name;
+};
+const NAMES = new Map<string, string>();
 
 interface SetStatement {
   readonly text: string;

@@ -10,6 +10,7 @@ export * from './proration.js';
 export * from './rate.js';
 export * from './raters.js';
 export * from './rating.js';
+export * from './rating.refusals.js';
 export * from './same-terms.js';
 export { percentOf, tierStep, unitsWithin } from './tiers.js';
 export { rateProratedVolume } from './volume.js';

@@ -1,7 +1,7 @@
 import type { EventMetadata } from '#contracts';
-import { isBefore, plusDuration, type Instant } from '#kernel';
+import type { Instant } from '#kernel';
 
-const REMEMBERED_DAYS = 7;
+const REMEMBERED_MILLISECONDS = 7 * 24 * 60 * 60 * 1_000;
 
 /** Where a command left its events in the stream. */
 export interface CommandTrace {
@@ -27,9 +27,9 @@ export class CommandJournal {
 
   /** Oldest first is the order of insertion, so pruning stops at the first that stays. */
   private prune(now: Instant): void {
-    const horizon = plusDuration(now, { days: -REMEMBERED_DAYS });
+    const horizon = Date.parse(now) - REMEMBERED_MILLISECONDS;
     for (const [commandId, { recordedAt }] of this.traces) {
-      if (!isBefore(recordedAt, horizon)) return;
+      if (Date.parse(recordedAt) >= horizon) return;
       this.traces.delete(commandId);
     }
   }

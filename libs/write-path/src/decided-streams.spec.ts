@@ -146,6 +146,56 @@ describe('the write path', () => {
     });
   });
 
+  describe('beside a long history', () => {
+    const HISTORY = 1_200;
+    let read: number;
+
+    /** A process that counts the events that it reads. */
+    const counting = (): DecidedStreams<State, Command, Named> => {
+      read = 0;
+      const counted = new InMemoryEventLog();
+      counted.append = (...appended) => log.append(...appended);
+      counted.readStream = async function* (stream, options) {
+        for await (const event of log.readStream(stream, options)) {
+          read += 1;
+          yield event;
+        }
+      };
+      return new DecidedStreams(decider, counted, clock);
+    };
+
+    beforeEach(async () => {
+      for (let index = 0; index < HISTORY; index += 100)
+        await execute(
+          name(...Array.from({ length: 100 }, (_, offset) => `n${index + offset}`)),
+          anEnvelope(index),
+          other,
+        );
+    });
+
+    it('reads after a conflict what others appended, and nothing else', async () => {
+      const one = counting();
+      await execute(name('own'), anEnvelope(5_001), one);
+      expect(read).toBe(HISTORY);
+      await execute(name('theirs'), anEnvelope(5_002), other);
+      await execute(name('own again'), anEnvelope(5_003), one);
+      expect(read).toBe(HISTORY + 1);
+      expect((await stored()).slice(HISTORY)).toEqual(['own', 'theirs', 'own again']);
+    });
+
+    it('tells again what was done last as of then, and what was done long ago as of now, from its own events alone', async () => {
+      const one = counting();
+      const last = await execute(name('own'), anEnvelope(5_001), one);
+      expect(await execute(name('own'), anEnvelope(5_001), one)).toEqual(last);
+      expect(read).toBe(HISTORY + 1);
+      await execute(name('later'), anEnvelope(5_002), one);
+      const again = await execute(name('own'), anEnvelope(5_001), one);
+      expect(again).toMatchObject({ revision: HISTORY + 1, answer: { told: ['own'] } });
+      expect(again.answer.names.at(-1)).toBe('later');
+      expect(read).toBe(HISTORY + 2);
+    });
+  });
+
   describe('as appends fail', () => {
     it.each(['answer_lost', 'not_stored'] as const)('says that it does not know: %s', async (fault) => {
       faults.failing(fault);

@@ -16,6 +16,7 @@ import type { Envelope } from './envelope.js';
 import { FoldedStream } from './folded-stream.js';
 import { propose } from './proposal.js';
 import { SerialQueues } from './serial-queues.js';
+import { toldAgain } from './told-again.js';
 
 /** Folded events that may stay in memory, over all streams of a kind: what bounds the cache. */
 const CACHED_EVENTS_MAX = 500_000;
@@ -112,7 +113,7 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     answer: (outcome: Outcome<State, Fact>) => Answer,
   ): Promise<Executed<Answer>> {
     let cached = this.cache.get(stream);
-    let folded = cached ?? (await this.load(stream));
+    const folded = cached ?? (await this.load(stream));
     for (let attempt = 1; ; attempt++) {
       const done = folded.journal.find(envelope.commandId);
       if (done) return this.answerAgain(stream, envelope, done, folded, answer);
@@ -127,11 +128,15 @@ export class DecidedStreams<State, Command, Fact extends Event> {
       try {
         return await this.append(stream, folded, envelope, decided.facts, answer);
       } catch (error) {
-        this.cache.delete(stream);
-        if (!(error instanceof WrongExpectedRevision) || attempt === ATTEMPTS_MAX) throw conflicted(error);
+        if (!(error instanceof WrongExpectedRevision) || attempt === ATTEMPTS_MAX) {
+          this.cache.delete(stream);
+          throw conflicted(error);
+        }
         await sleep(Math.random() * Math.min(2 ** attempt, 200));
         cached = undefined;
-        folded = await this.load(stream);
+        // Nothing of what was refused is folded: what others appended goes on from there.
+        await this.readTail(stream, folded);
+        this.remember(stream, folded);
       }
     }
   }
@@ -187,7 +192,7 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     return propose(facts, stream, envelope, recordedAt === null ? now : later(recordedAt, now));
   }
 
-  /** The command is in the stream already: its answer is told from there, as of its last event. */
+  /** The command is in the stream already: its answer is told from there. */
   private async answerAgain<Answer>(
     stream: string,
     { requestHash }: Envelope,
@@ -199,14 +204,7 @@ export class DecidedStreams<State, Command, Fact extends Event> {
       return refuse('idempotency_key_reused', 'This key came with another request before.', 'refused');
     }
     this.remember(stream, folded);
-    const then = new FoldedStream<State, Fact>(this.decider);
-    const events: Stored<Fact>[] = [];
-    for await (const logged of this.log.readStream(stream, { limit: done.last + 1 })) {
-      const event = decodeEvent<Fact>(logged);
-      then.fold(event);
-      if (event.revision >= done.first) events.push(event);
-    }
-    const { state, revision, position } = then;
+    const { state, events, revision, position } = await toldAgain(this.log, this.decider, stream, done, folded);
     return { answer: answer({ state, events, revision }), revision, position };
   }
 

@@ -1,11 +1,14 @@
-import type {
-  Stored,
-  Timer,
-  BillingSchedule,
-  TimelineTold,
-  SubscriptionFact,
-  InvoiceFact,
-  TransferFact,
+import {
+  accountOfOwner,
+  type Stored,
+  type Timer,
+  type TimerKey,
+  type TimerKind,
+  type BillingSchedule,
+  type TimelineTold,
+  type SubscriptionFact,
+  type InvoiceFact,
+  type TransferFact,
 } from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
 
@@ -14,14 +17,17 @@ export const timers = table({
   name: 'timers',
   columns: {
     tenant_id: 'text',
-    account_id: 'text',
+    /** The stream that set it. */
+    owner: 'text',
+    /** Whose stream that is; null where it is of no account. */
+    account_id: 'text?',
     timer_key: 'text',
     due_at: 'timestamptz',
     generation: 'bigint',
     event_id: 'uuid',
   },
-  key: ['tenant_id', 'account_id', 'timer_key'],
-  indexes: ['tenant_id, due_at'],
+  key: ['tenant_id', 'owner', 'timer_key'],
+  indexes: ['tenant_id, due_at', 'tenant_id, account_id, due_at'],
 });
 
 /** The earliest moment from which a subscription has something to bill; billing runs look here for whom to visit. */
@@ -43,15 +49,19 @@ const keyOf = ({ metadata }: Stored) => ({ tenant_id: metadata.tenantId!, accoun
 
 const set = (event: Stored, rows: RowChanges, { key, dueAt, generation }: Timer): void =>
   rows.put(timers, {
-    ...keyOf(event),
+    tenant_id: event.metadata.tenantId!,
+    owner: event.stream,
+    account_id: accountOfOwner(event.stream),
     timer_key: key,
     due_at: dueAt,
     generation: BigInt(generation),
     event_id: event.id,
   });
 
-const clear = (event: Stored, rows: RowChanges, key: string): void =>
-  rows.remove(timers, { ...keyOf(event), timer_key: key });
+const clear = ({ metadata, stream }: Stored, rows: RowChanges, kind: TimerKind, subject: string): void => {
+  const key: TimerKey = `${kind}:${subject}`;
+  rows.remove(timers, { tenant_id: metadata.tenantId!, owner: stream, timer_key: key });
+};
 
 const schedule = (
   event: Stored,
@@ -60,7 +70,7 @@ const schedule = (
   { nextBillAt, timer }: BillingSchedule,
 ): void => {
   if (timer) set(event, rows, timer);
-  else clear(event, rows, `bill:${subscriptionId}`);
+  else clear(event, rows, 'bill', subscriptionId);
   const key = { ...keyOf(event), subscription_id: subscriptionId };
   if (nextBillAt === null) rows.remove(billingSchedules, key);
   else rows.put(billingSchedules, { ...key, next_bill_at: nextBillAt });
@@ -71,7 +81,7 @@ const reschedule = (event: Stored, rows: RowChanges, told: TimelineTold): void =
 
 export const agendaProjection = projection<SubscriptionFact | InvoiceFact | TransferFact>({
   name: 'agenda',
-  version: 5,
+  version: 6,
   tables: [timers, billingSchedules, billingCuts],
   reads: [
     'accounts.account_clocks',
@@ -86,7 +96,7 @@ export const agendaProjection = projection<SubscriptionFact | InvoiceFact | Tran
     },
     SubscriptionActivated: (event, rows) => {
       const { subscriptionId, schedule: next } = event.fact.data;
-      clear(event, rows, `activate:${subscriptionId}`);
+      clear(event, rows, 'activate', subscriptionId);
       schedule(event, rows, subscriptionId, next);
     },
     SubscriptionCanceled: (event, rows) => {
@@ -95,7 +105,7 @@ export const agendaProjection = projection<SubscriptionFact | InvoiceFact | Tran
       schedule(event, rows, subscriptionId, next);
     },
     TrialStarted: (event, rows) => set(event, rows, event.fact.data.timer),
-    TrialEnded: (event, rows) => clear(event, rows, `trial:${event.fact.data.subscriptionId}`),
+    TrialEnded: (event, rows) => clear(event, rows, 'trial', event.fact.data.subscriptionId),
     SubscriptionPlanChanged: (event, rows) => reschedule(event, rows, event.fact.data),
     SubscriptionQuantityChanged: (event, rows) => reschedule(event, rows, event.fact.data),
     SubscriptionPaused: (event, rows) => {
@@ -105,31 +115,31 @@ export const agendaProjection = projection<SubscriptionFact | InvoiceFact | Tran
     },
     SubscriptionResumed: (event, rows) => {
       const { data } = event.fact;
-      clear(event, rows, `resume:${data.subscriptionId}`);
+      clear(event, rows, 'resume', data.subscriptionId);
       reschedule(event, rows, data);
     },
     ScheduledChangeWithdrawn: (event, rows) => {
       const { data } = event.fact;
-      if (data.change === 'cancel') clear(event, rows, `end:${data.subscriptionId}`);
-      if (data.change === 'pause') clear(event, rows, `resume:${data.subscriptionId}`);
+      if (data.change === 'cancel') clear(event, rows, 'end', data.subscriptionId);
+      if (data.change === 'pause') clear(event, rows, 'resume', data.subscriptionId);
       reschedule(event, rows, data);
     },
-    SubscriptionEnded: (event, rows) => clear(event, rows, `end:${event.fact.data.subscriptionId}`),
+    SubscriptionEnded: (event, rows) => clear(event, rows, 'end', event.fact.data.subscriptionId),
     InvoiceDrafted: (event, rows) => {
       if (event.fact.data.timer) set(event, rows, event.fact.data.timer);
     },
     InvoiceFinalized: (event, rows) => {
       const { invoiceId, timer } = event.fact.data;
-      clear(event, rows, `finalize:${invoiceId}`);
+      clear(event, rows, 'finalize', invoiceId);
       if (timer) set(event, rows, timer);
     },
     InvoiceReopened: (event, rows) => {
       if (event.fact.data.timer) set(event, rows, event.fact.data.timer);
     },
-    InvoiceOverdue: (event, rows) => clear(event, rows, `overdue:${event.fact.data.invoiceId}`),
+    InvoiceOverdue: (event, rows) => clear(event, rows, 'overdue', event.fact.data.invoiceId),
     InvoiceVoided: (event, rows) => {
-      clear(event, rows, `finalize:${event.fact.data.invoiceId}`);
-      clear(event, rows, `overdue:${event.fact.data.invoiceId}`);
+      clear(event, rows, 'finalize', event.fact.data.invoiceId);
+      clear(event, rows, 'overdue', event.fact.data.invoiceId);
       for (const { subscriptionId, nextBillAt, timer } of event.fact.data.reopened) {
         if (timer) set(event, rows, timer);
         rows.put(billingSchedules, { ...keyOf(event), subscription_id: subscriptionId, next_bill_at: nextBillAt });
@@ -139,13 +149,13 @@ export const agendaProjection = projection<SubscriptionFact | InvoiceFact | Tran
       const { subscriptionId, schedule: next } = event.fact.data;
       schedule(event, rows, subscriptionId, next);
     },
-    InvoiceMarkedUncollectible: (event, rows) => clear(event, rows, `overdue:${event.fact.data.invoiceId}`),
+    InvoiceMarkedUncollectible: (event, rows) => clear(event, rows, 'overdue', event.fact.data.invoiceId),
     TransferPended: (event, rows) => {
       if (event.fact.data.timer) set(event, rows, event.fact.data.timer);
     },
-    PendingTransferPosted: (event, rows) => clear(event, rows, `expire:${event.fact.data.pendingId}`),
-    PendingTransferVoided: (event, rows) => clear(event, rows, `expire:${event.fact.data.pendingId}`),
-    PendingTransferExpired: (event, rows) => clear(event, rows, `expire:${event.fact.data.pendingId}`),
+    PendingTransferPosted: (event, rows) => clear(event, rows, 'expire', event.fact.data.pendingId),
+    PendingTransferVoided: (event, rows) => clear(event, rows, 'expire', event.fact.data.pendingId),
+    PendingTransferExpired: (event, rows) => clear(event, rows, 'expire', event.fact.data.pendingId),
     BillingAdvanced: (event, rows) => {
       const { subscriptions, cuts, billedThrough } = event.fact.data;
       for (const { subscriptionId, schedule: next } of subscriptions) schedule(event, rows, subscriptionId, next);

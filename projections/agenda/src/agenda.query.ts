@@ -3,7 +3,10 @@ import type { Pool, TenantTransactions } from '#postgres';
 
 export interface DueTimer {
   readonly tenantId: TenantId;
-  readonly accountId: AccountId;
+  /** The stream that set it. */
+  readonly owner: string;
+  /** Null where its owner is no account. */
+  readonly accountId: AccountId | null;
   readonly key: string;
   readonly dueAt: Instant;
   readonly generation: number;
@@ -112,16 +115,16 @@ export const mayFire = (generation: string, dueAt: string): string => `
          OR coalesce(c.fired_at, '-infinity') + least(interval '1 second' * 2 ^ least(c.repeats, 12), interval '1 hour') < now()
   END`;
 
-const CLAIM = `LEFT JOIN ops.timer_claims AS c ON c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.timer_key = t.timer_key`;
+const CLAIM = `LEFT JOIN ops.timer_claims AS c ON c.tenant_id = t.tenant_id AND c.owner = t.owner AND c.timer_key = t.timer_key`;
 
 /** The timer that a claim is of, if it is still there. */
 export const timerOfClaim = (claim: string): string =>
-  `SELECT FROM read.timers AS t WHERE t.tenant_id = ${claim}.tenant_id AND t.account_id = ${claim}.account_id AND t.timer_key = ${claim}.timer_key`;
+  `SELECT FROM read.timers AS t WHERE t.tenant_id = ${claim}.tenant_id AND t.owner = ${claim}.owner AND t.timer_key = ${claim}.timer_key`;
 
 const UNCLAIMED = `${BY_ITSELF} AND (c.timer_key IS NULL OR ${mayFire('t.generation', 't.due_at')})`;
 
 /**
- * Timers whose time has come, the first $2 of each tenant: by the clock on the wall ($1), or by the test clock that the account lives by. Two
+ * Timers whose time has come, the first $2 of each tenant: by the clock on the wall ($1), or, of an account that lives by a test clock, by that. Two
  * branches, so that each finds its rows by an index: by their time, or by the few accounts under test. What tenants have waiting is never
  * counted, however much it is.
  */
@@ -130,21 +133,21 @@ const COME = `
     (SELECT t.* FROM read.timers AS t ${CLAIM}
       WHERE t.tenant_id = n.tenant_id AND t.due_at <= $1 AND ${UNCLAIMED} AND NOT EXISTS (
         SELECT FROM read.account_clocks AS a WHERE a.tenant_id = t.tenant_id AND a.account_id = t.account_id)
-      ORDER BY t.due_at, t.account_id, t.timer_key LIMIT $2)
+      ORDER BY t.due_at, t.owner, t.timer_key LIMIT $2)
     UNION ALL
     (SELECT t.* FROM read.test_clocks AS k
        JOIN read.account_clocks AS a USING (tenant_id, clock_id)
        JOIN read.timers AS t ON t.tenant_id = a.tenant_id AND t.account_id = a.account_id AND t.due_at <= k.shows ${CLAIM}
       WHERE k.tenant_id = n.tenant_id AND ${UNCLAIMED}
-      ORDER BY t.due_at, t.account_id, t.timer_key LIMIT $2)
+      ORDER BY t.due_at, t.owner, t.timer_key LIMIT $2)
   ) AS t
   WHERE NOT n.suspended AND n.tenant_id <> ALL ($4::text[])`;
 
-/** So many accounts of a tenant go before those of another come. */
-const ACCOUNTS_A_TURN = 100;
+/** So many owners of a tenant go before those of another come. */
+const OWNERS_A_TURN = 100;
 
 /**
- * The earliest due timer of each account that nobody else is firing and that is not done. Tenants take turns: of each the earliest, then of
+ * The earliest due timer of each owner that nobody else is firing and that is not done. Tenants take turns: of each the earliest, then of
  * each the next, and no more of one than a turn has; none of those whose turn is not over.
  */
 export const dueTimers = async (
@@ -155,22 +158,24 @@ export const dueTimers = async (
 ): Promise<DueTimer[]> => {
   const { rows } = await pool.query<{
     tenant_id: TenantId;
-    account_id: AccountId;
+    owner: string;
+    account_id: AccountId | null;
     timer_key: string;
     due_at: Instant;
     generation: bigint;
     event_id: string;
   }>(
     `SELECT * FROM (
-       SELECT first.*, row_number() OVER (PARTITION BY tenant_id ORDER BY due_at, account_id) AS place
-         FROM (SELECT DISTINCT ON (t.tenant_id, t.account_id) t.* FROM (${COME}) AS t
-                ORDER BY t.tenant_id, t.account_id, t.due_at, t.timer_key) AS first
+       SELECT first.*, row_number() OVER (PARTITION BY tenant_id ORDER BY due_at, owner) AS place
+         FROM (SELECT DISTINCT ON (t.tenant_id, t.owner) t.* FROM (${COME}) AS t
+                ORDER BY t.tenant_id, t.owner, t.due_at, t.timer_key) AS first
      ) AS placed
      ORDER BY place, due_at, tenant_id LIMIT $3`,
-    [now, Math.min(limit, ACCOUNTS_A_TURN), limit, busy],
+    [now, Math.min(limit, OWNERS_A_TURN), limit, busy],
   );
   return rows.map((row) => ({
     tenantId: row.tenant_id,
+    owner: row.owner,
     accountId: row.account_id,
     key: row.timer_key,
     dueAt: row.due_at,
@@ -191,7 +196,7 @@ const REPEATS_MIN = 3;
 export const heldTimers = async (pool: Pool): Promise<HeldTimers> => {
   const { rows } = await pool.query<{ repeated: bigint; refused: bigint }>(
     `SELECT count(*) FILTER (WHERE c.repeats >= $1) AS repeated, count(*) FILTER (WHERE c.failure IS NOT NULL) AS refused
-       FROM ops.timer_claims AS c JOIN read.timers AS t USING (tenant_id, account_id, timer_key)
+       FROM ops.timer_claims AS c JOIN read.timers AS t USING (tenant_id, owner, timer_key)
       WHERE (c.repeats >= $1 AND ${isRepeated('t.due_at')}) OR (c.failure IS NOT NULL AND c.generation = t.generation)`,
     [REPEATS_MIN],
   );
@@ -207,7 +212,7 @@ export const isAdvancing = async (pool: Pool, tenantId: TenantId, clockId: TestC
          JOIN read.timers AS t ON t.tenant_id = a.tenant_id AND t.account_id = a.account_id AND t.due_at <= k.shows
          JOIN read.tenants AS n ON n.tenant_id = t.tenant_id
          LEFT JOIN ops.timer_claims AS c
-           ON c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.timer_key = t.timer_key AND c.generation = t.generation
+           ON c.tenant_id = t.tenant_id AND c.owner = t.owner AND c.timer_key = t.timer_key AND c.generation = t.generation
         WHERE k.tenant_id = $1 AND k.clock_id = $2 AND ${BY_ITSELF} AND c.fired IS NOT TRUE) AS advancing`,
     [tenantId, clockId],
   );

@@ -1,4 +1,4 @@
-import { USAGE_SHARDS_DEFAULT, usageShardOf } from '#contracts';
+import { accountStream, tenantStream, USAGE_SHARDS_DEFAULT, usageShardOf, type TransferFact } from '#contracts';
 import type { AccountId, Instant } from '#kernel';
 import {
   ACCOUNT,
@@ -6,6 +6,7 @@ import {
   aPlan,
   aUsageCharge,
   activateSubscription,
+  anEnvelope,
   anId,
   aReading,
   at,
@@ -20,9 +21,12 @@ import {
   SUBSCRIPTION,
   TENANT,
   finalizeInvoice,
+  on,
   uncancelSubscription,
+  usd,
   voidInvoice,
 } from '#testing';
+import { propose } from '#write-path';
 import { accountsProjection } from '#projections/accounts';
 import { tenantsProjection } from '#projections/tenants';
 import { testClocksProjection } from '#projections/test-clocks';
@@ -135,6 +139,65 @@ describe('the agenda', () => {
     expect(await timers()).toEqual([]);
   });
 
+  describe('of a stream that is no account', () => {
+    const transfer = anId('tfr');
+    const tell = async (fact: TransferFact, stream = tenantStream(TENANT), number = 1): Promise<void> => {
+      const proposals = propose([fact], stream, anEnvelope(number), told.clock.now());
+      await told.log.append(
+        stream,
+        proposals.map(({ event }) => event),
+        'any',
+      );
+    };
+    const sides = { debit: 'cash', credit: 'wallet', amount: usd(1n), bookedOn: on('2026-01-01') } as const;
+    const pended: TransferFact = {
+      type: 'TransferPended',
+      data: {
+        transferId: transfer,
+        ...sides,
+        cause: { type: 'transfer', id: transfer },
+        rule: 'transfer',
+        flags: ['pending'],
+        timeoutSeconds: 60,
+        timer: { key: `expire:${transfer}`, dueAt: at('2026-01-01T00:01:00Z'), generation: 1 },
+      },
+    };
+    const rows = async () => {
+      await projected();
+      return (await database.projector.query('SELECT owner, account_id, timer_key FROM read.timers ORDER BY owner'))
+        .rows;
+    };
+
+    it('has its timer until it went, beside one of an account by the same key', async () => {
+      await tell(pended);
+      await tell(pended, accountStream(TENANT, ACCOUNT), 2);
+      const key = { timer_key: `expire:${transfer}` };
+      const ofAccount = { owner: accountStream(TENANT, ACCOUNT), account_id: ACCOUNT, ...key };
+      expect(await rows()).toEqual([ofAccount, { owner: tenantStream(TENANT), account_id: null, ...key }]);
+      await tell({ type: 'PendingTransferExpired', data: { pendingId: transfer, ...sides } }, tenantStream(TENANT), 3);
+      expect(await rows()).toEqual([ofAccount]);
+    });
+
+    it('goes by the clock on the wall, and an account under test by its own', async () => {
+      await tell(pended);
+      await tell(pended, accountStream(TENANT, ACCOUNT), 2);
+      await projected();
+      const come = async (now: Instant) => (await dueTimers(database.projector, now, 10)).map(({ owner }) => owner);
+      const clock = anId('clk');
+      await database.projector.query(`
+        INSERT INTO read.tenants (tenant_id, name, policy, suspended, created_at, position)
+          VALUES ('${TENANT}', 'Test', '{"billing":"automatic"}', false, now(), 0);
+        INSERT INTO read.account_clocks (tenant_id, account_id, clock_id) VALUES ('${TENANT}', '${ACCOUNT}', '${clock}');
+        INSERT INTO read.test_clocks (tenant_id, clock_id, started_from, shows, position)
+          VALUES ('${TENANT}', '${clock}', '2025-01-01', '2025-01-01', 0)`);
+      expect(await come(at('2026-01-01T00:00:59Z'))).toEqual([]);
+      expect(await come(LATE)).toEqual([tenantStream(TENANT)]);
+      await database.projector.query(`UPDATE read.test_clocks SET shows = '2026-01-01T00:01:00Z'`);
+      expect(await come(at('2026-01-01T00:00:59Z'))).toEqual([accountStream(TENANT, ACCOUNT)]);
+      expect((await come(LATE)).sort()).toEqual([accountStream(TENANT, ACCOUNT), tenantStream(TENANT)]);
+    });
+  });
+
   describe('for a billing run', () => {
     it('names accounts that have something to bill by then, and again those whose invoice is void', async () => {
       await told.tell(createSubscription());
@@ -228,8 +291,8 @@ describe('the agenda', () => {
     };
     const claim = (leasedUntil: string, done: boolean, generation = 1) =>
       database.projector.query(
-        `INSERT INTO ops.timer_claims (tenant_id, account_id, timer_key, generation, leased_until, fired)
-         SELECT tenant_id, account_id, timer_key, $3, now() + $1::interval, $2 FROM read.timers`,
+        `INSERT INTO ops.timer_claims (tenant_id, owner, timer_key, generation, leased_until, fired)
+         SELECT tenant_id, owner, timer_key, $3, now() + $1::interval, $2 FROM read.timers`,
         [leasedUntil, done, generation],
       );
     const still = async (): Promise<number> => (await dueTimers(database.projector, LATE, 10)).length;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../services/eventually.js';
 import { Stopping } from '../../services/stopping.js';
 import type { Any, TestClient } from '../../services/test-client.js';
 import { TestNats } from '../../services/test-nats.js';
@@ -159,13 +160,15 @@ describe('thousands of requests with one key', () => {
         const payload = await subscriptionTo();
         const headers = { 'idempotency-key': randomUUID() };
         const again = () => doors.at(door).ask('CreateSubscription', payload, headers);
-        return { door, payload, again, first: await again() };
+        return { door, payload, headers, again, first: await again() };
       }),
     );
     const { owner } = recount.database;
-    await owner.query(
-      `UPDATE ops.idempotency SET created_at = created_at - interval '7 days', leased_until = leased_until - interval '7 days'`,
+    await eventually(
+      () => owner.query<{ key: string }>('SELECT key FROM ops.idempotency'),
+      ({ rows }) => kept.every(({ headers }) => rows.some(({ key }) => key === headers['idempotency-key'])),
     );
+    await owner.query(`UPDATE ops.idempotency SET created_at = created_at - interval '7 days'`);
     for (const { again, first } of kept) {
       const reply = await again();
       expect([reply.headers['idempotency-replayed'], reply.body]).toEqual(['true', first.body]);

@@ -36,7 +36,7 @@ export const completed = (document: OpenAPIObject, known: ReadonlyMap<string, Op
 
 /** By what they belong to, as a newcomer meets it, and then by the path: the order of the sources says nothing. */
 const inReadingOrder = (paths: OpenAPIObject['paths']): OpenAPIObject['paths'] => {
-  const tags = Object.keys(TAGS);
+  const tags = TAGS.map(({ name }) => name);
   const placeOf = ({ get, post, put, patch }: OpenAPIObject['paths'][string]): number =>
     tags.indexOf((get ?? post ?? put ?? patch)?.tags?.[0] ?? '');
   return Object.fromEntries(

@@ -39,7 +39,7 @@ export const openApiOf = (app: INestApplication): OpenAPIObject => {
     )
     .addSecurityRequirements('apiKey')
     .addSecurityRequirements('token');
-  for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
+  for (const { name, means } of TAGS) builder.addTag(name, means);
   const document = SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (controller, handler) => ids.get(placeOf(controller, handler))!,
     extraModels: [

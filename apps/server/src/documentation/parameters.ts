@@ -1,4 +1,6 @@
+import type { PathParameters } from '../pipeline/tag.js';
 import type { Operation } from './operations.js';
+import { TAGS } from './tags.js';
 
 interface Parameter {
   readonly name: string;
@@ -50,33 +52,22 @@ export const headerParameters = ({ method, answer, waits }: Operation): { readon
   return taken.map(({ name }) => ({ $ref: `#/components/parameters/${name}` }));
 };
 
-/** By the path up to the parameter. */
-const PATH_PARAMETERS: Readonly<Record<string, readonly [description: string, example: string]>> = {
-  '/v1/accounts/': ['`acc_…` or `external:<externalId>`', 'external:cust-42'],
-  '/v1/accounts/{id}/invoice-items/': ['`itm_…`', 'itm_01j9zq6e4hf0fvwpn5t5jzq3cd'],
-  '/v1/test-clocks/': ['`clk_…`', 'clk_01j9zq6e4hf0fvwpn5t5jzq3cd'],
-  '/v1/subscriptions/': ['`sub_…` or `external:<externalId>`', 'external:sub-42'],
-  '/v1/subscriptions/{id}/changes/': ['Id of the change.', '0190d5c8-3f0e-5d7a-9a51-0f2f6a1d7c11'],
-  '/v1/invoices/': ['`inv_…`', 'inv_01j9zq6e4hf0fvwpn5t5jzq3cd'],
-  '/v1/invoices/{id}/lines/': ['`lin_…`', 'lin_01j9zq6e4hf0fvwpn5t5jzq3cd'],
-  '/v1/payments/': ['`pay_…`', 'pay_01j9zq6e4hf0fvwpn5t5jzq3cd'],
-  '/v1/refunds/': ['`rfd_…`', 'rfd_01j9zq6e4hf0fvwpn5t5jzq3cd'],
-  '/v1/transfers/': ['`tfr_…` of a pending transfer', 'tfr_01j9zq6e4hf0fvwpn5t5jzq3cd'],
-  '/v1/billing-runs/': ['`run_…`', 'run_01j9zq6e4hf0fvwpn5t5jzq3cd'],
-  '/v1/audit/verifications/': ['`ver_…`', 'ver_01j9zq6e4hf0fvwpn5t5jzq3cd'],
-  '/v1/api-keys/': ['`key_…`', 'key_01j9zq6e4hf0fvwpn5t5jzq3cd'],
-  '/v1/tenants/': ['`tnt_…`', 'tnt_01j9zq6e4hf0fvwpn5t5jzq3cd'],
-  '/v1/usage/': ['The id that you gave the event.', 'req-1'],
-  '/v1/meters/': ['Key of the meter.', 'input_tokens'],
-  '/v1/plans/': ['Key of the plan.', 'llm-pro'],
-  '/v1/plans/{key}/versions/': ['Counted from 1.', '1'],
-  '/v1/projections/': ['Name of the projection.', 'invoices'],
+/** What stands in a path is told by the tag that it belongs to. */
+const PATH_PARAMETERS: PathParameters = Object.assign(
+  {},
+  ...TAGS.map(({ parameters }) => parameters),
+) as PathParameters;
+
+const pathParameter = (name: string, path: string): PathParameters[string] => {
+  const found = PATH_PARAMETERS[path.slice(0, path.indexOf(`{${name}}`))];
+  if (found === undefined) throw new Error(`No tag says what {${name}} of ${path} is.`);
+  return found;
 };
 
 /** A generated parameter, with what the generator does not know. */
 export const completedParameter = (parameter: Parameter, path: string): Parameter => {
   if (parameter.in === 'path') {
-    const [description, example] = PATH_PARAMETERS[path.slice(0, path.indexOf(`{${parameter.name}}`))]!;
+    const [description, example] = pathParameter(parameter.name, path);
     return { ...parameter, description, schema: { ...parameter.schema, example } };
   }
   const { schema } = parameter;

@@ -1,3 +1,4 @@
+import { accountStream, tenantStream } from '#contracts';
 import type { TenantId } from '#kernel';
 import { dueTimers, heldTimers, type DueTimer } from '#projections/agenda';
 import { anId, at } from '#testing';
@@ -35,10 +36,17 @@ describe('what the agenda fires', () => {
   /** As the projection does: a later generation takes the place of the one before. */
   const set = (generation: number, dueAt = T1, accountId = anId('acc', 1), tenantId = FIRST): Promise<unknown> =>
     database.projector.query(
-      `INSERT INTO read.timers (tenant_id, account_id, timer_key, due_at, generation, event_id)
-       VALUES ($1, $2, 'bill:sub', $3, $4, gen_random_uuid())
-       ON CONFLICT (tenant_id, account_id, timer_key) DO UPDATE SET due_at = excluded.due_at, generation = excluded.generation`,
-      [tenantId, accountId, dueAt, generation],
+      `INSERT INTO read.timers (tenant_id, owner, account_id, timer_key, due_at, generation, event_id)
+       VALUES ($1, $2, $3, 'bill:sub', $4, $5, gen_random_uuid())
+       ON CONFLICT (tenant_id, owner, timer_key) DO UPDATE SET due_at = excluded.due_at, generation = excluded.generation`,
+      [tenantId, accountStream(tenantId, accountId), accountId, dueAt, generation],
+    );
+  /** Of a stream that is no account. */
+  const setByTenant = (key: string, dueAt = T1): Promise<unknown> =>
+    database.projector.query(
+      `INSERT INTO read.timers (tenant_id, owner, timer_key, due_at, generation, event_id)
+       VALUES ($1, $2, $3, $4, 1, gen_random_uuid())`,
+      [FIRST, tenantStream(FIRST), key, dueAt],
     );
   const due = (limit = 10): Promise<DueTimer[]> => dueTimers(database.projector, NOW, limit);
   const fired = async (goesOn?: boolean): Promise<number[]> => {
@@ -91,8 +99,8 @@ describe('what the agenda fires', () => {
 
   it('is of each tenant in turn, however much one has waiting', async () => {
     await database.projector.query(
-      `INSERT INTO read.timers (tenant_id, account_id, timer_key, due_at, generation, event_id)
-       SELECT $1, 'acc_' || n, 'bill:sub', $2, 1, gen_random_uuid() FROM generate_series(1, 2000) AS n`,
+      `INSERT INTO read.timers (tenant_id, owner, account_id, timer_key, due_at, generation, event_id)
+       SELECT $1, 'account-' || n, 'acc_' || n, 'bill:sub', $2, 1, gen_random_uuid() FROM generate_series(1, 2000) AS n`,
       [FIRST, T1],
     );
     await set(1, T2, anId('acc', 1), SECOND);
@@ -102,5 +110,31 @@ describe('what the agenda fires', () => {
     expect(turn.filter(({ tenantId }) => tenantId === SECOND)).toHaveLength(1);
     const beside = await dueTimers(database.projector, NOW, 500, [FIRST]);
     expect(beside.map(({ tenantId }) => tenantId)).toEqual([SECOND]);
+  });
+
+  it('is of a stream that is no account, too: claimed once, and never again when it is done', async () => {
+    await setByTenant('report:1');
+    const timers = await due();
+    expect(timers).toEqual([expect.objectContaining({ owner: tenantStream(FIRST), accountId: null, key: 'report:1' })]);
+    const claimed = await claims.claim(timers);
+    expect(claimed).toHaveLength(1);
+    expect(await claims.claim(timers)).toEqual([]);
+    expect(await due()).toEqual([]);
+    await claims.done(claimed[0]!);
+    expect(await claims.claim(timers)).toEqual([]);
+  });
+
+  it('is of each owner by itself: one that is refused or fired holds up no other', async () => {
+    await setByTenant('report:2', T2);
+    await setByTenant('report:1', T1);
+    await set(1);
+    const keys = async () => (await due()).map(({ key }) => key).sort();
+    expect(await keys()).toEqual(['bill:sub', 'report:1']);
+    const [ofTenant] = await claims.claim((await due()).filter(({ accountId }) => accountId === null));
+    await claims.failed(ofTenant!, 'unknown_timer: Nobody.');
+    expect(await keys()).toEqual(['bill:sub', 'report:2']);
+    expect(await heldTimers(database.projector)).toEqual({ repeated: 0, refused: 1 });
+    expect(await fired()).toEqual([0, 0]);
+    expect(await keys()).toEqual([]);
   });
 });

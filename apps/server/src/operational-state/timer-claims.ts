@@ -17,32 +17,30 @@ export class TimerClaims {
   /** Those of the timers that are ours now. */
   async claim(timers: readonly DueTimer[]): Promise<ClaimedTimer[]> {
     if (timers.length === 0) return [];
-    const { rows } = await this.pools.projector.query<{ account_id: string; timer_key: string; repeats: number }>(
-      `INSERT INTO ops.timer_claims AS c (tenant_id, account_id, timer_key, generation, due_at, leased_until)
-       SELECT tenant_id, account_id, timer_key, generation, due_at, now() + interval '${LEASE_SECONDS} seconds'
+    const { rows } = await this.pools.projector.query<{ owner: string; timer_key: string; repeats: number }>(
+      `INSERT INTO ops.timer_claims AS c (tenant_id, owner, timer_key, generation, due_at, leased_until)
+       SELECT tenant_id, owner, timer_key, generation, due_at, now() + interval '${LEASE_SECONDS} seconds'
          FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[])
-           AS v(tenant_id, account_id, timer_key, generation, due_at)
-       ON CONFLICT (tenant_id, account_id, timer_key) DO UPDATE SET
+           AS v(tenant_id, owner, timer_key, generation, due_at)
+       ON CONFLICT (tenant_id, owner, timer_key) DO UPDATE SET
          generation = excluded.generation, due_at = excluded.due_at, leased_until = excluded.leased_until,
          failure = NULL, fired = false, goes_on = false,
          attempts = CASE WHEN c.generation = excluded.generation THEN c.attempts + 1 ELSE 1 END,
          repeats = CASE WHEN c.generation = excluded.generation THEN c.repeats
                         WHEN ${isRepeated('excluded.due_at')} THEN c.repeats + 1 ELSE 0 END
          WHERE ${mayFire('excluded.generation', 'excluded.due_at')}
-       RETURNING account_id, timer_key, repeats`,
+       RETURNING owner, timer_key, repeats`,
       [
         timers.map(({ tenantId }) => tenantId),
-        timers.map(({ accountId }) => accountId),
+        timers.map(({ owner }) => owner),
         timers.map(({ key }) => key),
         timers.map(({ generation }) => generation),
         timers.map(({ dueAt }) => dueAt),
       ],
     );
-    const claimed = new Map(
-      rows.map(({ account_id: accountId, timer_key: key, repeats }) => [`${accountId} ${key}`, repeats]),
-    );
+    const claimed = new Map(rows.map(({ owner, timer_key: key, repeats }) => [`${owner} ${key}`, repeats]));
     return timers.flatMap((timer) => {
-      const repeats = claimed.get(`${timer.accountId} ${timer.key}`);
+      const repeats = claimed.get(`${timer.owner} ${timer.key}`);
       return repeats === undefined ? [] : [{ ...timer, repeats }];
     });
   }
@@ -61,13 +59,13 @@ export class TimerClaims {
   }
 
   private async update(
-    { tenantId, accountId, key, generation }: DueTimer,
+    { tenantId, owner, key, generation }: DueTimer,
     change: string,
     values: readonly unknown[],
   ): Promise<void> {
     await this.pools.projector.query(
-      `UPDATE ops.timer_claims SET ${change} WHERE tenant_id = $1 AND account_id = $2 AND timer_key = $3 AND generation = $4`,
-      [tenantId, accountId, key, generation, ...values],
+      `UPDATE ops.timer_claims SET ${change} WHERE tenant_id = $1 AND owner = $2 AND timer_key = $3 AND generation = $4`,
+      [tenantId, owner, key, generation, ...values],
     );
   }
 }

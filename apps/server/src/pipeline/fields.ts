@@ -1,4 +1,4 @@
-import { parseInstant, parseLocalDate } from '#kernel';
+import { DomainError, parseInstant, parseLocalDate, refuseAt } from '#kernel';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -11,7 +11,7 @@ type Read = (value: never, pointer: string) => unknown;
 /** How fields are read, by the class that declares them. */
 const readings = new Map<object, Map<string, Read>>();
 
-/** Hands a field on as it is read, once all checks have passed. `read` is given the pointer to it. */
+/** Hands a field on as it is read, once all checks have passed; of a list, each item. `read` is given the pointer to it. */
 export const ReadAs =
   (read: Read): PropertyDecorator =>
   (target, property) => {
@@ -42,20 +42,35 @@ export const DateField = textField(
 
 /**
  * What passed the checks as commands and queries take it: fields as they are read, maps as objects, and nothing that was left out.
+ * Without a pointer, as in queries, nothing is said of where a field stands that names what is not there.
  * @throws DomainError where a field cannot be read, such as an amount with more digits than its currency has
  */
-export const readFields = (value: unknown, pointer = ''): unknown => {
-  if (Array.isArray(value)) return value.map((item, index) => readFields(item, `${pointer}/${index}`));
+export const readFields = (value: unknown, pointer?: string): unknown => {
+  if (Array.isArray(value)) return value.map((item, index) => readFields(item, memberOf(pointer, index)));
   if (typeof value !== 'object' || value === null || isExactNumber(value)) return value;
   const fields: [string, unknown][] = [];
   const members = value instanceof Map ? (value as ReadonlyMap<string, unknown>) : Object.entries(value);
   for (const [name, member] of members) {
     if (member === undefined) continue;
-    const at = pointerTo(pointer, name);
+    const at = memberOf(pointer, name);
     const read = member === null ? undefined : readingOf(value, name);
-    fields.push([name, read ? read(member as never, at) : readFields(member, at)]);
+    fields.push([name, read ? readAt(read, member, at) : readFields(member, at)]);
   }
   return Object.fromEntries(fields);
+};
+
+const memberOf = (pointer: string | undefined, member: string | number): string | undefined =>
+  pointer === undefined ? undefined : pointerTo(pointer, member);
+
+/** A list is read item by item. */
+const readAt = (read: Read, value: unknown, pointer: string | undefined): unknown => {
+  if (Array.isArray(value)) return value.map((item, index) => readAt(read, item, memberOf(pointer, index)));
+  try {
+    return read(value as never, pointer ?? '');
+  } catch (error) {
+    if (pointer === undefined || !(error instanceof DomainError) || error.violations.length > 0) throw error;
+    return refuseAt(pointer, error.code, error.message, error.kind);
+  }
 };
 
 /** Declared by the class, or one that it extends. */

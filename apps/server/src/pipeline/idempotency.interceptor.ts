@@ -31,7 +31,6 @@ export const AnswersSecret = () => SetMetadata(SECRET, true);
 interface Claimed {
   readonly tenantId: TenantId;
   readonly key: string;
-  readonly lease: string;
   /** Of its answer, where it comes through. */
   readonly status: number;
 }
@@ -70,7 +69,6 @@ export class IdempotencyInterceptor implements NestInterceptor {
           await this.carryOut(http.getResponse<FastifyReply>(), next, {
             tenantId,
             key,
-            lease: claim.lease,
             // The reply may say by then that nobody answered in time.
             status:
               this.reflector.get<HttpStatus | undefined>(HTTP_CODE_METADATA, context.getHandler()) ??
@@ -80,26 +78,22 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
   }
 
-  private async carryOut(
-    reply: FastifyReply,
-    next: CallHandler,
-    { tenantId, key, lease, status }: Claimed,
-  ): Promise<unknown> {
+  private async carryOut(reply: FastifyReply, next: CallHandler, { tenantId, key, status }: Claimed): Promise<unknown> {
     try {
       const body: unknown = await lastValueFrom(next.handle());
       const headers = Object.fromEntries(
         SAVED_HEADERS.filter((name) => reply.hasHeader(name)).map((name) => [name, String(reply.getHeader(name))]),
       );
       const answer = { status, headers, body: JSON.stringify(body) };
-      await this.store.save(tenantId, key, lease, answer, [...requestScope()!.openedKeys]);
+      this.store.save(tenantId, key, answer, [...requestScope()!.openedKeys]);
       return body;
     } catch (error) {
       const problem = problemOf(error);
-      if (problem.status >= 500) await this.store.release(tenantId, key, lease);
+      if (problem.status >= 500) this.store.release(tenantId, key);
       else {
         // Without its `instance`, which may name an account by its external id.
         const answer = { status: problem.status, headers: {}, body: JSON.stringify(problem) };
-        await this.store.save(tenantId, key, lease, answer, [...requestScope()!.openedKeys]);
+        this.store.save(tenantId, key, answer, [...requestScope()!.openedKeys]);
       }
       throw error;
     }

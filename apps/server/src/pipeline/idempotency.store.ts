@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { TenantId } from '#kernel';
 import { SealedAnswers } from '#personal-data';
 import { TenantTransactions } from '#postgres';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Grouped } from './grouped.js';
+import { UnsavedAnswers, type SealedAnswer } from './unsaved-answers.js';
 
-const LEASE_SECONDS = 30;
+const KEYS_AT_ONCE = 500;
 
 export interface SavedAnswer {
   readonly status: number;
@@ -14,106 +15,119 @@ export interface SavedAnswer {
 
 /** What became of a key: it is ours to carry out, it was answered, it is being carried out, or it came with another request. */
 export type Claim =
-  | { readonly outcome: 'claimed'; readonly lease: string }
+  | { readonly outcome: 'claimed' }
   | { readonly outcome: 'answered'; readonly answer: SavedAnswer }
   | { readonly outcome: 'in_progress' }
   | { readonly outcome: 'reused' };
 
-interface KnownRow {
-  readonly lease: string;
-  readonly dead: boolean;
+interface SavedRow {
+  readonly key: string;
   readonly request_hash: string;
-  readonly status: number | null;
-  readonly headers: Readonly<Record<string, string>> | null;
-  readonly body: Buffer | null;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
   readonly key_ids: readonly string[];
 }
 
-/** Answers by idempotency key. Whoever takes over a dead lease carries the same command identity, so nothing happens twice. */
+/** A key that this process looks up or carries out, or whose answer is not saved yet. */
+interface Known {
+  readonly requestHash: string;
+  readonly claim: Promise<Claim>;
+  answer?: SealedAnswer;
+}
+
+/**
+ * Answers by idempotency key. What guards against doing something twice is the log: a command's identity follows from its key, and its stream
+ * remembers it. So nobody waits until an answer is saved, and none is taken that was lost: the same command, carried out again, is answered
+ * from its stream. Processes that get the same key at the same moment both carry it out, and one of them finds it done.
+ */
 @Injectable()
-export class IdempotencyStore {
-  private readonly claiming = new Map<string, Promise<Claim>>();
+export class IdempotencyStore implements BeforeApplicationShutdown {
+  private readonly known = new Map<string, Known>();
+  private readonly saved: Grouped<string, SavedRow | undefined>;
+  private readonly unsaved: UnsavedAnswers;
 
   constructor(
     private readonly database: TenantTransactions,
     private readonly answers: SealedAnswers,
-  ) {}
+  ) {
+    this.saved = new Grouped((tenantId, keys) => this.rowsOf(tenantId as TenantId, keys), KEYS_AT_ONCE);
+    this.unsaved = new UnsavedAnswers(database, ({ tenantId, key }) => this.known.delete(nameOf(tenantId, key)));
+  }
 
-  /** Requests that come while the same one is looked up share what is found: a storm of them asks the database once at a time. */
+  /** @throws what the database says if it cannot say whether the key was answered */
   async claim(tenantId: TenantId, key: string, requestHash: string): Promise<Claim> {
-    const request = `${tenantId} ${requestHash} ${key}`;
-    const first = this.claiming.get(request);
-    if (first) {
-      const found = await first;
-      return found.outcome === 'claimed' ? { outcome: 'in_progress' } : found;
+    const name = nameOf(tenantId, key);
+    const first = this.known.get(name);
+    if (first) return this.asFirst(first, requestHash);
+    const claim = this.lookUp(tenantId, key, requestHash);
+    this.known.set(name, { requestHash, claim });
+    try {
+      const found = await claim;
+      if (found.outcome !== 'claimed') this.known.delete(name);
+      return found;
+    } catch (error) {
+      this.known.delete(name);
+      throw error;
     }
-    const claiming = this.lookUp(tenantId, key, requestHash).finally(() => this.claiming.delete(request));
-    this.claiming.set(request, claiming);
-    return claiming;
-  }
-
-  private async lookUp(tenantId: TenantId, key: string, requestHash: string): Promise<Claim> {
-    const lease = randomUUID();
-    const { rowCount } = await this.database.write(tenantId, {
-      text: `INSERT INTO ops.idempotency (tenant_id, key, request_hash, lease, leased_until)
-             VALUES ($1, $2, $3, $4, now() + interval '${LEASE_SECONDS} seconds')
-             ON CONFLICT (tenant_id, key) DO NOTHING`,
-      values: [tenantId, key, requestHash, lease],
-    });
-    return rowCount === 1 ? { outcome: 'claimed', lease } : this.known(tenantId, key, requestHash, lease);
-  }
-
-  /** Of a key that was there before. A row that is only looked at gets no new version: repeats leave none behind. */
-  private async known(tenantId: TenantId, key: string, requestHash: string, lease: string): Promise<Claim> {
-    const [row] = await this.database.rows<KnownRow>(
-      tenantId,
-      `SELECT lease, leased_until < now() AS dead, request_hash, status, headers, body, key_ids FROM ops.idempotency
-       WHERE tenant_id = $1 AND key = $2`,
-      [tenantId, key],
-    );
-    // Released in between: the key is free again.
-    if (!row) return this.lookUp(tenantId, key, requestHash);
-    if (row.request_hash !== requestHash) return { outcome: 'reused' };
-    if (row.status === null) return row.dead ? this.takeOver(tenantId, key, lease) : { outcome: 'in_progress' };
-    const body = this.answers.open({ tenantId, key, keyIds: row.key_ids }, row.body!);
-    if (body !== null) return { outcome: 'answered', answer: { status: row.status, headers: row.headers ?? {}, body } };
-    // Somebody whom it told of was erased: the command, carried out again, tells from the log what may still be told.
-    await this.release(tenantId, key, row.lease);
-    return this.lookUp(tenantId, key, requestHash);
-  }
-
-  /** Of several that see a dead lease, the lock of the row lets one have it. */
-  private async takeOver(tenantId: TenantId, key: string, lease: string): Promise<Claim> {
-    const { rowCount } = await this.database.write(tenantId, {
-      text: `UPDATE ops.idempotency SET lease = $3, leased_until = now() + interval '${LEASE_SECONDS} seconds'
-             WHERE tenant_id = $1 AND key = $2 AND status IS NULL AND leased_until < now()`,
-      values: [tenantId, key, lease],
-    });
-    return rowCount === 1 ? { outcome: 'claimed', lease } : { outcome: 'in_progress' };
   }
 
   /** @param keyIds the keys of all personal data in it */
-  async save(
-    tenantId: TenantId,
-    key: string,
-    lease: string,
-    { status, headers, body }: SavedAnswer,
-    keyIds: readonly string[],
-  ): Promise<void> {
+  save(tenantId: TenantId, key: string, { status, headers, body }: SavedAnswer, keyIds: readonly string[]): void {
+    const known = this.known.get(nameOf(tenantId, key))!;
     const sealed = this.answers.seal({ tenantId, key, keyIds }, body);
-    if (!sealed) return this.release(tenantId, key, lease);
-    await this.database.write(tenantId, {
-      text: `UPDATE ops.idempotency SET status = $4, headers = $5, body = $6, key_ids = $7
-             WHERE tenant_id = $1 AND key = $2 AND lease = $3`,
-      values: [tenantId, key, lease, status, JSON.stringify(headers), sealed, keyIds],
-    });
+    if (!sealed) return this.release(tenantId, key);
+    known.answer = { tenantId, key, requestHash: known.requestHash, status, headers, body: sealed, keyIds };
+    this.unsaved.add(known.answer);
   }
 
   /** The request failed on our side: the key is free for the next attempt at once. */
-  async release(tenantId: TenantId, key: string, lease: string): Promise<void> {
+  release(tenantId: TenantId, key: string): void {
+    this.known.delete(nameOf(tenantId, key));
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.unsaved.end();
+  }
+
+  /** Requests that come while the same one is looked up share what is found. */
+  private async asFirst(first: Known, requestHash: string): Promise<Claim> {
+    if (first.requestHash !== requestHash) return { outcome: 'reused' };
+    if (first.answer) return this.opened(first.answer) ?? { outcome: 'in_progress' };
+    const found = await first.claim;
+    return found.outcome === 'claimed' ? { outcome: 'in_progress' } : found;
+  }
+
+  private async lookUp(tenantId: TenantId, key: string, requestHash: string): Promise<Claim> {
+    const row = await this.saved.of(tenantId, key);
+    if (!row) return { outcome: 'claimed' };
+    if (row.request_hash !== requestHash) return { outcome: 'reused' };
+    const { status, headers, body, key_ids: keyIds } = row;
+    const opened = this.opened({ tenantId, key, requestHash, status, headers, body, keyIds });
+    if (opened) return opened;
+    // Somebody whom it told of was erased: the command, carried out again, tells from the log what may still be told.
     await this.database.write(tenantId, {
-      text: 'DELETE FROM ops.idempotency WHERE tenant_id = $1 AND key = $2 AND lease = $3',
-      values: [tenantId, key, lease],
+      text: 'DELETE FROM ops.idempotency WHERE tenant_id = $1 AND key = $2',
+      values: [tenantId, key],
     });
+    return { outcome: 'claimed' };
+  }
+
+  /** Undefined once one of those whom it tells of was erased. */
+  private opened({ status, headers, body: sealed, ...subject }: SealedAnswer): Claim | undefined {
+    const body = this.answers.open(subject, sealed);
+    return body === null ? undefined : { outcome: 'answered', answer: { status, headers, body } };
+  }
+
+  private async rowsOf(tenantId: TenantId, keys: readonly string[]): Promise<(SavedRow | undefined)[]> {
+    const rows = await this.database.rows<SavedRow>(
+      tenantId,
+      'SELECT key, request_hash, status, headers, body, key_ids FROM ops.idempotency WHERE tenant_id = $1 AND key = ANY($2)',
+      [tenantId, keys],
+    );
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    return keys.map((key) => byKey.get(key));
   }
 }
+
+const nameOf = (tenantId: TenantId, key: string): string => `${tenantId} ${key}`;

@@ -1,36 +1,78 @@
-import {
-  DomainError,
-  isId,
-  notFound,
-  refuse,
-  refuseAt,
-  type AccountId,
-  type BillingRunId,
-  type InvoiceId,
-  type InvoiceItemId,
-  type LineId,
-  type PaymentId,
-  type RefundId,
-  type SubscriptionId,
-  type TenantId,
-  type TestClockId,
-  type TransferId,
-} from '#kernel';
+import { DomainError, isId, notFound, refuse, refuseAt, type Id } from '#kernel';
 import { parseAsOf, type AsOf, type EffectiveCut } from '#replay';
+import { applyDecorators, Param, type PipeTransform } from '@nestjs/common';
+import { IsString } from 'class-validator';
 import { requestScope } from '../access/request-scope.js';
+import { allChecked } from './all-checked.js';
+import { ReadAs } from './fields.js';
 import type { TimeQuery } from './queries.dto.js';
 
-/** `acc_…` or `external:<externalId>`, of a request. What has neither form names nothing. */
-export const accountIdIn = (_tenantId: TenantId, reference: string): AccountId => {
-  if (isId('acc', reference)) return reference;
-  return requestScope()?.named?.accounts.get(reference) ?? notFound('account', reference);
+/** What requests name, with the prefixes of its ids. */
+const PREFIXES = {
+  account: 'acc',
+  api_key: 'key',
+  billing_run: 'run',
+  invoice: 'inv',
+  invoice_item: 'itm',
+  invoice_line: 'lin',
+  payment: 'pay',
+  refund: 'rfd',
+  subscription: 'sub',
+  tenant: 'tnt',
+  test_clock: 'clk',
+  transfer: 'tfr',
+  verification: 'ver',
+} as const;
+
+type Thing = keyof typeof PREFIXES;
+type IdOfThing<Named extends Thing> = Id<(typeof PREFIXES)[Named]>;
+
+/** The id in a text of a request: as it stands there, or found by `external:<externalId>`. What has neither form names nothing. */
+export const idIn = <Named extends Thing>(thing: Named, reference: string): IdOfThing<Named> =>
+  isId(PREFIXES[thing], reference)
+    ? reference
+    : ((byExternalId(thing, reference) as IdOfThing<Named> | undefined) ?? notFound(thing, reference));
+
+const byExternalId = (thing: Thing, reference: string): string | undefined => {
+  const named = requestScope()?.named;
+  if (thing === 'account') return named?.accounts.get(reference);
+  return thing === 'subscription' ? named?.subscriptions.get(reference) : undefined;
 };
 
-/** A body names an account that is not there: says where it names it. */
-export const namingAccountAt = async <Result>(
-  pointer: string,
-  work: () => Result | Promise<Result>,
-): Promise<Result> => {
+/** Where nothing is known of what a request named: as it was named there. */
+export const notFoundAsNamed = (thing: 'account' | 'subscription', id: string): never => {
+  const { accounts = [], subscriptions = [] } = requestScope()?.named ?? {};
+  const [reference] = [...accounts, ...subscriptions].find(([, named]) => named === id) ?? [id];
+  return notFound(thing, reference);
+};
+
+/** What a path names: `@IdOf('invoice') invoiceId: InvoiceId`. */
+export const IdOf =
+  (thing: Thing, parameter = 'id'): ParameterDecorator =>
+  (target, method, index) => {
+    // The type of an id is gone when the document looks for it.
+    (Reflect.getMetadata('design:paramtypes', target, method!) as unknown[])[index] = String;
+    Param(parameter, new IdPipe(thing))(target, method, index);
+  };
+
+class IdPipe implements PipeTransform<string, Promise<string>> {
+  constructor(private readonly thing: Thing) {}
+
+  async transform(reference: string): Promise<string> {
+    await allChecked();
+    return idIn(this.thing, reference);
+  }
+}
+
+/** A text that names something, or a list of such texts, handed on as ids. */
+export const IdField = (thing: Thing, options: { readonly each?: boolean } = {}): PropertyDecorator =>
+  applyDecorators(
+    IsString(options),
+    ReadAs((reference: string) => idIn(thing, reference)),
+  );
+
+/** What the command finds missing is the account that its body names: says where. */
+export const namingAccountAt = async <Result>(pointer: string, work: () => Promise<Result>): Promise<Result> => {
   try {
     return await work();
   } catch (error) {
@@ -39,33 +81,6 @@ export const namingAccountAt = async <Result>(
     throw error;
   }
 };
-
-export const subscriptionIdIn = (_tenantId: TenantId, reference: string): SubscriptionId => {
-  if (isId('sub', reference)) return reference;
-  return requestScope()?.named?.subscriptions.get(reference) ?? notFound('subscription', reference);
-};
-
-export const invoiceIdIn = (reference: string): InvoiceId =>
-  isId('inv', reference) ? reference : notFound('invoice', reference);
-export const invoiceItemIdIn = (reference: string): InvoiceItemId =>
-  isId('itm', reference) ? reference : notFound('invoice_item', reference);
-export const lineIdIn = (reference: string): LineId =>
-  isId('lin', reference) ? reference : notFound('invoice_line', reference);
-export const paymentIdIn = (reference: string): PaymentId =>
-  isId('pay', reference) ? reference : notFound('payment', reference);
-export const refundIdIn = (reference: string): RefundId =>
-  isId('rfd', reference) ? reference : notFound('refund', reference);
-export const transferIdIn = (reference: string): TransferId =>
-  isId('tfr', reference) ? reference : notFound('transfer', reference);
-export const testClockIdIn = (reference: string): TestClockId =>
-  isId('clk', reference) ? reference : notFound('test_clock', reference);
-/** In a body, where it is named. */
-export const testClockIdAt = (pointer: string, reference: string): TestClockId =>
-  isId('clk', reference)
-    ? reference
-    : refuseAt(pointer, 'test_clock_not_found', 'There is no such test clock.', 'not_found');
-export const billingRunIdIn = (reference: string): BillingRunId =>
-  isId('run', reference) ? reference : notFound('billing_run', reference);
 
 /** What of the past is asked for; undefined if only the present is. */
 export const pastIn = (

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { MasterKey } from '#personal-data';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -11,13 +11,22 @@ import { canonicalUrl } from './request-path.js';
  */
 @Injectable()
 export class RequestHashes {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
+  private readonly known = new WeakMap<FastifyRequest, string>();
 
   constructor(master: MasterKey) {
-    this.key = master.derive('request-hash', '');
+    this.key = createSecretKey(master.derive('request-hash', ''));
   }
 
-  of({ method, url, body }: FastifyRequest): string {
+  of(request: FastifyRequest): string {
+    const known = this.known.get(request);
+    if (known !== undefined) return known;
+    const hash = this.made(request);
+    this.known.set(request, hash);
+    return hash;
+  }
+
+  private made({ method, url, body }: FastifyRequest): string {
     return createHmac('sha256', this.key)
       .update(`${method} ${canonicalUrl(url)}\n${stringify(body ?? {})}`)
       .digest('hex');

@@ -1,6 +1,7 @@
 import { DomainError, type Violation } from '#kernel';
 import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError, ValidatorOptions } from 'class-validator';
+import { allChecked } from './all-checked.js';
 import { boundedErrors } from './bounded-validator.js';
 import { fieldsOf } from './declared-fields.js';
 import { readFields } from './fields.js';
@@ -46,7 +47,12 @@ export class RequestPipe extends ValidationPipe {
     if (metadata.type === 'query' && Object.keys(given).length > MEMBERS_MAX) throw invalidRequest([tooManyMembers]);
     const reserved = [...reservedNames(given, '')];
     if (reserved.length > 0) throw invalidRequest(reserved);
-    if (!EMPTY.has(metadata.metatype)) return readFields(await super.transform(given, metadata));
+    if (!EMPTY.has(metadata.metatype)) {
+      const checked: unknown = await super.transform(given, metadata);
+      if (metadata.type === 'body') return readFields(checked, '');
+      await allChecked();
+      return readFields(checked);
+    }
     const unknown = Object.keys(given).map(unknownField);
     if (unknown.length > 0) throw invalidRequest(unknown);
     return given;

@@ -7,10 +7,10 @@ import {
   allEnded,
   AppendOutcomeUnknown,
   Clock,
-  derivedUuid,
   DomainError,
   EventLog,
   EventLogUnavailable,
+  type AccountId,
   type InvoiceId,
   type SubscriptionId,
   type TenantId,
@@ -20,13 +20,13 @@ import { ProjectionStatuses } from '#projection';
 import { dueTimers, type DueTimer } from '#projections/agenda';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { Envelope } from '#write-path';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import { Pools } from '../core/pools.js';
 import { TimerClaims, type ClaimedTimer } from '../operational-state/timer-claims.js';
 import { inSpan } from '../telemetry/spans.js';
 import { ClockWatch } from './clock-watch.js';
+import { timerEnvelope } from './timer-envelope.js';
 
 const LOOK_MILLISECONDS = 500;
 const TIMERS_AT_A_TIME = 500;
@@ -34,7 +34,10 @@ const TENANTS_AT_A_TIME = 64;
 const COMMANDS_AT_A_TIME = 32;
 const READ_MODEL_PATIENCE_MILLISECONDS = 30_000;
 
-/** Fires what falls due: per account one timer at a time, in the order in which they were due. */
+/** A timer that is billed: of accounts alone. */
+type BillTimer = ClaimedTimer & { readonly accountId: AccountId };
+
+/** Fires what falls due: per owner one timer at a time, in the order in which they were due. */
 @Injectable()
 export class AgendaReactor {
   private readonly inProgress = new Map<TenantId, Promise<void>>();
@@ -114,7 +117,7 @@ export class AgendaReactor {
     logger: Logger,
   ): Promise<void> {
     for (const timer of timers) warnOfRepeats(timer, logger);
-    const [bills, others] = partition(timers, ({ key }) => isBilled(timerIn(key).kind));
+    const [bills, others] = partition(timers, isBill);
     const settled = others.map((timer) =>
       this.limit(async () => {
         // Another process may have taken over: what was claimed is fired when its lease is over.
@@ -125,7 +128,7 @@ export class AgendaReactor {
     await allEnded([this.bill(tenantId, bills, head, logger), ...settled]);
   }
 
-  private async bill(tenantId: TenantId, timers: readonly DueTimer[], head: bigint, logger: Logger): Promise<void> {
+  private async bill(tenantId: TenantId, timers: readonly BillTimer[], head: bigint, logger: Logger): Promise<void> {
     if (timers.length === 0) return;
     const orders = await allEnded(timers.map((timer) => this.orderOf(timer)));
     const results = await inSpan('bill due accounts', {}, () => this.billing.bill(tenantId, orders, head));
@@ -140,10 +143,10 @@ export class AgendaReactor {
     );
   }
 
-  private async orderOf(timer: DueTimer): Promise<BillingOrder> {
+  private async orderOf(timer: BillTimer): Promise<BillingOrder> {
     const { tenantId, accountId, key, dueAt, generation } = timer;
     const { kind, subject } = timerIn(key);
-    const order = { envelope: envelopeOf(timer), accountId, cause: `${key}:${generation}`, at: dueAt };
+    const order = { envelope: timerEnvelope(timer), accountId, cause: `${key}:${generation}`, at: dueAt };
     if (kind === 'bill') {
       return { ...order, billThrough: dueAt, timer: { subscriptionId: subject as SubscriptionId, generation } };
     }
@@ -156,11 +159,11 @@ export class AgendaReactor {
   }
 
   private async announce(timer: DueTimer): Promise<void> {
-    const { accountId, key, dueAt } = timer;
-    await this.commands.execute(announcementOf(key, { envelope: envelopeOf(timer), accountId, dueAt }));
+    const { owner, key, dueAt } = timer;
+    await this.commands.execute(announcementOf(key, { envelope: timerEnvelope(timer), owner, dueAt }));
   }
 
-  /** A timer that fails is tried again later, ever more rarely; others of the account go on. */
+  /** A timer that fails is tried again later, ever more rarely; others of the owner go on. */
   private async settle(timer: DueTimer, logger: Logger, fire: () => Promise<boolean>): Promise<void> {
     try {
       await this.claims.done(timer, await fire());
@@ -170,7 +173,7 @@ export class AgendaReactor {
         error instanceof DomainError ? error : { code: 'internal_error', message: String(error) };
       const known = error instanceof DomainError;
       logger[known ? 'warn' : 'error'](
-        { timer: timer.key, accountId: timer.accountId, code, ...(known ? {} : { err: error }) },
+        { timer: timer.key, owner: timer.owner, accountId: timer.accountId, code, ...(known ? {} : { err: error }) },
         'A timer was refused; it is tried again later.',
       );
       await this.claims.failed(timer, `${code}: ${message}`);
@@ -183,26 +186,18 @@ const reportUnlessOutage = (error: unknown, logger: Logger): void => {
   logger.error({ err: error }, 'The agenda was interrupted; it tries again.');
 };
 
-const warnOfRepeats = ({ tenantId, accountId, key, dueAt, repeats }: ClaimedTimer, logger: Logger): void => {
+const warnOfRepeats = ({ tenantId, owner, accountId, key, dueAt, repeats }: ClaimedTimer, logger: Logger): void => {
   if (repeats === 0) return;
   logger.warn(
-    { timer: key, tenantId, accountId, dueAt, repeats },
+    { timer: key, tenantId, owner, accountId, dueAt, repeats },
     'A timer left the same thing due when it fired; it is fired again, ever more rarely.',
   );
 };
 
-const envelopeOf = ({ tenantId, accountId, key, dueAt, generation, eventId }: DueTimer): Envelope => ({
-  tenantId,
-  accountId,
-  commandId: derivedUuid('agenda', accountId, key, generation),
-  requestHash: derivedUuid(key, generation),
-  actor: { type: 'reactor', id: 'agenda' },
-  correlationId: eventId,
-  causationId: eventId,
-  dueAt,
-});
+const isBill = (timer: ClaimedTimer): timer is BillTimer =>
+  timer.accountId !== null && isBilled(timerIn(timer.key).kind);
 
-const partition = <Thing>(things: readonly Thing[], test: (thing: Thing) => boolean): [Thing[], Thing[]] => [
-  things.filter(test),
-  things.filter((thing) => !test(thing)),
-];
+const partition = <Thing, Part extends Thing>(
+  things: readonly Thing[],
+  test: (thing: Thing) => thing is Part,
+): [Part[], Thing[]] => [things.filter(test), things.filter((thing) => !test(thing))];

@@ -50,7 +50,7 @@ export class Follower<Fact extends Event> {
     for await (const { events, position } of batches) {
       const wanted = events.filter(({ type }) => type === this.type);
       if (wanted.length > 0) await this.actOn(wanted.map((event) => decodeEvent<Fact>(event)));
-      await this.checkpoints.save(this.name, position);
+      this.checkpoints.save(this.name, position);
       progressed();
     }
   }

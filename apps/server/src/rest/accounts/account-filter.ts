@@ -1,7 +1,6 @@
 import type { TenantId } from '#kernel';
 import type { SearchTokens } from '#personal-data';
 import type { AccountFilter } from '#projections/accounts';
-import { accountIdIn } from '../../pipeline/ids.js';
 import { mapped } from '../../pipeline/mapped.js';
 import type { AccountsQueryDto } from './accounts-query.dto.js';
 
@@ -10,10 +9,10 @@ export const seeksPerson = ({ name, email }: AccountsQueryDto): boolean => name 
 
 /** What a caller asks of accounts, in the words of the read model. */
 export const accountFilter = (tenantId: TenantId, tokens: SearchTokens, query: AccountsQueryDto): AccountFilter => ({
-  ...mapped('accountId', query.externalId, (externalId) => accountIdIn(tenantId, `external:${externalId}`)),
+  ...mapped('accountId', query.externalId),
   ...mapped('status', query.status),
   ...mapped('currency', query.currency),
-  ...mapped('parentAccountId', query.parentAccountId, (reference) => accountIdIn(tenantId, reference)),
+  ...mapped('parentAccountId', query.parentAccountId),
   ...mapped('test', query.test),
   ...mapped('openedFrom', query['openedAt[gte]']),
   ...mapped('openedTo', query['openedAt[lt]']),

@@ -1,19 +1,21 @@
 import { PersonalData } from '#billing/account';
 import { Tenants } from '#billing/tenant';
+import type { AccountId } from '#kernel';
 import { AccountHistory } from '#replay';
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { Answers, Refuses } from '../../pipeline/documented.js';
-import { accountIdIn, pastIn } from '../../pipeline/ids.js';
+import { IdOf, pastIn } from '../../pipeline/ids.js';
 import { TimeQuery } from '../../pipeline/queries.dto.js';
 import { subscriptionResources } from '../subscriptions/subscription.resource.js';
 import { accountResources } from './account.resource.js';
 import { accountStateResource, AccountStateResource } from './account-state.resource.js';
+import { ACCOUNTS } from './tag.js';
 
-@ApiTags('Accounts')
+@ApiTags(ACCOUNTS.name)
 @Controller('v1/accounts/:id/state')
 export class AccountStateController {
   constructor(
@@ -29,13 +31,13 @@ export class AccountStateController {
   @Refuses({ 400: ['invalid_as_of'], 404: ['account_not_found'] })
   async state(
     @Req() request: FastifyRequest,
-    @Param('id') id: string,
+    @IdOf('account') accountId: AccountId,
     @Query() query: TimeQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountStateResource> {
     const { tenantId } = callerOf(request);
     const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
-    const snapshot = await this.history.at(tenantId, accountIdIn(tenantId, id), past);
+    const snapshot = await this.history.at(tenantId, accountId, past);
     reply.header('etag', `"${snapshot.revision}"`);
     const [account] = await accountResources(this.personalData, tenantId, [snapshot.account]);
     const { at } = snapshot;

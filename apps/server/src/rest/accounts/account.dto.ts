@@ -1,3 +1,4 @@
+import { isId, refuseAt, type AccountId, type TestClockId } from '#kernel';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -12,7 +13,12 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { ReadAs } from '../../pipeline/fields.js';
+import { IdField } from '../../pipeline/ids.js';
 import { IsCurrencyCode, IsMetadata, IsMetadataChange, IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
+
+const testClockIdOf = (text: string, pointer: string): TestClockId =>
+  isId('clk', text) ? text : refuseAt(pointer, 'test_clock_not_found', 'There is no such test clock.', 'not_found');
 
 /** Where invoices go. */
 export class AddressDto {
@@ -106,9 +112,9 @@ export class OpenAccountDto {
 
   /** The account that this one belongs to. */
   @MayBeAbsent()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  parentAccountId?: string;
+  parentAccountId?: AccountId;
 
   /** For trying things out: it is in no report, and its invoices have numbers of their own. @example false */
   @MayBeAbsent()
@@ -119,7 +125,8 @@ export class OpenAccountDto {
   @MayBeAbsent()
   @IsString()
   @Length(1, 64)
-  testClockId?: string;
+  @ReadAs(testClockIdOf)
+  testClockId?: TestClockId;
 
   /** Yours, stored as it is and never erased: no personal data here. @example { "tier": "gold" } */
   @MayBeAbsent()
@@ -178,9 +185,9 @@ export class ChangeAccountDto {
 
   /** The account that this one belongs to, for lists and reports: each is billed by itself. Not one that belongs to this. @example null */
   @IsOptional()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  parentAccountId?: string | null;
+  parentAccountId?: AccountId | null;
 
   /** Texts to set beside those that are there; `null` removes one, or all. @example { "tier": "silver", "region": null } */
   @IsOptional()

@@ -1,7 +1,9 @@
-import type { Instant } from '#kernel';
+import type { AccountId, Instant } from '#kernel';
 import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
 import { CommaSeparated, PageQuery, TruthValue } from '../../pipeline/queries.dto.js';
-import { InstantField } from '../../pipeline/fields.js';
+import { externalReference } from '../../pipeline/external-references.js';
+import { InstantField, ReadAs } from '../../pipeline/fields.js';
+import { IdField, idIn } from '../../pipeline/ids.js';
 import { IsCurrencyCode, IsMetadata, MayBeAbsent } from '../../pipeline/rules.js';
 
 export class AccountsQueryDto extends PageQuery {
@@ -15,7 +17,8 @@ export class AccountsQueryDto extends PageQuery {
   @MayBeAbsent()
   @IsString()
   @Length(1, 255)
-  externalId?: string;
+  @ReadAs((externalId: string) => idIn('account', externalReference(externalId)))
+  externalId?: AccountId;
 
   /** Words that the name has, each by its beginning; case and accents do not matter. @example "ada love" */
   @MayBeAbsent()
@@ -41,9 +44,9 @@ export class AccountsQueryDto extends PageQuery {
 
   /** Those that belong to this account. @example "external:cust-1" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  parentAccountId?: string;
+  parentAccountId?: AccountId;
 
   /** @example false */
   @MayBeAbsent()

@@ -8,7 +8,7 @@ import {
 } from '#billing/account';
 import { Tenants } from '#billing/tenant';
 import type { TaxStatus } from '#contracts';
-import { EventLog, notFound, type AccountId, type Json, type TenantId } from '#kernel';
+import { EventLog, type AccountId, type Json, type TenantId } from '#kernel';
 import { SearchTokens } from '#personal-data';
 import { ProjectionStatuses } from '#projection';
 import { AccountsQuery } from '#projections/accounts';
@@ -26,7 +26,7 @@ import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { ExternalReferences } from '../../pipeline/external-references.js';
-import { accountIdIn, namingAccountAt, pastIn, testClockIdAt } from '../../pipeline/ids.js';
+import { idIn, IdOf, notFoundAsNamed, pastIn } from '../../pipeline/ids.js';
 import { mapped } from '../../pipeline/mapped.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { TimeQuery } from '../../pipeline/queries.dto.js';
@@ -34,8 +34,9 @@ import { ChangeAccountDto, CloseAccountDto, EraseAccountDto, OpenAccountDto } fr
 import { AccountsQueryDto } from './accounts-query.dto.js';
 import { accountFilter, seeksPerson } from './account-filter.js';
 import { accountResources, AccountResource } from './account.resource.js';
+import { ACCOUNTS } from './tag.js';
 
-@ApiTags('Accounts')
+@ApiTags(ACCOUNTS.name)
 @Controller('v1/accounts')
 @Reads('accounts')
 export class AccountsController {
@@ -66,16 +67,13 @@ export class AccountsController {
     @Body() body: OpenAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<AccountResource>> {
-    const { name, email, billingAddress, taxId, taxExempt, parentAccountId, testClockId, ...profile } = body;
+    const { name, email, billingAddress, taxId, taxExempt, ...profile } = body;
+    if (profile.parentAccountId !== undefined) await this.untilParentsAreKnown();
     const executed = await this.commands.execute(
       new OpenAccount(envelope, {
         ...profile,
         contact: contactOf({ name, email, billingAddress, taxId }),
         ...mapped('taxStatus', taxExempt, taxStatusOf),
-        ...(parentAccountId === undefined
-          ? {}
-          : { parentAccountId: await this.parentIn(envelope.tenantId, parentAccountId) }),
-        ...mapped('testClockId', testClockId, (reference) => testClockIdAt('/testClockId', reference)),
       }),
     );
     return this.tell(envelope.tenantId, reply, executed);
@@ -104,16 +102,15 @@ export class AccountsController {
   @Refuses({ 400: ['invalid_as_of'], 404: ['account_not_found'] })
   async find(
     @Req() request: FastifyRequest,
-    @Param('id') id: string,
+    @IdOf('account') accountId: AccountId,
     @Query() query: TimeQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountResource> {
     const { tenantId } = callerOf(request);
-    const accountId = accountIdIn(tenantId, id);
     const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
     const { account, revision } = past
       ? await this.history.at(tenantId, accountId, past)
-      : ((await this.accounts.find(tenantId, accountId)) ?? notFound('account', id));
+      : ((await this.accounts.find(tenantId, accountId)) ?? notFoundAsNamed('account', accountId));
     reply.header('etag', `"${revision}"`);
     const [resource] = await accountResources(this.personalData, tenantId, [account]);
     return resource!;
@@ -131,19 +128,18 @@ export class AccountsController {
   })
   async change(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @Param('id') reference: string,
     @Body() body: ChangeAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<AccountResource>> {
-    const { name, email, billingAddress, taxId, taxExempt, parentAccountId, ...change } = body;
+    const { name, email, billingAddress, taxId, taxExempt, ...change } = body;
     const { tenantId } = envelope;
-    const again = change.externalId === undefined ? null : await this.references.accountChangedBy(envelope, id);
+    const again = change.externalId === undefined ? null : await this.references.accountChangedBy(envelope, reference);
     const executed = await this.commands.execute(
-      new ChangeAccount(envelope, again ?? accountIdIn(tenantId, id), {
+      new ChangeAccount(envelope, again ?? idIn('account', reference), {
         ...change,
         contact: contactOf({ name, email, billingAddress, taxId }),
         ...mapped('taxStatus', taxExempt, taxStatusOf),
-        ...(parentAccountId === undefined ? {} : { parentAccountId: await newParent(tenantId, parentAccountId) }),
       }),
     );
     return this.tell(tenantId, reply, executed);
@@ -165,11 +161,10 @@ export class AccountsController {
   })
   async close(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('account') accountId: AccountId,
     @Body() body: CloseAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<AccountResource>> {
-    const accountId = accountIdIn(envelope.tenantId, id);
     return this.tell(
       envelope.tenantId,
       reply,
@@ -185,24 +180,20 @@ export class AccountsController {
   @Refuses({ 404: ['account_not_found'], 422: ['documents_retained'] })
   async erase(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('account') accountId: AccountId,
     @Body() { documents = false, ...erasure }: EraseAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<AccountResource>> {
     return this.tell(
       envelope.tenantId,
       reply,
-      await this.commands.execute(
-        new EraseAccount(envelope, accountIdIn(envelope.tenantId, id), { documents, ...erasure }),
-      ),
+      await this.commands.execute(new EraseAccount(envelope, accountId, { documents, ...erasure })),
     );
   }
 
   /** The command asks the read model, which may not know yet what was opened a moment ago. */
-  private async parentIn(tenantId: TenantId, reference: string): Promise<AccountId> {
-    const accountId = await namingAccountAt('/parentAccountId', () => accountIdIn(tenantId, reference));
+  private async untilParentsAreKnown(): Promise<void> {
     await this.statuses.waitFor(['accounts'], await this.log.head());
-    return accountId;
   }
 
   private async tell(
@@ -214,9 +205,6 @@ export class AccountsController {
     return told(reply, executed, resource!);
   }
 }
-
-const newParent = async (tenantId: TenantId, reference: string | null): Promise<AccountId | null> =>
-  reference === null ? null : namingAccountAt('/parentAccountId', () => accountIdIn(tenantId, reference));
 
 const taxStatusOf = (taxExempt: boolean): TaxStatus => (taxExempt ? 'exempt' : 'taxable');
 

@@ -7,14 +7,14 @@ import { Operation } from '../../access/operation.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { AnswersPage, Refuses } from '../../pipeline/documented.js';
-import { accountIdIn } from '../../pipeline/ids.js';
 import { mapped } from '../../pipeline/mapped.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { auditChanges, openedAuditChanges } from './audit-changes.js';
 import { auditEntryResource, AuditEntryResource } from './audit-entry.resource.js';
 import { AuditLogQueryDto } from './audit.dto.js';
+import { AUDIT } from './tag.js';
 
-@ApiTags('Audit')
+@ApiTags(AUDIT.name)
 @Controller('v1/audit/log')
 @Reads('audit-log', 'tenants')
 export class AuditLogController {
@@ -33,15 +33,13 @@ export class AuditLogController {
     @Query() query: AuditLogQueryDto,
   ): Promise<PageResource<AuditEntryResource>> {
     const { tenantId } = callerOf(request);
-    const { account, actor, command, type, requestId, from, to } = query;
+    const { account, actor, command, type, ...rest } = query;
     const filter: AuditFilter = {
-      ...mapped('accountId', account, (reference) => accountIdIn(tenantId, reference)),
+      ...rest,
+      ...mapped('accountId', account),
       ...mapped('actors', actor),
       ...mapped('commands', command),
       ...mapped('types', type),
-      ...mapped('requestId', requestId),
-      ...mapped('from', from),
-      ...mapped('to', to),
     };
     const page = await this.log.list(tenantId, filter, pageRequest(query));
     const changes =

@@ -1,23 +1,24 @@
-import type { Instant } from '#kernel';
+import type { AccountId, Instant } from '#kernel';
 import { IsBoolean, IsString, Length } from 'class-validator';
 import { CommaSeparated, PageQuery, TruthValue } from '../../pipeline/queries.dto.js';
 import { InstantField } from '../../pipeline/fields.js';
+import { IdField } from '../../pipeline/ids.js';
 import { MayBeAbsent } from '../../pipeline/rules.js';
 
 export class PersonalDataReadsQueryDto extends PageQuery {
   /** Of this account alone. @example "external:cust-42" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  account?: string;
+  account?: AccountId;
 }
 
 export class AuditLogQueryDto extends PageQuery {
   /** @example "external:cust-42" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  account?: string;
+  account?: AccountId;
 
   /** Ids of actors, or their types. @example "api_key" */
   @MayBeAbsent()

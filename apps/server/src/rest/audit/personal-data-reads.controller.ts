@@ -5,12 +5,13 @@ import { Operation } from '../../access/operation.js';
 import { PersonalDataReads } from '../../audit/personal-data-reads.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { AnswersPage, Refuses } from '../../pipeline/documented.js';
-import { accountIdIn } from '../../pipeline/ids.js';
+import { mapped } from '../../pipeline/mapped.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { PersonalDataReadsQueryDto } from './audit.dto.js';
 import { personalDataReadResource, PersonalDataReadResource } from './personal-data-read.resource.js';
+import { AUDIT } from './tag.js';
 
-@ApiTags('Audit')
+@ApiTags(AUDIT.name)
 @Controller('v1/audit/personal-data-reads')
 export class PersonalDataReadsController {
   constructor(private readonly reads: PersonalDataReads) {}
@@ -25,8 +26,7 @@ export class PersonalDataReadsController {
     @Query() query: PersonalDataReadsQueryDto,
   ): Promise<PageResource<PersonalDataReadResource>> {
     const { tenantId } = callerOf(request);
-    const filter = query.account === undefined ? {} : { accountId: accountIdIn(tenantId, query.account) };
-    const page = await this.reads.list(tenantId, filter, pageRequest(query));
+    const page = await this.reads.list(tenantId, mapped('accountId', query.account), pageRequest(query));
     return pageResource(page, page.rows.map(personalDataReadResource));
   }
 }

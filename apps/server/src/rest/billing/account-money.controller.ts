@@ -1,7 +1,7 @@
-import { ApplyCredit, ReceivePayment, RefundCredit, type AllocationOrder } from '#billing/payment';
-import { DomainError, refuseAt } from '#kernel';
+import { ApplyCredit, ReceivePayment, RefundCredit } from '#billing/payment';
+import type { AccountId } from '#kernel';
 import type { Envelope } from '#write-path';
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -9,8 +9,9 @@ import { Operation } from '../../access/operation.js';
 import { told, type Told } from '../../pipeline/answers.js';
 import { Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { accountIdIn, invoiceIdIn } from '../../pipeline/ids.js';
-import { ApplyCreditDto, ReceiveAccountPaymentDto, RefundCreditDto, type AllocationDto } from './billing.dto.js';
+import { IdOf } from '../../pipeline/ids.js';
+import { MONEY } from '../book/tag.js';
+import { ApplyCreditDto, ReceiveAccountPaymentDto, RefundCreditDto } from './billing.dto.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
 import {
   creditApplicationResource,
@@ -21,7 +22,7 @@ import {
 
 const ALLOCATION_REFUSALS = ['invoice_not_open', 'duplicate_allocation', 'allocation_exceeds_due'];
 
-@ApiTags('Money')
+@ApiTags(MONEY.name)
 @Controller('v1/accounts/:id')
 export class AccountMoneyController {
   constructor(private readonly commands: CommandBus) {}
@@ -46,16 +47,11 @@ export class AccountMoneyController {
   })
   async receivePayment(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('account') accountId: AccountId,
     @Body() { allocations = [], dryRun: _, ...payment }: ReceiveAccountPaymentDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<PaymentResource>> {
-    const executed = await this.commands.execute(
-      new ReceivePayment(envelope, accountIdIn(envelope.tenantId, id), {
-        ...payment,
-        allocations: allocations.map(allocationOrder),
-      }),
-    );
+    const executed = await this.commands.execute(new ReceivePayment(envelope, accountId, { ...payment, allocations }));
     return told(reply, executed, paymentResource(executed.answer));
   }
 
@@ -75,13 +71,11 @@ export class AccountMoneyController {
   })
   async refundCredit(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('account') accountId: AccountId,
     @Body() { dryRun: _, ...refund }: RefundCreditDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<RefundResource>> {
-    const executed = await this.commands.execute(
-      new RefundCredit(envelope, accountIdIn(envelope.tenantId, id), refund),
-    );
+    const executed = await this.commands.execute(new RefundCredit(envelope, accountId, refund));
     return told(reply, executed, refundResource(executed.answer));
   }
 
@@ -102,27 +96,11 @@ export class AccountMoneyController {
   })
   async applyCredit(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('account') accountId: AccountId,
     @Body() { allocations = [] }: ApplyCreditDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<CreditApplicationResource>> {
-    const executed = await this.commands.execute(
-      new ApplyCredit(envelope, accountIdIn(envelope.tenantId, id), allocations.map(allocationOrder)),
-    );
+    const executed = await this.commands.execute(new ApplyCredit(envelope, accountId, allocations));
     return told(reply, executed, creditApplicationResource(executed.answer));
   }
 }
-
-const allocationOrder = ({ invoiceId, ...rest }: AllocationDto, index: number): AllocationOrder => ({
-  invoiceId: namedInvoice(invoiceId, `/allocations/${index}/invoiceId`),
-  ...rest,
-});
-
-const namedInvoice = (reference: string, pointer: string) => {
-  try {
-    return invoiceIdIn(reference);
-  } catch (error) {
-    if (error instanceof DomainError) return refuseAt(pointer, error.code, error.message, error.kind);
-    throw error;
-  }
-};

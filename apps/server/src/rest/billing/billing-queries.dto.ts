@@ -1,7 +1,8 @@
-import type { Instant, LocalDate } from '#kernel';
+import type { AccountId, BillingRunId, Instant, LocalDate, PaymentId } from '#kernel';
 import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
 import { CommaSeparated, PageQuery, TruthValue } from '../../pipeline/queries.dto.js';
 import { InstantField, DateField } from '../../pipeline/fields.js';
+import { IdField } from '../../pipeline/ids.js';
 import { IsCurrencyCode, IsDecimalText, MayBeAbsent } from '../../pipeline/rules.js';
 
 export class InvoicesQueryDto extends PageQuery {
@@ -13,15 +14,15 @@ export class InvoicesQueryDto extends PageQuery {
 
   /** @example "external:cust-42" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  accountId?: string;
+  accountId?: AccountId;
 
   /** @example "run_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('billing_run')
   @Length(1, 64)
-  billingRunId?: string;
+  billingRunId?: BillingRunId;
 
   /** @example "2026-01-01T00:00:00Z" */
   @MayBeAbsent()
@@ -100,15 +101,15 @@ export class InvoicesQueryDto extends PageQuery {
 export class RefundsQueryDto extends PageQuery {
   /** @example "external:cust-42" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  accountId?: string;
+  accountId?: AccountId;
 
   /** @example "pay_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('payment')
   @Length(1, 64)
-  paymentId?: string;
+  paymentId?: PaymentId;
 
   /** A field, with `-` downwards; the newest first unless named. @example "issuedOn" */
   @MayBeAbsent()
@@ -119,9 +120,9 @@ export class RefundsQueryDto extends PageQuery {
 export class PaymentsQueryDto extends PageQuery {
   /** @example "external:cust-42" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  accountId?: string;
+  accountId?: AccountId;
 
   /** A field, with `-` downwards; the newest first unless named. @example "receivedOn" */
   @MayBeAbsent()

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartBillingRun } from '#billing/billing-run';
-import { notFound, refuseAt, type AccountId, type TenantId } from '#kernel';
+import { notFound, refuseAt, type AccountId, type BillingRunId, type TenantId } from '#kernel';
 import { BillingRunsQuery } from '#projections/billing-runs';
 import { InvoicesQuery } from '#projections/invoices';
 import type { Envelope } from '#write-path';
-import { Body, Controller, Get, Param, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -16,7 +16,7 @@ import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, AnswersPage, AnswersStream, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { EventStreams, type StreamMessage } from '../../pipeline/event-streams.js';
-import { accountIdIn, billingRunIdIn, namingAccountAt } from '../../pipeline/ids.js';
+import { IdOf } from '../../pipeline/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
 import {
@@ -28,11 +28,12 @@ import {
 } from './billing-run.resource.js';
 import { StartBillingRunDto } from './billing.dto.js';
 import { BillingRunsQueryDto } from './billing-queries.dto.js';
+import { BILLING } from './tag.js';
 
 const LOOK_MILLISECONDS = 500;
 const HEARTBEAT_LOOKS = 30;
 
-@ApiTags('Billing')
+@ApiTags(BILLING.name)
 @Controller('v1/billing-runs')
 @Reads('billing-runs', 'invoices')
 export class BillingRunsController {
@@ -54,8 +55,8 @@ export class BillingRunsController {
     @Body() { billThrough, accounts }: StartBillingRunDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<BillingRunResource>> {
-    const only = accounts && (await this.accountsIn(envelope.tenantId, accounts));
-    const executed = await this.commands.execute(new StartBillingRun(envelope, billThrough, only));
+    if (accounts) await this.refuseUnknown(envelope.tenantId, accounts);
+    const executed = await this.commands.execute(new StartBillingRun(envelope, billThrough, accounts));
     const { runId, startedAt, preview } = executed.answer;
     if (preview) return told(reply, executed, previewedRunResource(executed.answer, preview));
     const run = {
@@ -90,8 +91,12 @@ export class BillingRunsController {
   @Operation('GetBillingRun', 'billing.read')
   @Answers(BillingRunResource)
   @Refuses({ 404: ['billing_run_not_found'] })
-  find(@Req() request: FastifyRequest, @Param('id') id: string, @Query() _: NoQuery): Promise<BillingRunResource> {
-    return this.run(callerOf(request).tenantId, id);
+  find(
+    @Req() request: FastifyRequest,
+    @IdOf('billing_run') runId: BillingRunId,
+    @Query() _: NoQuery,
+  ): Promise<BillingRunResource> {
+    return this.run(callerOf(request).tenantId, runId);
   }
 
   /** Sends the progress of a run each time that it has come further, as server-sent events, until it is over. */
@@ -102,34 +107,26 @@ export class BillingRunsController {
   async follow(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Param('id') id: string,
+    @IdOf('billing_run') runId: BillingRunId,
     @Query() _: NoQuery,
   ): Promise<StreamableFile> {
     const { tenantId } = callerOf(request);
     return this.streams.open(request, reply, async (signal) => {
-      const first = await this.run(tenantId, id);
-      return changes(first, () => this.run(tenantId, id), signal);
+      const first = await this.run(tenantId, runId);
+      return changes(first, () => this.run(tenantId, runId), signal);
     });
   }
 
-  private async run(tenantId: TenantId, id: string): Promise<BillingRunResource> {
-    const runId = billingRunIdIn(id);
-    const { run, failures } = (await this.runs.find(tenantId, runId)) ?? notFound('billing_run', id);
+  private async run(tenantId: TenantId, runId: BillingRunId): Promise<BillingRunResource> {
+    const { run, failures } = (await this.runs.find(tenantId, runId)) ?? notFound('billing_run', runId);
     if (run.result) return billingRunResource(run, failures);
     return billingRunResource(run, failures, await this.invoices.runTotals(tenantId, runId));
   }
 
-  private async accountsIn(tenantId: TenantId, references: readonly string[]): Promise<AccountId[]> {
-    const ids = await Promise.all(
-      references.map((reference, index) =>
-        namingAccountAt(`/accounts/${index}`, () => accountIdIn(tenantId, reference)),
-      ),
-    );
-    const known = await this.known.among(tenantId, ids);
-    const unknown = ids.findIndex((id) => !known.has(id));
-    return unknown < 0
-      ? ids
-      : refuseAt(`/accounts/${unknown}`, 'account_not_found', 'There is no such account.', 'not_found');
+  private async refuseUnknown(tenantId: TenantId, accounts: readonly AccountId[]): Promise<void> {
+    const known = await this.known.among(tenantId, accounts);
+    const unknown = accounts.findIndex((id) => !known.has(id));
+    if (unknown >= 0) refuseAt(`/accounts/${unknown}`, 'account_not_found', 'There is no such account.', 'not_found');
   }
 }
 

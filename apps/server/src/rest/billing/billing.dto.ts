@@ -1,4 +1,4 @@
-import type { Instant, LocalDate, Money } from '#kernel';
+import type { AccountId, Instant, InvoiceId, LocalDate, Money } from '#kernel';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -12,6 +12,7 @@ import {
 import { Type } from 'class-transformer';
 import { MoneyField } from '../../pipeline/money.dto.js';
 import { InstantField, DateField } from '../../pipeline/fields.js';
+import { IdField } from '../../pipeline/ids.js';
 import { IsWithinReach, MayBeAbsent } from '../../pipeline/rules.js';
 
 /** Commands that can say what would happen. */
@@ -33,9 +34,9 @@ export class StartBillingRunDto extends DryRunDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(1000)
-  @IsString({ each: true })
+  @IdField('account', { each: true })
   @Length(1, 300, { each: true })
-  accounts?: string[];
+  accounts?: AccountId[];
 }
 
 export class ReasonDto extends DryRunDto {
@@ -77,9 +78,9 @@ export class ReceivePaymentDto extends DryRunDto {
 
 export class AllocationDto {
   /** @example "inv_01j9zq6e4hf0fvwpn5t5jzq3cd" */
-  @IsString()
+  @IdField('invoice')
   @Length(1, 64)
-  invoiceId!: string;
+  invoiceId!: InvoiceId;
 
   /** All that it is owed, as far as the money reaches, unless named. */
   @MayBeAbsent()

@@ -1,8 +1,9 @@
 import { AccountDirectory } from '#billing/account';
 import { type InvoiceDocument } from '#billing/invoice';
 import { AddDraftLine, ChangeDraftLine } from '#billing/invoice-item';
+import type { InvoiceId, LineId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -11,9 +12,10 @@ import { told, type Told } from '../../pipeline/answers.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { invoiceIdIn, lineIdIn } from '../../pipeline/ids.js';
+import { IdOf } from '../../pipeline/ids.js';
 import { AddDraftLineDto, ChangeDraftLineDto, itemIn } from './invoice-item.dto.js';
 import { invoiceResource, InvoiceResource } from './invoice.resource.js';
+import { BILLING } from './tag.js';
 
 const NOT_CHANGEABLE = [
   'invoice_already_finalized',
@@ -25,7 +27,7 @@ const NOT_CHANGEABLE = [
 ];
 
 /** What somebody changes of a draft: it stands beside what was rated, however often that is rated again. */
-@ApiTags('Billing')
+@ApiTags(BILLING.name)
 @Controller('v1/invoices/:id/lines')
 @Reads('invoices')
 export class DraftLinesController {
@@ -46,11 +48,10 @@ export class DraftLinesController {
   })
   async add(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('invoice') invoiceId: InvoiceId,
     @Body() line: AddDraftLineDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<InvoiceResource>> {
-    const invoiceId = invoiceIdIn(id);
     const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
     const added = { ...itemIn(line), reason: line.reason };
     return tell(reply, await this.commands.execute(new AddDraftLine(envelope, accountId, invoiceId, added)));
@@ -68,14 +69,13 @@ export class DraftLinesController {
   })
   async change(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
-    @Param('lineId') lineId: string,
+    @IdOf('invoice') invoiceId: InvoiceId,
+    @IdOf('invoice_line', 'lineId') lineId: LineId,
     @Body() { amount, reason }: ChangeDraftLineDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<InvoiceResource>> {
-    const invoiceId = invoiceIdIn(id);
     const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
-    const change = { lineId: lineIdIn(lineId), to: amount, reason };
+    const change = { lineId, to: amount, reason };
     return tell(reply, await this.commands.execute(new ChangeDraftLine(envelope, accountId, invoiceId, change)));
   }
 }

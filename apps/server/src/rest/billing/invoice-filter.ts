@@ -1,14 +1,12 @@
-import type { TenantId } from '#kernel';
 import type { InvoiceFilter } from '#projections/invoices';
-import { accountIdIn, billingRunIdIn } from '../../pipeline/ids.js';
 import { mapped } from '../../pipeline/mapped.js';
 import type { InvoicesQueryDto } from './billing-queries.dto.js';
 
 /** What a caller asks of invoices, in the words of the read model. */
-export const invoiceFilter = (tenantId: TenantId, query: InvoicesQueryDto): InvoiceFilter => ({
+export const invoiceFilter = (query: InvoicesQueryDto): InvoiceFilter => ({
   ...mapped('status', query.status),
-  ...mapped('accountId', query.accountId, (reference) => accountIdIn(tenantId, reference)),
-  ...mapped('runId', query.billingRunId, billingRunIdIn),
+  ...mapped('accountId', query.accountId),
+  ...mapped('runId', query.billingRunId),
   ...mapped('createdFrom', query['createdAt[gte]']),
   ...mapped('createdTo', query['createdAt[lt]']),
   ...mapped('number', query.number),

@@ -1,8 +1,9 @@
 import { Accounts, knownProfile } from '#billing/account';
 import { AddInvoiceItem, pendingItems, RemoveInvoiceItem } from '#billing/invoice-item';
 import { accountStream } from '#contracts';
+import type { AccountId, InvoiceItemId } from '#kernel';
 import type { Envelope } from '#write-path';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,12 +12,13 @@ import { told, type Told } from '../../pipeline/answers.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { AnswersList, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { accountIdIn, invoiceItemIdIn } from '../../pipeline/ids.js';
+import { IdOf } from '../../pipeline/ids.js';
 import { NoBody, NoQuery } from '../../pipeline/queries.dto.js';
 import { AddInvoiceItemDto, itemIn } from './invoice-item.dto.js';
 import { invoiceItemResource, InvoiceItemResource, RemovedInvoiceItemResource } from './invoice-item.resource.js';
+import { BILLING } from './tag.js';
 
-@ApiTags('Billing')
+@ApiTags(BILLING.name)
 @Controller('v1/accounts/:id/invoice-items')
 export class InvoiceItemsController {
   constructor(
@@ -34,11 +36,10 @@ export class InvoiceItemsController {
   })
   async add(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('account') accountId: AccountId,
     @Body() item: AddInvoiceItemDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<InvoiceItemResource>> {
-    const accountId = accountIdIn(envelope.tenantId, id);
     const executed = await this.commands.execute(
       new AddInvoiceItem(envelope, accountId, { ...itemIn(item), on: item.on ?? 'next_invoice' }),
     );
@@ -52,12 +53,12 @@ export class InvoiceItemsController {
   @Refuses({ 404: ['account_not_found'] })
   async list(
     @Req() request: FastifyRequest,
-    @Param('id') id: string,
+    @IdOf('account') accountId: AccountId,
     @Query() _: NoQuery,
   ): Promise<InvoiceItemResource[]> {
     const { tenantId } = callerOf(request);
     return this.accounts.view(
-      accountStream(tenantId, accountIdIn(tenantId, id)),
+      accountStream(tenantId, accountId),
       (account) => {
         knownProfile(account);
         return pendingItems(account).map(invoiceItemResource);
@@ -77,13 +78,12 @@ export class InvoiceItemsController {
   })
   async remove(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
-    @Param('itemId') itemId: string,
+    @IdOf('account') accountId: AccountId,
+    @IdOf('invoice_item', 'itemId') itemId: InvoiceItemId,
     @Body() _: NoBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<RemovedInvoiceItemResource>> {
-    const accountId = accountIdIn(envelope.tenantId, id);
-    const executed = await this.commands.execute(new RemoveInvoiceItem(envelope, accountId, invoiceItemIdIn(itemId)));
+    const executed = await this.commands.execute(new RemoveInvoiceItem(envelope, accountId, itemId));
     return told(reply, executed, { id: executed.answer.itemId, status: 'removed' });
   }
 }

@@ -2,11 +2,11 @@ import { AccountDirectory } from '#billing/account';
 import { FinalizeInvoice, MarkInvoiceUncollectible, VoidInvoice, type InvoiceDocument } from '#billing/invoice';
 import { ReceivePayment } from '#billing/payment';
 import { Tenants } from '#billing/tenant';
-import { notFound } from '#kernel';
+import { notFound, type InvoiceId } from '#kernel';
 import { InvoicesQuery } from '#projections/invoices';
 import { AccountHistory } from '#replay';
 import type { Envelope, Executed } from '#write-path';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -16,7 +16,7 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { invoiceIdIn, pastIn } from '../../pipeline/ids.js';
+import { IdOf, pastIn } from '../../pipeline/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { TimeQuery } from '../../pipeline/queries.dto.js';
 import { invoiceFilter } from './invoice-filter.js';
@@ -24,8 +24,9 @@ import { DryRunDto, ReasonDto, ReceivePaymentDto, VoidInvoiceDto } from './billi
 import { InvoicesQueryDto } from './billing-queries.dto.js';
 import { invoiceResource, invoiceSummary, InvoiceResource, InvoiceSummaryResource } from './invoice.resource.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
+import { BILLING } from './tag.js';
 
-@ApiTags('Billing')
+@ApiTags(BILLING.name)
 @Controller('v1/invoices')
 @Reads('invoices')
 export class InvoicesController {
@@ -47,7 +48,7 @@ export class InvoicesController {
     @Query() query: InvoicesQueryDto,
   ): Promise<PageResource<InvoiceSummaryResource>> {
     const { tenantId } = callerOf(request);
-    const page = await this.invoices.list(tenantId, invoiceFilter(tenantId, query), pageRequest(query));
+    const page = await this.invoices.list(tenantId, invoiceFilter(query), pageRequest(query));
     return pageResource(page, page.rows.map(invoiceSummary));
   }
 
@@ -58,15 +59,17 @@ export class InvoicesController {
   @Refuses({ 400: ['invalid_as_of'], 404: ['invoice_not_found'] })
   async find(
     @Req() request: FastifyRequest,
-    @Param('id') id: string,
+    @IdOf('invoice') invoiceId: InvoiceId,
     @Query() query: TimeQuery,
   ): Promise<InvoiceResource> {
     const { tenantId } = callerOf(request);
-    const invoiceId = invoiceIdIn(id);
     const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
-    if (!past) return invoiceResource((await this.invoices.find(tenantId, invoiceId)) ?? notFound('invoice', id));
+    if (!past)
+      return invoiceResource((await this.invoices.find(tenantId, invoiceId)) ?? notFound('invoice', invoiceId));
     const { invoices } = await this.history.at(tenantId, await this.directory.ownerOf(tenantId, invoiceId), past);
-    return invoiceResource(invoices.find(({ invoice }) => invoice.invoiceId === invoiceId) ?? notFound('invoice', id));
+    return invoiceResource(
+      invoices.find(({ invoice }) => invoice.invoiceId === invoiceId) ?? notFound('invoice', invoiceId),
+    );
   }
 
   /** Issues a draft as it stands. */
@@ -81,11 +84,10 @@ export class InvoicesController {
   })
   async finalize(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('invoice') invoiceId: InvoiceId,
     @Body() _: DryRunDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<InvoiceResource>> {
-    const invoiceId = invoiceIdIn(id);
     const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
     return tell(reply, await this.commands.execute(new FinalizeInvoice(envelope, accountId, invoiceId)));
   }
@@ -108,11 +110,10 @@ export class InvoicesController {
   })
   async void(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('invoice') invoiceId: InvoiceId,
     @Body() { reason, billAgain }: VoidInvoiceDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<InvoiceResource>> {
-    const invoiceId = invoiceIdIn(id);
     const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
     return tell(reply, await this.commands.execute(new VoidInvoice(envelope, accountId, invoiceId, reason, billAgain)));
   }
@@ -125,11 +126,10 @@ export class InvoicesController {
   @Refuses({ 404: ['invoice_not_found'], 422: ['invoice_not_open'], 504: ['read_model_behind'] })
   async markUncollectible(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('invoice') invoiceId: InvoiceId,
     @Body() { reason }: ReasonDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<InvoiceResource>> {
-    const invoiceId = invoiceIdIn(id);
     const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
     return tell(
       reply,
@@ -157,11 +157,10 @@ export class InvoicesController {
   })
   async receivePayment(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('invoice') invoiceId: InvoiceId,
     @Body() { dryRun: _, ...payment }: ReceivePaymentDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<PaymentResource>> {
-    const invoiceId = invoiceIdIn(id);
     const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
     const executed = await this.commands.execute(new ReceivePayment(envelope, accountId, { ...payment, invoiceId }));
     return told(reply, executed, paymentResource(executed.answer));

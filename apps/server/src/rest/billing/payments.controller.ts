@@ -1,9 +1,9 @@
 import { AccountDirectory } from '#billing/account';
 import { RefundPayment, ReversePayment } from '#billing/payment';
-import { notFound } from '#kernel';
+import { notFound, type PaymentId } from '#kernel';
 import { PaymentsQuery } from '#projections/payments';
 import type { Envelope } from '#write-path';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -13,16 +13,16 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { mapped } from '../../pipeline/mapped.js';
-import { accountIdIn, paymentIdIn } from '../../pipeline/ids.js';
+import { IdOf } from '../../pipeline/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
+import { MONEY } from '../book/tag.js';
 import { ReasonDto, RefundPaymentDto } from './billing.dto.js';
 import { PaymentsQueryDto } from './billing-queries.dto.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
 import { refundResource, RefundResource } from './refund.resource.js';
 
-@ApiTags('Money')
+@ApiTags(MONEY.name)
 @Controller('v1/payments')
 @Reads('payments')
 export class PaymentsController {
@@ -39,8 +39,7 @@ export class PaymentsController {
   @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
   async list(@Req() request: FastifyRequest, @Query() query: PaymentsQueryDto): Promise<PageResource<PaymentResource>> {
     const { tenantId } = callerOf(request);
-    const filter = mapped('accountId', query.accountId, (reference) => accountIdIn(tenantId, reference));
-    const page = await this.payments.list(tenantId, filter, pageRequest(query));
+    const page = await this.payments.list(tenantId, query, pageRequest(query));
     return pageResource(page, page.rows.map(paymentResource));
   }
 
@@ -49,9 +48,13 @@ export class PaymentsController {
   @Operation('GetPayment', 'billing.read')
   @Answers(PaymentResource)
   @Refuses({ 404: ['payment_not_found'] })
-  async find(@Req() request: FastifyRequest, @Param('id') id: string, @Query() _: NoQuery): Promise<PaymentResource> {
+  async find(
+    @Req() request: FastifyRequest,
+    @IdOf('payment') paymentId: PaymentId,
+    @Query() _: NoQuery,
+  ): Promise<PaymentResource> {
     return paymentResource(
-      (await this.payments.find(callerOf(request).tenantId, paymentIdIn(id))) ?? notFound('payment', id),
+      (await this.payments.find(callerOf(request).tenantId, paymentId)) ?? notFound('payment', paymentId),
     );
   }
 
@@ -66,11 +69,10 @@ export class PaymentsController {
   })
   async reverse(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('payment') paymentId: PaymentId,
     @Body() { reason }: ReasonDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<PaymentResource>> {
-    const paymentId = paymentIdIn(id);
     const accountId = await this.directory.ownerOf(envelope.tenantId, paymentId);
     const executed = await this.commands.execute(new ReversePayment(envelope, accountId, paymentId, reason));
     return told(reply, executed, paymentResource(executed.answer));
@@ -96,11 +98,10 @@ export class PaymentsController {
   })
   async refund(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('payment') paymentId: PaymentId,
     @Body() { reopenInvoices = false, dryRun: _, ...refund }: RefundPaymentDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<RefundResource>> {
-    const paymentId = paymentIdIn(id);
     const accountId = await this.directory.ownerOf(envelope.tenantId, paymentId);
     const executed = await this.commands.execute(
       new RefundPayment(envelope, accountId, paymentId, {

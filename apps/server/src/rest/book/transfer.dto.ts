@@ -1,4 +1,4 @@
-import type { Money } from '#kernel';
+import { isId, refuseAt, type Money, type TransferId } from '#kernel';
 import { TRANSFER_FLAGS, LEDGER_CODES, type LedgerCode, type TransferFlag } from '#ledger';
 import { Type } from 'class-transformer';
 import {
@@ -15,6 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DryRunDto } from '../billing/billing.dto.js';
+import { ReadAs } from '../../pipeline/fields.js';
 import { PageQuery } from '../../pipeline/queries.dto.js';
 import { MoneyField } from '../../pipeline/money.dto.js';
 import { MayBeAbsent } from '../../pipeline/rules.js';
@@ -23,12 +24,18 @@ import { MayBeAbsent } from '../../pipeline/rules.js';
 const FLAGS = TRANSFER_FLAGS.filter((flag) => flag !== 'post_pending' && flag !== 'void_pending');
 const TIMEOUT_SECONDS_MAX = 10 * 366 * 24 * 60 * 60;
 
+const chosenId = (id: string, pointer: string): TransferId =>
+  isId('tfr', id)
+    ? id
+    : refuseAt(pointer, 'invalid_id', 'This is an id of a transfer: “tfr_” and 26 characters.', 'invalid');
+
 export class LinkedTransferDto {
   /** Your own choice of a `tfr_…` id: the same one again is the same transfer, or a conflict. */
   @MayBeAbsent()
   @IsString()
   @Length(30, 30)
-  id?: string;
+  @ReadAs(chosenId)
+  id?: TransferId;
 
   /** @example "cash" */
   @IsIn(LEDGER_CODES)

@@ -1,9 +1,9 @@
 import { AccountDirectory } from '#billing/account';
 import { SubmitTransfers, type TransferOrder } from '#billing/transfer';
-import { derivedId, refuseAt, isId, type Money, type TransferId } from '#kernel';
+import { derivedId, type AccountId, type Money, type TransferId } from '#kernel';
 import type { TransferFlag } from '#ledger';
 import { createdId, type Envelope } from '#write-path';
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -11,9 +11,10 @@ import { Operation } from '../../access/operation.js';
 import { told, type Told } from '../../pipeline/answers.js';
 import { Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { accountIdIn, transferIdIn } from '../../pipeline/ids.js';
+import { IdOf } from '../../pipeline/ids.js';
 import { transferResource, SubmittedTransferResource, TransferResource } from './book.resource.js';
 import { PostTransferDto, TransferDto, VoidTransferDto, type LinkedTransferDto } from './transfer.dto.js';
+import { MONEY } from './tag.js';
 
 const CONFLICTS = [
   'exists_with_different_flags',
@@ -30,7 +31,7 @@ const RESOLUTION_REFUSALS = [
   'pending_transfer_expired',
 ];
 
-@ApiTags('Money')
+@ApiTags(MONEY.name)
 @Controller('v1/accounts/:id/transfers')
 export class AccountTransfersController {
   constructor(private readonly commands: CommandBus) {}
@@ -60,20 +61,18 @@ export class AccountTransfersController {
   })
   async submit(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
-    @Body() { linked = [], ...first }: TransferDto,
+    @IdOf('account') accountId: AccountId,
+    @Body() { linked = [], dryRun: _, ...first }: TransferDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubmittedTransferResource>> {
     const orders = [first, ...linked].map((transfer, index) => orderOf(transfer, index, linked.length, envelope));
-    const executed = await this.commands.execute(
-      new SubmitTransfers(envelope, accountIdIn(envelope.tenantId, id), orders),
-    );
+    const executed = await this.commands.execute(new SubmitTransfers(envelope, accountId, orders));
     const [submitted, ...others] = executed.answer.map(transferResource);
     return told(reply, executed, { ...submitted!, linked: others });
   }
 }
 
-@ApiTags('Money')
+@ApiTags(MONEY.name)
 @Controller('v1/transfers')
 export class TransfersController {
   constructor(
@@ -101,11 +100,11 @@ export class TransfersController {
   })
   post(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('transfer') pendingId: TransferId,
     @Body() { amount }: PostTransferDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<TransferResource>> {
-    return this.resolve(envelope, transferIdIn(id), 'post_pending', reply, amount);
+    return this.resolve(envelope, pendingId, 'post_pending', reply, amount);
   }
 
   /** Gives back what a pending transfer reserved. */
@@ -116,11 +115,11 @@ export class TransfersController {
   @Refuses({ 404: ['transfer_not_found'], 422: RESOLUTION_REFUSALS, 504: ['read_model_behind'] })
   void(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('transfer') pendingId: TransferId,
     @Body() _: VoidTransferDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<TransferResource>> {
-    return this.resolve(envelope, transferIdIn(id), 'void_pending', reply);
+    return this.resolve(envelope, pendingId, 'void_pending', reply);
   }
 
   private async resolve(
@@ -139,26 +138,17 @@ export class TransfersController {
 
 /** All of a chain but its last are linked, whether they say so or not. */
 const orderOf = (
-  { id, debit, credit, amount, flags = [], timeoutSeconds }: LinkedTransferDto,
+  { id, flags = [], ...order }: LinkedTransferDto,
   index: number,
   last: number,
   envelope: Envelope,
 ): TransferOrder => {
-  const pointer = index === 0 ? '' : `/linked/${index - 1}`;
   const given =
     index === 0 ? createdId('tfr', envelope) : derivedId('tfr', envelope.tenantId, envelope.commandId, index);
   return {
-    transferId: id === undefined ? given : chosenId(id, pointer),
+    ...order,
+    transferId: id ?? given,
     chosen: id !== undefined,
-    debit,
-    credit,
-    amount,
     flags: index < last && !flags.includes('linked') ? ['linked', ...flags] : flags,
-    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
   };
 };
-
-const chosenId = (id: string, pointer: string): TransferId =>
-  isId('tfr', id)
-    ? id
-    : refuseAt(`${pointer}/id`, 'invalid_id', 'This is an id of a transfer: “tfr_” and 26 characters.', 'invalid');

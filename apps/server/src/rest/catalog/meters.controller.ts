@@ -16,8 +16,9 @@ import { pageRequest, pageResource, type PageResource } from '../../pipeline/pag
 import { NoBody, NoQuery } from '../../pipeline/queries.dto.js';
 import { meterResource, MeterResource } from './catalog.resource.js';
 import { CatalogQueryDto, DefineMeterDto } from './meter.dto.js';
+import { CATALOG } from './tag.js';
 
-@ApiTags('Catalog')
+@ApiTags(CATALOG.name)
 @Controller('v1/meters')
 @Reads('catalog')
 export class MetersController {

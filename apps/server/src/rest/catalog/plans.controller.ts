@@ -20,6 +20,7 @@ import { planResource, PlanResource } from './catalog.resource.js';
 import { CatalogQueryDto } from './meter.dto.js';
 import { PlanVersionDto, PublishPlanDto, type ChargeDto } from './plan.dto.js';
 import { PRICE_REFUSALS } from './price-models.js';
+import { CATALOG } from './tag.js';
 
 /** What is wrong with prices and charges; each violation has its pointer. */
 const PLAN_REFUSALS = [
@@ -34,10 +35,13 @@ const PLAN_REFUSALS = [
   'meter_not_found',
   'usage_in_advance',
   'interval_not_allowed',
+  'allowance_not_allowed',
+  'invalid_allowance_interval',
+  'invalid_trial',
   ...PRICE_REFUSALS,
 ];
 
-@ApiTags('Catalog')
+@ApiTags(CATALOG.name)
 @Controller('v1/plans')
 @Reads('catalog')
 export class PlansController {

@@ -1,5 +1,5 @@
 import { Tenants } from '#billing/tenant';
-import { notFound, refuseAt, type TenantId } from '#kernel';
+import { refuseAt, type AccountId, type TenantId } from '#kernel';
 import { Body, Controller, Get, Headers, HttpCode, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,11 +11,12 @@ import { Publishing } from '../../publishing/publishing.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { Answers, AnswersStream, Refuses } from '../../pipeline/documented.js';
 import { EventStreams, type StreamMessage } from '../../pipeline/event-streams.js';
-import { accountIdIn } from '../../pipeline/ids.js';
+import { notFoundAsNamed } from '../../pipeline/ids.js';
 import { EventsQuery, RepublishEventsDto } from './events.dto.js';
 import { PublicEventResource, RepublicationResource } from './events.resource.js';
+import { EVENTS } from './tag.js';
 
-@ApiTags('Events')
+@ApiTags(EVENTS.name)
 @Controller('v1/events')
 export class EventsController {
   constructor(
@@ -62,10 +63,9 @@ export class EventsController {
     return { from, through: String(await this.publishing.again(BigInt(from))) };
   }
 
-  private async accountNamed(tenantId: TenantId, reference: string): Promise<SelectedAccount> {
-    const id = accountIdIn(tenantId, reference);
+  private async accountNamed(tenantId: TenantId, id: AccountId): Promise<SelectedAccount> {
     const known = await this.known.among(tenantId, [id]);
-    if (!known.has(id)) return notFound('account', reference);
+    if (!known.has(id)) return notFoundAsNamed('account', id);
     return { id, usageShards: await this.tenants.usageShards(tenantId) };
   }
 }

@@ -1,6 +1,8 @@
-import { ArrayMaxSize, IsString, Length } from 'class-validator';
+import type { AccountId } from '#kernel';
+import { ArrayMaxSize, Length } from 'class-validator';
 import { typesNamed } from '../../feed/selection.js';
 import { CommaSeparated } from '../../pipeline/queries.dto.js';
+import { IdField } from '../../pipeline/ids.js';
 import { MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 const POSITION = /^\d{1,18}$/;
@@ -40,9 +42,9 @@ export class EventsQuery {
 
   /** Only what is about this account: `acc_…` or `external:<externalId>`. @example "external:cust-42" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  account?: string;
+  account?: AccountId;
 }
 
 export class RepublishEventsDto {

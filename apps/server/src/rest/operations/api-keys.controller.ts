@@ -1,9 +1,9 @@
 import { ChangeApiKeys } from '#billing/tenant';
-import { isId, notFound } from '#kernel';
+import { notFound, type ApiKeyId } from '#kernel';
 import { ProjectionStatuses } from '#projection';
 import { TenantsQuery } from '#projections/tenants';
 import { createdId, type Envelope } from '#write-path';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -15,6 +15,7 @@ import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { AnswersSecret } from '../../pipeline/idempotency.interceptor.js';
+import { IdOf } from '../../pipeline/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { NoBody } from '../../pipeline/queries.dto.js';
 import {
@@ -26,10 +27,11 @@ import {
   RotateApiKeyDto,
 } from './credentials.dto.js';
 import { apiKeyResource, FIRST_SCOPES, issuerIn, refuseBeyond, termsIn, untilKnown } from './key-terms.js';
+import { OPERATIONS } from './tag.js';
 
 const OVERLAP_SECONDS = 24 * 60 * 60;
 
-@ApiTags('Operations')
+@ApiTags(OPERATIONS.name)
 @Controller('v1/api-keys')
 @Reads('tenants')
 export class ApiKeysController {
@@ -83,13 +85,12 @@ export class ApiKeysController {
   async rotate(
     @Req() request: FastifyRequest,
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('api_key') keyId: ApiKeyId,
     @Body() { overlapSeconds = OVERLAP_SECONDS, ...terms }: RotateApiKeyDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<IssuedApiKeyResource>> {
     const caller = callerOf(request);
-    const keyId = isId('key', id) ? id : notFound('api_key', id);
-    const former = (await this.tenants.key(caller.tenantId, keyId)) ?? notFound('api_key', id);
+    const former = (await this.tenants.key(caller.tenantId, keyId)) ?? notFound('api_key', keyId);
     // Who gets the secret of the successor gets all that it opens.
     refuseBeyond(caller, former.scopes, former.requestsPerHour ?? undefined);
     const { secret, hash } = this.apiKeys.secretOf(caller.mode, createdId('key', envelope));
@@ -113,12 +114,11 @@ export class ApiKeysController {
   @Refuses({ 404: ['api_key_not_found'] })
   async revoke(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('api_key') keyId: ApiKeyId,
     @Query() { cascade }: RevokeApiKeyQueryDto,
     @Body() _: NoBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<ApiKeyResource>> {
-    const keyId = isId('key', id) ? id : notFound('api_key', id);
     const change = { type: 'RevokeApiKey', keyId, ...(cascade === 'true' ? { cascade: true } : {}) } as const;
     const executed = await this.commands.execute(new ChangeApiKeys(envelope, change));
     await untilKnown(this.statuses, executed.position);

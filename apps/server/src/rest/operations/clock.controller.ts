@@ -5,9 +5,10 @@ import { ClockWatch } from '../../worker/clock-watch.js';
 import { Answers } from '../../pipeline/documented.js';
 import { NoBody } from '../../pipeline/queries.dto.js';
 import { ClockResource } from './clock.resource.js';
+import { OPERATIONS } from './tag.js';
 
 /** The clock of the installation: all tenants but test tenants go by it. */
-@ApiTags('Operations')
+@ApiTags(OPERATIONS.name)
 @Controller('v1/clock')
 export class ClockController {
   constructor(private readonly clock: ClockWatch) {}

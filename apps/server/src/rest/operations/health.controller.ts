@@ -20,6 +20,7 @@ import { Public } from '../../pipeline/authentication.guard.js';
 import { DISK_FULL } from '../../pipeline/problem.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
 import { HealthResource, ReadinessResource, type PartHealthResource } from './health.resource.js';
+import { OPERATIONS } from './tag.js';
 
 const PATIENCE_MILLISECONDS = 3_000;
 /** Read models are seconds behind under load; a minute is a fault. */
@@ -27,7 +28,7 @@ const LAG_SECONDS_MAX = 60;
 
 type Details = HealthCheckResult['details'];
 
-@ApiTags('Operations')
+@ApiTags(OPERATIONS.name)
 @Controller('health')
 @Public()
 export class HealthController {

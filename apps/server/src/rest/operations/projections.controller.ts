@@ -8,9 +8,10 @@ import { Answers, AnswersList, Refuses } from '../../pipeline/documented.js';
 import { NoBody, NoQuery } from '../../pipeline/queries.dto.js';
 import { RebuildDto } from './projections.dto.js';
 import { projectionResource, ProjectionResource } from './projections.resource.js';
+import { OPERATIONS } from './tag.js';
 
 /** Read models belong to the installation: all tenants share them. */
-@ApiTags('Operations')
+@ApiTags(OPERATIONS.name)
 @Controller('v1/projections')
 export class ProjectionsController {
   constructor(

@@ -15,8 +15,9 @@ import { Answers, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
 import { BillingSettingsDto, BillingSettingsResource } from './settings.dto.js';
+import { OPERATIONS } from './tag.js';
 
-@ApiTags('Operations')
+@ApiTags(OPERATIONS.name)
 @Controller('v1/settings/billing')
 @Reads('tenants')
 export class SettingsController {

@@ -14,9 +14,10 @@ import { Answers, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
 import { TenantSettingsDto, TenantSettingsResource } from './tenant-settings.dto.js';
+import { OPERATIONS } from './tag.js';
 
 /** The tenant of whoever asks. */
-@ApiTags('Operations')
+@ApiTags(OPERATIONS.name)
 @Controller('v1/tenant')
 @Reads('tenants')
 export class TenantSettingsController {

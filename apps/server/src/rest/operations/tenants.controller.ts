@@ -1,9 +1,9 @@
 import { ChangeApiKeys, ChangeTenantStanding, CreateTenant, type TenantRecord } from '#billing/tenant';
-import { isId, notFound, refuseAt, type TenantId } from '#kernel';
+import { notFound, refuseAt, type TenantId } from '#kernel';
 import { ProjectionStatuses } from '#projection';
 import { TenantDirectoryQuery } from '#projections/tenants';
 import { createdId, type Envelope } from '#write-path';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -15,6 +15,7 @@ import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { AnswersSecret } from '../../pipeline/idempotency.interceptor.js';
+import { IdOf } from '../../pipeline/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { NoQuery, PageQuery } from '../../pipeline/queries.dto.js';
 import {
@@ -27,8 +28,9 @@ import {
   TenantResource,
 } from './credentials.dto.js';
 import { apiKeyResource, FIRST_SCOPES, refuseBeyond, termsIn, untilKnown } from './key-terms.js';
+import { OPERATIONS } from './tag.js';
 
-@ApiTags('Operations')
+@ApiTags(OPERATIONS.name)
 @Controller('v1/tenants')
 @Reads('tenants')
 export class TenantsController {
@@ -80,8 +82,8 @@ export class TenantsController {
   @Operation('GetTenant', 'tenants.read')
   @Answers(TenantResource)
   @Refuses({ 404: ['tenant_not_found'] })
-  async find(@Param('id') id: string, @Query() _: NoQuery): Promise<TenantResource> {
-    return tenantResource((await this.directory.find(tenantIdIn(id))) ?? notFound('tenant', id));
+  async find(@IdOf('tenant') id: TenantId, @Query() _: NoQuery): Promise<TenantResource> {
+    return tenantResource((await this.directory.find(id)) ?? notFound('tenant', id));
   }
 
   /** Issues a key of another tenant, which has lost all of its own or needs a wider limit. */
@@ -93,12 +95,12 @@ export class TenantsController {
   async issueKey(
     @Req() request: FastifyRequest,
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('tenant') id: TenantId,
     @Body() body: IssueApiKeyDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<IssuedApiKeyResource>> {
     refuseBeyond(callerOf(request), body.scopes ?? FIRST_SCOPES, undefined);
-    const { tenantId, mode } = (await this.directory.find(tenantIdIn(id))) ?? notFound('tenant', id);
+    const { tenantId, mode } = (await this.directory.find(id)) ?? notFound('tenant', id);
     const { secret, key } = this.apiKeys.make(mode, createdId('key', envelope), termsIn(body));
     const executed = await this.commands.execute(
       new ChangeApiKeys({ ...envelope, tenantId }, { type: 'IssueApiKey', key }),
@@ -115,7 +117,7 @@ export class TenantsController {
   @Refuses({ 404: ['tenant_not_found'], 422: ['own_tenant'] })
   suspend(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('tenant') id: TenantId,
     @Body() { reason }: SuspendTenantDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<TenantResource>> {
@@ -130,7 +132,7 @@ export class TenantsController {
   @Refuses({ 404: ['tenant_not_found'] })
   reinstate(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('tenant') id: TenantId,
     @Body() { reason }: ReinstateTenantDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<TenantResource>> {
@@ -140,18 +142,16 @@ export class TenantsController {
 
   private async changeStanding(
     envelope: Envelope,
-    id: string,
+    tenantId: TenantId,
     change: ChangeTenantStanding['change'],
     reply: FastifyReply,
   ): Promise<Told<TenantResource>> {
-    const command = new ChangeTenantStanding({ ...envelope, tenantId: tenantIdIn(id) }, change);
+    const command = new ChangeTenantStanding({ ...envelope, tenantId }, change);
     const executed = await this.commands.execute(command);
     await untilKnown(this.statuses, executed.position);
     return told(reply, executed, tenantResource(executed.answer));
   }
 }
-
-const tenantIdIn = (id: string): TenantId => (isId('tnt', id) ? id : notFound('tenant', id));
 
 const tenantResource = ({
   tenantId,

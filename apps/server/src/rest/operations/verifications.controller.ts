@@ -1,18 +1,19 @@
-import { isId, notFound } from '#kernel';
-import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { notFound } from '#kernel';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { KnownAccounts } from '../../adapters/known-accounts.js';
-import { Verifications } from '../../audit/verifications.js';
+import { Verifications, type VerificationId } from '../../audit/verifications.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { Answers, Refuses } from '../../pipeline/documented.js';
-import { accountIdIn, namingAccountAt } from '../../pipeline/ids.js';
+import { IdOf, namingAccountAt, notFoundAsNamed } from '../../pipeline/ids.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
+import { AUDIT } from '../audit/tag.js';
 import { StartVerificationDto } from './verifications.dto.js';
 import { verificationResource, VerificationResource } from './verifications.resource.js';
 
-@ApiTags('Audit')
+@ApiTags(AUDIT.name)
 @Controller('v1/audit/verifications')
 export class VerificationsController {
   constructor(
@@ -32,9 +33,8 @@ export class VerificationsController {
     const { tenantId } = callerOf(request);
     if (accountId === undefined) return verificationResource(await this.verifications.start(tenantId));
     return namingAccountAt('/accountId', async () => {
-      const id = accountIdIn(tenantId, accountId);
-      if (!(await this.known.among(tenantId, [id])).has(id)) return notFound('account', accountId);
-      return verificationResource(await this.verifications.start(tenantId, id));
+      if (!(await this.known.among(tenantId, [accountId])).has(accountId)) notFoundAsNamed('account', accountId);
+      return verificationResource(await this.verifications.start(tenantId, accountId));
     });
   }
 
@@ -45,12 +45,12 @@ export class VerificationsController {
   @Refuses({ 404: ['verification_not_found'] })
   async find(
     @Req() request: FastifyRequest,
-    @Param('id') id: string,
+    @IdOf('verification') verificationId: VerificationId,
     @Query() _: NoQuery,
   ): Promise<VerificationResource> {
-    if (!isId('ver', id)) return notFound('verification', id);
     return verificationResource(
-      (await this.verifications.find(callerOf(request).tenantId, id)) ?? notFound('verification', id),
+      (await this.verifications.find(callerOf(request).tenantId, verificationId)) ??
+        notFound('verification', verificationId),
     );
   }
 }

@@ -5,8 +5,9 @@ import { Public } from '../../pipeline/authentication.guard.js';
 import { Answers } from '../../pipeline/documented.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
 import { WelcomeResource } from './welcome.resource.js';
+import { OPERATIONS } from './tag.js';
 
-@ApiTags('Operations')
+@ApiTags(OPERATIONS.name)
 @Controller()
 @Public()
 export class WelcomeController {

@@ -28,7 +28,8 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { AnswersList, Refuses } from '../../pipeline/documented.js';
 import { AccountNames } from '../accounts/account-names.js';
-import { accountIdIn, readModelCut } from '../../pipeline/ids.js';
+import { readModelCut } from '../../pipeline/ids.js';
+import { mapped } from '../../pipeline/mapped.js';
 import { moneyResource } from '../../pipeline/money.dto.js';
 import { momentOf } from './moments.js';
 import { AtDateQueryDto, MrrMovementsQueryDto, MrrQueryDto } from './reports.dto.js';
@@ -41,11 +42,12 @@ import {
   MrrCurrencyResource,
   TrialBalanceResource,
 } from './reports.resource.js';
+import { REPORTS } from './tag.js';
 
 const POINTS_MAX = 1_000;
 const MOVEMENTS_MAX = 10_000;
 
-@ApiTags('Reports')
+@ApiTags(REPORTS.name)
 @Controller('v1/reports')
 export class ReportsController {
   constructor(
@@ -90,8 +92,8 @@ export class ReportsController {
       from: momentOf(from, timeZone),
       to: momentOf(to, timeZone),
       ...readModelCut(asOf),
-      ...(accountId === undefined ? {} : { accountId: accountIdIn(tenantId, accountId) }),
-      ...(currency === undefined ? {} : { currency }),
+      ...mapped('accountId', accountId),
+      ...mapped('currency', currency),
       limit: MOVEMENTS_MAX + 1,
     });
     if (movements.length > MOVEMENTS_MAX)

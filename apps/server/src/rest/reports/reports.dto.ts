@@ -2,8 +2,9 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { CommaSeparated } from '../../pipeline/queries.dto.js';
 import { DateField } from '../../pipeline/fields.js';
+import { IdField } from '../../pipeline/ids.js';
 import { IsCurrencyCode, rule, MayBeAbsent } from '../../pipeline/rules.js';
-import { DomainError, parseInstant, parseLocalDate, type LocalDate } from '#kernel';
+import { DomainError, parseInstant, parseLocalDate, type AccountId, type LocalDate } from '#kernel';
 
 const parses = (parse: (text: string) => unknown, value: unknown): boolean => {
   try {
@@ -60,9 +61,9 @@ export class MrrMovementsQueryDto extends AsOfQuery {
 
   /** @example "external:cust-42" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  accountId?: string;
+  accountId?: AccountId;
 
   /** @example "USD" */
   @MayBeAbsent()
@@ -104,9 +105,9 @@ export class TopConsumersQueryDto extends AsOfQuery {
 
   /** Of this account alone. @example "external:cust-42" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  accountId?: string;
+  accountId?: AccountId;
 
   /** How many at the most. @example 10 */
   @MayBeAbsent()

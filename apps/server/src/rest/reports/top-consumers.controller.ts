@@ -12,13 +12,14 @@ import { AccountNames } from '../accounts/account-names.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { AnswersList, Refuses } from '../../pipeline/documented.js';
-import { accountIdIn, readModelCut } from '../../pipeline/ids.js';
+import { readModelCut } from '../../pipeline/ids.js';
 import { mapped } from '../../pipeline/mapped.js';
 import { momentOf } from './moments.js';
 import { TopConsumersQueryDto } from './reports.dto.js';
 import { TopConsumerResource } from './top-consumers.resource.js';
+import { REPORTS } from './tag.js';
 
-@ApiTags('Reports')
+@ApiTags(REPORTS.name)
 @Controller('v1/reports/top-consumers')
 export class TopConsumersController {
   constructor(
@@ -49,7 +50,7 @@ export class TopConsumersController {
       from,
       to,
       by: consumersBy(query, meter),
-      ...mapped('accountId', query.accountId, (reference) => accountIdIn(tenantId, reference)),
+      ...mapped('accountId', query.accountId),
       limit: query.limit,
       timeZone,
       known: readModelCut(query.asOf),

@@ -1,6 +1,6 @@
 import type { Overrides } from '#contracts';
 import type { ChangeTime } from '#billing/subscription';
-import type { Instant } from '#kernel';
+import type { AccountId, Instant } from '#kernel';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -16,6 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { InstantField, MapOf } from '../../pipeline/fields.js';
+import { IdField } from '../../pipeline/ids.js';
 import {
   IsDecimalText,
   IsMetadata,
@@ -51,9 +52,9 @@ export const OVERRIDES = {
 @ApiExtraModels(PriceOverrideDto)
 export class CreateSubscriptionDto {
   /** `acc_…` or `external:<externalId>`. @example "external:cust-42" */
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  accountId!: string;
+  accountId!: AccountId;
 
   /** @example "llm-pro" */
   @IsString()

@@ -1,13 +1,15 @@
+import type { AccountId } from '#kernel';
 import { IsIn, IsString, Length } from 'class-validator';
 import { CommaSeparated, PageQuery } from '../../pipeline/queries.dto.js';
+import { IdField } from '../../pipeline/ids.js';
 import { IsMetadata, MayBeAbsent } from '../../pipeline/rules.js';
 
 export class SubscriptionsQueryDto extends PageQuery {
   /** @example "external:cust-42" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  accountId?: string;
+  accountId?: AccountId;
 
   /** @example "llm-pro" */
   @MayBeAbsent()

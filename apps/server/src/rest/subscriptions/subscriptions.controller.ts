@@ -6,11 +6,11 @@ import {
   CreateSubscription,
 } from '#billing/subscription';
 import { Tenants } from '#billing/tenant';
-import { Clock, notFound } from '#kernel';
+import { Clock, type SubscriptionId } from '#kernel';
 import { SubscriptionsQuery } from '#projections/subscriptions';
 import { AccountHistory } from '#replay';
 import type { Envelope } from '#write-path';
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -21,7 +21,7 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { accountIdIn, namingAccountAt, pastIn, subscriptionIdIn } from '../../pipeline/ids.js';
+import { IdOf, namingAccountAt, notFoundAsNamed, pastIn } from '../../pipeline/ids.js';
 import { mapped } from '../../pipeline/mapped.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { TimeQuery } from '../../pipeline/queries.dto.js';
@@ -30,8 +30,9 @@ import { SubscriptionsQueryDto } from './subscriptions-query.dto.js';
 import { CancelSubscriptionDto, cancellationIn } from './cancellation.dto.js';
 import { SubscriptionAnswers } from './subscription-answers.js';
 import { SubscriptionResource } from './subscription.resource.js';
+import { SUBSCRIPTIONS } from './tag.js';
 
-@ApiTags('Subscriptions')
+@ApiTags(SUBSCRIPTIONS.name)
 @Controller('v1/subscriptions')
 @Reads('subscriptions')
 export class SubscriptionsController {
@@ -73,8 +74,8 @@ export class SubscriptionsController {
     const { accountId, trialDays, trialPrice, ...terms } = body;
     const trial = { ...mapped('days', trialDays), ...mapped('price', trialPrice) };
     const input = { ...terms, ...(Object.keys(trial).length === 0 ? {} : { trial }) };
-    const executed = await namingAccountAt('/accountId', async () =>
-      this.commands.execute(new CreateSubscription(envelope, accountIdIn(envelope.tenantId, accountId), input)),
+    const executed = await namingAccountAt('/accountId', () =>
+      this.commands.execute(new CreateSubscription(envelope, accountId, input)),
     );
     return this.answers.tell(envelope.tenantId, reply, executed);
   }
@@ -90,12 +91,11 @@ export class SubscriptionsController {
   })
   async change(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('subscription') subscriptionId: SubscriptionId,
     @Body() { metadata = {} }: ChangeSubscriptionDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
     const { tenantId } = envelope;
-    const subscriptionId = subscriptionIdIn(tenantId, id);
     const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
     return this.answers.tell(
       tenantId,
@@ -116,12 +116,11 @@ export class SubscriptionsController {
   })
   async activate(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('subscription') subscriptionId: SubscriptionId,
     @Body() { at }: ActivateSubscriptionDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
     const { tenantId } = envelope;
-    const subscriptionId = subscriptionIdIn(tenantId, id);
     const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
     return this.answers.tell(
       tenantId,
@@ -151,12 +150,11 @@ export class SubscriptionsController {
   })
   async cancel(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('subscription') subscriptionId: SubscriptionId,
     @Body() cancellation: CancelSubscriptionDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
     const { tenantId } = envelope;
-    const subscriptionId = subscriptionIdIn(tenantId, id);
     const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
     return this.answers.tell(
       tenantId,
@@ -178,17 +176,7 @@ export class SubscriptionsController {
   ): Promise<PageResource<SubscriptionResource>> {
     const { tenantId } = callerOf(request);
     const at = this.clock.now();
-    const page = await this.subscriptions.list(
-      tenantId,
-      {
-        at,
-        ...mapped('accountId', query.accountId, (reference) => accountIdIn(tenantId, reference)),
-        ...mapped('plan', query.plan),
-        ...mapped('status', query.status),
-        ...mapped('metadata', query.metadata),
-      },
-      pageRequest(query),
-    );
+    const page = await this.subscriptions.list(tenantId, { at, ...query }, pageRequest(query));
     return pageResource(page, await this.answers.resources(tenantId, page.rows));
   }
 
@@ -199,14 +187,14 @@ export class SubscriptionsController {
   @Refuses({ 400: ['invalid_as_of'], 404: ['subscription_not_found'] })
   async find(
     @Req() request: FastifyRequest,
-    @Param('id') id: string,
+    @IdOf('subscription') subscriptionId: SubscriptionId,
     @Query() query: TimeQuery,
   ): Promise<SubscriptionResource> {
     const { tenantId } = callerOf(request);
-    const subscriptionId = subscriptionIdIn(tenantId, id);
     const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
     if (!past) {
-      const record = (await this.subscriptions.find(tenantId, subscriptionId)) ?? notFound('subscription', id);
+      const record =
+        (await this.subscriptions.find(tenantId, subscriptionId)) ?? notFoundAsNamed('subscription', subscriptionId);
       return this.answers.resource(tenantId, record);
     }
     const { subscriptions, at } = await this.history.at(
@@ -215,6 +203,6 @@ export class SubscriptionsController {
       past,
     );
     const record = subscriptions.find((candidate) => candidate.subscriptionId === subscriptionId);
-    return this.answers.resourceAt(tenantId, record ?? notFound('subscription', id), at);
+    return this.answers.resourceAt(tenantId, record ?? notFoundAsNamed('subscription', subscriptionId), at);
   }
 }

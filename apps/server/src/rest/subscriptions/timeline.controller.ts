@@ -1,5 +1,6 @@
 import { AccountDirectory, AccountTime } from '#billing/account';
 import { ChangePlan, ChangeTimeline, type PlanChange, type TimelineRequest } from '#billing/subscription';
+import type { SubscriptionId } from '#kernel';
 import { SubscriptionsQuery } from '#projections/subscriptions';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
@@ -12,7 +13,7 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { AnswersList, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { subscriptionIdIn } from '../../pipeline/ids.js';
+import { IdOf } from '../../pipeline/ids.js';
 import { NoBody, NoQuery } from '../../pipeline/queries.dto.js';
 import {
   ChangedSubscriptionResource,
@@ -24,9 +25,10 @@ import { PRICE_REFUSALS } from '../catalog/price-models.js';
 import { SubscriptionAnswers } from './subscription-answers.js';
 import { ChangePlanDto, PauseSubscriptionDto, ResumeSubscriptionDto } from './subscription.dto.js';
 import { SubscriptionResource } from './subscription.resource.js';
+import { SUBSCRIPTIONS } from './tag.js';
 
 /** Changes of a subscription that has begun. */
-@ApiTags('Subscriptions')
+@ApiTags(SUBSCRIPTIONS.name)
 @Controller('v1/subscriptions/:id')
 @Reads('subscriptions')
 export class TimelineController {
@@ -67,12 +69,11 @@ export class TimelineController {
   })
   async change(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('subscription') subscriptionId: SubscriptionId,
     @Body() { proration, billingCycle, allowances, dryRun: _, ...terms }: ChangePlanDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<ChangedSubscriptionResource>> {
     const { tenantId } = envelope;
-    const subscriptionId = subscriptionIdIn(tenantId, id);
     const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
     const change: PlanChange = {
       quantities: {},
@@ -108,11 +109,11 @@ export class TimelineController {
   })
   pause(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('subscription') subscriptionId: SubscriptionId,
     @Body() pause: PauseSubscriptionDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
-    return this.request(envelope, id, reply, {
+    return this.request(envelope, subscriptionId, reply, {
       type: 'PauseSubscription',
       at: 'now',
       credit: 'prorated',
@@ -138,11 +139,11 @@ export class TimelineController {
   })
   resume(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('subscription') subscriptionId: SubscriptionId,
     @Body() { at = 'now' }: ResumeSubscriptionDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
-    return this.request(envelope, id, reply, { type: 'ResumeSubscription', at });
+    return this.request(envelope, subscriptionId, reply, { type: 'ResumeSubscription', at });
   }
 
   /** Takes back an end that has not come. */
@@ -157,11 +158,11 @@ export class TimelineController {
   })
   uncancel(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('subscription') subscriptionId: SubscriptionId,
     @Body() _: NoBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
-    return this.request(envelope, id, reply, { type: 'UncancelSubscription' });
+    return this.request(envelope, subscriptionId, reply, { type: 'UncancelSubscription' });
   }
 
   /** What counts only later: plans, units, pauses, and the end. */
@@ -171,11 +172,10 @@ export class TimelineController {
   @Refuses({ 404: ['subscription_not_found'] })
   async list(
     @Req() request: FastifyRequest,
-    @Param('id') id: string,
+    @IdOf('subscription') subscriptionId: SubscriptionId,
     @Query() _: NoQuery,
   ): Promise<ScheduledChangeResource[]> {
     const { tenantId } = callerOf(request);
-    const subscriptionId = subscriptionIdIn(tenantId, id);
     const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
     const now = await this.time.now(tenantId, accountId);
     const changes = await this.subscriptions.scheduled(tenantId, subscriptionId, now);
@@ -194,22 +194,21 @@ export class TimelineController {
   })
   withdraw(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('subscription') subscriptionId: SubscriptionId,
     @Param('changeId') changeId: string,
     @Body() _: NoBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<SubscriptionResource>> {
-    return this.request(envelope, id, reply, { type: 'WithdrawScheduledChange', changeId });
+    return this.request(envelope, subscriptionId, reply, { type: 'WithdrawScheduledChange', changeId });
   }
 
   private async request(
     envelope: Envelope,
-    id: string,
+    subscriptionId: SubscriptionId,
     reply: FastifyReply,
     request: TimelineRequest,
   ): Promise<Told<SubscriptionResource>> {
     const { tenantId } = envelope;
-    const subscriptionId = subscriptionIdIn(tenantId, id);
     const accountId = await this.directory.ownerOf(tenantId, subscriptionId);
     const command = new ChangeTimeline(envelope, accountId, subscriptionId, request);
     return this.answers.tell(tenantId, reply, await this.commands.execute(command));

@@ -1,9 +1,9 @@
 import { Tenants } from '#billing/tenant';
 import { AdvanceTestClock, StartTestClock, type TestClockRecord } from '#billing/test-clock';
-import { notFound, type TenantId } from '#kernel';
+import { notFound, type TenantId, type TestClockId } from '#kernel';
 import { TestClocksQuery } from '#projections/test-clocks';
 import type { Envelope } from '#write-path';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,13 +14,14 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { testClockIdIn } from '../../pipeline/ids.js';
+import { IdOf } from '../../pipeline/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { NoQuery, PageQuery } from '../../pipeline/queries.dto.js';
 import { AdvanceTestClockDto, StartTestClockDto } from './test-clock.dto.js';
 import { testClockResource, TestClockResource } from './test-clock.resource.js';
+import { TEST_CLOCKS } from './tag.js';
 
-@ApiTags('Test clocks')
+@ApiTags(TEST_CLOCKS.name)
 @Controller('v1/test-clocks')
 @Reads('test-clocks', 'accounts', 'agenda')
 export class TestClocksController {
@@ -52,11 +53,10 @@ export class TestClocksController {
   @Refuses({ 404: ['test_clock_not_found'], 422: ['test_clock_backwards', 'test_clock_too_far'] })
   async advance(
     @CommandEnvelope() envelope: Envelope,
-    @Param('id') id: string,
+    @IdOf('test_clock') clockId: TestClockId,
     @Body() { to }: AdvanceTestClockDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<TestClockResource>> {
-    const clockId = testClockIdIn(id);
     const executed = await this.commands.execute(new AdvanceTestClock(envelope, clockId, to));
     const { ready, position } = await this.progress.settled(envelope.tenantId, clockId);
     return told(reply, { ...executed, position }, await this.resource(envelope.tenantId, executed.answer, !ready));
@@ -78,10 +78,13 @@ export class TestClocksController {
   @Operation('GetTestClock', 'accounts.read')
   @Answers(TestClockResource)
   @Refuses({ 404: ['test_clock_not_found'] })
-  async find(@Req() request: FastifyRequest, @Param('id') id: string, @Query() _: NoQuery): Promise<TestClockResource> {
+  async find(
+    @Req() request: FastifyRequest,
+    @IdOf('test_clock') clockId: TestClockId,
+    @Query() _: NoQuery,
+  ): Promise<TestClockResource> {
     const { tenantId } = callerOf(request);
-    const clockId = testClockIdIn(id);
-    const clock = (await this.testClocks.find(tenantId, clockId)) ?? notFound('test_clock', id);
+    const clock = (await this.testClocks.find(tenantId, clockId)) ?? notFound('test_clock', clockId);
     return this.resource(tenantId, clock);
   }
 

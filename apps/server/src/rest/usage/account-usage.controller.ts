@@ -1,20 +1,21 @@
 import { quantityOf } from '#billing/usage';
-import { Decimal, notFound, refuseAt } from '#kernel';
+import { Decimal, notFound, refuseAt, type AccountId } from '#kernel';
 import { AccountsQuery } from '#projections/accounts';
 import { CatalogQuery } from '#projections/catalog';
 import { UsageReportQuery } from '#projections/usage';
-import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, Refuses } from '../../pipeline/documented.js';
-import { accountIdIn, readModelCut } from '../../pipeline/ids.js';
+import { IdOf, notFoundAsNamed, readModelCut } from '../../pipeline/ids.js';
 import { UsageReportQueryDto } from './usage.dto.js';
 import { UsageReportResource } from './usage.resource.js';
+import { USAGE } from './tag.js';
 
-@ApiTags('Usage')
+@ApiTags(USAGE.name)
 @Controller('v1/accounts/:id/usage')
 @Reads('usage', 'accounts', 'catalog')
 export class AccountUsageController {
@@ -35,12 +36,11 @@ export class AccountUsageController {
   })
   async usage(
     @Req() request: FastifyRequest,
-    @Param('id') id: string,
+    @IdOf('account') accountId: AccountId,
     @Query() query: UsageReportQueryDto,
   ): Promise<UsageReportResource> {
     const { tenantId } = callerOf(request);
-    const accountId = accountIdIn(tenantId, id);
-    const { account } = (await this.accounts.find(tenantId, accountId)) ?? notFound('account', id);
+    const { account } = (await this.accounts.find(tenantId, accountId)) ?? notFoundAsNamed('account', accountId);
     const { meter } = (await this.catalog.meter(tenantId, query.meter)) ?? notFound('meter', query.meter);
     for (const property of query.groupBy ?? []) {
       if (!meter.groupBy.includes(property)) {

@@ -14,7 +14,6 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.interceptor.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { accountIdIn } from '../../pipeline/ids.js';
 import type { PageResource } from '../../pipeline/pages.js';
 import { cloudEventRows } from './cloud-events.js';
 import { LinesBody } from './ndjson.js';
@@ -23,8 +22,9 @@ import { foundRows, UsageIntake } from './usage-intake.js';
 import { AmendReadingDto, ReadingQueryDto, RetractReadingDto, UnbilledQueryDto } from './usage.dto.js';
 import { CorrectionResource, readingResource, ReadingResource, UsageRecordingResource } from './usage.resource.js';
 import { usageBatchSchema } from './usage.schema.js';
+import { USAGE } from './tag.js';
 
-@ApiTags('Usage')
+@ApiTags(USAGE.name)
 @Controller('v1/usage')
 export class UsageController {
   constructor(
@@ -66,9 +66,7 @@ export class UsageController {
     if (query.before !== undefined)
       return refuseAt('/before', 'invalid_request', 'This list is read forwards only.', 'invalid');
     const { rows, next } = await this.readings.unbilled(tenantId, await this.meteredPlans(request), {
-      limit: query.limit,
-      ...(query.accountId === undefined ? {} : { accountId: accountIdIn(tenantId, query.accountId) }),
-      ...(query.after === undefined ? {} : { after: query.after }),
+      ...query,
     });
     return { data: rows.map(readingResource), page: { next, previous: null } };
   }
@@ -85,8 +83,7 @@ export class UsageController {
     @Query() query: ReadingQueryDto,
   ): Promise<ReadingResource> {
     const { tenantId } = callerOf(request);
-    const accountId = query.accountId === undefined ? undefined : accountIdIn(tenantId, query.accountId);
-    const [reading, another] = await this.readings.find(tenantId, id, accountId);
+    const [reading, another] = await this.readings.find(tenantId, id, query.accountId);
     if (another)
       return refuse(
         'reading_ambiguous',
@@ -138,11 +135,10 @@ export class UsageController {
 
   private async correct(
     envelope: Envelope,
-    { accountId }: ReadingQueryDto,
+    named: ReadingQueryDto,
     correction: Omit<CorrectUsage['correction'], 'accountId'>,
     reply: FastifyReply,
   ): Promise<Told<CorrectionResource>> {
-    const named = accountId === undefined ? {} : { accountId: accountIdIn(envelope.tenantId, accountId) };
     const executed = await this.commands.execute(new CorrectUsage(envelope, { ...correction, ...named }));
     const { accountId: found, reading, retracted } = executed.answer;
     return told(reply, executed, { id: reading.id, accountId: found, status: retracted ? 'retracted' : 'amended' });

@@ -1,4 +1,4 @@
-import type { Instant } from '#kernel';
+import type { AccountId, Instant } from '#kernel';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsString, Length, Matches } from 'class-validator';
@@ -6,6 +6,7 @@ import { isExactNumber } from '../../pipeline/exact-numbers.js';
 import { CommaSeparated, PageQuery } from '../../pipeline/queries.dto.js';
 import { AsOfQuery } from '../reports/reports.dto.js';
 import { InstantField } from '../../pipeline/fields.js';
+import { IdField } from '../../pipeline/ids.js';
 import { MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 export class UsageReportQueryDto extends AsOfQuery {
@@ -66,17 +67,17 @@ export class SubscriptionUsageQueryDto extends PageQuery {
 export class ReadingQueryDto {
   /** Ids are unique per account. @example "external:cust-42" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  accountId?: string;
+  accountId?: AccountId;
 }
 
 export class UnbilledQueryDto extends PageQuery {
   /** @example "external:cust-42" */
   @MayBeAbsent()
-  @IsString()
+  @IdField('account')
   @Length(1, 300)
-  accountId?: string;
+  accountId?: AccountId;
 }
 
 const isProperty = ([name, value]: readonly [string, unknown]): boolean =>

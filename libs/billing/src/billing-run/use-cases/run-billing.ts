@@ -9,6 +9,8 @@ import { ReadModels } from '../ports/read-models.js';
 
 /** Accounts whose usage is gathered with one set of statements: then other runs have their turn. */
 const PAGE_ACCOUNTS = 250;
+/** Who is due is looked for once, and not for each page: to find the next page costs as much as to find all. */
+const DUE_AT_ONCE = 100_000;
 const READ_MODEL_PATIENCE_MILLISECONDS = 60_000;
 
 export interface RunningRun {
@@ -47,13 +49,15 @@ export class RunBilling {
     await this.readModels.waitFor(['usage', 'agenda'], position, READ_MODEL_PATIENCE_MILLISECONDS);
     const only = accounts ? { only: accounts } : {};
     let after: AccountId | null = null;
-    for (;;) {
-      signal.throwIfAborted();
-      const page = await this.directory.due(tenantId, billThrough, { after, limit: PAGE_ACCOUNTS, ...only });
-      if (page.length === 0) break;
-      await this.bill(run, page, steps);
-      after = page.at(-1)!;
-    }
+    let due: readonly AccountId[];
+    do {
+      due = await this.directory.due(tenantId, billThrough, { after, limit: DUE_AT_ONCE, ...only });
+      after = due.at(-1) ?? null;
+      for (let begin = 0; begin < due.length; begin += PAGE_ACCOUNTS) {
+        signal.throwIfAborted();
+        await this.bill(run, due.slice(begin, begin + PAGE_ACCOUNTS), steps);
+      }
+    } while (due.length === DUE_AT_ONCE);
     await this.complete(run, steps.settled);
   }
 

@@ -37,15 +37,17 @@ export class VoidInvoiceHandler implements ICommandHandler<VoidInvoice> {
   }: VoidInvoice): Promise<Executed<InvoiceDocument>> {
     const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
     const now = await this.time.of(envelope, accountId);
-    return this.invoices.execute(envelope, accountId, {
-      type: 'VoidInvoice',
-      invoiceId,
-      ...(reason === undefined ? {} : { reason }),
-      billAgain,
-      bookedOn: localDateOf(now, timeZone),
-      timeZone,
-      now,
-      catalog: await this.catalogs.ofTenant(envelope.tenantId),
-    });
+    return this.catalogs.deciding(envelope.tenantId, async (catalog) =>
+      this.invoices.execute(envelope, accountId, {
+        type: 'VoidInvoice',
+        invoiceId,
+        ...(reason === undefined ? {} : { reason }),
+        billAgain,
+        bookedOn: localDateOf(now, timeZone),
+        timeZone,
+        now,
+        catalog,
+      }),
+    );
   }
 }

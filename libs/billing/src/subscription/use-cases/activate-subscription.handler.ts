@@ -33,17 +33,19 @@ export class ActivateSubscriptionHandler implements ICommandHandler<ActivateSubs
     subscriptionId,
     at,
   }: ActivateSubscription): Promise<Executed<SubscriptionRecord>> {
-    return this.accounts.execute(
-      accountStream(envelope.tenantId, accountId),
-      { ...envelope, accountId },
-      {
-        type: 'ActivateSubscription',
-        subscriptionId,
-        ...(at === undefined ? {} : { at }),
-        catalog: await this.catalogs.ofTenant(envelope.tenantId),
-        now: await this.time.of(envelope, accountId),
-      },
-      ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
+    return this.catalogs.deciding(envelope.tenantId, async (catalog) =>
+      this.accounts.execute(
+        accountStream(envelope.tenantId, accountId),
+        { ...envelope, accountId },
+        {
+          type: 'ActivateSubscription',
+          subscriptionId,
+          ...(at === undefined ? {} : { at }),
+          catalog,
+          now: await this.time.of(envelope, accountId),
+        },
+        ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
+      ),
     );
   }
 }

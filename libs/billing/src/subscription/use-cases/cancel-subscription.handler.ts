@@ -46,24 +46,26 @@ export class CancelSubscriptionHandler implements ICommandHandler<CancelSubscrip
     cancellation,
   }: CancelSubscription): Promise<Executed<SubscriptionRecord>> {
     const { at, credit, creditAmount, finalBill, reason } = cancellation;
-    return this.accounts.execute(
-      accountStream(envelope.tenantId, accountId),
-      { ...envelope, accountId },
-      {
-        type: 'CancelSubscription',
-        subscriptionId,
-        changeId: envelope.commandId,
-        at,
-        credit: credit ?? (creditAmount === undefined ? 'prorated' : 'none'),
-        ...(finalBill === undefined ? {} : { finalBill }),
-        ...(creditAmount === undefined
-          ? {}
-          : { creditAmount: await this.givenBack(envelope, accountId, creditAmount) }),
-        ...(reason === undefined ? {} : { reason }),
-        catalog: await this.catalogs.ofTenant(envelope.tenantId),
-        now: await this.time.of(envelope, accountId),
-      },
-      ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
+    return this.catalogs.deciding(envelope.tenantId, async (catalog) =>
+      this.accounts.execute(
+        accountStream(envelope.tenantId, accountId),
+        { ...envelope, accountId },
+        {
+          type: 'CancelSubscription',
+          subscriptionId,
+          changeId: envelope.commandId,
+          at,
+          credit: credit ?? (creditAmount === undefined ? 'prorated' : 'none'),
+          ...(finalBill === undefined ? {} : { finalBill }),
+          ...(creditAmount === undefined
+            ? {}
+            : { creditAmount: await this.givenBack(envelope, accountId, creditAmount) }),
+          ...(reason === undefined ? {} : { reason }),
+          catalog,
+          now: await this.time.of(envelope, accountId),
+        },
+        ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
+      ),
     );
   }
 

@@ -45,24 +45,25 @@ export class ChangePlanHandler implements ICommandHandler<ChangePlan> {
   ) {}
 
   async execute({ envelope, accountId, subscriptionId, change }: ChangePlan): Promise<Executed<ChangedSubscription>> {
-    const catalog = await this.catalogs.ofTenant(envelope.tenantId);
     const now = await this.time.of(envelope, accountId);
     const changeId = envelope.commandId;
-    return this.accounts.execute(
-      accountStream(envelope.tenantId, accountId),
-      { ...envelope, accountId },
-      { type: 'ChangePlan', subscriptionId, changeId, ...change, catalog, now },
-      ({ state }) => ({
-        subscription: subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
-        ...(envelope.dryRun === true
-          ? {
-              preview: {
-                lines: changePreview(state, subscriptionId, changeId, catalog),
-                currency: state.profile!.currency,
-              },
-            }
-          : {}),
-      }),
+    return this.catalogs.deciding(envelope.tenantId, async (catalog) =>
+      this.accounts.execute(
+        accountStream(envelope.tenantId, accountId),
+        { ...envelope, accountId },
+        { type: 'ChangePlan', subscriptionId, changeId, ...change, catalog, now },
+        ({ state }) => ({
+          subscription: subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
+          ...(envelope.dryRun === true
+            ? {
+                preview: {
+                  lines: changePreview(state, subscriptionId, changeId, catalog),
+                  currency: state.profile!.currency,
+                },
+              }
+            : {}),
+        }),
+      ),
     );
   }
 }

@@ -46,15 +46,16 @@ export class ChangeTimelineHandler implements ICommandHandler<ChangeTimeline> {
     subscriptionId,
     request,
   }: ChangeTimeline): Promise<Executed<SubscriptionRecord>> {
-    const catalog = await this.catalogs.ofTenant(envelope.tenantId);
-    const facts = { subscriptionId, catalog, now: await this.time.of(envelope, accountId) };
-    return this.accounts.execute(
-      accountStream(envelope.tenantId, accountId),
-      { ...envelope, accountId },
-      request.type === 'UncancelSubscription'
-        ? { ...request, ...facts }
-        : { changeId: envelope.commandId, ...request, ...facts },
-      ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
+    const now = await this.time.of(envelope, accountId);
+    return this.catalogs.deciding(envelope.tenantId, async (catalog) =>
+      this.accounts.execute(
+        accountStream(envelope.tenantId, accountId),
+        { ...envelope, accountId },
+        request.type === 'UncancelSubscription'
+          ? { ...request, subscriptionId, catalog, now }
+          : { changeId: envelope.commandId, ...request, subscriptionId, catalog, now },
+        ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
+      ),
     );
   }
 }

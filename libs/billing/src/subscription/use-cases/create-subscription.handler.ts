@@ -119,27 +119,29 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
   ): Promise<Executed<SubscriptionRecord>> {
     const { plan, planVersion, startAt, anchor, activation, quantities, overrides, trial, billedThrough, metadata } =
       input;
-    return this.accounts.execute(
-      accountStream(envelope.tenantId, accountId),
-      { ...envelope, accountId },
-      {
-        type: 'CreateSubscription',
-        subscriptionId,
-        ...identity,
-        plan,
-        ...(planVersion === undefined ? {} : { planVersion }),
-        ...(startAt === undefined ? {} : { startAt }),
-        anchor: { align: 'subscription', ...anchor },
-        activation: activation ?? 'automatic',
-        quantities: quantities ?? {},
-        overrides: overrides ?? {},
-        ...(trial === undefined ? {} : { trial }),
-        ...(billedThrough === undefined ? {} : { billedThrough }),
-        ...(metadata === undefined ? {} : { metadata }),
-        catalog: await this.catalogs.ofTenant(envelope.tenantId),
-        now: await this.time.of(envelope, accountId),
-      },
-      ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
+    return this.catalogs.deciding(envelope.tenantId, async (catalog) =>
+      this.accounts.execute(
+        accountStream(envelope.tenantId, accountId),
+        { ...envelope, accountId },
+        {
+          type: 'CreateSubscription',
+          subscriptionId,
+          ...identity,
+          plan,
+          ...(planVersion === undefined ? {} : { planVersion }),
+          ...(startAt === undefined ? {} : { startAt }),
+          anchor: { align: 'subscription', ...anchor },
+          activation: activation ?? 'automatic',
+          quantities: quantities ?? {},
+          overrides: overrides ?? {},
+          ...(trial === undefined ? {} : { trial }),
+          ...(billedThrough === undefined ? {} : { billedThrough }),
+          ...(metadata === undefined ? {} : { metadata }),
+          catalog,
+          now: await this.time.of(envelope, accountId),
+        },
+        ({ state }) => subscriptionRecord(state.subscriptions.get(subscriptionId)!, accountId),
+      ),
     );
   }
 }

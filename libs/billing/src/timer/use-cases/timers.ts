@@ -1,17 +1,29 @@
+import { accountOfOwner, categoryOf } from '#contracts';
 import { DomainError } from '#kernel';
 import type { Executed } from '#write-path';
 import type { Command } from '@nestjs/cqrs';
-import { timerIn, type AnnouncedKind } from '../timer.js';
-import type { AllTimers, FiredTimer } from './fired-timer.js';
+import { timerIn } from '../timer.js';
+import type { AllTimers, DeclaredTimers, FiredTimer } from './fired-timer.js';
 import { invoiceTimers } from '../../invoice/use-cases/announced-invoice.handlers.js';
 import { subscriptionTimers } from '../../subscription/use-cases/timeline-timers.handlers.js';
 import { transferTimers } from '../../transfer/use-cases/transfer.handlers.js';
 
-const TIMERS: AllTimers = { ...subscriptionTimers, ...invoiceTimers, ...transferTimers };
+const TIMERS: AllTimers = { account: { ...subscriptionTimers, ...invoiceTimers, ...transferTimers } };
+
+type Fired = Pick<FiredTimer, 'envelope' | 'owner' | 'dueAt'>;
+
+/** Finds what a timer stands for, among what is declared for streams such as its owner. */
+export const announcing =
+  (declared: DeclaredTimers) =>
+  (key: string, fired: Fired): Command<Executed<unknown>> => {
+    const { kind, subject } = timerIn(key);
+    const announcement = ownOf(ownOf(declared, categoryOf(fired.owner)), kind);
+    if (!announcement) throw new DomainError('unknown_timer', `Nobody fires timers such as ${key} of ${fired.owner}.`);
+    return announcement({ ...fired, accountId: accountOfOwner(fired.owner), subject } as never);
+  };
 
 /** The command that a timer stands for. @throws DomainError `unknown_timer` */
-export const announcementOf = (key: string, fired: Omit<FiredTimer, 'subject'>): Command<Executed<unknown>> => {
-  const { kind, subject } = timerIn(key);
-  if (!Object.hasOwn(TIMERS, kind)) throw new DomainError('unknown_timer', `Nobody fires timers such as ${key}.`);
-  return TIMERS[kind as AnnouncedKind]({ ...fired, subject });
-};
+export const announcementOf = announcing(TIMERS);
+
+const ownOf = <Value>(values: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined =>
+  values && Object.hasOwn(values, name) ? values[name] : undefined;

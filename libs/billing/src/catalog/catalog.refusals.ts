@@ -1,0 +1,28 @@
+import type { Refusals } from '#kernel';
+
+export const CATALOG_REFUSALS: Refusals = {
+  allowance_not_allowed: 'Only usage charges have an allowance of their own.',
+  bucket_not_allowed: 'Only a maximum that does not recur is taken by buckets.',
+  currency_repeated: 'The price in USD is the charge’s own.',
+  duplicate_charge_key: '“seats” names two charges.',
+  interval_not_allowed: 'A one-time charge has no interval.',
+  invalid_allowance_interval: 'An allowance lasts several whole intervals of billing, and at most 120 months.',
+  invalid_filter: '“in” takes a list of texts.',
+  invalid_trial: 'A trial has whole days, from 0 to 730.',
+  meter_already_exists: 'There is a meter “input_tokens” already.',
+  meter_not_allowed: 'Only usage charges have a meter.',
+  meter_not_found: 'There is no meter “input_tokens”.',
+  meter_required: 'A usage charge names its meter.',
+  negative_not_allowed: 'What may be below zero is priced by the unit: per_unit or matrix, without free units.',
+  plan_already_exists: 'There is a plan “llm-pro” already.',
+  plan_archived: 'Plan “llm-pro” is archived.',
+  plan_currency_changed: 'Plan “llm-pro” is priced in USD.',
+  plan_not_found: 'There is no plan “llm-pro”.',
+  price_missing: 'It has no price in EUR, in which others have one.',
+  round_each_not_allowed: 'A count does not read numbers.',
+  too_many_currencies: 'A plan has prices in at most 30 other currencies.',
+  usage_in_advance: 'Usage is known afterwards: it is billed in arrears.',
+  usage_price: 'This price is one of readings: only usage charges have it.',
+  value_expression_not_allowed: 'A meter reads one property or an expression, not both.',
+  value_property_required: 'A sum needs the property that it reads.',
+};
