@@ -102,7 +102,7 @@ describe('traces', () => {
     );
     expect(run.parentSpanId ?? '').toBe('');
     const append = await named('append numbering', reaction.traceId);
-    const numbering = await linked('react number-invoice-on-number-assigned', append);
+    const numbering = await linked('react number-invoice-on-numbers-assigned', append);
     const command = await named('NumberInvoice', numbering.traceId);
     expect(command.parentSpanId).toBe(numbering.spanId);
   });

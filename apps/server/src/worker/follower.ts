@@ -19,6 +19,7 @@ export class Follower<Fact extends Event> {
     private readonly log: EventLog,
     private readonly checkpoints: ReactorCheckpoints,
     private readonly logger: Logger,
+    private readonly batchEvents = BATCH_EVENTS,
   ) {}
 
   async run(signal: AbortSignal): Promise<void> {
@@ -43,7 +44,7 @@ export class Follower<Fact extends Event> {
     const batches = this.log.subscribe({
       ...(after > 0n ? { after } : {}),
       filter: { typePrefixes: [this.type] },
-      batchSize: BATCH_EVENTS,
+      batchSize: this.batchEvents,
       signal,
     });
     for await (const { events, position } of batches) {

@@ -1,6 +1,6 @@
 import { NumberInvoice } from '#billing/invoice';
 import { AssignNumbers } from '#billing/numbering';
-import { accountOfStream, tenantOfStream, type Fact, type StoredFact } from '#contracts';
+import { accountOfStream, tenantOfStream, type AssignedNumber, type Fact, type StoredFact } from '#contracts';
 import { allEnded, derivedUuid, EventLog, type SeriesId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -10,6 +10,9 @@ import { ReactorCheckpoints } from '../operational-state/reactor-checkpoints.js'
 import { Follower } from './follower.js';
 
 const COMMANDS_AT_A_TIME = 64;
+/** Each has up to 500 numbers. */
+const EVENTS_TOLD_AT_A_TIME = 4;
+const TELL = 'number-invoice-on-numbers-assigned';
 
 /** Assign a number on finalization; tell the invoice on assignment. Each step is found in the log, so none is lost or doubled. */
 @Injectable()
@@ -30,34 +33,39 @@ export class NumberingReactors {
       this.checkpoints,
       logger,
     );
-    const tell = new Follower<Fact<'NumberAssigned'>>(
-      'number-invoice-on-number-assigned',
-      'NumberAssigned',
+    const tell = new Follower<Fact<'NumbersAssigned'>>(
+      TELL,
+      'NumbersAssigned',
       (events) => this.tellInvoices(events),
       this.log,
       this.checkpoints,
       logger,
+      EVENTS_TOLD_AT_A_TIME,
     );
     await allEnded([assign.run(signal), tell.run(signal)]);
   }
 
-  private async tellInvoices(events: readonly StoredFact<'NumberAssigned'>[]): Promise<void> {
+  private async tellInvoices(events: readonly StoredFact<'NumbersAssigned'>[]): Promise<void> {
     const limit = pLimit(COMMANDS_AT_A_TIME);
-    await allEnded(events.map((event) => limit(() => this.tellInvoice(event))));
+    const told = events.flatMap((event) => event.fact.data.numbers.map((number) => ({ event, number })));
+    await allEnded(told.map(({ event, number }) => limit(() => this.tellInvoice(event, number))));
   }
 
-  private async tellInvoice({ id, stream, fact: { data } }: StoredFact<'NumberAssigned'>): Promise<void> {
+  private async tellInvoice(
+    { id, stream }: StoredFact<'NumbersAssigned'>,
+    { documentId: invoiceId, sequence, number, source }: AssignedNumber,
+  ): Promise<void> {
     const tenantId = tenantOfStream(stream);
     const seriesId: SeriesId = `ser_${stream.slice(stream.indexOf('_') + 1)}`;
+    const commandId = derivedUuid(TELL, id, invoiceId);
     const envelope = {
       tenantId,
-      commandId: derivedUuid('number-invoice-on-number-assigned', id),
-      requestHash: id,
-      actor: { type: 'reactor', id: 'number-invoice-on-number-assigned' },
+      commandId,
+      requestHash: commandId,
+      actor: { type: 'reactor', id: TELL },
       correlationId: id,
       causationId: id,
     } as const;
-    const { documentId: invoiceId, sequence, number, source } = data;
     await this.commands.execute(
       new NumberInvoice(envelope, accountOfStream(source.stream), { invoiceId, seriesId, sequence, number }),
     );

@@ -34,12 +34,13 @@ describe('numbers', () => {
   it('follow the last one without a gap, in the order asked for', () => {
     const requests = [request(3), request(1), request(2)];
     const assigned = numbersAssigned(requests, { format: 'INV-{sequence:3}', next: 9 });
-    expect(assigned).toEqual(
-      requests.map(({ documentId, source }, index) => ({
-        type: 'NumberAssigned',
-        data: { documentId, source, sequence: 9 + index, number: `INV-0${String(9 + index).padStart(2, '0')}` },
-      })),
-    );
+    const numbers = requests.map(({ documentId, source }, index) => ({
+      documentId,
+      source,
+      sequence: 9 + index,
+      number: `INV-0${String(9 + index).padStart(2, '0')}`,
+    }));
+    expect(assigned).toEqual([{ type: 'NumbersAssigned', data: { numbers } }]);
   });
 
   it('are none where none are asked for', () => {

@@ -1,24 +1,23 @@
-import type { Fact } from '#contracts';
+import type { AssignedNumber, Fact } from '#contracts';
 import type { Id, LocalDate } from '#kernel';
 
 export interface NumberRequest {
   readonly documentId: Id<'inv'>;
   readonly issueDate: LocalDate;
-  readonly source: Fact<'NumberAssigned'>['data']['source'];
+  readonly source: AssignedNumber['source'];
 }
 
-/** The next numbers after the last one, without a gap. */
+/** The next numbers after the last one, without a gap, in one fact; none where none are asked for. */
 export const numbersAssigned = (
   requests: readonly NumberRequest[],
   { format, next }: { readonly format: string; readonly next: number },
-): Fact<'NumberAssigned'>[] =>
-  requests.map(({ documentId, issueDate, source }, index) => {
+): Fact<'NumbersAssigned'>[] => {
+  const numbers = requests.map(({ documentId, issueDate, source }, index) => {
     const sequence = next + index;
-    return {
-      type: 'NumberAssigned',
-      data: { documentId, sequence, number: formatted(format, sequence, issueDate), source },
-    };
+    return { documentId, sequence, number: formatted(format, sequence, issueDate), source };
   });
+  return numbers.length === 0 ? [] : [{ type: 'NumbersAssigned', data: { numbers } }];
+};
 
 /**
  * `INV-{year}-{sequence:5}` → `INV-2026-00042`; `{month}` has two digits. `{account:3}` is the account's own number, for series

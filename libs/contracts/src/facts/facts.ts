@@ -110,4 +110,5 @@ export type {
   TermsDelta,
   TimelineTold,
 } from './timeline-shapes.js';
+export type { AssignedNumber } from './numbering.js';
 export type { AccountReadings, CorrectedReading, Reading } from './usage.js';

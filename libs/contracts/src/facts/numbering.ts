@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { fact } from './fact.js';
+import type { Held } from './held.js';
 import { closed, Count, IdText } from './shapes.js';
 
-export const numberingFacts = {
-  NumberAssigned: fact('The next number of a series, in the order of finalization.', {
+const AssignedNumber = Type.Object(
+  {
     documentId: IdText('inv'),
     sequence: Type.Integer({ minimum: 1 }),
     number: Type.String({ minLength: 1, maxLength: 128 }),
@@ -12,5 +13,13 @@ export const numberingFacts = {
       { stream: Type.String({ maxLength: 256 }), revision: Count, eventId: Type.String({ maxLength: 64 }) },
       closed,
     ),
-  }).withheld('`invoice.numbered` carries it.'),
+  },
+  closed,
+);
+export type AssignedNumber = Held<typeof AssignedNumber>;
+
+export const numberingFacts = {
+  NumbersAssigned: fact('The next numbers of a series, without a gap, in the order of finalization.', {
+    numbers: Type.Array(AssignedNumber, { minItems: 1, maxItems: 500 }),
+  }).withheld('`invoice.numbered` carries each.'),
 };

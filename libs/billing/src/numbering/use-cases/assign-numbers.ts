@@ -5,8 +5,8 @@ import { Injectable } from '@nestjs/common';
 import { numbersAssigned } from '../numbering.js';
 import { Tenants } from '../../tenant/use-cases/tenants.js';
 
-/** Appends of one size: a series may have to catch up with a hundred thousand invoices. */
-const NUMBERS_PER_APPEND_MAX = 500;
+/** Events of one size: a series may have to catch up with a hundred thousand invoices. */
+const NUMBERS_PER_EVENT_MAX = 500;
 
 interface SeriesEnd {
   revision: number;
@@ -16,8 +16,8 @@ interface SeriesEnd {
 }
 
 /**
- * Gives finalized invoices their numbers, in the order of the log. The series is its own checkpoint: its last event
- * says which finalization was numbered last, and what stands at or before that one has its number already.
+ * Gives finalized invoices their numbers, in the order of the log. The series is its own checkpoint: the last number of
+ * its last event says which finalization was numbered last, and what stands at or before that one has its number already.
  */
 @Injectable()
 export class AssignNumbers {
@@ -41,8 +41,8 @@ export class AssignNumbers {
     const end = this.ends.get(stream) ?? (await this.endOf(stream));
     const waiting = events.filter(({ position }) => position > end.numberedThrough);
     try {
-      for (let begin = 0; begin < waiting.length; begin += NUMBERS_PER_APPEND_MAX) {
-        await this.append(stream, end, waiting.slice(begin, begin + NUMBERS_PER_APPEND_MAX));
+      for (let begin = 0; begin < waiting.length; begin += NUMBERS_PER_EVENT_MAX) {
+        await this.append(stream, end, waiting.slice(begin, begin + NUMBERS_PER_EVENT_MAX));
       }
       this.ends.set(stream, end);
     } catch (error) {
@@ -89,9 +89,9 @@ export class AssignNumbers {
   private async endOf(stream: string): Promise<SeriesEnd> {
     const [last] = await Array.fromAsync(this.log.readStream(stream, { direction: 'backward', limit: 1 }));
     if (!last) return { revision: -1, nextSequence: null, numberedThrough: 0n };
-    const { data } = decodeEvent<Fact<'NumberAssigned'>>(last).fact;
-    const { stream: source, revision } = data.source;
+    const { sequence, source: asked } = decodeEvent<Fact<'NumbersAssigned'>>(last).fact.data.numbers.at(-1)!;
+    const { stream: source, revision } = asked;
     const [finalized] = await Array.fromAsync(this.log.readStream(source, { from: revision, limit: 1 }));
-    return { revision: last.revision, nextSequence: data.sequence + 1, numberedThrough: finalized!.position };
+    return { revision: last.revision, nextSequence: sequence + 1, numberedThrough: finalized!.position };
   }
 }
