@@ -185,8 +185,8 @@ describe('the agenda', () => {
       const come = async (now: Instant) => (await dueTimers(database.projector, now, 10)).map(({ owner }) => owner);
       const clock = anId('clk');
       await database.projector.query(`
-        INSERT INTO read.tenants (tenant_id, name, policy, suspended, created_at, position)
-          VALUES ('${TENANT}', 'Test', '{"billing":"automatic"}', false, now(), 0);
+        INSERT INTO read.tenants (tenant_id, name, usage_shards, policy, suspended, created_at, position)
+          VALUES ('${TENANT}', 'Test', 16, '{"billing":"automatic"}', false, now(), 0);
         INSERT INTO read.account_clocks (tenant_id, account_id, clock_id) VALUES ('${TENANT}', '${ACCOUNT}', '${clock}');
         INSERT INTO read.test_clocks (tenant_id, clock_id, started_from, shows, position)
           VALUES ('${TENANT}', '${clock}', '2025-01-01', '2025-01-01', 0)`);
