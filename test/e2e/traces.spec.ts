@@ -72,7 +72,7 @@ describe('traces', () => {
     expect(command.parentSpanId).toBe(request.spanId);
     const append = await named('append catalog');
     expect(append.parentSpanId).toBe(command.spanId);
-    const projected = await linked('project catalog', append);
+    const projected = await linked('project', append);
     expect(projected.traceId).not.toBe(TRACE);
     const write = await span(
       'a write of rows',

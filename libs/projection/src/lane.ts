@@ -30,7 +30,7 @@ export class Lane {
     private readonly logger: Logger,
     /** A checkpoint is elsewhere than its projector believed. */
     private readonly lost: () => void,
-    private readonly around: AroundBatch = (_projection, _events, write) => write(),
+    private readonly around: AroundBatch = (_written, write) => write(),
   ) {
     this.projectors = new Set(projectors);
     const positions = [...this.projectors].map(({ considered }) => considered.position);
@@ -104,14 +104,11 @@ export class Lane {
       const steps = [...this.projectors].map((projector) => projector.step(events, position));
       const moving = steps.filter(({ from, to }) => from.position !== to.position);
       if (moving.length === 0) return true;
-      const writing = moving.filter(({ rows }) => !rows.isEmpty);
-      const write = writing.reduce(
-        (inner, { projector, events: own }) =>
-          () =>
-            this.around(projector.projection.name, own, inner),
-        () => commitSteps(this.pool, moving, signal),
-      );
-      await write();
+      const writing = moving
+        .filter(({ rows }) => !rows.isEmpty)
+        .map(({ projector, events: own }) => ({ projection: projector.projection.name, events: own }));
+      const write = (): Promise<void> => commitSteps(this.pool, moving, signal);
+      await (writing.length > 0 ? this.around(writing, write) : write());
       return true;
     } catch (error) {
       if (signal.aborted) throw error;

@@ -78,6 +78,18 @@ describe('the runner of projections', () => {
     expect(rows).toEqual([{ count: 5n }]);
   });
 
+  it('writes what several projections make of a batch in one transaction, checkpoints among it', async () => {
+    await start(namesProjection(), otherNamesProjection());
+    await caughtUp('names', 'other-names');
+    await log.name(1);
+    await caughtUp('names', 'other-names');
+    const { rows } = await database.owner.query<{ written: string }>(
+      `SELECT xmin::text AS written FROM read.namings
+        UNION SELECT xmin::text FROM read.other_namings UNION SELECT xmin::text FROM ops.projections WHERE name IN ('names', 'other-names')`,
+    );
+    expect(rows).toHaveLength(1);
+  });
+
   it('considers what nobody wants, also while nothing is written', async () => {
     await start(namesProjection());
     await log.release();

@@ -19,8 +19,11 @@ export class PoisonEvent extends Error {
   }
 }
 
-/** Stands round the writing of every batch, with the events that rows follow from: to measure it, to trace it. */
-export type AroundBatch = (projection: string, events: readonly Stored[], write: () => Promise<void>) => Promise<void>;
+/** Stands round the writing of what projections make of a batch, with the events that their rows follow from: to measure it, to trace it. */
+export type AroundBatch = (
+  written: readonly { readonly projection: string; readonly events: readonly Stored[] }[],
+  write: () => Promise<void>,
+) => Promise<void>;
 
 /** What a projection makes of a batch. */
 export interface Step {
@@ -44,7 +47,7 @@ export class Projector {
     checkpoint: Checkpoint,
     private readonly pool: Pool,
     private readonly signal: AbortSignal,
-    private readonly around: AroundBatch = (_projection, _events, write) => write(),
+    private readonly around: AroundBatch = (_written, write) => write(),
   ) {
     this.wanted = new Set(projection.events);
     this.saved = checkpoint;
@@ -95,7 +98,7 @@ export class Projector {
       const wanted = events.filter(({ logged }) => this.wanted.has(logged.type)).map(({ stored }) => stored!);
       const rows = this.project(wanted);
       if (rows.isEmpty) this.considered = to;
-      else await this.around(this.projection.name, wanted, () => this.commit(rows, to));
+      else await this.around([{ projection: this.projection.name, events: wanted }], () => this.commit(rows, to));
     } catch (error) {
       if (error instanceof CheckpointMoved || this.signal.aborted) throw error;
       if (events.length === 1) throw error instanceof PoisonEvent ? error : new PoisonEvent(last, { cause: error });

@@ -15,10 +15,16 @@ export const writeRows = async (client: PoolClient, schema: string, changes: Row
   await Promise.all(statements);
 };
 
-/** The same texts come again and again: named, each is parsed once per connection. There are as many as tables and sets of changed columns. */
+/**
+ * The same texts come again and again: named, each is parsed once per connection. There are as many as tables and sets of changed columns. Traces show the
+ * name, so it says what is done to which table.
+ */
 const nameOf = (text: string): string => {
   let name = NAMES.get(text);
-  if (name === undefined) NAMES.set(text, (name = `rows-${NAMES.size}`));
+  if (name === undefined) {
+    const [, verb, table] = /^(\w+)(?: INTO| FROM)? (\S+)/u.exec(text)!;
+    NAMES.set(text, (name = `${verb} ${table} ${NAMES.size}`));
+  }
   return name;
 };
 const NAMES = new Map<string, string>();
