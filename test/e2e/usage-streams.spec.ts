@@ -110,4 +110,26 @@ describe('accounts that share a usage stream', () => {
     await expectVerified(client);
     await expectVerified(client, ada);
   });
+
+  it('take no word back by one that comes again, whatever was said and recorded in between', async () => {
+    await recordUsage(client, [reading(bob.id, 10, '2025-01-12T12:00:00Z', { id: 'corrected' })]);
+    const amend = (tokens: number, key: string) =>
+      client.done(
+        'POST',
+        `usage/corrected/amend?accountId=${bob.id}`,
+        { properties: { tokens }, reason: 'x' },
+        {
+          'idempotency-key': key,
+        },
+      );
+    const first = await amend(20, 'first word');
+    await amend(30, 'last word');
+    for (let index = 0; index < 20; index++)
+      await recordUsage(client, [reading(ada.id, 1, '2025-01-12T12:00:00Z', { id: `between-${index}` })]);
+    await recount.caughtUp();
+    await recount.database.owner.query('DELETE FROM ops.idempotency');
+    expect((await amend(20, 'first word')).log).toEqual(first.log);
+    await recount.caughtUp();
+    expect(await client.read(`usage/corrected?accountId=${bob.id}`)).toMatchObject({ properties: { tokens: '30' } });
+  });
 });

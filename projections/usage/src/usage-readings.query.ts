@@ -1,5 +1,5 @@
 import type { Reading } from '#contracts';
-import type { Arrival, CorrectableReading, RecordedContent, UsageSnapshot } from '#billing/usage';
+import type { Arrival, CorrectableReading, RecordedContent, StoredCorrection, UsageSnapshot } from '#billing/usage';
 import { hex64, type AccountId, type Instant, type SubscriptionId, type TenantId } from '#kernel';
 import { inTransaction, type Pool, type PoolClient, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
@@ -120,6 +120,15 @@ export class UsageReadingsQuery {
       if (rows.length < READINGS_PER_PAGE) return;
       after = rows.at(-1)!.reading_id;
     }
+  }
+
+  async corrected(tenantId: TenantId, commandId: string): Promise<StoredCorrection | undefined> {
+    const [row] = await this.database.rows<{ revision: bigint; position: bigint }>(
+      tenantId,
+      'SELECT revision, position FROM read.usage_correction_history WHERE tenant_id = $1 AND command_id = $2',
+      [tenantId, commandId],
+    );
+    return row && { revision: Number(row.revision), position: row.position };
   }
 
   async recorded(

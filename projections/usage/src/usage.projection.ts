@@ -59,8 +59,11 @@ export const usageCorrectionHistory = table({
     digest: 'bigint?',
     recorded_at: 'timestamptz',
     position: 'bigint',
+    command_id: 'uuid',
   },
   key: ['tenant_id', 'account_id', 'reading_id', 'revision'],
+  // A correction that comes again is found, however much was recorded beside it meanwhile.
+  indexes: ['tenant_id, command_id'],
   appendOnly: true,
 });
 
@@ -78,7 +81,7 @@ export const usageArrivals = table({
 
 export const usageProjection = projection<UsageFact>({
   name: 'usage',
-  version: 4,
+  version: 5,
   tables: [usageReadings, usageCorrections, usageCorrectionHistory, usageArrivals],
   reads: ['accounts.accounts', 'agenda.billing_cuts', 'subscriptions.subscriptions'],
   on: {
@@ -138,6 +141,6 @@ const correct = (
     recorded_at: metadata.recordedAt,
   };
   rows.put(usageCorrections, { ...word, reason: data.reason });
-  rows.append(usageCorrectionHistory, { ...word, position });
+  rows.append(usageCorrectionHistory, { ...word, position, command_id: metadata.commandId });
   rows.put(usageArrivals, { tenant_id, account_id, event, day: at.slice(0, 10), last_revision: BigInt(revision) });
 };

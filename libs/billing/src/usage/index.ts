@@ -10,6 +10,7 @@ export {
   type RawGroup,
   type CorrectableReading,
   type RecordedContent,
+  type StoredCorrection,
   type UsageSnapshot,
   UsageReadings,
 } from './ports/usage-readings.js';

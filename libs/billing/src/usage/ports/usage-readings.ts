@@ -27,6 +27,12 @@ export interface CorrectableReading {
   readonly retracted: boolean;
 }
 
+/** Where a correction stands. */
+export interface StoredCorrection {
+  readonly revision: number;
+  readonly position: bigint;
+}
+
 /** What a reading said when it was recorded, and what it was amended to since. */
 export interface RecordedContent {
   readonly recorded: Omit<Reading, 'id'>;
@@ -55,6 +61,9 @@ export abstract class UsageReadings {
 
   /** Ids are unique per account: without one, there may be several. */
   abstract find(tenantId: TenantId, id: string, accountId?: AccountId): Promise<readonly CorrectableReading[]>;
+
+  /** Where a command left its correction in the stream, as far as this is known by now. */
+  abstract corrected(tenantId: TenantId, commandId: string): Promise<StoredCorrection | undefined>;
 
   /** Of the given readings, those that are recorded already, by `account id + NUL + reading id`. */
   abstract recorded(

@@ -1,5 +1,5 @@
 import { usageStream, type Reading, type UsageCorrection, type Meter } from '#contracts';
-import { Clock, EventLog, notFound, refuse, refuseAt, type AccountId } from '#kernel';
+import { Clock, EventLog, notFound, refuse, refuseAt, type AccountId, type Appended } from '#kernel';
 import { propose, subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { valueRefusal } from '../value-refusal.js';
@@ -66,13 +66,19 @@ export class CorrectUsageHandler implements ICommandHandler<CorrectUsage> {
         : { type: 'UsageAmended', data: { accountId, reading, properties, reason } };
     const stream = usageStream(tenantId, accountId, shards);
     const own = { ...subcommand(envelope, 'correction', accountId), accountId };
-    const proposals = propose([fact], stream, own, this.clock.now());
-    const { position, revision } = await this.log.append(
+    // Stored again, it would take back what was said after it.
+    const done = await this.readings.corrected(tenantId, own.commandId);
+    const { position, revision } = done ?? (await this.append(stream, fact, own));
+    return { answer: { ...found, retracted: properties === undefined }, position, revision };
+  }
+
+  private append(stream: string, fact: UsageCorrection, envelope: Envelope): Promise<Appended> {
+    const proposals = propose([fact], stream, envelope, this.clock.now());
+    return this.log.append(
       stream,
       proposals.map(({ event }) => event),
       'any',
     );
-    return { answer: { ...found, retracted: properties === undefined }, position, revision };
   }
 }
 
