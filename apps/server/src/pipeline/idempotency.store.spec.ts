@@ -103,6 +103,15 @@ describe('answers by idempotency key', () => {
     expect(found).toEqual(all.map((body) => ({ outcome: 'answered', answer: { ...ANSWER, body } })));
   });
 
+  it('saves large answers a few at a time', async () => {
+    const [store, all] = [aStore(), Array.from({ length: 10 }, () => randomUUID())];
+    await Promise.all(all.map((key) => store.claim(TENANT, key, HASH)));
+    const before = writes.written;
+    for (const key of all) store.save(TENANT, key, { ...ANSWER, body: key.padEnd(1024 * 1024) }, []);
+    await saved(all.at(-1)!);
+    expect(writes.written - before).toBe(3);
+  });
+
   it('keeps answers while the database is away, and saves them when it is back', async () => {
     const [store, key] = [aStore(), randomUUID()];
     await store.claim(TENANT, key, HASH);

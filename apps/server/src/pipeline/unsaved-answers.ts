@@ -4,6 +4,7 @@ import type { TenantTransactions } from '#postgres';
 
 const GATHERING_MILLISECONDS = 25;
 const ROWS_AT_ONCE = 500;
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
 /** No process goes on for that alone. */
 const IDLE = { ref: false };
 const RETRY_MILLISECONDS = 500;
@@ -84,8 +85,13 @@ export class UnsavedAnswers {
   }
 
   private take(most: number): SealedAnswer[] {
-    const taken = this.waiting.splice(0, most);
-    for (const { body } of taken) this.bytes -= body.length;
+    const taken: SealedAnswer[] = [];
+    for (let bytes = 0; taken.length < most && bytes < BYTES_AT_ONCE && this.waiting.length > 0;) {
+      const answer = this.waiting.shift()!;
+      taken.push(answer);
+      bytes += answer.body.length;
+      this.bytes -= answer.body.length;
+    }
     return taken;
   }
 }
