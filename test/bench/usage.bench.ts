@@ -95,7 +95,7 @@ const sendAll = async (stack: Stack, bodies: readonly string[]): Promise<Sent[]>
       const { status, body: answer } = await client.post('usage', next);
       const milliseconds = performance.now() - begun;
       const [, position] = /"position":"(\d+)"/u.exec(answer) ?? [];
-      if (status !== 200 || answer.includes('"duplicate"') || answer.includes('"rejected"'))
+      if (status !== 200 || /"status":"(?:duplicate|rejected)"/u.test(answer))
         throw new Error(`Readings were not accepted: ${status} ${answer.slice(0, 200)}`);
       sent.push({ milliseconds, position: BigInt(position!) });
     }
