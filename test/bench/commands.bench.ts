@@ -58,7 +58,8 @@ export const benchCommands = (): Promise<void> =>
 
 const milliseconds = (latencies: readonly number[], share: number): number => Math.round(percentile(latencies, share));
 
-const withAccounts = async ({ client }: Stack): Promise<readonly string[]> => {
+/** Accounts that can be given subscriptions to a plan. */
+export const withAccounts = async ({ client }: Stack): Promise<readonly string[]> => {
   const plan = { key: 'pro', name: 'Pro', currency: 'USD', interval: { unit: 'month', count: 1 }, charges: [] };
   await client.put('settings/billing', { billing: 'manual' });
   await client.post('plans', plan);

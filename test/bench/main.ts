@@ -3,6 +3,7 @@ import { benchBilling } from './billing.bench.js';
 import { benchRating } from './rating.bench.js';
 import { benchCommands } from './commands.bench.js';
 import { benchEventStore } from './eventstore.bench.js';
+import { benchProcesses } from './processes.bench.js';
 import { benchRebuild } from './rebuild.bench.js';
 import { benchSizes } from './sizes.bench.js';
 import { benchUsage } from './usage.bench.js';
@@ -10,6 +11,7 @@ import { benchUsage } from './usage.bench.js';
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   usage: benchUsage,
   commands: benchCommands,
+  processes: benchProcesses,
   billing: benchBilling,
   rating: benchRating,
   rebuild: benchRebuild,

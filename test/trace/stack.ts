@@ -51,6 +51,15 @@ export class Stack {
     return new Stack(folder, port, server, built, key, eventStoreUrlIn(folder, output), databaseUrlIn(folder, output));
   }
 
+  /** Another process of the same installation, on the event store and the database of this one. */
+  async another(role: string): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+    const port = await freePort();
+    const { eventStoreUrl, databaseUrl } = this;
+    const own = { ROLE: role, EVENTSTORE_URL: eventStoreUrl, DATABASE_URL: databaseUrl };
+    const { server } = await spawned(this.built, this.folder, port, own);
+    return { url: `http://127.0.0.1:${port}`, stop: () => ended(server) };
+  }
+
   /** SIGKILL, at once a new start on the same data. */
   async killAndRestart(): Promise<void> {
     this.kills += 1;
@@ -61,9 +70,7 @@ export class Stack {
   }
 
   async stop(): Promise<void> {
-    const exited = once(this.server, 'exit');
-    this.server.kill('SIGTERM');
-    await exited;
+    await ended(this.server);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -83,6 +90,12 @@ export class Stack {
   }
 }
 
+const ended = async (server: ChildProcess): Promise<void> => {
+  const exited = once(server, 'exit');
+  server.kill('SIGTERM');
+  await exited;
+};
+
 /** A start does not tell the passwords; older builds had none. */
 const eventStoreUrlIn = (folder: string, output: string): string => {
   const [, place = ''] = /esdb:\/\/(?:\S+@)?(\S+)/.exec(output) ?? [];
@@ -100,6 +113,7 @@ const spawned = async (
   built: string,
   folder: string,
   port: number,
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<{ readonly server: ChildProcess; readonly output: string }> => {
   const server = spawn(process.execPath, ['--enable-source-maps', join(built, 'apps/server/src/main.js')], {
     env: {
@@ -109,6 +123,7 @@ const spawned = async (
       RECOUNT_DATA_DIR: join(folder, 'data'),
       LOG_LEVEL: 'warn',
       RATE_LIMIT: '1000000000',
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
