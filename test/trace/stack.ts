@@ -55,7 +55,15 @@ export class Stack {
   async another(role: string): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
     const port = await freePort();
     const { eventStoreUrl, databaseUrl } = this;
-    const own = { ROLE: role, EVENTSTORE_URL: eventStoreUrl, DATABASE_URL: databaseUrl };
+    const data = join(this.folder, 'data');
+    const own = {
+      ROLE: role,
+      EVENTSTORE_URL: eventStoreUrl,
+      DATABASE_URL: databaseUrl,
+      RECOUNT_DATA_DIR: join(this.folder, `data-${port}`),
+      RECOUNT_MASTER_KEY: readFileSync(join(data, 'master-key'), 'utf8').trim(),
+      RECOUNT_KEY_RING: join(data, 'key-ring'),
+    };
     const { server } = await spawned(this.built, this.folder, port, own);
     return { url: `http://127.0.0.1:${port}`, stop: () => ended(server) };
   }
@@ -133,7 +141,7 @@ const spawned = async (
   };
   server.stdout.on('data', hear);
   server.stderr.on('data', hear);
-  for (let waited = 0; !output.includes('Recount is running'); waited += 25) {
+  for (let waited = 0; !output.includes('Recount is running.'); waited += 25) {
     if (server.exitCode !== null || waited > START_MILLISECONDS_MAX)
       throw new Error(`The server did not start:\n${output}`);
     await sleep(25);
