@@ -21,11 +21,14 @@ export interface Asking {
 
 /** The API as one tenant sees it, with answers in full. */
 export class TestClient {
+  /** The last place in the log that an answer named. */
+  private position = 0n;
+
   constructor(
     readonly url: string,
     readonly key: string,
-    /** Until the read models know everything that was written so far. */
-    private readonly caughtUp: () => Promise<void> = () => Promise.resolve(),
+    /** Until the read models know everything that was written so far; without it, a read waits for what this client was answered. */
+    private readonly caughtUp?: () => Promise<void>,
   ) {}
 
   get(path: string, headers?: Asking['headers']): Promise<Answer> {
@@ -53,8 +56,9 @@ export class TestClient {
 
   /** Reads what was written before. */
   async read(path: string): Promise<Any> {
-    await this.caughtUp();
-    return this.done('GET', path);
+    if (this.caughtUp) await this.caughtUp();
+    const known = this.caughtUp || this.position === 0n ? undefined : String(this.position);
+    return this.done('GET', path, undefined, known === undefined ? undefined : { 'recount-consistent-with': known });
   }
 
   withKey(key: string): TestClient {
@@ -79,8 +83,14 @@ export class TestClient {
     });
     const type = response.headers.get('content-type') ?? '';
     const read = type.startsWith('text/event-stream') ? await beginningOf(response) : await response.text();
-    const isJson = /json/.test(type);
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(read) : read };
+    const answer = /json/.test(type) ? JSON.parse(read) : read;
+    this.note(answer);
+    return { status: response.status, headers: response.headers, body: answer };
+  }
+
+  private note(answer: Any): void {
+    const position = BigInt((answer?.log?.position as string | undefined) ?? 0);
+    if (position > this.position) this.position = position;
   }
 }
 
