@@ -5,7 +5,7 @@ import type { Pool } from '#postgres';
 import type { Logger } from 'pino';
 import { readEvents, type ReadEvent } from './batch.js';
 import { CheckpointMoved } from './checkpoint.js';
-import { commitSteps, PoisonEvent, type AroundBatch, type Projector } from './projector.js';
+import { commitSteps, PoisonEvent, toldOf, type AroundBatch, type Projector } from './projector.js';
 
 const BATCH_EVENTS = 2_000;
 
@@ -104,9 +104,7 @@ export class Lane {
       const steps = [...this.projectors].map((projector) => projector.step(events, position));
       const moving = steps.filter(({ from, to }) => from.position !== to.position);
       if (moving.length === 0) return true;
-      const writing = moving
-        .filter(({ rows }) => !rows.isEmpty)
-        .map(({ projector, events: own }) => ({ projection: projector.projection.name, events: own }));
+      const writing = moving.filter(({ rows }) => !rows.isEmpty).map(toldOf);
       const write = (): Promise<void> => commitSteps(this.pool, moving, signal);
       await (writing.length > 0 ? this.around(writing, write) : write());
       return true;

@@ -19,6 +19,9 @@ export class PoisonEvent extends Error {
   }
 }
 
+/** Of a step, what stands round its writing is told. */
+export const toldOf = ({ projector, events }: Step) => ({ projection: projector.projection.name, events });
+
 /** Stands round the writing of what projections make of a batch, with the events that their rows follow from: to measure it, to trace it. */
 export type AroundBatch = (
   written: readonly { readonly projection: string; readonly events: readonly Stored[] }[],
@@ -60,7 +63,7 @@ export class Projector {
   }
 
   /** What follows from events up to a position, to be written together with what others make of them. @throws Error of an event that it cannot project */
-  step(events: readonly ReadEvent[], position: bigint): Step {
+  step(events: readonly ReadEvent[], position = this.considered.position): Step {
     const fresh = events.filter(({ logged }) => logged.position > this.considered.position);
     const wanted = fresh.filter((event) => this.concerns(event));
     const failed = wanted.find(({ failure }) => failure !== null);
@@ -87,21 +90,14 @@ export class Projector {
 
   /** Writes what follows from the events; halves them to find the one that cannot be written. */
   private async write(events: readonly ReadEvent[], position?: bigint): Promise<void> {
-    const last = events.at(-1);
-    if (!last) {
-      if (position !== undefined && position > this.considered.position)
-        this.considered = { ...this.considered, position };
-      return;
-    }
-    const to = checkpointAfter(last.logged, position);
     try {
-      const wanted = events.filter(({ logged }) => this.wanted.has(logged.type)).map(({ stored }) => stored!);
-      const rows = this.project(wanted);
-      if (rows.isEmpty) this.considered = to;
-      else await this.around([{ projection: this.projection.name, events: wanted }], () => this.commit(rows, to));
+      const step = this.step(events, position);
+      if (step.rows.isEmpty) this.considered = step.to;
+      else await this.around([toldOf(step)], () => commitSteps(this.pool, [step], this.signal));
     } catch (error) {
       if (error instanceof CheckpointMoved || this.signal.aborted) throw error;
-      if (events.length === 1) throw error instanceof PoisonEvent ? error : new PoisonEvent(last, { cause: error });
+      if (events.length === 1)
+        throw error instanceof PoisonEvent ? error : new PoisonEvent(events[0]!, { cause: error });
       const middle = events.length >> 1;
       await this.write(events.slice(0, middle));
       await this.write(events.slice(middle), position);
@@ -112,11 +108,6 @@ export class Projector {
     const rows = new RowChanges();
     for (const event of events) this.projection.project(event, rows);
     return rows;
-  }
-
-  private async commit(rows: RowChanges, to: Checkpoint): Promise<void> {
-    const step = { projector: this, from: this.saved, to, events: [], rows };
-    await commitSteps(this.pool, [step], this.signal);
   }
 }
 
