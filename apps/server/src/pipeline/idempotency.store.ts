@@ -2,7 +2,7 @@ import type { TenantId } from '#kernel';
 import { SealedAnswers } from '#personal-data';
 import { TenantTransactions } from '#postgres';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { Grouped } from './grouped.js';
+import DataLoader from 'dataloader';
 import { UnsavedAnswers, type SealedAnswer } from './unsaved-answers.js';
 
 const KEYS_AT_ONCE = 500;
@@ -29,6 +29,11 @@ interface SavedRow {
   readonly key_ids: readonly string[];
 }
 
+interface Asked {
+  readonly tenantId: TenantId;
+  readonly key: string;
+}
+
 /** A key that this process looks up or carries out, or whose answer is not saved yet. */
 interface Known {
   readonly requestHash: string;
@@ -44,14 +49,19 @@ interface Known {
 @Injectable()
 export class IdempotencyStore implements BeforeApplicationShutdown {
   private readonly known = new Map<string, Known>();
-  private readonly saved: Grouped<string, SavedRow | undefined>;
+  /** Looks up together what is asked while a look-up is under way: each waits for two at the most, and many cost what few do. */
+  private readonly saved = new DataLoader<Asked, SavedRow | undefined>((asked) => this.lookedUp(asked), {
+    cache: false,
+    maxBatchSize: KEYS_AT_ONCE,
+    batchScheduleFn: (begin) => void this.lookingUp.finally(() => setImmediate(begin)),
+  });
+  private lookingUp: Promise<unknown> = Promise.resolve();
   private readonly unsaved: UnsavedAnswers;
 
   constructor(
     private readonly database: TenantTransactions,
     private readonly answers: SealedAnswers,
   ) {
-    this.saved = new Grouped((tenantId, keys) => this.rowsOf(tenantId as TenantId, keys), KEYS_AT_ONCE);
     this.unsaved = new UnsavedAnswers(database, ({ tenantId, key }) => this.known.delete(nameOf(tenantId, key)));
   }
 
@@ -99,7 +109,7 @@ export class IdempotencyStore implements BeforeApplicationShutdown {
   }
 
   private async lookUp(tenantId: TenantId, key: string, requestHash: string): Promise<Claim> {
-    const row = await this.saved.of(tenantId, key);
+    const row = await this.saved.load({ tenantId, key });
     if (!row) return { outcome: 'claimed' };
     if (row.request_hash !== requestHash) return { outcome: 'reused' };
     const { status, headers, body, key_ids: keyIds } = row;
@@ -119,14 +129,29 @@ export class IdempotencyStore implements BeforeApplicationShutdown {
     return body === null ? undefined : { outcome: 'answered', answer: { status, headers, body } };
   }
 
-  private async rowsOf(tenantId: TenantId, keys: readonly string[]): Promise<(SavedRow | undefined)[]> {
-    const rows = await this.database.rows<SavedRow>(
-      tenantId,
-      'SELECT key, request_hash, status, headers, body, key_ids FROM ops.idempotency WHERE tenant_id = $1 AND key = ANY($2)',
-      [tenantId, keys],
-    );
-    const byKey = new Map(rows.map((row) => [row.key, row]));
-    return keys.map((key) => byKey.get(key));
+  /** One statement for each tenant; where that fails, its keys are told so, and no others. */
+  private lookedUp(asked: readonly Asked[]): Promise<(SavedRow | Error | undefined)[]> {
+    const byTenant = Map.groupBy(asked, ({ tenantId }) => tenantId);
+    const found = Promise.all([...byTenant].map(([tenantId, own]) => this.rowsOf(tenantId, own))).then((rows) => {
+      const byName = new Map(rows.flat());
+      return asked.map(({ tenantId, key }) => byName.get(nameOf(tenantId, key)));
+    });
+    this.lookingUp = found;
+    return found;
+  }
+
+  private async rowsOf(tenantId: TenantId, asked: readonly Asked[]): Promise<(readonly [string, SavedRow | Error])[]> {
+    const keys = asked.map(({ key }) => key);
+    try {
+      const rows = await this.database.rows<SavedRow>(
+        tenantId,
+        'SELECT key, request_hash, status, headers, body, key_ids FROM ops.idempotency WHERE tenant_id = $1 AND key = ANY($2)',
+        [tenantId, keys],
+      );
+      return rows.map((row) => [nameOf(tenantId, row.key), row]);
+    } catch (error) {
+      return keys.map((key) => [nameOf(tenantId, key), error as Error]);
+    }
   }
 }
 
