@@ -1,20 +1,12 @@
-import { type Instant, type LocalDate, type Money, type TransferId, money } from '#kernel';
-import type { LedgerCode, TransferCause, TransferFlag } from '#ledger';
+import { money, type Instant, type TransferId } from '#kernel';
+import type { Transfer } from '#ledger';
 import { REQUESTED, type RequestedTransfer } from './requested-transfer.js';
 
 /** What a fact about a transfer is: each is a row of its own, none is ever changed. */
 export type TransferKind = 'posted' | 'pending' | 'post_pending' | 'void_pending' | 'expired';
 
-export interface TransferRecord {
-  readonly transferId: TransferId;
+export interface TransferRecord extends Required<Transfer> {
   readonly kind: TransferKind;
-  readonly debit: LedgerCode;
-  readonly credit: LedgerCode;
-  readonly amount: Money;
-  readonly bookedOn: LocalDate;
-  readonly cause: TransferCause;
-  readonly rule: string;
-  readonly flags: readonly TransferFlag[];
   /** The pending transfer that it posts or voids. */
   readonly pendingId: TransferId | null;
   readonly expiresAt: Instant | null;

@@ -1,9 +1,25 @@
 import { accountStream } from '#contracts';
-import { Clock, type AccountId, type Instant, type TenantId, type TestClockId } from '#kernel';
+import {
+  Clock,
+  localDateOf,
+  type AccountId,
+  type Instant,
+  type LocalDate,
+  type TenantId,
+  type TestClockId,
+} from '#kernel';
 import type { Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { Accounts } from './accounts.js';
+import { Tenants } from '../../tenant/use-cases/tenants.js';
 import { TestClocks } from '../../test-clock/use-cases/test-clocks.js';
+
+/** When a command counts: the moment, and the day in the zone of the books. */
+export interface BookingTime {
+  readonly now: Instant;
+  readonly timeZone: string;
+  readonly bookedOn: LocalDate;
+}
 
 /** What time it is for an account: most live by the clock on the wall, some by a test clock. */
 @Injectable()
@@ -11,12 +27,20 @@ export class AccountTime {
   constructor(
     private readonly accounts: Accounts,
     private readonly testClocks: TestClocks,
+    private readonly tenants: Tenants,
     private readonly clock: Clock,
   ) {}
 
   /** The business time of a command: what a timer asks for is done as of when it was due. */
   async of({ tenantId, dueAt }: Envelope, accountId: AccountId): Promise<Instant> {
     return dueAt ?? this.now(tenantId, accountId);
+  }
+
+  /** The same, for what is booked. */
+  async booking(envelope: Envelope, accountId: AccountId): Promise<BookingTime> {
+    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
+    const now = await this.of(envelope, accountId);
+    return { now, timeZone, bookedOn: localDateOf(now, timeZone) };
   }
 
   async now(tenantId: TenantId, accountId: AccountId): Promise<Instant> {

@@ -1,9 +1,8 @@
-import { localDateOf, type AccountId, type InvoiceId } from '#kernel';
+import { type AccountId, type InvoiceId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { InvoiceDocument } from '../invoice.record.js';
 import { AccountTime } from '../../account/use-cases/account-time.js';
-import { Tenants } from '../../tenant/use-cases/tenants.js';
 import { InvoiceCommands } from './invoice-commands.js';
 
 export class MarkInvoiceUncollectible extends Command<Executed<InvoiceDocument>> {
@@ -21,7 +20,6 @@ export class MarkInvoiceUncollectible extends Command<Executed<InvoiceDocument>>
 export class MarkInvoiceUncollectibleHandler implements ICommandHandler<MarkInvoiceUncollectible> {
   constructor(
     private readonly invoices: InvoiceCommands,
-    private readonly tenants: Tenants,
     private readonly time: AccountTime,
   ) {}
 
@@ -31,12 +29,12 @@ export class MarkInvoiceUncollectibleHandler implements ICommandHandler<MarkInvo
     invoiceId,
     reason,
   }: MarkInvoiceUncollectible): Promise<Executed<InvoiceDocument>> {
-    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
+    const { bookedOn } = await this.time.booking(envelope, accountId);
     return this.invoices.execute(envelope, accountId, {
       type: 'MarkInvoiceUncollectible',
       invoiceId,
       ...(reason === undefined ? {} : { reason }),
-      bookedOn: localDateOf(await this.time.of(envelope, accountId), timeZone),
+      bookedOn,
     });
   }
 }

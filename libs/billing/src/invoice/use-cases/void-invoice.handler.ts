@@ -1,10 +1,9 @@
-import { localDateOf, type AccountId, type InvoiceId } from '#kernel';
+import { type AccountId, type InvoiceId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from '../../account/use-cases/account-time.js';
 import { Catalogs } from '../../catalog/use-cases/catalogs.js';
 import type { InvoiceDocument } from '../invoice.record.js';
-import { Tenants } from '../../tenant/use-cases/tenants.js';
 import { InvoiceCommands } from './invoice-commands.js';
 
 export class VoidInvoice extends Command<Executed<InvoiceDocument>> {
@@ -24,7 +23,6 @@ export class VoidInvoiceHandler implements ICommandHandler<VoidInvoice> {
   constructor(
     private readonly invoices: InvoiceCommands,
     private readonly catalogs: Catalogs,
-    private readonly tenants: Tenants,
     private readonly time: AccountTime,
   ) {}
 
@@ -35,17 +33,14 @@ export class VoidInvoiceHandler implements ICommandHandler<VoidInvoice> {
     reason,
     billAgain,
   }: VoidInvoice): Promise<Executed<InvoiceDocument>> {
-    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
-    const now = await this.time.of(envelope, accountId);
+    const time = await this.time.booking(envelope, accountId);
     return this.catalogs.deciding(envelope.tenantId, async (catalog) =>
       this.invoices.execute(envelope, accountId, {
         type: 'VoidInvoice',
         invoiceId,
         ...(reason === undefined ? {} : { reason }),
         billAgain,
-        bookedOn: localDateOf(now, timeZone),
-        timeZone,
-        now,
+        ...time,
         catalog,
       }),
     );

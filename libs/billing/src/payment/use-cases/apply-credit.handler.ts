@@ -1,5 +1,5 @@
 import { accountStream } from '#contracts';
-import { localDateOf, money, type AccountId } from '#kernel';
+import { money, type AccountId } from '#kernel';
 import { availableBalance } from '#ledger';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -7,7 +7,6 @@ import type { AllocationOrder } from '../payment.commands.js';
 import { AccountTime } from '../../account/use-cases/account-time.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
 import type { CreditApplicationRecord } from '../payment.record.js';
-import { Tenants } from '../../tenant/use-cases/tenants.js';
 
 /** Brings customer credit to open invoices: to those that are named, or to the oldest due first. */
 export class ApplyCredit extends Command<Executed<CreditApplicationRecord>> {
@@ -24,13 +23,11 @@ export class ApplyCredit extends Command<Executed<CreditApplicationRecord>> {
 export class ApplyCreditHandler implements ICommandHandler<ApplyCredit> {
   constructor(
     private readonly accounts: Accounts,
-    private readonly tenants: Tenants,
     private readonly time: AccountTime,
   ) {}
 
   async execute({ envelope, accountId, allocations }: ApplyCredit): Promise<Executed<CreditApplicationRecord>> {
-    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
-    const bookedOn = localDateOf(await this.time.of(envelope, accountId), timeZone);
+    const { bookedOn, timeZone } = await this.time.booking(envelope, accountId);
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },

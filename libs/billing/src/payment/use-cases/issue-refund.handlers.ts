@@ -1,12 +1,11 @@
 import { accountStream } from '#contracts';
-import { localDateOf, type AccountId, type Money, type PaymentId } from '#kernel';
+import { type AccountId, type Money, type PaymentId } from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from '../../account/use-cases/account-time.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { refundRecord } from '../payment.record.js';
 import type { RefundRecord } from '../payment.record.js';
-import { Tenants } from '../../tenant/use-cases/tenants.js';
 
 export interface RefundInput {
   readonly amount?: Money;
@@ -40,13 +39,11 @@ export class RefundCredit extends Command<Executed<RefundRecord>> {
 export class RefundPaymentHandler implements ICommandHandler<RefundPayment> {
   constructor(
     private readonly accounts: Accounts,
-    private readonly tenants: Tenants,
     private readonly time: AccountTime,
   ) {}
 
   async execute({ envelope, accountId, paymentId, input }: RefundPayment): Promise<Executed<RefundRecord>> {
-    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
-    const bookedOn = localDateOf(await this.time.of(envelope, accountId), timeZone);
+    const { bookedOn, timeZone } = await this.time.booking(envelope, accountId);
     const refundId = createdId('rfd', envelope);
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
@@ -61,13 +58,11 @@ export class RefundPaymentHandler implements ICommandHandler<RefundPayment> {
 export class RefundCreditHandler implements ICommandHandler<RefundCredit> {
   constructor(
     private readonly accounts: Accounts,
-    private readonly tenants: Tenants,
     private readonly time: AccountTime,
   ) {}
 
   async execute({ envelope, accountId, input }: RefundCredit): Promise<Executed<RefundRecord>> {
-    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
-    const bookedOn = localDateOf(await this.time.of(envelope, accountId), timeZone);
+    const { bookedOn, timeZone } = await this.time.booking(envelope, accountId);
     const refundId = createdId('rfd', envelope);
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),

@@ -7,7 +7,6 @@ import { AccountTime } from '../../account/use-cases/account-time.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { paymentRecord } from '../payment.record.js';
 import type { PaymentRecord } from '../payment.record.js';
-import { Tenants } from '../../tenant/use-cases/tenants.js';
 
 export interface PaymentInput {
   /** What it is for; or several invoices, or none: then the oldest due are settled first, or nothing is. */
@@ -34,13 +33,12 @@ export class ReceivePayment extends Command<Executed<PaymentRecord>> {
 export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
   constructor(
     private readonly accounts: Accounts,
-    private readonly tenants: Tenants,
     private readonly time: AccountTime,
   ) {}
 
   async execute({ envelope, accountId, input }: ReceivePayment): Promise<Executed<PaymentRecord>> {
     const { method = 'manual', allocations = [], allocate = 'oldest_due', ...named } = input;
-    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
+    const { now, timeZone } = await this.time.booking(envelope, accountId);
     const paymentId = createdId('pay', envelope);
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
@@ -52,7 +50,7 @@ export class ReceivePaymentHandler implements ICommandHandler<ReceivePayment> {
         method,
         allocations,
         allocate,
-        now: await this.time.of(envelope, accountId),
+        now,
         timeZone,
       },
       ({ state }) => paymentRecord(state.payments.get(paymentId)!, accountId),

@@ -1,12 +1,11 @@
 import { accountStream } from '#contracts';
-import { localDateOf, type AccountId, type PaymentId } from '#kernel';
+import { type AccountId, type PaymentId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from '../../account/use-cases/account-time.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { paymentRecord } from '../payment.record.js';
 import type { PaymentRecord } from '../payment.record.js';
-import { Tenants } from '../../tenant/use-cases/tenants.js';
 
 export class ReversePayment extends Command<Executed<PaymentRecord>> {
   constructor(
@@ -23,12 +22,11 @@ export class ReversePayment extends Command<Executed<PaymentRecord>> {
 export class ReversePaymentHandler implements ICommandHandler<ReversePayment> {
   constructor(
     private readonly accounts: Accounts,
-    private readonly tenants: Tenants,
     private readonly time: AccountTime,
   ) {}
 
   async execute({ envelope, accountId, paymentId, reason }: ReversePayment): Promise<Executed<PaymentRecord>> {
-    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
+    const { bookedOn, timeZone } = await this.time.booking(envelope, accountId);
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
@@ -36,7 +34,7 @@ export class ReversePaymentHandler implements ICommandHandler<ReversePayment> {
         type: 'ReversePayment',
         paymentId,
         ...(reason === undefined ? {} : { reason }),
-        bookedOn: localDateOf(await this.time.of(envelope, accountId), timeZone),
+        bookedOn,
         timeZone,
       },
       ({ state }) => paymentRecord(state.payments.get(paymentId)!, accountId),

@@ -1,5 +1,5 @@
 import { accountStream } from '#contracts';
-import { localDateOf, type AccountId, type TransferId } from '#kernel';
+import { type AccountId, type TransferId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { TransferOrder } from '../transfer.commands.js';
@@ -7,7 +7,6 @@ import { AccountTime } from '../../account/use-cases/account-time.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { transferRecord } from '../transfer.record.js';
 import type { TransferRecord } from '../transfer.record.js';
-import { Tenants } from '../../tenant/use-cases/tenants.js';
 import type { Timers } from '../../timer/use-cases/fired-timer.js';
 
 /** Answers the transfers in the order in which they were asked for, as they were created. */
@@ -40,18 +39,16 @@ export const transferTimers = {
 export class SubmitTransfersHandler implements ICommandHandler<SubmitTransfers> {
   constructor(
     private readonly accounts: Accounts,
-    private readonly tenants: Tenants,
     private readonly time: AccountTime,
   ) {}
 
   async execute({ envelope, accountId, orders }: SubmitTransfers): Promise<Executed<readonly TransferRecord[]>> {
-    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
-    const now = await this.time.of(envelope, accountId);
+    const time = await this.time.booking(envelope, accountId);
     const ids: readonly TransferId[] = orders.map(({ transferId }) => transferId);
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
-      { type: 'SubmitTransfers', orders, bookedOn: localDateOf(now, timeZone), timeZone, now },
+      { type: 'SubmitTransfers', orders, ...time },
       ({ state }) => ids.map((id) => transferRecord(state.transfers.get(id)!)),
     );
   }
@@ -61,17 +58,15 @@ export class SubmitTransfersHandler implements ICommandHandler<SubmitTransfers> 
 export class ExpireTransfersHandler implements ICommandHandler<ExpireTransfers> {
   constructor(
     private readonly accounts: Accounts,
-    private readonly tenants: Tenants,
     private readonly time: AccountTime,
   ) {}
 
   async execute({ envelope, accountId }: ExpireTransfers): Promise<Executed<null>> {
-    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
-    const now = await this.time.of(envelope, accountId);
+    const time = await this.time.booking(envelope, accountId);
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
-      { type: 'ExpireTransfers', bookedOn: localDateOf(now, timeZone), timeZone, now },
+      { type: 'ExpireTransfers', ...time },
       () => null,
     );
   }
