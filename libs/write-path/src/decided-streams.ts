@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decodeEvent, type Stored } from '#contracts';
+import type { Stored } from '#contracts';
 import {
   DomainError,
   later,
@@ -10,10 +10,10 @@ import {
   type Event,
   type EventLog,
 } from '#kernel';
-import { LRUCache } from 'lru-cache';
 import type { CommandTrace } from './command-journal.js';
 import type { Envelope } from './envelope.js';
-import { FoldedStream } from './folded-stream.js';
+import type { FoldedStream } from './folded-stream.js';
+import { FoldedStreams } from './folded-streams.js';
 import { propose } from './proposal.js';
 import { SerialQueues } from './serial-queues.js';
 import { toldAgain } from './told-again.js';
@@ -43,7 +43,7 @@ export interface Executed<Answer> {
  */
 export class DecidedStreams<State, Command, Fact extends Event> {
   private readonly queues = new SerialQueues();
-  private readonly cache: LRUCache<string, FoldedStream<State, Fact>>;
+  private readonly streams: FoldedStreams<State, Fact>;
 
   constructor(
     private readonly decider: Decider<State, Command, Fact>,
@@ -51,7 +51,7 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     private readonly clock: Clock,
     cachedEventsMax = CACHED_EVENTS_MAX,
   ) {
-    this.cache = new LRUCache({ maxSize: cachedEventsMax, sizeCalculation: ({ revision }) => revision + 10 });
+    this.streams = new FoldedStreams(decider, log, cachedEventsMax);
   }
 
   /** The answer is rendered from what is stored, also when the command was carried out by an earlier attempt. */
@@ -76,16 +76,19 @@ export class DecidedStreams<State, Command, Fact extends Event> {
   ): Promise<View> {
     const since = performance.now() - ageMillisecondsMax;
     return this.queues.run(stream, async () => {
-      const cached = this.cache.get(stream);
+      const cached = this.streams.cached(stream);
       const known = cached && cached.readAt >= since;
-      const folded = known ? cached : await this.current(stream);
+      const folded = known ? cached : await this.streams.current(stream);
       return view(folded.state, folded.revision);
     });
   }
 
   /** Whether a stream remembers a command: asked again, it is answered from there. */
   carriedOut(stream: string, commandId: string): Promise<boolean> {
-    return this.queues.run(stream, async () => (await this.current(stream)).journal.find(commandId) !== undefined);
+    return this.queues.run(
+      stream,
+      async () => (await this.streams.current(stream)).journal.find(commandId) !== undefined,
+    );
   }
 
   /** Decides on a state of its own and folds what would be stored: nothing else learns of it. */
@@ -95,7 +98,7 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     command: Command,
     answer: (outcome: Outcome<State, Fact>) => Answer,
   ): Promise<Executed<Answer>> {
-    const folded = await this.fold(stream);
+    const folded = await this.streams.fold(stream);
     const { revision, position } = folded;
     const decided = this.decide(folded, envelope, command);
     if (decided.refusal !== undefined) throw decided.refusal;
@@ -112,8 +115,8 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     command: Command,
     answer: (outcome: Outcome<State, Fact>) => Answer,
   ): Promise<Executed<Answer>> {
-    let cached = this.cache.get(stream);
-    const folded = cached ?? (await this.load(stream));
+    let cached = this.streams.cached(stream);
+    const folded = cached ?? (await this.streams.load(stream));
     for (let attempt = 1; ; attempt++) {
       const done = folded.journal.find(envelope.commandId);
       if (done) return this.answerAgain(stream, envelope, done, folded, answer);
@@ -121,7 +124,7 @@ export class DecidedStreams<State, Command, Fact extends Event> {
       if (cached && (decided.refusal !== undefined || decided.facts.length === 0)) {
         // A no that rests on memory is said again on the fresh tail: another process may have changed the account.
         cached = undefined;
-        await this.readTail(stream, folded);
+        await this.streams.readTail(stream, folded);
         continue;
       }
       if (decided.refusal !== undefined) throw decided.refusal;
@@ -129,14 +132,13 @@ export class DecidedStreams<State, Command, Fact extends Event> {
         return await this.append(stream, folded, envelope, decided.facts, answer);
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision) || attempt === ATTEMPTS_MAX) {
-          this.cache.delete(stream);
+          this.streams.forget(stream);
           throw conflicted(error);
         }
         await sleep(Math.random() * Math.min(2 ** attempt, 200));
         cached = undefined;
         // Nothing of what was refused is folded: what others appended goes on from there.
-        await this.readTail(stream, folded);
-        this.remember(stream, folded);
+        await this.streams.readTail(stream, folded);
       }
     }
   }
@@ -174,7 +176,7 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     );
     const events = proposals.map(({ stored }, index) => stored(revision + 1 + index, appended.position));
     for (const event of events) folded.fold(event);
-    this.remember(stream, folded);
+    this.streams.remember(stream, folded);
     return {
       answer: answer({ state: folded.state, events, revision: folded.revision }),
       revision: folded.revision,
@@ -203,42 +205,9 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     if (done.requestHash !== requestHash) {
       return refuse('idempotency_key_reused', 'This key came with another request before.', 'refused');
     }
-    this.remember(stream, folded);
-    const { state, events, revision, position } = await toldAgain(this.log, this.decider, stream, done, folded);
+    this.streams.remember(stream, folded);
+    const { state, events, revision, position } = await toldAgain(this.log, this.streams, stream, done, folded);
     return { answer: answer({ state, events, revision }), revision, position };
-  }
-
-  private async load(stream: string): Promise<FoldedStream<State, Fact>> {
-    const folded = await this.fold(stream);
-    if (folded.revision >= 0) this.remember(stream, folded);
-    return folded;
-  }
-
-  private async current(stream: string): Promise<FoldedStream<State, Fact>> {
-    const cached = this.cache.get(stream);
-    if (!cached) return this.load(stream);
-    await this.readTail(stream, cached);
-    this.remember(stream, cached);
-    return cached;
-  }
-
-  /** The cache weighs what is new to it alone: a stream that grew goes in anew. */
-  private remember(stream: string, folded: FoldedStream<State, Fact>): void {
-    this.cache.delete(stream);
-    this.cache.set(stream, folded);
-  }
-
-  private async fold(stream: string): Promise<FoldedStream<State, Fact>> {
-    const folded = new FoldedStream<State, Fact>(this.decider);
-    await this.readTail(stream, folded);
-    return folded;
-  }
-
-  private async readTail(stream: string, folded: FoldedStream<State, Fact>): Promise<void> {
-    const began = performance.now();
-    for await (const logged of this.log.readStream(stream, { from: folded.revision + 1 }))
-      folded.fold(decodeEvent<Fact>(logged));
-    folded.readAt = began;
   }
 }
 

@@ -1,12 +1,11 @@
 import { decodeEvent, type Stored } from '#contracts';
-import type { Decider, Event, EventLog } from '#kernel';
+import type { Event, EventLog } from '#kernel';
 import type { CommandTrace } from './command-journal.js';
-import { FoldedStream } from './folded-stream.js';
+import type { FoldedStream } from './folded-stream.js';
+import type { FoldedStreams } from './folded-streams.js';
 
 /** Of a state that is made once more to tell an answer again. */
 const FOLDED_AGAIN_EVENTS_MAX = 1_000;
-
-type Folding<State, Fact extends Event> = Pick<Decider<State, never, Fact>, 'initialState' | 'evolve'>;
 
 /**
  * What a command did, by its trace in a stream: its events, and the state after them. Where that would take a long history it is the state as of now:
@@ -14,7 +13,7 @@ type Folding<State, Fact extends Event> = Pick<Decider<State, never, Fact>, 'ini
  */
 export const toldAgain = async <State, Fact extends Event>(
   log: EventLog,
-  decider: Folding<State, Fact>,
+  streams: FoldedStreams<State, Fact>,
   stream: string,
   { first, last }: CommandTrace,
   now: FoldedStream<State, Fact>,
@@ -22,17 +21,6 @@ export const toldAgain = async <State, Fact extends Event>(
   const logged = await Array.fromAsync(log.readStream(stream, { from: first, limit: last - first + 1 }));
   const events = logged.map((event): Stored<Fact> => decodeEvent<Fact>(event));
   const isNow = last === now.revision || last >= FOLDED_AGAIN_EVENTS_MAX;
-  const { state, revision, position } = isNow ? now : await foldedUpTo(log, decider, stream, last);
+  const { state, revision, position } = isNow ? now : await streams.fold(stream, last);
   return { state, events, revision, position };
-};
-
-const foldedUpTo = async <State, Fact extends Event>(
-  log: EventLog,
-  decider: Folding<State, Fact>,
-  stream: string,
-  revision: number,
-): Promise<FoldedStream<State, Fact>> => {
-  const folded = new FoldedStream<State, Fact>(decider);
-  for await (const event of log.readStream(stream, { limit: revision + 1 })) folded.fold(decodeEvent<Fact>(event));
-  return folded;
 };
