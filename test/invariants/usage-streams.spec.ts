@@ -146,8 +146,9 @@ const foldedTogether = async (log: EventLog, shards: number, readingsMax?: numbe
   const folds = new Map<AccountId, UsageFold>();
   const sizes: number[] = [];
   for await (const some of foldUsages(log, TENANT, ACCOUNTS, shards, readingsMax)) {
-    sizes.push([...some.values()].reduce((sum, { readings }) => sum + readings.length, 0));
-    for (const [accountId, fold] of some) folds.set(accountId, fold);
+    const found = some.accounts.map((accountId) => [accountId, some.of(accountId)] as const);
+    sizes.push(found.reduce((sum, [, { readings }]) => sum + readings.length, 0));
+    for (const [accountId, fold] of found) folds.set(accountId, fold);
   }
   return { folds, sizes };
 };

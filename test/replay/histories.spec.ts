@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Catalogs } from '#billing/catalog';
 import { Tenants } from '#billing/tenant';
 import { decodeEvent, encodeEvent, FACTS } from '#contracts';
-import { VerifyAccounts } from '#replay';
+import { differencesIn, VerifyAccounts } from '#replay';
 import { FixedClock, InMemoryEventLog } from '#testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { servedAccounts } from '../services/served-accounts.js';
@@ -50,7 +50,7 @@ describe.each(readdirSync(HISTORIES))('a history that version %s stored', (versi
       const catalog = await catalogs.ofTenant(tenantId);
       const terms = { catalog, usageShards: await tenants.usageShards(tenantId) };
       const accounts = own.map(({ accountId }) => accountId);
-      expect(await verify.differences(tenantId, accounts, terms)).toEqual([]);
+      expect(await differencesIn(verify.differences(tenantId, accounts, terms))).toEqual([]);
     }
   });
 });

@@ -4,7 +4,7 @@ import { USAGE_SHARDS_DEFAULT } from '#contracts';
 import { bookBalance } from '#ledger';
 import { ArAgingQuery } from '#projections/ar-aging';
 import { TrialBalanceQuery } from '#projections/book';
-import { accountSnapshot, VerifyAccounts, type AccountFold } from '#replay';
+import { accountSnapshot, differencesIn, VerifyAccounts, type AccountFold } from '#replay';
 import { anId, InMemoryEventLog, on, TENANT } from '#testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -92,7 +92,7 @@ describe('random histories of many accounts', () => {
       const verify = new VerifyAccounts(log, servedAccounts(database));
       const terms = { catalog: CATALOG, usageShards: USAGE_SHARDS_DEFAULT };
       const accounts = lives.map(({ world }) => world.accountId);
-      expect(await verify.differences(TENANT, accounts, terms)).toEqual([]);
+      expect(await differencesIn(verify.differences(TENANT, accounts, terms))).toEqual([]);
     },
     PATIENCE,
   );

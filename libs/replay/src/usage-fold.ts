@@ -29,8 +29,8 @@ export const foldUsage = async (
   accountId: AccountId,
   shards: number,
 ): Promise<UsageFold> => {
-  const folds = await foldStream(log, usageStream(tenantId, accountId, shards), [accountId], READINGS_MAX);
-  return folds.get(accountId)!;
+  for await (const usages of foldUsages(log, tenantId, [accountId], shards)) return usages.of(accountId);
+  throw new RangeError('Nobody was asked for.');
 };
 
 /**
@@ -43,46 +43,64 @@ export async function* foldUsages(
   accounts: readonly AccountId[],
   shards: number,
   readingsMax = READINGS_MAX,
-): AsyncGenerator<ReadonlyMap<AccountId, UsageFold>> {
+): AsyncGenerator<StreamUsages> {
   for (const [stream, own] of Map.groupBy(accounts, (accountId) => usageStream(tenantId, accountId, shards))) {
     for (let left = own; left.length > 0;) {
-      const folds = await foldStream(log, stream, left, readingsMax);
-      yield folds;
-      left = left.filter((accountId) => !folds.has(accountId));
+      const usages = new StreamUsages(log, stream, left);
+      await usages.readOn(readingsMax);
+      yield usages;
+      const folded = new Set(usages.accounts);
+      left = left.filter((accountId) => !folded.has(accountId));
     }
   }
 }
 
-const foldStream = async (
-  log: EventLog,
-  stream: string,
-  accounts: readonly AccountId[],
-  readingsMax: number,
-): Promise<ReadonlyMap<AccountId, UsageFold>> => {
-  const folding = new Map(accounts.map((accountId) => [accountId, new AccountUsage()]));
-  let held = 0;
-  for await (const logged of log.readStream(stream)) {
-    const { fact, revision } = decodeEvent<UsageFact>(logged);
-    if (fact.type === 'UsageRecorded') {
-      for (const { accountId, readings } of fact.data.accounts) {
-        held += folding.get(accountId)?.record(readings, revision) ?? 0;
-      }
-      if (held > readingsMax) held = leaveOut(folding, held, readingsMax);
-    } else folding.get(fact.data.accountId)?.correct(fact, revision);
-  }
-  return new Map([...folding].map(([accountId, usage]) => [accountId, usage.fold(stream)]));
-};
+/** What a usage stream says of some of its accounts, as far as it was read. */
+export class StreamUsages {
+  private readonly folding: Map<AccountId, AccountUsage>;
+  private next = 0;
 
-/** The last accounts, until the others fit. Answers how many readings those have. */
-const leaveOut = (folding: Map<AccountId, AccountUsage>, held: number, readingsMax: number): number => {
-  let left = held;
-  for (const accountId of [...folding.keys()].slice(1).reverse()) {
-    if (left <= readingsMax) break;
-    left -= folding.get(accountId)!.size;
-    folding.delete(accountId);
+  constructor(
+    private readonly log: EventLog,
+    private readonly stream: string,
+    accounts: readonly AccountId[],
+  ) {
+    this.folding = new Map(accounts.map((accountId) => [accountId, new AccountUsage()]));
   }
-  return left;
-};
+
+  get accounts(): readonly AccountId[] {
+    return [...this.folding.keys()];
+  }
+
+  of(accountId: AccountId): UsageFold {
+    return this.folding.get(accountId)!.fold(this.stream);
+  }
+
+  /** Takes in what was appended since; accounts that would make it more readings than that are left out. */
+  async readOn(readingsMax = Infinity): Promise<void> {
+    let held = 0;
+    for await (const logged of this.log.readStream(this.stream, { from: this.next })) {
+      const { fact, revision } = decodeEvent<UsageFact>(logged);
+      if (fact.type === 'UsageRecorded') {
+        for (const { accountId, readings } of fact.data.accounts)
+          held += this.folding.get(accountId)?.record(readings, revision) ?? 0;
+        if (held > readingsMax) held = this.leaveOut(held, readingsMax);
+      } else this.folding.get(fact.data.accountId)?.correct(fact, revision);
+      this.next = revision + 1;
+    }
+  }
+
+  /** The last accounts, until the others fit. Answers how many readings those have. */
+  private leaveOut(held: number, readingsMax: number): number {
+    let left = held;
+    for (const accountId of this.accounts.slice(1).reverse()) {
+      if (left <= readingsMax) break;
+      left -= this.folding.get(accountId)!.size;
+      this.folding.delete(accountId);
+    }
+    return left;
+  }
+}
 
 /** What a stream says of one account, event by event. */
 class AccountUsage {

@@ -1,5 +1,5 @@
 import { USAGE_SHARDS_DEFAULT } from '#contracts';
-import { VerifyAccounts, type Difference } from '#replay';
+import { differencesIn, VerifyAccounts, type Difference } from '#replay';
 import { ACCOUNT, aCatalog, billAccount, createSubscription, INVOICE, on, receivePayment, TENANT, usd } from '#testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { project } from '../../../../test/services/projected.js';
@@ -28,7 +28,7 @@ describe('what a verification finds in the rows of reports and of the agenda', (
   const differences = async (): Promise<Difference[]> => {
     const verify = new VerifyAccounts(told.log, servedAccounts(database));
     const terms = { catalog: aCatalog(), usageShards: USAGE_SHARDS_DEFAULT };
-    const found = await verify.differences(TENANT, [ACCOUNT], terms);
+    const found = await differencesIn(verify.differences(TENANT, [ACCOUNT], terms));
     return found.filter(({ subject }) => subject.startsWith('rows '));
   };
   const planted = async (statement: string): Promise<Difference[]> => {

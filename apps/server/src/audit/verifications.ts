@@ -1,16 +1,22 @@
 import { Catalogs } from '#billing/catalog';
 import { Tenants } from '#billing/tenant';
 import { EventLog, typedId, type AccountId, type Id, type TenantId } from '#kernel';
-import { metadataOf, usageShardOf } from '#contracts';
+import { metadataOf } from '#contracts';
 import { TenantTransactions } from '#postgres';
 import { ProjectionStatuses } from '#projection';
-import { VerifyAccounts, VerifyChains, type Difference, type LogDifference, type VerificationTerms } from '#replay';
+import {
+  differencesIn,
+  VerifyAccounts,
+  VerifyChains,
+  type Difference,
+  type LogDifference,
+  type VerificationTerms,
+} from '#replay';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { v7 as uuidV7 } from 'uuid';
 
 export type VerificationId = Id<'ver'>;
 
-const ACCOUNTS_AT_A_TIME = 250;
 const DIFFERENCES_KEPT = 1_000;
 const READ_MODEL_PATIENCE_MILLISECONDS = 60_000;
 const COMPARED = ['accounts', 'subscriptions', 'usage', 'invoices', 'payments', 'book', 'ar-aging'];
@@ -81,15 +87,17 @@ export class Verifications implements BeforeApplicationShutdown {
   private async carryOut(tenantId: TenantId, id: VerificationId, accountId?: AccountId): Promise<void> {
     try {
       const usageShards = await this.tenants.usageShards(tenantId);
-      const terms = { catalog: await this.catalogs.ofTenant(tenantId), usageShards };
+      const catalog = await this.catalogs.ofTenant(tenantId);
+      const terms = { catalog, usageShards, caughtUp: () => this.readModelsCaughtUp() };
       const differences = await this.chainDifferences(tenantId, id, usageShards, accountId);
-      const accounts = accountId ? [accountId] : await this.accountsOf(tenantId, usageShards);
+      const accounts = accountId ? [accountId] : await this.accountsOf(tenantId);
       await this.report(tenantId, id, accounts.length, 0, differences);
-      for (let begin = 0; begin < accounts.length; begin += ACCOUNTS_AT_A_TIME) {
+      let checked = 0;
+      for await (const some of this.verify.differences(tenantId, accounts, terms)) {
         this.stopping.signal.throwIfAborted();
-        const some = accounts.slice(begin, begin + ACCOUNTS_AT_A_TIME);
-        differences.push(...(await this.differences(tenantId, some, terms)));
-        await this.report(tenantId, id, accounts.length, begin + some.length, differences);
+        differences.push(...(await this.confirmed(tenantId, some.differences, terms)));
+        checked += some.accounts;
+        await this.report(tenantId, id, accounts.length, checked, differences);
       }
       await this.finish(tenantId, id, 'completed', null);
     } catch (error) {
@@ -112,16 +120,9 @@ export class Verifications implements BeforeApplicationShutdown {
   }
 
   /** What differs is looked at twice: an account that moved in between is not wrong. */
-  private async differences(
-    tenantId: TenantId,
-    accounts: readonly AccountId[],
-    terms: VerificationTerms,
-  ): Promise<Difference[]> {
-    await this.readModelsCaughtUp();
-    const first = await this.verify.differences(tenantId, accounts, terms);
-    if (first.length === 0) return [];
-    await this.readModelsCaughtUp();
-    return this.verify.differences(tenantId, [...new Set(first.map(({ accountId }) => accountId))], terms);
+  private confirmed(tenantId: TenantId, first: readonly Difference[], terms: VerificationTerms): Promise<Difference[]> {
+    const accounts = [...new Set(first.map(({ accountId }) => accountId))];
+    return differencesIn(this.verify.differences(tenantId, accounts, terms));
   }
 
   private async readModelsCaughtUp(): Promise<void> {
@@ -129,18 +130,14 @@ export class Verifications implements BeforeApplicationShutdown {
     await this.statuses.waitFor(COMPARED, await this.log.head(), READ_MODEL_PATIENCE_MILLISECONDS, signal);
   }
 
-  /**
-   * From the log, not from a read model: an account that a read model lost is to be found. In the order of their usage streams, so that one is
-   * read once for many.
-   */
-  private async accountsOf(tenantId: TenantId, usageShards: number): Promise<AccountId[]> {
+  /** From the log, not from a read model: an account that a read model lost is to be found. */
+  private async accountsOf(tenantId: TenantId): Promise<AccountId[]> {
     const accounts: AccountId[] = [];
     for await (const event of this.log.readAll({ filter: { typePrefixes: ['AccountOpened'] } })) {
       const metadata = metadataOf(event);
       if (metadata.tenantId === tenantId) accounts.push(metadata.accountId!);
     }
-    const shardOf = (accountId: AccountId): number => usageShardOf(accountId, usageShards);
-    return accounts.sort((left, right) => shardOf(left) - shardOf(right));
+    return accounts;
   }
 
   private async report(

@@ -5,7 +5,7 @@ import type { Transfer } from '#ledger';
 import pLimit from 'p-limit';
 import { foldAccount, type AccountFold, type Witness } from '../account-fold.js';
 import { accountSnapshot, type AccountSnapshot } from '../account-snapshot.js';
-import { foldUsages, type UsageFold } from '../usage-fold.js';
+import { foldUsages, type StreamUsages, type UsageFold } from '../usage-fold.js';
 import { bookDifferences } from './book-check.js';
 import { differencesBetween, type Difference } from './difference.js';
 import { lineWitness } from './line-check.js';
@@ -54,7 +54,19 @@ export interface VerificationTerms {
   readonly catalog: Catalog;
   /** How many streams the usage of the tenant is spread over. */
   readonly usageShards: number;
+  /** Until what is served is as new as the log was by then. */
+  readonly caughtUp?: () => Promise<void>;
 }
+
+/** What was found in so many accounts. */
+export interface VerifiedAccounts {
+  readonly accounts: number;
+  readonly differences: readonly Difference[];
+}
+
+/** All that a verification finds. */
+export const differencesIn = async (verified: AsyncIterable<VerifiedAccounts>): Promise<Difference[]> =>
+  (await Array.fromAsync(verified)).flatMap(({ differences }) => differences);
 
 const ACCOUNTS_AT_A_TIME = 50;
 const FOLDS_AT_A_TIME = 8;
@@ -67,36 +79,41 @@ export class VerifyAccounts {
     private readonly served: ServedAccounts,
   ) {}
 
-  /** The more accounts of one usage stream are asked for together, the less often it is read. */
-  async differences(
+  /** Some accounts at a time, in an order of their own. The more of one usage stream are asked for together, the less often it is read. */
+  async *differences(
     tenantId: TenantId,
     accounts: readonly AccountId[],
-    { catalog, usageShards }: VerificationTerms,
-  ): Promise<Difference[]> {
-    const found: Difference[] = [];
-    for await (const usages of foldUsages(this.log, tenantId, accounts, usageShards)) {
-      const folded = [...usages];
+    terms: VerificationTerms,
+  ): AsyncGenerator<VerifiedAccounts> {
+    for await (const usages of foldUsages(this.log, tenantId, accounts, terms.usageShards)) {
+      const folded = usages.accounts;
       for (let begin = 0; begin < folded.length; begin += ACCOUNTS_AT_A_TIME) {
         const some = folded.slice(begin, begin + ACCOUNTS_AT_A_TIME);
-        found.push(...(await this.differencesOfSome(tenantId, some, catalog)));
+        yield { accounts: some.length, differences: await this.differencesOfSome(tenantId, some, usages, terms) };
       }
     }
-    return found;
   }
 
+  /** What is served is asked for first, and what is compared with it read at once: it took longer to read the whole stream. */
   private async differencesOfSome(
     tenantId: TenantId,
-    usages: readonly (readonly [AccountId, UsageFold])[],
-    catalog: Catalog,
+    accounts: readonly AccountId[],
+    usages: StreamUsages,
+    { catalog, caughtUp }: VerificationTerms,
   ): Promise<Difference[]> {
     const limit = pLimit(FOLDS_AT_A_TIME);
-    const served = await this.served.of(
-      tenantId,
-      usages.map(([accountId]) => accountId),
-    );
+    await caughtUp?.();
+    const served = await this.served.of(tenantId, accounts);
+    await usages.readOn();
     const found = await Promise.all(
-      usages.map(([accountId, usage]) =>
-        limit(() => this.differencesOf(tenantId, accountId, { served: served.get(accountId), usage, catalog })),
+      accounts.map((accountId) =>
+        limit(() =>
+          this.differencesOf(tenantId, accountId, {
+            served: served.get(accountId),
+            usage: usages.of(accountId),
+            catalog,
+          }),
+        ),
       ),
     );
     return found.flat();
