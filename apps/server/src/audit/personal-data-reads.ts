@@ -3,6 +3,7 @@ import { page, selectFrom, TenantTransactions, type Page, type PageRequest } fro
 import { apiKeyName } from '#projections/tenants';
 import { Injectable } from '@nestjs/common';
 import type { RequestScope } from '../access/request-scope.js';
+import { TenantBatches } from '../core/tenant-batches.js';
 
 export interface PersonalDataRead {
   readonly accountId: AccountId;
@@ -31,25 +32,21 @@ interface ReadRow extends Record<string, unknown> {
 
 type Reading = Omit<RequestScope, 'openedKeys'> & { readonly accountId: AccountId; readonly at: Instant };
 
-interface Batch {
-  readonly readings: Reading[];
-  readonly written: Promise<void>;
-}
+const READINGS_AT_ONCE = 1_000;
 
 /** Who read whose personal data. What comes while a batch is being written is the next batch, so that reading stays cheap. */
 @Injectable()
 export class PersonalDataReads {
-  private readonly gathering = new Map<TenantId, Batch>();
-  private readonly writing = new Map<TenantId, Promise<void>>();
+  private readonly batches = new TenantBatches<readonly Reading[], null>(async (tenantId, readings) => {
+    await this.insert(tenantId, readings.flat());
+    return readings.map(() => null);
+  }, READINGS_AT_ONCE);
 
   constructor(private readonly database: TenantTransactions) {}
 
   /** Nobody is to have read what is not written down: wait for it before answering. */
-  write(tenantId: TenantId, readings: readonly Reading[]): Promise<void> {
-    let batch = this.gathering.get(tenantId);
-    if (!batch) this.gathering.set(tenantId, (batch = this.begin(tenantId)));
-    batch.readings.push(...readings);
-    return batch.written;
+  async write(tenantId: TenantId, readings: readonly Reading[]): Promise<void> {
+    await this.batches.of(tenantId, readings);
   }
 
   async list(
@@ -63,21 +60,6 @@ export class PersonalDataReads {
     if (filter.accountId) query.andWhere('t.account_id = :accountId', { accountId: filter.accountId });
     const { rows, ...cursors } = await page<ReadRow>(this.database, tenantId, query, 'read_id', request);
     return { rows: rows.map(personalDataRead), ...cursors };
-  }
-
-  private begin(tenantId: TenantId): Batch {
-    const readings: Reading[] = [];
-    const written = this.insertAfterOthers(tenantId, readings);
-    this.writing.set(tenantId, written);
-    return { readings, written };
-  }
-
-  private async insertAfterOthers(tenantId: TenantId, readings: readonly Reading[]): Promise<void> {
-    // The failure of a batch is told to those who wait for it.
-    await this.writing.get(tenantId)?.catch(() => undefined);
-    this.gathering.delete(tenantId);
-    const written = this.insert(tenantId, readings);
-    await written;
   }
 
   private async insert(tenantId: TenantId, readings: readonly Reading[]): Promise<void> {

@@ -6,6 +6,7 @@ import { KeyRing, keyIdOf, MasterKey, PersonalKeys, SealedAnswers } from '#perso
 import { TenantTransactions } from '#postgres';
 import { anId, TENANT } from '#testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PinoLogger } from 'nestjs-pino';
 import { eventually } from '../../../../test/services/eventually.js';
 import { Stopping } from '../../../../test/services/stopping.js';
 import { TestDatabase } from '../../../../test/services/test-database.js';
@@ -15,9 +16,11 @@ const ANSWER = { status: 201, headers: { etag: '"0"' }, body: '{"id":"one"}' };
 const HASH = 'a'.repeat(64);
 const OTHER_HASH = 'b'.repeat(64);
 
+const AWAY = Object.assign(new Error('The database is away.'), { code: 'ECONNREFUSED' });
+
 /** Statements that wrote, and how many more are refused, as by a database that is away. */
-const watched = (transactions: TenantTransactions): { refusals: number; written: number } => {
-  const seen = { refusals: 0, written: 0 };
+const watched = (transactions: TenantTransactions): { refusals: number; written: number; failure: Error } => {
+  const seen = { refusals: 0, written: 0, failure: AWAY };
   const write = transactions.write.bind(transactions);
   transactions.write = (tenantId, statement) => {
     if (seen.refusals === 0) {
@@ -25,7 +28,7 @@ const watched = (transactions: TenantTransactions): { refusals: number; written:
       return write(tenantId, statement);
     }
     seen.refusals -= 1;
-    return Promise.reject(new Error('The database is away.'));
+    return Promise.reject(seen.failure);
   };
   return seen;
 };
@@ -51,8 +54,12 @@ describe('answers by idempotency key', () => {
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
+  const logged: string[] = [];
+  const logger = { error: (_: object, text: string) => logged.push(text) };
+
   /** Of a process. */
-  const aStore = (): IdempotencyStore => new IdempotencyStore(transactions, answers);
+  const aStore = (): IdempotencyStore =>
+    new IdempotencyStore(transactions, answers, { logger } as unknown as PinoLogger);
   const saved = (key: string) =>
     eventually(
       () => database.owner.query('SELECT FROM ops.idempotency WHERE key = $1', [key]),
@@ -83,6 +90,31 @@ describe('answers by idempotency key', () => {
     outcomes.push((await store.claim(TENANT, key, OTHER_HASH)).outcome);
     outcomes.push((await aStore().claim(TENANT, key, OTHER_HASH)).outcome);
     expect(outcomes).toEqual(Array.from({ length: 5 }, () => 'reused'));
+  });
+
+  it('is not misled by another request that is looked up at the same moment', async () => {
+    const [store, key] = [aStore(), randomUUID()];
+    await store.claim(TENANT, key, HASH);
+    store.save(TENANT, key, ANSWER, []);
+    await saved(key);
+    const other = aStore();
+    const claims = await Promise.all([other.claim(TENANT, key, OTHER_HASH), other.claim(TENANT, key, HASH)]);
+    expect(claims).toEqual([{ outcome: 'reused' }, { outcome: 'answered', answer: ANSWER }]);
+  });
+
+  it('gives up, and says so, what the database will never take', async () => {
+    const [store, key] = [aStore(), randomUUID()];
+    await store.claim(TENANT, key, HASH);
+    writes.failure = Object.assign(new Error('There is no such column.'), { code: '42703' });
+    writes.refusals = 1;
+    store.save(TENANT, key, ANSWER, []);
+    await eventually(
+      () => store.claim(TENANT, key, HASH),
+      ({ outcome }) => outcome === 'claimed',
+    );
+    writes.failure = AWAY;
+    expect(logged).toEqual(['Answers could not be saved: a request that comes again is answered from the log.']);
+    store.release(TENANT, key);
   });
 
   it('frees the key where the request failed on our side', async () => {

@@ -2,7 +2,8 @@ import type { TenantId } from '#kernel';
 import { SealedAnswers } from '#personal-data';
 import { TenantTransactions } from '#postgres';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import DataLoader from 'dataloader';
+import { PinoLogger } from 'nestjs-pino';
+import { TenantBatches } from '../core/tenant-batches.js';
 import { UnsavedAnswers, type SealedAnswer } from './unsaved-answers.js';
 
 const KEYS_AT_ONCE = 500;
@@ -29,11 +30,6 @@ interface SavedRow {
   readonly key_ids: readonly string[];
 }
 
-interface Asked {
-  readonly tenantId: TenantId;
-  readonly key: string;
-}
-
 /** A key that this process looks up or carries out, or whose answer is not saved yet. */
 interface Known {
   readonly requestHash: string;
@@ -49,27 +45,27 @@ interface Known {
 @Injectable()
 export class IdempotencyStore implements BeforeApplicationShutdown {
   private readonly known = new Map<string, Known>();
-  /** Looks up together what is asked while a look-up is under way: each waits for two at the most, and many cost what few do. */
-  private readonly saved = new DataLoader<Asked, SavedRow | undefined>((asked) => this.lookedUp(asked), {
-    cache: false,
-    maxBatchSize: KEYS_AT_ONCE,
-    batchScheduleFn: (begin) => void this.lookingUp.finally(() => setImmediate(begin)),
-  });
-  private lookingUp: Promise<unknown> = Promise.resolve();
+  private readonly saved = new TenantBatches<string, SavedRow | undefined>(
+    (tenantId, keys) => this.rowsOf(tenantId, keys),
+    KEYS_AT_ONCE,
+  );
   private readonly unsaved: UnsavedAnswers;
 
   constructor(
     private readonly database: TenantTransactions,
     private readonly answers: SealedAnswers,
+    { logger }: PinoLogger,
   ) {
-    this.unsaved = new UnsavedAnswers(database, ({ tenantId, key }) => this.known.delete(nameOf(tenantId, key)));
+    this.unsaved = new UnsavedAnswers(database, logger, ({ tenantId, key }) =>
+      this.known.delete(nameOf(tenantId, key)),
+    );
   }
 
   /** @throws what the database says if it cannot say whether the key was answered */
   async claim(tenantId: TenantId, key: string, requestHash: string): Promise<Claim> {
     const name = nameOf(tenantId, key);
     const first = this.known.get(name);
-    if (first) return this.asFirst(first, requestHash);
+    if (first) return this.beside(first, tenantId, key, requestHash);
     const claim = this.lookUp(tenantId, key, requestHash);
     this.known.set(name, { requestHash, claim });
     try {
@@ -100,16 +96,17 @@ export class IdempotencyStore implements BeforeApplicationShutdown {
     return this.unsaved.end();
   }
 
-  /** Requests that come while the same one is looked up share what is found. */
-  private async asFirst(first: Known, requestHash: string): Promise<Claim> {
-    if (first.requestHash !== requestHash) return { outcome: 'reused' };
-    if (first.answer) return this.opened(first.answer) ?? { outcome: 'in_progress' };
+  /** Beside a request with the same key. Whose the key is, is only known once that is looked up: another one's look-up says nothing of this. */
+  private async beside(first: Known, tenantId: TenantId, key: string, requestHash: string): Promise<Claim> {
+    const isSame = first.requestHash === requestHash;
     const found = await first.claim;
-    return found.outcome === 'claimed' ? { outcome: 'in_progress' } : found;
+    if (found.outcome !== 'claimed') return isSame ? found : this.claim(tenantId, key, requestHash);
+    if (!isSame) return { outcome: 'reused' };
+    return (first.answer && this.opened(first.answer)) ?? { outcome: 'in_progress' };
   }
 
   private async lookUp(tenantId: TenantId, key: string, requestHash: string): Promise<Claim> {
-    const row = await this.saved.load({ tenantId, key });
+    const row = await this.saved.of(tenantId, key);
     if (!row) return { outcome: 'claimed' };
     if (row.request_hash !== requestHash) return { outcome: 'reused' };
     const { status, headers, body, key_ids: keyIds } = row;
@@ -129,29 +126,14 @@ export class IdempotencyStore implements BeforeApplicationShutdown {
     return body === null ? undefined : { outcome: 'answered', answer: { status, headers, body } };
   }
 
-  /** One statement for each tenant; where that fails, its keys are told so, and no others. */
-  private lookedUp(asked: readonly Asked[]): Promise<(SavedRow | Error | undefined)[]> {
-    const byTenant = Map.groupBy(asked, ({ tenantId }) => tenantId);
-    const found = Promise.all([...byTenant].map(([tenantId, own]) => this.rowsOf(tenantId, own))).then((rows) => {
-      const byName = new Map(rows.flat());
-      return asked.map(({ tenantId, key }) => byName.get(nameOf(tenantId, key)));
-    });
-    this.lookingUp = found;
-    return found;
-  }
-
-  private async rowsOf(tenantId: TenantId, asked: readonly Asked[]): Promise<(readonly [string, SavedRow | Error])[]> {
-    const keys = asked.map(({ key }) => key);
-    try {
-      const rows = await this.database.rows<SavedRow>(
-        tenantId,
-        'SELECT key, request_hash, status, headers, body, key_ids FROM ops.idempotency WHERE tenant_id = $1 AND key = ANY($2)',
-        [tenantId, keys],
-      );
-      return rows.map((row) => [nameOf(tenantId, row.key), row]);
-    } catch (error) {
-      return keys.map((key) => [nameOf(tenantId, key), error as Error]);
-    }
+  private async rowsOf(tenantId: TenantId, keys: readonly string[]): Promise<(SavedRow | undefined)[]> {
+    const rows = await this.database.rows<SavedRow>(
+      tenantId,
+      'SELECT key, request_hash, status, headers, body, key_ids FROM ops.idempotency WHERE tenant_id = $1 AND key = ANY($2)',
+      [tenantId, keys],
+    );
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    return keys.map((key) => byKey.get(key));
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TenantId } from '#kernel';
-import type { TenantTransactions } from '#postgres';
+import { isOutage, type TenantTransactions } from '#postgres';
+import type { Logger } from 'pino';
 
 const GATHERING_MILLISECONDS = 25;
 const ROWS_AT_ONCE = 500;
@@ -34,6 +35,7 @@ export class UnsavedAnswers {
 
   constructor(
     private readonly database: TenantTransactions,
+    private readonly logger: Logger,
     /** It is saved, or given up: nobody needs to keep it any more. */
     private readonly gone: (answer: SealedAnswer) => void,
   ) {}
@@ -44,10 +46,10 @@ export class UnsavedAnswers {
     this.begin();
   }
 
-  /** Saves what waits, and tries that once. */
+  /** Saves what waits, and tries that once. What comes later, of requests that are still answered, is saved at once. */
   async end(): Promise<void> {
     this.ending = true;
-    await this.saving;
+    while (this.saving) await this.saving;
   }
 
   private begin(): void {
@@ -58,7 +60,7 @@ export class UnsavedAnswers {
   }
 
   private async saveAll(): Promise<void> {
-    await sleep(GATHERING_MILLISECONDS, undefined, IDLE);
+    if (!this.ending) await sleep(GATHERING_MILLISECONDS, undefined, IDLE);
     while (this.waiting.length > 0) {
       const byTenant = Map.groupBy(this.take(ROWS_AT_ONCE), ({ tenantId }) => tenantId);
       const saved = await Promise.all([...byTenant].map(([tenantId, own]) => this.save(tenantId, own)));
@@ -69,11 +71,15 @@ export class UnsavedAnswers {
   private async save(tenantId: TenantId, answers: readonly SealedAnswer[]): Promise<boolean> {
     try {
       await this.database.write(tenantId, insertOf(tenantId, answers));
-    } catch {
-      if (!this.ending) {
+    } catch (error) {
+      if (isOutage(error) && !this.ending) {
         for (const answer of answers) this.put(answer);
         return false;
       }
+      this.logger.error(
+        { err: error, tenantId },
+        'Answers could not be saved: a request that comes again is answered from the log.',
+      );
     }
     for (const answer of answers) this.gone(answer);
     return true;
@@ -81,7 +87,7 @@ export class UnsavedAnswers {
 
   private put(answer: SealedAnswer): void {
     this.waiting.push(answer);
-    this.bytes += answer.body.length;
+    this.bytes += bytesOf(answer);
   }
 
   private take(most: number): SealedAnswer[] {
@@ -89,12 +95,15 @@ export class UnsavedAnswers {
     for (let bytes = 0; taken.length < most && bytes < BYTES_AT_ONCE && this.waiting.length > 0;) {
       const answer = this.waiting.shift()!;
       taken.push(answer);
-      bytes += answer.body.length;
-      this.bytes -= answer.body.length;
+      bytes += bytesOf(answer);
+      this.bytes -= bytesOf(answer);
     }
     return taken;
   }
 }
+
+/** Of its body, and of all around it. */
+const bytesOf = ({ body }: SealedAnswer): number => body.length + 1_024;
 
 /** Another process may have answered the same key: what was there first stays. */
 const insertOf = (tenantId: TenantId, answers: readonly SealedAnswer[]) => ({
