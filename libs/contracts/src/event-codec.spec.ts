@@ -133,6 +133,7 @@ describe('an event from the log', () => {
   it.each([
     ['a type that this version does not know', logged('AccountRenamed', {})],
     ['a newer version', logged('AccountClosed', {}, 2)],
+    ['an older version', logged('UsageRecorded', { readings: [], source: 'api' }, 1)],
   ])('stops whoever reads it if it is of %s', (_, event) => {
     expect(() => decodeEvent(event)).toThrow(UnknownStoredEvent);
     expect(() => decodeEvent(event)).toThrow(/^account-a@7 is a /);

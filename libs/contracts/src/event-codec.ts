@@ -73,11 +73,11 @@ export const effectiveAt = ({ type, data }: Event, recordedAt: Instant): string 
   return effective === undefined ? recordedAt : (data as Record<string, string>)[effective]!;
 };
 
-/** The type of an event that this version can read. @throws UnknownStoredEvent */
+/** The type of an event that this version can read: there is no upcaster yet, so the shape that it knows alone. @throws UnknownStoredEvent */
 export const knownTypeOf = (logged: LoggedEvent): FactType => {
   const { type } = logged;
   const { schemaVersion } = metadataOf(logged);
-  if (isFactType(type) && schemaVersion <= FACTS[type].version) return type;
+  if (isFactType(type) && schemaVersion === FACTS[type].version) return type;
   throw new UnknownStoredEvent(logged, schemaVersion);
 };
 

@@ -67,7 +67,7 @@ describe('a public event', () => {
       stream: 'usage-01j9zq6e4hf0fvwpn5t5jzq3cd_14',
       type: 'UsageRecorded',
       data: { accounts: some, source: 'api' },
-      metadata: { ...invoiceVoided.metadata, ...metadata },
+      metadata: { ...invoiceVoided.metadata, schemaVersion: 2, ...metadata },
     });
     const told = publicEventOf(recorded(accounts))!;
     expect(told).not.toHaveProperty('accountId');

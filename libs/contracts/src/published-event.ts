@@ -2,7 +2,7 @@ import type { AccountId, Json, LoggedEvent, TenantId } from '#kernel';
 import { Type, type TObject } from 'typebox';
 import { decodeEvent, knownTypeOf, type Stored } from './event-codec.js';
 import { IdText, InstantText } from './facts/shapes.js';
-import { accountOfStream, categoryOf, tenantOfStream } from './streams.js';
+import { accountOf, categoryOf, tenantOfStream } from './streams.js';
 import type { Told } from './facts/fact.js';
 import { FACTS } from './facts/facts.js';
 import type { PublicEventKind, PublicEventType } from './facts/public-events.js';
@@ -27,12 +27,9 @@ export interface PublicEvent {
   readonly data: { readonly [key: string]: Json };
 }
 
-/** Usage of several accounts is about none of them alone. */
-const accountOf = ({ stream, metadata }: Stored): AccountId | undefined => {
-  const category = categoryOf(stream);
-  if (category === 'account') return accountOfStream(stream);
-  return category === 'usage' ? metadata.accountId : undefined;
-};
+/** Usage is in streams of many accounts, and of several of them about none alone. */
+const accountTold = ({ stream, metadata }: Stored): AccountId | undefined =>
+  accountOf(stream) ?? (categoryOf(stream) === 'usage' ? metadata.accountId : undefined);
 
 /** An event of the log as the outside is told it; undefined if it is withheld. @throws UnknownStoredEvent */
 export const publicEventOf = (logged: LoggedEvent): PublicEvent | undefined => {
@@ -41,7 +38,7 @@ export const publicEventOf = (logged: LoggedEvent): PublicEvent | undefined => {
   const { type, version, tell } = told;
   const stored = decodeEvent(logged);
   const { id, stream, position, fact, metadata } = stored;
-  const accountId = accountOf(stored);
+  const accountId = accountTold(stored);
   const { recordedAt, effectiveAt } = metadata;
   return {
     id,

@@ -57,6 +57,10 @@ export const categoryOf = (stream: string): string => {
 /** The account that an account stream belongs to. */
 export const accountOfStream = (stream: string): AccountId => `acc_${stream.slice(stream.indexOf('_') + 1)}`;
 
+/** The account that a stream is about alone; null where it is of something else. */
+export const accountOf = (stream: string): AccountId | null =>
+  categoryOf(stream) === 'account' ? accountOfStream(stream) : null;
+
 export const tenantOfStream = (stream: string): TenantId => {
   const begin = stream.indexOf('-') + 1;
   const end = stream.indexOf('_');

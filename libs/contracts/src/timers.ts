@@ -1,6 +1,3 @@
-import type { AccountId } from '#kernel';
-import { accountOfStream, categoryOf } from './streams.js';
-
 /** Kinds of timers of accounts that are billed together, and not one by one. */
 export type BilledKind = 'bill' | 'finalize';
 
@@ -13,7 +10,3 @@ export type TimerKind = BilledKind | AnnouncedKinds[keyof AnnouncedKinds];
 
 /** Names a timer in its stream: what kind it is of, and which thing. */
 export type TimerKey = `${TimerKind}:${string}`;
-
-/** The account whose timers a stream sets; null where they are of something else. */
-export const accountOfOwner = (owner: string): AccountId | null =>
-  categoryOf(owner) === 'account' ? accountOfStream(owner) : null;

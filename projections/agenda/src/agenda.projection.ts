@@ -1,5 +1,5 @@
 import {
-  accountOfOwner,
+  accountOf,
   type Stored,
   type Timer,
   type TimerKey,
@@ -51,7 +51,7 @@ const set = (event: Stored, rows: RowChanges, { key, dueAt, generation }: Timer)
   rows.put(timers, {
     tenant_id: event.metadata.tenantId!,
     owner: event.stream,
-    account_id: accountOfOwner(event.stream),
+    account_id: accountOf(event.stream),
     timer_key: key,
     due_at: dueAt,
     generation: BigInt(generation),

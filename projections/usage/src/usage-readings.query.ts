@@ -1,6 +1,6 @@
 import type { Reading } from '#contracts';
-import type { Arrival, CorrectableReading, RecordedContent, StoredCorrection, UsageSnapshot } from '#billing/usage';
-import { hex64, type AccountId, type Instant, type SubscriptionId, type TenantId } from '#kernel';
+import type { Arrival, CorrectableReading, RecordedContent, UsageSnapshot } from '#billing/usage';
+import { hex64, type AccountId, type Appended, type Instant, type SubscriptionId, type TenantId } from '#kernel';
 import { inTransaction, type Pool, type PoolClient, type TenantTransactions } from '#postgres';
 import type { Row } from '#projection';
 import { CURRENT_READINGS } from './current-readings.js';
@@ -122,7 +122,7 @@ export class UsageReadingsQuery {
     }
   }
 
-  async corrected(tenantId: TenantId, commandId: string): Promise<StoredCorrection | undefined> {
+  async corrected(tenantId: TenantId, commandId: string): Promise<Appended | undefined> {
     const [row] = await this.database.rows<{ revision: bigint; position: bigint }>(
       tenantId,
       'SELECT revision, position FROM read.usage_correction_history WHERE tenant_id = $1 AND command_id = $2',

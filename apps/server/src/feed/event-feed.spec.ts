@@ -3,6 +3,8 @@ import {
   accountStream,
   tenantStream,
   usageStream,
+  FACTS,
+  type FactType,
   type PublicEvent,
   type PublicEventType,
 } from '#contracts';
@@ -17,11 +19,15 @@ const accountId = derivedId('acc', 'first');
 const otherAccount = derivedId('acc', 'second');
 
 let made = 0;
-const stored = (type: string, data: ProposedEvent['data']): ProposedEvent => ({
+const stored = (type: FactType, data: ProposedEvent['data']): ProposedEvent => ({
   id: derivedUuid('stored', made++),
   type,
   data,
-  metadata: { schemaVersion: 1, recordedAt: '2026-01-01T00:00:00Z', effectiveAt: '2026-01-01T00:00:00Z' },
+  metadata: {
+    schemaVersion: FACTS[type].version,
+    recordedAt: '2026-01-01T00:00:00Z',
+    effectiveAt: '2026-01-01T00:00:00Z',
+  },
 });
 
 const meterArchived = (number: number): ProposedEvent => stored('MeterArchived', { key: `meter-${number}` });
@@ -263,7 +269,7 @@ describe('the feed of public events', () => {
   it('stops at what this version does not know, instead of leaving it out, and begins anew when asked again', async () => {
     const live = await follow();
     const waiting = live.next();
-    const before = await append(stored('MeterForgotten', {}), meterArchived(0));
+    const before = await append({ ...meterArchived(1), type: 'MeterForgotten' }, meterArchived(0));
     await expect(waiting).rejects.toThrow('does not know');
     const again = await follow();
     await expect(again.next()).rejects.toThrow('does not know');

@@ -69,10 +69,9 @@ export const selected = ({ tenantId, types, account }: Selection, event: PublicE
 };
 
 const partOf = (event: PublicEvent, accountId: AccountId): PublicEvent | undefined => {
-  if (event.type !== 'usage.recorded' || event.accountId !== undefined) return undefined;
-  const { accounts } = event.data as unknown as { readonly accounts: readonly { readonly accountId: AccountId }[] };
-  const own = accounts.filter((one) => one.accountId === accountId);
-  return own.length === 0 ? undefined : { ...event, accountId, data: { accounts: own } };
+  const part = event.accountId === undefined && PUBLIC_EVENTS.get(event.type)?.partOf;
+  const data = part && (part(event.data as never, accountId) as PublicEvent['data'] | undefined);
+  return data ? { ...event, accountId, data } : undefined;
 };
 
 /** The streams that can have what is selected, for the log to filter by: what belongs to other tenants is never even read. */

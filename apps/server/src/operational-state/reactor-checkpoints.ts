@@ -1,4 +1,6 @@
+import { isOutage } from '#postgres';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
 import { Pools } from '../core/pools.js';
 
 const SAVED_WITHIN_MILLISECONDS = 1_000;
@@ -9,7 +11,10 @@ export class ReactorCheckpoints implements BeforeApplicationShutdown {
   private readonly unsaved = new Map<string, bigint>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly pools: Pools) {}
+  constructor(
+    private readonly pools: Pools,
+    private readonly logger: PinoLogger,
+  ) {}
 
   async of(reactor: string): Promise<bigint> {
     const { rows } = await this.pools.projector.query<{ position: bigint }>(
@@ -19,30 +24,33 @@ export class ReactorCheckpoints implements BeforeApplicationShutdown {
     return rows[0]?.position ?? 0n;
   }
 
-  /**
-   * Put down within a second, together with those of others: what a reactor does again changes nothing. Where that fails, the next one is put
-   * down instead.
-   */
+  /** Put down within a second, together with those of others: what a reactor does again changes nothing. Where that fails, it is tried again. */
   save(reactor: string, position: bigint): void {
     this.unsaved.set(reactor, position);
-    this.timer ??= setTimeout(() => void this.saveAll().catch(() => undefined), SAVED_WITHIN_MILLISECONDS).unref();
+    this.timer ??= setTimeout(() => void this.saveAll(), SAVED_WITHIN_MILLISECONDS).unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.saveAll().catch(() => undefined);
+    clearTimeout(this.timer);
+    await this.saveAll();
   }
 
   private async saveAll(): Promise<void> {
-    clearTimeout(this.timer);
     this.timer = undefined;
     const positions = [...this.unsaved];
     this.unsaved.clear();
     if (positions.length === 0) return;
-    await this.pools.projector.query(
-      `INSERT INTO ops.reactors (name, position) SELECT * FROM unnest($1::text[], $2::bigint[])
-       ON CONFLICT (name) DO UPDATE SET position = excluded.position, updated_at = now()`,
-      [positions.map(([name]) => name), positions.map(([, position]) => position)],
-    );
+    try {
+      await this.pools.projector.query(
+        `INSERT INTO ops.reactors (name, position) SELECT * FROM unnest($1::text[], $2::bigint[])
+         ON CONFLICT (name) DO UPDATE SET position = excluded.position, updated_at = now()`,
+        [positions.map(([name]) => name), positions.map(([, position]) => position)],
+      );
+    } catch (error) {
+      if (!isOutage(error)) this.logger.error({ err: error }, 'Places of reactors could not be put down.');
+      // One that has gone on meanwhile has a later place.
+      for (const [name, position] of positions) if (!this.unsaved.has(name)) this.save(name, position);
+    }
   }
 
   /** From the beginning, if it has acted on a newer key ring than this one. */

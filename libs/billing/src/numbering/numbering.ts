@@ -7,16 +7,16 @@ export interface NumberRequest {
   readonly source: AssignedNumber['source'];
 }
 
-/** The next numbers after the last one, without a gap, in one fact; none where none are asked for. */
+/** The next numbers after the last one, without a gap, in one fact. */
 export const numbersAssigned = (
   requests: readonly NumberRequest[],
   { format, next }: { readonly format: string; readonly next: number },
-): Fact<'NumbersAssigned'>[] => {
+): Fact<'NumbersAssigned'> => {
   const numbers = requests.map(({ documentId, issueDate, source }, index) => {
     const sequence = next + index;
     return { documentId, sequence, number: formatted(format, sequence, issueDate), source };
   });
-  return numbers.length === 0 ? [] : [{ type: 'NumbersAssigned', data: { numbers } }];
+  return { type: 'NumbersAssigned', data: { numbers } };
 };
 
 /**

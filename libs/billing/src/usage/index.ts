@@ -10,7 +10,6 @@ export {
   type RawGroup,
   type CorrectableReading,
   type RecordedContent,
-  type StoredCorrection,
   type UsageSnapshot,
   UsageReadings,
 } from './ports/usage-readings.js';

@@ -1,4 +1,4 @@
-import type { Event, Money } from '#kernel';
+import type { AccountId, Event, Money } from '#kernel';
 import { Type, type Static, type TObject, type TProperties } from 'typebox';
 import type { Held } from './held.js';
 import { publicShape, publicValue, type PublicMoneyText } from './public-shapes.js';
@@ -14,6 +14,8 @@ export interface Told<Name extends string = string> {
   readonly shape: TObject;
   readonly example: object;
   readonly tell: (data: never) => object;
+  /** Where it is about several accounts together: the part of one in what is told, if it has one. */
+  readonly partOf?: (told: never, accountId: AccountId) => object | undefined;
 }
 
 /** One kind of fact: how the log has it, and what the outside hears of it. A changed shape is a new version, and the old one gets an upcaster. */
@@ -63,6 +65,7 @@ interface Composed<Name, Data, Shape extends TObject> {
   readonly shape: Shape;
   readonly example: Written<Static<Shape>>;
   readonly tell: (data: Data) => Static<Shape>;
+  readonly partOf?: (told: Static<Shape>, accountId: AccountId) => Static<Shape> | undefined;
 }
 
 /** A kind of fact: what it means, what it holds, which field says when it counts, and what is told of it or why nothing. */
@@ -78,7 +81,13 @@ class StoredKind<Shape extends TObject> {
     private readonly means: string,
     private readonly shape: Shape,
     private readonly effective: string | undefined,
+    private readonly version = 1,
   ) {}
+
+  /** Its shape was another one before. */
+  ofVersion(version: number): StoredKind<Shape> {
+    return new StoredKind(this.means, this.shape, this.effective, version);
+  }
 
   /** Fields of it are told. */
   told<
@@ -120,7 +129,7 @@ class StoredKind<Shape extends TObject> {
   }
 
   private stored() {
-    const { means, shape, effective } = this;
-    return { version: 1, means, shape, ...(effective === undefined ? {} : { effective }) };
+    const { version, means, shape, effective } = this;
+    return { version, means, shape, ...(effective === undefined ? {} : { effective }) };
   }
 }

@@ -49,12 +49,14 @@ export const tenantFacts = {
     /** How many streams its usage is spread over, for good: from an account's id alone follows its stream. */
     usageShards: OneOf(...USAGE_SHARDS),
     test: Type.Optional(TestTenant),
-  }).told({
-    type: 'tenant.created',
-    means: 'A business bills through Recount.',
-    fields: ['name'],
-    example: { name: 'Example Ltd' },
-  }),
+  })
+    .ofVersion(2)
+    .told({
+      type: 'tenant.created',
+      means: 'A business bills through Recount.',
+      fields: ['name'],
+      example: { name: 'Example Ltd' },
+    }),
   TenantSuspended: fact('Its credentials open nothing and nothing of it falls due, until it is reinstated.', {
     reason: Text(),
   }).announced('tenant.suspended', 'Nothing is billed and nobody is let in until the tenant is taken back.'),

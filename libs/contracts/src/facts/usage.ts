@@ -81,58 +81,68 @@ export const usageFacts = {
       accounts: Type.Array(AccountReadings, { minItems: 1, maxItems: 500, description: 'In the order of their ids' }),
       source: Type.Literal('api'),
     },
-  ).toldAs({
-    type: 'usage.recorded',
-    means:
-      'Readings of one or several accounts came in together. One that came in before counts here, too, and is billed once. A listener to one account gets the part of that account.',
-    shape: Type.Object({
-      accounts: Type.Array(
-        Type.Object({
-          accountId: IdText('acc'),
-          readings: Type.Integer({ minimum: 1 }),
-          events: Type.Array(Type.Object({ event: Key, readings: Type.Integer({ minimum: 1 }) })),
-          firstAt: InstantText,
-          lastAt: InstantText,
-        }),
-      ),
+  )
+    .ofVersion(2)
+    .toldAs({
+      type: 'usage.recorded',
+      means:
+        'Readings of one or several accounts came in together. One that came in before counts here, too, and is billed once. A listener to one account gets the part of that account.',
+      shape: Type.Object({
+        accounts: Type.Array(
+          Type.Object({
+            accountId: IdText('acc'),
+            readings: Type.Integer({ minimum: 1 }),
+            events: Type.Array(Type.Object({ event: Key, readings: Type.Integer({ minimum: 1 }) })),
+            firstAt: InstantText,
+            lastAt: InstantText,
+          }),
+        ),
+      }),
+      example: {
+        accounts: [
+          {
+            accountId: exampleId('acc'),
+            readings: 3,
+            events: [
+              { event: 'api_call', readings: 2 },
+              { event: 'storage', readings: 1 },
+            ],
+            firstAt: '2026-01-15T09:30:00Z',
+            lastAt: '2026-01-15T09:31:12Z',
+          },
+        ],
+      },
+      tell: ({ accounts }) => ({ accounts: accounts.map(counted) }),
+      partOf: ({ accounts }, accountId) => {
+        const own = accounts.filter((one) => one.accountId === accountId);
+        return own.length === 0 ? undefined : { accounts: own };
+      },
     }),
-    example: {
-      accounts: [
-        {
-          accountId: exampleId('acc'),
-          readings: 3,
-          events: [
-            { event: 'api_call', readings: 2 },
-            { event: 'storage', readings: 1 },
-          ],
-          firstAt: '2026-01-15T09:30:00Z',
-          lastAt: '2026-01-15T09:31:12Z',
-        },
-      ],
-    },
-    tell: ({ accounts }) => ({ accounts: accounts.map(counted) }),
-  }),
   UsageAmended: fact('Other properties than were sent with a reading; the last word counts.', {
     accountId: IdText('acc'),
     reading: Corrected,
     properties,
     reason: Reason,
-  }).toldAs({
-    type: 'usage.amended',
-    means: 'A reading has other properties than were sent.',
-    shape: Correction,
-    example: correction,
-    tell: correctionOf,
-  }),
+  })
+    .ofVersion(2)
+    .toldAs({
+      type: 'usage.amended',
+      means: 'A reading has other properties than were sent.',
+      shape: Correction,
+      example: correction,
+      tell: correctionOf,
+    }),
   UsageRetracted: fact('A reading that never happened: it counts no more.', {
     accountId: IdText('acc'),
     reading: Corrected,
     reason: Reason,
-  }).toldAs({
-    type: 'usage.retracted',
-    means: 'A reading never happened: it counts no more.',
-    shape: Correction,
-    example: correction,
-    tell: correctionOf,
-  }),
+  })
+    .ofVersion(2)
+    .toldAs({
+      type: 'usage.retracted',
+      means: 'A reading never happened: it counts no more.',
+      shape: Correction,
+      example: correction,
+      tell: correctionOf,
+    }),
 };

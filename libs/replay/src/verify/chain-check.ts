@@ -1,13 +1,4 @@
-import {
-  accountOfStream,
-  accountStream,
-  categoryOf,
-  chainOf,
-  metadataOf,
-  storedChain,
-  STREAM_CATEGORIES,
-  usageStream,
-} from '#contracts';
+import { accountOf, accountStream, chainOf, metadataOf, storedChain, STREAM_CATEGORIES, usageStream } from '#contracts';
 import { idSuffix, type AccountId, type EventLog, type Json, type LoggedEvent, type TenantId } from '#kernel';
 import { chainedId } from '#write-path';
 import type { Difference } from './difference.js';
@@ -104,8 +95,7 @@ class StreamChain {
 
   private difference(event: LoggedEvent, field: string, expected: Json, found: Json): LogDifference {
     const { stream } = this;
-    const ofAccount = categoryOf(stream) === 'account';
-    const accountId = ofAccount ? accountOfStream(stream) : (metadataOf(event).accountId ?? null);
+    const accountId = accountOf(stream) ?? metadataOf(event).accountId ?? null;
     return { accountId, subject: 'log', field, expected, found, event: { stream, revision: event.revision } };
   }
 }

@@ -74,7 +74,7 @@ export class AssignNumbers {
       actor: { type: 'reactor', id: 'assign-numbers' },
       correlationId: commandId,
     } as const;
-    const proposals = propose(numbersAssigned(requests, { format, next }), stream, envelope, this.clock.now());
+    const proposals = propose([numbersAssigned(requests, { format, next })], stream, envelope, this.clock.now());
     const expected = end.revision < 0 ? 'no_stream' : end.revision;
     const { revision } = await this.log.append(
       stream,

@@ -31,3 +31,14 @@ it('a format that another process set counts from the next number on', async () 
   expect(await there.seriesOf(TENANT, SERIES)).toMatchObject({ format: 'ACME-{sequence:6}', start: 1 });
   expect(await there.settings(TENANT)).toMatchObject({ settings: { invoiceNumberFormat: 'ACME-{sequence:6}' } });
 });
+
+it('a tenant says over how many streams its usage is spread, as soon as it is there, also at another process', async () => {
+  const log = new InMemoryEventLog();
+  const [here, there] = [new Tenants(log, new FixedClock()), new Tenants(log, new FixedClock())];
+  await expect(there.usageShards(TENANT)).rejects.toMatchObject({ code: 'tenant_not_found' });
+  const commandId = derivedUuid('spec', 'create');
+  const actor = { type: 'operator', id: 'spec' } as const;
+  const envelope = { tenantId: TENANT, commandId, requestHash: commandId, actor, correlationId: commandId };
+  await here.execute(tenantStream(TENANT), envelope, { ...create, usageShards: 4 }, () => null);
+  expect(await there.usageShards(TENANT)).toBe(4);
+});

@@ -61,11 +61,7 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
 
   /** How many streams its usage is spread over: a tenant that is known never changes it. @throws DomainError `tenant_not_found` */
   async usageShards(tenantId: TenantId): Promise<UsageShards> {
-    const stream = tenantStream(tenantId);
-    const shardsIn = ({ usageShards }: Tenant): UsageShards | null => usageShards;
-    return (
-      (await this.view(stream, shardsIn)) ?? (await this.view(stream, shardsIn, 0)) ?? notFound('tenant', tenantId)
-    );
+    return (await this.view(tenantStream(tenantId), ({ usageShards }) => usageShards)) ?? notFound('tenant', tenantId);
   }
 
   settings(tenantId: TenantId): Promise<{ readonly settings: TenantSettings; readonly revision: number }> {

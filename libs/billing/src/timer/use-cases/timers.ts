@@ -1,4 +1,4 @@
-import { accountOfOwner, categoryOf } from '#contracts';
+import { accountOf, categoryOf } from '#contracts';
 import { DomainError } from '#kernel';
 import type { Executed } from '#write-path';
 import type { Command } from '@nestjs/cqrs';
@@ -19,7 +19,7 @@ export const announcing =
     const { kind, subject } = timerIn(key);
     const announcement = ownOf(ownOf(declared, categoryOf(fired.owner)), kind);
     if (!announcement) throw new DomainError('unknown_timer', `Nobody fires timers such as ${key} of ${fired.owner}.`);
-    return announcement({ ...fired, accountId: accountOfOwner(fired.owner), subject } as never);
+    return announcement({ ...fired, accountId: accountOf(fired.owner), subject } as never);
   };
 
 /** The command that a timer stands for. @throws DomainError `unknown_timer` */

@@ -1,5 +1,5 @@
 import type { CorrectedReading, Reading } from '#contracts';
-import type { AccountId, TenantId } from '#kernel';
+import type { AccountId, Appended, TenantId } from '#kernel';
 import type { Arrival, UsageDemand } from '../measurement.js';
 import type { CountedReading } from '../metering.js';
 
@@ -25,12 +25,6 @@ export interface CorrectableReading {
   readonly accountId: AccountId;
   readonly reading: CorrectedReading;
   readonly retracted: boolean;
-}
-
-/** Where a correction stands. */
-export interface StoredCorrection {
-  readonly revision: number;
-  readonly position: bigint;
 }
 
 /** What a reading said when it was recorded, and what it was amended to since. */
@@ -63,7 +57,7 @@ export abstract class UsageReadings {
   abstract find(tenantId: TenantId, id: string, accountId?: AccountId): Promise<readonly CorrectableReading[]>;
 
   /** Where a command left its correction in the stream, as far as this is known by now. */
-  abstract corrected(tenantId: TenantId, commandId: string): Promise<StoredCorrection | undefined>;
+  abstract corrected(tenantId: TenantId, commandId: string): Promise<Appended | undefined>;
 
   /** Of the given readings, those that are recorded already, by `account id + NUL + reading id`. */
   abstract recorded(

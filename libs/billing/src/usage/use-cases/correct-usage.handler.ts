@@ -54,9 +54,11 @@ export class CorrectUsageHandler implements ICommandHandler<CorrectUsage> {
         return { answer: found, position: await this.log.head(), revision: reading.revision };
       return refuse('reading_retracted', `Reading “${id}” was retracted: it counts no more.`);
     }
-    const [{ accounts, numeric }, shards] = await Promise.all([
+    const own = { ...subcommand(envelope, 'correction', accountId), accountId };
+    const [{ accounts, numeric }, shards, done] = await Promise.all([
       this.subjects.find(tenantId, [{ accountId }]),
       this.tenants.usageShards(tenantId),
+      this.readings.corrected(tenantId, own.commandId),
     ]);
     if (accounts.get(accountId) !== 'open') return refuse('account_closed', 'The account is closed.');
     if (properties !== undefined) refuseValues(properties, numeric.get(reading.event));
@@ -65,9 +67,7 @@ export class CorrectUsageHandler implements ICommandHandler<CorrectUsage> {
         ? { type: 'UsageRetracted', data: { accountId, reading, reason } }
         : { type: 'UsageAmended', data: { accountId, reading, properties, reason } };
     const stream = usageStream(tenantId, accountId, shards);
-    const own = { ...subcommand(envelope, 'correction', accountId), accountId };
     // Stored again, it would take back what was said after it.
-    const done = await this.readings.corrected(tenantId, own.commandId);
     const { position, revision } = done ?? (await this.append(stream, fact, own));
     return { answer: { ...found, retracted: properties === undefined }, position, revision };
   }

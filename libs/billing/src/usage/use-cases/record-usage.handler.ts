@@ -1,4 +1,4 @@
-import { readingDigest, type Reading } from '#contracts';
+import { readingDigest, type Reading, type UsageShards } from '#contracts';
 import {
   Clock,
   EventLog,
@@ -75,7 +75,7 @@ export class RecordUsageHandler implements ICommandHandler<RecordUsage> {
   async execute({ envelope, readings }: RecordUsage): Promise<UsageRecording> {
     const { tenantId } = envelope;
     const now = this.clock.now();
-    const [{ policy }, subjects] = await Promise.all([
+    const [{ policy, usageShards }, subjects] = await Promise.all([
       this.tenants.billingTerms(tenantId),
       this.subjects.find(tenantId, readings.filter(isReadable)),
     ]);
@@ -89,7 +89,7 @@ export class RecordUsageHandler implements ICommandHandler<RecordUsage> {
     });
     const wanted = looked.flatMap((row) => ('reading' in row ? [row.reading] : []));
     const known = wanted.length === 0 ? NOTHING_KNOWN : await this.recorded.recorded(tenantId, wanted);
-    return this.append(envelope, looked, known, now);
+    return this.append(envelope, looked, { known, usageShards, now });
   }
 
   /** What time it is for each account: the same for most, or what its test clock shows. */
@@ -112,8 +112,7 @@ export class RecordUsageHandler implements ICommandHandler<RecordUsage> {
   private async append(
     envelope: Envelope,
     looked: readonly Looked[],
-    known: ReadonlyMap<string, RecordedContent>,
-    now: Instant,
+    { known, usageShards, now }: Recording,
   ): Promise<UsageRecording> {
     const fresh: AccountReading[] = [];
     const firsts = new Map<string, FirstReading>();
@@ -137,11 +136,18 @@ export class RecordUsageHandler implements ICommandHandler<RecordUsage> {
       await Promise.all(earlier);
       return { results, position: await this.log.head() };
     }
-    const append = this.appender.append(envelope, fresh, now);
+    const append = this.appender.append(envelope, usageShards, fresh, now);
     this.inFlight.track(firsts, append);
     const [position] = await Promise.all([append, ...earlier]);
     return { results, position };
   }
+}
+
+/** What is known as readings are recorded. */
+interface Recording {
+  readonly known: ReadonlyMap<string, RecordedContent>;
+  readonly usageShards: UsageShards;
+  readonly now: Instant;
 }
 
 /** A row that is decided on already, or one that may be recorded. */

@@ -1,9 +1,8 @@
-import { decodeEvent, tenantStream, USAGE_SHARDS, usageStream, type UsageFact, type UsageShards } from '#contracts';
+import { decodeEvent, USAGE_SHARDS, usageStream, type UsageFact } from '#contracts';
 import { derivedId, EventLogUnavailable, type LoggedEvent } from '#kernel';
-import { anEnvelope, anId, at, ENTITY, FaultyEventLog, FixedClock, InMemoryEventLog, SERIES, TENANT } from '#testing';
+import { anEnvelope, at, FaultyEventLog, InMemoryEventLog, TENANT } from '#testing';
 import { ChainedEventLog } from '#write-path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Tenants } from '../../tenant/use-cases/tenants.js';
 import type { AccountReading } from '../packing.js';
 import { UsageAppender } from './usage-appender.js';
 
@@ -28,15 +27,8 @@ describe('readings on their way into the log', () => {
     faults = new FaultyEventLog(log);
   });
 
-  /** A process of the tenant, which knows nothing of another one. */
-  const process = async (usageShards: UsageShards = 16): Promise<UsageAppender> => {
-    const tenants = new Tenants(log, new FixedClock(NOW));
-    const tenant = { tenantId: TENANT, name: 'Acme', entityId: ENTITY, seriesId: SERIES, timeZone: 'UTC' };
-    const firstKey = { keyId: anId('key'), name: 'first key', hash: 'a'.repeat(64), scopes: [] };
-    const create = { type: 'CreateTenant', ...tenant, firstKey, usageShards } as const;
-    await tenants.execute(tenantStream(TENANT), anEnvelope(99), create, () => null);
-    return new UsageAppender(tenants, new ChainedEventLog(faults));
-  };
+  /** A process, which knows nothing of another one. */
+  const process = (): UsageAppender => new UsageAppender(new ChainedEventLog(faults));
 
   const stored = async (): Promise<LoggedEvent[]> =>
     Array.fromAsync(log.readAll({ filter: { streamPrefixes: ['usage-'] } }));
@@ -51,7 +43,7 @@ describe('readings on their way into the log', () => {
 
   it('of 1,000 accounts make one append for each of sixteen streams', async () => {
     const readings = ACCOUNTS.map((accountId) => reading(accountId));
-    await (await process()).append(REQUEST, readings, NOW);
+    await process().append(REQUEST, 16, readings, NOW);
     const events = await stored();
     expect(faults.appends).toBe(16);
     expect(events).toHaveLength(16);
@@ -60,10 +52,9 @@ describe('readings on their way into the log', () => {
   });
 
   it.each(USAGE_SHARDS)('go to the stream of their account, of %i that the tenant has', async (shards) => {
-    await (
-      await process(shards)
-    ).append(
+    await process().append(
       REQUEST,
+      shards,
       ACCOUNTS.slice(0, 100).map((accountId) => reading(accountId)),
       NOW,
     );
@@ -75,10 +66,10 @@ describe('readings on their way into the log', () => {
   });
 
   it('name an account beside them only where they are of it alone', async () => {
-    const appender = await process(1);
+    const appender = process();
     const [one, other] = ACCOUNTS as [AccountReading['accountId'], AccountReading['accountId']];
-    await appender.append(anEnvelope(1), [reading(one)], NOW);
-    await appender.append(anEnvelope(2), [reading(one, 's'), reading(other, 's')], NOW);
+    await appender.append(anEnvelope(1), 1, [reading(one)], NOW);
+    await appender.append(anEnvelope(2), 1, [reading(one, 's'), reading(other, 's')], NOW);
     const [alone, together] = (await stored()).map(({ metadata }) => metadata);
     expect(alone).toMatchObject({ accountId: one });
     expect(together).not.toHaveProperty('accountId');
@@ -88,24 +79,20 @@ describe('readings on their way into the log', () => {
     'are there once after a request that got half way (%s), and was sent again to another process',
     async (fault) => {
       const readings = ACCOUNTS.flatMap((accountId) => [reading(accountId, 'a'), reading(accountId, 'b')]);
-      const first = await process();
+      const first = process();
       faults.failing(null, null, fault, null, fault, fault, null, fault);
-      await expect(first.append(REQUEST, readings, NOW)).rejects.toThrow();
+      await expect(first.append(REQUEST, 16, readings, NOW)).rejects.toThrow();
       const half = await stored();
       expect(half.length).toBeGreaterThan(0);
       expect(half.length).toBeLessThanOrEqual(16);
       faults.forgive();
-      await (await process()).append(REQUEST, readings, NOW);
+      await process().append(REQUEST, 16, readings, NOW);
       expect(recorded(await stored()).sort()).toEqual(namesOf(readings));
     },
   );
 
-  it('are of no tenant that is not there', async () => {
-    const appender = new UsageAppender(new Tenants(log, new FixedClock(NOW)), log);
-    await expect(appender.append(REQUEST, [reading(ACCOUNTS[0]!)], NOW)).rejects.toMatchObject({
-      code: 'tenant_not_found',
-    });
+  it('are refused where the log is away', async () => {
     faults.failing('unavailable');
-    await expect((await process()).append(REQUEST, [reading(ACCOUNTS[0]!)], NOW)).rejects.toThrow(EventLogUnavailable);
+    await expect(process().append(REQUEST, 16, [reading(ACCOUNTS[0]!)], NOW)).rejects.toThrow(EventLogUnavailable);
   });
 });

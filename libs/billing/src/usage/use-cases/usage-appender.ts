@@ -1,9 +1,8 @@
-import { usageShardOf, usageShardStream, type Fact } from '#contracts';
+import { usageShardOf, usageShardStream, type Fact, type UsageShards } from '#contracts';
 import { EventLog, type AccountId, type Instant, type ProposedEvent } from '#kernel';
 import { propose, subcommand, type Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
-import { Tenants } from '../../tenant/use-cases/tenants.js';
 import { packed, type AccountReading } from '../packing.js';
 
 /** Those that are under way together share their flushes. */
@@ -16,14 +15,15 @@ const PACKS_PER_APPEND_MAX = 3;
 export class UsageAppender {
   private readonly limit = pLimit(APPENDS_MAX);
 
-  constructor(
-    private readonly tenants: Tenants,
-    private readonly log: EventLog,
-  ) {}
+  constructor(private readonly log: EventLog) {}
 
   /** Position of the last append, once all are durable: one for each stream that has an account of them, if they are not large. */
-  async append(envelope: Envelope, readings: readonly AccountReading[], recordedAt: Instant): Promise<bigint> {
-    const shards = await this.tenants.usageShards(envelope.tenantId);
+  async append(
+    envelope: Envelope,
+    shards: UsageShards,
+    readings: readonly AccountReading[],
+    recordedAt: Instant,
+  ): Promise<bigint> {
     const byShard = Map.groupBy(readings, ({ accountId }) => usageShardOf(accountId, shards));
     const positions = await Promise.all(
       [...byShard].map(([shard, own]) => this.limit(() => this.appendTo(envelope, shard, own, recordedAt))),
