@@ -26,7 +26,6 @@ export const benchProcesses = async (): Promise<void> => {
     print({ title: 'commands at one process', unit: 'commands/s', rates: alone });
     print({ title: 'commands at two, taking turns', unit: 'commands/s', rates: both });
     console.log(`  two beside one: ${Math.round((median(both) / median(alone)) * 100) / 100}`);
-    await other.stop();
   } finally {
     await stack.stop();
   }

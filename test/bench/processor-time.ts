@@ -1,18 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Processor time of a product by what used it, in microseconds. */
-export interface ProcessorTime {
-  /** The thread of the server's own code. */
-  readonly server: number;
-  /** Its other threads: garbage collection, compilation, cryptography, files. */
-  readonly threads: number;
-  readonly store: number;
-  readonly postgres: number;
-  /** NATS and whatever else was started. */
-  readonly others: number;
-}
-
+/**
+ * What uses processor time: the thread of the server's own code, its other threads (garbage collection, compilation,
+ * cryptography, files), the event store, PostgreSQL, and NATS with whatever else was started.
+ */
 export const PARTS = ['server', 'threads', 'store', 'postgres', 'others'] as const;
+
+/** Processor time of a product by what used it, in microseconds. */
+export type ProcessorTime = Readonly<Record<(typeof PARTS)[number], number>>;
 
 /** What the kernel says of a process and all that it started; undefined where there is no `/proc`. */
 export const processorTimeOf = (pid: number): ProcessorTime | undefined => {

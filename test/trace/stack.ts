@@ -15,6 +15,7 @@ const START_MILLISECONDS_MAX = 90_000;
 export class Stack {
   readonly client: ApiClient;
   kills = 0;
+  private readonly others: ChildProcess[] = [];
 
   private constructor(
     readonly folder: string,
@@ -51,8 +52,8 @@ export class Stack {
     return new Stack(folder, port, server, built, key, eventStoreUrlIn(folder, output), databaseUrlIn(folder, output));
   }
 
-  /** Another process of the same installation, on the event store and the database of this one. */
-  async another(role: string): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+  /** Another process of the same installation, on the event store and the database of this one. It ends with this one. */
+  async another(role: string): Promise<{ readonly url: string }> {
     const port = await freePort();
     const { eventStoreUrl, databaseUrl } = this;
     const data = join(this.folder, 'data');
@@ -65,7 +66,8 @@ export class Stack {
       RECOUNT_KEY_RING: join(data, 'key-ring'),
     };
     const { server } = await spawned(this.built, this.folder, port, own);
-    return { url: `http://127.0.0.1:${port}`, stop: () => ended(server) };
+    this.others.push(server);
+    return { url: `http://127.0.0.1:${port}` };
   }
 
   /** SIGKILL, at once a new start on the same data. */
@@ -78,6 +80,7 @@ export class Stack {
   }
 
   async stop(): Promise<void> {
+    await Promise.all(this.others.map(ended));
     await ended(this.server);
     rmSync(this.folder, { recursive: true, force: true });
   }

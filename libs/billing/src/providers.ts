@@ -6,7 +6,7 @@ import type { ICommandHandler } from '@nestjs/cqrs';
 /** What is decorated as a provider, and handlers, which the bus finds by their own decorator. */
 const isProvider = (value: unknown): value is Type =>
   typeof value === 'function' &&
-  (Reflect.hasMetadata(INJECTABLE_WATERMARK, value) ||
+  (Reflect.hasOwnMetadata(INJECTABLE_WATERMARK, value) ||
     typeof (value.prototype as Partial<ICommandHandler> | undefined)?.execute === 'function');
 
 /** Everything that a container needs to run billing's commands, given the ports: all that stands under `use-cases`. */

@@ -6,21 +6,43 @@ import { refuse } from './domain-error.js';
 /** A typed id (TypeID): a prefix that says what it names and 26 characters of base 32, as in `acc_01j9…`. */
 export type Id<Prefix extends string> = `${Prefix}_${string}`;
 
-export type TenantId = Id<'tnt'>;
-export type AccountId = Id<'acc'>;
-export type SubscriptionId = Id<'sub'>;
-export type InvoiceId = Id<'inv'>;
-export type LineId = Id<'lin'>;
-export type InvoiceItemId = Id<'itm'>;
-export type PaymentId = Id<'pay'>;
-export type RefundId = Id<'rfd'>;
-export type TransferId = Id<'tfr'>;
-export type BillingRunId = Id<'run'>;
-export type SeriesId = Id<'ser'>;
-export type LegalEntityId = Id<'ent'>;
-export type ApiKeyId = Id<'key'>;
-export type TestClockId = Id<'clk'>;
-export type InstallationId = Id<'ins'>;
+/** What has ids, with their prefixes: a noun that has ids is entered here. */
+export const ID_PREFIXES = {
+  account: 'acc',
+  api_key: 'key',
+  billing_run: 'run',
+  installation: 'ins',
+  invoice: 'inv',
+  invoice_item: 'itm',
+  invoice_line: 'lin',
+  legal_entity: 'ent',
+  payment: 'pay',
+  refund: 'rfd',
+  series: 'ser',
+  subscription: 'sub',
+  tenant: 'tnt',
+  test_clock: 'clk',
+  transfer: 'tfr',
+  verification: 'ver',
+} as const;
+
+export type IdOf<Thing extends keyof typeof ID_PREFIXES> = Id<(typeof ID_PREFIXES)[Thing]>;
+
+export type TenantId = IdOf<'tenant'>;
+export type AccountId = IdOf<'account'>;
+export type SubscriptionId = IdOf<'subscription'>;
+export type InvoiceId = IdOf<'invoice'>;
+export type LineId = IdOf<'invoice_line'>;
+export type InvoiceItemId = IdOf<'invoice_item'>;
+export type PaymentId = IdOf<'payment'>;
+export type RefundId = IdOf<'refund'>;
+export type TransferId = IdOf<'transfer'>;
+export type BillingRunId = IdOf<'billing_run'>;
+export type SeriesId = IdOf<'series'>;
+export type LegalEntityId = IdOf<'legal_entity'>;
+export type ApiKeyId = IdOf<'api_key'>;
+export type TestClockId = IdOf<'test_clock'>;
+export type InstallationId = IdOf<'installation'>;
 
 /** The namespace under which Recount derives ids from names (RFC 9562, version 5). */
 const NAMESPACE = bytesOfUuid('5b1d8f0e-6f0a-4c39-9f6e-3c1f2f7a9d11');

@@ -37,8 +37,10 @@ export const completed = (document: OpenAPIObject, known: ReadonlyMap<string, Op
 /** By what they belong to, as a newcomer meets it, and then by the path: the order of the sources says nothing. */
 const inReadingOrder = (paths: OpenAPIObject['paths']): OpenAPIObject['paths'] => {
   const tags = TAGS.map(({ name }) => name);
-  const placeOf = ({ get, post, put, patch }: OpenAPIObject['paths'][string]): number =>
-    tags.indexOf((get ?? post ?? put ?? patch)?.tags?.[0] ?? '');
+  const placeOf = (item: OpenAPIObject['paths'][string]): number =>
+    tags.indexOf(
+      Object.values(item as Record<string, Generated>).flatMap((operation) => operation.tags ?? [])[0] ?? '',
+    );
   return Object.fromEntries(
     Object.entries(paths).sort(
       ([left, one], [right, other]) => placeOf(one) - placeOf(other) || (left < right ? -1 : 1),

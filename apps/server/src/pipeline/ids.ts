@@ -1,4 +1,4 @@
-import { DomainError, isId, notFound, refuse, refuseAt, type Id } from '#kernel';
+import { DomainError, ID_PREFIXES, isId, notFound, refuse, refuseAt, type IdOf as IdOfKind } from '#kernel';
 import { parseAsOf, type AsOf, type EffectiveCut } from '#replay';
 import { applyDecorators, Param, type PipeTransform } from '@nestjs/common';
 import { IsString } from 'class-validator';
@@ -7,31 +7,13 @@ import { allChecked } from './all-checked.js';
 import { ReadAs } from './fields.js';
 import type { TimeQuery } from './queries.dto.js';
 
-/** What requests name, with the prefixes of its ids. */
-const PREFIXES = {
-  account: 'acc',
-  api_key: 'key',
-  billing_run: 'run',
-  invoice: 'inv',
-  invoice_item: 'itm',
-  invoice_line: 'lin',
-  payment: 'pay',
-  refund: 'rfd',
-  subscription: 'sub',
-  tenant: 'tnt',
-  test_clock: 'clk',
-  transfer: 'tfr',
-  verification: 'ver',
-} as const;
-
-type Thing = keyof typeof PREFIXES;
-type IdOfThing<Named extends Thing> = Id<(typeof PREFIXES)[Named]>;
+type Thing = keyof typeof ID_PREFIXES;
 
 /** The id in a text of a request: as it stands there, or found by `external:<externalId>`. What has neither form names nothing. */
-export const idIn = <Named extends Thing>(thing: Named, reference: string): IdOfThing<Named> =>
-  isId(PREFIXES[thing], reference)
+export const idIn = <Named extends Thing>(thing: Named, reference: string): IdOfKind<Named> =>
+  isId(ID_PREFIXES[thing], reference)
     ? reference
-    : ((byExternalId(thing, reference) as IdOfThing<Named> | undefined) ?? notFound(thing, reference));
+    : ((byExternalId(thing, reference) as IdOfKind<Named> | undefined) ?? notFound(thing, reference));
 
 const byExternalId = (thing: Thing, reference: string): string | undefined => {
   const named = requestScope()?.named;

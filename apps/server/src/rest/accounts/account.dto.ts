@@ -1,4 +1,4 @@
-import { isId, refuseAt, type AccountId, type TestClockId } from '#kernel';
+import { type AccountId, type TestClockId } from '#kernel';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -13,12 +13,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { ReadAs } from '../../pipeline/fields.js';
 import { IdField } from '../../pipeline/ids.js';
 import { IsCurrencyCode, IsMetadata, IsMetadataChange, IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
-
-const testClockIdOf = (text: string, pointer: string): TestClockId =>
-  isId('clk', text) ? text : refuseAt(pointer, 'test_clock_not_found', 'There is no such test clock.', 'not_found');
 
 /** Where invoices go. */
 export class AddressDto {
@@ -123,9 +119,8 @@ export class OpenAccountDto {
 
   /** The test clock that a test account, or one of a test tenant, lives by; without it, that of the test tenant. */
   @MayBeAbsent()
-  @IsString()
+  @IdField('test_clock')
   @Length(1, 64)
-  @ReadAs(testClockIdOf)
   testClockId?: TestClockId;
 
   /** Yours, stored as it is and never erased: no personal data here. @example { "tier": "gold" } */
