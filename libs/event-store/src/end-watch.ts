@@ -1,8 +1,8 @@
 import { type EventStoreDBClient } from '@eventstore/db-client';
 
-import { EventLogUnavailable, type LogFilter } from '#kernel';
+import { EventLogUnavailable, type LogFilter, wantedBy } from '#kernel';
 
-import { CONSIDERED_PER_CHECKPOINT, wants } from './log-filters.js';
+import { CONSIDERED_PER_CHECKPOINT } from './log-filters.js';
 import { BEHIND, readNewest } from './reading.js';
 
 /** What is watched: a subscription, which knows how far it has heard. */
@@ -104,7 +104,7 @@ export class EndWatch {
     const missing = newest.filter(({ position }) => position > watched.received);
     const end = newest[0]?.position ?? watched.received;
     const areAllSeen = missing.length < CONSIDERED_PER_CHECKPOINT;
-    if (areAllSeen && !missing.some((event) => wants(filter, event))) watched.reachedEnd(end);
+    if (areAllSeen && !missing.some(wantedBy(filter))) watched.reachedEnd(end);
     else watched.endsAt(end);
   }
 }

@@ -3,14 +3,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeEventLog, describeSubscriptions } from '#testing';
 
 import { EventStoreDbLog } from './event-store-db-log.js';
+import { SharedEventLog } from './shared-event-log.js';
 import { servers } from './servers-under.contract.js';
+
+/** Prefixes of the names that the contract makes. */
+const EVERYTHING = { streamPrefixes: ['contract-', 'followed-', 'lone-', 'other-', 'plenty-'] };
 
 describe.each(servers())('on %s', (name, server) => {
   beforeAll(() => server.start());
   afterAll(() => server.stop());
 
-  describeEventLog(name, () => new EventStoreDbLog(server.connectionString()));
-  describeSubscriptions(name, () => new EventStoreDbLog(server.connectionString()));
+  const open = () => new EventStoreDbLog(server.connectionString());
+  describeEventLog(name, open);
+  describeSubscriptions(name, open);
+  describeSubscriptions(`${name}, read once for all`, () => new SharedEventLog(open(), EVERYTHING));
 
   it('the event log says that it is well', async () => {
     const log = new EventStoreDbLog(server.connectionString());

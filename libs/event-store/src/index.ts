@@ -4,3 +4,4 @@ export { connectionSettings, WrongConnectionString } from './connection-string.j
 export * from './event-store-db-log.js';
 export { lackingRights, type LogRight } from './rights.js';
 export { type SubscriptionWatch } from './following.js';
+export { SharedEventLog } from './shared-event-log.js';

@@ -4,7 +4,7 @@ import { eachField, eachFieldOfMessage, type FieldReader, position, readerOf, re
 
 /** What a read or a subscription delivers, as far as this adapter cares. */
 export type Message =
-  | { readonly kind: 'event'; readonly event: LoggedEvent }
+  | { readonly kind: 'event'; readonly event: LoggedEvent; readonly bytes: number }
   | { readonly kind: 'checkpoint'; readonly position: bigint }
   | { readonly kind: 'caught_up' }
   | { readonly kind: 'other' };
@@ -23,7 +23,7 @@ export const decodeMessage = (bytes: Buffer): Message => {
   const reader = readerOf(bytes);
   let message: Message = OTHER;
   eachField(reader, reader.len, (field) => {
-    if (field === 1) message = { kind: 'event', event: decodeEvent(reader, (draft) => takeEvent(reader, draft)) };
+    if (field === 1) message = { kind: 'event', event: decodeEvent(reader, (draft) => takeEvent(reader, draft)), bytes: bytes.length };
     else if (field === 3) message = { kind: 'checkpoint', position: decodeCommitPosition(reader) };
     else if (field === 8) message = CAUGHT_UP;
     return field === 1 || field === 3;

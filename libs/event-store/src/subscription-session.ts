@@ -11,7 +11,7 @@ import { decodeMessage, type Message } from './messages.js';
 
 /** An event, or what is known of the place in the log after the one before. */
 type Item =
-  | { readonly kind: 'event'; readonly event: LoggedEvent }
+  | { readonly kind: 'event'; readonly event: LoggedEvent; readonly bytes: number }
   | { readonly kind: 'checkpoint'; readonly position: bigint }
   | { readonly kind: 'caught_up' }
   | { readonly kind: 'fell_behind' };
@@ -42,7 +42,7 @@ export class SubscriptionSession implements Watched {
     const fromPosition = after === START_OF_LOG ? START : { commit: after, prepare: after };
     this.call = openCall<Item>(
       (options) => client.subscribeToAll({ fromPosition, filter: serverFilter(filter) }, options),
-      (inbox, bytes, goOn) => this.receive(inbox, decodeMessage(bytes), bytes.length, goOn),
+      (inbox, bytes, goOn) => this.receive(inbox, decodeMessage(bytes), goOn),
     );
     this.watch = new EndWatch(client, filter, this, acknowledged, silentMs);
     over.addEventListener('abort', this.leave);
@@ -60,16 +60,20 @@ export class SubscriptionSession implements Watched {
     let caughtUp = false;
     for (let items = await inbox.take(batchSize); items.length > 0; items = await inbox.take(batchSize)) {
       const events: LoggedEvent[] = [];
+      let bytes = 0;
       const positionBefore = position;
       const caughtUpBefore = caughtUp;
       for (const item of items) {
-        if (item.kind === 'event') events.push(item.event);
+        if (item.kind === 'event') {
+          events.push(item.event);
+          bytes += item.bytes;
+        }
         if (item.kind === 'caught_up' || item.kind === 'fell_behind') isAtEnd = item.kind === 'caught_up';
         else position = item.kind === 'event' ? item.event.position : item.position;
       }
       caughtUp = isAtEnd && inbox.isEmpty;
       if (events.length > 0 || position > positionBefore || (caughtUp && !caughtUpBefore)) {
-        yield { events, position, caughtUp };
+        yield { events, position, caughtUp, bytes };
       }
     }
   }
@@ -95,10 +99,10 @@ export class SubscriptionSession implements Watched {
     this.expectedEnd = position;
   }
 
-  private receive(inbox: Inbox<Item>, message: Message, bytes: number, goOn: () => void): boolean {
+  private receive(inbox: Inbox<Item>, message: Message, goOn: () => void): boolean {
     switch (message.kind) {
       case 'event':
-        return this.receiveEvent(inbox, message, bytes, goOn);
+        return this.receiveEvent(inbox, message, goOn);
       case 'checkpoint':
         if (message.position > this.received) this.receiveCheckpoint(inbox, message.position);
         return true;
@@ -113,11 +117,10 @@ export class SubscriptionSession implements Watched {
   private receiveEvent(
     inbox: Inbox<Item>,
     item: Extract<Item, { kind: 'event' }>,
-    bytes: number,
     goOn: () => void,
   ): boolean {
     this.received = item.event.position;
-    const hasRoom = inbox.put(item, bytes, goOn);
+    const hasRoom = inbox.put(item, item.bytes, goOn);
     if (!hasRoom) this.fallBehind(inbox);
     else if (this.expectedEnd !== undefined && this.received >= this.expectedEnd) this.arriveAtEnd(inbox);
     return hasRoom;

@@ -16,6 +16,7 @@ export * from './domain-error.js';
 export * from './event-log.js';
 export * from './event-log-layer.js';
 export * from './event.js';
+export * from './log-filter.js';
 export * from './fraction.js';
 export * from './ids.js';
 export * from './json-number.js';

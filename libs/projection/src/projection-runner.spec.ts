@@ -151,7 +151,7 @@ describe('the runner of projections', () => {
     const batch = async () => {
       const events = [];
       for await (const event of log.readStream('alias-told')) events.push(event);
-      return readEvents({ events, position: BigInt(events.length), caughtUp: true });
+      return readEvents({ events, position: BigInt(events.length), caughtUp: true, bytes: 0 });
     };
 
     beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { BILLING_PROVIDERS } from '#billing';
 import { PersonalData } from '#billing/account';
-import { EventStoreDbLog, type EventStoreDbLogOptions } from '#event-store';
+import { DOMAIN_STREAM_PREFIXES } from '#contracts';
+import { EventStoreDbLog, SharedEventLog, type EventStoreDbLogOptions } from '#event-store';
 import { Clock, EventLog, PlatformTimeZones, useTimeZones } from '#kernel';
 import type { Messages } from '#messaging';
 import { KeyRing, MasterKey, PersonalKeys, SealedAnswers, SealedPersonalData, SearchTokens } from '#personal-data';
@@ -78,11 +79,14 @@ const observedLog = (
     // Nearest to the log: what is added to the events on their way is part of what is chained.
     new ChainedEventLog(
       new RoomyEventLog(
-        new EventStoreDbLog(url, {
-          ...patience,
-          onRetry: () => metrics.appendRetries.inc(),
-          subscriptions,
-        }),
+        new SharedEventLog(
+          new EventStoreDbLog(url, {
+            ...patience,
+            onRetry: () => metrics.appendRetries.inc(),
+            subscriptions,
+          }),
+          { streamPrefixes: DOMAIN_STREAM_PREFIXES },
+        ),
         room,
       ),
     ),

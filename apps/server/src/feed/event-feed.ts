@@ -1,7 +1,6 @@
 import { publicEventOf, type PublicEvent } from '#contracts';
-import { EventLog, refuse, refuseAt, type TenantId } from '#kernel';
+import { EventLog, refuse, refuseAt, type EventBatch, type LoggedEvent, type TenantId } from '#kernel';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { LiveTail } from './live-tail.js';
 import { selected, streamsOf, type Selection } from './selection.js';
 
 /** Small enough for a slow reader to have little in hand. */
@@ -37,7 +36,9 @@ export interface FeedPage {
 export class EventFeed implements BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
   private readonly readers = new Map<TenantId, number>();
-  private tail: Promise<LiveTail> | undefined;
+  /** Of events that several readers are told: made once. */
+  private readonly published = new WeakMap<LoggedEvent, PublicEvent | null>();
+  private toldThrough = 0n;
 
   constructor(private readonly log: EventLog) {}
 
@@ -48,12 +49,7 @@ export class EventFeed implements BeforeApplicationShutdown {
   async follow(request: FeedRequest): Promise<AsyncGenerator<FeedPage, void>> {
     const leave = this.enter(request);
     try {
-      const tail = await this.newest();
-      const pages = this.pages(tail, await this.positionOf(request, tail), {
-        ...request,
-        signal: AbortSignal.any([request.signal, this.stopping.signal]),
-      });
-      return leaving(pages, leave);
+      return leaving(this.pages(await this.positionOf(request), request), leave);
     } catch (error) {
       leave();
       throw error;
@@ -64,65 +60,62 @@ export class EventFeed implements BeforeApplicationShutdown {
     this.stopping.abort();
   }
 
-  private async *pages(tail: LiveTail, after: bigint, request: FeedRequest): AsyncGenerator<FeedPage, void> {
-    const { signal, heartbeatMilliseconds = HEARTBEAT_MILLISECONDS } = request;
+  private async *pages(after: bigint, request: FeedRequest): AsyncGenerator<FeedPage, void> {
+    const { heartbeatMilliseconds = HEARTBEAT_MILLISECONDS } = request;
+    const left = new AbortController();
+    const batches = this.batches(after, request, left.signal);
     let position = after;
     let toldAt = performance.now();
-    const told = (event: PublicEvent): PublicEvent | undefined => selected(request, event);
-    while (!signal.aborted) {
-      if (!tail.covers(position)) {
-        for await (const page of this.earlier(tail, position, request)) {
-          position = page.position;
-          if (page.events.length === 0 && performance.now() - toldAt < heartbeatMilliseconds) continue;
+    try {
+      for (let next = batches.next(); ;) {
+        const found = await within(heartbeatMilliseconds - (performance.now() - toldAt), next);
+        if (found?.done) return;
+        const events = found ? this.told(request, found.value.events) : [];
+        if (found) ({ position } = found.value);
+        this.toldThrough = position > this.toldThrough ? position : this.toldThrough;
+        if (events.length > 0 || performance.now() - toldAt >= heartbeatMilliseconds) {
           toldAt = performance.now();
-          yield page;
+          yield { events, position };
         }
-        continue;
+        if (found) next = batches.next();
       }
-      const found = tail.after(position, told, PAGE_EVENTS);
-      position = found.position;
-      const quiet = performance.now() - toldAt;
-      if (found.events.length > 0 || quiet >= heartbeatMilliseconds) {
-        toldAt = performance.now();
-        yield { events: found.events, position };
-      } else if (position >= tail.position) await tail.changes(heartbeatMilliseconds - quiet, signal);
+    } finally {
+      left.abort();
+      await batches.return(undefined);
     }
   }
 
-  /** From the log, until what is newer is at hand. */
-  private async *earlier(tail: LiveTail, after: bigint, request: FeedRequest): AsyncGenerator<FeedPage> {
-    const batches = this.log.subscribe({
+  private async *batches(after: bigint, request: FeedRequest, left: AbortSignal): AsyncGenerator<EventBatch, void> {
+    yield* this.log.subscribe({
       ...(after > 0n ? { after } : {}),
       filter: streamsOf(request),
       batchSize: PAGE_EVENTS,
-      signal: request.signal,
+      signal: AbortSignal.any([request.signal, this.stopping.signal, left]),
     });
-    for await (const { events, position } of batches) {
-      const told = events.map(publicEventOf).map((event) => event && selected(request, event));
-      yield { events: told.filter((event) => event !== undefined), position };
-      if (tail.covers(position)) return;
-    }
   }
 
-  private async positionOf({ from, fromAt = '/from' }: FeedRequest, tail: LiveTail): Promise<bigint> {
-    if (from === 'start') return 0n;
+  private told(request: FeedRequest, events: readonly LoggedEvent[]): PublicEvent[] {
+    return events
+      .map((logged) => {
+        let event = this.published.get(logged);
+        if (event === undefined) this.published.set(logged, (event = publicEventOf(logged) ?? null));
+        return event === null ? undefined : selected(request, event);
+      })
+      .filter((event) => event !== undefined);
+  }
+
+  private async positionOf({ from, fromAt = '/from' }: FeedRequest): Promise<bigint> {
     const head = await this.log.head();
+    if (from === 'start') return 0n;
     if (from === 'now') return head;
     // What was told of the log may lie behind its last event: it was looked through so far.
-    if (from <= head || from <= tail.position) return from;
+    if (from <= head || from <= this.toldThrough) return from;
     return refuseAt(
       fromAt,
       'position_beyond_head',
       `The log ends at ${head}: nothing comes after ${from}. Was it restored from an older copy?`,
       'invalid',
     );
-  }
-
-  /** One for all readers, begun with the first of them; a failed one is begun again. */
-  private newest(): Promise<LiveTail> {
-    const start = (): Promise<LiveTail> => LiveTail.start(this.log, this.stopping.signal);
-    this.tail = this.tail?.then((tail) => (tail.hasFailed ? start() : tail), start) ?? start();
-    return this.tail;
   }
 
   /** Each reader holds a connection and, while it catches up, a reading of the log. */
@@ -159,3 +152,10 @@ async function* leaving(pages: AsyncGenerator<FeedPage, void>, leave: () => void
     leave();
   }
 }
+
+/** Undefined if it takes longer. What fails later is told to whoever waits for it then. */
+const within = async <Result>(milliseconds: number, result: Promise<Result>): Promise<Result | undefined> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, Math.max(0, milliseconds), undefined)));
+  return Promise.race([result, late]).finally(() => clearTimeout(timer));
+};

@@ -1,12 +1,12 @@
 import {
   AppendRefused,
   EventLog,
+  wantedBy,
   WrongExpectedRevision,
   type Appended,
   type EventBatch,
   type ExpectedRevision,
   type LoggedEvent,
-  type LogFilter,
   type ProposedEvent,
   type ReadAllOptions,
   type ReadStreamOptions,
@@ -53,7 +53,7 @@ export class InMemoryEventLog extends EventLog {
   }
 
   override async *readAll({ after = 0n, filter }: ReadAllOptions): AsyncGenerator<LoggedEvent> {
-    const wanted = wants(filter);
+    const wanted = wantedBy(filter);
     const end = this.all.length;
     for (let index = Number(after); index < end; index++) {
       const kept = this.all[index]!;
@@ -62,7 +62,7 @@ export class InMemoryEventLog extends EventLog {
   }
 
   override async *subscribe({ after = 0n, filter, batchSize, signal }: SubscribeOptions): AsyncGenerator<EventBatch> {
-    const wanted = wants(filter);
+    const wanted = wantedBy(filter);
     const aborted = whenAborted(signal);
     let index = Number(after);
     let told = false;
@@ -72,12 +72,15 @@ export class InMemoryEventLog extends EventLog {
         continue;
       }
       const events: LoggedEvent[] = [];
+      let bytes = 0;
       for (; index < this.all.length && events.length < batchSize; index++) {
         const kept = this.all[index]!;
-        if (wanted(kept)) events.push(read(kept));
+        if (!wanted(kept)) continue;
+        events.push(read(kept));
+        bytes += kept.data.length + kept.metadata.length;
       }
       told = index === this.all.length;
-      yield { events, position: BigInt(index), caughtUp: told };
+      yield { events, position: BigInt(index), caughtUp: told, bytes };
     }
   }
 
@@ -142,15 +145,6 @@ const read = ({ data, metadata, ...rest }: Kept): LoggedEvent => ({
   data: JSON.parse(data) as LoggedEvent['data'],
   metadata: JSON.parse(metadata) as LoggedEvent['metadata'],
 });
-
-const wants = (filter: LogFilter): ((event: Kept) => boolean) => {
-  const prefixes = 'streamPrefixes' in filter ? filter.streamPrefixes : filter.typePrefixes;
-  if (prefixes.length === 0) throw new RangeError('A filter of the event log names at least one prefix.');
-  return ({ stream, type }) => {
-    const name = 'streamPrefixes' in filter ? stream : type;
-    return prefixes.some((prefix) => name.startsWith(prefix));
-  };
-};
 
 const whenAborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -1,0 +1,138 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { ExponentialBackoff } from 'cockatiel';
+
+import { type EventBatch, type EventLog, type LoggedEvent, type LogFilter } from '#kernel';
+
+/** What is kept at the most, whichever is reached first. Whoever is further behind reads the log itself. */
+const KEPT_EVENTS_MAX = 4_096;
+const KEPT_BYTES_MAX = 16 * 1024 * 1024;
+const BATCH_EVENTS = 1_000;
+const BACKOFF = new ExponentialBackoff({ initialDelay: 50, maxDelay: 2_000 });
+
+/** The newest events of the log, read and decoded once for all who follow it. */
+export class LogTail {
+  private readonly over = new AbortController();
+  private readonly waiting = new Set<() => void>();
+  private kept: EventBatch[] = [];
+  private events = 0;
+  private bytes = 0;
+  /** Everything after it is kept; undefined until the end of the log was found. */
+  private begin: bigint | undefined;
+  /** Everything up to here was read. */
+  private position = 0n;
+  private isAtEnd = false;
+  /** Whether the end of the log was looked for, found or not. */
+  private hasLooked = false;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly filter: LogFilter,
+  ) {
+    void this.followUntilOver();
+  }
+
+  end(): void {
+    this.over.abort();
+  }
+
+  /** Once it was looked for the end of the log, or with the signal. */
+  async begun(signal: AbortSignal): Promise<void> {
+    while (!this.hasLooked && !signal.aborted) await this.changes(signal);
+  }
+
+  /** Whether everything after a position is at hand. */
+  covers(position: bigint): boolean {
+    return this.begin !== undefined && position >= this.begin;
+  }
+
+  /** What is wanted of the events after a position that it covers, and how far it was looked for. */
+  after(position: bigint, isWanted: (event: LoggedEvent) => boolean, most: number): EventBatch {
+    const events: LoggedEvent[] = [];
+    let bytes = 0;
+    for (let index = this.firstAfter(position); index < this.kept.length; index++) {
+      const batch = this.kept[index]!;
+      bytes += batch.bytes;
+      for (const event of batch.events) {
+        if (event.position <= position || !isWanted(event)) continue;
+        events.push(event);
+        if (events.length === most && event.position < this.position)
+          return { events, position: event.position, caughtUp: false, bytes };
+      }
+    }
+    return { events, position: this.position > position ? this.position : position, caughtUp: this.isAtEnd, bytes };
+  }
+
+  /** Settles when there is more, or with the signal. */
+  changes(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const settle = (): void => {
+        this.waiting.delete(settle);
+        signal.removeEventListener('abort', settle);
+        resolve();
+      };
+      this.waiting.add(settle);
+      signal.addEventListener('abort', settle);
+      if (signal.aborted) settle();
+    });
+  }
+
+  /** Where it cannot go on it covers nothing, so that each follower learns from the log itself what is wrong. */
+  private async followUntilOver(): Promise<void> {
+    const { signal } = this.over;
+    for (let pause = BACKOFF.next(); !signal.aborted; pause = pause.next(undefined)) {
+      try {
+        await this.follow(signal);
+      } catch {
+        this.begin = undefined;
+        this.hasLooked = true;
+        this.tell();
+        await delay(pause.duration, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async follow(signal: AbortSignal): Promise<void> {
+    const after = await this.log.head();
+    this.kept = [];
+    this.events = this.bytes = 0;
+    this.isAtEnd = false;
+    this.position = this.begin = after;
+    this.hasLooked = true;
+    this.tell();
+    for await (const batch of this.log.subscribe({ after, filter: this.filter, batchSize: BATCH_EVENTS, signal })) {
+      this.keep(batch);
+      this.tell();
+    }
+  }
+
+  private keep(batch: EventBatch): void {
+    this.position = batch.position;
+    this.isAtEnd = batch.caughtUp;
+    if (batch.events.length === 0) return;
+    this.kept.push(batch);
+    this.events += batch.events.length;
+    this.bytes += batch.bytes;
+    while (this.events > KEPT_EVENTS_MAX || this.bytes > KEPT_BYTES_MAX) this.forget(this.kept.shift()!);
+  }
+
+  private forget({ events, bytes, position }: EventBatch): void {
+    this.events -= events.length;
+    this.bytes -= bytes;
+    this.begin = position;
+  }
+
+  private tell(): void {
+    for (const settle of [...this.waiting]) settle();
+  }
+
+  private firstAfter(position: bigint): number {
+    let low = 0;
+    for (let high = this.kept.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (this.kept[middle]!.position > position) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
