@@ -27,7 +27,7 @@ describe('a subscription to a server that never says that it has caught up', () 
 
   it('finds out by itself, in an empty log', async () => {
     const [batch] = await batchesUntil(log, { filter: { streamPrefixes: ['account-'] } }, ({ caughtUp }) => caughtUp);
-    expect(batch).toEqual({ events: [], position: 0n, caughtUp: true });
+    expect(batch).toEqual({ events: [], position: 0n, caughtUp: true, bytes: 0 });
   });
 
   it('finds out by itself, after the last event that it wants', async () => {

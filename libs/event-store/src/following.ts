@@ -21,6 +21,8 @@ export interface SubscriptionWatch {
 /** Short, so that a log that is there again is followed again soon. */
 const BACKOFF = new ExponentialBackoff({ initialDelay: 50, maxDelay: 2_000 });
 const READ_BATCH = 1_000;
+/** Who is behind gets full batches, unless the server needs longer for one than this. */
+const GATHERING_MS = 25;
 
 /** Batches for ever: the next session begins where the last batch ended. */
 export async function* subscribe(
@@ -40,7 +42,7 @@ export async function* subscribe(
       const end = (): void => session.end();
       stop.addEventListener('abort', end);
       try {
-        for await (const batch of session.batches(batchSize)) {
+        for await (const batch of session.batches(batchSize, GATHERING_MS)) {
           watch.resumed(subscription);
           if (stop.aborted) return;
           yield batch;

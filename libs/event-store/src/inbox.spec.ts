@@ -20,6 +20,30 @@ describe('an inbox', () => {
     expect(inbox.isEmpty).toBe(true);
   });
 
+  it.each<[string, (inbox: Inbox<number>) => void, number]>([
+    ['so many are there', (inbox) => [1, 2, 3].forEach((item) => inbox.put(item, 1)), 3],
+    ['it is full', (inbox) => inbox.put(1, 8 * 1024 * 1024), 1],
+    ['it is over', (inbox) => inbox.end(), 0],
+    ['it is told that there is enough', (inbox) => (inbox.put(1, 1), inbox.enough()), 1],
+  ])('can be waited for until %s', async (_case, happens, taken) => {
+    const inbox = new Inbox<number>();
+    let isFilled = false;
+    const filling = inbox.filled(3, 60_000).then(() => (isFilled = true));
+    inbox.put(0, 1);
+    await inbox.take();
+    expect(isFilled).toBe(false);
+    happens(inbox);
+    await filling;
+    await expect(inbox.take()).resolves.toHaveLength(taken);
+  });
+
+  it('is waited for no longer than is given', async () => {
+    const inbox = new Inbox<number>();
+    inbox.put(1, 1);
+    await inbox.filled(2, 1);
+    await expect(inbox.take()).resolves.toEqual([1]);
+  });
+
   it.each([
     ['many items', 10_000, 1],
     ['many bytes', 8, 1024 * 1024],

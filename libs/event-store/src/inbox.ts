@@ -21,6 +21,7 @@ export class Inbox<Item> {
   private bytes = 0;
   private goOn: (() => void) | undefined;
   private waiting: (() => void) | undefined;
+  private filling: { readonly items: number; readonly enough: () => void } | undefined;
   private over = false;
   private failure: Error | undefined;
 
@@ -34,9 +35,15 @@ export class Inbox<Item> {
     this.sizes.push(bytes);
     this.bytes += bytes;
     this.wake();
-    if (this.items.length < MOST_ITEMS && this.bytes < MOST_BYTES) return true;
-    this.goOn = goOn ?? this.goOn;
-    return false;
+    const hasRoom = this.items.length < MOST_ITEMS && this.bytes < MOST_BYTES;
+    if (!hasRoom) this.goOn = goOn ?? this.goOn;
+    if (!hasRoom || (this.filling && this.items.length >= this.filling.items)) this.enough();
+    return hasRoom;
+  }
+
+  /** Whoever waits for more takes what there is. */
+  enough(): void {
+    this.filling?.enough();
   }
 
   /** What was put before can still be taken. */
@@ -44,6 +51,7 @@ export class Inbox<Item> {
     this.failure ??= failure;
     this.over = true;
     this.wake();
+    this.enough();
   }
 
   /**
@@ -57,6 +65,20 @@ export class Inbox<Item> {
     for (const size of this.sizes.splice(0, most)) this.bytes -= size;
     this.makeRoom();
     return taken;
+  }
+
+  /** Until so many are there, or it is full, over or told to be enough; a bounded time in any case. */
+  filled(items: number, withinMs: number): Promise<void> {
+    if (this.over || this.items.length >= items || this.goOn !== undefined) return Promise.resolve();
+    return new Promise((resolve) => {
+      const enough = (): void => {
+        clearTimeout(timer);
+        this.filling = undefined;
+        resolve();
+      };
+      const timer = setTimeout(enough, withinMs);
+      this.filling = { items, enough };
+    });
   }
 
   private arrival(withinMs: number | undefined): Promise<void> {

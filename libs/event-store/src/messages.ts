@@ -23,7 +23,8 @@ export const decodeMessage = (bytes: Buffer): Message => {
   const reader = readerOf(bytes);
   let message: Message = OTHER;
   eachField(reader, reader.len, (field) => {
-    if (field === 1) message = { kind: 'event', event: decodeEvent(reader, (draft) => takeEvent(reader, draft)), bytes: bytes.length };
+    if (field === 1)
+      message = { kind: 'event', event: decodeEvent(reader, (draft) => takeEvent(reader, draft)), bytes: bytes.length };
     else if (field === 3) message = { kind: 'checkpoint', position: decodeCommitPosition(reader) };
     else if (field === 8) message = CAUGHT_UP;
     return field === 1 || field === 3;

@@ -52,13 +52,21 @@ export class SubscriptionSession implements Watched {
     return this.call.inbox.isEmpty;
   }
 
-  /** Ends when the server or `end` ends the subscription, fails when the subscription fails. */
-  async *batches(batchSize: number): AsyncGenerator<EventBatch> {
+  /**
+   * Ends when the server or `end` ends the subscription, fails when the subscription fails.
+   * @param gatherMs how long a batch may wait to be full while the end of the log is not reached: some servers send ten events at a time, and
+   * whoever takes them pays for each batch
+   */
+  async *batches(batchSize: number, gatherMs = 0): AsyncGenerator<EventBatch> {
     const { inbox } = this.call;
     let position = this.after;
     let isAtEnd = false;
     let caughtUp = false;
-    for (let items = await inbox.take(batchSize); items.length > 0; items = await inbox.take(batchSize)) {
+    const next = async (): Promise<readonly Item[]> => {
+      if (!this.isAtEnd && gatherMs > 0) await inbox.filled(batchSize, gatherMs);
+      return inbox.take(batchSize);
+    };
+    for (let items = await next(); items.length > 0; items = await next()) {
       const events: LoggedEvent[] = [];
       let bytes = 0;
       const positionBefore = position;
@@ -114,11 +122,7 @@ export class SubscriptionSession implements Watched {
     }
   }
 
-  private receiveEvent(
-    inbox: Inbox<Item>,
-    item: Extract<Item, { kind: 'event' }>,
-    goOn: () => void,
-  ): boolean {
+  private receiveEvent(inbox: Inbox<Item>, item: Extract<Item, { kind: 'event' }>, goOn: () => void): boolean {
     this.received = item.event.position;
     const hasRoom = inbox.put(item, item.bytes, goOn);
     if (!hasRoom) this.fallBehind(inbox);
@@ -136,6 +140,7 @@ export class SubscriptionSession implements Watched {
     if (this.isAtEnd) return;
     this.isAtEnd = true;
     inbox.put(CAUGHT_UP, 0);
+    inbox.enough();
   }
 
   /** The server need not say that it goes back to catching up while nobody takes what it sends. */
