@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Relay } from '../../../test/services/relay.js';
 import { Stopping } from '../../../test/services/stopping.js';
@@ -46,29 +45,6 @@ describe('a lock of the database', () => {
     let worked = false;
     await whileHolding(database.owner, 'failing', never, () => Promise.resolve(void (worked = true)));
     expect(worked).toBe(true);
-  });
-
-  it('ends all parts of the work when one fails, and is free only when all have ended', async () => {
-    const told: string[] = [];
-    const begun = Promise.withResolvers<void>();
-    const working = whileHolding(
-      database.owner,
-      'parts',
-      never,
-      () => Promise.reject(new Error('failed')),
-      async (signal) => {
-        begun.resolve();
-        await aborted(signal);
-        await sleep(300);
-        told.push('the slow part ends');
-      },
-    );
-    await begun.promise;
-    const next = whileHolding(database.owner, 'parts', never, () => Promise.resolve(void told.push('next')));
-    await expect(working).rejects.toThrow('failed');
-    expect(told[0]).toBe('the slow part ends');
-    await next;
-    expect(told).toEqual(['the slow part ends', 'next']);
   });
 
   it('tells its holder when its connection falls silent', async () => {

@@ -3,7 +3,8 @@ import type { Pool, PoolClient, QueryConfig } from 'pg';
 
 const RETRY_MILLISECONDS = 1_000;
 const BEAT_MILLISECONDS = 3_000;
-const ANSWER_MILLISECONDS = 5_000;
+/** How long the server may take to answer on a connection that holds locks. */
+export const ANSWER_MILLISECONDS = 5_000;
 /** A holder that is cut off does not keep the lock from others: it has found out by then. */
 const SILENCE_MILLISECONDS = BEAT_MILLISECONDS + ANSWER_MILLISECONDS + 2_000;
 
@@ -11,14 +12,23 @@ export type Held = (signal: AbortSignal) => Promise<void>;
 
 /**
  * Waits for a lock of the database and works while holding it: of several processes, one works and the others stand by.
- * The lock lives as long as its connection. When that is lost or falls silent, or one of the parts of the work fails, the signal that
- * they get aborts; the lock is given up, and may be taken again, when all of them have ended.
+ * The lock lives as long as its connection. When that is lost or falls silent, the signal that the work gets aborts; the lock is given up, and
+ * may be taken again, when the work has ended.
  */
-export const whileHolding = async (
+export const whileHolding = (pool: Pool, lock: string, signal: AbortSignal, work: Held): Promise<void> =>
+  onOwnConnection(pool, signal, async (client, held) => {
+    await taken(client, lock, signal);
+    await work(held);
+  });
+
+/**
+ * Work on a connection that holds locks: they live as long as it does. When it is lost or falls silent, or the work says that it is,
+ * the signal that the work gets aborts.
+ */
+export const onOwnConnection = async (
   pool: Pool,
-  lock: string,
   signal: AbortSignal,
-  ...parts: readonly Held[]
+  work: (client: PoolClient, signal: AbortSignal, lose: () => void) => Promise<void>,
 ): Promise<void> => {
   const client = await pool.connect();
   const over = new AbortController();
@@ -27,16 +37,15 @@ export const whileHolding = async (
   client.on('end', lose);
   try {
     await client.query(`SET idle_session_timeout = ${SILENCE_MILLISECONDS}`);
-    await taken(client, lock, signal);
     const beating = beat(client, over);
     try {
-      await together(parts, AbortSignal.any([signal, over.signal]), lose);
+      await work(client, AbortSignal.any([signal, over.signal]), lose);
     } finally {
       over.abort();
       await beating;
     }
   } finally {
-    // Ending the connection, rather than returning it, frees the lock for certain.
+    // Ending the connection, rather than returning it, frees the locks for certain.
     client.release(true);
   }
 };
@@ -61,20 +70,4 @@ const beat = async (client: PoolClient, over: AbortController): Promise<void> =>
       over.abort();
     }
   }
-};
-
-/** One that fails ends the others. @throws what failed first, once all have ended */
-const together = async (parts: readonly Held[], signal: AbortSignal, end: () => void): Promise<void> => {
-  const failures: unknown[] = [];
-  await Promise.all(
-    parts.map(async (part) => {
-      try {
-        await part(signal);
-      } catch (error) {
-        failures.push(error);
-        end();
-      }
-    }),
-  );
-  if (failures.length > 0) throw failures[0];
 };

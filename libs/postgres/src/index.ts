@@ -1,9 +1,10 @@
-export * from './advisory-lock.js';
+export { whileHolding, type Held } from './advisory-lock.js';
 export * from './amounts.js';
 export * from './data-source.js';
 export * from './lists.js';
 export * from './outage.js';
 export * from './pool.js';
 export * from './roles.js';
+export { shareOut } from './shared-work.js';
 export * from './tenant-transactions.js';
 export type { Pool, PoolClient } from 'pg';

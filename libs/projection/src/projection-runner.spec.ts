@@ -12,7 +12,7 @@ import { install } from './installation.js';
 import { ProjectionRunner } from './projection-runner.js';
 import { ProjectionStatuses, type ProjectionStatus } from './projection-status.js';
 import type { Projection } from './projection.js';
-import { Projector } from './projector.js';
+import { Projector, type AroundBatch } from './projector.js';
 
 const LOGGER = pino({ level: 'silent' });
 const PATIENCE = 30_000;
@@ -224,6 +224,36 @@ describe('the runner of projections', () => {
         expect(failed).toMatchObject({ position: 2n, failure: expect.stringContaining('NeverHeardOf') });
       }
     });
+  });
+
+  it('shares projections with whoever else runs them, and takes over those of one that is gone', async () => {
+    const writers = new Map<string, Set<string>>();
+    const startNamed = async (writer: string): Promise<ProjectionRunner> => {
+      const around: AroundBatch = (written, write) => {
+        for (const { projection } of written)
+          writers.set(projection, (writers.get(projection) ?? new Set()).add(writer));
+        return write();
+      };
+      const projections = [namesProjection(), otherNamesProjection()];
+      const runner = new ProjectionRunner(log, database, projections, LOGGER, around);
+      runners.push(runner);
+      await runner.start();
+      return runner;
+    };
+    const writersAfterMore = async () => {
+      writers.clear();
+      await log.name(1);
+      await caughtUp('names', 'other-names');
+      return [...writers.values()].map((own) => [...own]);
+    };
+    const one = await startNamed('one');
+    expect(await writersAfterMore()).toEqual([['one'], ['one']]);
+    await startNamed('two');
+    await eventually(writersAfterMore, (found) => new Set(found.flat()).size === 2, 'a projection of each');
+    expect([...writers.values()].map((own) => own.size)).toEqual([1, 1]);
+    await one.stop();
+    await eventually(writersAfterMore, (found) => String(found) === 'two,two', 'a take-over');
+    expect(await namingPositions()).toEqual(Array.from({ length: Number(await log.head()) }, (_, index) => index + 1));
   });
 
   it('rests while it is paused, and catches up', async () => {

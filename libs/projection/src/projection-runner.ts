@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventLog } from '#kernel';
-import { isOutage, whileHolding, type Pool } from '#postgres';
+import { isOutage, shareOut, type Pool } from '#postgres';
+import DataLoader from 'dataloader';
 import type { Logger } from 'pino';
 import { checkpointOf, checkpointRows, type CheckpointRow } from './checkpoint.js';
 import { install } from './installation.js';
@@ -9,7 +11,7 @@ import type { Projection } from './projection.js';
 import type { AroundBatch } from './projector.js';
 import { requestRebuild } from './rebuild-requests.js';
 
-const LOCK = 'recount-projector';
+const SHARED = 'recount-projector';
 const RETRY_MILLISECONDS = 1_000;
 const STATUS_CHECK_MILLISECONDS = 1_000;
 
@@ -32,12 +34,14 @@ export class DatabaseAhead extends Error {
 }
 
 /**
- * Has the projections of the installation follow the log. One process runs it, others stand by for its lock;
- * each take-over raises the epoch, so that whoever still believes to own a projection cannot write.
+ * Has the projections of the installation follow the log, shared out among the processes that run it: each is one process's at a time.
+ * Each take-over raises the epoch, so that whoever still believes to own a projection cannot write.
  */
 export class ProjectionRunner {
+  private readonly epochs = new DataLoader((names: readonly string[]) => this.raiseEpochs(names), { cache: false });
   private readonly stopping = new AbortController();
   private running: Promise<void> | null = null;
+  private looked = Promise.withResolvers<void>();
 
   constructor(
     private readonly log: EventLog,
@@ -70,7 +74,7 @@ export class ProjectionRunner {
   private async runForever(): Promise<void> {
     while (!this.signal.aborted) {
       try {
-        await whileHolding(this.pools.owner, LOCK, this.signal, (signal) => this.followAsOwner(signal));
+        await this.followOwned();
       } catch (error) {
         if (this.signal.aborted) return;
         if (!isOutage(error)) this.logger.error({ err: error }, 'Projecting was interrupted.');
@@ -79,26 +83,64 @@ export class ProjectionRunner {
     }
   }
 
-  private async followAsOwner(signal: AbortSignal): Promise<void> {
-    await this.pools.owner.query('UPDATE ops.projections SET owner_epoch = owner_epoch + 1');
-    let look = Promise.withResolvers<void>();
+  /** Those that fall to this process go together wherever they are at the same place. */
+  private async followOwned(): Promise<void> {
+    const over = new AbortController();
+    const signal = AbortSignal.any([this.signal, over.signal]);
     const { log, pools, projections, logger, around } = this;
-    const lanes = new Lanes(log, pools.projector, projections, logger, around, signal, () => look.resolve());
+    const lanes = new Lanes(log, pools.projector, projections, logger, around, signal, () => this.look());
+    const owned = new Set<string>();
+    const arranging = this.arrangeForever(lanes, owned, signal);
+    try {
+      await shareOut(
+        pools.owner,
+        SHARED,
+        new Map(projections.map(({ name }) => [name, (held) => this.own(name, owned, held)])),
+        this.signal,
+      );
+    } finally {
+      over.abort();
+      await arranging;
+      await lanes.ended();
+    }
+  }
+
+  private async own(name: string, owned: Set<string>, signal: AbortSignal): Promise<void> {
+    await this.epochs.load(name);
+    owned.add(name);
+    this.look();
+    if (!signal.aborted) await once(signal, 'abort');
+    owned.delete(name);
+    this.look();
+  }
+
+  /** Whoever had them before cannot write from now on. */
+  private async raiseEpochs(names: readonly string[]): Promise<readonly null[]> {
+    await this.pools.owner.query('UPDATE ops.projections SET owner_epoch = owner_epoch + 1 WHERE name = ANY($1)', [
+      names,
+    ]);
+    return names.map(() => null);
+  }
+
+  private async arrangeForever(lanes: Lanes, owned: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      look = Promise.withResolvers<void>();
-      await this.arrange(lanes, signal);
-      await Promise.race([look.promise, sleep(STATUS_CHECK_MILLISECONDS, undefined, { signal })]).catch(
+      this.looked = Promise.withResolvers<void>();
+      await this.arrange(lanes, owned, signal);
+      await Promise.race([this.looked.promise, sleep(STATUS_CHECK_MILLISECONDS, undefined, { signal })]).catch(
         () => undefined,
       );
     }
-    await lanes.ended();
+  }
+
+  private look(): void {
+    this.looked.resolve();
   }
 
   /** Notices what the API asked for: a pause, a second try, the end of a rebuild. */
-  private async arrange(lanes: Lanes, signal: AbortSignal): Promise<void> {
+  private async arrange(lanes: Lanes, owned: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
     try {
       const rows = await this.checkpointRows();
-      if (!signal.aborted) lanes.arrange(rows);
+      if (!signal.aborted) lanes.arrange(rows.filter(({ name }) => owned.has(name)));
     } catch (error) {
       if (!signal.aborted && !isOutage(error))
         this.logger.warn({ err: error }, 'Projections could not be looked after.');

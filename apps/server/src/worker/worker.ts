@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventLogUnavailable } from '#kernel';
-import { isOutage, whileHolding } from '#postgres';
+import { isOutage, shareOut, type Held } from '#postgres';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
@@ -21,7 +21,7 @@ interface WorkerPart {
   run(signal: AbortSignal, logger: Logger): Promise<void>;
 }
 
-/** Everything that acts by itself. Of several worker processes, one works and the others stand by for its lock. */
+/** Everything that acts by itself, shared out among the worker processes: each part is one process's at a time. */
 @Injectable()
 export class Worker implements OnModuleDestroy {
   private readonly stopping = new AbortController();
@@ -50,16 +50,17 @@ export class Worker implements OnModuleDestroy {
     await this.running;
   }
 
-  private get parts(): readonly WorkerPart[] {
-    return [
-      this.numbering,
-      this.agenda,
-      this.lateBillings,
-      this.runs,
-      this.erasures,
-      this.publishing,
-      this.housekeeping,
-    ];
+  private parts(logger: Logger): ReadonlyMap<string, Held> {
+    const parts: Readonly<Record<string, WorkerPart>> = {
+      'billing runs': this.runs,
+      numbering: this.numbering,
+      agenda: this.agenda,
+      publishing: this.publishing,
+      'late billings': this.lateBillings,
+      erasures: this.erasures,
+      housekeeping: this.housekeeping,
+    };
+    return new Map(Object.entries(parts).map(([name, part]) => [name, (signal) => part.run(signal, logger)]));
   }
 
   private async runForever(): Promise<void> {
@@ -69,8 +70,7 @@ export class Worker implements OnModuleDestroy {
       try {
         await this.tables.awaited();
         if (signal.aborted) return;
-        const parts = this.parts.map((part) => (held: AbortSignal) => part.run(held, logger));
-        await whileHolding(this.pools.owner, 'recount-worker', signal, ...parts);
+        await shareOut(this.pools.owner, 'recount-worker', this.parts(logger), signal);
       } catch (error) {
         if (signal.aborted) return;
         if (!isOutage(error) && !(error instanceof EventLogUnavailable))
