@@ -2,13 +2,14 @@
 import '#runtime';
 import { parseArgs } from 'node:util';
 import { chaosOfEventStore } from './eventstore/eventstore.js';
-import { chaosOfStack, type StackOptions } from './stack/stack.js';
+import { chaosOfProcesses, chaosOfStack, type StackOptions } from './stack/stack.js';
 
 const FAULTS_UNLESS_TOLD = 1_000;
 
 const CHAOS: Readonly<Record<string, (options: StackOptions) => Promise<boolean>>> = {
   eventstore: chaosOfEventStore,
   stack: chaosOfStack,
+  processes: chaosOfProcesses,
 };
 
 const refuse = (): never => {

@@ -19,10 +19,13 @@ it('tries every kind of fault, and every part', () => {
   expect(new Set(plan.map(({ target }) => target))).toEqual(new Set(TARGETS));
 });
 
-it(
-  'loses, doubles and forgets nothing that it acknowledged, whatever becomes of it and of what it needs',
-  async () => {
-    const args = ['--enable-source-maps', CHAOS, 'stack', '--faults', String(FAULTS), '--seed', String(SEED)];
+it.each([
+  ['one process', 'stack'],
+  ['two processes of each role', 'processes'],
+])(
+  'of %s loses, doubles and forgets nothing that it acknowledged, whatever becomes of it and of what it needs',
+  async (_, name) => {
+    const args = ['--enable-source-maps', CHAOS, name, '--faults', String(FAULTS), '--seed', String(SEED)];
     const chaos = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     const hear = (chunk: Buffer): void => void (said += chunk.toString());

@@ -68,6 +68,11 @@ export class Product {
     return /Health\s+(\S+)\/health/u.exec(this.output)![1]!;
   }
 
+  /** Of whatever it serves. */
+  get origin(): string {
+    return /(?:API|Health)\s+(\S+)\/(?:v1|health)/u.exec(this.output)![1]!;
+  }
+
   get grpcAddress(): string {
     return /gRPC\s+(\S+)/u.exec(this.output)![1]!;
   }

@@ -24,12 +24,12 @@ export class Checks {
     private readonly installation: Installation,
     private readonly ledger: Ledger,
   ) {
-    this.client = new TestClient(installation.server.url, installation.server.key);
+    this.client = new TestClient(installation.urls[0]!, installation.key);
   }
 
   async all(): Promise<readonly string[]> {
-    const { url, key } = this.installation.server;
-    const environment = { ...process.env, RECOUNT_URL: url, RECOUNT_API_KEY: key };
+    const { urls, key } = this.installation;
+    const environment = { ...process.env, RECOUNT_URL: urls[0], RECOUNT_API_KEY: key };
     const found = await Promise.all([
       this.unhealthy(),
       this.numbers(),

@@ -1,6 +1,6 @@
 /** Does to the installation what the plan says, and takes it back. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault, Kind, Target } from './fault-plan.js';
+import type { Fault, Kind } from './fault-plan.js';
 import type { Installation } from './installation.js';
 import type { Part } from './part.js';
 
@@ -12,7 +12,7 @@ export class Infliction {
   readonly byKind = new Map<string, number>();
   readonly leftOut = new Map<Kind, number>();
   /** One part has one fault at a time. */
-  private readonly last = new Map<Target, Promise<void>>();
+  private readonly last = new Map<Part, Promise<void>>();
   /** When the server itself was in trouble, and could keep no promise. */
   private readonly excuses: { readonly from: number; to: number }[] = [];
 
@@ -43,26 +43,26 @@ export class Infliction {
   }
 
   private inTurn(fault: Fault): Promise<void> {
-    const before = this.last.get(fault.target) ?? Promise.resolve();
-    const one = before.then(() => this.inflict(fault));
-    this.last.set(fault.target, one);
+    const part = this.installation.part(fault);
+    const before = this.last.get(part) ?? Promise.resolve();
+    const one = before.then(() => this.inflict(fault, part));
+    this.last.set(part, one);
     return one;
   }
 
-  private async inflict(fault: Fault): Promise<void> {
+  private async inflict(fault: Fault, part: Part): Promise<void> {
     const what = `${fault.target} ${fault.kind}`;
     this.told(fault);
     const excuse = { from: performance.now(), to: Infinity };
     if (fault.target === 'server') this.excuses.push(excuse);
-    if (await this.isDone(fault)) this.byKind.set(what, (this.byKind.get(what) ?? 0) + 1);
+    if (await this.isDone(fault, part)) this.byKind.set(what, (this.byKind.get(what) ?? 0) + 1);
     else this.leftOut.set(fault.kind, (this.leftOut.get(fault.kind) ?? 0) + 1);
     excuse.to = performance.now();
     this.done++;
   }
 
   /** Whether it could be done here. */
-  private async isDone({ kind, target, milliseconds, hours }: Fault): Promise<boolean> {
-    const part = this.installation.part(target);
+  private async isDone({ kind, milliseconds, hours }: Fault, part: Part): Promise<boolean> {
     switch (kind) {
       case 'killed':
         await part.kill();

@@ -1,11 +1,11 @@
-/** The product with all that it needs: four processes, each behind a relay. */
+/** The product with all that it needs, each process behind a relay. */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PASSWORD_VARIABLE } from '../../../apps/server/src/embedded/child-protocol.js';
-import type { Target } from './fault-plan.js';
+import type { Fault, Target } from './fault-plan.js';
 import { HostedPart } from './hosted-part.js';
 import type { Part } from './part.js';
 import { ServerPart } from './server-part.js';
@@ -23,18 +23,20 @@ export class Installation {
     private readonly folder: string,
     /** Of the event store; null where it cannot be filled. */
     readonly disk: SmallDisk | null,
-    readonly server: ServerPart,
+    readonly servers: readonly ServerPart[],
+    readonly key: string,
     private readonly hosted: Readonly<Record<Exclude<Target, 'server'>, HostedPart>>,
     readonly natsUrl: string,
   ) {}
 
-  static async start(): Promise<Installation> {
+  /** @param roles of each process of the server */
+  static async start(roles: readonly string[]): Promise<Installation> {
     const folder = mkdtempSync(join(tmpdir(), 'recount-chaos-'));
     // PostgreSQL gets a user of its own when root runs this, and has to pass through.
     chmodSync(folder, 0o711);
     const disk = SmallDisk.mount(join(folder, 'eventstore'), DISK_MEBIBYTES);
     try {
-      return await Installation.startOn(folder, disk);
+      return await Installation.startOn(folder, disk, roles);
     } catch (error) {
       // What was started ends with this process.
       disk?.leave();
@@ -42,26 +44,41 @@ export class Installation {
     }
   }
 
-  private static async startOn(folder: string, disk: SmallDisk | null): Promise<Installation> {
+  private static async startOn(
+    folder: string,
+    disk: SmallDisk | null,
+    roles: readonly string[],
+  ): Promise<Installation> {
     const hosted = await startHosted(folder);
     const [store, database, nats] = ['event store', 'PostgreSQL', 'NATS'].map(
       (name) => hosted.parts[name as keyof typeof hosted.parts].relay.port,
     );
     const natsUrl = `nats://recount:${hosted.password}@127.0.0.1:${nats}`;
-    const server = await ServerPart.start({
+    const keyFile = join(folder, 'first-key');
+    const environment = {
       EVENTSTORE_URL: `esdb://127.0.0.1:${store}?tls=false`,
       DATABASE_URL: `postgresql://recount:${hosted.password}@127.0.0.1:${database}/postgres`,
       NATS_URL: natsUrl,
-      RECOUNT_DATA_DIR: join(folder, 'data'),
+      RECOUNT_MASTER_KEY: randomBytes(32).toString('base64'),
+      RECOUNT_KEY_RING: join(folder, 'key-ring'),
       RATE_LIMIT: '1000000000',
       NODE_OPTIONS: `--import=${MOVED_CLOCK}`,
       CHAOS_CLOCK_FILE: clockFileIn(folder),
-    });
-    return new Installation(folder, disk, server, hosted.parts, natsUrl);
+    };
+    const [first, ...others] = roles.map((ROLE) => ({ ...environment, ROLE }));
+    const shown = await ServerPart.start({ ...first, RECOUNT_FIRST_KEY_FILE: keyFile });
+    const servers = [shown, ...(await Promise.all(others.map((each) => ServerPart.start(each))))];
+    return new Installation(folder, disk, servers, readFileSync(keyFile, 'utf8').trim(), hosted.parts, natsUrl);
   }
 
-  part(target: Target): Part {
-    return target === 'server' ? this.server : this.hosted[target];
+  /** What callers may ask. */
+  get urls(): readonly string[] {
+    return this.servers.filter(({ servesApi }) => servesApi).map(({ url }) => url);
+  }
+
+  /** Of the processes of the server, each in its turn. */
+  part({ target, number }: Fault): Part {
+    return target === 'server' ? this.servers[number % this.servers.length]! : this.hosted[target];
   }
 
   /** The clock of the server, against the real one. */
@@ -70,7 +87,7 @@ export class Installation {
   }
 
   async stop(): Promise<void> {
-    await this.server.end();
+    await Promise.all(this.servers.map((server) => server.end()));
     for (const part of Object.values(this.hosted)) {
       part.thaw();
       await part.kill();

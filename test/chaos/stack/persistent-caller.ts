@@ -42,14 +42,16 @@ export class Answers {
 }
 
 export class PersistentCaller {
-  private readonly client: TestClient;
+  private readonly clients: readonly TestClient[];
+  private asked = 0;
 
+  /** @param urls of processes that it asks in turn, each time that it asks again, too */
   constructor(
-    url: string,
+    urls: readonly string[],
     key: string,
     private readonly answers: Answers,
   ) {
-    this.client = new TestClient(url, key);
+    this.clients = urls.map((url) => new TestClient(url, key));
   }
 
   /** Until it is acknowledged, or refused for good: which no request of the load is. */
@@ -77,7 +79,10 @@ export class PersistentCaller {
     const begun = performance.now();
     const signal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
     try {
-      const answer = await this.client.ask(method, path, body, { headers, signal });
+      const answer = await this.clients[this.asked++ % this.clients.length]!.ask(method, path, body, {
+        headers,
+        signal,
+      });
       this.answers.took(performance.now() - begun, `${method} ${path.split('?')[0]} ${answer.status}`);
       this.answers.note(`${method} ${path}`, answer);
       return answer;

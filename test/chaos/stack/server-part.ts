@@ -1,4 +1,4 @@
-/** The server, as a process of its own that somebody starts again whenever it is gone. */
+/** A process of the server, that somebody starts again whenever it is gone. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Product } from '../../processes/product.js';
 import { Relay } from '../../services/relay.js';
@@ -22,19 +22,23 @@ export class ServerPart implements Part {
     private readonly environment: NodeJS.ProcessEnv,
     private product: Product | undefined,
     readonly relay: Relay,
-    readonly key: string,
   ) {}
 
   static async start(environment: NodeJS.ProcessEnv): Promise<ServerPart> {
     const product = await Product.start(environment);
     const relay = await Relay.before(portOf(product));
-    const part = new ServerPart(environment, product, relay, product.key!);
+    const part = new ServerPart(environment, product, relay);
     part.watch(product);
     return part;
   }
 
+  /** Of its API, if it has that role; others tell of their health there. */
   get url(): string {
     return `http://127.0.0.1:${this.relay.port}`;
+  }
+
+  get servesApi(): boolean {
+    return this.environment['ROLE']!.includes('api');
   }
 
   get isRunning(): boolean {
@@ -101,4 +105,4 @@ export class ServerPart implements Part {
   }
 }
 
-const portOf = ({ url }: Product): number => Number(new URL(url).port);
+const portOf = (product: Product): number => Number(new URL(product.origin).port);

@@ -22,18 +22,31 @@ export interface StackOptions {
 }
 
 const EACH_TOLD = 50;
+const EVERYTHING = ['api,projector,worker'];
+/** One that makes the tables comes first: it finds them to show the key. */
+const SEVERAL = ['projector', 'api', 'worker', 'projector', 'api', 'worker'];
 const SEEDS = 2 ** 31;
 
-export const chaosOfStack = async ({ faults, seed = randomInt(SEEDS) }: StackOptions): Promise<boolean> => {
-  const again = `npm run chaos -- stack --faults ${faults} --seed ${seed}`;
-  console.log(`stack: ${faults} faults of seed ${seed}; the same again: ${again}`);
-  const installation = await Installation.start();
+/** The server in one process. */
+export const chaosOfStack = (options: StackOptions): Promise<boolean> => chaosOf('stack', EVERYTHING, options);
+
+/** Of each role two, which callers ask in turn. */
+export const chaosOfProcesses = (options: StackOptions): Promise<boolean> => chaosOf('processes', SEVERAL, options);
+
+const chaosOf = async (
+  name: string,
+  roles: readonly string[],
+  { faults, seed = randomInt(SEEDS) }: StackOptions,
+): Promise<boolean> => {
+  const again = `npm run chaos -- ${name} --faults ${faults} --seed ${seed}`;
+  console.log(`${name}: ${faults} faults of seed ${seed}; the same again: ${again}`);
+  const installation = await Installation.start(roles);
   try {
     const isWell = await new Run(installation, faults, seed).isWell().catch((error: unknown) => {
       console.log(error);
       return false;
     });
-    if (!isWell) console.log(`stack: SOMETHING IS WRONG; the same faults again: ${again}`);
+    if (!isWell) console.log(`${name}: SOMETHING IS WRONG; the same faults again: ${again}`);
     return isWell;
   } finally {
     await installation.stop();
@@ -53,8 +66,8 @@ class Run {
     faults: number,
     seed: number,
   ) {
-    const { url, key } = installation.server;
-    this.caller = new PersistentCaller(url, key, this.answers);
+    const { urls, key } = installation;
+    this.caller = new PersistentCaller(urls, key, this.answers);
     this.infliction = new Infliction(installation, plannedFaults(seed, faults), (fault) => this.tell(fault));
     this.load = new Load(this.caller, this.ledger, seed, () => this.infliction.progress);
   }
@@ -81,7 +94,7 @@ class Run {
   }
 
   private wrong(): readonly string[] {
-    return [...this.answers.wrong, ...this.installation.server.faults];
+    return [...this.answers.wrong, ...this.installation.servers.flatMap(({ faults }) => faults)];
   }
 
   private tell(fault: Fault): void {
