@@ -6,7 +6,7 @@ import type { SourceFile } from './sources.js';
 export type Declaration = string;
 
 /** Where a process begins. */
-const ENTRY = /^apps\/(?:[^/]+\/src\/main|server\/src\/embedded\/[^/]+-host)\.ts$/u;
+const ENTRY = /^apps\/(?:[^/]+\/src\/main|server\/src\/(?:embedded|launching)\/[^/]+-host)\.ts$/u;
 
 /** What calls what: through barrels, from declaration to declaration, not from file to file. */
 export class Reach {

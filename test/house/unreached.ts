@@ -19,7 +19,7 @@ const SETTINGS = {
   // The last four are folders of which a list is made as the product starts.
   entry: [
     'apps/*/src/main.ts!',
-    'apps/server/src/embedded/*-host.ts!',
+    'apps/server/src/{embedded,launching}/*-host.ts!',
     'apps/server/src/rest/*/**/*.ts!',
     'libs/billing/src/*/use-cases/**/*.ts!',
     'libs/billing/src/*/*.refusals.ts!',

@@ -37,7 +37,8 @@ export class Product {
     const { PATH, HOME } = process.env;
     return new Product(
       spawn(process.execPath, ['--enable-source-maps', main], {
-        env: { PATH, HOME, PORT: '0', GRPC_PORT: '0', ...environment },
+        // The same on machines of any number of cores.
+        env: { PATH, HOME, PORT: '0', GRPC_PORT: '0', RECOUNT_PROCESSES: 'one', ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       }),
     );

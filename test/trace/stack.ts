@@ -133,6 +133,7 @@ const spawned = async (
       GRPC_PORT: '0',
       RECOUNT_DATA_DIR: join(folder, 'data'),
       LOG_LEVEL: 'warn',
+      RECOUNT_PROCESSES: 'one',
       RATE_LIMIT: '1000000000',
       ...environment,
     },

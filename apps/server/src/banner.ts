@@ -1,22 +1,20 @@
 import { timeZones } from '#kernel';
 import type { Configuration } from './configuration/configuration.js';
 import type { Services } from './embedded/embedded-services.js';
+import type { Started } from './startup.js';
 
-export interface Started {
+export interface Shown {
   readonly configuration: Configuration;
-  readonly services: Services;
+  readonly services: Pick<Services, 'eventStoreUrl' | 'databaseUrl' | 'natsUrl'>;
   readonly folder: string | undefined;
-  readonly port: number;
-  /** Absent without the role `api`. */
-  readonly grpcPort: number | undefined;
-  /** Null where it is not for this process to show. */
-  readonly firstKey: string | null;
-  /** Null where none was asked for. */
-  readonly recoveryKey: string | null;
+  /** Of each role a process of its own. */
+  readonly isDivided: boolean;
+  readonly started: Started;
 }
 
 /** What a person needs to know once it runs. The first key is shown this one time, or told where it was written. */
-export const banner = ({ configuration, services, folder, port, grpcPort, firstKey, recoveryKey }: Started): string => {
+export const banner = ({ configuration, services, folder, isDivided, started }: Shown): string => {
+  const { port, grpcPort, firstKey, isKeyDue, recoveryKey } = started;
   const { EVENTSTORE_URL, DATABASE_URL, NATS_URL, HOST, ROLE, RECOUNT_FIRST_KEY_FILE } = configuration;
   const host = HOST === '0.0.0.0' ? 'localhost' : HOST;
   const url = `http://${host}:${port}`;
@@ -32,6 +30,7 @@ export const banner = ({ configuration, services, folder, port, grpcPort, firstK
     ...(grpcPort === undefined
       ? [`  Roles         ${ROLE.join(', ')}`, `  Health        ${url}/health`, `  Metrics       ${url}/metrics`]
       : [`  API           ${url}/v1`, `  Documentation ${url}/docs`, `  gRPC          ${host}:${grpcPort}`]),
+    ...(isDivided ? ['  Processes     api, projector, worker'] : []),
     ...(folder === undefined ? [] : [`  Data          ${folder}`]),
     `  Event store   ${part(EVENTSTORE_URL, services.eventStoreUrl)}${EVENTSTORE_URL === undefined ? ' (one node: not for production)' : ''}`,
     `  PostgreSQL    ${part(DATABASE_URL, services.databaseUrl)}`,
@@ -41,6 +40,7 @@ export const banner = ({ configuration, services, folder, port, grpcPort, firstK
     ...recoveryLines(recoveryKey),
     '',
     'Stop it with Ctrl-C.',
+    ...(isKeyDue ? ['The first API key is shown by the next start, once a projector has run.'] : []),
     '',
   ].join('\n');
 };

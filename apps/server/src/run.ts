@@ -1,15 +1,19 @@
 import 'reflect-metadata';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { INestApplication } from '@nestjs/common';
+import { availableParallelism } from 'node:os';
+import { ChildServiceFailed } from '#embedded';
+import { banner } from './banner.js';
 import { accessSettingsOf } from './configuration/access.js';
 import { refuseWrongConnections } from './configuration/connections.js';
 import { readConfiguration, WrongConfiguration } from './configuration/read-configuration.js';
 import { DataFolder, StartRefused } from './embedded/data-folder.js';
 import { startServices } from './embedded/embedded-services.js';
-import { checkPort, startUp } from './startup.js';
+import { closed } from './launching/closed.js';
+import { isDividedBy } from './launching/divided.js';
+import { masterKeyOf } from './launching/master-key.js';
+import { startRoles } from './launching/role-processes.js';
+import { checkPort, startUp, type Started, type StartOptions } from './startup.js';
 
 const EXIT_REFUSED = 2;
-const CLOSE_MILLISECONDS_MAX = 15_000;
 
 /** The whole life of a server process. Answers the exit code. */
 export const run = async (): Promise<number> => {
@@ -17,7 +21,7 @@ export const run = async (): Promise<number> => {
     return await serve();
   } catch (error) {
     if (error instanceof WrongConfiguration) for (const line of error.lines) console.error(line);
-    else if (error instanceof StartRefused) console.error(error.message);
+    else if (error instanceof StartRefused || error instanceof ChildServiceFailed) console.error(error.message);
     else console.error(error);
     return EXIT_REFUSED;
   }
@@ -38,9 +42,15 @@ const serve = async (): Promise<number> => {
   try {
     const services = await startServices(configuration, folder);
     try {
-      const app = await startUp(configuration, access, services, folder);
+      const masterKey = masterKeyOf(configuration, folder);
+      const isDivided = isDividedBy(configuration, availableParallelism());
+      const show = (started: Started): void =>
+        console.log(banner({ configuration, services, folder: folder?.path, isDivided, started }));
+      const stop = isDivided
+        ? await startRoles(configuration, services, { masterKey, folder: folder?.path, show })
+        : await startHere({ configuration, access, services, dataFolder: folder?.path ?? null, masterKey, show });
       await signalled;
-      await closed(app);
+      await stop();
       return 0;
     } finally {
       await services.stop();
@@ -50,11 +60,9 @@ const serve = async (): Promise<number> => {
   }
 };
 
-/** With the embedded parts, all is over within 30 seconds, whatever hangs. */
-const closed = async (app: INestApplication): Promise<void> => {
-  const late = sleep(CLOSE_MILLISECONDS_MAX, true, { ref: false });
-  if (await Promise.race([app.close().then(() => false), late]))
-    console.error('Something did not end in time, and is left. What was answered is in the log.');
+const startHere = async (options: StartOptions): Promise<() => Promise<void>> => {
+  const app = await startUp(options);
+  return () => closed(app);
 };
 
 const untilSignalled = (): Promise<void> =>

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createNetServer } from 'node:net';
-import { join } from 'node:path';
 import { EventLogUnavailable } from '#kernel';
 import { DatabaseAhead } from '#projection';
 import { Messages } from '#messaging';
@@ -10,15 +8,16 @@ import { migrationSource } from '#postgres';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import type { AccessSettings } from './access/access-settings.js';
-import { banner, withoutPassword } from './banner.js';
+import { withoutPassword } from './banner.js';
 import { natsSettingsOf } from './configuration/connections.js';
 import { firstTenantIn } from './configuration/first-tenant.js';
 import type { Configuration } from './configuration/configuration.js';
-import { StartRefused, type DataFolder } from './embedded/data-folder.js';
-import { secret, type Services } from './embedded/embedded-services.js';
+import { StartRefused } from './embedded/data-folder.js';
+import type { Services } from './embedded/embedded-services.js';
 import { GrpcDoor } from './doors/grpc/grpc.door.js';
 import { createServer, portOf } from './http-application.js';
 import { HttpSettings } from './http-settings.js';
+import { keyRingOf } from './launching/role-environment.js';
 import { Installation } from './installation.js';
 import { refuseWithoutRights } from './log-rights.js';
 import { describeApi } from './documentation/describe-api.js';
@@ -29,22 +28,50 @@ import type { ServerOptions } from './server.module.js';
 import { ClockSettings } from './worker/clock-watch.js';
 import { Worker } from './worker/worker.js';
 
+/** What somebody needs to know of a process as it is up. */
+export interface Started {
+  readonly port: number;
+  /** Absent without the role `api`. */
+  readonly grpcPort?: number;
+  /** Null where it is not for this process to show. */
+  readonly firstKey: string | null;
+  /** Whether it could not be shown yet, because no projector knows it. */
+  readonly isKeyDue: boolean;
+  /** Null where none was asked for. */
+  readonly recoveryKey: string | null;
+}
+
+/** With what a process is started. */
+export interface StartOptions {
+  readonly configuration: Configuration;
+  readonly access: AccessSettings;
+  readonly services: Pick<Services, 'eventStoreUrl' | 'databaseUrl' | 'natsUrl'>;
+  /** Where the embedded parts write; null where there are none. */
+  readonly dataFolder: string | null;
+  /** In base64. */
+  readonly masterKey: string;
+  /** Called once; whatever happens afterwards, the first key counts as shown. */
+  readonly show: (started: Started) => void;
+}
+
 /** Brings one server process up: database, application, roles, port. @throws StartRefused */
-export const startUp = async (
-  configuration: Configuration,
-  access: AccessSettings,
-  services: Services,
-  folder: DataFolder | null,
-): Promise<NestFastifyApplication> => {
+export const startUp = async ({
+  configuration,
+  access,
+  services,
+  dataFolder,
+  masterKey,
+  show,
+}: StartOptions): Promise<NestFastifyApplication> => {
   await migrate(services.databaseUrl);
   const app = await create({
     eventStoreUrl: services.eventStoreUrl,
     databaseUrl: services.databaseUrl,
-    dataFolder: folder?.path ?? null,
+    dataFolder,
     messages: await connectMessages(services.natsUrl, configuration),
-    masterKey: masterKeyOf(configuration, folder),
+    masterKey: new MasterKey(Buffer.from(masterKey, 'base64')),
     access,
-    keyRing: configuration.RECOUNT_KEY_RING ?? join(configuration.RECOUNT_DATA_DIR, 'key-ring'),
+    keyRing: keyRingOf(configuration),
     http: new HttpSettings({ corsOrigins: configuration.CORS_ORIGINS }),
     clockSettings: new ClockSettings(configuration.RECOUNT_CLOCK_AHEAD_DAYS),
     roles: configuration.ROLE,
@@ -69,11 +96,9 @@ export const startUp = async (
     await installation.showOnce(opens ? key : null, (firstKey) => {
       const file = configuration.RECOUNT_FIRST_KEY_FILE;
       if (firstKey !== null && file !== undefined) writeFirstKey(file, firstKey);
-      console.log(
-        banner({ configuration, services, folder: folder?.path, port: portOf(app), grpcPort, firstKey, recoveryKey }),
-      );
+      const isKeyDue = key !== null && !opens;
+      show({ port: portOf(app), ...(grpcPort === undefined ? {} : { grpcPort }), firstKey, isKeyDue, recoveryKey });
     });
-    if (key !== null && !opens) console.log('The first API key is shown by the next start, once a projector has run.');
     return app;
   } catch (error) {
     await app.close();
@@ -93,12 +118,6 @@ const create = async (options: ServerOptions): Promise<NestFastifyApplication> =
     throw error;
   }
 };
-
-/** 32 bytes that have a part in every key: given, or kept in the data folder. */
-const masterKeyOf = ({ RECOUNT_MASTER_KEY: given }: Configuration, folder: DataFolder | null): MasterKey =>
-  new MasterKey(
-    Buffer.from(given ?? secret(folder!, 'master-key', () => randomBytes(32).toString('base64')), 'base64'),
-  );
 
 const migrate = async (databaseUrl: string): Promise<void> => {
   const source = migrationSource(databaseUrl, MIGRATIONS);

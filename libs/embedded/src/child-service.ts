@@ -23,7 +23,13 @@ export interface ChildExit {
   readonly failure: string | undefined;
 }
 
-type ChildMessage = { readonly ready: true; readonly port: number } | { readonly failed: string };
+interface Ready {
+  readonly ready: true;
+  readonly port: number;
+  readonly told?: unknown;
+}
+
+type ChildMessage = Ready | { readonly failed: string };
 
 const READY_WITHIN_MS = 60_000;
 const STOPS_WITHIN_MS = 14_000;
@@ -40,6 +46,8 @@ export class ChildService {
   private constructor(
     private readonly child: ChildProcess,
     readonly port: number,
+    /** What else it said of itself as it was ready. */
+    readonly told: unknown,
     exited: Promise<ChildExit>,
     private readonly stopsWithinMs = STOPS_WITHIN_MS,
   ) {
@@ -57,7 +65,8 @@ export class ChildService {
     });
     const exited = exitOf(child);
     try {
-      return new ChildService(child, await readyPort(child, exited, options), exited, options.stopsWithinMs);
+      const { port, told } = await ready(child, exited, options);
+      return new ChildService(child, port, told, exited, options.stopsWithinMs);
     } catch (error) {
       child.kill('SIGKILL');
       throw error;
@@ -96,22 +105,22 @@ const exitOf = (child: ChildProcess): Promise<ChildExit> =>
     });
   });
 
-const readyPort = async (
+const ready = async (
   child: ChildProcess,
   exited: Promise<ChildExit>,
   { file, readyWithinMs = READY_WITHIN_MS }: ChildServiceOptions,
-): Promise<number> => {
+): Promise<Ready> => {
   let tooLate: NodeJS.Timeout | undefined;
-  const port = new Promise<number>((resolve, reject) => {
+  const serving = new Promise<Ready>((resolve, reject) => {
     const fail = (message: string, cause?: unknown): void => reject(new ChildServiceFailed(message, { cause }));
     tooLate = setTimeout(() => fail(`${file} was not ready within ${readyWithinMs} ms.`), readyWithinMs);
     child.once('error', (error) => fail(`${file} could not be started.`, error));
     child.on('message', (message: ChildMessage) => {
-      if ('ready' in message) resolve(message.port);
+      if ('ready' in message) resolve(message);
     });
     void exited.then(({ failure, code, signal }) =>
       fail(failure ?? `${file} ended before it was ready (${signal ?? `exit code ${code}`}).`),
     );
   });
-  return port.finally(() => clearTimeout(tooLate));
+  return serving.finally(() => clearTimeout(tooLate));
 };

@@ -105,6 +105,11 @@ export class Configuration {
   @IsIn(ROLES, { each: true, message: `ROLE is a list of ${ROLES.join(', ')}.` })
   ROLE: readonly ServerRole[] = ROLES;
 
+  /** Whether what this process does is divided among one process of each role: so on four cores and more, unless told. */
+  @IsOptional()
+  @IsIn(['one', 'by_role'], { message: 'RECOUNT_PROCESSES is one or by_role.' })
+  RECOUNT_PROCESSES?: 'one' | 'by_role';
+
   /** 32 bytes in base64. Without it, a key is made and kept in the data folder. */
   @IsOptional()
   @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: 'RECOUNT_MASTER_KEY is 32 bytes in base64.' })

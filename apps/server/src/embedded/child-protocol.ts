@@ -1,5 +1,7 @@
 export interface SupervisedService {
   readonly port: number;
+  /** What else its parent wants to know as it is ready. */
+  readonly told?: object;
   /** Settles with the reason if the service ends on its own. */
   readonly lost: Promise<string>;
   stop(): Promise<void>;
@@ -20,8 +22,8 @@ export const serveForParent = (start: () => Promise<SupervisedService>): void =>
     else process.exit(1);
   };
   starting.then(
-    ({ port, lost }) => {
-      if (process.connected) send({ ready: true, port });
+    ({ port, told, lost }) => {
+      if (process.connected) send({ ready: true, port, told });
       else void stop();
       void lost.then((reason) => {
         if (stopping === null) fail(reason);

@@ -7,7 +7,7 @@ import { ChildServiceFailed } from '#embedded';
 import type { Configuration } from '../configuration/configuration.js';
 import { PASSWORD_VARIABLE } from './child-protocol.js';
 import { StartRefused, type DataFolder } from './data-folder.js';
-import { EmbeddedPart, type EmbeddedPartOptions } from './embedded-part.js';
+import { KeptProcess, type KeptProcessOptions } from './kept-process.js';
 import { checkPassage, postgresUser } from './passage.js';
 
 /** Where everything is, whether embedded or given. */
@@ -23,9 +23,9 @@ const built = (path: string): string => fileURLToPath(new URL(path, import.meta.
 
 /** Starts what has no URL. @throws StartRefused */
 export const startServices = async (configuration: Configuration, folder: DataFolder | null): Promise<Services> => {
-  const started: EmbeddedPart[] = [];
+  const started: KeptProcess[] = [];
   const start: Start = async (options) => {
-    const part = await EmbeddedPart.start({ ...options, file: built(options.file) });
+    const part = await KeptProcess.start({ ...options, file: built(options.file) });
     started.push(part);
     return part;
   };
@@ -53,15 +53,15 @@ const programOf = (packageName: string, variable: string): string => {
   }
 };
 
-type Start = (options: EmbeddedPartOptions) => Promise<EmbeddedPart>;
+type Start = (options: KeptProcessOptions) => Promise<KeptProcess>;
 
 const eventStore = async (folder: DataFolder, start: Start): Promise<string> => {
   programOf('lmdb', 'EVENTSTORE_URL');
   const data = folder.join('eventstore');
   const { port } = await start({
-    name: 'event store',
+    name: 'embedded event store',
     file: '../../../../packages/eventstore/src/main.js',
-    args: (before = 0) => ['--data', data, '--port', String(before), '--log-level', 'warn'],
+    at: (before = 0) => ({ args: ['--data', data, '--port', String(before), '--log-level', 'warn'] }),
   });
   // The store made them as it began to serve: others on this machine reach its port, but cannot read this file.
   const [user, password] = readFileSync(join(data, 'credentials'), 'utf8').trim().split(':');
@@ -89,10 +89,9 @@ const postgres = async (folder: DataFolder, start: Start): Promise<string> => {
   }
   const password = secret(folder, 'postgres-password', () => randomBytes(24).toString('base64url'));
   const { port } = await start({
-    name: 'PostgreSQL',
+    name: 'embedded PostgreSQL',
     file: './postgres-host.js',
-    args: portAfter(folder.join('postgres')),
-    env: { ...process.env, [PASSWORD_VARIABLE]: password },
+    at: hostedIn(folder.join('postgres'), password),
   });
   return `postgresql://recount:${password}@127.0.0.1:${port}/postgres`;
 };
@@ -102,10 +101,9 @@ const nats = async (folder: DataFolder, start: Start): Promise<string> => {
   mkdirSync(data, { recursive: true });
   const password = secret(folder, 'nats-password', () => randomBytes(24).toString('base64url'));
   const { port } = await start({
-    name: 'NATS',
+    name: 'embedded NATS',
     file: './nats-host.js',
-    args: portAfter(data),
-    env: { ...process.env, [PASSWORD_VARIABLE]: password },
+    at: hostedIn(data, password),
   });
   return `nats://recount:${password}@127.0.0.1:${port}`;
 };
@@ -126,11 +124,13 @@ export const secret = (folder: DataFolder, name: string, make: () => string): st
   return readFileSync(path, 'utf8');
 };
 
-const portAfter =
-  (folder: string) =>
-  (port: number | undefined): readonly string[] =>
-    port === undefined ? [folder] : [folder, String(port)];
+const hostedIn =
+  (folder: string, password: string): KeptProcessOptions['at'] =>
+  (port) => ({
+    args: port === undefined ? [folder] : [folder, String(port)],
+    env: { ...process.env, [PASSWORD_VARIABLE]: password },
+  });
 
-const stopAll = async (started: readonly EmbeddedPart[]): Promise<void> => {
+const stopAll = async (started: readonly KeptProcess[]): Promise<void> => {
   await Promise.all(started.map((part) => part.stop()));
 };

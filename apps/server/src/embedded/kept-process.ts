@@ -4,32 +4,36 @@ import { ChildService, type ChildExit, type ChildServiceOptions } from '#embedde
 const FIRST_PAUSE_MILLISECONDS = 500;
 const LONGEST_PAUSE_MILLISECONDS = 5_000;
 
-export interface EmbeddedPartOptions extends Omit<ChildServiceOptions, 'args'> {
+export interface KeptProcessOptions extends Omit<ChildServiceOptions, 'args' | 'env'> {
+  /** What it is to a person, in the middle of a sentence. */
   readonly name: string;
-  /** @param port that it had before; undefined at first, when any will do */
-  readonly args: (port: number | undefined) => readonly string[];
+  /** How it is started. @param port that it had before; undefined at first, when any will do */
+  readonly at: (port: number | undefined) => Pick<ChildServiceOptions, 'args' | 'env'>;
 }
 
 /**
- * An embedded service that is started again where it was, whenever it ends on its own: while it is away, the server answers as it
+ * A process that is started again where it was, whenever it ends on its own: while an embedded service is away, the server answers as it
  * does when a service elsewhere is. A full disk ends some of them until there is room.
  */
-export class EmbeddedPart {
+export class KeptProcess {
   readonly port: number;
+  /** What it said of itself as it was ready first. */
+  readonly told: unknown;
   private readonly stopping = new AbortController();
   private readonly kept: Promise<void>;
 
   private constructor(
-    private readonly options: EmbeddedPartOptions,
+    private readonly options: KeptProcessOptions,
     private child: ChildService,
   ) {
     this.port = child.port;
+    this.told = child.told;
     this.kept = this.keep();
   }
 
   /** @throws ChildServiceFailed */
-  static async start(options: EmbeddedPartOptions): Promise<EmbeddedPart> {
-    return new EmbeddedPart(options, await ChildService.start({ ...options, args: options.args(undefined) }));
+  static async start(options: KeptProcessOptions): Promise<KeptProcess> {
+    return new KeptProcess(options, await ChildService.start({ ...options, ...options.at(undefined) }));
   }
 
   async stop(): Promise<void> {
@@ -43,13 +47,13 @@ export class EmbeddedPart {
     for (;;) {
       const exit = await this.child.exited;
       if (signal.aborted) return;
-      console.error(`The embedded ${this.options.name} ended, and is started again: ${reasonOf(exit)}`);
+      console.error(`The ${this.options.name} ended, and is started again: ${reasonOf(exit)}`);
       await this.comeBack();
       if (signal.aborted) {
         await this.child.stop();
         return;
       }
-      console.error(`The embedded ${this.options.name} is back.`);
+      console.error(`The ${this.options.name} is back.`);
     }
   }
 
@@ -61,11 +65,11 @@ export class EmbeddedPart {
       await sleep(pause, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       try {
-        this.child = await ChildService.start({ ...this.options, args: this.options.args(this.port) });
+        this.child = await ChildService.start({ ...this.options, ...this.options.at(this.port) });
         return;
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        if (reason !== told) console.error(`The embedded ${this.options.name} does not start: ${reason}`);
+        if (reason !== told) console.error(`The ${this.options.name} does not start: ${reason}`);
         told = reason;
       }
     }

@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it, beforeAll, afterAll } from '@jest/globals';
+import { openAccount } from '../e2e/samples.js';
+import { eventually } from '../services/eventually.js';
+import { TestClient } from '../services/test-client.js';
+import { descendantsOf, gone, Product, TemporaryFolder } from './product.js';
+
+const START_PATIENCE_MILLISECONDS = 240_000;
+
+describe('a start that divides the work', () => {
+  let folder: TemporaryFolder;
+  let product: Product;
+  let client: TestClient;
+  let key: string;
+
+  beforeAll(async () => {
+    folder = new TemporaryFolder();
+    product = await start();
+    key = product.key!;
+    client = new TestClient(product.url, key);
+  }, START_PATIENCE_MILLISECONDS);
+
+  afterAll(async () => {
+    await product.stop();
+    await folder.stop();
+  });
+
+  const start = () => Product.start({ RECOUNT_DATA_DIR: folder.join('data'), RECOUNT_PROCESSES: 'by_role' });
+  const processOf = (role: string): Promise<number> =>
+    eventually(
+      () => Promise.resolve(rolesOf(product.pid).get(role)),
+      (pid) => pid !== undefined,
+      `a process of ${role}`,
+    ) as Promise<number>;
+
+  it('has a process of each role, and tells of all of them once', () => {
+    expect([...rolesOf(product.pid).keys()].sort()).toEqual(['api', 'projector', 'worker']);
+    expect(product.output.match(/Recount is running/gu)).toHaveLength(1);
+    expect(product.output.match(/rk_/gu)).toHaveLength(1);
+    expect(product.output).toContain('  Processes     api, projector, worker');
+    expect(product.output).toContain('  Event store   embedded, ');
+    expect(product.output).not.toContain('next start');
+  });
+
+  it.each(['api', 'projector', 'worker'])(
+    'goes on after the death of %s, which is started again where it was',
+    async (role) => {
+      const before = await processOf(role);
+      process.kill(before, 'SIGKILL');
+      await gone([before]);
+      await eventually(
+        () => Promise.resolve(product.output),
+        (output) => output.includes(`The process of the role ${role} is back.`),
+        'its return',
+        START_PATIENCE_MILLISECONDS,
+      );
+      expect(await processOf(role)).not.toBe(before);
+      const { id } = await openAccount(client, { externalId: `after ${role}` });
+      const found = await client.done('GET', `accounts?externalId=${encodeURIComponent(`after ${role}`)}`);
+      expect(found.data.map((account: { id: string }) => account.id)).toEqual([id]);
+    },
+    START_PATIENCE_MILLISECONDS,
+  );
+
+  it(
+    'ends with all of them when it is told to, and with its own death',
+    async () => {
+      const pids = product.descendants;
+      expect(await product.signal('SIGTERM')).toBe(0);
+      await gone(pids);
+      product = await start();
+      expect(product.output).not.toContain('First API key');
+      client = new TestClient(product.url, key);
+      expect((await client.done('GET', 'accounts')).data).toHaveLength(3);
+      const again = product.descendants;
+      await product.signal('SIGKILL');
+      await gone(again);
+    },
+    START_PATIENCE_MILLISECONDS,
+  );
+});
+
+/** Processes that a start has divided its work among, by role. */
+const rolesOf = (pid: number): Map<string, number> =>
+  new Map(
+    descendantsOf(pid).flatMap((one): [string, number][] => {
+      const [, role] = /role-host\.js (\S+)/u.exec(commandOf(one)) ?? [];
+      return role === undefined ? [] : [[role, one]];
+    }),
+  );
+
+const commandOf = (pid: number): string => {
+  try {
+    return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  } catch {
+    // It has ended meanwhile.
+    return '';
+  }
+};
