@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { freePort } from '#embedded';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FEBRUARY, JANUARY, openAccount, subscribe, withCatalog } from './samples.js';
 import { eventually } from '../services/eventually.js';
@@ -7,7 +8,7 @@ import { Stopping } from '../services/stopping.js';
 import { TestClient, type Any } from '../services/test-client.js';
 import { TestDatabase } from '../services/test-database.js';
 import { TestEventStore } from '../services/test-event-store.js';
-import { freePort, Product, TemporaryFolder } from '../processes/product.js';
+import { Product, TemporaryFolder } from '../processes/product.js';
 
 const EMPTY = 'template1';
 /** Three processes share the machine with whatever else is tested on it. */

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { freePort } from '#embedded';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Stopping } from '../services/stopping.js';
 import { TestClient } from '../services/test-client.js';
-import { freePort, gone, Product, TemporaryFolder } from './product.js';
+import { gone, Product, TemporaryFolder } from './product.js';
 
 const EXIT_REFUSED = 2;
 

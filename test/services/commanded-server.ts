@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '#embedded';
 
 /** The command that starts the event store of a test, with `{port}` and `{folder}` in it; none for the embedded one. */
 export const EVENT_STORE_COMMAND = process.env['TEST_EVENTSTORE_COMMAND'];
@@ -66,16 +66,6 @@ const urlOf = (port: number, folder: string): string => {
   const who = existsSync(file) ? `${readFileSync(file, 'utf8').trim()}@` : '';
   return `esdb://${who}127.0.0.1:${port}?tls=false`;
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 const end = async (child: ChildProcess, folder: string): Promise<void> => {
   const signal = (name: NodeJS.Signals): void => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../apps/server/src/embedded/survivor.js';
+import { freePort } from '#embedded';
 
 /** A nats-server that is killed and comes back at the same place, as servers do. */
 export class RestartableNats {

@@ -1,1 +1,2 @@
 export * from './child-service.js';
+export * from './free-port.js';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ChildServiceFailed } from '#embedded';
+import { ChildServiceFailed, freePort } from '#embedded';
 import type { Configuration } from '../configuration/configuration.js';
 import { PASSWORD_VARIABLE } from './child-protocol.js';
 import { StartRefused, type DataFolder } from './data-folder.js';
@@ -58,10 +58,12 @@ type Start = (options: KeptProcessOptions) => Promise<KeptProcess>;
 const eventStore = async (folder: DataFolder, start: Start): Promise<string> => {
   programOf('lmdb', 'EVENTSTORE_URL');
   const data = folder.join('eventstore');
+  // Not any that the system would give it: it has to be free still when the store comes back.
+  const free = await freePort();
   const { port } = await start({
     name: 'embedded event store',
     file: '../../../../packages/eventstore/src/main.js',
-    at: (before = 0) => ({ args: ['--data', data, '--port', String(before), '--log-level', 'warn'] }),
+    at: (before = free) => ({ args: ['--data', data, '--port', String(before), '--log-level', 'warn'] }),
   });
   // The store made them as it began to serve: others on this machine reach its port, but cannot read this file.
   const [user, password] = readFileSync(join(data, 'credentials'), 'utf8').trim().split(':');

