@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RunBilling } from '#billing/billing-run';
+import { LateBillings } from '#billing/invoice';
 import { describe, expect, it, jest } from '@jest/globals';
-import { bill, FEBRUARY, JANUARY, openAccount, subscribe, withCatalog } from './samples.js';
+import { pino } from 'pino';
+import { LateBillingReactor } from '../../apps/server/src/worker/late-billing.reactor.js';
+import { bill, billedAccount, FEBRUARY, JANUARY, openAccount, subscribe, withCatalog } from './samples.js';
 import { Product, TemporaryFolder } from '../processes/product.js';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
@@ -97,6 +100,35 @@ it('a billing run that a read model shows to be running, and the log to be over,
   await recount.statuses.setStatus('billing-runs', 'running');
   const { id: next } = await bill(client, JANUARY.end);
   expect(runIds()).toEqual([over, next]);
+});
+
+it('an account is not taken for late while what was billed is still being read', async () => {
+  const recount = await stopping.use(TestRecount.start());
+  const client = await recount.manualTenant();
+  await withCatalog(client);
+  const { account } = await billedAccount(client);
+  const { owner } = recount.database;
+
+  // As far as a database gets that is being filled from the log: the usage is there, its billing is not.
+  await recount.statuses.setStatus('agenda', 'paused');
+  await owner.query(`UPDATE ops.projections SET position = 1 WHERE name = 'agenda'`);
+  await owner.query('UPDATE read.billing_cuts SET cut = -1 WHERE account_id = $1', [account.id]);
+  await owner.query(`UPDATE read.tenants SET policy = policy || '{"billing": "automatic"}'`);
+  const schedule = jest.spyOn(recount.app.get(LateBillings), 'schedule');
+  const over = new AbortController();
+  const looking = recount.app.get(LateBillingReactor).run(over.signal, pino({ level: 'silent' }));
+  await sleep(SEVERAL_LOOKS_MILLISECONDS);
+  expect(schedule).not.toHaveBeenCalled();
+  await owner.query(`UPDATE ops.projections SET position = $1 WHERE name = 'agenda'`, [
+    await recount.store.lastPosition(),
+  ]);
+  await eventually(
+    () => Promise.resolve(schedule.mock.calls),
+    (calls) => calls.length > 0,
+    'a look at what is late',
+  );
+  over.abort();
+  await looking;
 });
 
 const countIn = async ({ owner }: TestDatabase, rows: string): Promise<number> =>
