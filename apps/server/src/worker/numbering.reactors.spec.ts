@@ -1,4 +1,4 @@
-import { NumberInvoice } from '#billing/invoice';
+import { type NumberInvoice } from '#billing/invoice';
 import { AssignNumbers } from '#billing/numbering';
 import { Tenants } from '#billing/tenant';
 import { accountStream, numberingStream, type AccountFact, type Fact } from '#contracts';
@@ -63,11 +63,11 @@ describe('invoices', () => {
     return append<Fact<'NumbersAssigned'>>(numberingStream(TENANT, SERIES), {
       type: 'NumbersAssigned',
       data: { numbers },
-    } as Fact<'NumbersAssigned'>);
+    });
   };
   const numbered = (sequence: number) => {
     const data = { invoiceId: anId('inv', sequence), seriesId: SERIES, sequence, number: `INV-${sequence}` };
-    return append<AccountFact>(streamOf(sequence), { type: 'InvoiceNumbered', data } as AccountFact);
+    return append<AccountFact>(streamOf(sequence), { type: 'InvoiceNumbered', data });
   };
 
   const run = (): void => {
