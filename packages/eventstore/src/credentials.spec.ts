@@ -9,7 +9,7 @@ import { join } from 'node:path';
 
 import { writeExport } from './operations/export-file.js';
 import { RemoteServer } from './operations/remote-server.js';
-import { eventsOfServer } from './operations/remote-store.js';
+import { eventsOfServer } from './operations/remote-events.js';
 import { StartedStore } from './supervision/started-store.js';
 
 const { DeleteReq } = streams;

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RunBilling, type RunningRun } from '#billing/billing-run';
-import { EventLogUnavailable, type BillingRunId } from '#kernel';
+import { DomainError, EventLog, EventLogUnavailable, type BillingRunId } from '#kernel';
 import { isOutage } from '#postgres';
+import { ProjectionStatuses } from '#projection';
 import { runningRuns } from '#projections/billing-runs';
 import { unnumberedOf } from '#projections/invoices';
 import { Injectable } from '@nestjs/common';
@@ -13,6 +14,7 @@ import { Turns } from './turns.js';
 const LOOK_MILLISECONDS = 200;
 const RETRY_MILLISECONDS = 2_000;
 const PAGES_AT_A_TIME = 4;
+const READ_MODEL_PATIENCE_MILLISECONDS = 30_000;
 const NUMBERS_PATIENCE_MILLISECONDS = 120_000;
 
 /** Carries out billing runs: those that are asked for, and those that a crash left half done. */
@@ -23,23 +25,35 @@ export class BillingRunReactor {
 
   constructor(
     private readonly billing: RunBilling,
+    private readonly statuses: ProjectionStatuses,
+    private readonly log: EventLog,
     private readonly pools: Pools,
   ) {}
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
     while (!signal.aborted) {
       try {
-        for (const run of await runningRuns(this.pools.projector)) {
-          if (this.inProgress.has(run.runId)) continue;
+        for (const run of await this.toCarryOut(signal)) {
           const work = this.carryOut(run, signal, logger).finally(() => this.inProgress.delete(run.runId));
           this.inProgress.set(run.runId, work);
         }
       } catch (error) {
-        if (!isOutage(error)) logger.error({ err: error }, 'Billing runs could not be looked for.');
+        if (signal.aborted) break;
+        reportUnlessOutage(error, logger);
       }
       await sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
     }
     await Promise.all(this.inProgress.values());
+  }
+
+  /** A read model that is not up to date (new, rebuilt or behind) shows runs that ended long ago. */
+  private async toCarryOut(signal: AbortSignal): Promise<readonly RunningRun[]> {
+    const open = async () =>
+      (await runningRuns(this.pools.projector)).filter(({ runId }) => !this.inProgress.has(runId));
+    if ((await open()).length === 0) return [];
+    const head = await this.log.head();
+    await this.statuses.waitFor(['billing-runs', 'tenants'], head, READ_MODEL_PATIENCE_MILLISECONDS, signal);
+    return open();
   }
 
   private async carryOut(run: RunningRun, signal: AbortSignal, logger: Logger): Promise<void> {
@@ -72,3 +86,8 @@ export class BillingRunReactor {
     }
   }
 }
+
+const reportUnlessOutage = (error: unknown, logger: Logger): void => {
+  if (isOutage(error) || error instanceof EventLogUnavailable || error instanceof DomainError) return;
+  logger.error({ err: error }, 'Billing runs could not be looked for.');
+};

@@ -10,8 +10,25 @@ import { inSpan, linksTo } from '../telemetry/spans.js';
 const BATCH_EVENTS = 500;
 const RETRY_MILLISECONDS_MAX = 10_000;
 
-/** Follows one type of event and acts on it. Acting twice on an event must be harmless: the checkpoint trails behind. */
+/** Acts on the events after a position that nobody has acted on as the log shows it, and answers how far it looked. */
+export type LeftToDo = (after: bigint, signal: AbortSignal) => Promise<bigint>;
+
+export interface FollowerOptions {
+  /** The most events that it acts on at once. */
+  readonly batchEvents?: number;
+  readonly leftToDo?: LeftToDo;
+}
+
+const nothing: LeftToDo = (after) => Promise.resolve(after);
+
+/**
+ * Follows one type of event and acts on it. Acting twice on an event must be harmless: the checkpoint trails behind. Where it costs, what is
+ * left to do is found in the log first: a database made anew has no checkpoint.
+ */
 export class Follower<Fact extends Event> {
+  private readonly batchEvents: number;
+  private readonly leftToDo: LeftToDo;
+
   constructor(
     readonly name: string,
     private readonly type: Fact['type'],
@@ -19,8 +36,11 @@ export class Follower<Fact extends Event> {
     private readonly log: EventLog,
     private readonly checkpoints: ReactorCheckpoints,
     private readonly logger: Logger,
-    private readonly batchEvents = BATCH_EVENTS,
-  ) {}
+    { batchEvents = BATCH_EVENTS, leftToDo = nothing }: FollowerOptions = {},
+  ) {
+    this.batchEvents = batchEvents;
+    this.leftToDo = leftToDo;
+  }
 
   async run(signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted;) {
@@ -40,7 +60,9 @@ export class Follower<Fact extends Event> {
   }
 
   private async follow(signal: AbortSignal, progressed: () => void): Promise<void> {
-    const after = await this.checkpoints.of(this.name);
+    const saved = await this.checkpoints.of(this.name);
+    const after = await this.leftToDo(saved, signal);
+    if (after > saved) this.checkpoints.save(this.name, after);
     const batches = this.log.subscribe({
       ...(after > 0n ? { after } : {}),
       filter: { typePrefixes: [this.type] },

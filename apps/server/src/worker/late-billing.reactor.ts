@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LateBillings } from '#billing/invoice';
-import { DomainError, EventLogUnavailable } from '#kernel';
+import { DomainError, EventLog, EventLogUnavailable } from '#kernel';
 import { isOutage } from '#postgres';
+import { ProjectionStatuses } from '#projection';
 import { lateAccounts, type LateAccount } from '#projections/agenda';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
@@ -10,7 +11,11 @@ import { Pools } from '../core/pools.js';
 
 const LOOK_MILLISECONDS = 30_000;
 const ACCOUNTS_AT_A_TIME = 500;
+const READ_MODEL_PATIENCE_MILLISECONDS = 30_000;
 const REMEMBERED_MAX = 100_000;
+
+/** What tells who has late readings. */
+const READ = ['agenda', 'tenants', 'usage'];
 
 /** Schedules a billing for readings that came after everything was billed. Looks rarely: such a billing waits for a day anyway. */
 @Injectable()
@@ -20,6 +25,8 @@ export class LateBillingReactor {
 
   constructor(
     private readonly lateBillings: LateBillings,
+    private readonly statuses: ProjectionStatuses,
+    private readonly log: EventLog,
     private readonly pools: Pools,
   ) {}
 
@@ -28,6 +35,7 @@ export class LateBillingReactor {
       try {
         await this.look(signal);
       } catch (error) {
+        if (signal.aborted) break;
         if (!isOutage(error) && !(error instanceof EventLogUnavailable) && !(error instanceof DomainError)) {
           logger.error({ err: error }, 'Looking for late usage was interrupted; it is tried again.');
         }
@@ -37,6 +45,8 @@ export class LateBillingReactor {
   }
 
   private async look(signal: AbortSignal): Promise<void> {
+    // Read models that are not up to date (new, rebuilt or behind) take for late what was billed long ago.
+    await this.statuses.waitFor(READ, await this.log.head(), READ_MODEL_PATIENCE_MILLISECONDS, signal);
     let page: LateAccount[] = [];
     do {
       page = await lateAccounts(this.pools.projector, { after: page.at(-1) ?? null, limit: ACCOUNTS_AT_A_TIME });

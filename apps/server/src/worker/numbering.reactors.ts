@@ -1,6 +1,14 @@
 import { NumberInvoice } from '#billing/invoice';
 import { AssignNumbers } from '#billing/numbering';
-import { accountOfStream, tenantOfStream, type AssignedNumber, type Fact, type StoredFact } from '#contracts';
+import {
+  accountOfStream,
+  decodeEvent,
+  tenantOfStream,
+  type AssignedNumber,
+  type Fact,
+  type Stored,
+  type StoredFact,
+} from '#contracts';
 import { allEnded, derivedUuid, EventLog, type SeriesId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -13,6 +21,12 @@ const COMMANDS_AT_A_TIME = 64;
 /** Each has up to 500 numbers. */
 const EVENTS_TOLD_AT_A_TIME = 4;
 const TELL = 'number-invoice-on-numbers-assigned';
+
+/** An invoice's number, and where it was assigned. */
+interface Telling {
+  readonly event: Pick<Stored, 'id' | 'stream'>;
+  readonly number: AssignedNumber;
+}
 
 /** Assign a number on finalization; tell the invoice on assignment. Each step is found in the log, so none is lost or doubled. */
 @Injectable()
@@ -40,21 +54,43 @@ export class NumberingReactors {
       this.log,
       this.checkpoints,
       logger,
-      EVENTS_TOLD_AT_A_TIME,
+      { batchEvents: EVENTS_TOLD_AT_A_TIME, leftToDo: (after, stopping) => this.tellUntold(after, stopping) },
     );
     await allEnded([assign.run(signal), tell.run(signal)]);
   }
 
-  private async tellInvoices(events: readonly StoredFact<'NumbersAssigned'>[]): Promise<void> {
-    const limit = pLimit(COMMANDS_AT_A_TIME);
-    const told = events.flatMap((event) => event.fact.data.numbers.map((number) => ({ event, number })));
-    await allEnded(told.map(({ event, number }) => limit(() => this.tellInvoice(event, number))));
+  /** Those that no event of the invoice shows: an invoice that knows its number is not asked to take it again. */
+  private async tellUntold(after: bigint, signal: AbortSignal): Promise<bigint> {
+    const untold = new Map<string, Telling>();
+    let looked = after;
+    const filter = { typePrefixes: ['NumbersAssigned', 'InvoiceNumbered'] };
+    for await (const logged of this.log.readAll({ ...(after > 0n ? { after } : {}), filter })) {
+      signal.throwIfAborted();
+      const { stream, fact, id, position } = decodeEvent<Fact<'NumbersAssigned'> | Fact<'InvoiceNumbered'>>(logged);
+      if (fact.type === 'InvoiceNumbered') untold.delete(keyOf(stream, fact.data.invoiceId));
+      else {
+        for (const number of fact.data.numbers)
+          untold.set(keyOf(number.source.stream, number.documentId), { event: { id, stream }, number });
+      }
+      looked = position;
+    }
+    await this.tellEach([...untold.values()]);
+    return looked;
   }
 
-  private async tellInvoice(
-    { id, stream }: StoredFact<'NumbersAssigned'>,
-    { documentId: invoiceId, sequence, number, source }: AssignedNumber,
-  ): Promise<void> {
+  private tellInvoices(events: readonly StoredFact<'NumbersAssigned'>[]): Promise<void> {
+    return this.tellEach(events.flatMap((event) => event.fact.data.numbers.map((number) => ({ event, number }))));
+  }
+
+  private async tellEach(tellings: readonly Telling[]): Promise<void> {
+    const limit = pLimit(COMMANDS_AT_A_TIME);
+    await allEnded(tellings.map((telling) => limit(() => this.tellInvoice(telling))));
+  }
+
+  private async tellInvoice({
+    event: { id, stream },
+    number: { documentId: invoiceId, sequence, number, source },
+  }: Telling): Promise<void> {
     const tenantId = tenantOfStream(stream);
     const seriesId: SeriesId = `ser_${stream.slice(stream.indexOf('_') + 1)}`;
     const commandId = derivedUuid(TELL, id, invoiceId);
@@ -71,3 +107,5 @@ export class NumberingReactors {
     );
   }
 }
+
+const keyOf = (stream: string, invoiceId: string): string => `${stream} ${invoiceId}`;

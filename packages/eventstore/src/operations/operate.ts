@@ -6,7 +6,8 @@ import { backUp } from './backup.js';
 import { readExport, writeExport } from './export-file.js';
 import { eventsOfFolder, importToFolder, type Imported } from './local-store.js';
 import { type Say } from './operation.js';
-import { eventsOfServer, importToServer } from './remote-store.js';
+import { eventsOfServer } from './remote-events.js';
+import { importToServer } from './remote-import.js';
 import { verify } from './verify.js';
 
 /** Either a folder or a server. */

@@ -135,9 +135,10 @@ it('a server is exported, and imported to, with all that its streams went throug
     await run({ kind: 'export', file: folder('file'), from: { server: url } });
   });
   await serving('two', async (client, url) => {
-    await expect(run({ kind: 'import', file: folder('file'), to: { server: url } })).resolves.toMatchObject({
-      isWell: true,
-    });
+    const again = { kind: 'import', file: folder('file'), to: { server: url } } as const;
+    await expect(run(again)).resolves.toMatchObject({ isWell: true });
+    const { said } = await run(again);
+    expect(said).toEqual([expect.stringMatching(/^0 events imported from \S+, \d+ were there already\.$/u)]);
     await expect(client.appendToStream('b', jsonEvent({ type: 'D', data: {} }))).rejects.toThrow(StreamDeletedError);
   });
   const facts = async (name: string) =>

@@ -8,6 +8,7 @@ import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.j
 import streamMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { type CallOptions, type Metadata } from '@grpc/grpc-js';
 
+import { AppendCall } from './append-call.js';
 import { showCredentialsOnLoopback } from './clear-credentials.js';
 
 type Streams = InstanceType<typeof StreamsClient>;
@@ -20,8 +21,9 @@ interface Internals {
 }
 
 export type ReadResponse = InstanceType<typeof streamMessages.ReadResp>;
-export type AppendResponse = InstanceType<typeof streamMessages.AppendResp>;
-export type AppendRequest = InstanceType<typeof streamMessages.AppendReq>;
+
+const BATCH_APPEND = '/event_store.client.streams.Streams/BatchAppend';
+const asItIs = (bytes: Buffer): Buffer => bytes;
 
 export class RemoteServer {
   readonly client: EventStoreDBClient;
@@ -45,16 +47,11 @@ export class RemoteServer {
     for await (const response of call) yield response as ReadResponse;
   }
 
-  async append(requests: readonly AppendRequest[]): Promise<AppendResponse> {
+  /** Lives until it is ended. */
+  async appends(): Promise<AppendCall> {
     const streams = await this.streams();
-    return new Promise((resolve, reject) => {
-      const call = streams.append(...this.internals.callArguments({}), (error, response) => {
-        if (error === null) resolve(response);
-        else reject(error);
-      });
-      for (const request of requests) call.write(request);
-      call.end();
-    });
+    const [metadata, options] = this.unbounded();
+    return new AppendCall(streams.makeBidiStreamRequest(BATCH_APPEND, asItIs, asItIs, metadata, options));
   }
 
   dispose(): Promise<void> {
@@ -111,7 +108,7 @@ const oneEvent = (stream: string, revision: number): InstanceType<typeof ReadReq
   return requestOf(options);
 };
 
-export const identifierOf = (stream: string): InstanceType<typeof sharedMessages.StreamIdentifier> => {
+const identifierOf = (stream: string): InstanceType<typeof sharedMessages.StreamIdentifier> => {
   const identifier = new sharedMessages.StreamIdentifier();
   identifier.setStreamName(Buffer.from(stream));
   return identifier;
