@@ -4,12 +4,15 @@ import { describeEventLog, describeSubscriptions } from '#testing';
 
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { servers } from './servers-under.contract.js';
+import { WAYS } from './ways.contract.js';
 
 describe.each(servers())('on %s', (name, server) => {
   beforeAll(() => server.start());
   afterAll(() => server.stop());
 
-  describeEventLog(name, () => new EventStoreDbLog(server.connectionString()));
+  describe.each(WAYS)('by %s', (appendBy) => {
+    describeEventLog(name, () => new EventStoreDbLog(server.connectionString(), { appendBy }));
+  });
   describeSubscriptions(name, () => new EventStoreDbLog(server.connectionString()));
 
   it('the event log says that it is well', async () => {
