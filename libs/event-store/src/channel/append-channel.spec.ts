@@ -40,7 +40,7 @@ describe('a channel to a node', () => {
     await node.stop();
   });
 
-  const channelTo = (address: string, answeredWithinMs = 5_000): AppendChannel =>
+  const channelTo = (address: string, answeredWithinMs = 60_000): AppendChannel =>
     new AppendChannel(() => connectTo(address, connectionSettings(`esdb://${address}?tls=false`)), answeredWithinMs);
 
   it('sends what the protocol wants, and knows the position to its last digit', async () => {
@@ -58,6 +58,14 @@ describe('a channel to a node', () => {
       metadata: JSON.parse(textOf(message.getCustomMetadata_asU8())) as unknown,
     }));
     expect(sent).toEqual(append.events.map((event) => ({ ...event, contentType: 'application/json' })));
+  });
+
+  it('sends the very text that was hashed, where there is one', async () => {
+    const text = { data: '{ "number": 1 }', metadata: '{ }' };
+    await channel.append({ ...anAppend(), events: [{ ...anEvent(1), text }] });
+    const [message] = node.requests[0]!.getProposedMessagesList();
+    expect(textOf(message!.getData_asU8())).toBe(text.data);
+    expect(textOf(message!.getCustomMetadata_asU8())).toBe(text.metadata);
   });
 
   it('goes over one connection and one call, whoever appends', async () => {

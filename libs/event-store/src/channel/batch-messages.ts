@@ -56,13 +56,16 @@ export const encodeBatchRequest = ({ stream, events, expected }: Append, correla
   return writer.uint32(varintTag(4)).bool(true).finish();
 };
 
-const writeProposedMessage = (writer: FieldWriter, { id, type, data, metadata }: ProposedEvent): void => {
+const writeProposedMessage = (writer: FieldWriter, { id, type, data, metadata, text }: ProposedEvent): void => {
   writer.uint32(tag(3)).fork();
   writer.uint32(tag(1)).fork().uint32(tag(2)).string(id).ldelim();
   writer.uint32(tag(2)).fork().uint32(tag(1)).string('type').uint32(tag(2)).string(type).ldelim();
   writer.uint32(tag(2)).fork().uint32(tag(1)).string('content-type').uint32(tag(2)).string(CONTENT_TYPE).ldelim();
-  writer.uint32(tag(3)).string(JSON.stringify(metadata));
-  writer.uint32(tag(4)).string(JSON.stringify(data)).ldelim();
+  writer.uint32(tag(3)).string(text?.metadata ?? JSON.stringify(metadata));
+  writer
+    .uint32(tag(4))
+    .string(text?.data ?? JSON.stringify(data))
+    .ldelim();
 };
 
 const tag = (field: number): number => (field << 3) | 2;

@@ -48,22 +48,35 @@ export class SlowNode {
     call.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
     call.on('wantTrailers', () => call.sendTrailers({ 'grpc-status': '0' }));
     call.on('error', () => undefined);
-    let rest = Buffer.alloc(0);
+    let chunks: Buffer[] = [];
+    let missing = 0;
     call.on('data', (chunk: Buffer) => {
       this.received += chunk.length;
-      rest = Buffer.concat([rest, chunk]);
-      while (rest.length >= 5 && rest.length >= 5 + rest.readUInt32BE(1)) {
-        const end = 5 + rest.readUInt32BE(1);
-        const request = streamMessages.BatchAppendReq.deserializeBinary(rest.subarray(5, end));
-        rest = rest.subarray(end);
-        this.requests.push(request);
-        const answer = (): void => void call.write(success(request));
-        if (this.answers) answer();
-        else this.unanswered.push(answer);
+      chunks.push(chunk);
+      missing -= chunk.length;
+      // Joined no sooner than there is a message: it may come in many pieces.
+      if (missing > 0) return;
+      let rest = Buffer.concat(chunks);
+      while (rest.length >= endOf(rest)) {
+        this.answer(call, streamMessages.BatchAppendReq.deserializeBinary(rest.subarray(HEADER_BYTES, endOf(rest))));
+        rest = rest.subarray(endOf(rest));
       }
+      chunks = [rest];
+      missing = endOf(rest) - rest.length;
     });
   }
+
+  private answer(call: ServerHttp2Stream, request: Request): void {
+    this.requests.push(request);
+    const answer = (): void => void call.write(success(request));
+    if (this.answers) answer();
+    else this.unanswered.push(answer);
+  }
 }
+
+const HEADER_BYTES = 5;
+
+const endOf = (bytes: Buffer): number => HEADER_BYTES + (bytes.length < HEADER_BYTES ? 0 : bytes.readUInt32BE(1));
 
 const success = (request: Request): Buffer => {
   const answer = new streamMessages.BatchAppendResp();
