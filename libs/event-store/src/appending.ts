@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { type AppendResult, type EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { ExponentialBackoff } from 'cockatiel';
-import pLimit, { type LimitFunction } from 'p-limit';
 
 import {
   type Appended,
@@ -13,8 +11,11 @@ import {
   WrongExpectedRevision,
 } from '#kernel';
 
-import { appendFailureOf, AttemptTimedOut, full, refused, unavailable } from './client-errors.js';
-import { type Connection } from './connection.js';
+import { type Append, type AppendedAt } from './channel/batch-messages.js';
+import { NotByChannel, ProtocolSurprise } from './channel/surprise.js';
+import { appendFailureOf, full, leaderNamedBy, refused, unavailable } from './client-errors.js';
+import { type Connection, type Lease } from './connection.js';
+import { PackageAppends } from './package-appends.js';
 
 export interface AppendPatience {
   /** How long one attempt may take: the package itself waits for ever. */
@@ -33,12 +34,10 @@ export const APPEND_PATIENCE: AppendPatience = {
   longestPauseMs: 1_000,
 };
 
-/** Bounds memory: the client takes whatever it is given (see `client.ts`). */
-const MOST_UNDER_WAY = 512;
-
 export type OnRetry = () => void;
 
-type Send = (client: EventStoreDBClient) => Promise<AppendResult>;
+/** `package`: by the client package alone. `channel`: by a channel of our own, and by the package where that cannot. */
+export type AppendWay = 'channel' | 'package';
 
 /** Attempts of which nobody knows whether they reached the log. */
 interface Attempts {
@@ -46,37 +45,36 @@ interface Attempts {
 }
 
 export class Appending {
-  private readonly limit: LimitFunction = pLimit(MOST_UNDER_WAY);
   private readonly backoff: ExponentialBackoff<unknown>;
+  private readonly byPackage: PackageAppends;
 
   constructor(
     private readonly connection: Connection,
     private readonly patience: AppendPatience,
+    private readonly way: AppendWay,
     private readonly onRetry: OnRetry = () => undefined,
   ) {
     this.backoff = new ExponentialBackoff({ initialDelay: patience.firstPauseMs, maxDelay: patience.longestPauseMs });
+    this.byPackage = new PackageAppends(patience.attemptMs);
   }
 
   async append(stream: string, events: readonly ProposedEvent[], expected: ExpectedRevision): Promise<Appended> {
     if (events.length === 0) throw new RangeError(`An append to ${stream} has no events.`);
-    // The same ids, bytes and revision in every attempt: that is what makes repeating safe, also across restarts.
-    const proposed = events.map(({ id, type, data, metadata }) => jsonEvent({ id, type, data, metadata }));
-    const expectedRevision = typeof expected === 'number' ? BigInt(expected) : expected;
     const attempts: Attempts = { unanswered: 0 };
-    const send: Send = (client) => client.appendToStream(stream, proposed, { expectedRevision });
     try {
-      return this.appended(await this.limit(() => this.attemptUntilAnswered(send, attempts)));
+      return this.appended(await this.attemptUntilAnswered({ stream, events, expected }, attempts));
     } catch (error) {
       throw conclusionOf(error, stream, expected, attempts);
     }
   }
 
-  private async attemptUntilAnswered(send: Send, attempts: Attempts): Promise<AppendResult> {
+  /** The same ids, bytes and revision in every attempt: that is what makes repeating safe, also across restarts. */
+  private async attemptUntilAnswered(append: Append, attempts: Attempts): Promise<AppendedAt> {
     const { closed } = this.connection;
     const giveUpAt = performance.now() + this.patience.retryWithinMs;
     for (let pause = this.backoff.next(); ; pause = pause.next(undefined)) {
       try {
-        return await this.attempt(send, attempts);
+        return await this.attempt(append, attempts);
       } catch (error) {
         const isTooLate = performance.now() + pause.duration > giveUpAt;
         if (isTooLate || closed.aborted || !mayBeRepeated(error)) throw error;
@@ -86,39 +84,41 @@ export class Appending {
     }
   }
 
-  private async attempt(send: Send, attempts: Attempts): Promise<AppendResult> {
+  private async attempt(append: Append, attempts: Attempts): Promise<AppendedAt> {
     const lease = this.connection.lease();
     try {
       attempts.unanswered++;
-      return await answeredWithin(this.patience.attemptMs, send(lease.client));
+      return await this.send(lease, append);
     } catch (error) {
       const failure = appendFailureOf(error);
       if (failure !== 'unknown') attempts.unanswered--;
-      if (mayBeRepeated(error)) this.connection.distrust(lease.client);
+      // What surprised the channel the package may know: it is the same node.
+      if (mayBeRepeated(error) && !(error instanceof ProtocolSurprise)) {
+        this.connection.distrust(lease.client, leaderNamedBy(error));
+      }
       throw error;
     } finally {
       lease.release();
     }
   }
 
-  private appended({ nextExpectedRevision, position }: AppendResult): Appended {
+  private async send({ channel, client }: Lease, append: Append): Promise<AppendedAt> {
+    if (this.way === 'channel' && channel.isUsable) {
+      try {
+        return await channel.append(append);
+      } catch (error) {
+        if (!(error instanceof NotByChannel)) throw error;
+      }
+    }
+    return this.byPackage.append(client, append);
+  }
+
+  private appended({ revision, position }: AppendedAt): Appended {
     if (position === undefined) throw new EventLogUnavailable('The event log did not say where it put the events.');
-    this.connection.acknowledge(position.commit);
-    return { revision: Number(nextExpectedRevision), position: position.commit };
+    this.connection.acknowledge(position);
+    return { revision, position };
   }
 }
-
-const answeredWithin = async (milliseconds: number, answer: Promise<AppendResult>): Promise<AppendResult> => {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AttemptTimedOut()), milliseconds);
-  });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
 
 const mayBeRepeated = (error: unknown): boolean => ['not_sent', 'unknown'].includes(appendFailureOf(error));
 

@@ -1,10 +1,9 @@
-import { type EventStoreDBClient } from '@eventstore/db-client';
+import { type Credentials, type EventStoreDBClient } from '@eventstore/db-client';
 import { Metadata } from '@grpc/grpc-js';
 
-interface Credentials {
-  readonly username: string;
-  readonly password: string;
-}
+import { type ConnectionSettings } from './connection-string.js';
+
+type LoginSettings = Pick<ConnectionSettings, 'login' | 'tls'>;
 
 type Generator = (request: unknown, done: (error: null, metadata: Metadata) => void) => void;
 
@@ -27,6 +26,10 @@ export const showCredentialsOnLoopback = (client: EventStoreDBClient, connection
       done(null, metadata);
     };
 };
+
+/** @param address host and port. In the clear only where nobody is on the way; without a login there is nothing to show. */
+export const mayShowLogin = (address: string, { login, tls }: LoginSettings): boolean =>
+  login === undefined || tls !== undefined || isLoopback(address.replace(/:\d+$/u, ''));
 
 const isClear = (connectionString: string): boolean => /[?&]tls=false(?:&|$)/iu.test(connectionString.trim());
 

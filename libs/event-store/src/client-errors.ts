@@ -3,6 +3,7 @@ import {
   InvalidArgumentError,
   isCommandError,
   MaxAppendSizeExceededError,
+  NotLeaderError,
   RequiredMetadataPropertyMissingError,
   StreamDeletedError,
   StreamNotFoundError,
@@ -12,6 +13,8 @@ import {
 import { status } from '@grpc/grpc-js';
 
 import { AppendRefused, EventLogDenied, EventLogFull, EventLogUnavailable } from '#kernel';
+
+import { ProtocolSurprise } from './channel/surprise.js';
 
 /**
  * What a failed append means: `not_sent`, the log never saw it; `refused`, it answered and would answer the same again; `denied`,
@@ -61,7 +64,14 @@ export const isAnswer = (error: unknown): boolean =>
 
 /** The package converts the errors of its calls, but not those of connecting and of asking what the server can do. */
 const isFromBeforeSending = (error: unknown): error is Error =>
-  error instanceof Error && !isCommandError(error) && !(error instanceof AttemptTimedOut);
+  error instanceof Error &&
+  !isCommandError(error) &&
+  !(error instanceof AttemptTimedOut) &&
+  !(error instanceof ProtocolSurprise);
+
+/** Where a node says to ask instead of itself. */
+export const leaderNamedBy = (error: unknown): string | undefined =>
+  error instanceof NotLeaderError ? `${error.leader.address}:${error.leader.port}` : undefined;
 
 export const unavailable = (failed: string, error: unknown): EventLogUnavailable => {
   if (error instanceof EventLogUnavailable) return error;

@@ -20,11 +20,14 @@ type StreamCreator = (service: unknown, name: string, open: Open, cache?: unknow
 interface Internals {
   GRPCStreamCreator: StreamCreator;
   createChannel: () => Promise<Channel>;
+  getChannel: () => Promise<Channel>;
   resolveUri: () => Promise<string>;
 }
 
 export interface ConnectedClient {
   readonly client: EventStoreDBClient;
+  /** Host and port of the node that it is connected to, or would be by its next call. */
+  readonly node: () => Promise<string>;
   /** Ends what is open on it, and its connections, which the package leaves open. */
   readonly close: () => Promise<void>;
 }
@@ -48,7 +51,8 @@ export const connect = (connectionString: string, findLeader?: () => Promise<str
         : (streams) => open(withRawReads(streams as Client));
     return create(service, name, openChanged, cache);
   };
-  return { client, close };
+  const node = async (): Promise<string> => (await internals.getChannel()).getTarget().replace(/^dns:/u, '');
+  return { client, node, close };
 };
 
 const closing = (client: EventStoreDBClient, internals: Internals): ConnectedClient['close'] => {

@@ -42,6 +42,8 @@ export class ClusterNode {
   appendIsDenied = false;
   /** Whether it takes nobody's name and password. */
   userIsUnknown = false;
+  /** Whom it names instead of itself when it is asked to append. */
+  leaderInstead: ClusterNode | undefined;
   /** How many appends it was asked to take. */
   asked = 0;
   private port = 0;
@@ -109,7 +111,8 @@ export class ClusterNode {
     upstream.on('error', () => call.end());
     call.on('data', (request: Buffer) => {
       this.asked++;
-      if (this.appendIsDenied) call.emit('error', accessDenied());
+      if (this.leaderInstead !== undefined) call.emit('error', notLeader(this.leaderInstead.address));
+      else if (this.appendIsDenied) call.emit('error', accessDenied());
       else if (this.isReady) upstream.write(request);
       else call.write(notReady(streamMessages.BatchAppendReq.deserializeBinary(request)));
     });
@@ -139,6 +142,15 @@ const accessDenied = () => {
   const metadata = new Metadata();
   metadata.set('exception', 'access-denied');
   return { code: status.PERMISSION_DENIED, details: 'Access Denied', metadata };
+};
+
+const notLeader = (leader: string) => {
+  const metadata = new Metadata();
+  const [host, port] = leader.split(':');
+  metadata.set('exception', 'not-leader');
+  metadata.set('leader-endpoint-host', host!);
+  metadata.set('leader-endpoint-port', port!);
+  return { code: status.NOT_FOUND, details: `Leader info available at ${leader}`, metadata };
 };
 
 const memberOf = (node: ClusterNode, state: Told['state']): InstanceType<typeof gossipMessages.MemberInfo> => {

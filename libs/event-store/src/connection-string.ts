@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { type SecureContextOptions } from 'node:tls';
 
+import { type Credentials } from '@eventstore/db-client';
 import { parseConnectionString, type QueryOptions } from '@eventstore/db-client/dist/Client/parseConnectionString.js';
 import { type ChannelCredentials, credentials } from '@grpc/grpc-js';
 
@@ -16,6 +19,14 @@ export interface ConnectionSettings {
   /** Whether there is a leader to be found among several nodes. */
   readonly isCluster: boolean;
   readonly credentials: ChannelCredentials;
+  /** Of the authority and of ourselves, where they are named; undefined for connections in the clear. */
+  readonly tls: Pick<SecureContextOptions, 'ca' | 'cert' | 'key'> | undefined;
+  readonly login: Credentials | undefined;
+  /** What the node's log calls this client. */
+  readonly name: string;
+  /** In milliseconds; below 0 for never. */
+  readonly keepAliveInterval: number;
+  readonly keepAliveTimeout: number;
 }
 
 /** A connection string that cannot be used. The message quotes nothing of it: it may hold a password. */
@@ -48,13 +59,22 @@ const NEWER_SCHEMES = /^(?:kurrentdb|kurrent|kdb)(?=(?:\+discover)?:\/\/)/u;
 export const connectionSettings = (given: string): ConnectionSettings => {
   const text = given.trim().replace(NEWER_SCHEMES, 'esdb');
   checkOptions(text);
-  const { hosts, dnsDiscover, tls, tlsCAFile, userCertFile, userKeyFile, nodePreference = 'leader' } = parsed(text);
-  const files = [tlsCAFile, userKeyFile, userCertFile].map((path) => (path === undefined ? null : contentOf(path)));
+  const { hosts, dnsDiscover, tls, nodePreference = 'leader', defaultCredentials, ...rest } = parsed(text);
+  const { tlsCAFile, userCertFile, userKeyFile, keepAliveInterval = 10_000, keepAliveTimeout = 10_000 } = rest;
+  const [ca, key, cert] = [tlsCAFile, userKeyFile, userCertFile].map((path) =>
+    path === undefined ? undefined : contentOf(path),
+  );
   return {
     text,
     hosts,
     isCluster: (dnsDiscover || hosts.length > 1) && nodePreference === 'leader',
-    credentials: tls === false ? credentials.createInsecure() : credentials.createSsl(...files),
+    credentials:
+      tls === false ? credentials.createInsecure() : credentials.createSsl(ca ?? null, key ?? null, cert ?? null),
+    tls: tls === false ? undefined : { ...(ca && { ca }), ...(key && { key }), ...(cert && { cert }) },
+    login: defaultCredentials,
+    name: rest.connectionName ?? randomUUID(),
+    keepAliveInterval,
+    keepAliveTimeout,
   };
 };
 

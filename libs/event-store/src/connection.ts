@@ -2,6 +2,9 @@ import { type EventStoreDBClient } from '@eventstore/db-client';
 
 import { EventLogUnavailable } from '#kernel';
 
+import { AppendChannel } from './channel/append-channel.js';
+import { connectTo } from './channel/node-session.js';
+import { mayShowLogin } from './clear-credentials.js';
 import { type ConnectedClient, connect } from './client.js';
 import { Cluster } from './cluster.js';
 import { type ConnectionSettings, connectionSettings } from './connection-string.js';
@@ -10,17 +13,22 @@ export interface ConnectionPatience {
   /** How often it is looked whether another node leads by now, and how long a node may take to say so. */
   readonly leaderLookMs: number;
   readonly gossipMs: number;
+  /** How long an append may take, once it is sent: nobody else looks at the clock. */
+  readonly attemptMs: number;
 }
 
 /** A client while somebody uses it. */
 export interface Lease {
   readonly client: EventStoreDBClient;
+  /** To the node that the client asks. */
+  readonly channel: AppendChannel;
   /** Aborts when another node leads, or the connection is disposed of. */
   readonly over: AbortSignal;
   release(): void;
 }
 
 interface Generation extends ConnectedClient {
+  readonly channel: AppendChannel;
   /** The node that it was told to connect to; none if the connection string names a single one. */
   leader: string | undefined;
   readonly over: AbortController;
@@ -40,9 +48,13 @@ export class Connection {
   private furthest = 0n;
 
   /** @throws WrongConnectionString */
-  constructor(connectionString: string, { leaderLookMs, gossipMs }: ConnectionPatience) {
+  constructor(
+    connectionString: string,
+    private readonly patience: ConnectionPatience,
+  ) {
     this.settings = connectionSettings(connectionString);
     const { isCluster, hosts, credentials } = this.settings;
+    const { leaderLookMs, gossipMs } = patience;
     if (isCluster) {
       this.cluster = new Cluster(hosts, credentials, gossipMs);
       this.watch = setInterval(() => void this.look(), leaderLookMs).unref();
@@ -66,6 +78,7 @@ export class Connection {
     generation.users++;
     return {
       client: generation.client,
+      channel: generation.channel,
       over: generation.over.signal,
       release: () => {
         generation.users--;
@@ -81,9 +94,10 @@ export class Connection {
   /**
    * Its peer is silent, or answers as a node does that should not be asked: what comes next goes by a new client, which looks for
    * the leader anew. What others have open on it goes on, and finds out by itself.
+   * @param leader whom it named instead of itself: asked next where nobody else knows who leads
    */
-  distrust(client: EventStoreDBClient): void {
-    if (client === this.current.client) this.replace();
+  distrust(client: EventStoreDBClient, leader?: string): void {
+    if (client === this.current.client) this.replace(leader);
   }
 
   async dispose(): Promise<void> {
@@ -92,16 +106,19 @@ export class Connection {
     await Promise.all([...this.generations].map((generation) => this.drop(generation)));
   }
 
-  private generation(): Generation {
-    const { cluster } = this;
+  private generation(named?: string): Generation {
+    const { cluster, settings } = this;
     const findLeader =
       cluster &&
       (async (): Promise<string> => {
         generation.leader = await cluster.leader();
         return generation.leader;
       });
+    const followNamed = named !== undefined && mayShowLogin(named, settings) ? () => Promise.resolve(named) : undefined;
+    const connected = connect(settings.text, findLeader ?? followNamed);
     const generation: Generation = {
-      ...connect(this.settings.text, findLeader),
+      ...connected,
+      channel: new AppendChannel(async () => connectTo(await connected.node(), settings), this.patience.attemptMs),
       leader: undefined,
       over: new AbortController(),
       users: 0,
@@ -110,10 +127,11 @@ export class Connection {
     return generation;
   }
 
-  private replace(): void {
+  private replace(named?: string): void {
     if (this.closed.aborted) return;
     const before = this.current;
-    this.current = this.generation();
+    this.current = this.generation(named);
+    before.channel.retire();
     this.dropIfUnused(before);
   }
 
@@ -140,6 +158,7 @@ export class Connection {
   private async drop(generation: Generation): Promise<void> {
     this.generations.delete(generation);
     generation.over.abort();
+    generation.channel.close();
     await generation.close();
   }
 }

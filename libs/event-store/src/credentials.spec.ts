@@ -11,8 +11,9 @@ import { aStream, collect, events } from '#testing';
 
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { BUILT } from './temporary-event-store.js';
+import { WAYS } from './ways.contract.js';
 
-describe('an embedded event store with a password', () => {
+describe.each(WAYS)('an embedded event store with a password, appended to by %s', (appendBy) => {
   const folder = mkdtempSync(join(tmpdir(), 'recount-credentials-'));
   let store: ChildService;
 
@@ -30,7 +31,7 @@ describe('an embedded event store with a password', () => {
   const urlWith = (who: string, host = '127.0.0.1'): string => `esdb://${who}${host}:${store.port}?tls=false`;
 
   it.each(['127.0.0.1', 'localhost'])('is read and written by whoever shows it, through %s', async (host) => {
-    const log = new EventStoreDbLog(urlWith(`${shown()}@`, host));
+    const log = new EventStoreDbLog(urlWith(`${shown()}@`, host), { appendBy });
     const stream = aStream();
     await log.append(stream, events(2), 'no_stream');
     await expect(collect(log.readStream(stream))).resolves.toHaveLength(2);
@@ -49,7 +50,10 @@ describe('an embedded event store with a password', () => {
     await once(relay, 'listening');
     const { port } = relay.address() as AddressInfo;
     const secured = (options: string): EventStoreDbLog =>
-      new EventStoreDbLog(`kurrentdb://${shown()}@localhost:${port}${options}`, { appends: { retryWithinMs: 0 } });
+      new EventStoreDbLog(`kurrentdb://${shown()}@localhost:${port}${options}`, {
+        appendBy,
+        appends: { retryWithinMs: 0 },
+      });
     const log = secured(`?tlsCAFile=${encodeURIComponent(certificate('ca'))}`);
     const stream = aStream();
     await log.append(stream, events(2), 'no_stream');
@@ -65,7 +69,7 @@ describe('an embedded event store with a password', () => {
     ['another password', () => 'recount:wrong@'],
     ['another user', () => `admin:${shown().split(':')[1]!}@`],
   ])('is neither read nor written by whoever shows %s', async (_, who) => {
-    const log = new EventStoreDbLog(urlWith(who()), { appends: { attemptMs: 500, retryWithinMs: 0 } });
+    const log = new EventStoreDbLog(urlWith(who()), { appendBy, appends: { attemptMs: 500, retryWithinMs: 0 } });
     await expect(log.append(aStream(), events(1), 'no_stream')).rejects.toThrow();
     await expect(log.head()).rejects.toThrow();
     await expect(collect(log.readStream('a'))).rejects.toThrow();

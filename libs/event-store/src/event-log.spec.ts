@@ -5,6 +5,7 @@ import { describeEventLog, describeSubscriptions } from '#testing';
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { SharedEventLog } from './shared-event-log.js';
 import { servers } from './servers-under.contract.js';
+import { WAYS } from './ways.contract.js';
 
 /** Prefixes of the names that the contract makes. */
 const EVERYTHING = { streamPrefixes: ['contract-', 'followed-', 'lone-', 'other-', 'plenty-'] };
@@ -14,7 +15,9 @@ describe.each(servers())('on %s', (name, server) => {
   afterAll(() => server.stop());
 
   const open = () => new EventStoreDbLog(server.connectionString());
-  describeEventLog(name, open);
+  describe.each(WAYS)('by %s', (appendBy) => {
+    describeEventLog(name, () => new EventStoreDbLog(server.connectionString(), { appendBy }));
+  });
   describeSubscriptions(name, open);
   describeSubscriptions(`${name}, read once for all`, () => new SharedEventLog(open(), EVERYTHING));
 

@@ -10,7 +10,7 @@ import {
   type SubscribeOptions,
 } from '#kernel';
 
-import { APPEND_PATIENCE, Appending, type AppendPatience, type OnRetry } from './appending.js';
+import { APPEND_PATIENCE, Appending, type AppendPatience, type AppendWay, type OnRetry } from './appending.js';
 import { Connection, type ConnectionPatience } from './connection.js';
 import { readAll, subscribe, type SubscriptionWatch } from './following.js';
 import { readEnd, readStream } from './reading.js';
@@ -20,13 +20,15 @@ import { START_OF_LOG } from './subscription-session.js';
 export interface EventStoreDbLogOptions {
   readonly appends?: Partial<AppendPatience>;
   readonly reads?: Partial<ReadPatience>;
-  readonly connection?: Partial<ConnectionPatience>;
+  readonly connection?: Partial<Omit<ConnectionPatience, 'attemptMs'>>;
+  /** By which way appends go: by a channel of our own, unless it is told otherwise. */
+  readonly appendBy?: AppendWay;
   readonly subscriptions?: SubscriptionWatch;
   /** Told each time that an append is sent again, because no answer came. */
   readonly onRetry?: OnRetry;
 }
 
-const CONNECTION_PATIENCE: ConnectionPatience = { leaderLookMs: 2_000, gossipMs: 1_500 };
+const CONNECTION_PATIENCE = { leaderLookMs: 2_000, gossipMs: 1_500 };
 const UNWATCHED: SubscriptionWatch = { interrupted: () => undefined, resumed: () => undefined };
 
 /**
@@ -45,11 +47,20 @@ export class EventStoreDbLog extends EventLog {
    */
   constructor(
     connectionString: string,
-    { appends, reads, connection, subscriptions = UNWATCHED, onRetry }: EventStoreDbLogOptions = {},
+    {
+      appends,
+      appendBy = 'channel',
+      reads,
+      connection,
+      subscriptions = UNWATCHED,
+      onRetry,
+    }: EventStoreDbLogOptions = {},
   ) {
     super();
-    this.connection = new Connection(connectionString, { ...CONNECTION_PATIENCE, ...connection });
-    this.appending = new Appending(this.connection, { ...APPEND_PATIENCE, ...appends }, onRetry);
+    const patience = { ...APPEND_PATIENCE, ...appends };
+    const { attemptMs } = patience;
+    this.connection = new Connection(connectionString, { ...CONNECTION_PATIENCE, ...connection, attemptMs });
+    this.appending = new Appending(this.connection, patience, appendBy, onRetry);
     this.reads = { ...READ_PATIENCE, ...reads };
     this.subscriptions = subscriptions;
   }

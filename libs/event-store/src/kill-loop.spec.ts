@@ -6,6 +6,7 @@ import { anEvent, collect } from '#testing';
 
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { TemporaryEventStore } from './temporary-event-store.js';
+import { WAYS } from './ways.contract.js';
 
 const WRITERS = 16;
 const KILLS = 4;
@@ -42,32 +43,36 @@ const write = async (log: EventStoreDbLog, journal: Journal, stopped: () => bool
   }
 };
 
-it('what was acknowledged survives kill -9 at any moment, once, and no append is there in part', async () => {
-  const store = await TemporaryEventStore.start();
-  const log = new EventStoreDbLog(store.connectionString);
-  try {
-    const journals = Array.from({ length: WRITERS }, (_, writer): Journal => ({
-      stream: `account-${writer}`,
-      sent: [],
-      acknowledged: 0,
-    }));
-    let stopped = false;
-    const writing = Promise.all(journals.map((journal) => write(log, journal, () => stopped)));
-    for (let kill = 0; kill < KILLS; kill++) {
-      await delay(Math.random() * LONGEST_LIFE_MS);
-      await store.kill();
-      await store.start();
+it.each(WAYS)(
+  'what was acknowledged by %s survives kill -9 at any moment, once, and no append is there in part',
+  async (appendBy) => {
+    const store = await TemporaryEventStore.start();
+    const log = new EventStoreDbLog(store.connectionString, { appendBy });
+    try {
+      const journals = Array.from({ length: WRITERS }, (_, writer): Journal => ({
+        stream: `account-${writer}`,
+        sent: [],
+        acknowledged: 0,
+      }));
+      let stopped = false;
+      const writing = Promise.all(journals.map((journal) => write(log, journal, () => stopped)));
+      for (let kill = 0; kill < KILLS; kill++) {
+        await delay(Math.random() * LONGEST_LIFE_MS);
+        await store.kill();
+        await store.start();
+      }
+      stopped = true;
+      await writing;
+      for (const { stream, sent, acknowledged } of journals) {
+        const stored = await collect(log.readStream(stream));
+        expect(acknowledged).toBeGreaterThan(0);
+        expect(stored.map(({ id }) => id)).toEqual(sent.slice(0, acknowledged).map(({ id }) => id));
+        expect(stored.map(({ revision }) => revision)).toEqual(sent.slice(0, acknowledged).map((_, index) => index));
+      }
+    } finally {
+      await log.dispose();
+      await store.remove();
     }
-    stopped = true;
-    await writing;
-    for (const { stream, sent, acknowledged } of journals) {
-      const stored = await collect(log.readStream(stream));
-      expect(acknowledged).toBeGreaterThan(0);
-      expect(stored.map(({ id }) => id)).toEqual(sent.slice(0, acknowledged).map(({ id }) => id));
-      expect(stored.map(({ revision }) => revision)).toEqual(sent.slice(0, acknowledged).map((_, index) => index));
-    }
-  } finally {
-    await log.dispose();
-    await store.remove();
-  }
-}, 60_000);
+  },
+  60_000,
+);

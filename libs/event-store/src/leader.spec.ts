@@ -10,6 +10,7 @@ import { Cluster, electedBy, type Member } from './cluster.js';
 import { ClusterNode } from './cluster-node.js';
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { TemporaryEventStore } from './temporary-event-store.js';
+import { WAYS } from './ways.contract.js';
 
 const member = (endpoint: string, state: 'leader' | 'follower' | 'gone' | 'replica'): Member => ({
   endpoint,
@@ -33,7 +34,7 @@ describe('the leader of a cluster', () => {
   ])('is %s', (_, views, leader) => expect(electedBy(views)).toBe(leader));
 });
 
-describe('a log on a cluster whose leader changes', () => {
+describe.each(WAYS)('a log that appends by %s on a cluster whose leader changes', (appendBy) => {
   const stores: TemporaryEventStore[] = [];
   let a: ClusterNode;
   let b: ClusterNode;
@@ -46,6 +47,7 @@ describe('a log on a cluster whose leader changes', () => {
       ClusterNode,
     ];
     log = new EventStoreDbLog(`kurrentdb+discover://${a.address},${b.address}?tls=false`, {
+      appendBy,
       connection: { leaderLookMs: 100, gossipMs: 500 },
       appends: { attemptMs: 500, firstPauseMs: 10, longestPauseMs: 100 },
     });
@@ -103,6 +105,7 @@ describe('a log on a cluster whose leader changes', () => {
       node.gossip = [];
     }
     const impatient = new EventStoreDbLog(`esdb://${a.address},${b.address}?tls=false`, {
+      appendBy,
       connection: { leaderLookMs: 100, gossipMs: 200 },
       appends: { attemptMs: 200, retryWithinMs: 400, firstPauseMs: 10 },
       reads: { firstMs: 200, betweenMs: 200, retryWithinMs: 300 },
@@ -117,11 +120,22 @@ describe('a log on a cluster whose leader changes', () => {
   it('answers that the outcome is unknown, never that it is refused, where a single node is not ready', async () => {
     a.isReady = false;
     const single = new EventStoreDbLog(`esdb://${a.address}?tls=false`, {
+      appendBy,
       appends: { attemptMs: 200, retryWithinMs: 300, firstPauseMs: 10 },
     });
     await expect(single.append(aStream(), events(1), 'any')).rejects.toMatchObject({ name: 'AppendOutcomeUnknown' });
     a.isReady = true;
     await expect(single.append(aStream(), events(1), 'any')).resolves.toMatchObject({ revision: 0 });
+    await single.dispose();
+  });
+
+  it('appends where a single node says who leads instead', async () => {
+    a.leaderInstead = b;
+    const single = new EventStoreDbLog(`esdb://${a.address}?tls=false`, { appendBy, appends: { firstPauseMs: 10 } });
+    const stream = aStream();
+    await expect(single.append(stream, events(1), 'no_stream')).resolves.toMatchObject({ revision: 0 });
+    await expect(collect(single.readStream(stream))).resolves.toHaveLength(1);
+    a.leaderInstead = undefined;
     await single.dispose();
   });
 

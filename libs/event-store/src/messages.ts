@@ -1,6 +1,15 @@
 import { type LoggedEvent } from '#kernel';
 
-import { eachField, eachFieldOfMessage, type FieldReader, position, readerOf, revision } from './fields.js';
+import {
+  commitPosition,
+  eachField,
+  eachFieldOfMessage,
+  type FieldReader,
+  position,
+  readerOf,
+  revision,
+  textIn,
+} from './fields.js';
 
 /** What a read or a subscription delivers, as far as this adapter cares. */
 export type Message =
@@ -25,7 +34,7 @@ export const decodeMessage = (bytes: Buffer): Message => {
   eachField(reader, reader.len, (field) => {
     if (field === 1)
       message = { kind: 'event', event: decodeEvent(reader, (draft) => takeEvent(reader, draft)), bytes: bytes.length };
-    else if (field === 3) message = { kind: 'checkpoint', position: decodeCommitPosition(reader) };
+    else if (field === 3) message = { kind: 'checkpoint', position: commitPosition(reader) };
     else if (field === 8) message = CAUGHT_UP;
     return field === 1 || field === 3;
   });
@@ -56,7 +65,7 @@ const decodeEvent = (reader: FieldReader, takeOf: (draft: Draft) => Take): Logge
 const takeEnvelope =
   (reader: FieldReader, draft: Draft): Take =>
   (field) => {
-    if (field === 2) draft.stream = decodeText(reader, 3);
+    if (field === 2) draft.stream = textIn(reader, 3);
     else if (field === 5) draft.position = position(reader);
     else if (field === 6) takeProperty(reader, draft);
     else return false;
@@ -66,23 +75,13 @@ const takeEnvelope =
 const takeEvent = (reader: FieldReader, draft: Draft): Take => {
   const takeRest = takeEnvelope(reader, draft);
   return (field) => {
-    if (field === 1) draft.id = decodeText(reader, 2);
+    if (field === 1) draft.id = textIn(reader, 2);
     else if (field === 3) draft.revision = revision(reader);
     else if (field === 7) draft.metadata = decodeJson(reader, draft);
     else if (field === 8) draft.data = decodeJson(reader, draft);
     else return takeRest(field);
     return true;
   };
-};
-
-/** Of a message in which one text matters: an id, a stream's name. */
-const decodeText = (reader: FieldReader, wanted: number): string => {
-  let text = '';
-  eachFieldOfMessage(reader, (field) => {
-    if (field === wanted) text = reader.string();
-    return field === wanted;
-  });
-  return text;
 };
 
 const takeProperty = (reader: FieldReader, draft: Draft): void => {
@@ -93,15 +92,6 @@ const takeProperty = (reader: FieldReader, draft: Draft): void => {
     else return false;
     return true;
   });
-};
-
-const decodeCommitPosition = (reader: FieldReader): bigint => {
-  let commit = 0n;
-  eachFieldOfMessage(reader, (field) => {
-    if (field === 1) commit = position(reader);
-    return field === 1;
-  });
-  return commit;
 };
 
 const decodeJson = (reader: FieldReader, { stream }: Draft): LoggedEvent['data'] => {

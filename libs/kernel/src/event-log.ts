@@ -6,10 +6,12 @@ export interface ProposedEvent {
   readonly type: string;
   readonly data: { readonly [key: string]: Json };
   readonly metadata: { readonly [key: string]: Json };
+  /** `data` and `metadata` as JSON, where that was made already to be hashed: it is what is stored, and not made again. */
+  readonly text?: { readonly data: string; readonly metadata?: string };
 }
 
 /** An event as the log has it. `revision` counts in its stream from 0; `position` orders the whole log. */
-export interface LoggedEvent extends ProposedEvent {
+export interface LoggedEvent extends Omit<ProposedEvent, 'text'> {
   readonly stream: string;
   readonly revision: number;
   readonly position: bigint;

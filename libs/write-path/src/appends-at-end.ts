@@ -110,7 +110,11 @@ export class AppendsAtEnd {
 }
 
 const sizeOf = (events: readonly ProposedEvent[]): number =>
-  events.reduce((sum, { data, metadata }) => sum + JSON.stringify(data).length + JSON.stringify(metadata).length, 0);
+  events.reduce(
+    (sum, { data, metadata, text }) =>
+      sum + (text?.data ?? JSON.stringify(data)).length + JSON.stringify(metadata).length,
+    0,
+  );
 
 /** How many of the first go together; one at least. Most often one is there alone, and nobody needs to know how large it is. */
 const fitting = (queue: readonly Waiting[]): number => {

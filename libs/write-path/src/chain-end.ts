@@ -1,4 +1,4 @@
-import { chainOf, storedChain } from '#contracts';
+import { chainOfText, storedChain } from '#contracts';
 import { derivedUuid, type LoggedEvent, type ProposedEvent } from '#kernel';
 
 /** Where a stream ends, as far as this process knows: what the next event is chained to. */
@@ -27,13 +27,19 @@ export interface Chained {
  */
 export const chained = (stream: string, proposed: readonly ProposedEvent[], { revision, chain }: ChainEnd): Chained => {
   let last = chain;
-  const events = proposed.map(({ type, data, metadata }, index) => {
-    const { chain: _, ...rest } = metadata;
-    last = chainOf(last, { stream, revision: revision + 1 + index, type, data, metadata: rest });
-    return { id: chainedId(last), type, data, metadata: { ...rest, chain: last } };
+  const events = proposed.map(({ type, data, metadata: { chain: _, ...metadata }, text: known }, index) => {
+    const [dataText, metadataText] = [known?.data ?? JSON.stringify(data), JSON.stringify(metadata)];
+    const own = chainOfText(last, { stream, revision: revision + 1 + index, type }, dataText, metadataText);
+    last = own;
+    const text = { data: dataText, metadata: withChain(metadataText, own) };
+    return { id: chainedId(own), type, data, metadata: { ...metadata, chain: own }, text };
   });
   return { events, end: { revision: revision + events.length, chain: last } };
 };
+
+/** As it would come out of the whole: what was hashed is not written down again. */
+const withChain = (metadata: string, chain: string): string =>
+  `${metadata.slice(0, -1)}${metadata === '{}' ? '' : ','}"chain":"${chain}"}`;
 
 /** What the id of an event with this chain is. */
 export const chainedId = (chain: string): string => derivedUuid('event', chain);

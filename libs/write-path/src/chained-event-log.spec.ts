@@ -9,6 +9,7 @@ import {
 import { aStream, anEvent, collect, events, FaultyEventLog, InMemoryEventLog } from '#testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { chainedId } from './chain-end.js';
+import { chained, NO_EVENTS } from './chain-end.js';
 import { ChainedEventLog } from './chained-event-log.js';
 
 describe('a chained log', () => {
@@ -72,6 +73,25 @@ describe('a chained log', () => {
     for (const change of changes) chains.push(chainOf('before', { ...event, ...change }));
     expect(new Set(chains).size).toBe(8);
     expect(chainOf('before', { ...event, metadata: { ...event.metadata, chain: 'own' } })).toBe(chains[0]);
+  });
+
+  it.each([
+    ['as it was written down for its id', { data: '{"number":1,"text":"größer"}' }],
+    ['where it was not written down yet', undefined],
+  ])('hands on what it hashed, to be stored %s', (_, text) => {
+    const data = { number: 1, text: 'größer' };
+    const event = { id: 'x', type: 'Counted', data, ...(text && { text }) };
+    const { events: chainedEvents } = chained(
+      stream,
+      [
+        { ...event, metadata: { by: 'spec', chain: 'of another stream' } },
+        { ...event, metadata: {} },
+      ],
+      NO_EVENTS,
+    );
+    expect(chainedEvents.map((one) => one.text)).toEqual(
+      chainedEvents.map((one) => ({ data: JSON.stringify(one.data), metadata: JSON.stringify(one.metadata) })),
+    );
   });
 
   it('begins where the first event is that has a chain, and goes on', async () => {

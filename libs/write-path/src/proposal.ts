@@ -47,5 +47,8 @@ export const propose = <Fact extends Event>(
     };
     const id = derivedUuid(commandId, index, hash('sha256', `${fact.type}\n${text}`));
     const event = { id, type: fact.type, data, metadata: { ...metadata, actor: { ...actor } } };
-    return { event, stored: (revision, position) => decodeEvent({ ...event, stream, revision, position }) };
+    return {
+      event: { ...event, text: { data: text } },
+      stored: (revision, position) => decodeEvent({ ...event, stream, revision, position }),
+    };
   });

@@ -14,6 +14,16 @@ export interface ProcessorTime {
   readonly systemMs: number;
 }
 
+/** Of all threads of a process; what the kernel does for them, flushes above all, apart. */
+export const cpuOf = (pid: number | string): ProcessorTime => {
+  const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /u, '')
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return { userMs: user * TICK_MS, systemMs: system * TICK_MS };
+};
+
 export class ServedStore {
   private constructor(
     private readonly folder: string,
@@ -33,14 +43,8 @@ export class ServedStore {
     return `esdb://127.0.0.1:${this.child.port}?tls=false`;
   }
 
-  /** Of all its threads; what the kernel does for them, flushes above all, apart. */
   get cpu(): ProcessorTime {
-    const [user = 0, system = 0] = this.proc('stat')
-      .replace(/^.*\) /u, '')
-      .split(' ')
-      .slice(11, 13)
-      .map(Number);
-    return { userMs: user * TICK_MS, systemMs: system * TICK_MS };
+    return cpuOf(this.child.pid!);
   }
 
   /** Memory that is its own; the pages of the mapped file belong to the kernel's cache. */

@@ -1,0 +1,122 @@
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  constants,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+} from 'node:http2';
+
+import { Metadata, status } from '@grpc/grpc-js';
+
+import { FrameReader } from './grpc-frames.js';
+import { lost, packageError } from './package-errors.js';
+import { ProtocolSurprise } from './surprise.js';
+
+export interface Answers {
+  onMessage(message: Buffer): void;
+  /** Once, when nothing comes any more; without an error if the node ended the call well. */
+  onOver(error: Error | undefined): void;
+}
+
+const OK = String(status.OK);
+/** Of HTTP/2 itself: the peer and we do not understand each other. */
+const MISUNDERSTANDINGS: readonly (number | string | undefined)[] = [
+  'ERR_HTTP2_ERROR',
+  constants.NGHTTP2_PROTOCOL_ERROR,
+  constants.NGHTTP2_FRAME_SIZE_ERROR,
+  constants.NGHTTP2_COMPRESSION_ERROR,
+  constants.NGHTTP2_HTTP_1_1_REQUIRED,
+];
+
+/** A gRPC call of a session that is connected. What is written to it is framed already. */
+export class GrpcCall {
+  private readonly stream: ClientHttp2Stream;
+  private error: Error | undefined;
+  private isAnswered = false;
+
+  constructor(session: ClientHttp2Session, path: string, headers: OutgoingHttpHeaders, answers: Answers) {
+    this.stream = session.request({
+      ...headers,
+      ':method': 'POST',
+      ':path': path,
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    const frames = new FrameReader();
+    this.stream.on('response', (response) => this.takeResponse(response));
+    this.stream.on('trailers', (trailers: IncomingHttpHeaders) => this.takeStatus(trailers));
+    this.stream.on('error', (error: Error) => this.fail(error));
+    this.stream.on('data', (chunk: Buffer) => {
+      try {
+        for (const message of frames.read(chunk)) answers.onMessage(message);
+      } catch (error) {
+        this.fail(error as Error);
+        this.cancel();
+      }
+    });
+    // The node's status ends the call, also while our side of it is open.
+    this.stream.on('end', () => this.stream.close());
+    this.stream.on('close', () => {
+      answers.onOver(this.isAnswered ? this.error : (this.error ?? lost(`code ${this.stream.rstCode}`)));
+    });
+  }
+
+  write(frames: Buffer): void {
+    this.stream.write(frames);
+  }
+
+  /** Nothing more is written; answers may still come. */
+  end(frames?: Buffer): void {
+    this.stream.end(frames);
+  }
+
+  cancel(): void {
+    this.stream.close(constants.NGHTTP2_CANCEL);
+  }
+
+  private takeResponse(headers: IncomingHttpHeaders): void {
+    const { ':status': code, 'content-type': type } = headers;
+    if (Number(code) !== constants.HTTP_STATUS_OK || type?.startsWith('application/grpc') !== true) {
+      this.fail(new ProtocolSurprise(`HTTP status ${String(code)} and ${type ?? 'no content type'}`));
+      this.cancel();
+    } else if (headers['grpc-status'] !== undefined) {
+      this.takeStatus(headers);
+    }
+  }
+
+  private takeStatus(trailers: IncomingHttpHeaders): void {
+    const code = trailers['grpc-status'];
+    if (code === undefined) return;
+    this.isAnswered = true;
+    if (code !== OK) this.fail(refusalOf(Number(code), trailers));
+  }
+
+  /** What was noticed first is the cause of the rest. */
+  private fail(error: Error & { readonly code?: number | string }): void {
+    this.error ??= isSaid(error) ? error : connectionError(error, this.stream.rstCode);
+  }
+}
+
+const isSaid = (error: Error): boolean => error instanceof ProtocolSurprise || 'type' in error;
+
+const connectionError = (error: Error & { readonly code?: number | string }, rstCode: number): Error =>
+  MISUNDERSTANDINGS.includes(error.code) || MISUNDERSTANDINGS.includes(rstCode)
+    ? new ProtocolSurprise('what is no HTTP/2', { cause: error })
+    : lost(error.message);
+
+const refusalOf = (code: number, trailers: IncomingHttpHeaders): Error => {
+  if (code === Number(status.UNIMPLEMENTED)) return new ProtocolSurprise('that it does not know the call');
+  const metadata = new Metadata();
+  for (const [key, value] of Object.entries(trailers)) {
+    if (typeof value === 'string' && !key.startsWith(':') && !key.endsWith('-bin')) metadata.set(key, value);
+  }
+  return packageError(code, messageIn(trailers), metadata);
+};
+
+const messageIn = ({ 'grpc-message': message = '' }: IncomingHttpHeaders): string => {
+  try {
+    return decodeURIComponent(String(message));
+  } catch {
+    return String(message);
+  }
+};

@@ -1,0 +1,22 @@
+/** The peer does not speak as the channel expects: whatever was sent may or may not be in the log, and goes another way next. */
+export class ProtocolSurprise extends Error {
+  override readonly name = 'ProtocolSurprise';
+
+  constructor(what: string, options?: ErrorOptions) {
+    super(`The node answers an append with ${what}.`, options);
+  }
+}
+
+/** The channel has not sent the append, and does not: it has no connection, or the append is not for it. The package may do it. */
+export class NotByChannel extends Error {
+  override readonly name = 'NotByChannel';
+}
+
+/** The append was still waiting when the channel found that its node does not do: it goes to another one next. */
+export class LeftUnsent extends Error {
+  override readonly name = 'LeftUnsent';
+
+  constructor() {
+    super('The channel was closed before the append was sent.');
+  }
+}
