@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { TypeID } from 'typeid-js';
+import { v5 } from 'uuid';
 import { derivedId, derivedUuid, idSuffix, isId, typedId } from './ids.js';
 
 fc.configureGlobal({ seed: 1 });
@@ -16,6 +18,20 @@ describe('an id', () => {
       fc.property(parts, parts, (left, right) => {
         const same = JSON.stringify(left.map(String)) === JSON.stringify(right.map(String));
         expect(derivedUuid(...left) === derivedUuid(...right)).toBe(same);
+      }),
+    );
+  });
+
+  it('is what RFC 9562 and TypeID make of it, whatever the text and however long', () => {
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'binary', minLength: 1_400, maxLength: 1_500 }),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const uuid = v5(new TextEncoder().encode(`${text.length}:${text}`), '5b1d8f0e-6f0a-4c39-9f6e-3c1f2f7a9d11');
+        expect(derivedUuid(text)).toBe(uuid);
+        expect(typedId('acc', uuid)).toBe(TypeID.fromUUID('acc', uuid).toString());
       }),
     );
   });

@@ -16,6 +16,7 @@ interface FieldTypes {
   timestamptz: Instant;
   uuid: string;
   jsonb: NonNullable<unknown>;
+  json: NonNullable<unknown>;
 }
 
 type FieldValue<Type, Numeric> = Type extends `${infer Base extends keyof FieldTypes}?`

@@ -1,7 +1,7 @@
 import { toJson } from '#kernel';
 import type { PoolClient } from '#postgres';
 import type { RowChange, RowChanges, TableChanges } from './row-changes.js';
-import { sqlType, type TableDefinition } from './table.js';
+import { isJsonType, sqlType, type TableDefinition } from './table.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -99,19 +99,19 @@ const selected = (table: TableDefinition, columns: readonly string[]): string =>
 
 /** JSON travels as text: the driver would take an array of objects for an array of records. */
 const cast = ({ columns }: TableDefinition, column: string): string =>
-  sqlType(columns[column]!) === 'jsonb' ? `v.${column}::jsonb` : `v.${column}`;
+  isJsonType(columns[column]!) ? `v.${column}::${sqlType(columns[column]!)}` : `v.${column}`;
 
 const parameters = ({ columns }: TableDefinition, names: readonly string[]): string =>
   names
     .map((name, index) => {
-      const type = sqlType(columns[name]!);
-      return `$${index + 1}::${type === 'jsonb' ? 'text' : type}[]`;
+      const type = isJsonType(columns[name]!) ? 'text' : sqlType(columns[name]!);
+      return `$${index + 1}::${type}[]`;
     })
     .join(', ');
 
 const columnArrays = ({ columns }: TableDefinition, names: readonly string[], rows: readonly Values[]): unknown[][] =>
   names.map((name) => {
-    const json = sqlType(columns[name]!) === 'jsonb';
+    const json = isJsonType(columns[name]!);
     return rows.map((row) => {
       const value = row[name] ?? null;
       return json && value !== null ? JSON.stringify(toJson(value)) : value;

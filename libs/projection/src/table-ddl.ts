@@ -20,7 +20,11 @@ export const tableDdl = (schema: string, definition: TableDefinition): string =>
       (partition, index) =>
         `CREATE TABLE ${schema}.${partition} PARTITION OF ${target} FOR VALUES WITH (MODULUS ${partitions!.count}, REMAINDER ${index})`,
     ),
-    ...indexes.map((index) => `CREATE INDEX ON ${target} (${index})`),
+    ...indexes.map((index) =>
+      typeof index === 'string'
+        ? `CREATE INDEX ON ${target} (${index})`
+        : `CREATE INDEX ON ${target} (${index.on}) WHERE ${index.where}`,
+    ),
     ...containment.map((column) => `CREATE INDEX ON ${target} USING gin (${column} jsonb_path_ops)`),
     `ALTER TABLE ${target} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE ${target} FORCE ROW LEVEL SECURITY`,

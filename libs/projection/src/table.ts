@@ -9,6 +9,8 @@ export interface ColumnTypes {
   timestamptz: string;
   uuid: string;
   jsonb: unknown;
+  /** Kept as the text that it is: half as dear to write, for what is only told again. */
+  json: unknown;
 }
 
 export type ColumnType = keyof ColumnTypes | `${keyof ColumnTypes}?`;
@@ -17,8 +19,8 @@ export interface TableDefinition<Columns extends Record<string, ColumnType> = Re
   readonly name: string;
   readonly columns: Columns;
   readonly key: readonly (keyof Columns & string)[];
-  /** Each a column list as SQL has it, sort directions included. */
-  readonly indexes?: readonly string[];
+  /** Each a column list as SQL has it, sort directions included; of some rows alone, with what these are. */
+  readonly indexes?: readonly (string | { readonly on: string; readonly where: string })[];
   /** JSON columns that are looked into by `@>`. */
   readonly containment?: readonly (keyof Columns & string)[];
   /** Spread over this many tables by the hash of the columns. */
@@ -51,3 +53,5 @@ export const table = <
 ) => definition;
 
 export const sqlType = (type: ColumnType): string => type.replace('?', '');
+
+export const isJsonType = (type: ColumnType): boolean => sqlType(type).startsWith('json');

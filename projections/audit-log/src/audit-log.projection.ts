@@ -19,18 +19,18 @@ export const auditLog = table({
     actor_role: 'text?',
     request_id: 'text',
     reason: 'text?',
-    subjects: 'jsonb',
-    fields: 'jsonb',
+    subjects: 'json',
+    fields: 'json',
     subject: 'text?',
     stated: 'jsonb',
     recorded_at: 'timestamptz',
     effective_at: 'text',
   },
-  key: ['tenant_id', 'stream', 'revision'],
+  // It is listed by position; stream and revision tell events apart that a log has at one.
+  key: ['tenant_id', 'position', 'stream', 'revision'],
   indexes: [
-    'tenant_id, position DESC',
     'tenant_id, account_id, position DESC',
-    'tenant_id, stream, subject, revision DESC',
+    { on: 'tenant_id, stream, subject, revision DESC', where: 'subject IS NOT NULL' },
   ],
   appendOnly: true,
 });
@@ -74,7 +74,7 @@ const audited = ({ fact, metadata, stream, revision, position }: Stored, rows: R
 
 export const auditLogProjection = projection({
   name: 'audit-log',
-  version: 2,
+  version: 3,
   tables: [auditLog],
   reads: ['tenants.api_keys'],
   on: Object.fromEntries((Object.keys(FACTS) as FactType[]).map((type) => [type, audited])),

@@ -18,7 +18,7 @@ export const statedBy = (data: Data): Data =>
         !WITHHELD.test(field) &&
         !CIRCUMSTANCES.has(field) &&
         !MACHINERY.has(field) &&
-        (field === 'personal' || JSON.stringify(value, textOfBigInt).length <= VALUE_CHARACTERS_MAX),
+        (field === 'personal' || leftOf(VALUE_CHARACTERS_MAX, value) >= 0),
     ),
   );
 
@@ -28,7 +28,16 @@ const withTerms = ({ to, ...data }: Data): Data => {
   return typeof to === 'object' && to !== null ? { ...data, ...to } : { ...data, to };
 };
 
-const textOfBigInt = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+/** About what a value leaves of so many characters, written as JSON. Of what is longer, the rest is not looked at. */
+const leftOf = (characters: number, value: unknown): number => {
+  if (value === null || typeof value !== 'object') return characters - String(value).length - 2;
+  let left = characters - 2;
+  for (const [name, member] of Object.entries(value)) {
+    if (left < 0) return left;
+    if (member !== undefined) left = leftOf(Array.isArray(value) ? left - 1 : left - name.length - 4, member);
+  }
+  return left;
+};
 
 /** Facts about what the whole stream is of. */
 const OF_THE_STREAM = /^(?:Account|PaymentTerms|TaxStatus|BillingPolicy|Tenant|LegalEntity|NumberSeries)/u;

@@ -37,7 +37,7 @@ export const invoices = table({
   ],
 });
 
-/** Lines as stored, by draft revision: those of the invoice's own revision are its lines. */
+/** Lines in the chunks that are stored, by draft revision: those of the invoice's own revision are its lines. */
 export const invoiceLines = table({
   name: 'invoice_lines',
   columns: {
@@ -45,10 +45,9 @@ export const invoiceLines = table({
     invoice_id: 'text',
     draft_revision: 'integer',
     chunk: 'integer',
-    ordinal: 'integer',
-    line: 'jsonb',
+    lines: 'json',
   },
-  key: ['tenant_id', 'invoice_id', 'draft_revision', 'chunk', 'ordinal'],
+  key: ['tenant_id', 'invoice_id', 'draft_revision', 'chunk'],
   appendOnly: true,
 });
 
@@ -88,7 +87,7 @@ const change = (
 
 export const invoicesProjection = projection<InvoiceFact | PaymentFact>({
   name: 'invoices',
-  version: 4,
+  version: 5,
   tables: [invoices, invoiceLines, invoiceSettlements],
   on: {
     InvoiceDrafted: (event, rows) => {
@@ -124,18 +123,14 @@ export const invoicesProjection = projection<InvoiceFact | PaymentFact>({
         created_position: event.position,
       });
     },
-    InvoiceLinesAdded: ({ fact: { data }, metadata }, rows) => {
-      for (const [ordinal, line] of [...data.lines, ...(data.items ?? [])].entries()) {
-        rows.append(invoiceLines, {
-          tenant_id: metadata.tenantId!,
-          invoice_id: data.invoiceId,
-          draft_revision: data.draftRevision,
-          chunk: data.chunk,
-          ordinal,
-          line,
-        });
-      }
-    },
+    InvoiceLinesAdded: ({ fact: { data }, metadata }, rows) =>
+      rows.append(invoiceLines, {
+        tenant_id: metadata.tenantId!,
+        invoice_id: data.invoiceId,
+        draft_revision: data.draftRevision,
+        chunk: data.chunk,
+        lines: [...data.lines, ...(data.items ?? [])],
+      }),
     InvoiceFinalized: (event, rows) => {
       const { invoiceId, totals, issueDate, dueOn, personal, linesDigest } = event.fact.data;
       change(event, rows, invoiceId, {

@@ -52,7 +52,8 @@ export interface InvoiceFilter {
 /** Settlements are summed when read, and so is what never had totals: a draft, also when it was given up. */
 const SETTLED = `(SELECT coalesce(sum(s.amount) FILTER (WHERE s.kind = 'payment'), 0) FROM read.invoice_settlements s WHERE s.tenant_id = t.tenant_id AND s.invoice_id = t.invoice_id)`;
 const CREDITED = SETTLED.replace("'payment'", "'credit'");
-const DRAFTED = `(SELECT coalesce(sum((l.line -> 'amount' ->> 'minor')::numeric), 0) FROM read.invoice_lines l
+const DRAFTED = `(SELECT coalesce(sum((line -> 'amount' ->> 'minor')::numeric), 0)
+   FROM read.invoice_lines l CROSS JOIN LATERAL json_array_elements(l.lines) AS line
   WHERE t.total IS NULL AND l.tenant_id = t.tenant_id AND l.invoice_id = t.invoice_id AND l.draft_revision = t.draft_revision)`;
 
 const TOTAL = majorUnitsSql(`coalesce(t.total, ${DRAFTED})`, 't.currency');
@@ -80,15 +81,15 @@ export class InvoicesQuery {
     const [text, values] = selectInvoices()
       .andWhere('t.tenant_id = :tenantId AND t.invoice_id = :invoiceId', { tenantId, invoiceId })
       .getQueryAndParameters();
-    const [[row], lines] = await this.database.snapshot<[InvoiceRow, { line: Json }]>(tenantId, [
+    const [[row], chunks] = await this.database.snapshot<[InvoiceRow, { lines: Json }]>(tenantId, [
       { text, values },
       {
-        text: `SELECT l.line FROM read.invoice_lines l JOIN read.invoices i USING (tenant_id, invoice_id, draft_revision)
-                WHERE i.tenant_id = $1 AND i.invoice_id = $2 ORDER BY l.chunk, l.ordinal`,
+        text: `SELECT l.lines FROM read.invoice_lines l JOIN read.invoices i USING (tenant_id, invoice_id, draft_revision)
+                WHERE i.tenant_id = $1 AND i.invoice_id = $2 ORDER BY l.chunk`,
         values: [tenantId, invoiceId],
       },
     ]);
-    return row && { invoice: invoiceRecord(row), lines: lines.map(({ line }) => fromJson<DocumentLine>(line)) };
+    return row && { invoice: invoiceRecord(row), lines: linesIn(chunks) };
   }
 
   async list(tenantId: TenantId, filter: InvoiceFilter, request: PageRequest): Promise<Page<InvoiceRecord>> {
@@ -109,18 +110,18 @@ export class InvoicesQuery {
     const [text, values] = selectInvoices()
       .andWhere('t.tenant_id = :tenantId AND t.account_id = ANY(:accounts)', { tenantId, accounts })
       .getQueryAndParameters();
-    const [rows, lines] = await this.database.snapshot<[InvoiceRow, { invoice_id: InvoiceId; line: Json }]>(tenantId, [
+    const [rows, chunks] = await this.database.snapshot<[InvoiceRow, { invoice_id: InvoiceId; lines: Json }]>(tenantId, [
       { text, values },
       {
-        text: `SELECT l.invoice_id, l.line FROM read.invoice_lines l JOIN read.invoices i USING (tenant_id, invoice_id, draft_revision)
-                WHERE i.tenant_id = $1 AND i.account_id = ANY($2) ORDER BY l.chunk, l.ordinal`,
+        text: `SELECT l.invoice_id, l.lines FROM read.invoice_lines l JOIN read.invoices i USING (tenant_id, invoice_id, draft_revision)
+                WHERE i.tenant_id = $1 AND i.account_id = ANY($2) ORDER BY l.chunk`,
         values: [tenantId, accounts],
       },
     ]);
-    const linesOf = Map.groupBy(lines, ({ invoice_id: invoiceId }) => invoiceId);
+    const chunksOf = Map.groupBy(chunks, ({ invoice_id: invoiceId }) => invoiceId);
     return rows.map((row) => ({
       invoice: invoiceRecord(row),
-      lines: (linesOf.get(row.invoice_id as InvoiceId) ?? []).map(({ line }) => fromJson<DocumentLine>(line)),
+      lines: linesIn(chunksOf.get(row.invoice_id as InvoiceId) ?? []),
     }));
   }
 
@@ -157,6 +158,9 @@ export const unnumberedOf = async (pool: Pool, tenantId: TenantId, runId: Billin
   );
   return Number(rows[0]!.missing);
 };
+
+const linesIn = (chunks: readonly { readonly lines: Json }[]): DocumentLine[] =>
+  chunks.flatMap(({ lines }) => fromJson<readonly DocumentLine[]>(lines));
 
 const filtered = (filter: InvoiceFilter): SelectQueryBuilder<Record<string, never>> => {
   const query = selectInvoices();

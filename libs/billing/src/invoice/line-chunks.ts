@@ -17,21 +17,34 @@ export const linesAdded = (
   draftRevision: number,
   lines: readonly DocumentLine[],
 ): Fact<'InvoiceLinesAdded'>[] => {
-  const chunks: DocumentLine[][] = [];
+  const chunk = (own: readonly DocumentLine[], number: number, of: number): LinesChunk => ({
+    invoiceId,
+    draftRevision,
+    chunk: number,
+    chunks: of,
+    ...apart(own),
+  });
+  const whole = chunk(lines, 1, 1);
+  if (lines.length > 0 && storedText(whole).length <= CHUNK_BYTES_MAX) return [added(whole)];
+  const parts = inParts(lines);
+  return parts.map((own, index) => added(chunk(own, index + 1, parts.length)));
+};
+
+const added = (data: LinesChunk): Fact<'InvoiceLinesAdded'> => ({ type: 'InvoiceLinesAdded', data });
+
+const inParts = (lines: readonly DocumentLine[]): DocumentLine[][] => {
+  const parts: DocumentLine[][] = [];
   let bytes = Infinity;
   for (const line of lines) {
     const lineBytes = JSON.stringify(toJson(line)).length;
     if (bytes + lineBytes > CHUNK_BYTES_MAX) {
-      chunks.push([]);
+      parts.push([]);
       bytes = 0;
     }
-    chunks.at(-1)!.push(line);
+    parts.at(-1)!.push(line);
     bytes += lineBytes;
   }
-  return chunks.map((chunkLines, index) => ({
-    type: 'InvoiceLinesAdded',
-    data: { invoiceId, draftRevision, chunk: index + 1, chunks: chunks.length, ...apart(chunkLines) },
-  }));
+  return parts;
 };
 
 const apart = (chunk: readonly DocumentLine[]): Pick<Fact<'InvoiceLinesAdded'>['data'], 'lines' | 'items'> => {
@@ -42,4 +55,13 @@ const apart = (chunk: readonly DocumentLine[]): Pick<Fact<'InvoiceLinesAdded'>['
 
 /** SHA-256 over the stored bytes of the events, one per line feed. */
 export const linesDigest = (chunks: readonly Fact<'InvoiceLinesAdded'>['data'][]): string =>
-  sha256Hex(chunks.map((chunk) => JSON.stringify(toJson(chunk))).join('\n'));
+  sha256Hex(chunks.map(storedText).join('\n'));
+
+/** What was measured to be cut is hashed a moment later. */
+const texts = new WeakMap<LinesChunk, string>();
+
+const storedText = (chunk: LinesChunk): string => {
+  const text = texts.get(chunk) ?? JSON.stringify(toJson(chunk));
+  texts.set(chunk, text);
+  return text;
+};

@@ -16,13 +16,13 @@ export type IsBilled = (served: Served) => boolean;
 /** The earliest moment, not before the given one, at which something that is not billed yet falls due. */
 export const nextDue = (
   subscription: Subscription,
-  catalog: Catalog,
+  timeline: TimelineServices,
   isBilled: IsBilled,
   { notBefore, byItself = false }: { readonly notBefore?: Instant; readonly byItself?: boolean } = {},
 ): Instant | null => {
   const begins = new Set(byItself ? subscription.changes.filter(isTermsChange).map(({ at }) => at) : []);
   let next: Instant | null = null;
-  for (const services of new TimelineServices(subscription, catalog).unbilled(isBilled, notBefore)) {
+  for (const services of timeline.unbilled(isBilled, notBefore)) {
     for (const { charge, service, period } of services) {
       const due = dueAt(charge, service);
       if (notBefore !== undefined && isBefore(due, notBefore)) continue;
@@ -48,12 +48,16 @@ export const scheduleFrom = (
   isBilled: IsBilled,
   remainder?: Remainder,
 ): BillingSchedule => {
+  const timeline = new TimelineServices(subscription, catalog);
   const notBefore = subscription.schedule.timer?.dueAt ?? now;
-  const regular = nextDue(subscription, catalog, isBilled, { notBefore, byItself: true });
+  const first = nextDue(subscription, timeline, isBilled);
+  // Most often nothing is due before that, and nothing waits: then it is looked for once.
+  const isRegular = first === null || !(isBefore(first, notBefore) || subscription.changes.some(isTermsChange));
+  const regular = isRegular ? first : nextDue(subscription, timeline, isBilled, { notBefore, byItself: true });
   const again = remainder && remainder.waits !== true ? later(remainder.dueAt, now) : null;
   const next = earliest(regular, again);
   return {
-    nextBillAt: earliest(nextDue(subscription, catalog, isBilled), remainder?.dueAt ?? null),
+    nextBillAt: earliest(first, remainder?.dueAt ?? null),
     timer: next === null ? null : billingTimer(subscription, next),
   };
 };
@@ -68,9 +72,10 @@ export const scheduleAfterChange = (
   const own = [...billed.values()].filter(({ subscriptionId }) => subscriptionId === changed.id);
   const again = remainderOf(own, changed, catalog);
   const isBilled: IsBilled = (served) => isBilledTo(served, billed.get(served.key)?.service.end);
-  const next = earliest(nextDue(changed, catalog, isBilled), again?.dueAt ?? null);
+  const timeline = new TimelineServices(changed, catalog);
+  const next = earliest(nextDue(changed, timeline, isBilled), again?.dueAt ?? null);
   const byItself = earliest(
-    nextDue(changed, catalog, isBilled, { byItself: true }),
+    nextDue(changed, timeline, isBilled, { byItself: true }),
     again?.waits === true ? null : (again?.dueAt ?? null),
   );
   const timerAt = byItself ?? next;

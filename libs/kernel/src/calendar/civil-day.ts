@@ -8,6 +8,16 @@ export interface CivilDay {
   readonly day: number;
 }
 
+const ZERO = 48;
+
+/** Reads two digits of a text that is known to have them there. */
+export const twoDigitsAt = (text: string, at: number): number =>
+  (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
+
+/** The other way round, for numbers below 100. */
+export const twoDigits = (value: number): string => TWO_DIGITS[value]!;
+const TWO_DIGITS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
+
 const ERA_YEARS = 400;
 const ERA_DAYS = 146_097;
 /** From 0000-03-01, where eras begin, to 1970-01-01. */

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { refuse } from '../domain-error.js';
-import { civilDayOf, daysInMonth, epochDayOf } from './civil-day.js';
+import { civilDayOf, daysInMonth, epochDayOf, twoDigits, twoDigitsAt } from './civil-day.js';
 
 declare const instantMark: unique symbol;
 
@@ -42,6 +42,7 @@ const noSuchMoment = (text: string): never =>
 /** Negative, zero or positive, as for sorting. Works on the text: a fraction only lengthens its prefix. */
 export const compareInstants = (left: Instant, right: Instant): number => {
   if (left === right) return 0;
+  if (left.length === right.length) return left < right ? -1 : 1;
   return left.slice(0, -1) < right.slice(0, -1) ? -1 : 1;
 };
 
@@ -54,16 +55,14 @@ export const epochMicroseconds = (instant: Instant): bigint =>
   BigInt(wholeSeconds(instant)) * 1_000_000n + BigInt(fractionOfSecond(instant).slice(1).padEnd(6, '0'));
 
 /** Whole seconds since 1970-01-01T00:00:00Z, a fraction cut off: plain numbers, where a calendar library is too slow. */
-export const wholeSeconds = (instant: Instant): number =>
-  epochDayOf({ year: part(instant, 0, 4), month: part(instant, 5, 7), day: part(instant, 8, 10) }) * 86_400 +
-  part(instant, 11, 13) * 3_600 +
-  part(instant, 14, 16) * 60 +
-  part(instant, 17, 19);
+export const wholeSeconds = (instant: Instant): number => {
+  const year = twoDigitsAt(instant, 0) * 100 + twoDigitsAt(instant, 2);
+  const day = epochDayOf({ year, month: twoDigitsAt(instant, 5), day: twoDigitsAt(instant, 8) });
+  return day * 86_400 + twoDigitsAt(instant, 11) * 3_600 + twoDigitsAt(instant, 14) * 60 + twoDigitsAt(instant, 17);
+};
 
 /** With its point; empty where there is none. */
 const fractionOfSecond = (instant: Instant): string => instant.slice(19, -1);
-
-const part = (instant: Instant, from: number, to: number): number => Number(instant.slice(from, to));
 
 export const instantOfSeconds = (seconds: number): Instant => {
   const day = Math.floor(seconds / 86_400);
@@ -72,8 +71,6 @@ export const instantOfSeconds = (seconds: number): Instant => {
   const time = [Math.floor(rest / 3_600), Math.floor(rest / 60) % 60, rest % 60].map(twoDigits).join(':');
   return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(ofMonth)}T${time}Z` as Instant;
 };
-
-const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** The first moment after it that can be told from it. */
 export const justAfter = (instant: Instant): Instant => {

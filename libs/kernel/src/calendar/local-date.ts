@@ -1,5 +1,5 @@
 import { refuse } from '../domain-error.js';
-import { civilDayOf, daysInMonth, epochDayOf, type CivilDay } from './civil-day.js';
+import { civilDayOf, daysInMonth, epochDayOf, twoDigits, twoDigitsAt, type CivilDay } from './civil-day.js';
 
 declare const localDateMark: unique symbol;
 
@@ -18,9 +18,9 @@ export const parseLocalDate = (text: string): LocalDate => {
 };
 
 const civilDay = (date: LocalDate): CivilDay => ({
-  year: Number(date.slice(0, 4)),
-  month: Number(date.slice(5, 7)),
-  day: Number(date.slice(8, 10)),
+  year: twoDigitsAt(date, 0) * 100 + twoDigitsAt(date, 2),
+  month: twoDigitsAt(date, 5),
+  day: twoDigitsAt(date, 8),
 });
 
 /** Days since 1970-01-01. */
@@ -29,7 +29,7 @@ export const epochDay = (date: LocalDate): number => epochDayOf(civilDay(date));
 export const dateOfEpochDay = (day: number): LocalDate => textOf(civilDayOf(day));
 
 const textOf = ({ year, month, day }: CivilDay): LocalDate =>
-  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as LocalDate;
+  `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}` as LocalDate;
 
 export const plusDays = (date: LocalDate, days: number): LocalDate => dateOfEpochDay(epochDay(date) + days);
 
