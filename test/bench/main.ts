@@ -6,6 +6,7 @@ import { benchEventStore } from './eventstore.bench.js';
 import { benchProcesses } from './processes.bench.js';
 import { benchRebuild } from './rebuild.bench.js';
 import { benchSizes } from './sizes.bench.js';
+import { benchState } from './state.bench.js';
 import { benchUsage } from './usage.bench.js';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   rebuild: benchRebuild,
   eventstore: benchEventStore,
   sizes: benchSizes,
+  state: benchState,
 };
 
 const given = process.argv.slice(2);
