@@ -3,7 +3,8 @@ import { EventStoreDbLog } from '#event-store';
 import type { Stack } from '../trace/stack.js';
 import { inTurn, type Work } from './in-turn.js';
 import { RawClient } from './raw-client.js';
-import { percentile } from './rounds.js';
+import { EmmettPeer } from './peers/emmett-peer.js';
+import { median, percentile, print } from './rounds.js';
 
 const ROUNDS = 5;
 const COMMANDS = 3_000;
@@ -15,34 +16,35 @@ interface Subscribed {
   readonly id: string;
 }
 
-/** A command with one durable event by REST, each with a key of its own: HTTP → durable in the log → 201. */
+/**
+ * A command with one durable event by REST, each with a key of its own: HTTP → durable in the log → 201. With `--beside emmett`, Emmett's command
+ * handler on the same PostgreSQL takes turns with it.
+ */
 export const benchCommands = (): Promise<void> =>
   inTurn({ title: `commands, ${IN_FLIGHT} in flight`, unit: 'commands', rounds: ROUNDS }, async (stack) => {
     const accounts = await withAccounts(stack);
     const ceiling = await bareRate(stack);
+    const peer = isBesideEmmett() ? await EmmettPeer.start(stack) : null;
+    const besides = { rates: [] as number[], times: [] as number[] };
     const latencies: number[] = [];
     const subscriptions = new Set<string>();
     let position = '0';
-    const subscribe = async (client: RawClient, index: number): Promise<void> => {
-      const accountId = accounts[index % accounts.length];
-      const begun = performance.now();
-      const body = JSON.stringify({ accountId, plan: 'pro', activation: 'manual' });
-      const answer = await client.post('subscriptions', body, `idempotency-key: ${randomUUID()}\r\n`);
-      latencies.push(performance.now() - begun);
-      if (answer.status !== 201) throw new Error(`${answer.status} ${answer.body}`);
-      const { id, log } = JSON.parse(answer.body) as Subscribed & { readonly log: { readonly position: string } };
-      subscriptions.add(id);
-      if (BigInt(log.position) > BigInt(position)) position = log.position;
-    };
     return {
+      prepare: async () => {
+        if (peer === null) return;
+        const before = peer.processorTime;
+        const begun = performance.now();
+        await ask(peer.url, stack.key, accounts, () => undefined);
+        besides.rates.push((COMMANDS * 1_000) / (performance.now() - begun));
+        besides.times.push((peer.processorTime - before) / COMMANDS);
+      },
       round: async () => {
-        let next = 0;
-        const asking = Array.from({ length: IN_FLIGHT }, async () => {
-          const client = await RawClient.open(stack.url, stack.key);
-          while (next < COMMANDS) await subscribe(client, next++);
-          client.close();
+        await ask(stack.url, stack.key, accounts, (body, took) => {
+          latencies.push(took);
+          const { id, log } = JSON.parse(body) as Subscribed & { readonly log: { readonly position: string } };
+          subscriptions.add(id);
+          if (BigInt(log.position) > BigInt(position)) position = log.position;
         });
-        await Promise.all(asking);
         return COMMANDS;
       },
       settled: async () => {
@@ -52,9 +54,40 @@ export const benchCommands = (): Promise<void> =>
         console.log(`  ceiling, single appends by the bare client: ${Math.round(ceiling)} /s`);
         console.log(`  p50 / p99 of a command: ${milliseconds(latencies, 0.5)} / ${milliseconds(latencies, 0.99)} ms`);
         await nothingLost(stack, subscriptions);
+        if (peer === null) return;
+        print({ title: '  Emmett beside it', unit: 'commands/s', rates: besides.rates });
+        console.log(
+          `    processor time, median: ${Math.round(median(besides.times))} µs; ${await peer.count()} events`,
+        );
+        await peer.stop();
       },
     } satisfies Work;
   });
+
+const isBesideEmmett = (): boolean =>
+  process.argv.some((given, at, all) => given === 'emmett' && all[at - 1] === '--beside');
+
+/** As many commands as a round has, each answered before its client sends the next. */
+const ask = async (
+  url: string,
+  key: string,
+  accounts: readonly string[],
+  answered: (body: string, milliseconds: number) => void,
+): Promise<void> => {
+  let next = 0;
+  const asking = Array.from({ length: IN_FLIGHT }, async () => {
+    const client = await RawClient.open(url, key);
+    while (next < COMMANDS) {
+      const body = JSON.stringify({ accountId: accounts[next++ % accounts.length], plan: 'pro', activation: 'manual' });
+      const begun = performance.now();
+      const answer = await client.post('subscriptions', body, `idempotency-key: ${randomUUID()}\r\n`);
+      if (answer.status !== 201) throw new Error(`${answer.status} ${answer.body}`);
+      answered(answer.body, performance.now() - begun);
+    }
+    client.close();
+  });
+  await Promise.all(asking);
+};
 
 const milliseconds = (latencies: readonly number[], share: number): number => Math.round(percentile(latencies, share));
 

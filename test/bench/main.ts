@@ -22,9 +22,10 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 const given = process.argv.slice(2);
-const names = given.includes('--against') ? given.slice(0, given.indexOf('--against')) : given;
+const option = given.findIndex((word) => word.startsWith('--'));
+const names = option < 0 ? given : given.slice(0, option);
 if (names.length === 0 || names.some((name) => !Object.hasOwn(BENCHES, name))) {
-  console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--against DIR]`);
+  console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--against DIR] [--beside emmett]`);
   process.exit(2);
 }
 for (const name of names) await BENCHES[name]!();
