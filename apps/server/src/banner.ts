@@ -1,7 +1,7 @@
 import { timeZones } from '#kernel';
 import type { Configuration } from './configuration/configuration.js';
 import type { Services } from './embedded/embedded-services.js';
-import type { Started } from './startup.js';
+import type { Started } from './launching/started.js';
 
 export interface Shown {
   readonly configuration: Configuration;

@@ -11,7 +11,8 @@ import { closed } from './launching/closed.js';
 import { isDividedBy } from './launching/divided.js';
 import { masterKeyOf } from './launching/master-key.js';
 import { startRoles } from './launching/role-processes.js';
-import { checkPort, startUp, type Started, type StartOptions } from './startup.js';
+import type { Started } from './launching/started.js';
+import { checkPort, startUp, type StartOptions } from './startup.js';
 
 const EXIT_REFUSED = 2;
 

@@ -18,6 +18,7 @@ import { GrpcDoor } from './doors/grpc/grpc.door.js';
 import { createServer, portOf } from './http-application.js';
 import { HttpSettings } from './http-settings.js';
 import { keyRingOf } from './launching/role-environment.js';
+import type { Started } from './launching/started.js';
 import { Installation } from './installation.js';
 import { refuseWithoutRights } from './log-rights.js';
 import { describeApi } from './documentation/describe-api.js';
@@ -27,19 +28,6 @@ import { ReadModelTables } from './projecting/read-model-tables.js';
 import type { ServerOptions } from './server.module.js';
 import { ClockSettings } from './worker/clock-watch.js';
 import { Worker } from './worker/worker.js';
-
-/** What somebody needs to know of a process as it is up. */
-export interface Started {
-  readonly port: number;
-  /** Absent without the role `api`. */
-  readonly grpcPort?: number;
-  /** Null where it is not for this process to show. */
-  readonly firstKey: string | null;
-  /** Whether it could not be shown yet, because no projector knows it. */
-  readonly isKeyDue: boolean;
-  /** Null where none was asked for. */
-  readonly recoveryKey: string | null;
-}
 
 /** With what a process is started. */
 export interface StartOptions {

@@ -4,7 +4,7 @@ import { allEnded } from '#kernel';
 import { ROLES, type Configuration, type ServerRole } from '../configuration/configuration.js';
 import { KeptProcess } from '../embedded/kept-process.js';
 import type { Services } from '../embedded/embedded-services.js';
-import type { Started } from '../startup.js';
+import type { Started } from './started.js';
 import { FOLDER_VARIABLE, keyRingOf } from './role-environment.js';
 
 const HOST = fileURLToPath(new URL('./role-host.js', import.meta.url));

@@ -1,9 +1,10 @@
 import { accessSettingsOf } from '../configuration/access.js';
 import { readConfiguration } from '../configuration/read-configuration.js';
 import type { SupervisedService } from '../embedded/child-protocol.js';
-import { startUp, type Started } from '../startup.js';
+import { startUp } from '../startup.js';
 import { closed } from './closed.js';
 import { FOLDER_VARIABLE } from './role-environment.js';
+import type { Started } from './started.js';
 
 /** @throws StartRefused */
 export const serveRole = async (): Promise<SupervisedService> => {
