@@ -2,17 +2,23 @@ import { toJson } from '#kernel';
 import type { PoolClient } from '#postgres';
 import type { RowChange, RowChanges, TableChanges } from './row-changes.js';
 import { sqlType, type TableDefinition } from './table.js';
+import { monthsOf } from './table-ddl.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Writes a batch: per table one statement for what is new, one per set of changed columns, one for what goes. */
-export const writeRows = async (client: PoolClient, schema: string, changes: RowChanges): Promise<void> => {
-  const statements: Promise<unknown>[] = [];
+/**
+ * Writes a batch: per table one statement for what is new, one per set of changed columns, one for what goes. Answers how many rows of
+ * append-only tables were there already.
+ */
+export const writeRows = async (client: PoolClient, schema: string, changes: RowChanges): Promise<number> => {
+  const statements: Promise<number>[] = [];
   for (const tableChanges of changes.tables()) {
-    for (const { text, values } of statementsFor(schema, tableChanges))
-      statements.push(client.query({ name: nameOf(text), text, values }));
+    for (const { text, values, appended = 0 } of statementsFor(schema, tableChanges)) {
+      const written = client.query({ name: nameOf(text), text, values });
+      statements.push(written.then(({ rowCount }) => Math.max(0, appended - rowCount!)));
+    }
   }
-  await Promise.all(statements);
+  return (await Promise.all(statements)).reduce((sum, there) => sum + there, 0);
 };
 
 /**
@@ -22,7 +28,7 @@ export const writeRows = async (client: PoolClient, schema: string, changes: Row
 const nameOf = (text: string): string => {
   let name = NAMES.get(text);
   if (name === undefined) {
-    const [, verb, table] = /^(\w+)(?: INTO| FROM)? (\S+)/u.exec(text)!;
+    const [, verb, table] = /^(\w+)(?: INTO| FROM)? ([\w.]+)/u.exec(text)!;
     NAMES.set(text, (name = `${verb} ${table} ${NAMES.size}`));
   }
   return name;
@@ -32,10 +38,13 @@ const NAMES = new Map<string, string>();
 interface SetStatement {
   readonly text: string;
   readonly values: unknown[];
+  /** How many rows are new, unless they are there. */
+  readonly appended?: number;
 }
 
 function* statementsFor(schema: string, { table, appended, byKey }: TableChanges): Generator<SetStatement> {
-  if (appended.length > 0) yield insert(schema, table, appended, 'DO NOTHING');
+  if (table.months !== undefined) yield* addMonths(schema, table, appended);
+  if (appended.length > 0) yield { ...insert(schema, table, appended, 'DO NOTHING'), appended: appended.length };
   const groups = Map.groupBy(byKey.values(), signature);
   for (const rows of groups.values()) {
     const values = rows.map((change) => change.values);
@@ -51,6 +60,16 @@ function* statementsFor(schema: string, { table, appended, byKey }: TableChanges
         break;
     }
   }
+}
+
+/** Looks for them each time: a roll-back takes away what was made, and another process may make the same. */
+function* addMonths(
+  schema: string,
+  { name, months }: TableDefinition,
+  rows: readonly Values[],
+): Generator<SetStatement> {
+  const own = monthsOf(rows.map((row) => row[months!] as string));
+  if (own.length > 0) yield { text: 'SELECT ops.add_months($1, $2, $3)', values: [schema, name, own] };
 }
 
 /** Rows that change the same columns share a statement. */
@@ -97,23 +116,39 @@ const sameKey = ({ key }: TableDefinition): string => key.map((column) => `t.${c
 const selected = (table: TableDefinition, columns: readonly string[]): string =>
   columns.map((column) => cast(table, column)).join(', ');
 
-/** JSON travels as text: the driver would take an array of objects for an array of records. */
-const cast = ({ columns }: TableDefinition, column: string): string =>
-  sqlType(columns[column]!) === 'jsonb' ? `v.${column}::jsonb` : `v.${column}`;
+/** JSON travels as text: the driver would take an array of objects for an array of records. Lists do, too: arrays of arrays are one array. */
+const cast = ({ columns }: TableDefinition, column: string): string => {
+  const type = sqlType(columns[column]!);
+  return travelsAsText(type) ? `v.${column}::${type}` : `v.${column}`;
+};
+
+const travelsAsText = (type: string): boolean => type === 'jsonb' || type.endsWith('[]');
 
 const parameters = ({ columns }: TableDefinition, names: readonly string[]): string =>
   names
     .map((name, index) => {
       const type = sqlType(columns[name]!);
-      return `$${index + 1}::${type === 'jsonb' ? 'text' : type}[]`;
+      return `$${index + 1}::${travelsAsText(type) ? 'text' : type}[]`;
     })
     .join(', ');
 
 const columnArrays = ({ columns }: TableDefinition, names: readonly string[], rows: readonly Values[]): unknown[][] =>
   names.map((name) => {
-    const json = sqlType(columns[name]!) === 'jsonb';
+    const textOf = textsOf(sqlType(columns[name]!));
     return rows.map((row) => {
       const value = row[name] ?? null;
-      return json && value !== null ? JSON.stringify(toJson(value)) : value;
+      return textOf !== null && value !== null ? textOf(value) : value;
     });
   });
+
+const textsOf = (type: string): ((value: unknown) => string) | null => {
+  if (type === 'jsonb') return (value) => JSON.stringify(toJson(value));
+  if (type === 'text[]') return (value) => listText(value, quoted);
+  return type.endsWith('[]') ? (value) => listText(value, String) : null;
+};
+
+/** As PostgreSQL reads an array. */
+const listText = (values: unknown, textOf: (value: unknown) => string): string =>
+  `{${(values as readonly unknown[]).map((value) => (value === null ? 'NULL' : textOf(value))).join(',')}}`;
+
+const quoted = (value: unknown): string => `"${(value as string).replaceAll(/["\\]/gu, String.raw`\$&`)}"`;
