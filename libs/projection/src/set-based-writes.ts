@@ -2,6 +2,7 @@ import { toJson } from '#kernel';
 import type { PoolClient } from '#postgres';
 import type { RowChange, RowChanges, TableChanges } from './row-changes.js';
 import { sqlType, type TableDefinition } from './table.js';
+import { arrayText, innerArrayText } from './array-text.js';
 import { monthsOf } from './table-ddl.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -76,14 +77,14 @@ function* addMonths(
 const signature = ({ kind, values }: RowChange): string =>
   kind === 'patch' ? Object.keys(values).sort().join() : kind;
 
-/** `INSERT … SELECT unnest(…)`: one plan for any number of rows. Of equal keys in one statement the first stays. */
+/** `INSERT … SELECT … FROM unnest(…)`: one plan for any number of rows. Of equal keys in one statement the first stays. */
 const insert = (schema: string, table: TableDefinition, rows: readonly Values[], onConflict: string): SetStatement => {
   const columns = Object.keys(table.columns);
   return {
     text: `INSERT INTO ${schema}.${table.name} (${columns.join(', ')})
-      SELECT ${selected(table, columns)} FROM unnest(${parameters(table, columns)}) AS v(${columns.join(', ')})
+      SELECT ${selected(table, columns)} FROM ${given(table, columns)}
       ON CONFLICT (${table.key.join(', ')}) ${onConflict}`,
-    values: columnArrays(table, columns, rows),
+    values: columnTexts(table, columns, rows),
   };
 };
 
@@ -99,16 +100,16 @@ const update = (schema: string, table: TableDefinition, rows: readonly Values[])
   const changed = columns.filter((column) => !table.key.includes(column));
   return {
     text: `UPDATE ${schema}.${table.name} AS t SET ${changed.map((column) => `${column} = ${cast(table, column)}`).join(', ')}
-      FROM unnest(${parameters(table, columns)}) AS v(${columns.join(', ')})
+      FROM ${given(table, columns)}
       WHERE ${sameKey(table)}`,
-    values: columnArrays(table, columns, rows),
+    values: columnTexts(table, columns, rows),
   };
 };
 
 const remove = (schema: string, table: TableDefinition, rows: readonly Values[]): SetStatement => ({
-  text: `DELETE FROM ${schema}.${table.name} AS t USING unnest(${parameters(table, table.key)}) AS v(${table.key.join(', ')})
+  text: `DELETE FROM ${schema}.${table.name} AS t USING ${given(table, table.key)}
     WHERE ${sameKey(table)}`,
-  values: columnArrays(table, table.key, rows),
+  values: columnTexts(table, table.key, rows),
 });
 
 const sameKey = ({ key }: TableDefinition): string => key.map((column) => `t.${column} = v.${column}`).join(' AND ');
@@ -116,39 +117,27 @@ const sameKey = ({ key }: TableDefinition): string => key.map((column) => `t.${c
 const selected = (table: TableDefinition, columns: readonly string[]): string =>
   columns.map((column) => cast(table, column)).join(', ');
 
-/** JSON travels as text: the driver would take an array of objects for an array of records. Lists do, too: arrays of arrays are one array. */
+/** Lists travel as texts: an array of arrays would be one array. */
 const cast = ({ columns }: TableDefinition, column: string): string => {
   const type = sqlType(columns[column]!);
-  return travelsAsText(type) ? `v.${column}::${type}` : `v.${column}`;
+  if (type === 'jsonb') return `nullif(v.${column}, 'null')`;
+  return type.endsWith('[]') ? `v.${column}::${type}` : `v.${column}`;
 };
 
-const travelsAsText = (type: string): boolean => type === 'jsonb' || type.endsWith('[]');
-
-const parameters = ({ columns }: TableDefinition, names: readonly string[]): string =>
-  names
-    .map((name, index) => {
-      const type = sqlType(columns[name]!);
-      return `$${index + 1}::${travelsAsText(type) ? 'text' : type}[]`;
-    })
-    .join(', ');
-
-const columnArrays = ({ columns }: TableDefinition, names: readonly string[], rows: readonly Values[]): unknown[][] =>
-  names.map((name) => {
-    const textOf = textsOf(sqlType(columns[name]!));
-    return rows.map((row) => {
-      const value = row[name] ?? null;
-      return textOf !== null && value !== null ? textOf(value) : value;
-    });
+/** The values of columns as rows named `v`. JSON is one document for each column, so that nothing of it has to be quoted. */
+const given = ({ columns }: TableDefinition, names: readonly string[]): string => {
+  const lists = names.map((name, index) => {
+    const type = sqlType(columns[name]!);
+    if (type === 'jsonb') return `jsonb_array_elements($${index + 1}::jsonb)`;
+    return `unnest($${index + 1}::${type.endsWith('[]') ? 'text' : type}[])`;
   });
-
-const textsOf = (type: string): ((value: unknown) => string) | null => {
-  if (type === 'jsonb') return (value) => JSON.stringify(toJson(value));
-  if (type === 'text[]') return (value) => listText(value, quoted);
-  return type.endsWith('[]') ? (value) => listText(value, String) : null;
+  return `ROWS FROM (${lists.join(', ')}) AS v(${names.join(', ')})`;
 };
 
-/** As PostgreSQL reads an array. */
-const listText = (values: unknown, textOf: (value: unknown) => string): string =>
-  `{${(values as readonly unknown[]).map((value) => (value === null ? 'NULL' : textOf(value))).join(',')}}`;
-
-const quoted = (value: unknown): string => `"${(value as string).replaceAll(/["\\]/gu, String.raw`\$&`)}"`;
+const columnTexts = ({ columns }: TableDefinition, names: readonly string[], rows: readonly Values[]): string[] =>
+  names.map((name) => {
+    const type = sqlType(columns[name]!);
+    const values = rows.map((row) => row[name] ?? null);
+    if (type === 'jsonb') return JSON.stringify(toJson(values));
+    return arrayText(values, type.endsWith('[]') ? innerArrayText : undefined);
+  });

@@ -50,10 +50,15 @@ export const readingNamed = ({
   hash,
   account,
 }: Readonly<Record<'tenant' | 'id' | 'hash' | 'account', string>>): string =>
-  `(SELECT ${COLUMNS}, x.properties, x.digest FROM read.usage_ids AS i
-      JOIN read.usage_packs AS p ON p.tenant_id = i.tenant_id AND p.from_at = i.from_at AND p.position = i.position
+  // OFFSET 0 keeps the planner from looking through all packs: the few that are wanted are in months that are known by then.
+  `(SELECT ${COLUMNS}, x.properties, x.digest
+      FROM (SELECT DISTINCT from_at, position FROM read.usage_ids WHERE tenant_id = ${tenant} AND id_hash = ${hash}) AS i
+     CROSS JOIN LATERAL (
+       SELECT * FROM read.usage_packs AS u
+        WHERE u.tenant_id = ${tenant} AND (${account} IS NULL OR u.account_id = ${account})
+          AND u.from_at = i.from_at AND u.position = i.position OFFSET 0) AS p
      CROSS JOIN LATERAL ${UNPACKED}
-     WHERE i.tenant_id = ${tenant} AND i.id_hash = ${hash} AND x.reading_id = ${id} AND (${account} IS NULL OR p.account_id = ${account}))`;
+     WHERE x.reading_id = ${id})`;
 
 /** Where a reading stands among those of its tenant: as packs have them, which are ordered by account and time. */
 export const PLACE = 'r.account_id, r.from_at, r.event, r.revision, r.ordinal, r.reading_id';

@@ -44,8 +44,8 @@ export const packsOf = ({
 const add = (pack: OpenPack, reading: Reading, ordinal: number): void => {
   pack.readings.push(reading);
   pack.ordinals.push(ordinal);
-  pack.fromAt = earlier(pack.fromAt, reading.at as Instant);
-  pack.toAt = later(pack.toAt, reading.at as Instant);
+  pack.fromAt = earlier(pack.fromAt, reading.at);
+  pack.toAt = later(pack.toAt, reading.at);
 };
 
 const packOf = (packs: Map<string, OpenPack>, accountId: AccountId, { event, at }: Reading): OpenPack => {
@@ -53,7 +53,7 @@ const packOf = (packs: Map<string, OpenPack>, accountId: AccountId, { event, at 
   const key = `${accountId} ${month} ${event}`;
   let pack = packs.get(key);
   if (pack === undefined) {
-    const instant = at as Instant;
+    const instant = at;
     packs.set(key, (pack = { accountId, event, month, fromAt: instant, toAt: instant, readings: [], ordinals: [] }));
   }
   return pack;

@@ -42,6 +42,7 @@ const noSuchMoment = (text: string): never =>
 /** Negative, zero or positive, as for sorting. Works on the text: a fraction only lengthens its prefix. */
 export const compareInstants = (left: Instant, right: Instant): number => {
   if (left === right) return 0;
+  if (left.length === right.length) return left < right ? -1 : 1;
   return left.slice(0, -1) < right.slice(0, -1) ? -1 : 1;
 };
 
