@@ -11,7 +11,7 @@ const FROM_THOSE_THAT_COUNT = 'It is looked up for movements and readings that a
 const EXCEPTIONS: readonly (readonly [file: string, table: string, reason: string])[] = [
   ['projections/mrr/src/mrr.query.ts', 'subscriptions', FROM_THOSE_THAT_COUNT],
   ['projections/usage/src/top-consumers.query.ts', 'subscriptions', FROM_THOSE_THAT_COUNT],
-  ['projections/usage/src/current-readings.ts', 'usage_readings', 'Top consumers joins them with reported accounts.'],
+  ['projections/usage/src/current-readings.ts', 'usage_packs', 'Top consumers joins them with reported accounts.'],
   ['projections/usage/src/current-readings.ts', 'usage_corrections', 'They are joined with readings.'],
   ['projections/usage/src/current-readings.ts', 'usage_correction_history', 'They are joined with readings.'],
 ];

@@ -16,9 +16,9 @@ export const names = table({
 
 export const namings = table({
   name: 'namings',
-  columns: { tenant_id: 'text', position: 'bigint', target_id: 'text?' },
-  key: ['tenant_id', 'position'],
-  partitions: { by: ['tenant_id'], count: 2 },
+  columns: { tenant_id: 'text', position: 'bigint', target_id: 'text?', named_at: 'timestamptz' },
+  key: ['tenant_id', 'position', 'named_at'],
+  months: 'named_at',
   appendOnly: true,
 });
 
@@ -40,7 +40,7 @@ export const namesProjection = ({
     const { hash, targetId } = fact.data;
     const tenant_id = metadata.tenantId!;
     rows.put(tables[0], { tenant_id, hash, target_id: targetId, position });
-    rows.append(tables[1], { tenant_id, position, target_id: targetId });
+    rows.append(tables[1], { tenant_id, position, target_id: targetId, named_at: metadata.recordedAt });
   };
   return projection<AliasFact>({ name, version, tables, on: { AliasReserved: put } });
 };
@@ -87,6 +87,6 @@ export const otherNamesProjection = (): Projection =>
     name: 'other-names',
     tables: [
       table({ ...names, name: 'other_names', columns: names.columns, key: ['tenant_id', 'hash'] }),
-      table({ ...namings, name: 'other_namings', columns: namings.columns, key: ['tenant_id', 'position'] }),
+      table({ ...namings, name: 'other_namings', columns: namings.columns, key: namings.key }),
     ] as never,
   });

@@ -1,5 +1,6 @@
 import type { Stored, FactType } from '#contracts';
 import type { Event } from '#kernel';
+import type { PoolClient } from '#postgres';
 import type { RowChanges } from './row-changes.js';
 import type { TableDefinition } from './table.js';
 
@@ -14,7 +15,19 @@ export interface Projection<Fact extends Event = Event> {
   readonly events: readonly FactType[];
   /** Says which rows follow from a fact. Pure, but for the changes that it notes. */
   readonly project: (event: Stored<Fact>, rows: RowChanges) => void;
+  /**
+   * Where rows of append-only tables were there already, the events of the batch are looked at once more, in the transaction that writes it. Notes
+   * what is to be changed about what was written.
+   */
+  readonly onRepeated?: OnRepeated<Fact>;
 }
+
+export type OnRepeated<Fact extends Event = Event> = (
+  client: PoolClient,
+  schema: string,
+  events: readonly Stored<Fact>[],
+  rows: RowChanges,
+) => Promise<void>;
 
 /** Gives each handler its own event type; what is not named is not wanted. */
 export type ProjectionHandlers<Fact extends Event> = {
@@ -34,6 +47,7 @@ export const projection = <Fact extends Event>(definition: {
   readonly tables: readonly TableDefinition[];
   readonly reads?: readonly string[];
   readonly on: ProjectionHandlers<Fact>;
+  readonly onRepeated?: OnRepeated<Fact>;
 }): Projection => {
   const handlers = definition.on as unknown as Readonly<Record<string, (event: Stored, rows: RowChanges) => void>>;
   return {
@@ -43,5 +57,6 @@ export const projection = <Fact extends Event>(definition: {
     reads: definition.reads ?? [],
     events: Object.keys(handlers) as FactType[],
     project: (event, rows) => handlers[event.fact.type]?.(event, rows),
+    ...(definition.onRepeated === undefined ? {} : { onRepeated: definition.onRepeated as unknown as OnRepeated }),
   };
 };

@@ -6,7 +6,7 @@ import { CheckpointMoved, moveCheckpoints, type Checkpoint } from './checkpoint.
 import { SERVED_SCHEMA } from './installation.js';
 import type { Projection } from './projection.js';
 import { RowChanges } from './row-changes.js';
-import { writeRows } from './set-based-writes.js';
+import { writeProjected } from './write-projected.js';
 
 const RETRY_MILLISECONDS_MAX = 5_000;
 
@@ -121,7 +121,9 @@ export const commitSteps = async (pool: Pool, steps: readonly Step[], signal: Ab
       await inTransaction(pool, (client) =>
         Promise.all([
           moveCheckpoints(client, steps),
-          ...steps.filter(({ rows }) => !rows.isEmpty).map(({ rows }) => writeRows(client, SERVED_SCHEMA, rows)),
+          ...steps.map(({ projector: { projection }, events, rows }) =>
+            writeProjected(client, SERVED_SCHEMA, { projection, events, rows }),
+          ),
         ]),
       );
       for (const { projector, to } of steps) projector.moved(to);

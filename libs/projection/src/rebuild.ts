@@ -1,3 +1,4 @@
+import type { Stored } from '#contracts';
 import { inTransaction, ROLE_NAMES, UNHURRIED, type Pool, type PoolClient } from '#postgres';
 import { checkpointAfter, type ReadEvent } from './batch.js';
 import { START, type Checkpoint } from './checkpoint.js';
@@ -5,7 +6,7 @@ import { SERVED_SCHEMA } from './installation.js';
 import type { Projection } from './projection.js';
 import type { RebuildRequest } from './rebuild-requests.js';
 import { RowChanges } from './row-changes.js';
-import { writeRows } from './set-based-writes.js';
+import { writeProjected } from './write-projected.js';
 import { physicalTables, tableDdl } from './table-ddl.js';
 import { tablesHash } from './table-hash.js';
 
@@ -57,12 +58,16 @@ export class Rebuild {
 
   async consume(events: readonly ReadEvent[], position: bigint): Promise<void> {
     const rows = new RowChanges();
+    const wanted: Stored[] = [];
     for (const { logged, stored, failure, concernsAll } of events) {
-      const wanted = this.wanted.has(logged.type);
-      if (failure !== null && (wanted || concernsAll)) throw failure;
-      if (wanted) this.projection.project(stored!, rows);
+      const isWanted = this.wanted.has(logged.type);
+      if (failure !== null && (isWanted || concernsAll)) throw failure;
+      if (!isWanted) continue;
+      wanted.push(stored!);
+      this.projection.project(stored!, rows);
     }
-    if (!rows.isEmpty) await inTransaction(this.writer, (client) => writeRows(client, this.schema, rows));
+    const step = { projection: this.projection, events: wanted, rows };
+    if (!rows.isEmpty) await inTransaction(this.writer, (client) => writeProjected(client, this.schema, step));
     this.events += events.length;
     const last = events.at(-1);
     this.checkpoint = last ? checkpointAfter(last.logged, position) : { ...this.checkpoint, position };
@@ -86,7 +91,7 @@ export class Rebuild {
       const hashes = compare ? await this.hashes(client) : {};
       for (const table of tables) {
         await client.query(`DROP TABLE IF EXISTS ${SERVED_SCHEMA}.${table.name}`);
-        for (const physical of physicalTables(table))
+        for (const physical of await physicalTables(client, this.schema, table.name))
           await client.query(`ALTER TABLE ${this.schema}.${physical} SET SCHEMA ${SERVED_SCHEMA}`);
       }
       const { position, event } = this.checkpoint;

@@ -120,7 +120,10 @@ describe('a rebuild', () => {
 
   it.each([
     ['a missing row', 'DELETE FROM read.namings WHERE position = 2'],
-    ['a row too many', `INSERT INTO read.namings SELECT tenant_id, 99, target_id FROM read.namings WHERE position = 2`],
+    [
+      'a row too many',
+      `INSERT INTO read.namings SELECT tenant_id, 99, target_id, named_at FROM read.namings WHERE position = 2`,
+    ],
     ['a null', 'UPDATE read.namings SET target_id = NULL WHERE position = 2'],
     ['a row of another tenant', `UPDATE read.names SET tenant_id = 'tnt_x' WHERE position = 2`],
   ])('sees %s in the hash', async (_, damage) => {

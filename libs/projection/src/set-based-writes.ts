@@ -1,18 +1,25 @@
 import { toJson } from '#kernel';
 import type { PoolClient } from '#postgres';
 import type { RowChange, RowChanges, TableChanges } from './row-changes.js';
+import { arrayText, innerArrayText } from './array-text.js';
+import { monthsOf } from './table-ddl.js';
 import { isJsonType, sqlType, type TableDefinition } from './table.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Writes a batch: per table one statement for what is new, one per set of changed columns, one for what goes. */
-export const writeRows = async (client: PoolClient, schema: string, changes: RowChanges): Promise<void> => {
-  const statements: Promise<unknown>[] = [];
+/**
+ * Writes a batch: per table one statement for what is new, one per set of changed columns, one for what goes. Answers how many rows of
+ * append-only tables were there already.
+ */
+export const writeRows = async (client: PoolClient, schema: string, changes: RowChanges): Promise<number> => {
+  const statements: Promise<number>[] = [];
   for (const tableChanges of changes.tables()) {
-    for (const { text, values } of statementsFor(schema, tableChanges))
-      statements.push(client.query({ name: nameOf(text), text, values }));
+    for (const { text, values, appended = 0 } of statementsFor(schema, tableChanges)) {
+      const written = client.query({ name: nameOf(text), text, values });
+      statements.push(written.then(({ rowCount }) => Math.max(0, appended - rowCount!)));
+    }
   }
-  await Promise.all(statements);
+  return (await Promise.all(statements)).reduce((sum, there) => sum + there, 0);
 };
 
 /**
@@ -22,7 +29,7 @@ export const writeRows = async (client: PoolClient, schema: string, changes: Row
 const nameOf = (text: string): string => {
   let name = NAMES.get(text);
   if (name === undefined) {
-    const [, verb, table] = /^(\w+)(?: INTO| FROM)? (\S+)/u.exec(text)!;
+    const [, verb, table] = /^(\w+)(?: INTO| FROM)? ([\w.]+)/u.exec(text)!;
     NAMES.set(text, (name = `${verb} ${table} ${NAMES.size}`));
   }
   return name;
@@ -32,10 +39,13 @@ const NAMES = new Map<string, string>();
 interface SetStatement {
   readonly text: string;
   readonly values: unknown[];
+  /** How many rows are new, unless they are there. */
+  readonly appended?: number;
 }
 
 function* statementsFor(schema: string, { table, appended, byKey }: TableChanges): Generator<SetStatement> {
-  if (appended.length > 0) yield insert(schema, table, appended, 'DO NOTHING');
+  if (table.months !== undefined) yield* addMonths(schema, table, appended);
+  if (appended.length > 0) yield { ...insert(schema, table, appended, 'DO NOTHING'), appended: appended.length };
   const groups = Map.groupBy(byKey.values(), signature);
   for (const rows of groups.values()) {
     const values = rows.map((change) => change.values);
@@ -53,18 +63,28 @@ function* statementsFor(schema: string, { table, appended, byKey }: TableChanges
   }
 }
 
+/** Looks for them each time: a roll-back takes away what was made, and another process may make the same. */
+function* addMonths(
+  schema: string,
+  { name, months }: TableDefinition,
+  rows: readonly Values[],
+): Generator<SetStatement> {
+  const own = monthsOf(rows.map((row) => row[months!] as string));
+  if (own.length > 0) yield { text: 'SELECT ops.add_months($1, $2, $3)', values: [schema, name, own] };
+}
+
 /** Rows that change the same columns share a statement. */
 const signature = ({ kind, values }: RowChange): string =>
   kind === 'patch' ? Object.keys(values).sort().join() : kind;
 
-/** `INSERT … SELECT unnest(…)`: one plan for any number of rows. Of equal keys in one statement the first stays. */
+/** `INSERT … SELECT … FROM unnest(…)`: one plan for any number of rows. Of equal keys in one statement the first stays. */
 const insert = (schema: string, table: TableDefinition, rows: readonly Values[], onConflict: string): SetStatement => {
   const columns = Object.keys(table.columns);
   return {
     text: `INSERT INTO ${schema}.${table.name} (${columns.join(', ')})
-      SELECT ${selected(table, columns)} FROM unnest(${parameters(table, columns)}) AS v(${columns.join(', ')})
+      SELECT ${selected(table, columns)} FROM ${given(table, columns)}
       ON CONFLICT (${table.key.join(', ')}) ${onConflict}`,
-    values: columnArrays(table, columns, rows),
+    values: columnTexts(table, columns, rows),
   };
 };
 
@@ -80,16 +100,16 @@ const update = (schema: string, table: TableDefinition, rows: readonly Values[])
   const changed = columns.filter((column) => !table.key.includes(column));
   return {
     text: `UPDATE ${schema}.${table.name} AS t SET ${changed.map((column) => `${column} = ${cast(table, column)}`).join(', ')}
-      FROM unnest(${parameters(table, columns)}) AS v(${columns.join(', ')})
+      FROM ${given(table, columns)}
       WHERE ${sameKey(table)}`,
-    values: columnArrays(table, columns, rows),
+    values: columnTexts(table, columns, rows),
   };
 };
 
 const remove = (schema: string, table: TableDefinition, rows: readonly Values[]): SetStatement => ({
-  text: `DELETE FROM ${schema}.${table.name} AS t USING unnest(${parameters(table, table.key)}) AS v(${table.key.join(', ')})
+  text: `DELETE FROM ${schema}.${table.name} AS t USING ${given(table, table.key)}
     WHERE ${sameKey(table)}`,
-  values: columnArrays(table, table.key, rows),
+  values: columnTexts(table, table.key, rows),
 });
 
 const sameKey = ({ key }: TableDefinition): string => key.map((column) => `t.${column} = v.${column}`).join(' AND ');
@@ -97,23 +117,28 @@ const sameKey = ({ key }: TableDefinition): string => key.map((column) => `t.${c
 const selected = (table: TableDefinition, columns: readonly string[]): string =>
   columns.map((column) => cast(table, column)).join(', ');
 
-/** JSON travels as text: the driver would take an array of objects for an array of records. */
-const cast = ({ columns }: TableDefinition, column: string): string =>
-  isJsonType(columns[column]!) ? `v.${column}::${sqlType(columns[column]!)}` : `v.${column}`;
+/** Lists travel as texts: an array of arrays would be one array. */
+const cast = ({ columns }: TableDefinition, column: string): string => {
+  const type = sqlType(columns[column]!);
+  if (type === 'jsonb') return `nullif(v.${column}, 'null')`;
+  if (type === 'json') return `CASE WHEN json_typeof(v.${column}) <> 'null' THEN v.${column} END`;
+  return type.endsWith('[]') ? `v.${column}::${type}` : `v.${column}`;
+};
 
-const parameters = ({ columns }: TableDefinition, names: readonly string[]): string =>
-  names
-    .map((name, index) => {
-      const type = isJsonType(columns[name]!) ? 'text' : sqlType(columns[name]!);
-      return `$${index + 1}::${type}[]`;
-    })
-    .join(', ');
+/** The values of columns as rows named `v`. JSON is one document for each column, so that nothing of it has to be quoted. */
+const given = ({ columns }: TableDefinition, names: readonly string[]): string => {
+  const lists = names.map((name, index) => {
+    const type = sqlType(columns[name]!);
+    if (isJsonType(columns[name]!)) return `${type}_array_elements($${index + 1}::${type})`;
+    return `unnest($${index + 1}::${type.endsWith('[]') ? 'text' : type}[])`;
+  });
+  return `ROWS FROM (${lists.join(', ')}) AS v(${names.join(', ')})`;
+};
 
-const columnArrays = ({ columns }: TableDefinition, names: readonly string[], rows: readonly Values[]): unknown[][] =>
+const columnTexts = ({ columns }: TableDefinition, names: readonly string[], rows: readonly Values[]): string[] =>
   names.map((name) => {
-    const json = isJsonType(columns[name]!);
-    return rows.map((row) => {
-      const value = row[name] ?? null;
-      return json && value !== null ? JSON.stringify(toJson(value)) : value;
-    });
+    const type = sqlType(columns[name]!);
+    const values = rows.map((row) => row[name] ?? null);
+    if (isJsonType(columns[name]!)) return JSON.stringify(toJson(values));
+    return arrayText(values, type.endsWith('[]') ? innerArrayText : undefined);
   });

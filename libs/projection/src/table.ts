@@ -11,6 +11,10 @@ export interface ColumnTypes {
   jsonb: unknown;
   /** Kept as the text that it is: half as dear to write, for what is only told again. */
   json: unknown;
+  'text[]': readonly (string | null)[];
+  'integer[]': readonly number[];
+  'bigint[]': readonly bigint[];
+  'timestamptz[]': readonly string[];
 }
 
 export type ColumnType = keyof ColumnTypes | `${keyof ColumnTypes}?`;
@@ -23,10 +27,12 @@ export interface TableDefinition<Columns extends Record<string, ColumnType> = Re
   readonly indexes?: readonly (string | { readonly on: string; readonly where: string })[];
   /** JSON columns that are looked into by `@>`. */
   readonly containment?: readonly (keyof Columns & string)[];
-  /** Spread over this many tables by the hash of the columns. */
-  readonly partitions?: { readonly by: readonly (keyof Columns & string)[]; readonly count: number };
+  /** An instant by whose month (UTC) rows are kept apart, each month in a partition that is made when its first row comes. */
+  readonly months?: keyof Columns & string;
   /** Rows are facts: written once, never changed; a row that is there already stays. */
   readonly appendOnly?: boolean;
+  /** How full pages are made, in percent: room for changes of rows in place. */
+  readonly fillfactor?: number;
   /** Who may read, beside the tenant's own: a condition on the row. */
   readonly alsoVisible?: string;
 }

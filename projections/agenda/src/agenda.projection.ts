@@ -89,6 +89,8 @@ export const agendaProjection = projection<SubscriptionFact | InvoiceFact | Tran
     'tenants.tenants',
     'test-clocks.test_clocks',
     'usage.usage_arrivals',
+    'usage.usage_correction_history',
+    'usage.usage_packs',
   ],
   on: {
     SubscriptionCreated: (event, rows) => {

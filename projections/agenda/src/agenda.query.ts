@@ -14,11 +14,20 @@ export interface DueTimer {
 }
 
 /**
- * What came to an account after the last billing looked, of days that are billed. The stream of its usage may have gone on for others alone: what
- * counts are its own arrivals, found by the index on account and revision.
+ * What came to an account after the last billing looked (`c`), of days that are billed. The stream of its usage may have gone on for others alone: what
+ * counts are its own arrivals. The months that got something say in which partitions to look; the packs of a month are told by their key.
  */
-const CAME_LATE = `a.tenant_id = c.tenant_id AND a.account_id = c.account_id
-                    AND a.last_revision > c.cut AND a.day < c.billed_through`;
+const CAME_LATE = `(
+  SELECT p.revision FROM read.usage_arrivals AS m
+   CROSS JOIN LATERAL (
+     SELECT u.revision FROM read.usage_packs AS u
+      WHERE u.tenant_id = m.tenant_id AND u.account_id = m.account_id AND u.revision > c.cut
+        AND u.from_at >= m.month::timestamptz AND u.from_at < (m.month + interval '1 month')::timestamptz
+        AND date_trunc('day', u.from_at) < c.billed_through OFFSET 0) AS p
+   WHERE m.tenant_id = c.tenant_id AND m.account_id = c.account_id AND m.last_revision > c.cut AND m.month < c.billed_through
+  UNION ALL
+  SELECT h.revision FROM read.usage_correction_history AS h
+   WHERE h.tenant_id = c.tenant_id AND h.account_id = c.account_id AND h.revision > c.cut AND h.day < c.billed_through)`;
 
 /**
  * Accounts that have something to bill. Superset by design: what is really due, the account itself decides. Test accounts that
@@ -30,7 +39,7 @@ SELECT account_id FROM (
    UNION
   SELECT c.account_id FROM read.billing_cuts AS c
    WHERE c.tenant_id = $1
-     AND EXISTS (SELECT FROM read.usage_arrivals AS a WHERE ${CAME_LATE})
+     AND EXISTS ${CAME_LATE}
 ) AS due
 WHERE ($3::text IS NULL OR account_id > $3) AND ($4::text[] IS NULL OR account_id = ANY($4))
   AND ($4::text[] IS NOT NULL OR account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1 AND clock_id IS NOT NULL))
@@ -69,7 +78,7 @@ export class AgendaQuery {
 /** Accounts that got readings of days that they are billed for already, after the last billing looked. */
 const LATE = `
   SELECT c.tenant_id, c.account_id, l.revision FROM read.billing_cuts AS c
-   CROSS JOIN LATERAL (SELECT max(a.last_revision) AS revision FROM read.usage_arrivals AS a WHERE ${CAME_LATE}) AS l
+   CROSS JOIN LATERAL (SELECT max(a.revision) AS revision FROM ${CAME_LATE} AS a) AS l
    WHERE l.revision IS NOT NULL`;
 
 /** An account with late readings, and the revision of the last of them in its usage stream. */

@@ -1,8 +1,8 @@
-import { FACTS, type Stored, type FactType } from '#contracts';
+import { FACTS, type Fact, type Stored, type FactType } from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
-import { statedBy, subjectOf } from './stated.js';
+import { auditedData, statedBy, subjectOf } from './stated.js';
 
-/** Every change of state, as it was asked for: one row for each stored event. */
+/** Every change of state, as it was asked for: one row for each stored event. Those of several accounts name none: whose they are, their read model says. */
 export const auditLog = table({
   name: 'audit_log',
   columns: {
@@ -48,7 +48,7 @@ const subjectsOf = (data: Readonly<Record<string, unknown>>): Record<string, str
 
 const audited = ({ fact, metadata, stream, revision, position }: Stored, rows: RowChanges): void => {
   const { tenantId, accountId, command, commandId, actor, correlationId, reason, recordedAt, effectiveAt } = metadata;
-  const data = fact.data as Readonly<Record<string, unknown>>;
+  const data = auditedData(fact as Fact<FactType>);
   rows.append(auditLog, {
     tenant_id: tenantId!,
     position,
@@ -76,6 +76,6 @@ export const auditLogProjection = projection({
   name: 'audit-log',
   version: 3,
   tables: [auditLog],
-  reads: ['tenants.api_keys'],
+  reads: ['tenants.api_keys', 'usage.usage_packs'],
   on: Object.fromEntries((Object.keys(FACTS) as FactType[]).map((type) => [type, audited])),
 });

@@ -48,6 +48,12 @@ const BEFORE = `(SELECT jsonb_object_agg(f.field, (
   FROM jsonb_object_keys(t.stated) AS f(field) WHERE t.subject IS NOT NULL)`;
 const ACTOR_NAME = `(SELECT k.name FROM read.api_keys AS k WHERE k.tenant_id = t.tenant_id AND k.key_id = t.actor_id)`;
 
+/** What names the account, and usage that it shares an event with others in. By places, each of which the index finds. */
+const OF_ACCOUNT = `t.position IN (
+  SELECT o.position FROM read.audit_log AS o WHERE o.tenant_id = t.tenant_id AND o.account_id = :accountId
+   UNION ALL
+  SELECT p.position FROM read.usage_packs AS p WHERE p.tenant_id = t.tenant_id AND p.account_id = :accountId)`;
+
 export interface AuditFilter {
   readonly accountId?: AccountId;
   /** Ids of actors, or their types. */
@@ -71,7 +77,7 @@ export class AuditLogQuery {
     request: PageRequest,
   ): Promise<Page<AuditEntry>> {
     const query = selectFrom('audit_log').addSelect(BEFORE, 'before').addSelect(ACTOR_NAME, 'actor_name').where('true');
-    if (accountId) query.andWhere('t.account_id = :accountId', { accountId });
+    if (accountId) query.andWhere(OF_ACCOUNT, { accountId });
     if (actors) query.andWhere('(t.actor_id IN (:...actors) OR t.actor_type IN (:...actors))', { actors });
     if (commands) query.andWhere('t.command IN (:...commands)', { commands });
     if (types) query.andWhere('t.type IN (:...types)', { types });

@@ -1,4 +1,14 @@
+import type { Fact, FactType } from '#contracts';
+
 type Data = Readonly<Record<string, unknown>>;
+
+/** What is looked at of a fact. Of readings, how many of how many accounts there are: they stand in the log and in their own read model. */
+export const auditedData = ({ type, data }: Fact<FactType>): Data => {
+  if (type !== 'UsageRecorded') return data;
+  const { accounts, ...rest } = data;
+  const readings = accounts.reduce((sum, own) => sum + own.readings.length, 0);
+  return { ...rest, accounts: accounts.length, readings };
+};
 
 /** Longer values are named, not kept: lines, readings and price sheets stand in the log and with the things that they are of. */
 const VALUE_CHARACTERS_MAX = 1_000;

@@ -11,6 +11,7 @@ export type { ReadingsCut } from './current-readings.js';
 export * from './usage-readings.query.js';
 export * from './usage-report.query.js';
 export * from './usage.projection.js';
+export * from './usage.tables.js';
 
 export const readModel: ReadModel = {
   projection: usageProjection,

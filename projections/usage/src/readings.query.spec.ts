@@ -39,7 +39,8 @@ describe('unbilled usage', () => {
     readings = new ReadingsQuery(database.tenants);
   });
 
-  const UNBILLED = ['another-event', 'another-model', 'before-the-subscription', 'no-model', 'of-another-subscription'];
+  // By time; what was recorded together stays together.
+  const UNBILLED = ['before-the-subscription', 'another-model', 'no-model', 'of-another-subscription', 'another-event'];
 
   it('is what no charge takes: also what lacks the property that a filter asks for', async () => {
     const { rows, next } = await readings.unbilled(TENANT, metered, { limit: 10 });
@@ -66,6 +67,10 @@ describe('unbilled usage', () => {
     'nonsense',
     Buffer.from('["a"]').toString('base64url'),
     Buffer.from('["a","\\u0000"]').toString('base64url'),
+    Buffer.from('["a","2026-01-01T00:00:00Z","call","0",0,"\\u0000"]').toString('base64url'),
+    Buffer.from('["a","yesterday","call","0",0,"x"]').toString('base64url'),
+    Buffer.from('["a","2026-01-01T00:00:00Z","call","x",0,"x"]').toString('base64url'),
+    Buffer.from('["a","2026-01-01T00:00:00Z","call","0",0.5,"x"]').toString('base64url'),
   ])('has no page after %s', async (after) => {
     await expect(readings.unbilled(TENANT, metered, { limit: 2, after })).rejects.toMatchObject({
       code: 'invalid_cursor',

@@ -1,16 +1,20 @@
 import type { Reading, Meter } from '#contracts';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
-import { refuseAt } from '#kernel';
+import { parseInstant, refuseAt } from '#kernel';
 import type { TenantTransactions } from '#postgres';
-import type { Row } from '#projection';
-import { CURRENT_READINGS } from './current-readings.js';
+import { behind, currentReadings, PLACE, readingNamed, type Place } from './current-readings.js';
 import { matchesSql, Parameters } from './meter-sql.js';
-import type { usageReadings } from './usage.projection.js';
+import { idHash } from './reading-hashes.js';
 
-type ReadingRow = Row<typeof usageReadings> & {
+interface ReadingRow extends Place {
+  readonly account_id: AccountId;
+  readonly at: Instant;
+  readonly subscription_id: SubscriptionId | null;
+  readonly properties: Reading['properties'];
+  readonly recorded_at: Instant;
   readonly status?: RecordedReading['status'];
   readonly reason?: string | null;
-};
+}
 
 export interface RecordedReading extends Reading {
   readonly accountId: AccountId;
@@ -42,9 +46,9 @@ export class ReadingsQuery {
       `SELECT u.tenant_id, u.account_id, u.reading_id, u.event, u.at, u.subscription_id, u.revision, u.ordinal, u.recorded_at,
               coalesce(c.properties, u.properties) AS properties, c.reason,
               CASE WHEN c.revision IS NULL THEN 'recorded' WHEN c.properties IS NULL THEN 'retracted' ELSE 'amended' END AS status
-         FROM read.usage_readings AS u LEFT JOIN read.usage_corrections AS c USING (tenant_id, account_id, reading_id)
-        WHERE u.tenant_id = $1 AND u.reading_id = $2 AND ($3::text IS NULL OR u.account_id = $3) LIMIT 2`,
-      [tenantId, id, accountId ?? null],
+         FROM ${readingNamed({ tenant: '$1', id: '$2', account: '$3::text', hash: '$4' })} AS u
+         LEFT JOIN read.usage_corrections AS c USING (tenant_id, account_id, reading_id) LIMIT 2`,
+      [tenantId, id, accountId ?? null, idHash(tenantId, id)],
     );
     return rows.map(recordedReading);
   }
@@ -58,13 +62,9 @@ export class ReadingsQuery {
     const parameters = new Parameters();
     const tenant = parameters.add(tenantId, 'text');
     const conditions = [`r.tenant_id = ${tenant}`];
+    const after = request.after === undefined ? undefined : behind(placeOf(request.after), parameters);
     if (request.accountId) conditions.push(`r.account_id = ${parameters.add(request.accountId, 'text')}`);
-    if (request.after !== undefined) {
-      const [account, id] = cursorParts(request.after);
-      conditions.push(
-        `(r.account_id, r.reading_id) > (${parameters.add(account, 'text')}, ${parameters.add(id, 'text')})`,
-      );
-    }
+    if (after) conditions.push(after.readings);
     for (const { meter, plans } of metered) {
       const keys = parameters.add(
         plans.map(({ plan, version }) => `${plan}@${version}`),
@@ -78,31 +78,44 @@ export class ReadingsQuery {
     }
     const rows = await this.database.rows<ReadingRow>(
       tenantId,
-      `SELECT r.* FROM ${CURRENT_READINGS} WHERE ${conditions.join(' AND ')}
-        ORDER BY r.account_id, r.reading_id LIMIT ${request.limit + 1}`,
+      `SELECT r.* FROM ${currentReadings(after?.packs)} WHERE ${conditions.join(' AND ')}
+        ORDER BY ${PLACE} LIMIT ${request.limit + 1}`,
       parameters.values,
     );
     const found = rows.slice(0, request.limit);
     const last = found.at(-1);
     return {
       rows: found.map(recordedReading),
-      next:
-        last && rows.length > request.limit
-          ? Buffer.from(JSON.stringify([last.account_id, last.reading_id])).toString('base64url')
-          : null,
+      next: last && rows.length > request.limit ? cursorTo(last) : null,
     };
   }
 }
 
-const cursorParts = (cursor: string): readonly [string, string] => {
+const cursorTo = ({ account_id, from_at, event, revision, ordinal, reading_id }: Place): string =>
+  Buffer.from(JSON.stringify([account_id, from_at, event, String(revision), ordinal, reading_id])).toString(
+    'base64url',
+  );
+
+const placeOf = (cursor: string): Place => {
   try {
-    const [account, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (isText(account) && isText(id)) return [account, id];
+    const parts = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    const [account_id, from_at, event, revision, ordinal, reading_id] = parts;
+    if ([account_id, from_at, event, revision, reading_id].every(isText) && isPlace(ordinal)) {
+      const texts = { account_id, event, reading_id } as Pick<Place, 'account_id' | 'event' | 'reading_id'>;
+      return {
+        ...texts,
+        from_at: parseInstant(from_at as string),
+        revision: BigInt.asIntN(64, BigInt(revision as string)),
+        ordinal,
+      };
+    }
   } catch {
     // Falls through to the refusal.
   }
   return refuseAt('/after', 'invalid_cursor', 'This is not a cursor that a list gave out.', 'invalid');
 };
+
+const isPlace = (value: unknown): value is number => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
 
 /** That Postgres can compare with. */
 const isText = (value: unknown): value is string =>
@@ -111,11 +124,11 @@ const isText = (value: unknown): value is string =>
 const recordedReading = (row: ReadingRow): RecordedReading => ({
   id: row.reading_id,
   event: row.event,
-  at: row.at as Instant,
-  properties: row.properties as Reading['properties'],
-  ...(row.subscription_id === null ? {} : { subscriptionId: row.subscription_id as SubscriptionId }),
-  accountId: row.account_id as AccountId,
-  recordedAt: row.recorded_at as Instant,
+  at: row.at,
+  properties: row.properties,
+  ...(row.subscription_id === null ? {} : { subscriptionId: row.subscription_id }),
+  accountId: row.account_id,
+  recordedAt: row.recorded_at,
   revision: Number(row.revision),
   status: row.status ?? 'recorded',
   reason: row.reason ?? null,

@@ -2,7 +2,7 @@ import type { Meter } from '#contracts';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
 import type { TenantTransactions } from '#postgres';
 import { reported } from '#projection';
-import { readingsKnown, type ReadingsCut } from './current-readings.js';
+import { beginOfMonth, packsWithin, readingsKnown, type ReadingsCut } from './current-readings.js';
 import { matchesSql, measuredSql, Parameters } from './meter-sql.js';
 
 /** Who consumed: an account, a subscription, or whoever has the same values of properties. */
@@ -75,9 +75,11 @@ const sourceSql = (
   parameters: Parameters,
 ): { readonly owned: string; readonly from: string } => {
   const tenant = parameters.add(tenantId, 'text');
+  const begin = parameters.add(from, 'timestamptz');
+  const packs = packsWithin({ month: parameters.add(beginOfMonth(from), 'timestamptz'), from: begin, to: end });
   const conditions = [
     `r.tenant_id = ${tenant}`,
-    `r.at >= ${parameters.add(from, 'timestamptz')}`,
+    `r.at >= ${begin}`,
     `r.at < ${end}`,
     matchesSql(meter, parameters),
     ...(accountId === undefined ? [] : [`r.account_id = ${parameters.add(accountId, 'text')}`]),
@@ -89,7 +91,7 @@ const sourceSql = (
     from: `FROM (
       SELECT r.account_id, r.reading_id, r.event, r.at, r.properties, r.revision, r.ordinal, r.digest, ${zone} AS time_zone,
              ${bySubscription ? 'coalesce(r.subscription_id, o.subscription_id)' : 'r.subscription_id'} AS subscription_id
-        FROM ${readingsKnown(known, tenant, parameters)}
+        FROM ${readingsKnown(known, tenant, parameters, packs)}
         JOIN ${reported('accounts')} AS a ON a.tenant_id = r.tenant_id AND a.account_id = r.account_id
         ${bySubscription ? 'LEFT JOIN owned AS o ON r.subscription_id IS NULL AND o.account_id = r.account_id AND r.at >= o.from_at AND r.at < o.to_at' : ''}
        WHERE ${conditions.join(' AND ')}) AS r`,

@@ -2,12 +2,18 @@ import type { Reading } from '#contracts';
 import type { Arrival, CorrectableReading, RecordedContent, UsageSnapshot } from '#billing/usage';
 import { hex64, type AccountId, type Appended, type Instant, type SubscriptionId, type TenantId } from '#kernel';
 import { inTransaction, type Pool, type PoolClient, type TenantTransactions } from '#postgres';
-import type { Row } from '#projection';
-import { CURRENT_READINGS } from './current-readings.js';
+import { behind, currentReadings, PLACE, readingNamed, recordedReadings, type Place } from './current-readings.js';
 import { demandedReadings, measure } from './measuring.js';
-import type { usageReadings } from './usage.projection.js';
+import { Parameters } from './meter-sql.js';
+import { accountHash, idHash } from './reading-hashes.js';
 
-type ReadingRow = Row<typeof usageReadings>;
+/** A reading as it counts, with its place. */
+interface ReadingRow extends Place {
+  readonly account_id: AccountId;
+  readonly at: Instant;
+  readonly subscription_id: SubscriptionId | null;
+  readonly properties: Reading['properties'];
+}
 
 const READINGS_PER_PAGE = 5_000;
 
@@ -57,7 +63,7 @@ export class UsageReadingsQuery {
       `SELECT a.account_id, a.revision, coalesce(s.count, 0) AS count, coalesce(s.digest, 0) AS digest
          FROM (SELECT account_id, max(last_revision) AS revision FROM read.usage_arrivals
                 WHERE tenant_id = $1 AND account_id = ANY($2) GROUP BY account_id) AS a
-         LEFT JOIN (SELECT r.account_id, count(*) AS count, bit_xor(r.digest) AS digest FROM ${CURRENT_READINGS}
+         LEFT JOIN (SELECT r.account_id, count(*) AS count, bit_xor(r.digest) AS digest FROM ${currentReadings()}
                      WHERE r.tenant_id = $1 AND r.account_id = ANY($2) GROUP BY r.account_id) AS s USING (account_id)`,
       [tenantId, accounts],
     );
@@ -75,9 +81,9 @@ export class UsageReadingsQuery {
       // Ids are unique per account: without one, two rows are enough to know that there are several.
       `SELECT u.account_id, u.event, u.at, u.subscription_id, u.revision, u.ordinal,
               c.revision IS NOT NULL AND c.properties IS NULL AS retracted
-         FROM read.usage_readings AS u LEFT JOIN read.usage_corrections AS c USING (tenant_id, account_id, reading_id)
-        WHERE u.tenant_id = $1 AND u.reading_id = $2 AND ($3::text IS NULL OR u.account_id = $3) LIMIT 2`,
-      [tenantId, id, accountId ?? null],
+         FROM ${readingNamed({ tenant: '$1', id: '$2', account: '$3::text', hash: '$4' })} AS u
+         LEFT JOIN read.usage_corrections AS c USING (tenant_id, account_id, reading_id) LIMIT 2`,
+      [tenantId, id, accountId ?? null, idHash(tenantId, id)],
     );
     return rows.map((row) => ({
       accountId: row.account_id,
@@ -98,27 +104,31 @@ export class UsageReadingsQuery {
     tenantId: TenantId,
     accountId: AccountId,
   ): AsyncGenerator<Reading & { readonly revision: number; readonly ordinal: number }> {
-    for (let after = ''; ;) {
-      const rows = await this.database.rows<ReadingRow>(
+    for (let last: Place | undefined; ;) {
+      const parameters = new Parameters();
+      const own = `tenant_id = ${parameters.add(tenantId, 'text')} AND p.account_id = ${parameters.add(accountId, 'text')}`;
+      const after = last && behind(last, parameters);
+      const rows: ReadingRow[] = await this.database.rows<ReadingRow>(
         tenantId,
-        `SELECT r.* FROM ${CURRENT_READINGS} WHERE r.tenant_id = $1 AND r.account_id = $2 AND r.reading_id > $3
-          ORDER BY r.reading_id LIMIT ${READINGS_PER_PAGE}`,
-        [tenantId, accountId, after],
+        `SELECT ${PLACE}, r.at, r.subscription_id, r.properties
+           FROM ${currentReadings(`p.${own} AND ${after?.packs ?? 'true'}`)} WHERE ${after?.readings ?? 'true'}
+          ORDER BY ${PLACE} LIMIT ${READINGS_PER_PAGE}`,
+        parameters.values,
       );
-      for (const row of rows) {
-        const { reading_id: id, event, at, properties, subscription_id: subscriptionId, revision, ordinal } = row;
-        yield {
-          id,
-          event,
-          at: at as Instant,
-          properties: properties as Reading['properties'],
-          ...(subscriptionId === null ? {} : { subscriptionId: subscriptionId as SubscriptionId }),
-          revision: Number(revision),
-          ordinal,
-        };
+      for (const {
+        reading_id: id,
+        event,
+        at,
+        properties,
+        subscription_id: subscriptionId,
+        revision,
+        ordinal,
+      } of rows) {
+        const named = subscriptionId === null ? {} : { subscriptionId };
+        yield { id, event, at, properties, ...named, revision: Number(revision), ordinal };
       }
       if (rows.length < READINGS_PER_PAGE) return;
-      after = rows.at(-1)!.reading_id;
+      last = rows.at(-1);
     }
   }
 
@@ -135,16 +145,40 @@ export class UsageReadingsQuery {
     tenantId: TenantId,
     readings: readonly { readonly accountId: AccountId; readonly id: string }[],
   ): Promise<ReadonlyMap<string, RecordedContent>> {
+    const accounts = new Map<AccountId, number>();
+    for (const { accountId } of readings) if (!accounts.has(accountId)) accounts.set(accountId, accountHash(accountId));
+    const hits = await this.database.rows<{ place: bigint; from_at: Instant; position: bigint }>(
+      tenantId,
+      // Nearly all are new. OFFSET 0 keeps this from becoming a join: on a table without statistics the planner would hash all of it.
+      `SELECT v.place, i.from_at, i.position FROM unnest($2::bigint[], $3::integer[]) WITH ORDINALITY AS v(id_hash, account_hash, place)
+        CROSS JOIN LATERAL (SELECT u.from_at, u.position FROM read.usage_ids AS u
+                             WHERE u.id_hash = v.id_hash AND u.account_hash = v.account_hash AND u.tenant_id = $1 OFFSET 0) AS i`,
+      [
+        tenantId,
+        readings.map(({ id }) => idHash(tenantId, id)),
+        readings.map(({ accountId }) => accounts.get(accountId)!),
+      ],
+    );
+    if (hits.length === 0) return new Map();
+    const hit = hits.map(({ place }) => readings[Number(place) - 1]!);
     const rows = await this.database.rows<RecordedRow>(
       tenantId,
-      // OFFSET 0 keeps this from becoming a join: on a table without statistics the planner would hash all of it.
-      `SELECT r.*, c.properties AS amended FROM unnest($2::text[], $3::text[]) AS v(account_id, reading_id)
-        CROSS JOIN LATERAL (SELECT u.account_id, u.reading_id, u.event, u.at, u.subscription_id, u.properties
-                              FROM read.usage_readings AS u
-                             WHERE u.tenant_id = $1 AND u.account_id = v.account_id AND u.reading_id = v.reading_id OFFSET 0) AS r
+      // Each pack is opened once, however many of its readings come again.
+      `WITH hits AS (SELECT * FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::bigint[]) AS h(account_id, reading_id, from_at, position)),
+            packs AS MATERIALIZED (SELECT p.* FROM (SELECT DISTINCT account_id, from_at, position FROM hits) AS h
+              CROSS JOIN LATERAL (SELECT * FROM read.usage_packs AS u
+                                   WHERE u.tenant_id = $1 AND u.account_id = h.account_id AND u.from_at = h.from_at AND u.position = h.position OFFSET 0) AS p)
+       SELECT r.*, c.properties AS amended FROM ${recordedReadings('true', 'packs')}
+         JOIN hits USING (account_id, reading_id, position)
          LEFT JOIN LATERAL (SELECT k.properties FROM read.usage_corrections AS k
                              WHERE k.tenant_id = $1 AND k.account_id = r.account_id AND k.reading_id = r.reading_id OFFSET 0) AS c ON true`,
-      [tenantId, readings.map(({ accountId }) => accountId), readings.map(({ id }) => id)],
+      [
+        tenantId,
+        hit.map(({ accountId }) => accountId),
+        hit.map(({ id }) => id),
+        hits.map(({ from_at: fromAt }) => fromAt),
+        hits.map(({ position }) => position),
+      ],
     );
     return new Map(rows.map((row) => [`${row.account_id}\0${row.reading_id}`, recordedContent(row)]));
   }
@@ -161,40 +195,46 @@ const recordedContent = ({
   properties,
   amended,
 }: RecordedRow): RecordedContent => ({
-  recorded: {
-    event,
-    at: at as Instant,
-    properties: properties as Reading['properties'],
-    ...(subscriptionId === null ? {} : { subscriptionId: subscriptionId as SubscriptionId }),
-  },
+  recorded: { event, at, properties, ...(subscriptionId === null ? {} : { subscriptionId }) },
   amended,
 });
 
-/** The end of the index on account and revision, whatever others of the stream did since. */
+/** Whatever others of the stream did since. */
 const cuts = async (
   client: PoolClient,
   tenantId: TenantId,
   accounts: readonly AccountId[],
 ): Promise<Map<AccountId, number>> => {
   const { rows } = await client.query<{ account_id: AccountId; revision: bigint }>(
-    `SELECT v.account_id, a.last_revision AS revision FROM unnest($2::text[]) AS v(account_id)
-      CROSS JOIN LATERAL (SELECT u.last_revision FROM read.usage_arrivals AS u
-                           WHERE u.tenant_id = $1 AND u.account_id = v.account_id ORDER BY u.last_revision DESC LIMIT 1) AS a`,
+    `SELECT account_id, max(last_revision) AS revision FROM read.usage_arrivals
+      WHERE tenant_id = $1 AND account_id = ANY($2) GROUP BY account_id`,
     [tenantId, accounts],
   );
   return new Map(rows.map(({ account_id: accountId, revision }) => [accountId, Number(revision)]));
 };
 
+/** What came after the cut stands in the packs of the months that something came to since, and with the corrections. */
 const arrivals = async (
   client: PoolClient,
   tenantId: TenantId,
   accounts: readonly AccountId[],
 ): Promise<Map<AccountId, Arrival[]>> => {
   const { rows } = await client.query<Arrival & { account_id: AccountId; last_revision: bigint }>(
-    `SELECT a.account_id, a.event, a.day, a.last_revision
-       FROM read.billing_cuts AS c
-       JOIN read.usage_arrivals AS a USING (tenant_id, account_id)
-      WHERE c.tenant_id = $1 AND c.account_id = ANY($2) AND a.last_revision > c.cut`,
+    `SELECT c.account_id, a.event, a.day, max(a.revision) AS last_revision
+       FROM read.billing_cuts AS c CROSS JOIN LATERAL (
+         SELECT p.event, (x.at AT TIME ZONE 'UTC')::date AS day, p.revision
+           FROM read.usage_arrivals AS m
+           CROSS JOIN LATERAL (
+             SELECT * FROM read.usage_packs AS u
+              WHERE u.tenant_id = m.tenant_id AND u.account_id = m.account_id AND u.revision > c.cut
+                AND u.from_at >= m.month::timestamptz AND u.from_at < (m.month + interval '1 month')::timestamptz OFFSET 0) AS p
+           CROSS JOIN LATERAL unnest(p.ats) AS x(at)
+          WHERE m.tenant_id = c.tenant_id AND m.account_id = c.account_id AND m.last_revision > c.cut
+         UNION ALL
+         SELECT h.event, h.day, h.revision FROM read.usage_correction_history AS h
+          WHERE h.tenant_id = c.tenant_id AND h.account_id = c.account_id AND h.revision > c.cut) AS a
+      WHERE c.tenant_id = $1 AND c.account_id = ANY($2)
+      GROUP BY c.account_id, a.event, a.day`,
     [tenantId, accounts],
   );
   const byAccount = Map.groupBy(rows, ({ account_id: accountId }) => accountId);

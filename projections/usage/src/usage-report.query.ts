@@ -2,7 +2,7 @@ import type { Meter } from '#contracts';
 import type { RawMeasurement } from '#billing/usage';
 import { hex64, refuseAt, type AccountId, type Instant, type TenantId } from '#kernel';
 import type { TenantTransactions } from '#postgres';
-import { readingsKnown, type ReadingsCut } from './current-readings.js';
+import { beginOfMonth, packsWithin, readingsKnown, type ReadingsCut } from './current-readings.js';
 import { matchesSql, measuredSql, Parameters } from './meter-sql.js';
 
 export type UsageWindow = 'hour' | 'day' | 'month';
@@ -46,9 +46,10 @@ export class UsageReportQuery {
       groupBy.map((property, index) => [`g${index}`, `r.properties ->> ${parameters.add(property, 'text')}`]),
     );
     const zone = parameters.add(timeZone, 'text');
+    const packs = packsWithin({ month: parameters.add(beginOfMonth(from), 'timestamptz'), from: begin, to: end });
     const source = `
         FROM (SELECT r.*, ${windowStart} AS start_at, ${windowEnd} AS end_at, ${zone} AS time_zone
-                FROM ${readingsKnown(known, tenant, parameters)}
+                FROM ${readingsKnown(known, tenant, parameters, packs)}
                WHERE r.tenant_id = ${tenant} AND r.account_id = ${account} AND r.at >= ${begin} AND r.at < ${end}
                  AND ${matchesSql(meter, parameters)}) AS r`;
     const columns = { start_at: 'r.start_at', end_at: 'r.end_at', ...groups };

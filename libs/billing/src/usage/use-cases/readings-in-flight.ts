@@ -1,3 +1,4 @@
+import type { TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import type { FirstReading } from '../repetition.js';
 
@@ -9,30 +10,38 @@ export interface ReadingInFlight {
   readonly append: Promise<unknown>;
 }
 
+type Generation = Map<TenantId, Map<string, ReadingInFlight>>;
+
 /**
- * Readings that this process has sent to the log and that the read model may not know yet. Bounded: what falls out is
+ * Readings that this process has sent to the log and that the read model may not know yet, by tenant and key. Bounded: what falls out is
  * at worst recorded twice, and of equal ids the fold counts the first.
  */
 @Injectable()
 export class ReadingsInFlight {
-  private young = new Map<string, ReadingInFlight>();
-  private old = new Map<string, ReadingInFlight>();
+  private young: Generation = new Map();
+  private old: Generation = new Map();
+  private size = 0;
 
-  /** Undefined if none of our appends carries it. */
-  find(key: string): ReadingInFlight | undefined {
-    return this.young.get(key) ?? this.old.get(key);
+  /** Looks for readings of a tenant; undefined if none of our appends carries one. */
+  of(tenantId: TenantId): (key: string) => ReadingInFlight | undefined {
+    const [young, old] = [this.young.get(tenantId), this.old.get(tenantId)];
+    return (key) => young?.get(key) ?? old?.get(key);
   }
 
-  track(readings: ReadonlyMap<string, FirstReading>, append: Promise<unknown>): void {
-    if (this.young.size + readings.size > GENERATION_KEYS_MAX) {
+  track(tenantId: TenantId, readings: ReadonlyMap<string, FirstReading>, append: Promise<unknown>): void {
+    if (this.size + readings.size > GENERATION_KEYS_MAX) {
       this.old = this.young;
       this.young = new Map();
+      this.size = 0;
     }
-    for (const [key, first] of readings) this.young.set(key, { first, append });
+    const own = this.young.get(tenantId) ?? new Map<string, ReadingInFlight>();
+    this.young.set(tenantId, own);
+    for (const [key, first] of readings) own.set(key, { first, append });
+    this.size += readings.size;
     append.catch(() => {
       for (const key of readings.keys()) {
-        this.young.delete(key);
-        this.old.delete(key);
+        this.young.get(tenantId)?.delete(key);
+        this.old.get(tenantId)?.delete(key);
       }
     });
   }

@@ -117,14 +117,15 @@ export class RecordUsageHandler implements ICommandHandler<RecordUsage> {
     const fresh: AccountReading[] = [];
     const firsts = new Map<string, FirstReading>();
     const earlier = new Set<Promise<unknown>>();
+    const inFlight = this.inFlight.of(envelope.tenantId);
     const results = looked.map((row): ReadingResult => {
       if ('result' in row) return row.result;
       const { input, reading } = row;
-      const key = `${envelope.tenantId}\0${readingKey(reading)}`;
+      const key = readingKey(reading);
       const digest = digestOf(reading);
-      const recorded = known.get(readingKey(reading));
+      const recorded = known.get(key);
       // A reading in flight is recorded only if its append comes through; if not, this request is to be sent again.
-      const flight = recorded ? undefined : this.inFlight.find(key);
+      const flight = recorded ? undefined : inFlight(key);
       if (flight) earlier.add(flight.append);
       const first = recorded ? firstOf(recorded) : (flight?.first ?? firsts.get(key));
       if (first) return repeats(first, { ...input, digest }) ? duplicate(reading.id) : rejected(reading.id, DIFFERS);
@@ -137,7 +138,7 @@ export class RecordUsageHandler implements ICommandHandler<RecordUsage> {
       return { results, position: await this.log.head() };
     }
     const append = this.appender.append(envelope, usageShards, fresh, now);
-    this.inFlight.track(firsts, append);
+    this.inFlight.track(envelope.tenantId, firsts, append);
     const [position] = await Promise.all([append, ...earlier]);
     return { results, position };
   }
