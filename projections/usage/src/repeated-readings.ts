@@ -13,9 +13,7 @@ export const leaveOutRepeated = async (
   events: readonly Stored<UsageFact>[],
   rows: RowChanges,
 ): Promise<void> => {
-  const recorded = events.filter(
-    (stored): stored is Stored<Fact<'UsageRecorded'>> => stored.fact.type === 'UsageRecorded',
-  );
+  const recorded = recordedIn(events);
   const { firsts, repeated } = firstOfEachId(recorded);
   const found = await hashedBefore(client, schema, firsts);
   for (const { reading } of await recordedBefore(client, schema, found)) repeated.add(reading);
@@ -32,6 +30,14 @@ export const leaveOutRepeated = async (
       else rows.remove(usagePacks, row);
     }
   }
+};
+
+/** Each once: a batch may have an event twice, whose readings are no repetition. */
+const recordedIn = (events: readonly Stored<UsageFact>[]): readonly Stored<Fact<'UsageRecorded'>>[] => {
+  const byPosition = new Map<bigint, Stored<Fact<'UsageRecorded'>>>();
+  for (const stored of events)
+    if (stored.fact.type === 'UsageRecorded') byPosition.set(stored.position, stored as Stored<Fact<'UsageRecorded'>>);
+  return [...byPosition.values()];
 };
 
 interface RecordedReading {
