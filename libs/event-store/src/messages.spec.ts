@@ -7,13 +7,13 @@ import { decodeEnvelope, decodeMessage } from './messages.js';
 const { ReadResp } = streams;
 
 /** As the package's own code writes it: fields in the order of their numbers. */
-const anEventMessage = (data: string, position = '9007199254740993'): Buffer => {
+const anEventMessage = (data: string, position = '9007199254740993', metadata = '{"by":"spec"}'): Buffer => {
   const recorded = new ReadResp.ReadEvent.RecordedEvent();
   recorded.setId(new shared.UUID().setString('5a1f4a52-1f6a-4b3e-8f0e-0f1e2d3c4b5a'));
   recorded.setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from('konto-ä')));
   recorded.setStreamRevision('7').setPreparePosition(position).setCommitPosition(position);
   recorded.getMetadataMap().set('created', '17000000000000000').set('type', 'Gezählt');
-  recorded.setCustomMetadata(Buffer.from('{"by":"spec"}')).setData(Buffer.from(data));
+  recorded.setCustomMetadata(Buffer.from(metadata)).setData(Buffer.from(data));
   const event = new ReadResp.ReadEvent().setEvent(recorded).setCommitPosition(position);
   return Buffer.from(new ReadResp().setEvent(event).serializeBinary());
 };
@@ -32,6 +32,16 @@ describe('a message of the protocol', () => {
         metadata: { by: 'spec' },
       },
     });
+  });
+
+  it.each([
+    ['{ "by": "spec", "$schema.name": "Counted", "$schema.format": "Json" }', { by: 'spec' }],
+    ['{ "$schema.name": "Counted", "$schema.format": "Json" }', {}],
+    ['{ "$schema.format": "Json" }', { '$schema.format': 'Json' }],
+    ['null', null],
+  ])('is an event whose metadata are what was said: %s', (metadata, said) => {
+    const message = decodeMessage(anEventMessage('{}', '1', metadata));
+    expect(message.kind === 'event' && message.event.metadata).toEqual(said);
   });
 
   it('is an event that is not ours, and says so when it is read whole', () => {

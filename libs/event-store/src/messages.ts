@@ -77,7 +77,7 @@ const takeEvent = (reader: FieldReader, draft: Draft): Take => {
   return (field) => {
     if (field === 1) draft.id = textIn(reader, 2);
     else if (field === 3) draft.revision = revision(reader);
-    else if (field === 7) draft.metadata = decodeJson(reader, draft);
+    else if (field === 7) draft.metadata = withoutSchema(decodeJson(reader, draft));
     else if (field === 8) draft.data = decodeJson(reader, draft);
     else return takeRest(field);
     return true;
@@ -92,6 +92,14 @@ const takeProperty = (reader: FieldReader, draft: Draft): void => {
     else return false;
     return true;
   });
+};
+
+/** What a server adds to the metadata of an event that came by its newer protocol: nobody said that, and no hash covers it. */
+const withoutSchema = (metadata: LoggedEvent['metadata']): LoggedEvent['metadata'] => {
+  // Others may have written anything, also `null`.
+  if (!Object.hasOwn(Object(metadata) as object, '$schema.name')) return metadata;
+  const { '$schema.name': _name, '$schema.format': _format, ...said } = metadata;
+  return said;
 };
 
 const decodeJson = (reader: FieldReader, { stream }: Draft): LoggedEvent['data'] => {

@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { RawSessions } from './contract/raw-sessions.js';
 import { writeExport } from './operations/export-file.js';
 import { RemoteServer } from './operations/remote-server.js';
 import { eventsOfServer } from './operations/remote-events.js';
@@ -69,6 +70,9 @@ describe('a folder that is served', () => {
       await expect(refusal(showing(wrong))).resolves.toMatchObject({ code: status.UNAUTHENTICATED });
     await expect(refusal(showing(shown()))).resolves.toMatchObject({ code: status.INVALID_ARGUMENT });
     client.close();
+    const sessions = new RawSessions(`esdb://127.0.0.1:${store.port}?tls=false`);
+    await expect(sessions.append()).rejects.toMatchObject({ code: status.UNAUTHENTICATED });
+    sessions.close();
   });
 
   it('serves everybody if it is told so', async () => {

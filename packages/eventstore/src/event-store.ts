@@ -1,5 +1,5 @@
 /** The store itself: storage, the one writer, and the feed of what it flushed. Knows nothing of the wire. */
-import { type Append, type AppendOutcome } from './semantics/append.js';
+import { type Append, type AppendOutcome, type TogetherOutcome } from './semantics/append.js';
 import { type Deletion, type DeletionOutcome } from './semantics/deletion.js';
 import { type Commit, GroupCommit, type TimedOut } from './semantics/group-commit.js';
 import { type LogWriterOptions } from './semantics/log-writer.js';
@@ -51,6 +51,11 @@ export class EventStore {
   /** @param deadline milliseconds since 1970 after which the append is not tried */
   append(append: Append, deadline: number): Promise<AppendOutcome | TimedOut> {
     return this.commits.carryOut((written) => this.writing.append(append, written), deadline);
+  }
+
+  /** All or none. @param appends of different streams @param deadline as for an append */
+  appendTogether(appends: readonly Append[], deadline: number): Promise<TogetherOutcome | TimedOut> {
+    return this.commits.carryOut((written) => this.writing.appendTogether(appends, written), deadline);
   }
 
   /** @param deadline as for an append */

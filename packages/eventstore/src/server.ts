@@ -7,6 +7,7 @@ import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 
 import { type EventStore } from './event-store.js';
+import { APPEND_SESSION, appendSessionService } from './services/append-session.js';
 import { appendService } from './services/append.js';
 import { batchAppendService } from './services/batch-append.js';
 import { coalescedWrites } from './services/coalesced-writes.js';
@@ -63,6 +64,7 @@ export class EventStoreServer {
       append: appendService(store, limits),
       batchAppend: openCalls.counting(batchAppendService(store, limits)),
     });
+    server.addService(APPEND_SESSION, { appendSession: appendSessionService(store, limits) });
     return new EventStoreServer(store, server, openCalls, await bind(server, host, port));
   }
 

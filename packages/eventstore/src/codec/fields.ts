@@ -38,6 +38,12 @@ export const present = (reader: FieldReader): true => {
 
 export const uint64 = (reader: FieldReader): bigint => BigInt.asUintN(64, int64(reader));
 
+/** Zigzag: small numbers are short on either side of 0. */
+export const sint64 = (reader: FieldReader): bigint => {
+  const raw = uint64(reader);
+  return (raw >> 1n) ^ -(raw & 1n);
+};
+
 export const int64 = (reader: FieldReader): bigint => {
   const value = reader.int64();
   if (typeof value === 'number') return BigInt(value);
@@ -77,4 +83,9 @@ const GREATEST = 2 ** 63;
 export const writeInteger = (writer: FieldWriter, field: number, value: number | bigint): void => {
   const exact = value === GREATEST ? 2n ** 63n - 1n : value;
   writer.uint32((field << 3) | VARINT).int64(typeof exact === 'bigint' ? exact.toString() : exact);
+};
+
+/** Zigzag, for numbers that may be below 0. */
+export const writeSint = (writer: FieldWriter, field: number, value: number): void => {
+  writer.uint32((field << 3) | VARINT).sint64(value);
 };

@@ -9,12 +9,13 @@ export const readUuid = (bytes: Uint8Array): string => {
   let uuid = EMPTY_UUID;
   readFields(bytes, {
     1: (reader) => (uuid = fromHalves(bytesOf(reader))),
-    2: (reader) => (uuid = canonical(reader.string())),
+    2: (reader) => (uuid = readUuidText(reader.string())),
   });
   return uuid;
 };
 
-const canonical = (text: string): string => {
+/** In lower case. @throws MalformedMessage */
+export const readUuidText = (text: string): string => {
   if (CANONICAL.test(text)) return text;
   const lower = text.toLowerCase();
   if (!CANONICAL.test(lower)) throw new MalformedMessage(`"${text.slice(0, 64)}" is not a UUID.`);

@@ -6,6 +6,7 @@ import { describeFeatures } from './features.contract.js';
 import { describeLinks } from './links.contract.js';
 import { describeReads } from './reads.contract.js';
 import { describeRefusals } from './refusals.contract.js';
+import { describeSessions } from './sessions.contract.js';
 import { type Setting } from './setting.js';
 import { describeCatchUps } from './subscriptions.contract.js';
 
@@ -15,6 +16,7 @@ export { type Setting };
 export const describeProtocol = (setting: Setting): void => {
   describeFeatures(setting);
   describeAppends(setting);
+  describeSessions(setting);
   describeDeletions(setting);
   describeReads(setting);
   describeLinks(setting);

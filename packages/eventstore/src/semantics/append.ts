@@ -19,6 +19,14 @@ export type AppendOutcome =
   | { readonly kind: 'wrong_revision'; readonly current: number }
   | { readonly kind: 'stream_deleted' };
 
+/** Appends to different streams, all of them or none. */
+export type TogetherOutcome =
+  /** The revisions are in the order of the appends. */
+  | { readonly kind: 'appended'; readonly revisions: readonly number[]; readonly position: number | undefined }
+  /** Which append stands for why it was refused. */
+  | { readonly kind: 'wrong_revision'; readonly index: number; readonly current: number }
+  | { readonly kind: 'stream_deleted'; readonly index: number };
+
 export class Appender {
   constructor(
     private readonly streams: Streams,
@@ -50,6 +58,29 @@ export class Appender {
     }
   }
 
+  /**
+   * What was written before as a whole is answered as it was then. Where some streams have their events already and others have not,
+   * it is no repetition of anything: it is refused, and so are those that have them. @param appends of different streams, with events
+   */
+  appendTogether(appends: readonly Append[], written: NewEvent[]): TogetherOutcome {
+    const decided = appends.map((append) => {
+      const facts = this.factsOf(append.stream);
+      const ids = append.events.map(({ id }) => id);
+      return { append, facts, decision: decideAppend(append.expected, ids, facts) };
+    });
+    if (decided.every(({ decision }) => decision.kind === 'write')) {
+      const outcomes = decided.map(({ append, facts }) => this.write(facts, append.events, written));
+      return togetherOf(outcomes);
+    }
+    if (decided.every(({ decision }) => decision.kind === 'written_before')) {
+      return togetherOf(appends.map((append) => this.append(append, written)));
+    }
+    const index = decided.findIndex(({ decision }) => decision.kind !== 'write');
+    const isDeleted = decided.some(({ decision }) => decision.kind === 'stream_deleted');
+    if (isDeleted) return { kind: 'stream_deleted', index };
+    return { kind: 'wrong_revision', index, current: decided[index]!.facts.current };
+  }
+
   private write(facts: StreamFacts, events: readonly ProposedEvent[], written: NewEvent[]): AppendOutcome {
     const { stream, current } = facts;
     // To write metadata of a deleted stream brings it back; with which metadata is known only afterwards.
@@ -67,3 +98,14 @@ export class Appender {
     return isSoftDeleted(this.streams.metadataOf(original)) ? this.factsOf(original) : undefined;
   }
 }
+
+/** Of appends that were all carried out, or all repeated. */
+const togetherOf = (outcomes: readonly AppendOutcome[]): TogetherOutcome => {
+  const appended = outcomes.filter((outcome) => outcome.kind === 'appended');
+  const positions = appended.flatMap(({ position }) => (position === undefined ? [] : [position]));
+  return {
+    kind: 'appended',
+    revisions: appended.map(({ revision }) => revision),
+    position: positions.length === 0 ? undefined : Math.max(...positions),
+  };
+};

@@ -1,6 +1,6 @@
 /** Semantics: what writes to a storage, put together: one memory of recent ids and of streams for all of it. */
 import { type NewEvent, type Storage } from '../storage/storage.js';
-import { type Append, Appender, type AppendOutcome } from './append.js';
+import { type Append, Appender, type AppendOutcome, type TogetherOutcome } from './append.js';
 import { Deleter, type Deletion, type DeletionOutcome } from './deletion.js';
 import { LogWriter, type LogWriterOptions } from './log-writer.js';
 import { RecentIds } from './recent-ids.js';
@@ -9,6 +9,7 @@ import { type Streams } from './streams.js';
 
 export interface Writing {
   append(append: Append, written: NewEvent[]): AppendOutcome;
+  appendTogether(appends: readonly Append[], written: NewEvent[]): TogetherOutcome;
   delete(deletion: Deletion, written: NewEvent[]): DeletionOutcome;
 }
 
@@ -21,6 +22,7 @@ export const writingTo = (storage: Storage, streams: Streams, options: LogWriter
   const deleter = new Deleter(writer, factsOf);
   return {
     append: (append, written) => appender.append(append, written),
+    appendTogether: (appends, written) => appender.appendTogether(appends, written),
     delete: (deletion, written) => deleter.delete(deletion, written),
   };
 };

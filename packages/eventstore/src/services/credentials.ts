@@ -3,13 +3,14 @@ import { timingSafeEqual } from 'node:crypto';
 
 import { type Metadata, ServerInterceptingCall, type ServerInterceptor, status } from '@grpc/grpc-js';
 
-const GUARDED = '/event_store.client.streams.Streams/';
+const GUARDED = ['/event_store.client.streams.Streams/', '/kurrentdb.protocol.v2.streams.StreamsService/'];
 
 /** Looked at before the request is read. Without credentials everybody is let in. */
 export const guardedStreams =
   (credentials: string | undefined): ServerInterceptor =>
   (method, call) => {
-    if (credentials === undefined || !method.path.startsWith(GUARDED)) return new ServerInterceptingCall(call);
+    if (credentials === undefined || !GUARDED.some((service) => method.path.startsWith(service)))
+      return new ServerInterceptingCall(call);
     const expected = Buffer.from(`Basic ${Buffer.from(credentials).toString('base64')}`);
     return new ServerInterceptingCall(call, {
       start: (next) =>

@@ -20,7 +20,7 @@ export class Refusal extends Error {
   constructor(
     readonly code: status,
     message: string,
-    trailers: Readonly<Record<string, string>> = {},
+    trailers: Readonly<Record<string, string | Buffer>> = {},
     options?: ErrorOptions,
   ) {
     super(message, options);

@@ -22,6 +22,7 @@ const METHODS: readonly Method[] = [
   { service: STREAMS, name: 'delete', features: [] },
   { service: STREAMS, name: 'tombstone', features: [] },
   { service: STREAMS, name: 'batchappend', features: ['deadline_duration'] },
+  { service: 'kurrentdb.protocol.v2.streams.streamsservice', name: 'appendsession', features: [] },
 ];
 
 const SUPPORTED_METHODS = encode((writer) => {
