@@ -9,6 +9,7 @@ import { Clock1763500012000 } from './1763500012000-clock.js';
 import { Republication1763500013000 } from './1763500013000-republication.js';
 import { TimersOfStreams1763500014000 } from './1763500014000-timers-of-streams.js';
 import { AnswersWithoutLeases1763500015000 } from './1763500015000-answers-without-leases.js';
+import { Snapshots1763500017000 } from './1763500017000-snapshots.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   Republication1763500013000,
   TimersOfStreams1763500014000,
   AnswersWithoutLeases1763500015000,
+  Snapshots1763500017000,
 ] as const;

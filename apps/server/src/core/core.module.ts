@@ -7,7 +7,7 @@ import type { Messages } from '#messaging';
 import { KeyRing, MasterKey, PersonalKeys, SealedAnswers, SealedPersonalData, SearchTokens } from '#personal-data';
 import { TenantTransactions } from '#postgres';
 import type { Query } from '#projection';
-import { ChainedEventLog } from '#write-path';
+import { ChainedEventLog, Snapshots } from '#write-path';
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
@@ -41,6 +41,7 @@ import { READING_PROVIDERS } from './reading-providers.js';
 import { Room, RoomyEventLog } from './room.js';
 import { LogFollowing } from './log-following.js';
 import { LogLifecycle } from './log-lifecycle.js';
+import { KeptSnapshots } from '../snapshots/kept-snapshots.js';
 
 /** What a server process is connected to. */
 export interface Connections {
@@ -160,6 +161,7 @@ export class CoreModule {
         inject: [PersonalKeys],
         useFactory: (keys: PersonalKeys): SearchTokens => new SearchTokens(keys, new SealedPersonalData(keys)),
       },
+      { provide: Snapshots, useClass: KeptSnapshots },
       ...queryProviders,
       ...READING_PROVIDERS,
       ApiKeys,
