@@ -1,5 +1,6 @@
 import { BILLING_PROVIDERS } from '#billing';
 import { PersonalData } from '#billing/account';
+import { RunPages } from '#billing/billing-run';
 import { DOMAIN_STREAM_PREFIXES } from '#contracts';
 import { EventStoreDbLog, SharedEventLog, type EventStoreDbLogOptions } from '#event-store';
 import { Clock, EventLog, PlatformTimeZones, useTimeZones } from '#kernel';
@@ -31,6 +32,7 @@ import { Metrics } from '../telemetry/metrics.js';
 import { ObservedCommandBus } from '../telemetry/observed-command-bus.js';
 import { ObservedEventLog } from '../telemetry/observed-event-log.js';
 import { EventFeed } from '../feed/event-feed.js';
+import { BillingRunPages } from '../operational-state/billing-run-pages.js';
 import { ClockSightings } from '../operational-state/clock-sightings.js';
 import { ClockSettings, ClockWatch } from '../worker/clock-watch.js';
 import { Publishing } from '../publishing/publishing.js';
@@ -162,6 +164,7 @@ export class CoreModule {
         useFactory: (keys: PersonalKeys): SearchTokens => new SearchTokens(keys, new SealedPersonalData(keys)),
       },
       { provide: Snapshots, useClass: KeptSnapshots },
+      { provide: RunPages, useClass: BillingRunPages },
       ...queryProviders,
       ...READING_PROVIDERS,
       ApiKeys,
