@@ -10,6 +10,8 @@ import { Republication1763500013000 } from './1763500013000-republication.js';
 import { TimersOfStreams1763500014000 } from './1763500014000-timers-of-streams.js';
 import { AnswersWithoutLeases1763500015000 } from './1763500015000-answers-without-leases.js';
 import { MonthsOfTables1763500016000 } from './1763500016000-months-of-tables.js';
+import { Snapshots1763500017000 } from './1763500017000-snapshots.js';
+import { PagesOfRuns1763500018000 } from './1763500018000-pages-of-runs.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -25,4 +27,6 @@ export const MIGRATIONS = [
   TimersOfStreams1763500014000,
   AnswersWithoutLeases1763500015000,
   MonthsOfTables1763500016000,
+  Snapshots1763500017000,
+  PagesOfRuns1763500018000,
 ] as const;

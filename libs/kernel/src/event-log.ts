@@ -24,6 +24,8 @@ export interface Appended {
   /** Revision of the last event appended. */
   readonly revision: number;
   readonly position: bigint;
+  /** What the last event is tied to the ones before it by, where the log ties them. */
+  readonly chain?: string;
 }
 
 /** Which events of the whole log a reader wants: streams by prefix of their name, or events by prefix of their type. */

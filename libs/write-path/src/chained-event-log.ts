@@ -43,7 +43,7 @@ export class ChainedEventLog extends EventLogLayer {
     const { events: proposed, end: next } = chained(stream, events, end);
     const appended = await this.log.append(stream, proposed, revision < 0 ? 'no_stream' : revision);
     this.ends.set(stream, next);
-    return appended;
+    return { ...appended, ...(next.chain === undefined ? {} : { chain: next.chain }) };
   }
 
   private async endAt(stream: string, revision: number): Promise<ChainEnd> {

@@ -13,7 +13,8 @@ export interface CommandTrace {
 
 /** The commands of a stream's last seven days, by its own time: the line of idempotency that needs no table. */
 export class CommandJournal {
-  private readonly traces = new Map<string, CommandTrace>();
+  /** @param traces by command, oldest first */
+  constructor(readonly traces: Map<string, CommandTrace> = new Map()) {}
 
   find(commandId: string): CommandTrace | undefined {
     return this.traces.get(commandId);

@@ -16,10 +16,11 @@ import type { FoldedStream } from './folded-stream.js';
 import { FoldedStreams } from './folded-streams.js';
 import { propose } from './proposal.js';
 import { SerialQueues } from './serial-queues.js';
+import type { Snapshots } from './snapshots.js';
 import { toldAgain } from './told-again.js';
 
-/** Folded events that may stay in memory, over all streams of a kind: what bounds the cache. */
-const CACHED_EVENTS_MAX = 500_000;
+/** What the streams of a kind may take in memory, unless that is told. */
+const CACHED_BYTES_MAX = 16 * 1024 * 1024;
 const ATTEMPTS_MAX = 10;
 
 /** What a command did, as the log has it. */
@@ -37,6 +38,12 @@ export interface Executed<Answer> {
   readonly position: bigint;
 }
 
+export interface FoldingOptions {
+  readonly cachedBytesMax?: number;
+  /** Where long streams are folded from, if they are kept. */
+  readonly snapshots?: Snapshots | undefined;
+}
+
 /**
  * Runs commands on the streams of one decider: load, decide, append at the revision that was decided on.
  * Commands of one stream queue in this process; other processes are met with optimism and jitter.
@@ -49,9 +56,9 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     private readonly decider: Decider<State, Command, Fact>,
     private readonly log: EventLog,
     private readonly clock: Clock,
-    cachedEventsMax = CACHED_EVENTS_MAX,
+    { cachedBytesMax = CACHED_BYTES_MAX, snapshots }: FoldingOptions = {},
   ) {
-    this.streams = new FoldedStreams(decider, log, cachedEventsMax);
+    this.streams = new FoldedStreams(decider, log, cachedBytesMax, snapshots);
   }
 
   /** The answer is rendered from what is stored, also when the command was carried out by an earlier attempt. */
@@ -176,6 +183,7 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     );
     const events = proposals.map(({ stored }, index) => stored(revision + 1 + index, appended.position));
     for (const event of events) folded.fold(event);
+    folded.chain = appended.chain;
     this.streams.remember(stream, folded);
     return {
       answer: answer({ state: folded.state, events, revision: folded.revision }),

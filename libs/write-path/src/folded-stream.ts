@@ -1,26 +1,73 @@
+import { deserialize, serialize } from 'node:v8';
 import type { Stored } from '#contracts';
 import type { Decider, Event, Instant } from '#kernel';
 import { CommandJournal } from './command-journal.js';
+import type { Snapshot } from './snapshots.js';
+
+/** What few events are taken to weigh in memory, each: to measure them would cost more than they do. */
+const EVENT_BYTES = 1_000;
+const FEW_EVENTS = 10;
+/** A stream is measured anew once it has grown by this factor. */
+const GROWN = 1.5;
 
 /** A stream folded so far: the state of its decider, and what the write path itself has to remember. */
 export class FoldedStream<State, Fact extends Event> {
-  readonly state: State;
-  readonly journal = new CommandJournal();
+  state: State;
+  journal = new CommandJournal();
   revision = -1;
   position = 0n;
   recordedAt: Instant | null = null;
+  /** What its last event carries in the log; undefined where that is not known. */
+  chain: string | undefined;
   /** When the end of the stream was last looked at, on the process's own monotonic clock. */
   readAt = -Infinity;
+  /** Revision of the last snapshot that was made of it, or that it was made of. */
+  keptAt = -1;
+  private measured = { events: FEW_EVENTS, bytes: FEW_EVENTS * EVENT_BYTES };
 
   constructor(private readonly decider: Pick<Decider<State, never, Fact>, 'initialState' | 'evolve'>) {
     this.state = decider.initialState();
   }
 
-  fold({ fact, revision, position, metadata }: Stored<Fact>): void {
+  fold({ fact, revision, position, metadata }: Stored<Fact>, chain?: string): void {
     this.decider.evolve(this.state, fact, { revision, recordedAt: metadata.recordedAt });
     this.journal.note(metadata, revision);
     this.revision = revision;
     this.position = position;
     this.recordedAt = metadata.recordedAt;
+    this.chain = chain;
   }
+
+  /** What it takes in memory, about: measured, and as it has grown since. */
+  weight(): number {
+    const events = this.revision + 1;
+    if (events > this.measured.events * GROWN) this.measured = { events, bytes: this.toBytes().length };
+    return Math.ceil((this.measured.bytes * (events + 1)) / this.measured.events);
+  }
+
+  /** Takes the place of all that is folded. @returns whether the bytes could be read */
+  restore({ revision, chain, bytes }: Snapshot): boolean {
+    try {
+      const { state, traces, position, recordedAt } = deserialize(bytes) as Kept<State>;
+      Object.assign(this, { state, journal: new CommandJournal(traces), revision, position, recordedAt, chain });
+      this.keptAt = revision;
+      return true;
+    } catch {
+      // It is a cache: what nobody can read is as if it were not there.
+      return false;
+    }
+  }
+
+  toBytes(): Uint8Array {
+    const { state, journal, position, recordedAt } = this;
+    return serialize({ state, traces: journal.traces, position, recordedAt } satisfies Kept<State>);
+  }
+}
+
+/** Maps, sets and whole numbers of any size stay what they are. */
+interface Kept<State> {
+  readonly state: State;
+  readonly traces: CommandJournal['traces'];
+  readonly position: bigint;
+  readonly recordedAt: Instant | null;
 }

@@ -16,6 +16,9 @@ const decider: Decider<{ count: number }, 'name', Named> = {
   },
 };
 
+/** Room for one that has grown, and not for two. */
+const ONE_STREAM_BYTES = 12_000;
+
 /** Notes which streams are read from their beginning. */
 class NotingEventLog extends InMemoryEventLog {
   readonly wholeReads: string[] = [];
@@ -29,7 +32,7 @@ class NotingEventLog extends InMemoryEventLog {
 describe('folded streams in memory', () => {
   it('are weighed by what they grew to, and the longest unused goes first', async () => {
     const log = new NotingEventLog();
-    const streams = new DecidedStreams(decider, log, new FixedClock(), 60);
+    const streams = new DecidedStreams(decider, log, new FixedClock(), { cachedBytesMax: ONE_STREAM_BYTES });
     const grow = async (stream: string): Promise<void> => {
       for (let number = 1; number <= 30; number++) {
         await streams.execute(stream, anEnvelope(number), 'name', () => null);

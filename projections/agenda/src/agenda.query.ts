@@ -1,4 +1,4 @@
-import type { AccountId, Instant, TenantId, TestClockId } from '#kernel';
+import type { AccountId, BillingRunId, Instant, TenantId, TestClockId } from '#kernel';
 import type { Pool, TenantTransactions } from '#postgres';
 
 export interface DueTimer {
@@ -33,7 +33,7 @@ const CAME_LATE = `(
  * Accounts that have something to bill. Superset by design: what is really due, the account itself decides. Test accounts that
  * live by a test clock have a time of their own: they are billed with others only where they are named.
  */
-const DUE_ACCOUNTS = `
+const DUE = `
 SELECT account_id FROM (
   SELECT account_id FROM read.billing_schedules WHERE tenant_id = $1 AND next_bill_at <= $2
    UNION
@@ -41,9 +41,42 @@ SELECT account_id FROM (
    WHERE c.tenant_id = $1
      AND EXISTS ${CAME_LATE}
 ) AS due
-WHERE ($3::text IS NULL OR account_id > $3) AND ($4::text[] IS NULL OR account_id = ANY($4))
-  AND ($4::text[] IS NOT NULL OR account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1 AND clock_id IS NOT NULL))
-ORDER BY account_id LIMIT $5`;
+WHERE ($3::text[] IS NULL OR account_id = ANY($3))
+  AND ($3::text[] IS NOT NULL OR account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1 AND clock_id IS NOT NULL))`;
+
+const DUE_ACCOUNTS = `SELECT account_id FROM (${DUE}) AS due WHERE $4::text IS NULL OR account_id > $4 ORDER BY account_id LIMIT $5`;
+
+/**
+ * Makes the list of a run, unless there is one, in one statement: whoever is due now, in pages. Two processes that do so at once wait for each
+ * other at the row of the run, and one of them lists nobody.
+ */
+export const listDueAccounts = async (
+  pool: Pool,
+  {
+    tenantId,
+    runId,
+    billThrough,
+    accounts,
+  }: {
+    readonly tenantId: TenantId;
+    readonly runId: BillingRunId;
+    readonly billThrough: Instant;
+    readonly accounts: readonly AccountId[] | null;
+  },
+  pageAccounts: number,
+): Promise<void> => {
+  await pool.query(
+    `WITH made AS (
+       INSERT INTO ops.billing_run_lists (run_id, tenant_id) VALUES ($4, $1) ON CONFLICT DO NOTHING RETURNING run_id
+     ), due AS (
+       SELECT account_id, row_number() OVER (ORDER BY account_id) - 1 AS place FROM (${DUE}) AS due
+     )
+     INSERT INTO ops.billing_run_pages (run_id, page, tenant_id, accounts)
+     SELECT $4, place / $5, $1, array_agg(account_id ORDER BY place) FROM due
+      WHERE EXISTS (SELECT FROM made) GROUP BY place / $5`,
+    [tenantId, billThrough, accounts, runId, pageAccounts],
+  );
+};
 
 export class AgendaQuery {
   constructor(private readonly database: TenantTransactions) {}
@@ -56,8 +89,8 @@ export class AgendaQuery {
     const rows = await this.database.rows<{ account_id: AccountId }>(tenantId, DUE_ACCOUNTS, [
       tenantId,
       billThrough,
-      page.after,
       page.only ?? null,
+      page.after,
       page.limit,
     ]);
     return rows.map(({ account_id: accountId }) => accountId);

@@ -1,6 +1,7 @@
 import type { RunningRun } from '#billing/billing-run';
 import {
   fromJson,
+  sum,
   type AccountId,
   type BillingRunId,
   type Instant,
@@ -42,6 +43,13 @@ export interface BillingRunRecord {
   } | null;
 }
 
+export interface MadeSoFar {
+  readonly accounts: number;
+  readonly invoices: number;
+  /** Of what is issued, one per currency. */
+  readonly totals: readonly Money[];
+}
+
 const ORDERS: Orders = {
   startedAt: { by: 't.started_at', type: 'timestamptz' },
   billThrough: { by: 't.bill_through', type: 'timestamptz' },
@@ -69,6 +77,21 @@ export class BillingRunsQuery {
         failures: failures.map(({ account_id: accountId, code, detail }) => ({ accountId, code, detail })),
       }
     );
+  }
+
+  /** What a run has made so far, by the pages that are done. */
+  async madeSoFar(tenantId: TenantId, runId: BillingRunId): Promise<MadeSoFar> {
+    const pages = await this.database.rows<{ billed: number; invoices: number; totals: Json }>(
+      tenantId,
+      'SELECT billed, invoices, totals FROM ops.billing_run_pages WHERE tenant_id = $1 AND run_id = $2 AND done_at IS NOT NULL',
+      [tenantId, runId],
+    );
+    const totals = pages.flatMap((page) => fromJson<readonly Money[]>(page.totals));
+    return {
+      accounts: pages.reduce((all, { billed }) => all + billed, 0),
+      invoices: pages.reduce((all, { invoices }) => all + invoices, 0),
+      totals: [...Map.groupBy(totals, ({ currency }) => currency)].map(([currency, own]) => sum(own, currency)),
+    };
   }
 
   async list(tenantId: TenantId, request: PageRequest): Promise<Page<BillingRunRecord>> {

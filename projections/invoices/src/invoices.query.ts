@@ -110,14 +110,17 @@ export class InvoicesQuery {
     const [text, values] = selectInvoices()
       .andWhere('t.tenant_id = :tenantId AND t.account_id = ANY(:accounts)', { tenantId, accounts })
       .getQueryAndParameters();
-    const [rows, chunks] = await this.database.snapshot<[InvoiceRow, { invoice_id: InvoiceId; lines: Json }]>(tenantId, [
-      { text, values },
-      {
-        text: `SELECT l.invoice_id, l.lines FROM read.invoice_lines l JOIN read.invoices i USING (tenant_id, invoice_id, draft_revision)
+    const [rows, chunks] = await this.database.snapshot<[InvoiceRow, { invoice_id: InvoiceId; lines: Json }]>(
+      tenantId,
+      [
+        { text, values },
+        {
+          text: `SELECT l.invoice_id, l.lines FROM read.invoice_lines l JOIN read.invoices i USING (tenant_id, invoice_id, draft_revision)
                 WHERE i.tenant_id = $1 AND i.account_id = ANY($2) ORDER BY l.chunk`,
-        values: [tenantId, accounts],
-      },
-    ]);
+          values: [tenantId, accounts],
+        },
+      ],
+    );
     const chunksOf = Map.groupBy(chunks, ({ invoice_id: invoiceId }) => invoiceId);
     return rows.map((row) => ({
       invoice: invoiceRecord(row),

@@ -1,5 +1,6 @@
 import { BILLING_PROVIDERS } from '#billing';
 import { PersonalData } from '#billing/account';
+import { RunPages } from '#billing/billing-run';
 import { DOMAIN_STREAM_PREFIXES } from '#contracts';
 import { EventStoreDbLog, SharedEventLog, type EventStoreDbLogOptions } from '#event-store';
 import { Clock, EventLog, PlatformTimeZones, useTimeZones } from '#kernel';
@@ -7,7 +8,7 @@ import type { Messages } from '#messaging';
 import { KeyRing, MasterKey, PersonalKeys, SealedAnswers, SealedPersonalData, SearchTokens } from '#personal-data';
 import { TenantTransactions } from '#postgres';
 import type { Query } from '#projection';
-import { ChainedEventLog } from '#write-path';
+import { ChainedEventLog, Snapshots } from '#write-path';
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
@@ -31,6 +32,7 @@ import { Metrics } from '../telemetry/metrics.js';
 import { ObservedCommandBus } from '../telemetry/observed-command-bus.js';
 import { ObservedEventLog } from '../telemetry/observed-event-log.js';
 import { EventFeed } from '../feed/event-feed.js';
+import { BillingRunPages } from '../operational-state/billing-run-pages.js';
 import { ClockSightings } from '../operational-state/clock-sightings.js';
 import { ClockSettings, ClockWatch } from '../worker/clock-watch.js';
 import { Publishing } from '../publishing/publishing.js';
@@ -41,6 +43,7 @@ import { READING_PROVIDERS } from './reading-providers.js';
 import { Room, RoomyEventLog } from './room.js';
 import { LogFollowing } from './log-following.js';
 import { LogLifecycle } from './log-lifecycle.js';
+import { KeptSnapshots } from '../snapshots/kept-snapshots.js';
 
 /** What a server process is connected to. */
 export interface Connections {
@@ -160,6 +163,8 @@ export class CoreModule {
         inject: [PersonalKeys],
         useFactory: (keys: PersonalKeys): SearchTokens => new SearchTokens(keys, new SealedPersonalData(keys)),
       },
+      { provide: Snapshots, useClass: KeptSnapshots },
+      { provide: RunPages, useClass: BillingRunPages },
       ...queryProviders,
       ...READING_PROVIDERS,
       ApiKeys,

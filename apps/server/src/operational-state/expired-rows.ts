@@ -13,6 +13,8 @@ const PURGES = [
       AND NOT EXISTS (${timerOfClaim('c')})`,
   `DELETE FROM ops.personal_data_reads WHERE read_at < now() - interval '400 days'`,
   `DELETE FROM ops.rebuilds WHERE finished_at < now() - interval '90 days'`,
+  `DELETE FROM ops.billing_run_lists AS l WHERE listed_at < now() - interval '8 days'
+      AND NOT EXISTS (SELECT FROM read.billing_runs AS r WHERE r.run_id = l.run_id AND r.status = 'running')`,
 ];
 
 /** Rows that nobody needs any more. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventLogUnavailable } from '#kernel';
+import { allEnded, EventLogUnavailable } from '#kernel';
 import { isOutage, shareOut, type Held } from '#postgres';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
@@ -21,7 +21,10 @@ interface WorkerPart {
   run(signal: AbortSignal, logger: Logger): Promise<void>;
 }
 
-/** Everything that acts by itself, shared out among the worker processes: each part is one process's at a time. */
+/**
+ * Everything that acts by itself, shared out among the worker processes: each part is one process's at a time. Of billing runs, every process
+ * claims its pages.
+ */
 @Injectable()
 export class Worker implements OnModuleDestroy {
   private readonly stopping = new AbortController();
@@ -52,7 +55,6 @@ export class Worker implements OnModuleDestroy {
 
   private parts(logger: Logger): ReadonlyMap<string, Held> {
     const parts: Readonly<Record<string, WorkerPart>> = {
-      'billing runs': this.runs,
       numbering: this.numbering,
       agenda: this.agenda,
       publishing: this.publishing,
@@ -63,6 +65,15 @@ export class Worker implements OnModuleDestroy {
     return new Map(Object.entries(parts).map(([name, part]) => [name, (signal) => part.run(signal, logger)]));
   }
 
+  private async work(signal: AbortSignal, logger: Logger): Promise<void> {
+    const interrupted = new AbortController();
+    const shared = shareOut(this.pools.owner, 'recount-worker', this.parts(logger), signal);
+    await allEnded([
+      shared.finally(() => interrupted.abort()),
+      this.runs.run(AbortSignal.any([signal, interrupted.signal]), logger),
+    ]);
+  }
+
   private async runForever(): Promise<void> {
     const { signal } = this.stopping;
     const { logger } = this.pino;
@@ -70,7 +81,7 @@ export class Worker implements OnModuleDestroy {
       try {
         await this.tables.awaited();
         if (signal.aborted) return;
-        await shareOut(this.pools.owner, 'recount-worker', this.parts(logger), signal);
+        await this.work(signal, logger);
       } catch (error) {
         if (signal.aborted) return;
         if (!isOutage(error) && !(error instanceof EventLogUnavailable))

@@ -1,4 +1,4 @@
-import type { BillingRunRecord, RunFailure } from '#projections/billing-runs';
+import type { BillingRunRecord, MadeSoFar, RunFailure } from '#projections/billing-runs';
 import type { BillingPreview, StartedRun } from '#billing/billing-run';
 import { sum } from '#kernel';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
@@ -47,18 +47,12 @@ export class BillingRunResource extends BillingRunSummaryResource {
   preview?: InvoiceResource[];
 }
 
-interface MadeSoFar {
-  readonly accounts: number;
-  readonly invoices: number;
-  readonly totals: NonNullable<BillingRunRecord['result']>['totals'];
-}
-
 const NOTHING: MadeSoFar = { accounts: 0, invoices: 0, totals: [] };
 
 /** Without what it has made so far, a run that goes on counts nothing yet. */
 export const billingRunSummary = (
   { runId, status, billThrough, startedAt, completedAt, result }: BillingRunRecord,
-  made = NOTHING,
+  made: MadeSoFar = NOTHING,
   failed = 0,
 ): BillingRunSummaryResource => ({
   id: runId,

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StartBillingRun } from '#billing/billing-run';
 import { notFound, refuseAt, type AccountId, type BillingRunId, type TenantId } from '#kernel';
 import { BillingRunsQuery } from '#projections/billing-runs';
-import { InvoicesQuery } from '#projections/invoices';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -40,7 +39,6 @@ export class BillingRunsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly runs: BillingRunsQuery,
-    private readonly invoices: InvoicesQuery,
     private readonly known: KnownAccounts,
     private readonly streams: EventStreams,
   ) {}
@@ -120,7 +118,7 @@ export class BillingRunsController {
   private async run(tenantId: TenantId, runId: BillingRunId): Promise<BillingRunResource> {
     const { run, failures } = (await this.runs.find(tenantId, runId)) ?? notFound('billing_run', runId);
     if (run.result) return billingRunResource(run, failures);
-    return billingRunResource(run, failures, await this.invoices.runTotals(tenantId, runId));
+    return billingRunResource(run, failures, await this.runs.madeSoFar(tenantId, runId));
   }
 
   private async refuseUnknown(tenantId: TenantId, accounts: readonly AccountId[]): Promise<void> {

@@ -1,26 +1,19 @@
 import { billingRunStream } from '#contracts';
-import { derivedUuid, EventLog, type AccountId, type BillingRunId, type Instant, type TenantId } from '#kernel';
+import { derivedUuid, EventLog, sum, type AccountId } from '#kernel';
 import { subcommand, type Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { BillingRuns } from './billing-runs.js';
-import { BillAccounts, type BillingOrder, type BillingResult } from '../../invoice/use-cases/bill-accounts.js';
+import {
+  BillAccounts,
+  type BillingOrder,
+  type BillingResult,
+  type Gathered,
+} from '../../invoice/use-cases/bill-accounts.js';
 import { AccountDirectory } from '../../account/ports/account-directory.js';
 import { ReadModels } from '../ports/read-models.js';
+import { RunPages, type ClaimedPage, type PageResult, type RunningRun } from '../ports/run-pages.js';
 
-/** Accounts whose usage is gathered with one set of statements: then other runs have their turn. */
-const PAGE_ACCOUNTS = 250;
-/** Who is due is looked for once, and not for each page: to find the next page costs as much as to find all. */
-const DUE_AT_ONCE = 100_000;
 const READ_MODEL_PATIENCE_MILLISECONDS = 60_000;
-
-export interface RunningRun {
-  readonly tenantId: TenantId;
-  readonly runId: BillingRunId;
-  readonly billThrough: Instant;
-  readonly accounts: readonly AccountId[] | null;
-  /** Where the run was started: everything before it is billed. */
-  readonly position: bigint;
-}
 
 /** What a run waits for. */
 export interface RunSteps {
@@ -30,9 +23,16 @@ export interface RunSteps {
   readonly settled: () => Promise<void>;
 }
 
+/** A page with all that is to be known before its accounts are billed. */
+interface Work {
+  readonly page: ClaimedPage;
+  readonly orders: readonly BillingOrder[];
+  readonly gathered: Gathered;
+}
+
 /**
- * Carries a run out, from its beginning or from wherever an earlier attempt was interrupted: accounts that are billed
- * are not due any more, and each account's command has the same identity in every attempt.
+ * Carries a run out, together with whatever other workers do so, from its beginning or from wherever an earlier attempt was interrupted:
+ * each account's command has the same identity in every attempt.
  */
 @Injectable()
 export class RunBilling {
@@ -41,45 +41,77 @@ export class RunBilling {
     private readonly billing: BillAccounts,
     private readonly directory: AccountDirectory,
     private readonly readModels: ReadModels,
+    private readonly pages: RunPages,
     private readonly log: EventLog,
   ) {}
 
   async run(run: RunningRun, signal: AbortSignal, steps: RunSteps): Promise<void> {
-    const { tenantId, billThrough, accounts, position } = run;
-    await this.readModels.waitFor(['usage', 'agenda'], position, READ_MODEL_PATIENCE_MILLISECONDS);
-    const only = accounts ? { only: accounts } : {};
-    let after: AccountId | null = null;
-    let due: readonly AccountId[];
-    do {
-      due = await this.directory.due(tenantId, billThrough, { after, limit: DUE_AT_ONCE, ...only });
-      after = due.at(-1) ?? null;
-      for (let begin = 0; begin < due.length; begin += PAGE_ACCOUNTS) {
-        signal.throwIfAborted();
-        await this.bill(run, due.slice(begin, begin + PAGE_ACCOUNTS), steps);
-      }
-    } while (due.length === DUE_AT_ONCE);
+    // A worker that comes late must not make a list of its own.
+    if (await this.isOver(run)) return;
+    await this.readModels.waitFor(['usage', 'agenda'], run.position, READ_MODEL_PATIENCE_MILLISECONDS);
+    await this.pages.list(run);
+    do await this.billPages(run, signal, steps);
+    while (!(await this.pages.allDone(run, signal)));
     await this.complete(run, steps.settled);
   }
 
+  private isOver({ tenantId, runId }: RunningRun): Promise<boolean> {
+    return this.runs.view(billingRunStream(tenantId, runId), ({ completed }) => completed !== null, 0);
+  }
+
+  /** While a page appends, the next one is claimed and gathered. */
+  private async billPages(run: RunningRun, signal: AbortSignal, steps: RunSteps): Promise<void> {
+    let next = this.next(run);
+    try {
+      for (let work = await next; work; work = await next) {
+        if (!signal.aborted) next = this.next(run);
+        await this.carryOut(run, work, signal, steps);
+      }
+    } finally {
+      // Of what was interrupted, the page behind it is nobody's any more.
+      const [left] = await Promise.allSettled([next]);
+      if (left.status === 'fulfilled') await left.value?.page.giveBack();
+    }
+  }
+
+  private async carryOut(run: RunningRun, work: Work, signal: AbortSignal, steps: RunSteps): Promise<void> {
+    try {
+      signal.throwIfAborted();
+      await work.page.done(await this.bill(run, work, steps));
+    } catch (error) {
+      await givenBack(work.page, error);
+    }
+  }
+
+  private async next(run: RunningRun): Promise<Work | undefined> {
+    const page = await this.pages.claim(run);
+    if (!page) return undefined;
+    const orders = page.accounts.map((accountId) => orderOf(run, accountId));
+    try {
+      return { page, orders, gathered: await this.billing.gather(run.tenantId, orders, run.position) };
+    } catch (error) {
+      return givenBack(page, error);
+    }
+  }
+
   /** One invoice for each account, and further ones for those with more than goes on one: between them, other runs have their turn. */
-  private async bill(run: RunningRun, page: readonly AccountId[], steps: RunSteps): Promise<void> {
-    const orders = page.map((accountId) => this.orderOf(run, accountId));
+  private async bill(run: RunningRun, { orders, gathered }: Work, steps: RunSteps): Promise<PageResult> {
+    const all: BillingResult[] = [];
     let open: readonly BillingOrder[] = orders;
+    let facts: Gathered | undefined = gathered;
     let { position } = run;
     for (let part = 2; open.length > 0; part++) {
-      const results = await steps.page(() => this.billing.bill(run.tenantId, open, position));
+      const results = await steps.page(() => this.billing.bill(run.tenantId, open, position, facts));
       await this.report(run, results);
+      all.push(...results);
+      facts = undefined;
       position = results.reduce((last, result) => (result.position > last ? result.position : last), position);
       const going = new Set(results.filter(({ goesOn }) => goesOn === true).map(({ accountId }) => accountId));
       open = orders
         .filter(({ accountId }) => going.has(accountId))
         .map((order) => ({ ...order, envelope: subcommand(order.envelope, 'rest', part) }));
     }
-  }
-
-  private orderOf(run: RunningRun, accountId: AccountId): BillingOrder {
-    const { runId, billThrough } = run;
-    return { envelope: envelopeOf(run, 'bill', accountId), accountId, billThrough, cause: runId, runId };
+    return resultOf(all);
   }
 
   private async report(run: RunningRun, results: readonly BillingResult[]): Promise<void> {
@@ -101,7 +133,7 @@ export class RunBilling {
     await settled();
     const { accounts: billed, invoices, totals } = await this.directory.runTotals(tenantId, runId);
     const stream = billingRunStream(tenantId, runId);
-    const failed = await this.runs.view(stream, ({ failures }) => failures.size);
+    const failed = await this.runs.view(stream, ({ failures }) => failures.size, 0);
     const accounts = { due: billed + failed, billed, failed };
     await this.runs.execute(
       stream,
@@ -111,6 +143,33 @@ export class RunBilling {
     );
   }
 }
+
+/** What interrupted it is told all the same. */
+const givenBack = async (page: ClaimedPage, error: unknown): Promise<never> => {
+  await page.giveBack();
+  throw error;
+};
+
+const resultOf = (results: readonly BillingResult[]): PageResult => {
+  const made = results.filter(({ invoice }) => invoice !== null);
+  const issued = made.map(({ invoice }) => invoice!).filter(({ issued }) => issued);
+  const byCurrency = Map.groupBy(issued, ({ total }) => total.currency);
+  return {
+    billed: new Set(made.map(({ accountId }) => accountId)).size,
+    invoices: new Set(made.map(({ invoice }) => invoice!.invoiceId)).size,
+    totals: [...byCurrency].map(([currency, own]) =>
+      sum(
+        own.map(({ total }) => total),
+        currency,
+      ),
+    ),
+  };
+};
+
+const orderOf = (run: RunningRun, accountId: AccountId): BillingOrder => {
+  const { runId, billThrough } = run;
+  return { envelope: envelopeOf(run, 'bill', accountId), accountId, billThrough, cause: runId, runId };
+};
 
 const envelopeOf = ({ tenantId, runId }: RunningRun, step: string, subject: string): Envelope => ({
   tenantId,

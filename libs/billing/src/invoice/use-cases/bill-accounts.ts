@@ -28,7 +28,7 @@ import type { InvoiceDocument } from '../invoice.record.js';
 import { billed, previewed, type Billed } from './billed-invoice.js';
 import { BillingFacts, type AccountFacts, type LinesBudget } from './billing-facts.js';
 import { InvoiceDocuments } from './invoice-documents.js';
-import { IssueTermsOf, issueTerms } from './issue-terms-of.js';
+import { IssueTermsOf, issueTerms, type TenantTerms } from './issue-terms-of.js';
 
 /** Appends in flight at a time: enough for the log to share its flushes. */
 const CONCURRENCY = 64;
@@ -51,7 +51,7 @@ export interface BillingOrder {
   readonly evenOfNothing?: boolean;
 }
 
-export interface BillingResult<Invoice = Pick<Billed, 'invoiceId' | 'total'>> {
+export interface BillingResult<Invoice = Billed> {
   readonly accountId: AccountId;
   readonly invoice: Invoice | null;
   readonly position: bigint;
@@ -59,6 +59,12 @@ export interface BillingResult<Invoice = Pick<Billed, 'invoiceId' | 'total'>> {
   readonly goesOn?: true;
   /** Why the account could not be billed. */
   readonly failure?: { readonly code: string; readonly detail: string };
+}
+
+/** What billing decides on, beside the accounts' own states. */
+export interface Gathered {
+  readonly terms: TenantTerms;
+  readonly facts: Awaited<ReturnType<BillingFacts['gather']>>;
 }
 
 /** Bills many accounts of a tenant together: what can be gathered for all is gathered once. */
@@ -77,9 +83,29 @@ export class BillAccounts {
   /**
    * One result per order, in any order, with usage at least as of a position. Safe to repeat as a whole. What is more than goes on one invoice
    * is left, and told: who asked goes on, or lets a timer. @throws EventLogUnavailable | AppendOutcomeUnknown
+   *
+   * @param gathered of the same orders, some time before: what has changed since is gathered again
    */
-  bill(tenantId: TenantId, orders: readonly BillingOrder[], consistentWith: bigint): Promise<BillingResult[]> {
-    return this.each(tenantId, orders, consistentWith, (order, command) => this.execute(tenantId, order, command));
+  bill(
+    tenantId: TenantId,
+    orders: readonly BillingOrder[],
+    consistentWith: bigint,
+    gathered?: Gathered,
+  ): Promise<BillingResult[]> {
+    const carryOut: CarriesOut<Billed> = (order, command) => this.execute(tenantId, order, command);
+    return this.each(tenantId, orders, consistentWith, carryOut, { ...(gathered ? { gathered } : {}) });
+  }
+
+  /** What is to be known before they are billed: it can be had while others append. */
+  async gather(
+    tenantId: TenantId,
+    orders: readonly BillingOrder[],
+    consistentWith: bigint,
+    budget?: LinesBudget,
+  ): Promise<Gathered> {
+    await this.readModels.waitFor(['usage', 'agenda'], consistentWith, READ_MODEL_PATIENCE_MILLISECONDS);
+    const terms = await this.terms.ofTenant(tenantId);
+    return { terms, facts: await this.facts.gather(tenantId, orders, terms, budget) };
   }
 
   /** What the same would make, whole. Writes nothing. @throws DomainError where it is more than the budget has */
@@ -97,7 +123,7 @@ export class BillAccounts {
       if (answer === null || 'document' in answer) return { ...executed, answer: answer && answer.document };
       return { ...executed, answer: await this.documents.document(tenantId, accountId, answer) };
     };
-    return this.each(tenantId, orders, consistentWith, carryOut, budget);
+    return this.each(tenantId, orders, consistentWith, carryOut, { budget });
   }
 
   private async each<Invoice>(
@@ -105,14 +131,16 @@ export class BillAccounts {
     orders: readonly BillingOrder[],
     consistentWith: bigint,
     carryOut: CarriesOut<Invoice>,
-    budget?: LinesBudget,
+    { gathered, budget }: { readonly gathered?: Gathered; readonly budget?: LinesBudget },
   ): Promise<BillingResult<Invoice>[]> {
     const results: BillingResult<Invoice>[] = [];
     let open = orders;
     let position = consistentWith;
+    let known = gathered;
     for (let attempt = 1; open.length > 0; attempt++) {
-      await this.readModels.waitFor(['usage', 'agenda'], position, READ_MODEL_PATIENCE_MILLISECONDS);
-      const attempted = await this.attempt(tenantId, open, carryOut, budget);
+      known ??= await this.gather(tenantId, open, position, budget);
+      const attempted = await this.attempt(tenantId, open, carryOut, known);
+      known = undefined;
       const stale: BillingOrder[] = [];
       for (const [index, result] of attempted.entries()) {
         if (result !== 'stale') results.push(result);
@@ -129,10 +157,8 @@ export class BillAccounts {
     tenantId: TenantId,
     orders: readonly BillingOrder[],
     carryOut: CarriesOut<Invoice>,
-    budget: LinesBudget | undefined,
+    { terms, facts: gathered }: Gathered,
   ): Promise<(BillingResult<Invoice> | 'stale')[]> {
-    const terms = await this.terms.ofTenant(tenantId);
-    const gathered = await this.facts.gather(tenantId, orders, terms, budget);
     const limit = pLimit(CONCURRENCY);
     return allEnded(
       orders.map((order) =>

@@ -9,6 +9,8 @@ import { invoiceView, type InvoiceView } from './invoice-documents.js';
 export interface Billed {
   readonly invoiceId: InvoiceId;
   readonly total: Money;
+  /** Whether it is more than a draft. */
+  readonly issued: boolean;
 }
 
 /** What one command of a billing stored. */
@@ -35,7 +37,7 @@ export const billed = ({ state, events }: Outcome): BilledPart => {
   const { total } = invoiceRecord(invoice, state.profile!.accountId);
   const { draftRevision } = invoice;
   return {
-    invoice: { invoiceId, total },
+    invoice: { invoiceId, total, issued: invoice.status !== 'draft' },
     ...(incomplete ? { continues: { invoiceId, draftRevision } } : {}),
     goesOn,
   };
