@@ -50,7 +50,7 @@ module.exports = {
       },
     },
     onlyLibs('kernel-knows-nothing', '^libs/kernel/', ['kernel']),
-    onlyPackages('kernel-packages', '^libs/kernel/', ['temporal-polyfill', '@noble/hashes', 'typeid-js', 'uuid']),
+    onlyPackages('kernel-packages', '^libs/kernel/', ['temporal-polyfill', '@noble/hashes', 'typeid-js', 'uuid'], ['crypto']),
     onlyLibs('rating-knows-the-kernel', '^libs/rating/', ['kernel', 'rating']),
     onlyPackages('rating-is-pure', '^libs/rating/', []),
     onlyLibs('ledger-knows-the-kernel', '^libs/ledger/', ['kernel', 'ledger']),

@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 import { PinoLogger } from 'nestjs-pino';
 import { AccessSettings } from './access/access-settings.js';
@@ -28,7 +28,9 @@ import { NestLogger } from './telemetry/nest-logger.js';
 import { observeRequests } from './telemetry/observed-requests.js';
 
 /** What helmet tells browsers, which is the same of every answer. The one page that is served needs no more, and may be served without TLS. */
-const SECURITY_HEADERS = headersOf(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+const SECURITY_HEADERS = headersOf(
+  helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }),
+);
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH'];
 const TOLD_HEADERS = [
   'ETag',
@@ -111,7 +113,7 @@ const pipeOperations = (fastify: FastifyInstance, pipeline: Pipeline): void => {
     else if (!route.isPublic) throw new TypeError(`${route.path} is neither an operation nor public.`);
   }
   fastify.addHook('onRoute', (options) => {
-    const { operation } = (options.config ?? {}) as FastifyContextConfig;
+    const { operation } = options.config ?? {};
     if (operation !== undefined) options.handler = pipeline.compile(byOperation.get(operation)!);
   });
 };
@@ -135,7 +137,11 @@ const endSlowBodies = (fastify: FastifyInstance, milliseconds: number): void => 
 
 const isStreamOfCaller = (request: FastifyRequest): boolean => {
   const type = request.headers['content-type']?.toLowerCase() ?? '';
-  return request.scope.caller !== undefined && isCheckedByRow(request) && NDJSON_TYPES.some((lines) => type.startsWith(lines));
+  return (
+    request.scope.caller !== undefined &&
+    isCheckedByRow(request) &&
+    NDJSON_TYPES.some((lines) => type.startsWith(lines))
+  );
 };
 
 const REQUEST_TIMEOUT = Object.assign(new Error('The request took too long to arrive.'), {

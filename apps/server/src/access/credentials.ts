@@ -41,11 +41,13 @@ export class Credentials {
   private readonly keys = new LRUCache<string, KnownKey>({
     max: REMEMBERED_MAX,
     ttl: REMEMBERED_MILLISECONDS,
+    ttlResolution: 0,
     fetchMethod: async (digest) => this.opened(digest, await this.tenants.keyByHash(digest)),
   });
   private readonly standings = new LRUCache<TenantId, Standing>({
     max: REMEMBERED_MAX,
     ttl: REMEMBERED_MILLISECONDS,
+    ttlResolution: 0,
     fetchMethod: async (tenantId) => {
       const [tenant, requestsPerHour] = await Promise.all([
         this.tenants.tenant(tenantId),

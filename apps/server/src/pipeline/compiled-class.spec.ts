@@ -40,7 +40,8 @@ function queryOf({ parameters = [] }: DocumentedOperation): object {
   return Object.fromEntries(
     own.flatMap(({ name, schema: { example } }) => {
       if (example === undefined) return [];
-      return [[name, typeof example === 'object' && !Array.isArray(example) ? example : String(example)]];
+      const isMap = typeof example === 'object' && !Array.isArray(example);
+      return [[name, isMap ? example : [example].flat().join()]];
     }),
   );
 }
@@ -97,7 +98,8 @@ const apply = (root: Part, { path: [first = 0, ...rest], value: given, how }: Ch
   const inside = name === undefined ? undefined : fields[name];
   if (isPart(inside) && rest.length > 0) return apply(inside, { path: rest, value: given, how });
   if (how === 'add' || name === undefined) fields[Array.isArray(root) ? String(root.length) : 'unheardOf'] = value;
-  else if (how === 'remove') Array.isArray(root) ? root.splice(Number(name), 1) : delete fields[name];
+  else if (how === 'remove' && Array.isArray(root)) root.splice(Number(name), 1);
+  else if (how === 'remove') delete fields[name];
   else fields[name] = how === 'double' ? [inside, copyOf(inside ?? null)] : value;
 };
 

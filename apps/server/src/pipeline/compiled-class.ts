@@ -183,7 +183,7 @@ const checkOf = ({ propertyName, constraints, each, validateIf }: Rule, { async,
 
 /** What is in a list or map; undefined of anything else. */
 const membersOf = (value: unknown): readonly unknown[] | undefined => {
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value as readonly unknown[];
   return value instanceof Map ? [...(value as ReadonlyMap<unknown, unknown>).values()] : undefined;
 };
 

@@ -35,7 +35,11 @@ export const IdOf =
     // The type of an id is gone when the document looks for it.
     (Reflect.getMetadata('design:paramtypes', target, method!) as unknown[])[index] = String;
     Param(parameter)(target, method, index);
-    readBy(({ params }) => idIn(thing, (params as Readonly<Record<string, string>>)[parameter]!))(target, method, index);
+    readBy(({ params }) => idIn(thing, (params as Readonly<Record<string, string>>)[parameter]!))(
+      target,
+      method,
+      index,
+    );
   };
 
 /** A text that names something, or a list of such texts, handed on as ids. */

@@ -56,11 +56,18 @@ export class Pipeline {
     const reads = saidOf<readonly string[]>(route, READS);
     const isQuery = route.method === 'GET';
     const tell = this.tellOf(route, status);
+    const isNamed = route.path.includes(':');
     return async (request, reply) => {
+      // A segment that is empty names nothing: there is no such path.
+      if (isNamed && Object.values(request.params as object).includes('')) return reply.callNotFound();
       const caller = callerOf(request);
       this.limits.take(caller, reply);
       if (!caller.permissions.has(permission))
-        refuse('forbidden', `This takes the permission ${permission}, which your credentials do not have.`, 'forbidden');
+        refuse(
+          'forbidden',
+          `This takes the permission ${permission}, which your credentials do not have.`,
+          'forbidden',
+        );
       if (acceptedType(request.headers.accept, served) === undefined)
         throw new NotAcceptableException(`This answers ${served.join(' or ')}: accept that, or leave Accept out.`);
       if (!isQuery && this.room.isFull) refuse('disk_full', DISK_FULL, 'unavailable');

@@ -38,8 +38,7 @@ export const observeRequests = (fastify: FastifyInstance, metrics: Metrics, { lo
     metrics.requests.inc({ operation, door, status: reply.statusCode });
     metrics.requestSeconds.observe({ operation, door }, reply.elapsedTime / 1_000);
     const level = reply.statusCode >= 500 ? 'warn' : 'info';
-    if (logger.isLevelEnabled(level))
-      within(request, () => logger[level](answerOf(reply), 'A request was answered.'));
+    if (logger.isLevelEnabled(level)) within(request, () => logger[level](answerOf(reply), 'A request was answered.'));
     const traced = traces.get(request);
     if (traced) endSpan(traced.span, request, reply);
     done();

@@ -25,7 +25,12 @@ export class CsvAnswers {
   constructor(private readonly columns: CsvColumns) {}
 
   /** What is refused is refused as a problem, before the first row. */
-  async tell(answer: DocumentedAnswer, request: FastifyRequest, reply: FastifyReply, ask: Ask): Promise<StreamableFile> {
+  async tell(
+    answer: DocumentedAnswer,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    ask: Ask,
+  ): Promise<StreamableFile> {
     const shape = this.shapeOf(answer);
     const pages = pagesOf(answer, request, ask);
     const first = await pages.next();
