@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { ROLES } from '../../apps/server/src/access/permissions.js';
-import { declaredRoutes, type DeclaredRoute } from '../../apps/server/src/rest/declared-routes.js';
+import type { DeclaredRoute } from '../../apps/server/src/pipeline/declared-route.js';
+import { declaredRoutes } from '../../apps/server/src/rest/declared-routes.js';
 
 export type Route = DeclaredRoute;
 export const routes = declaredRoutes;

@@ -1,23 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import helmet from 'helmet';
 import { PinoLogger } from 'nestjs-pino';
 import { AccessSettings } from './access/access-settings.js';
-import type { Caller } from './access/caller.js';
 import { Entrance } from './access/entrance.js';
 import { answerInTime } from './answers-in-time.js';
 import { HttpSettings } from './http-settings.js';
 import { authenticateRequests } from './pipeline/authenticate-requests.js';
 import { answerBrokenConnection, hangUpOn } from './pipeline/broken-connections.js';
-import { callerOf } from './pipeline/caller.js';
-import { problemOf } from './pipeline/problem.js';
+import { Pipeline } from './pipeline/pipeline.js';
+import { PROBLEM_JSON, problemOf } from './pipeline/problem.js';
 import { BODY_BYTES_MAX, isCheckedByRow, parseJsonBody } from './pipeline/json-body.js';
 import { refuseRepeatedHeaders, type HeaderValues } from './pipeline/single-headers.js';
+import type { DeclaredRoute } from './pipeline/declared-route.js';
+import { declaredRoutes } from './rest/declared-routes.js';
 import { SilentConnections } from './silent-connections.js';
 import { CLOUD_EVENT, CLOUD_EVENTS } from './rest/usage/cloud-events.js';
 import { LinesBody, NDJSON_TYPES } from './rest/usage/ndjson.js';
@@ -26,8 +27,10 @@ import { Metrics } from './telemetry/metrics.js';
 import { NestLogger } from './telemetry/nest-logger.js';
 import { observeRequests } from './telemetry/observed-requests.js';
 
-/** The one page that is served needs no more than helmet allows, and may be served without TLS. */
-const DOCUMENTATION_PAGE = { upgradeInsecureRequests: null };
+/** What helmet tells browsers, which is the same of every answer. The one page that is served needs no more, and may be served without TLS. */
+const SECURITY_HEADERS = headersOf(
+  helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }),
+);
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH'];
 const TOLD_HEADERS = [
   'ETag',
@@ -70,13 +73,12 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   app.useLogger(new NestLogger(await app.resolve(PinoLogger), {}));
   const fastify = adapter.getInstance();
   answerInTime(fastify, settings.answerMilliseconds, isStreamOfCaller, tellProblem);
-  await app.register(helmet, { contentSecurityPolicy: { directives: DOCUMENTATION_PAGE } });
   if (corsOrigins.length > 0) {
     await app.register(cors, { origin: [...corsOrigins], methods: METHODS, exposedHeaders: TOLD_HEADERS, maxAge: 600 });
   }
   observeRequests(fastify, app.get(Metrics), await app.resolve(PinoLogger));
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
+    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (request.url.includes('%00')) tellProblem({ statusCode: 400, message: 'A URL holds no NUL.' }, request, reply);
     else done();
   });
@@ -99,7 +101,21 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
     parse(request as FastifyRequest, body, done),
   );
   takeUsageFormats(app, parse);
+  if (options.roles.includes('api')) pipeOperations(fastify, app.get(Pipeline));
   return app;
+};
+
+/** Nest knows the routes; those of operations are carried out by their pipeline. */
+const pipeOperations = (fastify: FastifyInstance, pipeline: Pipeline): void => {
+  const byOperation = new Map<string, DeclaredRoute>();
+  for (const route of declaredRoutes()) {
+    if (route.operation) byOperation.set(route.operation.name, route);
+    else if (!route.isPublic) throw new TypeError(`${route.path} is neither an operation nor public.`);
+  }
+  fastify.addHook('onRoute', (options) => {
+    const { operation } = options.config ?? {};
+    if (operation !== undefined) options.handler = pipeline.compile(byOperation.get(operation)!);
+  });
 };
 
 /** A body that has not arrived in time, unless it is a caller's stream: that lives for as long as something of it comes. */
@@ -120,9 +136,12 @@ const endSlowBodies = (fastify: FastifyInstance, milliseconds: number): void => 
 };
 
 const isStreamOfCaller = (request: FastifyRequest): boolean => {
-  const caller: Caller | undefined = callerOf(request);
   const type = request.headers['content-type']?.toLowerCase() ?? '';
-  return caller !== undefined && isCheckedByRow(request) && NDJSON_TYPES.some((lines) => type.startsWith(lines));
+  return (
+    request.scope.caller !== undefined &&
+    isCheckedByRow(request) &&
+    NDJSON_TYPES.some((lines) => type.startsWith(lines))
+  );
 };
 
 const REQUEST_TIMEOUT = Object.assign(new Error('The request took too long to arrive.'), {
@@ -176,8 +195,16 @@ function tellProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const found = problemOf(error);
   void reply
     .status(found.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('content-type', PROBLEM_JSON)
     .send({ ...found, instance: request.url });
+}
+
+/** What a middleware sets on an answer, whatever was asked. */
+function headersOf(middleware: ReturnType<typeof helmet>): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  const answer = new ServerResponse(new IncomingMessage(new Socket()));
+  middleware(answer.req, answer, () => Object.assign(headers, answer.getHeaders()));
+  return headers;
 }
 
 export const portOf = (app: NestFastifyApplication): number => {

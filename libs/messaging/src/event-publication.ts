@@ -1,5 +1,6 @@
-import { JetStreamApiError, jetstream, jetstreamManager, type JetStreamClient } from '@nats-io/jetstream';
+import { JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { AcknowledgedPublication, type PublishedMessage } from './acknowledged-publication.js';
 
 export const EVENTS_STREAM = 'RECOUNT_EVENTS';
 export const EVENTS_SUBJECTS = 'recount.events.';
@@ -11,19 +12,12 @@ const DUPLICATES_MILLISECONDS = 10 * 60 * 1000;
 const ACKNOWLEDGED_WITHIN_MILLISECONDS = 5_000;
 const STREAM_NOT_FOUND = 10_059;
 
-export interface PublishedMessage {
-  /** What has the same id is taken for the same message, and stored once. */
-  readonly id: string;
-  readonly subject: string;
-  readonly body: string;
-}
-
 /** Public events in JetStream, for consumers that come and go. It is a copy: the log can fill it again. */
 export class EventPublication {
-  private readonly client: JetStreamClient;
+  private readonly events: AcknowledgedPublication;
 
   constructor(private readonly connection: NatsConnection) {
-    this.client = jetstream(connection, { timeout: ACKNOWLEDGED_WITHIN_MILLISECONDS });
+    this.events = new AcknowledgedPublication(connection, EVENTS_STREAM, ACKNOWLEDGED_WITHIN_MILLISECONDS);
   }
 
   /** Makes the stream where there is none; one that an operator made stays as it is. @throws Error if JetStream does not answer */
@@ -44,15 +38,7 @@ export class EventPublication {
   }
 
   /** All at once, in this order. Answers how many of them JetStream had already, by their ids. @throws Error if one of them is not acknowledged: then all may be published again */
-  async publish(messages: readonly PublishedMessage[]): Promise<number> {
-    const outcomes = await Promise.allSettled(
-      messages.map(({ id, subject, body }) =>
-        this.client.publish(subject, body, { msgID: id, expect: { streamName: EVENTS_STREAM } }),
-      ),
-    );
-    return outcomes.filter((outcome) => {
-      if (outcome.status === 'rejected') throw outcome.reason;
-      return outcome.value.duplicate;
-    }).length;
+  publish(messages: readonly PublishedMessage[]): Promise<number> {
+    return this.events.publish(messages);
   }
 }

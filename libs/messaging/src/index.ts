@@ -1,2 +1,3 @@
+export type { PublishedMessage } from './acknowledged-publication.js';
 export * from './event-publication.js';
 export * from './messages.js';

@@ -73,8 +73,6 @@ export class Messages {
       // The address alone: the client takes a password that begins with digits for the port.
       servers: new URL(url).host,
       name: 'recount',
-      // A stack trace made ahead of each publication cost as much as sending it.
-      noAsyncTraces: true,
       timeout: CONNECT_MILLISECONDS_MAX,
       maxReconnectAttempts: -1,
       reconnectTimeWait: RECONNECT_MILLISECONDS,

@@ -1,7 +1,7 @@
 import type { EventMetadata } from '#contracts';
-import type { Instant } from '#kernel';
+import { isBefore, plusDuration, type Instant } from '#kernel';
 
-const REMEMBERED_MILLISECONDS = 7 * 24 * 60 * 60 * 1_000;
+const REMEMBERED_DAYS = 7;
 
 /** Where a command left its events in the stream. */
 export interface CommandTrace {
@@ -13,6 +13,9 @@ export interface CommandTrace {
 
 /** The commands of a stream's last seven days, by its own time: the line of idempotency that needs no table. */
 export class CommandJournal {
+  /** When the oldest of them is forgotten. */
+  private until: Instant | undefined;
+
   /** @param traces by command, oldest first */
   constructor(readonly traces: Map<string, CommandTrace> = new Map()) {}
 
@@ -28,9 +31,10 @@ export class CommandJournal {
 
   /** Oldest first is the order of insertion, so pruning stops at the first that stays. */
   private prune(now: Instant): void {
-    const horizon = Date.parse(now) - REMEMBERED_MILLISECONDS;
+    if (this.until !== undefined && !isBefore(this.until, now)) return;
     for (const [commandId, { recordedAt }] of this.traces) {
-      if (Date.parse(recordedAt) >= horizon) return;
+      this.until = plusDuration(recordedAt, { days: REMEMBERED_DAYS });
+      if (!isBefore(this.until, now)) return;
       this.traces.delete(commandId);
     }
   }

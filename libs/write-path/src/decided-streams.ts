@@ -84,9 +84,11 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     const since = performance.now() - ageMillisecondsMax;
     return this.queues.run(stream, async () => {
       const cached = this.streams.cached(stream);
-      const known = cached && cached.readAt >= since;
-      const folded = known ? cached : await this.streams.current(stream);
-      return view(folded.state, folded.revision);
+      if (cached && cached.readAt >= since) return view(cached.state, cached.revision);
+      // Whoever asks within the same turn of the event loop shares what is read now.
+      await Promise.resolve();
+      const { state, revision } = await this.streams.current(stream);
+      return view(state, revision);
     });
   }
 

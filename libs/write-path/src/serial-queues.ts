@@ -1,14 +1,24 @@
 /** Runs the tasks of one key one after the other, those of different keys side by side. */
 export class SerialQueues {
-  private readonly tails = new Map<string, Promise<unknown>>();
+  /** Of each key that has a task, those who wait for it. */
+  private readonly waiting = new Map<string, (() => void)[] | null>();
 
-  run<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
-    const result = (this.tails.get(key) ?? Promise.resolve()).then(task);
-    const tail = result.catch(() => undefined);
-    this.tails.set(key, tail);
-    void tail.then(() => {
-      if (this.tails.get(key) === tail) this.tails.delete(key);
-    });
-    return result;
+  async run<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
+    const queue = this.waiting.get(key);
+    if (queue === undefined) this.waiting.set(key, null);
+    else await this.turn(key, queue);
+    try {
+      return await task();
+    } finally {
+      const next = this.waiting.get(key)?.shift();
+      if (next === undefined) this.waiting.delete(key);
+      else next();
+    }
+  }
+
+  private turn(key: string, queue: (() => void)[] | null): Promise<void> {
+    const own = queue ?? [];
+    if (queue === null) this.waiting.set(key, own);
+    return new Promise((resolve) => void own.push(resolve));
   }
 }

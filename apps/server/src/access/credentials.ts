@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { TenantMode } from '#billing/tenant';
-import { Clock, isBefore, refuse, type ApiKeyId, type TenantId } from '#kernel';
+import { Clock, isBefore, refuse, type ApiKeyId, type Instant, type TenantId } from '#kernel';
 import { TenantsQuery, type KnownApiKey } from '#projections/tenants';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
@@ -28,18 +28,26 @@ interface Look {
 
 type Known = Omit<Caller, 'mode' | 'tenantRequestsPerHour'>;
 
+/** What an API key opens, worked out once for as long as it is remembered. */
+interface KnownKey {
+  readonly caller: Known;
+  readonly expiresAt: Instant | null;
+}
+
 /** Says of what a caller presents whose it is and what it opens: API keys, and tokens where an issuer is configured. */
 @Injectable()
 export class Credentials {
-  /** Requests that want the same one at the same time share a look-up. */
-  private readonly keys = new LRUCache<string, KnownApiKey>({
+  /** By their SHA-256. Requests that want the same one at the same time share a look-up. */
+  private readonly keys = new LRUCache<string, KnownKey>({
     max: REMEMBERED_MAX,
     ttl: REMEMBERED_MILLISECONDS,
-    fetchMethod: (digest) => this.tenants.keyByHash(digest),
+    ttlResolution: 0,
+    fetchMethod: async (digest) => this.opened(digest, await this.tenants.keyByHash(digest)),
   });
   private readonly standings = new LRUCache<TenantId, Standing>({
     max: REMEMBERED_MAX,
     ttl: REMEMBERED_MILLISECONDS,
+    ttlResolution: 0,
     fetchMethod: async (tenantId) => {
       const [tenant, requestsPerHour] = await Promise.all([
         this.tenants.tenant(tenantId),
@@ -59,43 +67,49 @@ export class Credentials {
     this.tokens = settings.tokens && new Tokens(settings.tokens);
   }
 
-  /** @throws DomainError `unauthenticated`, `tenant_suspended`, `unavailable` */
-  async callerWith(bearer: string, look: Look = {}): Promise<Caller> {
-    const known = TOKEN.test(bearer) ? await this.byToken(bearer) : await this.byApiKey(bearer, look);
+  /**
+   * @param digest of the bearer, where it is known already
+   * @throws DomainError `unauthenticated`, `tenant_suspended`, `unavailable`
+   */
+  async callerWith(bearer: string, look: Look = {}, digest = digestOf(bearer)): Promise<Caller> {
+    const known = TOKEN.test(bearer) ? await this.byToken(bearer) : await this.byApiKey(digest, look);
     const standing = await this.standings.fetch(known.tenantId, { forceRefresh: look.now === true });
     if (standing === undefined)
       return refuse('unauthenticated', 'The tenant of this credential is unknown.', 'unauthenticated');
-    const { is, requestsPerHour: tenantRequestsPerHour } = standing;
-    switch (is) {
-      case 'live':
-        return { ...known, mode: is, tenantRequestsPerHour };
-      case 'test':
-        return { ...known, mode: is, tenantRequestsPerHour, permissions: withinTenant(known.permissions) };
-      case 'suspended':
-        return refuse('tenant_suspended', 'This tenant is suspended.', 'forbidden');
-    }
+    return callerIn(known, standing) ?? refuse('tenant_suspended', 'This tenant is suspended.', 'forbidden');
+  }
+
+  /** The caller with an API key of this SHA-256, as far as nobody has to be asked. */
+  remembered(digest: string): Caller | undefined {
+    const key = this.keys.get(digest);
+    const standing = key && this.isOpen(key) ? this.standings.get(key.caller.tenantId) : undefined;
+    return standing && callerIn(key!.caller, standing);
   }
 
   /** The key whose SHA-256 this is, if there is one that is not revoked. */
   async keyWithDigest(digest: string): Promise<ApiKeyId | undefined> {
-    return (await this.keys.fetch(digest))?.keyId;
+    return (await this.keys.fetch(digest))?.caller.actor.id as ApiKeyId | undefined;
   }
 
-  private async byApiKey(key: string, look: Look): Promise<Known> {
-    const digest = hash('sha256', key);
-    const known = await this.keys.fetch(digest, { forceRefresh: look.now === true });
-    const opens =
-      known !== undefined &&
-      timingSafeEqual(Buffer.from(known.hash), Buffer.from(digest)) &&
-      (!known.expiresAt || isBefore(this.clock.now(), known.expiresAt));
-    if (!opens) return unknownKey();
-    const { role, permissions } = granted(known.scopes);
-    return {
-      tenantId: known.tenantId,
-      actor: { type: 'api_key', id: known.keyId, ...(role === undefined ? {} : { role }) },
+  private async byApiKey(digest: string, look: Look): Promise<Known> {
+    const key = await this.keys.fetch(digest, { forceRefresh: look.now === true });
+    return key !== undefined && this.isOpen(key) ? key.caller : unknownKey();
+  }
+
+  private isOpen({ expiresAt }: KnownKey): boolean {
+    return expiresAt === null || isBefore(this.clock.now(), expiresAt);
+  }
+
+  private opened(digest: string, key: KnownApiKey | undefined): KnownKey | undefined {
+    if (key === undefined || !timingSafeEqual(Buffer.from(key.hash), Buffer.from(digest))) return undefined;
+    const { role, permissions } = granted(key.scopes);
+    const caller: Known = {
+      tenantId: key.tenantId,
+      actor: { type: 'api_key', id: key.keyId, ...(role === undefined ? {} : { role }) },
       permissions,
-      requestsPerHour: known.requestsPerHour ?? this.settings.requestsPerHour,
+      requestsPerHour: key.requestsPerHour ?? this.settings.requestsPerHour,
     };
+    return { caller, expiresAt: key.expiresAt };
   }
 
   private async byToken(token: string): Promise<Known> {
@@ -111,8 +125,23 @@ export class Credentials {
   }
 }
 
+/** As which a bearer is looked up and remembered. */
+export const digestOf = (bearer: string): string => hash('sha256', bearer);
+
 export const unknownKey = (): never =>
   refuse('unauthenticated', 'This API key is unknown, expired or revoked.', 'unauthenticated');
+
+/** Undefined where the tenant is suspended. */
+const callerIn = (known: Known, { is, requestsPerHour: tenantRequestsPerHour }: Standing): Caller | undefined => {
+  switch (is) {
+    case 'live':
+      return { ...known, mode: is, tenantRequestsPerHour };
+    case 'test':
+      return { ...known, mode: is, tenantRequestsPerHour, permissions: withinTenant(known.permissions) };
+    case 'suspended':
+      return undefined;
+  }
+};
 
 /** What a test credential opens never reaches a live tenant, not even by looking after all of them. */
 const withinTenant = (permissions: Caller['permissions']): Caller['permissions'] =>

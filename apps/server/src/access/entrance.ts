@@ -1,10 +1,9 @@
-import { hash } from 'node:crypto';
 import { DomainError, refuse } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { AccessSettings } from './access-settings.js';
 import type { Caller } from './caller.js';
-import { Credentials } from './credentials.js';
+import { Credentials, digestOf } from './credentials.js';
 import { FailedCredentials } from './failed-credentials.js';
 
 /** An API key has 46 characters, a token a few hundred; nothing longer is looked at. */
@@ -33,7 +32,7 @@ export class ShutOut extends DomainError {
 @Injectable()
 export class Entrance {
   private readonly failed: FailedCredentials;
-  private readonly known = new LRUCache<string, true>({ max: KNOWN_MAX, ttl: KNOWN_MILLISECONDS });
+  private readonly cameIn = new LRUCache<string, true>({ max: KNOWN_MAX, ttl: KNOWN_MILLISECONDS });
 
   constructor(
     private readonly credentials: Credentials,
@@ -49,24 +48,32 @@ export class Entrance {
    */
   async callerWith(authorization: string | undefined, address: string | undefined): Promise<Caller> {
     const bearer = bearerIn(authorization);
-    const digest = hash('sha256', bearer ?? '');
+    const digest = digestOf(bearer ?? '');
     const wait = address === undefined ? 0 : this.failed.waitOf(address);
-    if (wait > 0 && !this.known.has(digest)) throw new ShutOut(wait);
+    if (wait > 0 && !this.cameIn.has(digest)) throw new ShutOut(wait);
     try {
-      const caller = await this.callerOf(bearer);
-      this.known.set(digest, true);
+      const caller = await this.callerOf(bearer, digest);
+      this.cameIn.set(digest, true);
       return caller;
     } catch (error) {
       if (error instanceof DomainError && error.kind === 'unauthenticated') {
-        this.known.delete(digest);
+        this.cameIn.delete(digest);
         if (address !== undefined) this.failed.add(address);
       }
       throw error;
     }
   }
 
-  private callerOf(bearer: string | undefined): Promise<Caller> {
-    if (bearer !== undefined) return this.credentials.callerWith(bearer);
+  /** Who came in with it lately, and is remembered: nobody needs to be asked. Undefined where somebody does. */
+  known(authorization: string | undefined): Caller | undefined {
+    const bearer = bearerIn(authorization);
+    if (bearer === undefined) return undefined;
+    const digest = digestOf(bearer);
+    return this.cameIn.has(digest) ? this.credentials.remembered(digest) : undefined;
+  }
+
+  private callerOf(bearer: string | undefined, digest: string): Promise<Caller> {
+    if (bearer !== undefined) return this.credentials.callerWith(bearer, {}, digest);
     return refuse('unauthenticated', 'Send your API key or token as “Authorization: Bearer <key>”.', 'unauthenticated');
   }
 }

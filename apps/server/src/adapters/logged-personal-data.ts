@@ -19,13 +19,14 @@ export class LoggedPersonalData extends PersonalData {
     const opened = this.personalData.open(tenantId, personals);
     const keyIds = new Set(personals.map(({ keyId }) => keyId).filter((_, index) => opened[index] !== null));
     const scope = requestScope();
-    if (!scope || keyIds.size === 0) return opened;
+    if (!scope?.caller || keyIds.size === 0) return opened;
     for (const keyId of keyIds) scope.openedKeys.add(keyId);
     const at = this.clock.now();
     const accounts = new Set([...keyIds].map(accountOfKey));
+    const reading = { actor: scope.caller.actor, operation: scope.operation!, requestId: scope.requestId, at };
     await this.reads.write(
       tenantId,
-      [...accounts].map((accountId) => ({ ...scope, accountId, at })),
+      [...accounts].map((accountId) => ({ ...reading, accountId })),
     );
     return opened;
   }

@@ -3,7 +3,16 @@ import { Injectable } from '@nestjs/common';
 
 @Injectable()
 export class SystemClock extends Clock {
+  private millisecond = NaN;
+  private instant!: Instant;
+
+  /** Asked many times within a millisecond. */
   now(): Instant {
-    return parseInstant(new Date().toISOString());
+    const millisecond = Date.now();
+    if (millisecond !== this.millisecond) {
+      this.instant = parseInstant(new Date(millisecond).toISOString());
+      this.millisecond = millisecond;
+    }
+    return this.instant;
   }
 }

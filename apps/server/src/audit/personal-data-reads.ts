@@ -1,8 +1,8 @@
+import type { Actor } from '#contracts';
 import type { AccountId, Instant, TenantId } from '#kernel';
 import { page, selectFrom, TenantTransactions, type Page, type PageRequest } from '#postgres';
 import { apiKeyName } from '#projections/tenants';
 import { Injectable } from '@nestjs/common';
-import type { RequestScope } from '../access/request-scope.js';
 import { TenantBatches } from '../core/tenant-batches.js';
 
 export interface PersonalDataRead {
@@ -30,7 +30,13 @@ interface ReadRow extends Record<string, unknown> {
   readonly read_at: Instant;
 }
 
-type Reading = Omit<RequestScope, 'openedKeys'> & { readonly accountId: AccountId; readonly at: Instant };
+interface Reading {
+  readonly actor: Actor;
+  readonly operation: string;
+  readonly requestId: string;
+  readonly accountId: AccountId;
+  readonly at: Instant;
+}
 
 const READINGS_AT_ONCE = 1_000;
 

@@ -1,8 +1,9 @@
 import type { Permission } from '../access/permissions.js';
-import { declaredRoutes, saidOf, type DeclaredRoute } from '../rest/declared-routes.js';
-import { READS } from '../pipeline/consistency.interceptor.js';
+import { saidOf, statusOf, type DeclaredRoute } from '../pipeline/declared-route.js';
+import { READS } from '../pipeline/consistency.js';
 import { answerOf, refusalsOf, type DocumentedAnswer, type DocumentedRefusals } from '../pipeline/documented.js';
-import { SECRET } from '../pipeline/idempotency.interceptor.js';
+import { SECRET } from '../pipeline/idempotency.js';
+import { declaredRoutes } from '../rest/declared-routes.js';
 
 /** What the document says of one endpoint. */
 export interface Operation {
@@ -43,7 +44,7 @@ const documented = (route: DeclaredRoute): Operation => ({
   id: operationId(route),
   place: placeOf(route.controller.name, route.name),
   method: route.method,
-  status: saidOf<200 | 201>(route, '__httpCode__') ?? (route.method === 'POST' ? 201 : 200),
+  status: statusOf(route),
   answer: answerOf(route.handler),
   refusals: refusalsOf(route.handler),
   isPublic: route.isPublic,

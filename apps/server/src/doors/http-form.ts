@@ -1,5 +1,5 @@
 import type { Violation } from '#kernel';
-import type { DeclaredRoute } from '../rest/declared-routes.js';
+import type { DeclaredRoute } from '../pipeline/declared-route.js';
 import { pointerTo } from '../pipeline/json-pointer.js';
 import { invalidRequest } from '../pipeline/validation.js';
 import { pathSegment } from '../pipeline/request-path.js';

@@ -18,7 +18,6 @@ interface Executor {
   metadataStorage: Pick<Rules, 'hasValidationMetaData' | 'groupByPropertyName' | 'getTargetValidatorConstraints'> & {
     getTargetValidationMetadatas(type: object): RulesOfClass;
   };
-  readonly awaitingPromises: readonly Promise<unknown>[];
   execute(object: object, schema: string | undefined, errors: ValidationError[]): void;
   /** Finds fields that nobody declared. */
   whitelist(object: object, byName: object, errors: ValidationError[]): void;
@@ -82,14 +81,9 @@ class BoundedExecutor extends ValidationExecutor {
 }
 
 /** class-validator's `validate`, whose work follows from what is right with an object, not from all that is wrong with it. */
-export const boundedErrors = async (
-  object: object,
-  options: ValidatorOptions,
-  enough: number,
-): Promise<ValidationError[]> => {
+export const boundedErrors = (object: object, options: ValidatorOptions, enough: number): ValidationError[] => {
   const errors: ValidationError[] = [];
   const executor = new BoundedExecutor(options, enough);
   executor.execute(object, undefined, errors);
-  await Promise.all(executor.awaitingPromises);
   return executor.stripEmptyErrors(errors);
 };

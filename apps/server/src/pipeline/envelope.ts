@@ -1,11 +1,9 @@
 import { derivedUuid, refuseAt } from '#kernel';
 import type { Envelope } from '#write-path';
-import { createParamDecorator, Injectable, type ExecutionContext, type PipeTransform } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidV7 } from 'uuid';
-import { requestScope } from '../access/request-scope.js';
 import { callerOf } from './caller.js';
-import { RequestHashes } from './request-hashes.js';
+import { readBy } from './parameters.js';
 
 const HEADER_CHARACTERS_MAX = 255;
 
@@ -13,37 +11,29 @@ const HEADER_CHARACTERS_MAX = 255;
 export const idempotencyKeyOf = (request: FastifyRequest): string | undefined => headerOf(request, 'idempotency-key');
 
 /** Who, why, in which request: what the events of this command will carry. */
-@Injectable()
-class EnvelopeOf implements PipeTransform<FastifyRequest, Envelope> {
-  constructor(private readonly requestHashes: RequestHashes) {}
+const envelopeOf = (request: FastifyRequest): Envelope => {
+  const { tenantId, actor } = callerOf(request);
+  const key = idempotencyKeyOf(request);
+  const reason = headerOf(request, 'x-reason');
+  const traceparent = headerOf(request, 'traceparent');
+  const expectedRevision = expectedRevisionOf(request);
+  const dryRun = (request.body as { readonly dryRun?: unknown } | undefined)?.dryRun === true;
+  return {
+    tenantId,
+    actor,
+    commandId: key === undefined ? uuidV7() : derivedUuid('command', tenantId, key),
+    command: request.scope.operation!,
+    requestHash: key === undefined ? '' : request.scope.requestHash!,
+    correlationId: request.id,
+    ...(traceparent === undefined ? {} : { traceparent }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(expectedRevision === undefined ? {} : { expectedRevision }),
+    ...(dryRun ? { dryRun } : {}),
+  };
+};
 
-  transform(request: FastifyRequest): Envelope {
-    const { tenantId, actor } = callerOf(request);
-    const key = idempotencyKeyOf(request);
-    const reason = headerOf(request, 'x-reason');
-    const traceparent = headerOf(request, 'traceparent');
-    const expectedRevision = expectedRevisionOf(request);
-    const dryRun = (request.body as { readonly dryRun?: unknown } | undefined)?.dryRun === true;
-    return {
-      tenantId,
-      actor,
-      commandId: key === undefined ? uuidV7() : derivedUuid('command', tenantId, key),
-      command: requestScope()!.operation,
-      requestHash: key === undefined ? '' : this.requestHashes.of(request),
-      correlationId: request.id,
-      ...(traceparent === undefined ? {} : { traceparent }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(expectedRevision === undefined ? {} : { expectedRevision }),
-      ...(dryRun ? { dryRun } : {}),
-    };
-  }
-}
-
-const Requested = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  context.switchToHttp().getRequest<FastifyRequest>(),
-);
-
-export const CommandEnvelope = (): ParameterDecorator => Requested(EnvelopeOf);
+/** What is wrong with the headers is told first. */
+export const CommandEnvelope = (): ParameterDecorator => readBy(envelopeOf, { isFirst: true });
 
 const headerOf = ({ headers }: FastifyRequest, name: string): string | undefined => {
   const value = headers[name];

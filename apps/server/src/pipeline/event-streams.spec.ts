@@ -6,7 +6,6 @@ import type { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../access/caller.js';
 import type { Credentials } from '../access/credentials.js';
-import { identify } from './caller.js';
 import { EventStreams, type StreamMessage } from './event-streams.js';
 
 /** Twice what is promised: the specs may wait for the machine. */
@@ -48,8 +47,10 @@ describe('a stream', () => {
   }
 
   const open = (response = new Response()): Promise<StreamableFile> => {
-    const request = { headers: { authorization: 'Bearer rk_known' } } as FastifyRequest;
-    identify(request, { permissions: PERMISSIONS } as unknown as Caller);
+    const request = {
+      headers: { authorization: 'Bearer rk_known' },
+      scope: { caller: { permissions: PERMISSIONS } },
+    } as unknown as FastifyRequest;
     const reply = { raw: response, headers: () => reply } as unknown as FastifyReply;
     return streams.open(request, reply, (signal) => {
       ending = signal;

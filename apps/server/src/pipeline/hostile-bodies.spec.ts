@@ -2,15 +2,16 @@ import { promisify } from 'node:util';
 import { DomainError } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import type { Type } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import Fastify, { type FastifyRequest } from 'fastify';
-import { declaredRoutes, type DeclaredRoute } from '../rest/declared-routes.js';
+import { declaredRoutes } from '../rest/declared-routes.js';
 import { foundRows } from '../rest/usage/usage-intake.js';
 import { isUnreadable, readRow } from '../rest/usage/reading-inputs.js';
 import { fieldsOf } from './declared-fields.js';
+import type { DeclaredRoute } from './declared-route.js';
 import { BODY_BYTES_MAX, jsonLine, parseJsonBody } from './json-body.js';
 import { MEMBERS_MAX, ROWS_VALUES_MAX, VALUES_MAX } from './json-bounds.js';
+import { declaredParameters } from './parameters.js';
 import { RequestPipe } from './validation.js';
 
 /** What is promised of a request's CPU time is a quarter of it; a machine may be slow. */
@@ -22,14 +23,8 @@ const TOLD_BYTES_MAX = 64 * 1024;
 const parse = promisify(parseJsonBody(Fastify().getDefaultJsonParser('error', 'error')));
 const pipe = new RequestPipe();
 
-const bodyOf = ({ controller, name }: DeclaredRoute): Type | undefined => {
-  const sources = Object.entries(
-    (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Record<string, { readonly index: number }>,
-  );
-  const types = (Reflect.getMetadata('design:paramtypes', controller.prototype as object, name) ?? []) as Type[];
-  const found = sources.find(([source]) => source.startsWith(`${RouteParamtypes.BODY}:`));
-  return found && types[found[1].index];
-};
+const bodyOf = ({ controller, name }: DeclaredRoute): Type | undefined =>
+  declaredParameters(controller, name).find(({ source }) => source === RouteParamtypes.BODY)?.type;
 
 /** Each class of bodies once, by an operation that takes it. */
 const bodies = [

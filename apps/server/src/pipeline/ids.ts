@@ -1,10 +1,10 @@
 import { DomainError, ID_PREFIXES, isId, notFound, refuse, refuseAt, type IdOf as IdOfKind } from '#kernel';
 import { parseAsOf, type AsOf, type EffectiveCut } from '#replay';
-import { applyDecorators, Param, type PipeTransform } from '@nestjs/common';
+import { applyDecorators, Param } from '@nestjs/common';
 import { IsString } from 'class-validator';
 import { requestScope } from '../access/request-scope.js';
-import { allChecked } from './all-checked.js';
 import { ReadAs } from './fields.js';
+import { readBy } from './parameters.js';
 import type { TimeQuery } from './queries.dto.js';
 
 type Thing = keyof typeof ID_PREFIXES;
@@ -34,17 +34,13 @@ export const IdOf =
   (target, method, index) => {
     // The type of an id is gone when the document looks for it.
     (Reflect.getMetadata('design:paramtypes', target, method!) as unknown[])[index] = String;
-    Param(parameter, new IdPipe(thing))(target, method, index);
+    Param(parameter)(target, method, index);
+    readBy(({ params }) => idIn(thing, (params as Readonly<Record<string, string>>)[parameter]!))(
+      target,
+      method,
+      index,
+    );
   };
-
-class IdPipe implements PipeTransform<string, Promise<string>> {
-  constructor(private readonly thing: Thing) {}
-
-  async transform(reference: string): Promise<string> {
-    await allChecked();
-    return idIn(this.thing, reference);
-  }
-}
 
 /** A text that names something, or a list of such texts, handed on as ids. */
 export const IdField = (thing: Thing, options: { readonly each?: boolean } = {}): PropertyDecorator =>

@@ -54,13 +54,15 @@ export const tooManyValues = (valuesMax: number): Violation => ({
 
 export const isTooDeep = (depth: number): boolean => depth > DEPTH_MAX;
 
+/** By depth, of one body at a time: each level is set as it begins. */
+const members = new Uint32Array(DEPTH_MAX + 1);
+const isObject = new Uint8Array(DEPTH_MAX + 1);
+
 /**
  * What is more of it than anybody has a use for. The work that a text makes follows from its values, not from its bytes: bytes are
  * scanned, skipping strings, since parsing first would be too late.
  */
 export const excessIn = (body: Buffer, valuesMax: number): Violation | null => {
-  const members = new Uint32Array(DEPTH_MAX + 1);
-  const isObject = new Uint8Array(DEPTH_MAX + 1);
   let depth = 0;
   let values = 1;
   for (let index = 0; index < body.length; index++) {

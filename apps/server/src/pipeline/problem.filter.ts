@@ -1,9 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
-import { problemOf } from './problem.js';
-
-const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
+import { PROBLEM_JSON, problemOf } from './problem.js';
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {

@@ -14,6 +14,8 @@ import { HttpException } from '@nestjs/common';
 import { LateAnswer } from '../answers-in-time.js';
 import type { ProblemResource } from './problem.resource.js';
 
+export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
+
 const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
   unauthenticated: 401,

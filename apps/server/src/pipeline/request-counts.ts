@@ -1,4 +1,3 @@
-import type { ThrottlerStorage } from '@nestjs/throttler';
 import { LRUCache } from 'lru-cache';
 
 interface Window {
@@ -6,30 +5,32 @@ interface Window {
   count: number;
 }
 
-type Counted = Awaited<ReturnType<ThrottlerStorage['increment']>>;
+/** Requests since the window began, this one among them. */
+export interface Counted {
+  readonly count: number;
+  readonly secondsLeft: number;
+}
 
 const CALLERS_MAX = 100_000;
 
-/**
- * Requests of each caller since its window began, in this process. The library's own storage keeps every request of the window
- * and goes through all of them at the next one: with a million an hour, that is what the hour would be spent on.
- */
-export class RequestCounts implements ThrottlerStorage {
+/** Requests of each caller since its window began, in this process. */
+export class RequestCounts {
   private readonly windows = new LRUCache<string, Window>({ max: CALLERS_MAX });
 
-  increment(caller: string, windowMilliseconds: number, limit: number): Promise<Counted> {
+  constructor(private readonly windowSeconds: number) {}
+
+  increment(caller: string): Counted {
     const now = performance.now();
-    const known = this.windows.get(caller);
-    const window = known && known.endsAt > now ? known : { endsAt: now + windowMilliseconds, count: 0 };
+    const window = this.current(caller, now);
     window.count += 1;
-    this.windows.set(caller, window);
-    const seconds = Math.ceil((window.endsAt - now) / 1000);
-    const isBlocked = window.count > limit;
-    return Promise.resolve({
-      totalHits: window.count,
-      timeToExpire: seconds,
-      isBlocked,
-      timeToBlockExpire: isBlocked ? seconds : 0,
-    });
+    return { count: window.count, secondsLeft: Math.ceil((window.endsAt - now) / 1000) };
+  }
+
+  private current(caller: string, now: number): Window {
+    const known = this.windows.get(caller);
+    if (known && known.endsAt > now) return known;
+    const begun = { endsAt: now + this.windowSeconds * 1000, count: 0 };
+    this.windows.set(caller, begun);
+    return begun;
   }
 }

@@ -21,9 +21,10 @@ export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => val
 export const parses =
   (parse: (text: string) => unknown) =>
   (value: unknown): boolean => {
+    if (typeof value !== 'string') return false;
     try {
-      parse(value as string);
-      return typeof value === 'string';
+      parse(value);
+      return true;
     } catch (error) {
       if (error instanceof DomainError) return false;
       throw error;

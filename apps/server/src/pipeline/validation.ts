@@ -1,8 +1,9 @@
 import { DomainError, type Violation } from '#kernel';
-import { ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
 import type { ValidationError, ValidatorOptions } from 'class-validator';
-import { allChecked } from './all-checked.js';
 import { boundedErrors } from './bounded-validator.js';
+import { CompiledClass } from './compiled-class.js';
 import { fieldsOf } from './declared-fields.js';
 import { readFields } from './fields.js';
 import { MEMBERS_MAX, tooManyMembers } from './json-bounds.js';
@@ -19,53 +20,82 @@ const CODES: Readonly<Record<string, string>> = {
 const TOLD_MAX = 20;
 
 /** Bodies and queries that say nothing have no rules for class-validator to find: any field is one too many. */
-const EMPTY = new Set<unknown>([NoBody, NoQuery]);
+const EMPTY = new Set<Type>([NoBody, NoQuery]);
 
-/** Refuses what a body or query must not say: each wrong thing with its pointer, code and sentence. What may be said is read. */
-export class RequestPipe extends ValidationPipe {
-  constructor() {
-    super({
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      forbidUnknownValues: true,
-      transform: true,
-      // Without it, what is missing could not be told from what is wrong inside.
-      validationError: { target: false, value: true },
-      exceptionFactory: (errors) => invalidRequest(errors.flatMap((error) => violations(error, ''))),
-    });
-  }
+/** What a parameter is declared as that says nothing of fields: it is handed on as it came. */
+const UNDECLARED = new Set<unknown>([Object, String, Number, Boolean, undefined]);
 
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type !== 'body' && metadata.type !== 'query') return super.transform(value, metadata);
-    if (!this.toValidate(metadata)) return value;
-    const asked: unknown = value === undefined ? {} : value;
-    const given = metadata.type === 'query' ? withFoldedMaps(asked, metadata.metatype) : asked;
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-      throw invalidRequest([{ pointer: '', code: 'invalid_object', message: 'The body is a JSON object.' }]);
-    }
-    // A body was counted before it was parsed; a query has no other bound than that of its URL.
-    if (metadata.type === 'query' && Object.keys(given).length > MEMBERS_MAX) throw invalidRequest([tooManyMembers]);
-    const reserved = [...reservedNames(given, '')];
-    if (reserved.length > 0) throw invalidRequest(reserved);
-    if (!EMPTY.has(metadata.metatype)) {
-      const checked: unknown = await super.transform(given, metadata);
-      if (metadata.type === 'body') return readFields(checked, '');
-      await allChecked();
-      return readFields(checked);
-    }
-    const unknown = Object.keys(given).map(unknownField);
-    if (unknown.length > 0) throw invalidRequest(unknown);
-    return given;
-  }
+export type RequestPart = 'body' | 'query';
 
-  protected override validate(object: object, options: ValidatorOptions): Promise<ValidationError[]> {
-    return boundedErrors(object, options, TOLD_MAX);
+/** Answers the instance that a part of a request says. @throws DomainError `invalid_request` */
+export type Check = (given: unknown) => object;
+
+/**
+ * How a body or query is checked: each wrong thing is told with its pointer, code and sentence. Undefined where it is of no class.
+ * @throws TypeError if the class has a rule that is not compiled
+ */
+export const checkOf = (part: RequestPart, type: Type | undefined): Check | undefined => {
+  if (type === undefined || UNDECLARED.has(type)) return undefined;
+  const fits = EMPTY.has(type) ? withoutFields : fittingTo(type);
+  return part === 'body' ? (given) => fits(objectIn(given)) : (given) => fits(asked(objectIn(given), type));
+};
+
+const objectIn = (given: unknown): object => {
+  if (given === undefined) return {};
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
+  throw invalidRequest([{ pointer: '', code: 'invalid_object', message: 'The body is a JSON object.' }]);
+};
+
+/** A body was counted before it was parsed; a query has no other bound than that of its URL. */
+const asked = (query: object, type: Type): object => {
+  const folded = withFoldedMaps(query, type);
+  if (Object.keys(folded).length > MEMBERS_MAX) throw invalidRequest([tooManyMembers]);
+  return folded;
+};
+
+const withoutFields = (given: object): object => {
+  refuseReserved(given);
+  const unknown = Object.keys(given).map(unknownField);
+  if (unknown.length > 0) throw invalidRequest(unknown);
+  return given;
+};
+
+/** class-validator explains what was not accepted. It has the last word, too. */
+const fittingTo = (type: Type): Check => {
+  const compiled = CompiledClass.of(type);
+  return (given) => {
+    refuseReserved(given as object);
+    return compiled.accepted(given as object) ?? explained(type, given as object);
+  };
+};
+
+const explained = (type: Type, given: object): object => {
+  const made = plainToInstance(type, given) as object;
+  const errors = boundedErrors(made, STRICT, TOLD_MAX);
+  if (errors.length > 0) throw invalidRequest(errors.flatMap((error) => violations(error, '')));
+  return made;
+};
+
+/** Without the values, what is missing could not be told from what is wrong inside. */
+const STRICT: ValidatorOptions = {
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  forbidUnknownValues: true,
+  validationError: { target: false, value: true },
+};
+
+/** Of routes that carry out no operation, and so have no pipeline of their own. */
+export class RequestPipe implements PipeTransform {
+  transform(given: unknown, { type: part, metatype }: ArgumentMetadata): unknown {
+    if (part !== 'body' && part !== 'query') return given;
+    const check = checkOf(part, metatype);
+    return check ? readFields(check(given)) : given;
   }
 }
 
 /** `metadata[tier]=gold` is a member of the map that the query declares; `createdAt[gte]` is declared as it is. */
-const withFoldedMaps = (query: unknown, type: ArgumentMetadata['metatype']): unknown => {
-  if (typeof query !== 'object' || query === null || type === undefined) return query;
+const withFoldedMaps = (query: object, type: Type): object => {
+  if (!Object.keys(query).some((name) => name.includes('['))) return query;
   const declared = new Set(fieldsOf(type));
   const fields = new Map<string, unknown>();
   const maps = new Map<string, [string, unknown][]>();
@@ -84,6 +114,19 @@ const unknownField = (name: string): Violation => ({
   code: 'unknown_field',
   message: `There is no field “${name.slice(0, 64)}” here.`,
 });
+
+const refuseReserved = (given: object): void => {
+  if (hasReservedName(given)) throw invalidRequest([...reservedNames(given, '')]);
+};
+
+const hasReservedName = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasReservedName);
+  for (const name of Object.keys(value)) {
+    if (name in Object.prototype || hasReservedName((value as Readonly<Record<string, unknown>>)[name])) return true;
+  }
+  return false;
+};
 
 /** Names that every object has already: class-transformer would leave them out without a word. */
 function* reservedNames(value: unknown, pointer: string): Generator<Violation> {

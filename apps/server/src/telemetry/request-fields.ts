@@ -1,32 +1,19 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { trace } from '@opentelemetry/api';
-import type { FastifyRequest } from 'fastify';
-import { currentDoor } from '../access/door.js';
-import type { Caller } from '../access/caller.js';
-import { callerOf } from '../pipeline/caller.js';
-
-const requests = new AsyncLocalStorage<FastifyRequest>();
-
-/** Lets every line that is logged on the way say for which request it is. */
-export const servingRequest = (request: FastifyRequest, work: () => void): void => requests.run(request, work);
+import { requestScope, type RequestScope } from '../access/request-scope.js';
 
 /** What every line of the log says of the request and the trace that it belongs to. Never a URL, a header or a body. */
 export const requestFields = (): Readonly<Record<string, string>> => {
   const span = trace.getActiveSpan()?.spanContext();
-  const request = requests.getStore();
+  const scope = requestScope();
   return {
-    ...(request ? fieldsOf(request) : {}),
+    ...(scope ? fieldsOf(scope) : {}),
     ...(span ? { trace_id: span.traceId, span_id: span.spanId } : {}),
   };
 };
 
-const fieldsOf = (request: FastifyRequest): Readonly<Record<string, string>> => {
-  const { operation } = request.routeOptions.config;
-  const caller: Caller | undefined = callerOf(request);
-  return {
-    requestId: request.id,
-    door: currentDoor(),
-    ...(operation === undefined ? {} : { operation }),
-    ...(caller ? { tenantId: caller.tenantId } : {}),
-  };
-};
+const fieldsOf = ({ requestId, door, operation, caller }: RequestScope): Readonly<Record<string, string>> => ({
+  requestId,
+  door,
+  ...(operation === undefined ? {} : { operation }),
+  ...(caller ? { tenantId: caller.tenantId } : {}),
+});

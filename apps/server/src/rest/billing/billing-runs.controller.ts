@@ -11,7 +11,7 @@ import { Operation } from '../../access/operation.js';
 import { KnownAccounts } from '../../adapters/known-accounts.js';
 import { told, type Told } from '../../pipeline/answers.js';
 import { callerOf } from '../../pipeline/caller.js';
-import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Reads } from '../../pipeline/consistency.js';
 import { Answers, AnswersPage, AnswersStream, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { EventStreams, type StreamMessage } from '../../pipeline/event-streams.js';

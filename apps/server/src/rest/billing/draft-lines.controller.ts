@@ -9,7 +9,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { told, type Told } from '../../pipeline/answers.js';
-import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Reads } from '../../pipeline/consistency.js';
 import { Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { IdOf } from '../../pipeline/ids.js';

@@ -5,7 +5,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { callerOf } from '../../pipeline/caller.js';
-import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Reads } from '../../pipeline/consistency.js';
 import { Answers, Refuses } from '../../pipeline/documented.js';
 import { IdOf } from '../../pipeline/ids.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';

@@ -8,7 +8,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { callerOf } from '../../pipeline/caller.js';
-import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Reads } from '../../pipeline/consistency.js';
 import { Answers, AnswersPage, Refuses } from '../../pipeline/documented.js';
 import { IdOf, notFoundAsNamed, pastIn } from '../../pipeline/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';

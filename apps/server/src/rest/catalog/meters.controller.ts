@@ -9,7 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { told, type Told } from '../../pipeline/answers.js';
 import { callerOf } from '../../pipeline/caller.js';
-import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Reads } from '../../pipeline/consistency.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';

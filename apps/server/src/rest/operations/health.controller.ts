@@ -16,7 +16,7 @@ import { ProjectionLags, type ProjectionLag } from '../../projecting/projection-
 import { ClockWatch } from '../../worker/clock-watch.js';
 import { Publishing } from '../../publishing/publishing.js';
 import { Answers, Refuses } from '../../pipeline/documented.js';
-import { Public } from '../../pipeline/authentication.guard.js';
+import { Public } from '../../pipeline/public.js';
 import { DISK_FULL } from '../../pipeline/problem.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
 import { HealthResource, ReadinessResource, type PartHealthResource } from './health.resource.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../../pipeline/authentication.guard.js';
+import { Public } from '../../pipeline/public.js';
 import { Serves } from '../../pipeline/served-types.js';
 import { MetricsQuery } from './metrics.dto.js';
 import { Metrics } from '../../telemetry/metrics.js';

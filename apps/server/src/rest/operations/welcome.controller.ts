@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PRODUCT_VERSION } from '../../product-version.js';
-import { Public } from '../../pipeline/authentication.guard.js';
+import { Public } from '../../pipeline/public.js';
 import { Answers } from '../../pipeline/documented.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
 import { WelcomeResource } from './welcome.resource.js';

@@ -25,7 +25,7 @@ import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { ledgerAccountResource } from '../book/book.resource.js';
 import { callerOf } from '../../pipeline/caller.js';
-import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Reads } from '../../pipeline/consistency.js';
 import { AnswersList, Refuses } from '../../pipeline/documented.js';
 import { AccountNames } from '../accounts/account-names.js';
 import { readModelCut } from '../../pipeline/ids.js';

@@ -10,7 +10,7 @@ import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { AccountNames } from '../accounts/account-names.js';
 import { callerOf } from '../../pipeline/caller.js';
-import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Reads } from '../../pipeline/consistency.js';
 import { AnswersList, Refuses } from '../../pipeline/documented.js';
 import { readModelCut } from '../../pipeline/ids.js';
 import { mapped } from '../../pipeline/mapped.js';

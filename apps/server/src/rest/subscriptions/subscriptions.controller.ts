@@ -18,7 +18,7 @@ import { Operation } from '../../access/operation.js';
 import { PRICE_REFUSALS } from '../catalog/price-models.js';
 import type { Told } from '../../pipeline/answers.js';
 import { callerOf } from '../../pipeline/caller.js';
-import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Reads } from '../../pipeline/consistency.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { IdOf, namingAccountAt, notFoundAsNamed, pastIn } from '../../pipeline/ids.js';

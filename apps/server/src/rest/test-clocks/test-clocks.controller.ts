@@ -11,7 +11,7 @@ import { Operation } from '../../access/operation.js';
 import { TestClockProgress } from '../../adapters/test-clock-progress.js';
 import { told, type Told } from '../../pipeline/answers.js';
 import { callerOf } from '../../pipeline/caller.js';
-import { Reads } from '../../pipeline/consistency.interceptor.js';
+import { Reads } from '../../pipeline/consistency.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { IdOf } from '../../pipeline/ids.js';

@@ -1,49 +1,42 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Readable } from 'node:stream';
-import {
-  Injectable,
-  StreamableFile,
-  type CallHandler,
-  type ExecutionContext,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { lastValueFrom, type Observable, of } from 'rxjs';
-import { answerOf, type DocumentedAnswer } from '../documented.js';
+import type { DocumentedAnswer } from '../documented.js';
 import type { PageResource } from '../pages.js';
 import { CsvColumns, type CsvShape } from './csv-columns.js';
 import { csvRecord } from './csv-text.js';
-import { acceptedType, servedTypes } from '../served-types.js';
-import { CSV, isTabular } from './media-types.js';
+import { CSV } from './media-types.js';
 
 const PAGE_ROWS = 200;
 
 type Values = Readonly<Record<string, unknown>>;
 type Query = Readonly<Record<string, unknown>>;
 
+/** Asks an operation once: what it answers as JSON. */
+type Ask = () => Promise<unknown>;
+
 /**
  * Any list or report as CSV, for whoever accepts `text/csv`: all rows, read page by page as fast as they are fetched, so that a long
  * list takes no more memory than a short one. A caller that names a `limit` gets that page.
  */
 @Injectable()
-export class CsvInterceptor implements NestInterceptor {
+export class CsvAnswers {
   constructor(private readonly columns: CsvColumns) {}
 
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const answer = answerOf(context.getHandler());
-    if (!answer || !isTabular(answer)) return next.handle();
-    const http = context.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
-    reply.header('vary', [reply.getHeader('vary'), 'Accept'].filter((name) => name !== undefined).join(', '));
-    if (acceptedType(request.headers.accept, servedTypes(context.getHandler())) !== CSV) return next.handle();
+  /** What is refused is refused as a problem, before the first row. */
+  async tell(
+    answer: DocumentedAnswer,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    ask: Ask,
+  ): Promise<StreamableFile> {
     const shape = this.shapeOf(answer);
-    const pages = pagesOf(answer, request, next);
-    // What is refused is refused as a problem, before the first row.
+    const pages = pagesOf(answer, request, ask);
     const first = await pages.next();
     reply.header('content-disposition', `attachment; filename="${nameOf(request)}.csv"`);
     const text = Readable.from(csvOf(shape, first, pages));
-    return of(new StreamableFile(text, { type: `${CSV}; charset=utf-8; header=present` }));
+    return new StreamableFile(text, { type: `${CSV}; charset=utf-8; header=present` });
   }
 
   private shapeOf({ shape, resource }: DocumentedAnswer): CsvShape {
@@ -69,10 +62,10 @@ async function* csvOf(
 async function* pagesOf(
   { shape }: DocumentedAnswer,
   request: FastifyRequest,
-  next: CallHandler,
+  askOnce: Ask,
 ): AsyncGenerator<readonly Values[]> {
   const within = AsyncLocalStorage.snapshot();
-  const ask = async (): Promise<unknown> => within(() => lastValueFrom(next.handle() as Observable<unknown>));
+  const ask = (): Promise<unknown> => within(askOnce);
   if (shape !== 'page') {
     yield shape === 'list' ? ((await ask()) as readonly Values[]) : [(await ask()) as Values];
     return;

@@ -1,9 +1,7 @@
 import { refuseAt } from '#kernel';
 import { ProjectionStatuses } from '#projection';
-import { Injectable, SetMetadata, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Injectable, SetMetadata } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
 
 export const READS = 'recount:reads';
 
@@ -15,28 +13,23 @@ export const Reads = (...projections: readonly string[]) => SetMetadata(READS, p
  * how much of the log an answer knows; one as of the past is computed at what was asked for.
  */
 @Injectable()
-export class ConsistencyInterceptor implements NestInterceptor {
-  constructor(
-    private readonly statuses: ProjectionStatuses,
-    private readonly reflector: Reflector,
-  ) {}
+export class Consistency {
+  constructor(private readonly statuses: ProjectionStatuses) {}
 
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const http = context.switchToHttp();
-    const { headers, method, query } = http.getRequest<FastifyRequest>();
+  /** @param projections what the operation reads; undefined where that is nothing */
+  async hold(
+    { headers, method, query }: FastifyRequest,
+    reply: FastifyReply,
+    projections: readonly string[] | undefined,
+  ): Promise<void> {
     const position = positionIn(headers['recount-consistent-with']);
-    const projections = this.reflector.getAllAndOverride<string[] | undefined>(READS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (!projections) return next.handle();
+    if (!projections) return;
     if (position !== undefined) await this.statuses.waitFor(projections, position);
     if (method === 'GET' && (query as { readonly asOf?: unknown }).asOf === undefined) {
       const reached = await this.statuses.reached(projections);
       const known = position !== undefined && position > reached ? position : reached;
-      http.getResponse<FastifyReply>().header('recount-position', String(known));
+      reply.header('recount-position', String(known));
     }
-    return next.handle();
   }
 }
 

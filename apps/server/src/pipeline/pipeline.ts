@@ -1,0 +1,120 @@
+import { refuse } from '#kernel';
+import { Injectable, NotAcceptableException, StreamableFile } from '@nestjs/common';
+import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Room } from '../core/room.js';
+import { callerOf } from './caller.js';
+import { Consistency, READS } from './consistency.js';
+import { CsvAnswers } from './csv/csv-answers.js';
+import { CSV, isTabular } from './csv/media-types.js';
+import { saidOf, statusOf, type DeclaredRoute } from './declared-route.js';
+import { answerOf } from './documented.js';
+import { ExternalReferences } from './external-references.js';
+import { Idempotency, SECRET } from './idempotency.js';
+import { parametersOf } from './parameters.js';
+import { DISK_FULL } from './problem.js';
+import { RateLimits } from './rate-limits.js';
+import { RequestHashes } from './request-hashes.js';
+import { acceptedType, servedTypes } from './served-types.js';
+
+const JSON_UTF8 = 'application/json; charset=utf-8';
+
+/** Carries out one operation for one request. What it throws becomes a problem. */
+export type Piped = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+/** Its method with all that it takes read from the request; answers what it answers. */
+type Run = Piped;
+
+/** Answers JSON, or the reply once it was sent another way. */
+type Tell = (request: FastifyRequest, reply: FastifyReply) => Promise<string | FastifyReply>;
+
+/**
+ * What every request of an operation goes through, in this order, put together once when the server starts: who asks was found out when
+ * the headers came; limit, permission, accepted type, room, read models waited for, names looked up, first answer given again, parts
+ * checked and read, the method, its answer written. What an operation does not need is not asked of its requests.
+ */
+@Injectable()
+export class Pipeline {
+  constructor(
+    private readonly limits: RateLimits,
+    private readonly room: Room,
+    private readonly consistency: Consistency,
+    private readonly references: ExternalReferences,
+    private readonly hashes: RequestHashes,
+    private readonly idempotency: Idempotency,
+    private readonly csv: CsvAnswers,
+    private readonly http: HttpAdapterHost<FastifyAdapter>,
+    private readonly modules: ModuleRef,
+  ) {}
+
+  /** @throws TypeError if the method declares something that is not compiled */
+  compile(route: DeclaredRoute): Piped {
+    const { permission } = route.operation!;
+    const served = servedTypes(route.handler);
+    const status = statusOf(route);
+    const reads = saidOf<readonly string[]>(route, READS);
+    const isQuery = route.method === 'GET';
+    const tell = this.tellOf(route, status);
+    const isNamed = route.path.includes(':');
+    return async (request, reply) => {
+      // A segment that is empty names nothing: there is no such path.
+      if (isNamed && Object.values(request.params as object).includes('')) return reply.callNotFound();
+      const caller = callerOf(request);
+      this.limits.take(caller, reply);
+      if (!caller.permissions.has(permission))
+        refuse(
+          'forbidden',
+          `This takes the permission ${permission}, which your credentials do not have.`,
+          'forbidden',
+        );
+      if (acceptedType(request.headers.accept, served) === undefined)
+        throw new NotAcceptableException(`This answers ${served.join(' or ')}: accept that, or leave Accept out.`);
+      if (!isQuery && this.room.isFull) refuse('disk_full', DISK_FULL, 'unavailable');
+      reply.status(status);
+      if (isQuery || request.headers['recount-consistent-with'] !== undefined)
+        await this.consistency.hold(request, reply, reads);
+      const lookingUp = this.references.lookUp(request);
+      if (lookingUp !== undefined) await lookingUp;
+      if (!isQuery && request.headers['idempotency-key'] !== undefined)
+        request.scope.requestHash = this.hashes.of(request);
+      return tell(request, reply);
+    };
+  }
+
+  private tellOf(route: DeclaredRoute, status: number): Tell {
+    const run = this.runOf(route);
+    const answer = answerOf(route.handler);
+    const inJson: Tell = async (request, reply) => this.told(reply, await run(request, reply));
+    if (route.method === 'POST' && saidOf<boolean>(route, SECRET) !== true)
+      return async (request, reply) => {
+        const json = async () => JSON.stringify(await run(request, reply));
+        return written(reply, await this.idempotency.once(request, reply, status, json));
+      };
+    if (!answer || !isTabular(answer)) return inJson;
+    const served = servedTypes(route.handler);
+    return async (request, reply) => {
+      reply.header('vary', [reply.getHeader('vary'), 'Accept'].filter((name) => name !== undefined).join(', '));
+      if (acceptedType(request.headers.accept, served) !== CSV) return inJson(request, reply);
+      return this.told(reply, await this.csv.tell(answer, request, reply, () => run(request, reply)));
+    };
+  }
+
+  private runOf({ controller, name, handler }: DeclaredRoute): Run {
+    const instance: object = this.modules.get(controller, { strict: false });
+    const parameters = parametersOf(controller, name);
+    const method = handler as (...parameters: unknown[]) => unknown;
+    return async (request, reply) => method.apply(instance, parameters(request, reply));
+  }
+
+  private told(reply: FastifyReply, answer: unknown): string | FastifyReply {
+    if (!(answer instanceof StreamableFile)) return written(reply, JSON.stringify(answer));
+    this.http.httpAdapter.reply(reply, answer);
+    return reply;
+  }
+}
+
+const written = (reply: FastifyReply, json: string): string => {
+  if (!reply.hasHeader('content-type')) reply.header('content-type', JSON_UTF8);
+  return json;
+};
