@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aStream, anEvent } from '#testing';
 
 import { eventually } from '../../../../test/services/eventually.js';
+import { Relay } from '../../../../test/services/relay.js';
 
 import { AttemptTimedOut } from '../client-errors.js';
 import { connectionSettings } from '../connection-string.js';
@@ -138,6 +139,19 @@ describe('a channel to a node', () => {
     await expect(lost).rejects.toMatchObject({ type: 'unavailable' });
     node.answerAll();
     await expect(channel.append(anAppend())).resolves.toMatchObject({ revision: 0 });
+  });
+
+  it('notices a node that is gone though its connection is not', async () => {
+    const port = Number(node.address.split(':')[1]);
+    const relay = await Relay.before(port);
+    const address = `127.0.0.1:${relay.port}`;
+    const settings = connectionSettings(`esdb://${address}?tls=false&keepAliveInterval=200&keepAliveTimeout=2000`);
+    const watchful = new AppendChannel(() => connectTo(address, settings), 60_000);
+    await watchful.append(anAppend());
+    relay.fallSilent('holds');
+    await expect(watchful.append(anAppend())).rejects.toMatchObject({ type: 'unavailable' });
+    watchful.close();
+    await relay.stop();
   });
 
   it('leaves to the package what is large, and everything for a while where it cannot connect', async () => {

@@ -88,11 +88,13 @@ export class AppendChannel {
   private async open(): Promise<void> {
     if (this.isOpening) return;
     this.isOpening = true;
+    let connected: NodeSession | undefined;
     try {
-      const connected = await this.connect();
+      connected = await this.connect();
       if (this.isOver) connected.session.destroy();
       else this.use(connected);
     } catch (error) {
+      connected?.session.destroy();
       this.rest(REST_MS);
       this.failQueue(new NotByChannel('There is no connection.', { cause: error }));
     } finally {
@@ -103,7 +105,6 @@ export class AppendChannel {
 
   private use(connected: NodeSession): void {
     const { session } = connected;
-    this.sessions.add(connected);
     const leave = (): void => {
       if (this.call === call) this.call = undefined;
     };
@@ -121,7 +122,11 @@ export class AppendChannel {
       },
     });
     // The node still answers what it has, and takes nothing more.
-    session.on('goaway', leave);
+    session.on('goaway', () => {
+      leave();
+      call.end();
+    });
+    this.sessions.add(connected);
     this.call = call;
   }
 

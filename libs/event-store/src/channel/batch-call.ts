@@ -79,8 +79,9 @@ export class BatchCall {
     this.timer ??= setTimeout(() => this.expire(), this.answeredWithinMs);
   }
 
-  cancel(): void {
-    this.call.cancel();
+  /** Nothing more is sent; what is under way is still answered. */
+  end(): void {
+    this.call.end();
   }
 
   /** An answer to nobody is late: they were told, and have asked again. */

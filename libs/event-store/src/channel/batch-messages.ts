@@ -73,23 +73,34 @@ const varintTag = (field: number): number => field << 3;
 
 /** @throws ProtocolSurprise */
 export const decodeBatchAnswer = (bytes: Buffer): BatchAnswer => {
-  const answer: { correlation?: number; outcome?: AppendedAt | Uint8Array; stream: string } = { stream: '' };
   try {
-    const reader = readerOf(bytes);
-    eachField(reader, reader.len, (field) => {
-      if (field === 1) answer.correlation = decodeCorrelation(reader);
-      else if (field === 2) answer.outcome = reader.bytes();
-      else if (field === 3) answer.outcome = decodeSuccess(reader);
-      else if (field === 4) answer.stream = textIn(reader, 3);
-      else return false;
-      return true;
-    });
+    const { correlation, outcome, stream } = readBatchAnswer(bytes);
+    if (correlation === undefined || outcome === undefined) throw new Error('Something is missing.');
+    return { correlation, outcome: outcome instanceof Uint8Array ? refusalOf(outcome, stream) : outcome };
   } catch (error) {
-    throw new ProtocolSurprise('a message that cannot be read', { cause: error });
+    throw new ProtocolSurprise('what is no answer to it', { cause: error });
   }
-  const { correlation, outcome, stream } = answer;
-  if (correlation === undefined || outcome === undefined) throw new ProtocolSurprise('neither success nor refusal');
-  return { correlation, outcome: outcome instanceof Uint8Array ? refusalOf(outcome, stream) : outcome };
+};
+
+interface ReadAnswer {
+  correlation?: number;
+  /** A refusal is decoded apart. */
+  outcome?: AppendedAt | Uint8Array;
+  stream: string;
+}
+
+const readBatchAnswer = (bytes: Buffer): ReadAnswer => {
+  const answer: ReadAnswer = { stream: '' };
+  const reader = readerOf(bytes);
+  eachField(reader, reader.len, (field) => {
+    if (field === 1) answer.correlation = decodeCorrelation(reader);
+    else if (field === 2) answer.outcome = reader.bytes();
+    else if (field === 3) answer.outcome = decodeSuccess(reader);
+    else if (field === 4) answer.stream = textIn(reader, 3);
+    else return false;
+    return true;
+  });
+  return answer;
 };
 
 const decodeCorrelation = (reader: FieldReader): number => {

@@ -108,6 +108,13 @@ const MISBEHAVIOURS: readonly [string, Misbehaviour][] = [
       call.write(Buffer.concat(framed(Buffer.alloc(0))));
     },
   ],
+  [
+    'refuses in no way that there is',
+    (call) => {
+      call.respond(answered);
+      call.write(Buffer.concat(framed(Buffer.from([0x12, 0x02, 0x1a, 0x7f]))));
+    },
+  ],
   ['breaks off as if it were spoken to wrongly', (call) => call.close(constants.NGHTTP2_PROTOCOL_ERROR)],
 ];
 

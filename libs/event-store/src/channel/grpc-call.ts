@@ -66,11 +66,11 @@ export class GrpcCall {
   }
 
   /** Nothing more is written; answers may still come. */
-  end(frames?: Buffer): void {
-    this.stream.end(frames);
+  end(): void {
+    this.stream.end();
   }
 
-  cancel(): void {
+  private cancel(): void {
     this.stream.close(constants.NGHTTP2_CANCEL);
   }
 

@@ -45,6 +45,7 @@ const keepAlive = (session: ClientHttp2Session, { keepAliveInterval, keepAliveTi
   if (keepAliveInterval < 0) return;
   let late: NodeJS.Timeout | undefined;
   const pings = setInterval(() => {
+    if (session.destroyed) return;
     if (keepAliveTimeout >= 0) late ??= setTimeout(() => session.destroy(), keepAliveTimeout).unref();
     session.ping(() => {
       clearTimeout(late);
