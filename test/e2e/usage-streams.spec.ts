@@ -80,7 +80,7 @@ describe('accounts that share a usage stream', () => {
     const entries = async (query: string) => (await client.read(`audit/log?type=UsageRecorded${query}`)).data;
     expect(await entries('')).toMatchObject([{ accountId: null, command: 'RecordUsage' }]);
     const [shared] = await entries('');
-    expect(shared.changes).toContainEqual({ field: 'readings', before: null, after: 3 });
+    expect(shared.changes).toContainEqual({ field: 'readings', before: null, after: '3' });
     expect(await entries(`&account=${ada.id}`)).toEqual([shared]);
     expect(await entries(`&account=${bob.id}`)).toEqual([shared]);
     expect(await entries(`&account=${(await openAccount(client)).id}`)).toEqual([]);

@@ -23,7 +23,9 @@ describe('a table that is kept apart by months', () => {
     database = await stopping.use(TestDatabase.create());
     await database.owner.query(tableDdl('read', moments));
   });
-  afterEach(() => database.owner.query('DELETE FROM read.moments'));
+  afterEach(async () => {
+    await database.owner.query('DELETE FROM read.moments');
+  });
 
   const write = async (client: PoolClient, ...instants: readonly string[]): Promise<number> => {
     const rows = new RowChanges();
