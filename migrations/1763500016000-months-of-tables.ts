@@ -17,8 +17,9 @@ export class MonthsOfTables1763500016000 implements MigrationInterface {
         FOREACH month IN ARRAY months LOOP
           part := format('%I.%I', in_schema, to_table || '_' || replace(month, '-', '_'));
           CONTINUE WHEN to_regclass(part) IS NOT NULL;
-          -- Two that need the same month: the second waits, and finds it.
-          PERFORM pg_advisory_xact_lock(hashtext('months:' || target::text));
+          -- Two that need the same month: the second waits, and finds it. An advisory lock would do for the waiting alone: who gets that of a table is told what was
+          -- made meanwhile. It holds back neither readers nor writers.
+          EXECUTE format('LOCK TABLE %s IN SHARE UPDATE EXCLUSIVE MODE', target);
           CONTINUE WHEN to_regclass(part) IS NOT NULL;
           -- Attached, not made as a partition: that would wait for all who read the table, and they behind it.
           EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, target);

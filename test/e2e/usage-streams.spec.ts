@@ -75,11 +75,15 @@ describe('accounts that share a usage stream', () => {
     for (const [id, count] of own) expect(await counted(`&account=${id}`, 1)).toEqual([[id, [[id, count]]]]);
   });
 
-  it('are named by the audit log where an event is of one alone', async () => {
+  it('are each listed by the audit log, which counts readings and names the account where an event is of one alone', async () => {
     await recount.caughtUp();
     const entries = async (query: string) => (await client.read(`audit/log?type=UsageRecorded${query}`)).data;
     expect(await entries('')).toMatchObject([{ accountId: null, command: 'RecordUsage' }]);
-    expect(await entries(`&account=${ada.id}`)).toEqual([]);
+    const [shared] = await entries('');
+    expect(shared.changes).toContainEqual({ field: 'readings', before: null, after: '3' });
+    expect(await entries(`&account=${ada.id}`)).toEqual([shared]);
+    expect(await entries(`&account=${bob.id}`)).toEqual([shared]);
+    expect(await entries(`&account=${(await openAccount(client)).id}`)).toEqual([]);
   });
 
   it('are billed each by its own usage, and again only for what came late for itself', async () => {
@@ -113,6 +117,7 @@ describe('accounts that share a usage stream', () => {
 
   it('take no word back by one that comes again, whatever was said and recorded in between', async () => {
     await recordUsage(client, [reading(bob.id, 10, '2025-01-12T12:00:00Z', { id: 'corrected' })]);
+    await recount.caughtUp();
     const amend = (tokens: number, key: string) =>
       client.done(
         'POST',

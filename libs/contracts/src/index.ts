@@ -15,6 +15,7 @@ export type {
 export * from './metadata.js';
 export * from './published-event.js';
 export * from './reading-digest.js';
+export * from './reading-hashes.js';
 export * from './streams.js';
 export * from './timers.js';
 export * from './usage-shards.js';

@@ -139,6 +139,16 @@ const columnTexts = ({ columns }: TableDefinition, names: readonly string[], row
   names.map((name) => {
     const type = sqlType(columns[name]!);
     const values = rows.map((row) => row[name] ?? null);
-    if (isJsonType(columns[name]!)) return JSON.stringify(toJson(values));
+    if (isJsonType(columns[name]!)) return jsonText(values);
     return arrayText(values, type.endsWith('[]') ? innerArrayText : undefined);
   });
+
+/** What holds no bigint is not copied to be written: JSON says so of itself. */
+const jsonText = (values: readonly unknown[]): string => {
+  try {
+    return JSON.stringify(values);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return JSON.stringify(toJson(values));
+  }
+};

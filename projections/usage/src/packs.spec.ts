@@ -1,4 +1,4 @@
-import { usageShardOf, USAGE_SHARDS_DEFAULT, usageStream, type Reading } from '#contracts';
+import { idHash, type Reading, USAGE_SHARDS_DEFAULT, usageShardOf, usageStream } from '#contracts';
 import type { AccountId, Instant } from '#kernel';
 import { ProjectionStatuses, Rebuilder, requestRebuild } from '#projection';
 import { foldUsage, type UsageFold } from '#replay';
@@ -12,7 +12,6 @@ import { project } from '../../../test/services/projected.js';
 import { Stopping } from '../../../test/services/stopping.js';
 import { TestDatabase } from '../../../test/services/test-database.js';
 import { ToldAccounts } from '../../../test/services/told-accounts.js';
-import { idHash } from './reading-hashes.js';
 import { ReadingsQuery } from './readings.query.js';
 import { usageProjection } from './usage.projection.js';
 import { UsageReadingsQuery } from './usage-readings.query.js';

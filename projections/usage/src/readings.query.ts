@@ -1,10 +1,9 @@
-import type { Reading, Meter } from '#contracts';
+import { idHash, type Meter, type Reading } from '#contracts';
 import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
 import { parseInstant, refuseAt } from '#kernel';
 import type { TenantTransactions } from '#postgres';
 import { behind, currentReadings, PLACE, readingNamed, type Place } from './current-readings.js';
 import { matchesSql, Parameters } from './meter-sql.js';
-import { idHash } from './reading-hashes.js';
 
 interface ReadingRow extends Place {
   readonly account_id: AccountId;

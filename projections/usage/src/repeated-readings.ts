@@ -1,9 +1,8 @@
-import type { Fact, Reading, Stored, UsageFact } from '#contracts';
+import { accountHash, type Fact, idHash, type Reading, type Stored, type UsageFact } from '#contracts';
 import type { AccountId, Instant, TenantId } from '#kernel';
 import type { PoolClient } from '#postgres';
 import type { RowChanges } from '#projection';
 import { packRow, packsOf } from './packs.js';
-import { accountHash, idHash } from './reading-hashes.js';
 import { usagePacks } from './usage.tables.js';
 
 /** Of equal ids the first in the log counts: takes the others out of the packs that a batch has just written. */

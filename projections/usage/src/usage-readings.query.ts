@@ -1,11 +1,10 @@
-import type { Reading } from '#contracts';
+import { accountHash, idHash, type Reading } from '#contracts';
 import type { Arrival, CorrectableReading, RecordedContent, UsageSnapshot } from '#billing/usage';
 import { hex64, type AccountId, type Appended, type Instant, type SubscriptionId, type TenantId } from '#kernel';
 import { inTransaction, type Pool, type PoolClient, type TenantTransactions } from '#postgres';
 import { behind, currentReadings, PLACE, readingNamed, recordedReadings, type Place } from './current-readings.js';
 import { demandedReadings, measure } from './measuring.js';
 import { Parameters } from './meter-sql.js';
-import { accountHash, idHash } from './reading-hashes.js';
 
 /** A reading as it counts, with its place. */
 interface ReadingRow extends Place {
@@ -153,10 +152,11 @@ export class UsageReadingsQuery {
       `SELECT v.place, i.from_at, i.position FROM unnest($2::bigint[], $3::integer[]) WITH ORDINALITY AS v(id_hash, account_hash, place)
         CROSS JOIN LATERAL (SELECT u.from_at, u.position FROM read.usage_ids AS u
                              WHERE u.id_hash = v.id_hash AND u.account_hash = v.account_hash AND u.tenant_id = $1 OFFSET 0) AS i`,
+      // As texts: the driver would look at each number for all that it may be.
       [
         tenantId,
-        readings.map(({ id }) => idHash(tenantId, id)),
-        readings.map(({ accountId }) => accounts.get(accountId)!),
+        `{${readings.map(({ id }) => idHash(tenantId, id)).join(',')}}`,
+        `{${readings.map(({ accountId }) => accounts.get(accountId)!).join(',')}}`,
       ],
     );
     if (hits.length === 0) return new Map();

@@ -1,7 +1,15 @@
-import { readingDigest, type Fact, type Reading, type Stored, type UsageCorrection, type UsageFact } from '#contracts';
+import {
+  accountHash,
+  type Fact,
+  idHash,
+  type Reading,
+  readingDigest,
+  type Stored,
+  type UsageCorrection,
+  type UsageFact,
+} from '#contracts';
 import { projection, type RowChanges } from '#projection';
 import { packRow, packsOf, type Pack } from './packs.js';
-import { accountHash, idHash } from './reading-hashes.js';
 import { leaveOutRepeated } from './repeated-readings.js';
 import {
   monthOf,

@@ -81,6 +81,9 @@ export const jsonLine = (line: Buffer): { readonly value: unknown; readonly viol
   }
 };
 
+/** Whether rows of the body have to be looked at one by one. */
+export const mayHoldUnstorable = (body: object): boolean => suspicious.has(body);
+
 /** What is wrong with a row of such a body before any schema looks at it. */
 export const unstorableRow = (body: object, row: unknown, pointer: string): Violation | null =>
   suspicious.has(body) ? unstorableText(row, pointer) : null;

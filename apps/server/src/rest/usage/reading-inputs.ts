@@ -99,12 +99,17 @@ export const propertyTexts = (
 const withTexts = (value: unknown): unknown => {
   if (!hasProperties(value)) return value;
   const { properties } = value;
-  if (!Object.values(properties).some(isExactNumber)) return value;
+  if (!holdsExactNumber(properties as Readonly<Record<string, unknown>>)) return value;
   const texts = Object.entries(properties as Readonly<Record<string, unknown>>).map(([name, own]) => [
     name,
     isExactNumber(own) ? decimalOf(own) : own,
   ]);
   return { ...value, properties: Object.fromEntries(texts) as object };
+};
+
+const holdsExactNumber = (properties: Readonly<Record<string, unknown>>): boolean => {
+  for (const name in properties) if (isExactNumber(properties[name])) return true;
+  return false;
 };
 
 const unreadable = (value: unknown, violations: readonly Violation[]): UnreadableReading => {

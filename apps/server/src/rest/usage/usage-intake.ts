@@ -3,7 +3,7 @@ import { subcommand, type Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ExternalReferences } from '../../pipeline/external-references.js';
-import { unstorableRow } from '../../pipeline/json-body.js';
+import { mayHoldUnstorable, unstorableRow } from '../../pipeline/json-body.js';
 import { invalidRequest } from '../../pipeline/validation.js';
 import { isUnreadable, readingInput, readRow, referencesIn, type FoundRow } from './reading-inputs.js';
 import { batchesOfLines, type LinesBody } from './ndjson.js';
@@ -11,11 +11,11 @@ import type { UsageCountsResource, UsageRecordingResource, UsageResultResource }
 import { rowsOf } from './usage.schema.js';
 
 /** The rows of a request, with what its parser let through for them to be told. @throws DomainError `invalid_request` */
-export const foundRows = (body: unknown): FoundRow[] =>
-  rowsOf(body).map((row) => ({
-    ...row,
-    violation: typeof body === 'object' && body !== null ? unstorableRow(body, row.value, row.pointer) : null,
-  }));
+export const foundRows = (body: unknown): FoundRow[] => {
+  const rows = rowsOf(body);
+  if (typeof body !== 'object' || body === null || !mayHoldUnstorable(body)) return rows;
+  return rows.map((row) => ({ ...row, violation: unstorableRow(body, row.value, row.pointer) }));
+};
 
 /** What came bare is the whole request: what is wrong with it is wrong with that. */
 const isBare = ([first]: readonly FoundRow[]): boolean => first?.pointer === '' && first.line === undefined;
@@ -75,6 +75,7 @@ const countsOf = (results: readonly ReadingResult[]): UsageCountsResource => {
 };
 
 const resultResource = (result: ReadingResult, { line, sentAs }: FoundRow): UsageResultResource => {
+  if (result.status !== 'rejected' && line === undefined && sentAs === undefined) return result;
   const named = {
     ...(line === undefined ? {} : { line }),
     ...(sentAs === undefined || result.id === null ? {} : { readingId: result.id }),
