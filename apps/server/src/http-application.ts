@@ -16,7 +16,7 @@ import { answerBrokenConnection, hangUpOn } from './pipeline/broken-connections.
 import { Pipeline } from './pipeline/pipeline.js';
 import { PROBLEM_JSON, problemOf } from './pipeline/problem.js';
 import { BODY_BYTES_MAX, isCheckedByRow, parseJsonBody } from './pipeline/json-body.js';
-import { refuseRepeatedHeaders, type HeaderValues } from './pipeline/single-headers.js';
+import { refuseRepeatedHeaders, singleHeadersIn } from './pipeline/single-headers.js';
 import type { DeclaredRoute } from './pipeline/declared-route.js';
 import { declaredRoutes } from './rest/declared-routes.js';
 import { SilentConnections } from './silent-connections.js';
@@ -84,7 +84,7 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     try {
-      refuseRepeatedHeaders(valuesOf(request.raw));
+      refuseRepeatedHeaders(singleHeadersIn(request.raw.rawHeaders));
       done();
     } catch (error) {
       tellProblem(error, request, reply);
@@ -163,10 +163,6 @@ const takeUsageFormats = (app: NestFastifyApplication, parse: ReturnType<typeof 
 type Parsed = (error: Error | null, body?: unknown) => void;
 
 const unsupported = (): Error => Object.assign(new Error('Unsupported Media Type'), { statusCode: 415 });
-
-/** By lower-case names, with those that Node joins or forgets: what another door hands over has been looked at by itself. */
-const valuesOf = ({ headersDistinct, headers }: IncomingMessage): HeaderValues =>
-  headersDistinct ?? Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat()]));
 
 /** JSON in a terminal, or added to a file of lines, ends as lines do. */
 const endTextsWithLineFeed = (fastify: FastifyInstance): void => {

@@ -46,7 +46,10 @@ export class AcknowledgedPublication {
     if (messages.length === 0) return 0;
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     const batch: Batch = { left: messages.length, duplicates: 0, done: resolve, failed: reject };
-    const late = setTimeout(() => reject(new Error('JetStream did not acknowledge in time.')), this.patienceMilliseconds);
+    const late = setTimeout(
+      () => reject(new Error('JetStream did not acknowledge in time.')),
+      this.patienceMilliseconds,
+    );
     const replies = messages.map(() => `${this.inbox}.${(this.published += 1)}`);
     for (const reply of replies) this.waiting.set(reply, batch);
     try {

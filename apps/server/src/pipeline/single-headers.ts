@@ -18,6 +18,18 @@ const FREE_TEXTS: ReadonlySet<SingleHeader> = new Set(['x-reason']);
 /** All values of each header, by lower-case names. */
 export type HeaderValues = Readonly<Record<string, readonly string[] | undefined>>;
 
+const LENGTHS: ReadonlySet<number> = new Set(SINGLE_HEADERS.map(({ length }) => length));
+
+/** Of headers as they came, names and values in turn: those that Node joins or forgets, too. */
+export const singleHeadersIn = (rawHeaders: readonly string[]): HeaderValues => {
+  const found: Record<string, string[]> = {};
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!;
+    if (LENGTHS.has(name.length)) (found[name.toLowerCase()] ??= []).push(rawHeaders[index + 1]!);
+  }
+  return found;
+};
+
 /** @throws DomainError `header_repeated` */
 export const refuseRepeatedHeaders = (headers: HeaderValues): void => {
   for (const name of SINGLE_HEADERS) if (isRepeated(name, headers[name] ?? [])) refuseRepeated(name);

@@ -3,7 +3,7 @@ import type { TenantId } from '#kernel';
 import { isOutage, type TenantTransactions } from '#postgres';
 import type { Logger } from 'pino';
 
-const GATHERING_MILLISECONDS = 25;
+const GATHERING_MILLISECONDS = 50;
 const ROWS_AT_ONCE = 500;
 const BYTES_AT_ONCE = 4 * 1024 * 1024;
 /** No process goes on for that alone. */

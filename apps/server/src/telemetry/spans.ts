@@ -20,13 +20,11 @@ const tracer = trace.getTracer('recount');
 export const isTracing = (): boolean => propagation.fields().length > 0;
 
 /** Does the work in a span of its own, within the one that is active. What the work refuses is no error of ours. */
-export const inSpan = async <Result>(
-  name: string,
-  options: SpanOptions,
-  work: () => Promise<Result>,
-): Promise<Result> => {
-  if (!isTracing()) return work();
-  return tracer.startActiveSpan(name, options, async (span) => {
+export const inSpan = <Result>(name: string, options: SpanOptions, work: () => Promise<Result>): Promise<Result> =>
+  isTracing() ? traced(name, options, work) : work();
+
+const traced = <Result>(name: string, options: SpanOptions, work: () => Promise<Result>): Promise<Result> =>
+  tracer.startActiveSpan(name, options, async (span) => {
     try {
       return await work();
     } catch (error) {
@@ -36,7 +34,6 @@ export const inSpan = async <Result>(
       span.end();
     }
   });
-};
 
 /** A span that somebody else ends, and the context in which others become its children. */
 export const openSpan = (
