@@ -125,7 +125,7 @@ const tell = (what: string, events: number, { seconds: took, processor = 0, stor
   console.log(`    processor time an event: ${each(processor)}, of its event store ${each(store)}`);
 };
 
-const seconds = (begun: number): string => ((performance.now() - begun) / 1000).toFixed(1);
+const seconds = (begun: number): string => ((performance.now() - begun) / 1000).toString();
 
 const BUILT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -232,7 +232,7 @@ const tellParts = (what: string, events: number, { seconds: took, time }: Parts)
 };
 
 const rateOf = (events: number, took: number): string =>
-  `${Math.round(events / took).toLocaleString('en')} events/s (${events.toLocaleString('en')} in ${took.toFixed(1)} s)`;
+  `${Math.round(events / took).toLocaleString('en')} events/s (${events.toLocaleString('en')} in ${Math.round(took * 10) / 10} s)`;
 
 /** Reports, of which those are known that follow from what was written. */
 const reportsOf = async ({ client }: Stack, { accounts, billedMinor, paidMinor }: History): Promise<string> => {
