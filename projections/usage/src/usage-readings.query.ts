@@ -93,21 +93,23 @@ export class UsageReadingsQuery {
     }));
   }
 
-  /** Every reading of an account that counts, a page at a time. */
+  /** Every reading of some accounts that counts, a page at a time. */
   async *readingsOf(
     tenantId: TenantId,
-    accountId: AccountId,
-  ): AsyncGenerator<Reading & { readonly revision: number; readonly ordinal: number }> {
-    for (let after = ''; ;) {
+    accounts: readonly AccountId[],
+  ): AsyncGenerator<Reading & { readonly accountId: AccountId; readonly revision: number; readonly ordinal: number }> {
+    for (let after: readonly [string, string] = ['', '']; ;) {
       const rows = await this.database.rows<ReadingRow>(
         tenantId,
-        `SELECT r.* FROM ${CURRENT_READINGS} WHERE r.tenant_id = $1 AND r.account_id = $2 AND r.reading_id > $3
-          ORDER BY r.reading_id LIMIT ${READINGS_PER_PAGE}`,
-        [tenantId, accountId, after],
+        `SELECT r.* FROM ${CURRENT_READINGS}
+          WHERE r.tenant_id = $1 AND r.account_id = ANY($2) AND (r.account_id, r.reading_id) > ($3, $4)
+          ORDER BY r.account_id, r.reading_id LIMIT ${READINGS_PER_PAGE}`,
+        [tenantId, accounts, ...after],
       );
       for (const row of rows) {
         const { reading_id: id, event, at, properties, subscription_id: subscriptionId, revision, ordinal } = row;
         yield {
+          accountId: row.account_id as AccountId,
           id,
           event,
           at: at as Instant,
@@ -118,7 +120,8 @@ export class UsageReadingsQuery {
         };
       }
       if (rows.length < READINGS_PER_PAGE) return;
-      after = rows.at(-1)!.reading_id;
+      const last = rows.at(-1)!;
+      after = [last.account_id, last.reading_id];
     }
   }
 
