@@ -125,7 +125,7 @@ const tell = (what: string, events: number, { seconds: took, processor = 0, stor
   console.log(`    processor time an event: ${each(processor)}, of its event store ${each(store)}`);
 };
 
-const seconds = (begun: number): string => ((performance.now() - begun) / 1000).toString();
+const seconds = (begun: number): number => Math.round((performance.now() - begun) / 100) / 10;
 
 const BUILT = fileURLToPath(new URL('../../', import.meta.url));
 
