@@ -45,7 +45,8 @@ export const inTurn = async (
   }
 };
 
-const builds = (): { readonly build: string; readonly built?: string }[] => {
+/** This one, and the one to hold it against. */
+export const builds = (): { readonly build: string; readonly built?: string }[] => {
   const at = process.argv.indexOf('--against');
   const against = at < 0 ? undefined : process.argv[at + 1];
   return [{ build: 'this build' }, ...(against ? [{ build: against, built: join(against, 'dist') }] : [])];

@@ -5,6 +5,7 @@ import { benchCommands } from './commands.bench.js';
 import { benchEventStore } from './eventstore.bench.js';
 import { benchProcesses } from './processes.bench.js';
 import { benchRebuild } from './rebuild.bench.js';
+import { benchRestore } from './restore.bench.js';
 import { benchSizes } from './sizes.bench.js';
 import { benchState } from './state.bench.js';
 import { benchUsage } from './usage.bench.js';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   billing: benchBilling,
   rating: benchRating,
   rebuild: benchRebuild,
+  restore: benchRestore,
   eventstore: benchEventStore,
   sizes: benchSizes,
   state: benchState,

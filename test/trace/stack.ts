@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -41,15 +41,25 @@ export class Stack {
   }
 
   /** @param built the folder of another build than this one */
-  static async start(built = BUILT): Promise<Stack> {
-    const folder = mkdtempSync(join(tmpdir(), 'recount-trace-'));
-    // PostgreSQL gets a user of its own when root runs this, and has to pass through.
-    chmodSync(folder, 0o711);
+  static start(built = BUILT): Promise<Stack> {
+    return Stack.in(newFolder(), built);
+  }
+
+  /** Of another installation the keys and the log, which stands at a server; its database is empty. */
+  static restored(data: string, eventStoreUrl: string, built = BUILT): Promise<Stack> {
+    const folder = newFolder();
+    mkdirSync(join(folder, 'data'));
+    for (const file of ['master-key', 'key-ring']) copyFileSync(join(data, file), join(folder, 'data', file));
+    return Stack.in(folder, built, { EVENTSTORE_URL: eventStoreUrl });
+  }
+
+  private static async in(folder: string, built: string, environment: NodeJS.ProcessEnv = {}): Promise<Stack> {
     const port = await freePort();
-    const { server, output } = await spawned(built, folder, port);
+    const { server, output } = await spawned(built, folder, port, environment);
     const [key] = /rk_[A-Za-z0-9_-]+/.exec(output) ?? [];
     if (key === undefined) throw new Error(`No first API key was printed:\n${output}`);
-    return new Stack(folder, port, server, built, key, eventStoreUrlIn(folder, output), databaseUrlIn(folder, output));
+    const eventStoreUrl = environment['EVENTSTORE_URL'] ?? eventStoreUrlIn(folder, output);
+    return new Stack(folder, port, server, built, key, eventStoreUrl, databaseUrlIn(folder, output));
   }
 
   /** Another process of the same installation, on the event store and the database of this one. It ends with this one. */
@@ -79,9 +89,14 @@ export class Stack {
     this.server = (await spawned(this.built, this.folder, this.port)).server;
   }
 
-  async stop(): Promise<void> {
+  /** What it keeps stays. */
+  async end(): Promise<void> {
     await Promise.all(this.others.map(ended));
     await ended(this.server);
+  }
+
+  async stop(): Promise<void> {
+    await this.end();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -101,7 +116,15 @@ export class Stack {
   }
 }
 
+const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'recount-trace-'));
+  // PostgreSQL gets a user of its own when root runs this, and has to pass through.
+  chmodSync(folder, 0o711);
+  return folder;
+};
+
 const ended = async (server: ChildProcess): Promise<void> => {
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const exited = once(server, 'exit');
   server.kill('SIGTERM');
   await exited;

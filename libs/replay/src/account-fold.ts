@@ -20,8 +20,11 @@ export interface AccountFold {
 /** Called with each event before it is folded, while the state is still the one that it was decided on. */
 export type Witness = (event: Stored<AccountFact>, before: Account) => void;
 
+/** Where the streams of accounts are read: the log, or what one pass over it put in their order. */
+export type AccountStreams = Pick<EventLog, 'readStream'>;
+
 export const foldAccount = async (
-  log: EventLog,
+  log: AccountStreams,
   tenantId: TenantId,
   accountId: AccountId,
   { asOf, witness }: { readonly asOf?: AsOf; readonly witness?: Witness } = {},

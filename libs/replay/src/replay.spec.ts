@@ -178,7 +178,7 @@ describe('a verification', () => {
     }
 
     override async *readingsOf() {
-      yield* await Promise.resolve(this.readings);
+      for (const reading of await Promise.resolve(this.readings)) yield { accountId: ACCOUNT, ...reading };
     }
 
     override rowsOf() {
@@ -231,7 +231,7 @@ describe('a verification', () => {
 
       override async *readingsOf() {
         const { readings } = await foldUsage(log, TENANT, ACCOUNT, USAGE_SHARDS_DEFAULT);
-        for (const { digest: _, ...reading } of readings) yield reading;
+        for (const { digest: _, ...reading } of readings) yield { accountId: ACCOUNT, ...reading };
       }
     }
     const verify = new VerifyAccounts(log, new Moving(null, []));

@@ -62,7 +62,7 @@ export class StreamUsages {
 
   constructor(
     private readonly log: EventLog,
-    private readonly stream: string,
+    readonly stream: string,
     accounts: readonly AccountId[],
   ) {
     this.folding = new Map(accounts.map((accountId) => [accountId, new AccountUsage()]));

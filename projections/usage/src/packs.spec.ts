@@ -112,7 +112,7 @@ describe('packs of readings', () => {
   const fold = (accountId: AccountId): Promise<UsageFold> =>
     foldUsage(told.log, TENANT, accountId, USAGE_SHARDS_DEFAULT);
   const projected = () => project(told.log, database, [usageProjection]);
-  const served = async (accountId: AccountId) => Array.fromAsync(usage.readingsOf(TENANT, accountId));
+  const served = async (accountId: AccountId) => Array.fromAsync(usage.readingsOf(TENANT, [accountId]));
 
   beforeAll(async () => {
     database = await stopping.use(TestDatabase.create());

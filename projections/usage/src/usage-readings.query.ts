@@ -98,14 +98,14 @@ export class UsageReadingsQuery {
     }));
   }
 
-  /** Every reading of an account that counts, a page at a time. */
+  /** Every reading of some accounts that counts, a page at a time. */
   async *readingsOf(
     tenantId: TenantId,
-    accountId: AccountId,
-  ): AsyncGenerator<Reading & { readonly revision: number; readonly ordinal: number }> {
+    accounts: readonly AccountId[],
+  ): AsyncGenerator<Reading & { readonly accountId: AccountId; readonly revision: number; readonly ordinal: number }> {
     for (let last: Place | undefined; ;) {
       const parameters = new Parameters();
-      const own = `tenant_id = ${parameters.add(tenantId, 'text')} AND p.account_id = ${parameters.add(accountId, 'text')}`;
+      const own = `tenant_id = ${parameters.add(tenantId, 'text')} AND p.account_id = ANY(${parameters.add(accounts, 'text[]')})`;
       const after = last && behind(last, parameters);
       const rows: ReadingRow[] = await this.database.rows<ReadingRow>(
         tenantId,
@@ -115,6 +115,7 @@ export class UsageReadingsQuery {
         parameters.values,
       );
       for (const {
+        account_id: accountId,
         reading_id: id,
         event,
         at,
@@ -124,7 +125,7 @@ export class UsageReadingsQuery {
         ordinal,
       } of rows) {
         const named = subscriptionId === null ? {} : { subscriptionId };
-        yield { id, event, at, properties, ...named, revision: Number(revision), ordinal };
+        yield { accountId, id, event, at, properties, ...named, revision: Number(revision), ordinal };
       }
       if (rows.length < READINGS_PER_PAGE) return;
       last = rows.at(-1);

@@ -43,6 +43,10 @@ export class ServedStore {
     return `esdb://127.0.0.1:${this.child.port}?tls=false`;
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   get cpu(): ProcessorTime {
     return cpuOf(this.child.pid!);
   }

@@ -11,20 +11,23 @@ const TABLES = PROJECTIONS_OF_ACCOUNTS.flatMap(({ tables }) => tables);
 export class AccountRows {
   constructor(private readonly database: TenantTransactions) {}
 
-  async of(tenantId: TenantId, accountId: AccountId): Promise<RowsByTable> {
+  async of(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, RowsByTable>> {
     const rows = await this.database.snapshot<Record<string, unknown>[]>(
       tenantId,
       TABLES.map(({ name }) => ({
-        text: `SELECT * FROM read.${name} WHERE tenant_id = $1 AND account_id = $2`,
-        values: [tenantId, accountId],
+        text: `SELECT * FROM read.${name} WHERE tenant_id = $1 AND account_id = ANY($2)`,
+        values: [tenantId, accounts],
       })),
     );
-    return new Map(
-      TABLES.map((table, index) => {
-        const own = rows[index] as unknown as ServedRow[];
-        return [table.name, new Map(own.map((row) => [keyOf(table, row), row]))];
-      }),
-    );
+    const found = new Map(accounts.map((accountId) => [accountId, emptyTables()]));
+    for (const [index, table] of TABLES.entries()) {
+      for (const row of rows[index] as unknown as ServedRow[])
+        found
+          .get(row['account_id'] as AccountId)!
+          .get(table.name)!
+          .set(keyOf(table, row), row);
+    }
+    return found;
   }
 
   anew(): RowsMadeAnew {
@@ -33,7 +36,7 @@ export class AccountRows {
 }
 
 class Rows implements RowsMadeAnew {
-  readonly rows = new Map<string, Map<string, ServedRow>>(TABLES.map(({ name }) => [name, new Map()]));
+  readonly rows = emptyTables();
   private readonly events = new Map<string, NonNullable<Difference['event']>>();
 
   take(event: Stored<AccountFact>): void {
@@ -58,5 +61,7 @@ class Rows implements RowsMadeAnew {
     this.events.set(`${table.name} ${key}`, { stream, revision });
   }
 }
+
+const emptyTables = () => new Map<string, Map<string, ServedRow>>(TABLES.map(({ name }) => [name, new Map()]));
 
 const keyOf = ({ key }: TableDefinition, row: ServedRow): string => key.map((column) => String(row[column])).join(' ');

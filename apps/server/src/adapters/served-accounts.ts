@@ -37,15 +37,15 @@ export class ReadModelAccounts extends ServedAccounts {
     );
   }
 
-  rowsOf(tenantId: TenantId, accountId: AccountId) {
-    return this.rows.of(tenantId, accountId);
+  rowsOf(tenantId: TenantId, accounts: readonly AccountId[]) {
+    return this.rows.of(tenantId, accounts);
   }
 
   rowsAnew() {
     return this.rows.anew();
   }
 
-  readingsOf(tenantId: TenantId, accountId: AccountId) {
-    return this.usage.readingsOf(tenantId, accountId);
+  readingsOf(tenantId: TenantId, accounts: readonly AccountId[]) {
+    return this.usage.readingsOf(tenantId, accounts);
   }
 }

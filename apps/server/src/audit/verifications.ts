@@ -1,7 +1,7 @@
 import { Catalogs } from '#billing/catalog';
 import { Tenants } from '#billing/tenant';
-import { EventLog, typedId, type AccountId, type Id, type TenantId } from '#kernel';
-import { metadataOf } from '#contracts';
+import { accountOf, metadataOf } from '#contracts';
+import { EventLog, typedId, type AccountId, type Id, type LoggedEvent, type TenantId } from '#kernel';
 import { TenantTransactions } from '#postgres';
 import { ProjectionStatuses } from '#projection';
 import {
@@ -14,6 +14,7 @@ import {
 } from '#replay';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { v7 as uuidV7 } from 'uuid';
+import { ShelvedEvents } from './shelved-events.js';
 
 export type VerificationId = Id<'ver'>;
 
@@ -89,16 +90,11 @@ export class Verifications implements BeforeApplicationShutdown {
       const usageShards = await this.tenants.usageShards(tenantId);
       const catalog = await this.catalogs.ofTenant(tenantId);
       const terms = { catalog, usageShards, caughtUp: () => this.readModelsCaughtUp() };
-      const differences = await this.chainDifferences(tenantId, id, usageShards, accountId);
-      const accounts = accountId ? [accountId] : await this.accountsOf(tenantId);
-      await this.report(tenantId, id, accounts.length, 0, differences);
-      let checked = 0;
-      for await (const some of this.verify.differences(tenantId, accounts, terms)) {
-        this.stopping.signal.throwIfAborted();
-        differences.push(...(await this.confirmed(tenantId, some.differences, terms)));
-        checked += some.accounts;
-        await this.report(tenantId, id, accounts.length, checked, differences);
-      }
+      if (accountId) {
+        const { signal } = this.stopping;
+        const differences = await this.chains.ofAccount(tenantId, accountId, usageShards, { signal });
+        await this.compare(tenantId, id, [accountId], differences, terms, terms);
+      } else await this.verifyTenant(tenantId, id, terms);
       await this.finish(tenantId, id, 'completed', null);
     } catch (error) {
       await this.finish(tenantId, id, 'failed', error instanceof Error ? error.message : String(error)).catch(
@@ -107,19 +103,45 @@ export class Verifications implements BeforeApplicationShutdown {
     }
   }
 
-  /** First of all: on events that are not what was appended, an account may not even fold. */
-  private chainDifferences(
-    tenantId: TenantId,
-    id: VerificationId,
-    usageShards: number,
-    accountId?: AccountId,
-  ): Promise<LogDifference[]> {
+  /** The log is read once: an account after the other is folded from what was put down of it meanwhile. */
+  private async verifyTenant(tenantId: TenantId, id: VerificationId, terms: VerificationTerms): Promise<void> {
     const { signal } = this.stopping;
-    if (accountId) return this.chains.ofAccount(tenantId, accountId, usageShards, { signal });
-    return this.chains.ofTenant(tenantId, { signal, onProgress: () => this.report(tenantId, id, 0, 0, []) });
+    const shelved = await ShelvedEvents.open();
+    try {
+      const accounts: AccountId[] = [];
+      const onEvent = (event: LoggedEvent): Promise<void> | undefined => {
+        if (accountOf(event.stream) === null) return undefined;
+        if (event.type === 'AccountOpened') accounts.push(metadataOf(event).accountId!);
+        return shelved.put(event);
+      };
+      const onProgress = () => this.report(tenantId, id, accounts.length, 0, []);
+      // First of all: on events that are not what was appended, an account may not even fold.
+      const differences = await this.chains.ofTenant(tenantId, { signal, onProgress, onEvent });
+      await this.compare(tenantId, id, accounts, differences, { ...terms, streams: shelved }, terms);
+    } finally {
+      await shelved.close();
+    }
   }
 
-  /** What differs is looked at twice: an account that moved in between is not wrong. */
+  private async compare(
+    tenantId: TenantId,
+    id: VerificationId,
+    accounts: readonly AccountId[],
+    differences: LogDifference[],
+    terms: VerificationTerms,
+    afresh: VerificationTerms,
+  ): Promise<void> {
+    await this.report(tenantId, id, accounts.length, 0, differences);
+    let checked = 0;
+    for await (const some of this.verify.differences(tenantId, accounts, terms)) {
+      this.stopping.signal.throwIfAborted();
+      differences.push(...(await this.confirmed(tenantId, some.differences, afresh)));
+      checked += some.accounts;
+      await this.report(tenantId, id, accounts.length, checked, differences);
+    }
+  }
+
+  /** What differs is looked at twice, the second time in the log: an account that moved in between is not wrong. */
   private confirmed(tenantId: TenantId, first: readonly Difference[], terms: VerificationTerms): Promise<Difference[]> {
     const accounts = [...new Set(first.map(({ accountId }) => accountId))];
     return differencesIn(this.verify.differences(tenantId, accounts, terms));
@@ -128,16 +150,6 @@ export class Verifications implements BeforeApplicationShutdown {
   private async readModelsCaughtUp(): Promise<void> {
     const { signal } = this.stopping;
     await this.statuses.waitFor(COMPARED, await this.log.head(), READ_MODEL_PATIENCE_MILLISECONDS, signal);
-  }
-
-  /** From the log, not from a read model: an account that a read model lost is to be found. */
-  private async accountsOf(tenantId: TenantId): Promise<AccountId[]> {
-    const accounts: AccountId[] = [];
-    for await (const event of this.log.readAll({ filter: { typePrefixes: ['AccountOpened'] } })) {
-      const metadata = metadataOf(event);
-      if (metadata.tenantId === tenantId) accounts.push(metadata.accountId!);
-    }
-    return accounts;
   }
 
   private async report(

@@ -1,6 +1,6 @@
 import { accountStream, tenantStream, USAGE_SHARDS_DEFAULT, usageStream } from '#contracts';
 import { type LoggedEvent, type ReadAllOptions, type ReadStreamOptions } from '#kernel';
-import { ACCOUNT, anEvent, collect, InMemoryEventLog, TENANT } from '#testing';
+import { ACCOUNT, anEvent, anId, collect, InMemoryEventLog, TENANT } from '#testing';
 import { ChainedEventLog } from '#write-path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { VerifyChains } from './chain-check.js';
@@ -60,6 +60,20 @@ describe('the verification of chains', () => {
   it('finds nothing in a log as it was written', async () => {
     expect(await found()).toEqual([]);
     expect(await verify.ofAccount(TENANT, ACCOUNT, USAGE_SHARDS_DEFAULT)).toEqual([]);
+  });
+
+  it('hands every event over, in the order of the log, also where too much is wrong to be told', async () => {
+    const chained = new ChainedEventLog(log);
+    for (let number = 0; number < 30; number++) {
+      const events = Array.from({ length: 50 }, (_, index) => ({ ...anEvent(number * 50 + index), metadata: {} }));
+      await chained.append(accountStream(TENANT, anId('acc', 100 + number)), events, 'no_stream');
+    }
+    log.tamper = (events) => events.map((event) => ({ ...event, id: '6e1c3dcb-37f2-4a5a-9f6a-0c8f6f3f2d10' }));
+    const handed: bigint[] = [];
+    const onEvent = ({ position }: LoggedEvent) => void handed.push(position);
+    expect(await verify.ofTenant(TENANT, { onEvent })).toHaveLength(1_000);
+    expect(handed).toEqual(Array.from({ length: 1_509 }, (_, index) => BigInt(index + 1)));
+    expect(await verify.ofTenant(TENANT)).toHaveLength(1_000);
   });
 
   it.each<[string, (event: LoggedEvent) => Partial<LoggedEvent>, string]>([

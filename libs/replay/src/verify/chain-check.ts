@@ -14,6 +14,11 @@ interface Progress {
   readonly signal?: AbortSignal;
 }
 
+interface Pass extends Progress {
+  /** Called with every event of the tenant, in the order of the log. */
+  readonly onEvent?: (event: LoggedEvent) => Promise<void> | void;
+}
+
 const DIFFERENCES_MAX = 1_000;
 const EVENTS_BETWEEN_REPORTS = 10_000;
 
@@ -21,14 +26,16 @@ const EVENTS_BETWEEN_REPORTS = 10_000;
 export class VerifyChains {
   constructor(private readonly log: EventLog) {}
 
-  async ofTenant(tenantId: TenantId, { onProgress, signal }: Progress = {}): Promise<LogDifference[]> {
+  async ofTenant(tenantId: TenantId, { onProgress, signal, onEvent }: Pass = {}): Promise<LogDifference[]> {
     const streamPrefixes = STREAM_CATEGORIES.map((category) => `${category}-${idSuffix(tenantId)}`);
     const chains = new Map<string, StreamChain>();
     const differences: LogDifference[] = [];
     let events = 0;
     for await (const event of this.log.readAll({ filter: { streamPrefixes } })) {
-      differences.push(...chainOfStream(chains, event.stream).take(event));
-      if (differences.length >= DIFFERENCES_MAX) break;
+      const waiting = onEvent?.(event);
+      if (waiting) await waiting;
+      if (differences.length < DIFFERENCES_MAX) differences.push(...chainOfStream(chains, event.stream).take(event));
+      else if (!onEvent) break;
       if (++events % EVENTS_BETWEEN_REPORTS > 0) continue;
       signal?.throwIfAborted();
       await onProgress?.(events);

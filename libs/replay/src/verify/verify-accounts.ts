@@ -3,7 +3,7 @@ import type { Reading } from '#contracts';
 import type { AccountId, EventLog, LocalDate, Money, TenantId } from '#kernel';
 import type { Transfer } from '#ledger';
 import pLimit from 'p-limit';
-import { foldAccount, type AccountFold, type Witness } from '../account-fold.js';
+import { foldAccount, type AccountFold, type AccountStreams, type Witness } from '../account-fold.js';
 import { accountSnapshot, type AccountSnapshot } from '../account-snapshot.js';
 import { foldUsages, type StreamUsages, type UsageFold } from '../usage-fold.js';
 import { bookDifferences } from './book-check.js';
@@ -43,9 +43,12 @@ export interface ServedReading extends Reading {
 export abstract class ServedAccounts {
   abstract of(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, ServedAccount>>;
   /** Each once, in any order: there may be too many to hold. */
-  abstract readingsOf(tenantId: TenantId, accountId: AccountId): AsyncIterable<ServedReading>;
-  /** What reports and the agenda are made of, of one account. */
-  abstract rowsOf(tenantId: TenantId, accountId: AccountId): Promise<RowsByTable>;
+  abstract readingsOf(
+    tenantId: TenantId,
+    accounts: readonly AccountId[],
+  ): AsyncIterable<ServedReading & { readonly accountId: AccountId }>;
+  /** What reports and the agenda are made of, of each of the accounts. */
+  abstract rowsOf(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, RowsByTable>>;
   abstract rowsAnew(): RowsMadeAnew;
 }
 
@@ -56,6 +59,8 @@ export interface VerificationTerms {
   readonly usageShards: number;
   /** Until what is served is as new as the log was by then. */
   readonly caughtUp?: () => Promise<void>;
+  /** Where the events of accounts are read, if not in the log. */
+  readonly streams?: AccountStreams;
 }
 
 /** What was found in so many accounts. */
@@ -68,7 +73,7 @@ export interface VerifiedAccounts {
 export const differencesIn = async (verified: AsyncIterable<VerifiedAccounts>): Promise<Difference[]> =>
   (await Array.fromAsync(verified)).flatMap(({ differences }) => differences);
 
-const ACCOUNTS_AT_A_TIME = 50;
+const ACCOUNTS_AT_A_TIME = 100;
 const FOLDS_AT_A_TIME = 8;
 const READINGS_TOLD_MAX = 10;
 
@@ -99,62 +104,74 @@ export class VerifyAccounts {
     tenantId: TenantId,
     accounts: readonly AccountId[],
     usages: StreamUsages,
-    { catalog, caughtUp }: VerificationTerms,
+    { catalog, caughtUp, streams = this.log }: VerificationTerms,
   ): Promise<Difference[]> {
     const limit = pLimit(FOLDS_AT_A_TIME);
     await caughtUp?.();
-    const served = await this.served.of(tenantId, accounts);
+    const [served, rows] = await Promise.all([
+      this.served.of(tenantId, accounts),
+      this.served.rowsOf(tenantId, accounts),
+    ]);
     await usages.readOn();
+    const readings = await this.readingDifferences(tenantId, accounts, usages);
     const found = await Promise.all(
       accounts.map((accountId) =>
-        limit(() =>
-          this.differencesOf(tenantId, accountId, {
-            served: served.get(accountId),
-            usage: usages.of(accountId),
-            catalog,
-          }),
-        ),
+        limit(async () => {
+          const of = { served: served.get(accountId), rows: rows.get(accountId), usage: usages.of(accountId), catalog };
+          return [accountId, await this.differencesOf(tenantId, accountId, of, streams)] as const;
+        }),
       ),
     );
-    return found.flat();
+    return found.flatMap(([accountId, differences]) => [...differences, ...(readings.get(accountId) ?? [])]);
   }
 
   private async differencesOf(
     tenantId: TenantId,
     accountId: AccountId,
-    { served, usage, catalog }: Verified,
+    { served, rows, usage, catalog }: Verified,
+    streams: AccountStreams,
   ): Promise<Difference[]> {
     const lines = lineWitness(accountId, catalog, usage);
-    const rows = this.served.rowsAnew();
+    const anew = this.served.rowsAnew();
     const witness: Witness = (event, before) => {
       lines.witness(event, before);
-      rows.take(event);
+      anew.take(event);
     };
-    const fold = await foldAccount(this.log, tenantId, accountId, { witness });
+    const fold = await foldAccount(streams, tenantId, accountId, { witness });
     const snapshot = accountSnapshot(accountId, fold);
     return [
       ...lines.differences,
       ...bookDifferences(accountId, fold.stream.state),
       ...servedDifferences(accountId, replayed(snapshot, fold, usage), served),
-      ...(served ? rowDifferences(accountId, rows, await this.served.rowsOf(tenantId, accountId)) : []),
-      ...(await this.readingDifferences(tenantId, accountId, usage)),
+      ...(served && rows ? rowDifferences(accountId, anew, rows) : []),
     ];
   }
 
   /** Billing measures rows, so each of them is compared. What only one side has shows in number and digest. */
   private async readingDifferences(
     tenantId: TenantId,
-    accountId: AccountId,
-    { stream, readings }: UsageFold,
-  ): Promise<Difference[]> {
-    const expected = new Map(readings.map(({ digest: _, ...reading }) => [reading.id, reading]));
-    const differences: Difference[] = [];
-    for await (const found of this.served.readingsOf(tenantId, accountId)) {
-      const reading = expected.get(found.id);
-      const event = reading ? { event: { stream, revision: reading.revision } } : {};
+    accounts: readonly AccountId[],
+    usages: StreamUsages,
+  ): Promise<ReadonlyMap<AccountId, readonly Difference[]>> {
+    const differences = new Map<AccountId, Difference[]>();
+    const expected = new Map<AccountId, ReadonlyMap<string, ServedReading>>();
+    const expectedOf = (accountId: AccountId): ReadonlyMap<string, ServedReading> => {
+      let own = expected.get(accountId);
+      if (!own) {
+        own = new Map(usages.of(accountId).readings.map(({ digest: _, ...reading }) => [reading.id, reading]));
+        expected.set(accountId, own);
+      }
+      return own;
+    };
+    for await (const { accountId, ...found } of this.served.readingsOf(tenantId, accounts)) {
+      const told = differences.get(accountId) ?? [];
+      if (told.length >= READINGS_TOLD_MAX) continue;
+      const reading = expectedOf(accountId).get(found.id);
+      const event = reading ? { event: { stream: usages.stream, revision: reading.revision } } : {};
       const own = differencesBetween(accountId, `usage ${found.id}`, reading ?? null, found);
-      differences.push(...own.map((difference) => ({ ...difference, ...event })));
-      if (differences.length >= READINGS_TOLD_MAX) break;
+      if (own.length === 0) continue;
+      told.push(...own.map((difference) => ({ ...difference, ...event })));
+      differences.set(accountId, told);
     }
     return differences;
   }
@@ -162,6 +179,7 @@ export class VerifyAccounts {
 
 interface Verified {
   readonly served: ServedAccount | undefined;
+  readonly rows: RowsByTable | undefined;
   readonly usage: UsageFold;
   readonly catalog: Catalog;
 }
