@@ -45,7 +45,8 @@ export const inTurn = async (
   }
 };
 
-const builds = (): { readonly build: string; readonly built?: string }[] => {
+/** This one, and what it is held against. */
+export const builds = (): { readonly build: string; readonly built?: string }[] => {
   const at = process.argv.indexOf('--against');
   const against = at < 0 ? undefined : process.argv[at + 1];
   return [{ build: 'this build' }, ...(against ? [{ build: against, built: join(against, 'dist') }] : [])];
@@ -65,7 +66,7 @@ const measure = async (
   if (before && after) times.push(each(between(before, after), (time) => time / operations));
 };
 
-const each = (time: ProcessorTime, change: (time: number) => number): ProcessorTime =>
+export const each = (time: ProcessorTime, change: (time: number) => number): ProcessorTime =>
   Object.fromEntries(PARTS.map((part) => [part, change(time[part])])) as unknown as ProcessorTime;
 
 const tell = (title: string, unit: string, { build, rates, times }: Measured, last: Measured): void => {
