@@ -66,7 +66,7 @@ const measure = async (
   if (before && after) times.push(each(between(before, after), (time) => time / operations));
 };
 
-const each = (time: ProcessorTime, change: (time: number) => number): ProcessorTime =>
+export const each = (time: ProcessorTime, change: (time: number) => number): ProcessorTime =>
   Object.fromEntries(PARTS.map((part) => [part, change(time[part])])) as unknown as ProcessorTime;
 
 const tell = (title: string, unit: string, { build, rates, times }: Measured, last: Measured): void => {

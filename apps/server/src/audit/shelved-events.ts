@@ -20,7 +20,6 @@ export class ShelvedEvents implements AccountStreams {
   private end = 0;
 
   private constructor(
-    private readonly folder: string,
     private readonly file: FileHandle,
     private readonly reading: number,
   ) {}
@@ -29,7 +28,10 @@ export class ShelvedEvents implements AccountStreams {
     const folder = mkdtempSync(join(tmpdir(), 'recount-verification-'));
     const path = join(folder, 'events');
     const file = await open(path, 'wx', OWNER_ALONE);
-    return new ShelvedEvents(folder, file, openSync(path, 'r'));
+    const reading = openSync(path, 'r');
+    // Two hold it, and nobody finds it any more: it is gone with them, however they end.
+    rmSync(folder, { recursive: true });
+    return new ShelvedEvents(file, reading);
   }
 
   /** Something to wait for, now and then. */
@@ -52,7 +54,6 @@ export class ShelvedEvents implements AccountStreams {
   async close(): Promise<void> {
     closeSync(this.reading);
     await this.file.close();
-    rmSync(this.folder, { recursive: true });
   }
 
   /** Everything that was put so far, whoever waits for it. */
