@@ -20,7 +20,7 @@ import type { Snapshots } from './snapshots.js';
 import { toldAgain } from './told-again.js';
 
 /** What the streams of a kind may take in memory, unless that is told. */
-const CACHED_BYTES_MAX = 16 * 1024 * 1024;
+const CACHED_BYTES_MAX = 64 * 1024 * 1024;
 const ATTEMPTS_MAX = 10;
 
 /** What a command did, as the log has it. */

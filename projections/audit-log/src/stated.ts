@@ -38,13 +38,18 @@ const withTerms = ({ to, ...data }: Data): Data => {
   return typeof to === 'object' && to !== null ? { ...data, ...to } : { ...data, to };
 };
 
-/** About what a value leaves of so many characters, written as JSON. Of what is longer, the rest is not looked at. */
+/** What a value leaves of so many characters, written as JSON without escapes. Of what is longer, the rest is not looked at. */
 const leftOf = (characters: number, value: unknown): number => {
-  if (value === null || typeof value !== 'object') return characters - String(value).length - 2;
-  let left = characters - 2;
-  for (const [name, member] of Object.entries(value)) {
+  if (value === null || typeof value !== 'object') {
+    const quotes = typeof value === 'string' || typeof value === 'bigint' ? 2 : 0;
+    return characters - String(value).length - quotes;
+  }
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  // Brackets, and commas between what stands in them.
+  let left = characters - 2 - Math.max(members.length - 1, 0);
+  for (const [name, member] of members) {
     if (left < 0) return left;
-    if (member !== undefined) left = leftOf(Array.isArray(value) ? left - 1 : left - name.length - 4, member);
+    left = leftOf(Array.isArray(value) ? left : left - name.length - 3, member);
   }
   return left;
 };

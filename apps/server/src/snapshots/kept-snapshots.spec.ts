@@ -90,6 +90,15 @@ describe('kept snapshots', () => {
     expect((await next.last(STREAM))?.revision).toBe(400);
   });
 
+  it('that are too many to wait are let go, the oldest first', async () => {
+    const streams = Array.from({ length: 6 }, (_, number) => accountStream(TENANT, derivedId('acc', number)));
+    for (const stream of streams) snapshots.keep(stream, snapshot(200, new Uint8Array(10 * 1024 * 1024)));
+    await snapshots.beforeApplicationShutdown();
+    const kept = await Promise.all(streams.map((stream) => snapshots.last(stream)));
+    // The first is on its way already.
+    expect(kept.map(Boolean)).toEqual([true, false, false, true, true, true]);
+  });
+
   it('are of one code, which is the same in every process', () => {
     expect(foldingCode()).toMatch(/^[\w-]{43}$/u);
     expect(foldingCode()).toBe(foldingCode());

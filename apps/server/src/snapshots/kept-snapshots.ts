@@ -17,7 +17,7 @@ const STREAMS_AT_ONCE = 250;
 const PATIENCE_MILLISECONDS = 500;
 const REST_MILLISECONDS = 5_000;
 /** Of snapshots that wait to be written: the oldest goes, it is made again one day. */
-const WAITING_MAX = 64;
+const WAITING_BYTES_MAX = 32 * 1024 * 1024;
 
 const compressed = promisify<Uint8Array, { level: number }, Buffer>(deflateRaw);
 const expanded = promisify<Uint8Array, Buffer>(inflateRaw);
@@ -65,8 +65,8 @@ export class KeptSnapshots extends Snapshots implements BeforeApplicationShutdow
   override keep(stream: string, snapshot: Snapshot): void {
     this.waiting.delete(stream);
     this.waiting.set(stream, snapshot);
-    const [oldest] = this.waiting.keys();
-    if (this.waiting.size > WAITING_MAX) this.waiting.delete(oldest!);
+    for (let [oldest] = this.waiting.keys(); bytesOf(this.waiting) > WAITING_BYTES_MAX; [oldest] = this.waiting.keys())
+      this.waiting.delete(oldest!);
     this.writing ??= this.writeAll().finally(() => (this.writing = undefined));
   }
 
@@ -78,9 +78,11 @@ export class KeptSnapshots extends Snapshots implements BeforeApplicationShutdow
     for (let next = first(this.waiting); next; next = first(this.waiting)) {
       const [stream, snapshot] = next;
       this.waiting.delete(stream);
-      await this.write(stream, snapshot).catch((error: unknown) =>
-        this.failed(error, 'A snapshot could not be kept: it is made again later.'),
-      );
+      await this.write(stream, snapshot).catch((error: unknown) => {
+        // One that is away keeps nobody waiting for each of them.
+        if (isOutage(error)) this.waiting.clear();
+        this.failed(error, 'A snapshot could not be kept: it is made again later.');
+      });
     }
   }
 
@@ -121,6 +123,9 @@ export class KeptSnapshots extends Snapshots implements BeforeApplicationShutdow
     if (!isOutage(error)) this.logger.error({ err: error }, what);
   }
 }
+
+const bytesOf = (waiting: ReadonlyMap<string, Snapshot>): number =>
+  [...waiting.values()].reduce((all, { bytes }) => all + bytes.length, 0);
 
 const first = (waiting: ReadonlyMap<string, Snapshot>) => waiting.entries().next().value;
 

@@ -69,4 +69,7 @@ const settle = (account: Account, ratedAt: number): void => {
   for (const billed of account.billed.values()) {
     if (billed.reopenedAt !== null && billed.reopenedAt < ratedAt) billed.reopenedAt = null;
   }
+  for (const subscription of account.subscriptions.values()) {
+    if (subscription.changedAt < ratedAt) subscription.unsettledFrom = null;
+  }
 };

@@ -72,9 +72,9 @@ export class TimelineServices {
     through: Instant | undefined,
     dueFrom: Instant | undefined,
   ): Instant | undefined {
-    const { changedFrom, billedThrough } = this.subscription;
-    const unchanged = through !== undefined && changedFrom !== null ? earlier(through, changedFrom) : undefined;
-    const at = latest(latest(unchanged, dueFrom), billedThrough ?? undefined);
+    const { changedFrom, unsettledFrom, billedThrough } = this.subscription;
+    const settled = through !== undefined && changedFrom !== null ? earliest(through, unsettledFrom) : undefined;
+    const at = latest(latest(settled, dueFrom), billedThrough ?? undefined);
     // What ends with the instant is of interest, too.
     return at && this.periodStart(charge, plusDuration(at, { days: -1 }));
   }
@@ -213,6 +213,8 @@ export class TimelineServices {
     return known;
   }
 }
+
+const earliest = (left: Instant, right: Instant | null): Instant => (right === null ? left : earlier(left, right));
 
 const latest = (left: Instant | undefined, right: Instant | undefined): Instant | undefined =>
   left === undefined ? right : right === undefined ? left : later(left, right);

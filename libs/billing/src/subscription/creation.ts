@@ -103,6 +103,7 @@ export const pendingSubscription = (data: Fact<'SubscriptionCreated'>['data'], o
   changeIds: new Set(),
   changedFrom: null,
   changedAt: -1,
+  unsettledFrom: null,
   cancellation: null,
   ended: false,
   through: new Map(),

@@ -59,6 +59,7 @@ const changed = (
 
 const changedFrom = (subscription: Subscription, from: Instant, revision: number): void => {
   subscription.changedFrom = earliest(subscription.changedFrom, from);
+  subscription.unsettledFrom = earliest(subscription.unsettledFrom, from);
   subscription.changedAt = revision;
 };
 
@@ -169,7 +170,9 @@ export const subscriptionSlice: Slice<SubscriptionCommand, SubscriptionFact> = {
       schedule(subscription, data);
     }),
     ScheduledChangeWithdrawn: to((subscription, data, account, revision) => {
-      attributed(account, withdrawnFrom(subscription, data.changeId), revision);
+      const from = withdrawnFrom(subscription, data.changeId);
+      attributed(account, from, revision);
+      subscription.unsettledFrom = earliest(subscription.unsettledFrom, from);
       if (data.change === 'cancel') subscription.cancellation = null;
       subscription.changes = subscription.changes.filter(({ changeId }) => changeId !== data.changeId);
       subscription.changedAt = revision;

@@ -63,6 +63,8 @@ export interface Subscription {
   changedFrom: Instant | null;
   /** Revision of the last one; −1 before it. */
   changedAt: number;
+  /** The same instant, of those alone that no billing of the whole account has looked at since. */
+  unsettledFrom: Instant | null;
   cancellation: TimelineEnd | null;
   ended: boolean;
   /** Per charge, the end of the last service that was considered for billing. */

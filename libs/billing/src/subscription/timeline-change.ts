@@ -31,7 +31,7 @@ export const timelineTold = (
   // What was withdrawn has counted, too: of that, the subscription as it was still knows.
   const known = [...facts.changes.map(({ at }) => at), facts.cancellation?.endsAt ?? null];
   const changedFrom = changeIds.size === 0 ? null : known.reduce(earliest, subscription.changedFrom);
-  const changed = { ...facts, changedFrom, segments: timeline };
+  const changed = { ...facts, changedFrom, unsettledFrom: changedFrom, segments: timeline };
   return {
     subscriptionId: subscription.id,
     timeline,
