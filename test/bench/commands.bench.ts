@@ -12,8 +12,9 @@ const APPENDS = 20_000;
 const IN_FLIGHT = 64;
 const ACCOUNTS = 1_000;
 
-interface Subscribed {
+export interface Subscribed {
   readonly id: string;
+  readonly log: { readonly position: string };
 }
 
 /**
@@ -41,7 +42,7 @@ export const benchCommands = (): Promise<void> =>
       round: async () => {
         await ask(stack.url, stack.key, accounts, (body, took) => {
           latencies.push(took);
-          const { id, log } = JSON.parse(body) as Subscribed & { readonly log: { readonly position: string } };
+          const { id, log } = JSON.parse(body) as Subscribed;
           subscriptions.add(id);
           if (BigInt(log.position) > BigInt(position)) position = log.position;
         });
@@ -133,7 +134,7 @@ const inFlight = async (count: number, work: (index: number) => Promise<void>): 
 };
 
 /** Loss check: every subscription that was answered is in the read model, once. */
-const nothingLost = async ({ client }: Stack, subscriptions: ReadonlySet<string>): Promise<void> => {
+export const nothingLost = async ({ client }: Stack, subscriptions: ReadonlySet<string>): Promise<void> => {
   const found = await client.all<Subscribed>('subscriptions');
   const there = new Set(found.map(({ id }) => id));
   const lost = [...subscriptions].filter((id) => !there.has(id)).length;

@@ -1,50 +1,178 @@
 import { randomUUID } from 'node:crypto';
 import { Stack } from '../trace/stack.js';
-import { withAccounts } from './commands.bench.js';
+import { nothingLost, withAccounts, type Subscribed } from './commands.bench.js';
+import { builds } from './in-turn.js';
+import { between, processorTimeOf, total, type ProcessorTime } from './processor-time.js';
 import { RawClient } from './raw-client.js';
-import { median, print } from './rounds.js';
+import { median, percentile, print } from './rounds.js';
+import { body, counted, projected, sendAll, withMeter } from './usage.bench.js';
 
 const ROUNDS = 5;
 const COMMANDS = 2_000;
-const IN_FLIGHT = 64;
+const COMMANDS_IN_FLIGHT = 64;
+const BATCHES = 30;
+const BATCHES_IN_FLIGHT = 30;
+const READINGS = 1_000;
+
+/** An installation of one or two processes that take requests: the first has all other roles, too. */
+interface Side {
+  readonly title: string;
+  readonly stack: Stack;
+  /** Of the processes that take requests. */
+  readonly urls: readonly string[];
+  readonly pids: readonly number[];
+  readonly rates: number[];
+  readonly latencies: number[];
+  /** Of an operation, by what used it, in microseconds. */
+  readonly times: Readonly<Record<Part, number>>[];
+}
+
+const PARTS = ['first', 'second', 'store', 'postgres'] as const;
+type Part = (typeof PARTS)[number];
+
+interface Work {
+  readonly unit: string;
+  readonly prepare: (stack: Stack) => Promise<void>;
+  /** Answers how much it was; latencies are of each request. */
+  readonly round: (side: Side, round: number) => Promise<number>;
+  readonly settled: (stack: Stack) => Promise<void>;
+  readonly check: (stack: Stack) => Promise<void>;
+}
 
 /**
- * Commands at one `api` process, and at two of one installation that take turns, as behind a balancer: requests for one account meet at both. Each
- * account's stream has one end, so what one process appended the other has to read first.
+ * The same work at an installation with one `api` process, and at one with two that take turns, as behind a balancer: requests for one account, and usage
+ * of one tenant, meet at both.
  */
 export const benchProcesses = async (): Promise<void> => {
-  const stack = await Stack.start();
+  await beside('commands', commands());
+  await beside('usage of one tenant', usage());
+};
+
+const beside = async (title: string, work: Work): Promise<void> => {
+  const sides: Side[] = [];
   try {
-    const other = await stack.another('api');
-    const accounts = await withAccounts(stack);
-    const alone: number[] = [];
-    const both: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      alone.push(await rateAt(stack, accounts, [stack.url]));
-      both.push(await rateAt(stack, accounts, [stack.url, other.url]));
+    for (const { build, built } of builds())
+      for (const processes of [1, 2] as const)
+        sides.push(await started(`${title} at ${processes} of ${build}`, built, processes));
+    for (const { stack } of sides) await work.prepare(stack);
+    for (let round = 0; round < ROUNDS; round++) for (const side of sides) await measure(side, work, round);
+    for (const [index, side] of sides.entries()) {
+      tell(side, work.unit);
+      if (side.urls.length > 1)
+        console.log(`  two beside one: ${hundredths(median(side.rates) / median(sides[index - 1]!.rates))}`);
+      await work.check(side.stack);
     }
-    print({ title: 'commands at one process', unit: 'commands/s', rates: alone });
-    print({ title: 'commands at two, taking turns', unit: 'commands/s', rates: both });
-    console.log(`  two beside one: ${Math.round((median(both) / median(alone)) * 100) / 100}`);
   } finally {
-    await stack.stop();
+    for (const { stack } of sides) await stack.stop();
   }
 };
 
-const rateAt = async (stack: Stack, accounts: readonly string[], urls: readonly string[]): Promise<number> => {
-  let next = 0;
-  const begun = performance.now();
-  const asking = Array.from({ length: IN_FLIGHT }, async () => {
-    const clients = await Promise.all(urls.map((url) => RawClient.open(url, stack.key)));
-    while (next < COMMANDS) {
-      const index = next++;
-      const body = JSON.stringify({ accountId: accounts[index % accounts.length], plan: 'pro', activation: 'manual' });
-      const client = clients[Math.floor(index / accounts.length + index) % clients.length]!;
-      const { status, body: answer } = await client.post('subscriptions', body, `idempotency-key: ${randomUUID()}\r\n`);
-      if (status !== 201) throw new Error(`${status} ${answer}`);
-    }
-    for (const client of clients) client.close();
-  });
-  await Promise.all(asking);
-  return (COMMANDS * 1000) / (performance.now() - begun);
+const started = async (title: string, built: string | undefined, processes: 1 | 2): Promise<Side> => {
+  const stack = await Stack.start(built);
+  const other = processes === 2 ? [await stack.another('api')] : [];
+  return {
+    title,
+    stack,
+    urls: [stack.url, ...other.map(({ url }) => url)],
+    pids: [stack.pid, ...other.map(({ pid }) => pid)],
+    rates: [],
+    latencies: [],
+    times: [],
+  };
 };
+
+const measure = async (side: Side, work: Work, round: number): Promise<void> => {
+  const { stack, pids, rates, times } = side;
+  const before = pids.map(processorTimeOf);
+  const begun = performance.now();
+  const count = await work.round(side, round);
+  rates.push((count * 1000) / (performance.now() - begun));
+  await work.settled(stack);
+  const [first, second = NONE] = pids.map((pid, index) => between(before[index] ?? NONE, processorTimeOf(pid) ?? NONE));
+  times.push({
+    first: (first!.server + first!.threads) / count,
+    second: total(second) / count,
+    store: first!.store / count,
+    postgres: first!.postgres / count,
+  });
+};
+
+const NONE: ProcessorTime = { server: 0, threads: 0, store: 0, postgres: 0, others: 0 };
+
+const tell = ({ title, rates, latencies, times }: Side, unit: string): void => {
+  print({ title, unit: `${unit}/s`, rates });
+  const all = median(times.map((time) => PARTS.reduce((sum, part) => sum + time[part], 0)));
+  const parts = PARTS.map((part) => `${part} ${Math.round(median(times.map((time) => time[part])))}`).join(', ');
+  console.log(`  processor time, median: ${Math.round(all)} µs (${parts})`);
+  const [p50, p99] = [0.5, 0.99].map((share) => Math.round(percentile(latencies, share)));
+  console.log(`  p50 / p99 of a request: ${p50} / ${p99} ms`);
+};
+
+const commands = (): Work => {
+  const accounts = new Map<Stack, readonly string[]>();
+  const subscriptions = new Map<Stack, Set<string>>();
+  const last = new Map<Stack, string>();
+  return {
+    unit: 'commands',
+    prepare: async (stack) => {
+      accounts.set(stack, await withAccounts(stack));
+      subscriptions.set(stack, new Set());
+    },
+    round: async ({ stack, urls, latencies }) => {
+      const own = accounts.get(stack)!;
+      let next = 0;
+      const asking = Array.from({ length: COMMANDS_IN_FLIGHT }, async () => {
+        const clients = await Promise.all(urls.map((url) => RawClient.open(url, stack.key)));
+        while (next < COMMANDS) {
+          const index = next++;
+          const accountId = own[index % own.length];
+          // Each account is asked for at both: which one changes from time to time.
+          const client = clients[Math.floor(index / own.length + index) % clients.length]!;
+          const begun = performance.now();
+          const { status, body: answer } = await client.post(
+            'subscriptions',
+            JSON.stringify({ accountId, plan: 'pro', activation: 'manual' }),
+            `idempotency-key: ${randomUUID()}\r\n`,
+          );
+          latencies.push(performance.now() - begun);
+          if (status !== 201) throw new Error(`${status} ${answer}`);
+          const { id, log } = JSON.parse(answer) as Subscribed;
+          subscriptions.get(stack)!.add(id);
+          last.set(stack, log.position);
+        }
+        for (const client of clients) client.close();
+      });
+      await Promise.all(asking);
+      return COMMANDS;
+    },
+    settled: async (stack) => {
+      await stack.client.get('subscriptions?limit=1', { headers: { 'recount-consistent-with': last.get(stack)! } });
+    },
+    check: (stack) => nothingLost(stack, subscriptions.get(stack)!),
+  };
+};
+
+const usage = (): Work => {
+  const sent = new Map<Stack, { count: number; position: bigint }>();
+  return {
+    unit: 'readings',
+    prepare: async (stack) => {
+      await withMeter(stack, READINGS);
+      sent.set(stack, { count: 0, position: 0n });
+    },
+    round: async ({ stack, urls, latencies }, round) => {
+      const bodies = Array.from({ length: BATCHES }, (_, batch) => body(`${round}-${batch}`, READINGS));
+      const own = sent.get(stack)!;
+      for (const { milliseconds, position } of await sendAll(stack, urls, bodies, BATCHES_IN_FLIGHT)) {
+        latencies.push(milliseconds);
+        if (position > own.position) own.position = position;
+      }
+      own.count += BATCHES * READINGS;
+      return BATCHES * READINGS;
+    },
+    settled: (stack) => projected(stack, sent.get(stack)!.position),
+    check: (stack) => counted(stack, READINGS, sent.get(stack)!.count),
+  };
+};
+
+const hundredths = (ratio: number): number => Math.round(ratio * 100) / 100;

@@ -27,23 +27,14 @@ export const benchUsage = async (): Promise<void> => {
 };
 
 const sending = async (stack: Stack, accounts: number): Promise<Work> => {
-  const { client } = stack;
-  await client.put('settings/billing', { billing: 'manual', usageWindow: { pastDays: 36_500, futureHours: 1 } });
-  await client.post('meters', {
-    key: 'tokens',
-    name: 'Tokens',
-    eventName: 'llm_request',
-    aggregation: 'sum',
-    valueProperty: 'tokens',
-  });
-  await openAccounts(stack, accounts);
+  await withMeter(stack, accounts);
   const latencies: number[] = [];
   let sent = 0;
   let last = 0n;
   return {
     round: async (round) => {
       const bodies = Array.from({ length: BATCHES }, (_, batch) => body(`${round}-${batch}`, accounts));
-      const answers = await sendAll(stack, bodies);
+      const answers = await sendAll(stack, [stack.url], bodies);
       for (const { milliseconds, position } of answers) {
         latencies.push(milliseconds);
         if (position > last) last = position;
@@ -59,6 +50,20 @@ const sending = async (stack: Stack, accounts: number): Promise<Work> => {
   };
 };
 
+/** A tenant with so many accounts whose usage is counted. */
+export const withMeter = async (stack: Stack, accounts: number): Promise<void> => {
+  const { client } = stack;
+  await client.put('settings/billing', { billing: 'manual', usageWindow: { pastDays: 36_500, futureHours: 1 } });
+  await client.post('meters', {
+    key: 'tokens',
+    name: 'Tokens',
+    eventName: 'llm_request',
+    aggregation: 'sum',
+    valueProperty: 'tokens',
+  });
+  await openAccounts(stack, accounts);
+};
+
 const openAccounts = async ({ client }: Stack, count: number): Promise<void> => {
   const indexes = Array.from({ length: count }, (_, index) => index);
   const openNext = async (): Promise<void> => {
@@ -69,7 +74,7 @@ const openAccounts = async ({ client }: Stack, count: number): Promise<void> => 
   await Promise.all(Array.from({ length: 16 }, openNext));
 };
 
-const body = (name: string, accounts: number): string =>
+export const body = (name: string, accounts: number): string =>
   JSON.stringify({
     events: Array.from({ length: READINGS }, (_, index) => ({
       id: `${name}-${index}`,
@@ -80,22 +85,35 @@ const body = (name: string, accounts: number): string =>
     })),
   });
 
-interface Sent {
+export interface Sent {
   readonly milliseconds: number;
   readonly position: bigint;
 }
 
-const sendAll = async (stack: Stack, bodies: readonly string[]): Promise<Sent[]> => {
+/** To each of the processes in turn. */
+export const sendAll = async (
+  { key }: Stack,
+  urls: readonly string[],
+  bodies: readonly string[],
+  inFlight = IN_FLIGHT,
+): Promise<Sent[]> => {
   const waiting = [...bodies];
   const sent: Sent[] = [];
-  const sending = Array.from({ length: IN_FLIGHT }, async () => {
-    const client = await RawClient.open(stack.url, stack.key);
+  const sending = Array.from({ length: inFlight }, async (_, index) => {
+    const client = await RawClient.open(urls[index % urls.length]!, key);
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const begun = performance.now();
-      const { status, body: answer } = await client.post('usage', next);
+      let { status, body: answer } = await client.post('usage', next);
+      // Nobody knew what became of it: sent again, what was recorded is a duplicate.
+      const isRepeated = status === 503;
+      while (status === 503) ({ status, body: answer } = await client.post('usage', next));
       const milliseconds = performance.now() - begun;
       const [, position] = /"position":"(\d+)"/u.exec(answer) ?? [];
-      if (status !== 200 || /"status":"(?:duplicate|rejected)"/u.test(answer))
+      if (
+        status !== 200 ||
+        (!isRepeated && answer.includes('"status":"duplicate"')) ||
+        answer.includes('"status":"rejected"')
+      )
         throw new Error(`Readings were not accepted: ${status} ${answer.slice(0, 200)}`);
       sent.push({ milliseconds, position: BigInt(position!) });
     }
@@ -136,7 +154,7 @@ const bareRate = (bodies: readonly string[]): number => {
 };
 
 /** Until what was sent last can be asked for. */
-const projected = async ({ client }: Stack, position: bigint): Promise<void> => {
+export const projected = async ({ client }: Stack, position: bigint): Promise<void> => {
   const path = 'accounts/external:cust-0/usage?meter=tokens&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z';
   await client.get(path, { headers: { 'recount-consistent-with': String(position) } });
 };
@@ -149,7 +167,7 @@ const countOf = async ({ client }: Stack, index: number): Promise<number> => {
 };
 
 /** Loss check: every acknowledged reading is in the read model, once. */
-const counted = async (stack: Stack, accounts: number, sent: number): Promise<void> => {
+export const counted = async (stack: Stack, accounts: number, sent: number): Promise<void> => {
   let count = 0;
   for (let index = 0; index < accounts; index++) count += await countOf(stack, index);
   if (count !== sent) throw new Error(`${sent} readings were acknowledged, ${count} are counted.`);

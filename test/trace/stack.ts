@@ -63,7 +63,7 @@ export class Stack {
   }
 
   /** Another process of the same installation, on the event store and the database of this one. It ends with this one. */
-  async another(role: string): Promise<{ readonly url: string }> {
+  async another(role: string): Promise<{ readonly url: string; readonly pid: number }> {
     const port = await freePort();
     const { eventStoreUrl, databaseUrl } = this;
     const data = join(this.folder, 'data');
@@ -77,7 +77,7 @@ export class Stack {
     };
     const { server } = await spawned(this.built, this.folder, port, own);
     this.others.push(server);
-    return { url: `http://127.0.0.1:${port}` };
+    return { url: `http://127.0.0.1:${port}`, pid: server.pid! };
   }
 
   /** SIGKILL, at once a new start on the same data. */
