@@ -12,6 +12,7 @@ import { AnswersWithoutLeases1763500015000 } from './1763500015000-answers-witho
 import { MonthsOfTables1763500016000 } from './1763500016000-months-of-tables.js';
 import { Snapshots1763500017000 } from './1763500017000-snapshots.js';
 import { PagesOfRuns1763500018000 } from './1763500018000-pages-of-runs.js';
+import { Members1763500019000 } from './1763500019000-members.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   MonthsOfTables1763500016000,
   Snapshots1763500017000,
   PagesOfRuns1763500018000,
+  Members1763500019000,
 ] as const;

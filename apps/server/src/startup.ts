@@ -21,6 +21,7 @@ import { keyRingOf } from './launching/role-environment.js';
 import type { Started } from './launching/started.js';
 import { Installation } from './installation.js';
 import { refuseWithoutRights } from './log-rights.js';
+import { Members } from './members/members.js';
 import { describeApi } from './documentation/describe-api.js';
 import { writeFirstKey } from './first-key-file.js';
 import { Projecting } from './projecting/projecting.js';
@@ -77,6 +78,7 @@ export const startUp = async ({
     else tellOfTables(app);
     if (configuration.ROLE.includes('worker')) app.get(Worker).start();
     await listen(app, configuration);
+    if (serves) await joinOthers(app, configuration);
     const grpcPort = serves ? await openGrpcDoor(app, configuration) : undefined;
     const { RECOUNT_RECOVERY_KEY: recovery } = configuration;
     const recoveryKey = serves && recovery !== undefined ? await installation.recoveryKey(recovery) : null;
@@ -176,6 +178,15 @@ const listen = async (
     await app.listen(port, HOST);
   } catch (error) {
     throw refusedPort({ HOST, name, port }, error as NodeJS.ErrnoException);
+  }
+};
+
+/** Beside the others that take requests. */
+const joinOthers = async (app: NestFastifyApplication, { MEMBER_HOST, MEMBER_PORT }: Configuration): Promise<void> => {
+  try {
+    await app.get(Members).join({ host: MEMBER_HOST, port: MEMBER_PORT });
+  } catch (error) {
+    throw refusedPort({ HOST: MEMBER_HOST, name: 'MEMBER_PORT', port: MEMBER_PORT }, error as NodeJS.ErrnoException);
   }
 };
 

@@ -55,6 +55,14 @@ export class Configuration {
   @IsString()
   HOST: string = '127.0.0.1';
 
+  /** Where a process with the role `api` listens for the others, and where they reach it. */
+  @IsString()
+  MEMBER_HOST: string = '127.0.0.1';
+
+  /** A free one unless told: the others find it in the database. */
+  @IsPort('MEMBER_PORT')
+  MEMBER_PORT: number = 0;
+
   /** Where the embedded event store and Postgres keep what they hold, and the master key. */
   @IsString()
   RECOUNT_DATA_DIR: string = 'data';

@@ -29,9 +29,11 @@ import { QUERIES } from '../projecting/read-models.js';
 import { ReadModelTables } from '../projecting/read-model-tables.js';
 import { Figures } from '../telemetry/figures.js';
 import { Metrics } from '../telemetry/metrics.js';
-import { ObservedCommandBus } from '../telemetry/observed-command-bus.js';
 import { ObservedEventLog } from '../telemetry/observed-event-log.js';
 import { EventFeed } from '../feed/event-feed.js';
+import { Members } from '../members/members.js';
+import { RoutedCommandBus } from '../members/routed-command-bus.js';
+import { RoutedEventLog } from '../members/routed-event-log.js';
 import { BillingRunPages } from '../operational-state/billing-run-pages.js';
 import { ClockSightings } from '../operational-state/clock-sightings.js';
 import { ClockSettings, ClockWatch } from '../worker/clock-watch.js';
@@ -77,32 +79,37 @@ const observedLog = (
   metrics: Metrics,
   subscriptions: LogFollowing,
   room: Room,
+  members: Members,
 ): EventLog =>
   new ObservedEventLog(
-    // Nearest to the log: what is added to the events on their way is part of what is chained.
-    new ChainedEventLog(
-      new RoomyEventLog(
-        new SharedEventLog(
-          new EventStoreDbLog(url, {
-            ...patience,
-            onRetry: () => metrics.appendRetries.inc(),
-            subscriptions,
-          }),
-          { streamPrefixes: DOMAIN_STREAM_PREFIXES },
+    new RoutedEventLog(
+      // Nearest to the log: what is added to the events on their way is part of what is chained.
+      new ChainedEventLog(
+        new RoomyEventLog(
+          new SharedEventLog(
+            new EventStoreDbLog(url, {
+              ...patience,
+              onRetry: () => metrics.appendRetries.inc(),
+              subscriptions,
+            }),
+            { streamPrefixes: DOMAIN_STREAM_PREFIXES },
+          ),
+          room,
         ),
-        room,
       ),
+      members,
     ),
     metrics,
   );
 
-/** The module as it comes, with a bus that is watched in the place of its own. */
-const observedCqrs = (): DynamicModule => {
+/** The module as it comes, with a bus in the place of its own that is watched and knows who does what. */
+const routedCqrs = (): DynamicModule => {
   const module = CqrsModule.forRoot();
   const bus: Provider = {
     provide: CommandBus,
-    inject: [ModuleRef, Metrics],
-    useFactory: (moduleRef: ModuleRef, metrics: Metrics): CommandBus => new ObservedCommandBus(moduleRef, metrics),
+    inject: [ModuleRef, Metrics, Members],
+    useFactory: (moduleRef: ModuleRef, metrics: Metrics, members: Members): CommandBus =>
+      new RoutedCommandBus(moduleRef, metrics, members),
   };
   return { ...module, providers: [...(module.providers ?? []), bus] };
 };
@@ -129,9 +136,9 @@ export class CoreModule {
       { provide: Pools, useFactory: (): Pools => new Pools(databaseUrl, statementMilliseconds) },
       {
         provide: EventLog,
-        inject: [Metrics, LogFollowing, Room],
-        useFactory: (metrics: Metrics, following: LogFollowing, room: Room): EventLog =>
-          observedLog(eventStoreUrl, eventStorePatience, metrics, following, room),
+        inject: [Metrics, LogFollowing, Room, Members],
+        useFactory: (metrics: Metrics, following: LogFollowing, room: Room, members: Members): EventLog =>
+          observedLog(eventStoreUrl, eventStorePatience, metrics, following, room, members),
       },
       { provide: OptionalMessages, useFactory: (): OptionalMessages => new OptionalMessages(messages) },
       { provide: Room, useFactory: (): Room => new Room(dataFolder) },
@@ -176,6 +183,7 @@ export class CoreModule {
       KnownAccounts,
       LogFollowing,
       LogLifecycle,
+      Members,
       Metrics,
       PersonalDataReads,
       ProjectionLags,
@@ -186,6 +194,6 @@ export class CoreModule {
       Verifications,
       ...BILLING_PROVIDERS,
     ];
-    return { module: CoreModule, imports: [observedCqrs()], providers, exports: [...providers, CqrsModule] };
+    return { module: CoreModule, imports: [routedCqrs()], providers, exports: [...providers, CqrsModule] };
   }
 }

@@ -44,6 +44,12 @@ export class Metrics {
     buckets: REQUEST_SECONDS,
     registers: this.registers,
   });
+  readonly forwarded = new Counter({
+    name: 'recount_forwarded_total',
+    help: 'What belonged to another process that takes requests, by kind (command, append) and result: answered, or not_answered and so done here.',
+    labelNames: ['kind', 'result'],
+    registers: this.registers,
+  });
   readonly appends = new Counter({
     name: 'recount_appends_total',
     help: 'Appends to the event log by result: ok, conflict (another one was first) or failed.',

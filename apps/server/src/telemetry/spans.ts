@@ -54,6 +54,10 @@ export const activeTraceparent = (): string | undefined => {
   return carrier.traceparent;
 };
 
+/** Does the work as part of a trace that began elsewhere. */
+export const inTraceOf = <Result>(traceparent: string | undefined, work: () => Result): Result =>
+  traceparent === undefined ? work() : context.with(propagation.extract(ROOT_CONTEXT, { traceparent }), work);
+
 /** To the traces that events came from: work on a batch has many causes, and no parent. */
 export const linksTo = (events: readonly { readonly metadata: { readonly traceparent?: string } }[]): Link[] => {
   if (!isTracing()) return [];

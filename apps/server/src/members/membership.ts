@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from '#postgres';
+
+const BEAT_MILLISECONDS = 1_000;
+/** Whoever missed so many beats is gone. */
+const GONE_MILLISECONDS = 5_000;
+
+/** A process that takes requests, and where the others reach it. */
+export interface Member {
+  readonly id: string;
+  /** `host:port`. */
+  readonly address: string;
+}
+
+/**
+ * Which processes take requests, as the database knows: each says every second that it is there. While the database is away, those that were there
+ * stay: who of them can be reached is found out by asking.
+ */
+export class Membership {
+  private readonly ending = new AbortController();
+  private beating: Promise<void> = Promise.resolve();
+
+  /** @param build those of another build are none of ours: they may say the same otherwise */
+  constructor(
+    private readonly database: Pool,
+    private readonly own: Member,
+    private readonly build: string,
+    private readonly learn: (others: readonly Member[]) => void,
+  ) {}
+
+  begin(): void {
+    this.beating = this.beat();
+  }
+
+  /** The others learn of it with their next beat. */
+  async end(): Promise<void> {
+    this.ending.abort();
+    await this.beating;
+    await this.database.query('DELETE FROM ops.members WHERE member_id = $1', [this.own.id]);
+  }
+
+  private async beat(): Promise<void> {
+    const { signal } = this.ending;
+    while (!signal.aborted) {
+      const others = await this.others().catch(() => undefined);
+      if (signal.aborted) return;
+      if (others) this.learn(others);
+      // Rejects when it ends, which is looked at next.
+      await sleep(BEAT_MILLISECONDS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  /** Of one statement: that this one is there, who else is, and who has been gone for long. By the clock of the database alone. */
+  private async others(): Promise<Member[]> {
+    const { rows } = await this.database.query<Member>({
+      name: 'members',
+      text: `WITH own AS (
+          INSERT INTO ops.members (member_id, address, build) VALUES ($1, $2, $3)
+            ON CONFLICT (member_id) DO UPDATE SET seen_at = now()
+        ), gone AS (DELETE FROM ops.members WHERE seen_at < now() - interval '1 hour')
+        SELECT member_id AS id, address FROM ops.members
+          WHERE member_id <> $1 AND build = $3 AND seen_at > now() - make_interval(secs => $4 / 1000.0)`,
+      values: [this.own.id, this.own.address, this.build, GONE_MILLISECONDS],
+    });
+    return rows;
+  }
+}
