@@ -13,6 +13,7 @@ import { MonthsOfTables1763500016000 } from './1763500016000-months-of-tables.js
 import { Snapshots1763500017000 } from './1763500017000-snapshots.js';
 import { PagesOfRuns1763500018000 } from './1763500018000-pages-of-runs.js';
 import { Members1763500019000 } from './1763500019000-members.js';
+import { RateLeases1763500020000 } from './1763500020000-rate-leases.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   Snapshots1763500017000,
   PagesOfRuns1763500018000,
   Members1763500019000,
+  RateLeases1763500020000,
 ] as const;

@@ -28,6 +28,8 @@ import { ProjectionLags } from '../projecting/projection-lags.js';
 import { QUERIES } from '../projecting/read-models.js';
 import { ReadModelTables } from '../projecting/read-model-tables.js';
 import { Figures } from '../telemetry/figures.js';
+import { LeasedCounts } from '../rate-limits/leased-counts.js';
+import { RateLeases } from '../rate-limits/rate-leases.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { ObservedEventLog } from '../telemetry/observed-event-log.js';
 import { EventFeed } from '../feed/event-feed.js';
@@ -181,6 +183,7 @@ export class CoreModule {
       Figures,
       EventFeed,
       KnownAccounts,
+      LeasedCounts,
       LogFollowing,
       LogLifecycle,
       Members,
@@ -189,6 +192,7 @@ export class CoreModule {
       ProjectionLags,
       Publishing,
       PublishingCheckpoint,
+      RateLeases,
       ReadModelTables,
       TestClockProgress,
       Verifications,

@@ -5,13 +5,14 @@ import { Pools } from '../core/pools.js';
 
 /**
  * Saved answers are kept for seven days at least, as promised; claims of timers as long as their generation lasts; reads of
- * personal data for a year and a month.
+ * personal data for a year and a month; counts of requests until their window is long over.
  */
 const PURGES = [
   `DELETE FROM ops.idempotency WHERE created_at < now() - interval '8 days'`,
   `DELETE FROM ops.timer_claims AS c WHERE fired AND leased_until < now() - interval '8 days'
       AND NOT EXISTS (${timerOfClaim('c')})`,
   `DELETE FROM ops.personal_data_reads WHERE read_at < now() - interval '400 days'`,
+  `DELETE FROM ops.rate_leases WHERE ends_at < now() - interval '1 day'`,
   `DELETE FROM ops.rebuilds WHERE finished_at < now() - interval '90 days'`,
   `DELETE FROM ops.billing_run_lists AS l WHERE listed_at < now() - interval '8 days'
       AND NOT EXISTS (SELECT FROM read.billing_runs AS r WHERE r.run_id = l.run_id AND r.status = 'running')`,

@@ -61,7 +61,8 @@ export class Pipeline {
       // A segment that is empty names nothing: there is no such path.
       if (isNamed && Object.values(request.params as object).includes('')) return reply.callNotFound();
       const caller = callerOf(request);
-      this.limits.take(caller, reply);
+      const counting = this.limits.take(caller, reply);
+      if (counting !== undefined) await counting;
       if (!caller.permissions.has(permission))
         refuse(
           'forbidden',

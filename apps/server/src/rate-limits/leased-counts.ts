@@ -1,0 +1,187 @@
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { RateLeases, type LeaseGrant } from './rate-leases.js';
+
+const CALLERS_MAX = 100_000;
+/** Nobody waits longer for the database than this, and while it is away nobody waits. */
+const PATIENCE_MILLISECONDS = 500;
+const AWAY_MILLISECONDS = 1_000;
+/** What is not used goes back, for the other processes. */
+const UNUSED_MILLISECONDS_MAX = 2_000;
+const LOOK_MILLISECONDS = 500;
+/** Whether others gave something back is looked at so often. */
+const REFUSED_MILLISECONDS = 1_000;
+const LEASED_AT_FIRST = 20;
+/** The part of what is left that one lease takes at the most: the nearer to the limit, the smaller they are. */
+const PART_OF_LEFT = 8;
+
+/** Requests since the window began, by all processes, this one among them. */
+export interface Counted {
+  readonly count: number;
+  readonly secondsLeft: number;
+  readonly isBlocked: boolean;
+}
+
+/** What this process knows of a caller's window, and may let through of it. Times are those of the monotonic clock. */
+class Lease {
+  window = 0;
+  endsAt = 0;
+  /** By all processes, with what is leased. */
+  taken = 0;
+  /** Leased and not used. Below 0 while the database is away. */
+  tokens = 0;
+  /** How many were used since the last lease: as many may come until the next. */
+  used = 0;
+  usedAt = 0;
+  refusedUntil = 0;
+  awayUntil = 0;
+  waiting = 0;
+  asking: Promise<void> | undefined;
+
+  get sent(): number {
+    return this.taken - this.tokens;
+  }
+
+  /** @param unused what was told with what was asked */
+  take({ window, endsInMilliseconds, granted, taken }: LeaseGrant, unused: number, now: number): void {
+    // Of a window that is over, nothing is left.
+    this.tokens = (window === this.window ? this.tokens - unused : 0) + granted;
+    [this.window, this.endsAt, this.taken] = [window, now + endsInMilliseconds, taken];
+    this.used = 0;
+  }
+}
+
+/**
+ * Counts the requests of callers over all processes: each leases some of what a caller may still send, and lets so many through without asking
+ * anybody. With the database away, each counts by itself, and tells afterwards.
+ */
+@Injectable()
+export class LeasedCounts implements BeforeApplicationShutdown {
+  private readonly leases = new LRUCache<string, Lease>({ max: CALLERS_MAX });
+  /** Those with something that may have to be given back. */
+  private readonly held = new Map<string, Lease>();
+  private readonly looking = setInterval(() => this.giveBackUnused(), LOOK_MILLISECONDS).unref();
+
+  constructor(private readonly rates: RateLeases) {}
+
+  /** Most often it is known at once. */
+  increment(caller: string, windowMilliseconds: number, limit: number): Counted | Promise<Counted> {
+    const lease = this.leaseOf(caller);
+    return this.known(caller, lease, windowMilliseconds, limit) ?? this.asked(caller, lease, windowMilliseconds, limit);
+  }
+
+  /** Undefined where others have to be asked first. */
+  private known(caller: string, lease: Lease, windowMilliseconds: number, limit: number): Counted | undefined {
+    const now = performance.now();
+    if (lease.awayUntil > now) return countedAlone(lease, windowMilliseconds, limit, now);
+    if (lease.endsAt <= now) return undefined;
+    if (lease.tokens > 0) {
+      use(lease, now);
+      if (lease.tokens < lease.used / 2) void this.ask(caller, lease, windowMilliseconds, limit);
+      return counted(lease, now, false);
+    }
+    return lease.refusedUntil > now ? counted(lease, now, true) : undefined;
+  }
+
+  private async asked(caller: string, lease: Lease, windowMilliseconds: number, limit: number): Promise<Counted> {
+    for (;;) {
+      lease.waiting += 1;
+      const answered = this.ask(caller, lease, windowMilliseconds, limit).then(() => true);
+      const inTime = await Promise.race([answered, sleep(PATIENCE_MILLISECONDS, false, { ref: false })]);
+      lease.waiting -= 1;
+      if (!inTime) lease.awayUntil = performance.now() + AWAY_MILLISECONDS;
+      const found = this.known(caller, lease, windowMilliseconds, limit);
+      if (found) return found;
+    }
+  }
+
+  /** What others may need is not lost with this process. */
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.looking);
+    const all = [...this.held].map(([caller, lease]) => this.giveBack(caller, lease));
+    await Promise.race([Promise.all(all), sleep(PATIENCE_MILLISECONDS, undefined, { ref: false })]);
+  }
+
+  private leaseOf(caller: string): Lease {
+    const known = this.leases.get(caller);
+    if (known) return known;
+    const lease = this.held.get(caller) ?? new Lease();
+    this.leases.set(caller, lease);
+    return lease;
+  }
+
+  /** One at a time for a caller; whoever comes meanwhile waits for the same. It never fails. */
+  private ask(caller: string, lease: Lease, windowMilliseconds: number, limit: number): Promise<void> {
+    lease.asking ??= this.more(caller, lease, windowMilliseconds, limit).finally(() => (lease.asking = undefined));
+    return lease.asking;
+  }
+
+  private async more(caller: string, lease: Lease, windowMilliseconds: number, limit: number): Promise<void> {
+    // Those that came together ask together.
+    await turn();
+    const isOver = lease.endsAt <= performance.now();
+    if (isOver && lease.tokens > 0) lease.tokens = 0;
+    const left = Math.max(limit - (isOver ? 0 : lease.taken), 0);
+    const ahead = Math.min(Math.floor(left / PART_OF_LEFT), Math.max(2 * lease.used, LEASED_AT_FIRST));
+    // What was let through without a lease is told with the next.
+    const unused = Math.min(lease.tokens, 0);
+    const { window } = lease;
+    const wanted = lease.waiting + ahead;
+    if (wanted === 0) return;
+    try {
+      const grant = await this.rates.lease({ caller, window, windowMilliseconds, unused, wanted, limit });
+      const now = performance.now();
+      lease.take(grant, unused, now);
+      if (lease.tokens > 0) this.held.set(caller, lease);
+      else lease.refusedUntil = now + REFUSED_MILLISECONDS;
+    } catch {
+      // The database says itself what is wrong with it, to whoever asks it for more than this.
+      lease.awayUntil = performance.now() + AWAY_MILLISECONDS;
+    }
+  }
+
+  private giveBackUnused(): void {
+    const before = performance.now() - UNUSED_MILLISECONDS_MAX;
+    for (const [caller, lease] of this.held)
+      if (lease.usedAt < before && lease.asking === undefined) void this.giveBack(caller, lease);
+  }
+
+  private async giveBack(caller: string, lease: Lease): Promise<void> {
+    this.held.delete(caller);
+    if (lease.tokens <= 0 || lease.endsAt <= performance.now()) return;
+    const unused = lease.tokens;
+    // Whoever comes meanwhile waits for it.
+    lease.tokens = 0;
+    lease.asking = this.rates
+      .lease({ caller, window: lease.window, windowMilliseconds: 0, unused, wanted: 0, limit: 0 })
+      .then((grant) => lease.take(grant, 0, performance.now()))
+      .catch(() => {
+        // It is tried again: the database is away.
+        lease.tokens += unused;
+        this.held.set(caller, lease);
+      })
+      .finally(() => (lease.asking = undefined));
+    await lease.asking;
+  }
+}
+
+const use = (lease: Lease, now: number): void => {
+  lease.tokens -= 1;
+  lease.used += 1;
+  lease.usedAt = now;
+};
+
+const countedAlone = (lease: Lease, windowMilliseconds: number, limit: number, now: number): Counted => {
+  if (lease.endsAt <= now) {
+    [lease.window, lease.endsAt, lease.taken, lease.tokens] = [0, now + windowMilliseconds, 0, 0];
+  }
+  use(lease, now);
+  return counted(lease, now, lease.sent > limit);
+};
+
+const counted = (lease: Lease, now: number, isBlocked: boolean): Counted => ({
+  count: lease.sent,
+  secondsLeft: Math.ceil((lease.endsAt - now) / 1_000),
+  isBlocked,
+});
