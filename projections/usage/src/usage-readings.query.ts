@@ -1,10 +1,12 @@
-import { accountHash, idHash, type Reading } from '#contracts';
-import type { Arrival, CorrectableReading, RecordedContent, UsageSnapshot } from '#billing/usage';
+import { idHash, type Reading } from '#contracts';
+import type { CorrectableReading, RecordedContent, UsageSnapshot } from '#billing/usage';
 import { hex64, type AccountId, type Appended, type Instant, type SubscriptionId, type TenantId } from '#kernel';
-import { inTransaction, type Pool, type PoolClient, type TenantTransactions } from '#postgres';
-import { behind, currentReadings, PLACE, readingNamed, recordedReadings, type Place } from './current-readings.js';
+import { inTransaction, type Pool, type TenantTransactions } from '#postgres';
+import { arrivals, cuts } from './arrivals.js';
+import { behind, currentReadings, PLACE, readingNamed, type Place } from './current-readings.js';
 import { demandedReadings, measure } from './measuring.js';
 import { Parameters } from './meter-sql.js';
+import { recordedContents } from './recorded-contents.js';
 
 /** A reading as it counts, with its place. */
 interface ReadingRow extends Place {
@@ -141,108 +143,10 @@ export class UsageReadingsQuery {
     return row && { revision: Number(row.revision), position: row.position };
   }
 
-  async recorded(
+  recorded(
     tenantId: TenantId,
     readings: readonly { readonly accountId: AccountId; readonly id: string }[],
   ): Promise<ReadonlyMap<string, RecordedContent>> {
-    const accounts = new Map<AccountId, number>();
-    for (const { accountId } of readings) if (!accounts.has(accountId)) accounts.set(accountId, accountHash(accountId));
-    const hits = await this.database.rows<{ place: bigint; from_at: Instant; position: bigint }>(
-      tenantId,
-      // Nearly all are new. OFFSET 0 keeps this from becoming a join: on a table without statistics the planner would hash all of it.
-      `SELECT v.place, i.from_at, i.position FROM unnest($2::bigint[], $3::integer[]) WITH ORDINALITY AS v(id_hash, account_hash, place)
-        CROSS JOIN LATERAL (SELECT u.from_at, u.position FROM read.usage_ids AS u
-                             WHERE u.id_hash = v.id_hash AND u.account_hash = v.account_hash AND u.tenant_id = $1 OFFSET 0) AS i`,
-      // As texts: the driver would look at each number for all that it may be.
-      [
-        tenantId,
-        `{${readings.map(({ id }) => idHash(tenantId, id)).join(',')}}`,
-        `{${readings.map(({ accountId }) => accounts.get(accountId)!).join(',')}}`,
-      ],
-    );
-    if (hits.length === 0) return new Map();
-    const hit = hits.map(({ place }) => readings[Number(place) - 1]!);
-    const rows = await this.database.rows<RecordedRow>(
-      tenantId,
-      // Each pack is opened once, however many of its readings come again.
-      `WITH hits AS (SELECT * FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::bigint[]) AS h(account_id, reading_id, from_at, position)),
-            packs AS MATERIALIZED (SELECT p.* FROM (SELECT DISTINCT account_id, from_at, position FROM hits) AS h
-              CROSS JOIN LATERAL (SELECT * FROM read.usage_packs AS u
-                                   WHERE u.tenant_id = $1 AND u.account_id = h.account_id AND u.from_at = h.from_at AND u.position = h.position OFFSET 0) AS p)
-       SELECT r.*, c.properties AS amended FROM ${recordedReadings('true', 'packs')}
-         JOIN hits USING (account_id, reading_id, position)
-         LEFT JOIN LATERAL (SELECT k.properties FROM read.usage_corrections AS k
-                             WHERE k.tenant_id = $1 AND k.account_id = r.account_id AND k.reading_id = r.reading_id OFFSET 0) AS c ON true`,
-      [
-        tenantId,
-        hit.map(({ accountId }) => accountId),
-        hit.map(({ id }) => id),
-        hits.map(({ from_at: fromAt }) => fromAt),
-        hits.map(({ position }) => position),
-      ],
-    );
-    return new Map(rows.map((row) => [`${row.account_id}\0${row.reading_id}`, recordedContent(row)]));
+    return recordedContents(this.database, tenantId, readings);
   }
 }
-
-type RecordedRow = Pick<ReadingRow, 'account_id' | 'reading_id' | 'event' | 'at' | 'subscription_id' | 'properties'> & {
-  readonly amended: Reading['properties'] | null;
-};
-
-const recordedContent = ({
-  event,
-  at,
-  subscription_id: subscriptionId,
-  properties,
-  amended,
-}: RecordedRow): RecordedContent => ({
-  recorded: { event, at, properties, ...(subscriptionId === null ? {} : { subscriptionId }) },
-  amended,
-});
-
-/** Whatever others of the stream did since. */
-const cuts = async (
-  client: PoolClient,
-  tenantId: TenantId,
-  accounts: readonly AccountId[],
-): Promise<Map<AccountId, number>> => {
-  const { rows } = await client.query<{ account_id: AccountId; revision: bigint }>(
-    `SELECT account_id, max(last_revision) AS revision FROM read.usage_arrivals
-      WHERE tenant_id = $1 AND account_id = ANY($2) GROUP BY account_id`,
-    [tenantId, accounts],
-  );
-  return new Map(rows.map(({ account_id: accountId, revision }) => [accountId, Number(revision)]));
-};
-
-/** What came after the cut stands in the packs of the months that something came to since, and with the corrections. */
-const arrivals = async (
-  client: PoolClient,
-  tenantId: TenantId,
-  accounts: readonly AccountId[],
-): Promise<Map<AccountId, Arrival[]>> => {
-  const { rows } = await client.query<Arrival & { account_id: AccountId; last_revision: bigint }>(
-    `SELECT c.account_id, a.event, a.day, max(a.revision) AS last_revision
-       FROM read.billing_cuts AS c CROSS JOIN LATERAL (
-         SELECT p.event, (x.at AT TIME ZONE 'UTC')::date AS day, p.revision
-           FROM read.usage_arrivals AS m
-           CROSS JOIN LATERAL (
-             SELECT * FROM read.usage_packs AS u
-              WHERE u.tenant_id = m.tenant_id AND u.account_id = m.account_id AND u.revision > c.cut
-                AND u.from_at >= m.month::timestamptz AND u.from_at < (m.month + interval '1 month')::timestamptz OFFSET 0) AS p
-           CROSS JOIN LATERAL unnest(p.ats) AS x(at)
-          WHERE m.tenant_id = c.tenant_id AND m.account_id = c.account_id AND m.last_revision > c.cut
-         UNION ALL
-         SELECT h.event, h.day, h.revision FROM read.usage_correction_history AS h
-          WHERE h.tenant_id = c.tenant_id AND h.account_id = c.account_id AND h.revision > c.cut) AS a
-      WHERE c.tenant_id = $1 AND c.account_id = ANY($2)
-      GROUP BY c.account_id, a.event, a.day`,
-    [tenantId, accounts],
-  );
-  const byAccount = Map.groupBy(rows, ({ account_id: accountId }) => accountId);
-  return new Map(
-    [...byAccount].map(([accountId, own]) => [
-      accountId,
-      own.map(({ event, day, last_revision: revision }) => ({ event, day, revision: Number(revision) })),
-    ]),
-  );
-};
