@@ -25,12 +25,15 @@ export const SEARCH_KEY_ID = 'search';
 export class PersonalKeys {
   private readonly cache = new LRUCache<string, Buffer>({ max: 50_000 });
   private cachedVersion = -1n;
+  private readonly salt: Buffer;
 
   constructor(
     private readonly ring: KeyRing,
-    private readonly master: MasterKey,
+    master: MasterKey,
     private readonly pool: Pool,
-  ) {}
+  ) {
+    this.salt = master.derive('personal-data', '');
+  }
 
   /** Undefined once it was erased. Of another tenant, it is another key. */
   find(tenantId: TenantId, keyId: string): Buffer | undefined {
@@ -40,7 +43,7 @@ export class PersonalKeys {
     if (known) return known;
     const secret = this.ring.secretOf(name);
     if (!secret) return undefined;
-    const key = Buffer.from(hkdfSync('sha256', secret, this.master.derive('personal-data', ''), name, 32));
+    const key = Buffer.from(hkdfSync('sha256', secret, this.salt, name, 32));
     this.cache.set(name, key);
     return key;
   }
