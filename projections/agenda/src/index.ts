@@ -4,6 +4,7 @@ import { AgendaQuery } from './agenda.query.js';
 
 export * from './agenda.projection.js';
 export * from './agenda.query.js';
+export { listDueAccounts } from './due-accounts.query.js';
 
 export const readModel: ReadModel = {
   projection: agendaProjection,

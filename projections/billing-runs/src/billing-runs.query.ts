@@ -101,6 +101,10 @@ export class BillingRunsQuery {
   }
 }
 
+/** Of a list or page of a run, that the run is not over. */
+export const runningRunOf = (row: string): string =>
+  `SELECT FROM read.billing_runs AS r WHERE r.run_id = ${row}.run_id AND r.status = 'running'`;
+
 /** Those that are asked for, and those that a crash left half done; of all tenants that are not suspended. */
 export const runningRuns = async (pool: Pool): Promise<RunningRun[]> => {
   const { rows } = await pool.query<RunRow>(

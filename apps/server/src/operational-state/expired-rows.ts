@@ -1,5 +1,6 @@
 import { inTransaction, UNHURRIED, unhurried } from '#postgres';
 import { timerOfClaim } from '#projections/agenda';
+import { runningRunOf } from '#projections/billing-runs';
 import { Injectable } from '@nestjs/common';
 import { Pools } from '../core/pools.js';
 
@@ -15,7 +16,7 @@ const PURGES = [
   `DELETE FROM ops.rate_leases WHERE ends_at < now() - interval '1 day'`,
   `DELETE FROM ops.rebuilds WHERE finished_at < now() - interval '90 days'`,
   `DELETE FROM ops.billing_run_lists AS l WHERE listed_at < now() - interval '8 days'
-      AND NOT EXISTS (SELECT FROM read.billing_runs AS r WHERE r.run_id = l.run_id AND r.status = 'running')`,
+      AND NOT EXISTS (${runningRunOf('l')})`,
 ];
 
 /** Rows that nobody needs any more. */

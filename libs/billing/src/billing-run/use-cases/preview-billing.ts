@@ -1,7 +1,8 @@
 import { EventLog, refuse, type AccountId, type BillingRunId, type Instant } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
-import { BillAccounts, type BillingResult } from '../../invoice/use-cases/bill-accounts.js';
+import { BillAccounts } from '../../invoice/use-cases/bill-accounts.js';
+import type { BillingResult } from '../../invoice/use-cases/billing-order.js';
 import { PreviewBudget } from '../../invoice/use-cases/preview-budget.js';
 import { AccountDirectory } from '../../account/ports/account-directory.js';
 import { ReadModels } from '../ports/read-models.js';

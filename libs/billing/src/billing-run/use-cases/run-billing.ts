@@ -3,12 +3,8 @@ import { derivedUuid, EventLog, sum, type AccountId } from '#kernel';
 import { subcommand, type Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { BillingRuns } from './billing-runs.js';
-import {
-  BillAccounts,
-  type BillingOrder,
-  type BillingResult,
-  type Gathered,
-} from '../../invoice/use-cases/bill-accounts.js';
+import { BillAccounts, type Gathered } from '../../invoice/use-cases/bill-accounts.js';
+import type { BillingOrder, BillingResult } from '../../invoice/use-cases/billing-order.js';
 import { AccountDirectory } from '../../account/ports/account-directory.js';
 import { ReadModels } from '../ports/read-models.js';
 import { RunPages, type ClaimedPage, type PageResult, type RunningRun } from '../ports/run-pages.js';

@@ -1,23 +1,10 @@
 import { accountStream } from '#contracts';
-import {
-  allEnded,
-  AppendOutcomeUnknown,
-  derivedId,
-  DomainError,
-  EventLog,
-  EventLogUnavailable,
-  type AccountId,
-  type BillingRunId,
-  type Instant,
-  type SubscriptionId,
-  type TenantId,
-} from '#kernel';
-import { subcommand, type Envelope, type Executed } from '#write-path';
+import { allEnded, AppendOutcomeUnknown, DomainError, EventLog, EventLogUnavailable, type TenantId } from '#kernel';
+import { subcommand, type Executed } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import type { AccountCommand } from '../../account/account.decider.js';
 import { chunksLeft } from '../draft-continuation.js';
-import type { InvoiceCommand } from '../invoice.commands.js';
 import { CHUNKS_PER_APPEND_MAX, type LinesChunk } from '../line-chunks.js';
 import { StaleFacts } from '../stale-facts.js';
 import { AccountTime } from '../../account/use-cases/account-time.js';
@@ -26,7 +13,8 @@ import { othersFirst } from './others-first.js';
 import { ReadModels } from '../../billing-run/ports/read-models.js';
 import type { InvoiceDocument } from '../invoice.record.js';
 import { billed, previewed, type Billed } from './billed-invoice.js';
-import { BillingFacts, type AccountFacts, type LinesBudget } from './billing-facts.js';
+import { billAccount, type BillAccount, type BillingOrder, type BillingResult } from './billing-order.js';
+import { BillingFacts, type LinesBudget } from './billing-facts.js';
 import { InvoiceDocuments } from './invoice-documents.js';
 import { IssueTermsOf, issueTerms, type TenantTerms } from './issue-terms-of.js';
 
@@ -34,32 +22,6 @@ import { IssueTermsOf, issueTerms, type TenantTerms } from './issue-terms-of.js'
 const CONCURRENCY = 64;
 const ATTEMPTS_MAX = 5;
 const READ_MODEL_PATIENCE_MILLISECONDS = 60_000;
-
-/** One account to bill, and why. */
-export interface BillingOrder {
-  readonly envelope: Envelope;
-  readonly accountId: AccountId;
-  readonly billThrough: Instant;
-  /** What the invoice is made for: the same cause never makes a second one. */
-  readonly cause: string;
-  /** The business time of the billing; now, unless a timer was due earlier. */
-  readonly at?: Instant;
-  readonly runId?: BillingRunId;
-  readonly timer?: { readonly subscriptionId: SubscriptionId; readonly generation: number };
-  readonly graceOver?: boolean;
-  /** Makes an invoice also where every line is nothing, whatever the policies say. */
-  readonly evenOfNothing?: boolean;
-}
-
-export interface BillingResult<Invoice = Billed> {
-  readonly accountId: AccountId;
-  readonly invoice: Invoice | null;
-  readonly position: bigint;
-  /** There is more to bill than goes on one invoice. */
-  readonly goesOn?: true;
-  /** Why the account could not be billed. */
-  readonly failure?: { readonly code: string; readonly detail: string };
-}
 
 /** What billing decides on, beside the accounts' own states. */
 export interface Gathered {
@@ -203,29 +165,9 @@ export class BillAccounts {
   }
 }
 
-type BillAccount = Extract<InvoiceCommand, { type: 'BillAccount' }>;
-
 type CarriedOut<Invoice> = Executed<Invoice | null> & { readonly goesOn?: boolean };
 
 type CarriesOut<Invoice> = (order: BillingOrder, command: BillAccount) => Promise<CarriedOut<Invoice>>;
-
-const billAccount = (
-  { accountId, billThrough, cause, runId, timer, graceOver, evenOfNothing }: BillingOrder,
-  { usage, arrivals, billTo }: AccountFacts,
-  terms: Pick<BillAccount, 'catalog' | 'seriesId' | 'timeZone' | 'issueDate' | 'now' | 'policy'>,
-): BillAccount => ({
-  type: 'BillAccount',
-  invoiceId: derivedId('inv', accountId, cause),
-  billThrough,
-  ...(runId === undefined ? {} : { runId }),
-  ...(timer === undefined ? {} : { timer }),
-  ...(graceOver === undefined ? {} : { graceOver }),
-  ...(evenOfNothing === undefined ? {} : { evenOfNothing }),
-  usage,
-  arrivals,
-  billTo,
-  ...terms,
-});
 
 const attempted = async <Invoice>(
   order: BillingOrder,
