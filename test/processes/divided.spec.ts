@@ -56,8 +56,12 @@ describe('a start that divides the work', () => {
       );
       expect(await processOf(role)).not.toBe(before);
       const { id } = await openAccount(client, { externalId: `after ${role}` });
-      const found = await client.done('GET', `accounts?externalId=${encodeURIComponent(`after ${role}`)}`);
-      expect(found.data.map((account: { id: string }) => account.id)).toEqual([id]);
+      const path = `accounts?externalId=${encodeURIComponent(`after ${role}`)}`;
+      await eventually(
+        async () => (await client.done('GET', path)).data.map((account: { id: string }) => account.id),
+        (ids) => ids.length === 1 && ids[0] === id,
+        'the account in its read model',
+      );
     },
     START_PATIENCE_MILLISECONDS,
   );

@@ -39,6 +39,7 @@ describe('a server that is killed before what it answered is saved', () => {
       NATS_URL: nats.url,
       RECOUNT_MASTER_KEY: randomBytes(32).toString('base64'),
       RECOUNT_DATA_DIR: folder.path,
+      RATE_LIMIT: '1000000',
     };
     product = await stopping.use(Product.start(environment));
     key = product.key!;

@@ -46,8 +46,7 @@ export class ObservedEventLog extends EventLogLayer {
 
   override readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<LoggedEvent> {
     const events = this.log.readStream(stream, options);
-    const isLoad = options?.limit === undefined && options?.direction !== 'backward';
-    return isLoad ? this.timed(categoryOf(stream), events) : events;
+    return isLoad(options) ? this.timed(categoryOf(stream), events) : events;
   }
 
   private appended(category: string, events: readonly ProposedEvent[]): void {
@@ -67,6 +66,10 @@ export class ObservedEventLog extends EventLogLayer {
     }
   }
 }
+
+/** Of a stream from its start, or to its end: what is longer goes on from a snapshot. One event is looked up, no more. */
+const isLoad = ({ from = 0, limit = Infinity, direction = 'forward' }: ReadStreamOptions = {}): boolean =>
+  direction === 'forward' && (limit === Infinity || (from === 0 && limit > 1));
 
 const spanOf = (stream: string, events: readonly ProposedEvent[]): SpanOptions => ({
   kind: SpanKind.PRODUCER,
