@@ -20,8 +20,10 @@ const anEventMessage = (data: string, position = '9007199254740993', metadata = 
 
 describe('a message of the protocol', () => {
   it('is an event, with a position beyond what a double can hold', () => {
-    expect(decodeMessage(anEventMessage('{"number":1}'))).toEqual({
+    const message = anEventMessage('{"number":1}');
+    expect(decodeMessage(message)).toEqual({
       kind: 'event',
+      bytes: message.length,
       event: {
         id: '5a1f4a52-1f6a-4b3e-8f0e-0f1e2d3c4b5a',
         stream: 'konto-ä',
