@@ -18,10 +18,10 @@ interface Account {
 export const benchState = async (): Promise<void> => {
   const stack = await Stack.start();
   try {
-    const other = await stack.another('api');
     const { id } = await stack.client.post<Account>('accounts', { name: 'Acme', currency: 'EUR' });
     await fill(stack, id);
     await stateAtATime(stack, id);
+    const other = await stack.another('api');
     const change = changing(stack, id);
     const warm: number[] = [];
     const conflicting: number[] = [];
