@@ -42,7 +42,7 @@ const chaosOf = async (
   console.log(`${name}: ${faults} faults of seed ${seed}; the same again: ${again}`);
   const installation = await Installation.start(roles);
   try {
-    const isWell = await new Run(installation, faults, seed).isWell().catch((error: unknown) => {
+    const isWell = await new Run(name, installation, faults, seed).isWell().catch((error: unknown) => {
       console.log(error);
       return false;
     });
@@ -62,6 +62,7 @@ class Run {
   private readonly infliction: Infliction;
 
   constructor(
+    private readonly name: string,
     private readonly installation: Installation,
     faults: number,
     seed: number,
@@ -90,7 +91,7 @@ class Run {
   }
 
   private at(what: string): void {
-    console.log(`stack: ${what} [${Math.round((performance.now() - this.begun) / 1_000)} s]`);
+    console.log(`${this.name}: ${what} [${Math.round((performance.now() - this.begun) / 1_000)} s]`);
   }
 
   private wrong(): readonly string[] {

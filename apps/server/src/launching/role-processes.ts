@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '#embedded';
 import { allEnded } from '#kernel';
 import { ROLES, type Configuration, type ServerRole } from '../configuration/configuration.js';
 import { KeptProcess } from '../embedded/kept-process.js';
@@ -36,7 +37,7 @@ export const startRoles = async (
     [FOLDER_VARIABLE]: folder,
   };
   /** Where the API was found first: it is found there again. */
-  let ports: NodeJS.ProcessEnv = {};
+  let ports: NodeJS.ProcessEnv = configuration.PORT === 0 ? { PORT: String(await freePort()) } : {};
   const starting = ROLES.map((role) =>
     KeptProcess.start({
       name: `process of the role ${role}`,
