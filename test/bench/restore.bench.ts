@@ -15,7 +15,8 @@ import { Stack } from '../trace/stack.js';
 import { ServedStore } from './eventstore/served-store.js';
 import { builds } from './in-turn.js';
 import { between, PARTS, processorTimeOf, total, type ProcessorTime } from './processor-time.js';
-import { METER, PLAN, writeHistory, type History } from './restore/history.js';
+import { METER } from '../e2e/samples.js';
+import { PLAN, writeHistory, type History } from './restore/history.js';
 
 const ACCOUNTS = Number(process.env['BENCH_ACCOUNTS'] ?? 4_000);
 /** An empty server that the log is moved to, instead of embedded stores: one build can be measured on it. */

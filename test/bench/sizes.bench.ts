@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStoreDbLog } from '#event-store';
 import { createPool, type Pool } from '#postgres';
+import { METER } from '../e2e/samples.js';
 import { bill } from '../trace/billing.js';
 import { Stack } from '../trace/stack.js';
 
@@ -111,13 +112,7 @@ const caughtUp = async ({ client }: Stack): Promise<void> => {
 
 const prepare = async ({ client }: Stack): Promise<void> => {
   await client.put('settings/billing', { billing: 'manual', usageWindow: { pastDays: 36_500, futureHours: 1 } });
-  await client.post('meters', {
-    key: 'tokens',
-    name: 'Tokens',
-    eventName: 'llm_request',
-    aggregation: 'sum',
-    valueProperty: 'tokens',
-  });
+  await client.post('meters', METER);
   await client.post('plans', {
     key: 'sizes',
     name: 'Sizes',

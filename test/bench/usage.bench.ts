@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { METER } from '../e2e/samples.js';
 import type { Stack } from '../trace/stack.js';
 import { inTurn, type Work } from './in-turn.js';
 import { RawClient } from './raw-client.js';
@@ -54,13 +55,7 @@ const sending = async (stack: Stack, accounts: number): Promise<Work> => {
 export const withMeter = async (stack: Stack, accounts: number): Promise<void> => {
   const { client } = stack;
   await client.put('settings/billing', { billing: 'manual', usageWindow: { pastDays: 36_500, futureHours: 1 } });
-  await client.post('meters', {
-    key: 'tokens',
-    name: 'Tokens',
-    eventName: 'llm_request',
-    aggregation: 'sum',
-    valueProperty: 'tokens',
-  });
+  await client.post('meters', METER);
   await openAccounts(stack, accounts);
 };
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RunBilling } from '#billing/billing-run';
 import { LateBillings } from '#billing/invoice';
@@ -6,19 +5,17 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { pino } from 'pino';
 import { LateBillingReactor } from '../../apps/server/src/worker/late-billing.reactor.js';
 import { bill, billedAccount, FEBRUARY, JANUARY, openAccount, subscribe, withCatalog } from './samples.js';
-import { Product, TemporaryFolder } from '../processes/product.js';
+import { Product } from '../processes/product.js';
+import { emptyDatabase, SCRAPER, sharedEnvironment } from '../processes/shared-environment.js';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import { TestClient } from '../services/test-client.js';
-import { TestDatabase } from '../services/test-database.js';
-import { TestEventStore } from '../services/test-event-store.js';
+import type { TestDatabase } from '../services/test-database.js';
 import { TestRecount } from '../services/test-recount.js';
 
-const EMPTY = 'template1';
 const ACCOUNTS = 12;
 /** The worker looks for runs more often. */
 const SEVERAL_LOOKS_MILLISECONDS = 1_000;
-const SCRAPER = 'what-prometheus-knows';
 
 // Two starts, while other specs have the machine, too.
 jest.setTimeout(240_000);
@@ -27,16 +24,9 @@ const stopping = new Stopping();
 
 describe('a log on which everything is done, with an empty database', () => {
   it('comes back without a command or an event', async () => {
-    const store = await stopping.use(TestEventStore.start());
-    const folder = await stopping.use(new TemporaryFolder());
-    const environment = {
-      EVENTSTORE_URL: store.url,
-      RECOUNT_MASTER_KEY: randomBytes(32).toString('base64'),
-      RECOUNT_KEY_RING: folder.join('key-ring'),
-      METRICS_TOKEN: SCRAPER,
-    };
+    const { environment, store } = await sharedEnvironment(stopping);
     const started = async () => {
-      const database = await stopping.use(TestDatabase.create(EMPTY));
+      const database = await emptyDatabase(stopping);
       return { database, product: await stopping.use(Product.start({ ...environment, DATABASE_URL: database.url })) };
     };
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { freePort } from '#embedded';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -6,18 +5,14 @@ import { FEBRUARY, JANUARY, openAccount, subscribe, withCatalog } from './sample
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import { TestClient, type Any } from '../services/test-client.js';
-import { TestDatabase } from '../services/test-database.js';
-import { TestEventStore } from '../services/test-event-store.js';
-import { Product, TemporaryFolder } from '../processes/product.js';
+import { Product, type TemporaryFolder } from '../processes/product.js';
+import { SCRAPER, sharedEnvironment } from '../processes/shared-environment.js';
 
-const EMPTY = 'template1';
 /** Three processes share the machine with whatever else is tested on it. */
 const START_PATIENCE_MILLISECONDS = 120_000;
 const WAITS = 'The read models are not there yet';
 
 jest.setTimeout(2 * START_PATIENCE_MILLISECONDS);
-
-const SCRAPER = 'what-prometheus-knows';
 
 describe('an installation of several processes', () => {
   const stopping = new Stopping();
@@ -25,16 +20,7 @@ describe('an installation of several processes', () => {
   let folder: TemporaryFolder;
 
   beforeEach(async () => {
-    const database = await stopping.use(TestDatabase.create(EMPTY));
-    const store = await stopping.use(TestEventStore.start());
-    folder = await stopping.use(new TemporaryFolder());
-    environment = {
-      DATABASE_URL: database.url,
-      EVENTSTORE_URL: store.url,
-      RECOUNT_MASTER_KEY: randomBytes(32).toString('base64'),
-      RECOUNT_KEY_RING: folder.join('key-ring'),
-      METRICS_TOKEN: SCRAPER,
-    };
+    ({ environment, folder } = await sharedEnvironment(stopping));
   });
 
   const launched: Product[] = [];

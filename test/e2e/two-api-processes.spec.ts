@@ -1,16 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import { TestClient, type Answer, type Any } from '../services/test-client.js';
-import { TestDatabase } from '../services/test-database.js';
-import { TestEventStore } from '../services/test-event-store.js';
-import { Product, TemporaryFolder } from '../processes/product.js';
+import { Product } from '../processes/product.js';
+import { SCRAPER, sharedEnvironment } from '../processes/shared-environment.js';
 import { JANUARY, openAccount, reading, withCatalog } from './samples.js';
 
-const EMPTY = 'template1';
-const SCRAPER = 'what-prometheus-knows';
 const ACCOUNTS = 12;
 /** Nobody waits longer for an answer than for the process that was killed to be missed. */
 const PATIENCE_MILLISECONDS = 60_000;
@@ -34,17 +31,7 @@ describe('two processes that take requests', () => {
   };
 
   beforeAll(async () => {
-    const database = await stopping.use(TestDatabase.create(EMPTY));
-    const store = await stopping.use(TestEventStore.start());
-    const folder = await stopping.use(new TemporaryFolder());
-    environment = {
-      DATABASE_URL: database.url,
-      EVENTSTORE_URL: store.url,
-      RECOUNT_MASTER_KEY: randomBytes(32).toString('base64'),
-      RECOUNT_KEY_RING: folder.join('key-ring'),
-      METRICS_TOKEN: SCRAPER,
-      RATE_LIMIT: '1000000',
-    };
+    environment = { ...(await sharedEnvironment(stopping)).environment, RATE_LIMIT: '1000000' };
     first = await started('api,projector,worker');
     second = await started('api');
     clients = [new TestClient(first.url, first.key!), new TestClient(second.url, first.key!)];

@@ -34,6 +34,7 @@ import {
 import { KeyRing, MasterKey, PersonalKeys, SealedPersonalData } from '#personal-data';
 import { ChainedEventLog, propose, type Envelope } from '#write-path';
 import pLimit from 'p-limit';
+import { METER, PLAN as USUAL_PLAN } from '../../e2e/samples.js';
 
 const ACCOUNTS_AT_A_TIME = 2_000;
 const COMMANDS_AT_A_TIME = 64;
@@ -41,14 +42,6 @@ const READINGS_PER_EVENT = 100;
 const TOKENS = 1_500;
 /** What `billed` comes to: 20.00, and 0.01 for each token beyond the first thousand. */
 const INVOICE_MINOR = 25_00n;
-
-export const METER = {
-  key: 'tokens',
-  name: 'Tokens',
-  eventName: 'llm_request',
-  aggregation: 'sum',
-  valueProperty: 'tokens',
-};
 
 const fee = (key: string, amount: string) => ({
   key,
@@ -58,29 +51,11 @@ const fee = (key: string, amount: string) => ({
   price: { model: 'flat', amount },
 });
 
+const [, TOKENS_CHARGE] = USUAL_PLAN.charges;
+
 export const PLAN = {
-  key: 'pro',
-  name: 'Pro',
-  currency: 'USD',
-  interval: { unit: 'month', count: 1 },
-  charges: [
-    fee('fee', '12.00'),
-    fee('support', '8.00'),
-    {
-      key: 'tokens',
-      name: 'Tokens',
-      kind: 'usage',
-      timing: 'in_arrears',
-      meter: 'tokens',
-      price: {
-        model: 'graduated',
-        tiers: [
-          { upTo: '1000', unitAmount: '0' },
-          { upTo: null, unitAmount: '0.01' },
-        ],
-      },
-    },
-  ],
+  ...USUAL_PLAN,
+  charges: [fee('fee', '12.00'), fee('support', '8.00'), { ...TOKENS_CHARGE, timing: 'in_arrears' }],
 };
 
 /** An installation with a tenant, its meter and its plan. */
