@@ -1,5 +1,6 @@
 import { type EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import pLimit, { type LimitFunction } from 'p-limit';
+import pTimeout from 'p-timeout';
 
 import { type Append, type AppendedAt } from './channel/batch-messages.js';
 import { AttemptTimedOut } from './client-errors.js';
@@ -16,7 +17,9 @@ export class PackageAppends {
 
   /** @throws AttemptTimedOut, or an error of the package */
   append(client: EventStoreDBClient, append: Append): Promise<AppendedAt> {
-    return this.limit(() => answeredWithin(this.answeredWithinMs, appendedBy(client, append)));
+    return this.limit(() =>
+      pTimeout(appendedBy(client, append), { milliseconds: this.answeredWithinMs, message: new AttemptTimedOut() }),
+    );
   }
 }
 
@@ -25,16 +28,4 @@ const appendedBy = async (client: EventStoreDBClient, { stream, events, expected
   const expectedRevision = typeof expected === 'number' ? BigInt(expected) : expected;
   const { nextExpectedRevision, position } = await client.appendToStream(stream, proposed, { expectedRevision });
   return { revision: Number(nextExpectedRevision), position: position?.commit };
-};
-
-const answeredWithin = async <Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> => {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AttemptTimedOut()), milliseconds);
-  });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
 };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import pTimeout from 'p-timeout';
 import { EventPublication } from './event-publication.js';
 import {
   connect,
@@ -133,18 +133,9 @@ export class Messages {
   }
 }
 
-/** The client waits for a silent server for as long as its connection is open. @throws Error if it takes longer */
-const within = async <Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> => {
-  const over = new AbortController();
-  const tooLate = sleep(milliseconds, undefined, { signal: over.signal }).then(() => {
-    throw new Error('NATS did not answer in time.');
-  });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    over.abort();
-  }
-};
+/** The client waits for a silent server for as long as its connection is open. @throws TimeoutError if it takes longer */
+const within = <Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> =>
+  pTimeout(answer, { milliseconds, message: 'NATS did not answer in time.' });
 
 /** The client takes no notice of what a URL says before its host: a user with a password, or a token. */
 const credentialsIn = (url: string): Pick<ConnectionOptions, 'user' | 'pass' | 'token'> => {

@@ -1,6 +1,7 @@
 import { publicEventOf, type PublicEvent } from '#contracts';
 import { EventLog, refuse, refuseAt, type EventBatch, type LoggedEvent, type TenantId } from '#kernel';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import pTimeout from 'p-timeout';
 import { selected, streamsOf, type Selection } from './selection.js';
 
 /** Small enough for a slow reader to have little in hand. */
@@ -68,7 +69,10 @@ export class EventFeed implements BeforeApplicationShutdown {
     let toldAt = performance.now();
     try {
       for (let next = batches.next(); ;) {
-        const found = await within(heartbeatMilliseconds - (performance.now() - toldAt), next);
+        const found = await pTimeout(next, {
+          milliseconds: Math.max(1, heartbeatMilliseconds - (performance.now() - toldAt)),
+          fallback: () => undefined,
+        });
         if (found?.done) return;
         const events = found ? this.told(request, found.value.events) : [];
         if (found) ({ position } = found.value);
@@ -152,10 +156,3 @@ async function* leaving(pages: AsyncGenerator<FeedPage, void>, leave: () => void
     leave();
   }
 }
-
-/** Undefined if it takes longer. What fails later is told to whoever waits for it then. */
-const within = async <Result>(milliseconds: number, result: Promise<Result>): Promise<Result | undefined> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, Math.max(0, milliseconds), undefined)));
-  return Promise.race([result, late]).finally(() => clearTimeout(timer));
-};

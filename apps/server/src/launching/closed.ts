@@ -1,11 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
+import pTimeout from 'p-timeout';
 
 const CLOSE_MILLISECONDS_MAX = 15_000;
 
 /** With the embedded parts, all is over within 30 seconds, whatever hangs. */
 export const closed = async (app: INestApplication): Promise<void> => {
-  const late = sleep(CLOSE_MILLISECONDS_MAX, true, { ref: false });
-  if (await Promise.race([app.close().then(() => false), late]))
-    console.error('Something did not end in time, and is left. What was answered is in the log.');
+  const isLate = await pTimeout(
+    app.close().then(() => false),
+    { milliseconds: CLOSE_MILLISECONDS_MAX, fallback: () => true },
+  );
+  if (isLate) console.error('Something did not end in time, and is left. What was answered is in the log.');
 };

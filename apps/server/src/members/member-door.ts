@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { DomainError } from '#kernel';
+import pTimeout from 'p-timeout';
 import type { Errand, Reply } from './errand.js';
 import type { MemberSecret } from './member-secret.js';
 import { Messenger } from './messenger.js';
@@ -54,12 +55,11 @@ export class MemberDoor {
   /** Nobody else comes in; what is being done is answered. */
   async close(): Promise<void> {
     this.server.close();
-    const late = sleep(END_MILLISECONDS_MAX, undefined, { ref: false });
     // Asked meanwhile, it is done, too: whoever asks knows within a moment that this member has left.
     const done = (async () => {
       while (this.underWay.size > 0) await Promise.all(this.underWay);
     })();
-    await Promise.race([done, late]);
+    await pTimeout(done, { milliseconds: END_MILLISECONDS_MAX, message: false });
     // The last answers are written with the end of their turn.
     await turn();
     for (const socket of this.connections) socket.end();

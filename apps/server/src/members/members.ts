@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MasterKey } from '#personal-data';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import pTimeout from 'p-timeout';
 import { Pools } from '../core/pools.js';
 import { PRODUCT_VERSION } from '../product-version.js';
 import { Metrics } from '../telemetry/metrics.js';
@@ -109,7 +109,7 @@ export class Members implements BeforeApplicationShutdown {
   /** Where that cannot be told, this one is taken for gone a few seconds later. */
   private async leave(membership: Membership): Promise<void> {
     try {
-      await Promise.race([membership.end(), sleep(LEAVE_MILLISECONDS_MAX, undefined, { ref: false })]);
+      await pTimeout(membership.end(), { milliseconds: LEAVE_MILLISECONDS_MAX });
     } catch (error) {
       this.pino.warn({ err: error }, 'The other processes that take requests could not be told that this one leaves.');
     }

@@ -1,6 +1,7 @@
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import pTimeout from 'p-timeout';
 import { RateLeases, type LeaseGrant } from './rate-leases.js';
 
 const CALLERS_MAX = 100_000;
@@ -88,7 +89,7 @@ export class LeasedCounts implements BeforeApplicationShutdown {
     for (;;) {
       lease.waiting += 1;
       const answered = this.ask(caller, lease, windowMilliseconds, limit).then(() => true);
-      const inTime = await Promise.race([answered, sleep(PATIENCE_MILLISECONDS, false, { ref: false })]);
+      const inTime = await pTimeout(answered, { milliseconds: PATIENCE_MILLISECONDS, fallback: () => false });
       lease.waiting -= 1;
       if (!inTime) lease.awayUntil = performance.now() + AWAY_MILLISECONDS;
       const found = this.known(caller, lease, windowMilliseconds, limit);
@@ -100,7 +101,7 @@ export class LeasedCounts implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.looking);
     const all = [...this.held].map(([caller, lease]) => this.giveBack(caller, lease));
-    await Promise.race([Promise.all(all), sleep(PATIENCE_MILLISECONDS, undefined, { ref: false })]);
+    await pTimeout(Promise.all(all), { milliseconds: PATIENCE_MILLISECONDS, message: false });
   }
 
   private leaseOf(caller: string): Lease {

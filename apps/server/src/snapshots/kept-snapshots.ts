@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { constants, deflateRaw, inflateRaw } from 'node:zlib';
 import { tenantOfStream } from '#contracts';
@@ -9,6 +8,7 @@ import { Snapshots, type Snapshot } from '#write-path';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
+import pTimeout from 'p-timeout';
 import { TenantBatches } from '../core/tenant-batches.js';
 import { foldingCode } from './folding-code.js';
 
@@ -53,7 +53,10 @@ export class KeptSnapshots extends Snapshots implements BeforeApplicationShutdow
   override async last(stream: string): Promise<Snapshot | undefined> {
     if (performance.now() < this.restsUntil) return undefined;
     try {
-      const row = await inTime(this.rows.of(tenantOfStream(stream), stream));
+      const row = await pTimeout(this.rows.of(tenantOfStream(stream), stream), {
+        milliseconds: PATIENCE_MILLISECONDS,
+        fallback: () => 'late' as const,
+      });
       if (row === 'late') this.restsUntil = performance.now() + REST_MILLISECONDS;
       return row === undefined || row === 'late' ? undefined : await this.opened(row);
     } catch (error) {
@@ -128,15 +131,3 @@ const bytesOf = (waiting: ReadonlyMap<string, Snapshot>): number =>
   [...waiting.values()].reduce((all, { bytes }) => all + bytes.length, 0);
 
 const first = (waiting: ReadonlyMap<string, Snapshot>) => waiting.entries().next().value;
-
-const inTime = async <Found>(found: Promise<Found>): Promise<Found | 'late'> => {
-  const ending = new AbortController();
-  try {
-    return await Promise.race([
-      found,
-      sleep(PATIENCE_MILLISECONDS, 'late' as const, { signal: ending.signal, ref: false }),
-    ]);
-  } finally {
-    ending.abort();
-  }
-};

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import pTimeout from 'p-timeout';
 
 const REQUEST_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 const APPEND_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
@@ -138,7 +138,10 @@ export class Metrics {
       registers: [registry],
       async collect() {
         this.reset();
-        await Promise.race([ask(this).catch(() => undefined), sleep(PATIENCE_MILLISECONDS, undefined, { ref: false })]);
+        await pTimeout(
+          ask(this).catch(() => undefined),
+          { milliseconds: PATIENCE_MILLISECONDS, message: false },
+        );
       },
     });
   }

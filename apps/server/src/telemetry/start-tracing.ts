@@ -1,6 +1,7 @@
 import { register } from 'node:module';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { SpanExporter } from '@opentelemetry/sdk-trace-node';
+import pTimeout from 'p-timeout';
 
 /** Longer than this, nobody waits for a collector at the end. */
 const LAST_EXPORT_MILLISECONDS = 3_000;
@@ -72,7 +73,9 @@ export const startTracing = async (): Promise<() => Promise<void>> => {
   provider.register();
   registerInstrumentations({ instrumentations: await enabledInstrumentations() });
   return async () => {
-    const tooLong = new Promise<void>((resolve) => setTimeout(resolve, LAST_EXPORT_MILLISECONDS));
-    await Promise.race([provider.shutdown().catch(() => undefined), tooLong]);
+    await pTimeout(
+      provider.shutdown().catch(() => undefined),
+      { milliseconds: LAST_EXPORT_MILLISECONDS, message: false },
+    );
   };
 };

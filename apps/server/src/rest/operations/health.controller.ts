@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EventLog, refuse, timeZones } from '#kernel';
 import { heldTimers } from '#projections/agenda';
 import { Controller, Get, Query, ServiceUnavailableException } from '@nestjs/common';
@@ -9,6 +8,7 @@ import {
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
 import { ApiTags } from '@nestjs/swagger';
+import pTimeout from 'p-timeout';
 import { LogFollowing } from '../../core/log-following.js';
 import { Pools } from '../../core/pools.js';
 import { Room } from '../../core/room.js';
@@ -98,7 +98,7 @@ export class HealthController {
   private async messages(): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check('nats');
     try {
-      const publishing = await Promise.race([this.publishing.status(), tooLate()]);
+      const publishing = await inTime(this.publishing.status());
       if (!publishing) return {};
       const lag = { lagPositions: String(publishing.lag) };
       return publishing.connected ? indicator.up(lag) : indicator.down({ ...lag, message: 'It does not answer.' });
@@ -129,7 +129,7 @@ export class HealthController {
   /** Told where some wait: what they are for does not happen, and nothing else tells of it. */
   private async timers(): Promise<HealthIndicatorResult> {
     try {
-      const { repeated } = await Promise.race([heldTimers(this.pools.projector), tooLate()]);
+      const { repeated } = await inTime(heldTimers(this.pools.projector));
       if (repeated === 0) return {};
       const message = `${repeated} timers left the same thing due again and again; they are fired ever more rarely.`;
       return this.indicators.check('timers').down({ message });
@@ -157,7 +157,7 @@ export class HealthController {
   private async probe(name: string, ask: () => Promise<unknown>): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check(name);
     try {
-      await Promise.race([ask(), tooLate()]);
+      await inTime(ask());
       return indicator.up();
     } catch (error) {
       return indicator.down(reasonOf(error));
@@ -167,10 +167,8 @@ export class HealthController {
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const tooLate = async (): Promise<never> => {
-  await sleep(PATIENCE_MILLISECONDS, undefined, { ref: false });
-  throw new Error('No answer came in time.');
-};
+const inTime = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
+  pTimeout(answer, { milliseconds: PATIENCE_MILLISECONDS, message: 'No answer came in time.' });
 
 /** As Terminus tells it, with a word of its own for what works with a part away. */
 const readinessOf = (found: Details): ReadinessResource => {
