@@ -19,7 +19,7 @@ export interface SubscriptionWatch {
 }
 
 /** Short, so that a log that is there again is followed again soon. */
-const BACKOFF = new ExponentialBackoff({ initialDelay: 50, maxDelay: 2_000 });
+export const BACKOFF = new ExponentialBackoff({ initialDelay: 50, maxDelay: 2_000 });
 const READ_BATCH = 1_000;
 /** Who is behind gets full batches, unless the server needs longer for one than this. */
 const GATHERING_MS = 25;

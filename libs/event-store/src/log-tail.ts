@@ -1,14 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { ExponentialBackoff } from 'cockatiel';
-
 import { type EventBatch, type EventLog, type LoggedEvent, type LogFilter } from '#kernel';
+
+import { BACKOFF } from './following.js';
 
 /** What is kept at the most, whichever is reached first. Whoever is further behind reads the log itself. */
 const KEPT_EVENTS_MAX = 4_096;
 const KEPT_BYTES_MAX = 16 * 1024 * 1024;
 const BATCH_EVENTS = 1_000;
-const BACKOFF = new ExponentialBackoff({ initialDelay: 50, maxDelay: 2_000 });
 
 /** The newest events of the log, read and decoded once for all who follow it. */
 export class LogTail {
@@ -80,19 +79,21 @@ export class LogTail {
   /** Where it cannot go on it covers nothing, so that each follower learns from the log itself what is wrong. */
   private async followUntilOver(): Promise<void> {
     const { signal } = this.over;
-    for (let pause = BACKOFF.next(); !signal.aborted; pause = pause.next(undefined)) {
+    let pause = BACKOFF.next();
+    while (!signal.aborted) {
       try {
-        await this.follow(signal);
+        await this.follow(signal, () => (pause = BACKOFF.next()));
       } catch {
         this.begin = undefined;
         this.hasLooked = true;
         this.tell();
         await delay(pause.duration, undefined, { signal }).catch(() => undefined);
+        pause = pause.next(undefined);
       }
     }
   }
 
-  private async follow(signal: AbortSignal): Promise<void> {
+  private async follow(signal: AbortSignal, progressed: () => void): Promise<void> {
     const after = await this.log.head();
     this.kept = [];
     this.events = this.bytes = 0;
@@ -103,6 +104,7 @@ export class LogTail {
     for await (const batch of this.log.subscribe({ after, filter: this.filter, batchSize: BATCH_EVENTS, signal })) {
       this.keep(batch);
       this.tell();
+      progressed();
     }
   }
 
