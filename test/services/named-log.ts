@@ -19,7 +19,6 @@ export const namings = table({
   columns: { tenant_id: 'text', position: 'bigint', target_id: 'text?', named_at: 'timestamptz' },
   key: ['tenant_id', 'position', 'named_at'],
   months: 'named_at',
-  appendOnly: true,
 });
 
 /** A projection as small as one can be; `broken` says at which events it fails, as long as it says so. */

@@ -12,7 +12,6 @@ const moments = table({
   columns: { tenant_id: 'text', at: 'timestamptz', names: 'text[]', sizes: 'bigint[]?', told: 'jsonb?' },
   key: ['tenant_id', 'at'],
   months: 'at',
-  appendOnly: true,
 });
 
 describe('a table that is kept apart by months', () => {

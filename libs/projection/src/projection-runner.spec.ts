@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventBatch, SubscribeOptions } from '#kernel';
 import { anId, TENANT } from '#testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -165,6 +166,31 @@ describe('the runner of projections', () => {
       expect(await namingPositions()).toEqual([]);
       await projector(5n).consume(await batch(), 3n);
       expect(await namingPositions()).toEqual([1, 2, 3]);
+    });
+
+    it('writes nothing after another took over, also of what it looks at again', async () => {
+      const again = Promise.withResolvers<void>();
+      const repeating: Projection = {
+        ...namesProjection(),
+        onRepeated: async (client) => {
+          await sleep(200);
+          await client.query(`UPDATE read.names SET target_id = 'a zombie'`);
+          again.resolve();
+        },
+      };
+      await projector(0n).consume(await batch(), 3n);
+      await database.owner.query('UPDATE ops.projections SET owner_epoch = 5, position = 0');
+      const zombie = new Projector(
+        repeating,
+        4n,
+        { position: 0n, event: null },
+        database.projector,
+        new AbortController().signal,
+      );
+      await expect(zombie.consume(await batch(), 3n)).rejects.toThrow(CheckpointMoved);
+      await again.promise;
+      const { rows } = await database.projector.query(`SELECT FROM read.names WHERE target_id = 'a zombie'`);
+      expect(rows).toEqual([]);
     });
 
     it('writes nothing where the checkpoint was moved', async () => {

@@ -16,7 +16,7 @@ export interface Projection<Fact extends Event = Event> {
   /** Says which rows follow from a fact. Pure, but for the changes that it notes. */
   readonly project: (event: Stored<Fact>, rows: RowChanges) => void;
   /**
-   * Where rows of append-only tables were there already, the events of the batch are looked at once more, in the transaction that writes it. Notes
+   * Where rows that it appends were there already, the events of the batch are looked at once more, in the transaction that writes it. Notes
    * what is to be changed about what was written.
    */
   readonly onRepeated?: OnRepeated<Fact>;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stored } from '#contracts';
+import { allEnded } from '#kernel';
 import { inTransaction, isOutage, type Pool } from '#postgres';
 import { checkpointAfter, type ReadEvent } from './batch.js';
 import { CheckpointMoved, moveCheckpoints, type Checkpoint } from './checkpoint.js';
@@ -112,14 +113,15 @@ export class Projector {
 }
 
 /**
- * Rows and checkpoints of several projections in one transaction: all of it, or nothing. An outage is waited out.
+ * Rows and checkpoints of several projections in one transaction: all of it, or nothing. An outage is waited out. What fails is told once all have ended:
+ * one that looks at repeated rows goes on asking meanwhile, and must not do so when the transaction is over.
  * @throws CheckpointMoved if one of them is elsewhere than its projector believes
  */
 export const commitSteps = async (pool: Pool, steps: readonly Step[], signal: AbortSignal): Promise<void> => {
   for (let attempt = 0; ; attempt++) {
     try {
       await inTransaction(pool, (client) =>
-        Promise.all([
+        allEnded<unknown>([
           moveCheckpoints(client, steps),
           ...steps.map(({ projector: { projection }, events, rows }) =>
             writeProjected(client, SERVED_SCHEMA, { projection, events, rows }),

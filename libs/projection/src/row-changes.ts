@@ -8,7 +8,7 @@ export type RowChange =
 
 export interface TableChanges {
   readonly table: TableDefinition;
-  /** Rows of an append-only table, in the order of their events. */
+  /** Rows that are facts, in the order of their events: one that is there already stays. */
   readonly appended: Values[];
   /** By key: what a batch changes about a row ends up as one change. */
   readonly byKey: Map<string, RowChange>;

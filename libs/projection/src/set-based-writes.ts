@@ -9,7 +9,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Writes a batch: per table one statement for what is new, one per set of changed columns, one for what goes. Answers how many rows of
- * append-only tables were there already.
+ * those that are appended were there already.
  */
 export const writeRows = async (client: PoolClient, schema: string, changes: RowChanges): Promise<number> => {
   const statements: Promise<number>[] = [];

@@ -29,8 +29,6 @@ export interface TableDefinition<Columns extends Record<string, ColumnType> = Re
   readonly containment?: readonly (keyof Columns & string)[];
   /** An instant by whose month (UTC) rows are kept apart, each month in a partition that is made when its first row comes. */
   readonly months?: keyof Columns & string;
-  /** Rows are facts: written once, never changed; a row that is there already stays. */
-  readonly appendOnly?: boolean;
   /** How full pages are made, in percent: room for changes of rows in place. */
   readonly fillfactor?: number;
   /** Who may read, beside the tenant's own: a condition on the row. */

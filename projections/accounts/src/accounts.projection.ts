@@ -33,7 +33,6 @@ export const accountClocks = table({
   columns: { tenant_id: 'text', account_id: 'text', clock_id: 'text' },
   key: ['tenant_id', 'account_id'],
   indexes: ['tenant_id, clock_id'],
-  appendOnly: true,
 });
 
 /** External ids that accounts got after they were opened, by the ids that follow from them. */
@@ -48,7 +47,6 @@ export const receivedExternalIds = table({
     revision: 'bigint',
   },
   key: ['tenant_id', 'derived_id'],
-  appendOnly: true,
 });
 
 /** External ids that accounts gave up: they are free, and named them before. */
@@ -62,7 +60,6 @@ export const givenUpExternalIds = table({
     revision: 'bigint',
   },
   key: ['tenant_id', 'derived_id'],
-  appendOnly: true,
 });
 
 /** Those that are tried things on. Reports leave them out. */
@@ -70,7 +67,6 @@ export const testAccounts = table({
   name: 'test_accounts',
   columns: { tenant_id: 'text', account_id: 'text', clock_id: 'text?' },
   key: ['tenant_id', 'account_id'],
-  appendOnly: true,
 });
 
 const moved = (event: Stored<AccountFact>, rows: RowChanges, changes: Changes<typeof accounts> = {}): void => {

@@ -24,7 +24,6 @@ export const arMovements = table({
   },
   key: ['tenant_id', 'invoice_id', 'revision'],
   indexes: ['tenant_id, booked_on'],
-  appendOnly: true,
 });
 
 /** Changes of what customers have to their credit, in minor units: what no invoice has used yet is a sum. */
@@ -42,7 +41,6 @@ export const creditMovements = table({
   },
   key: ['tenant_id', 'account_id', 'revision'],
   indexes: ['tenant_id, booked_on'],
-  appendOnly: true,
 });
 
 const moved = (

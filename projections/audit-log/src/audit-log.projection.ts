@@ -32,7 +32,6 @@ export const auditLog = table({
     'tenant_id, account_id, position DESC',
     { on: 'tenant_id, stream, subject, revision DESC', where: 'subject IS NOT NULL' },
   ],
-  appendOnly: true,
 });
 
 /** What names a thing. */

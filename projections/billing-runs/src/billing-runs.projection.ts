@@ -22,7 +22,6 @@ export const billingRunFailures = table({
   name: 'billing_run_failures',
   columns: { tenant_id: 'text', run_id: 'text', account_id: 'text', code: 'text', detail: 'text' },
   key: ['tenant_id', 'run_id', 'account_id'],
-  appendOnly: true,
 });
 
 export const billingRunsProjection = projection<BillingRunFact>({

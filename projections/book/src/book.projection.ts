@@ -33,7 +33,6 @@ export const transfers = table({
   },
   key: ['tenant_id', 'account_id', 'transfer_id', 'kind'],
   indexes: ['tenant_id, account_id, revision', 'tenant_id, booked_on'],
-  appendOnly: true,
 });
 
 /** Whose pending transfer it is, for those who post or void it by its id alone. */
@@ -41,7 +40,6 @@ export const pendingTransfers = table({
   name: 'pending_transfers',
   columns: { tenant_id: 'text', transfer_id: 'text', account_id: 'text' },
   key: ['tenant_id', 'transfer_id'],
-  appendOnly: true,
 });
 
 type TransferRow = Row<typeof transfers>;

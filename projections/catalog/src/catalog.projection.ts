@@ -25,7 +25,6 @@ export const planVersions = table({
     position: 'bigint',
   },
   key: ['tenant_id', 'key', 'version'],
-  appendOnly: true,
 });
 
 /** One row per plan, pointing at its latest version. */

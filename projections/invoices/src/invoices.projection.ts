@@ -48,7 +48,6 @@ export const invoiceLines = table({
     lines: 'json',
   },
   key: ['tenant_id', 'invoice_id', 'draft_revision', 'chunk'],
-  appendOnly: true,
 });
 
 /** What lessens what is due, each with its sign: payments, their reversals and refunds, credit. */
@@ -62,7 +61,6 @@ export const invoiceSettlements = table({
     amount: 'numeric',
   },
   key: ['tenant_id', 'invoice_id', 'revision', 'kind'],
-  appendOnly: true,
 });
 
 const settlement = (

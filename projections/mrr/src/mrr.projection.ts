@@ -34,7 +34,6 @@ export const mrrMovements = table({
   },
   key: ['tenant_id', 'account_id', 'revision', 'effective_at'],
   indexes: ['tenant_id, effective_at'],
-  appendOnly: true,
 });
 
 const monthly = (terms: readonly RecurringTerm[]): Decimal =>

@@ -26,7 +26,6 @@ export const paymentAllocations = table({
   name: 'payment_allocations',
   columns: { tenant_id: 'text', payment_id: 'text', invoice_id: 'text', revision: 'bigint', amount: 'numeric' },
   key: ['tenant_id', 'payment_id', 'invoice_id', 'revision'],
-  appendOnly: true,
 });
 
 /** Money that was paid back; of a payment, or of credit. */
@@ -47,7 +46,6 @@ export const refunds = table({
   },
   key: ['tenant_id', 'refund_id'],
   indexes: ['tenant_id, position DESC', 'tenant_id, account_id, position DESC', 'tenant_id, payment_id'],
-  appendOnly: true,
 });
 
 const allocation = (

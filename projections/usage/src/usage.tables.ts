@@ -27,7 +27,6 @@ export const usagePacks = table({
   },
   key: ['tenant_id', 'account_id', 'from_at', 'event', 'revision'],
   months: 'from_at',
-  appendOnly: true,
 });
 
 /**
@@ -44,7 +43,6 @@ export const usageIds = table({
     position: 'bigint',
   },
   key: ['id_hash', 'account_hash'],
-  appendOnly: true,
 });
 
 /** The last word about readings that were corrected. Without properties, the reading was retracted. */
@@ -83,7 +81,6 @@ export const usageCorrectionHistory = table({
   key: ['tenant_id', 'account_id', 'reading_id', 'revision'],
   // A correction that comes again is found, however much was recorded beside it meanwhile.
   indexes: ['tenant_id, command_id'],
-  appendOnly: true,
 });
 
 /**

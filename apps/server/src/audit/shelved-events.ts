@@ -6,6 +6,8 @@ import type { LoggedEvent } from '#kernel';
 import type { AccountStreams } from '#replay';
 
 const CHUNK_CHARACTERS = 1024 * 1024;
+/** Read at once, unless one event is larger. */
+const PLACE_BYTES_MAX = 1024 * 1024;
 const OWNER_ALONE = 0o600;
 
 /**
@@ -13,7 +15,7 @@ const OWNER_ALONE = 0o600;
  * personal in them is sealed, as in the log; the file is nobody else's, and gone with whoever made it.
  */
 export class ShelvedEvents implements AccountStreams {
-  /** By stream, where its events begin and end: those that stand behind each other are one place. */
+  /** By stream, where its events begin and end: those that stand behind each other are one place, up to a size. */
   private readonly places = new Map<string, number[]>();
   private pending = '';
   private writing = Promise.resolve();
@@ -67,7 +69,8 @@ export class ShelvedEvents implements AccountStreams {
   private note(stream: string, begin: number): void {
     const places = this.places.get(stream);
     if (!places) this.places.set(stream, [begin, this.end]);
-    else if (places.at(-1) === begin) places[places.length - 1] = this.end;
+    else if (places.at(-1) === begin && this.end - places.at(-2)! < PLACE_BYTES_MAX)
+      places[places.length - 1] = this.end;
     else places.push(begin, this.end);
   }
 

@@ -75,9 +75,9 @@ export class Appender {
     if (decided.every(({ decision }) => decision.kind === 'written_before')) {
       return togetherOf(appends.map((append) => this.append(append, written)));
     }
+    const deleted = decided.findIndex(({ decision }) => decision.kind === 'stream_deleted');
+    if (deleted >= 0) return { kind: 'stream_deleted', index: deleted };
     const index = decided.findIndex(({ decision }) => decision.kind !== 'write');
-    const isDeleted = decided.some(({ decision }) => decision.kind === 'stream_deleted');
-    if (isDeleted) return { kind: 'stream_deleted', index };
     return { kind: 'wrong_revision', index, current: decided[index]!.facts.current };
   }
 
