@@ -11,7 +11,7 @@ import { AttemptTimedOut } from '../client-errors.js';
 import { connectionSettings } from '../connection-string.js';
 import { AppendChannel } from './append-channel.js';
 import { type Append } from './batch-messages.js';
-import { connectTo } from './node-session.js';
+import { connectTo, type NodeSession } from './node-session.js';
 import { SlowNode } from './slow-node.js';
 import { LeftUnsent, NotByChannel } from './surprise.js';
 
@@ -160,6 +160,16 @@ describe('a channel to a node', () => {
     const nowhere = channelTo('127.0.0.1:1');
     await expect(nowhere.append(anAppend())).rejects.toThrow(NotByChannel);
     expect(nowhere.isUsable).toBe(false);
+  });
+
+  it('waits for a connection no longer than for an answer, and leaves one that comes too late', async () => {
+    const coming = Promise.withResolvers<NodeSession>();
+    const waiting = new AppendChannel(() => coming.promise, 20);
+    await expect(waiting.append(anAppend())).rejects.toThrow(NotByChannel);
+    expect(waiting.isUsable).toBe(false);
+    const late = await connectTo(node.address, connectionSettings(`esdb://${node.address}?tls=false`));
+    coming.resolve(late);
+    await until(() => late.session.destroyed);
   });
 
   it('fails an append that cannot be written down by itself', async () => {

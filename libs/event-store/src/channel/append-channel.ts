@@ -1,3 +1,5 @@
+import pTimeout from 'p-timeout';
+
 import { BatchCall, type Waiting } from './batch-call.js';
 import { type Append, type AppendedAt, encodeBatchRequest } from './batch-messages.js';
 import { type NodeSession } from './node-session.js';
@@ -88,13 +90,14 @@ export class AppendChannel {
   private async open(): Promise<void> {
     if (this.isOpening) return;
     this.isOpening = true;
-    let connected: NodeSession | undefined;
+    const connecting = this.connect();
     try {
-      connected = await this.connect();
+      const connected = await pTimeout(connecting, { milliseconds: this.answeredWithinMs });
       if (this.isOver) connected.session.destroy();
       else this.use(connected);
     } catch (error) {
-      connected?.session.destroy();
+      // One that comes too late is used by nobody.
+      void connecting.then(({ session }) => session.destroy()).catch(() => undefined);
       this.rest(REST_MS);
       this.failQueue(new NotByChannel('There is no connection.', { cause: error }));
     } finally {

@@ -39,6 +39,11 @@ class Log {
     return this;
   }
 
+  end(stream: string): this {
+    this.do((written) => this.writing.delete({ stream, expected: 'any', forEver: true }, written));
+    return this;
+  }
+
   alone(append: Append): { readonly outcome: AppendOutcome; readonly events: number } {
     const { head } = this.storage;
     const outcome = this.do((written) => this.writing.append(append, written));
@@ -78,6 +83,21 @@ describe('appends to several streams', () => {
       }),
       { numRuns: RUNS },
     );
+  });
+
+  it('are refused for the stream that ended, whatever becomes of those before it', () => {
+    const event = {
+      id: '00000000-0000-4000-8000-000000000001',
+      type: 'T',
+      isJson: true,
+      data: NOTHING,
+      metadata: NOTHING,
+    };
+    const there: Append = { stream: 'a', expected: 'no_stream', events: [event] };
+    const log = new Log().after([there]).end('b');
+    const behind: Append = { stream: 'b', expected: 'any', events: [event] };
+    expect(log.together([there, behind])).toEqual({ kind: 'stream_deleted', index: 1 });
+    expect(log.together([{ ...there, expected: 7n }, behind])).toEqual({ kind: 'stream_deleted', index: 1 });
   });
 
   it('are answered alike when they are repeated', () => {
