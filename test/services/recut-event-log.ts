@@ -5,7 +5,7 @@ export type Recut = (batch: EventBatch) => Iterable<EventBatch>;
 
 const ending = (events: readonly LoggedEvent[], last: EventBatch): EventBatch => {
   const done = events.at(-1) === last.events.at(-1);
-  return { ...last, events, position: done ? last.position : events.at(-1)!.position, caughtUp: done && last.caughtUp };
+  return { events, position: done ? last.position : events.at(-1)!.position, caughtUp: done && last.caughtUp };
 };
 
 /** Batches of so many events, each beginning with the last ones of the batch before it, as after an interruption. */

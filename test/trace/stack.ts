@@ -169,8 +169,10 @@ const spawned = async (
   server.stdout.on('data', hear);
   server.stderr.on('data', hear);
   for (let waited = 0; !output.includes('Recount is running.'); waited += 25) {
-    if (server.exitCode !== null || waited > START_MILLISECONDS_MAX)
+    if (server.exitCode !== null || waited > START_MILLISECONDS_MAX) {
+      server.kill('SIGKILL');
       throw new Error(`The server did not start:\n${output}`);
+    }
     await sleep(25);
   }
   return { server, output };

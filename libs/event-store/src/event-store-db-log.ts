@@ -1,6 +1,5 @@
 import {
   type Appended,
-  type EventBatch,
   EventLog,
   type ExpectedRevision,
   type LoggedEvent,
@@ -15,7 +14,7 @@ import { Connection, type ConnectionPatience } from './connection.js';
 import { readAll, subscribe, type SubscriptionWatch } from './following.js';
 import { readEnd, readStream } from './reading.js';
 import { READ_PATIENCE, type ReadPatience } from './retrying.js';
-import { START_OF_LOG } from './subscription-session.js';
+import { type SizedBatch, START_OF_LOG } from './subscription-session.js';
 
 export interface EventStoreDbLogOptions {
   readonly appends?: Partial<AppendPatience>;
@@ -77,7 +76,7 @@ export class EventStoreDbLog extends EventLog {
     return readAll(this.connection, options, this.reads);
   }
 
-  override subscribe(options: SubscribeOptions): AsyncIterable<EventBatch> {
+  override subscribe(options: SubscribeOptions): AsyncIterable<SizedBatch> {
     return subscribe(this.connection, options, this.reads.firstMs, this.subscriptions);
   }
 

@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { ExponentialBackoff } from 'cockatiel';
 
-import { type EventBatch, type LoggedEvent, type ReadAllOptions, type SubscribeOptions } from '#kernel';
+import { type LoggedEvent, type ReadAllOptions, type SubscribeOptions } from '#kernel';
 
 import { isAnswer, unavailable } from './client-errors.js';
 import { type Connection } from './connection.js';
 import { readEnd } from './reading.js';
 import { type ReadPatience, retried } from './retrying.js';
-import { START_OF_LOG, SubscriptionSession } from './subscription-session.js';
+import { type SizedBatch, START_OF_LOG, SubscriptionSession } from './subscription-session.js';
 
 /** What happens to subscriptions, which resume by themselves. */
 export interface SubscriptionWatch {
@@ -30,7 +30,7 @@ export async function* subscribe(
   { after, filter, batchSize, signal }: SubscribeOptions,
   silentMs: number,
   watch: SubscriptionWatch,
-): AsyncGenerator<EventBatch> {
+): AsyncGenerator<SizedBatch> {
   const subscription = Symbol('subscription');
   const stop = AbortSignal.any([signal, connection.closed]);
   let position = after ?? START_OF_LOG;

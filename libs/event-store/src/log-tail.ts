@@ -1,8 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { type EventBatch, type EventLog, type LoggedEvent, type LogFilter } from '#kernel';
+import { type EventBatch, type EventLog, type LoggedEvent, type LogFilter, type SubscribeOptions } from '#kernel';
 
 import { BACKOFF } from './following.js';
+import { type SizedBatch } from './subscription-session.js';
+
+/** A log whose subscriptions say how much they hand over. */
+export interface SizedLog extends EventLog {
+  subscribe(options: SubscribeOptions): AsyncIterable<SizedBatch>;
+}
 
 /** What is kept at the most, whichever is reached first. Whoever is further behind reads the log itself. */
 const KEPT_EVENTS_MAX = 4_096;
@@ -13,7 +19,7 @@ const BATCH_EVENTS = 1_000;
 export class LogTail {
   private readonly over = new AbortController();
   private readonly waiting = new Set<() => void>();
-  private kept: EventBatch[] = [];
+  private kept: SizedBatch[] = [];
   private events = 0;
   private bytes = 0;
   /** Everything after it is kept; undefined until the end of the log was found. */
@@ -25,7 +31,7 @@ export class LogTail {
   private hasLooked = false;
 
   constructor(
-    private readonly log: EventLog,
+    private readonly log: SizedLog,
     private readonly filter: LogFilter,
   ) {
     void this.followUntilOver();
@@ -48,18 +54,15 @@ export class LogTail {
   /** What is wanted of the events after a position that it covers, and how far it was looked for. */
   after(position: bigint, isWanted: (event: LoggedEvent) => boolean, most: number): EventBatch {
     const events: LoggedEvent[] = [];
-    let bytes = 0;
     for (let index = this.firstAfter(position); index < this.kept.length; index++) {
-      const batch = this.kept[index]!;
-      bytes += batch.bytes;
-      for (const event of batch.events) {
+      for (const event of this.kept[index]!.events) {
         if (event.position <= position || !isWanted(event)) continue;
         events.push(event);
         if (events.length === most && event.position < this.position)
-          return { events, position: event.position, caughtUp: false, bytes };
+          return { events, position: event.position, caughtUp: false };
       }
     }
-    return { events, position: this.position > position ? this.position : position, caughtUp: this.isAtEnd, bytes };
+    return { events, position: this.position > position ? this.position : position, caughtUp: this.isAtEnd };
   }
 
   /** Settles when there is more, or with the signal. */
@@ -108,7 +111,7 @@ export class LogTail {
     }
   }
 
-  private keep(batch: EventBatch): void {
+  private keep(batch: SizedBatch): void {
     this.position = batch.position;
     this.isAtEnd = batch.caughtUp;
     if (batch.events.length === 0) return;
@@ -118,7 +121,7 @@ export class LogTail {
     while (this.events > KEPT_EVENTS_MAX || this.bytes > KEPT_BYTES_MAX) this.forget(this.kept.shift()!);
   }
 
-  private forget({ events, bytes, position }: EventBatch): void {
+  private forget({ events, bytes, position }: SizedBatch): void {
     this.events -= events.length;
     this.bytes -= bytes;
     this.begin = position;

@@ -3,10 +3,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { type EventBatch, EventLogLayer, type ProposedEvent, type SubscribeOptions } from '#kernel';
+import { EventLogLayer, type ProposedEvent, type SubscribeOptions } from '#kernel';
 import { InMemoryEventLog } from '#testing';
 
 import { SharedEventLog } from './shared-event-log.js';
+import { type SizedBatch } from './subscription-session.js';
 
 /** Counts who reads the log for themselves, and fails whom it is told to. */
 class CountedLog extends EventLogLayer {
@@ -14,13 +15,13 @@ class CountedLog extends EventLogLayer {
   open = 0;
   failing = false;
 
-  override async *subscribe(options: SubscribeOptions): AsyncGenerator<EventBatch> {
+  override async *subscribe(options: SubscribeOptions): AsyncGenerator<SizedBatch> {
     this.opened++;
     this.open++;
     try {
       for await (const batch of this.log.subscribe(options)) {
         if (this.failing) throw new Error('It was interrupted.');
-        yield batch;
+        yield { ...batch, bytes: JSON.stringify(batch.events.map(({ data }) => data)).length };
       }
     } finally {
       this.open--;

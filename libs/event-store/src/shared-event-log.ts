@@ -1,16 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import {
-  type EventBatch,
-  type EventLog,
-  EventLogLayer,
-  type LogFilter,
-  prefixesOf,
-  type SubscribeOptions,
-  wantedBy,
-} from '#kernel';
+import { type EventBatch, EventLogLayer, type LogFilter, prefixesOf, type SubscribeOptions, wantedBy } from '#kernel';
 
-import { LogTail } from './log-tail.js';
+import { LogTail, type SizedLog } from './log-tail.js';
 
 /**
  * A log that all of a process follow by one subscription of the server: what is new is read and decoded once. Whoever is behind reads the log
@@ -24,10 +16,10 @@ export class SharedEventLog extends EventLogLayer {
 
   /** @param shared what is read for all; whoever wants streams beside it has a subscription of their own */
   constructor(
-    log: EventLog,
+    private readonly sized: SizedLog,
     private readonly shared: LogFilter & { readonly streamPrefixes: readonly string[] },
   ) {
-    super(log);
+    super(sized);
   }
 
   override subscribe(options: SubscribeOptions): AsyncIterable<EventBatch> {
@@ -75,7 +67,7 @@ export class SharedEventLog extends EventLogLayer {
 
   private join(): LogTail {
     this.followers++;
-    return (this.tail ??= this.withoutRequest(() => new LogTail(this.log, this.shared)));
+    return (this.tail ??= this.withoutRequest(() => new LogTail(this.sized, this.shared)));
   }
 
   private leave(): void {

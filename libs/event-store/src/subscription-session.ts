@@ -16,6 +16,11 @@ type Item =
   | { readonly kind: 'caught_up' }
   | { readonly kind: 'fell_behind' };
 
+/** With what its events took on their way. */
+export interface SizedBatch extends EventBatch {
+  readonly bytes: number;
+}
+
 export const START_OF_LOG = 0n;
 const CAUGHT_UP: Item = { kind: 'caught_up' };
 const FELL_BEHIND: Item = { kind: 'fell_behind' };
@@ -57,7 +62,7 @@ export class SubscriptionSession implements Watched {
    * @param gatherMs how long a batch may wait to be full while the end of the log is not reached: some servers send ten events at a time, and
    * whoever takes them pays for each batch
    */
-  async *batches(batchSize: number, gatherMs = 0): AsyncGenerator<EventBatch> {
+  async *batches(batchSize: number, gatherMs = 0): AsyncGenerator<SizedBatch> {
     const { inbox } = this.call;
     let position = this.after;
     let isAtEnd = false;

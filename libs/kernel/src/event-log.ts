@@ -38,8 +38,6 @@ export interface EventBatch {
   readonly position: bigint;
   /** Whether the end of the log was reached when the batch was cut. */
   readonly caughtUp: boolean;
-  /** What its events took on their way, for who keeps them. */
-  readonly bytes: number;
 }
 
 /** The stream is not at the revision that the append named: nothing was written. */

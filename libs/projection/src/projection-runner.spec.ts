@@ -152,7 +152,7 @@ describe('the runner of projections', () => {
     const batch = async () => {
       const events = [];
       for await (const event of log.readStream('alias-told')) events.push(event);
-      return readEvents({ events, position: BigInt(events.length), caughtUp: true, bytes: 0 });
+      return readEvents({ events, position: BigInt(events.length), caughtUp: true });
     };
 
     beforeEach(async () => {

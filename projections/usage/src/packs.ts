@@ -53,8 +53,7 @@ const packOf = (packs: Map<string, OpenPack>, accountId: AccountId, { event, at 
   const key = `${accountId} ${month} ${event}`;
   let pack = packs.get(key);
   if (pack === undefined) {
-    const instant = at;
-    packs.set(key, (pack = { accountId, event, month, fromAt: instant, toAt: instant, readings: [], ordinals: [] }));
+    packs.set(key, (pack = { accountId, event, month, fromAt: at, toAt: at, readings: [], ordinals: [] }));
   }
   return pack;
 };

@@ -35,8 +35,11 @@ export class EmmettPeer {
     await owner.end();
     const databaseUrl = Object.assign(new URL(stack.databaseUrl), { pathname: `/${DATABASE}` }).href;
     const child = fork(join(folder, 'emmett.mjs'), { env: { ...process.env, DATABASE_URL: databaseUrl } });
-    const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
-    return new EmmettPeer(stack, folder, child, databaseUrl, `http://127.0.0.1:${port}`);
+    const [said] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [
+      { readonly port: number } | number,
+    ];
+    if (typeof said !== 'object') throw new Error(`Emmett did not start, and ended with exit code ${said}.`);
+    return new EmmettPeer(stack, folder, child, databaseUrl, `http://127.0.0.1:${said.port}`);
   }
 
   /** In microseconds, of its process and of the PostgreSQL that it shares. */

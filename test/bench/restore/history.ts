@@ -69,7 +69,6 @@ export interface Installed {
 /** What reports are to say of it. */
 export interface History {
   readonly accounts: number;
-  readonly invoices: number;
   readonly billedMinor: bigint;
   readonly paidMinor: bigint;
 }
@@ -93,7 +92,7 @@ export const writeHistory = async (installed: Installed, accounts: number): Prom
       await writer.write(first, Math.min(accounts, first + ACCOUNTS_AT_A_TIME));
     const billedMinor = BigInt(accounts) * INVOICE_MINOR;
     const paidMinor = BigInt(Math.ceil(accounts / 2)) * INVOICE_MINOR;
-    return { accounts, invoices: accounts, billedMinor, paidMinor };
+    return { accounts, billedMinor, paidMinor };
   } finally {
     await log.dispose();
   }

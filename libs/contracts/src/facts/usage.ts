@@ -1,3 +1,4 @@
+import { earlier, later } from '#kernel';
 import { Type } from 'typebox';
 import { fact } from './fact.js';
 import type { Held } from './held.js';
@@ -56,21 +57,15 @@ const byEvent = (readings: readonly Reading[]): { event: string; readings: numbe
   for (const { event } of readings) counts.set(event, (counts.get(event) ?? 0) + 1);
   return [...counts].map(([event, count]) => ({ event, readings: count }));
 };
-/** Without its `Z` a text with a fraction sorts behind the one without. */
-function byInstant(left: string, right: string): number {
-  const [one, other] = [left.slice(0, -1), right.slice(0, -1)];
-  return one < other ? -1 : one > other ? 1 : 0;
-}
 /** Counted, not repeated: whoever sent the readings has them, and their properties are the tenant's own. */
 const counted = ({ accountId, readings }: AccountReadings) => {
-  // All are UTC texts; Date.parse would drop what is finer than a millisecond.
-  const instants = readings.map(({ at }) => at).sort(byInstant);
+  const instants = readings.map(({ at }) => at);
   return {
     accountId,
     readings: readings.length,
     events: byEvent(readings),
-    firstAt: instants[0]!,
-    lastAt: instants.at(-1)!,
+    firstAt: instants.reduce(earlier),
+    lastAt: instants.reduce(later),
   };
 };
 /** Of one stream are the accounts that follow from their ids (`usageStream`): each is in one of them alone. */

@@ -113,11 +113,12 @@ export class VerifyAccounts {
       this.served.rowsOf(tenantId, accounts),
     ]);
     await usages.readOn();
-    const readings = await this.readingDifferences(tenantId, accounts, usages);
+    const folds = new Map(accounts.map((accountId) => [accountId, usages.of(accountId)]));
+    const readings = await this.readingDifferences(tenantId, folds);
     const found = await Promise.all(
       accounts.map((accountId) =>
         limit(async () => {
-          const of = { served: served.get(accountId), rows: rows.get(accountId), usage: usages.of(accountId), catalog };
+          const of = { served: served.get(accountId), rows: rows.get(accountId), usage: folds.get(accountId)!, catalog };
           return [accountId, await this.differencesOf(tenantId, accountId, of, streams)] as const;
         }),
       ),
@@ -150,24 +151,23 @@ export class VerifyAccounts {
   /** Billing measures rows, so each of them is compared. What only one side has shows in number and digest. */
   private async readingDifferences(
     tenantId: TenantId,
-    accounts: readonly AccountId[],
-    usages: StreamUsages,
+    folds: ReadonlyMap<AccountId, UsageFold>,
   ): Promise<ReadonlyMap<AccountId, readonly Difference[]>> {
     const differences = new Map<AccountId, Difference[]>();
     const expected = new Map<AccountId, ReadonlyMap<string, ServedReading>>();
     const expectedOf = (accountId: AccountId): ReadonlyMap<string, ServedReading> => {
       let own = expected.get(accountId);
       if (!own) {
-        own = new Map(usages.of(accountId).readings.map(({ digest: _, ...reading }) => [reading.id, reading]));
+        own = new Map(folds.get(accountId)!.readings.map(({ digest: _, ...reading }) => [reading.id, reading]));
         expected.set(accountId, own);
       }
       return own;
     };
-    for await (const { accountId, ...found } of this.served.readingsOf(tenantId, accounts)) {
+    for await (const { accountId, ...found } of this.served.readingsOf(tenantId, [...folds.keys()])) {
       const told = differences.get(accountId) ?? [];
       if (told.length >= READINGS_TOLD_MAX) continue;
       const reading = expectedOf(accountId).get(found.id);
-      const event = reading ? { event: { stream: usages.stream, revision: reading.revision } } : {};
+      const event = reading ? { event: { stream: folds.get(accountId)!.stream, revision: reading.revision } } : {};
       const own = differencesBetween(accountId, `usage ${found.id}`, reading ?? null, found);
       if (own.length === 0) continue;
       told.push(...own.map((difference) => ({ ...difference, ...event })));

@@ -3,7 +3,8 @@ import { status } from '@grpc/grpc-js';
 
 import { type ExpectedRevision } from '../semantics/append-decision.js';
 import { NO_EVENTS } from '../storage/storage.js';
-import { encode, type FieldWriter, writeBytes, writeEmpty, writeInteger, writeMessage, writeString } from './fields.js';
+import { writeAny } from './error-details.js';
+import { type FieldWriter, writeBytes, writeEmpty, writeInteger, writeMessage, writeString } from './fields.js';
 
 export type BatchStatus = (writer: FieldWriter) => void;
 
@@ -12,10 +13,7 @@ const batchStatus =
   (writer) => {
     writeInteger(writer, 1, code);
     writeString(writer, 2, kind);
-    writeMessage(writer, 3, (any) => {
-      writeString(any, 1, `type.googleapis.com/event_store.client.${kind}`);
-      writeBytes(any, 2, encode(writeDetail));
-    });
+    writeAny(writer, `event_store.client.${kind}`, writeDetail);
   };
 
 export const wrongExpectedVersion = (expected: ExpectedRevision, current: number): BatchStatus =>

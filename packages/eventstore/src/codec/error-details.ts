@@ -25,7 +25,8 @@ export const encodeErrorDetails = ({ code, message, reason, kind, write = () => 
     if (kind !== undefined) writeAny(writer, `${ERRORS}.${kind}`, write);
   });
 
-const writeAny = (writer: FieldWriter, name: string, write: (writer: FieldWriter) => void): void =>
+/** A detail of a status, by the full name of its message. */
+export const writeAny = (writer: FieldWriter, name: string, write: (writer: FieldWriter) => void): void =>
   writeMessage(writer, 3, (any) => {
     writeString(any, 1, `type.googleapis.com/${name}`);
     writeBytes(any, 2, encode(write));

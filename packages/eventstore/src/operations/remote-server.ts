@@ -4,7 +4,7 @@
  */
 import { EventStoreDBClient } from '@eventstore/db-client';
 import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
-import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import streamMessages from '@eventstore/db-client/generated/streams_pb.js';
 import { type CallOptions, type Metadata } from '@grpc/grpc-js';
 
@@ -22,7 +22,6 @@ interface Internals {
 
 export type ReadResponse = InstanceType<typeof streamMessages.ReadResp>;
 
-const BATCH_APPEND = '/event_store.client.streams.Streams/BatchAppend';
 const asItIs = (bytes: Buffer): Buffer => bytes;
 
 export class RemoteServer {
@@ -51,7 +50,9 @@ export class RemoteServer {
   async appends(): Promise<AppendCall> {
     const streams = await this.streams();
     const [metadata, options] = this.unbounded();
-    return new AppendCall(streams.makeBidiStreamRequest(BATCH_APPEND, asItIs, asItIs, metadata, options));
+    return new AppendCall(
+      streams.makeBidiStreamRequest(StreamsService.batchAppend.path, asItIs, asItIs, metadata, options),
+    );
   }
 
   dispose(): Promise<void> {

@@ -40,7 +40,7 @@ export const streamDeleted = ({ stream, message }: StreamDeleted): Refusal =>
 
 /** For deletions; an append answers a conflict with a message of its own. Clients read the numbers out of the sentence, too. */
 export const wrongExpectedVersion = (stream: string, expected: ExpectedRevision, current: number): Refusal => {
-  const version = typeof expected === 'bigint' ? expected : EXPECTED_VERSIONS[expected];
+  const version = expectedVersion(expected);
   const message = `Delete failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${version}, Actual version: ${current}`;
   return naming(stream, status.FAILED_PRECONDITION, message, {
     exception: 'wrong-expected-version',
@@ -49,7 +49,11 @@ export const wrongExpectedVersion = (stream: string, expected: ExpectedRevision,
   });
 };
 
-const EXPECTED_VERSIONS = { no_stream: -1, any: -2, stream_exists: -4 };
+/** As the protocol counts what an append expects. */
+export const expectedVersion = (expected: ExpectedRevision): bigint =>
+  typeof expected === 'bigint' ? expected : EXPECTED_VERSIONS[expected];
+
+const EXPECTED_VERSIONS = { no_stream: -1n, any: -2n, stream_exists: -4n };
 
 export const writeTimedOut = (): Refusal => new Refusal(status.ABORTED, 'The write waited too long and was not tried.');
 

@@ -5,13 +5,13 @@ import { encodeErrorDetails, type ErrorDetails } from '../codec/error-details.js
 import { writeInteger, writeSint, writeString } from '../codec/fields.js';
 import { type ExpectedRevision } from '../semantics/append-decision.js';
 import { type AppendTooBig, type EventTooBig } from './proposed-append.js';
-import { Refusal } from './refusal.js';
+import { expectedVersion, Refusal } from './refusal.js';
 
 const refusal = (details: ErrorDetails): Refusal =>
   new Refusal(details.code, details.message, { 'grpc-status-details-bin': encodeErrorDetails(details) });
 
 export const revisionConflict = (stream: string, expected: ExpectedRevision, current: number): Refusal => {
-  const revision = typeof expected === 'bigint' ? expected : EXPECTED[expected];
+  const revision = expectedVersion(expected);
   return refusal({
     code: status.FAILED_PRECONDITION,
     message: `Append failed due to a revision conflict on stream '${stream}'. Expected revision: ${revision}. Actual revision: ${current}.`,
@@ -24,8 +24,6 @@ export const revisionConflict = (stream: string, expected: ExpectedRevision, cur
     },
   });
 };
-
-const EXPECTED = { no_stream: -1, any: -2, stream_exists: -4 };
 
 export const streamTombstoned = (stream: string): Refusal =>
   refusal({
