@@ -17,7 +17,8 @@ import {
   type ServerWritableStream,
   status,
 } from '@grpc/grpc-js';
-import protobuf from 'protobufjs/minimal.js';
+
+import { writerOf } from './fields.js';
 
 const asIs = (bytes: Buffer): Buffer => bytes;
 const bytesBoth = { requestDeserialize: asIs, responseSerialize: asIs };
@@ -170,7 +171,7 @@ const memberOf = (node: ClusterNode, state: Told['state']): InstanceType<typeof 
 };
 
 /** A `google.rpc.Status` whose details, of which the package makes its errors, are of no kind that it knows. */
-const NOT_READY = protobuf.Writer.create()
+const NOT_READY = writerOf()
   .uint32((2 << 3) | 2)
   .string('Server Is Not Ready')
   .uint32((3 << 3) | 2)

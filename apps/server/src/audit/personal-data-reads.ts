@@ -38,7 +38,8 @@ interface Reading {
   readonly at: Instant;
 }
 
-const READINGS_AT_ONCE = 1_000;
+/** Each has read up to a page of accounts. */
+const REQUESTS_AT_ONCE = 50;
 
 /** Who read whose personal data. What comes while a batch is being written is the next batch, so that reading stays cheap. */
 @Injectable()
@@ -46,7 +47,7 @@ export class PersonalDataReads {
   private readonly batches = new TenantBatches<readonly Reading[], null>(async (tenantId, readings) => {
     await this.insert(tenantId, readings.flat());
     return readings.map(() => null);
-  }, READINGS_AT_ONCE);
+  }, REQUESTS_AT_ONCE);
 
   constructor(private readonly database: TenantTransactions) {}
 

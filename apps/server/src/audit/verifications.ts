@@ -135,7 +135,9 @@ export class Verifications implements BeforeApplicationShutdown {
     let checked = 0;
     for await (const some of this.verify.differences(tenantId, accounts, terms)) {
       this.stopping.signal.throwIfAborted();
-      differences.push(...(await this.confirmed(tenantId, some.differences, afresh)));
+      // What is kept of them is enough to know that something is wrong: each of them is looked at again in the log.
+      if (differences.length < DIFFERENCES_KEPT)
+        differences.push(...(await this.confirmed(tenantId, some.differences, afresh)));
       checked += some.accounts;
       await this.report(tenantId, id, accounts.length, checked, differences);
     }

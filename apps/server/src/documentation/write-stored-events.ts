@@ -10,7 +10,7 @@ const rowOf = ([type, { version, shape, effective, means }]: [string, FactKind])
 const text = `# Stored events
 
 What the log holds. Generated from the schemas in \`libs/contracts\` (\`npm run docs\`), which every event passes before it is
-appended. A changed shape is a new version with an upcaster; stored bytes are never rewritten. They stay inside: what the outside is
+appended. A changed shape is a new version, which gets an upcaster from the first release on; stored bytes are never rewritten. They stay inside: what the outside is
 published are [public events](events.md).
 
 Every event carries metadata: \`schemaVersion\`, \`tenantId\`, \`accountId?\` (where it is about one account), \`commandId\`, \`requestHash\`, \`actor\`, \`reason?\`,

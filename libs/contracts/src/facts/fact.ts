@@ -18,7 +18,7 @@ export interface Told<Name extends string = string> {
   readonly partOf?: (told: never, accountId: AccountId) => object | undefined;
 }
 
-/** One kind of fact: how the log has it, and what the outside hears of it. A changed shape is a new version, and the old one gets an upcaster. */
+/** One kind of fact: how the log has it, and what the outside hears of it. A changed shape is a new version; from the first release on, the old one gets an upcaster. */
 export interface FactKind<Shape extends TObject = TObject, Name extends string = string> {
   readonly version: number;
   readonly means: string;
