@@ -3,6 +3,7 @@ import { earlier, hex64, later, type AccountId, type Instant, type TenantId, win
 import type { PoolClient } from '#postgres';
 import { beginOfMonth, currentReadings, packsWithin, recordedReadings } from './current-readings.js';
 import { isOfDays, matchesSql, measuredSql, Parameters } from './meter-sql.js';
+import { readingIn, type ReadingRow } from './reading-row.js';
 
 export interface AccountDemand {
   readonly accountId: AccountId;
@@ -71,7 +72,7 @@ export const demandedReadings = async (
   for (const { account_id: accountId, key, ...row } of results.flat()) {
     const byKey = found.get(accountId) ?? new Map<string, CountedReading[]>();
     found.set(accountId, byKey);
-    byKey.set(key, [...(byKey.get(key) ?? []), readingOf(row)]);
+    byKey.set(key, [...(byKey.get(key) ?? []), countedIn(row)]);
   }
   return found;
 };
@@ -127,21 +128,14 @@ const measureGroup = async (client: PoolClient, tenantId: TenantId, { demands: g
   return rows.map((row) => ({ ...row, grouped: groupBy.length }));
 };
 
-interface ReadingRow {
-  readonly reading_id: string;
-  readonly event: string;
-  readonly at: Instant;
-  readonly properties: CountedReading['properties'];
-  readonly subscription_id: string | null;
-  readonly revision: bigint;
-  readonly ordinal: number;
+interface CountedRow extends ReadingRow {
   readonly digest: bigint;
 }
 
 const readingsOfGroup = async (client: PoolClient, tenantId: TenantId, { demands: group, readings }: DemandGroup) => {
   const parameters = new Parameters();
   const { demanded, packs, counted } = demandSql(tenantId, group, parameters);
-  const { rows } = await client.query<ReadingRow & { readonly account_id: AccountId; readonly key: string }>(
+  const { rows } = await client.query<CountedRow & { readonly account_id: AccountId; readonly key: string }>(
     `SELECT d.account_id, d.key, m.*
        FROM ${demanded}
       CROSS JOIN LATERAL (
@@ -152,16 +146,8 @@ const readingsOfGroup = async (client: PoolClient, tenantId: TenantId, { demands
   return rows;
 };
 
-const readingOf = (row: ReadingRow): CountedReading => ({
-  id: row.reading_id,
-  event: row.event,
-  at: row.at,
-  properties: row.properties,
-  ...(row.subscription_id === null
-    ? {}
-    : { subscriptionId: row.subscription_id as NonNullable<CountedReading['subscriptionId']> }),
-  revision: Number(row.revision),
-  ordinal: row.ordinal,
+const countedIn = (row: CountedRow): CountedReading => ({
+  ...readingIn(row),
   digest: BigInt.asUintN(64, row.digest),
 });
 

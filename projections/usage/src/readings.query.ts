@@ -1,15 +1,13 @@
 import { idHash, type Meter, type Reading } from '#contracts';
-import type { AccountId, Instant, SubscriptionId, TenantId } from '#kernel';
+import type { AccountId, Instant, TenantId } from '#kernel';
 import { parseInstant, refuseAt } from '#kernel';
 import type { TenantTransactions } from '#postgres';
 import { behind, currentReadings, PLACE, readingNamed, type Place } from './current-readings.js';
 import { matchesSql, Parameters } from './meter-sql.js';
+import { readingIn, type ReadingRow } from './reading-row.js';
 
-interface ReadingRow extends Place {
+interface RecordedRow extends Place, ReadingRow {
   readonly account_id: AccountId;
-  readonly at: Instant;
-  readonly subscription_id: SubscriptionId | null;
-  readonly properties: Reading['properties'];
   readonly recorded_at: Instant;
   readonly status?: RecordedReading['status'];
   readonly reason?: string | null;
@@ -40,7 +38,7 @@ export class ReadingsQuery {
 
   /** Ids are unique per account, so without one there may be several. */
   async find(tenantId: TenantId, id: string, accountId?: AccountId): Promise<RecordedReading[]> {
-    const rows = await this.database.rows<ReadingRow>(
+    const rows = await this.database.rows<RecordedRow>(
       tenantId,
       `SELECT u.tenant_id, u.account_id, u.reading_id, u.event, u.at, u.subscription_id, u.revision, u.ordinal, u.recorded_at,
               coalesce(c.properties, u.properties) AS properties, c.reason,
@@ -75,7 +73,7 @@ export class ReadingsQuery {
            AND (r.subscription_id IS NULL OR s.subscription_id = r.subscription_id)
            AND s.activated_at <= r.at AND (s.ends_at IS NULL OR s.ends_at > r.at))) IS NOT TRUE`);
     }
-    const rows = await this.database.rows<ReadingRow>(
+    const rows = await this.database.rows<RecordedRow>(
       tenantId,
       `SELECT r.* FROM ${currentReadings(after?.packs)} WHERE ${conditions.join(' AND ')}
         ORDER BY ${PLACE} LIMIT ${request.limit + 1}`,
@@ -120,15 +118,13 @@ const isPlace = (value: unknown): value is number => Number.isInteger(value) && 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.isWellFormed() && !value.includes('\0');
 
-const recordedReading = (row: ReadingRow): RecordedReading => ({
-  id: row.reading_id,
-  event: row.event,
-  at: row.at,
-  properties: row.properties,
-  ...(row.subscription_id === null ? {} : { subscriptionId: row.subscription_id }),
-  accountId: row.account_id,
-  recordedAt: row.recorded_at,
-  revision: Number(row.revision),
-  status: row.status ?? 'recorded',
-  reason: row.reason ?? null,
-});
+const recordedReading = (row: RecordedRow): RecordedReading => {
+  const { ordinal: _, ...reading } = readingIn(row);
+  return {
+    ...reading,
+    accountId: row.account_id,
+    recordedAt: row.recorded_at,
+    status: row.status ?? 'recorded',
+    reason: row.reason ?? null,
+  };
+};

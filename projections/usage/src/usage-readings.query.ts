@@ -1,30 +1,23 @@
 import { idHash, type Reading } from '#contracts';
 import type { CorrectableReading, RecordedContent, UsageSnapshot } from '#billing/usage';
-import { hex64, type AccountId, type Appended, type Instant, type SubscriptionId, type TenantId } from '#kernel';
+import { hex64, type AccountId, type Appended, type TenantId } from '#kernel';
 import { inTransaction, type Pool, type TenantTransactions } from '#postgres';
 import { arrivals, cuts } from './arrivals.js';
 import { behind, currentReadings, PLACE, readingNamed, type Place } from './current-readings.js';
 import { demandedReadings, measure } from './measuring.js';
 import { Parameters } from './meter-sql.js';
 import { recordedContents } from './recorded-contents.js';
+import { namedReading, readingIn, type NamedRow, type ReadingRow } from './reading-row.js';
 
 /** A reading as it counts, with its place. */
-interface ReadingRow extends Place {
+interface PlacedRow extends Place, ReadingRow {
   readonly account_id: AccountId;
-  readonly at: Instant;
-  readonly subscription_id: SubscriptionId | null;
-  readonly properties: Reading['properties'];
 }
 
 const READINGS_PER_PAGE = 5_000;
 
-interface CorrectableRow {
+interface CorrectableRow extends NamedRow {
   readonly account_id: AccountId;
-  readonly event: string;
-  readonly at: Instant;
-  readonly subscription_id: SubscriptionId | null;
-  readonly revision: bigint;
-  readonly ordinal: number;
   readonly retracted: boolean;
 }
 
@@ -80,7 +73,7 @@ export class UsageReadingsQuery {
     const rows = await this.database.rows<CorrectableRow>(
       tenantId,
       // Ids are unique per account: without one, two rows are enough to know that there are several.
-      `SELECT u.account_id, u.event, u.at, u.subscription_id, u.revision, u.ordinal,
+      `SELECT u.account_id, u.reading_id, u.event, u.at, u.subscription_id, u.revision, u.ordinal,
               c.revision IS NOT NULL AND c.properties IS NULL AS retracted
          FROM ${readingNamed({ tenant: '$1', id: '$2', account: '$3::text', hash: '$4' })} AS u
          LEFT JOIN read.usage_corrections AS c USING (tenant_id, account_id, reading_id) LIMIT 2`,
@@ -88,14 +81,7 @@ export class UsageReadingsQuery {
     );
     return rows.map((row) => ({
       accountId: row.account_id,
-      reading: {
-        id,
-        event: row.event,
-        at: row.at,
-        ...(row.subscription_id === null ? {} : { subscriptionId: row.subscription_id }),
-        revision: Number(row.revision),
-        ordinal: row.ordinal,
-      },
+      reading: namedReading(row),
       retracted: row.retracted,
     }));
   }
@@ -109,26 +95,14 @@ export class UsageReadingsQuery {
       const parameters = new Parameters();
       const own = `tenant_id = ${parameters.add(tenantId, 'text')} AND p.account_id = ANY(${parameters.add(accounts, 'text[]')})`;
       const after = last && behind(last, parameters);
-      const rows: ReadingRow[] = await this.database.rows<ReadingRow>(
+      const rows: PlacedRow[] = await this.database.rows<PlacedRow>(
         tenantId,
         `SELECT ${PLACE}, r.at, r.subscription_id, r.properties
            FROM ${currentReadings(`p.${own} AND ${after?.packs ?? 'true'}`)} WHERE ${after?.readings ?? 'true'}
           ORDER BY ${PLACE} LIMIT ${READINGS_PER_PAGE}`,
         parameters.values,
       );
-      for (const {
-        account_id: accountId,
-        reading_id: id,
-        event,
-        at,
-        properties,
-        subscription_id: subscriptionId,
-        revision,
-        ordinal,
-      } of rows) {
-        const named = subscriptionId === null ? {} : { subscriptionId };
-        yield { accountId, id, event, at, properties, ...named, revision: Number(revision), ordinal };
-      }
+      for (const row of rows) yield { accountId: row.account_id, ...readingIn(row) };
       if (rows.length < READINGS_PER_PAGE) return;
       last = rows.at(-1);
     }
