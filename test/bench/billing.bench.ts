@@ -1,5 +1,6 @@
 import { bill } from '../trace/billing.js';
 import type { Stack } from '../trace/stack.js';
+import { atATime } from './at-a-time.js';
 import { inTurn, type Work } from './in-turn.js';
 
 const ROUNDS = 5;
@@ -78,18 +79,13 @@ const openCatalog = async ({ client }: Stack): Promise<void> => {
   });
 };
 
-const openAccounts = async ({ client }: Stack, round: number): Promise<void> => {
-  const waiting = Array.from({ length: ACCOUNTS }, (_, index) => index);
-  const openNext = async (): Promise<void> => {
-    for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
-      const name = nameOf(round, index);
-      const { id } = await client.post<{ id: string }>('accounts', { externalId: name, name, currency: 'USD' });
-      const anchor = { align: 'calendar' };
-      await client.post('subscriptions', { accountId: id, plan: 'bench', startAt: LAST_MONTH, anchor });
-    }
-  };
-  await Promise.all(Array.from({ length: 16 }, openNext));
-};
+const openAccounts = ({ client }: Stack, round: number): Promise<void> =>
+  atATime(16, ACCOUNTS, async (index) => {
+    const name = nameOf(round, index);
+    const { id } = await client.post<{ id: string }>('accounts', { externalId: name, name, currency: 'USD' });
+    const anchor = { align: 'calendar' };
+    await client.post('subscriptions', { accountId: id, plan: 'bench', startAt: LAST_MONTH, anchor });
+  });
 
 const recordUsage = async ({ client }: Stack, round: number): Promise<void> => {
   const events = Array.from({ length: ACCOUNTS }, (_, index) => ({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventStoreDbLog } from '#event-store';
 import type { Stack } from '../trace/stack.js';
+import { atATime } from './at-a-time.js';
 import { inTurn, type Work } from './in-turn.js';
 import { RawClient } from './raw-client.js';
 import { EmmettPeer } from './peers/emmett-peer.js';
@@ -35,12 +36,12 @@ export const benchCommands = (): Promise<void> =>
         if (peer === null) return;
         const before = peer.processorTime;
         const begun = performance.now();
-        await ask(peer.url, stack.key, accounts, () => undefined);
+        await ask([peer.url], stack.key, accounts, COMMANDS, () => undefined);
         besides.rates.push((COMMANDS * 1_000) / (performance.now() - begun));
         besides.times.push((peer.processorTime - before) / COMMANDS);
       },
       round: async () => {
-        await ask(stack.url, stack.key, accounts, (body, took) => {
+        await ask([stack.url], stack.key, accounts, COMMANDS, (body, took) => {
           latencies.push(took);
           const { id, log } = JSON.parse(body) as Subscribed;
           subscriptions.add(id);
@@ -68,24 +69,28 @@ export const benchCommands = (): Promise<void> =>
 const isBesideEmmett = (): boolean =>
   process.argv.some((given, at, all) => given === 'emmett' && all[at - 1] === '--beside');
 
-/** As many commands as a round has, each answered before its client sends the next. */
-const ask = async (
-  url: string,
+/** So many commands, each answered before its client sends the next; of several processes in turn, so that each account is asked for at all. */
+export const ask = async (
+  urls: readonly string[],
   key: string,
   accounts: readonly string[],
+  commands: number,
   answered: (body: string, milliseconds: number) => void,
 ): Promise<void> => {
   let next = 0;
   const asking = Array.from({ length: IN_FLIGHT }, async () => {
-    const client = await RawClient.open(url, key);
-    while (next < COMMANDS) {
-      const body = JSON.stringify({ accountId: accounts[next++ % accounts.length], plan: 'pro', activation: 'manual' });
+    const clients = await Promise.all(urls.map((url) => RawClient.open(url, key)));
+    while (next < commands) {
+      const index = next++;
+      const accountId = accounts[index % accounts.length];
+      const client = clients[Math.floor(index / accounts.length + index) % clients.length]!;
+      const body = JSON.stringify({ accountId, plan: 'pro', activation: 'manual' });
       const begun = performance.now();
       const answer = await client.post('subscriptions', body, `idempotency-key: ${randomUUID()}\r\n`);
       if (answer.status !== 201) throw new Error(`${answer.status} ${answer.body}`);
       answered(answer.body, performance.now() - begun);
     }
-    client.close();
+    for (const client of clients) client.close();
   });
   await Promise.all(asking);
 };
@@ -98,7 +103,7 @@ export const withAccounts = async ({ client }: Stack): Promise<readonly string[]
   await client.put('settings/billing', { billing: 'manual' });
   await client.post('plans', plan);
   const ids: string[] = [];
-  await inFlight(ACCOUNTS, async (index) => {
+  await atATime(IN_FLIGHT, ACCOUNTS, async (index) => {
     const account = await client.post<{ id: string }>('accounts', { name: `Customer ${index}`, currency: 'USD' });
     ids.push(account.id);
   });
@@ -110,7 +115,7 @@ const bareRate = async ({ eventStoreUrl }: Stack): Promise<number> => {
   const log = new EventStoreDbLog(eventStoreUrl);
   try {
     const begun = performance.now();
-    await inFlight(APPENDS, (index) =>
+    await atATime(IN_FLIGHT, APPENDS, (index) =>
       log
         .append(
           `bench-${index % ACCOUNTS}`,
@@ -123,14 +128,6 @@ const bareRate = async ({ eventStoreUrl }: Stack): Promise<number> => {
   } finally {
     await log.dispose();
   }
-};
-
-const inFlight = async (count: number, work: (index: number) => Promise<void>): Promise<void> => {
-  let next = 0;
-  const workNext = async (): Promise<void> => {
-    for (let index = next++; index < count; index = next++) await work(index);
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, workNext));
 };
 
 /** Loss check: every subscription that was answered is in the read model, once. */

@@ -1,15 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { Stack } from '../trace/stack.js';
-import { nothingLost, withAccounts, type Subscribed } from './commands.bench.js';
+import { ask, nothingLost, withAccounts, type Subscribed } from './commands.bench.js';
 import { builds } from './in-turn.js';
-import { between, processorTimeOf, total, type ProcessorTime } from './processor-time.js';
-import { RawClient } from './raw-client.js';
+import { between, NO_TIME, processorTimeOf, total } from './processor-time.js';
 import { median, percentile, print } from './rounds.js';
 import { body, counted, projected, sendAll, withMeter } from './usage.bench.js';
 
 const ROUNDS = 5;
 const COMMANDS = 2_000;
-const COMMANDS_IN_FLIGHT = 64;
 const BATCHES = 30;
 const BATCHES_IN_FLIGHT = 30;
 const READINGS = 1_000;
@@ -88,7 +85,9 @@ const measure = async (side: Side, work: Work, round: number): Promise<void> => 
   const count = await work.round(side, round);
   rates.push((count * 1000) / (performance.now() - begun));
   await work.settled(stack);
-  const [first, second = NONE] = pids.map((pid, index) => between(before[index] ?? NONE, processorTimeOf(pid) ?? NONE));
+  const [first, second = NO_TIME] = pids.map((pid, index) =>
+    between(before[index] ?? NO_TIME, processorTimeOf(pid) ?? NO_TIME),
+  );
   times.push({
     first: (first!.server + first!.threads) / count,
     second: total(second) / count,
@@ -96,8 +95,6 @@ const measure = async (side: Side, work: Work, round: number): Promise<void> => 
     postgres: first!.postgres / count,
   });
 };
-
-const NONE: ProcessorTime = { server: 0, threads: 0, store: 0, postgres: 0, others: 0 };
 
 const tell = ({ title, rates, latencies, times }: Side, unit: string): void => {
   print({ title, unit: `${unit}/s`, rates });
@@ -119,30 +116,12 @@ const commands = (): Work => {
       subscriptions.set(stack, new Set());
     },
     round: async ({ stack, urls, latencies }) => {
-      const own = accounts.get(stack)!;
-      let next = 0;
-      const asking = Array.from({ length: COMMANDS_IN_FLIGHT }, async () => {
-        const clients = await Promise.all(urls.map((url) => RawClient.open(url, stack.key)));
-        while (next < COMMANDS) {
-          const index = next++;
-          const accountId = own[index % own.length];
-          // Each account is asked for at both: which one changes from time to time.
-          const client = clients[Math.floor(index / own.length + index) % clients.length]!;
-          const begun = performance.now();
-          const { status, body: answer } = await client.post(
-            'subscriptions',
-            JSON.stringify({ accountId, plan: 'pro', activation: 'manual' }),
-            `idempotency-key: ${randomUUID()}\r\n`,
-          );
-          latencies.push(performance.now() - begun);
-          if (status !== 201) throw new Error(`${status} ${answer}`);
-          const { id, log } = JSON.parse(answer) as Subscribed;
-          subscriptions.get(stack)!.add(id);
-          last.set(stack, log.position);
-        }
-        for (const client of clients) client.close();
+      await ask(urls, stack.key, accounts.get(stack)!, COMMANDS, (answer, took) => {
+        latencies.push(took);
+        const { id, log } = JSON.parse(answer) as Subscribed;
+        subscriptions.get(stack)!.add(id);
+        last.set(stack, log.position);
       });
-      await Promise.all(asking);
       return COMMANDS;
     },
     settled: async (stack) => {

@@ -21,6 +21,8 @@ export const processorTimeOf = (pid: number): ProcessorTime | undefined => {
   return time;
 };
 
+export const NO_TIME: ProcessorTime = { server: 0, threads: 0, store: 0, postgres: 0, others: 0 };
+
 export const between = (from: ProcessorTime, to: ProcessorTime): ProcessorTime =>
   Object.fromEntries(PARTS.map((part) => [part, to[part] - from[part]])) as unknown as ProcessorTime;
 

@@ -14,7 +14,7 @@ import { createPool } from '#postgres';
 import { Stack } from '../trace/stack.js';
 import { ServedStore } from './eventstore/served-store.js';
 import { builds } from './in-turn.js';
-import { between, PARTS, processorTimeOf, total, type ProcessorTime } from './processor-time.js';
+import { between, NO_TIME, PARTS, processorTimeOf, total, type ProcessorTime } from './processor-time.js';
 import { METER } from '../e2e/samples.js';
 import { PLAN, writeHistory, type History } from './restore/history.js';
 
@@ -111,14 +111,12 @@ interface Timed extends Done {
 }
 
 const timed = async <One extends Done>(work: () => Promise<One>, store: number | undefined): Promise<One & Timed> => {
-  const storeOf = () => (store === undefined ? 0 : total(processorTimeOf(store) ?? NOTHING));
+  const storeOf = () => (store === undefined ? 0 : total(processorTimeOf(store) ?? NO_TIME));
   const before = storeOf();
   const begun = performance.now();
   const done = await work();
   return { ...done, seconds: (performance.now() - begun) / 1000, store: storeOf() - before };
 };
-
-const NOTHING: ProcessorTime = { server: 0, threads: 0, store: 0, postgres: 0, others: 0 };
 
 const tell = (what: string, events: number, { seconds: took, processor = 0, store }: Omit<Timed, 'events'>): void => {
   const each = (time: number) => `${Math.round(time / events)} µs`;
@@ -137,7 +135,7 @@ const operate = async (kind: 'export' | 'import', ...given: readonly (string | u
   const running = promisify(execFile)(process.execPath, ['--enable-source-maps', main, place, url, operation, file]);
   const pid = running.child.pid!;
   let processor = 0;
-  const looking = setInterval(() => (processor = total(processorTimeOf(pid) ?? NOTHING) || processor), 50);
+  const looking = setInterval(() => (processor = total(processorTimeOf(pid) ?? NO_TIME) || processor), 50);
   const { stdout, stderr } = await running.finally(() => clearInterval(looking));
   const [, count] = new RegExp(`(\\d+) events ${kind}ed`, 'u').exec(stdout + stderr) ?? [];
   if (count === undefined) throw new Error(`The ${kind} said: ${stdout}${stderr}`);
@@ -217,8 +215,8 @@ interface Parts {
 
 const measured = async (stack: Stack, store: ServedStore | undefined, work: () => Promise<void>): Promise<Parts> => {
   const time = (): ProcessorTime => {
-    const own = processorTimeOf(stack.pid) ?? NOTHING;
-    return store ? { ...own, store: total(processorTimeOf(store.pid) ?? NOTHING) } : own;
+    const own = processorTimeOf(stack.pid) ?? NO_TIME;
+    return store ? { ...own, store: total(processorTimeOf(store.pid) ?? NO_TIME) } : own;
   };
   const before = time();
   const begun = performance.now();

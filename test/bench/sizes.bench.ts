@@ -6,6 +6,7 @@ import { createPool, type Pool } from '#postgres';
 import { METER } from '../e2e/samples.js';
 import { bill } from '../trace/billing.js';
 import { Stack } from '../trace/stack.js';
+import { atATime } from './at-a-time.js';
 
 const ACCOUNTS = Number(process.env['BENCH_ACCOUNTS'] ?? 1_000);
 const BATCHES = 20;
@@ -165,10 +166,4 @@ const pay = ({ client }: Stack, index: number): Promise<unknown> =>
   });
 
 /** Several at a time. */
-const each = async (count: number, act: (index: number) => Promise<unknown>): Promise<void> => {
-  const waiting = Array.from({ length: count }, (_, index) => index);
-  const next = async (): Promise<void> => {
-    for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) await act(index);
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, next));
-};
+const each = (count: number, act: (index: number) => Promise<unknown>): Promise<void> => atATime(IN_FLIGHT, count, act);

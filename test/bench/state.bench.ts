@@ -1,5 +1,6 @@
 import { EventStoreDbLog } from '#event-store';
 import { Stack } from '../trace/stack.js';
+import { atATime } from './at-a-time.js';
 import { median, print } from './rounds.js';
 
 const ROUNDS = 5;
@@ -51,13 +52,9 @@ export const benchState = async (): Promise<void> => {
   }
 };
 
-const fill = async (stack: Stack, id: string): Promise<void> => {
-  let next = 1;
-  const filling = Array.from({ length: IN_FLIGHT }, async () => {
-    while (next < EVENTS) await stack.client.patch(`accounts/${id}`, { metadata: { number: String(next++) } });
-  });
-  await Promise.all(filling);
-};
+/** Opening it was one event. */
+const fill = ({ client }: Stack, id: string): Promise<void> =>
+  atATime(IN_FLIGHT, EVENTS - 1, (index) => client.patch(`accounts/${id}`, { metadata: { number: String(index) } }));
 
 /** Answers how long one took, in milliseconds. */
 const changing = ({ key }: Stack, id: string): ((url: string) => Promise<number>) => {

@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { METER } from '../e2e/samples.js';
 import type { Stack } from '../trace/stack.js';
+import { atATime } from './at-a-time.js';
 import { inTurn, type Work } from './in-turn.js';
 import { RawClient } from './raw-client.js';
 import { percentile } from './rounds.js';
@@ -59,15 +60,10 @@ export const withMeter = async (stack: Stack, accounts: number): Promise<void> =
   await openAccounts(stack, accounts);
 };
 
-const openAccounts = async ({ client }: Stack, count: number): Promise<void> => {
-  const indexes = Array.from({ length: count }, (_, index) => index);
-  const openNext = async (): Promise<void> => {
-    for (let index = indexes.pop(); index !== undefined; index = indexes.pop()) {
-      await client.post('accounts', { externalId: `cust-${index}`, name: `Customer ${index}`, currency: 'USD' });
-    }
-  };
-  await Promise.all(Array.from({ length: 16 }, openNext));
-};
+const openAccounts = ({ client }: Stack, count: number): Promise<void> =>
+  atATime(16, count, (index) =>
+    client.post('accounts', { externalId: `cust-${index}`, name: `Customer ${index}`, currency: 'USD' }),
+  );
 
 export const body = (name: string, accounts: number): string =>
   JSON.stringify({

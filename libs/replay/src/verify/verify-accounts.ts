@@ -118,7 +118,12 @@ export class VerifyAccounts {
     const found = await Promise.all(
       accounts.map((accountId) =>
         limit(async () => {
-          const of = { served: served.get(accountId), rows: rows.get(accountId), usage: folds.get(accountId)!, catalog };
+          const of = {
+            served: served.get(accountId),
+            rows: rows.get(accountId),
+            usage: folds.get(accountId)!,
+            catalog,
+          };
           return [accountId, await this.differencesOf(tenantId, accountId, of, streams)] as const;
         }),
       ),
