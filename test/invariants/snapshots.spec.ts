@@ -32,7 +32,7 @@ const take = (folded: Folded, event: LoggedEvent): void => folded.fold(decodeEve
 
 const remembered = ({ state, journal, revision, position, recordedAt }: Folded) => ({
   state,
-  traces: journal.traces,
+  remembered: journal.remembered(),
   revision,
   position,
   recordedAt,

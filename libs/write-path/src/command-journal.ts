@@ -1,41 +1,126 @@
+import { hash } from 'node:crypto';
 import type { EventMetadata } from '#contracts';
 import { isBefore, plusDuration, type Instant } from '#kernel';
 
 const REMEMBERED_DAYS = 7;
+/** So many commands are noted by their ids, and twice as many at most: older ones by fingerprints, which take a tenth of the room. */
+const RECENT_COMMANDS = 512;
+const FINGERPRINT_BYTES = 6;
 
-/** Where a command left its events in the stream. */
+/** Where a command left its events in the stream: the first revision, and the last. */
 export interface CommandTrace {
   readonly first: number;
   readonly last: number;
-  readonly requestHash: string;
+}
+
+/** What a journal remembers, as it is kept. */
+export interface Remembered {
+  /** By the ids of commands, oldest first. */
+  readonly recent: ReadonlyMap<string, CommandTrace>;
+  /** Of older ones, by fingerprints of their ids, in order. */
+  readonly older: OlderTraces;
+  /** The last event of a time at which commands grew old, oldest first. */
+  readonly marks: readonly Mark[];
+}
+
+interface OlderTraces {
+  readonly fingerprints: Float64Array;
+  readonly firsts: Uint32Array;
+  readonly lasts: Uint32Array;
+}
+
+interface Mark {
+  readonly revision: number;
   readonly recordedAt: Instant;
 }
 
-/** The commands of a stream's last seven days, by its own time: the line of idempotency that needs no table. */
+type OlderTrace = CommandTrace & { readonly fingerprint: number };
+
+/**
+ * The commands of a stream's last seven days, by its own time: the line of idempotency that needs no table. Whose the events are and when they
+ * were stored, the log says.
+ */
 export class CommandJournal {
-  /** When the oldest of them is forgotten. */
-  private until: Instant | undefined;
+  private readonly recent: Map<string, CommandTrace>;
+  private older: OlderTraces;
+  private marks: readonly Mark[];
 
-  /** @param traces by command, oldest first */
-  constructor(readonly traces: Map<string, CommandTrace> = new Map()) {}
-
-  find(commandId: string): CommandTrace | undefined {
-    return this.traces.get(commandId);
+  constructor({ recent, older, marks }: Remembered = NOTHING) {
+    this.recent = new Map(recent);
+    this.older = older;
+    this.marks = marks;
   }
 
-  note({ commandId, requestHash, recordedAt }: EventMetadata, revision: number): void {
-    const known = this.traces.get(commandId);
-    this.traces.set(commandId, { first: known?.first ?? revision, last: revision, requestHash, recordedAt });
-    this.prune(recordedAt);
+  /** Where the events of a command may stand, the last first: a fingerprint may be that of another. */
+  find(commandId: string): readonly CommandTrace[] {
+    const known = this.recent.get(commandId);
+    if (known !== undefined) return [known];
+    const { fingerprints, firsts, lasts } = this.older;
+    if (fingerprints.length === 0) return [];
+    const wanted = fingerprintOf(commandId);
+    const found: CommandTrace[] = [];
+    for (let at = firstAtLeast(fingerprints, wanted); fingerprints[at] === wanted; at++)
+      found.unshift({ first: firsts[at]!, last: lasts[at]! });
+    return found;
   }
 
-  /** Oldest first is the order of insertion, so pruning stops at the first that stays. */
-  private prune(now: Instant): void {
-    if (this.until !== undefined && !isBefore(this.until, now)) return;
-    for (const [commandId, { recordedAt }] of this.traces) {
-      this.until = plusDuration(recordedAt, { days: REMEMBERED_DAYS });
-      if (!isBefore(this.until, now)) return;
-      this.traces.delete(commandId);
+  note({ commandId, recordedAt }: EventMetadata, revision: number): void {
+    const known = this.recent.get(commandId);
+    const isNext = known?.last === revision - 1;
+    // One that was forgotten may be carried out again: its place is behind the others then.
+    if (!isNext) this.recent.delete(commandId);
+    this.recent.set(commandId, { first: isNext ? known.first : revision, last: revision });
+    if (this.recent.size >= 2 * RECENT_COMMANDS) this.age({ revision, recordedAt });
+  }
+
+  remembered(): Remembered {
+    const { recent, older, marks } = this;
+    return { recent, older, marks };
+  }
+
+  /** Fingerprints take the place of the older half; what is older than seven days goes. */
+  private age(now: Mark): void {
+    const forgotten = this.marks.findLast(({ recordedAt }) => isForgotten(recordedAt, now.recordedAt))?.revision ?? -1;
+    this.marks = [...this.marks.filter(({ revision }) => revision > forgotten), now];
+    const traces = [...tracesOf(this.older)];
+    for (const [commandId, trace] of [...this.recent].slice(0, RECENT_COMMANDS)) {
+      traces.push({ ...trace, fingerprint: fingerprintOf(commandId) });
+      this.recent.delete(commandId);
     }
+    this.older = packed(traces.filter(({ last }) => last > forgotten));
   }
 }
+
+/** Whether a command of then is remembered no longer. */
+export const isForgotten = (recordedAt: Instant, now: Instant): boolean =>
+  isBefore(plusDuration(recordedAt, { days: REMEMBERED_DAYS }), now);
+
+/** A whole number of 48 bits. */
+const fingerprintOf = (commandId: string): number =>
+  hash('sha256', commandId, 'buffer').readUIntBE(0, FINGERPRINT_BYTES);
+
+const packed = (traces: OlderTrace[]): OlderTraces => {
+  traces.sort((a, b) => a.fingerprint - b.fingerprint || a.first - b.first);
+  return {
+    fingerprints: Float64Array.from(traces, ({ fingerprint }) => fingerprint),
+    firsts: Uint32Array.from(traces, ({ first }) => first),
+    lasts: Uint32Array.from(traces, ({ last }) => last),
+  };
+};
+
+function* tracesOf({ fingerprints, firsts, lasts }: OlderTraces): Generator<OlderTrace> {
+  for (const [at, fingerprint] of fingerprints.entries()) yield { fingerprint, first: firsts[at]!, last: lasts[at]! };
+}
+
+const firstAtLeast = (sorted: Float64Array, wanted: number): number => {
+  let from = 0;
+  let to = sorted.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (sorted[middle]! < wanted) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+};
+
+const NOTHING: Remembered = { recent: new Map(), older: packed([]), marks: [] };

@@ -196,6 +196,36 @@ describe('the write path', () => {
     });
   });
 
+  describe('after thousands of commands', () => {
+    const COMMANDS = 3_000;
+
+    beforeEach(async () => {
+      for (let number = 0; number < COMMANDS; number++) await execute(name(`n${number}`), anEnvelope(number));
+    });
+
+    it.each([0, 1, 511, 512, 1_023, 1_024, 2_047, COMMANDS - 1])('answers number %i of them again', async (number) => {
+      for (const streams of [process, other])
+        expect(await execute(name('x'), anEnvelope(number), streams)).toMatchObject({
+          answer: { told: [`n${number}`] },
+        });
+      expect(await stored()).toHaveLength(COMMANDS);
+    });
+
+    it('forgets those of more than seven days ago, and remembers what is done again', async () => {
+      clock.advance({ days: 7, seconds: 1 });
+      for (let number = 0; number < COMMANDS; number++)
+        await execute(name(`n${number}`), anEnvelope(COMMANDS + number));
+      for (const number of [0, 1_500, COMMANDS - 1]) {
+        await execute(name(`again ${number}`), anEnvelope(number));
+        for (const streams of [process, other])
+          expect(await execute(name('x'), anEnvelope(number), streams)).toMatchObject({
+            answer: { told: [`again ${number}`] },
+          });
+      }
+      expect(await stored()).toHaveLength(2 * COMMANDS + 3);
+    });
+  });
+
   describe('as appends fail', () => {
     it.each(['answer_lost', 'not_stored'] as const)('says that it does not know: %s', async (fault) => {
       faults.failing(fault);

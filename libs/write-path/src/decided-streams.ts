@@ -10,14 +10,13 @@ import {
   type Event,
   type EventLog,
 } from '#kernel';
-import type { CommandTrace } from './command-journal.js';
 import type { Envelope } from './envelope.js';
 import type { FoldedStream } from './folded-stream.js';
 import { FoldedStreams } from './folded-streams.js';
 import { propose } from './proposal.js';
 import { SerialQueues } from './serial-queues.js';
 import type { Snapshots } from './snapshots.js';
-import { toldAgain } from './told-again.js';
+import { rememberedEvents, stateAfter } from './told-again.js';
 
 /** What the streams of a kind may take in memory, unless that is told. */
 const CACHED_BYTES_MAX = 64 * 1024 * 1024;
@@ -94,10 +93,10 @@ export class DecidedStreams<State, Command, Fact extends Event> {
 
   /** Whether a stream remembers a command: asked again, it is answered from there. */
   carriedOut(stream: string, commandId: string): Promise<boolean> {
-    return this.queues.run(
-      stream,
-      async () => (await this.streams.current(stream)).journal.find(commandId) !== undefined,
-    );
+    return this.queues.run(stream, async () => {
+      const folded = await this.streams.current(stream);
+      return (await rememberedEvents(this.log, stream, commandId, folded)) !== undefined;
+    });
   }
 
   /** Decides on a state of its own and folds what would be stored: nothing else learns of it. */
@@ -127,7 +126,7 @@ export class DecidedStreams<State, Command, Fact extends Event> {
     let cached = this.streams.cached(stream);
     const folded = cached ?? (await this.streams.load(stream));
     for (let attempt = 1; ; attempt++) {
-      const done = folded.journal.find(envelope.commandId);
+      const done = await rememberedEvents(this.log, stream, envelope.commandId, folded);
       if (done) return this.answerAgain(stream, envelope, done, folded, answer);
       const decided = this.decide(folded, envelope, command);
       if (cached && (decided.refusal !== undefined || decided.facts.length === 0)) {
@@ -208,15 +207,15 @@ export class DecidedStreams<State, Command, Fact extends Event> {
   private async answerAgain<Answer>(
     stream: string,
     { requestHash }: Envelope,
-    done: CommandTrace,
+    events: readonly Stored<Fact>[],
     folded: FoldedStream<State, Fact>,
     answer: (outcome: Outcome<State, Fact>) => Answer,
   ): Promise<Executed<Answer>> {
-    if (done.requestHash !== requestHash) {
+    if (events[0]!.metadata.requestHash !== requestHash) {
       return refuse('idempotency_key_reused', 'This key came with another request before.', 'refused');
     }
     this.streams.remember(stream, folded);
-    const { state, events, revision, position } = await toldAgain(this.log, this.streams, stream, done, folded);
+    const { state, revision, position } = await stateAfter(this.streams, stream, events.at(-1)!, folded);
     return { answer: answer({ state, events, revision }), revision, position };
   }
 }

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Stored } from '#contracts';
 import type { Decider, Event, Instant } from '#kernel';
-import { CommandJournal } from './command-journal.js';
+import { CommandJournal, type Remembered } from './command-journal.js';
 import type { Snapshot } from './snapshots.js';
 
 /** What few events are taken to weigh in memory, each: to measure them would cost more than they do. */
@@ -48,8 +48,8 @@ export class FoldedStream<State, Fact extends Event> {
   /** Takes the place of all that is folded. @returns whether the bytes could be read */
   restore({ revision, chain, bytes }: Snapshot): boolean {
     try {
-      const { state, traces, position, recordedAt } = deserialize(bytes) as Kept<State>;
-      Object.assign(this, { state, journal: new CommandJournal(traces), revision, position, recordedAt, chain });
+      const { state, remembered, position, recordedAt } = deserialize(bytes) as Kept<State>;
+      Object.assign(this, { state, journal: new CommandJournal(remembered), revision, position, recordedAt, chain });
       this.keptAt = revision;
       return true;
     } catch {
@@ -60,14 +60,14 @@ export class FoldedStream<State, Fact extends Event> {
 
   toBytes(): Uint8Array {
     const { state, journal, position, recordedAt } = this;
-    return serialize({ state, traces: journal.traces, position, recordedAt } satisfies Kept<State>);
+    return serialize({ state, remembered: journal.remembered(), position, recordedAt } satisfies Kept<State>);
   }
 }
 
 /** Maps, sets and whole numbers of any size stay what they are. */
 interface Kept<State> {
   readonly state: State;
-  readonly traces: CommandJournal['traces'];
+  readonly remembered: Remembered;
   readonly position: bigint;
   readonly recordedAt: Instant | null;
 }
