@@ -198,21 +198,45 @@ const fault: fc.Arbitrary<AppendFault | null> = fc.oneof(
   },
 );
 
+/** What names no invoice by its place, and moves none of the books by itself. */
+const KINDS_OF_TIMELINES: ReadonlySet<Operation['kind']> = new Set([
+  'record',
+  'subscribe',
+  'cancel',
+  'change',
+  'pause',
+  'resume',
+  'uncancel',
+  'withdraw',
+  'bill',
+]);
+
+const billing: fc.Arbitrary<Operation> = fc.record({
+  kind: fc.constant('bill' as const),
+  day: fc.oneof(day, fc.constant(FIRST_DAY)),
+  grace: fc.boolean(),
+  skipsNothing: fc.boolean(),
+});
+
+const step = fc.record({ operation, otherProcess: fc.boolean(), fault, repeated: fc.boolean() });
+
+/** A step in which nothing goes wrong. */
+export const plainly = (of: Operation): Step => ({ operation: of, otherProcess: false, fault: null, repeated: false });
+
 /** A history begins with a subscription, or there would be nothing to bill. */
 export const history: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(
-    fc.array(fc.record({ operation, otherProcess: fc.boolean(), fault, repeated: fc.boolean() }), {
-      minLength: 4,
-      maxLength: 24,
-    }),
-    day,
-  )
+  .tuple(fc.array(step, { minLength: 4, maxLength: 24 }), day)
   .map(([steps, start]) => [
-    {
-      operation: { kind: 'subscribe', plan: 'standard', trialDays: 0, day: Math.min(start, 40), anchor: null },
-      otherProcess: false,
-      fault: null,
-      repeated: false,
-    },
+    plainly({ kind: 'subscribe', plan: 'standard', trialDays: 0, day: Math.min(start, 40), anchor: null }),
     ...steps,
   ]);
+
+/** What subscriptions become, and how that is billed. */
+export const timelineHistory: fc.Arbitrary<readonly Step[]> = history.map((steps) =>
+  steps.filter(({ operation: { kind } }) => KINDS_OF_TIMELINES.has(kind)),
+);
+
+/** The same, billed after every step of it: as often up to the first day as before what is billed, or beyond. */
+export const billedHistory: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(timelineHistory, fc.infiniteStream(billing))
+  .map(([steps, billings]) => steps.flatMap((one) => [one, plainly(billings.next().value)]));

@@ -5,7 +5,7 @@ import { at } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CATALOG } from './catalog.js';
-import { history } from './operations.js';
+import { billedHistory, plainly, type Operation } from './operations.js';
 import { World } from './world.js';
 
 const RUNS = Number(process.env['INVARIANT_RUNS'] ?? 300);
@@ -35,7 +35,7 @@ describe('what a changed timeline has to bill', () => {
     async () => {
       let settled = 0;
       await fc.assert(
-        fc.asyncProperty(history, async (steps) => {
+        fc.asyncProperty(billedHistory, async (steps) => {
           const world = await World.begin();
           for (const step of steps) {
             await world.take(step);
@@ -53,4 +53,35 @@ describe('what a changed timeline has to bill', () => {
     },
     RUNS * MILLISECONDS_PER_RUN,
   );
+
+  it('is billed, where a billing that looked no further than before it was the next one after the change', async () => {
+    const world = await World.begin();
+    for (const operation of BILLED_AHEAD) await world.take(plainly(operation));
+    const { billed } = (await world.fold()).stream.state;
+    const seats = [...billed.values()].filter(
+      ({ charge, service }) => charge === 'seat' && service.localEnd > '2026-04-01',
+    );
+    const told = seats.map(({ service, lines }) => [
+      `${service.localStart} to ${service.localEnd}`,
+      ...lines.map(({ quantity, amountMinor }) => `${quantity} for ${amountMinor}`),
+    ]);
+    expect(told.sort()).toEqual([
+      ['2026-04-01 to 2026-04-16', '1 for 777', '0 for -388'],
+      ['2026-04-16 to 2026-05-01', '4 for 1554'],
+      ['2026-05-01 to 2026-06-01', '1 for 777', '3 for 2331'],
+    ]);
+  });
 });
+
+const bill = (day: number): Operation => ({ kind: 'bill', day, grace: false, skipsNothing: false });
+
+/** More seats in the middle of what is billed ahead; then late usage, billed up to before them. */
+const BILLED_AHEAD: readonly Operation[] = [
+  { kind: 'subscribe', plan: 'team', trialDays: 0, day: 90, anchor: null },
+  bill(100),
+  bill(150),
+  { kind: 'change', which: 0, day: 105, plan: null, seats: 4, proration: 'prorated' },
+  { kind: 'record', readings: [{ id: 0, day: 95, tokens: 1, assigned: false }] },
+  bill(102),
+  bill(150),
+];

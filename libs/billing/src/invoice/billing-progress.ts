@@ -1,4 +1,5 @@
 import type { InvoiceLine, Fact, BillingRest } from '#contracts';
+import { later, type Instant } from '#kernel';
 import { ratesWholePeriods } from '#rating';
 import type { Account, BilledService } from '../account/account.state.js';
 import type { Subscription } from '../subscription/subscription.js';
@@ -34,11 +35,12 @@ export const advance = (
   { invoiceId, billedThrough, cuts, subscriptions, unissued = [], rest }: Fact<'BillingAdvanced'>['data'],
   revision: number,
 ): void => {
+  const rated = invoiceId === undefined ? unissuedAt(account, billedThrough, revision) : invoiceOf(account, invoiceId);
+  const { ratedAt } = rated;
   account.billedThrough = billedThrough;
-  const ratedAt = invoiceId === undefined ? revision : invoiceOf(account, invoiceId).ratedAt;
   for (const line of unissued) bill(account, { id: UNISSUED, rest: rest ?? null }, line, ratedAt);
   if (rest) for (const key of rest.looked) lookedAt(account.billed.get(key)!, rest, ratedAt);
-  else settle(account, ratedAt);
+  else settle(account, rated);
   for (const cut of Object.values(cuts)) account.usageCut = Math.max(account.usageCut, cut);
   for (const { subscriptionId, through, schedule } of subscriptions) {
     const subscription = account.subscriptions.get(subscriptionId)!;
@@ -63,13 +65,27 @@ export const scheduled = (
   subscription.generation = schedule.timer?.generation ?? subscription.generation;
 };
 
+/** When something was rated, and up to where: what falls due later, it did not look for. */
+interface Rated {
+  readonly ratedAt: number;
+  readonly billThrough: Instant | null;
+}
+
+/** How far a billing without an invoice looked, its fact tells only where that was further than any before. */
+const unissuedAt = (account: Account, billedThrough: Instant, revision: number): Rated => ({
+  ratedAt: revision,
+  billThrough: account.billedThrough === billedThrough ? null : billedThrough,
+});
+
 /** A billing looks at everything that had changed when it was rated; a draft may be finalized long after that. */
-const settle = (account: Account, ratedAt: number): void => {
+const settle = (account: Account, { ratedAt, billThrough }: Rated): void => {
   account.attributionChanges = account.attributionChanges.filter(({ revision }) => revision > ratedAt);
   for (const billed of account.billed.values()) {
     if (billed.reopenedAt !== null && billed.reopenedAt < ratedAt) billed.reopenedAt = null;
   }
+  if (billThrough === null) return;
   for (const subscription of account.subscriptions.values()) {
-    if (subscription.changedAt < ratedAt) subscription.unsettledFrom = null;
+    const { changedAt, unsettledFrom } = subscription;
+    if (unsettledFrom !== null && changedAt < ratedAt) subscription.unsettledFrom = later(unsettledFrom, billThrough);
   }
 };

@@ -63,7 +63,7 @@ export interface Subscription {
   changedFrom: Instant | null;
   /** Revision of the last one; −1 before it. */
   changedAt: number;
-  /** The same instant, of those alone that no billing of the whole account has looked at since. */
+  /** The same instant, but no earlier than billings of the whole account have looked since the last one. */
   unsettledFrom: Instant | null;
   cancellation: TimelineEnd | null;
   ended: boolean;
