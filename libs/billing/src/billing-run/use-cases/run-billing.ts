@@ -55,18 +55,20 @@ export class RunBilling {
     return this.runs.view(billingRunStream(tenantId, runId), ({ completed }) => completed !== null, 0);
   }
 
-  /** While a page appends, the next one is claimed and gathered. */
+  /** While a page appends, the next one is claimed and gathered: whatever becomes of the one, the other is seen to its end. */
   private async billPages(run: RunningRun, signal: AbortSignal, steps: RunSteps): Promise<void> {
-    let next = this.next(run);
-    try {
-      for (let work = await next; work; work = await next) {
-        if (!signal.aborted) next = this.next(run);
-        await this.carryOut(run, work, signal, steps);
+    let work = await this.next(run);
+    while (work) {
+      const [carriedOut, next] = await Promise.allSettled([
+        this.carryOut(run, work, signal, steps),
+        signal.aborted ? undefined : this.next(run),
+      ]);
+      if (carriedOut.status === 'rejected') {
+        if (next.status === 'fulfilled') await next.value?.page.giveBack();
+        throw carriedOut.reason;
       }
-    } finally {
-      // Of what was interrupted, the page behind it is nobody's any more.
-      const [left] = await Promise.allSettled([next]);
-      if (left.status === 'fulfilled') await left.value?.page.giveBack();
+      if (next.status === 'rejected') throw next.reason;
+      work = next.value;
     }
   }
 
