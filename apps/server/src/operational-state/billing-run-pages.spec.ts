@@ -2,7 +2,7 @@ import type { ClaimedPage, RunningRun } from '#billing/billing-run';
 import type { AccountId, TenantId } from '#kernel';
 import { BillingRunsQuery } from '#projections/billing-runs';
 import { anId, at, usd } from '#testing';
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { PinoLogger } from 'nestjs-pino';
 import { pino } from 'pino';
 import { project } from '../../../../test/services/projected.js';
@@ -133,6 +133,24 @@ describe('the pages of a billing run', () => {
     }
     expect((await claimed(another)).accounts[0]).not.toBe(page.accounts[0]);
     await page.giveBack();
+    expect((await claimed(another)).accounts).toEqual(page.accounts);
+  });
+
+  it.each([
+    ['is told', new Error('wrong'), 1],
+    ['is not told in an outage', new Error('Connection terminated unexpectedly'), 0],
+  ])('are free later where they cannot be given back, which %s', async (_, failure, times) => {
+    const told: string[] = [];
+    const logger = pino({ level: 'error' }, { write: (line: string) => void told.push(line) });
+    const query = jest.fn((...statement: Parameters<Pools['projector']['query']>) =>
+      database.projector.query(...statement),
+    );
+    const pools = { projector: { query } } as unknown as Pools;
+    const page = await claimed(new BillingRunPages(pools, { logger } as unknown as PinoLogger));
+    query.mockImplementation(() => Promise.reject(failure));
+    await page.giveBack();
+    expect(told).toHaveLength(times);
+    await silence();
     expect((await claimed(another)).accounts).toEqual(page.accounts);
   });
 

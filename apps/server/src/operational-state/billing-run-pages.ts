@@ -68,7 +68,7 @@ export class BillingRunPages extends RunPages {
       },
       giveBack: async () => {
         ended.abort();
-        await this.set(claim, 'claim = NULL, claimed_until = NULL');
+        await this.set(claim, 'claim = NULL, claimed_until = NULL').catch(this.failed('given back'));
       },
     };
   }
@@ -78,12 +78,16 @@ export class BillingRunPages extends RunPages {
       await sleep(RENEWAL_MILLISECONDS, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       await this.set(claim, `claimed_until = now() + make_interval(secs => $4)`, [CLAIM_SECONDS]).catch(
-        (error: unknown) => {
-          // Another worker may take it over, and finds what is billed.
-          if (!isOutage(error)) this.pino.logger.error({ err: error }, 'A page of a billing run could not be held.');
-        },
+        this.failed('held'),
       );
     }
+  }
+
+  /** Another worker may take it over a little later, or while it is billed, and finds what is billed. */
+  private failed(what: string): (error: unknown) => void {
+    return (error) => {
+      if (!isOutage(error)) this.pino.logger.error({ err: error }, `A page of a billing run could not be ${what}.`);
+    };
   }
 
   private done(claim: Claim, { billed, invoices, totals }: PageResult): Promise<void> {

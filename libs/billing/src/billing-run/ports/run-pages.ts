@@ -23,7 +23,7 @@ export interface ClaimedPage {
   readonly accounts: readonly AccountId[];
   /** Nothing of it is left to do. Changes nothing once another worker has it. */
   done(result: PageResult): Promise<void>;
-  /** For whoever claims it next. */
+  /** For whoever claims it next. Never fails: where it cannot be told, the page is free a little later. */
   giveBack(): Promise<void>;
 }
 
