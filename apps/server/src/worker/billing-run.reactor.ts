@@ -15,6 +15,7 @@ const LOOK_MILLISECONDS = 200;
 const RETRY_MILLISECONDS = 2_000;
 const PAGES_AT_A_TIME = 4;
 const READ_MODEL_PATIENCE_MILLISECONDS = 30_000;
+const NUMBERS_LOOK_MILLISECONDS = 50;
 const NUMBERS_PATIENCE_MILLISECONDS = 120_000;
 
 /** Carries out billing runs: those that are asked for, and those that a crash left half done. */
@@ -62,7 +63,7 @@ export class BillingRunReactor {
         await inSpan('run billing', { attributes: { 'recount.billing_run_id': run.runId } }, () =>
           this.billing.run(run, signal, {
             page: (bill) => this.turns.take(run.tenantId, bill),
-            settled: () => this.numbered(run, signal),
+            settled: () => this.numbered(run, signal, logger),
           }),
         );
         return;
@@ -78,11 +79,17 @@ export class BillingRunReactor {
     }
   }
 
-  /** Every invoice that the run issued has its number. */
-  private async numbered({ tenantId, runId }: RunningRun, signal: AbortSignal): Promise<void> {
-    for (let waited = 0; waited < NUMBERS_PATIENCE_MILLISECONDS; waited += LOOK_MILLISECONDS) {
-      if ((await unnumberedOf(this.pools.projector, tenantId, runId)) === 0) return;
-      await sleep(LOOK_MILLISECONDS / 4, undefined, { signal });
+  /** Every invoice that the run issued has its number; for a while at most, they get it without the run. */
+  private async numbered({ tenantId, runId }: RunningRun, signal: AbortSignal, logger: Logger): Promise<void> {
+    const deadline = performance.now() + NUMBERS_PATIENCE_MILLISECONDS;
+    for (;;) {
+      const unnumbered = await unnumberedOf(this.pools.projector, tenantId, runId);
+      if (unnumbered === 0) return;
+      if (performance.now() >= deadline) {
+        logger.warn({ runId, unnumbered }, 'A billing run is completed, though invoices of it wait for their numbers.');
+        return;
+      }
+      await sleep(NUMBERS_LOOK_MILLISECONDS, undefined, { signal });
     }
   }
 }

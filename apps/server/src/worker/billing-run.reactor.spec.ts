@@ -1,0 +1,74 @@
+import type { RunBilling } from '#billing/billing-run';
+import type { EventLog } from '#kernel';
+import type { ProjectionStatuses } from '#projection';
+import { anId, at, TENANT } from '#testing';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { pino } from 'pino';
+import type { Pools } from '../core/pools.js';
+import { BillingRunReactor } from './billing-run.reactor.js';
+
+const RUN = anId('run', 1);
+const RUNNING = {
+  tenant_id: TENANT,
+  run_id: RUN,
+  bill_through: at('2026-02-01T00:00:00Z'),
+  accounts: null,
+  position: 1n,
+};
+const PATIENCE = 120_000;
+
+describe('the numbers of a billing run', () => {
+  /** How many invoices are without one, look by look; the last of these for ever. */
+  let unnumbered: number[];
+  /** What the process's own clock shows, look by look. */
+  let shown: number[];
+  let told: Record<string, unknown>[];
+
+  const carriedOut = async (): Promise<void> => {
+    const stopping = new AbortController();
+    jest.spyOn(performance, 'now').mockImplementation(() => shown.shift() ?? PATIENCE);
+    const query = (text: string): Promise<unknown> => {
+      if (!text.includes('read.invoices')) return Promise.resolve({ rows: [RUNNING] });
+      const missing = unnumbered.length > 1 ? unnumbered.shift() : unnumbered[0];
+      return Promise.resolve({ rows: [{ missing }] });
+    };
+    const billing: Pick<RunBilling, 'run'> = {
+      run: async (_run, _signal, { settled }) => {
+        await settled();
+        stopping.abort();
+      },
+    };
+    const log: Pick<EventLog, 'head'> = { head: () => Promise.resolve(1n) };
+    const statuses: Pick<ProjectionStatuses, 'waitFor'> = { waitFor: () => Promise.resolve() };
+    const reactor = new BillingRunReactor(
+      billing as RunBilling,
+      statuses as ProjectionStatuses,
+      log as EventLog,
+      { projector: { query } } as unknown as Pools,
+    );
+    const note = { write: (line: string) => void told.push(JSON.parse(line) as Record<string, unknown>) };
+    await reactor.run(stopping.signal, pino({ level: 'warn' }, note));
+  };
+
+  beforeEach(() => {
+    unnumbered = [2, 1, 0];
+    shown = [0];
+    told = [];
+  });
+
+  afterEach(() => void jest.restoreAllMocks());
+
+  it('are waited for', async () => {
+    shown = [0, 1, PATIENCE - 1];
+    await carriedOut();
+    expect(unnumbered).toEqual([0]);
+    expect(told).toEqual([]);
+  });
+
+  it('are not waited for without end, which is told', async () => {
+    unnumbered = [3, 2];
+    shown = [0, PATIENCE - 1, PATIENCE];
+    await carriedOut();
+    expect(told).toMatchObject([{ runId: RUN, unnumbered: 2 }]);
+  });
+});
