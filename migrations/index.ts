@@ -14,6 +14,7 @@ import { Snapshots1763500017000 } from './1763500017000-snapshots.js';
 import { PagesOfRuns1763500018000 } from './1763500018000-pages-of-runs.js';
 import { Members1763500019000 } from './1763500019000-members.js';
 import { RateLeases1763500020000 } from './1763500020000-rate-leases.js';
+import { SaltedAnswers1763500021000 } from './1763500021000-salted-answers.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   PagesOfRuns1763500018000,
   Members1763500019000,
   RateLeases1763500020000,
+  SaltedAnswers1763500021000,
 ] as const;
