@@ -56,7 +56,7 @@ export const listDueAccounts = async (
 ): Promise<void> => {
   await pool.query(
     `WITH made AS (
-       INSERT INTO ops.billing_run_lists (run_id, tenant_id) VALUES ($4, $1) ON CONFLICT DO NOTHING RETURNING run_id
+       INSERT INTO ops.billing_run_lists (run_id) VALUES ($4) ON CONFLICT DO NOTHING RETURNING run_id
      ), due AS (
        SELECT account_id, row_number() OVER (ORDER BY account_id) - 1 AS place FROM (${DUE}) AS due
      )
