@@ -20,14 +20,13 @@ export class AgendaQuery {
   async dueAccounts(
     tenantId: TenantId,
     billThrough: Instant,
-    page: { readonly after: AccountId | null; readonly limit: number; readonly only?: readonly AccountId[] },
+    { limit, only }: { readonly limit: number; readonly only?: readonly AccountId[] },
   ): Promise<AccountId[]> {
     const rows = await this.database.rows<{ account_id: AccountId }>(tenantId, DUE_ACCOUNTS, [
       tenantId,
       billThrough,
-      page.only ?? null,
-      page.after,
-      page.limit,
+      only ?? null,
+      limit,
     ]);
     return rows.map(({ account_id: accountId }) => accountId);
   }

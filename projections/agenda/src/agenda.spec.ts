@@ -75,8 +75,8 @@ describe('the agenda', () => {
     });
   };
 
-  const due = async (billThrough: Instant, page: object = {}): Promise<readonly string[]> =>
-    new AgendaQuery(database.tenants).dueAccounts(TENANT, billThrough, { after: null, limit: 10, ...page });
+  const due = async (billThrough: Instant, of: object = {}): Promise<readonly string[]> =>
+    new AgendaQuery(database.tenants).dueAccounts(TENANT, billThrough, { limit: 10, ...of });
 
   it('has the beginning of a subscription until it began, then its billing', async () => {
     await told.tell(createSubscription({ startAt: at('2026-01-10T00:00:00Z') }));
@@ -273,7 +273,6 @@ describe('the agenda', () => {
       await told.tell(createSubscription(), { tenantId: anId('tnt', 2) });
       await projected();
       expect(await due(LATE, { limit: 3 })).toEqual(accounts.slice(0, 3));
-      expect(await due(LATE, { after: accounts[2] })).toEqual(accounts.slice(3));
       expect(await due(LATE, { only: [accounts[1], anId('acc', 9)] })).toEqual([accounts[1]]);
     });
   });

@@ -32,8 +32,8 @@ SELECT account_id FROM (
 WHERE ($3::text[] IS NULL OR account_id = ANY($3))
   AND ($3::text[] IS NOT NULL OR account_id NOT IN (SELECT account_id FROM read.test_accounts WHERE tenant_id = $1 AND clock_id IS NOT NULL))`;
 
-/** A page of them, in the order of their ids. */
-export const DUE_ACCOUNTS = `SELECT account_id FROM (${DUE}) AS due WHERE $4::text IS NULL OR account_id > $4 ORDER BY account_id LIMIT $5`;
+/** The first of them, in the order of their ids. */
+export const DUE_ACCOUNTS = `SELECT account_id FROM (${DUE}) AS due ORDER BY account_id LIMIT $4`;
 
 /**
  * Makes the list of a run, unless there is one, in one statement: whoever is due now, in pages. Two processes that do so at once wait for each

@@ -77,9 +77,9 @@ export class ReadModelDirectory extends AccountDirectory {
   due(
     tenantId: TenantId,
     billThrough: Instant,
-    page: { readonly after: AccountId | null; readonly limit: number; readonly only?: readonly AccountId[] },
+    of: { readonly limit: number; readonly only?: readonly AccountId[] },
   ): Promise<AccountId[]> {
-    return this.agenda.dueAccounts(tenantId, billThrough, page);
+    return this.agenda.dueAccounts(tenantId, billThrough, of);
   }
 
   late(tenantId: TenantId, clockId: TestClockId): Promise<AccountId[]> {

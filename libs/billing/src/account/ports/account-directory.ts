@@ -65,11 +65,11 @@ export abstract class AccountDirectory {
     subscriptions: readonly SubscriptionId[],
   ): Promise<ReadonlyMap<SubscriptionId, AccountId>>;
 
-  /** A page of the accounts that have something to bill up to an instant, in the order of their ids. */
+  /** Accounts that have something to bill up to an instant, the first so many in the order of their ids: of all, or only of those that are named. */
   abstract due(
     tenantId: TenantId,
     billThrough: Instant,
-    page: { readonly after: AccountId | null; readonly limit: number; readonly only?: readonly AccountId[] },
+    of: { readonly limit: number; readonly only?: readonly AccountId[] },
   ): Promise<AccountId[]>;
 
   /** Accounts that live by a test clock and got readings of days that they are billed for already. Superset: the account decides. */

@@ -42,8 +42,8 @@ export class PreviewBilling {
     const { tenantId } = envelope;
     const position = await this.log.head();
     await this.readModels.waitFor(['usage', 'agenda'], position, READ_MODEL_PATIENCE_MILLISECONDS);
-    const page = { after: null, limit: ACCOUNTS_MAX + 1, ...(only ? { only } : {}) };
-    const due = await this.directory.due(tenantId, billThrough, page);
+    const which = { limit: ACCOUNTS_MAX + 1, ...(only ? { only } : {}) };
+    const due = await this.directory.due(tenantId, billThrough, which);
     if (due.length > ACCOUNTS_MAX) {
       return refuse('preview_too_large', 'A dry run looks at no more than 1,000 accounts: name fewer.');
     }
