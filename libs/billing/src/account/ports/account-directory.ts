@@ -75,7 +75,7 @@ export abstract class AccountDirectory {
   /** Accounts that live by a test clock and got readings of days that they are billed for already. Superset: the account decides. */
   abstract late(tenantId: TenantId, clockId: TestClockId): Promise<AccountId[]>;
 
-  /** What a run has made so far. */
+  /** What a run has made so far: accounts with an invoice of it, those invoices, drafts too, and by currency what was issued, whatever became of it. */
   abstract runTotals(
     tenantId: TenantId,
     runId: BillingRunId,
