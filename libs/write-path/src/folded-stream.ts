@@ -4,9 +4,9 @@ import type { Decider, Event, Instant } from '#kernel';
 import { CommandJournal, type Remembered } from './command-journal.js';
 import type { Snapshot } from './snapshots.js';
 
-/** What few events are taken to weigh in memory, each: to measure them would cost more than they do. */
+/** What few events are taken to weigh in memory, each: those of an account that has no invoice yet do not weigh more. */
 const EVENT_BYTES = 1_000;
-const FEW_EVENTS = 10;
+const FEW_EVENTS = 2;
 /** A stream is measured anew once it has grown by this factor. */
 const GROWN = 1.5;
 
@@ -41,7 +41,7 @@ export class FoldedStream<State, Fact extends Event> {
   /** What it takes in memory, about: measured, and as it has grown since. */
   weight(): number {
     const events = this.revision + 1;
-    if (events > this.measured.events * GROWN) this.measured = { events, bytes: this.toBytes().length };
+    if (events > this.measured.events * GROWN) this.toBytes();
     return Math.ceil((this.measured.bytes * (events + 1)) / this.measured.events);
   }
 
@@ -51,6 +51,7 @@ export class FoldedStream<State, Fact extends Event> {
       const { state, remembered, position, recordedAt } = deserialize(bytes) as Kept<State>;
       Object.assign(this, { state, journal: new CommandJournal(remembered), revision, position, recordedAt, chain });
       this.keptAt = revision;
+      this.measured = { events: revision + 1, bytes: bytes.length };
       return true;
     } catch {
       // It is a cache: what nobody can read is as if it were not there.
@@ -58,9 +59,12 @@ export class FoldedStream<State, Fact extends Event> {
     }
   }
 
+  /** As a snapshot has it; it is weighed by that from now on. */
   toBytes(): Uint8Array {
     const { state, journal, position, recordedAt } = this;
-    return serialize({ state, remembered: journal.remembered(), position, recordedAt } satisfies Kept<State>);
+    const bytes = serialize({ state, remembered: journal.remembered(), position, recordedAt } satisfies Kept<State>);
+    this.measured = { events: this.revision + 1, bytes: bytes.length };
+    return bytes;
   }
 }
 

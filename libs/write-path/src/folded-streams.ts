@@ -28,11 +28,11 @@ export class FoldedStreams<State, Fact extends Event> {
     return this.cache.get(stream);
   }
 
-  /** The cache weighs what is new to it alone: a stream that grew goes in anew. */
+  /** The cache weighs what is new to it alone: a stream that grew goes in anew. What is kept of it is its weight. */
   remember(stream: string, folded: FoldedStream<State, Fact>): void {
+    this.keep(stream, folded);
     this.cache.delete(stream);
     this.cache.set(stream, folded);
-    this.keep(stream, folded);
   }
 
   forget(stream: string): void {
