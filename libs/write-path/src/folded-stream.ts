@@ -45,10 +45,19 @@ export class FoldedStream<State, Fact extends Event> {
     return Math.ceil((this.measured.bytes * (events + 1)) / this.measured.events);
   }
 
-  /** Takes the place of all that is folded. @returns whether the bytes could be read */
-  restore({ revision, chain, bytes }: Snapshot): boolean {
+  /**
+   * Takes the place of all that is folded.
+   *
+   * @param last the event that the snapshot ends with: where that lies, only the log says
+   * @returns whether the bytes could be read
+   */
+  restore(
+    { revision, chain, bytes }: Snapshot,
+    { position, metadata }: Pick<Stored, 'position' | 'metadata'>,
+  ): boolean {
     try {
-      const { state, remembered, position, recordedAt } = deserialize(bytes) as Kept<State>;
+      const { state, remembered } = deserialize(bytes) as Kept<State>;
+      const { recordedAt } = metadata;
       Object.assign(this, { state, journal: new CommandJournal(remembered), revision, position, recordedAt, chain });
       this.keptAt = revision;
       this.measured = { events: revision + 1, bytes: bytes.length };
@@ -61,8 +70,8 @@ export class FoldedStream<State, Fact extends Event> {
 
   /** As a snapshot has it; it is weighed by that from now on. */
   toBytes(): Uint8Array {
-    const { state, journal, position, recordedAt } = this;
-    const bytes = serialize({ state, remembered: journal.remembered(), position, recordedAt } satisfies Kept<State>);
+    const { state, journal } = this;
+    const bytes = serialize({ state, remembered: journal.remembered() } satisfies Kept<State>);
     this.measured = { events: this.revision + 1, bytes: bytes.length };
     return bytes;
   }
@@ -72,6 +81,4 @@ export class FoldedStream<State, Fact extends Event> {
 interface Kept<State> {
   readonly state: State;
   readonly remembered: Remembered;
-  readonly position: bigint;
-  readonly recordedAt: Instant | null;
 }

@@ -84,12 +84,12 @@ export class FoldedStreams<State, Fact extends Event> {
     const snapshot = await snapshots.last(stream);
     if (!snapshot || snapshot.revision > upTo) return undefined;
     const folded = new FoldedStream<State, Fact>(this.decider);
-    if (!folded.restore(snapshot)) return undefined;
     const began = performance.now();
     let isOfThisLog = false;
     for await (const logged of this.log.readStream(stream, between(snapshot.revision, upTo))) {
       if (isOfThisLog) take(folded, logged);
-      else if (storedChain(logged) !== snapshot.chain) return undefined;
+      else if (storedChain(logged) !== snapshot.chain || !folded.restore(snapshot, decodeEvent<Fact>(logged)))
+        return undefined;
       isOfThisLog = true;
     }
     folded.readAt = began;

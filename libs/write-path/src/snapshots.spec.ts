@@ -3,6 +3,7 @@ import { anEnvelope, FixedClock, InMemoryEventLog } from '#testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ChainedEventLog } from './chained-event-log.js';
 import { DecidedStreams } from './decided-streams.js';
+import { FoldedStreams } from './folded-streams.js';
 import { Snapshots, type Snapshot } from './snapshots.js';
 
 type Named = Event<
@@ -118,6 +119,17 @@ describe('a long stream', () => {
     const next = process();
     await grow(next, 1, EVENTS + 1);
     expect((await state(next)).count).toBe(EVENTS + 1);
+  });
+
+  it('lies where the log has it, wherever that was when it was kept', async () => {
+    await grow(process(), KEPT + 1);
+    const moved = new InMemoryEventLog();
+    const events = await Array.fromAsync(log.readStream(STREAM));
+    await moved.append('alias-b', events.slice(0, 1), 'no_stream');
+    await moved.append(STREAM, events, 'no_stream');
+    const { position, recordedAt } = await new FoldedStreams(decider, moved, 1_000_000, snapshots).load(STREAM);
+    expect(position).toBe(await moved.head());
+    expect(recordedAt).toBe(events.at(-1)!.metadata['recordedAt']);
   });
 
   it('is not kept where the log ties no events', async () => {
