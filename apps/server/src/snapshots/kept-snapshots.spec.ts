@@ -1,7 +1,7 @@
 import { accountStream } from '#contracts';
 import { derivedId, type AccountId, type TenantId } from '#kernel';
-import { TenantTransactions } from '#postgres';
-import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { TenantTransactions, type Statement } from '#postgres';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { PinoLogger } from 'nestjs-pino';
 import { pino } from 'pino';
 import { Stopping } from '../../../../test/services/stopping.js';
@@ -40,6 +40,8 @@ describe('kept snapshots', () => {
     snapshots = new KeptSnapshots(new TenantTransactions(database.api), LOGGER);
   });
 
+  afterEach(() => void jest.restoreAllMocks());
+
   it('are given back, the last of each stream', async () => {
     await keep(200);
     await keep(400);
@@ -70,10 +72,13 @@ describe('kept snapshots', () => {
   it('are asked for together, and are those of one tenant', async () => {
     const streams = Array.from({ length: 20 }, (_, number) => accountStream(TENANT, derivedId('acc', number)));
     for (const [number, stream] of streams.entries()) await keep(200 + number, stream);
+    const asked = jest.spyOn(TenantTransactions.prototype, 'rows');
     const found = await Promise.all(
       [...streams, accountStream(OTHER, ACCOUNT)].map((stream) => snapshots.last(stream)),
     );
     expect(found.map((one) => one?.revision)).toEqual([...streams.map((_, number) => 200 + number), undefined]);
+    // A megabyte each may have, so that not all come in one answer.
+    expect(asked.mock.calls.map(([, , values]) => (values![1] as string[]).length)).toEqual([16, 4, 1]);
     const rows = await new TenantTransactions(database.api).rows(OTHER, 'SELECT * FROM ops.snapshots');
     expect(rows).toEqual([]);
   });
@@ -97,6 +102,34 @@ describe('kept snapshots', () => {
     const kept = await Promise.all(streams.map((stream) => snapshots.last(stream)));
     // The first is on its way already.
     expect(kept.map(Boolean)).toEqual([true, false, false, true, true, true]);
+  });
+
+  it('are all written, whenever they come: also as the last one before has just been', async () => {
+    for (let turns = 0; turns < 20; turns++) {
+      const written: unknown[] = [];
+      const write = (_: TenantId, { values }: Statement): Promise<void> => {
+        written.push(values![3]);
+        const done = Promise.resolve();
+        if (written.length === 1) void done.then(() => keepAfter(turns));
+        return done;
+      };
+      const next = new KeptSnapshots({ write } as unknown as TenantTransactions, LOGGER);
+      const keepAfter = async (left: number): Promise<void> => {
+        for (let turn = 0; turn < left; turn++) await Promise.resolve();
+        next.keep(STREAM, snapshot(400));
+      };
+      next.keep(STREAM, snapshot(200));
+      await next.beforeApplicationShutdown();
+      await new Promise(setImmediate);
+      await next.beforeApplicationShutdown();
+      expect(written).toEqual([200, 400]);
+    }
+  });
+
+  it('that are too large are not kept, and keep others from nothing', async () => {
+    snapshots.keep(STREAM, snapshot(200, new Uint8Array(40 * 1024 * 1024)));
+    await keep(400);
+    expect((await snapshots.last(STREAM))!.revision).toBe(400);
   });
 
   it('are of one code, which is the same in every process', () => {

@@ -12,7 +12,8 @@ import pTimeout from 'p-timeout';
 import { TenantBatches } from '../core/tenant-batches.js';
 import { foldingCode } from './folding-code.js';
 
-const STREAMS_AT_ONCE = 250;
+/** One may have a megabyte: so many come in one answer of the database. */
+const STREAMS_AT_ONCE = 16;
 /** Where the database takes longer, folding is no slower. For a while then, nobody asks it. */
 const PATIENCE_MILLISECONDS = 500;
 const REST_MILLISECONDS = 5_000;
@@ -70,7 +71,7 @@ export class KeptSnapshots extends Snapshots implements BeforeApplicationShutdow
     this.waiting.set(stream, snapshot);
     for (let [oldest] = this.waiting.keys(); bytesOf(this.waiting) > WAITING_BYTES_MAX; [oldest] = this.waiting.keys())
       this.waiting.delete(oldest!);
-    this.writing ??= this.writeAll().finally(() => (this.writing = undefined));
+    if (this.waiting.size > 0) this.writing ??= this.writeAll();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -78,14 +79,19 @@ export class KeptSnapshots extends Snapshots implements BeforeApplicationShutdow
   }
 
   private async writeAll(): Promise<void> {
-    for (let next = first(this.waiting); next; next = first(this.waiting)) {
-      const [stream, snapshot] = next;
-      this.waiting.delete(stream);
-      await this.write(stream, snapshot).catch((error: unknown) => {
-        // One that is away keeps nobody waiting for each of them.
-        if (isOutage(error)) this.waiting.clear();
-        this.failed(error, 'A snapshot could not be kept: it is made again later.');
-      });
+    try {
+      for (let next = first(this.waiting); next; next = first(this.waiting)) {
+        const [stream, snapshot] = next;
+        this.waiting.delete(stream);
+        await this.write(stream, snapshot).catch((error: unknown) => {
+          // One that is away keeps nobody waiting for each of them.
+          if (isOutage(error)) this.waiting.clear();
+          this.failed(error, 'A snapshot could not be kept: it is made again later.');
+        });
+      }
+    } finally {
+      // In the very step that found nothing waiting: whatever comes from now on begins anew.
+      this.writing = undefined;
     }
   }
 
