@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Accounts } from '#billing/account';
 import { BillAccounts, type BillingOrder } from '#billing/invoice';
 import { announcementOf, isBilled, timerIn } from '#billing/timer';
@@ -8,7 +7,6 @@ import {
   AppendOutcomeUnknown,
   Clock,
   DomainError,
-  EventLog,
   EventLogUnavailable,
   type AccountId,
   type InvoiceId,
@@ -16,7 +14,6 @@ import {
   type TenantId,
 } from '#kernel';
 import { isOutage } from '#postgres';
-import { ProjectionStatuses } from '#projection';
 import { dueTimers, type DueTimer } from '#projections/agenda';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -26,13 +23,14 @@ import { Pools } from '../core/pools.js';
 import { TimerClaims, type ClaimedTimer } from '../operational-state/timer-claims.js';
 import { inSpan } from '../telemetry/spans.js';
 import { ClockWatch } from './clock-watch.js';
+import { Looking, reportUnlessOutage } from './looking.js';
 import { timerEnvelope } from './timer-envelope.js';
 
 const LOOK_MILLISECONDS = 500;
 const TIMERS_AT_A_TIME = 500;
 const TENANTS_AT_A_TIME = 64;
 const COMMANDS_AT_A_TIME = 32;
-const READ_MODEL_PATIENCE_MILLISECONDS = 30_000;
+const FAILURE = 'The agenda was interrupted; it tries again.';
 
 /** A timer that is billed: of accounts alone. */
 type BillTimer = ClaimedTimer & { readonly accountId: AccountId };
@@ -49,24 +47,20 @@ export class AgendaReactor {
     private readonly billing: BillAccounts,
     private readonly accounts: Accounts,
     private readonly claims: TimerClaims,
-    private readonly statuses: ProjectionStatuses,
-    private readonly log: EventLog,
+    private readonly looking: Looking,
     private readonly pools: Pools,
     private readonly clock: Clock,
     private readonly watch: ClockWatch,
   ) {}
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        if ((await this.isClockBelieved(logger)) && (await this.startDue(signal, logger)) > 0) continue;
-      } catch (error) {
-        if (signal.aborted) break;
-        reportUnlessOutage(error, logger);
-      }
-      const pause = sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
-      await Promise.race([pause, ...this.inProgress.values()]);
-    }
+    await this.looking.again(async () => (await this.isClockBelieved(logger)) && this.startDue(signal, logger), {
+      signal,
+      logger,
+      milliseconds: LOOK_MILLISECONDS,
+      sooner: () => this.inProgress.values(),
+      failure: FAILURE,
+    });
     await Promise.all(this.inProgress.values());
   }
 
@@ -84,29 +78,24 @@ export class AgendaReactor {
   }
 
   /**
-   * Begins the turn of each tenant that has something due and whose last turn is over: nobody waits for what another has to bill. An agenda
-   * that is not up to date (new, rebuilt or behind) fires nothing: what it shows may be long settled.
+   * Begins the turn of each tenant that has something due and whose last turn is over: nobody waits for what another has to bill.
+   *
+   * @returns whether it began any
    */
-  private async startDue(signal: AbortSignal, logger: Logger): Promise<number> {
-    if (this.inProgress.size >= TENANTS_AT_A_TIME) return 0;
+  private async startDue(signal: AbortSignal, logger: Logger): Promise<boolean> {
+    if (this.inProgress.size >= TENANTS_AT_A_TIME) return false;
     const now = this.clock.now();
     const due = () => dueTimers(this.pools.projector, now, TIMERS_AT_A_TIME, [...this.inProgress.keys()]);
-    if ((await due()).length === 0) return 0;
-    const head = await this.log.head();
-    await this.statuses.waitFor(
-      ['accounts', 'agenda', 'tenants', 'test-clocks'],
-      head,
-      READ_MODEL_PATIENCE_MILLISECONDS,
-      signal,
-    );
-    const timers = await this.claims.claim(await due());
+    const found = await this.looking.found(['accounts', 'agenda', 'tenants', 'test-clocks'], due, signal);
+    if (!found) return false;
+    const timers = await this.claims.claim(found.things);
     for (const [tenantId, own] of Map.groupBy(timers, (timer) => timer.tenantId)) {
-      const turn = this.fire(tenantId, own, head, signal, logger)
-        .catch((error: unknown) => reportUnlessOutage(error, logger))
+      const turn = this.fire(tenantId, own, found.head, signal, logger)
+        .catch((error: unknown) => reportUnlessOutage(error, logger, FAILURE))
         .finally(() => this.inProgress.delete(tenantId));
       this.inProgress.set(tenantId, turn);
     }
-    return timers.length;
+    return timers.length > 0;
   }
 
   private async fire(
@@ -180,11 +169,6 @@ export class AgendaReactor {
     }
   }
 }
-
-const reportUnlessOutage = (error: unknown, logger: Logger): void => {
-  if (isOutage(error) || error instanceof EventLogUnavailable || error instanceof DomainError) return;
-  logger.error({ err: error }, 'The agenda was interrupted; it tries again.');
-};
 
 const warnOfRepeats = ({ tenantId, owner, accountId, key, dueAt, repeats }: ClaimedTimer, logger: Logger): void => {
   if (repeats === 0) return;

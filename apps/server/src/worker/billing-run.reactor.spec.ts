@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { pino } from 'pino';
 import type { Pools } from '../core/pools.js';
 import { BillingRunReactor } from './billing-run.reactor.js';
+import { Looking } from './looking.js';
 
 const RUN = anId('run', 1);
 const RUNNING = {
@@ -40,12 +41,9 @@ describe('the numbers of a billing run', () => {
     };
     const log: Pick<EventLog, 'head'> = { head: () => Promise.resolve(1n) };
     const statuses: Pick<ProjectionStatuses, 'waitFor'> = { waitFor: () => Promise.resolve() };
-    const reactor = new BillingRunReactor(
-      billing as RunBilling,
-      statuses as ProjectionStatuses,
-      log as EventLog,
-      { projector: { query } } as unknown as Pools,
-    );
+    const looking = new Looking(statuses as ProjectionStatuses, log as EventLog);
+    const pools = { projector: { query } } as unknown as Pools;
+    const reactor = new BillingRunReactor(billing as RunBilling, looking, pools);
     const note = { write: (line: string) => void told.push(JSON.parse(line) as Record<string, unknown>) };
     await reactor.run(stopping.signal, pino({ level: 'warn' }, note));
   };

@@ -1,20 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RunBilling, type RunningRun } from '#billing/billing-run';
-import { DomainError, EventLog, EventLogUnavailable, type BillingRunId } from '#kernel';
+import { EventLogUnavailable, type BillingRunId } from '#kernel';
 import { isOutage } from '#postgres';
-import { ProjectionStatuses } from '#projection';
 import { runningRuns } from '#projections/billing-runs';
 import { unnumberedOf } from '#projections/invoices';
 import { Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Pools } from '../core/pools.js';
 import { inSpan } from '../telemetry/spans.js';
+import { Looking } from './looking.js';
 import { Turns } from './turns.js';
 
 const LOOK_MILLISECONDS = 200;
 const RETRY_MILLISECONDS = 2_000;
 const PAGES_AT_A_TIME = 4;
-const READ_MODEL_PATIENCE_MILLISECONDS = 30_000;
 const NUMBERS_LOOK_MILLISECONDS = 50;
 const NUMBERS_PATIENCE_MILLISECONDS = 120_000;
 
@@ -26,35 +25,28 @@ export class BillingRunReactor {
 
   constructor(
     private readonly billing: RunBilling,
-    private readonly statuses: ProjectionStatuses,
-    private readonly log: EventLog,
+    private readonly looking: Looking,
     private readonly pools: Pools,
   ) {}
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        for (const run of await this.toCarryOut(signal)) {
-          const work = this.carryOut(run, signal, logger).finally(() => this.inProgress.delete(run.runId));
-          this.inProgress.set(run.runId, work);
-        }
-      } catch (error) {
-        if (signal.aborted) break;
-        reportUnlessOutage(error, logger);
-      }
-      await sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
-    }
+    await this.looking.again(() => this.startOpen(signal, logger), {
+      signal,
+      logger,
+      milliseconds: LOOK_MILLISECONDS,
+      failure: 'Billing runs could not be looked for.',
+    });
     await Promise.all(this.inProgress.values());
   }
 
-  /** A read model that is not up to date (new, rebuilt or behind) shows runs that ended long ago. */
-  private async toCarryOut(signal: AbortSignal): Promise<readonly RunningRun[]> {
+  private async startOpen(signal: AbortSignal, logger: Logger): Promise<void> {
     const open = async () =>
       (await runningRuns(this.pools.projector)).filter(({ runId }) => !this.inProgress.has(runId));
-    if ((await open()).length === 0) return [];
-    const head = await this.log.head();
-    await this.statuses.waitFor(['billing-runs', 'tenants'], head, READ_MODEL_PATIENCE_MILLISECONDS, signal);
-    return open();
+    const found = await this.looking.found(['billing-runs', 'tenants'], open, signal);
+    for (const run of found?.things ?? []) {
+      const work = this.carryOut(run, signal, logger).finally(() => this.inProgress.delete(run.runId));
+      this.inProgress.set(run.runId, work);
+    }
   }
 
   private async carryOut(run: RunningRun, signal: AbortSignal, logger: Logger): Promise<void> {
@@ -93,8 +85,3 @@ export class BillingRunReactor {
     }
   }
 }
-
-const reportUnlessOutage = (error: unknown, logger: Logger): void => {
-  if (isOutage(error) || error instanceof EventLogUnavailable || error instanceof DomainError) return;
-  logger.error({ err: error }, 'Billing runs could not be looked for.');
-};

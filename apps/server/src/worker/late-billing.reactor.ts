@@ -1,17 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LateBillings } from '#billing/invoice';
-import { DomainError, EventLog, EventLogUnavailable } from '#kernel';
-import { isOutage } from '#postgres';
-import { ProjectionStatuses } from '#projection';
 import { lateAccounts, type LateAccount } from '#projections/agenda';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { Pools } from '../core/pools.js';
+import { Looking } from './looking.js';
 
 const LOOK_MILLISECONDS = 30_000;
 const ACCOUNTS_AT_A_TIME = 500;
-const READ_MODEL_PATIENCE_MILLISECONDS = 30_000;
 const REMEMBERED_MAX = 100_000;
 
 /** What tells who has late readings. */
@@ -25,28 +21,22 @@ export class LateBillingReactor {
 
   constructor(
     private readonly lateBillings: LateBillings,
-    private readonly statuses: ProjectionStatuses,
-    private readonly log: EventLog,
+    private readonly looking: Looking,
     private readonly pools: Pools,
   ) {}
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await this.look(signal);
-      } catch (error) {
-        if (signal.aborted) break;
-        if (!isOutage(error) && !(error instanceof EventLogUnavailable) && !(error instanceof DomainError)) {
-          logger.error({ err: error }, 'Looking for late usage was interrupted; it is tried again.');
-        }
-      }
-      await sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
-    }
+    await this.looking.again(() => this.look(signal), {
+      signal,
+      logger,
+      milliseconds: LOOK_MILLISECONDS,
+      failure: 'Looking for late usage was interrupted; it is tried again.',
+    });
   }
 
   private async look(signal: AbortSignal): Promise<void> {
     // Read models that are not up to date (new, rebuilt or behind) take for late what was billed long ago.
-    await this.statuses.waitFor(READ, await this.log.head(), READ_MODEL_PATIENCE_MILLISECONDS, signal);
+    await this.looking.upToDate(READ, signal);
     let page: LateAccount[] = [];
     do {
       page = await lateAccounts(this.pools.projector, { after: page.at(-1) ?? null, limit: ACCOUNTS_AT_A_TIME });
