@@ -96,7 +96,7 @@ describe('the bytes of an installation', () => {
     const master = new MasterKey(Buffer.from(readFileSync(join(data, 'master-key'), 'utf8'), 'base64'));
     const found = new PersonalKeys(ring, master, pool).find(tenantId, keyIdOf(account.id as AccountId, 'profile'));
     ring.close();
-    return [found];
+    return [found?.export()];
   };
 
   beforeAll(async () => {

@@ -1,11 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  hkdfSync,
-  randomFillSync,
-  type KeyObject,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomFillSync, type KeyObject } from 'node:crypto';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -21,23 +14,20 @@ const nonce = (): Buffer => {
   return drawn;
 };
 
-/** That bytes are no key object, Node finds out by an exception, which takes longer than to seal with them. */
-const asKey = (key: Buffer | KeyObject): KeyObject => (Buffer.isBuffer(key) ? createSecretKey(key) : key);
-
 /** AES-256-GCM with the tag at the end; `context` must be the same again to open it. */
 export const sealBytes = (
-  key: Buffer | KeyObject,
+  key: KeyObject,
   plain: Buffer,
   context: string,
 ): { readonly iv: Buffer; readonly sealed: Buffer } => {
   const iv = nonce();
-  const cipher = createCipheriv('aes-256-gcm', asKey(key), iv).setAAD(Buffer.from(context));
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(context));
   return { iv, sealed: Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]) };
 };
 
 /** @throws Error if key, context or a single bit is not what it was. */
-export const openBytes = (key: Buffer | KeyObject, iv: Buffer, sealed: Buffer, context: string): Buffer => {
-  const decipher = createDecipheriv('aes-256-gcm', asKey(key), iv, { authTagLength: TAG_BYTES });
+export const openBytes = (key: KeyObject, iv: Buffer, sealed: Buffer, context: string): Buffer => {
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
   decipher.setAAD(Buffer.from(context));
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);

@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { AccountId, TenantId } from '#kernel';
 import { inTransaction, type Pool } from '#postgres';
 import { LRUCache } from 'lru-cache';
@@ -23,7 +23,8 @@ export const SEARCH_KEY_ID = 'search';
 
 /** The data keys of one installation: each follows from master key and key ring, none is stored. */
 export class PersonalKeys {
-  private readonly cache = new LRUCache<string, Buffer>({ max: 50_000 });
+  /** Prepared once: to make a key of bytes takes Node longer than to seal or hash with it. */
+  private readonly cache = new LRUCache<string, KeyObject>({ max: 50_000 });
   private cachedVersion = -1n;
   private readonly salt: Buffer;
 
@@ -36,14 +37,14 @@ export class PersonalKeys {
   }
 
   /** Undefined once it was erased. Of another tenant, it is another key. */
-  find(tenantId: TenantId, keyId: string): Buffer | undefined {
+  find(tenantId: TenantId, keyId: string): KeyObject | undefined {
     this.forgetWhatWasErased();
     const name = `${tenantId} ${keyId}`;
     const known = this.cache.get(name);
     if (known) return known;
     const secret = this.ring.secretOf(name);
     if (!secret) return undefined;
-    const key = Buffer.from(hkdfSync('sha256', secret, this.salt, name, 32));
+    const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, this.salt, name, 32)));
     this.cache.set(name, key);
     return key;
   }

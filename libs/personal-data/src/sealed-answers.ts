@@ -25,7 +25,6 @@ export interface AnswerSubject {
  * salt that is kept with it, and whom it tells of; those that tell of nobody share what follows from their salt.
  */
 export class SealedAnswers {
-  /** Made once: to make a key of bytes costs as much as to use it. */
   private readonly tenants = new LRUCache<TenantId, KeyObject>({ max: TENANTS_MAX });
   private readonly ofNobody = new LRUCache<string, KeyObject>({ max: KEYS_MAX });
   private salt = randomBytes(SALT_BYTES);
@@ -74,7 +73,7 @@ export class SealedAnswers {
     for (const keyId of keyIds) {
       const part = this.keys.find(tenantId, keyId);
       if (!part) return null;
-      hmac.update(part);
+      hmac.update(part.export());
     }
     return createSecretKey(hmac.digest());
   }

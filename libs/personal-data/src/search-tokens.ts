@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { TenantId } from '#kernel';
 import { SEARCH_KEY_ID, type PersonalKeys } from './personal-keys.js';
 import type { Sealed, SealedPersonalData } from './sealed-personal-data.js';
@@ -21,9 +21,6 @@ const TOKEN_BYTES = 12;
  * every hash; whoever has the hashes without the master key cannot even try words on them.
  */
 export class SearchTokens {
-  /** Prepared once: Node makes a key of bytes anew for each hash, which takes longer than the hash. */
-  private readonly prepared = new WeakMap<Buffer, KeyObject>();
-
   constructor(
     private readonly keys: PersonalKeys,
     private readonly personalData: SealedPersonalData,
@@ -49,19 +46,10 @@ export class SearchTokens {
   }
 
   private hashed(tenantId: TenantId, texts: readonly string[]): string[] {
-    const key = this.keyOf(tenantId);
+    const key = this.keys.find(tenantId, SEARCH_KEY_ID)!;
     const hash = (text: string): string =>
       createHmac('sha256', key).update(text).digest().subarray(0, TOKEN_BYTES).toString('base64url');
     return [...new Set(texts)].map(hash);
-  }
-
-  private keyOf(tenantId: TenantId): KeyObject {
-    const bytes = this.keys.find(tenantId, SEARCH_KEY_ID)!;
-    const known = this.prepared.get(bytes);
-    if (known) return known;
-    const key = createSecretKey(bytes);
-    this.prepared.set(bytes, key);
-    return key;
   }
 }
 
