@@ -257,6 +257,21 @@ describe('answers are as the document says', () => {
       ({ status }) => status !== 'running',
     );
     await client.read('settings/billing');
+    await client.done('PUT', 'settings/tax', {
+      provider: 'flat',
+      country: 'CH',
+      flat: { basisPoints: 810, b2bExempt: true },
+    });
+    await client.read('settings/tax');
+    await client.create('tax-rates', {
+      code: 'ch',
+      jurisdiction: 'CH',
+      category: 'S',
+      rate: '8.1',
+      validFrom: '2024-01-01',
+    });
+    await client.read('tax-rates');
+    await client.done('PUT', 'settings/tax', { provider: 'none' });
     await client.read('tenant');
     await client.done('PATCH', 'tenant', { name: 'Acme', invoiceNumbers: { digits: 5 } });
     const issued = await client.create('api-keys', { name: 'another' });

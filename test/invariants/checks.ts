@@ -9,6 +9,7 @@ import {
   type DueService,
   type Gap,
   type InvoiceDocument,
+  taxPerLine,
 } from '#billing/invoice';
 import { measure, type CountedReading } from '#billing/usage';
 import {
@@ -51,6 +52,13 @@ export const expectReceivableIsDue = ({ book, invoices }: Account): void => {
     expect(amountDue(invoice).minor).toBeGreaterThanOrEqual(0n);
     expect(invoice.amountPaid.minor).toBeGreaterThanOrEqual(0n);
   }
+};
+
+/** What is owed of taxes is what the invoices say that stand. */
+export const expectTaxIsOwed = ({ book, invoices }: Account): void => {
+  const standing = [...invoices.values()].filter(({ status }) => status !== 'void');
+  const tax = standing.reduce((sum, { issued }) => sum + (issued?.totals.tax.minor ?? 0n), 0n);
+  expect(bookBalance(book, 'tax_payable', 'USD')).toBe(tax);
 };
 
 /**
@@ -113,9 +121,15 @@ export const expectTransfersOnce = ({ transfers }: AccountFold): void => {
   expect(new Set(transfers.map(({ transferId }) => transferId)).size).toBe(transfers.length);
 };
 
-/** Invariant 9: lines sum to totals, and each line is what its cumulative amount adds to what was billed before. */
+/** Invariant 9: lines sum to totals and to taxes, and each line is what its cumulative amount adds to what was billed before. */
 export const expectLinesSumToTotals = ({ invoice, lines }: InvoiceDocument): void => {
-  expect(lines.reduce((total, { amount }) => total + amount.minor, 0n)).toBe(invoice.total.minor);
+  const { subtotal, tax, total, taxes, taxation } = invoice;
+  const inLines = lines.reduce((sum, { amount }) => sum + amount.minor, 0n);
+  expect(inLines).toBe(taxation?.prices === 'inclusive' ? total.minor : subtotal.minor);
+  expect(subtotal.minor + tax.minor).toBe(total.minor);
+  expect(taxes.reduce((sum, { amount }) => sum + amount.minor, 0n)).toBe(tax.minor);
+  if (lines.length > 0)
+    expect(taxPerLine(lines, taxes, taxation).reduce((sum, part) => sum + part, 0n)).toBe(tax.minor);
   for (const line of lines) {
     if (line.kind !== 'one_off') expect(line.amount.minor).toBe(line.roundedCumulative.minor - line.billedBefore.minor);
   }

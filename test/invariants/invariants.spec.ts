@@ -13,6 +13,7 @@ import {
   expectNothingWaiting,
   expectReceivableIsDue,
   expectStatusIsBalance,
+  expectTaxIsOwed,
   expectTransfersOnce,
 } from './checks.js';
 import { history, type Step } from './operations.js';
@@ -30,6 +31,7 @@ const expectSound = (fold: AccountFold): void => {
   expectBalanced(state);
   expectTransfersOnce(fold);
   expectReceivableIsDue(state);
+  expectTaxIsOwed(state);
   expectCreditAccounted(state);
   expectCreditUsed(state);
   expectStatusIsBalance(state);
@@ -70,8 +72,8 @@ describe('over any history of an account', () => {
     'everything holds after every step',
     () =>
       fc.assert(
-        fc.asyncProperty(history, fc.boolean(), async (steps, allRepeated) => {
-          const world = await World.begin();
+        fc.asyncProperty(history, fc.boolean(), fc.boolean(), async (steps, allRepeated, taxed) => {
+          const world = await World.begin({ taxed });
           const served = new Map<number, string>();
           for (const step of steps) {
             await world.take(allRepeated ? { ...step, repeated: true } : step);

@@ -1,7 +1,7 @@
 import { Accounts, type Account, type AccountCommand } from '#billing/account';
-import { draftLines } from '#billing/invoice';
+import { draftLines, type TaxTerms } from '#billing/invoice';
 import { type CountedReading } from '#billing/usage';
-import { accountStream, USAGE_SHARDS_DEFAULT, usageStream, type BillingPolicy } from '#contracts';
+import { accountStream, USAGE_SHARDS_DEFAULT, usageStream, type BillingPolicy, type TaxRate } from '#contracts';
 import {
   AppendOutcomeUnknown,
   daysBetween,
@@ -46,6 +46,7 @@ import {
   TENANT,
   uncancelSubscription,
   ENTITY,
+  NO_TAX,
   voidInvoice,
   withdrawChange,
 } from '#testing';
@@ -72,7 +73,30 @@ interface Beginning {
   readonly accountId?: AccountId;
   /** The clock that the account lives by, which makes it one that no report counts. */
   readonly testClockId?: TestClockId;
+  /** Its invoices bear taxes, by rules that change from one to the next. */
+  readonly taxed?: boolean;
 }
+
+const aRate = (code: string, rate: string): TaxRate => ({
+  code,
+  jurisdiction: 'CA',
+  category: 'S',
+  rate,
+  validFrom: on('2020-01-01'),
+});
+
+const TAXES: readonly TaxTerms[] = (
+  [
+    ['document', 'exclusive'],
+    ['line', 'exclusive'],
+    ['document', 'inclusive'],
+    ['line', 'inclusive'],
+  ] as const
+).map(([rounding, prices]) => ({
+  settings: { provider: 'rates', country: 'CA', rounding, prices },
+  rates: [aRate('gst', '5'), { ...aRate('qst', '9.975'), compound: true }],
+  buyer: { country: 'CA', region: null, isBusiness: false },
+}));
 
 const COMMANDS_PER_ACCOUNT = 1_000_000;
 
@@ -83,13 +107,21 @@ export class World {
   readonly stream: string;
   private readonly clock = new FixedClock(instantOf(FIRST_DAY));
   private readonly linesMax: number | undefined;
+  private readonly taxed: boolean;
   private readonly faults: FaultyEventLog;
   private readonly processes: [Accounts, Accounts];
   private commands: number;
   private folded: AccountFold | null = null;
 
-  private constructor({ linesMax, log = new InMemoryEventLog(), number = 0, accountId = ACCOUNT }: Beginning) {
+  private constructor({
+    linesMax,
+    log = new InMemoryEventLog(),
+    number = 0,
+    accountId = ACCOUNT,
+    taxed = false,
+  }: Beginning) {
     this.linesMax = linesMax;
+    this.taxed = taxed;
     this.log = log;
     this.accountId = accountId;
     this.stream = accountStream(TENANT, accountId);
@@ -209,6 +241,7 @@ export class World {
     const now = this.clock.now();
     const today = on(now.slice(0, 10));
     const bills = { catalog: CATALOG, now };
+    const tax = this.taxed ? TAXES[invoices.size % TAXES.length]! : NO_TAX;
     switch (operation.kind) {
       case 'subscribe': {
         const anchor = operation.anchor === null ? {} : { day: operation.anchor };
@@ -273,6 +306,7 @@ export class World {
         const policy: BillingPolicy = { ...(operation.grace ? GRACE : aPolicy()), zeroInvoices };
         const parts = {
           ...bills,
+          tax,
           invoiceId: derivedId('inv', commandId),
           billThrough: instantOf(operation.day),
           issueDate: on(instantOf(Math.min(operation.day, daysBetween(on(BEGIN.slice(0, 10)), today))).slice(0, 10)),
@@ -283,7 +317,7 @@ export class World {
       }
       case 'finalize': {
         const draft = [...invoices.values()].find(({ status }) => status === 'draft');
-        return draft ? () => finalizeInvoice({ ...bills, invoiceId: draft.id }) : null;
+        return draft ? () => finalizeInvoice({ ...bills, tax, invoiceId: draft.id }) : null;
       }
       case 'void': {
         const id = [...invoices.keys()][operation.which];

@@ -27,10 +27,12 @@ describe.each(readdirSync(HISTORIES))('a history that version %s stored', (versi
     await project(log, database);
   });
 
-  it('is read, and would be stored again as it is', () => {
+  it('is read, and would be stored again as it is; what was of a version before, with what that did not know', () => {
     for (const recorded of eventsOf(folder)) {
       const { fact } = decodeEvent({ ...structuredClone(recorded), position: 0n });
-      expect(encodeEvent(fact).text).toBe(JSON.stringify(recorded.data));
+      const { text, data, schemaVersion } = encodeEvent(fact);
+      if (recorded.metadata['schemaVersion'] === schemaVersion) expect(text).toBe(JSON.stringify(recorded.data));
+      else expect(data).toMatchObject(recorded.data);
     }
   });
 

@@ -37,6 +37,7 @@ const beginning = (number: number, log: InMemoryEventLog) => ({
   log,
   number,
   accountId: anId('acc', 1_000 + number),
+  taxed: number % 2 === 0,
   ...(number % 3 === 0 ? { testClockId: anId('clk', number) } : {}),
 });
 

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { project } from '../services/projected.js';
 import startPostgres from '../services/start-postgres.js';
 import stopPostgres from '../services/stop-postgres.js';
@@ -8,10 +8,10 @@ import { TestDatabase } from '../services/test-database.js';
 import { TestEventStore } from '../services/test-event-store.js';
 import { TestRecount } from '../services/test-recount.js';
 import { accountLines, append, eventsOf, everyEventOf, readModelLines } from './history.js';
-import { tellStory } from './story.js';
+import { STORIES } from './stories.js';
 
 /**
- * `node dist/test/replay/record-history.js test/replay/histories/<version>` tells the story to this version of Recount and
+ * `node dist/test/replay/record-history.js test/replay/histories/<version>` tells the story of a version to this Recount and
  * keeps what it stored. Events are recorded once: where they are already, only the results are written anew, for a read
  * model or an answer that was changed on purpose.
  */
@@ -25,7 +25,7 @@ const write = (file: string, lines: readonly string[]): void => {
 const recordEvents = async (): Promise<void> => {
   const recount = await TestRecount.start();
   try {
-    await tellStory(recount);
+    await STORIES[basename(folder)]!(recount);
     const lines: string[] = [];
     for await (const { position: _, ...event } of everyEventOf(recount.store.log)) lines.push(JSON.stringify(event));
     write('events', lines);

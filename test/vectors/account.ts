@@ -1,6 +1,7 @@
 import { accountDecider, type AccountCommand } from '#billing/account';
 import { type Catalog } from '#billing/catalog';
 import { dueWithin, LINES_PER_INVOICE_MAX, usageDemands } from '#billing/invoice';
+import { buyerOf, DEFAULT_TAX_SETTINGS } from '#billing/tax';
 import { DEFAULT_BILLING_POLICY } from '#billing/tenant';
 import { measure, type CountedReading } from '#billing/usage';
 import type { AccountFact, InvoiceLine } from '#contracts';
@@ -148,6 +149,7 @@ export class Account {
       timeZone: this.timeZone,
       issueDate: localDateOf(through, this.timeZone),
       billTo: SEALED,
+      tax: { settings: DEFAULT_TAX_SETTINGS, rates: [], buyer: buyerOf({}) },
       now: through,
     });
     const totals = facts.find((fact) => fact.type === 'InvoiceFinalized')?.data.totals;

@@ -140,6 +140,31 @@ describe('an event from the log', () => {
   });
 });
 
+describe('an event of a version before', () => {
+  const totals = { subtotal: '2455', tax: '0', total: '2455', creditApplied: '0', due: '2455' };
+  const usd = (minor: string) => ({ minor, currency: 'USD' });
+  const first = {
+    invoiceId: 'inv_01h2xcejqtf2nbrexx3vqjhp41',
+    draftRevision: 1,
+    totals: Object.fromEntries(Object.entries(totals).map(([name, minor]) => [name, usd(minor)])),
+    linesDigest: 'a'.repeat(64),
+    issueDate: '2026-02-01',
+    dueOn: '2026-03-03',
+    seriesId: 'ser_01h2xcejqtf2nbrexx3vqjhp41',
+    personal: { keyId: 'key', iv: 'iv', ciphertext: 'text' },
+  };
+
+  it('is read as the present one says it, from bytes that stay as they are', () => {
+    const event = logged('InvoiceFinalized', structuredClone(first), 1);
+    const { fact } = decodeEvent(event);
+    expect(fact.data).toMatchObject({ taxes: [], totals: { total: { minor: 2455n } }, issueDate: '2026-02-01' });
+    expect(encodeEvent(fact)).toMatchObject({ schemaVersion: 2, data: { ...first, taxes: [] } });
+    expect(event.data).not.toHaveProperty('taxes');
+    // Whoever shares it reads the same.
+    expect(decodeEvent(event).fact).toEqual(fact);
+  });
+});
+
 describe('the effective time of an event', () => {
   const recordedAt = parseInstant('2026-02-01T00:00:00Z');
 

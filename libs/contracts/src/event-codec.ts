@@ -1,7 +1,7 @@
 import { refuse, toJson, type Event, type Instant, type Json, type LoggedEvent } from '#kernel';
 import { Compile, type Validator } from 'typebox/compile';
 import { metadataOf, type EventMetadata } from './metadata.js';
-import type { FactKind } from './facts/fact.js';
+import type { FactKind, Upcasters } from './facts/fact.js';
 import { FACTS, isFactType, type Fact, type FactType } from './facts/facts.js';
 import { moneyReading } from './stored-money.js';
 
@@ -73,19 +73,34 @@ export const effectiveAt = ({ type, data }: Event, recordedAt: Instant): string 
   return effective === undefined ? recordedAt : (data as Record<string, string>)[effective]!;
 };
 
-/** The type of an event that this version can read: there is no upcaster yet, so the shape that it knows alone. @throws UnknownStoredEvent */
+/** The type of an event that this version can read, be it by upcasters. @throws UnknownStoredEvent */
 export const knownTypeOf = (logged: LoggedEvent): FactType => {
   const { type } = logged;
   const { schemaVersion } = metadataOf(logged);
-  if (isFactType(type) && schemaVersion === FACTS[type].version) return type;
+  if (isFactType(type) && upcastersFrom(FACTS[type], schemaVersion) !== undefined) return type;
   throw new UnknownStoredEvent(logged, schemaVersion);
 };
+
+/** One for each version up to the present one; undefined where one is missing. */
+const upcastersFrom = ({ version, upcasters = {} }: FactKind, stored: number): Upcasters[number][] | undefined => {
+  const path: Upcasters[number][] = [];
+  for (let at = stored; at !== version; at++) {
+    const upcaster = upcasters[at];
+    if (!upcaster) return undefined;
+    path.push(upcaster);
+  }
+  return path;
+};
+
+const asOfNow = (kind: FactKind, stored: number, data: LoggedEvent['data']): LoggedEvent['data'] =>
+  stored === kind.version ? data : upcastersFrom(kind, stored)!.reduce((was, upcast) => upcast(was), data);
 
 /** @throws UnknownStoredEvent */
 export const decodeEvent = <One extends Event>(logged: LoggedEvent): Stored<One> => {
   const type = knownTypeOf(logged);
-  const { id, stream, revision, position, data } = logged;
+  const { id, stream, revision, position } = logged;
   const metadata = metadataOf(logged);
+  const data = asOfNow(FACTS[type], metadata.schemaVersion, logged.data);
   readingOf(type)(data);
   return { id, stream, revision, position, fact: { type, data } as unknown as One, metadata };
 };

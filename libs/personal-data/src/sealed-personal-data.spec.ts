@@ -147,7 +147,8 @@ describe('personal data', () => {
     const [here, there] = [fresh(), fresh()];
     const profile = here.seal(TENANT, accountId, 'profile', PERSON);
     const documents = here.forDocuments(TENANT, [{ accountId, personal: profile }], ['name', 'taxId']);
-    const issued = documents.get(accountId)!;
+    const { sealed: issued, fields } = documents.get(accountId)!;
+    expect(fields).toEqual({ name: 'Ada Lovelace' });
     const everywhere = (): unknown[] => [here, there, fresh()].map((data) => data.open(TENANT, [profile, issued]));
     expect(everywhere()).toEqual(Array(3).fill([PERSON, { name: 'Ada Lovelace' }]));
     await here.erase(TENANT, [here.keyIdOf(accountId, 'profile')]);
@@ -163,7 +164,8 @@ describe('personal data', () => {
     await fresh().erase(TENANT, [keyIdOf(accountId, 'profile'), keyIdOf(accountId, 'documents')]);
     const later = sealed(accountId);
     const documents = fresh().forDocuments(TENANT, [{ accountId, personal: profile }], ['name']);
-    expect(fresh().open(TENANT, [later, documents.get(accountId)!])).toEqual([{}, {}]);
+    expect(fresh().open(TENANT, [later, documents.get(accountId)!.sealed])).toEqual([{}, {}]);
+    expect(documents.get(accountId)!.fields).toEqual({});
   });
 
   it('is found by a blind index that is the same in one tenant, and tells another nothing', () => {

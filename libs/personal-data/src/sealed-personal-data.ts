@@ -34,12 +34,14 @@ export class SealedPersonalData {
     tenantId: TenantId,
     profiles: readonly { readonly accountId: AccountId; readonly personal: Sealed }[],
     fields: readonly string[],
-  ): ReadonlyMap<AccountId, Sealed> {
+  ): ReadonlyMap<AccountId, { readonly sealed: Sealed; readonly fields: PersonalFields }> {
     return new Map(
       profiles.map(({ accountId, personal }) => {
         const profile = this.opened(tenantId, personal) ?? {};
-        const kept = fields.filter((field) => field in profile).map((field) => [field, profile[field]!] as const);
-        return [accountId, this.seal(tenantId, accountId, 'documents', Object.fromEntries(kept))];
+        const kept: PersonalFields = Object.fromEntries(
+          fields.filter((field) => field in profile).map((field) => [field, profile[field]!] as const),
+        );
+        return [accountId, { sealed: this.seal(tenantId, accountId, 'documents', kept), fields: kept }];
       }),
     );
   }

@@ -22,6 +22,8 @@ export const invoices = table({
     subtotal: 'numeric?',
     tax: 'numeric?',
     total: 'numeric?',
+    taxes: 'json?',
+    taxation: 'json?',
     bill_to: 'jsonb?',
     lines_digest: 'text?',
     created_at: 'timestamptz',
@@ -85,7 +87,7 @@ const change = (
 
 export const invoicesProjection = projection<InvoiceFact | PaymentFact>({
   name: 'invoices',
-  version: 5,
+  version: 6,
   tables: [invoices, invoiceLines, invoiceSettlements],
   on: {
     InvoiceDrafted: (event, rows) => {
@@ -115,6 +117,8 @@ export const invoicesProjection = projection<InvoiceFact | PaymentFact>({
         subtotal: null,
         tax: null,
         total: null,
+        taxes: null,
+        taxation: null,
         bill_to: null,
         lines_digest: null,
         created_at: event.metadata.recordedAt,
@@ -130,7 +134,7 @@ export const invoicesProjection = projection<InvoiceFact | PaymentFact>({
         lines: [...data.lines, ...(data.items ?? [])],
       }),
     InvoiceFinalized: (event, rows) => {
-      const { invoiceId, totals, issueDate, dueOn, personal, linesDigest } = event.fact.data;
+      const { invoiceId, totals, taxes, taxation, issueDate, dueOn, personal, linesDigest } = event.fact.data;
       change(event, rows, invoiceId, {
         status: 'open',
         issue_date: issueDate,
@@ -138,6 +142,8 @@ export const invoicesProjection = projection<InvoiceFact | PaymentFact>({
         subtotal: String(totals.subtotal.minor),
         tax: String(totals.tax.minor),
         total: String(totals.total.minor),
+        taxes: taxes.length === 0 ? null : taxes,
+        taxation: taxation ?? null,
         bill_to: personal,
         lines_digest: linesDigest,
       });

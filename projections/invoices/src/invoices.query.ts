@@ -1,3 +1,4 @@
+import type { DocumentTax } from '#contracts';
 import type { DocumentLine, InvoiceDocument, InvoiceRecord } from '#billing/invoice';
 import {
   fromJson,
@@ -193,8 +194,8 @@ const CONDITIONS = {
 
 const AMOUNTS = ['subtotal', 'tax', 'total'] as const;
 const OF_THE_DRAFT = ['period_start', 'period_end', 'bill_through', 'draft_revision'] as const;
-const billedInvoice = recordsOf(invoices, ...AMOUNTS, ...OF_THE_DRAFT, 'lines_digest', 'created_at').as<
-  Omit<InvoiceRecord, 'period' | (typeof AMOUNTS)[number] | 'amountPaid' | 'amountCredited' | 'amountDue'>
+const billedInvoice = recordsOf(invoices, ...AMOUNTS, 'taxes', ...OF_THE_DRAFT, 'lines_digest', 'created_at').as<
+  Omit<InvoiceRecord, 'period' | 'taxes' | (typeof AMOUNTS)[number] | 'amountPaid' | 'amountCredited' | 'amountDue'>
 >();
 
 const invoiceRecord = (row: InvoiceRow): InvoiceRecord => {
@@ -212,6 +213,7 @@ const invoiceRecord = (row: InvoiceRow): InvoiceRecord => {
     period: { start: row.period_start as Instant, end: row.period_end as Instant },
     subtotal: amount(draft ? row.drafted : row.subtotal),
     tax: amount(row.tax),
+    taxes: fromJson<readonly DocumentTax[]>((row.taxes ?? []) as Json),
     total,
     amountPaid: paid,
     amountCredited: credited,

@@ -4,6 +4,7 @@ import { Accounts, type Account, type AccountCommand } from '#billing/account';
 import { Catalogs, type Catalog } from '#billing/catalog';
 import { dueWithin, LINES_PER_INVOICE_MAX, usageDemands } from '#billing/invoice';
 import { AssignNumbers } from '#billing/numbering';
+import { buyerOf } from '#billing/tax';
 import { DEFAULT_BILLING_POLICY, Tenants } from '#billing/tenant';
 import { measure } from '#billing/usage';
 import {
@@ -258,6 +259,7 @@ class HistoryWriter {
         timeZone: terms.timeZone,
         issueDate: now.slice(0, 10) as LocalDate,
         billTo: this.billTo(account.profile!),
+        tax: { settings: terms.taxSettings, rates: terms.taxRates, buyer: buyerOf({}) },
         now,
       };
     };
@@ -287,7 +289,7 @@ class HistoryWriter {
 
   private billTo({ accountId, personal }: Profile): Personal {
     const billTos = this.personal.forDocuments(this.tenantId, [{ accountId, personal }], ['name', 'email']);
-    return billTos.get(accountId)!;
+    return billTos.get(accountId)!.sealed;
   }
 
   private payment(accountId: AccountId): AccountCommand {

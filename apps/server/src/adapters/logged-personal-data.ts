@@ -1,5 +1,5 @@
 import type { Personal } from '#contracts';
-import { PersonalData, type PersonalFields, type PersonalPurpose } from '#billing/account';
+import { PersonalData, type DocumentCopy, type PersonalFields, type PersonalPurpose } from '#billing/account';
 import type { AccountId, Clock, TenantId } from '#kernel';
 import { accountOfKey, type SealedPersonalData } from '#personal-data';
 import { requestScope } from '../access/request-scope.js';
@@ -40,7 +40,7 @@ export class LoggedPersonalData extends PersonalData {
     tenantId: TenantId,
     profiles: readonly { readonly accountId: AccountId; readonly personal: Personal }[],
     fields: readonly string[],
-  ): Promise<ReadonlyMap<AccountId, Personal>> {
+  ): Promise<ReadonlyMap<AccountId, DocumentCopy>> {
     return Promise.resolve(this.personalData.forDocuments(tenantId, profiles, fields));
   }
 

@@ -39,6 +39,8 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   plan: 'catalog',
   refund: 'account',
   subscription: 'account',
+  tax_rate: 'tenant',
+  tax_settings: 'tenant',
   tenant: 'tenant',
   test_clock: 'testclock',
   transfer: 'account',

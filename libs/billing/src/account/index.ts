@@ -9,7 +9,7 @@ export {
   AccountDirectory,
 } from './ports/account-directory.js';
 export { type Hierarchy, AccountHierarchy } from './ports/account-hierarchy.js';
-export { type PersonalFields, type PersonalPurpose, PersonalData } from './ports/personal-data.js';
+export { type DocumentCopy, type PersonalFields, type PersonalPurpose, PersonalData } from './ports/personal-data.js';
 export { AccountTime } from './use-cases/account-time.js';
 export { Accounts } from './use-cases/accounts.js';
 export { type AccountCommand, accountDecider } from './account.decider.js';

@@ -101,6 +101,7 @@ describe('billing an account', () => {
           invoiceId: INVOICE,
           draftRevision: 1,
           totals: { subtotal: usd(30_00n), tax: usd(0n), total: usd(30_00n), creditApplied: usd(0n), due: usd(30_00n) },
+          taxes: [],
           linesDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
           issueDate: '2026-01-01',
           dueOn: '2026-01-31',

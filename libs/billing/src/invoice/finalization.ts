@@ -6,7 +6,6 @@ import {
   money,
   negated,
   startOfDay,
-  sum,
   type Instant,
   type InvoiceId,
   type SubscriptionId,
@@ -25,7 +24,13 @@ import type { Subscription } from '../subscription/subscription.js';
 import { keyOf, remainderOf, UNISSUED, withLine, type NotLookedAt } from './billed-service.js';
 import { isBilledTo, type Served } from './installments.js';
 import type { InvoiceCommand, IssueTerms } from './invoice.commands.js';
-import { creditFromInvoicePostings, invoiceFinalizedPostings } from './invoice.posting-rules.js';
+import {
+  creditFromInvoicePostings,
+  invoiceFinalizedPostings,
+  invoiceTaxedPostings,
+  taxedRule,
+} from './invoice.posting-rules.js';
+import { taxedInvoice } from './invoice-tax.js';
 import { linesDigest } from './line-chunks.js';
 
 /** A draft that is complete: what was drafted, whether stored before or in this very append. */
@@ -57,13 +62,11 @@ export const finalizedApart = (
 type IssuedDraft = Pick<CompleteDraft, 'id' | 'draftRevision' | 'chunks'>;
 
 const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readonly (InvoiceFact | PaymentFact)[] => {
-  const { currency, netTermsDays } = openProfile(account);
+  const profile = openProfile(account);
+  const { currency, netTermsDays } = profile;
   const { seriesId, timeZone, issueDate, billTo } = terms;
-  const lines = draft.chunks.flatMap(allLines);
-  const total = sum(
-    lines.map(({ amount }) => amount),
-    currency,
-  );
+  const taxed = taxedInvoice(draft.chunks.flatMap(allLines), terms.tax, profile, issueDate);
+  const { lines, subtotal, tax, total, taxes, taxation } = taxed;
   const available = availableBalance(account.book, 'customer_credit', currency);
   const payable = applyCredit(total.minor, available);
   const creditApplied = money(payable.applied, currency);
@@ -79,7 +82,9 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
       data: {
         invoiceId: draft.id,
         draftRevision: draft.draftRevision,
-        totals: { subtotal: total, tax: money(0n, currency), total, creditApplied, due },
+        totals: { subtotal, tax, total, creditApplied, due },
+        taxes,
+        ...(taxation === null ? {} : { taxation }),
         linesDigest: linesDigest(draft.chunks),
         issueDate,
         dueOn,
@@ -89,6 +94,9 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
       },
     },
     ...transfersPosted(invoiceFinalizedPostings(lines), { cause, rule: 'invoice_finalized', bookedOn: issueDate }),
+    ...taxes.flatMap((one) =>
+      transfersPosted(invoiceTaxedPostings(one), { cause, rule: taxedRule(one), bookedOn: issueDate }),
+    ),
     ...(credited.minor === 0n
       ? []
       : [

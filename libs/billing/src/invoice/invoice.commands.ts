@@ -2,6 +2,7 @@ import type { Personal, BillingPolicy } from '#contracts';
 import type { BillingRunId, Instant, InvoiceId, LocalDate, SeriesId, SubscriptionId } from '#kernel';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { Arrival, MeasuredUsage } from '../usage/measurement.js';
+import type { TaxTerms } from './invoice-tax.js';
 import type { LinesChunk } from './line-chunks.js';
 
 /** What finalization needs to know beside the lines. */
@@ -13,6 +14,7 @@ export interface IssueTerms {
   readonly issueDate: LocalDate;
   /** The bill-to, sealed with the key of issued documents. */
   readonly billTo: Personal;
+  readonly tax: TaxTerms;
   readonly now: Instant;
   /** The release of the tz database that periods are found by. */
   readonly timeZoneRelease?: string;

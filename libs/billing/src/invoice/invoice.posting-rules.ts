@@ -1,4 +1,4 @@
-import type { InvoiceLine } from '#contracts';
+import type { DocumentTax, InvoiceLine } from '#contracts';
 import type { Money } from '#kernel';
 import { reversal, type Posting } from '#ledger';
 import type { DocumentLine } from './invoice-line.js';
@@ -12,6 +12,14 @@ export const invoiceFinalizedPostings = (
     credit: recognition?.method === 'straight_line' ? 'deferred_revenue' : 'revenue',
     amount,
   }));
+
+/** Tax is owed to whom it is levied for. */
+export const invoiceTaxedPostings = ({ amount }: Pick<DocumentTax, 'amount'>): Posting[] => [
+  { debit: 'receivable', credit: 'tax_payable', amount },
+];
+
+/** One for each tax: what is owed of it is a sum over its transfers. */
+export const taxedRule = ({ code }: Pick<DocumentTax, 'code'>): string => `invoice_taxed:${code}`;
 
 /** More was given back than billed: instead of a negative receivable, we owe the customer. */
 export const creditFromInvoicePostings = (amount: Money): Posting[] => [

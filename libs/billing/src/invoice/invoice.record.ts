@@ -1,4 +1,4 @@
-import type { Personal, InvoicePeriod } from '#contracts';
+import type { DocumentTax, InvoicePeriod, Personal, Taxation } from '#contracts';
 import { type AccountId, type BillingRunId, type InvoiceId, type LocalDate, type Money, money, sum } from '#kernel';
 import type { DocumentLine } from './invoice-line.js';
 import { type InvoiceStatus, amountDue, draftLines, type Invoice } from './invoice.js';
@@ -16,6 +16,10 @@ export interface InvoiceRecord {
   readonly overdue: boolean;
   readonly subtotal: Money;
   readonly tax: Money;
+  /** By rate. None of a draft: they are found as it is issued. */
+  readonly taxes: readonly DocumentTax[];
+  /** Null where no tax is charged. */
+  readonly taxation: Taxation | null;
   readonly total: Money;
   readonly amountPaid: Money;
   readonly amountCredited: Money;
@@ -31,7 +35,7 @@ export interface InvoiceDocument {
 
 export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRecord => {
   const { id, runId, number, status, currency, period, overdue, issued } = invoice;
-  const { totals, issueDate = null, dueOn = null, personal: billTo = null } = issued ?? {};
+  const { totals, taxes = [], taxation = null, issueDate = null, dueOn = null, personal: billTo = null } = issued ?? {};
   const drafted = totals ? null : draftTotal(draftLines(invoice), currency);
   return {
     invoiceId: id,
@@ -46,6 +50,8 @@ export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRe
     overdue,
     subtotal: totals?.subtotal ?? drafted!,
     tax: totals?.tax ?? money(0n, currency),
+    taxes,
+    taxation,
     total: totals?.total ?? drafted!,
     amountPaid: invoice.amountPaid,
     amountCredited: invoice.amountCredited,

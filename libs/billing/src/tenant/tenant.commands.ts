@@ -1,4 +1,4 @@
-import type { TestTenant, Fact, BillingPolicy, UsageShards } from '#contracts';
+import type { BillingPolicy, Fact, TaxRate, TaxSettings, TestTenant, UsageShards } from '#contracts';
 import type { ApiKeyId, Instant, LegalEntityId, SeriesId, TenantId } from '#kernel';
 import type { TenantSettingsChange } from './tenant-settings.js';
 
@@ -25,6 +25,8 @@ export type TenantCommand =
     }
   | { readonly type: 'ChangeTenantSettings'; readonly change: TenantSettingsChange }
   | { readonly type: 'SetBillingPolicy'; readonly change: Partial<BillingPolicy> }
+  | { readonly type: 'SetTaxSettings'; readonly settings: TaxSettings }
+  | { readonly type: 'DefineTaxRate'; readonly rate: TaxRate }
   | {
       readonly type: 'SuspendTenant';
       readonly reason: string;

@@ -1,6 +1,24 @@
-import type { TestTenant, BillingPolicy, Fact, TenantFact, TenantSettings, UsageShards } from '#contracts';
+import type {
+  BillingPolicy,
+  Fact,
+  TaxRate,
+  TaxSettings,
+  TenantFact,
+  TenantSettings,
+  TestTenant,
+  UsageShards,
+} from '#contracts';
 import { refuse, type Decider, type TenantId } from '#kernel';
 import { decideApiKey, evolveApiKeys, type KnownApiKeys } from './api-keys.js';
+import {
+  checkedTaxRate,
+  checkedTaxSettings,
+  DEFAULT_TAX_SETTINGS,
+  isSameTaxRate,
+  isSameTaxSettings,
+  keyOfTaxRate,
+  TAX_RATES_MAX,
+} from '../tax/tax-settings.js';
 import { DEFAULT_BILLING_POLICY } from './billing-policy.js';
 import {
   changedSettings,
@@ -21,6 +39,9 @@ export interface Tenant {
   usageShards: UsageShards | null;
   suspended: boolean;
   policy: BillingPolicy;
+  taxSettings: TaxSettings;
+  /** By code and day. */
+  readonly taxRates: Map<string, TaxRate>;
   /** Who issues the invoices. */
   legalName: string | null;
   netTermsDays: number;
@@ -37,6 +58,8 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     usageShards: null,
     suspended: false,
     policy: DEFAULT_BILLING_POLICY,
+    taxSettings: DEFAULT_TAX_SETTINGS,
+    taxRates: new Map(),
     legalName: null,
     netTermsDays: DEFAULT_NET_TERMS_DAYS,
     entity: null,
@@ -74,6 +97,18 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
           return refuse('grace_hours_required', 'A grace period has at least one hour.');
         }
         return samePolicy(policy, tenant.policy) ? [] : [{ type: 'BillingPolicySet', data: policy }];
+      }
+      case 'SetTaxSettings': {
+        const settings = checkedTaxSettings(command.settings);
+        return isSameTaxSettings(settings, tenant.taxSettings) ? [] : [{ type: 'TaxSettingsSet', data: settings }];
+      }
+      case 'DefineTaxRate': {
+        const rate = checkedTaxRate(command.rate);
+        const known = tenant.taxRates.get(keyOfTaxRate(rate));
+        if (known !== undefined && isSameTaxRate(rate, known)) return [];
+        if (known === undefined && tenant.taxRates.size >= TAX_RATES_MAX)
+          return refuse('too_many_tax_rates', 'A tenant has 1,000 tax rates at most, of all codes and days.');
+        return [{ type: 'TaxRateDefined', data: rate }];
       }
       case 'SuspendTenant':
         if (command.by === tenant.tenantId) {
@@ -119,6 +154,12 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
       case 'BillingPolicySet':
         tenant.policy = data;
         return;
+      case 'TaxSettingsSet':
+        tenant.taxSettings = data;
+        return;
+      case 'TaxRateDefined':
+        tenant.taxRates.set(keyOfTaxRate(data), data);
+        return;
       case 'LegalEntityDefined':
         tenant.entity = data;
         return;
@@ -138,6 +179,18 @@ export const settingsOf = ({ name, legalName, netTermsDays, entity, invoiceSerie
   timeZone: entity!.timeZone,
   netTermsDays,
   invoiceNumberFormat: invoiceSeries!.format,
+});
+
+/** How a tenant charges tax. */
+export interface TenantTaxes {
+  readonly settings: TaxSettings;
+  /** By code, and the day from which they hold. */
+  readonly rates: readonly TaxRate[];
+}
+
+export const taxesOf = ({ taxSettings, taxRates }: Tenant): TenantTaxes => ({
+  settings: taxSettings,
+  rates: [...taxRates].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, rate]) => rate),
 });
 
 const settingsChanged = (before: TenantSettings, change: TenantSettingsChange): TenantFact[] => {

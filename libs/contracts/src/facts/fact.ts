@@ -1,4 +1,4 @@
-import type { AccountId, Event, Money } from '#kernel';
+import type { AccountId, Event, Json, Money } from '#kernel';
 import { Type, type Static, type TObject, type TProperties } from 'typebox';
 import type { Held } from './held.js';
 import { publicShape, publicValue, type PublicMoneyText } from './public-shapes.js';
@@ -18,9 +18,16 @@ export interface Told<Name extends string = string> {
   readonly partOf?: (told: never, accountId: AccountId) => object | undefined;
 }
 
+/** Stored data of a version, by that version, as the next one has it. What is stored stays as it is. */
+export type Upcasters = Readonly<Record<number, (data: JsonObject) => JsonObject>>;
+
+type JsonObject = { readonly [field: string]: Json };
+
 /** One kind of fact: how the log has it, and what the outside hears of it. A changed shape is a new version; from the first release on, the old one gets an upcaster. */
 export interface FactKind<Shape extends TObject = TObject, Name extends string = string> {
   readonly version: number;
+  /** Of versions that a log may hold. */
+  readonly upcasters?: Upcasters;
   readonly means: string;
   readonly shape: Shape;
   /** The field that says when the fact counts in business; recorded time where there is none. */
@@ -82,11 +89,12 @@ class StoredKind<Shape extends TObject> {
     private readonly shape: Shape,
     private readonly effective: string | undefined,
     private readonly version = 1,
+    private readonly upcasters?: Upcasters,
   ) {}
 
-  /** Its shape was another one before. */
-  ofVersion(version: number): StoredKind<Shape> {
-    return new StoredKind(this.means, this.shape, this.effective, version);
+  /** Its shape was another one before. A version without an upcaster was never released, and no log has it. */
+  ofVersion(version: number, upcasters?: Upcasters): StoredKind<Shape> {
+    return new StoredKind(this.means, this.shape, this.effective, version, upcasters);
   }
 
   /** Fields of it are told. */
@@ -129,7 +137,13 @@ class StoredKind<Shape extends TObject> {
   }
 
   private stored() {
-    const { version, means, shape, effective } = this;
-    return { version, means, shape, ...(effective === undefined ? {} : { effective }) };
+    const { version, means, shape, effective, upcasters } = this;
+    return {
+      version,
+      means,
+      shape,
+      ...(upcasters === undefined ? {} : { upcasters }),
+      ...(effective === undefined ? {} : { effective }),
+    };
   }
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { fact } from './fact.js';
 import { Line, Period, Rest, Totals } from './invoice-shapes.js';
+import { DocumentTaxShape, TaxationShape } from './tax-shapes.js';
 import { ItemLine } from './invoice-item.js';
 import { exampleId, PublicMoney, publicMoney, usd } from './public-shapes.js';
 import {
@@ -76,6 +77,10 @@ export const invoiceFacts = {
       invoiceId,
       draftRevision: Type.Integer({ minimum: 1 }),
       totals: Totals,
+      /** By rate: what each comes to adds up to the tax. */
+      taxes: Type.Array(DocumentTaxShape, { maxItems: 16 }),
+      /** Why it bears them; absent where the tenant charges no tax. */
+      taxation: Type.Optional(TaxationShape),
       /** SHA-256 over the stored bytes of the `InvoiceLinesAdded` events, one per line feed. */
       linesDigest: HexDigest,
       issueDate: DateText,
@@ -87,40 +92,42 @@ export const invoiceFacts = {
       timer: Type.Optional(TimerShape),
     },
     'issueDate',
-  ).toldAs({
-    type: 'invoice.finalized',
-    means: 'An invoice is issued: what it bills is owed. Its number follows.',
-    shape: Type.Object({
-      invoiceId,
-      subtotal: PublicMoney,
-      taxTotal: PublicMoney,
-      total: PublicMoney,
-      creditApplied: PublicMoney,
-      amountDue: PublicMoney,
-      issueDate: DateText,
-      dueOn: DateText,
+  )
+    .ofVersion(2, { 1: (data) => ({ ...data, taxes: [] }) })
+    .toldAs({
+      type: 'invoice.finalized',
+      means: 'An invoice is issued: what it bills is owed. Its number follows.',
+      shape: Type.Object({
+        invoiceId,
+        subtotal: PublicMoney,
+        taxTotal: PublicMoney,
+        total: PublicMoney,
+        creditApplied: PublicMoney,
+        amountDue: PublicMoney,
+        issueDate: DateText,
+        dueOn: DateText,
+      }),
+      example: {
+        invoiceId: example,
+        subtotal: usd('24.55'),
+        taxTotal: usd('0.00'),
+        total: usd('24.55'),
+        creditApplied: usd('0.00'),
+        amountDue: usd('24.55'),
+        issueDate: '2026-02-01',
+        dueOn: '2026-02-15',
+      },
+      tell: ({ invoiceId, totals: { subtotal, tax, total, creditApplied, due }, issueDate, dueOn }) => ({
+        invoiceId,
+        subtotal: publicMoney(subtotal),
+        taxTotal: publicMoney(tax),
+        total: publicMoney(total),
+        creditApplied: publicMoney(creditApplied),
+        amountDue: publicMoney(due),
+        issueDate,
+        dueOn,
+      }),
     }),
-    example: {
-      invoiceId: example,
-      subtotal: usd('24.55'),
-      taxTotal: usd('0.00'),
-      total: usd('24.55'),
-      creditApplied: usd('0.00'),
-      amountDue: usd('24.55'),
-      issueDate: '2026-02-01',
-      dueOn: '2026-02-15',
-    },
-    tell: ({ invoiceId, totals: { subtotal, tax, total, creditApplied, due }, issueDate, dueOn }) => ({
-      invoiceId,
-      subtotal: publicMoney(subtotal),
-      taxTotal: publicMoney(tax),
-      total: publicMoney(total),
-      creditApplied: publicMoney(creditApplied),
-      amountDue: publicMoney(due),
-      issueDate,
-      dueOn,
-    }),
-  }),
   BillingAdvanced: fact(
     'How far each charge is billed, and when the next thing falls due.',
     {

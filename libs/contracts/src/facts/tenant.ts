@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { USAGE_SHARDS } from '../usage-shards.js';
 import { fact } from './fact.js';
 import type { Held, HeldIn } from './held.js';
+import { taxRate, taxSettings } from './tax-shapes.js';
 import { closed, Count, HexDigest, IdText, InstantText, OneOf, Text, TimeZone, ZeroInvoicesShape } from './shapes.js';
 
 const CREDENTIAL = 'Who may read events need not know of credentials.';
@@ -115,6 +116,17 @@ export const tenantFacts = {
       zeroInvoices,
       usageWindow: { pastDays, futureHours },
     }),
+  }),
+  TaxSettingsSet: fact('How the tenant charges tax, whole.', taxSettings).announced(
+    'tax_settings.set',
+    'How a tenant charges tax is something else: the API answers it.',
+  ),
+  /** Another percentage is another version of the code, from another day on; one of the same day takes its place. */
+  TaxRateDefined: fact('What a tax of a jurisdiction comes to, from a day on.', taxRate, 'validFrom').told({
+    type: 'tax_rate.defined',
+    means: 'A tax of a jurisdiction comes to a percentage, from a day on.',
+    fields: ['code', 'jurisdiction', 'category', 'rate', 'validFrom', 'validTo', 'compound'],
+    example: { code: 'de-vat', jurisdiction: 'DE', category: 'S', rate: '19', validFrom: '2026-01-01' },
   }),
   LegalEntityDefined: fact('Who issues, and the zone of its books.', {
     entityId: IdText('ent'),

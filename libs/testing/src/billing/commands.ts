@@ -1,5 +1,7 @@
 import type { BillingPolicy } from '#contracts';
 import { type Account } from '#billing/account';
+import type { TaxTerms } from '#billing/invoice';
+import { buyerOf, DEFAULT_TAX_SETTINGS } from '#billing/tax';
 import { DEFAULT_BILLING_POLICY } from '#billing/tenant';
 import { type CountedReading } from '#billing/usage';
 import type { Instant, Money } from '#kernel';
@@ -18,12 +20,15 @@ export const aPolicy = (policy: Partial<BillingPolicy> = {}): BillingPolicy => (
 });
 export const GRACE = aPolicy({ finalize: 'grace', graceHours: 24 });
 
+export const NO_TAX: TaxTerms = { settings: DEFAULT_TAX_SETTINGS, rates: [], buyer: buyerOf({}) };
+
 const terms = (now: Instant) => ({
   catalog: aCatalog(),
   seriesId: SERIES,
   timeZone: 'UTC',
   issueDate: on(now.slice(0, 10)),
   billTo: sealed('bill-to'),
+  tax: NO_TAX,
   now,
 });
 

@@ -1,6 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { LineKind, ItemLine, InvoiceLine } from '#contracts';
-import type { DocumentLine, InvoiceDocument, InvoiceRecord, InvoiceStatus } from '#billing/invoice';
+import type { DocumentTax, InvoiceLine, ItemLine, LineKind, TaxCategory, TaxReason } from '#contracts';
+import {
+  taxPerLine,
+  type DocumentLine,
+  type InvoiceDocument,
+  type InvoiceRecord,
+  type InvoiceStatus,
+} from '#billing/invoice';
 import { money } from '#kernel';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
@@ -70,7 +76,9 @@ export class InvoiceLineResource {
   quantity!: string;
   /** Where one price holds for the whole quantity. @example "0.5" */
   unitAmount?: string;
+  /** With its tax inside where prices have it inside. */
   amount!: MoneyDto;
+  /** Its part of the tax of the invoice; nothing of a draft. */
   taxAmount!: MoneyDto;
   /** All but items. @example "sub_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   subscriptionId?: string;
@@ -131,7 +139,27 @@ export class InvoiceSummaryResource {
   amountDue!: MoneyDto;
 }
 
+/** A tax on an invoice. */
+export class InvoiceTaxResource {
+  /** Of the rate; `flat`, `exempt`, `reverse_charge` and `outside` are of no rate that was defined. @example "de-vat" */
+  code!: string;
+  /** A country, or a part of one as ISO 3166-2 names it. @example "DE" */
+  jurisdiction!: string;
+  /** As UNCL5305 names it. @example "S" */
+  category!: TaxCategory;
+  /** In percent. @example "19" */
+  rate!: string;
+  /** Levied on the taxes before it, too. */
+  compound?: true;
+  base!: MoneyDto;
+  amount!: MoneyDto;
+}
+
 export class InvoiceResource extends InvoiceSummaryResource {
+  /** By rate: what they come to adds up to the tax. Of a draft, they are found as it is issued. */
+  taxes!: InvoiceTaxResource[];
+  /** Why it bears them: where buyer and seller are, and what the buyer is. Null where no tax is charged. @example "domestic" */
+  taxReason!: TaxReason | null;
   lines!: InvoiceLineResource[];
 }
 
@@ -156,13 +184,26 @@ export const invoiceSummary = (invoice: InvoiceRecord): InvoiceSummaryResource =
 
 export const invoiceResource = ({ invoice, lines }: InvoiceDocument): InvoiceResource => ({
   ...invoiceSummary(invoice),
-  lines: lines.map(lineResource),
+  taxes: invoice.taxes.map(taxResource),
+  taxReason: invoice.taxation?.reason ?? null,
+  lines: linesWithTax(lines, invoice),
 });
 
-export const lineResource = (line: DocumentLine): InvoiceLineResource =>
-  line.kind === 'one_off' ? itemLineResource(line) : chargeLineResource(line);
+const taxResource = ({ base, amount, ...tax }: DocumentTax): InvoiceTaxResource => ({
+  ...tax,
+  base: moneyResource(base),
+  amount: moneyResource(amount),
+});
 
-const itemLineResource = (line: ItemLine): InvoiceLineResource => ({
+const linesWithTax = (lines: readonly DocumentLine[], { taxes, taxation }: InvoiceRecord): InvoiceLineResource[] => {
+  const tax = taxPerLine(lines, taxes, taxation);
+  return lines.map((line, index) => lineResource(line, tax[index]));
+};
+
+export const lineResource = (line: DocumentLine, tax = 0n): InvoiceLineResource =>
+  line.kind === 'one_off' ? itemLineResource(line, tax) : chargeLineResource(line, tax);
+
+const itemLineResource = (line: ItemLine, tax: bigint): InvoiceLineResource => ({
   id: line.lineId,
   kind: line.kind,
   description: line.description,
@@ -170,7 +211,7 @@ const itemLineResource = (line: ItemLine): InvoiceLineResource => ({
   quantity: line.quantity,
   ...(line.unitAmount === undefined ? {} : { unitAmount: line.unitAmount }),
   amount: moneyResource(line.amount),
-  taxAmount: moneyResource(money(0n, line.amount.currency)),
+  taxAmount: moneyResource(money(tax, line.amount.currency)),
   invoiceItemId: line.itemId,
   metadata: { ...line.metadata },
   ...(line.reason === undefined ? {} : { reason: line.reason }),
@@ -180,7 +221,7 @@ const itemLineResource = (line: ItemLine): InvoiceLineResource => ({
   priorLines: [],
 });
 
-const chargeLineResource = (line: InvoiceLine): InvoiceLineResource => {
+const chargeLineResource = (line: InvoiceLine, tax: bigint): InvoiceLineResource => {
   const { lineId, kind, charge, description, service, quantity, amount, subscriptionId, proration, inputs, steps } =
     line;
   const [step] = steps;
@@ -193,7 +234,7 @@ const chargeLineResource = (line: InvoiceLine): InvoiceLineResource => {
     quantity,
     ...(steps.length === 1 && step?.unitAmount !== undefined ? { unitAmount: step.unitAmount } : {}),
     amount: moneyResource(amount),
-    taxAmount: moneyResource(money(0n, amount.currency)),
+    taxAmount: moneyResource(money(tax, amount.currency)),
     subscriptionId,
     ...(proration ? { proration: { ...proration } } : {}),
     ...(line.part ? { part: { ...line.part } } : {}),

@@ -59,7 +59,7 @@ export class ChangedSubscriptionResource extends SubscriptionResource {
 }
 
 export const changePreviewResource = (lines: readonly InvoiceLine[], currency: string): ChangePreviewResource => ({
-  lines: lines.map(lineResource),
+  lines: lines.map((line) => lineResource(line)),
   total: moneyResource(
     sum(
       lines.map(({ amount }) => amount),

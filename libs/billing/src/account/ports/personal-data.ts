@@ -3,6 +3,12 @@ import type { AccountId, Json, TenantId } from '#kernel';
 
 export type PersonalFields = { readonly [field: string]: Json };
 
+/** What a document keeps of a profile: sealed anew, and as it is for who makes the document. Nothing of an erased one. */
+export interface DocumentCopy {
+  readonly sealed: Personal;
+  readonly fields: PersonalFields;
+}
+
 /** One key for each: a profile can be erased while issued documents are kept as the law wants. */
 export type PersonalPurpose = 'profile' | 'documents';
 
@@ -21,7 +27,7 @@ export abstract class PersonalData {
     tenantId: TenantId,
     profiles: readonly { readonly accountId: AccountId; readonly personal: Personal }[],
     fields: readonly string[],
-  ): Promise<ReadonlyMap<AccountId, Personal>>;
+  ): Promise<ReadonlyMap<AccountId, DocumentCopy>>;
 
   /** In the order given; null where the person was erased. */
   abstract open(tenantId: TenantId, personals: readonly Personal[]): Promise<(PersonalFields | null)[]>;

@@ -17,13 +17,15 @@ import { byGroup, groupNamed, groupTotal, measure, quantityOf } from '../../usag
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { othersFirst } from './others-first.js';
 import { UsageReadings, type RawMeasurement, type UsageSnapshot } from '../../usage/ports/usage-readings.js';
-import { IssueTermsOf, type TenantTerms } from './issue-terms-of.js';
+import { billedTo, IssueTermsOf, type TenantTerms } from './issue-terms-of.js';
+import type { TaxTerms } from '../invoice-tax.js';
 
 /** What the billing of one account decides on, beside its own state. */
 export interface AccountFacts {
   readonly usage: MeasuredUsage;
   readonly arrivals: readonly Arrival[];
   readonly billTo: Personal;
+  readonly tax: TaxTerms;
   readonly profile: Profile;
   /** How many services are rated, and whether there are more than go on one invoice. */
   readonly services: number;
@@ -60,9 +62,10 @@ export class BillingFacts {
   async gather(
     tenantId: TenantId,
     orders: readonly { readonly accountId: AccountId; readonly billThrough: Instant }[],
-    { catalog, usageShards }: Pick<TenantTerms, 'catalog' | 'usageShards'>,
+    terms: Pick<TenantTerms, 'catalog' | 'usageShards' | 'taxSettings' | 'taxRates'>,
     budget: LinesBudget = UNLIMITED,
   ): Promise<ReadonlyMap<AccountId, AccountFacts | Failed>> {
+    const { catalog, usageShards } = terms;
     return this.usage.inSnapshot(tenantId, async (snapshot) => {
       const accountIds = orders.map(({ accountId }) => accountId);
       const [cuts, arrivals] = await Promise.all([snapshot.cuts(accountIds), snapshot.arrivals(accountIds)]);
@@ -86,8 +89,8 @@ export class BillingFacts {
           const stream = usageStream(tenantId, accountId, usageShards);
           const usage = { stream, cut: cuts.get(accountId) ?? -1, byKey };
           const { profile, services, more } = answer;
-          const billTo = billTos.get(accountId)!;
-          facts.set(accountId, { usage, arrivals: arrivals.get(accountId) ?? [], billTo, profile, services, more });
+          const buyer = billedTo(billTos.get(accountId)!, terms);
+          facts.set(accountId, { usage, arrivals: arrivals.get(accountId) ?? [], ...buyer, profile, services, more });
         }
       }
       return facts;

@@ -34,7 +34,7 @@ export type BillAccount = Extract<InvoiceCommand, { type: 'BillAccount' }>;
 
 export const billAccount = (
   { accountId, billThrough, cause, runId, timer, graceOver, evenOfNothing }: BillingOrder,
-  { usage, arrivals, billTo }: AccountFacts,
+  { usage, arrivals, billTo, tax }: AccountFacts,
   terms: Pick<BillAccount, 'catalog' | 'seriesId' | 'timeZone' | 'issueDate' | 'now' | 'policy'>,
 ): BillAccount => ({
   type: 'BillAccount',
@@ -47,5 +47,6 @@ export const billAccount = (
   usage,
   arrivals,
   billTo,
+  tax,
   ...terms,
 });

@@ -9,7 +9,8 @@ import type { IssueTerms } from '../invoice.commands.js';
 import { AccountTime } from '../../account/use-cases/account-time.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { Catalogs } from '../../catalog/use-cases/catalogs.js';
-import { PersonalData } from '../../account/ports/personal-data.js';
+import { PersonalData, type DocumentCopy } from '../../account/ports/personal-data.js';
+import { buyerOf } from '../../tax/buyer.js';
 import { Tenants, type BillingTerms } from '../../tenant/use-cases/tenants.js';
 
 /** The fields of a profile that an issued invoice keeps. */
@@ -40,13 +41,13 @@ export class IssueTermsOf {
       this.billTos(tenantId, [{ accountId, personal }]),
       this.time.of(envelope, accountId),
     ]);
-    return { ...issueTerms(terms, profile, now), billTo: billTos.get(accountId)! };
+    return { ...issueTerms(terms, profile, now), ...billedTo(billTos.get(accountId)!, terms) };
   }
 
   billTos(
     tenantId: TenantId,
     profiles: readonly { readonly accountId: AccountId; readonly personal: Personal }[],
-  ): Promise<ReadonlyMap<AccountId, Personal>> {
+  ): Promise<ReadonlyMap<AccountId, DocumentCopy>> {
     return this.personalData.forDocuments(tenantId, profiles, BILL_TO_FIELDS);
   }
 }
@@ -54,12 +55,18 @@ export class IssueTermsOf {
 /** What the accounts of a tenant have in common. */
 export type TenantTerms = BillingTerms & { readonly catalog: Catalog };
 
+/** What a document says of its buyer, and what is taxed there. */
+export const billedTo = (
+  { sealed, fields }: DocumentCopy,
+  { taxSettings: settings, taxRates: rates }: Pick<BillingTerms, 'taxSettings' | 'taxRates'>,
+): Pick<IssueTerms, 'billTo' | 'tax'> => ({ billTo: sealed, tax: { settings, rates, buyer: buyerOf(fields) } });
+
 /** As of an instant: now, or when the timer that asks was due. */
 export const issueTerms = (
   { catalog, timeZone, seriesId, testSeriesId }: TenantTerms,
   { test }: Pick<Profile, 'test'>,
   now: Instant,
-): Omit<IssueTerms, 'billTo'> => ({
+): Omit<IssueTerms, 'billTo' | 'tax'> => ({
   catalog,
   seriesId: test === true ? testSeriesId : seriesId,
   timeZone,

@@ -3,6 +3,8 @@ import {
   type TestTenant,
   type BillingPolicy,
   type TenantFact,
+  type TaxRate,
+  type TaxSettings,
   type TenantSettings,
   type Fact,
   type UsageShards,
@@ -11,7 +13,7 @@ import { Clock, EventLog, notFound, type LegalEntityId, type SeriesId, type Tena
 import { DecidedStreams } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { TenantCommand } from '../tenant.commands.js';
-import { settingsOf, tenantDecider, type Tenant } from '../tenant.decider.js';
+import { settingsOf, taxesOf, tenantDecider, type Tenant, type TenantTaxes } from '../tenant.decider.js';
 import { testSeries } from '../test-series.js';
 
 /** What billing needs to know of a tenant. */
@@ -19,6 +21,8 @@ export interface BillingTerms {
   /** Of a test tenant. */
   readonly test: TestTenant | null;
   readonly policy: BillingPolicy;
+  readonly taxSettings: TaxSettings;
+  readonly taxRates: readonly TaxRate[];
   /** How many streams its usage is spread over. */
   readonly usageShards: UsageShards;
   readonly entityId: LegalEntityId;
@@ -42,11 +46,13 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   billingTerms(tenantId: TenantId): Promise<BillingTerms> {
     return this.view(
       tenantStream(tenantId),
-      ({ policy, usageShards, entity, invoiceSeries, test, netTermsDays }) => {
+      ({ policy, taxSettings, taxRates, usageShards, entity, invoiceSeries, test, netTermsDays }) => {
         if (!entity || !invoiceSeries || !usageShards) return notFound('tenant', tenantId);
         return {
           test,
           policy,
+          taxSettings,
+          taxRates: [...taxRates.values()],
           usageShards,
           entityId: entity.entityId,
           timeZone: entity.timeZone,
@@ -56,6 +62,16 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
         };
       },
       POLICY_AGE_MILLISECONDS_MAX,
+    );
+  }
+
+  /** How it charges tax, and the rates that it has defined, by code and day. */
+  taxes(tenantId: TenantId): Promise<TenantTaxes & { readonly revision: number }> {
+    return this.view(
+      tenantStream(tenantId),
+      (tenant, revision) =>
+        tenant.tenantId === null ? notFound('tenant', tenantId) : { ...taxesOf(tenant), revision },
+      0,
     );
   }
 

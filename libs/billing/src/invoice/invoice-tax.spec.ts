@@ -1,0 +1,103 @@
+import type { TaxRate, TaxSettings } from '#contracts';
+import {
+  aCatalog,
+  anAccount,
+  anId,
+  at,
+  billAccount,
+  cancelSubscription,
+  createSubscription,
+  givenFor,
+  on,
+  transfersIn,
+  usd,
+  voidInvoice,
+} from '#testing';
+import { describe, expect, it } from '@jest/globals';
+import { accountDecider } from '../account/account.decider.js';
+import type { TaxTerms } from './invoice-tax.js';
+
+const given = givenFor(accountDecider);
+const rate = (code: string, percent: string, change: Partial<TaxRate> = {}): TaxRate => ({
+  code,
+  jurisdiction: 'DE',
+  category: 'S',
+  rate: percent,
+  validFrom: on('2020-01-01'),
+  ...change,
+});
+const taxed = (rates: readonly TaxRate[], settings: Partial<TaxSettings> = {}): TaxTerms => ({
+  settings: { provider: 'rates', country: 'DE', rounding: 'document', prices: 'exclusive', ...settings },
+  rates,
+  buyer: { country: 'DE', region: null, isBusiness: false },
+});
+const RATES = [rate('de-vat', '19')];
+const VAT = taxed(RATES);
+
+/** Owes 30.00 a month in advance. */
+const subscribed = given(anAccount()).after(createSubscription({ catalog: aCatalog() }));
+const MIDDLE = at('2026-01-16T12:00:00Z');
+
+describe('an invoice with tax', () => {
+  it('owes it on top of its lines, and books it by rate', () => {
+    const { facts } = subscribed.when(billAccount({ tax: VAT }));
+    expect(facts.find(({ type }) => type === 'InvoiceFinalized')?.data).toMatchObject({
+      totals: { subtotal: usd(30_00n), tax: usd(5_70n), total: usd(35_70n), due: usd(35_70n) },
+      taxes: [{ code: 'de-vat', jurisdiction: 'DE', category: 'S', rate: '19', base: usd(30_00n), amount: usd(5_70n) }],
+      taxation: {
+        reason: 'domestic',
+        rounding: 'document',
+        prices: 'exclusive',
+        buyer: { country: 'DE', business: false },
+      },
+    });
+    expect(transfersIn(facts)).toEqual(['receivable deferred_revenue 3000', 'receivable tax_payable 570']);
+    expect(facts.find(({ data }) => 'credit' in data && data.credit === 'tax_payable')?.data).toMatchObject({
+      rule: 'invoice_taxed:de-vat',
+      bookedOn: '2026-01-01',
+    });
+  });
+
+  it('has it inside where prices are so', () => {
+    const { facts } = subscribed.when(billAccount({ tax: taxed(RATES, { prices: 'inclusive' }) }));
+    expect(facts.find(({ type }) => type === 'InvoiceFinalized')?.data).toMatchObject({
+      totals: { subtotal: usd(25_21n), tax: usd(4_79n), total: usd(30_00n), due: usd(30_00n) },
+    });
+    expect(transfersIn(facts)).toEqual(['receivable deferred_revenue 2521', 'receivable tax_payable 479']);
+  });
+
+  it('says what it does not owe, and why', () => {
+    const tax = { ...VAT, buyer: { country: 'FR', region: null, isBusiness: true } };
+    const { facts } = subscribed.when(billAccount({ tax }));
+    expect(facts.find(({ type }) => type === 'InvoiceFinalized')?.data).toMatchObject({
+      totals: { tax: usd(0n), total: usd(30_00n) },
+      taxes: [
+        { code: 'reverse_charge', jurisdiction: 'FR', category: 'AE', rate: '0', base: usd(30_00n), amount: usd(0n) },
+      ],
+      taxation: { reason: 'reverse_charge', buyer: { country: 'FR', business: true } },
+    });
+    expect(transfersIn(facts)).toEqual(['receivable deferred_revenue 3000']);
+  });
+
+  it('gives it back with what it gives back', () => {
+    const billed = subscribed.after(billAccount({ tax: VAT }), cancelSubscription({ now: MIDDLE }));
+    const { facts } = billed.when(billAccount({ invoiceId: anId('inv', 2), now: MIDDLE, tax: VAT }));
+    // 16 of 31 days: 15.48, and 19 % of that.
+    expect(facts.find(({ type }) => type === 'InvoiceFinalized')?.data).toMatchObject({
+      totals: { subtotal: usd(-15_48n), tax: usd(-2_94n), total: usd(-18_42n), due: usd(0n) },
+    });
+    expect(transfersIn(facts)).toContain('tax_payable receivable 294');
+    expect(facts).toContainEqual(
+      expect.objectContaining({ type: 'CustomerCreditAdded', data: expect.objectContaining({ amount: usd(18_42n) }) }),
+    );
+  });
+
+  it('leaves nothing in the book once it is void', () => {
+    const { facts } = subscribed.after(billAccount({ tax: VAT })).when(voidInvoice());
+    expect(transfersIn(facts)).toEqual(['deferred_revenue receivable 3000', 'tax_payable receivable 570']);
+  });
+
+  it('is not made where tax is due that nobody defined', () => {
+    subscribed.when(billAccount({ tax: taxed([]) })).thenRefused('tax_rate_missing');
+  });
+});

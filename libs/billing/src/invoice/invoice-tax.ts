@@ -1,0 +1,78 @@
+import type { DocumentTax, Taxation, TaxRate, TaxSettings, TaxStatus } from '#contracts';
+import { Decimal, money, sum, type LocalDate, type Money } from '#kernel';
+import type { Buyer } from '../tax/buyer.js';
+import { documentTax } from '../tax/document-tax.js';
+import { taxTreatment } from '../tax/tax-treatment.js';
+import type { DocumentLine } from './invoice-line.js';
+
+/** What taxes follow from, beside the lines. */
+export interface TaxTerms {
+  readonly settings: TaxSettings;
+  readonly rates: readonly TaxRate[];
+  readonly buyer: Buyer;
+}
+
+export interface TaxedInvoice {
+  /** As they are booked: with what is net of their amounts. */
+  readonly lines: readonly DocumentLine[];
+  readonly subtotal: Money;
+  readonly tax: Money;
+  readonly total: Money;
+  readonly taxes: readonly DocumentTax[];
+  readonly taxation: Taxation | null;
+}
+
+/** @throws DomainError `tax_rate_missing` */
+export const taxedInvoice = (
+  lines: readonly DocumentLine[],
+  { settings, rates, buyer }: TaxTerms,
+  { taxStatus, currency }: { readonly taxStatus: TaxStatus; readonly currency: string },
+  issueDate: LocalDate,
+): TaxedInvoice => {
+  const treatment = taxTreatment(settings, rates, buyer, taxStatus, issueDate);
+  const total = sum(
+    lines.map(({ amount }) => amount),
+    currency,
+  );
+  const nothing = money(0n, currency);
+  if (treatment === null) return { lines, subtotal: total, tax: nothing, total, taxes: [], taxation: null };
+  const { rounding, prices } = settings;
+  const { nets, taxes } = documentTax(minorUnits(lines), treatment.rates.map(borne), { rounding, prices });
+  const subtotal = nets.reduce((net, part) => net + part, 0n);
+  const tax = taxes.reduce((all, { amount }) => all + amount, 0n);
+  return {
+    lines: lines.map((line, index) => ({ ...line, amount: money(nets[index]!, currency) })),
+    subtotal: money(subtotal, currency),
+    tax: money(tax, currency),
+    total: money(subtotal + tax, currency),
+    taxes: treatment.rates.map((rate, index) => ({
+      ...rate,
+      base: money(taxes[index]!.base, currency),
+      amount: money(taxes[index]!.amount, currency),
+    })),
+    taxation: { reason: treatment.reason, rounding, prices, buyer: knownOf(buyer) },
+  };
+};
+
+/** What of each line is tax, as the invoice was issued: it adds up to the tax of the invoice. */
+export const taxPerLine = (
+  lines: readonly DocumentLine[],
+  taxes: readonly DocumentTax[],
+  taxation: Taxation | null,
+): readonly bigint[] => {
+  if (taxation === null) return lines.map(() => 0n);
+  return documentTax(minorUnits(lines), taxes.map(borne), taxation).taxPerLine;
+};
+
+const borne = ({ rate, compound }: Pick<DocumentTax, 'rate' | 'compound'>) => ({
+  rate: Decimal.parse(rate),
+  compound: compound === true,
+});
+
+const minorUnits = (lines: readonly DocumentLine[]): bigint[] => lines.map(({ amount }) => amount.minor);
+
+const knownOf = ({ country, region, isBusiness }: Buyer): Taxation['buyer'] => ({
+  ...(country === null ? {} : { country }),
+  ...(region === null ? {} : { region }),
+  business: isBusiness,
+});

@@ -1,0 +1,54 @@
+import type { TaxRate, TaxSettings } from '#contracts';
+import { refuseAt } from '#kernel';
+
+export const DEFAULT_TAX_SETTINGS: TaxSettings = { provider: 'none', rounding: 'document', prices: 'exclusive' };
+
+/** Of a tenant, all codes and all of their versions. */
+export const TAX_RATES_MAX = 1_000;
+
+/** @throws DomainError `tax_country_required` | `flat_tax_required` */
+export const checkedTaxSettings = (settings: TaxSettings): TaxSettings => {
+  const { provider, country, flat } = settings;
+  if (provider !== 'none' && country === undefined)
+    return refuseAt('/country', 'tax_country_required', 'Whoever charges tax says in which country it is.');
+  if (provider === 'flat' && flat === undefined)
+    return refuseAt('/flat', 'flat_tax_required', 'A flat tax has a rate: flat.basisPoints.');
+  return settings;
+};
+
+/** @throws DomainError `invalid_tax_rate` */
+export const checkedTaxRate = (rate: TaxRate): TaxRate => {
+  const { category, validFrom, validTo } = rate;
+  if (validTo !== undefined && validTo < validFrom)
+    return refuseAt('/validTo', 'invalid_tax_rate', 'A rate holds to the day from which it holds, or to a later one.');
+  const isZero = /^0+(?:\.0+)?$/u.test(rate.rate);
+  if (!isZero && category !== 'S' && category !== 'L' && category !== 'M')
+    return refuseAt('/rate', 'invalid_tax_rate', `Of category ${category}, no tax is charged: its rate is 0.`);
+  if (isZero && category === 'S')
+    return refuseAt('/category', 'invalid_tax_rate', 'What is taxed at 0 is of category Z, E or O.');
+  return rate;
+};
+
+/** Whether a tenant goes by the same: fields that are absent are so on both sides. */
+export const isSameTaxSettings = (left: TaxSettings, right: TaxSettings): boolean =>
+  left.provider === right.provider &&
+  left.country === right.country &&
+  left.region === right.region &&
+  left.flat?.basisPoints === right.flat?.basisPoints &&
+  left.flat?.b2bExempt === right.flat?.b2bExempt &&
+  left.oss === right.oss &&
+  left.rounding === right.rounding &&
+  left.prices === right.prices;
+
+export const isSameTaxRate = (left: TaxRate, right: TaxRate): boolean =>
+  left.code === right.code &&
+  left.jurisdiction === right.jurisdiction &&
+  left.category === right.category &&
+  left.rate === right.rate &&
+  left.validFrom === right.validFrom &&
+  left.validTo === right.validTo &&
+  left.compound === right.compound;
+
+/** Versions of a code are told apart by the day from which they hold. */
+export const keyOfTaxRate = ({ code, validFrom }: Pick<TaxRate, 'code' | 'validFrom'>): string =>
+  `${code} ${validFrom}`;

@@ -1,0 +1,148 @@
+import type { TaxRate, TaxSettings } from '#contracts';
+import { on } from '#testing';
+import { describe, expect, it } from '@jest/globals';
+import type { Buyer } from './buyer.js';
+import { buyerOf } from './buyer.js';
+import { taxTreatment } from './tax-treatment.js';
+
+const DAY = on('2026-07-01');
+const settings = (change: Partial<TaxSettings> = {}): TaxSettings => ({
+  provider: 'rates',
+  country: 'DE',
+  rounding: 'document',
+  prices: 'exclusive',
+  ...change,
+});
+const rate = (code: string, jurisdiction: string, percent: string, change: Partial<TaxRate> = {}): TaxRate => ({
+  code,
+  jurisdiction,
+  category: percent === '0' ? 'Z' : 'S',
+  rate: percent,
+  validFrom: on('2020-01-01'),
+  ...change,
+});
+const RATES = [rate('de', 'DE', '19'), rate('fr', 'FR', '20'), rate('gb', 'GB', '20')];
+const buyer = (country: string | null, change: Partial<Buyer> = {}): Buyer => ({
+  country,
+  region: null,
+  isBusiness: false,
+  ...change,
+});
+const BUSINESS = { isBusiness: true };
+
+/** Reason, and the rates by their codes. */
+const treated = (
+  who: Buyer,
+  how = settings(),
+  rates: readonly TaxRate[] = RATES,
+  status: 'taxable' | 'exempt' = 'taxable',
+): unknown => {
+  const treatment = taxTreatment(how, rates, who, status, DAY);
+  return (
+    treatment && [
+      treatment.reason,
+      ...treatment.rates.map(({ code, category, rate: percent }) => [code, category, percent]),
+    ]
+  );
+};
+
+describe('the tax of a sale', () => {
+  it('is none where the tenant charges none', () => {
+    expect(treated(buyer('DE'), settings({ provider: 'none' }))).toBeNull();
+  });
+
+  it.each<[string, Buyer, Partial<TaxSettings>, unknown]>([
+    ['a consumer at home', buyer('DE'), {}, ['domestic', ['de', 'S', '19']]],
+    ['a business at home', buyer('DE', BUSINESS), {}, ['domestic', ['de', 'S', '19']]],
+    ['a business in another state', buyer('FR', BUSINESS), {}, ['reverse_charge', ['reverse_charge', 'AE', '0']]],
+    ['a consumer in another state', buyer('FR'), {}, ['below_threshold', ['de', 'S', '19']]],
+    ['a consumer in another state, by OSS', buyer('FR'), { oss: true }, ['destination', ['fr', 'S', '20']]],
+    ['somebody outside the EU', buyer('US'), {}, ['outside', ['outside', 'O', '0']]],
+    ['a business outside the EU', buyer('GB', BUSINESS), {}, ['outside', ['outside', 'O', '0']]],
+    ['somebody whose country is not known', buyer(null), {}, ['buyer_country_unknown', ['de', 'S', '19']]],
+  ])('in the EU, to %s', (_, who, change, expected) => {
+    expect(treated(who, settings(change))).toEqual(expected);
+  });
+
+  it('outside the EU is charged where the seller has rates: at home, and where it is registered', () => {
+    const seller = settings({ country: 'US', region: 'NY' });
+    const rates = [
+      rate('us-ny-city', 'US-NY', '4.5'),
+      rate('us-ny', 'US-NY', '4'),
+      rate('us-ca', 'US-CA', '7.25'),
+      rate('us', 'US', '0'),
+      ...RATES,
+    ];
+    expect(treated(buyer('US', { region: 'ny' }), seller, rates)).toEqual([
+      'domestic',
+      ['us', 'Z', '0'],
+      ['us-ny', 'S', '4'],
+      ['us-ny-city', 'S', '4.5'],
+    ]);
+    expect(treated(buyer('US', { region: 'Oregon' }), seller, rates)).toEqual(['domestic', ['us', 'Z', '0']]);
+    expect(treated(buyer('GB', BUSINESS), seller, rates)).toEqual(['destination', ['gb', 'S', '20']]);
+    expect(treated(buyer('JP'), seller, rates)).toEqual(['outside', ['outside', 'O', '0']]);
+  });
+
+  it('is none of a customer that is exempt', () => {
+    expect(treated(buyer('DE'), settings(), RATES, 'exempt')).toEqual(['customer_exempt', ['exempt', 'E', '0']]);
+  });
+
+  it('is the same for everybody where it is flat, but for those with a tax id if they are let off', () => {
+    const flat = settings({ provider: 'flat', country: 'CH', flat: { basisPoints: 810, b2bExempt: true } });
+    expect(treated(buyer('US'), flat)).toEqual(['domestic', ['flat', 'S', '8.1']]);
+    expect(treated(buyer('CH', BUSINESS), flat)).toEqual(['business_exempt', ['exempt', 'E', '0']]);
+    const forAll = { ...flat, flat: { basisPoints: 1_000, b2bExempt: false } };
+    expect(treated(buyer('CH', BUSINESS), forAll)).toEqual(['domestic', ['flat', 'S', '10']]);
+    expect(treated(buyer('CH'), { ...flat, flat: { basisPoints: 5, b2bExempt: false } })).toEqual([
+      'domestic',
+      ['flat', 'S', '0.05'],
+    ]);
+    expect(treated(buyer('CH'), { ...flat, flat: { basisPoints: 0, b2bExempt: false } })).toEqual([
+      'domestic',
+      ['flat', 'Z', '0'],
+    ]);
+  });
+
+  it('is of the rate that holds on the day: the last one of its code, to its last day', () => {
+    const change = (validFrom: string, percent: string, validTo?: string): TaxRate =>
+      rate('de', 'DE', percent, {
+        validFrom: on(validFrom),
+        ...(validTo === undefined ? {} : { validTo: on(validTo) }),
+      });
+    const germany = [change('2007-01-01', '19'), change('2026-07-01', '16', '2026-12-31'), change('2027-01-01', '19')];
+    const at = (day: string): unknown =>
+      taxTreatment(settings(), germany, buyer('DE'), 'taxable', on(day))!.rates.map(({ rate: percent }) => percent);
+    expect(['2026-06-30', '2026-07-01', '2026-12-31', '2027-01-01'].map(at)).toEqual([['19'], ['16'], ['16'], ['19']]);
+  });
+
+  it('is refused where it is due and no rate is in force', () => {
+    expect(() => treated(buyer('DE'), settings(), [])).toThrow(
+      'Tax is due in DE, and no rate of there is in force on 2026-07-01: define one, of 0 where none is charged.',
+    );
+    const ended = [rate('de', 'DE', '19', { validTo: on('2026-06-30') })];
+    expect(() => treated(buyer('DE'), settings(), ended)).toThrow('no rate of there is in force');
+  });
+
+  it('comes last where it is levied on the taxes before it', () => {
+    const quebec = [rate('a-qst', 'CA-QC', '9.975', { compound: true }), rate('gst', 'CA', '5')];
+    expect(treated(buyer('CA', { region: 'QC' }), settings({ country: 'CA' }), quebec)).toEqual([
+      'domestic',
+      ['gst', 'S', '5'],
+      ['a-qst', 'S', '9.975'],
+    ]);
+  });
+});
+
+describe('a buyer', () => {
+  it('is what a profile says of address and tax id', () => {
+    const billingAddress = { country: 'de', region: 'BY' };
+    expect(buyerOf({ billingAddress, taxId: 'DE123456789' })).toEqual({
+      country: 'DE',
+      region: 'BY',
+      isBusiness: true,
+    });
+    expect(buyerOf({ billingAddress: { country: '1é' }, taxId: ' ' })).toEqual(buyer(null));
+    expect(buyerOf({})).toEqual(buyer(null));
+  });
+});

@@ -1,0 +1,115 @@
+import type { DocumentTax, TaxRate, TaxReason, TaxSettings, TaxStatus } from '#contracts';
+import { refuse, type LocalDate } from '#kernel';
+import type { Buyer } from './buyer.js';
+
+/** The rates that a document bears, and why. */
+export interface TaxTreatment {
+  /**
+   * `domestic`: of the seller’s country. `destination`: of the buyer’s, a consumer in another state of the EU, or where the seller has rates. `below_threshold`: such a consumer,
+   * of a seller that is not in OSS. `reverse_charge`: the business that buys accounts for it. `outside`: it is supplied where the seller charges none.
+   */
+  readonly reason: TaxReason;
+  readonly rates: readonly TreatedRate[];
+}
+
+export type TreatedRate = Omit<DocumentTax, 'base' | 'amount'>;
+
+/** Where the VAT directive holds: 27 states. Greece is GR here, and EL in its tax ids. */
+const EU = new Set('AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '));
+
+export const isInEu = (country: string): boolean => EU.has(country);
+
+/**
+ * What is charged on a document of a day.
+ * @throws DomainError `tax_rate_missing`: tax is due somewhere, and no rate of there is in force
+ */
+export const taxTreatment = (
+  settings: TaxSettings,
+  rates: readonly TaxRate[],
+  buyer: Buyer,
+  status: TaxStatus,
+  on: LocalDate,
+): TaxTreatment | null => {
+  if (settings.provider === 'none') return null;
+  const seller = settings.country!;
+  if (status === 'exempt') return untaxed('customer_exempt', 'exempt', seller, 'E');
+  if (settings.provider === 'flat') return flat(settings, buyer);
+  const { country } = buyer;
+  const at = (reason: TaxReason, place: string, region: string | null): TaxTreatment => ({
+    reason,
+    rates: ratesOf(rates, place, region, on),
+  });
+  if (country === null) return at('buyer_country_unknown', seller, settings.region ?? null);
+  if (isInEu(seller)) {
+    if (country === seller) return at('domestic', seller, buyer.region);
+    if (!isInEu(country)) return untaxed('outside', 'outside', seller, 'O');
+    if (buyer.isBusiness) return untaxed('reverse_charge', 'reverse_charge', country, 'AE');
+    return settings.oss === true
+      ? at('destination', country, buyer.region)
+      : at('below_threshold', seller, settings.region ?? null);
+  }
+  if (country === seller) return at('domestic', seller, buyer.region);
+  const isRegistered = rates.some(({ jurisdiction }) => placeOf(jurisdiction) === country);
+  return isRegistered ? at('destination', country, buyer.region) : untaxed('outside', 'outside', seller, 'O');
+};
+
+const flat = ({ flat: terms, country }: TaxSettings, { isBusiness }: Buyer): TaxTreatment => {
+  const { basisPoints, b2bExempt } = terms!;
+  if (b2bExempt && isBusiness) return untaxed('business_exempt', 'exempt', country!, 'E');
+  const rate = percentOf(basisPoints);
+  return {
+    reason: 'domestic',
+    rates: [{ code: 'flat', jurisdiction: country!, category: basisPoints === 0 ? 'Z' : 'S', rate }],
+  };
+};
+
+const untaxed = (
+  reason: TaxReason,
+  code: string,
+  jurisdiction: string,
+  category: DocumentTax['category'],
+): TaxTreatment => ({ reason, rates: [{ code, jurisdiction, category, rate: '0' }] });
+
+/** Those of the country, and of the region within it; what is levied on taxes comes last. */
+const ratesOf = (
+  rates: readonly TaxRate[],
+  country: string,
+  region: string | null,
+  on: LocalDate,
+): readonly TreatedRate[] => {
+  const places = new Set([country, ...(region === null ? [] : [`${country}-${region.toUpperCase()}`])]);
+  const inForce = rates.filter(
+    (rate) =>
+      places.has(rate.jurisdiction) && isInForce(rate, on) && !rates.some((later) => supersedes(later, rate, on)),
+  );
+  if (inForce.length === 0)
+    return refuse(
+      'tax_rate_missing',
+      `Tax is due in ${[...places].join(', ')}, and no rate of there is in force on ${on}: define one, of 0 where none is charged.`,
+    );
+  return inForce
+    .map(({ validFrom: _, validTo: __, ...rate }) => rate)
+    .sort(
+      (a, b) =>
+        Number(a.compound === true) - Number(b.compound === true) ||
+        compareTexts(a.jurisdiction, b.jurisdiction) ||
+        compareTexts(a.code, b.code),
+    );
+};
+
+const isInForce = ({ validFrom, validTo }: TaxRate, on: LocalDate): boolean =>
+  validFrom <= on && (validTo === undefined || on <= validTo);
+
+/** Of one code, what was said of a later day holds from then on. */
+const supersedes = (later: TaxRate, { code, validFrom }: TaxRate, on: LocalDate): boolean =>
+  later.code === code && later.validFrom > validFrom && later.validFrom <= on;
+
+const compareTexts = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
+const placeOf = (jurisdiction: string): string => jurisdiction.slice(0, 2);
+
+/** 1,925 basis points are 19.25 %. */
+const percentOf = (basisPoints: number): string => {
+  const digits = String(basisPoints).padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`.replace(/\.?0+$/u, '');
+};

@@ -1,0 +1,104 @@
+import { Type } from 'typebox';
+import type { Held, HeldIn } from './held.js';
+import { closed, DateText, MoneyShape, OneOf } from './shapes.js';
+
+export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' });
+/** A country, or a part of one: as in `DE`, and `US-NY` of ISO 3166-2. */
+export const Jurisdiction = Type.String({
+  pattern: '^[A-Z]{2}(-[A-Z0-9]{1,8})?$',
+  description: 'A country, or a part of one as ISO 3166-2 names it',
+});
+/** As UNCL5305 names them, and EN 16931 takes them: S standard or reduced, Z zero, E exempt, AE reverse charge, O outside, … */
+export const TaxCategoryShape = OneOf('S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M');
+export type TaxCategory = Held<typeof TaxCategoryShape>;
+
+/** In percent, exact. */
+export const PercentText = Type.String({ pattern: '^\\d{1,3}(\\.\\d{1,6})?$', description: 'In percent, exact' });
+const Code = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$', description: 'Of the tenant’s choice' });
+
+const rateFields = {
+  code: Code,
+  jurisdiction: Jurisdiction,
+  category: TaxCategoryShape,
+  rate: PercentText,
+  validFrom: DateText,
+  /** The last day. */
+  validTo: Type.Optional(DateText),
+  /** Levied on the taxes before it, too. */
+  compound: Type.Optional(Type.Literal(true, { description: 'Levied on the taxes before it, too' })),
+};
+export const taxRate = rateFields;
+/** A rate of a jurisdiction, and when it holds. */
+export type TaxRate = HeldIn<typeof rateFields>;
+
+/** Where taxes are rounded, and whether prices have them inside. */
+const method = { rounding: OneOf('document', 'line'), prices: OneOf('exclusive', 'inclusive') };
+
+const settings = {
+  /** `none`: no tax is charged. `flat`: one rate for everybody. `rates`: by where seller and buyer are. */
+  provider: OneOf('none', 'flat', 'rates'),
+  /** Where the seller is. */
+  country: Type.Optional(CountryCode),
+  region: Type.Optional(Type.String({ pattern: '^[A-Z0-9]{1,8}$', description: 'As ISO 3166-2 names it' })),
+  flat: Type.Optional(
+    Type.Object(
+      {
+        basisPoints: Type.Integer({ minimum: 0, maximum: 10_000 }),
+        /** Whoever gives a tax id owes none. */
+        b2bExempt: Type.Boolean({ description: 'Whoever gives a tax id owes none' }),
+      },
+      closed,
+    ),
+  ),
+  /** Consumers in other states of the EU bear the tax of theirs. */
+  oss: Type.Optional(Type.Boolean({ description: 'Consumers in other states of the EU bear the tax of theirs' })),
+  ...method,
+};
+export const taxSettings = settings;
+/** How a tenant charges tax. Set as a whole. */
+export type TaxSettings = HeldIn<typeof settings>;
+
+/** One rate on a document: what it is levied on, and what it comes to. */
+export const DocumentTaxShape = Type.Object(
+  {
+    code: Code,
+    jurisdiction: Jurisdiction,
+    category: TaxCategoryShape,
+    rate: PercentText,
+    /** Levied on the taxes before it, too. */
+    compound: Type.Optional(Type.Literal(true, { description: 'Levied on the taxes before it, too' })),
+    base: MoneyShape,
+    amount: MoneyShape,
+  },
+  closed,
+);
+export type DocumentTax = Held<typeof DocumentTaxShape>;
+
+/** By which rule a document bears its taxes, and what was known of the buyer then. */
+export const TaxationShape = Type.Object(
+  {
+    reason: OneOf(
+      'domestic',
+      'buyer_country_unknown',
+      'destination',
+      'below_threshold',
+      'reverse_charge',
+      'business_exempt',
+      'customer_exempt',
+      'outside',
+    ),
+    ...method,
+    buyer: Type.Object(
+      {
+        country: Type.Optional(CountryCode),
+        region: Type.Optional(Type.String({ maxLength: 128 })),
+        /** It had given a tax id. */
+        business: Type.Boolean({ description: 'It had given a tax id' }),
+      },
+      closed,
+    ),
+  },
+  closed,
+);
+export type Taxation = Held<typeof TaxationShape>;
+export type TaxReason = Taxation['reason'];

@@ -1,0 +1,154 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Stopping } from '../services/stopping.js';
+import type { Any, TestClient } from '../services/test-client.js';
+import { TestRecount } from '../services/test-recount.js';
+import {
+  balances,
+  bill,
+  billedAccount,
+  invoicesOf,
+  JANUARY,
+  openAccount,
+  subscribe,
+  usd,
+  withCatalog,
+} from './samples.js';
+import { expectVerified } from './verified.js';
+
+const stopping = new Stopping();
+let recount: TestRecount;
+let client: TestClient;
+
+const SETTINGS = { provider: 'rates', country: 'DE', oss: true };
+const rate = (code: string, jurisdiction: string, percent: string, fields: object = {}) => ({
+  code,
+  jurisdiction,
+  category: 'S',
+  rate: percent,
+  validFrom: '2020-01-01',
+  ...fields,
+});
+
+beforeAll(async () => {
+  recount = await stopping.use(TestRecount.start());
+  client = await recount.manualTenant('Acme');
+  await withCatalog(client);
+});
+
+/** 45.00: two fees of 20.00, and usage of 5.00. */
+const billed = (fields: object = {}): Promise<{ account: Any; invoice: Any }> => billedAccount(client, fields);
+const inCountry = (country: string, fields: object = {}): object => ({ billingAddress: { country }, ...fields });
+const taxOf = ({ taxes }: Any): unknown =>
+  taxes.map(({ code, rate: percent, base, amount }: Any) => [code, percent, base.amount, amount.amount]);
+const amountsOf = ({ subtotal, taxTotal, total, amountDue }: Any): unknown =>
+  [subtotal, taxTotal, total, amountDue].map(({ amount }: Any) => amount);
+
+/** One story, told in order. */
+describe('a tenant that charges tax', () => {
+  it('charges none until it says how', async () => {
+    expect(await client.read('settings/tax')).toEqual({
+      provider: 'none',
+      country: null,
+      region: null,
+      flat: null,
+      oss: false,
+      rounding: 'document',
+      prices: 'exclusive',
+    });
+    const { invoice } = await billed(inCountry('DE'));
+    expect(invoice).toMatchObject({ taxes: [], taxReason: null, total: usd('45.00'), taxTotal: usd('0.00') });
+  });
+
+  it('says where it is, and defines rates', async () => {
+    await client.done('PUT', 'settings/tax', SETTINGS);
+    expect(await client.read('settings/tax')).toMatchObject({ ...SETTINGS, rounding: 'document' });
+    for (const one of [rate('fr-vat', 'FR', '20'), rate('de-vat', 'DE', '16'), rate('de-vat', 'DE', '19')])
+      await client.create('tax-rates', one);
+    expect((await client.read('tax-rates')).data).toEqual([
+      { ...rate('de-vat', 'DE', '19'), validTo: null, compound: false },
+      { ...rate('fr-vat', 'FR', '20'), validTo: null, compound: false },
+    ]);
+  });
+
+  it('bills it by who buys and where', async () => {
+    const home = await billed(inCountry('DE', { taxId: 'DE123456789' }));
+    expect(amountsOf(home.invoice)).toEqual(['45.00', '8.55', '53.55', '53.55']);
+    expect(taxOf(home.invoice)).toEqual([['de-vat', '19', '45.00', '8.55']]);
+    expect(home.invoice).toMatchObject({ taxReason: 'domestic' });
+    const shares = home.invoice.lines.map(({ taxAmount }: Any) => taxAmount.amount);
+    expect(shares.sort()).toEqual(['0.95', '3.80', '3.80']);
+    const book = balances(await client.read(`accounts/${home.account.id}/book`));
+    expect(book).toMatchObject({ receivable: '53.55', tax_payable: '8.55' });
+
+    const upcoming = await openAccount(client, inCountry('DE'));
+    await client.create('subscriptions', { accountId: upcoming.id, plan: 'pro' });
+    expect(taxOf(await client.read(`accounts/${upcoming.id}/upcoming-invoice`))).toEqual([
+      ['de-vat', '19', '20.00', '3.80'],
+    ]);
+
+    const consumer = await billed(inCountry('FR'));
+    expect(taxOf(consumer.invoice)).toEqual([['fr-vat', '20', '45.00', '9.00']]);
+    expect(consumer.invoice.taxReason).toBe('destination');
+
+    const business = await billed(inCountry('FR', { taxId: 'FR40303265045' }));
+    expect(business.invoice).toMatchObject({
+      taxReason: 'reverse_charge',
+      total: usd('45.00'),
+      taxes: [{ code: 'reverse_charge', category: 'AE', jurisdiction: 'FR', amount: usd('0.00') }],
+    });
+    const abroad = await billed(inCountry('us'));
+    expect(abroad.invoice).toMatchObject({ taxReason: 'outside', taxes: [{ category: 'O' }], total: usd('45.00') });
+    const exempt = await billed(inCountry('DE', { taxExempt: true }));
+    expect(exempt.invoice).toMatchObject({ taxReason: 'customer_exempt', taxes: [{ category: 'E' }] });
+  });
+
+  it('is paid with it, and owes none of what it takes back', async () => {
+    const { account, invoice } = await billed(inCountry('DE'));
+    await client.create(`invoices/${invoice.id}/payments`, { amount: usd('53.54') });
+    expect(await client.read(`invoices/${invoice.id}`)).toMatchObject({ status: 'open', amountDue: usd('0.01') });
+    await client.create(`invoices/${invoice.id}/payments`, { amount: usd('0.01') });
+    expect(await client.read(`invoices/${invoice.id}`)).toMatchObject({ status: 'paid' });
+    const other = await billed(inCountry('DE'));
+    await client.create(`invoices/${other.invoice.id}/void`, { reason: 'by mistake' });
+    const book = balances(await client.read(`accounts/${other.account.id}/book`));
+    expect(book).toMatchObject({ receivable: '0.00', tax_payable: '0.00' });
+    await expectVerified(client, account);
+    await expectVerified(client, other.account);
+  });
+
+  it('has it inside its prices, where it says so', async () => {
+    await client.done('PUT', 'settings/tax', { ...SETTINGS, prices: 'inclusive' });
+    const { invoice } = await billed(inCountry('DE'));
+    expect(amountsOf(invoice)).toEqual(['37.82', '7.18', '45.00', '45.00']);
+    const then = await client.read(`invoices/${invoice.id}?asOf=${new Date().toISOString()}`);
+    expect(then.taxes).toEqual(invoice.taxes);
+    await client.done('PUT', 'settings/tax', SETTINGS);
+  });
+
+  it('bills nothing where tax is due and no rate is known, and says why', async () => {
+    const account = await openAccount(client, inCountry('IT'));
+    await subscribe(client, account.id);
+    const run = await bill(client, JANUARY.end, { accounts: [account.id] });
+    expect(run).toMatchObject({
+      status: 'completed',
+      failures: [{ accountId: account.id, code: 'tax_rate_missing', detail: expect.stringContaining('due in IT') }],
+    });
+    await client.create('tax-rates', rate('it-iva', 'IT', '22'));
+    const [invoice] = await invoicesOf(client, await bill(client, JANUARY.end, { accounts: [account.id] }));
+    expect(taxOf(invoice)).toEqual([['it-iva', '22', '40.00', '8.80']]);
+  });
+
+  it.each([
+    ['/country', 'tax_country_required', 'PUT', 'settings/tax', { provider: 'rates' }],
+    ['/flat', 'flat_tax_required', 'PUT', 'settings/tax', { provider: 'flat', country: 'CH' }],
+    ['/validTo', 'invalid_tax_rate', 'POST', 'tax-rates', rate('x', 'DE', '7', { validTo: '2019-12-31' })],
+    ['/category', 'invalid_tax_rate', 'POST', 'tax-rates', rate('x', 'DE', '0')],
+    ['/rate', 'invalid_tax_rate', 'POST', 'tax-rates', rate('x', 'DE', '7', { category: 'AE' })],
+    ['/rate', 'invalid_percentage', 'POST', 'tax-rates', rate('x', 'DE', '7,5')],
+  ])('is told what is wrong at %s: %s', async (pointer, code, method, path, body) => {
+    const { body: problem } = await client.ask(method, path, body, {
+      headers: { 'idempotency-key': crypto.randomUUID() },
+    });
+    expect(problem.errors).toEqual([expect.objectContaining({ pointer, code })]);
+  });
+});

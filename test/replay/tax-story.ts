@@ -1,0 +1,18 @@
+import type { TestRecount } from '../services/test-recount.js';
+import { billedAccount, withCatalog } from '../e2e/samples.js';
+
+/** A tenant that charges tax by where it and its customers are, and later inside its prices. */
+export const tellOfTaxes = async (recount: TestRecount): Promise<void> => {
+  const client = await recount.manualTenant('Taxed');
+  await withCatalog(client);
+  await client.done('PUT', 'settings/tax', { provider: 'rates', country: 'DE', oss: true });
+  const rate = { category: 'S', validFrom: '2020-01-01' };
+  await client.create('tax-rates', { ...rate, code: 'de-vat', jurisdiction: 'DE', rate: '19' });
+  await client.create('tax-rates', { ...rate, code: 'fr-vat', jurisdiction: 'FR', rate: '20', validTo: '2099-12-31' });
+  await billedAccount(client, { billingAddress: { country: 'DE' } });
+  await billedAccount(client, { billingAddress: { country: 'FR' } });
+  await billedAccount(client, { billingAddress: { country: 'FR' }, taxId: 'FR40303265045' });
+  await client.done('PUT', 'settings/tax', { provider: 'rates', country: 'DE', oss: true, prices: 'inclusive' });
+  const { invoice } = await billedAccount(client, { billingAddress: { country: 'DE' } });
+  await client.create(`invoices/${invoice.id}/void`, { reason: 'by mistake' });
+};
