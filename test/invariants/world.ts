@@ -377,7 +377,7 @@ export class World {
       case 'transfer': {
         const { gives, pending, minor } = operation;
         const sides = gives
-          ? ({ debit: 'promotion_expense', credit: 'customer_credit' } as const)
+          ? ({ debit: 'promotional_discount', credit: 'customer_credit' } as const)
           : ({ debit: 'customer_credit', credit: 'wallet' } as const);
         const amount = { minor: BigInt(minor), currency: 'USD' };
         const flags = pending ? (['pending'] as const) : [];
