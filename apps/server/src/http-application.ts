@@ -73,10 +73,11 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   app.useLogger(new NestLogger(await app.resolve(PinoLogger), {}));
   const fastify = adapter.getInstance();
   answerInTime(fastify, settings.answerMilliseconds, isStreamOfCaller, tellProblem);
+  // Before anything answers: whatever is answered is counted.
+  observeRequests(fastify, app.get(Metrics), await app.resolve(PinoLogger));
   if (corsOrigins.length > 0) {
     await app.register(cors, { origin: [...corsOrigins], methods: METHODS, exposedHeaders: TOLD_HEADERS, maxAge: 600 });
   }
-  observeRequests(fastify, app.get(Metrics), await app.resolve(PinoLogger));
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (request.url.includes('%00')) tellProblem({ statusCode: 400, message: 'A URL holds no NUL.' }, request, reply);
