@@ -61,11 +61,15 @@ export class Members implements BeforeApplicationShutdown {
   /** From now on this process does what is asked of it, and asks. @throws what the system says if it cannot listen there */
   async join({ host, port }: MemberAddress): Promise<void> {
     this.door = await MemberDoor.open(this.secret, this.id, { host, port }, this.doings, (error) =>
-      this.pino.error({ err: error }, 'An answer cannot be told to another member.'),
+      this.pino.error({ err: error }, 'What another member asked for failed, or cannot be told to it.'),
     );
     const address = `${host.includes(':') ? `[${host}]` : host}:${this.door.port}`;
-    this.membership = new Membership(this.pools.api, { id: this.id, address }, PRODUCT_VERSION, (others) =>
-      this.learn(others),
+    this.membership = new Membership(
+      this.pools.api,
+      { id: this.id, address },
+      PRODUCT_VERSION,
+      (others) => this.learn(others),
+      (error) => this.pino.error({ err: error }, 'Which other processes take requests is not found out.'),
     );
     this.membership.begin();
   }
