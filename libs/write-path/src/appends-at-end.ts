@@ -9,18 +9,19 @@ import {
   type ProposedEvent,
 } from '#kernel';
 import { LRUCache } from 'lru-cache';
-import { chained, chainEndAt, NO_EVENTS, STREAMS_MAX, type ChainEnd } from './chain-end.js';
+import { chained, STREAMS_MAX, type ChainEnd } from './chain-end.js';
+import { sentBefore } from './sent-before.js';
 
 /** Together they stay well below what a log takes in one append. */
 const BYTES_PER_APPEND_MAX = 512 * 1024;
 const EVENTS_PER_APPEND_MAX = 500;
-/** How far back is looked for what was sent before, where nothing is known of the stream. */
-const LOOKED_BACK = 16;
 const ATTEMPTS_MAX = 100;
 const PAUSE_MILLISECONDS_MAX = 100;
 
 interface Waiting {
   readonly events: readonly ProposedEvent[];
+  /** Whether another process was asked to append them, and has not answered. */
+  readonly mayBeStored: boolean;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -39,11 +40,11 @@ export class AppendsAtEnd {
     private readonly ends: LRUCache<string, ChainEnd>,
   ) {}
 
-  append(stream: string, events: readonly ProposedEvent[]): Promise<Appended> {
+  append(stream: string, events: readonly ProposedEvent[], mayBeStored = false): Promise<Appended> {
     if (events.length === 0) return Promise.reject(new RangeError(`An append to ${stream} has no events.`));
     return new Promise((resolve, reject) => {
       const queue = this.waiting.get(stream);
-      const own = { events, resolve, reject };
+      const own = { events, mayBeStored, resolve, reject };
       if (queue !== undefined) return void queue.push(own);
       this.waiting.set(stream, [own]);
       void this.work(stream);
@@ -90,22 +91,17 @@ export class AppendsAtEnd {
   /** Takes out of the group, and answers, what is found to be stored already. */
   private async endOf(stream: string, group: Waiting[]): Promise<ChainEnd> {
     const known = this.ends.get(stream);
-    const since = this.moved.get(stream);
-    if (known !== undefined && since === undefined) return known;
-    const later = await this.eventsSince(stream, since);
-    const stored = group.filter((one) => answeredFrom(later, one));
+    const moved = this.moved.get(stream);
+    const mayBeStored = group.some((one) => one.mayBeStored);
+    if (known !== undefined && moved === undefined && !mayBeStored) return known;
+    const sought = group.flatMap((one) => one.events);
+    // What another process stored may stand before the end that this one knows.
+    const { end, events } = await sentBefore(this.log, stream, sought, mayBeStored ? undefined : moved);
+    const stored = group.filter((one) => answeredFrom(events, one));
     for (const one of stored) group.splice(group.indexOf(one), 1);
-    const last = later.at(-1);
-    const end = last === undefined ? (since ?? NO_EVENTS) : chainEndAt(last);
     this.ends.set(stream, end);
     this.moved.delete(stream);
     return end;
-  }
-
-  private async eventsSince(stream: string, since: ChainEnd | undefined): Promise<LoggedEvent[]> {
-    if (since !== undefined) return Array.fromAsync(this.log.readStream(stream, { from: since.revision + 1 }));
-    const newest = { direction: 'backward', limit: LOOKED_BACK } as const;
-    return (await Array.fromAsync(this.log.readStream(stream, newest))).reverse();
   }
 }
 

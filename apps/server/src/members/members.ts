@@ -77,14 +77,21 @@ export class Members implements BeforeApplicationShutdown {
   /**
    * Does it where the key belongs to.
    * @param body what that one is to be told; made only where it is asked
+   * @param here `mayBeDone` if that one was asked and has not answered
    * @throws DomainError that it was refused with, wherever it was done
    */
-  async doneBy<Answer>(key: string, kind: string, body: () => unknown, here: () => Promise<Answer>): Promise<Answer> {
-    if (this.ids.length < 2) return here();
+  async doneBy<Answer>(
+    key: string,
+    kind: string,
+    body: () => unknown,
+    here: (mayBeDone: boolean) => Promise<Answer>,
+  ): Promise<Answer> {
+    if (this.ids.length < 2) return here(false);
     const owner = ownerOf(this.ids, key)!;
-    if (owner === this.id) return here();
+    if (owner === this.id) return here(false);
     const link = this.links.get(owner)!;
-    if (link.isOpen) {
+    const { isOpen } = link;
+    if (isOpen) {
       try {
         const answer = (await link.ask(kind, body())) as Answer;
         this.metrics.forwarded.inc({ kind, result: 'answered' });
@@ -99,7 +106,7 @@ export class Members implements BeforeApplicationShutdown {
       }
     }
     this.metrics.forwarded.inc({ kind, result: 'not_answered' });
-    return here();
+    return here(isOpen);
   }
 
   /** Decides by itself again, and does what was asked of it to the end. */
