@@ -20,8 +20,8 @@ const PAUSE_MILLISECONDS_MAX = 100;
 
 interface Waiting {
   readonly events: readonly ProposedEvent[];
-  /** Whether another process was asked to append them, and has not answered. */
-  readonly mayBeStored: boolean;
+  /** Where they are looked for before they are appended, if they were sent before: behind an end, or anywhere. */
+  mayStand: ChainEnd | 'anywhere' | undefined;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -32,6 +32,8 @@ interface Waiting {
  */
 export class AppendsAtEnd {
   private readonly waiting = new Map<string, Waiting[]>();
+  /** By command, where it was sent and nobody answered: when it comes again it is looked for, though the end is known by then. */
+  private readonly unanswered = new LRUCache<string, ChainEnd>({ max: STREAMS_MAX });
   /** Ends behind which somebody else appended, or an append was sent that nobody answered: what stands there is looked at first. */
   private readonly moved = new LRUCache<string, ChainEnd>({ max: STREAMS_MAX });
 
@@ -40,11 +42,12 @@ export class AppendsAtEnd {
     private readonly ends: LRUCache<string, ChainEnd>,
   ) {}
 
-  append(stream: string, events: readonly ProposedEvent[], mayBeStored = false): Promise<Appended> {
+  /** @param mayStand `anywhere` if another process was asked to append them, and has not answered */
+  append(stream: string, events: readonly ProposedEvent[], mayStand?: 'anywhere'): Promise<Appended> {
     if (events.length === 0) return Promise.reject(new RangeError(`An append to ${stream} has no events.`));
     return new Promise((resolve, reject) => {
       const queue = this.waiting.get(stream);
-      const own = { events, mayBeStored, resolve, reject };
+      const own = { events, mayStand: mayStand ?? this.unanswered.get(commandOf(events)), resolve, reject };
       if (queue !== undefined) return void queue.push(own);
       this.waiting.set(stream, [own]);
       void this.work(stream);
@@ -76,7 +79,10 @@ export class AppendsAtEnd {
       } catch (error) {
         if (error instanceof AppendRefused && group.length > 1) return this.carryOutEach(stream, group);
         this.moved.set(stream, end);
-        if (!(error instanceof WrongExpectedRevision)) throw error;
+        if (!(error instanceof WrongExpectedRevision)) {
+          for (const one of group) this.unanswered.set(commandOf(one.events), end);
+          throw error;
+        }
         if (attempt === ATTEMPTS_MAX) throw contended(stream, error);
         await sleep(Math.random() * Math.min(2 ** attempt, PAUSE_MILLISECONDS_MAX));
       }
@@ -91,19 +97,28 @@ export class AppendsAtEnd {
   /** Takes out of the group, and answers, what is found to be stored already. */
   private async endOf(stream: string, group: Waiting[]): Promise<ChainEnd> {
     const known = this.ends.get(stream);
-    const moved = this.moved.get(stream);
-    const mayBeStored = group.some((one) => one.mayBeStored);
-    if (known !== undefined && moved === undefined && !mayBeStored) return known;
+    const places = [this.moved.get(stream), ...group.map(({ mayStand }) => mayStand)].filter(
+      (place) => place !== undefined,
+    );
+    if (known !== undefined && places.length === 0) return known;
+    const ends = places
+      .filter((place) => place !== 'anywhere')
+      .toSorted((left, right) => left.revision - right.revision);
     const sought = group.flatMap((one) => one.events);
-    // What another process stored may stand before the end that this one knows.
-    const { end, events } = await sentBefore(this.log, stream, sought, mayBeStored ? undefined : moved);
+    const where = { since: ends[0], isAnywhere: ends.length < places.length };
+    const { end, events } = await sentBefore(this.log, stream, sought, where);
     const stored = group.filter((one) => answeredFrom(events, one));
+    for (const one of group) one.mayStand = undefined;
     for (const one of stored) group.splice(group.indexOf(one), 1);
     this.ends.set(stream, end);
     this.moved.delete(stream);
     return end;
   }
 }
+
+/** Those that come from no command are never taken for each other. */
+const commandOf = ([first]: readonly ProposedEvent[]): string =>
+  (first!.metadata['commandId'] as string | undefined) ?? first!.id;
 
 const sizeOf = (events: readonly ProposedEvent[]): number =>
   events.reduce(

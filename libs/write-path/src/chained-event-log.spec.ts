@@ -118,8 +118,8 @@ describe('a chained log', () => {
 
   it('does not take another’s append for its own', async () => {
     await process.append(stream, [ofCommand('a')], 'no_stream');
-    const mine = ofCommand('b', 'mine');
-    await other.append(stream, [{ ...mine, metadata: { ...mine.metadata, recordedAt: 'theirs' } }], 0);
+    const mine = ofCommand('b', '2026-01-01T00:00:01Z');
+    await other.append(stream, [{ ...mine, metadata: { ...mine.metadata, recordedAt: '2026-01-01T00:00:02Z' } }], 0);
     await expect(process.append(stream, [mine], 0)).rejects.toMatchObject({ name: 'WrongExpectedRevision' });
     await expect(process.append(stream, [mine], 'any')).resolves.toMatchObject({ revision: 1 });
     await process.append(stream, [ofCommand('c')], 1);
@@ -217,6 +217,35 @@ describe('a chained log', () => {
       const places = await Promise.all(given.map((event) => process.appendUnlessStored(stream, [event])));
       expect(places.slice(0, 40).map(({ revision }) => revision)).toEqual(given.slice(0, 40).map((_, index) => index));
       expect(await numbers()).toEqual(given.map(({ data }) => data['number']));
+      await expectChained();
+    });
+
+    it('stores each of several once that nobody answered and that are sent again, one after the other', async () => {
+      await process.append(stream, [ofCommand('a')], 'any');
+      // Alone or with the others, the first is answered as they are.
+      faults.failing('answer_lost', 'answer_lost');
+      const given = numbered(20);
+      const outcomes = await Promise.allSettled(given.map((event) => process.append(stream, [event], 'any')));
+      expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(20);
+      faults.forgive();
+      await Promise.all(given.slice(0, 10).map((event) => process.append(stream, [event], 'any')));
+      await process.append(stream, [ofCommand('b')], 'any');
+      for (const event of given.slice(10)) await process.append(stream, [event], 'any');
+      expect(await numbers()).toEqual(['a', ...given.map(({ data }) => data['number']), 'b']);
+      await expectChained();
+    });
+
+    it('looks for what it sent itself as far back as it may stand, beside what another process was asked for', async () => {
+      await process.append(stream, [ofCommand('a')], 'any');
+      faults.failing('answer_lost');
+      await expect(process.append(stream, [ofCommand('b')], 'any')).rejects.toBeInstanceOf(AppendOutcomeUnknown);
+      await appended(other, numbered(100));
+      const late = '2026-01-01T00:05:00Z';
+      const places = await Promise.all([
+        process.appendUnlessStored(stream, [ofCommand('c', late)]),
+        process.append(stream, [ofCommand('b', late)], 'any'),
+      ]);
+      expect(places.map(({ revision }) => revision)).toEqual([102, 1]);
       await expectChained();
     });
 

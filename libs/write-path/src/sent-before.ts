@@ -1,6 +1,7 @@
 import {
   earlier,
   isBefore,
+  parseInstant,
   plusDuration,
   type EventLog,
   type Instant,
@@ -15,6 +16,7 @@ const LOOKED_BACK_MAX = 2_000;
 const LOOKED_BACK_MIN = 16;
 /** What was sent elsewhere first was stored by then, or is not stored: a request is answered in a third of it. */
 const SENT_SECONDS_MAX = 60;
+const ALWAYS = parseInstant('0001-01-01T00:00:00Z');
 
 interface SentBefore {
   readonly end: ChainEnd;
@@ -22,26 +24,36 @@ interface SentBefore {
   readonly events: readonly LoggedEvent[];
 }
 
+/** Where what was sent before may stand. */
+interface Where {
+  /** Behind this end, where one was known before the stream moved. */
+  readonly since: ChainEnd | undefined;
+  /** Anywhere, as another process was asked for it. */
+  readonly isAnywhere: boolean;
+}
+
 /**
- * Where a stream ends, and what of some commands stands there: behind the end that was known last, or where none was, what was recorded a minute before
- * they were or later.
+ * Where a stream ends, and what of some commands stands there: behind the end that was known, or among what was recorded from a minute before them on
+ * where none was, or where they may stand anywhere.
  */
 export const sentBefore = async (
   log: EventLog,
   stream: string,
   sought: readonly ProposedEvent[],
-  since: ChainEnd | undefined,
+  { since, isAnywhere }: Where,
 ): Promise<SentBefore> => {
   const commands = new Set(sought.map(commandOf));
+  const begin = since === undefined || isAnywhere ? beginOf(sought) : undefined;
   const events: LoggedEvent[] = [];
   let end: ChainEnd | undefined;
   let looked = 0;
   for await (const event of newestOf(log, stream)) {
-    if (since !== undefined && event.revision <= since.revision) break;
     end ??= chainEndAt(event);
     if (commands.has(commandOf(event))) events.push(event);
     looked += 1;
-    if (since === undefined && looked >= LOOKED_BACK_MIN && isLongBefore(event, sought)) break;
+    const isKnown = since === undefined || event.revision <= since.revision;
+    const isLongBefore = begin === undefined || (looked >= LOOKED_BACK_MIN && isRecordedBefore(event, begin));
+    if (isKnown && isLongBefore) break;
   }
   return { end: end ?? since ?? NO_EVENTS, events: events.reverse() };
 };
@@ -59,11 +71,15 @@ async function* newestOf(log: EventLog, stream: string): AsyncGenerator<LoggedEv
   }
 }
 
-const isLongBefore = (stored: LoggedEvent, sought: readonly ProposedEvent[]): boolean => {
-  const storedAt = recordedAt(stored);
+/** Those that do not say when they were recorded may be anywhere: nothing was recorded before that. */
+const beginOf = (sought: readonly ProposedEvent[]): Instant => {
   const moments = sought.map(recordedAt).filter((moment) => moment !== undefined);
-  if (storedAt === undefined || moments.length === 0) return false;
-  return isBefore(storedAt, plusDuration(moments.reduce(earlier), { seconds: -SENT_SECONDS_MAX }));
+  return moments.length === 0 ? ALWAYS : plusDuration(moments.reduce(earlier), { seconds: -SENT_SECONDS_MAX });
+};
+
+const isRecordedBefore = (event: LoggedEvent, begin: Instant): boolean => {
+  const moment = recordedAt(event);
+  return moment !== undefined && isBefore(moment, begin);
 };
 
 type Recorded = Pick<ProposedEvent, 'metadata'>;
