@@ -5,24 +5,24 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AppendOutcomeUnknown, EventLogUnavailable } from '#kernel';
 import { aStream, anEvent, collect, events } from '#testing';
 
-import { type AppendWay } from './appending.js';
+import { type Way } from './connection.js';
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { TemporaryEventStore } from './temporary-event-store.js';
 import { WAYS } from './ways.contract.js';
 
-const impatiently = (appendBy: AppendWay) => ({
-  appendBy,
+const impatiently = (way: Way) => ({
+  way,
   appends: { attemptMs: 300, retryWithinMs: 500, firstPauseMs: 10, longestPauseMs: 10 },
   reads: { firstMs: 300, betweenMs: 300, retryWithinMs: 400 },
 });
 
-describe.each(WAYS)('the event log that appends by %s to an embedded event store', (appendBy) => {
+describe.each(WAYS)('the event log by %s on an embedded event store', (way) => {
   let store: TemporaryEventStore;
   let log: EventStoreDbLog;
 
   beforeEach(async () => {
     store = await TemporaryEventStore.start('--max-append-bytes', '100000');
-    log = new EventStoreDbLog(store.connectionString, { appendBy });
+    log = new EventStoreDbLog(store.connectionString, { way });
   });
 
   afterEach(async () => {
@@ -123,7 +123,7 @@ describe.each(WAYS)('the event log that appends by %s to an embedded event store
   describe('that does not answer', () => {
     it('leaves the outcome of an append unknown, until it is asked again', async () => {
       await log.append('account-a', events(1), 'no_stream');
-      const impatient = new EventStoreDbLog(store.connectionString, impatiently(appendBy));
+      const impatient = new EventStoreDbLog(store.connectionString, impatiently(way));
       await impatient.checkHealth();
       const proposed = events(1);
       store.freeze();
@@ -139,7 +139,7 @@ describe.each(WAYS)('the event log that appends by %s to an embedded event store
       await store.kill();
       let retries = 0;
       const onRetry = () => (retries += 1);
-      const impatient = new EventStoreDbLog(store.connectionString, { ...impatiently(appendBy), onRetry });
+      const impatient = new EventStoreDbLog(store.connectionString, { ...impatiently(way), onRetry });
       await expect(impatient.append('account-a', events(1), 'any')).rejects.toThrow(EventLogUnavailable);
       expect(retries).toBeGreaterThan(0);
       await impatient.dispose();
@@ -147,7 +147,7 @@ describe.each(WAYS)('the event log that appends by %s to an embedded event store
 
     it('is unavailable for reads and probes', async () => {
       await store.kill();
-      const impatient = new EventStoreDbLog(store.connectionString, impatiently(appendBy));
+      const impatient = new EventStoreDbLog(store.connectionString, impatiently(way));
       const everything = impatient.readAll({ filter: { streamPrefixes: ['a'] } });
       await expect(collect(impatient.readStream('account-a'))).rejects.toThrow(EventLogUnavailable);
       await expect(collect(everything)).rejects.toThrow(EventLogUnavailable);

@@ -15,8 +15,8 @@ describe.each(servers())('on %s', (name, server) => {
   afterAll(() => server.stop());
 
   const open = () => new EventStoreDbLog(server.connectionString());
-  describe.each(WAYS)('by %s', (appendBy) => {
-    describeEventLog(name, () => new EventStoreDbLog(server.connectionString(), { appendBy }));
+  describe.each(WAYS)('by %s', (way) => {
+    describeEventLog(name, () => new EventStoreDbLog(server.connectionString(), { way }));
   });
   describeSubscriptions(name, open);
   describeSubscriptions(`${name}, read once for all`, () => new SharedEventLog(open(), EVERYTHING));
