@@ -2,8 +2,10 @@ import { EventStoreDBClient, jsonEvent, MaxAppendSizeExceededError } from '@even
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { AppendOutcomeUnknown, EventLogUnavailable } from '#kernel';
+import { AppendOutcomeUnknown, EventLogUnavailable, type LoggedEvent } from '#kernel';
 import { aStream, anEvent, collect, events } from '#testing';
+
+import { Relay } from '../../../test/services/relay.js';
 
 import { type Way } from './connection.js';
 import { EventStoreDbLog } from './event-store-db-log.js';
@@ -117,6 +119,39 @@ describe.each(WAYS)('the event log by %s on an embedded event store', (way) => {
       expect(interruptions.length).toBeGreaterThanOrEqual(2);
       expect(interruptions[0]).toBeInstanceOf(EventLogUnavailable);
       await following.dispose();
+    }, 30_000);
+  });
+
+  describe('whose connection is lost', () => {
+    const LETTERS = 'x'.repeat(9_000);
+    const ROUNDS = 200;
+
+    it('in the middle of a long read, which goes on behind what it has delivered', async () => {
+      const category = aStream('long');
+      for (let round = 0; round < ROUNDS; round++) {
+        const written = events(10).map((event) => ({ ...event, data: { ...event.data, text: LETTERS } }));
+        await log.append(category, written, round === 0 ? 'no_stream' : round * 10 - 1);
+      }
+      const revisions = Array.from({ length: ROUNDS * 10 }, (_, revision) => revision);
+      const relay = await Relay.before(Number(new URL(store.connectionString).port));
+      const reading = new EventStoreDbLog(relay.of(store.connectionString), { way });
+      const read = async (all: AsyncIterable<LoggedEvent>): Promise<number[]> => {
+        const found: number[] = [];
+        for await (const { revision } of all) {
+          // More is on its way than may wait here.
+          if (found.push(revision) === 100) {
+            relay.cut();
+            setTimeout(() => relay.goOn(), 50);
+          }
+        }
+        return found;
+      };
+      await expect(read(reading.readStream(category))).resolves.toEqual(revisions);
+      const backward = reading.readStream(category, { direction: 'backward', limit: 1_500 });
+      await expect(read(backward)).resolves.toEqual([...revisions].reverse().slice(0, 1_500));
+      await expect(read(reading.readAll({ filter: { streamPrefixes: [category] } }))).resolves.toEqual(revisions);
+      await reading.dispose();
+      await relay.stop();
     }, 30_000);
   });
 
