@@ -14,7 +14,7 @@ export interface ConnectionPatience {
   /** How often it is looked whether another node leads by now, and how long a node may take to say so. */
   readonly leaderLookMs: number;
   readonly gossipMs: number;
-  /** How long an append may take, once it is sent: nobody else looks at the clock. */
+  /** How long an append may take, once it is sent, and a channel to connect: nobody else looks at the clock. */
   readonly attemptMs: number;
 }
 

@@ -56,9 +56,9 @@ export class GrpcCall {
     this.stream.write(frames);
   }
 
-  /** Nothing more is written; answers may still come. */
-  end(): void {
-    this.stream.end();
+  /** Nothing more is written after this; answers may still come. */
+  end(frames?: Buffer): void {
+    this.stream.end(frames);
   }
 
   /** Nothing more is taken than what has arrived, until it is resumed: then the node waits. */

@@ -41,8 +41,7 @@ export class ReadChannel {
     const encoded = encodeReadRequest(request);
     const connected = await this.connected();
     const call = this.call(connected, answers);
-    call.write(Buffer.concat(framed(encoded)));
-    call.end();
+    call.end(Buffer.concat(framed(encoded)));
     return { close: () => call.cancel() };
   }
 
