@@ -29,6 +29,8 @@ export class GrpcCall {
   private readonly stream: ClientHttp2Stream;
   private error: Error | undefined;
   private isAnswered = false;
+  /** Whether all that came was taken: its status may be here before that. */
+  private isTaken = false;
 
   /** @param mostBytes of a message @throws an error of the package if the connection takes no calls any more */
   constructor(connected: NodeSession, path: string, mostBytes: number, answers: Answers) {
@@ -46,10 +48,11 @@ export class GrpcCall {
       }
     });
     // The node's status ends the call, also while our side of it is open.
-    this.stream.on('end', () => this.stream.close());
-    this.stream.on('close', () => {
-      answers.onOver(this.isAnswered ? this.error : (this.error ?? lost(`code ${this.stream.rstCode}`)));
+    this.stream.on('end', () => {
+      this.isTaken = true;
+      this.stream.close();
     });
+    this.stream.on('close', () => answers.onOver(this.error ?? this.missing()));
   }
 
   write(frames: Buffer): void {
@@ -72,6 +75,10 @@ export class GrpcCall {
 
   cancel(): void {
     this.stream.close(constants.NGHTTP2_CANCEL);
+  }
+
+  private missing(): Error | undefined {
+    return this.isAnswered && this.isTaken ? undefined : lost(`code ${this.stream.rstCode}`);
   }
 
   private takeResponse(headers: IncomingHttpHeaders): void {

@@ -179,6 +179,23 @@ describe('reads over a channel to a node', () => {
     expect(again.heard.messages).toHaveLength(1);
   });
 
+  it('are not over as if all had come where the connection ends here before all was taken', async () => {
+    const begunWith = Buffer.concat(Array.from({ length: 8 }, () => aMessage(KIBIBYTE)));
+    answer = (call) => {
+      call.write(begunWith);
+      // In a piece of its own, when the first has filled what there was room for.
+      setTimeout(() => call.end(aMessage(KIBIBYTE)), 50);
+    };
+    const { heard, answers } = listening(1);
+    await channel.open(STREAM, answers);
+    await until(() => calls[0]?.closed === true);
+    await delay(20);
+    channel.close();
+    await until(() => heard.over);
+    expect(heard.messages).toHaveLength(8);
+    expect(heard.error).toMatchObject({ type: 'unavailable' });
+  });
+
   it('leave a node that shuts down, which still answers what it has', async () => {
     answer = (call) => call.write(aMessage(1));
     const before = listening();
