@@ -175,6 +175,9 @@ const BODIES: Readonly<Record<string, Json | null>> = {
   'v1/transfers/:id/post': { amount: usd('0.01') },
   'v1/transfers/:id/void': { dryRun: true },
   'v1/audit/verifications': { accountId: 'external:ada' },
+  'v1/invoices/:id/deliveries': { to: ['a@example.com'] },
+  'v1/reactors/:name/resume': { after: '1' },
+  'v1/reactors/:name/skip': null,
   'v1/projections/:name/rebuild': { compare: true },
   'v1/projections/:name/pause': null,
   'v1/projections/:name/resume': null,
@@ -266,6 +269,7 @@ describe('mutated requests', () => {
       'v1/transfers': pending.id,
       'v1/api-keys': key.id,
       'v1/projections': 'mrr',
+      'v1/reactors': 'send-invoices',
       'v1/tenants': tenantId,
       'v1/test-clocks': clock.id,
     };

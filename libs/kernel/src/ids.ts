@@ -11,6 +11,7 @@ export const ID_PREFIXES = {
   account: 'acc',
   api_key: 'key',
   billing_run: 'run',
+  delivery: 'dlv',
   installation: 'ins',
   invoice: 'inv',
   invoice_item: 'itm',
@@ -42,6 +43,7 @@ export type SeriesId = IdOf<'series'>;
 export type LegalEntityId = IdOf<'legal_entity'>;
 export type ApiKeyId = IdOf<'api_key'>;
 export type TestClockId = IdOf<'test_clock'>;
+export type DeliveryId = IdOf<'delivery'>;
 export type InstallationId = IdOf<'installation'>;
 
 /** The namespace under which Recount derives ids from names (RFC 9562, version 5). */

@@ -113,12 +113,25 @@ export class Configuration {
   @IsString()
   NATS_TLS_KEY?: string;
 
+  /** The server that mail is handed to. Without it, none leaves. */
+  @IsOptional()
+  @Matches(/^smtps?:\/\/\S+$/, { message: 'SMTP_URL is a URL such as smtps://user:password@mail.example:465.' })
+  SMTP_URL?: string;
+
+  /** Who mail is from. */
+  @IsOptional()
+  @Matches(/^[^\r\n]*@[^\r\n]+$/, { message: 'MAIL_FROM is an address such as Acme <billing@acme.example>.' })
+  MAIL_FROM?: string;
+
   /** Which of them may be reached in plain text over a network, where everybody on the way reads and changes what goes by. */
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.split(',').map((name) => name.trim()) : value,
   )
-  @IsIn(['nats', 'eventstore'], { each: true, message: 'RECOUNT_ALLOW_PLAINTEXT is a list of nats, eventstore.' })
-  RECOUNT_ALLOW_PLAINTEXT: readonly ('nats' | 'eventstore')[] = [];
+  @IsIn(['nats', 'eventstore', 'smtp'], {
+    each: true,
+    message: 'RECOUNT_ALLOW_PLAINTEXT is a list of nats, eventstore, smtp.',
+  })
+  RECOUNT_ALLOW_PLAINTEXT: readonly ('nats' | 'eventstore' | 'smtp')[] = [];
 
   /** What this process does; everything unless told. */
   @CommaSeparated()

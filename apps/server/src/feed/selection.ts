@@ -32,6 +32,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   billing_policy: 'tenant',
   billing_run: 'billingrun',
   customer_credit: 'account',
+  delivery: 'account',
   invoice: 'account',
   invoice_item: 'account',
   meter: 'catalog',

@@ -1,6 +1,7 @@
 import type { Fact, LineKind, Service, PartOfService } from '#contracts';
 import type {
   AccountId,
+  DeliveryId,
   Fraction,
   Instant,
   InvoiceId,
@@ -16,6 +17,7 @@ import type { Book } from '#ledger';
 import type { PriceOverride } from '#rating';
 import type { CreditLots } from '../credit/credit-lots.js';
 import type { InvoiceItem } from '../invoice-item/invoice-item.js';
+import type { Delivery } from '../delivery/delivery.js';
 import type { Invoice } from '../invoice/invoice.js';
 import type { Payment } from '../payment/payment.js';
 import type { Refund } from '../payment/refunds.js';
@@ -84,6 +86,7 @@ export interface Account {
   readonly invoices: Map<InvoiceId, Invoice>;
   /** All but those that were removed. */
   readonly items: Map<InvoiceItemId, InvoiceItem>;
+  readonly deliveries: Map<DeliveryId, Delivery>;
   readonly payments: Map<PaymentId, Payment>;
   readonly refunds: Map<RefundId, Refund>;
   readonly credits: CreditLots;
@@ -109,6 +112,7 @@ export const emptyAccount = (): Account => ({
   attributionChanges: [],
   invoices: new Map(),
   items: new Map(),
+  deliveries: new Map(),
   payments: new Map(),
   refunds: new Map(),
   credits: new Map(),
