@@ -218,6 +218,15 @@ describe('answers are as the document says', () => {
     expect((await client.post(`invoices/${invoice.id}/void`)).status).toBe(422);
     expect((await client.post(`invoices/${invoice.id}/payments`, { amount: usd('1.001') })).status).toBe(422);
     await client.create(`payments/${payment.id}/reverse`, { reason: 'bounced' });
+    const [line] = (await client.read(`invoices/${invoice.id}`)).lines;
+    const lines = [{ lineId: line.id, amount: usd('1.00') }];
+    const note = await client.create(`invoices/${invoice.id}/credit-notes`, {
+      lines,
+      reason: 'outage',
+      memo: 'Sorry.',
+    });
+    for (const path of [`invoices/${invoice.id}`, `credit-notes/${note.id}`, 'credit-notes']) await client.read(path);
+    await client.create(`credit-notes/${note.id}/void`, { reason: 'by mistake' });
     const paid = await client.create(`accounts/${account.id}/payments`, { amount: usd('500.00'), allocate: 'none' });
     await client.create(`accounts/${account.id}/credit-applications`);
     const item = { description: 'Setup', unitAmount: '50.00', metadata: { order: '4711' } };

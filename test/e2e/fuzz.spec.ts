@@ -144,6 +144,14 @@ const BODIES: Readonly<Record<string, Json | null>> = {
   'v1/invoices/:id/lines/:lineId/change': { amount: usd('1.00'), reason: 'x', dryRun: true },
   'v1/invoices/:id/void': { dryRun: true, reason: 'x' },
   'v1/invoices/:id/mark-uncollectible': { dryRun: true, reason: 'x' },
+  'v1/invoices/:id/credit-notes': {
+    kind: 'concession',
+    lines: [{ lineId: 'lin_00000000000000000000000000', quantity: '1' }],
+    reason: 'x',
+    memo: 'x',
+    dryRun: true,
+  },
+  'v1/credit-notes/:id/void': { dryRun: true, reason: 'x' },
   'v1/invoices/:id/payments': { amount: usd('0.01'), method: 'cash', reference: 'r', receivedOn: '2025-02-01' },
   'v1/accounts/:id/payments': {
     amount: usd('0.01'),

@@ -1,5 +1,6 @@
 import type { MailServer } from '../services/mail-server.js';
 import type { TestRecount } from '../services/test-recount.js';
+import { tellOfCreditNotes } from './credit-note-story.js';
 import { tellStory } from './story.js';
 import { tellOfDeliveries } from './delivery-story.js';
 import { tellOfTaxes } from './tax-story.js';
@@ -10,5 +11,6 @@ export const STORIES: Readonly<Record<string, (recount: TestRecount, mail: MailS
   '0.10.0': async (recount, mail) => {
     await tellOfTaxes(recount);
     await tellOfDeliveries(recount, mail);
+    await tellOfCreditNotes(recount);
   },
 };

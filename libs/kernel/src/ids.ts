@@ -11,6 +11,7 @@ export const ID_PREFIXES = {
   account: 'acc',
   api_key: 'key',
   billing_run: 'run',
+  credit_note: 'crn',
   delivery: 'dlv',
   installation: 'ins',
   invoice: 'inv',
@@ -34,6 +35,7 @@ export type AccountId = IdOf<'account'>;
 export type SubscriptionId = IdOf<'subscription'>;
 export type InvoiceId = IdOf<'invoice'>;
 export type LineId = IdOf<'invoice_line'>;
+export type CreditNoteId = IdOf<'credit_note'>;
 export type InvoiceItemId = IdOf<'invoice_item'>;
 export type PaymentId = IdOf<'payment'>;
 export type RefundId = IdOf<'refund'>;

@@ -31,6 +31,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   account: 'account',
   billing_policy: 'tenant',
   billing_run: 'billingrun',
+  credit_note: 'account',
   customer_credit: 'account',
   delivery: 'account',
   invoice: 'account',

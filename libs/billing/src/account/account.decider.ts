@@ -1,6 +1,7 @@
 import type { AccountFact } from '#contracts';
 import type { Decider, Recorded } from '#kernel';
 import { catalogOf } from '../catalog/catalog.decider.js';
+import { creditNoteSlice } from '../credit-note/credit-note.decider.js';
 import { deliverySlice } from '../delivery/delivery.decider.js';
 import { invoiceSlice } from '../invoice/invoice.decider.js';
 import { invoiceItemSlice } from '../invoice-item/invoice-item.decider.js';
@@ -17,6 +18,7 @@ const decide = {
   ...subscriptionSlice.decide,
   ...invoiceSlice.decide,
   ...invoiceItemSlice.decide,
+  ...creditNoteSlice.decide,
   ...deliverySlice.decide,
   ...paymentSlice.decide,
   ...transferSlice.decide,
@@ -26,6 +28,7 @@ const evolve: Slice<never, AccountFact>['evolve'] = {
   ...subscriptionSlice.evolve,
   ...invoiceSlice.evolve,
   ...invoiceItemSlice.evolve,
+  ...creditNoteSlice.evolve,
   ...deliverySlice.evolve,
   ...paymentSlice.evolve,
   ...transferSlice.evolve,

@@ -1,6 +1,7 @@
 import type { Fact, LineKind, Service, PartOfService } from '#contracts';
 import type {
   AccountId,
+  CreditNoteId,
   DeliveryId,
   Fraction,
   Instant,
@@ -16,6 +17,7 @@ import type {
 import type { Book } from '#ledger';
 import type { PriceOverride } from '#rating';
 import type { CreditLots } from '../credit/credit-lots.js';
+import type { CreditNote } from '../credit-note/credit-note.js';
 import type { InvoiceItem } from '../invoice-item/invoice-item.js';
 import type { Delivery } from '../delivery/delivery.js';
 import type { Invoice } from '../invoice/invoice.js';
@@ -35,6 +37,8 @@ export interface BilledLine {
   readonly amountMinor: bigint;
   /** Its invoice was voided, and it is not billed again: it counts as billed, but nothing of it is given back. */
   readonly waived?: true;
+  /** What credit notes gave back of it: it counts as billed, too, and none of that is given back again. */
+  readonly creditedMinor?: bigint;
 }
 
 /** What live lines bill for one charge and service. Kept when its lines are voided, so that it is billed again. */
@@ -84,6 +88,7 @@ export interface Account {
   /** Since when readings go to other subscriptions than they were last billed with: an end gave them up, a beginning took them. */
   attributionChanges: readonly { readonly from: Instant; readonly revision: number }[];
   readonly invoices: Map<InvoiceId, Invoice>;
+  readonly creditNotes: Map<CreditNoteId, CreditNote>;
   /** All but those that were removed. */
   readonly items: Map<InvoiceItemId, InvoiceItem>;
   readonly deliveries: Map<DeliveryId, Delivery>;
@@ -111,6 +116,7 @@ export const emptyAccount = (): Account => ({
   billedThrough: null,
   attributionChanges: [],
   invoices: new Map(),
+  creditNotes: new Map(),
   items: new Map(),
   deliveries: new Map(),
   payments: new Map(),

@@ -1,5 +1,8 @@
 import type { DocumentTax, InvoicePeriod, Personal, Taxation } from '#contracts';
 import { type AccountId, type BillingRunId, type InvoiceId, type LocalDate, type Money, money, sum } from '#kernel';
+import type { Account } from '../account/account.state.js';
+import type { CreditNoteRecord } from '../credit-note/credit-note.record.js';
+import { creditNotesOn } from '../credit-note/credit-note.js';
 import type { DocumentLine } from './invoice-line.js';
 import { type InvoiceStatus, amountDue, draftLines, type Invoice } from './invoice.js';
 
@@ -25,7 +28,12 @@ export interface InvoiceRecord {
   readonly amountCredited: Money;
   readonly amountDue: Money;
   readonly billTo: Personal | null;
+  /** Also those that are void, in the order in which they were issued. */
+  readonly creditNotes: readonly InvoiceCreditNote[];
 }
+
+/** A credit note, as its invoice names it. */
+export type InvoiceCreditNote = Pick<CreditNoteRecord, 'creditNoteId' | 'number' | 'kind' | 'status' | 'total'>;
 
 /** An invoice with its lines, which are kept apart because most readers of invoices do not need them. */
 export interface InvoiceDocument {
@@ -33,13 +41,13 @@ export interface InvoiceDocument {
   readonly lines: readonly DocumentLine[];
 }
 
-export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRecord => {
+export const invoiceRecord = (invoice: Invoice, account: Pick<Account, 'profile' | 'creditNotes'>): InvoiceRecord => {
   const { id, runId, number, status, currency, period, overdue, issued } = invoice;
   const { totals, taxes = [], taxation = null, issueDate = null, dueOn = null, personal: billTo = null } = issued ?? {};
   const drafted = totals ? null : draftTotal(draftLines(invoice), currency);
   return {
     invoiceId: id,
-    accountId,
+    accountId: account.profile!.accountId,
     runId,
     number,
     status,
@@ -57,6 +65,13 @@ export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRe
     amountCredited: invoice.amountCredited,
     amountDue: amountDue(invoice),
     billTo,
+    creditNotes: creditNotesOn(invoice, account).map(({ id: creditNoteId, number: given, voidedOn, issued: note }) => ({
+      creditNoteId,
+      number: given,
+      kind: note.kind,
+      status: voidedOn === null ? 'issued' : 'void',
+      total: note.totals.total,
+    })),
   };
 };
 

@@ -10,5 +10,11 @@ export {
 export { TenantTime } from './use-cases/tenant-time.js';
 export { Tenants } from './use-cases/tenants.js';
 export { DEFAULT_BILLING_POLICY } from './billing-policy.js';
-export { type TenantSettingsChange, INVOICE_PREFIX, INVOICE_PREFIX_RULE, invoiceNumbersIn } from './tenant-settings.js';
+export {
+  type TenantSettingsChange,
+  INVOICE_PREFIX,
+  INVOICE_PREFIX_RULE,
+  creditNoteNumbersIn,
+  invoiceNumbersIn,
+} from './tenant-settings.js';
 export type { TenantMode, ApiKeyScope } from './tenant.commands.js';

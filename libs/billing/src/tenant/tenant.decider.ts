@@ -20,8 +20,10 @@ import {
   TAX_RATES_MAX,
 } from '../tax/tax-settings.js';
 import { DEFAULT_BILLING_POLICY } from './billing-policy.js';
+import { CREDIT_NOTE_NUMBERS } from './number-series.js';
 import {
   changedSettings,
+  creditNoteFormatOf,
   DEFAULT_NET_TERMS_DAYS,
   isSameSettings,
   type TenantSettingsChange,
@@ -47,6 +49,8 @@ export interface Tenant {
   netTermsDays: number;
   entity: Fact<'LegalEntityDefined'>['data'] | null;
   invoiceSeries: Fact<'NumberSeriesOpened'>['data'] | null;
+  /** Null where credit notes share the series of the invoices. */
+  creditNoteNumberFormat: string | null;
   readonly apiKeys: KnownApiKeys;
 }
 
@@ -64,6 +68,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     netTermsDays: DEFAULT_NET_TERMS_DAYS,
     entity: null,
     invoiceSeries: null,
+    creditNoteNumberFormat: CREDIT_NOTE_NUMBERS,
     apiKeys: new Map(),
   }),
 
@@ -150,6 +155,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         tenant.netTermsDays = data.netTermsDays;
         tenant.entity = { ...tenant.entity!, timeZone: data.timeZone };
         tenant.invoiceSeries = { ...tenant.invoiceSeries!, format: data.invoiceNumberFormat };
+        tenant.creditNoteNumberFormat = creditNoteFormatOf(data);
         return;
       case 'BillingPolicySet':
         tenant.policy = data;
@@ -173,12 +179,20 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
   },
 };
 
-export const settingsOf = ({ name, legalName, netTermsDays, entity, invoiceSeries }: Tenant): TenantSettings => ({
+export const settingsOf = ({
+  name,
+  legalName,
+  netTermsDays,
+  entity,
+  invoiceSeries,
+  creditNoteNumberFormat,
+}: Tenant): TenantSettings => ({
   name,
   ...(legalName === null ? {} : { legalName }),
   timeZone: entity!.timeZone,
   netTermsDays,
   invoiceNumberFormat: invoiceSeries!.format,
+  ...(creditNoteNumberFormat === CREDIT_NOTE_NUMBERS ? {} : { creditNoteNumberFormat }),
 });
 
 /** How a tenant charges tax. */

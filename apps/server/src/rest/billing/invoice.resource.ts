@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { DocumentTax, InvoiceLine, ItemLine, LineKind, TaxCategory, TaxReason } from '#contracts';
+import type { InvoiceLine, ItemLine, LineKind, TaxReason } from '#contracts';
 import {
   taxPerLine,
   type DocumentLine,
@@ -9,7 +9,12 @@ import {
 } from '#billing/invoice';
 import { money } from '#kernel';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
+import {
+  invoiceCreditNoteResource,
+  type InvoiceCreditNoteResource,
+} from '../credit-notes/invoice-credit-note.resource.js';
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
+import { taxResource, type InvoiceTaxResource } from './invoice-tax.resource.js';
 
 export class PeriodResource {
   /** @example "2026-01-01T00:00:00Z" */
@@ -134,25 +139,9 @@ export class InvoiceSummaryResource {
   taxTotal!: MoneyDto;
   total!: MoneyDto;
   amountPaid!: MoneyDto;
-  /** Customer credit applied to it. */
+  /** Customer credit applied to it, also that of its own credit notes. */
   amountCredited!: MoneyDto;
   amountDue!: MoneyDto;
-}
-
-/** A tax on an invoice. */
-export class InvoiceTaxResource {
-  /** Of the rate; `flat`, `exempt`, `reverse_charge` and `outside` are of no rate that was defined. @example "de-vat" */
-  code!: string;
-  /** A country, or a part of one as ISO 3166-2 names it. @example "DE" */
-  jurisdiction!: string;
-  /** As UNCL5305 names it. @example "S" */
-  category!: TaxCategory;
-  /** In percent. @example "19" */
-  rate!: string;
-  /** Levied on the taxes before it, too. */
-  compound?: true;
-  base!: MoneyDto;
-  amount!: MoneyDto;
 }
 
 export class InvoiceResource extends InvoiceSummaryResource {
@@ -161,6 +150,8 @@ export class InvoiceResource extends InvoiceSummaryResource {
   /** Why it bears them: where buyer and seller are, and what the buyer is. Null where no tax is charged. @example "domestic" */
   taxReason!: TaxReason | null;
   lines!: InvoiceLineResource[];
+  /** What was given back of it, in the order in which that was issued. */
+  creditNotes!: InvoiceCreditNoteResource[];
 }
 
 export const invoiceSummary = (invoice: InvoiceRecord): InvoiceSummaryResource => ({
@@ -187,12 +178,7 @@ export const invoiceResource = ({ invoice, lines }: InvoiceDocument): InvoiceRes
   taxes: invoice.taxes.map(taxResource),
   taxReason: invoice.taxation?.reason ?? null,
   lines: linesWithTax(lines, invoice),
-});
-
-const taxResource = ({ base, amount, ...tax }: DocumentTax): InvoiceTaxResource => ({
-  ...tax,
-  base: moneyResource(base),
-  amount: moneyResource(amount),
+  creditNotes: invoice.creditNotes.map(invoiceCreditNoteResource),
 });
 
 const linesWithTax = (lines: readonly DocumentLine[], { taxes, taxation }: InvoiceRecord): InvoiceLineResource[] => {

@@ -14,7 +14,7 @@ import { DecidedStreams } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { TenantCommand } from '../tenant.commands.js';
 import { settingsOf, taxesOf, tenantDecider, type Tenant, type TenantTaxes } from '../tenant.decider.js';
-import { testSeries } from '../test-series.js';
+import { numberSeries } from '../number-series.js';
 
 /** What billing needs to know of a tenant. */
 export interface BillingTerms {
@@ -32,6 +32,8 @@ export interface BillingTerms {
   readonly seriesId: SeriesId;
   /** Of the invoices of test accounts. */
   readonly testSeriesId: SeriesId;
+  readonly creditNoteSeriesId: SeriesId;
+  readonly testCreditNoteSeriesId: SeriesId;
 }
 
 /** Long enough to spare a busy door the look-up, short enough that a changed setting is not missed. */
@@ -46,8 +48,10 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   billingTerms(tenantId: TenantId): Promise<BillingTerms> {
     return this.view(
       tenantStream(tenantId),
-      ({ policy, taxSettings, taxRates, usageShards, entity, invoiceSeries, test, netTermsDays }) => {
+      (tenant) => {
+        const { policy, taxSettings, taxRates, usageShards, entity, invoiceSeries, test, netTermsDays } = tenant;
         if (!entity || !invoiceSeries || !usageShards) return notFound('tenant', tenantId);
+        const series = numberSeries(invoiceSeries, tenant.creditNoteNumberFormat);
         return {
           test,
           policy,
@@ -57,8 +61,10 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
           entityId: entity.entityId,
           timeZone: entity.timeZone,
           netTermsDays,
-          seriesId: invoiceSeries.seriesId,
-          testSeriesId: testSeries(invoiceSeries).seriesId,
+          seriesId: series.invoices.seriesId,
+          testSeriesId: series.tests.seriesId,
+          creditNoteSeriesId: series.creditNotes.seriesId,
+          testCreditNoteSeriesId: series.testCreditNotes.seriesId,
         };
       },
       POLICY_AGE_MILLISECONDS_MAX,
@@ -93,8 +99,8 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   seriesOf(tenantId: TenantId, seriesId: SeriesId): Promise<Fact<'NumberSeriesOpened'>['data']> {
     return this.view(
       tenantStream(tenantId),
-      ({ invoiceSeries }) => {
-        const known = invoiceSeries === null ? [] : [invoiceSeries, testSeries(invoiceSeries)];
+      ({ invoiceSeries, creditNoteNumberFormat }) => {
+        const known = invoiceSeries === null ? [] : numberSeries(invoiceSeries, creditNoteNumberFormat).all;
         return known.find((series) => series.seriesId === seriesId) ?? notFound('number_series', seriesId);
       },
       0,
