@@ -63,6 +63,17 @@ module.exports = {
     onlyPackages('ledger-is-pure', '^libs/ledger/', []),
     onlyLibs('analytics-know-the-kernel', '^libs/analytics/', ['kernel', 'analytics']),
     onlyPackages('analytics-are-pure', '^libs/analytics/', []),
+    onlyLibs('documents-know-what-is-billed', '^libs/documents/', ['kernel', 'contracts', 'billing', 'documents']),
+    onlyPackages('documents-are-pure', '^libs/documents/', []),
+    {
+      name: 'documents-take-types-from-billing',
+      comment: 'What is said on paper follows from records: never from a decider or a handler.',
+      severity: 'error',
+      from: { path: '^libs/documents/', pathNot: spec },
+      to: { path: '^libs/(billing|contracts)/', dependencyTypesNot: ['type-only'] },
+    },
+    onlyLibs('typst-knows-the-kernel', '^libs/typst/', ['kernel', 'typst']),
+    onlyDrivers('typst-packages', '^libs/typst/', ['@myriaddreamin/typst-ts-node-compiler', '@expo-google-fonts']),
     onlyLibs('rules-know-rules-only', rules, ['kernel', 'contracts', 'rating', 'ledger', 'billing']),
     {
       name: 'rules-take-types-from-contracts',

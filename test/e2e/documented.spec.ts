@@ -205,6 +205,13 @@ describe('answers are as the document says', () => {
     await client.read('billing-runs');
     const { data } = await client.read(`invoices?billingRunId=${started.id}`);
     await client.create(`invoices/${data[0].id}/mark-uncollectible`, { reason: 'gone' });
+    for (const path of ['html?language=de', 'pdf', 'xml?validate=false', 'xml?format=cii&validate=false']) {
+      await client.read(`invoices/${invoice.id}/${path}`);
+    }
+    expect((await client.get(`invoices/${invoice.id}/xml`)).body.code).toBe('e_invoice_rule');
+    expect((await client.get(`invoices/${invoice.id}/pdf?language=ja`)).status).toBe(422);
+    expect((await client.get(`invoices/${invoice.id}/html?language=tlh`)).status).toBe(400);
+    expect((await client.get('invoices/inv_none/html')).status).toBe(404);
     const payment = await client.create(`invoices/${invoice.id}/payments`, { amount: usd('15.00') });
     await eventually(
       () => client.read(`invoices/${invoice.id}`),
@@ -240,6 +247,8 @@ describe('answers are as the document says', () => {
     const other = await openAccount(client);
     await subscribe(client, other.id, { plan: 'team', startAt: '2025-06-01T00:00:00Z' });
     const [draft] = await invoicesOf(client, await bill(client, '2025-06-15T00:00:00Z', { accounts: [other.id] }));
+    await client.read(`invoices/${draft.id}/pdf`);
+    expect((await client.get(`invoices/${draft.id}/xml`)).body.code).toBe('invoice_not_finalized');
     const added = { description: 'Setup', unitAmount: '1.00', reason: 'agreed' };
     await client.create(`invoices/${draft.id}/lines`, added);
     const change = { amount: usd('0.00'), reason: 'agreed' };
@@ -251,6 +260,8 @@ describe('answers are as the document says', () => {
     await client.create(`payments/${paid.id}/reverse`, { reason: 'bounced' });
     await client.create(`invoices/${invoice.id}/finalize`);
     await client.create(`invoices/${invoice.id}/void`);
+    await recount.caughtUp();
+    expect((await client.get(`invoices/${invoice.id}/xml`)).body.code).toBe('invoice_voided');
   });
 
   it('of reports', async () => {

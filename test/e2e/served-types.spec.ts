@@ -27,7 +27,7 @@ describe('what the REST door answers with', () => {
 
   it('is refused to whoever does not take it, at every operation', async () => {
     for (const { method, path, operation } of declaredRoutes()) {
-      const answer = await ask(method, path.replaceAll(/:\w+/g, 'x'), 'application/xml');
+      const answer = await ask(method, path.replaceAll(/:\w+/g, 'x'), 'image/png');
       const { code, status } = (await answer.json()) as { readonly code: string; readonly status: number };
       expect({ operation: operation?.name, code, status }).toEqual({
         operation: operation?.name,

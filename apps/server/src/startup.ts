@@ -26,6 +26,7 @@ import { writeFirstKey } from './first-key-file.js';
 import { Projecting } from './projecting/projecting.js';
 import { ReadModelTables } from './projecting/read-model-tables.js';
 import type { ServerOptions } from './server.module.js';
+import { DocumentSettings } from './configuration/document-settings.js';
 import { ClockSettings } from './worker/clock-watch.js';
 import { Worker } from './worker/worker.js';
 
@@ -63,6 +64,7 @@ export const startUp = async ({
     keyRing: keyRingOf(configuration),
     http: new HttpSettings({ corsOrigins: configuration.CORS_ORIGINS }),
     clockSettings: new ClockSettings(configuration.RECOUNT_CLOCK_AHEAD_DAYS),
+    documentSettings: new DocumentSettings(configuration.RECOUNT_FONT_DIR ?? null),
     roles: configuration.ROLE,
     logLevel: configuration.LOG_LEVEL,
   });

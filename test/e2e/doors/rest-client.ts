@@ -16,7 +16,9 @@ export class RestDoorClient implements DoorClient {
   }
 
   async ask(operation: string, payload: object, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
-    const { method, path, queryFields } = routes().find((candidate) => candidate.operation?.name === operation)!;
+    const { method, path, queryFields, streams } = routes().find(
+      (candidate) => candidate.operation?.name === operation,
+    )!;
     const fields = new Map(Object.entries(payload));
     const take = (name: string): unknown => {
       const value: unknown = fields.get(name);
@@ -28,7 +30,10 @@ export class RestDoorClient implements DoorClient {
     const query = new URLSearchParams(asked(new Map(names.map((name) => [name, take(name)]))));
     const url = query.size > 0 ? `${place}?${query.toString()}` : place;
     const body = method === 'GET' ? undefined : Object.fromEntries(fields);
-    const answer = await new TestClient(this.url, this.key).ask(method, url, body, { headers });
+    const accept = streams ? {} : { accept: 'application/json' };
+    const answer = await new TestClient(this.url, this.key).ask(method, url, body, {
+      headers: { ...accept, ...headers },
+    });
     return { status: answer.status, headers: Object.fromEntries(answer.headers), body: answer.body };
   }
 }

@@ -207,6 +207,11 @@ export class Configuration {
   @IsString()
   RECOUNT_KEY_RING?: string;
 
+  /** A folder of fonts (TTF, OTF) for scripts that those of the product lack, such as Japanese. */
+  @IsOptional()
+  @IsString()
+  RECOUNT_FONT_DIR?: string;
+
   /** Where the first API key is written; it is printed unless told. */
   @IsOptional()
   @IsString()

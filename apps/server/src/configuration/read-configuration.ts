@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { getMetadataStorage, validateSync } from 'class-validator';
 import { Configuration } from './configuration.js';
 import { plainToInstance } from 'class-transformer';
@@ -32,7 +33,7 @@ export const readConfiguration = (environment: NodeJS.ProcessEnv): Configuration
     ({ property, value, constraints }) =>
       `${property}=${shown(property, environment[property] ?? value)}: ${Object.values(constraints ?? {})[0] ?? 'is wrong.'}`,
   );
-  if (lines.length === 0) lines.push(...unusableConnection(configuration));
+  if (lines.length === 0) lines.push(...unusableConnection(configuration), ...unreadableFolder(configuration));
   if (lines.length > 0) throw new WrongConfiguration(lines);
   return configuration;
 };
@@ -45,6 +46,16 @@ const unusableConnection = ({ EVENTSTORE_URL }: Configuration): string[] => {
   } catch (error) {
     if (!(error instanceof WrongConnectionString)) throw error;
     return [`EVENTSTORE_URL=${shown('EVENTSTORE_URL', EVENTSTORE_URL)}: ${error.message}`];
+  }
+};
+
+const unreadableFolder = ({ RECOUNT_FONT_DIR: folder }: Configuration): string[] => {
+  if (folder === undefined) return [];
+  try {
+    readdirSync(folder);
+    return [];
+  } catch {
+    return [`RECOUNT_FONT_DIR=${shown('RECOUNT_FONT_DIR', folder)}: This is no folder that can be read.`];
   }
 };
 

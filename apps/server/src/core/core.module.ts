@@ -27,6 +27,7 @@ import { RequestTokens } from '../access/request-tokens.js';
 import { ProjectionLags } from '../projecting/projection-lags.js';
 import { QUERIES } from '../projecting/read-models.js';
 import { ReadModelTables } from '../projecting/read-model-tables.js';
+import { DocumentSettings } from '../configuration/document-settings.js';
 import { Figures } from '../telemetry/figures.js';
 import { LeasedCounts } from '../rate-limits/leased-counts.js';
 import { RateLeases } from '../rate-limits/rate-leases.js';
@@ -69,6 +70,8 @@ export interface Connections {
   readonly access?: AccessSettings;
   /** How far ahead a clock is believed. */
   readonly clockSettings?: ClockSettings;
+  /** Which fonts documents have. */
+  readonly documentSettings?: DocumentSettings;
   /** The file that gives personal data its keys, shared by all processes of the installation. */
   readonly keyRing: string;
 }
@@ -137,6 +140,7 @@ export class CoreModule {
     keyRing,
     access = new AccessSettings(),
     clockSettings = new ClockSettings(),
+    documentSettings = new DocumentSettings(),
   }: Connections): DynamicModule {
     // Node brings the rules with it, and says which.
     useTimeZones(new PlatformTimeZones(process.versions.tz ?? 'unknown'));
@@ -153,6 +157,7 @@ export class CoreModule {
       { provide: Room, useFactory: (): Room => new Room(dataFolder) },
       { provide: Clock, useClass: SystemClock },
       { provide: ClockSettings, useValue: clockSettings },
+      { provide: DocumentSettings, useValue: documentSettings },
       ClockSightings,
       ClockWatch,
       { provide: MasterKey, useValue: masterKey },

@@ -72,7 +72,13 @@ export const answerResponse = (
 const contentOf = (answer: DocumentedAnswer, schema: Schema, schemas: Schemas): object =>
   answer.shape === 'stream'
     ? { 'text/event-stream': { schema, example: `id: 4711\ndata: ${JSON.stringify(exampleOf(schema, schemas))}\n\n` } }
-    : { 'application/json': { schema }, ...(isTabular(answer) ? { [CSV]: TABLE } : {}) };
+    : {
+        'application/json': { schema },
+        ...(answer.mediaType === undefined ? {} : { [answer.mediaType]: WHOLE }),
+        ...(isTabular(answer) ? { [CSV]: TABLE } : {}),
+      };
+
+const WHOLE = { schema: { type: 'string', format: 'binary', description: 'The document as it is.' } };
 
 const TABLE = {
   schema: {
@@ -86,6 +92,7 @@ const schemaOf = ({ resource, shape }: DocumentedAnswer): Schema => {
   switch (shape) {
     case 'one':
     case 'stream':
+    case 'document':
       return one;
     case 'list':
       return { type: 'array', items: one };

@@ -10,6 +10,7 @@ import { Entrance } from '../access/entrance.js';
 import type { DeclaredRoute } from '../pipeline/declared-route.js';
 import { declaredRoutes } from '../rest/declared-routes.js';
 import { problemOf } from '../pipeline/problem.js';
+import { JSON_TYPE } from '../pipeline/served-types.js';
 import { refuseRepeatedHeaders } from '../pipeline/single-headers.js';
 import { httpForm, isBodyWhole, type Payload } from './http-form.js';
 import { payloadIn } from './payload.js';
@@ -97,7 +98,9 @@ export class Doorway {
     if (!route || route.streams) return refused(unknownOperation(errand));
     const request = await this.requestOf(route, errand);
     if ('status' in request) return request;
-    const answer = await this.inject(errand.door, request);
+    // What is something else at the REST door, such as a page, is JSON at every other one.
+    const headers = { ...request.headers, accept: JSON_TYPE };
+    const answer = await this.inject(errand.door, { ...request, headers });
     return { status: answer.statusCode, headers: toldIn(answer.headers), body: answer.payload };
   }
 

@@ -1,19 +1,22 @@
 import type { StreamableFile, Type } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import type { Told } from './answers.js';
+import { DocumentResource, type DocumentAnswer } from './document.resource.js';
 import type { PageResource } from './pages.js';
 
 /** What an operation answers when it works. */
 export interface DocumentedAnswer {
   readonly resource: Type<object>;
   /** `told`: the resource and where the log stands after the command. */
-  readonly shape: 'one' | 'list' | 'page' | 'told' | 'stream';
+  readonly shape: 'one' | 'list' | 'page' | 'told' | 'stream' | 'document';
   /** Whether the answer carries the revision of its stream. */
   readonly etag: boolean;
   /** Whether a revision may be asked for: what begins a stream of its own has none to match. */
   readonly ifMatch: boolean;
   /** Whether one resource is a report that holds rows. */
   readonly rows: boolean;
+  /** What a document is, unless JSON is asked for. */
+  readonly mediaType?: string;
 }
 
 /** Codes by status. */
@@ -59,6 +62,10 @@ export const AnswersPage = <Resource extends object>(
 /** A query that answers one resource after the other, as server-sent events, for as long as somebody listens. */
 export const AnswersStream = (resource: Type<object>): DecoratesAnswer<StreamableFile> =>
   answer({ resource, shape: 'stream', etag: false, ifMatch: false, rows: false });
+
+/** A query that answers a document: as it is, or in JSON for whoever accepts that alone. */
+export const AnswersDocument = (mediaType: string): DecoratesAnswer<DocumentAnswer> =>
+  answer({ resource: DocumentResource, shape: 'document', etag: false, ifMatch: false, rows: false, mediaType });
 
 /** A command that answers the resource that it made or changed. */
 export const Tells = <Resource extends object>(

@@ -10,14 +10,16 @@ import { Consistency, READS } from './consistency.js';
 import { CsvAnswers } from './csv/csv-answers.js';
 import { CSV, isTabular } from './csv/media-types.js';
 import { saidOf, statusOf, type DeclaredRoute } from './declared-route.js';
-import { answerOf } from './documented.js';
+import { documentFile } from './document-answers.js';
+import { documentResource, type DocumentAnswer } from './document.resource.js';
+import { answerOf, type DocumentedAnswer } from './documented.js';
 import { ExternalReferences } from './external-references.js';
 import { Idempotency, SECRET } from './idempotency.js';
 import { parametersOf } from './parameters.js';
 import { DISK_FULL } from './problem.js';
 import { RateLimits } from './rate-limits.js';
 import { RequestHashes } from './request-hashes.js';
-import { negotiatedType, servedTypes } from './served-types.js';
+import { JSON_TYPE, negotiatedType, servedTypes } from './served-types.js';
 
 const JSON_UTF8 = 'application/json; charset=utf-8';
 
@@ -87,11 +89,28 @@ export class Pipeline {
         const json = async () => JSON.stringify(await run(request, reply));
         return written(reply, await this.idempotency.once(request, reply, status, json));
       };
-    if (!answer || !isTabular(answer)) return inJson;
+    if (answer?.mediaType !== undefined) return this.documents(answer.mediaType, run);
+    return answer && isTabular(answer) ? this.tables(answer, run, inJson) : inJson;
+  }
+
+  /** Rows, in JSON or as CSV. */
+  private tables(answer: DocumentedAnswer, run: Run, inJson: Tell): Tell {
     return async (request, reply, type) => {
-      reply.header('vary', [reply.getHeader('vary'), 'Accept'].filter((name) => name !== undefined).join(', '));
+      varyByAccept(reply);
       if (type !== CSV) return inJson(request, reply, type);
       return this.told(reply, await this.csv.tell(answer, request, reply, () => run(request, reply)));
+    };
+  }
+
+  private documents(mediaType: string, run: Run): Tell {
+    return async (request, reply, type) => {
+      varyByAccept(reply);
+      const document = (await run(request, reply)) as DocumentAnswer;
+      const inJson = type === JSON_TYPE;
+      return this.told(
+        reply,
+        inJson ? documentResource(document, mediaType) : documentFile(reply, document, mediaType),
+      );
     };
   }
 
@@ -108,6 +127,11 @@ export class Pipeline {
     return reply;
   }
 }
+
+/** The same path answers several types. */
+const varyByAccept = (reply: FastifyReply): void => {
+  reply.header('vary', [reply.getHeader('vary'), 'Accept'].filter((name) => name !== undefined).join(', '));
+};
 
 const written = (reply: FastifyReply, json: string): string => {
   if (!reply.hasHeader('content-type')) reply.header('content-type', JSON_UTF8);

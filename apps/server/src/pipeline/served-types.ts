@@ -14,12 +14,13 @@ export const Serves =
   (_prototype, _name, { value }: PropertyDescriptor) =>
     Reflect.defineMetadata(SERVES, types, value as object);
 
-/** JSON unless declared otherwise; rows as CSV, too. */
+/** JSON unless declared otherwise; rows as CSV, too, and documents as what they are. */
 export const servedTypes = (handler: object): readonly string[] => {
   const declared = Reflect.getMetadata(SERVES, handler) as readonly string[] | undefined;
   if (declared) return declared;
   const answer = answerOf(handler);
   if (answer?.shape === 'stream') return [EVENT_STREAM];
+  if (answer?.mediaType !== undefined) return [answer.mediaType, JSON_TYPE];
   return answer && isTabular(answer) ? [JSON_TYPE, CSV] : [JSON_TYPE];
 };
 

@@ -1,0 +1,25 @@
+import { StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { DocumentAnswer } from './document.resource.js';
+
+const IS_TEXT = /^text\/|xml$/u;
+
+/** Nothing in a document is carried out, nothing is fetched for it, and nobody on the way keeps it. */
+const HEADERS = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+  'cache-control': 'no-store',
+};
+
+/** A document as it is. */
+export const documentFile = (
+  reply: FastifyReply,
+  { fileName, content }: DocumentAnswer,
+  type: string,
+): StreamableFile => {
+  reply.headers(HEADERS);
+  return new StreamableFile(content, {
+    type: IS_TEXT.test(type) ? `${type}; charset=utf-8` : type,
+    disposition: `inline; filename="${fileName}"`,
+    length: content.length,
+  });
+};

@@ -1,0 +1,26 @@
+import { brokenRules, ciiOf, eInvoice, languageAmong, ublOf, type BrokenRule, type DocumentSource } from '#documents';
+import { DomainError, refuse } from '#kernel';
+import type { EInvoiceQueryDto } from './documents.dto.js';
+
+/** @throws DomainError `invoice_not_finalized`, `invoice_voided`, `e_invoice_rule` with each rule that it breaks */
+export const eInvoiceXml = (source: DocumentSource, { format, profile, validate }: EInvoiceQueryDto): string => {
+  const { status, issueDate } = source.document.invoice;
+  if (status === 'void') return refuse('invoice_voided', 'The invoice is void: nobody is to book it.');
+  if (issueDate === null) return refuse('invoice_not_finalized', 'A draft is not issued yet.');
+  const invoice = eInvoice(source, languageAmong(source.buyer.language, source.seller.language));
+  const broken = validate ? brokenRules(invoice, profile) : [];
+  if (broken.length > 0) throw broke(broken);
+  return format === 'ubl' ? ublOf(invoice, profile) : ciiOf(invoice, profile);
+};
+
+/** Each violation is named by the rule of the standard; its pointer leads into the document, seller and buyer of it. */
+const broke = (broken: readonly BrokenRule[]): DomainError => {
+  const told = ({ message, term }: BrokenRule): string => `${message} (${term})`;
+  const [first] = broken;
+  return new DomainError(
+    'e_invoice_rule',
+    `The invoice breaks ${first!.rule} of EN 16931: ${told(first!)}`,
+    'refused',
+    broken.map((one) => ({ pointer: one.pointer, code: one.rule, message: told(one) })),
+  );
+};

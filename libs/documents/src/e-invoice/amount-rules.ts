@@ -1,0 +1,69 @@
+import { currencyExponent, Decimal, minus, plus, powerOfTen, roundedQuotient, sum, type Money } from '#kernel';
+import type { EInvoice, EVat } from './e-invoice.js';
+import { rule, type Rule } from './rule.js';
+
+const isSame = (left: Money, right: Money): boolean => left.minor === right.minor;
+const netsOf = ({ lines, currency }: EInvoice): Money =>
+  sum(
+    lines.map(({ net }) => net),
+    currency,
+  );
+
+export const AMOUNT_RULES: readonly Rule[] = [
+  rule(
+    'BR-DEC-23',
+    ['BT-131', '/currency'],
+    'Amounts have at most two digits after the point, and those of this currency have more.',
+    ({ currency }) => currencyExponent(currency) <= 2,
+  ),
+  rule('BR-CO-10', ['BT-106', '/totals/net'], 'The lines do not add up to their sum.', (invoice) =>
+    isSame(netsOf(invoice), invoice.totals.net),
+  ),
+  rule(
+    'BR-S-08',
+    ['BT-116', '/vat'],
+    'A line bears one VAT rate, and what the rate is levied on is what its lines come to.',
+    (invoice) => invoice.vat.length === 1 && isSame(invoice.vat[0]!.base, netsOf(invoice)),
+  ),
+  rule('BR-CO-14', ['BT-110', '/totals/tax'], 'The taxes do not add up to their total.', ({ vat, totals, currency }) =>
+    isSame(
+      totals.tax,
+      sum(
+        vat.map(({ amount }) => amount),
+        currency,
+      ),
+    ),
+  ),
+  rule(
+    'BR-CO-15',
+    ['BT-112', '/totals/gross'],
+    'Net and tax do not add up to the total.',
+    ({ totals: { net, tax, gross } }) => isSame(plus(net, tax), gross),
+  ),
+  rule(
+    'BR-CO-16',
+    ['BT-115', '/totals/due'],
+    'What is due is not what is left of the total.',
+    ({ totals: { gross, paid, due } }) => isSame(minus(gross, paid), due),
+  ),
+  rule(
+    'BR-CO-17',
+    ['BT-117', '/vat'],
+    'The tax is not the rate of what it is levied on: it was rounded on each line.',
+    ({ vat }) => vat.every(isRateOfBase),
+  ),
+];
+
+/** To within one unit of the currency, as the official rules have it. */
+const isRateOfBase = ({ rate, base, amount }: EVat): boolean => {
+  const unit = powerOfTen(currencyExponent(base.currency));
+  if (rate === undefined || Decimal.parse(rate).rounded(0, 'half_up').coefficient === 0n) {
+    return roundedQuotient(absolute(amount), unit, 'half_up') === 0n;
+  }
+  const { coefficient, scale } = Decimal.parse(rate);
+  const due = roundedQuotient(absolute(base) * coefficient, powerOfTen(scale + 2), 'half_up');
+  const difference = absolute(amount) - due;
+  return difference < unit && difference > -unit;
+};
+
+const absolute = ({ minor }: Money): bigint => (minor < 0n ? -minor : minor);

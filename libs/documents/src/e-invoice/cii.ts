@@ -1,0 +1,155 @@
+import { majorUnits, type LocalDate, type Money } from '#kernel';
+import type { Days } from '../days.js';
+import { E_PROFILES, type CreditTransfer, type EInvoice, type ELine, type EParty, type EProfile } from './e-invoice.js';
+import { element, xmlDocument, type Element } from './xml.js';
+
+const NAMESPACES = {
+  'xmlns:rsm': 'urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100',
+  'xmlns:ram': 'urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100',
+  'xmlns:udt': 'urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100',
+};
+
+/** An invoice in the Cross Industry Invoice of UN/CEFACT (D22B), in the order of its schema. */
+export const ciiOf = (invoice: EInvoice, profile: EProfile): string => {
+  const { specification, process } = E_PROFILES[profile];
+  const id = (value: string | undefined) => [ram('ID', value)];
+  return xmlDocument(
+    element(
+      'rsm:CrossIndustryInvoice',
+      [
+        element('rsm:ExchangedDocumentContext', [
+          ram('BusinessProcessSpecifiedDocumentContextParameter', id(process)),
+          ram('GuidelineSpecifiedDocumentContextParameter', id(specification)),
+        ]),
+        element('rsm:ExchangedDocument', [
+          ram('ID', invoice.number),
+          ram('TypeCode', '380'),
+          day('IssueDateTime', invoice.issueDate),
+          ...invoice.notes.map((note) => ram('IncludedNote', [ram('Content', note)])),
+        ]),
+        element('rsm:SupplyChainTradeTransaction', [
+          ...invoice.lines.map(lineOf),
+          agreementOf(invoice),
+          // It must be there, and says nothing where nothing is delivered by hand.
+          { name: 'ram:ApplicableHeaderTradeDelivery', attributes: {}, content: '' },
+          settlementOf(invoice),
+        ]),
+      ],
+      NAMESPACES,
+    )!,
+  );
+};
+
+type Content = Parameters<typeof element>[1];
+
+const ram = (name: string, content: Content, attributes?: Readonly<Record<string, string>>): Element | undefined =>
+  element(`ram:${name}`, content, attributes);
+
+const amount = (name: string, money: Money): Element | undefined => ram(name, majorUnits(money));
+
+/** 102: CCYYMMDD. */
+const day = (name: string, date: LocalDate | null): Element | undefined =>
+  ram(name, date === null ? undefined : [element('udt:DateTimeString', date.replaceAll('-', ''), { format: '102' })]);
+
+const periodOf = ({ first, last }: Days): Element | undefined =>
+  ram('BillingSpecifiedPeriod', [day('StartDateTime', first), day('EndDateTime', last)]);
+
+const agreementOf = ({ buyerReference, seller, buyer, purchaseOrder }: EInvoice): Element | undefined =>
+  ram('ApplicableHeaderTradeAgreement', [
+    ram('BuyerReference', buyerReference),
+    partyOf('SellerTradeParty', seller, true),
+    partyOf('BuyerTradeParty', buyer, false),
+    ram('BuyerOrderReferencedDocument', [ram('IssuerAssignedID', purchaseOrder)]),
+  ]);
+
+const partyOf = (name: string, party: EParty, sells: boolean): Element | undefined => {
+  const { line1, line2, city, postalCode, region, country } = party.address;
+  const { email, phone } = party;
+  const registration = (id: string | undefined, schemeID: string) =>
+    ram('SpecifiedTaxRegistration', [ram('ID', id, { schemeID })]);
+  return ram(name, [
+    ram('ID', party.identifier),
+    ram('Name', party.name),
+    ram('SpecifiedLegalOrganization', [ram('ID', party.registration)]),
+    ram('DefinedTradeContact', [
+      ram('PersonName', phone === undefined && email === undefined ? undefined : party.name),
+      ram('TelephoneUniversalCommunication', [ram('CompleteNumber', phone)]),
+      ram('EmailURIUniversalCommunication', [ram('URIID', email)]),
+    ]),
+    ram('PostalTradeAddress', [
+      ram('PostcodeCode', postalCode),
+      ram('LineOne', line1),
+      ram('LineTwo', line2),
+      ram('CityName', city),
+      ram('CountryID', country),
+      ram('CountrySubDivisionName', region),
+    ]),
+    ram('URIUniversalCommunication', [ram('URIID', email, { schemeID: 'EM' })]),
+    registration(party.vatId, 'VA'),
+    registration(sells ? party.taxNumber : undefined, 'FC'),
+  ]);
+};
+
+const settlementOf = (invoice: EInvoice): Element | undefined => {
+  const { currency, creditTransfers, vat, period, dueDate, totals } = invoice;
+  return ram('ApplicableHeaderTradeSettlement', [
+    ram('InvoiceCurrencyCode', currency),
+    ...creditTransfers.map(paymentMeansOf),
+    ...vat.map((part) =>
+      ram('ApplicableTradeTax', [
+        amount('CalculatedAmount', part.amount),
+        ram('TypeCode', 'VAT'),
+        ram('ExemptionReason', part.reason),
+        amount('BasisAmount', part.base),
+        ram('CategoryCode', part.category),
+        ram('ExemptionReasonCode', part.reasonCode),
+        ram('RateApplicablePercent', part.rate),
+      ]),
+    ),
+    periodOf(period),
+    ram('SpecifiedTradePaymentTerms', [day('DueDateDateTime', dueDate)]),
+    ram('SpecifiedTradeSettlementHeaderMonetarySummation', [
+      amount('LineTotalAmount', totals.net),
+      amount('TaxBasisTotalAmount', totals.net),
+      ram('TaxTotalAmount', majorUnits(totals.tax), { currencyID: currency }),
+      amount('GrandTotalAmount', totals.gross),
+      totals.paid.minor === 0n ? undefined : amount('TotalPrepaidAmount', totals.paid),
+      amount('DuePayableAmount', totals.due),
+    ]),
+  ]);
+};
+
+const paymentMeansOf = ({ means, account, isIban, holder, bic }: CreditTransfer): Element | undefined =>
+  ram('SpecifiedTradeSettlementPaymentMeans', [
+    ram('TypeCode', means),
+    ram('PayeePartyCreditorFinancialAccount', [
+      ram('IBANID', isIban ? account : undefined),
+      ram('AccountName', holder),
+      ram('ProprietaryID', isIban ? undefined : account),
+    ]),
+    ram('PayeeSpecifiedCreditorFinancialInstitution', [ram('BICID', bic)]),
+  ]);
+
+const UNIT = { unitCode: 'C62' };
+
+const lineOf = (line: ELine): Element | undefined =>
+  ram('IncludedSupplyChainTradeLineItem', [
+    ram('AssociatedDocumentLineDocument', [ram('LineID', line.id)]),
+    ram('SpecifiedTradeProduct', [ram('Name', line.name), ram('Description', line.description)]),
+    ram('SpecifiedLineTradeAgreement', [
+      ram('NetPriceProductTradePrice', [
+        ram('ChargeAmount', line.price.amount),
+        line.price.per === '1' ? undefined : ram('BasisQuantity', line.price.per, UNIT),
+      ]),
+    ]),
+    ram('SpecifiedLineTradeDelivery', [ram('BilledQuantity', line.quantity, UNIT)]),
+    ram('SpecifiedLineTradeSettlement', [
+      ram('ApplicableTradeTax', [
+        ram('TypeCode', 'VAT'),
+        ram('CategoryCode', line.vat.category),
+        ram('RateApplicablePercent', line.vat.rate),
+      ]),
+      periodOf(line.period),
+      ram('SpecifiedTradeSettlementLineMonetarySummation', [amount('LineTotalAmount', line.net)]),
+    ]),
+  ]);

@@ -1,0 +1,191 @@
+import { describe, expect, it } from '@jest/globals';
+import { BUYER, chargeLine, documentSource, DOMESTIC, itemLine, SELLER } from '#testing';
+import { money, type Instant, type LocalDate } from '#kernel';
+import type { DocumentSource } from '../document-source.js';
+import { ciiOf } from './cii.js';
+import { eInvoice } from './e-invoice-of.js';
+import type { ELine } from './e-invoice.js';
+import { ublOf } from './ubl.js';
+
+const linesOf = (source: DocumentSource): readonly ELine[] => eInvoice(source, 'en').lines;
+const priced = ({ quantity, price, net }: ELine) => [quantity, price.amount, price.per, net.minor];
+
+/** The elements under the root, in their order. */
+const childrenOf = (xml: string, name: string): string[] => {
+  const indent = new RegExp(`^( *)<${name}[ >]`, 'mu').exec(xml)![1]!;
+  const inside = xml.split(new RegExp(`^${indent}<${name}[^]*?>\n`, 'mu'))[1]!.split(`\n${indent}</${name}>`)[0]!;
+  return [...inside.matchAll(new RegExp(`^${indent}  <([\\w:]+)`, 'gmu'))].map(([, child]) => child!);
+};
+
+describe('lines of an e-invoice', () => {
+  const step = (unitAmount: string, quantity: string, amount: string) => ({ tier: 1, quantity, unitAmount, amount });
+
+  it('are a quantity at a price, with every digit of it', () => {
+    const line = chargeLine('Tokens', 168n, {
+      quantity: '561229',
+      steps: [step('0.000003', '561229', '1.683687')],
+    });
+    expect(linesOf(documentSource([line])).map(priced)).toEqual([['561229', '3', '1000000', 168n]]);
+    const item = itemLine('Setup', 15_000n, { quantity: '2', unitAmount: '75.00' });
+    expect(linesOf(documentSource([item])).map(priced)).toEqual([['2', '75.00', '1', 15_000n]]);
+  });
+
+  it('are one at what is left, where a part was billed before, and say of what', () => {
+    const line = chargeLine('Late', -250n, {
+      quantity: '3',
+      steps: [step('2.50', '3', '7.5')],
+      billedBefore: money(1_000n, 'EUR'),
+    });
+    const [told] = linesOf(documentSource([line]));
+    expect(priced(told!)).toEqual(['-1', '2.50', '1', -250n]);
+    expect(told!.description).toBe('Quantity: 3; Already billed: €10.00');
+  });
+
+  it('never have a price below zero', () => {
+    const line = itemLine('Goodwill', -1_000n, { quantity: '2', unitAmount: '-5.00' });
+    expect(linesOf(documentSource([line])).map(priced)).toEqual([['-2', '5.00', '1', -1_000n]]);
+  });
+
+  it('are net, where prices have the tax inside', () => {
+    // 119.00 and 1.00 with 19 % inside: 120.00 / 1.19 = 100.84 net, 19.16 tax; 100.00 and 0.84 by largest remainder.
+    const lines = [itemLine('A', 11_900n, { unitAmount: '119.00' }), itemLine('B', 100n, { unitAmount: '1.00' })];
+    const tax = [
+      {
+        code: 'vat',
+        jurisdiction: 'DE',
+        category: 'S',
+        rate: '19',
+        base: money(10_084n, 'EUR'),
+        amount: money(1_916n, 'EUR'),
+      },
+    ] as const;
+    const source = documentSource(lines, DOMESTIC, {
+      taxes: tax,
+      taxation: { reason: 'domestic', rounding: 'document', prices: 'inclusive', buyer: { business: false } },
+      subtotal: money(10_084n, 'EUR'),
+      tax: money(1_916n, 'EUR'),
+      total: money(12_000n, 'EUR'),
+    });
+    expect(linesOf(source).map(priced)).toEqual([
+      ['1', '100.00', '1', 10_000n],
+      ['1', '0.84', '1', 84n],
+    ]);
+    expect(eInvoice(source, 'en').totals).toEqual({
+      net: money(10_084n, 'EUR'),
+      tax: money(1_916n, 'EUR'),
+      gross: money(12_000n, 'EUR'),
+      paid: money(0n, 'EUR'),
+      due: money(12_000n, 'EUR'),
+    });
+  });
+
+  it('are within the days of the invoice, be they late', () => {
+    const late = chargeLine('Late', 100n, {
+      service: {
+        start: '2025-12-01T00:00:00Z' as Instant,
+        end: '2026-01-01T00:00:00Z' as Instant,
+        localStart: '2025-12-01' as LocalDate,
+        localEnd: '2026-01-01' as LocalDate,
+        timeZone: 'UTC',
+      },
+    });
+    expect(eInvoice(documentSource([late]), 'en').period).toEqual({ first: '2025-12-01', last: '2026-01-31' });
+  });
+});
+
+describe('what is not taxed', () => {
+  const lines = [itemLine('Setup', 100n)];
+
+  it('says why, by code and in words', () => {
+    const tax = { category: 'AE', rate: '0', reason: 'reverse_charge' } as const;
+    expect(eInvoice(documentSource(lines, tax), 'en').vat).toMatchObject([
+      { category: 'AE', rate: '0', reasonCode: 'VATEX-EU-AE', reason: expect.stringContaining('Reverse charge') },
+    ]);
+  });
+
+  it('says nothing of VAT ids, where it is not subject to VAT', () => {
+    const { seller, buyer, vat } = eInvoice(documentSource(lines, null), 'en');
+    expect(vat).toMatchObject([{ category: 'O', rate: undefined, reasonCode: 'VATEX-EU-O' }]);
+    expect([seller.vatId, seller.identifier]).toEqual([undefined, 'DE123456789']);
+    expect([buyer.vatId, buyer.identifier]).toEqual([undefined, 'ATU12345678']);
+  });
+});
+
+describe('payment', () => {
+  it('goes by SEPA in euros, and by other transfers elsewhere', () => {
+    const accounts = [{ iban: 'DE02 1203', bic: 'BYLADEM1' }, { accountNumber: '12345678' }, { bankName: 'No number' }];
+    const parties = { seller: { ...SELLER, bankAccounts: accounts } };
+    const { creditTransfers } = eInvoice(documentSource([itemLine('x', 1n)], undefined, {}, parties), 'en');
+    expect(creditTransfers.map(({ means, account, isIban }) => [means, account, isIban])).toEqual([
+      ['58', 'DE021203', true],
+      ['30', '12345678', false],
+    ]);
+  });
+});
+
+describe('an e-invoice as XML', () => {
+  const source = documentSource([itemLine('Goods <&> "q"\u0007\ud800', 10_000n, { unitAmount: '100.00' })]);
+  const invoice = eInvoice(source, 'en');
+
+  it('has what the schema of UBL wants, in its order', () => {
+    const xml = ublOf(invoice, 'peppol');
+    expect(childrenOf(xml, 'Invoice')).toEqual([
+      'cbc:CustomizationID',
+      'cbc:ProfileID',
+      'cbc:ID',
+      'cbc:IssueDate',
+      'cbc:DueDate',
+      'cbc:InvoiceTypeCode',
+      'cbc:DocumentCurrencyCode',
+      'cbc:BuyerReference',
+      'cac:InvoicePeriod',
+      'cac:OrderReference',
+      'cac:AccountingSupplierParty',
+      'cac:AccountingCustomerParty',
+      'cac:PaymentMeans',
+      'cac:TaxTotal',
+      'cac:LegalMonetaryTotal',
+      'cac:InvoiceLine',
+    ]);
+    for (const part of [
+      '<cbc:ID>INV-000042</cbc:ID>',
+      '<cbc:BuyerReference>04011000-12345-39</cbc:BuyerReference>',
+      '<cbc:TaxInclusiveAmount currencyID="EUR">119.00</cbc:TaxInclusiveAmount>',
+      '<cbc:Percent>19</cbc:Percent>',
+    ]) {
+      expect(xml).toContain(part);
+    }
+  });
+
+  it('has what the schema of CII wants, in its order', () => {
+    const xml = ciiOf(invoice, 'en16931');
+    expect(childrenOf(xml, 'rsm:SupplyChainTradeTransaction')).toEqual([
+      'ram:IncludedSupplyChainTradeLineItem',
+      'ram:ApplicableHeaderTradeAgreement',
+      'ram:ApplicableHeaderTradeDelivery',
+      'ram:ApplicableHeaderTradeSettlement',
+    ]);
+    expect(childrenOf(xml, 'ram:ApplicableHeaderTradeSettlement')).toEqual([
+      'ram:InvoiceCurrencyCode',
+      'ram:SpecifiedTradeSettlementPaymentMeans',
+      'ram:ApplicableTradeTax',
+      'ram:BillingSpecifiedPeriod',
+      'ram:SpecifiedTradePaymentTerms',
+      'ram:SpecifiedTradeSettlementHeaderMonetarySummation',
+    ]);
+    expect(xml).toContain('<udt:DateTimeString format="102">20260201</udt:DateTimeString>');
+  });
+
+  it.each([ublOf, ciiOf])('is escaped, and holds no character that XML has no way to write', (write) => {
+    expect(write(invoice, 'en16931')).toContain('Goods &lt;&amp;&gt; &quot;q&quot;\uFFFD\uFFFD');
+  });
+
+  it.each([ublOf, ciiOf])('has no empty element but the delivery that must be there', (write) => {
+    const bare = documentSource([itemLine('x', 1n)], null, {}, { seller: { name: 'S' }, buyer: { name: 'B' } });
+    const xml = write(eInvoice(bare, 'en'), 'en16931');
+    expect(xml.match(/<([\w:]+)[^>]*>\s*<\/\1>/gu) ?? []).toEqual(
+      write === ciiOf ? ['<ram:ApplicableHeaderTradeDelivery></ram:ApplicableHeaderTradeDelivery>'] : [],
+    );
+    expect(BUYER.name).not.toBe('');
+  });
+});

@@ -1,0 +1,72 @@
+import type { DocumentLine } from '#billing/invoice';
+import { currencyExponent, Decimal, majorUnits, money, type Money } from '#kernel';
+import { serviceDays } from '../days.js';
+import type { Formats } from '../formats.js';
+import type { Texts } from '../texts/texts.js';
+import { lineDetails, unitAmountOf } from '../view/line-view.js';
+import type { ELine, EPrice, EVat } from './e-invoice.js';
+
+export interface LineTerms {
+  readonly timeZone: string;
+  readonly formats: Formats;
+  readonly texts: Texts;
+  readonly vat: ELine['vat'];
+}
+
+/**
+ * A line as the standard wants it: its net is what quantity and price come to. Where that is not so (what was billed before is subtracted, tiers, prices with tax
+ * inside), it is one of something at that price, and its description says how it came about.
+ */
+export const eLine = (line: DocumentLine, net: Money, number: number, terms: LineTerms): ELine => {
+  const { timeZone, formats, texts, vat } = terms;
+  const unitAmount = unitAmountOf(line);
+  const isMultiple = unitAmount !== undefined && comesTo(line.quantity, unitAmount, net);
+  const details = lineDetails(line, formats, texts);
+  const told =
+    isMultiple || line.quantity === '1'
+      ? details
+      : [`${texts.quantity}: ${formats.decimal(line.quantity)}`, ...details];
+  return {
+    id: String(number),
+    name: line.description,
+    description: told.length === 0 ? undefined : told.join('; '),
+    ...(isMultiple ? multiple(line.quantity, unitAmount) : one(net)),
+    net,
+    period: serviceDays(line, timeZone),
+    vat,
+  };
+};
+
+/** Whether a quantity at a price is the amount, but for the rounding of it. */
+const comesTo = (quantity: string, unitAmount: string, { minor, currency }: Money): boolean => {
+  const exact = Decimal.parse(quantity).times(Decimal.parse(unitAmount));
+  const difference = exact.minus(new Decimal(minor, currencyExponent(currency)));
+  const unit = new Decimal(1n, currencyExponent(currency));
+  return difference.compare(unit) < 0 && difference.compare(unit.negated()) > 0;
+};
+
+const one = (net: Money): Pick<ELine, 'quantity' | 'price'> => ({
+  quantity: net.minor < 0n ? '-1' : '1',
+  price: { amount: majorUnits(money(net.minor < 0n ? -net.minor : net.minor, net.currency)), per: '1' },
+});
+
+/** A price is never negative: the quantity is. */
+const multiple = (quantity: string, unitAmount: string): Pick<ELine, 'quantity' | 'price'> => {
+  const isNegative = unitAmount.startsWith('-');
+  return {
+    quantity: isNegative ? Decimal.parse(quantity).negated().toString() : quantity,
+    price: priceOf(isNegative ? unitAmount.slice(1) : unitAmount),
+  };
+};
+
+/** The digits that money has are enough for the readers of most prices; 0.000012 is 12 for each 1,000,000. */
+const PRICE_DIGITS = 2;
+
+const priceOf = (unitAmount: string): EPrice => {
+  const { coefficient, scale } = Decimal.parse(unitAmount);
+  return scale <= PRICE_DIGITS
+    ? { amount: unitAmount, per: '1' }
+    : { amount: coefficient.toString(), per: (10n ** BigInt(scale)).toString() };
+};
+
+export const lineVat = ({ category, rate }: EVat): ELine['vat'] => ({ category, rate });

@@ -1,0 +1,39 @@
+import type { DocumentTax, TaxCategory } from '#contracts';
+import type { InvoiceRecord } from '#billing/invoice';
+import { money } from '#kernel';
+import type { NotedReason, Texts } from '../texts/texts.js';
+import type { EVat } from './e-invoice.js';
+
+/** As the code list VATEX has it. Why somebody is exempt is told in words: there is no code for all of it. */
+const REASON_CODES: Partial<Readonly<Record<TaxCategory, string>>> = {
+  AE: 'VATEX-EU-AE',
+  G: 'VATEX-EU-G',
+  K: 'VATEX-EU-IC',
+  O: 'VATEX-EU-O',
+};
+
+/** What no tax is charged on at all is not subject to VAT. */
+export const eVat = ({ taxes, taxation, subtotal, currency }: InvoiceRecord, texts: Texts): EVat[] => {
+  if (taxation === null || taxes.length === 0) {
+    return [
+      breakdown({ category: 'O', rate: '0', base: subtotal, amount: money(0n, currency) }, texts.notSubjectToTax),
+    ];
+  }
+  const note = texts.notes[taxation.reason as NotedReason] as string | undefined;
+  return taxes.map((tax) => breakdown(tax, note));
+};
+
+const breakdown = (
+  { category, rate, base, amount }: Pick<DocumentTax, 'category' | 'rate' | 'base' | 'amount'>,
+  note: string | undefined,
+): EVat => {
+  const isTaxed = category === 'S' || category === 'Z' || category === 'L' || category === 'M';
+  return {
+    category,
+    rate: category === 'O' ? undefined : rate,
+    base,
+    amount,
+    reason: isTaxed ? undefined : note,
+    reasonCode: REASON_CODES[category],
+  };
+};

@@ -1,0 +1,12 @@
+export type { DocumentSource } from './document-source.js';
+export { DOCUMENT_LANGUAGE, languageAmong, LANGUAGES } from './languages.js';
+export type { Party, PartyAddress, PartyTaxId } from './party.js';
+export type { InvoiceView } from './view/invoice-view.js';
+export { invoiceView } from './view/invoice-view-of.js';
+export { invoiceHtml } from './html/invoice-html.js';
+export { E_PROFILES, type EInvoice, type EProfile } from './e-invoice/e-invoice.js';
+export { eInvoice } from './e-invoice/e-invoice-of.js';
+export { brokenRules } from './e-invoice/rules.js';
+export type { BrokenRule } from './e-invoice/rule.js';
+export { ublOf } from './e-invoice/ubl.js';
+export { ciiOf } from './e-invoice/cii.js';

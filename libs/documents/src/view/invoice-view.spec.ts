@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import { BUYER, chargeLine, documentSource, itemLine, SELLER } from '#testing';
+import { money, type Instant } from '#kernel';
+import { invoiceView } from './invoice-view-of.js';
+
+const LINES = [itemLine('Setup', 15_000n, { quantity: '2', unitAmount: '75.00' })];
+
+const totals = (view: ReturnType<typeof invoiceView>): (readonly [string, string])[] =>
+  view.totals.map(({ label, value }) => [label, value]);
+
+describe('what an invoice says', () => {
+  it('is who sells what to whom, for how much, and when it is due', () => {
+    const view = invoiceView(documentSource(LINES), 'en');
+    expect(view).toMatchObject({
+      title: 'Invoice',
+      number: 'INV-000042',
+      watermark: null,
+      direction: 'ltr',
+      seller: { name: 'Analytik GmbH', lines: ['Rechenweg 1', '10115 Berlin', 'Germany'] },
+      buyer: { name: 'Ada Lovelace Ltd', lines: ['1 Analytical Way', '1010 Wien', 'Austria'] },
+      lines: [{ description: 'Setup', quantity: '2', unitPrice: '€75.00', amount: '€150.00', details: [] }],
+      notes: [],
+      createdAt: Date.UTC(2026, 1, 1) / 1_000,
+    });
+    expect(totals(view)).toEqual([
+      ['Subtotal', '€150.00'],
+      ['Tax 19% (DE) on €150.00', '€28.50'],
+      ['Total', '€178.50'],
+      ['Amount due', '€178.50'],
+    ]);
+    expect(view.facts).toContainEqual({ label: 'Due date', value: 'March 3, 2026' });
+    expect(view.payment.accounts[0]).toContainEqual({ label: 'IBAN', value: 'DE02 1203 0000 0000 2020 51' });
+  });
+
+  it('is what is left to pay once something was paid', () => {
+    const paid = documentSource(LINES, undefined, {
+      amountPaid: money(10_000n, 'EUR'),
+      amountCredited: money(850n, 'EUR'),
+    });
+    expect(totals(invoiceView(paid, 'en')).slice(2)).toEqual([
+      ['Total', '€178.50'],
+      ['Paid', '-€100.00'],
+      ['Credit applied', '-€8.50'],
+      ['Amount due', '€70.00'],
+    ]);
+  });
+
+  it('is why there is no tax', () => {
+    const tax = { category: 'AE', rate: '0', reason: 'reverse_charge' } as const;
+    expect(invoiceView(documentSource(LINES, tax), 'de').notes).toEqual([
+      'Steuerschuldnerschaft des Leistungsempfängers (Reverse Charge).',
+    ]);
+    expect(totals(invoiceView(documentSource(LINES, null), 'en'))).toEqual([
+      ['Total', '€150.00'],
+      ['Amount due', '€150.00'],
+    ]);
+  });
+
+  it('is that it is a draft, or void', () => {
+    const draft = { status: 'draft', number: null, issueDate: null, dueOn: null } as const;
+    expect(invoiceView(documentSource(LINES, null, draft), 'en')).toMatchObject({
+      watermark: 'Draft',
+      notes: ['This is a draft and not an invoice. Taxes are determined on the day of issue.'],
+    });
+    const view = invoiceView(documentSource(LINES, undefined, { status: 'void' }), 'en');
+    expect(view.watermark).toBe('Void');
+    expect(totals(view).at(-1)).toEqual(['Amount due', '€0.00']);
+  });
+
+  it('is that what is below zero goes to customer credit', () => {
+    const view = invoiceView(documentSource([itemLine('Goodwill', -5_000n)]), 'en');
+    expect(totals(view).at(-1)).toEqual(['Amount due', '€0.00']);
+    expect(view.notes).toEqual(['The amount is added to your customer credit.']);
+  });
+
+  it('is how a line comes about', () => {
+    const line = chargeLine('Tokens', 560n, {
+      quantity: '1550000',
+      steps: [
+        { tier: 1, quantity: '1000000', unitAmount: '0', amount: '0' },
+        { tier: 2, quantity: '550000', unitAmount: '0.000012', amount: '6.6' },
+      ],
+      billedBefore: money(100n, 'EUR'),
+      proration: { basis: 'day', numerator: 17, denominator: 31 },
+    });
+    const [told] = invoiceView(documentSource([line]), 'en').lines;
+    expect(told!.unitPrice).toBeNull();
+    expect(told!.details).toEqual([
+      '1,000,000 × €0.00 = €0.00',
+      '550,000 × €0.000012 = €6.60',
+      '17/31 of the period',
+      'Already billed: €1.00',
+    ]);
+  });
+
+  it('has days of the zone of the tenant', () => {
+    const period = { start: '2026-01-01T05:00:00Z' as Instant, end: '2026-02-01T05:00:00Z' as Instant };
+    const source = { ...documentSource(LINES, undefined, { period }), timeZone: 'America/New_York' };
+    const { value } = invoiceView(source, 'de').facts.find(({ label }) => label === 'Leistungszeitraum')!;
+    expect(value).toMatch(/^01\.[–-]31\.01\.2026$/u);
+  });
+
+  it('is nothing of a person that was erased', () => {
+    const { buyer } = invoiceView(documentSource(LINES, undefined, {}, { buyer: { name: '' } }), 'en');
+    expect(buyer).toEqual({ label: 'Bill to', name: '', lines: [], details: [] });
+  });
+
+  it('names tax ids by their kind', () => {
+    const taxIds = [
+      { type: 'us_ein', value: '12-3456789' },
+      { type: 'ch_vat', value: 'CHE-123.456.789 MWST' },
+      { type: 'other', value: 'X1' },
+    ];
+    const view = invoiceView(
+      documentSource(LINES, undefined, {}, { seller: { ...SELLER, taxIds }, buyer: BUYER }),
+      'en',
+    );
+    expect(view.seller.details.slice(0, 3).map(({ label }) => label)).toEqual(['EIN', 'VAT ID', 'Tax number']);
+  });
+});

@@ -1,0 +1,54 @@
+/** What a document says, ready to be laid out: every text is as it is printed. */
+export interface InvoiceView {
+  /** BCP 47. */
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly title: string;
+  readonly number: string | null;
+  /** Across the page: it is no invoice yet, or none any more. */
+  readonly watermark: string | null;
+  readonly facts: readonly Labelled[];
+  readonly seller: PartyView;
+  readonly buyer: PartyView;
+  readonly columns: {
+    readonly description: string;
+    readonly quantity: string;
+    readonly unitPrice: string;
+    readonly amount: string;
+  };
+  readonly lines: readonly LineView[];
+  readonly totals: readonly TotalView[];
+  readonly notes: readonly string[];
+  readonly payment: { readonly label: string; readonly accounts: readonly (readonly Labelled[])[] };
+  readonly footer: string | null;
+  /** With `{page}` and `{pages}`. */
+  readonly page: string;
+  /** Seconds since 1970. It follows from the invoice, so that the same invoice is the same document. */
+  readonly createdAt: number;
+}
+
+export interface Labelled {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface PartyView {
+  readonly label: string;
+  readonly name: string;
+  readonly lines: readonly string[];
+  readonly details: readonly Labelled[];
+}
+
+export interface LineView {
+  readonly description: string;
+  readonly period: string;
+  readonly details: readonly string[];
+  readonly quantity: string;
+  /** Null where it has no one price. */
+  readonly unitPrice: string | null;
+  readonly amount: string;
+}
+
+export interface TotalView extends Labelled {
+  readonly strong: boolean;
+}

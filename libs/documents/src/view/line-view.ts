@@ -1,0 +1,66 @@
+import type { InvoiceLine } from '#contracts';
+import type { DocumentLine } from '#billing/invoice';
+import { serviceDays } from '../days.js';
+import type { Formats } from '../formats.js';
+import type { Texts } from '../texts/texts.js';
+import type { LineView } from './invoice-view.js';
+
+type Step = InvoiceLine['steps'][number];
+
+/** The price that holds for the whole quantity of a line, in major units; undefined where there is none. */
+export const unitAmountOf = (line: DocumentLine): string | undefined => {
+  if (line.kind === 'one_off') return line.unitAmount;
+  return line.steps.length === 1 ? line.steps[0]!.unitAmount : undefined;
+};
+
+export const lineView = (line: DocumentLine, timeZone: string, formats: Formats, texts: Texts): LineView => {
+  const unitAmount = unitAmountOf(line);
+  return {
+    description: line.description,
+    period: formats.days(serviceDays(line, timeZone)),
+    details: lineDetails(line, formats, texts),
+    quantity: formats.decimal(line.quantity),
+    unitPrice: unitAmount === undefined ? null : formats.price(unitAmount, line.amount.currency),
+    amount: formats.money(line.amount),
+  };
+};
+
+/** How the amount comes about, where that is more than a quantity at a price. */
+export const lineDetails = (line: DocumentLine, formats: Formats, texts: Texts): readonly string[] => {
+  if (line.kind === 'one_off') return [];
+  const { steps, proration, part, billedBefore, amount } = line;
+  return [
+    ...(steps.length > 1 ? steps.map((step) => stepText(step, amount.currency, formats, texts)) : []),
+    ...[proration, part].flatMap((share) =>
+      share === undefined ? [] : [filled(texts.prorated, { part: `${share.numerator}/${share.denominator}` })],
+    ),
+    ...(billedBefore.minor === 0n ? [] : [`${texts.billedBefore}: ${formats.money(billedBefore)}`]),
+  ];
+};
+
+/** Puts values in the place of their names in braces. */
+export const filled = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => values[name] ?? whole);
+
+const stepText = (step: Step, currency: string, formats: Formats, texts: Texts): string => {
+  const { quantity, unitAmount, rate, flat, limit, discount, group } = step;
+  const price = (major: string): string => formats.price(major, currency);
+  const times = [
+    ...(quantity === undefined ? [] : [formats.decimal(quantity)]),
+    ...(unitAmount === undefined ? [] : [price(unitAmount)]),
+    ...(rate === undefined ? [] : [formats.percent(rate)]),
+  ].join(' × ');
+  const named = [
+    ...(group === undefined ? [] : [Object.values(group).join(', ')]),
+    ...(limit === undefined ? [] : [texts[limit]]),
+    ...(discount === undefined ? [] : [`${texts.discount} ${formats.percent(percentOf(discount))}`]),
+  ];
+  const terms = [times, flat === undefined ? '' : price(flat)].filter((term) => term !== '').join(' + ');
+  return [...named, terms === '' ? price(step.amount) : `${terms} = ${price(step.amount)}`].join(' · ');
+};
+
+/** 1,050 basis points are 10.5 %. */
+const percentOf = (basisPoints: number): string => {
+  const digits = String(basisPoints).padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+};

@@ -1,0 +1,50 @@
+import type { Party, PartyAddress, PartyBankAccount, PartyTaxId } from '../party.js';
+import type { Texts } from '../texts/texts.js';
+import type { Labelled, PartyView } from './invoice-view.js';
+
+export const partyView = (label: string, party: Party, language: string, texts: Texts): PartyView => ({
+  label,
+  name: party.name,
+  lines: party.address === undefined ? [] : addressLines(party.address, language),
+  details: [
+    ...(party.taxIds ?? []).map((taxId) => ({ label: taxIdLabel(taxId, texts), value: taxId.value })),
+    ...labelled([
+      [texts.registration, party.registration],
+      [texts.email, party.email],
+      [texts.phone, party.phone],
+      [texts.website, party.website],
+    ]),
+  ],
+});
+
+export const accountView = (account: PartyBankAccount, texts: Texts): readonly Labelled[] =>
+  labelled([
+    [texts.accountHolder, account.accountHolder],
+    [texts.bank, account.bankName],
+    ['IBAN', account.iban === undefined ? undefined : inFours(account.iban)],
+    ['BIC', account.bic],
+    [texts.accountNumber, account.accountNumber],
+    [texts.routingNumber, account.routingNumber],
+  ]);
+
+/** Of the pairs, those that say something. */
+export const labelled = (pairs: readonly (readonly [label: string, value: string | undefined])[]): Labelled[] =>
+  pairs.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [{ label, value }]));
+
+const addressLines = ({ line1, line2, city, region, postalCode, country }: PartyAddress, language: string): string[] =>
+  [line1, line2, [postalCode, city].filter(isSaid).join(' '), region, country && countryName(country, language)].filter(
+    isSaid,
+  );
+
+/** A code that is none stays as it is. */
+const countryName = (country: string, language: string): string =>
+  /^[A-Z]{2}$/u.test(country) ? new Intl.DisplayNames(language, { type: 'region' }).of(country)! : country;
+
+const isSaid = (text: string | undefined): text is string => text !== undefined && text !== '';
+
+const taxIdLabel = ({ type }: PartyTaxId, { vatId, taxNumber }: Texts): string => {
+  if (type === 'us_ein') return 'EIN';
+  return type.endsWith('_vat') ? vatId : taxNumber;
+};
+
+const inFours = (iban: string): string => iban.replaceAll(/(.{4})(?=.)/gu, '$1 ');

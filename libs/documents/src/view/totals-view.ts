@@ -1,0 +1,36 @@
+import type { DocumentTax } from '#contracts';
+import type { InvoiceRecord } from '#billing/invoice';
+import { minus, money, type Money } from '#kernel';
+import type { Formats } from '../formats.js';
+import type { Texts } from '../texts/texts.js';
+import type { TotalView } from './invoice-view.js';
+import { filled } from './line-view.js';
+
+export const totalsView = (invoice: InvoiceRecord, formats: Formats, texts: Texts): TotalView[] => {
+  const row = (label: string, amount: Money, strong = false): TotalView => ({
+    label,
+    value: formats.money(amount),
+    strong,
+  });
+  const settled = (label: string, amount: Money): TotalView[] =>
+    amount.minor === 0n ? [] : [row(label, money(-amount.minor, amount.currency))];
+  return [
+    ...(invoice.taxes.length === 0 ? [] : [row(texts.subtotal, invoice.subtotal)]),
+    ...invoice.taxes.map((tax) => row(taxLabel(tax, formats, texts), tax.amount)),
+    row(texts.total, invoice.total, true),
+    ...settled(texts.paid, invoice.amountPaid),
+    ...settled(texts.creditApplied, invoice.amountCredited),
+    row(texts.amountDue, leftToPay(invoice), true),
+  ];
+};
+
+/** Of an invoice that was given up it is still owed; one below zero goes to customer credit. */
+const leftToPay = ({ total, amountPaid, amountCredited, status }: InvoiceRecord): Money =>
+  status === 'void' || total.minor < 0n ? money(0n, total.currency) : minus(minus(total, amountPaid), amountCredited);
+
+const taxLabel = ({ category, rate, jurisdiction, base }: DocumentTax, formats: Formats, texts: Texts): string => {
+  const on = filled(texts.on, { base: formats.money(base) });
+  return category === 'O'
+    ? `${texts.notSubjectToTax} ${on}`
+    : `${texts.tax} ${formats.percent(rate)} (${jurisdiction}) ${on}`;
+};

@@ -1,0 +1,16 @@
+/** What the process is told first: files of fonts, what they are called, and the template. */
+export interface Setting {
+  readonly fonts: readonly string[];
+  readonly families: readonly string[];
+  readonly template: string;
+}
+
+/** One document: its data in JSON, and when it says that it was made, in seconds since 1970. */
+export interface Order {
+  readonly view: string;
+  readonly createdAt: number;
+}
+
+/** `missing`: characters that none of the fonts has. */
+export type Outcome =
+  { readonly pdf: Uint8Array } | { readonly missing: readonly string[] } | { readonly fault: string };

@@ -1,0 +1,139 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { printable, refuse } from '#kernel';
+import { fontsOf } from './fonts.js';
+import { INVOICE_TEMPLATE } from './invoice-template.js';
+import type { Order, Outcome, Setting } from './protocol.js';
+
+const WAITING_MAX = 100;
+const PATIENCE_MILLISECONDS = 10_000;
+/** It is TypeScript where this is. */
+const PROCESS = fileURLToPath(new URL(`./typst-process${extname(import.meta.url)}`, import.meta.url));
+
+interface Waiting {
+  readonly order: Order;
+  readonly done: (outcome: Outcome | 'late') => void;
+  readonly failed: (error: Error) => void;
+}
+
+export interface TypesetterOptions {
+  /** Of fonts beside those that come with the product. */
+  readonly fontFolder?: string | null;
+  readonly template?: string;
+  readonly patienceMilliseconds?: number;
+  readonly waitingMax?: number;
+}
+
+/**
+ * Lays out documents as PDF/A-3, one after the other, in a process that is started for the first of them and ends with this one. The same data is the same document,
+ * byte by byte.
+ */
+export class Typesetter {
+  private readonly waiting: Waiting[] = [];
+  private child: ChildProcess | undefined;
+  private current: Waiting | undefined;
+  private limit: NodeJS.Timeout | undefined;
+  private ended = false;
+
+  constructor(private readonly options: TypesetterOptions = {}) {}
+
+  /**
+   * `createdAt`: when the document says that it was made, in seconds since 1970.
+   * @throws DomainError `document_glyph_missing`, `document_too_slow`, `documents_busy`
+   */
+  async pdf(view: object, createdAt: number): Promise<Uint8Array> {
+    if (this.ended || this.waiting.length >= (this.options.waitingMax ?? WAITING_MAX)) {
+      return refuse('documents_busy', 'Too many documents wait to be laid out: try again later.', 'unavailable');
+    }
+    const order = {
+      view: JSON.stringify(view, (_, value: unknown) => (typeof value === 'string' ? printable(value) : value)),
+      createdAt,
+    };
+    const outcome = await new Promise<Outcome | 'late'>((done, failed) => {
+      this.waiting.push({ order, done, failed });
+      this.next();
+    });
+    if (outcome === 'late') {
+      return refuse('document_too_slow', 'The document was not laid out within 10 s.', 'unavailable');
+    }
+    if ('missing' in outcome) return refuse('document_glyph_missing', missingText(outcome.missing));
+    if ('fault' in outcome) throw new Error(`The document could not be laid out: ${outcome.fault}`);
+    return outcome.pdf;
+  }
+
+  /** What waits is told that nobody lays it out any more. */
+  async end(): Promise<void> {
+    this.ended = true;
+    for (const { failed } of this.waiting.splice(0)) failed(new Error(STOPPING));
+    const { child } = this;
+    if (child === undefined) return;
+    const gone = once(child, 'exit');
+    this.drop(({ failed }) => failed(new Error(STOPPING)));
+    await gone;
+  }
+
+  private next(): void {
+    if (this.current !== undefined || this.waiting.length === 0) return;
+    this.current = this.waiting.shift()!;
+    try {
+      this.child ??= this.started();
+    } catch (error) {
+      this.drop(({ failed }) => failed(error as Error));
+      return;
+    }
+    this.limit = setTimeout(
+      () => this.drop(({ done }) => done('late')),
+      this.options.patienceMilliseconds ?? PATIENCE_MILLISECONDS,
+    );
+    holdOn(this.child, true);
+    this.child.send(this.current.order);
+  }
+
+  /** It inherits no secret of this one. */
+  private started(): ChildProcess {
+    const { files, families } = fontsOf(this.options.fontFolder ?? null);
+    const template = this.options.template ?? INVOICE_TEMPLATE;
+    const child = fork(PROCESS, { serialization: 'advanced', execArgv: [], env: {} });
+    child.on('message', (outcome: Outcome) => {
+      if (this.child !== child) return;
+      holdOn(child, false);
+      this.settle(({ done }) => done(outcome));
+    });
+    const gone = (error: Error): void => {
+      if (this.child === child) this.drop(({ failed }) => failed(error));
+    };
+    child.on('error', gone);
+    child.on('exit', (code, signal) => gone(new Error(`What lays out documents ended: ${code ?? signal}.`)));
+    child.send({ fonts: files, families, template } satisfies Setting);
+    return child;
+  }
+
+  /** Ends the process, and what it is at; the next document gets another one. */
+  private drop(tell: (current: Waiting) => void): void {
+    this.child?.kill('SIGKILL');
+    this.child = undefined;
+    this.settle(tell);
+  }
+
+  private settle(tell: (current: Waiting) => void): void {
+    clearTimeout(this.limit);
+    const { current } = this;
+    this.current = undefined;
+    if (current !== undefined) tell(current);
+    this.next();
+  }
+}
+
+const STOPPING = 'Documents are no longer laid out: the process stops.';
+
+/** No process goes on for one that has nothing to do. */
+const holdOn = (child: ChildProcess, holds: boolean): void => {
+  for (const held of [child, child.channel])
+    if (holds) held?.ref();
+    else held?.unref();
+};
+
+const missingText = (missing: readonly string[]): string =>
+  `No font of this installation has ${missing.slice(0, 10).join(', ')}: the operator names a folder with one that has by RECOUNT_FONT_DIR.`;

@@ -1,0 +1,155 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Stopping } from '../services/stopping.js';
+import type { Any, TestClient } from '../services/test-client.js';
+import { TestRecount } from '../services/test-recount.js';
+import { GrpcDoorClient } from './doors/grpc-client.js';
+import { bill, billedAccount, invoicesOf, openAccount, subscribe, withCatalog } from './samples.js';
+
+const stopping = new Stopping();
+let recount: TestRecount;
+let client: TestClient;
+let account: Any;
+let invoice: Any;
+let draft: Any;
+
+beforeAll(async () => {
+  recount = await stopping.use(TestRecount.start({ grpc: true }));
+  client = recount.client;
+  await client.done('PUT', 'settings/billing', { billing: 'manual' });
+  await client.done('PATCH', 'tenant', { legalName: 'Analytik <GmbH> & Co.' });
+  await withCatalog(client);
+  ({ account, invoice } = await billedAccount(client, {
+    name: 'Ada Lovelace Ltd',
+    email: 'billing@ada.example',
+    billingAddress: { line1: '1 Analytical Way', city: 'London', postalCode: 'N1 9GU', country: 'gb' },
+    taxId: 'GB123456789',
+  }));
+  await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'grace', graceHours: 1 });
+  const other = await openAccount(client, { name: 'Grace' });
+  await subscribe(client, other.id);
+  [draft] = await invoicesOf(client, await bill(client, '2025-02-01T00:00:00Z', { accounts: [other.id] }));
+  await recount.caughtUp();
+});
+
+const get = (path: string, accept?: string): Promise<Response> =>
+  fetch(`${recount.url}/v1/invoices/${path}`, {
+    headers: { authorization: `Bearer ${client.key}`, ...(accept === undefined ? {} : { accept }) },
+  });
+
+const bytesOf = async (path: string): Promise<Buffer> => Buffer.from(await (await get(path)).arrayBuffer());
+
+const readsOf = async (operation: string): Promise<number> => {
+  const { data } = await client.read(`audit/personal-data-reads?account=${account.id}`);
+  return data.filter((read: Any) => read.operation === operation).length;
+};
+
+describe('an invoice as PDF', () => {
+  it('is a file that is the same each time, and is in a language', async () => {
+    const answer = await get(`${invoice.id}/pdf`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('application/pdf');
+    expect(answer.headers.get('content-disposition')).toBe(`inline; filename="${invoice.number}.pdf"`);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    const pdf = Buffer.from(await answer.arrayBuffer());
+    expect(Number(answer.headers.get('content-length'))).toBe(pdf.length);
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await bytesOf(`${invoice.id}/pdf`)).equals(pdf)).toBe(true);
+    expect((await bytesOf(`${invoice.id}/pdf?language=he`)).equals(pdf)).toBe(false);
+  });
+
+  it('is in JSON for whoever accepts that, and by gRPC', async () => {
+    const pdf = await bytesOf(`${invoice.id}/pdf`);
+    const document = {
+      fileName: `${invoice.number}.pdf`,
+      mediaType: 'application/pdf',
+      content: pdf.toString('base64'),
+    };
+    const answer = await get(`${invoice.id}/pdf`, 'application/json');
+    expect(answer.headers.get('vary')).toContain('Accept');
+    expect(await answer.json()).toEqual(document);
+    const door = GrpcDoorClient.connect(recount.grpcAddress, client.key);
+    try {
+      expect((await door.ask('GetInvoicePdf', { id: invoice.id })).body).toEqual(document);
+      expect((await door.ask('GetInvoiceXml', { id: invoice.id })).body).toMatchObject({ code: 'e_invoice_rule' });
+    } finally {
+      await door.stop();
+    }
+  });
+
+  it('is refused where a letter has no font', async () => {
+    const answer = await client.get(`invoices/${invoice.id}/pdf?language=ja`);
+    expect([answer.status, answer.body.code]).toEqual([422, 'document_glyph_missing']);
+    expect((await get(`${invoice.id}/pdf`, 'image/png')).status).toBe(406);
+  });
+});
+
+describe('an invoice as HTML', () => {
+  it('says who bills whom, and carries nothing out', async () => {
+    const answer = await get(`${invoice.id}/html?language=de`);
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(answer.headers.get('content-security-policy')).toContain('sandbox');
+    const html = await answer.text();
+    for (const text of ['Rechnung', 'Analytik &lt;GmbH&gt; &amp; Co.', 'Ada Lovelace Ltd', 'Vereinigtes Königreich']) {
+      expect(html).toContain(text);
+    }
+    expect(html).toContain('45,00');
+  });
+
+  it('of a draft says that it is one, and whom it would bill', async () => {
+    const html = await (await get(`${draft.id}/html`)).text();
+    expect(html).toContain('This is a draft and not an invoice.');
+    expect(html).toContain('Grace');
+    expect((await bytesOf(`${draft.id}/pdf`)).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it.each(['tlh', 'de-u-nu-arab', ''])('is refused in “%s”', async (language) => {
+    const answer = await client.get(`invoices/${invoice.id}/html?language=${language}`);
+    expect([answer.status, answer.body.errors[0].code]).toEqual([400, 'unknown_language']);
+  });
+});
+
+describe('an e-invoice', () => {
+  it('is refused with each rule that it breaks', async () => {
+    const { status, body } = await client.get(`invoices/${invoice.id}/xml`);
+    expect([status, body.code]).toEqual([422, 'e_invoice_rule']);
+    expect(body.errors.map(({ code, pointer }: Any) => [code, pointer])).toEqual([
+      ['BR-08', '/seller/address'],
+      ['BR-09', '/seller/address/country'],
+      ['BR-CO-26', '/seller/taxIds'],
+    ]);
+    expect((await client.get(`invoices/${draft.id}/xml`)).body.code).toBe('invoice_not_finalized');
+  });
+
+  it.each([
+    ['ubl', '<cbc:PayableAmount currencyID="USD">45.00</cbc:PayableAmount>'],
+    ['cii', '<ram:DuePayableAmount>45.00</ram:DuePayableAmount>'],
+  ])('is written as %s all the same where that is asked for', async (format, part) => {
+    const answer = await get(`${invoice.id}/xml?format=${format}&validate=false`);
+    expect(answer.headers.get('content-type')).toBe('application/xml; charset=utf-8');
+    expect(answer.headers.get('content-disposition')).toBe(`inline; filename="${invoice.number}.${format}.xml"`);
+    const xml = await answer.text();
+    expect(xml).toContain(part);
+    expect(xml).toContain(invoice.number);
+  });
+});
+
+describe('whose document it is', () => {
+  it('is written down as read, whoever reads it in whichever form', async () => {
+    for (const [form, operation] of [
+      ['html', 'GetInvoiceHtml'],
+      ['pdf', 'GetInvoicePdf'],
+      ['xml?validate=false', 'GetInvoiceXml'],
+    ] as const) {
+      const before = await readsOf(operation);
+      await bytesOf(`${invoice.id}/${form}`);
+      expect([operation, await readsOf(operation)]).toEqual([operation, before + 1]);
+    }
+  });
+
+  it('is told to no other tenant', async () => {
+    const { client: other } = await recount.createTenant('Other');
+    for (const form of ['html', 'pdf', 'xml']) {
+      expect((await other.get(`invoices/${invoice.id}/${form}`)).status).toBe(404);
+    }
+  });
+});
