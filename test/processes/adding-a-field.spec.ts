@@ -13,7 +13,7 @@ const CHANGED = [
 ];
 
 const WRITTEN = [
-  'libs/contracts/schemas/InvoiceFinalized.v1.json',
+  'libs/contracts/schemas/InvoiceFinalized.v2.json',
   'libs/contracts/proto/recount/v1/field-numbers.json',
   'docs/openapi.json',
   'docs/stored-events.md',
