@@ -69,6 +69,7 @@ export class Typesetter {
     for (const { failed } of this.waiting.splice(0)) failed(new Error(STOPPING));
     const { child } = this;
     if (child === undefined) return;
+    child.ref();
     const gone = once(child, 'exit');
     this.drop(({ failed }) => failed(new Error(STOPPING)));
     await gone;

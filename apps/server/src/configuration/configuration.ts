@@ -1,10 +1,10 @@
-import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, MinLength } from 'class-validator';
 import { INVOICE_PREFIX, INVOICE_PREFIX_RULE } from '#billing/tenant';
 import { FAILURES_PER_MINUTE, REQUESTS_PER_HOUR } from '../access/access-settings.js';
 import { isAddressOrNetwork } from '../access/caller-addresses.js';
 import { IsTimeZoneName, rule } from '../pipeline/rules.js';
+import { CommaSeparated, Digits, IsPort } from './value-rules.js';
 
 export const ROLES = ['api', 'projector', 'worker'] as const;
 export type ServerRole = (typeof ROLES)[number];
@@ -12,23 +12,6 @@ export type ServerRole = (typeof ROLES)[number];
 const CLOCK_AHEAD_RULE = 'RECOUNT_CLOCK_AHEAD_DAYS is whole days from 1 to 3650.';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-/** Digits are a number; anything else stays what it is, for its rule to refuse. */
-const Digits = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value,
-  );
-
-/** 0 takes a free one. */
-const IsPort = (name: string): PropertyDecorator => {
-  const options = { message: `${name} is a port number, 0 to 65535.` };
-  return applyDecorators(Digits(), IsInt(options), Min(0, options), Max(65_535, options));
-};
-
-const CommaSeparated = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value,
-  );
 
 const IsAddressOrNetwork = rule(
   'invalid_address',

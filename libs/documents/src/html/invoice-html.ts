@@ -39,7 +39,9 @@ ${payment(view)}${view.footer === null ? null : markup`<footer>${view.footer}</f
 };
 
 const list = (facts: readonly Labelled[]): Markup =>
-  markup`<dl>${facts.map(({ label, value }) => markup`<dt>${label}</dt><dd><bdi>${value}</bdi></dd>`)}</dl>`;
+  facts.length === 0
+    ? new Markup('')
+    : markup`<dl>${facts.map(({ label, value }) => markup`<dt>${label}</dt><dd><bdi>${value}</bdi></dd>`)}</dl>`;
 
 const party = ({ label, name, lines, details }: PartyView): Markup =>
   markup`<address><div class="label">${label}</div><div class="name"><bdi>${name}</bdi></div>${lines.map(

@@ -52,4 +52,4 @@ export class InvoiceSources {
 }
 
 const notNumbered = (): never =>
-  refuse('invoice_not_numbered', 'The invoice is issued, and its number follows in a moment.', 'conflict');
+  refuse('invoice_not_numbered', 'The invoice has no number yet: it gets one in a moment.', 'conflict');
