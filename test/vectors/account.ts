@@ -148,6 +148,7 @@ export class Account {
       seriesId: derivedId('ser', 'case'),
       timeZone: this.timeZone,
       issueDate: localDateOf(through, this.timeZone),
+      seller: { name: 'Acme' },
       billTo: SEALED,
       tax: { settings: DEFAULT_TAX_SETTINGS, rates: [], buyer: buyerOf({}) },
       now: through,

@@ -24,6 +24,7 @@ export const invoices = table({
     total: 'numeric?',
     taxes: 'json?',
     taxation: 'json?',
+    seller: 'json?',
     bill_to: 'jsonb?',
     lines_digest: 'text?',
     created_at: 'timestamptz',
@@ -87,7 +88,7 @@ const change = (
 
 export const invoicesProjection = projection<InvoiceFact | PaymentFact>({
   name: 'invoices',
-  version: 6,
+  version: 7,
   tables: [invoices, invoiceLines, invoiceSettlements],
   on: {
     InvoiceDrafted: (event, rows) => {
@@ -119,6 +120,7 @@ export const invoicesProjection = projection<InvoiceFact | PaymentFact>({
         total: null,
         taxes: null,
         taxation: null,
+        seller: null,
         bill_to: null,
         lines_digest: null,
         created_at: event.metadata.recordedAt,
@@ -134,7 +136,7 @@ export const invoicesProjection = projection<InvoiceFact | PaymentFact>({
         lines: [...data.lines, ...(data.items ?? [])],
       }),
     InvoiceFinalized: (event, rows) => {
-      const { invoiceId, totals, taxes, taxation, issueDate, dueOn, personal, linesDigest } = event.fact.data;
+      const { invoiceId, totals, taxes, taxation, issueDate, dueOn, seller, personal, linesDigest } = event.fact.data;
       change(event, rows, invoiceId, {
         status: 'open',
         issue_date: issueDate,
@@ -144,6 +146,7 @@ export const invoicesProjection = projection<InvoiceFact | PaymentFact>({
         total: String(totals.total.minor),
         taxes: taxes.length === 0 ? null : taxes,
         taxation: taxation ?? null,
+        seller: seller ?? null,
         bill_to: personal,
         lines_digest: linesDigest,
       });

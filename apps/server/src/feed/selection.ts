@@ -34,6 +34,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   customer_credit: 'account',
   invoice: 'account',
   invoice_item: 'account',
+  legal_entity: 'tenant',
   meter: 'catalog',
   payment: 'account',
   plan: 'catalog',

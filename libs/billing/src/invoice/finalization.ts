@@ -64,7 +64,7 @@ type IssuedDraft = Pick<CompleteDraft, 'id' | 'draftRevision' | 'chunks'>;
 const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readonly (InvoiceFact | PaymentFact)[] => {
   const profile = openProfile(account);
   const { currency, netTermsDays } = profile;
-  const { seriesId, timeZone, issueDate, billTo } = terms;
+  const { seriesId, timeZone, issueDate, seller, billTo } = terms;
   const taxed = taxedInvoice(draft.chunks.flatMap(allLines), terms.tax, profile, issueDate);
   const { lines, subtotal, tax, total, taxes, taxation } = taxed;
   const available = availableBalance(account.book, 'customer_credit', currency);
@@ -89,6 +89,7 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
         issueDate,
         dueOn,
         seriesId,
+        seller,
         personal: billTo,
         ...(due.minor === 0n ? {} : { timer: overdueTimer(draft.id, startOfDay(overdueFrom, timeZone)) }),
       },

@@ -1,4 +1,4 @@
-import type { Personal, BillingPolicy } from '#contracts';
+import type { Personal, BillingPolicy, Seller } from '#contracts';
 import type { BillingRunId, Instant, InvoiceId, LocalDate, SeriesId, SubscriptionId } from '#kernel';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { Arrival, MeasuredUsage } from '../usage/measurement.js';
@@ -12,6 +12,8 @@ export interface IssueTerms {
   /** Zone of the books. */
   readonly timeZone: string;
   readonly issueDate: LocalDate;
+  /** The legal entity that issues it, as it is now. */
+  readonly seller: Seller;
   /** The bill-to, sealed with the key of issued documents. */
   readonly billTo: Personal;
   readonly tax: TaxTerms;

@@ -1,4 +1,4 @@
-import type { DocumentTax, InvoicePeriod, Personal, Taxation } from '#contracts';
+import type { DocumentTax, InvoicePeriod, Personal, Seller, Taxation } from '#contracts';
 import { type AccountId, type BillingRunId, type InvoiceId, type LocalDate, type Money, money, sum } from '#kernel';
 import type { DocumentLine } from './invoice-line.js';
 import { type InvoiceStatus, amountDue, draftLines, type Invoice } from './invoice.js';
@@ -24,6 +24,8 @@ export interface InvoiceRecord {
   readonly amountPaid: Money;
   readonly amountCredited: Money;
   readonly amountDue: Money;
+  /** Null of a draft, and where it was issued before sellers were told. */
+  readonly seller: Seller | null;
   readonly billTo: Personal | null;
 }
 
@@ -35,7 +37,8 @@ export interface InvoiceDocument {
 
 export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRecord => {
   const { id, runId, number, status, currency, period, overdue, issued } = invoice;
-  const { totals, taxes = [], taxation = null, issueDate = null, dueOn = null, personal: billTo = null } = issued ?? {};
+  const { totals, taxes = [], taxation = null, issueDate = null, dueOn = null } = issued ?? {};
+  const { seller = null, personal: billTo = null } = issued ?? {};
   const drafted = totals ? null : draftTotal(draftLines(invoice), currency);
   return {
     invoiceId: id,
@@ -56,6 +59,7 @@ export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRe
     amountPaid: invoice.amountPaid,
     amountCredited: invoice.amountCredited,
     amountDue: amountDue(invoice),
+    seller,
     billTo,
   };
 };

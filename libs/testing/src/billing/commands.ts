@@ -27,6 +27,7 @@ const terms = (now: Instant) => ({
   seriesId: SERIES,
   timeZone: 'UTC',
   issueDate: on(now.slice(0, 10)),
+  seller: { name: 'Acme' },
   billTo: sealed('bill-to'),
   tax: NO_TAX,
   now,

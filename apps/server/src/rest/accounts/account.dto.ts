@@ -1,4 +1,4 @@
-import { type AccountId, type TestClockId } from '#kernel';
+import { type AccountId, type LegalEntityId, type TestClockId } from '#kernel';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -13,47 +13,9 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { AddressDto } from '../parties/party.dto.js';
 import { IdField } from '../../pipeline/ids.js';
 import { IsCurrencyCode, IsMetadata, IsMetadataChange, IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
-
-/** Where invoices go. */
-export class AddressDto {
-  /** @example "1 Analytical Way" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 256)
-  line1?: string;
-
-  /** @example "Floor 2" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 256)
-  line2?: string;
-
-  /** @example "London" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 128)
-  city?: string;
-
-  /** @example "Greater London" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 128)
-  region?: string;
-
-  /** @example "N1 9GU" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 32)
-  postalCode?: string;
-
-  /** ISO 3166-1 alpha-2. @example "GB" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(2, 2)
-  country?: string;
-}
 
 export class OpenAccountDto {
   /** Your own name for it, unique in your tenant; usable in every path as `external:<externalId>`. @example "cust-42" */
@@ -105,6 +67,12 @@ export class OpenAccountDto {
   @Min(0)
   @Max(365)
   netTermsDays?: number;
+
+  /** Who sells to it; your first legal entity unless named. */
+  @MayBeAbsent()
+  @IdField('legal_entity')
+  @Length(1, 64)
+  legalEntityId?: LegalEntityId;
 
   /** The account that this one belongs to. */
   @MayBeAbsent()
@@ -177,6 +145,12 @@ export class ChangeAccountDto {
   @MayBeAbsent()
   @IsTimeZoneName()
   timeZone?: string;
+
+  /** Who sells to it, as long as nothing is issued or booked. */
+  @MayBeAbsent()
+  @IdField('legal_entity')
+  @Length(1, 64)
+  legalEntityId?: LegalEntityId;
 
   /** The account that this one belongs to, for lists and reports: each is billed by itself. Not one that belongs to this. @example null */
   @IsOptional()

@@ -1,6 +1,6 @@
 import type { AccountRecord, PersonalData, PersonalFields } from '#billing/account';
 import type { TenantId } from '#kernel';
-import type { AddressDto } from './account.dto.js';
+import type { AddressDto } from '../parties/party.dto.js';
 
 /** The party that owes. */
 export class AccountResource {
@@ -24,6 +24,8 @@ export class AccountResource {
   timeZone!: string;
   /** @example 30 */
   netTermsDays!: number;
+  /** Who sells to it. @example "ent_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  legalEntityId!: string;
   parentAccountId!: string | null;
   /** In no report. @example false */
   test!: boolean;
@@ -52,6 +54,7 @@ export const accountResource = (account: AccountRecord, personal: PersonalFields
     currency: account.currency,
     timeZone: account.timeZone,
     netTermsDays: account.netTermsDays,
+    legalEntityId: account.entityId,
     parentAccountId: account.parentAccountId,
     test: account.test,
     testClockId: account.testClockId,

@@ -57,7 +57,7 @@ export class AccountsController {
   @Operation('OpenAccount', 'accounts.write')
   @Tells(AccountResource, { ifMatch: false })
   @Refuses({
-    404: ['account_not_found', 'test_clock_not_found'],
+    404: ['account_not_found', 'legal_entity_not_found', 'test_clock_not_found'],
     409: ['account_already_exists'],
     422: ['test_account_required'],
     504: ['read_model_behind'],
@@ -107,7 +107,7 @@ export class AccountsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountResource> {
     const { tenantId } = callerOf(request);
-    const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
+    const past = pastIn(query, await this.tenants.billingTerms(tenantId));
     const { account, revision } = past
       ? await this.history.at(tenantId, accountId, past)
       : ((await this.accounts.find(tenantId, accountId)) ?? notFoundAsNamed('account', accountId));
@@ -116,14 +116,20 @@ export class AccountsController {
     return resource!;
   }
 
-  /** Changes external id, contact, address, terms, tax status, time zone, metadata, or whom it belongs to. */
+  /** Changes external id, contact, address, terms, tax status, time zone, legal entity, metadata, or whom it belongs to. */
   @Patch(':id')
   @Operation('ChangeAccount', 'accounts.write')
   @Tells(AccountResource)
   @Refuses({
-    404: ['account_not_found'],
+    404: ['account_not_found', 'legal_entity_not_found'],
     409: ['external_id_taken'],
-    422: ['account_closed', 'personal_data_erased', 'account_parent_cycle', 'too_much_metadata'],
+    422: [
+      'account_closed',
+      'personal_data_erased',
+      'account_parent_cycle',
+      'legal_entity_has_books',
+      'too_much_metadata',
+    ],
     504: ['read_model_behind'],
   })
   async change(

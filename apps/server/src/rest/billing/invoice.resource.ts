@@ -9,6 +9,7 @@ import {
 } from '#billing/invoice';
 import { money } from '#kernel';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
+import { sellerResource, type SellerResource } from '../parties/legal-entity.resource.js';
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
 
 export class PeriodResource {
@@ -160,6 +161,8 @@ export class InvoiceResource extends InvoiceSummaryResource {
   taxes!: InvoiceTaxResource[];
   /** Why it bears them: where buyer and seller are, and what the buyer is. Null where no tax is charged. @example "domestic" */
   taxReason!: TaxReason | null;
+  /** Who issued it, as it was then. Null of a draft. */
+  seller!: SellerResource | null;
   lines!: InvoiceLineResource[];
 }
 
@@ -186,6 +189,7 @@ export const invoiceResource = ({ invoice, lines }: InvoiceDocument): InvoiceRes
   ...invoiceSummary(invoice),
   taxes: invoice.taxes.map(taxResource),
   taxReason: invoice.taxation?.reason ?? null,
+  seller: invoice.seller && sellerResource(invoice.seller),
   lines: linesWithTax(lines, invoice),
 });
 

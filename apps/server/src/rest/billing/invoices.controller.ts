@@ -63,7 +63,7 @@ export class InvoicesController {
     @Query() query: TimeQuery,
   ): Promise<InvoiceResource> {
     const { tenantId } = callerOf(request);
-    const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
+    const past = pastIn(query, await this.tenants.billingTerms(tenantId));
     if (!past)
       return invoiceResource((await this.invoices.find(tenantId, invoiceId)) ?? notFound('invoice', invoiceId));
     const { invoices } = await this.history.at(tenantId, await this.directory.ownerOf(tenantId, invoiceId), past);

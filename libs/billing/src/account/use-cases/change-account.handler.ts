@@ -1,5 +1,5 @@
 import { accountStream, type TaxStatus } from '#contracts';
-import { refuseAt, type AccountId } from '#kernel';
+import { refuseAt, type AccountId, type LegalEntityId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { NewExternalId, ProfileCommand } from '../account.commands.js';
@@ -12,7 +12,9 @@ import { AccountHierarchy } from '../ports/account-hierarchy.js';
 import { PersonalData, type PersonalFields } from '../ports/personal-data.js';
 import { accountRecord } from '../account.record.js';
 import type { AccountRecord } from '../account.record.js';
+import { Tenants } from '../../tenant/use-cases/tenants.js';
 import { gatheringAgain } from './gathering-again.js';
+import { namedEntity } from './named-entity.js';
 
 export interface AccountChange {
   /** Fields to set; null removes one. */
@@ -22,6 +24,7 @@ export interface AccountChange {
   readonly netTermsDays?: number;
   readonly taxStatus?: TaxStatus;
   readonly timeZone?: string;
+  readonly legalEntityId?: LegalEntityId;
   /** Null: to none. */
   readonly parentAccountId?: AccountId | null;
   readonly metadata?: MetadataChange;
@@ -53,6 +56,7 @@ export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
     private readonly externalIds: ExternalIds,
     private readonly hierarchy: AccountHierarchy,
     private readonly time: AccountTime,
+    private readonly tenants: Tenants,
   ) {}
 
   execute({ envelope, accountId, change }: ChangeAccount): Promise<Executed<AccountRecord>> {
@@ -72,8 +76,9 @@ export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
     change: AccountChange,
     parent: Pick<ChangeAccountCommand, 'parent'>,
   ): Promise<Executed<AccountRecord>> {
-    const { netTermsDays, taxStatus, timeZone, metadata } = change;
+    const { netTermsDays, taxStatus, timeZone, legalEntityId: entityId, metadata } = change;
     return gatheringAgain(async () => {
+      if (entityId !== undefined) namedEntity(await this.tenants.billingTerms(envelope.tenantId), entityId);
       const name = await this.newName(envelope, accountId, change.externalId);
       const sealed = await this.newContact(envelope, accountId, {
         ...change.contact,
@@ -85,6 +90,7 @@ export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
         ...(netTermsDays === undefined ? {} : { netTermsDays }),
         ...(taxStatus === undefined ? {} : { taxStatus }),
         ...(timeZone === undefined ? {} : { timeZone }),
+        ...(entityId === undefined ? {} : { entityId }),
         ...parent,
         ...(metadata === undefined ? {} : { metadata }),
         now: await this.time.of(envelope, accountId),

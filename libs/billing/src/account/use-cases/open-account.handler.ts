@@ -1,5 +1,13 @@
 import { accountStream, type TaxStatus } from '#contracts';
-import { DomainError, refuseAt, type AccountId, type Instant, type TenantId, type TestClockId } from '#kernel';
+import {
+  DomainError,
+  refuseAt,
+  type AccountId,
+  type Instant,
+  type LegalEntityId,
+  type TenantId,
+  type TestClockId,
+} from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from './account-time.js';
@@ -10,6 +18,7 @@ import { PersonalData, type PersonalFields } from '../ports/personal-data.js';
 import { accountRecord } from '../account.record.js';
 import type { AccountRecord } from '../account.record.js';
 import { Tenants } from '../../tenant/use-cases/tenants.js';
+import { namedEntity } from './named-entity.js';
 
 export interface AccountInput {
   readonly externalId?: string;
@@ -19,6 +28,8 @@ export interface AccountInput {
   readonly timeZone?: string;
   readonly netTermsDays?: number;
   readonly taxStatus?: TaxStatus;
+  /** Who sells to it; the first one of the tenant unless named. */
+  readonly legalEntityId?: LegalEntityId;
   readonly parentAccountId?: AccountId;
   readonly test?: boolean;
   readonly testClockId?: TestClockId;
@@ -54,7 +65,8 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
         : await this.externalIds.accountToOpen(envelope, externalId);
     if (parentAccountId !== undefined) await this.requireParent(envelope, parentAccountId);
     const terms = await this.tenants.billingTerms(tenantId);
-    const { test, testClockId = terms.test?.clockId } = input;
+    const { test, testClockId = terms.test?.clockId, legalEntityId: entityId = terms.entityId } = input;
+    const { timeZone: zoneOfBooks } = namedEntity(terms, entityId);
     const now = await this.timeBy(tenantId, testClockId);
     const personal = await this.personalData.seal(tenantId, accountId, 'profile', {
       ...contact,
@@ -71,10 +83,10 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
           : { externalIdHash: await this.personalData.blindIndex(tenantId, externalId) }),
         personal,
         currency,
-        timeZone: timeZone ?? terms.timeZone,
+        timeZone: timeZone ?? zoneOfBooks,
         netTermsDays: netTermsDays ?? terms.netTermsDays,
         taxStatus: taxStatus ?? 'taxable',
-        entityId: terms.entityId,
+        entityId,
         ...(parentAccountId === undefined ? {} : { parentAccountId }),
         ...(test === true ? { test } : {}),
         ...(testClockId === undefined ? {} : { testClockId }),

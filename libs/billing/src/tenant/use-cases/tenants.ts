@@ -7,6 +7,7 @@ import {
   type TaxSettings,
   type TenantSettings,
   type Fact,
+  type Seller,
   type UsageShards,
 } from '#contracts';
 import { Clock, EventLog, notFound, type LegalEntityId, type SeriesId, type TenantId } from '#kernel';
@@ -14,7 +15,8 @@ import { DecidedStreams } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { TenantCommand } from '../tenant.commands.js';
 import { settingsOf, taxesOf, tenantDecider, type Tenant, type TenantTaxes } from '../tenant.decider.js';
-import { testSeries } from '../test-series.js';
+import { defaultEntity, sellerOf, type LegalEntity } from '../../legal-entity/legal-entity.js';
+import { invoiceNumbersIn, type InvoiceNumbers } from '../invoice-numbers.js';
 
 /** What billing needs to know of a tenant. */
 export interface BillingTerms {
@@ -25,14 +27,42 @@ export interface BillingTerms {
   readonly taxRates: readonly TaxRate[];
   /** How many streams its usage is spread over. */
   readonly usageShards: UsageShards;
+  /** The legal entity of accounts that name no other, and the zone of its books. */
   readonly entityId: LegalEntityId;
   readonly timeZone: string;
   /** Of accounts that name no others. */
   readonly netTermsDays: number;
+  readonly issuers: ReadonlyMap<LegalEntityId, Issuer>;
+}
+
+/** What billing needs to know of a legal entity. */
+export interface Issuer {
+  /** Of its books. */
+  readonly timeZone: string;
   readonly seriesId: SeriesId;
   /** Of the invoices of test accounts. */
   readonly testSeriesId: SeriesId;
+  /** As documents say who sells. */
+  readonly seller: Seller;
 }
+
+/** @throws DomainError `legal_entity_not_found` */
+export const issuerOf = ({ issuers }: Pick<BillingTerms, 'issuers'>, entityId: LegalEntityId): Issuer =>
+  issuers.get(entityId) ?? notFound('legal_entity', entityId);
+
+/** A legal entity as it is now, and whether it is that of accounts that name no other. */
+export interface LegalEntityRecord {
+  readonly entity: LegalEntity;
+  readonly isDefault: boolean;
+  readonly invoiceNumbers: InvoiceNumbers;
+}
+
+export const legalEntityRecords = (tenant: Tenant): readonly LegalEntityRecord[] =>
+  [...tenant.entities.values()].map((entity, index) => ({
+    entity,
+    isDefault: index === 0,
+    invoiceNumbers: invoiceNumbersIn(tenant.invoiceSeries.get(entity.entityId)!.live.format),
+  }));
 
 /** Long enough to spare a busy door the look-up, short enough that a changed setting is not missed. */
 const POLICY_AGE_MILLISECONDS_MAX = 1_000;
@@ -46,8 +76,10 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   billingTerms(tenantId: TenantId): Promise<BillingTerms> {
     return this.view(
       tenantStream(tenantId),
-      ({ policy, taxSettings, taxRates, usageShards, entity, invoiceSeries, test, netTermsDays }) => {
-        if (!entity || !invoiceSeries || !usageShards) return notFound('tenant', tenantId);
+      (tenant) => {
+        const { policy, taxSettings, taxRates, usageShards, test, netTermsDays } = tenant;
+        const entity = defaultEntity(tenant);
+        if (!entity || !usageShards) return notFound('tenant', tenantId);
         return {
           test,
           policy,
@@ -57,11 +89,22 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
           entityId: entity.entityId,
           timeZone: entity.timeZone,
           netTermsDays,
-          seriesId: invoiceSeries.seriesId,
-          testSeriesId: testSeries(invoiceSeries).seriesId,
+          issuers: issuersOf(tenant),
         };
       },
       POLICY_AGE_MILLISECONDS_MAX,
+    );
+  }
+
+  /** In the order in which they were defined. */
+  legalEntities(
+    tenantId: TenantId,
+  ): Promise<{ readonly entities: readonly LegalEntityRecord[]; readonly revision: number }> {
+    return this.view(
+      tenantStream(tenantId),
+      (tenant, revision) =>
+        tenant.tenantId === null ? notFound('tenant', tenantId) : { entities: legalEntityRecords(tenant), revision },
+      0,
     );
   }
 
@@ -94,10 +137,20 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
     return this.view(
       tenantStream(tenantId),
       ({ invoiceSeries }) => {
-        const known = invoiceSeries === null ? [] : [invoiceSeries, testSeries(invoiceSeries)];
+        const known = [...invoiceSeries.values()].flatMap(({ live, test }) => [live, test]);
         return known.find((series) => series.seriesId === seriesId) ?? notFound('number_series', seriesId);
       },
       0,
     );
   }
 }
+
+const issuersOf = ({ entities, invoiceSeries, name }: Tenant): ReadonlyMap<LegalEntityId, Issuer> =>
+  new Map(
+    [...entities].map(([entityId, entity]) => {
+      const { live, test } = invoiceSeries.get(entityId)!;
+      const { timeZone } = entity;
+      const issuer = { timeZone, seriesId: live.seriesId, testSeriesId: test.seriesId, seller: sellerOf(entity, name) };
+      return [entityId, issuer];
+    }),
+  );
