@@ -204,7 +204,13 @@ describe('answers are as the document says', () => {
     const { data } = await client.read(`invoices?billingRunId=${started.id}`);
     await client.create(`invoices/${data[0].id}/mark-uncollectible`, { reason: 'gone' });
     const payment = await client.create(`invoices/${invoice.id}/payments`, { amount: usd('15.00') });
-    for (const path of [`invoices/${invoice.id}`, 'invoices', `payments/${payment.id}`, 'payments']) {
+    for (const path of [
+      `invoices/${invoice.id}`,
+      `invoices/${invoice.id}?personal=true`,
+      'invoices',
+      `payments/${payment.id}`,
+      'payments',
+    ]) {
       await client.read(path);
     }
     expect((await client.post(`invoices/${invoice.id}/void`)).status).toBe(422);

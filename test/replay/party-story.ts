@@ -17,7 +17,15 @@ export const tellOfParties = async (recount: TestRecount): Promise<void> => {
     timeZone: 'America/New_York',
     invoiceNumbers: { prefix: 'US-' },
   });
-  await billedAccount(client);
+  const billed = await billedAccount(client, {
+    externalId: 'party',
+    shippingAddress: { city: 'Bath', country: 'GB' },
+    taxIds: [{ type: 'gb_vat', value: 'GB193054661' }],
+    contacts: [{ name: 'Grace Hopper', email: 'grace@parties.example', role: 'billing' }],
+    purchaseOrder: 'PO-1',
+    buyerReference: '04011000-12345-03',
+  });
+  await client.done('PATCH', `accounts/${billed.account.id}`, { purchaseOrder: 'PO-2', taxId: 'X1' });
   const moved = await openAccount(client, { legalEntityId: american.id });
   await client.done('PATCH', `accounts/${moved.id}`, { legalEntityId: data[0].id });
   await billedAccount(client, { legalEntityId: american.id });

@@ -145,6 +145,7 @@ export class Account {
       policy: DEFAULT_BILLING_POLICY,
       ...this.measuredUsage(through),
       catalog: this.catalog,
+      entityId: derivedId('ent', 'case'),
       seriesId: derivedId('ser', 'case'),
       timeZone: this.timeZone,
       issueDate: localDateOf(through, this.timeZone),

@@ -255,6 +255,7 @@ class HistoryWriter {
         invoiceId: derivedId('inv', accountId),
         policy: DEFAULT_BILLING_POLICY,
         usage: { stream: usageStream(tenantId, accountId, terms.usageShards), cut: revision, byKey },
+        entityId: terms.entityId,
         ...issuerOf(terms, terms.entityId),
         issueDate: now.slice(0, 10) as LocalDate,
         billTo: this.billTo(account.profile!),

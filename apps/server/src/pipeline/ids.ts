@@ -69,7 +69,9 @@ export const pastIn = (
   if (asOf === undefined && effectiveAt === undefined) return undefined;
   return {
     ...(asOf === undefined ? {} : { asOf: parseAsOf(asOf) }),
-    ...(effectiveAt === undefined ? {} : { effective: { at: effectiveAt, zoneOf: (entityId) => issuerOf(terms, entityId).timeZone } }),
+    ...(effectiveAt === undefined
+      ? {}
+      : { effective: { at: effectiveAt, zoneOf: (entityId) => issuerOf(terms, entityId).timeZone } }),
   };
 };
 

@@ -64,6 +64,8 @@ export type Seller = Held<typeof SellerShape>;
 
 /** Who sells or buys on a document. */
 export interface Party extends Seller {
+  /** Of a buyer: where goods go, if not to its address. */
+  readonly shippingAddress?: PartyAddress;
   /** Of a buyer: its order. */
   readonly purchaseOrder?: string;
   /** Of a buyer: how it wants to be addressed, as by a Leitweg-ID (BT-10 of EN 16931). */

@@ -9,6 +9,7 @@ import {
 } from '#billing/invoice';
 import { money } from '#kernel';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
+import type { BillToResource } from '../parties/bill-to.resource.js';
 import { sellerResource, type SellerResource } from '../parties/legal-entity.resource.js';
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
 
@@ -163,6 +164,8 @@ export class InvoiceResource extends InvoiceSummaryResource {
   taxReason!: TaxReason | null;
   /** Who issued it, as it was then. Null of a draft. */
   seller!: SellerResource | null;
+  /** Who it is billed to, as it was then; where `personal=true` asks for it. Null of a draft, and once the person was erased. */
+  billTo?: BillToResource | null;
   lines!: InvoiceLineResource[];
 }
 

@@ -75,7 +75,7 @@ export class LegalEntitiesController {
   @Tells(LegalEntityResource)
   @Refuses({
     404: ['legal_entity_not_found'],
-    422: ['bank_account_number_required', 'invalid_invoice_prefix', 'invoice_prefix_taken'],
+    422: ['bank_account_number_required', 'invalid_tax_id', 'invalid_invoice_prefix', 'invoice_prefix_taken'],
   })
   async change(
     @CommandEnvelope() envelope: Envelope,

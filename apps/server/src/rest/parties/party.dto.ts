@@ -1,5 +1,5 @@
 import type { TaxIdType } from '#contracts';
-import { IsIn, IsString, Length } from 'class-validator';
+import { IsEmail, IsIn, IsString, Length, Matches } from 'class-validator';
 import { MayBeAbsent } from '../../pipeline/rules.js';
 
 export abstract class AddressLinesDto {
@@ -63,5 +63,31 @@ export class TaxIdDto {
   /** @example "DE136695976" */
   @IsString()
   @Length(1, 64)
+  @Matches(/\S/u)
   value!: string;
+}
+
+/** Somebody to turn to on the side of a customer. */
+export class ContactDto {
+  /** @example "Grace Hopper" */
+  @IsString()
+  @Length(1, 256)
+  name!: string;
+
+  /** @example "grace@ada.example" */
+  @MayBeAbsent()
+  @IsEmail()
+  @Length(3, 254)
+  email?: string;
+
+  /** @example "+44 20 7946 0000" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 64)
+  phone?: string;
+
+  /** For what. @example "billing" */
+  @MayBeAbsent()
+  @IsIn(['billing', 'technical', 'legal', 'other'])
+  role?: 'billing' | 'technical' | 'legal' | 'other';
 }

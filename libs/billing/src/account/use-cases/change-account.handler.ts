@@ -12,6 +12,9 @@ import { AccountHierarchy } from '../ports/account-hierarchy.js';
 import { PersonalData, type PersonalFields } from '../ports/personal-data.js';
 import { accountRecord } from '../account.record.js';
 import type { AccountRecord } from '../account.record.js';
+import { changedContact } from '../../party/party.js';
+import { TaxIdFormats } from '../../party/ports/tax-id-formats.js';
+import { refuseImpossibleTaxIds } from '../../party/use-cases/checked-tax-ids.js';
 import { Tenants } from '../../tenant/use-cases/tenants.js';
 import { gatheringAgain } from './gathering-again.js';
 import { namedEntity } from './named-entity.js';
@@ -57,9 +60,11 @@ export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
     private readonly hierarchy: AccountHierarchy,
     private readonly time: AccountTime,
     private readonly tenants: Tenants,
+    private readonly taxIdFormats: TaxIdFormats,
   ) {}
 
-  execute({ envelope, accountId, change }: ChangeAccount): Promise<Executed<AccountRecord>> {
+  async execute({ envelope, accountId, change }: ChangeAccount): Promise<Executed<AccountRecord>> {
+    refuseImpossibleTaxIds(this.taxIdFormats, change.contact);
     const { parentAccountId } = change;
     if (typeof parentAccountId !== 'string')
       return this.carryOut(envelope, accountId, change, parentAccountId === null ? { parent: null } : {});
@@ -162,8 +167,8 @@ export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
       0,
     );
     const [opened] = await this.personalData.open(tenantId, [replaces]);
-    const merged = Object.entries({ ...opened, ...change }).filter(([, value]) => value !== null);
-    const personal = await this.personalData.seal(tenantId, accountId, 'profile', Object.fromEntries(merged));
+    const contact = changedContact(opened ?? {}, change);
+    const personal = await this.personalData.seal(tenantId, accountId, 'profile', contact);
     return { personal, replaces };
   }
 }

@@ -17,12 +17,15 @@ import { AccountDirectory } from '../ports/account-directory.js';
 import { PersonalData, type PersonalFields } from '../ports/personal-data.js';
 import { accountRecord } from '../account.record.js';
 import type { AccountRecord } from '../account.record.js';
+import { changedContact } from '../../party/party.js';
+import { TaxIdFormats } from '../../party/ports/tax-id-formats.js';
+import { refuseImpossibleTaxIds } from '../../party/use-cases/checked-tax-ids.js';
 import { Tenants } from '../../tenant/use-cases/tenants.js';
 import { namedEntity } from './named-entity.js';
 
 export interface AccountInput {
   readonly externalId?: string;
-  /** Name, e-mail, address and tax id: what is sealed. */
+  /** Name, addresses, contacts, tax ids: what is sealed. */
   readonly contact: PersonalFields;
   readonly currency: string;
   readonly timeZone?: string;
@@ -54,10 +57,12 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     private readonly externalIds: ExternalIds,
     private readonly personalData: PersonalData,
     private readonly time: AccountTime,
+    private readonly taxIdFormats: TaxIdFormats,
   ) {}
 
   async execute({ envelope, input }: OpenAccount): Promise<Executed<AccountRecord>> {
     const { tenantId } = envelope;
+    refuseImpossibleTaxIds(this.taxIdFormats, input.contact);
     const { externalId, contact, currency, timeZone, netTermsDays, taxStatus, parentAccountId, metadata } = input;
     const accountId =
       externalId === undefined
@@ -69,7 +74,7 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     const { timeZone: zoneOfBooks } = namedEntity(terms, entityId);
     const now = await this.timeBy(tenantId, testClockId);
     const personal = await this.personalData.seal(tenantId, accountId, 'profile', {
-      ...contact,
+      ...changedContact({}, contact),
       ...(externalId === undefined ? {} : { externalId }),
     });
     return this.accounts.execute(

@@ -13,8 +13,17 @@ import { PersonalData, type DocumentCopy } from '../../account/ports/personal-da
 import { buyerOf } from '../../tax/buyer.js';
 import { issuerOf, Tenants, type BillingTerms } from '../../tenant/use-cases/tenants.js';
 
-/** The fields of a profile that an issued invoice keeps. */
-const BILL_TO_FIELDS = ['name', 'email', 'billingAddress', 'taxId'];
+/** The fields of a profile that an issued invoice keeps: what documents show, and no contacts, who are written to and named nowhere. */
+const BILL_TO_FIELDS = [
+  'name',
+  'email',
+  'billingAddress',
+  'shippingAddress',
+  'taxId',
+  'taxIds',
+  'purchaseOrder',
+  'buyerReference',
+];
 
 /** Gathers what finalization needs to know beside the lines. */
 @Injectable()
@@ -70,6 +79,7 @@ export const issueTerms = (
   const { timeZone, seriesId, testSeriesId, seller } = issuerOf(terms, entityId);
   return {
     catalog: terms.catalog,
+    entityId,
     seriesId: test === true ? testSeriesId : seriesId,
     timeZone,
     issueDate: localDateOf(now, timeZone),

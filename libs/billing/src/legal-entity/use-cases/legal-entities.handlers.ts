@@ -2,6 +2,8 @@ import { tenantStream } from '#contracts';
 import type { LegalEntityId } from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { TaxIdFormats } from '../../party/ports/tax-id-formats.js';
+import { refuseImpossibleTaxIds } from '../../party/use-cases/checked-tax-ids.js';
 import type { InvoiceNumbers } from '../../tenant/invoice-numbers.js';
 import { legalEntityRecords, Tenants, type LegalEntityRecord } from '../../tenant/use-cases/tenants.js';
 import type { Tenant } from '../../tenant/tenant.decider.js';
@@ -31,9 +33,13 @@ export class ChangeLegalEntity extends Command<Executed<LegalEntityRecord>> {
 
 @CommandHandler(DefineLegalEntity)
 export class DefineLegalEntityHandler implements ICommandHandler<DefineLegalEntity> {
-  constructor(private readonly tenants: Tenants) {}
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly taxIdFormats: TaxIdFormats,
+  ) {}
 
   async execute({ envelope, details, invoiceNumbers }: DefineLegalEntity): Promise<Executed<LegalEntityRecord>> {
+    refuseImpossibleTaxIds(this.taxIdFormats, details);
     const { tenantId } = envelope;
     const entityId = createdId('ent', envelope);
     const { timeZone } = await this.tenants.billingTerms(tenantId);
@@ -55,9 +61,18 @@ export class DefineLegalEntityHandler implements ICommandHandler<DefineLegalEnti
 
 @CommandHandler(ChangeLegalEntity)
 export class ChangeLegalEntityHandler implements ICommandHandler<ChangeLegalEntity> {
-  constructor(private readonly tenants: Tenants) {}
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly taxIdFormats: TaxIdFormats,
+  ) {}
 
-  execute({ envelope, entityId, change, invoiceNumbers }: ChangeLegalEntity): Promise<Executed<LegalEntityRecord>> {
+  async execute({
+    envelope,
+    entityId,
+    change,
+    invoiceNumbers,
+  }: ChangeLegalEntity): Promise<Executed<LegalEntityRecord>> {
+    refuseImpossibleTaxIds(this.taxIdFormats, change);
     const command = {
       type: 'ChangeLegalEntity',
       entityId,
