@@ -96,7 +96,7 @@ module.exports = {
       'write-path',
     ]),
     onlyPackages('use-cases-packages', useCases, ['@nestjs/common', '@nestjs/cqrs', 'lru-cache', 'p-limit']),
-    onlyLibs('contracts-know-the-kernel', '^libs/contracts/', ['kernel', 'contracts']),
+    onlyLibs('contracts-know-the-kernel', '^libs/contracts/', ['kernel', 'contracts', 'ledger']),
     onlyPackages('contracts-packages', '^libs/contracts/', ['typebox'], ['crypto']),
     onlyLibs('write-path-knows-ports', '^libs/write-path/', ['kernel', 'contracts', 'write-path']),
     onlyDrivers('write-path-packages', '^libs/write-path/', ['lru-cache']),

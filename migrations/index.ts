@@ -15,6 +15,7 @@ import { PagesOfRuns1763500018000 } from './1763500018000-pages-of-runs.js';
 import { Members1763500019000 } from './1763500019000-members.js';
 import { RateLeases1763500020000 } from './1763500020000-rate-leases.js';
 import { SaltedAnswers1763500021000 } from './1763500021000-salted-answers.js';
+import { Effects1763500023000 } from './1763500023000-effects.js';
 import { ListsOfRuns1763500022000 } from './1763500022000-lists-of-runs.js';
 
 /** In the order in which they run. */
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   RateLeases1763500020000,
   SaltedAnswers1763500021000,
   ListsOfRuns1763500022000,
+  Effects1763500023000,
 ] as const;

@@ -15,7 +15,8 @@ import { allTwice, eachTwice, inBatchesOf, RecutEventLog, type Recut } from '../
 import { Stopping } from '../test/services/stopping.js';
 import { TestDatabase } from '../test/services/test-database.js';
 
-const RECORDED = fileURLToPath(new URL('../test/replay/histories/0.9.0', import.meta.url));
+const recorded = (version: string): RecordedEvent[] =>
+  eventsOf(fileURLToPath(new URL(`../test/replay/histories/${version}`, import.meta.url)));
 const SEED = 20_261_121;
 
 /** Many random histories of one account, one after the other. */
@@ -65,7 +66,12 @@ describe('every projection', () => {
   };
 
   beforeAll(async () => {
-    await append(log, interleaved(eventsOf(RECORDED), await randomEvents()));
+    await append(log, interleaved(recorded('0.9.0'), await randomEvents()));
+    // Of another installation.
+    await append(
+      log,
+      recorded('0.10.0').filter(({ stream }) => stream !== 'installation'),
+    );
     live = await stopping.use(TestDatabase.create());
     rows = await projected(log, live);
   });

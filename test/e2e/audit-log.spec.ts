@@ -196,6 +196,11 @@ describe('the audit log', () => {
     await recount.caughtUp();
     for (const { command } of await entries('', founded)) seen.add(command);
     const { invoice: voided } = await billedAccount(client);
+    const notes = `invoices/${voided.id}/credit-notes`;
+    const mistaken = await client.create(notes, { amount: usd('1.00'), reason: 'outage' });
+    await note('POST', `credit-notes/${mistaken.id}/void`);
+    const { invoice: credited } = await billedAccount(client);
+    await note('POST', `invoices/${credited.id}/credit-notes`, { amount: usd('1.00'), reason: 'outage' });
     await note('POST', `invoices/${voided.id}/void`, { reason: 'wrong' });
     const { invoice: lost } = await billedAccount(client);
     await note('POST', `invoices/${lost.id}/mark-uncollectible`, { reason: 'gone' });

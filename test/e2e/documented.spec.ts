@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../services/eventually.js';
+import { MailServer } from '../services/mail-server.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestNats } from '../services/test-nats.js';
@@ -32,7 +33,8 @@ describe('answers are as the document says', () => {
 
   beforeAll(async () => {
     const nats = await stopping.use(TestNats.start());
-    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url }));
+    const mail = await stopping.use(MailServer.start());
+    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url, mail: mail.settings }));
     operator = documented(recount.client, answered);
     client = documented(await recount.manualTenant(), answered);
     await withCatalog(client);
@@ -204,6 +206,12 @@ describe('answers are as the document says', () => {
     const { data } = await client.read(`invoices?billingRunId=${started.id}`);
     await client.create(`invoices/${data[0].id}/mark-uncollectible`, { reason: 'gone' });
     const payment = await client.create(`invoices/${invoice.id}/payments`, { amount: usd('15.00') });
+    await eventually(
+      () => client.read(`invoices/${invoice.id}`),
+      ({ number }) => number !== null,
+    );
+    await client.create(`invoices/${invoice.id}/deliveries`, { to: ['billing@ada.example'] });
+    await client.read(`invoices/${invoice.id}/deliveries`);
     for (const path of [
       `invoices/${invoice.id}`,
       `invoices/${invoice.id}?personal=true`,
@@ -216,6 +224,15 @@ describe('answers are as the document says', () => {
     expect((await client.post(`invoices/${invoice.id}/void`)).status).toBe(422);
     expect((await client.post(`invoices/${invoice.id}/payments`, { amount: usd('1.001') })).status).toBe(422);
     await client.create(`payments/${payment.id}/reverse`, { reason: 'bounced' });
+    const [line] = (await client.read(`invoices/${invoice.id}`)).lines;
+    const lines = [{ lineId: line.id, amount: usd('1.00') }];
+    const note = await client.create(`invoices/${invoice.id}/credit-notes`, {
+      lines,
+      reason: 'outage',
+      memo: 'Sorry.',
+    });
+    for (const path of [`invoices/${invoice.id}`, `credit-notes/${note.id}`, 'credit-notes']) await client.read(path);
+    await client.create(`credit-notes/${note.id}/void`, { reason: 'by mistake' });
     const paid = await client.create(`accounts/${account.id}/payments`, { amount: usd('500.00'), allocate: 'none' });
     await client.create(`accounts/${account.id}/credit-applications`);
     const item = { description: 'Setup', unitAmount: '50.00', metadata: { order: '4711' } };
@@ -303,6 +320,14 @@ describe('answers are as the document says', () => {
     expect((await client.post('tenants', { name: 'Acme' })).status).toBe(403);
     await operator.create('clock/confirm');
     await operator.read('projections');
+    await operator.read('reactors');
+    for (const doing of ['resume', 'skip']) {
+      await recount.database.owner.query(
+        `UPDATE ops.reactors SET paused = 'no_checkpoint' WHERE name = 'send-invoices'`,
+      );
+      await operator.create(`reactors/send-invoices/${doing}`);
+    }
+    expect((await operator.post('reactors/send-invoices/skip')).body.code).toBe('reactor_not_paused');
     await operator.create('projections/mrr/pause');
     await operator.create('projections/mrr/resume');
     await operator.create('projections/mrr/rebuild', { compare: true });

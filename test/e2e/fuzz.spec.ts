@@ -149,6 +149,14 @@ const BODIES: Readonly<Record<string, Json | null>> = {
   'v1/invoices/:id/lines/:lineId/change': { amount: usd('1.00'), reason: 'x', dryRun: true },
   'v1/invoices/:id/void': { dryRun: true, reason: 'x' },
   'v1/invoices/:id/mark-uncollectible': { dryRun: true, reason: 'x' },
+  'v1/invoices/:id/credit-notes': {
+    kind: 'concession',
+    lines: [{ lineId: 'lin_00000000000000000000000000', quantity: '1' }],
+    reason: 'x',
+    memo: 'x',
+    dryRun: true,
+  },
+  'v1/credit-notes/:id/void': { dryRun: true, reason: 'x' },
   'v1/invoices/:id/payments': { amount: usd('0.01'), method: 'cash', reference: 'r', receivedOn: '2025-02-01' },
   'v1/accounts/:id/payments': {
     amount: usd('0.01'),
@@ -180,6 +188,9 @@ const BODIES: Readonly<Record<string, Json | null>> = {
   'v1/transfers/:id/post': { amount: usd('0.01') },
   'v1/transfers/:id/void': { dryRun: true },
   'v1/audit/verifications': { accountId: 'external:ada' },
+  'v1/invoices/:id/deliveries': { to: ['a@example.com'] },
+  'v1/reactors/:name/resume': { after: '1' },
+  'v1/reactors/:name/skip': null,
   'v1/projections/:name/rebuild': { compare: true },
   'v1/projections/:name/pause': null,
   'v1/projections/:name/resume': null,
@@ -284,6 +295,7 @@ describe('mutated requests', () => {
       'v1/transfers': pending.id,
       'v1/api-keys': key.id,
       'v1/projections': 'mrr',
+      'v1/reactors': 'send-invoices',
       'v1/tenants': tenantId,
       'v1/test-clocks': clock.id,
     };

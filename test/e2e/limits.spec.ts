@@ -173,6 +173,20 @@ describe('limits', () => {
       expect(await allowed('https://elsewhere.example.com')).not.toBe('https://elsewhere.example.com');
     });
 
+    it('are counted where a page asks before its request, as any other', async () => {
+      const figure = 'recount_requests_total{operation="none",door="rest",status="204"}';
+      const counted = async (): Promise<number> => {
+        const { body } = await recount.client.ask('GET', '/metrics');
+        const line = String(body)
+          .split('\n')
+          .find((candidate) => candidate.startsWith(figure));
+        return Number(line?.slice(figure.length) ?? 0);
+      };
+      const before = await counted();
+      await allowed(ORIGIN, 'OPTIONS');
+      expect(await counted()).toBe(before + 1);
+    });
+
     it('let in none unless told', async () => {
       const other = await stopping.use(TestRecount.start({ roles: ['api', 'projector'] }));
       const { headers } = await other.client.get('accounts', { origin: ORIGIN });

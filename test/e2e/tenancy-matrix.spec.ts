@@ -34,6 +34,7 @@ const BODIES: Readonly<Record<string, object>> = {
   ReceiveAccountPayment: { amount: usd('1.00') },
   AddDraftLine: { description: 'Stolen', unitAmount: '1.00', reason: 'stolen' },
   ChangeDraftLine: { amount: usd('1.00'), reason: 'stolen' },
+  IssueCreditNote: { kind: 'cancellation', reason: 'stolen' },
   AddInvoiceItem: { description: 'Stolen', unitAmount: '1.00' },
   SubmitTransfers: { debit: 'cash', credit: 'wallet', amount: usd('1.00') },
   AdvanceTestClock: { to: '2026-02-01T00:00:00Z' },
@@ -145,6 +146,7 @@ describe('the walls between tenants', () => {
     const payment = await client.create(`invoices/${invoice.id}/payments`, { amount: usd('5.00') });
     await client.create(`accounts/${account.id}/payments`, { amount: usd('5.00'), allocate: 'none' });
     const refund = await client.create(`accounts/${account.id}/credit-refunds`, { amount: usd('1.00') });
+    const note = await client.create(`invoices/${invoice.id}/credit-notes`, { amount: usd('1.00'), reason: 'outage' });
     const [run] = (await client.read('billing-runs')).data;
     const key = await client.create('api-keys', { name: 'worker of the owner' });
     const verification = await client.create('audit/verifications', {});
@@ -168,6 +170,7 @@ describe('the walls between tenants', () => {
       invoice,
       payment,
       refund,
+      note,
       run,
       key,
       verification,
@@ -187,6 +190,7 @@ describe('the walls between tenants', () => {
       'v1/invoices': [named(invoice.id)],
       'v1/payments': [named(payment.id)],
       'v1/refunds': [named(refund.id)],
+      'v1/credit-notes': [named(note.id)],
       'v1/billing-runs': [named(run.id)],
       'v1/api-keys': [named(key.id)],
       'v1/audit/verifications': [named(verification.id)],

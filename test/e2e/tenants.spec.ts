@@ -7,7 +7,7 @@ import { billedAccount, METER, openAccount, subscribe, usd, withCatalog } from '
 
 const OWN = routes().filter((route) => !route.isPublic && !route.streams && !isForInstallation(route));
 /** Settings, which everybody has; and what is asked of a meter, which has a test of its own. */
-const ELSEWHERE = ['v1/settings/billing', 'v1/tenant', 'v1/reports/top-consumers'];
+const ELSEWHERE = ['v1/settings/billing', 'v1/settings/tax', 'v1/tenant', 'v1/reports/top-consumers'];
 const LISTING = OWN.filter(
   ({ method, path, streams }) => method === 'GET' && !streams && !path.includes(':') && !ELSEWHERE.includes(path),
 );
@@ -37,6 +37,9 @@ describe('two tenants', () => {
     const payment = await owner.create(`invoices/${invoice.id}/payments`, { amount: usd('5.00') });
     await owner.create(`accounts/${account.id}/payments`, { amount: usd('1.00'), allocate: 'none' });
     await owner.create(`accounts/${account.id}/credit-refunds`, { amount: usd('1.00') });
+    const note = await owner.create(`invoices/${invoice.id}/credit-notes`, { amount: usd('1.00'), reason: 'outage' });
+    const rate = { code: 'ch', jurisdiction: 'CH', category: 'S', rate: '8.1', validFrom: '2024-01-01' };
+    await owner.create('tax-rates', rate);
     const [run] = (await owner.read('billing-runs')).data;
     const [subscription] = (await owner.read('subscriptions')).data;
     const [key] = (await owner.read('api-keys')).data;
@@ -55,7 +58,7 @@ describe('two tenants', () => {
       flags: ['pending'],
     });
     await owner.create('test-clocks', { startAt: '2026-01-01T00:00:00Z' });
-    things = { account, invoice, payment, run, subscription, key, verification, transfer };
+    things = { account, invoice, note, payment, run, subscription, key, verification, transfer };
   });
 
   it.each(LISTING.map(({ path }) => path))('GET %s: nothing of another tenant is listed', async (path) => {

@@ -1,4 +1,5 @@
 import { periodKey, type Account, type BilledService } from '#billing/account';
+import type { CreditNote } from '#billing/credit-note';
 import {
   amountDue,
   billedCharge,
@@ -8,6 +9,7 @@ import {
   usageDemands,
   type DueService,
   type Gap,
+  type DocumentLine,
   type InvoiceDocument,
   taxPerLine,
 } from '#billing/invoice';
@@ -25,6 +27,7 @@ import {
   startOfDay,
   timesFraction,
   type Fraction,
+  type InvoiceId,
   type Rounding,
 } from '#kernel';
 import { availableBalance, bookBalance } from '#ledger';
@@ -54,11 +57,50 @@ export const expectReceivableIsDue = ({ book, invoices }: Account): void => {
   }
 };
 
-/** What is owed of taxes is what the invoices say that stand. */
-export const expectTaxIsOwed = ({ book, invoices }: Account): void => {
+/** What is owed of taxes is what the invoices say that stand, less what credit notes say that stand. */
+export const expectTaxIsOwed = ({ book, invoices, creditNotes }: Account): void => {
   const standing = [...invoices.values()].filter(({ status }) => status !== 'void');
   const tax = standing.reduce((sum, { issued }) => sum + (issued?.totals.tax.minor ?? 0n), 0n);
-  expect(bookBalance(book, 'tax_payable', 'USD')).toBe(tax);
+  const givenBack = [...creditNotes.values()].filter(({ voidedOn }) => voidedOn === null);
+  const taxBack = givenBack.reduce((sum, { issued }) => sum + issued.totals.tax.minor, 0n);
+  expect(bookBalance(book, 'tax_payable', 'USD')).toBe(tax - taxBack);
+};
+
+/** Credit notes give back no more of an invoice, of a tax on it or of a line than there is; and if all of it, then all of each. */
+export const expectWithinInvoice = (
+  { invoices, creditNotes }: Account,
+  lines: ReadonlyMap<InvoiceId, readonly DocumentLine[]>,
+): void => {
+  const standing = [...creditNotes.values()].filter(({ voidedOn }) => voidedOn === null);
+  for (const [invoiceId, notes] of Map.groupBy(standing, (note) => note.invoiceId)) {
+    const { totals, taxes } = invoices.get(invoiceId)!.issued!;
+    const given = (of: (note: CreditNote) => bigint) => notes.reduce((sum, note) => sum + of(note), 0n);
+    const total = given(({ issued }) => issued.totals.total.minor);
+    const isWhole = total === totals.total.minor;
+    const parts = taxes.map(({ amount }, rate) => [
+      amount.minor,
+      given(({ issued }) => issued.taxes[rate]!.amount.minor),
+    ]);
+    for (const { lineId, amount } of lines.get(invoiceId)!) {
+      const own = (note: CreditNote) => note.issued.lines.filter((line) => line.lineId === lineId);
+      parts.push([amount.minor, given((note) => own(note).reduce((sum, line) => sum + line.amount.minor, 0n))]);
+    }
+    expect(total).toBeLessThanOrEqual(totals.total.minor);
+    for (const [whole, back] of parts) {
+      if (isWhole) expect(back).toBe(whole);
+      else if (whole! >= 0n) expect(back).toBeLessThanOrEqual(whole!);
+    }
+  }
+  for (const { issued } of creditNotes.values()) {
+    const { totals, taxes, lines: credited, settlement } = issued;
+    expect(totals.subtotal.minor + totals.tax.minor).toBe(totals.total.minor);
+    expect(totals.total.minor).toBeGreaterThan(0n);
+    expect(credited.reduce((sum, { net }) => sum + net.minor, 0n)).toBe(totals.subtotal.minor);
+    expect(taxes.reduce((sum, { amount }) => sum + amount.minor, 0n)).toBe(totals.tax.minor);
+    const settled = [settlement.invoice, settlement.writtenOff, settlement.credit];
+    expect(settled.reduce((sum, { minor }) => sum + minor, 0n)).toBe(totals.total.minor);
+    for (const { minor } of settled) expect(minor).toBeGreaterThanOrEqual(0n);
+  }
 };
 
 /**
@@ -178,8 +220,16 @@ export const expectFreshRating = (account: Account, known: readonly CountedReadi
     const total = live.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
     const rounding = fresh[0]?.rounding ?? 'half_up';
     const minor = fresh.map(({ exact }) => exact).reduce(plusFraction, NOTHING);
-    expect({ name, total }).toEqual({ name, total: roundedFraction(minor, rounding) });
+    const owed = roundedFraction(minor, rounding);
+    const credited = live.reduce((sum, line) => sum + (line.creditedMinor ?? 0n), 0n);
+    // What credit notes gave back counts as billed, but none of it is given back again.
+    expect({ name, total }).toEqual({ name, total: clamped(total, owed, owed + credited) });
   }
+};
+
+const clamped = (amount: bigint, one: bigint, other: bigint): bigint => {
+  const [least, most] = one < other ? [one, other] : [other, one];
+  return amount < least ? least : amount > most ? most : amount;
 };
 
 const NOTHING: Fraction = { numerator: 0n, denominator: 1n };

@@ -15,6 +15,7 @@ import {
   expectStatusIsBalance,
   expectTaxIsOwed,
   expectTransfersOnce,
+  expectWithinInvoice,
 } from './checks.js';
 import { history, type Step } from './operations.js';
 import { text, World } from './world.js';
@@ -32,6 +33,7 @@ const expectSound = (fold: AccountFold): void => {
   expectTransfersOnce(fold);
   expectReceivableIsDue(state);
   expectTaxIsOwed(state);
+  expectWithinInvoice(state, fold.lines);
   expectCreditAccounted(state);
   expectCreditUsed(state);
   expectStatusIsBalance(state);

@@ -55,6 +55,15 @@ export type Operation =
   | { readonly kind: 'refundCredit'; readonly percent: number | null }
   | { readonly kind: 'applyCredit' }
   | { readonly kind: 'uncollectible'; readonly which: number }
+  | {
+      readonly kind: 'creditNote';
+      readonly which: number;
+      /** Of one line, or over all of them; or the rest. */
+      readonly of: 'line' | 'units' | 'invoice' | 'rest';
+      readonly line: number;
+      readonly percent: number;
+    }
+  | { readonly kind: 'voidCreditNote'; readonly which: number }
   | { readonly kind: 'transfer'; readonly gives: boolean; readonly pending: boolean; readonly minor: number }
   | { readonly kind: 'resolveTransfer'; readonly which: number; readonly post: boolean }
   | { readonly kind: 'item'; readonly minor: number; readonly own: boolean }
@@ -173,6 +182,17 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('applyCredit' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('uncollectible' as const), which }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('creditNote' as const),
+      which,
+      of: fc.constantFrom('line' as const, 'units' as const, 'invoice' as const, 'invoice' as const, 'rest' as const),
+      line: fc.constantFrom(0, 0, 1, 2),
+      percent: fc.integer({ min: 1, max: 110 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('voidCreditNote' as const), which }) },
   {
     weight: 1,
     arbitrary: fc.record({

@@ -10,7 +10,11 @@ import {
   EventLogUnavailable,
   plusDays,
   plusDuration,
+  Decimal,
   type AccountId,
+  type CreditNoteId,
+  type InvoiceId,
+  type LocalDate,
   type TestClockId,
 } from '#kernel';
 import { bookBalance } from '#ledger';
@@ -34,6 +38,7 @@ import {
   FixedClock,
   GRACE,
   InMemoryEventLog,
+  issueCreditNote,
   on,
   ownInvoice,
   pauseSubscription,
@@ -47,6 +52,7 @@ import {
   uncancelSubscription,
   ENTITY,
   NO_TAX,
+  voidCreditNote,
   voidInvoice,
   withdrawChange,
 } from '#testing';
@@ -237,7 +243,8 @@ export class World {
 
   /** What a client asks for, seeing the account as it is; null if what it would name is not there. */
   private async requestOf(operation: Deciding, commandId: string): Promise<Request | null> {
-    const { subscriptions, invoices, payments, transfers, book } = (await this.fold()).stream.state;
+    const fold = await this.fold();
+    const { subscriptions, invoices, creditNotes, payments, transfers, book } = fold.stream.state;
     const now = this.clock.now();
     const today = on(now.slice(0, 10));
     const bills = { catalog: CATALOG, now };
@@ -374,10 +381,18 @@ export class World {
         const id = [...invoices.keys()][operation.which];
         return id ? () => ({ type: 'MarkInvoiceUncollectible', invoiceId: id, bookedOn: today }) : null;
       }
+      case 'creditNote': {
+        const id = [...invoices.keys()][operation.which];
+        return id ? this.creditNoteOf(operation, id, derivedId('crn', commandId), fold, today) : null;
+      }
+      case 'voidCreditNote': {
+        const id = [...creditNotes.keys()][operation.which];
+        return id ? () => voidCreditNote({ ...bills, creditNoteId: id, bookedOn: today }) : null;
+      }
       case 'transfer': {
         const { gives, pending, minor } = operation;
         const sides = gives
-          ? ({ debit: 'promotion_expense', credit: 'customer_credit' } as const)
+          ? ({ debit: 'promotional_discount', credit: 'customer_credit' } as const)
           : ({ debit: 'customer_credit', credit: 'wallet' } as const);
         const amount = { minor: BigInt(minor), currency: 'USD' };
         const flags = pending ? (['pending'] as const) : [];
@@ -419,6 +434,28 @@ export class World {
         return id ? () => reversePayment({ paymentId: id, bookedOn: today }) : null;
       }
     }
+  }
+
+  /** Of what is a draft, it is asked, too: that is refused. */
+  private creditNoteOf(
+    { of, line: place, percent }: Extract<Operation, { kind: 'creditNote' }>,
+    invoiceId: InvoiceId,
+    creditNoteId: CreditNoteId,
+    { lines, stream: { state } }: AccountFold,
+    bookedOn: LocalDate,
+  ): Request | null {
+    const billed = state.invoices.get(invoiceId)!.status === 'draft' ? null : (lines.get(invoiceId) ?? []);
+    const parts = { invoiceId, creditNoteId, bookedOn };
+    if (of === 'rest') return () => issueCreditNote(billed, { ...parts, kind: 'cancellation' });
+    const whole = (billed ?? []).reduce((total, { amount }) => total + amount.minor, 0n);
+    if (of === 'invoice') return () => issueCreditNote(billed, { ...parts, amount: partOf(whole, percent) });
+    const line = billed?.[place];
+    if (!line) return null;
+    const share =
+      of === 'units'
+        ? { quantity: Decimal.parse(line.quantity).times(new Decimal(BigInt(percent), 2)) }
+        : { amount: partOf(line.amount.minor, percent) };
+    return () => issueCreditNote(billed, { ...parts, lines: [{ lineId: line.lineId, ...share }] });
   }
 
   /** Usage streams take whatever comes: also the same reading twice, with other contents. */

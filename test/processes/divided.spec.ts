@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { freePorts } from '#embedded';
 import { describe, expect, it, beforeAll, afterAll } from '@jest/globals';
 import { openAccount } from '../e2e/samples.js';
 import { eventually } from '../services/eventually.js';
@@ -25,7 +26,8 @@ describe('a start that divides the work', () => {
     await folder.stop();
   });
 
-  const start = () => Product.start({ RECOUNT_DATA_DIR: folder.join('data'), RECOUNT_PROCESSES: 'by_role' });
+  const start = (more: NodeJS.ProcessEnv = {}) =>
+    Product.start({ RECOUNT_DATA_DIR: folder.join('data'), RECOUNT_PROCESSES: 'by_role', ...more });
   const processOf = (role: string): Promise<number> =>
     eventually(
       () => Promise.resolve(rolesOf(product.pid).get(role)),
@@ -42,6 +44,10 @@ describe('a start that divides the work', () => {
     expect(product.output).not.toContain('next start');
   });
 
+  it('tells where each of them is to be scraped', async () => {
+    await Promise.all(['api', 'projector', 'worker'].map((role) => expectHealthy(product, role)));
+  });
+
   it.each(['api', 'projector', 'worker'])(
     'goes on after the death of %s, which is started again where it was',
     async (role) => {
@@ -55,6 +61,7 @@ describe('a start that divides the work', () => {
         START_PATIENCE_MILLISECONDS,
       );
       expect(await processOf(role)).not.toBe(before);
+      await expectHealthy(product, role);
       const { id } = await openAccount(client, { externalId: `after ${role}` });
       const path = `accounts?externalId=${encodeURIComponent(`after ${role}`)}`;
       await eventually(
@@ -72,8 +79,12 @@ describe('a start that divides the work', () => {
       const pids = product.descendants;
       expect(await product.signal('SIGTERM')).toBe(0);
       await gone(pids);
-      product = await start();
+      const HEALTH_PORT = await twoFreePorts();
+      product = await start({ HEALTH_PORT: String(HEALTH_PORT) });
       expect(product.output).not.toContain('First API key');
+      expect(product.output).toContain(`  Projector     http://127.0.0.1:${HEALTH_PORT}/metrics`);
+      expect(product.output).toContain(`  Worker        http://127.0.0.1:${HEALTH_PORT + 1}/metrics`);
+      await Promise.all(['projector', 'worker'].map((role) => expectHealthy(product, role)));
       client = new TestClient(product.url, key);
       expect((await client.done('GET', 'accounts')).data).toHaveLength(3);
       const again = product.descendants;
@@ -83,6 +94,21 @@ describe('a start that divides the work', () => {
     START_PATIENCE_MILLISECONDS,
   );
 });
+
+/** Where the start said that it is: with `/v1` of the API, with `/metrics` of the others. */
+const expectHealthy = async ({ url, output }: Product, role: string): Promise<void> => {
+  const [, place = role === 'api' ? url : undefined] =
+    new RegExp(`^  ${role}\\s+(\\S+)/metrics$`, 'imu').exec(output) ?? [];
+  expect({ role, status: (await fetch(`${place}/health`)).status }).toEqual({ role, status: 200 });
+};
+
+/** The first of two that follow each other. */
+const twoFreePorts = async (): Promise<number> => {
+  for (;;) {
+    const [first, second] = await freePorts(2);
+    if (second === first! + 1) return first!;
+  }
+};
 
 /** Processes that a start has divided its work among, by role. */
 const rolesOf = (pid: number): Map<string, number> =>

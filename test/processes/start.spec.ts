@@ -152,14 +152,28 @@ describe('a start', () => {
     expect(await refused({ RECOUNT_DATA_DIR: path })).toEqual([expect.stringContaining(`The data folder ${path} `)]);
   });
 
-  it('says that its port is taken by another program', async () => {
+  it.each(['PORT', 'GRPC_PORT', 'MEMBER_PORT'])('says that its %s is taken by another program', async (name) => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
     const folder = await stopping.use(new TemporaryFolder());
-    expect(await refused({ RECOUNT_DATA_DIR: folder.join('data'), PORT: String(port) })).toEqual([
-      `Port ${port} is taken: stop what uses it, or set PORT.`,
+    expect(await refused({ RECOUNT_DATA_DIR: folder.join('data'), [name]: String(port) })).toEqual([
+      `Port ${port} is taken: stop what uses it, or set ${name}.`,
     ]);
+    expect(readdirSync(folder.path)).toEqual([]);
+    server.close();
+  });
+
+  it('divided, needs a port for the worker next to that of the projector', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const folder = await stopping.use(new TemporaryFolder());
+    const environment = { RECOUNT_DATA_DIR: folder.join('data'), RECOUNT_PROCESSES: 'by_role' };
+    expect(await refused({ ...environment, HEALTH_PORT: String(port - 1) })).toEqual([
+      `Port ${port} is taken: stop what uses it, or set HEALTH_PORT.`,
+    ]);
+    expect(await refused({ ...environment, HEALTH_PORT: '65535' })).toEqual([expect.stringContaining('HEALTH_PORT')]);
     server.close();
   });
 

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { MailServer } from '../services/mail-server.js';
 import { project } from '../services/projected.js';
 import startPostgres from '../services/start-postgres.js';
 import stopPostgres from '../services/stop-postgres.js';
@@ -23,14 +24,16 @@ const write = (file: string, lines: readonly string[]): void => {
 };
 
 const recordEvents = async (): Promise<void> => {
-  const recount = await TestRecount.start();
+  const mail = await MailServer.start();
+  const recount = await TestRecount.start({ mail: mail.settings });
   try {
-    await STORIES[basename(folder)]!(recount);
+    await STORIES[basename(folder)]!(recount, mail);
     const lines: string[] = [];
     for await (const { position: _, ...event } of everyEventOf(recount.store.log)) lines.push(JSON.stringify(event));
     write('events', lines);
   } finally {
     await recount.stop();
+    await mail.stop();
   }
 };
 

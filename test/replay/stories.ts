@@ -1,13 +1,18 @@
+import type { MailServer } from '../services/mail-server.js';
 import type { TestRecount } from '../services/test-recount.js';
 import { tellOfParties } from './party-story.js';
+import { tellOfCreditNotes } from './credit-note-story.js';
 import { tellStory } from './story.js';
+import { tellOfDeliveries } from './delivery-story.js';
 import { tellOfTaxes } from './tax-story.js';
 
 /** What each version stored first: later ones tell only what is new. */
-export const STORIES: Readonly<Record<string, (recount: TestRecount) => Promise<void>>> = {
+export const STORIES: Readonly<Record<string, (recount: TestRecount, mail: MailServer) => Promise<void>>> = {
   '0.9.0': tellStory,
-  '0.10.0': async (recount) => {
+  '0.10.0': async (recount, mail) => {
     await tellOfTaxes(recount);
+    await tellOfDeliveries(recount, mail);
+    await tellOfCreditNotes(recount);
     await tellOfParties(recount);
   },
 };

@@ -14,6 +14,7 @@ import { GrpcDoor } from '../../apps/server/src/doors/grpc/grpc.door.js';
 import { createServer, portOf } from '../../apps/server/src/http-application.js';
 import type { HttpSettings } from '../../apps/server/src/http-settings.js';
 import { Installation } from '../../apps/server/src/installation.js';
+import type { MailSettings } from '../../apps/server/src/mail/mailer.js';
 import { Projecting } from '../../apps/server/src/projecting/projecting.js';
 import { PROJECTION_NAMES } from '../../apps/server/src/projecting/read-models.js';
 import { Worker } from '../../apps/server/src/worker/worker.js';
@@ -34,6 +35,8 @@ export interface TestSettings {
   readonly http: HttpSettings;
   /** It has a door at NATS, too. */
   readonly natsUrl: string;
+  /** Where mail goes. */
+  readonly mail: MailSettings;
   /** It has a door at gRPC, too, which takes half a second to open. */
   readonly grpc: boolean;
   /** It reaches its event store and its database by way of relays, which can fall silent. */
@@ -68,6 +71,7 @@ export class TestRecount {
     access = PATIENT,
     http,
     natsUrl,
+    mail,
     grpc = false,
     firstTenant,
     relayed = false,
@@ -85,6 +89,7 @@ export class TestRecount {
         ...(eventStorePatience === undefined ? {} : { eventStorePatience }),
         ...(statementMilliseconds === undefined ? {} : { statementMilliseconds }),
         messages: natsUrl === undefined ? null : await Messages.connect(natsUrl),
+        mail: mail ?? null,
         masterKey: new MasterKey(randomBytes(32)),
         access,
         keyRing: join(folder, 'key-ring'),

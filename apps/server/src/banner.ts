@@ -7,14 +7,12 @@ export interface Shown {
   readonly configuration: Configuration;
   readonly services: Pick<Services, 'eventStoreUrl' | 'databaseUrl' | 'natsUrl'>;
   readonly folder: string | undefined;
-  /** Of each role a process of its own. */
-  readonly isDivided: boolean;
   readonly started: Started;
 }
 
 /** What a person needs to know once it runs. The first key is shown this one time, or told where it was written. */
-export const banner = ({ configuration, services, folder, isDivided, started }: Shown): string => {
-  const { port, grpcPort, firstKey, isKeyDue, recoveryKey } = started;
+export const banner = ({ configuration, services, folder, started }: Shown): string => {
+  const { port, grpcPort, firstKey, isKeyDue, recoveryKey, healthPorts } = started;
   const { EVENTSTORE_URL, DATABASE_URL, NATS_URL, HOST, ROLE, RECOUNT_FIRST_KEY_FILE } = configuration;
   const host = HOST === '0.0.0.0' ? 'localhost' : HOST;
   const url = `http://${host}:${port}`;
@@ -30,7 +28,13 @@ export const banner = ({ configuration, services, folder, isDivided, started }: 
     ...(grpcPort === undefined
       ? [`  Roles         ${ROLE.join(', ')}`, `  Health        ${url}/health`, `  Metrics       ${url}/metrics`]
       : [`  API           ${url}/v1`, `  Documentation ${url}/docs`, `  gRPC          ${host}:${grpcPort}`]),
-    ...(isDivided ? ['  Processes     api, projector, worker'] : []),
+    ...(healthPorts === undefined
+      ? []
+      : [
+          '  Processes     api, projector, worker',
+          `  Projector     http://${host}:${healthPorts.projector}/metrics`,
+          `  Worker        http://${host}:${healthPorts.worker}/metrics`,
+        ]),
     ...(folder === undefined ? [] : [`  Data          ${folder}`]),
     `  Event store   ${part(EVENTSTORE_URL, services.eventStoreUrl)}${EVENTSTORE_URL === undefined ? ' (one node: not for production)' : ''}`,
     `  PostgreSQL    ${part(DATABASE_URL, services.databaseUrl)}`,

@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 import { PinoLogger } from 'nestjs-pino';
 import { AccessSettings } from './access/access-settings.js';
@@ -14,7 +14,7 @@ import { HttpSettings } from './http-settings.js';
 import { authenticateRequests } from './pipeline/authenticate-requests.js';
 import { answerBrokenConnection, hangUpOn } from './pipeline/broken-connections.js';
 import { Pipeline } from './pipeline/pipeline.js';
-import { PROBLEM_JSON, problemOf } from './pipeline/problem.js';
+import { tellProblem } from './pipeline/problem.js';
 import { BODY_BYTES_MAX, isCheckedByRow, parseJsonBody } from './pipeline/json-body.js';
 import { refuseRepeatedHeaders, singleHeadersIn } from './pipeline/single-headers.js';
 import type { DeclaredRoute } from './pipeline/declared-route.js';
@@ -73,10 +73,11 @@ export const createServer = async (options: ServerOptions): Promise<NestFastifyA
   app.useLogger(new NestLogger(await app.resolve(PinoLogger), {}));
   const fastify = adapter.getInstance();
   answerInTime(fastify, settings.answerMilliseconds, isStreamOfCaller, tellProblem);
+  // Before anything answers: whatever is answered is counted.
+  observeRequests(fastify, app.get(Metrics), await app.resolve(PinoLogger));
   if (corsOrigins.length > 0) {
     await app.register(cors, { origin: [...corsOrigins], methods: METHODS, exposedHeaders: TOLD_HEADERS, maxAge: 600 });
   }
-  observeRequests(fastify, app.get(Metrics), await app.resolve(PinoLogger));
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (request.url.includes('%00')) tellProblem({ statusCode: 400, message: 'A URL holds no NUL.' }, request, reply);
@@ -186,14 +187,6 @@ const closeConnectionsAtTheEnd = (fastify: FastifyInstance): void => {
     done(null, payload);
   });
 };
-
-function tellProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const found = problemOf(error);
-  void reply
-    .status(found.status)
-    .header('content-type', PROBLEM_JSON)
-    .send({ ...found, instance: request.url });
-}
 
 /** What a middleware sets on an answer, whatever was asked. */
 function headersOf(middleware: ReturnType<typeof helmet>): Readonly<Record<string, string>> {

@@ -10,9 +10,10 @@ import { startServices } from './embedded/embedded-services.js';
 import { closed } from './launching/closed.js';
 import { isDividedBy } from './launching/divided.js';
 import { masterKeyOf } from './launching/master-key.js';
+import { checkPorts } from './launching/ports.js';
 import { startRoles } from './launching/role-processes.js';
 import type { Started } from './launching/started.js';
-import { checkPort, startUp, type StartOptions } from './startup.js';
+import { startUp, type StartOptions } from './startup.js';
 
 const EXIT_REFUSED = 2;
 
@@ -34,7 +35,8 @@ const serve = async (): Promise<number> => {
   const configuration = readConfiguration(process.env);
   refuseWrongConnections(configuration);
   const access = accessSettingsOf(configuration);
-  await checkPort(configuration);
+  const isDivided = isDividedBy(configuration, availableParallelism());
+  await checkPorts(configuration, isDivided);
   const embeds = configuration.EVENTSTORE_URL === undefined || configuration.DATABASE_URL === undefined;
   const folder =
     embeds || configuration.RECOUNT_MASTER_KEY === undefined
@@ -44,9 +46,8 @@ const serve = async (): Promise<number> => {
     const services = await startServices(configuration, folder);
     try {
       const masterKey = masterKeyOf(configuration, folder);
-      const isDivided = isDividedBy(configuration, availableParallelism());
       const show = (started: Started): void =>
-        console.log(banner({ configuration, services, folder: folder?.path, isDivided, started }));
+        console.log(banner({ configuration, services, folder: folder?.path, started }));
       const stop = isDivided
         ? await startRoles(configuration, services, { masterKey, folder: folder?.path, show })
         : await startHere({ configuration, access, services, dataFolder: folder?.path ?? null, masterKey, show });

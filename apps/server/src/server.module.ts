@@ -10,6 +10,7 @@ import { logging } from './telemetry/logging.js';
 import { ObservedProjections } from './telemetry/observed-projections.js';
 import { HealthModule } from './rest/operations/health.module.js';
 import { RestModule } from './rest/rest.module.js';
+import { MailReactor } from './mail/mail-reactor.js';
 import { ExpiredRows } from './operational-state/expired-rows.js';
 import { ReactorCheckpoints } from './operational-state/reactor-checkpoints.js';
 import { TimerClaims } from './operational-state/timer-claims.js';
@@ -52,6 +53,7 @@ export class ServerModule {
               Housekeeping,
               LateBillingReactor,
               Looking,
+              MailReactor,
               NumberingReactors,
               PublishEventsReactor,
               ReactorCheckpoints,

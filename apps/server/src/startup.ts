@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer as createNetServer } from 'node:net';
 import { EventLogUnavailable } from '#kernel';
 import { DatabaseAhead } from '#projection';
 import { Messages } from '#messaging';
@@ -9,7 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MIGRATIONS } from '../../../migrations/index.js';
 import type { AccessSettings } from './access/access-settings.js';
 import { withoutPassword } from './banner.js';
-import { natsSettingsOf } from './configuration/connections.js';
+import { mailSettingsOf, natsSettingsOf } from './configuration/connections.js';
 import { firstTenantIn } from './configuration/first-tenant.js';
 import type { Configuration } from './configuration/configuration.js';
 import { StartRefused } from './embedded/data-folder.js';
@@ -17,6 +15,7 @@ import type { Services } from './embedded/embedded-services.js';
 import { GrpcDoor } from './doors/grpc/grpc.door.js';
 import { createServer, portOf } from './http-application.js';
 import { HttpSettings } from './http-settings.js';
+import { failureToListen, refusedPort } from './launching/ports.js';
 import { keyRingOf } from './launching/role-environment.js';
 import type { Started } from './launching/started.js';
 import { Installation } from './installation.js';
@@ -58,6 +57,7 @@ export const startUp = async ({
     databaseUrl: services.databaseUrl,
     dataFolder,
     messages: await connectMessages(services.natsUrl, configuration),
+    mail: mailSettingsOf(configuration),
     masterKey: new MasterKey(Buffer.from(masterKey, 'base64')),
     access,
     keyRing: keyRingOf(configuration),
@@ -137,37 +137,6 @@ const connectMessages = async (url: string | undefined, configuration: Configura
 
 const GRPC_PORT_DEFAULT = 50_051;
 
-/** Before anything is started: nobody waits for a database to learn that a port is taken. @throws StartRefused */
-export const checkPort = async ({ HOST, PORT, GRPC_PORT, HEALTH_PORT, ROLE }: Configuration): Promise<void> => {
-  for (const [name, port] of Object.entries(ROLE.includes('api') ? { PORT, GRPC_PORT } : { HEALTH_PORT })) {
-    if (port === undefined || port === 0) continue;
-    const failure = await failureToListen(HOST, port);
-    if (failure) throw refusedPort({ HOST, name, port }, failure);
-  }
-};
-
-const failureToListen = async (host: string, port: number): Promise<NodeJS.ErrnoException | null> => {
-  const server = createNetServer();
-  try {
-    server.listen(port, host);
-    await once(server, 'listening');
-    return null;
-  } catch (error) {
-    return error as NodeJS.ErrnoException;
-  } finally {
-    server.close();
-  }
-};
-
-const refusedPort = (
-  { HOST, name, port }: { readonly HOST: string; readonly name: string; readonly port: number },
-  { code, message }: NodeJS.ErrnoException,
-): StartRefused => {
-  if (code === 'EADDRINUSE') return new StartRefused(`Port ${port} is taken: stop what uses it, or set ${name}.`);
-  if (code === 'EACCES') return new StartRefused(`Port ${port} needs more rights than this user has: set ${name}.`);
-  return new StartRefused(`The API cannot listen on ${HOST}:${port}: ${message}.`);
-};
-
 /** Also without the API: on a port that nobody asked for, so that it is free. */
 const listen = async (
   app: NestFastifyApplication,
@@ -177,7 +146,7 @@ const listen = async (
   try {
     await app.listen(port, HOST);
   } catch (error) {
-    throw refusedPort({ HOST, name, port }, error as NodeJS.ErrnoException);
+    throw refusedPort({ host: HOST, name, port }, error as NodeJS.ErrnoException);
   }
 };
 
@@ -186,7 +155,7 @@ const joinOthers = async (app: NestFastifyApplication, { MEMBER_HOST, MEMBER_POR
   try {
     await app.get(Members).join({ host: MEMBER_HOST, port: MEMBER_PORT });
   } catch (error) {
-    throw refusedPort({ HOST: MEMBER_HOST, name: 'MEMBER_PORT', port: MEMBER_PORT }, error as NodeJS.ErrnoException);
+    throw refusedPort({ host: MEMBER_HOST, name: 'MEMBER_PORT', port: MEMBER_PORT }, error as NodeJS.ErrnoException);
   }
 };
 
@@ -206,6 +175,6 @@ const openGrpcDoor = async (app: NestFastifyApplication, { HOST, GRPC_PORT }: Co
   try {
     return await app.get(GrpcDoor).open(app, HOST, port);
   } catch (error) {
-    throw refusedPort({ HOST, name: 'GRPC_PORT', port }, error as NodeJS.ErrnoException);
+    throw refusedPort({ host: HOST, name: 'GRPC_PORT', port }, error as NodeJS.ErrnoException);
   }
 };

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { freePort } from './free-port.js';
+import { freePort, freePorts } from './free-port.js';
 
 /** Where Linux begins with the ports that it gives to outgoing connections; other systems begin above. */
 const EPHEMERAL = 32_768;
@@ -12,6 +12,11 @@ describe('a free port', () => {
     for (const port of ports) expect(port).toBeLessThan(EPHEMERAL);
     // Who searches at the same moment finds another one.
     expect(new Set(ports).size).toBeGreaterThan(150);
+  });
+
+  it('is another one for each that is asked for at once', async () => {
+    const ports = await freePorts(20);
+    expect(new Set(ports).size).toBe(20);
   });
 
   it('is none that somebody listens on, and is found from the end of the range on, too', async () => {

@@ -19,6 +19,17 @@ export const freePort = async (first = randomInt(LOWEST, HIGHEST + 1)): Promise<
   throw new Error(`All ports from ${LOWEST} to ${HIGHEST} are taken.`);
 };
 
+/** Different ones, each a {@link freePort}. */
+export const freePorts = async (count: number): Promise<number[]> => {
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const last = ports.at(-1);
+    const next = last === HIGHEST ? LOWEST : last && last + 1;
+    ports.push(await freePort(next));
+  }
+  return ports;
+};
+
 const isFree = async (port: number): Promise<boolean> => {
   const server = createServer();
   try {

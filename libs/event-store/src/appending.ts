@@ -36,9 +36,6 @@ export const APPEND_PATIENCE: AppendPatience = {
 
 export type OnRetry = () => void;
 
-/** `package`: by the client package alone. `channel`: by a channel of our own, and by the package where that cannot. */
-export type AppendWay = 'channel' | 'package';
-
 /** Attempts of which nobody knows whether they reached the log. */
 interface Attempts {
   unanswered: number;
@@ -51,7 +48,6 @@ export class Appending {
   constructor(
     private readonly connection: Connection,
     private readonly patience: AppendPatience,
-    private readonly way: AppendWay,
     private readonly onRetry: OnRetry = () => undefined,
   ) {
     this.backoff = new ExponentialBackoff({ initialDelay: patience.firstPauseMs, maxDelay: patience.longestPauseMs });
@@ -102,10 +98,10 @@ export class Appending {
     }
   }
 
-  private async send({ channel, client }: Lease, append: Append): Promise<AppendedAt> {
-    if (this.way === 'channel' && channel.isUsable) {
+  private async send({ appends, client }: Lease, append: Append): Promise<AppendedAt> {
+    if (appends?.isUsable === true) {
       try {
-        return await channel.append(append);
+        return await appends.append(append);
       } catch (error) {
         if (!(error instanceof NotByChannel)) throw error;
       }

@@ -62,6 +62,9 @@ export const isAnswer = (error: unknown): boolean =>
     (answer) => error instanceof answer,
   );
 
+/** Whether a read failed by its node, so that another one may do. What surprised the channel the package may know: it is the same node. */
+export const isOfItsNode = (error: unknown): boolean => !isAnswer(error) && !(error instanceof ProtocolSurprise);
+
 /** The package converts the errors of its calls, but not those of connecting and of asking what the server can do. */
 const isFromBeforeSending = (error: unknown): error is Error =>
   error instanceof Error &&

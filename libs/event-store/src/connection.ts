@@ -3,7 +3,8 @@ import { type EventStoreDBClient } from '@eventstore/db-client';
 import { EventLogUnavailable } from '#kernel';
 
 import { AppendChannel } from './channel/append-channel.js';
-import { connectTo } from './channel/node-session.js';
+import { connectTo, type NodeSession } from './channel/node-session.js';
+import { ReadChannel } from './channel/read-channel.js';
 import { mayShowLogin } from './clear-credentials.js';
 import { type ConnectedClient, connect } from './client.js';
 import { Cluster } from './cluster.js';
@@ -13,22 +14,29 @@ export interface ConnectionPatience {
   /** How often it is looked whether another node leads by now, and how long a node may take to say so. */
   readonly leaderLookMs: number;
   readonly gossipMs: number;
-  /** How long an append may take, once it is sent: nobody else looks at the clock. */
+  /** How long an append may take, once it is sent, and a channel to connect: nobody else looks at the clock. */
   readonly attemptMs: number;
 }
 
+/** `package`: by the client package alone. `channel`: by channels of our own, and by the package where those cannot. */
+export type Way = 'channel' | 'package';
+
+/** To the node that the client asks. */
+interface Channels {
+  readonly appends: AppendChannel;
+  readonly reads: ReadChannel;
+}
+
 /** A client while somebody uses it. */
-export interface Lease {
+export interface Lease extends Partial<Channels> {
   readonly client: EventStoreDBClient;
-  /** To the node that the client asks. */
-  readonly channel: AppendChannel;
   /** Aborts when another node leads, or the connection is disposed of. */
   readonly over: AbortSignal;
   release(): void;
 }
 
 interface Generation extends ConnectedClient {
-  readonly channel: AppendChannel;
+  readonly channels: Channels | undefined;
   /** The node that it was told to connect to; none if the connection string names a single one. */
   leader: string | undefined;
   readonly over: AbortController;
@@ -51,6 +59,7 @@ export class Connection {
   constructor(
     connectionString: string,
     private readonly patience: ConnectionPatience,
+    private readonly way: Way,
   ) {
     this.settings = connectionSettings(connectionString);
     const { isCluster, hosts, credentials } = this.settings;
@@ -78,7 +87,7 @@ export class Connection {
     generation.users++;
     return {
       client: generation.client,
-      channel: generation.channel,
+      ...generation.channels,
       over: generation.over.signal,
       release: () => {
         generation.users--;
@@ -118,7 +127,7 @@ export class Connection {
     const connected = connect(settings.text, findLeader ?? followNamed);
     const generation: Generation = {
       ...connected,
-      channel: new AppendChannel(async () => connectTo(await connected.node(), settings), this.patience.attemptMs),
+      channels: this.way === 'channel' ? this.channels(connected) : undefined,
       leader: undefined,
       over: new AbortController(),
       users: 0,
@@ -127,11 +136,20 @@ export class Connection {
     return generation;
   }
 
+  private channels({ node }: ConnectedClient): Channels {
+    const { settings, patience } = this;
+    const open = async (): Promise<NodeSession> => connectTo(await node(), settings);
+    return {
+      appends: new AppendChannel(open, patience.attemptMs),
+      reads: new ReadChannel(open, patience.attemptMs),
+    };
+  }
+
   private replace(named?: string): void {
     if (this.closed.aborted) return;
     const before = this.current;
     this.current = this.generation(named);
-    before.channel.retire();
+    before.channels?.appends.retire();
     this.dropIfUnused(before);
   }
 
@@ -158,7 +176,8 @@ export class Connection {
   private async drop(generation: Generation): Promise<void> {
     this.generations.delete(generation);
     generation.over.abort();
-    generation.channel.close();
+    generation.channels?.appends.close();
+    generation.channels?.reads.close();
     await generation.close();
   }
 }

@@ -13,7 +13,7 @@ import { EventStoreDbLog } from './event-store-db-log.js';
 import { BUILT } from './temporary-event-store.js';
 import { WAYS } from './ways.contract.js';
 
-describe.each(WAYS)('an embedded event store with a password, appended to by %s', (appendBy) => {
+describe.each(WAYS)('an embedded event store with a password, asked by %s', (way) => {
   const folder = mkdtempSync(join(tmpdir(), 'recount-credentials-'));
   let store: ChildService;
 
@@ -31,7 +31,7 @@ describe.each(WAYS)('an embedded event store with a password, appended to by %s'
   const urlWith = (who: string, host = '127.0.0.1'): string => `esdb://${who}${host}:${store.port}?tls=false`;
 
   it.each(['127.0.0.1', 'localhost'])('is read and written by whoever shows it, through %s', async (host) => {
-    const log = new EventStoreDbLog(urlWith(`${shown()}@`, host), { appendBy });
+    const log = new EventStoreDbLog(urlWith(`${shown()}@`, host), { way });
     const stream = aStream();
     await log.append(stream, events(2), 'no_stream');
     await expect(collect(log.readStream(stream))).resolves.toHaveLength(2);
@@ -51,7 +51,7 @@ describe.each(WAYS)('an embedded event store with a password, appended to by %s'
     const { port } = relay.address() as AddressInfo;
     const secured = (options: string): EventStoreDbLog =>
       new EventStoreDbLog(`kurrentdb://${shown()}@localhost:${port}${options}`, {
-        appendBy,
+        way,
         appends: { retryWithinMs: 0 },
       });
     const log = secured(`?tlsCAFile=${encodeURIComponent(certificate('ca'))}`);
@@ -69,7 +69,7 @@ describe.each(WAYS)('an embedded event store with a password, appended to by %s'
     ['another password', () => 'recount:wrong@'],
     ['another user', () => `admin:${shown().split(':')[1]!}@`],
   ])('is neither read nor written by whoever shows %s', async (_, who) => {
-    const log = new EventStoreDbLog(urlWith(who()), { appendBy, appends: { attemptMs: 500, retryWithinMs: 0 } });
+    const log = new EventStoreDbLog(urlWith(who()), { way, appends: { attemptMs: 500, retryWithinMs: 0 } });
     await expect(log.append(aStream(), events(1), 'no_stream')).rejects.toThrow();
     await expect(log.head()).rejects.toThrow();
     await expect(collect(log.readStream('a'))).rejects.toThrow();

@@ -2,27 +2,29 @@ import { EventStoreDBClient, jsonEvent, MaxAppendSizeExceededError } from '@even
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { AppendOutcomeUnknown, EventLogUnavailable } from '#kernel';
+import { AppendOutcomeUnknown, EventLogUnavailable, type LoggedEvent } from '#kernel';
 import { aStream, anEvent, collect, events } from '#testing';
 
-import { type AppendWay } from './appending.js';
+import { Relay } from '../../../test/services/relay.js';
+
+import { type Way } from './connection.js';
 import { EventStoreDbLog } from './event-store-db-log.js';
 import { TemporaryEventStore } from './temporary-event-store.js';
 import { WAYS } from './ways.contract.js';
 
-const impatiently = (appendBy: AppendWay) => ({
-  appendBy,
+const impatiently = (way: Way) => ({
+  way,
   appends: { attemptMs: 300, retryWithinMs: 500, firstPauseMs: 10, longestPauseMs: 10 },
   reads: { firstMs: 300, betweenMs: 300, retryWithinMs: 400 },
 });
 
-describe.each(WAYS)('the event log that appends by %s to an embedded event store', (appendBy) => {
+describe.each(WAYS)('the event log by %s on an embedded event store', (way) => {
   let store: TemporaryEventStore;
   let log: EventStoreDbLog;
 
   beforeEach(async () => {
     store = await TemporaryEventStore.start('--max-append-bytes', '100000');
-    log = new EventStoreDbLog(store.connectionString, { appendBy });
+    log = new EventStoreDbLog(store.connectionString, { way });
   });
 
   afterEach(async () => {
@@ -120,10 +122,43 @@ describe.each(WAYS)('the event log that appends by %s to an embedded event store
     }, 30_000);
   });
 
+  describe('whose connection is lost', () => {
+    const LETTERS = 'x'.repeat(9_000);
+    const ROUNDS = 200;
+
+    it('in the middle of a long read, which goes on behind what it has delivered', async () => {
+      const category = aStream('long');
+      for (let round = 0; round < ROUNDS; round++) {
+        const written = events(10).map((event) => ({ ...event, data: { ...event.data, text: LETTERS } }));
+        await log.append(category, written, round === 0 ? 'no_stream' : round * 10 - 1);
+      }
+      const revisions = Array.from({ length: ROUNDS * 10 }, (_, revision) => revision);
+      const relay = await Relay.before(Number(new URL(store.connectionString).port));
+      const reading = new EventStoreDbLog(relay.of(store.connectionString), { way });
+      const read = async (all: AsyncIterable<LoggedEvent>): Promise<number[]> => {
+        const found: number[] = [];
+        for await (const { revision } of all) {
+          // More is on its way than may wait here.
+          if (found.push(revision) === 100) {
+            relay.cut();
+            setTimeout(() => relay.goOn(), 50);
+          }
+        }
+        return found;
+      };
+      await expect(read(reading.readStream(category))).resolves.toEqual(revisions);
+      const backward = reading.readStream(category, { direction: 'backward', limit: 1_500 });
+      await expect(read(backward)).resolves.toEqual([...revisions].reverse().slice(0, 1_500));
+      await expect(read(reading.readAll({ filter: { streamPrefixes: [category] } }))).resolves.toEqual(revisions);
+      await reading.dispose();
+      await relay.stop();
+    }, 30_000);
+  });
+
   describe('that does not answer', () => {
     it('leaves the outcome of an append unknown, until it is asked again', async () => {
       await log.append('account-a', events(1), 'no_stream');
-      const impatient = new EventStoreDbLog(store.connectionString, impatiently(appendBy));
+      const impatient = new EventStoreDbLog(store.connectionString, impatiently(way));
       await impatient.checkHealth();
       const proposed = events(1);
       store.freeze();
@@ -139,7 +174,7 @@ describe.each(WAYS)('the event log that appends by %s to an embedded event store
       await store.kill();
       let retries = 0;
       const onRetry = () => (retries += 1);
-      const impatient = new EventStoreDbLog(store.connectionString, { ...impatiently(appendBy), onRetry });
+      const impatient = new EventStoreDbLog(store.connectionString, { ...impatiently(way), onRetry });
       await expect(impatient.append('account-a', events(1), 'any')).rejects.toThrow(EventLogUnavailable);
       expect(retries).toBeGreaterThan(0);
       await impatient.dispose();
@@ -147,7 +182,7 @@ describe.each(WAYS)('the event log that appends by %s to an embedded event store
 
     it('is unavailable for reads and probes', async () => {
       await store.kill();
-      const impatient = new EventStoreDbLog(store.connectionString, impatiently(appendBy));
+      const impatient = new EventStoreDbLog(store.connectionString, impatiently(way));
       const everything = impatient.readAll({ filter: { streamPrefixes: ['a'] } });
       await expect(collect(impatient.readStream('account-a'))).rejects.toThrow(EventLogUnavailable);
       await expect(collect(everything)).rejects.toThrow(EventLogUnavailable);

@@ -1,7 +1,6 @@
-import { type EventStoreDBClient } from '@eventstore/db-client';
-
 import { EventLogUnavailable, type LogFilter, wantedBy } from '#kernel';
 
+import { type Lease } from './connection.js';
 import { CONSIDERED_PER_CHECKPOINT } from './log-filters.js';
 import { BEHIND, readNewest } from './reading.js';
 
@@ -39,7 +38,7 @@ export class EndWatch {
   private looksBehind = 0;
 
   constructor(
-    private readonly client: EventStoreDBClient,
+    private readonly lease: Lease,
     private readonly filter: LogFilter,
     private readonly watched: Watched,
     private readonly acknowledged: () => bigint,
@@ -73,8 +72,8 @@ export class EndWatch {
   }
 
   private async look(isStill: boolean): Promise<void> {
-    const { watched, client } = this;
-    const [last] = await readNewest(client, 1, this.answerWithinMs);
+    const { watched, lease } = this;
+    const [last] = await readNewest(lease, 1, this.answerWithinMs);
     if (this.stopped) return;
     if (this.isBehind(last?.position ?? 0n)) return;
     if (last === undefined || last.position <= watched.received) watched.reachedEnd(watched.received);
@@ -98,8 +97,8 @@ export class EndWatch {
 
   /** While nothing comes, only events that the filter leaves out can be missing, and fewer than a checkpoint's worth. */
   private async lookBack(): Promise<void> {
-    const { watched, client, filter } = this;
-    const newest = await readNewest(client, CONSIDERED_PER_CHECKPOINT, this.answerWithinMs);
+    const { watched, lease, filter } = this;
+    const newest = await readNewest(lease, CONSIDERED_PER_CHECKPOINT, this.answerWithinMs);
     if (this.stopped) return;
     const missing = newest.filter(({ position }) => position > watched.received);
     const end = newest[0]?.position ?? watched.received;

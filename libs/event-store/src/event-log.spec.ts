@@ -14,12 +14,12 @@ describe.each(servers())('on %s', (name, server) => {
   beforeAll(() => server.start());
   afterAll(() => server.stop());
 
-  const open = () => new EventStoreDbLog(server.connectionString());
-  describe.each(WAYS)('by %s', (appendBy) => {
-    describeEventLog(name, () => new EventStoreDbLog(server.connectionString(), { appendBy }));
+  describe.each(WAYS)('by %s', (way) => {
+    const open = () => new EventStoreDbLog(server.connectionString(), { way });
+    describeEventLog(name, open);
+    describeSubscriptions(name, open);
+    describeSubscriptions(`${name}, read once for all`, () => new SharedEventLog(open(), EVERYTHING));
   });
-  describeSubscriptions(name, open);
-  describeSubscriptions(`${name}, read once for all`, () => new SharedEventLog(open(), EVERYTHING));
 
   it('the event log says that it is well', async () => {
     const log = new EventStoreDbLog(server.connectionString());

@@ -9,19 +9,20 @@ import {
   type SubscribeOptions,
 } from '#kernel';
 
-import { APPEND_PATIENCE, Appending, type AppendPatience, type AppendWay, type OnRetry } from './appending.js';
-import { Connection, type ConnectionPatience } from './connection.js';
+import { APPEND_PATIENCE, Appending, type AppendPatience, type OnRetry } from './appending.js';
+import { START_OF_LOG } from './channel/read-messages.js';
+import { Connection, type ConnectionPatience, type Way } from './connection.js';
 import { readAll, subscribe, type SubscriptionWatch } from './following.js';
 import { readEnd, readStream } from './reading.js';
 import { READ_PATIENCE, type ReadPatience } from './retrying.js';
-import { type SizedBatch, START_OF_LOG } from './subscription-session.js';
+import { type SizedBatch } from './subscription-session.js';
 
 export interface EventStoreDbLogOptions {
   readonly appends?: Partial<AppendPatience>;
   readonly reads?: Partial<ReadPatience>;
   readonly connection?: Partial<Omit<ConnectionPatience, 'attemptMs'>>;
-  /** By which way appends go: by a channel of our own, unless it is told otherwise. */
-  readonly appendBy?: AppendWay;
+  /** By which way the log is asked: by channels of our own, unless it is told otherwise. */
+  readonly way?: Way;
   readonly subscriptions?: SubscriptionWatch;
   /** Told each time that an append is sent again, because no answer came. */
   readonly onRetry?: OnRetry;
@@ -46,20 +47,13 @@ export class EventStoreDbLog extends EventLog {
    */
   constructor(
     connectionString: string,
-    {
-      appends,
-      appendBy = 'channel',
-      reads,
-      connection,
-      subscriptions = UNWATCHED,
-      onRetry,
-    }: EventStoreDbLogOptions = {},
+    { appends, way = 'channel', reads, connection, subscriptions = UNWATCHED, onRetry }: EventStoreDbLogOptions = {},
   ) {
     super();
     const patience = { ...APPEND_PATIENCE, ...appends };
     const { attemptMs } = patience;
-    this.connection = new Connection(connectionString, { ...CONNECTION_PATIENCE, ...connection, attemptMs });
-    this.appending = new Appending(this.connection, patience, appendBy, onRetry);
+    this.connection = new Connection(connectionString, { ...CONNECTION_PATIENCE, ...connection, attemptMs }, way);
+    this.appending = new Appending(this.connection, patience, onRetry);
     this.reads = { ...READ_PATIENCE, ...reads };
     this.subscriptions = subscriptions;
   }

@@ -30,6 +30,10 @@ export const position = (reader: FieldReader): bigint => {
   return (BigInt(value.high >>> 0) << 32n) | BigInt(value.low >>> 0);
 };
 
+export const writePosition = (writer: FieldWriter, value: bigint): FieldWriter =>
+  // The writer takes what a double cannot hold as a `Long`, of which it looks at the halves alone.
+  writer.uint64({ low: Number(BigInt.asIntN(32, value)), high: Number(BigInt.asIntN(32, value >> 32n)) } as never);
+
 /** Of a message in which one text matters: an id, a stream's name. */
 export const textIn = (reader: FieldReader, wanted: number): string => {
   let text = '';

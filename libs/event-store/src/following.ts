@@ -4,11 +4,12 @@ import { ExponentialBackoff } from 'cockatiel';
 
 import { type LoggedEvent, type ReadAllOptions, type SubscribeOptions } from '#kernel';
 
-import { isAnswer, unavailable } from './client-errors.js';
+import { START_OF_LOG } from './channel/read-messages.js';
+import { isOfItsNode, unavailable } from './client-errors.js';
 import { type Connection } from './connection.js';
 import { readEnd } from './reading.js';
 import { type ReadPatience, retried } from './retrying.js';
-import { type SizedBatch, START_OF_LOG, SubscriptionSession } from './subscription-session.js';
+import { type SizedBatch, SubscriptionSession } from './subscription-session.js';
 
 /** What happens to subscriptions, which resume by themselves. */
 export interface SubscriptionWatch {
@@ -51,7 +52,7 @@ export async function* subscribe(
         }
         if (!stop.aborted) throw new Error('the server ended it');
       } catch (error) {
-        if (!isAnswer(error)) connection.distrust(lease.client);
+        if (isOfItsNode(error)) connection.distrust(lease.client);
         if (!stop.aborted) watch.interrupted(subscription, unavailable('A subscription was interrupted', error));
       } finally {
         stop.removeEventListener('abort', end);

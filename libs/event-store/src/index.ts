@@ -1,5 +1,6 @@
 export { showCredentialsOnLoopback } from './clear-credentials.js';
-export { type AppendPatience, type AppendWay } from './appending.js';
+export { type AppendPatience } from './appending.js';
+export { type Way } from './connection.js';
 export { connectionSettings, WrongConnectionString } from './connection-string.js';
 export * from './event-store-db-log.js';
 export { lackingRights, type LogRight } from './rights.js';

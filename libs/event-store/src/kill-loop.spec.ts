@@ -45,9 +45,9 @@ const write = async (log: EventStoreDbLog, journal: Journal, stopped: () => bool
 
 it.each(WAYS)(
   'what was acknowledged by %s survives kill -9 at any moment, once, and no append is there in part',
-  async (appendBy) => {
+  async (way) => {
     const store = await TemporaryEventStore.start();
-    const log = new EventStoreDbLog(store.connectionString, { appendBy });
+    const log = new EventStoreDbLog(store.connectionString, { way });
     try {
       const journals = Array.from({ length: WRITERS }, (_, writer): Journal => ({
         stream: `account-${writer}`,

@@ -34,7 +34,7 @@ describe('the leader of a cluster', () => {
   ])('is %s', (_, views, leader) => expect(electedBy(views)).toBe(leader));
 });
 
-describe.each(WAYS)('a log that appends by %s on a cluster whose leader changes', (appendBy) => {
+describe.each(WAYS)('a log by %s on a cluster whose leader changes', (way) => {
   const stores: TemporaryEventStore[] = [];
   let a: ClusterNode;
   let b: ClusterNode;
@@ -47,7 +47,7 @@ describe.each(WAYS)('a log that appends by %s on a cluster whose leader changes'
       ClusterNode,
     ];
     log = new EventStoreDbLog(`kurrentdb+discover://${a.address},${b.address}?tls=false`, {
-      appendBy,
+      way,
       connection: { leaderLookMs: 100, gossipMs: 500 },
       appends: { attemptMs: 500, firstPauseMs: 10, longestPauseMs: 100 },
     });
@@ -105,7 +105,7 @@ describe.each(WAYS)('a log that appends by %s on a cluster whose leader changes'
       node.gossip = [];
     }
     const impatient = new EventStoreDbLog(`esdb://${a.address},${b.address}?tls=false`, {
-      appendBy,
+      way,
       connection: { leaderLookMs: 100, gossipMs: 200 },
       appends: { attemptMs: 200, retryWithinMs: 400, firstPauseMs: 10 },
       reads: { firstMs: 200, betweenMs: 200, retryWithinMs: 300 },
@@ -120,7 +120,7 @@ describe.each(WAYS)('a log that appends by %s on a cluster whose leader changes'
   it('answers that the outcome is unknown, never that it is refused, where a single node is not ready', async () => {
     a.isReady = false;
     const single = new EventStoreDbLog(`esdb://${a.address}?tls=false`, {
-      appendBy,
+      way,
       appends: { attemptMs: 200, retryWithinMs: 300, firstPauseMs: 10 },
     });
     await expect(single.append(aStream(), events(1), 'any')).rejects.toMatchObject({ name: 'AppendOutcomeUnknown' });
@@ -131,7 +131,7 @@ describe.each(WAYS)('a log that appends by %s on a cluster whose leader changes'
 
   it('appends where a single node says who leads instead', async () => {
     a.leaderInstead = b;
-    const single = new EventStoreDbLog(`esdb://${a.address}?tls=false`, { appendBy, appends: { firstPauseMs: 10 } });
+    const single = new EventStoreDbLog(`esdb://${a.address}?tls=false`, { way, appends: { firstPauseMs: 10 } });
     const stream = aStream();
     await expect(single.append(stream, events(1), 'no_stream')).resolves.toMatchObject({ revision: 0 });
     await expect(collect(single.readStream(stream))).resolves.toHaveLength(1);

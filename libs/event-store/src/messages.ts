@@ -21,6 +21,15 @@ export type Message =
 /** An event without what it says: any event of any application has these. */
 export type Envelope = Pick<LoggedEvent, 'stream' | 'type' | 'position'>;
 
+/** Somebody wrote what is not ours into a stream that is read. */
+export class NotJson extends Error {
+  override readonly name = 'NotJson';
+
+  constructor(stream: string, options: ErrorOptions) {
+    super(`Stream ${stream} holds an event that is not JSON.`, options);
+  }
+}
+
 type Draft = { -readonly [Key in keyof LoggedEvent]: LoggedEvent[Key] };
 type Take = (field: number) => boolean;
 
@@ -107,6 +116,6 @@ const decodeJson = (reader: FieldReader, { stream }: Draft): LoggedEvent['data']
   try {
     return JSON.parse(text) as LoggedEvent['data'];
   } catch (error) {
-    throw new Error(`Stream ${stream} holds an event that is not JSON.`, { cause: error });
+    throw new NotJson(stream, { cause: error });
   }
 };

@@ -1,16 +1,7 @@
-import {
-  BACKWARDS,
-  END,
-  type EventStoreDBClient,
-  FORWARDS,
-  type ReadStreamOptions as PackageReadOptions,
-  START,
-} from '@eventstore/db-client';
-
 import { EventLogUnavailable, type LoggedEvent, type ReadStreamOptions } from '#kernel';
 
 import { openCall } from './calls.js';
-import { type Connection } from './connection.js';
+import { type Connection, type Lease } from './connection.js';
 import { decodeEnvelope, decodeMessage, type Envelope } from './messages.js';
 import { type ReadPatience, retried } from './retrying.js';
 
@@ -22,8 +13,8 @@ export const readStream = (
   patience: ReadPatience,
 ): AsyncGenerator<LoggedEvent> => {
   let left = options;
-  return retried(connection, patience, `Stream ${stream} could not be read`, async function* ({ client }, renewal) {
-    for await (const event of readOnce(client, stream, left, patience)) {
+  return retried(connection, patience, `Stream ${stream} could not be read`, async function* (lease, renewal) {
+    for await (const event of readOnce(lease, stream, left, patience)) {
       left = behind(left, event);
       renewal.progressed();
       yield event;
@@ -43,20 +34,15 @@ const behind = (options: ReadStreamOptions, { revision }: LoggedEvent): ReadStre
 });
 
 async function* readOnce(
-  client: EventStoreDBClient,
+  lease: Lease,
   stream: string,
   { from, direction = 'forward', limit }: ReadStreamOptions,
   { firstMs, betweenMs }: ReadPatience,
 ): AsyncGenerator<LoggedEvent> {
   if (limit === 0) return;
-  const end = direction === 'forward' ? START : END;
-  const options: PackageReadOptions = {
-    direction: direction === 'forward' ? FORWARDS : BACKWARDS,
-    fromRevision: from === undefined ? end : BigInt(from),
-  };
-  if (limit !== undefined) options.maxCount = limit;
   const call = openCall<LoggedEvent>(
-    (streamOptions) => client.readStream(stream, options, streamOptions),
+    lease,
+    { kind: 'stream', stream, direction, from, limit },
     (inbox, bytes, goOn) => {
       const message = decodeMessage(bytes);
       return message.kind !== 'event' || inbox.put(message.event, bytes.length, goOn);
@@ -71,14 +57,11 @@ async function* readOnce(
 }
 
 /** The last events of the whole log, whatever they are, the newest first. */
-export const readNewest = async (client: EventStoreDBClient, count: number, withinMs: number): Promise<Envelope[]> => {
-  const call = openCall<Envelope>(
-    (streamOptions) => client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: count }, streamOptions),
-    (inbox, bytes, goOn) => {
-      const envelope = decodeEnvelope(bytes);
-      return envelope === undefined || inbox.put(envelope, bytes.length, goOn);
-    },
-  );
+export const readNewest = async (lease: Lease, count: number, withinMs: number): Promise<Envelope[]> => {
+  const call = openCall<Envelope>(lease, { kind: 'newest', count }, (inbox, bytes, goOn) => {
+    const envelope = decodeEnvelope(bytes);
+    return envelope === undefined || inbox.put(envelope, bytes.length, goOn);
+  });
   const newest: Envelope[] = [];
   try {
     let some = await call.inbox.take(Infinity, withinMs);
@@ -91,16 +74,11 @@ export const readNewest = async (client: EventStoreDBClient, count: number, with
 
 /** The end of the log, at a node that has all that was acknowledged. Undefined where the log is empty. */
 export const readEnd = async (connection: Connection, patience: ReadPatience): Promise<Envelope | undefined> => {
-  const reading = retried(
-    connection,
-    patience,
-    'The end of the event log could not be read',
-    async function* ({ client }) {
-      const [last] = await readNewest(client, 1, patience.firstMs);
-      if ((last?.position ?? 0n) < connection.acknowledged) throw new EventLogUnavailable(BEHIND);
-      yield last;
-    },
-  );
+  const reading = retried(connection, patience, 'The end of the event log could not be read', async function* (lease) {
+    const [last] = await readNewest(lease, 1, patience.firstMs);
+    if ((last?.position ?? 0n) < connection.acknowledged) throw new EventLogUnavailable(BEHIND);
+    yield last;
+  });
   for await (const last of reading) return last;
   return undefined;
 };

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { ExponentialBackoff } from 'cockatiel';
 
-import { isAnswer, unavailable } from './client-errors.js';
+import { isAnswer, isOfItsNode, unavailable } from './client-errors.js';
 import { type Connection, type Lease } from './connection.js';
 
 export interface ReadPatience {
@@ -47,7 +47,7 @@ export async function* retried<Item>(
       yield* attempt(lease, renewal);
       return;
     } catch (error) {
-      if (!isAnswer(error)) connection.distrust(lease.client);
+      if (isOfItsNode(error)) connection.distrust(lease.client);
       const isLast = isAnswer(error) || closed.aborted || performance.now() + pause.duration > giveUpAt;
       if (isLast) throw unavailable(failed, error);
     } finally {

@@ -1,12 +1,9 @@
-import { START } from '@eventstore/db-client';
-
 import { type EventBatch, EventLogUnavailable, type LogFilter, type LoggedEvent } from '#kernel';
 
 import { type Call, openCall } from './calls.js';
 import { type Lease } from './connection.js';
 import { EndWatch, type Watched } from './end-watch.js';
 import { type Inbox } from './inbox.js';
-import { serverFilter } from './log-filters.js';
 import { decodeMessage, type Message } from './messages.js';
 
 /** An event, or what is known of the place in the log after the one before. */
@@ -21,7 +18,6 @@ export interface SizedBatch extends EventBatch {
   readonly bytes: number;
 }
 
-export const START_OF_LOG = 0n;
 const CAUGHT_UP: Item = { kind: 'caught_up' };
 const FELL_BEHIND: Item = { kind: 'fell_behind' };
 
@@ -42,15 +38,12 @@ export class SubscriptionSession implements Watched {
     acknowledged: () => bigint,
     silentMs: number,
   ) {
-    const { client, over } = lease;
     this.received = after;
-    const fromPosition = after === START_OF_LOG ? START : { commit: after, prepare: after };
-    this.call = openCall<Item>(
-      (options) => client.subscribeToAll({ fromPosition, filter: serverFilter(filter) }, options),
-      (inbox, bytes, goOn) => this.receive(inbox, decodeMessage(bytes), goOn),
+    this.call = openCall<Item>(lease, { kind: 'subscription', after, filter }, (inbox, bytes, goOn) =>
+      this.receive(inbox, decodeMessage(bytes), goOn),
     );
-    this.watch = new EndWatch(client, filter, this, acknowledged, silentMs);
-    over.addEventListener('abort', this.leave);
+    this.watch = new EndWatch(lease, filter, this, acknowledged, silentMs);
+    lease.over.addEventListener('abort', this.leave);
   }
 
   get isQuiet(): boolean {

@@ -1,4 +1,4 @@
-import { type AppendWay } from './appending.js';
+import { type Way } from './connection.js';
 
 /** For tests: what holds of one way of appending holds of the other. */
-export const WAYS: readonly AppendWay[] = ['channel', 'package'];
+export const WAYS: readonly Way[] = ['channel', 'package'];

@@ -11,6 +11,8 @@ export const ID_PREFIXES = {
   account: 'acc',
   api_key: 'key',
   billing_run: 'run',
+  credit_note: 'crn',
+  delivery: 'dlv',
   installation: 'ins',
   invoice: 'inv',
   invoice_item: 'itm',
@@ -33,6 +35,7 @@ export type AccountId = IdOf<'account'>;
 export type SubscriptionId = IdOf<'subscription'>;
 export type InvoiceId = IdOf<'invoice'>;
 export type LineId = IdOf<'invoice_line'>;
+export type CreditNoteId = IdOf<'credit_note'>;
 export type InvoiceItemId = IdOf<'invoice_item'>;
 export type PaymentId = IdOf<'payment'>;
 export type RefundId = IdOf<'refund'>;
@@ -42,6 +45,7 @@ export type SeriesId = IdOf<'series'>;
 export type LegalEntityId = IdOf<'legal_entity'>;
 export type ApiKeyId = IdOf<'api_key'>;
 export type TestClockId = IdOf<'test_clock'>;
+export type DeliveryId = IdOf<'delivery'>;
 export type InstallationId = IdOf<'installation'>;
 
 /** The namespace under which Recount derives ids from names (RFC 9562, version 5). */

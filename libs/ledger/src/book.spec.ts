@@ -39,7 +39,7 @@ describe('a book', () => {
     ['receivable', 2n],
     ['cash', 2n],
     ['bad_debt', 2n],
-    ['promotion_expense', 2n],
+    ['promotional_discount', 2n],
     ['revenue', -2n],
     ['deferred_revenue', -2n],
     ['customer_credit', -2n],
@@ -47,6 +47,15 @@ describe('a book', () => {
     ['tax_payable', -2n],
   ])('of %s with 5 debited and 3 credited says %s', (code, net) => {
     expect(netBalance(code, { debitsPosted: 5n, creditsPosted: 3n })).toBe(net);
+  });
+});
+
+describe('the chart', () => {
+  it('is all that a book knows', () => {
+    const unknown = { debit: 'receivable', credit: 'goodwill' as LedgerCode, amount: usd(1n) } as const;
+    expect(() => bookOf(unknown)).toThrow(
+      new RangeError('The chart of this version has no ledger account “goodwill”.'),
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { LEDGER_ACCOUNTS, type LedgerCode } from './ledger-account.js';
+import { isLedgerCode, LEDGER_ACCOUNTS, type LedgerCode } from './ledger-account.js';
 import type { Transfer } from './transfer.js';
 
 /** Gross sums in minor units, never netted: what came in on each side stays visible. What is pending is reserved only. */
@@ -57,12 +57,14 @@ export const availableBalance = (book: Book, code: LedgerCode, currency: string)
   return netBalance(code, balance) - reserved;
 };
 
-/** The balances of a ledger account, made if nothing has moved there yet. */
+/** The balances of a ledger account, made if nothing has moved there yet. @throws RangeError if the chart does not have it */
 export const balanceOf = (book: Book, code: LedgerCode, currency: string): LedgerBalance => {
   let byCode = book.get(currency);
   if (!byCode) book.set(currency, (byCode = new Map<LedgerCode, LedgerBalance>()));
   let balance = byCode.get(code);
-  if (!balance) byCode.set(code, (balance = emptyBalance()));
+  if (balance) return balance;
+  if (!isLedgerCode(code)) throw new RangeError(`The chart of this version has no ledger account “${String(code)}”.`);
+  byCode.set(code, (balance = emptyBalance()));
   return balance;
 };
 

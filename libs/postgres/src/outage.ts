@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** Connection lost, server going down, too many connections, deadlock, serialization: trying again may help. */
 const TRANSIENT_CLASSES = new Set(['08', '57', '53', '40']);
 const TRANSIENT_ERRORS = new Set([
@@ -28,7 +30,8 @@ export const isDiskFull = (error: unknown): boolean =>
 
 /** Whether Postgres is away rather than unwilling: the same statement may work in a moment. */
 export const isOutage = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false;
+  // Whichever realm it comes from: those of Node's sockets are of another one in a test.
+  if (!isNativeError(error)) return false;
   const { code } = error as Error & { code?: string };
   if (code === undefined) return isOfSeveral(error) || TRANSIENT_MESSAGES.test(error.message);
   return (

@@ -1,4 +1,5 @@
 import { accountRecord, type AccountRecord } from '#billing/account';
+import { creditNoteDocument, type CreditNoteDocument } from '#billing/credit-note';
 import { invoiceRecord, type InvoiceDocument } from '#billing/invoice';
 import { paymentRecord, type PaymentRecord } from '#billing/payment';
 import { statusAt, subscriptionRecord, type SubscriptionRecord, type SubscriptionStatus } from '#billing/subscription';
@@ -29,6 +30,7 @@ export interface AccountSnapshot {
   readonly account: AccountRecord;
   readonly subscriptions: readonly (SubscriptionRecord & { readonly status: SubscriptionStatus })[];
   readonly invoices: readonly InvoiceDocument[];
+  readonly creditNotes: readonly CreditNoteDocument[];
   readonly payments: readonly PaymentRecord[];
   readonly ledger: readonly LedgerAccountTotals[];
   readonly revision: number;
@@ -62,7 +64,10 @@ export const accountSnapshot = (accountId: AccountId, fold: AccountFold, effecti
       .map((record) => ({ ...record, status: statusAt(record, at) })),
     invoices: [...state.invoices.values()]
       .filter(({ issued }) => counts(issued?.issueDate ?? null))
-      .map((invoice) => ({ invoice: invoiceRecord(invoice, accountId), lines: fold.lines.get(invoice.id) ?? [] })),
+      .map((invoice) => ({ invoice: invoiceRecord(invoice, state), lines: fold.lines.get(invoice.id) ?? [] })),
+    creditNotes: [...state.creditNotes.values()]
+      .filter(({ issued }) => counts(issued.issueDate))
+      .map((note) => creditNoteDocument(note, accountId)),
     payments: [...state.payments.values()]
       .filter(({ receivedOn }) => counts(receivedOn))
       .map((payment) => paymentRecord(payment, accountId)),

@@ -157,6 +157,7 @@ describe('a verification', () => {
       account: { ...snapshot.account, revision: snapshot.revision },
       subscriptions: snapshot.subscriptions.map(({ status: _, ...subscription }) => subscription),
       invoices: snapshot.invoices,
+      creditNotes: snapshot.creditNotes,
       payments: snapshot.payments,
       ledger: snapshot.ledger,
       transfers: fold.transfers,

@@ -9,18 +9,19 @@ import {
   type ProposedEvent,
 } from '#kernel';
 import { LRUCache } from 'lru-cache';
-import { chained, chainEndAt, NO_EVENTS, STREAMS_MAX, type ChainEnd } from './chain-end.js';
+import { chained, STREAMS_MAX, type ChainEnd } from './chain-end.js';
+import { sentBefore } from './sent-before.js';
 
 /** Together they stay well below what a log takes in one append. */
 const BYTES_PER_APPEND_MAX = 512 * 1024;
 const EVENTS_PER_APPEND_MAX = 500;
-/** How far back is looked for what was sent before, where nothing is known of the stream. */
-const LOOKED_BACK = 16;
 const ATTEMPTS_MAX = 100;
 const PAUSE_MILLISECONDS_MAX = 100;
 
 interface Waiting {
   readonly events: readonly ProposedEvent[];
+  /** Where they are looked for before they are appended, if they were sent before: behind an end, or anywhere. */
+  mayStand: ChainEnd | 'anywhere' | undefined;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -31,6 +32,8 @@ interface Waiting {
  */
 export class AppendsAtEnd {
   private readonly waiting = new Map<string, Waiting[]>();
+  /** By command, where it was sent and nobody answered: when it comes again it is looked for, though the end is known by then. */
+  private readonly unanswered = new LRUCache<string, ChainEnd>({ max: STREAMS_MAX });
   /** Ends behind which somebody else appended, or an append was sent that nobody answered: what stands there is looked at first. */
   private readonly moved = new LRUCache<string, ChainEnd>({ max: STREAMS_MAX });
 
@@ -39,11 +42,12 @@ export class AppendsAtEnd {
     private readonly ends: LRUCache<string, ChainEnd>,
   ) {}
 
-  append(stream: string, events: readonly ProposedEvent[]): Promise<Appended> {
+  /** @param mayStand `anywhere` if another process was asked to append them, and has not answered */
+  append(stream: string, events: readonly ProposedEvent[], mayStand?: 'anywhere'): Promise<Appended> {
     if (events.length === 0) return Promise.reject(new RangeError(`An append to ${stream} has no events.`));
     return new Promise((resolve, reject) => {
       const queue = this.waiting.get(stream);
-      const own = { events, resolve, reject };
+      const own = { events, mayStand: mayStand ?? this.unanswered.get(commandOf(events)), resolve, reject };
       if (queue !== undefined) return void queue.push(own);
       this.waiting.set(stream, [own]);
       void this.work(stream);
@@ -75,7 +79,10 @@ export class AppendsAtEnd {
       } catch (error) {
         if (error instanceof AppendRefused && group.length > 1) return this.carryOutEach(stream, group);
         this.moved.set(stream, end);
-        if (!(error instanceof WrongExpectedRevision)) throw error;
+        if (!(error instanceof WrongExpectedRevision)) {
+          for (const one of group) this.unanswered.set(commandOf(one.events), end);
+          throw error;
+        }
         if (attempt === ATTEMPTS_MAX) throw contended(stream, error);
         await sleep(Math.random() * Math.min(2 ** attempt, PAUSE_MILLISECONDS_MAX));
       }
@@ -90,24 +97,28 @@ export class AppendsAtEnd {
   /** Takes out of the group, and answers, what is found to be stored already. */
   private async endOf(stream: string, group: Waiting[]): Promise<ChainEnd> {
     const known = this.ends.get(stream);
-    const since = this.moved.get(stream);
-    if (known !== undefined && since === undefined) return known;
-    const later = await this.eventsSince(stream, since);
-    const stored = group.filter((one) => answeredFrom(later, one));
+    const places = [this.moved.get(stream), ...group.map(({ mayStand }) => mayStand)].filter(
+      (place) => place !== undefined,
+    );
+    if (known !== undefined && places.length === 0) return known;
+    const ends = places
+      .filter((place) => place !== 'anywhere')
+      .toSorted((left, right) => left.revision - right.revision);
+    const sought = group.flatMap((one) => one.events);
+    const where = { since: ends[0], isAnywhere: ends.length < places.length };
+    const { end, events } = await sentBefore(this.log, stream, sought, where);
+    const stored = group.filter((one) => answeredFrom(events, one));
+    for (const one of group) one.mayStand = undefined;
     for (const one of stored) group.splice(group.indexOf(one), 1);
-    const last = later.at(-1);
-    const end = last === undefined ? (since ?? NO_EVENTS) : chainEndAt(last);
     this.ends.set(stream, end);
     this.moved.delete(stream);
     return end;
   }
-
-  private async eventsSince(stream: string, since: ChainEnd | undefined): Promise<LoggedEvent[]> {
-    if (since !== undefined) return Array.fromAsync(this.log.readStream(stream, { from: since.revision + 1 }));
-    const newest = { direction: 'backward', limit: LOOKED_BACK } as const;
-    return (await Array.fromAsync(this.log.readStream(stream, newest))).reverse();
-  }
 }
+
+/** Those that come from no command are never taken for each other. */
+const commandOf = ([first]: readonly ProposedEvent[]): string =>
+  (first!.metadata['commandId'] as string | undefined) ?? first!.id;
 
 const sizeOf = (events: readonly ProposedEvent[]): number =>
   events.reduce(

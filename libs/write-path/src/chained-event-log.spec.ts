@@ -30,7 +30,7 @@ describe('a chained log', () => {
   const numbers = async (): Promise<unknown[]> => (await stored()).map(({ data }) => data['number']);
 
   /** As a command's: sent again it comes at another moment. */
-  const ofCommand = (commandId: string, moment = 'first'): ProposedEvent => ({
+  const ofCommand = (commandId: string, moment = '2026-01-01T00:00:00Z'): ProposedEvent => ({
     ...anEvent(),
     data: { number: commandId },
     metadata: { commandId, recordedAt: moment },
@@ -118,8 +118,8 @@ describe('a chained log', () => {
 
   it('does not take another’s append for its own', async () => {
     await process.append(stream, [ofCommand('a')], 'no_stream');
-    const mine = ofCommand('b', 'mine');
-    await other.append(stream, [{ ...mine, metadata: { ...mine.metadata, recordedAt: 'theirs' } }], 0);
+    const mine = ofCommand('b', '2026-01-01T00:00:01Z');
+    await other.append(stream, [{ ...mine, metadata: { ...mine.metadata, recordedAt: '2026-01-01T00:00:02Z' } }], 0);
     await expect(process.append(stream, [mine], 0)).rejects.toMatchObject({ name: 'WrongExpectedRevision' });
     await expect(process.append(stream, [mine], 'any')).resolves.toMatchObject({ revision: 1 });
     await process.append(stream, [ofCommand('c')], 1);
@@ -171,7 +171,7 @@ describe('a chained log', () => {
       await expect(process.append(stream, [ofCommand('b')], 'any')).rejects.toBeInstanceOf(AppendOutcomeUnknown);
       await other.append(stream, [ofCommand('c')], 'any');
       await collect(process.readStream(stream));
-      const again = await process.append(stream, [ofCommand('b', 'later')], 'any');
+      const again = await process.append(stream, [ofCommand('b', '2026-01-01T00:00:05Z')], 'any');
       expect((await numbers()).filter((number) => number === 'b')).toEqual(['b']);
       expect((await numbers())[again.revision]).toBe('b');
       await process.append(stream, [ofCommand('d')], 'any');
@@ -186,6 +186,67 @@ describe('a chained log', () => {
       await expect(other.append(stream, two, 'any')).resolves.toMatchObject({ revision: 1, position: 2n });
       await expect(new ChainedEventLog(log).append(stream, two, 'any')).resolves.toMatchObject({ revision: 1 });
       expect(await stored()).toHaveLength(2);
+    });
+
+    const numbered = (count: number, moment?: string) =>
+      Array.from({ length: count }, (_, number) => ofCommand(`${number}`, moment));
+    const appended = (by: ChainedEventLog, all: readonly ProposedEvent[]) =>
+      Promise.all(all.map((event) => by.append(stream, [event], 'any')));
+
+    it('knows it again behind all that was appended with it and since', async () => {
+      await appended(other, [ofCommand('mine'), ...numbered(1_500)]);
+      await expect(process.append(stream, [ofCommand('mine')], 'any')).resolves.toMatchObject({ revision: 0 });
+      expect(await stored()).toHaveLength(1_501);
+    });
+
+    it('looks no further back than to what was recorded long before, nor far behind an end that it knew', async () => {
+      await appended(other, numbered(3_000));
+      await process.append(stream, [ofCommand('b', '2026-01-01T00:02:00Z')], 'any');
+      expect(faults.reads).toBe(1);
+      await appended(other, numbered(3_000));
+      await process.append(stream, [ofCommand('c')], 'any');
+      expect(faults.reads).toBe(3);
+      expect((await numbers()).slice(-1)).toEqual(['c']);
+      await expectChained();
+    });
+
+    it('appends nothing that another process was asked for and has stored, whatever it knows of the stream', async () => {
+      const given = numbered(50);
+      await appended(other, given.slice(0, 40));
+      await collect(process.readStream(stream));
+      const places = await Promise.all(given.map((event) => process.appendUnlessStored(stream, [event])));
+      expect(places.slice(0, 40).map(({ revision }) => revision)).toEqual(given.slice(0, 40).map((_, index) => index));
+      expect(await numbers()).toEqual(given.map(({ data }) => data['number']));
+      await expectChained();
+    });
+
+    it('stores each of several once that nobody answered and that are sent again, one after the other', async () => {
+      await process.append(stream, [ofCommand('a')], 'any');
+      // Alone or with the others, the first is answered as they are.
+      faults.failing('answer_lost', 'answer_lost');
+      const given = numbered(20);
+      const outcomes = await Promise.allSettled(given.map((event) => process.append(stream, [event], 'any')));
+      expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(20);
+      faults.forgive();
+      await Promise.all(given.slice(0, 10).map((event) => process.append(stream, [event], 'any')));
+      await process.append(stream, [ofCommand('b')], 'any');
+      for (const event of given.slice(10)) await process.append(stream, [event], 'any');
+      expect(await numbers()).toEqual(['a', ...given.map(({ data }) => data['number']), 'b']);
+      await expectChained();
+    });
+
+    it('looks for what it sent itself as far back as it may stand, beside what another process was asked for', async () => {
+      await process.append(stream, [ofCommand('a')], 'any');
+      faults.failing('answer_lost');
+      await expect(process.append(stream, [ofCommand('b')], 'any')).rejects.toBeInstanceOf(AppendOutcomeUnknown);
+      await appended(other, numbered(100));
+      const late = '2026-01-01T00:05:00Z';
+      const places = await Promise.all([
+        process.appendUnlessStored(stream, [ofCommand('c', late)]),
+        process.append(stream, [ofCommand('b', late)], 'any'),
+      ]);
+      expect(places.map(({ revision }) => revision)).toEqual([102, 1]);
+      await expectChained();
     });
 
     it('refuses one that is too large, and not those beside it', async () => {

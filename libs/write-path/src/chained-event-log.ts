@@ -31,6 +31,11 @@ export class ChainedEventLog extends EventLogLayer {
       : this.appendBehind(stream, events, expected === 'no_stream' ? NO_EVENTS.revision : expected);
   }
 
+  /** Appends wherever the stream ends what another process was asked to append and may have appended, where it does not stand there. */
+  appendUnlessStored(stream: string, events: readonly ProposedEvent[]): Promise<Appended> {
+    return this.appendsAtEnd.append(stream, events, 'anywhere');
+  }
+
   override async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<LoggedEvent> {
     for await (const event of this.log.readStream(stream, options)) {
       if (options.direction !== 'backward') this.learn(stream, event);

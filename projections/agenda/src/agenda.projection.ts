@@ -5,6 +5,8 @@ import {
   type TimerKey,
   type TimerKind,
   type BillingSchedule,
+  type CreditNoteFact,
+  type Reopened,
   type TimelineTold,
   type SubscriptionFact,
   type InvoiceFact,
@@ -79,7 +81,14 @@ const schedule = (
 const reschedule = (event: Stored, rows: RowChanges, told: TimelineTold): void =>
   schedule(event, rows, told.subscriptionId, told.schedule);
 
-export const agendaProjection = projection<SubscriptionFact | InvoiceFact | TransferFact>({
+const reopen = (event: Stored, rows: RowChanges, reopened: Reopened): void => {
+  for (const { subscriptionId, nextBillAt, timer } of reopened) {
+    if (timer) set(event, rows, timer);
+    rows.put(billingSchedules, { ...keyOf(event), subscription_id: subscriptionId, next_bill_at: nextBillAt });
+  }
+};
+
+export const agendaProjection = projection<SubscriptionFact | InvoiceFact | CreditNoteFact | TransferFact>({
   name: 'agenda',
   version: 6,
   tables: [timers, billingSchedules, billingCuts],
@@ -142,11 +151,9 @@ export const agendaProjection = projection<SubscriptionFact | InvoiceFact | Tran
     InvoiceVoided: (event, rows) => {
       clear(event, rows, 'finalize', event.fact.data.invoiceId);
       clear(event, rows, 'overdue', event.fact.data.invoiceId);
-      for (const { subscriptionId, nextBillAt, timer } of event.fact.data.reopened) {
-        if (timer) set(event, rows, timer);
-        rows.put(billingSchedules, { ...keyOf(event), subscription_id: subscriptionId, next_bill_at: nextBillAt });
-      }
+      reopen(event, rows, event.fact.data.reopened);
     },
+    CreditNoteVoided: (event, rows) => reopen(event, rows, event.fact.data.reopened),
     LateBillingScheduled: (event, rows) => {
       const { subscriptionId, schedule: next } = event.fact.data;
       schedule(event, rows, subscriptionId, next);

@@ -1,4 +1,4 @@
-import type { Stored, InvoiceFact, PaymentFact } from '#contracts';
+import type { CreditNoteFact, Stored, InvoiceFact, PaymentFact } from '#contracts';
 import { projection, table, type Changes, type Row, type RowChanges } from '#projection';
 
 /** Invoices as they are told to people; amounts in minor units. */
@@ -66,6 +66,22 @@ export const invoiceSettlements = table({
   key: ['tenant_id', 'invoice_id', 'revision', 'kind'],
 });
 
+/** Credit notes of an invoice, as it names them; what they say stands in a read model of its own. */
+export const invoiceCreditNotes = table({
+  name: 'invoice_credit_notes',
+  columns: {
+    tenant_id: 'text',
+    invoice_id: 'text',
+    credit_note_id: 'text',
+    number: 'text?',
+    kind: 'text',
+    status: 'text',
+    total: 'numeric',
+    position: 'bigint',
+  },
+  key: ['tenant_id', 'invoice_id', 'credit_note_id'],
+});
+
 const settlement = (
   event: Stored<InvoiceFact | PaymentFact>,
   invoiceId: string,
@@ -86,10 +102,23 @@ const change = (
   changes: Changes<typeof invoices>,
 ): void => rows.patch(invoices, { tenant_id: metadata.tenantId!, invoice_id: invoiceId }, changes);
 
-export const invoicesProjection = projection<InvoiceFact | PaymentFact>({
+const noteChanged = (
+  { metadata, fact: { data } }: Stored<CreditNoteFact>,
+  rows: RowChanges,
+  changes: Changes<typeof invoiceCreditNotes>,
+): void => {
+  const { invoiceId, creditNoteId } = data;
+  rows.patch(
+    invoiceCreditNotes,
+    { tenant_id: metadata.tenantId!, invoice_id: invoiceId, credit_note_id: creditNoteId },
+    changes,
+  );
+};
+
+export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | PaymentFact>({
   name: 'invoices',
-  version: 7,
-  tables: [invoices, invoiceLines, invoiceSettlements],
+  version: 8,
+  tables: [invoices, invoiceLines, invoiceSettlements, invoiceCreditNotes],
   on: {
     InvoiceDrafted: (event, rows) => {
       const { data } = event.fact;
@@ -159,6 +188,19 @@ export const invoicesProjection = projection<InvoiceFact | PaymentFact>({
     InvoiceVoided: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'void', overdue: false }),
     InvoiceMarkedUncollectible: (event, rows) =>
       change(event, rows, event.fact.data.invoiceId, { status: 'uncollectible', overdue: false }),
+    CreditNoteIssued: ({ fact: { data }, metadata, position }, rows) =>
+      rows.put(invoiceCreditNotes, {
+        tenant_id: metadata.tenantId!,
+        invoice_id: data.invoiceId,
+        credit_note_id: data.creditNoteId,
+        number: null,
+        kind: data.kind,
+        status: 'issued',
+        total: String(data.totals.total.minor),
+        position,
+      }),
+    CreditNoteNumbered: (event, rows) => noteChanged(event, rows, { number: event.fact.data.number }),
+    CreditNoteVoided: (event, rows) => noteChanged(event, rows, { status: 'void' }),
     PaymentAllocated: (event, rows) => {
       const { invoiceId, amount } = event.fact.data;
       rows.append(invoiceSettlements, settlement(event, invoiceId, 'payment', amount.minor));

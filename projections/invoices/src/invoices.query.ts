@@ -1,10 +1,11 @@
 import type { DocumentTax } from '#contracts';
-import type { DocumentLine, InvoiceDocument, InvoiceRecord } from '#billing/invoice';
+import type { DocumentLine, InvoiceCreditNote, InvoiceDocument, InvoiceRecord } from '#billing/invoice';
 import {
   fromJson,
   money,
   type AccountId,
   type BillingRunId,
+  type CreditNoteId,
   type Instant,
   type InvoiceId,
   type Json,
@@ -25,10 +26,13 @@ import { recordsOf, type Row } from '#projection';
 import type { SelectQueryBuilder } from 'typeorm';
 import { invoices } from './invoices.projection.js';
 
+type InvoiceNoteRow = Readonly<Record<'id' | 'kind' | 'status' | 'total', string>> & { readonly number: string | null };
+
 type InvoiceRow = Row<typeof invoices> & {
   readonly paid: string;
   readonly credited: string;
   readonly drafted: string;
+  readonly credit_notes: readonly InvoiceNoteRow[] | null;
 };
 
 export interface InvoiceFilter {
@@ -57,6 +61,10 @@ const DRAFTED = `(SELECT coalesce(sum((line -> 'amount' ->> 'minor')::numeric), 
    FROM read.invoice_lines l CROSS JOIN LATERAL json_array_elements(l.lines) AS line
   WHERE t.total IS NULL AND l.tenant_id = t.tenant_id AND l.invoice_id = t.invoice_id AND l.draft_revision = t.draft_revision)`;
 
+const CREDIT_NOTES = `(SELECT json_agg(json_build_object('id', n.credit_note_id, 'number', n.number, 'kind', n.kind, 'status', n.status,
+   'total', n.total::text) ORDER BY n.position)
+  FROM read.invoice_credit_notes n WHERE n.tenant_id = t.tenant_id AND n.invoice_id = t.invoice_id)`;
+
 const TOTAL = majorUnitsSql(`coalesce(t.total, ${DRAFTED})`, 't.currency');
 
 /** What has no number, or is not issued, stands behind all that has and is. */
@@ -73,6 +81,7 @@ const selectInvoices = (): SelectQueryBuilder<Record<string, never>> =>
     .addSelect(SETTLED, 'paid')
     .addSelect(CREDITED, 'credited')
     .addSelect(DRAFTED, 'drafted')
+    .addSelect(CREDIT_NOTES, 'credit_notes')
     .where('true');
 
 export class InvoicesQuery {
@@ -192,10 +201,21 @@ const CONDITIONS = {
   totalTo: `${TOTAL} <= CAST(:totalTo AS numeric)`,
 } as const satisfies { readonly [Field in Exclude<keyof InvoiceFilter, 'status'>]: string };
 
+const creditNoteOf = ({ id, number, kind, status, total }: InvoiceNoteRow, currency: string): InvoiceCreditNote => ({
+  creditNoteId: id as CreditNoteId,
+  number,
+  kind: kind as InvoiceCreditNote['kind'],
+  status: status as InvoiceCreditNote['status'],
+  total: money(BigInt(total), currency),
+});
+
 const AMOUNTS = ['subtotal', 'tax', 'total'] as const;
 const OF_THE_DRAFT = ['period_start', 'period_end', 'bill_through', 'draft_revision'] as const;
 const billedInvoice = recordsOf(invoices, ...AMOUNTS, 'taxes', ...OF_THE_DRAFT, 'lines_digest', 'created_at').as<
-  Omit<InvoiceRecord, 'period' | 'taxes' | (typeof AMOUNTS)[number] | 'amountPaid' | 'amountCredited' | 'amountDue'>
+  Omit<
+    InvoiceRecord,
+    'period' | 'taxes' | (typeof AMOUNTS)[number] | 'amountPaid' | 'amountCredited' | 'amountDue' | 'creditNotes'
+  >
 >();
 
 const invoiceRecord = (row: InvoiceRow): InvoiceRecord => {
@@ -218,5 +238,6 @@ const invoiceRecord = (row: InvoiceRow): InvoiceRecord => {
     amountPaid: paid,
     amountCredited: credited,
     amountDue: money(owed, row.currency),
+    creditNotes: (row.credit_notes ?? []).map((note) => creditNoteOf(note, row.currency)),
   };
 };

@@ -7,6 +7,8 @@ import type {
   TimelineTold,
   SubscriptionFact,
   InvoiceFact,
+  CreditNoteFact,
+  Reopened,
   ChangeKind,
 } from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
@@ -101,7 +103,17 @@ const put = (event: Stored, rows: RowChanges, subscriptionId: string, change: To
 const retell = (event: Stored, rows: RowChanges, { subscriptionId, timeline, schedule }: TimelineTold): void =>
   rows.patch(subscriptions, keyOf(event, subscriptionId), { segments: timeline, next_bill_at: schedule.nextBillAt });
 
-export const subscriptionsProjection = projection<SubscriptionFact | InvoiceFact>({
+const reopen = ({ metadata }: Stored, rows: RowChanges, reopened: Reopened): void => {
+  for (const { subscriptionId, nextBillAt } of reopened) {
+    rows.patch(
+      subscriptions,
+      { tenant_id: metadata.tenantId!, subscription_id: subscriptionId },
+      { next_bill_at: nextBillAt },
+    );
+  }
+};
+
+export const subscriptionsProjection = projection<SubscriptionFact | InvoiceFact | CreditNoteFact>({
   name: 'subscriptions',
   version: 4,
   tables: [subscriptions, subscriptionChanges],
@@ -198,15 +210,8 @@ export const subscriptionsProjection = projection<SubscriptionFact | InvoiceFact
         { tenant_id: metadata.tenantId!, subscription_id: data.subscriptionId },
         { next_bill_at: data.schedule.nextBillAt },
       ),
-    InvoiceVoided: ({ fact: { data }, metadata }, rows) => {
-      for (const { subscriptionId, nextBillAt } of data.reopened) {
-        rows.patch(
-          subscriptions,
-          { tenant_id: metadata.tenantId!, subscription_id: subscriptionId },
-          { next_bill_at: nextBillAt },
-        );
-      }
-    },
+    InvoiceVoided: (event, rows) => reopen(event, rows, event.fact.data.reopened),
+    CreditNoteVoided: (event, rows) => reopen(event, rows, event.fact.data.reopened),
     BillingAdvanced: ({ fact: { data }, metadata }, rows) => {
       for (const { subscriptionId, schedule } of data.subscriptions) {
         rows.patch(

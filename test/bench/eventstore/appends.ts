@@ -3,14 +3,14 @@
  * another server, `EVENTSTORE_PID` its process, for its processor time.
  */
 import { randomUUID } from 'node:crypto';
-import { EventStoreDbLog, type AppendWay } from '#event-store';
+import { EventStoreDbLog, type Way } from '#event-store';
 import type { ProposedEvent } from '#kernel';
 import { median } from '../rounds.js';
 import { cpuOf, type ProcessorTime, ServedStore } from './served-store.js';
 
 const SCALE = Number(process.env['BENCH_SCALE'] ?? 1);
 const ROUNDS = 5;
-const WAYS: readonly AppendWay[] = ['package', 'channel'];
+const WAYS: readonly Way[] = ['package', 'channel'];
 const NONE: ProcessorTime = { userMs: 0, systemMs: 0 };
 
 interface Server {
@@ -53,12 +53,12 @@ const anEvent = (): ProposedEvent => ({
 
 export const benchAppends = async (): Promise<void> => {
   const server = await theServer();
-  const logs = WAYS.map((appendBy) => ({ appendBy, log: new EventStoreDbLog(server.url, { appendBy }) }));
+  const logs = WAYS.map((way) => ({ way, log: new EventStoreDbLog(server.url, { way }) }));
   try {
     for (const load of LOADS) {
       for (const { log } of logs) await carryOut(log, load, 0.2);
-      const measured = logs.map((way) => ({
-        ...way,
+      const measured = logs.map((log) => ({
+        ...log,
         rates: [] as number[],
         client: [] as number[],
         store: [] as number[],
@@ -74,11 +74,9 @@ export const benchAppends = async (): Promise<void> => {
         }
       }
       console.log(load.title);
-      for (const { appendBy, rates, client, store } of measured) {
+      for (const { way, rates, client, store } of measured) {
         const [rate, own, theirs] = [rates, client, store].map((values) => Math.round(median(values)));
-        console.log(
-          `  by ${appendBy}: ${rate!.toLocaleString('en')}/s, client ${own} µs, store ${theirs} µs an append`,
-        );
+        console.log(`  by ${way}: ${rate!.toLocaleString('en')}/s, client ${own} µs, store ${theirs} µs an append`);
       }
     }
   } finally {

@@ -26,6 +26,7 @@ import {
   money,
   parseInstant,
   type AccountId,
+  type InvoiceId,
   type Clock,
   type EventLog,
   type Instant,
@@ -277,8 +278,9 @@ class HistoryWriter {
     for await (const event of this.log.readStream(series, { from })) {
       const { numbers } = decodeEvent<Fact<'NumbersAssigned'>>(event).fact.data;
       await Promise.all(
-        numbers.map(({ documentId: invoiceId, sequence, number, source }) =>
+        numbers.map(({ documentId, sequence, number, source }) =>
           limit(() => {
+            const invoiceId = documentId as InvoiceId;
             const command = { type: 'NumberInvoice', invoiceId, seriesId, sequence, number } as const;
             return this.tell(accounts, accountOfStream(source.stream), 'number', command);
           }),

@@ -21,9 +21,11 @@ interface Standing {
   readonly requestsPerHour: number;
 }
 
-/** Whether what is remembered is not good enough. */
+/** How a credential is looked up: `now`, if what is remembered is not good enough. */
 interface Look {
   readonly now?: boolean;
+  /** Of the bearer, where it is known already. */
+  readonly digest?: string;
 }
 
 type Known = Omit<Caller, 'mode' | 'tenantRequestsPerHour'>;
@@ -67,13 +69,10 @@ export class Credentials {
     this.tokens = settings.tokens && new Tokens(settings.tokens);
   }
 
-  /**
-   * @param digest of the bearer, where it is known already
-   * @throws DomainError `unauthenticated`, `tenant_suspended`, `unavailable`
-   */
-  async callerWith(bearer: string, look: Look = {}, digest = digestOf(bearer)): Promise<Caller> {
-    const known = TOKEN.test(bearer) ? await this.byToken(bearer) : await this.byApiKey(digest, look);
-    const standing = await this.standings.fetch(known.tenantId, { forceRefresh: look.now === true });
+  /** @throws DomainError `unauthenticated`, `tenant_suspended`, `unavailable` */
+  async callerWith(bearer: string, { now = false, digest = digestOf(bearer) }: Look = {}): Promise<Caller> {
+    const known = TOKEN.test(bearer) ? await this.byToken(bearer) : await this.byApiKey(digest, now);
+    const standing = await this.standings.fetch(known.tenantId, { forceRefresh: now });
     if (standing === undefined)
       return refuse('unauthenticated', 'The tenant of this credential is unknown.', 'unauthenticated');
     return callerIn(known, standing) ?? refuse('tenant_suspended', 'This tenant is suspended.', 'forbidden');
@@ -91,8 +90,8 @@ export class Credentials {
     return (await this.keys.fetch(digest))?.caller.actor.id as ApiKeyId | undefined;
   }
 
-  private async byApiKey(digest: string, look: Look): Promise<Known> {
-    const key = await this.keys.fetch(digest, { forceRefresh: look.now === true });
+  private async byApiKey(digest: string, now: boolean): Promise<Known> {
+    const key = await this.keys.fetch(digest, { forceRefresh: now });
     return key !== undefined && this.isOpen(key) ? key.caller : unknownKey();
   }
 

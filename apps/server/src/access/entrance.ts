@@ -73,7 +73,7 @@ export class Entrance {
   }
 
   private callerOf(bearer: string | undefined, digest: string): Promise<Caller> {
-    if (bearer !== undefined) return this.credentials.callerWith(bearer, {}, digest);
+    if (bearer !== undefined) return this.credentials.callerWith(bearer, { digest });
     return refuse('unauthenticated', 'Send your API key or token as “Authorization: Bearer <key>”.', 'unauthenticated');
   }
 }

@@ -4,6 +4,7 @@ import {
   notFound,
   type AccountId,
   type BillingRunId,
+  type CreditNoteId,
   type Instant,
   type InvoiceId,
   type PaymentId,
@@ -16,13 +17,20 @@ import { ProjectionStatuses } from '#projection';
 import { AccountsQuery } from '#projections/accounts';
 import { AgendaQuery } from '#projections/agenda';
 import { BookQuery } from '#projections/book';
+import { CreditNotesQuery } from '#projections/credit-notes';
 import { InvoicesQuery } from '#projections/invoices';
 import { PaymentsQuery } from '#projections/payments';
 import { SubscriptionsQuery } from '#projections/subscriptions';
 import { Injectable } from '@nestjs/common';
 
-const KINDS = { sub: 'subscription', inv: 'invoice', pay: 'payment', tfr: 'transfer' } as const;
-const PROJECTIONS = { sub: 'subscriptions', inv: 'invoices', pay: 'payments', tfr: 'book' } as const;
+const KINDS = { sub: 'subscription', inv: 'invoice', crn: 'credit_note', pay: 'payment', tfr: 'transfer' } as const;
+const PROJECTIONS = {
+  sub: 'subscriptions',
+  inv: 'invoices',
+  crn: 'credit-notes',
+  pay: 'payments',
+  tfr: 'book',
+} as const;
 
 /** Look-ups across accounts by read model; what is not there yet is waited for before it is called unknown. */
 @Injectable()
@@ -31,6 +39,7 @@ export class ReadModelDirectory extends AccountDirectory {
     private readonly accounts: AccountsQuery,
     private readonly subscriptions: SubscriptionsQuery,
     private readonly invoices: InvoicesQuery,
+    private readonly creditNotes: CreditNotesQuery,
     private readonly payments: PaymentsQuery,
     private readonly books: BookQuery,
     private readonly agenda: AgendaQuery,
@@ -94,6 +103,7 @@ export class ReadModelDirectory extends AccountDirectory {
     if (thing.startsWith('sub_'))
       return (await this.owners(tenantId, [thing as SubscriptionId])).get(thing as SubscriptionId);
     if (thing.startsWith('inv_')) return this.invoices.ownerOf(tenantId, thing as InvoiceId);
+    if (thing.startsWith('crn_')) return this.creditNotes.ownerOf(tenantId, thing as CreditNoteId);
     if (thing.startsWith('tfr_')) return this.books.ownerOf(tenantId, thing as TransferId);
     return this.payments.ownerOf(tenantId, thing as PaymentId);
   }

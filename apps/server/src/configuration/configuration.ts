@@ -36,6 +36,18 @@ const IsAddressOrNetwork = rule(
   'TRUSTED_PROXIES is a list of addresses and networks such as 10.0.0.0/8.',
 );
 
+/** However it is written: `0.0.0.0`, `0`, `::`, `0:0:0:0:0:0:0:0`. */
+const isEveryAddress = (host: string): boolean => {
+  const url = `http://${host.includes(':') ? `[${host}]` : host}`;
+  return URL.canParse(url) && ['0.0.0.0', '[::]', '[::ffff:0:0]'].includes(new URL(url).hostname);
+};
+
+const IsReachable = rule(
+  'invalid_host',
+  (value) => typeof value === 'string' && !isEveryAddress(value),
+  'MEMBER_HOST is the address at which the others reach this process: not every address of the machine.',
+);
+
 /** What the environment may say. A part that has no URL is embedded. */
 export class Configuration {
   /** Where the API listens; 0 takes a free port. */
@@ -56,7 +68,7 @@ export class Configuration {
   HOST: string = '127.0.0.1';
 
   /** Where a process with the role `api` listens for the others, and where they reach it. */
-  @IsString()
+  @IsReachable()
   MEMBER_HOST: string = '127.0.0.1';
 
   /** A free one unless told: the others find it in the database. */
@@ -101,12 +113,25 @@ export class Configuration {
   @IsString()
   NATS_TLS_KEY?: string;
 
+  /** The server that mail is handed to. Without it, none leaves. */
+  @IsOptional()
+  @Matches(/^smtps?:\/\/\S+$/, { message: 'SMTP_URL is a URL such as smtps://user:password@mail.example:465.' })
+  SMTP_URL?: string;
+
+  /** Who mail is from. */
+  @IsOptional()
+  @Matches(/^[^\r\n]*@[^\r\n]+$/, { message: 'MAIL_FROM is an address such as Acme <billing@acme.example>.' })
+  MAIL_FROM?: string;
+
   /** Which of them may be reached in plain text over a network, where everybody on the way reads and changes what goes by. */
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.split(',').map((name) => name.trim()) : value,
   )
-  @IsIn(['nats', 'eventstore'], { each: true, message: 'RECOUNT_ALLOW_PLAINTEXT is a list of nats, eventstore.' })
-  RECOUNT_ALLOW_PLAINTEXT: readonly ('nats' | 'eventstore')[] = [];
+  @IsIn(['nats', 'eventstore', 'smtp'], {
+    each: true,
+    message: 'RECOUNT_ALLOW_PLAINTEXT is a list of nats, eventstore, smtp.',
+  })
+  RECOUNT_ALLOW_PLAINTEXT: readonly ('nats' | 'eventstore' | 'smtp')[] = [];
 
   /** What this process does; everything unless told. */
   @CommaSeparated()

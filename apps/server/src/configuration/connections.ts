@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import type { NatsSettings } from '#messaging';
+import type { MailSettings } from '../mail/mailer.js';
 import type { Configuration } from './configuration.js';
 import { WrongConfiguration } from './read-configuration.js';
 
@@ -17,11 +18,26 @@ export const natsSettingsOf = ({
   ...(keyFile === undefined ? {} : { keyFile }),
 });
 
+/** Where mail goes; null where none leaves. */
+export const mailSettingsOf = ({
+  SMTP_URL: url,
+  MAIL_FROM: from,
+  RECOUNT_ALLOW_PLAINTEXT: allowed,
+}: Configuration): MailSettings | null =>
+  url === undefined || from === undefined
+    ? null
+    : { url, from, plaintext: allowed.includes('smtp') || hostsIn(url).every(isLoopback) };
+
 const FILES = ['NATS_CREDENTIALS', 'NATS_TLS_CA', 'NATS_TLS_CERT', 'NATS_TLS_KEY'] as const;
 
 /** Files that cannot be read, and plain text where others are on the way. @throws WrongConfiguration */
 export const refuseWrongConnections = (configuration: Configuration): void => {
-  const lines = [...unreadable(configuration), ...halfIdentity(configuration), ...plain(configuration)];
+  const lines = [
+    ...unreadable(configuration),
+    ...halfIdentity(configuration),
+    ...nameless(configuration),
+    ...plain(configuration),
+  ];
   if (lines.length > 0) throw new WrongConfiguration(lines);
 };
 
@@ -44,6 +60,11 @@ const halfIdentity = ({ NATS_TLS_CERT: certificate, NATS_TLS_KEY: key }: Configu
   (certificate === undefined) === (key === undefined)
     ? []
     : ['NATS_TLS_CERT and NATS_TLS_KEY go together: a certificate, and the key that it is of.'];
+
+const nameless = ({ SMTP_URL: url, MAIL_FROM: from }: Configuration): string[] =>
+  (url === undefined) === (from === undefined)
+    ? []
+    : ['SMTP_URL and MAIL_FROM go together: the server that mail is handed to, and who it is from.'];
 
 const plain = (configuration: Configuration): string[] => {
   const { NATS_URL: nats, EVENTSTORE_URL: eventStore, RECOUNT_ALLOW_PLAINTEXT: allowed } = configuration;

@@ -43,6 +43,9 @@ import { ClockSightings } from '../operational-state/clock-sightings.js';
 import { ClockSettings, ClockWatch } from '../worker/clock-watch.js';
 import { Publishing } from '../publishing/publishing.js';
 import { PublishingCheckpoint } from '../publishing/publishing-checkpoint.js';
+import { EffectRows } from '../effects/effect-rows.js';
+import { Mailer, type MailSettings } from '../mail/mailer.js';
+import { OptionalMailer } from '../mail/optional-mailer.js';
 import { OptionalMessages } from './optional-messages.js';
 import { Pools } from './pools.js';
 import { READING_PROVIDERS } from './reading-providers.js';
@@ -62,6 +65,8 @@ export interface Connections {
   readonly dataFolder?: string | null;
   /** Null where there is no NATS. */
   readonly messages?: Messages | null;
+  /** Null where no mail leaves. */
+  readonly mail?: MailSettings | null;
   readonly masterKey: MasterKey;
   readonly access?: AccessSettings;
   /** How far ahead a clock is believed. */
@@ -129,6 +134,7 @@ export class CoreModule {
     statementMilliseconds,
     dataFolder = null,
     messages = null,
+    mail = null,
     masterKey,
     keyRing,
     access = new AccessSettings(),
@@ -145,6 +151,7 @@ export class CoreModule {
           observedLog(eventStoreUrl, eventStorePatience, metrics, following, room, members),
       },
       { provide: OptionalMessages, useFactory: (): OptionalMessages => new OptionalMessages(messages) },
+      { provide: OptionalMailer, useFactory: (): OptionalMailer => new OptionalMailer(mail && new Mailer(mail)) },
       { provide: Room, useFactory: (): Room => new Room(dataFolder) },
       { provide: Clock, useClass: SystemClock },
       { provide: TaxIdFormats, useClass: JsvatTaxIdFormats },
@@ -181,6 +188,7 @@ export class CoreModule {
       ...READING_PROVIDERS,
       ApiKeys,
       Credentials,
+      EffectRows,
       Entrance,
       RequestTokens,
       Figures,

@@ -77,7 +77,7 @@ export interface OpenAnswer {
 
 /**
  * The one way that every other door takes to a command or query: it becomes the request that the REST door would have had, and goes
- * through the same guard, limits, checks, idempotency and filter. What holds at one door holds at all (ADR 10).
+ * through the same pipeline, from its first hook to its answer. What holds at one door holds at all (ADR 10).
  */
 @Injectable()
 export class Doorway {

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '#embedded';
+import { freePorts } from '#embedded';
 import { allEnded } from '#kernel';
 import { ROLES, type Configuration, type ServerRole } from '../configuration/configuration.js';
 import { KeptProcess } from '../embedded/kept-process.js';
 import type { Services } from '../embedded/embedded-services.js';
+import { workerPortBeside } from './divided.js';
 import type { Started } from './started.js';
 import { FOLDER_VARIABLE, keyRingOf } from './role-environment.js';
 
@@ -36,15 +37,14 @@ export const startRoles = async (
     RECOUNT_KEY_RING: resolve(keyRingOf(configuration)),
     [FOLDER_VARIABLE]: folder,
   };
-  /** Where the API was found first: it is found there again. */
-  let ports: NodeJS.ProcessEnv = configuration.PORT === 0 ? { PORT: String(await freePort()) } : {};
+  const ports = await portsOf(configuration);
   const starting = ROLES.map((role) =>
     KeptProcess.start({
       name: `process of the role ${role}`,
       file: HOST,
       readyWithinMs: READY_MILLISECONDS_MAX,
       stopsWithinMs: STOP_MILLISECONDS_MAX[role],
-      at: () => ({ args: [role], env: { ...shared, ROLE: role, ...ports } }),
+      at: () => ({ args: [role], env: { ...shared, ROLE: role, ...ports[role] } }),
     }),
   );
   const stop = async (): Promise<void> => {
@@ -55,16 +55,27 @@ export const startRoles = async (
   };
   try {
     const [api, projector, worker] = (await allEnded(starting)).map(({ told }) => told as Started);
-    ports = { PORT: String(api!.port), GRPC_PORT: String(api!.grpcPort) };
+    ports.api = { PORT: String(api!.port), GRPC_PORT: String(api!.grpcPort) };
     const all = [api!, projector!, worker!];
     const firstKey = all.find((one) => one.firstKey !== null)?.firstKey ?? null;
     const isKeyDue = firstKey === null && all.every((one) => one.isKeyDue);
-    show({ ...api!, firstKey, isKeyDue });
+    show({ ...api!, firstKey, isKeyDue, healthPorts: { projector: projector!.port, worker: worker!.port } });
     return stop;
   } catch (error) {
     await stop();
     throw error;
   }
+};
+
+/** Where each of them is found, and is found again after it was started again. */
+const portsOf = async ({ PORT, HEALTH_PORT }: Configuration): Promise<Record<ServerRole, NodeJS.ProcessEnv>> => {
+  const [api, projector, worker] = await freePorts(ROLES.length);
+  const ofWorker = HEALTH_PORT ? workerPortBeside(HEALTH_PORT) : worker;
+  return {
+    api: { PORT: String(PORT || api) },
+    projector: { HEALTH_PORT: String(HEALTH_PORT || projector) },
+    worker: { HEALTH_PORT: String(ofWorker) },
+  };
 };
 
 /** The embedded one wants nothing but its URL. */

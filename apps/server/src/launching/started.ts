@@ -1,3 +1,5 @@
+import type { ServerRole } from '../configuration/configuration.js';
+
 /** What somebody needs to know of a process as it is up. */
 export interface Started {
   readonly port: number;
@@ -9,4 +11,6 @@ export interface Started {
   readonly isKeyDue: boolean;
   /** Null where none was asked for. */
   readonly recoveryKey: string | null;
+  /** Of a divided start: where the processes without the API tell of their health and their metrics. */
+  readonly healthPorts?: Readonly<Record<Exclude<ServerRole, 'api'>, number>>;
 }

@@ -15,11 +15,19 @@ export interface Refusal {
   readonly violations: readonly Violation[];
 }
 
-/** What came of it. What failed there says nothing of what was asked: it may go well elsewhere. */
+/** It says nothing of what was asked, which may go well elsewhere. */
+export interface Failure {
+  readonly id: number;
+  readonly failure: string;
+  /** Whether nobody expects it: neither the log nor the database is away. */
+  readonly isFault: boolean;
+}
+
 export type Reply =
-  | { readonly id: number; readonly answer: unknown }
-  | { readonly id: number; readonly refusal: Refusal }
-  | { readonly id: number; readonly failure: string };
+  { readonly id: number; readonly answer: unknown } | { readonly id: number; readonly refusal: Refusal } | Failure;
+
+/** Silent for so long, a connection is looked after by the system: whoever vanished without a word is let go within a minute. */
+export const KEEP_ALIVE_MILLISECONDS = 10_000;
 
 /** Whoever was asked cannot be reached, fell silent, or failed. It may have done it all the same. */
 export class NotAnswered extends Error {

@@ -4,7 +4,8 @@ import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { setImmediate as turn } from 'node:timers/promises';
 import { DomainError } from '#kernel';
 import pTimeout from 'p-timeout';
-import type { Errand, Reply } from './errand.js';
+import { isFault } from '../pipeline/problem.js';
+import { KEEP_ALIVE_MILLISECONDS, type Errand, type Failure, type Reply } from './errand.js';
 import type { MemberSecret } from './member-secret.js';
 import { Messenger } from './messenger.js';
 
@@ -28,10 +29,11 @@ export class MemberDoor {
     server.on('secureConnection', (socket) => this.welcome(socket));
     // Whoever knows no secret is let go, and no more is said.
     server.on('tlsClientError', (_error, socket) => socket.destroy());
+    server.on('error', fault);
   }
 
   /**
-   * @param fault told of answers that cannot be sent
+   * @param fault told of what nobody expects: of what fails, of answers that cannot be sent, of the door itself
    * @throws what the system says if it cannot listen there
    */
   static async open(
@@ -67,7 +69,7 @@ export class MemberDoor {
 
   private welcome(socket: TLSSocket): void {
     this.connections.add(socket);
-    socket.setNoDelay(true);
+    socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MILLISECONDS);
     socket.on('error', () => socket.destroy());
     socket.once('close', () => this.connections.delete(socket));
     const messenger = new Messenger<Reply, Errand>(socket, (errand) => {
@@ -82,7 +84,7 @@ export class MemberDoor {
     try {
       return { id, answer: await this.doings.get(kind)!(body as never) };
     } catch (error) {
-      if (!(error instanceof DomainError)) return { id, failure: String(error) };
+      if (!(error instanceof DomainError)) return this.failed(id, error);
       const { code, message, kind: refused, violations } = error;
       return { id, refusal: { code, message, kind: refused, violations } };
     }
@@ -92,8 +94,13 @@ export class MemberDoor {
     try {
       messenger.send(reply);
     } catch (error) {
-      this.fault(error);
-      messenger.send({ id: reply.id, failure: String(error) });
+      messenger.send(this.failed(reply.id, error));
     }
+  }
+
+  private failed(id: number, error: unknown): Failure {
+    const wasFault = isFault(error);
+    if (wasFault) this.fault(error);
+    return { id, failure: String(error), isFault: wasFault };
   }
 }

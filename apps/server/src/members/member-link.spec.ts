@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
-import { DomainError } from '#kernel';
+import { DomainError, EventLogUnavailable } from '#kernel';
 import { MasterKey } from '#personal-data';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../../test/services/eventually.js';
@@ -25,6 +25,7 @@ describe('what one member asks of another', () => {
       refuse: () =>
         Promise.reject(new DomainError('no', 'No.', 'conflict', [{ pointer: '/a', code: 'b', message: 'c' }])),
       fail: () => Promise.reject(new Error('It is broken.')),
+      outage: () => Promise.reject(new EventLogUnavailable('It is away.')),
       tellNothing: () => Promise.resolve({ call: () => 1 }),
       wait: () => {
         began?.();
@@ -43,8 +44,8 @@ describe('what one member asks of another', () => {
     for (const end of ends.splice(0).reverse()) await end();
   });
 
-  const linkTo = (id = 'b', known = secret, port = door.port): MemberLink => {
-    const link = new MemberLink(id, `127.0.0.1:${port}`, known);
+  const linkTo = (id = 'b', known = secret, port = door.port, host = '127.0.0.1'): MemberLink => {
+    const link = new MemberLink(id, `${host}:${port}`, known, () => undefined);
     ends.push(() => link.retire());
     return link;
   };
@@ -67,9 +68,32 @@ describe('what one member asks of another', () => {
 
   it.each(['fail', 'tellNothing', 'unheardOf'])('is not answered where it fails: %s', async (kind) => {
     const link = await open(linkTo());
-    await expect(link.ask(kind, null)).rejects.toThrow(NotAnswered);
-    expect(faults).toHaveLength(kind === 'tellNothing' ? 1 : 0);
+    const failed = await link.ask(kind, null).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(NotAnswered);
+    expect(failed).toMatchObject({ cause: String(faults[0]) });
+    expect(faults).toHaveLength(1);
     await expect(link.ask('double', 1n)).resolves.toBe(2n);
+  });
+
+  it('is not answered where the log is away, which is no fault', async () => {
+    const link = await open(linkTo());
+    const failed = await link.ask('outage', null).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(NotAnswered);
+    expect((failed as Error).cause).toBeUndefined();
+    expect(faults).toEqual([]);
+  });
+
+  it.each(['[::1]', '[::1%lo]', '[fe80::1%nowhere]'])('is not asked at %s, where nobody is', async (host) => {
+    const link = linkTo('b', secret, 9, host);
+    await expect(link.ask('double', 1n)).rejects.toThrow(NotAnswered);
+    await expect((await open(linkTo())).ask('double', 1n)).resolves.toBe(2n);
+  });
+
+  it('is asked by an address of IPv6, too', async () => {
+    const place = { host: '::1', port: 0 };
+    const other = await MemberDoor.open(secret, 'c', place, doings, (error) => void faults.push(error));
+    ends.push(() => other.close());
+    await expect((await open(linkTo('c', secret, other.port, '[::1]'))).ask('double', 1n)).resolves.toBe(2n);
   });
 
   it('is not answered where it cannot be told', async () => {

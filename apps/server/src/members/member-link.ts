@@ -1,6 +1,6 @@
 import { connect, type TLSSocket } from 'node:tls';
 import { DomainError } from '#kernel';
-import { NotAnswered, type Errand, type Reply } from './errand.js';
+import { KEEP_ALIVE_MILLISECONDS, NotAnswered, type Errand, type Failure, type Reply } from './errand.js';
 import type { MemberSecret } from './member-secret.js';
 import { Messenger } from './messenger.js';
 
@@ -34,7 +34,6 @@ export class MemberLink {
   private again: NodeJS.Timeout | undefined;
   private readonly watching: NodeJS.Timeout;
   private failed = 0;
-  private ended = false;
   private retired = false;
 
   constructor(
@@ -42,7 +41,7 @@ export class MemberLink {
     readonly address: string,
     private readonly secret: MemberSecret,
     /** Told once while it cannot be reached, though it says that it is there. */
-    private readonly unreachable: () => void = () => undefined,
+    private readonly unreachable: () => void,
   ) {
     this.watching = setInterval(() => this.watch(), GREETING_MILLISECONDS).unref();
     this.dial();
@@ -80,18 +79,15 @@ export class MemberLink {
   }
 
   private end(): void {
-    this.ended = true;
     clearInterval(this.watching);
     clearTimeout(this.again);
     this.socket?.destroy();
   }
 
   private dial(): void {
-    const { hostname, port } = new URL(`tls://${this.address}`);
-    const host = hostname.replace(/^\[(.*)\]$/u, '$1');
-    const socket = connect({ ...this.secret.asking(this.id), host, port: Number(port) });
+    const socket = connect({ ...this.secret.asking(this.id), ...placeOf(this.address) });
     this.socket = socket;
-    socket.setNoDelay(true).unref();
+    socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MILLISECONDS).unref();
     socket.setTimeout(CONNECT_MILLISECONDS_MAX, () => socket.destroy());
     socket.once('secureConnect', () => {
       socket.setTimeout(0);
@@ -102,8 +98,7 @@ export class MemberLink {
     socket.on('error', () => socket.destroy());
     socket.once('close', () => {
       this.lost();
-      if (this.retired) this.end();
-      if (this.ended) return;
+      if (this.retired) return this.end();
       this.failed += 1;
       if (this.failed === ATTEMPTS_UNTIL_TOLD) this.unreachable();
       this.again = setTimeout(() => this.dial(), PAUSE_MILLISECONDS).unref();
@@ -116,7 +111,7 @@ export class MemberLink {
     const waiting = this.waiting.get(reply.id);
     this.waiting.delete(reply.id);
     if ('answer' in reply) waiting?.resolve(reply.answer);
-    else if ('failure' in reply) waiting?.reject(new NotAnswered(reply.failure));
+    else if ('failure' in reply) waiting?.reject(notDone(reply));
     else {
       const { code, message, kind, violations } = reply.refusal;
       waiting?.reject(new DomainError(code, message, kind, violations));
@@ -146,3 +141,12 @@ export class MemberLink {
     for (const { reject } of waiting) reject(new NotAnswered('Its connection ended.'));
   }
 }
+
+/** An address of IPv6 stands in brackets, and may name its scope, which no URL takes: `[fe80::1%eth0]:4000`. */
+const placeOf = (address: string): { readonly host: string; readonly port: number } => {
+  const colon = address.lastIndexOf(':');
+  return { host: address.slice(0, colon).replace(/^\[(.*)\]$/u, '$1'), port: Number(address.slice(colon + 1)) };
+};
+
+const notDone = ({ failure, isFault }: Failure): NotAnswered =>
+  new NotAnswered(`It failed there: ${failure}`, isFault ? { cause: failure } : {});

@@ -61,11 +61,15 @@ export class Members implements BeforeApplicationShutdown {
   /** From now on this process does what is asked of it, and asks. @throws what the system says if it cannot listen there */
   async join({ host, port }: MemberAddress): Promise<void> {
     this.door = await MemberDoor.open(this.secret, this.id, { host, port }, this.doings, (error) =>
-      this.pino.error({ err: error }, 'An answer cannot be told to another member.'),
+      this.pino.error({ err: error }, 'What another member asked for failed, or cannot be told to it.'),
     );
     const address = `${host.includes(':') ? `[${host}]` : host}:${this.door.port}`;
-    this.membership = new Membership(this.pools.api, { id: this.id, address }, PRODUCT_VERSION, (others) =>
-      this.learn(others),
+    this.membership = new Membership(
+      this.pools.api,
+      { id: this.id, address },
+      PRODUCT_VERSION,
+      (others) => this.learn(others),
+      (error) => this.pino.error({ err: error }, 'Which other processes take requests is not found out.'),
     );
     this.membership.begin();
   }
@@ -73,14 +77,21 @@ export class Members implements BeforeApplicationShutdown {
   /**
    * Does it where the key belongs to.
    * @param body what that one is to be told; made only where it is asked
+   * @param here `mayBeDone` if that one was asked and has not answered
    * @throws DomainError that it was refused with, wherever it was done
    */
-  async doneBy<Answer>(key: string, kind: string, body: () => unknown, here: () => Promise<Answer>): Promise<Answer> {
-    if (this.ids.length < 2) return here();
+  async doneBy<Answer>(
+    key: string,
+    kind: string,
+    body: () => unknown,
+    here: (mayBeDone: boolean) => Promise<Answer>,
+  ): Promise<Answer> {
+    if (this.ids.length < 2) return here(false);
     const owner = ownerOf(this.ids, key)!;
-    if (owner === this.id) return here();
+    if (owner === this.id) return here(false);
     const link = this.links.get(owner)!;
-    if (link.isOpen) {
+    const { isOpen } = link;
+    if (isOpen) {
       try {
         const answer = (await link.ask(kind, body())) as Answer;
         this.metrics.forwarded.inc({ kind, result: 'answered' });
@@ -95,7 +106,7 @@ export class Members implements BeforeApplicationShutdown {
       }
     }
     this.metrics.forwarded.inc({ kind, result: 'not_answered' });
-    return here();
+    return here(isOpen);
   }
 
   /** Decides by itself again, and does what was asked of it to the end. */

@@ -2,31 +2,40 @@ import { randomUUID } from 'node:crypto';
 import { createPool, type Pool } from '#postgres';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../../test/services/eventually.js';
+import { Relay } from '../../../../test/services/relay.js';
 import { TestDatabase } from '../../../../test/services/test-database.js';
 import { Membership, type Member } from './membership.js';
 
 describe('the processes that take requests', () => {
   let database: TestDatabase;
   let pool: Pool;
+  let relayed: Relay;
   const begun: Membership[] = [];
 
   beforeEach(async () => {
     database = await TestDatabase.create();
     pool = createPool(database.url, { role: 'api', max: 4 });
+    relayed = await Relay.before(Number(new URL(database.url).port));
   });
   afterEach(async () => {
     await Promise.all(begun.splice(0).map((membership) => membership.end()));
     await pool.end();
+    await relayed.stop();
     await database.stop();
   });
 
-  const begin = (build = '1') => {
+  const begin = (build = '1', learnt?: () => void, known = pool) => {
     const own: Member = { id: randomUUID(), address: `127.0.0.1:${begun.length}` };
     const seen: { others: readonly Member[] } = { others: [] };
-    const membership = new Membership(pool, own, build, (others) => (seen.others = others));
+    const learn = (others: readonly Member[]): void => {
+      seen.others = others;
+      learnt?.();
+    };
+    const faults: unknown[] = [];
+    const membership = new Membership(known, own, build, learn, (error) => void faults.push(error));
     membership.begin();
     begun.push(membership);
-    return { own, seen, membership };
+    return { own, seen, membership, faults };
   };
   const sees = (one: ReturnType<typeof begin>, ...others: readonly Member[]) =>
     eventually(
@@ -62,6 +71,43 @@ describe('the processes that take requests', () => {
       (count) => count === 2n,
       'the end of old rows',
     );
+  });
+
+  it('go on being told of others, and that they are there, where something is wrong, which is said once', async () => {
+    let learnt = 0;
+    const one = begin('1', () => {
+      learnt += 1;
+      if (learnt <= 2 || learnt === 4) throw new Error(`It is wrong (${learnt}).`);
+    });
+    const other = begin();
+    await eventually(
+      () => Promise.resolve(learnt),
+      (times) => times > 4,
+      'further news',
+    );
+    expect(one.faults.map(String)).toEqual(['Error: It is wrong (1).', 'Error: It is wrong (4).']);
+    await sees(other, one.own);
+  });
+
+  it('say what is wrong with their table, and nothing of an outage', async () => {
+    await database.owner.query('ALTER TABLE ops.members RENAME TO others');
+    const one = begin();
+    const away = createPool(relayed.of(database.url), { role: 'api', max: 1 });
+    relayed.cut();
+    const cut = begin('1', undefined, away);
+    await eventually(
+      () => Promise.resolve(one.faults.map(String)),
+      (faults) => faults.length > 0,
+      'what is wrong',
+    );
+    expect(one.faults.map(String)).toEqual([expect.stringContaining('ops.members')]);
+    expect(cut.faults).toEqual([]);
+    await database.owner.query('ALTER TABLE ops.others RENAME TO members');
+    relayed.goOn();
+    await sees(one, cut.own);
+    await cut.membership.end();
+    begun.splice(begun.indexOf(cut.membership), 1);
+    await away.end();
   });
 
   it('do not ask one of another build', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pool } from '#postgres';
+import { isOutage, type Pool } from '#postgres';
 
 const BEAT_MILLISECONDS = 1_000;
 /** Whoever missed so many beats is gone. */
@@ -19,13 +19,18 @@ export interface Member {
 export class Membership {
   private readonly ending = new AbortController();
   private beating: Promise<void> = Promise.resolve();
+  private isFaulty = false;
 
-  /** @param build those of another build are none of ours: they may say the same otherwise */
+  /**
+   * @param build those of another build are none of ours: they may say the same otherwise
+   * @param fault told once, until it goes well again, of what is no outage
+   */
   constructor(
     private readonly database: Pool,
     private readonly own: Member,
     private readonly build: string,
     private readonly learn: (others: readonly Member[]) => void,
+    private readonly fault: (error: unknown) => void,
   ) {}
 
   begin(): void {
@@ -42,11 +47,21 @@ export class Membership {
   private async beat(): Promise<void> {
     const { signal } = this.ending;
     while (!signal.aborted) {
-      const others = await this.others().catch(() => undefined);
-      if (signal.aborted) return;
-      if (others) this.learn(others);
+      await this.look();
       // Rejects when it ends, which is looked at next.
       await sleep(BEAT_MILLISECONDS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const others = await this.others();
+      if (!this.ending.signal.aborted) this.learn(others);
+      this.isFaulty = false;
+    } catch (error) {
+      if (isOutage(error)) return;
+      if (!this.isFaulty) this.fault(error);
+      this.isFaulty = true;
     }
   }
 

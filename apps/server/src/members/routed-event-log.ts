@@ -1,4 +1,5 @@
-import { EventLogLayer, type Appended, type EventLog, type ExpectedRevision, type ProposedEvent } from '#kernel';
+import { EventLogLayer, type Appended, type ExpectedRevision, type ProposedEvent } from '#kernel';
+import type { ChainedEventLog } from '#write-path';
 import type { Members } from './members.js';
 
 const APPEND = 'append';
@@ -19,7 +20,7 @@ interface TextEvent extends Omit<ProposedEvent, 'data' | 'text'> {
  */
 export class RoutedEventLog extends EventLogLayer {
   constructor(
-    log: EventLog,
+    protected override readonly log: ChainedEventLog,
     private readonly members: Members,
   ) {
     super(log);
@@ -27,10 +28,13 @@ export class RoutedEventLog extends EventLogLayer {
   }
 
   override append(stream: string, events: readonly ProposedEvent[], expected: ExpectedRevision): Promise<Appended> {
-    const here = () => this.log.append(stream, events, expected);
-    return expected === 'any'
-      ? this.members.doneBy(stream, APPEND, (): Told => ({ stream, events: events.map(told) }), here)
-      : here();
+    if (expected !== 'any') return this.log.append(stream, events, expected);
+    return this.members.doneBy(
+      stream,
+      APPEND,
+      (): Told => ({ stream, events: events.map(told) }),
+      (mayBeDone) => (mayBeDone ? this.log.appendUnlessStored(stream, events) : this.log.append(stream, events, 'any')),
+    );
   }
 }
 

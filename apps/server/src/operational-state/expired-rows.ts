@@ -7,13 +7,14 @@ import { Pools } from '../core/pools.js';
 /**
  * Saved answers are kept for seven days at least, as promised; claims of timers as long as their generation lasts; reads of
  * personal data for a year and a month; counts of requests until their window is long over;
- * snapshots, which are a cache, for a quarter: those that are still used are made again.
+ * effects that are over, as long as their reactor may be sent back; snapshots, which are a cache, for a quarter: those that are still used are made again.
  */
 const PURGES = [
   `DELETE FROM ops.idempotency WHERE created_at < now() - interval '8 days'`,
   `DELETE FROM ops.timer_claims AS c WHERE fired AND leased_until < now() - interval '8 days'
       AND NOT EXISTS (${timerOfClaim('c')})`,
   `DELETE FROM ops.personal_data_reads WHERE read_at < now() - interval '400 days'`,
+  `DELETE FROM ops.effects WHERE over_at < now() - interval '400 days'`,
   `DELETE FROM ops.rate_leases WHERE ends_at < now() - interval '1 day'`,
   `DELETE FROM ops.snapshots WHERE kept_at < now() - interval '90 days'`,
   `DELETE FROM ops.rebuilds WHERE finished_at < now() - interval '90 days'`,

@@ -1,8 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { refuse } from '#kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessSettings } from '../access/access-settings.js';
-import type { Caller } from '../access/caller.js';
+import { refuseUnlessAllowed, type Caller } from '../access/caller.js';
 import { CallerAddresses } from '../access/caller-addresses.js';
 import { bearerIn, ShutOut, type Entrance } from '../access/entrance.js';
 import type { Permission } from '../access/permissions.js';
@@ -36,8 +35,7 @@ export const authenticateRequests = (
 
 const admit = ({ scope }: FastifyRequest, caller: Caller, needs: Permission | undefined): void => {
   scope.caller = caller;
-  if (needs !== undefined && !caller.permissions.has(needs))
-    refuse('forbidden', `This takes the permission ${needs}, which your credentials do not have.`, 'forbidden');
+  if (needs !== undefined) refuseUnlessAllowed(caller, needs);
 };
 
 const toldWhen = (error: Error, reply: FastifyReply): Error => {

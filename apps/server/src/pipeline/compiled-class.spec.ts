@@ -1,8 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Type } from '@nestjs/common';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
-import { plainToInstance } from 'class-transformer';
-import { IsString, Validate, validateSync, ValidatorConstraint, type ValidationArguments } from 'class-validator';
+import { plainToInstance, Type as NestedType } from 'class-transformer';
+import {
+  IsOptional,
+  IsString,
+  Validate,
+  ValidateNested,
+  validateSync,
+  ValidatorConstraint,
+  type ValidationArguments,
+} from 'class-validator';
 import fc from 'fast-check';
 import { exampleOf } from '../documentation/examples.js';
 import {
@@ -17,6 +25,7 @@ import { CompiledClass } from './compiled-class.js';
 import { fieldsOf } from './declared-fields.js';
 import { parseExactly } from './exact-numbers.js';
 import { declaredParameters } from './parameters.js';
+import { TypeByModel } from './type-by-model.js';
 
 const api = documentedApi();
 const documented = new Map(guardedOperations(api).map((operation) => [rpcName(operation), operation]));
@@ -118,6 +127,18 @@ const hasReservedName = (value: unknown): boolean =>
     ([name, member]) => (!Array.isArray(value) && name in Object.prototype) || hasReservedName(member),
   );
 
+class Other {
+  @IsString()
+  field!: string;
+}
+
+class Chain {
+  @IsOptional()
+  @ValidateNested()
+  @NestedType(() => Chain)
+  next?: Chain;
+}
+
 describe('a compiled class', () => {
   const all = [...classes].map(([type, example]) => [type.name, type, example] as const);
 
@@ -162,6 +183,33 @@ describe('a compiled class', () => {
       @Validate(Slow)
       field!: string;
     }
-    expect(() => CompiledClass.of(Waits)).toThrow('A rule of field waits or depends, which is not compiled.');
+    class Holds {
+      @ValidateNested()
+      @NestedType(() => Waits)
+      inside!: Waits;
+    }
+    class Chooses {
+      @ValidateNested()
+      @TypeByModel([{ name: 'waits', value: Waits }], Other)
+      inside!: Waits | Other;
+    }
+    for (const type of [Waits, Holds, Chooses])
+      expect(() => CompiledClass.of(type)).toThrow('A rule of field waits or depends, which is not compiled.');
+  });
+
+  it('is refused at boot where what is nested depends on what nobody knows by then', () => {
+    class Depends {
+      @ValidateNested()
+      @NestedType((of) => (of?.object === undefined ? Other : Depends))
+      inside!: unknown;
+    }
+    expect(() => CompiledClass.of(Depends)).toThrow('depends on its object, which is not compiled');
+  });
+
+  it('may hold another one of itself', () => {
+    expect(CompiledClass.of(Chain).accepted({ next: { next: {} } })).toMatchObject({
+      next: { next: expect.any(Chain) },
+    });
+    expect(CompiledClass.of(Chain).accepted({ next: { next: { last: true } } })).toBeUndefined();
   });
 });

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import type { Type } from '@nestjs/common';
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
-import type { TransformFnParams, TypeHelpOptions } from 'class-transformer';
+import type { TransformFnParams } from 'class-transformer';
 import { isExactNumber } from './exact-numbers.js';
+import { choicesOf, type TypeOf } from './type-by-model.js';
 
 /** What class-transformer knows of a field, and does not hand out. */
 interface Transformations {
@@ -12,7 +13,7 @@ interface Transformations {
   getExcludedMetadatas(target: Type): readonly object[];
 }
 interface TypeOfField {
-  readonly typeFunction?: (of: TypeHelpOptions) => Type;
+  readonly typeFunction?: TypeOf;
   readonly reflectedType: unknown;
   readonly options?: { readonly discriminator?: unknown };
 }
@@ -37,6 +38,8 @@ type Make = (value: unknown, made: object, plain: object) => unknown;
 /** One field of a class: what is made of it, when its rules count, and whether they hold. */
 interface Field {
   readonly name: string;
+  /** What it may be made of, or each of its members. */
+  readonly types: readonly Type[];
   readonly make: Make | undefined;
   readonly conditions: readonly Condition[];
   readonly rules: readonly Holds[];
@@ -64,10 +67,14 @@ export class CompiledClass {
     this.byName = new Map(this.fields.map((field) => [field.name, field]));
   }
 
-  /** @throws TypeError at boot, if a decorator is used that is not compiled */
+  /** With all that is nested in it. @throws TypeError at boot, if a decorator is used that is not compiled */
   static of(type: Type): CompiledClass {
-    let compiled = this.known.get(type);
-    if (!compiled) this.known.set(type, (compiled = new CompiledClass(type)));
+    const known = this.known.get(type);
+    if (known) return known;
+    const compiled = new CompiledClass(type);
+    // Before what is nested in it, which may be of the same class.
+    this.known.set(type, compiled);
+    for (const { types } of compiled.fields) for (const nested of types) this.of(nested);
     return compiled;
   }
 
@@ -114,12 +121,16 @@ const plainly = (value: unknown): unknown => {
 
 const fieldOf = (type: Type, name: string, rules: readonly Rule[]): Field => ({
   name,
+  types: typesOf(transformations.findTypeMetadata(type, name)),
   make: makeOf(type, name),
   conditions: rules
     .filter((rule) => rule.type === ValidationTypes.CONDITIONAL_VALIDATION)
     .map(({ constraints }) => constraints[0] as Condition),
   rules: rules.flatMap(checksOf),
 });
+
+const typesOf = (declared: TypeOfField | undefined): readonly Type[] =>
+  declared?.typeFunction === undefined ? [] : choicesOf(declared.typeFunction);
 
 /** Undefined where a field is handed on as it came. */
 const makeOf = (type: Type, name: string): Make | undefined => {

@@ -5,7 +5,8 @@ import { LinesBody } from '../rest/usage/ndjson.js';
 import { callerOf } from './caller.js';
 import { idempotencyKeyOf } from './envelope.js';
 import { IdempotencyStore, type SavedAnswer } from './idempotency.store.js';
-import { PROBLEM_JSON, problemOf } from './problem.js';
+import { problemOf, toldProblem } from './problem.js';
+import type { ProblemResource } from './problem.resource.js';
 
 /** Headers that belong to an answer and come again with it. */
 const SAVED_HEADERS = ['etag', 'location'];
@@ -86,9 +87,8 @@ const savedHeaders = (reply: FastifyReply): Record<string, string> => {
   return headers;
 };
 
-const replay = ({ url }: FastifyRequest, reply: FastifyReply, { status, headers, body }: SavedAnswer): string => {
+const replay = (request: FastifyRequest, reply: FastifyReply, { status, headers, body }: SavedAnswer): string => {
   reply.status(status).headers({ ...headers, 'idempotency-replayed': 'true' });
   if (status < 400) return body;
-  reply.header('content-type', PROBLEM_JSON);
-  return JSON.stringify({ ...(JSON.parse(body) as object), instance: url });
+  return JSON.stringify(toldProblem(JSON.parse(body) as ProblemResource, request, reply));
 };

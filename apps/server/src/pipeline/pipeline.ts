@@ -1,8 +1,9 @@
 import { refuse } from '#kernel';
-import { Injectable, NotAcceptableException, StreamableFile } from '@nestjs/common';
+import { Injectable, StreamableFile } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refuseUnlessAllowed } from '../access/caller.js';
 import { Room } from '../core/room.js';
 import { callerOf } from './caller.js';
 import { Consistency, READS } from './consistency.js';
@@ -16,7 +17,7 @@ import { parametersOf } from './parameters.js';
 import { DISK_FULL } from './problem.js';
 import { RateLimits } from './rate-limits.js';
 import { RequestHashes } from './request-hashes.js';
-import { acceptedType, servedTypes } from './served-types.js';
+import { negotiatedType, servedTypes } from './served-types.js';
 
 const JSON_UTF8 = 'application/json; charset=utf-8';
 
@@ -26,8 +27,8 @@ export type Piped = (request: FastifyRequest, reply: FastifyReply) => Promise<un
 /** Its method with all that it takes read from the request; answers what it answers. */
 type Run = Piped;
 
-/** Answers JSON, or the reply once it was sent another way. */
-type Tell = (request: FastifyRequest, reply: FastifyReply) => Promise<string | FastifyReply>;
+/** Answers JSON, or the reply once it was sent another way. @param type that was agreed on */
+type Tell = (request: FastifyRequest, reply: FastifyReply, type: string) => Promise<string | FastifyReply>;
 
 /**
  * What every request of an operation goes through, in this order, put together once when the server starts: who asks was found out when
@@ -63,14 +64,8 @@ export class Pipeline {
       const caller = callerOf(request);
       const counting = this.limits.take(caller, reply);
       if (counting !== undefined) await counting;
-      if (!caller.permissions.has(permission))
-        refuse(
-          'forbidden',
-          `This takes the permission ${permission}, which your credentials do not have.`,
-          'forbidden',
-        );
-      if (acceptedType(request.headers.accept, served) === undefined)
-        throw new NotAcceptableException(`This answers ${served.join(' or ')}: accept that, or leave Accept out.`);
+      refuseUnlessAllowed(caller, permission);
+      const type = negotiatedType(request.headers.accept, served);
       if (!isQuery && this.room.isFull) refuse('disk_full', DISK_FULL, 'unavailable');
       reply.status(status);
       if (isQuery || request.headers['recount-consistent-with'] !== undefined)
@@ -79,7 +74,7 @@ export class Pipeline {
       if (lookingUp !== undefined) await lookingUp;
       if (!isQuery && request.headers['idempotency-key'] !== undefined)
         request.scope.requestHash = this.hashes.of(request);
-      return tell(request, reply);
+      return tell(request, reply, type);
     };
   }
 
@@ -93,10 +88,9 @@ export class Pipeline {
         return written(reply, await this.idempotency.once(request, reply, status, json));
       };
     if (!answer || !isTabular(answer)) return inJson;
-    const served = servedTypes(route.handler);
-    return async (request, reply) => {
+    return async (request, reply, type) => {
       reply.header('vary', [reply.getHeader('vary'), 'Accept'].filter((name) => name !== undefined).join(', '));
-      if (acceptedType(request.headers.accept, served) !== CSV) return inJson(request, reply);
+      if (type !== CSV) return inJson(request, reply, type);
       return this.told(reply, await this.csv.tell(answer, request, reply, () => run(request, reply)));
     };
   }

@@ -11,10 +11,11 @@ import {
 import { UnknownStoredEvent } from '#contracts';
 import { isDiskFull, isOutage } from '#postgres';
 import { HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LateAnswer } from '../answers-in-time.js';
 import type { ProblemResource } from './problem.resource.js';
 
-export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
+const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
@@ -101,6 +102,22 @@ export const problemOf = (error: unknown): ProblemResource => {
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
     return problemOfStatus(statusCode, message ?? '');
   return problem(500, 'internal_error', 'Something went wrong on our side.');
+};
+
+/** Whether nobody expects it: it is no refusal, and no outage. */
+export const isFault = (error: unknown): boolean => problemOf(error).status === 500;
+
+/** Answers what the outside learns of an error. */
+export const tellProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+  void reply.send(toldProblem(problemOf(error), request, reply));
+};
+
+/** Lays on a reply what a problem says beside its body. Answers the body. */
+export const toldProblem = (found: ProblemResource, { url }: FastifyRequest, reply: FastifyReply): ProblemResource => {
+  reply.status(found.status).header('content-type', PROBLEM_JSON);
+  if (found.status === 503) reply.header('retry-after', '1');
+  if (found.status === 401) reply.header('www-authenticate', 'Bearer');
+  return { ...found, instance: url };
 };
 
 const problemOfStatus = (status: number, detail: string): ProblemResource =>

@@ -1,3 +1,4 @@
+import { NotAcceptableException } from '@nestjs/common';
 import Negotiator from 'negotiator';
 import { CSV, isTabular } from './csv/media-types.js';
 import { answerOf } from './documented.js';
@@ -30,3 +31,10 @@ export const acceptedType = (accept: string | undefined, served: readonly string
   accept === undefined || accept.trim() === ''
     ? served[0]
     : new Negotiator({ headers: { accept: accept.replaceAll(PARAMETERS, '') } }).mediaType([...served]);
+
+/** The type that is answered in. @throws NotAcceptableException if a caller takes none that is served */
+export const negotiatedType = (accept: string | undefined, served: readonly string[]): string => {
+  const accepted = acceptedType(accept, served);
+  if (accepted !== undefined) return accepted;
+  throw new NotAcceptableException(`This answers ${served.join(' or ')}: accept that, or leave Accept out.`);
+};

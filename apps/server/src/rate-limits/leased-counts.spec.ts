@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PinoLogger } from 'nestjs-pino';
 import { eventually } from '../../../../test/services/eventually.js';
 import { Relay } from '../../../../test/services/relay.js';
 import { TestDatabase } from '../../../../test/services/test-database.js';
@@ -13,9 +14,14 @@ describe('requests of a caller, over all processes', () => {
   let database: TestDatabase;
   const pools: Pools[] = [];
   const processes: LeasedCounts[] = [];
+  const errors: string[] = [];
+  const logger = { error: ({ err }: { readonly err: Error }) => void errors.push(err.message) };
 
   beforeAll(async () => {
     database = await TestDatabase.create();
+  });
+  beforeEach(() => {
+    errors.length = 0;
   });
   afterEach(async () => {
     await Promise.all(processes.splice(0).map((one) => one.beforeApplicationShutdown()));
@@ -26,7 +32,7 @@ describe('requests of a caller, over all processes', () => {
   const aProcess = (url = database.url): LeasedCounts => {
     const own = new Pools(url);
     pools.push(own);
-    const counts = new LeasedCounts(new RateLeases(own));
+    const counts = new LeasedCounts(new RateLeases(own), logger as unknown as PinoLogger);
     processes.push(counts);
     return counts;
   };
@@ -92,6 +98,31 @@ describe('requests of a caller, over all processes', () => {
     expect(await sent(two, caller, 1_100, 1_000)).toBe(999);
   });
 
+  it('come through while a process ends, and what was on its way to it is not lost', async () => {
+    const [one, two] = [aProcess(), aProcess()];
+    const caller = randomUUID();
+    const first = one.increment(caller, HOUR, 1_000);
+    await one.beforeApplicationShutdown();
+    expect(await first).toMatchObject({ isBlocked: false });
+    expect(await sent(one, caller, 3, 1_000)).toBe(3);
+    expect(await sent(two, caller, 1_100, 1_000)).toBe(996);
+  });
+
+  it('are counted by each process alone, which is told once, where the database does not know what is asked', async () => {
+    const broken = await TestDatabase.create();
+    try {
+      const [one, caller] = [aProcess(broken.url), randomUUID()];
+      await broken.owner.query('ALTER TABLE ops.rate_leases RENAME TO leases');
+      expect(await sent(one, caller, 20, 10)).toBe(10);
+      expect(await sent(one, randomUUID(), 20, 10)).toBe(10);
+      expect(errors).toEqual([expect.stringContaining('ops.rate_leases')]);
+    } finally {
+      await Promise.all(processes.splice(0).map((one) => one.beforeApplicationShutdown()));
+      await Promise.all(pools.splice(0).map((one) => one.onApplicationShutdown()));
+      await broken.stop();
+    }
+  });
+
   it('are counted by each process alone while the database is away, and added up when it is back', async () => {
     const port = Number(new URL(database.url).port);
     const relay = await Relay.before(port);
@@ -115,5 +146,6 @@ describe('requests of a caller, over all processes', () => {
     } finally {
       await relay.stop();
     }
+    expect(errors).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { isOutage } from '#postgres';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { PinoLogger } from 'nestjs-pino';
 import pTimeout from 'p-timeout';
 import { RateLeases, type LeaseGrant } from './rate-leases.js';
 
@@ -60,11 +62,16 @@ class Lease {
 @Injectable()
 export class LeasedCounts implements BeforeApplicationShutdown {
   private readonly leases = new LRUCache<string, Lease>({ max: CALLERS_MAX });
-  /** Those with something that may have to be given back. */
+  /** Those with something that may have to be given back, or about to get it. */
   private readonly held = new Map<string, Lease>();
   private readonly looking = setInterval(() => this.giveBackUnused(), LOOK_MILLISECONDS).unref();
+  private isEnding = false;
+  private isFaulty = false;
 
-  constructor(private readonly rates: RateLeases) {}
+  constructor(
+    private readonly rates: RateLeases,
+    private readonly pino: PinoLogger,
+  ) {}
 
   /** Most often it is known at once. */
   increment(caller: string, windowMilliseconds: number, limit: number): Counted | Promise<Counted> {
@@ -97,8 +104,9 @@ export class LeasedCounts implements BeforeApplicationShutdown {
     }
   }
 
-  /** What others may need is not lost with this process. */
+  /** What others may need is not lost with this process. Requests that still come lease what they take, and no more. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.isEnding = true;
     clearInterval(this.looking);
     const all = [...this.held].map(([caller, lease]) => this.giveBack(caller, lease));
     await pTimeout(Promise.all(all), { milliseconds: PATIENCE_MILLISECONDS, message: false });
@@ -124,20 +132,22 @@ export class LeasedCounts implements BeforeApplicationShutdown {
     const isOver = lease.endsAt <= performance.now();
     if (isOver && lease.tokens > 0) lease.tokens = 0;
     const left = Math.max(limit - (isOver ? 0 : lease.taken), 0);
-    const ahead = Math.min(Math.floor(left / PART_OF_LEFT), Math.max(2 * lease.used, LEASED_AT_FIRST));
+    const some = Math.min(Math.floor(left / PART_OF_LEFT), Math.max(2 * lease.used, LEASED_AT_FIRST));
+    const ahead = this.isEnding ? 0 : some;
     // What was let through without a lease is told with the next.
     const unused = Math.min(lease.tokens, 0);
     const { window } = lease;
     const wanted = lease.waiting + ahead;
     if (wanted === 0) return;
+    this.held.set(caller, lease);
     try {
       const grant = await this.rates.lease({ caller, window, windowMilliseconds, unused, wanted, limit });
       const now = performance.now();
       lease.take(grant, unused, now);
-      if (lease.tokens > 0) this.held.set(caller, lease);
-      else lease.refusedUntil = now + REFUSED_MILLISECONDS;
-    } catch {
-      // The database says itself what is wrong with it, to whoever asks it for more than this.
+      if (lease.tokens <= 0) lease.refusedUntil = now + REFUSED_MILLISECONDS;
+      this.isFaulty = false;
+    } catch (error) {
+      this.tell(error);
       lease.awayUntil = performance.now() + AWAY_MILLISECONDS;
     }
   }
@@ -149,6 +159,7 @@ export class LeasedCounts implements BeforeApplicationShutdown {
   }
 
   private async giveBack(caller: string, lease: Lease): Promise<void> {
+    while (lease.asking) await lease.asking;
     this.held.delete(caller);
     if (lease.tokens <= 0 || lease.endsAt <= performance.now()) return;
     const unused = lease.tokens;
@@ -157,13 +168,21 @@ export class LeasedCounts implements BeforeApplicationShutdown {
     lease.asking = this.rates
       .lease({ caller, window: lease.window, windowMilliseconds: 0, unused, wanted: 0, limit: 0 })
       .then((grant) => lease.take(grant, 0, performance.now()))
-      .catch(() => {
-        // It is tried again: the database is away.
+      .catch((error: unknown) => {
+        this.tell(error);
+        // It is tried again.
         lease.tokens += unused;
         this.held.set(caller, lease);
       })
       .finally(() => (lease.asking = undefined));
     await lease.asking;
+  }
+
+  /** Once, until it goes well again. Of an outage, the database says more to whoever asks it for more than this. */
+  private tell(error: unknown): void {
+    if (this.isFaulty || isOutage(error)) return;
+    this.isFaulty = true;
+    this.pino.error({ err: error }, 'Requests cannot be counted over all processes: each counts by itself.');
   }
 }
 

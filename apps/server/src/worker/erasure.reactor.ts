@@ -26,7 +26,7 @@ export class ErasureReactor {
     await this.checkpoints.beginAgainOnAnOlderRing(NAME, this.keyRing.version);
     const erase = new Follower<Fact<'PersonalDataErased'>>(
       NAME,
-      'PersonalDataErased',
+      ['PersonalDataErased'],
       (events) => this.erase(events),
       this.log,
       this.checkpoints,

@@ -22,7 +22,7 @@ export interface FollowerOptions {
 const nothing: LeftToDo = (after) => Promise.resolve(after);
 
 /**
- * Follows one type of event and acts on it. Acting twice on an event must be harmless: the checkpoint trails behind. Where it costs, what is
+ * Follows some types of events and acts on them. Acting twice on an event must be harmless: the checkpoint trails behind. Where it costs, what is
  * left to do is found in the log first: a database made anew has no checkpoint.
  */
 export class Follower<Fact extends Event> {
@@ -31,7 +31,7 @@ export class Follower<Fact extends Event> {
 
   constructor(
     readonly name: string,
-    private readonly type: Fact['type'],
+    private readonly types: readonly Fact['type'][],
     private readonly act: (events: readonly Stored<Fact>[]) => Promise<void>,
     private readonly log: EventLog,
     private readonly checkpoints: ReactorCheckpoints,
@@ -65,12 +65,12 @@ export class Follower<Fact extends Event> {
     if (after > saved) this.checkpoints.save(this.name, after);
     const batches = this.log.subscribe({
       ...(after > 0n ? { after } : {}),
-      filter: { typePrefixes: [this.type] },
+      filter: { typePrefixes: this.types },
       batchSize: this.batchEvents,
       signal,
     });
     for await (const { events, position } of batches) {
-      const wanted = events.filter(({ type }) => type === this.type);
+      const wanted = events.filter(({ type }) => this.types.includes(type));
       if (wanted.length > 0) await this.actOn(wanted.map((event) => decodeEvent<Fact>(event)));
       this.checkpoints.save(this.name, position);
       progressed();

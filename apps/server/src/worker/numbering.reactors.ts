@@ -1,3 +1,4 @@
+import { NumberCreditNote } from '#billing/credit-note';
 import { NumberInvoice } from '#billing/invoice';
 import { AssignNumbers } from '#billing/numbering';
 import {
@@ -9,7 +10,7 @@ import {
   type Stored,
   type StoredFact,
 } from '#contracts';
-import { allEnded, derivedUuid, EventLog, type SeriesId } from '#kernel';
+import { allEnded, derivedUuid, EventLog, ID_PREFIXES, isId, type SeriesId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import pLimit from 'p-limit';
@@ -22,13 +23,13 @@ const COMMANDS_AT_A_TIME = 64;
 const EVENTS_TOLD_AT_A_TIME = 4;
 const TELL = 'number-invoice-on-numbers-assigned';
 
-/** An invoice's number, and where it was assigned. */
+/** A document's number, and where it was assigned. */
 interface Telling {
   readonly event: Pick<Stored, 'id' | 'stream'>;
   readonly number: AssignedNumber;
 }
 
-/** Assign a number on finalization; tell the invoice on assignment. Each step is found in the log, so none is lost or doubled. */
+/** Assign a number to what is issued; tell the document on assignment. Each step is found in the log, so none is lost or doubled. */
 @Injectable()
 export class NumberingReactors {
   constructor(
@@ -39,9 +40,9 @@ export class NumberingReactors {
   ) {}
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
-    const assign = new Follower<Fact<'InvoiceFinalized'>>(
+    const assign = new Follower<Fact<'InvoiceFinalized' | 'CreditNoteIssued'>>(
       'assign-number-on-invoice-finalized',
-      'InvoiceFinalized',
+      ['InvoiceFinalized', 'CreditNoteIssued'],
       (events) => this.numbers.assign(events),
       this.log,
       this.checkpoints,
@@ -49,8 +50,8 @@ export class NumberingReactors {
     );
     const tell = new Follower<Fact<'NumbersAssigned'>>(
       TELL,
-      'NumbersAssigned',
-      (events) => this.tellInvoices(events),
+      ['NumbersAssigned'],
+      (events) => this.tellDocuments(events),
       this.log,
       this.checkpoints,
       logger,
@@ -59,15 +60,16 @@ export class NumberingReactors {
     await allEnded([assign.run(signal), tell.run(signal)]);
   }
 
-  /** Those that no event of the invoice shows: an invoice that knows its number is not asked to take it again. */
+  /** Those that no event of the document shows: one that knows its number is not asked to take it again. */
   private async tellUntold(after: bigint, signal: AbortSignal): Promise<bigint> {
     const untold = new Map<string, Telling>();
     let looked = after;
-    const filter = { typePrefixes: ['NumbersAssigned', 'InvoiceNumbered'] };
+    const filter = { typePrefixes: ['NumbersAssigned', 'InvoiceNumbered', 'CreditNoteNumbered'] };
     for await (const logged of this.log.readAll({ ...(after > 0n ? { after } : {}), filter })) {
       signal.throwIfAborted();
-      const { stream, fact, id, position } = decodeEvent<Fact<'NumbersAssigned'> | Fact<'InvoiceNumbered'>>(logged);
+      const { stream, fact, id, position } = decodeEvent<Numbering>(logged);
       if (fact.type === 'InvoiceNumbered') untold.delete(keyOf(stream, fact.data.invoiceId));
+      else if (fact.type === 'CreditNoteNumbered') untold.delete(keyOf(stream, fact.data.creditNoteId));
       else {
         for (const number of fact.data.numbers)
           untold.set(keyOf(number.source.stream, number.documentId), { event: { id, stream }, number });
@@ -78,22 +80,22 @@ export class NumberingReactors {
     return looked;
   }
 
-  private tellInvoices(events: readonly StoredFact<'NumbersAssigned'>[]): Promise<void> {
+  private tellDocuments(events: readonly StoredFact<'NumbersAssigned'>[]): Promise<void> {
     return this.tellEach(events.flatMap((event) => event.fact.data.numbers.map((number) => ({ event, number }))));
   }
 
   private async tellEach(tellings: readonly Telling[]): Promise<void> {
     const limit = pLimit(COMMANDS_AT_A_TIME);
-    await allEnded(tellings.map((telling) => limit(() => this.tellInvoice(telling))));
+    await allEnded(tellings.map((telling) => limit(() => this.tellDocument(telling))));
   }
 
-  private async tellInvoice({
+  private async tellDocument({
     event: { id, stream },
-    number: { documentId: invoiceId, sequence, number, source },
+    number: { documentId, sequence, number, source },
   }: Telling): Promise<void> {
     const tenantId = tenantOfStream(stream);
     const seriesId: SeriesId = `ser_${stream.slice(stream.indexOf('_') + 1)}`;
-    const commandId = derivedUuid(TELL, id, invoiceId);
+    const commandId = derivedUuid(TELL, id, documentId);
     const envelope = {
       tenantId,
       commandId,
@@ -102,10 +104,16 @@ export class NumberingReactors {
       correlationId: id,
       causationId: id,
     } as const;
+    const accountId = accountOfStream(source.stream);
+    const given = { seriesId, sequence, number };
     await this.commands.execute(
-      new NumberInvoice(envelope, accountOfStream(source.stream), { invoiceId, seriesId, sequence, number }),
+      isId(ID_PREFIXES.credit_note, documentId)
+        ? new NumberCreditNote(envelope, accountId, { creditNoteId: documentId, ...given })
+        : new NumberInvoice(envelope, accountId, { invoiceId: documentId, ...given }),
     );
   }
 }
 
-const keyOf = (stream: string, invoiceId: string): string => `${stream} ${invoiceId}`;
+type Numbering = Fact<'NumbersAssigned'> | Fact<'InvoiceNumbered'> | Fact<'CreditNoteNumbered'>;
+
+const keyOf = (stream: string, documentId: string): string => `${stream} ${documentId}`;

@@ -10,6 +10,7 @@ import { ReadModelTables } from '../projecting/read-model-tables.js';
 import { AgendaReactor } from './agenda.reactor.js';
 import { BillingRunReactor } from './billing-run.reactor.js';
 import { ErasureReactor } from './erasure.reactor.js';
+import { MailReactor } from '../mail/mail-reactor.js';
 import { Housekeeping } from './housekeeping.js';
 import { LateBillingReactor } from './late-billing.reactor.js';
 import { NumberingReactors } from './numbering.reactors.js';
@@ -38,6 +39,7 @@ export class Worker implements OnModuleDestroy {
     private readonly erasures: ErasureReactor,
     private readonly publishing: PublishEventsReactor,
     private readonly housekeeping: Housekeeping,
+    private readonly mail: MailReactor,
     private readonly tables: ReadModelTables,
     private readonly pools: Pools,
     private readonly pino: PinoLogger,
@@ -61,6 +63,7 @@ export class Worker implements OnModuleDestroy {
       'late billings': this.lateBillings,
       erasures: this.erasures,
       housekeeping: this.housekeeping,
+      mail: this.mail,
     };
     return new Map(Object.entries(parts).map(([name, part]) => [name, (signal) => part.run(signal, logger)]));
   }

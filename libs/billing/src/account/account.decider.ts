@@ -1,6 +1,8 @@
 import type { AccountFact } from '#contracts';
 import type { Decider, Recorded } from '#kernel';
 import { catalogOf } from '../catalog/catalog.decider.js';
+import { creditNoteSlice } from '../credit-note/credit-note.decider.js';
+import { deliverySlice } from '../delivery/delivery.decider.js';
 import { invoiceSlice } from '../invoice/invoice.decider.js';
 import { invoiceItemSlice } from '../invoice-item/invoice-item.decider.js';
 import { paymentSlice } from '../payment/payment.decider.js';
@@ -16,6 +18,8 @@ const decide = {
   ...subscriptionSlice.decide,
   ...invoiceSlice.decide,
   ...invoiceItemSlice.decide,
+  ...creditNoteSlice.decide,
+  ...deliverySlice.decide,
   ...paymentSlice.decide,
   ...transferSlice.decide,
 };
@@ -24,6 +28,8 @@ const evolve: Slice<never, AccountFact>['evolve'] = {
   ...subscriptionSlice.evolve,
   ...invoiceSlice.evolve,
   ...invoiceItemSlice.evolve,
+  ...creditNoteSlice.evolve,
+  ...deliverySlice.evolve,
   ...paymentSlice.evolve,
   ...transferSlice.evolve,
 };

@@ -1,6 +1,8 @@
 import type { Fact, LineKind, Service, PartOfService } from '#contracts';
 import type {
   AccountId,
+  CreditNoteId,
+  DeliveryId,
   Fraction,
   Instant,
   InvoiceId,
@@ -15,7 +17,9 @@ import type {
 import type { Book } from '#ledger';
 import type { PriceOverride } from '#rating';
 import type { CreditLots } from '../credit/credit-lots.js';
+import type { CreditNote } from '../credit-note/credit-note.js';
 import type { InvoiceItem } from '../invoice-item/invoice-item.js';
+import type { Delivery } from '../delivery/delivery.js';
 import type { Invoice } from '../invoice/invoice.js';
 import type { Payment } from '../payment/payment.js';
 import type { Refund } from '../payment/refunds.js';
@@ -33,6 +37,8 @@ export interface BilledLine {
   readonly amountMinor: bigint;
   /** Its invoice was voided, and it is not billed again: it counts as billed, but nothing of it is given back. */
   readonly waived?: true;
+  /** What credit notes gave back of it: it counts as billed, too, and none of that is given back again. */
+  readonly creditedMinor?: bigint;
 }
 
 /** What live lines bill for one charge and service. Kept when its lines are voided, so that it is billed again. */
@@ -82,8 +88,10 @@ export interface Account {
   /** Since when readings go to other subscriptions than they were last billed with: an end gave them up, a beginning took them. */
   attributionChanges: readonly { readonly from: Instant; readonly revision: number }[];
   readonly invoices: Map<InvoiceId, Invoice>;
+  readonly creditNotes: Map<CreditNoteId, CreditNote>;
   /** All but those that were removed. */
   readonly items: Map<InvoiceItemId, InvoiceItem>;
+  readonly deliveries: Map<DeliveryId, Delivery>;
   readonly payments: Map<PaymentId, Payment>;
   readonly refunds: Map<RefundId, Refund>;
   readonly credits: CreditLots;
@@ -108,7 +116,9 @@ export const emptyAccount = (): Account => ({
   billedThrough: null,
   attributionChanges: [],
   invoices: new Map(),
+  creditNotes: new Map(),
   items: new Map(),
+  deliveries: new Map(),
   payments: new Map(),
   refunds: new Map(),
   credits: new Map(),

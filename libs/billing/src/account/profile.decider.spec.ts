@@ -332,7 +332,7 @@ describe('closing an account', () => {
   });
 
   it.each([
-    ['credit', { debit: 'promotion_expense', credit: 'customer_credit' }],
+    ['credit', { debit: 'promotional_discount', credit: 'customer_credit' }],
     ['a wallet', { debit: 'cash', credit: 'wallet' }],
     ['a pending transfer', { debit: 'cash', credit: 'revenue', flags: ['pending'] }],
   ] as const)('waits for a book without %s', (_, sides) => {

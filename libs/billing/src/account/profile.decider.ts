@@ -195,9 +195,9 @@ const erase = (
   return [{ type: 'PersonalDataErased', data: { keyIds, ...(reason === undefined ? {} : { reason }) } }];
 };
 
-const keepsDocuments = ({ invoices }: Account, now: Instant, { timeZone }: Profile): boolean => {
+const keepsDocuments = ({ invoices, creditNotes }: Account, now: Instant, { timeZone }: Profile): boolean => {
   const today = localDateOf(now, timeZone);
-  return [...invoices.values()].some(
+  return [...invoices.values(), ...creditNotes.values()].some(
     ({ issued }) =>
       issued !== null && dayOfMonthAfter(issued.issueDate, DOCUMENTS_KEPT_MONTHS, dayOfMonth(issued.issueDate)) > today,
   );

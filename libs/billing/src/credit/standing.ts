@@ -112,6 +112,8 @@ export class Standing {
         return takeCredit(this.lots, fact.data.sources);
       case 'CustomerCreditAdded':
         return addCredit(this.lots, fact.data, fact.data.bookedOn, fact.data.held);
+      case 'CreditNoteVoided':
+        return takeCredit(this.lots, creditFrom(ownFirst(this.lots, fact.data.creditNoteId), fact.data.credit));
       case 'CustomerCreditApplied':
         this.settle(fact.data, fact.data.bookedOn);
         return takeCredit(this.lots, fact.data.sources ?? creditFrom(this.lots.values(), fact.data.amount));

@@ -77,15 +77,17 @@ export const lineFor = (
   };
 };
 
-/** What was waived is not billed again as far as it is owed by now, but nothing of it is given back: it was never charged. */
+/** What was waived, or given back by credit notes, is not billed again as far as it is owed by now, but nothing of it is given back: it is not charged. */
 const countedAsBilled = (prior: readonly BilledLine[], owed: bigint): bigint => {
-  const sumOf = (lines: readonly BilledLine[]) => lines.reduce((total, { amountMinor }) => total + amountMinor, 0n);
-  const charged = sumOf(prior.filter(({ waived }) => waived !== true));
-  const waived = sumOf(prior.filter((line) => line.waived === true));
+  const charged = prior.reduce((total, line) => total + chargedOf(line), 0n);
+  const waived = prior.reduce((total, { amountMinor }) => total + amountMinor, 0n) - charged;
   const [least, most] = waived < 0n ? [waived, 0n] : [0n, waived];
   const missing = owed - charged;
   return charged + (missing < least ? least : missing > most ? most : missing);
 };
+
+const chargedOf = ({ amountMinor, waived, creditedMinor = 0n }: BilledLine): bigint =>
+  waived === true ? 0n : amountMinor - creditedMinor;
 
 const measuredFor = (key: string, { byKey }: UsageAtCut) => {
   const measured = byKey.get(key);

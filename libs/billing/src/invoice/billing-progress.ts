@@ -1,4 +1,4 @@
-import type { InvoiceLine, Fact, BillingRest } from '#contracts';
+import type { InvoiceLine, Fact, BillingRest, Reopened } from '#contracts';
 import { later, type Instant } from '#kernel';
 import { ratesWholePeriods } from '#rating';
 import type { Account, BilledService } from '../account/account.state.js';
@@ -63,6 +63,12 @@ export const scheduled = (
   const subscription = account.subscriptions.get(subscriptionId)!;
   subscription.schedule = schedule;
   subscription.generation = schedule.timer?.generation ?? subscription.generation;
+};
+
+/** It has something to bill again. */
+export const scheduledAgain = (account: Account, { subscriptionId, nextBillAt, timer }: Reopened[number]): void => {
+  const { schedule } = account.subscriptions.get(subscriptionId)!;
+  scheduled(account, { subscriptionId, schedule: { nextBillAt, timer: timer ?? schedule.timer } });
 };
 
 /** When something was rated, and up to where: what falls due later, it did not look for. */

@@ -22,4 +22,4 @@ export { progressiveInvoices, progressivePeriodEnd, runningTotals } from './prog
 export { ratedService } from './rated-service.js';
 export { TimelineServices } from './timeline-services.js';
 export { usageDemands } from './usage-demand.js';
-export { type InvoiceRecord, type InvoiceDocument, invoiceRecord } from './invoice.record.js';
+export { type InvoiceCreditNote, type InvoiceRecord, type InvoiceDocument, invoiceRecord } from './invoice.record.js';

@@ -37,7 +37,7 @@ export const taxedInvoice = (
   const nothing = money(0n, currency);
   if (treatment === null) return { lines, subtotal: total, tax: nothing, total, taxes: [], taxation: null };
   const { rounding, prices } = settings;
-  const { nets, taxes } = documentTax(minorUnits(lines), treatment.rates.map(borne), { rounding, prices });
+  const { nets, taxes } = documentTax(minorUnits(lines), treatment.rates.map(borneRate), { rounding, prices });
   const subtotal = nets.reduce((net, part) => net + part, 0n);
   const tax = taxes.reduce((all, { amount }) => all + amount, 0n);
   return {
@@ -61,10 +61,10 @@ export const taxPerLine = (
   taxation: Taxation | null,
 ): readonly bigint[] => {
   if (taxation === null) return lines.map(() => 0n);
-  return documentTax(minorUnits(lines), taxes.map(borne), taxation).taxPerLine;
+  return documentTax(minorUnits(lines), taxes.map(borneRate), taxation).taxPerLine;
 };
 
-const borne = ({ rate, compound }: Pick<DocumentTax, 'rate' | 'compound'>) => ({
+export const borneRate = ({ rate, compound }: Pick<DocumentTax, 'rate' | 'compound'>) => ({
   rate: Decimal.parse(rate),
   compound: compound === true,
 });

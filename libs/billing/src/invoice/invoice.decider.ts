@@ -12,7 +12,7 @@ import type { InvoiceCommand } from './invoice.commands.js';
 import { scheduleLateBilling } from './late-billing.js';
 import { writtenOffPostings } from './invoice.posting-rules.js';
 import { creditGiven, voidInvoice } from './voiding.js';
-import { advance, bill, scheduled } from './billing-progress.js';
+import { advance, bill, scheduled, scheduledAgain } from './billing-progress.js';
 
 type Command<Type extends InvoiceCommand['type']> = Extract<InvoiceCommand, { type: Type }>;
 
@@ -60,10 +60,7 @@ const voided = (invoice: Invoice, data: Fact<'InvoiceVoided'>['data'], account: 
     bookedOn: data.bookedOn,
   });
   invoice.creditSources = [];
-  for (const { subscriptionId, nextBillAt, timer } of data.reopened) {
-    const { schedule } = account.subscriptions.get(subscriptionId)!;
-    scheduled(account, { subscriptionId, schedule: { nextBillAt, timer: timer ?? schedule.timer } });
-  }
+  for (const one of data.reopened) scheduledAgain(account, one);
   if (data.waived !== true) freeItems(account, invoice);
   dropAdjustments(account, invoice);
   for (const billed of account.billed.values()) {
@@ -114,6 +111,7 @@ const draftedInvoice = (
   amountPaid: money(0n, data.currency),
   amountCredited: money(0n, data.currency),
   creditSources: [],
+  creditNotes: [],
   owedFrom: null,
   reopenings: 0,
   postings: [],

@@ -1,5 +1,8 @@
 import type { DocumentTax, InvoicePeriod, Personal, Seller, Taxation } from '#contracts';
 import { type AccountId, type BillingRunId, type InvoiceId, type LocalDate, type Money, money, sum } from '#kernel';
+import type { Account } from '../account/account.state.js';
+import type { CreditNoteRecord } from '../credit-note/credit-note.record.js';
+import { creditNotesOn } from '../credit-note/credit-note.js';
 import type { DocumentLine } from './invoice-line.js';
 import { type InvoiceStatus, amountDue, draftLines, type Invoice } from './invoice.js';
 
@@ -27,7 +30,12 @@ export interface InvoiceRecord {
   /** Null of a draft, and where it was issued before sellers were told. */
   readonly seller: Seller | null;
   readonly billTo: Personal | null;
+  /** Also those that are void, in the order in which they were issued. */
+  readonly creditNotes: readonly InvoiceCreditNote[];
 }
+
+/** A credit note, as its invoice names it. */
+export type InvoiceCreditNote = Pick<CreditNoteRecord, 'creditNoteId' | 'number' | 'kind' | 'status' | 'total'>;
 
 /** An invoice with its lines, which are kept apart because most readers of invoices do not need them. */
 export interface InvoiceDocument {
@@ -35,14 +43,14 @@ export interface InvoiceDocument {
   readonly lines: readonly DocumentLine[];
 }
 
-export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRecord => {
+export const invoiceRecord = (invoice: Invoice, account: Pick<Account, 'profile' | 'creditNotes'>): InvoiceRecord => {
   const { id, runId, number, status, currency, period, overdue, issued } = invoice;
   const { totals, taxes = [], taxation = null, issueDate = null, dueOn = null } = issued ?? {};
   const { seller = null, personal: billTo = null } = issued ?? {};
   const drafted = totals ? null : draftTotal(draftLines(invoice), currency);
   return {
     invoiceId: id,
-    accountId,
+    accountId: account.profile!.accountId,
     runId,
     number,
     status,
@@ -61,6 +69,13 @@ export const invoiceRecord = (invoice: Invoice, accountId: AccountId): InvoiceRe
     amountDue: amountDue(invoice),
     seller,
     billTo,
+    creditNotes: creditNotesOn(invoice, account).map(({ id: creditNoteId, number: given, voidedOn, issued: note }) => ({
+      creditNoteId,
+      number: given,
+      kind: note.kind,
+      status: voidedOn === null ? 'issued' : 'void',
+      total: note.totals.total,
+    })),
   };
 };
 

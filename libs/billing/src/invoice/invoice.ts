@@ -4,6 +4,7 @@ import {
   notFound,
   sum,
   type BillingRunId,
+  type CreditNoteId,
   type Instant,
   type InvoiceId,
   type LocalDate,
@@ -40,6 +41,8 @@ export interface Invoice {
   /** Customer credit applied to it, and what had given that. */
   amountCredited: Money;
   creditSources: readonly CreditPart[];
+  /** Its credit notes, also those that were voided. */
+  readonly creditNotes: CreditNoteId[];
   /** The last day on which something of it came to be owed: what settles it counts from then on. */
   owedFrom: LocalDate | null;
   /** How often it was owed again after it was paid. */

@@ -1,9 +1,10 @@
 import type { Fact } from '#contracts';
 import { earlier, money, negated, refuse, type Instant, type Money, type SubscriptionId } from '#kernel';
-import type { Account } from '../account/account.state.js';
+import type { Account, BilledLine } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { creditUnapplied, settled } from '../credit/settlement.js';
 import { Standing } from '../credit/standing.js';
+import { standingOn } from '../credit-note/credit-note.js';
 import { transfersPosted } from '../payment/transfers.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import { amountDue, atLeastZero, type Invoice } from './invoice.js';
@@ -21,6 +22,8 @@ export const voidInvoice = (command: VoidInvoice, invoice: Invoice, account: Acc
   if (status === 'void') return [];
   if (status === 'draft') return refuse('invoice_not_finalized', 'A draft is not issued yet.');
   if (status === 'uncollectible') return refuse('invoice_not_open', 'The invoice was written off.');
+  if (standingOn(invoice, account).length > 0)
+    return refuse('invoice_has_credit_notes', 'The invoice has credit notes: void those first.');
   if (amountPaid.minor !== 0n) return refuse('invoice_has_payments', 'The invoice is paid, whole or in part.');
   const credited = creditGiven(invoice).minor;
   const unapplied = creditUnapplied(account, id, credited, bookedOn);
@@ -39,7 +42,7 @@ export const voidInvoice = (command: VoidInvoice, invoice: Invoice, account: Acc
         bookedOn,
         amountDue: amountDue(invoice),
         creditReturned: money(amountCredited.minor - credited, currency),
-        reopened: billAgain ? reopened(invoice, account, command) : [],
+        reopened: billAgain ? reopened(({ invoiceId }) => invoiceId === id, account, command) : [],
         ...(billAgain ? {} : { waived: true as const }),
       },
     } as const,
@@ -52,16 +55,16 @@ export const voidInvoice = (command: VoidInvoice, invoice: Invoice, account: Acc
   return settled(facts, account, command);
 };
 
-/** What the void invoice billed is due again: at once for billing runs, a little later for the agenda. */
-const reopened = (
-  { id }: Invoice,
+/** Services that such lines bill are due again: at once for billing runs, a little later for the agenda. */
+export const reopened = (
+  isTaken: (line: BilledLine) => boolean,
   account: Account,
-  { catalog, now }: VoidInvoice,
+  { catalog, now }: Pick<VoidInvoice, 'catalog' | 'now'>,
 ): Fact<'InvoiceVoided'>['data']['reopened'] => {
   const due = new Map<SubscriptionId, Instant>();
   for (const billed of account.billed.values()) {
     const { subscriptionId, lines } = billed;
-    if (!lines.some(({ invoiceId }) => invoiceId === id)) continue;
+    if (!lines.some(isTaken)) continue;
     const subscription = account.subscriptions.get(subscriptionId)!;
     const known = due.get(subscriptionId) ?? subscription.schedule.nextBillAt;
     const at = billedDueAt(billed, subscription, catalog);

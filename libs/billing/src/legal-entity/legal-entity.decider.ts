@@ -1,7 +1,7 @@
 import type { Fact } from '#contracts';
 import { notFound, refuse, refuseAt, type LegalEntityId, type SeriesId } from '#kernel';
 import { changedFormat, invoiceNumbersIn, type InvoiceNumbers } from '../tenant/invoice-numbers.js';
-import { changedEntity, type LegalEntities, type LegalEntityChange } from './legal-entity.js';
+import { changedEntity, defaultEntity, type LegalEntities, type LegalEntityChange } from './legal-entity.js';
 
 export type LegalEntityCommand =
   | {
@@ -37,7 +37,7 @@ const defined = (
   if (known.entities.has(entityId)) return [];
   if (known.entities.size >= ENTITIES_MAX)
     return refuse('too_many_legal_entities', `A tenant has ${ENTITIES_MAX} legal entities at most.`);
-  const format = freeFormat(changedFormat(FIRST_FORMAT, invoiceNumbers), entityId, known);
+  const format = freeFormat(changedFormat(FIRST_FORMAT, invoiceNumbers, '/invoiceNumbers/prefix'), entityId, known);
   return [
     { type: 'LegalEntityDefined', data: changedEntity({ entityId, timeZone }, details) },
     { type: 'NumberSeriesOpened', data: { seriesId, entityId, documentKind: 'invoice', format, start: 1 } },
@@ -49,9 +49,9 @@ const changed = (
   known: LegalEntities,
 ): readonly EntityFact[] => {
   const entity = known.entities.get(entityId) ?? notFound('legal_entity', entityId);
-  const { seriesId, format: before } = known.invoiceSeries.get(entityId)!.live;
+  const { seriesId, format: before } = known.invoiceSeries.get(entityId)!;
   const after = changedEntity(entity, change);
-  const format = freeFormat(changedFormat(before, invoiceNumbers), entityId, known);
+  const format = freeFormat(changedFormat(before, invoiceNumbers, '/invoiceNumbers/prefix'), entityId, known);
   return [
     ...(isSame(entity, after) ? [] : [{ type: 'LegalEntityDefined', data: after } as const]),
     ...(format === before ? [] : [{ type: 'NumberFormatChanged', data: { seriesId, format } } as const]),
@@ -62,17 +62,23 @@ const changed = (
 export const freeFormat = (
   format: string,
   of: LegalEntityId | undefined,
-  { invoiceSeries }: Pick<LegalEntities, 'invoiceSeries'>,
+  known: LegalEntities,
+  pointer = '/invoiceNumbers/prefix',
 ): string => {
   const { prefix } = invoiceNumbersIn(format);
-  for (const [entityId, { live }] of invoiceSeries)
-    if (entityId !== of && mayBeginAlike(invoiceNumbersIn(live.format).prefix, prefix))
-      return refuseAt(
-        '/invoiceNumbers/prefix',
-        'invoice_prefix_taken',
-        `Invoices of ${entityId} begin with it already.`,
-      );
+  for (const [entityId, taken] of formatsOf(known))
+    if (entityId !== of && mayBeginAlike(invoiceNumbersIn(taken).prefix, prefix))
+      return refuseAt(pointer, 'invoice_prefix_taken', `Numbers of ${entityId} begin with it already.`);
   return format;
+};
+
+const formatsOf = (known: LegalEntities): readonly (readonly [LegalEntityId, string])[] => {
+  const { invoiceSeries, creditNoteNumberFormat: format } = known;
+  const first = defaultEntity(known)?.entityId;
+  return [
+    ...[...invoiceSeries].map(([entityId, series]) => [entityId, series.format] as const),
+    ...(format === null || first === undefined ? [] : [[first, format] as const]),
+  ];
 };
 
 /** In some year and month. */

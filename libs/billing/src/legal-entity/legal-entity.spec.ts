@@ -127,9 +127,8 @@ describe('another legal entity', () => {
       .when(numbers('US-{year}-', US))
       .then({ type: 'NumberFormatChanged', data: { seriesId: US_SERIES, format: 'US-{year}-{sequence:6}' } });
     const { state } = given().after(create, define(), numbers('US-{year}-', US));
-    expect(state.invoiceSeries.get(US)!.live.format).toBe('US-{year}-{sequence:6}');
-    expect(state.invoiceSeries.get(ENTITY)!.live.format).toBe('INV-{sequence:6}');
-    expect(state.invoiceSeries.get(US)!.test.format).toBe('TEST-{sequence:6}');
+    expect(state.invoiceSeries.get(US)!.format).toBe('US-{year}-{sequence:6}');
+    expect(state.invoiceSeries.get(ENTITY)!.format).toBe('INV-{sequence:6}');
   });
 
   it('begins its numbers as no other one does', () => {
@@ -151,6 +150,14 @@ describe('another legal entity', () => {
       .when(numbers('US2026-'))
       .thenRefused(...taken);
     given().after(create, define({}, 'US2025-')).when(numbers('US2026-')).then(like('NumberFormatChanged', {}));
+    given()
+      .after(create)
+      .when(define({}, 'CN-'))
+      .thenRefused(...taken);
+    given()
+      .after(create, define())
+      .when({ type: 'ChangeTenantSettings', change: { creditNoteNumbers: { prefix: 'US-' } } })
+      .thenRefused('invoice_prefix_taken', '/creditNoteNumbers/prefix');
     given().after(create, define()).when(numbers('US-', US)).thenNothing();
     given().after(create).when(define({}, '1')).thenRefused('invalid_invoice_prefix', '/invoiceNumbers/prefix');
   });

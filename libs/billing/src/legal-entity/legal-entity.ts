@@ -12,16 +12,15 @@ export type LegalEntityChange = {
   readonly [Field in keyof LegalEntityDetails]?: LegalEntityDetails[Field] | (Field extends 'timeZone' ? never : null);
 };
 
-/** The series of an entity’s invoices; those of test accounts are numbered apart. */
-export interface InvoiceSeries {
-  readonly live: Fact<'NumberSeriesOpened'>['data'];
-  readonly test: Fact<'NumberSeriesOpened'>['data'];
-}
+/** The series of an entity’s invoices, from which all others of it follow. */
+export type InvoiceSeries = Fact<'NumberSeriesOpened'>['data'];
 
 /** By their ids; the first one came with the tenant, and is that of accounts that name no other. */
 export interface LegalEntities {
   readonly entities: ReadonlyMap<LegalEntityId, LegalEntity>;
   readonly invoiceSeries: ReadonlyMap<LegalEntityId, InvoiceSeries>;
+  /** Of the first one; null where its credit notes share the series of the invoices, as those of all others do. */
+  readonly creditNoteNumberFormat: string | null;
 }
 
 export const defaultEntity = ({ entities }: Pick<LegalEntities, 'entities'>): LegalEntity | undefined => {

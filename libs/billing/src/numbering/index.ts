@@ -1,2 +1,2 @@
-export { AssignNumbers } from './use-cases/assign-numbers.js';
+export { type IssuedDocument, AssignNumbers } from './use-cases/assign-numbers.js';
 export { formatted } from './numbering.js';

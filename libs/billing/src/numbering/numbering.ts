@@ -1,8 +1,8 @@
 import type { AssignedNumber, Fact } from '#contracts';
-import type { Id, LocalDate } from '#kernel';
+import type { LocalDate } from '#kernel';
 
 export interface NumberRequest {
-  readonly documentId: Id<'inv'>;
+  readonly documentId: AssignedNumber['documentId'];
   readonly issueDate: LocalDate;
   readonly source: AssignedNumber['source'];
 }

@@ -7,6 +7,7 @@ import type { Slice } from '../account/slice.js';
 import { addCredit, creditFrom, giveCreditBack, ownFirst, takeCredit, withoutCredit } from '../credit/credit-lots.js';
 import { creditApplied, creditUnapplied, settled } from '../credit/settlement.js';
 import { moveRequestedCredit, Standing } from '../credit/standing.js';
+import { creditNoteOf } from '../credit-note/credit-note.js';
 import { invoiceOf, type Invoice } from '../invoice/invoice.js';
 import { remember } from '../transfer/requested-transfer.js';
 import { allocatedAsNamed, allocatedInOrder, openInvoice, type Allocation } from './allocation.js';
@@ -224,6 +225,7 @@ export const paymentSlice: Slice<PaymentCommand, PaymentFact> = {
       postTransfer(account.book, data);
       const { cause, debit, credit, amount } = data;
       if (cause.type === 'invoice') invoiceOf(account, cause.id).postings.push({ debit, credit, amount });
+      if (cause.type === 'credit_note') creditNoteOf(account, cause.id).postings.push({ debit, credit, amount });
       if (cause.type !== 'transfer') return;
       moveRequestedCredit(account.credits, data);
       remember(account, data, recorded);

@@ -7,15 +7,15 @@ export interface InvoiceNumbers {
 }
 
 /** A number that ends with its sequence alone is that of one invoice, in whatever format the others are. */
-export const INVOICE_PREFIX = /^(?!TEST-$)(?:(?:[A-Za-z0-9._/-]|\{year\}|\{month\}){0,31}[A-Za-z._/-])?$/;
+export const INVOICE_PREFIX = /^(?!TEST-(?:CN-)?$)(?:(?:[A-Za-z0-9._/-]|\{year\}|\{month\}){0,31}[A-Za-z._/-])?$/;
 export const INVOICE_PREFIX_RULE =
-  'A prefix has at most 32 letters, digits, “-”, “_”, “/”, “.”, {year} or {month}, and ends with neither a digit nor these two; “TEST-” is that of test accounts.';
+  'A prefix has at most 32 letters, digits, “-”, “_”, “/”, “.”, {year} or {month}, and ends with neither a digit nor these two; “TEST-” and “TEST-CN-” are those of test accounts.';
 
 /** @throws DomainError `invalid_invoice_prefix` */
-export const changedFormat = (before: string, change: Partial<InvoiceNumbers>): string => {
+export const changedFormat = (before: string, change: Partial<InvoiceNumbers>, pointer: string): string => {
   const { prefix, digits } = { ...invoiceNumbersIn(before), ...change };
   if (!isInvoicePrefix(prefix)) {
-    return refuseAt('/invoiceNumbers/prefix', 'invalid_invoice_prefix', INVOICE_PREFIX_RULE);
+    return refuseAt(pointer, 'invalid_invoice_prefix', INVOICE_PREFIX_RULE);
   }
   return `${prefix}{sequence:${digits}}`;
 };

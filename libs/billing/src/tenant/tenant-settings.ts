@@ -1,10 +1,16 @@
 import type { TenantSettings } from '#contracts';
-import { changedFormat, type InvoiceNumbers } from './invoice-numbers.js';
+import { refuseAt } from '#kernel';
+import { changedFormat, invoiceNumbersIn, type InvoiceNumbers } from './invoice-numbers.js';
+import { CREDIT_NOTE_NUMBERS } from './number-series.js';
 
-export type TenantSettingsChange = Partial<Omit<TenantSettings, 'legalName' | 'invoiceNumberFormat'>> & {
+export type TenantSettingsChange = Partial<
+  Omit<TenantSettings, 'legalName' | 'invoiceNumberFormat' | 'creditNoteNumberFormat'>
+> & {
   /** Null: none any more. */
   readonly legalName?: string | null;
   readonly invoiceNumbers?: Partial<InvoiceNumbers>;
+  /** Null: those of the invoices go on. */
+  readonly creditNoteNumbers?: Partial<InvoiceNumbers> | null;
 };
 
 export const DEFAULT_NET_TERMS_DAYS = 30;
@@ -12,22 +18,53 @@ export const DEFAULT_NET_TERMS_DAYS = 30;
 /** @throws DomainError `invalid_invoice_prefix` */
 export const changedSettings = (
   before: TenantSettings,
-  { invoiceNumbers, legalName = before.legalName, ...change }: TenantSettingsChange,
+  { invoiceNumbers, creditNoteNumbers, legalName = before.legalName, ...change }: TenantSettingsChange,
 ): TenantSettings => {
   const { legalName: _, ...kept } = before;
-  return {
+  const settings = {
     ...kept,
     ...change,
     ...(legalName === undefined || legalName === null ? {} : { legalName }),
     ...(invoiceNumbers === undefined
       ? {}
-      : { invoiceNumberFormat: changedFormat(before.invoiceNumberFormat, invoiceNumbers) }),
+      : { invoiceNumberFormat: changedFormat(before.invoiceNumberFormat, invoiceNumbers, '/invoiceNumbers/prefix') }),
+    ...(creditNoteNumbers === undefined ? {} : { creditNoteNumberFormat: creditNoteFormat(before, creditNoteNumbers) }),
   };
+  if ((invoiceNumbers ?? creditNoteNumbers) && isSamePrefix(settings))
+    return refuseAt(
+      invoiceNumbers ? '/invoiceNumbers/prefix' : '/creditNoteNumbers/prefix',
+      'invalid_invoice_prefix',
+      'Invoices and credit notes have different prefixes, or one sequence: creditNoteNumbers is null then.',
+    );
+  return settings;
 };
+
+/** Two sequences with one prefix would give two documents one number. */
+const isSamePrefix = (settings: TenantSettings): boolean =>
+  creditNoteNumbersIn(settings)?.prefix === invoiceNumbersIn(settings.invoiceNumberFormat).prefix;
+
+const creditNoteFormat = (
+  { creditNoteNumberFormat: before }: TenantSettings,
+  change: Partial<InvoiceNumbers> | null,
+): string | null =>
+  change === null ? null : changedFormat(before ?? CREDIT_NOTE_NUMBERS, change, '/creditNoteNumbers/prefix');
 
 export const isSameSettings = (left: TenantSettings, right: TenantSettings): boolean =>
   left.name === right.name &&
   left.legalName === right.legalName &&
   left.timeZone === right.timeZone &&
   left.netTermsDays === right.netTermsDays &&
-  left.invoiceNumberFormat === right.invoiceNumberFormat;
+  left.invoiceNumberFormat === right.invoiceNumberFormat &&
+  creditNoteFormatOf(left) === creditNoteFormatOf(right);
+
+/** Null where they share the series of the invoices. */
+export const creditNoteFormatOf = ({
+  creditNoteNumberFormat: format = CREDIT_NOTE_NUMBERS,
+}: Pick<TenantSettings, 'creditNoteNumberFormat'>): string | null => format;
+
+export const creditNoteNumbersIn = (
+  settings: Pick<TenantSettings, 'creditNoteNumberFormat'>,
+): InvoiceNumbers | null => {
+  const format = creditNoteFormatOf(settings);
+  return format === null ? null : invoiceNumbersIn(format);
+};

@@ -160,7 +160,7 @@ describe('what a tenant begins with', () => {
 
   it('numbers invoices in the same series, from the same start', () => {
     const { state } = given().after(create, change({ invoiceNumbers: { prefix: 'A-{year}-' } }));
-    expect(state.invoiceSeries.get(ENTITY)!.live).toEqual({
+    expect(state.invoiceSeries.get(ENTITY)!).toEqual({
       seriesId: SERIES,
       entityId: ENTITY,
       documentKind: 'invoice',
@@ -177,15 +177,50 @@ describe('what a tenant begins with', () => {
       .then(changed({ invoiceNumberFormat: `${prefix}{sequence:6}` }));
   });
 
-  it.each(['1', 'A-1', '{year}', 'A-{month}', '{sequence}-', '{account}-', 'A B-', 'Ä-', 'TEST-', 'A'.repeat(33)])(
-    'does not take the prefix “%s”',
-    (prefix) => {
-      given()
-        .after(create)
-        .when(change({ invoiceNumbers: { prefix } }))
-        .thenRefused('invalid_invoice_prefix', '/invoiceNumbers/prefix');
-    },
-  );
+  it.each([
+    '1',
+    'A-1',
+    '{year}',
+    'A-{month}',
+    '{sequence}-',
+    '{account}-',
+    'A B-',
+    'Ä-',
+    'TEST-',
+    'TEST-CN-',
+    'A'.repeat(33),
+  ])('does not take the prefix “%s”', (prefix) => {
+    given()
+      .after(create)
+      .when(change({ invoiceNumbers: { prefix } }))
+      .thenRefused('invalid_invoice_prefix', '/invoiceNumbers/prefix');
+  });
+
+  describe('the numbers of credit notes', () => {
+    const created = given().after(create);
+
+    it('are their own, or those of the invoices, and a format like theirs', () => {
+      const own = changed({ creditNoteNumberFormat: 'GS-{sequence:6}' });
+      created.when(change({ creditNoteNumbers: { prefix: 'GS-' } })).then(own);
+      created.when(change({ creditNoteNumbers: null })).then(changed({ creditNoteNumberFormat: null }));
+      created.when(change({ creditNoteNumbers: {} })).thenNothing();
+      created
+        .after(change({ creditNoteNumbers: null }))
+        .when(change({ creditNoteNumbers: { digits: 4 } }))
+        .then(changed({ creditNoteNumberFormat: 'CN-{sequence:4}' }));
+    });
+
+    it('are never those of an invoice', () => {
+      const code = 'invalid_invoice_prefix';
+      created.when(change({ creditNoteNumbers: { prefix: 'INV-' } })).thenRefused(code, '/creditNoteNumbers/prefix');
+      created.when(change({ invoiceNumbers: { prefix: 'CN-' } })).thenRefused(code, '/invoiceNumbers/prefix');
+      created.when(change({ creditNoteNumbers: { prefix: 'A1' } })).thenRefused(code, '/creditNoteNumbers/prefix');
+      const shared = created.after(change({ creditNoteNumbers: null }));
+      shared
+        .when(change({ invoiceNumbers: { prefix: 'CN-' } }))
+        .then(changed({ invoiceNumberFormat: 'CN-{sequence:6}', creditNoteNumberFormat: null }));
+    });
+  });
 });
 
 describe('a billing policy', () => {

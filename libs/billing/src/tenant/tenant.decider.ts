@@ -22,14 +22,15 @@ import {
   TAX_RATES_MAX,
 } from '../tax/tax-settings.js';
 import { DEFAULT_BILLING_POLICY } from './billing-policy.js';
+import { CREDIT_NOTE_NUMBERS } from './number-series.js';
 import {
   changedSettings,
+  creditNoteFormatOf,
   DEFAULT_NET_TERMS_DAYS,
   isSameSettings,
   type TenantSettingsChange,
 } from './tenant-settings.js';
 import type { TenantCommand } from './tenant.commands.js';
-import { testSeries } from './test-series.js';
 
 /** The number series of a new tenant's invoices. */
 const INVOICE_NUMBERS = { documentKind: 'invoice', format: 'INV-{sequence:6}', start: 1 } as const;
@@ -49,6 +50,8 @@ export interface Tenant {
   /** Who issues the invoices, in the order in which they were defined. */
   readonly entities: Map<LegalEntityId, LegalEntity>;
   readonly invoiceSeries: Map<LegalEntityId, InvoiceSeries>;
+  /** Of the first entity; null where its credit notes share the series of the invoices, as those of all others do. */
+  creditNoteNumberFormat: string | null;
   readonly apiKeys: KnownApiKeys;
 }
 
@@ -65,6 +68,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     netTermsDays: DEFAULT_NET_TERMS_DAYS,
     entities: new Map(),
     invoiceSeries: new Map(),
+    creditNoteNumberFormat: CREDIT_NOTE_NUMBERS,
     apiKeys: new Map(),
   }),
 
@@ -151,6 +155,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
       case 'TenantSettingsChanged':
         tenant.name = data.name;
         tenant.netTermsDays = data.netTermsDays;
+        tenant.creditNoteNumberFormat = creditNoteFormatOf(data);
         return setDefaultEntity(tenant, data);
       case 'BillingPolicySet':
         tenant.policy = data;
@@ -165,11 +170,11 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         tenant.entities.set(data.entityId, data);
         return;
       case 'NumberSeriesOpened':
-        tenant.invoiceSeries.set(data.entityId, { live: data, test: testSeries(data) });
+        tenant.invoiceSeries.set(data.entityId, data);
         return;
       case 'NumberFormatChanged':
         for (const [entityId, series] of tenant.invoiceSeries)
-          if (series.live.seriesId === data.seriesId) setFormat(tenant, entityId, data.format);
+          if (series.seriesId === data.seriesId) setFormat(tenant, entityId, data.format);
         return;
       case 'ApiKeyIssued':
       case 'ApiKeyRevoked':
@@ -180,12 +185,14 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
 
 export const settingsOf = (tenant: Tenant): TenantSettings => {
   const { entityId, name: legalName, timeZone } = defaultEntity(tenant)!;
+  const { creditNoteNumberFormat } = tenant;
   return {
     name: tenant.name,
     ...(legalName === undefined ? {} : { legalName }),
     timeZone,
     netTermsDays: tenant.netTermsDays,
-    invoiceNumberFormat: tenant.invoiceSeries.get(entityId)!.live.format,
+    invoiceNumberFormat: tenant.invoiceSeries.get(entityId)!.format,
+    ...(creditNoteNumberFormat === CREDIT_NOTE_NUMBERS ? {} : { creditNoteNumberFormat }),
   };
 };
 
@@ -201,8 +208,7 @@ const setDefaultEntity = (
 };
 
 const setFormat = ({ invoiceSeries }: Tenant, entityId: LegalEntityId, format: string): void => {
-  const { live, test } = invoiceSeries.get(entityId)!;
-  invoiceSeries.set(entityId, { live: { ...live, format }, test });
+  invoiceSeries.set(entityId, { ...invoiceSeries.get(entityId)!, format });
 };
 
 /** How a tenant charges tax. */
@@ -220,7 +226,10 @@ export const taxesOf = ({ taxSettings, taxRates }: Tenant): TenantTaxes => ({
 const settingsChanged = (before: TenantSettings, change: TenantSettingsChange, tenant: Tenant): TenantFact[] => {
   const settings = changedSettings(before, change);
   if (isSameSettings(before, settings)) return [];
-  freeFormat(settings.invoiceNumberFormat, defaultEntity(tenant)?.entityId, tenant);
+  const own = defaultEntity(tenant)?.entityId;
+  freeFormat(settings.invoiceNumberFormat, own, tenant);
+  const creditNotes = creditNoteFormatOf(settings);
+  if (creditNotes !== null) freeFormat(creditNotes, own, tenant, '/creditNoteNumbers/prefix');
   return [{ type: 'TenantSettingsChanged', data: settings }];
 };
 

@@ -151,7 +151,7 @@ describe('what invoices are owed', () => {
   });
 
   it('is settled by credit that a transfer gives, or that a pending one gives back', () => {
-    const goodwill = order(1, { debit: 'promotion_expense', credit: 'customer_credit' });
+    const goodwill = order(1, { debit: 'promotional_discount', credit: 'customer_credit' });
     const { facts, state } = billed.when(submit([goodwill]));
     expect(facts).toContainEqual(
       including('CustomerCreditApplied', {

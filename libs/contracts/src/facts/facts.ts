@@ -3,6 +3,8 @@ import { accountFacts } from './account.js';
 import { aliasFacts } from './alias.js';
 import { billingRunFacts } from './billing-run.js';
 import { catalogFacts } from './catalog.js';
+import { creditNoteFacts } from './credit-note.js';
+import { deliveryFacts } from './delivery.js';
 import type { FactKind, FactOf } from './fact.js';
 import { installationFacts } from './installation.js';
 import { invoiceFacts } from './invoice.js';
@@ -23,7 +25,7 @@ export const FACTS_BY_SUBJECT = {
   Usage: usageFacts,
   Account: accountFacts,
   Subscription: { ...subscriptionFacts, ...timelineChangeFacts },
-  Invoice: { ...invoiceItemFacts, ...invoiceFacts },
+  Invoice: { ...invoiceItemFacts, ...invoiceFacts, ...creditNoteFacts, ...deliveryFacts },
   'Payment and ledger': { ...paymentFacts, ...transferFacts },
   'Billing run and numbering': { ...billingRunFacts, ...numberingFacts },
   'Test clock': testClockFacts,
@@ -52,11 +54,21 @@ export type Fact<Type extends FactType> = { [One in Type]: Event<One, HeldBy<One
 type HeldBy<Type extends FactType> = FactOf<Pick<typeof FACTS, Type>>['data'];
 
 /** Whatever one account's stream may hold. */
-export type AccountFact = ProfileFact | SubscriptionFact | InvoiceFact | InvoiceItemFact | PaymentFact | TransferFact;
+export type AccountFact =
+  | ProfileFact
+  | SubscriptionFact
+  | InvoiceFact
+  | InvoiceItemFact
+  | CreditNoteFact
+  | DeliveryFact
+  | PaymentFact
+  | TransferFact;
 export type ProfileFact = FactOf<typeof accountFacts>;
 export type SubscriptionFact = FactOf<typeof subscriptionFacts & typeof timelineChangeFacts>;
 export type InvoiceFact = FactOf<typeof invoiceFacts>;
+export type DeliveryFact = FactOf<typeof deliveryFacts>;
 export type InvoiceItemFact = FactOf<typeof invoiceItemFacts>;
+export type CreditNoteFact = FactOf<typeof creditNoteFacts>;
 /** What is booked comes with what it is booked for. */
 export type PaymentFact = FactOf<typeof paymentFacts> | Fact<'TransferPosted'>;
 /** What was asked for in two steps. */
@@ -87,6 +99,7 @@ export const isFactType = (type: string): type is FactType => Object.hasOwn(FACT
 // What facts are made of, by the names that the rules give it.
 export type { TaxStatus } from './account.js';
 export type * from './catalog.js';
+export type { CreditedLine, CreditNoteKind, CreditNoteSettlement } from './credit-note.js';
 export type { ByHand, ItemLine } from './invoice-item.js';
 export type * from './invoice-shapes.js';
 export type { CreditCause, CreditPart, InvoicePart } from './payment.js';

@@ -12,6 +12,7 @@ import {
   MetadataShape,
   MoneyShape,
   OneOf,
+  TimerShape,
   TimeZone,
 } from './shapes.js';
 
@@ -128,6 +129,12 @@ export type InvoiceLine = Held<typeof Line>;
 
 /** What a service of usage has of its period, where something cut that. */
 export type PartOfService = Pick<InvoiceLine, 'gaps' | 'part' | 'allowanceFrom'>;
+
+/** Subscriptions that have something to bill again, since when, and the timer that sees to it. */
+export const Reopened = Type.Array(
+  Type.Object({ subscriptionId: IdText('sub'), nextBillAt: InstantText, timer: Type.Optional(TimerShape) }, closed),
+);
+export type Reopened = Held<typeof Reopened>;
 
 export const Totals = Type.Object(
   {

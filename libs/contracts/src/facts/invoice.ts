@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { fact } from './fact.js';
-import { Line, Period, Rest, Totals } from './invoice-shapes.js';
+import { Line, Period, Reopened, Rest, Totals } from './invoice-shapes.js';
 import { SellerShape } from './party-shapes.js';
 import { DocumentTaxShape, TaxationShape } from './tax-shapes.js';
 import { ItemLine } from './invoice-item.js';
@@ -205,12 +205,7 @@ export const invoiceFacts = {
       amountDue: MoneyShape,
       creditReturned: MoneyShape,
       /** Subscriptions that have something to bill again, since when, and the timer that sees to it. */
-      reopened: Type.Array(
-        Type.Object(
-          { subscriptionId: IdText('sub'), nextBillAt: InstantText, timer: Type.Optional(TimerShape) },
-          closed,
-        ),
-      ),
+      reopened: Reopened,
       /** What it billed is not billed again. */
       waived: Type.Optional(Type.Literal(true)),
     },

@@ -1,3 +1,4 @@
+import type { CreditNoteId, InvoiceId } from '#kernel';
 import { Type } from 'typebox';
 import { fact } from './fact.js';
 import type { Held } from './held.js';
@@ -5,7 +6,7 @@ import { closed, Count, IdText } from './shapes.js';
 
 const AssignedNumber = Type.Object(
   {
-    documentId: IdText('inv'),
+    documentId: Type.Unsafe<InvoiceId | CreditNoteId>(Type.Union([IdText('inv'), IdText('crn')])),
     sequence: Type.Integer({ minimum: 1 }),
     number: Type.String({ minLength: 1, maxLength: 128 }),
     /** The event that asked for it. */
@@ -19,7 +20,10 @@ const AssignedNumber = Type.Object(
 export type AssignedNumber = Held<typeof AssignedNumber>;
 
 export const numberingFacts = {
-  NumbersAssigned: fact('The next numbers of a series, without a gap, in the order of finalization.', {
-    numbers: Type.Array(AssignedNumber, { minItems: 1, maxItems: 500 }),
-  }).withheld('`invoice.numbered` carries each.'),
+  NumbersAssigned: fact(
+    'The next numbers of a series, without a gap, in the order in which the documents were issued.',
+    {
+      numbers: Type.Array(AssignedNumber, { minItems: 1, maxItems: 500 }),
+    },
+  ).withheld('`invoice.numbered` and `credit_note.numbered` carry each.'),
 };

@@ -19,6 +19,8 @@ const settings = {
   netTermsDays: Count,
   /** `{year}` and `{month}` of the issue date and `{sequence:n}`, padded to n digits. */
   invoiceNumberFormat: Type.String({ maxLength: 64 }),
+  /** Absent: one of their own, `CN-{sequence:6}`. Null: credit notes go on with the numbers of the invoices. */
+  creditNoteNumberFormat: Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Null()])),
 };
 /** What a tenant is called, and what its new accounts and invoices begin with. Set as a whole; what a request leaves out keeps its value. */
 export type TenantSettings = HeldIn<typeof settings>;

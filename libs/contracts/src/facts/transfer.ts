@@ -1,3 +1,4 @@
+import type { LedgerCode } from '#ledger';
 import { Type } from 'typebox';
 import { fact } from './fact.js';
 import type { HeldIn } from './held.js';
@@ -7,7 +8,7 @@ import { closed, Count, DateText, IdText, InstantText, MoneyShape, OneOf, TimerS
 const transferId = IdText('tfr');
 const pendingId = transferId;
 
-const CauseType = OneOf('invoice', 'payment', 'refund', 'transfer');
+const CauseType = OneOf('invoice', 'payment', 'refund', 'transfer', 'credit_note');
 const Cause = Type.Object({ type: CauseType, id: Type.String({ maxLength: 64 }) }, closed);
 
 /** Only of transfers that were asked for. */
@@ -25,18 +26,11 @@ const Flags = Type.Array(
   { maxItems: 8 },
 );
 
-const LedgerCode = OneOf(
-  'receivable',
-  'cash',
-  'deferred_revenue',
-  'customer_credit',
-  'wallet',
-  'tax_payable',
-  'revenue',
-  'bad_debt',
-  'promotion_expense',
+/** Another ledger account is no other shape: what decides and what folds know the chart. */
+const CodeOfLedger = Type.Unsafe<LedgerCode>(
+  Type.String({ pattern: '^[a-z][a-z_]{0,63}$', description: 'Of the chart of ledger accounts' }),
 );
-const sides = { debit: LedgerCode, credit: LedgerCode, amount: MoneyShape, bookedOn: DateText };
+const sides = { debit: CodeOfLedger, credit: CodeOfLedger, amount: MoneyShape, bookedOn: DateText };
 const transfer = {
   transferId,
   ...sides,

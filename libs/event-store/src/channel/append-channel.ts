@@ -1,8 +1,7 @@
-import pTimeout from 'p-timeout';
-
 import { BatchCall, type Waiting } from './batch-call.js';
 import { type Append, type AppendedAt, encodeBatchRequest } from './batch-messages.js';
 import { type NodeSession } from './node-session.js';
+import { Sessions } from './sessions.js';
 import { LeftUnsent, NotByChannel, ProtocolSurprise } from './surprise.js';
 
 interface Queued extends Waiting {
@@ -11,9 +10,6 @@ interface Queued extends Waiting {
 
 /** Larger ones go by the package, which cuts them: a server ends the call of whoever sends it too much at once. */
 const MOST_BYTES_OF_AN_APPEND = 1024 * 1024;
-/** How long the package has the appends when there is no connection, and when the peer did not understand us. */
-const REST_MS = 1_000;
-const LONG_REST_MS = 60_000;
 
 /**
  * Appends over one connection and one long-lived call: what is appended in one turn of the event loop leaves in one write, encoded
@@ -22,26 +18,26 @@ const LONG_REST_MS = 60_000;
 export class AppendChannel {
   private queue: Queued[] = [];
   private call: BatchCall | undefined;
-  private readonly sessions = new Set<NodeSession>();
+  private readonly sessions: Sessions;
   private isDue = false;
   private isOpening = false;
-  private restsUntil = 0;
-  private isOver = false;
 
   constructor(
-    private readonly connect: () => Promise<NodeSession>,
+    connect: () => Promise<NodeSession>,
     private readonly answeredWithinMs: number,
-  ) {}
+  ) {
+    this.sessions = new Sessions(connect, answeredWithinMs);
+  }
 
   /** Whether it is worth trying. */
   get isUsable(): boolean {
-    return !this.isOver && performance.now() >= this.restsUntil;
+    return this.sessions.isUsable;
   }
 
   /** @throws NotByChannel | LeftUnsent | ProtocolSurprise | AttemptTimedOut, or an error of the package */
   append(append: Append): Promise<AppendedAt> {
     return new Promise((answer, fail) => {
-      if (this.isOver) return fail(new LeftUnsent());
+      if (this.sessions.isRetired) return fail(new LeftUnsent());
       this.queue.push({ append, answer, fail });
       this.flushSoon();
     });
@@ -49,13 +45,13 @@ export class AppendChannel {
 
   /** Nothing more is sent; what is under way may still be answered. */
   retire(): void {
-    this.isOver = true;
+    this.sessions.retire();
     this.failQueue(new LeftUnsent());
   }
 
   close(): void {
     this.retire();
-    for (const { session } of this.sessions) session.destroy();
+    this.sessions.close();
   }
 
   private flushSoon(): void {
@@ -90,16 +86,10 @@ export class AppendChannel {
   private async open(): Promise<void> {
     if (this.isOpening) return;
     this.isOpening = true;
-    const connecting = this.connect();
     try {
-      const connected = await pTimeout(connecting, { milliseconds: this.answeredWithinMs });
-      if (this.isOver) connected.session.destroy();
-      else this.use(connected);
+      this.use(await this.sessions.another());
     } catch (error) {
-      // One that comes too late is used by nobody.
-      void connecting.then(({ session }) => session.destroy()).catch(() => undefined);
-      this.rest(REST_MS);
-      this.failQueue(new NotByChannel('There is no connection.', { cause: error }));
+      this.failQueue(error as Error);
     } finally {
       this.isOpening = false;
     }
@@ -118,9 +108,8 @@ export class AppendChannel {
       onSilence: () => this.failQueue(new LeftUnsent()),
       onOver: (error) => {
         leave();
-        this.sessions.delete(connected);
         session.destroy();
-        if (error instanceof ProtocolSurprise) this.rest(LONG_REST_MS);
+        if (error instanceof ProtocolSurprise) this.sessions.surprised();
         if (this.queue.length > 0) this.flushSoon();
       },
     });
@@ -129,12 +118,7 @@ export class AppendChannel {
       leave();
       call.end();
     });
-    this.sessions.add(connected);
     this.call = call;
-  }
-
-  private rest(milliseconds: number): void {
-    this.restsUntil = performance.now() + milliseconds;
   }
 
   private failQueue(error: Error): void {

@@ -33,6 +33,8 @@ const { path } = StreamsService.batchAppend;
 /** Bound memory: what is sent and not answered lies here, or where the node does not read it. */
 const MOST_UNANSWERED = 512;
 const MOST_UNANSWERED_BYTES = 8 * 1024 * 1024;
+/** It is small, whatever is in the append. */
+const MOST_BYTES_OF_AN_ANSWER = 1024 * 1024;
 
 /** One `BatchAppend` call: what is written to it, and who waits for which answer. */
 export class BatchCall {
@@ -46,11 +48,11 @@ export class BatchCall {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    { session, headers }: NodeSession,
+    connected: NodeSession,
     private readonly answeredWithinMs: number,
     private readonly watch: CallWatch,
   ) {
-    this.call = new GrpcCall(session, path, headers, {
+    this.call = new GrpcCall(connected, path, MOST_BYTES_OF_AN_ANSWER, {
       onMessage: (message) => this.take(message),
       onOver: (error = lost('the node ended the call')) => this.over(error),
     });

@@ -1,18 +1,14 @@
-import {
-  type ClientHttp2Session,
-  type ClientHttp2Stream,
-  constants,
-  type IncomingHttpHeaders,
-  type OutgoingHttpHeaders,
-} from 'node:http2';
+import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from 'node:http2';
 
 import { Metadata, status } from '@grpc/grpc-js';
 
 import { FrameReader } from './grpc-frames.js';
+import { type NodeSession } from './node-session.js';
 import { lost, packageError } from './package-errors.js';
 import { ProtocolSurprise } from './surprise.js';
 
 export interface Answers {
+  /** What it throws ends the call. */
   onMessage(message: Buffer): void;
   /** Once, when nothing comes any more; without an error if the node ended the call well. */
   onOver(error: Error | undefined): void;
@@ -33,16 +29,13 @@ export class GrpcCall {
   private readonly stream: ClientHttp2Stream;
   private error: Error | undefined;
   private isAnswered = false;
+  /** Whether all that came was taken: its status may be here before that. */
+  private isTaken = false;
 
-  constructor(session: ClientHttp2Session, path: string, headers: OutgoingHttpHeaders, answers: Answers) {
-    this.stream = session.request({
-      ...headers,
-      ':method': 'POST',
-      ':path': path,
-      'content-type': 'application/grpc',
-      te: 'trailers',
-    });
-    const frames = new FrameReader();
+  /** @param mostBytes of a message @throws an error of the package if the connection takes no calls any more */
+  constructor(connected: NodeSession, path: string, mostBytes: number, answers: Answers) {
+    this.stream = requested(connected, path);
+    const frames = new FrameReader(mostBytes);
     this.stream.on('response', (response) => this.takeResponse(response));
     this.stream.on('trailers', (trailers: IncomingHttpHeaders) => this.takeStatus(trailers));
     this.stream.on('error', (error: Error) => this.fail(error));
@@ -50,28 +43,42 @@ export class GrpcCall {
       try {
         for (const message of frames.read(chunk)) answers.onMessage(message);
       } catch (error) {
-        this.fail(error as Error);
+        this.error ??= error as Error;
         this.cancel();
       }
     });
     // The node's status ends the call, also while our side of it is open.
-    this.stream.on('end', () => this.stream.close());
-    this.stream.on('close', () => {
-      answers.onOver(this.isAnswered ? this.error : (this.error ?? lost(`code ${this.stream.rstCode}`)));
+    this.stream.on('end', () => {
+      this.isTaken = true;
+      this.stream.close();
     });
+    this.stream.on('close', () => answers.onOver(this.error ?? this.missing()));
   }
 
   write(frames: Buffer): void {
     this.stream.write(frames);
   }
 
-  /** Nothing more is written; answers may still come. */
-  end(): void {
-    this.stream.end();
+  /** Nothing more is written after this; answers may still come. */
+  end(frames?: Buffer): void {
+    this.stream.end(frames);
   }
 
-  private cancel(): void {
+  /** Nothing more is taken than what has arrived, until it is resumed: then the node waits. */
+  pause(): void {
+    this.stream.pause();
+  }
+
+  resume(): void {
+    this.stream.resume();
+  }
+
+  cancel(): void {
     this.stream.close(constants.NGHTTP2_CANCEL);
+  }
+
+  private missing(): Error | undefined {
+    return this.isAnswered && this.isTaken ? undefined : lost(`code ${this.stream.rstCode}`);
   }
 
   private takeResponse(headers: IncomingHttpHeaders): void {
@@ -96,6 +103,20 @@ export class GrpcCall {
     this.error ??= isSaid(error) ? error : connectionError(error, this.stream.rstCode);
   }
 }
+
+const requested = ({ session, headers }: NodeSession, path: string): ClientHttp2Stream => {
+  try {
+    return session.request({
+      ...headers,
+      ':method': 'POST',
+      ':path': path,
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+  } catch (error) {
+    throw lost((error as Error).message);
+  }
+};
 
 const isSaid = (error: Error): boolean => error instanceof ProtocolSurprise || 'type' in error;
 

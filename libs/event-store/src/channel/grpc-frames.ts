@@ -2,8 +2,6 @@ import { ProtocolSurprise } from './surprise.js';
 
 /** In front of each message: whether it is compressed, and its length. */
 const HEADER_BYTES = 5;
-/** An answer to an append is small, whatever is in the append. */
-const MOST_BYTES_OF_AN_ANSWER = 1024 * 1024;
 
 /** The message as a gRPC call carries it. */
 export const framed = (message: Uint8Array): [header: Buffer, message: Uint8Array] => {
@@ -14,25 +12,42 @@ export const framed = (message: Uint8Array): [header: Buffer, message: Uint8Arra
 
 /** Cuts what arrives into messages, however it was cut on the way. */
 export class FrameReader {
-  private rest: Buffer = Buffer.alloc(0);
+  /** Joined no sooner than there is a whole frame: a large one comes in many pieces. */
+  private pieces: Buffer[] = [];
+  private bytes = 0;
+  /** How many make the frame that has begun, as far as it is known. */
+  private needed = HEADER_BYTES;
+
+  /** @param mostBytes of a message */
+  constructor(private readonly mostBytes: number) {}
 
   /** @throws ProtocolSurprise */
   *read(chunk: Buffer): Generator<Buffer> {
-    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    this.pieces.push(chunk);
+    this.bytes += chunk.length;
+    if (this.bytes < this.needed) return;
+    const bytes = this.pieces.length === 1 ? chunk : Buffer.concat(this.pieces);
     let at = 0;
-    for (let end = endOfFrame(bytes, at); end <= bytes.length; end = endOfFrame(bytes, at)) {
+    for (;;) {
+      const end = at + this.frameBytesAt(bytes, at);
+      if (end > bytes.length) return this.keep(bytes.subarray(at), end - at);
       yield bytes.subarray(at + HEADER_BYTES, end);
       at = end;
     }
-    this.rest = bytes.subarray(at);
+  }
+
+  private keep(rest: Buffer, needed: number): void {
+    this.pieces = rest.length === 0 ? [] : [rest];
+    this.bytes = rest.length;
+    this.needed = needed;
+  }
+
+  /** At least those of the header, where that is not there as a whole. */
+  private frameBytesAt(bytes: Buffer, at: number): number {
+    if (bytes.length - at < HEADER_BYTES) return HEADER_BYTES;
+    if (bytes[at] !== 0) throw new ProtocolSurprise('a compressed message, for which nobody asked');
+    const length = bytes.readUInt32BE(at + 1);
+    if (length > this.mostBytes) throw new ProtocolSurprise(`a message of ${length} bytes`);
+    return HEADER_BYTES + length;
   }
 }
-
-/** Beyond the bytes where the frame is not there as a whole. */
-const endOfFrame = (bytes: Buffer, at: number): number => {
-  if (bytes.length < at + HEADER_BYTES) return Infinity;
-  if (bytes[at] !== 0) throw new ProtocolSurprise('a compressed message, for which nobody asked');
-  const length = bytes.readUInt32BE(at + 1);
-  if (length > MOST_BYTES_OF_AN_ANSWER) throw new ProtocolSurprise(`a message of ${length} bytes`);
-  return at + HEADER_BYTES + length;
-};

@@ -1,35 +1,35 @@
-import { once } from 'node:events';
-import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
-import { type AddressInfo } from 'node:net';
+import { type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 
 import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
 import streamMessages from '@eventstore/db-client/generated/streams_pb.js';
 
 import { framed } from './grpc-frames.js';
+import { begin, Http2Node } from './http2-node.js';
 
 type Request = InstanceType<typeof streamMessages.BatchAppendReq>;
 
 /** For tests: a node that takes appends and answers them when it is told to. */
 export class SlowNode {
   readonly requests: Request[] = [];
-  readonly sessions: ServerHttp2Session[] = [];
   answers = true;
   received = 0;
   private unanswered: (() => void)[] = [];
+  private node!: Http2Node;
 
-  private constructor(private readonly server: Http2Server) {}
+  private constructor() {}
 
   static async start(): Promise<SlowNode> {
-    const node = new SlowNode(createServer());
-    node.server.on('session', (session) => node.sessions.push(session));
-    node.server.on('stream', (call) => node.take(call));
-    node.server.listen(0, '127.0.0.1');
-    await once(node.server, 'listening');
-    return node;
+    const slow = new SlowNode();
+    slow.node = await Http2Node.start((call) => slow.take(call));
+    return slow;
   }
 
   get address(): string {
-    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this.node.address;
+  }
+
+  get sessions(): readonly ServerHttp2Session[] {
+    return this.node.sessions;
   }
 
   answerAll(): void {
@@ -38,16 +38,12 @@ export class SlowNode {
     this.unanswered = [];
   }
 
-  async stop(): Promise<void> {
-    for (const session of this.sessions) session.destroy();
-    this.server.close();
-    await once(this.server, 'close');
+  stop(): Promise<void> {
+    return this.node.stop();
   }
 
   private take(call: ServerHttp2Stream): void {
-    call.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
-    call.on('wantTrailers', () => call.sendTrailers({ 'grpc-status': '0' }));
-    call.on('error', () => undefined);
+    begin(call);
     let chunks: Buffer[] = [];
     let missing = 0;
     call.on('data', (chunk: Buffer) => {

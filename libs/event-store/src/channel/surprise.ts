@@ -1,13 +1,13 @@
-/** The peer does not speak as the channel expects: whatever was sent may or may not be in the log, and goes another way next. */
+/** The peer does not speak as the channel expects: what was appended may or may not be in the log. The same goes another way next. */
 export class ProtocolSurprise extends Error {
   override readonly name = 'ProtocolSurprise';
 
   constructor(what: string, options?: ErrorOptions) {
-    super(`The node answers an append with ${what}.`, options);
+    super(`The node answers with ${what}.`, options);
   }
 }
 
-/** The channel has not sent the append, and does not: it has no connection, or the append is not for it. The package may do it. */
+/** The channel has sent nothing, and does not: it has no connection, or what is asked is not for it. The package may do it. */
 export class NotByChannel extends Error {
   override readonly name = 'NotByChannel';
 }

@@ -12,7 +12,7 @@ import { lineWitness } from './line-check.js';
 import { rowDifferences, type RowsByTable, type RowsMadeAnew } from './row-check.js';
 
 /** What the read models say of one account. Monetary sums leave out what is zero. */
-export interface ServedAccount extends Pick<AccountSnapshot, 'invoices' | 'payments' | 'ledger'> {
+export interface ServedAccount extends Pick<AccountSnapshot, 'invoices' | 'creditNotes' | 'payments' | 'ledger'> {
   readonly account: AccountSnapshot['account'] & { readonly revision: number };
   /** Without their status, which goes by the time at which somebody asks. */
   readonly subscriptions: readonly Omit<AccountSnapshot['subscriptions'][number], 'status'>[];
@@ -26,6 +26,7 @@ export interface ServedAccount extends Pick<AccountSnapshot, 'invoices' | 'payme
 export const NOTHING_SERVED: Omit<ServedAccount, 'account'> = {
   subscriptions: [],
   invoices: [],
+  creditNotes: [],
   payments: [],
   ledger: [],
   transfers: [],
@@ -197,6 +198,7 @@ const replayed = (
   account: { ...snapshot.account, revision: snapshot.revision },
   subscriptions: snapshot.subscriptions.map(({ status: _, ...subscription }) => subscription),
   invoices: snapshot.invoices,
+  creditNotes: snapshot.creditNotes,
   payments: snapshot.payments,
   ledger: snapshot.ledger,
   // Those that somebody asked for are compared as the ledger’s totals.
@@ -224,6 +226,12 @@ const servedDifferences = (
       byId(found.subscriptions, 'subscriptionId'),
     ),
     ...differencesBetween(accountId, 'invoices', invoicesById(expected.invoices), invoicesById(found.invoices)),
+    ...differencesBetween(
+      accountId,
+      'credit-notes',
+      byId(expected.creditNotes, 'creditNoteId'),
+      byId(found.creditNotes, 'creditNoteId'),
+    ),
     ...differencesBetween(
       accountId,
       'payments',

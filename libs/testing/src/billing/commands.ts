@@ -113,6 +113,34 @@ export const voidInvoice = (parts: Parts<'VoidInvoice'> = {}): Command<'VoidInvo
   ...parts,
 });
 
+/** Gives back 5.00 over the whole invoice. */
+export const issueCreditNote = (
+  billed: Command<'IssueCreditNote'>['billed'],
+  parts: Parts<'IssueCreditNote'> = {},
+): Command<'IssueCreditNote'> => ({
+  type: 'IssueCreditNote',
+  creditNoteId: anId('crn'),
+  invoiceId: INVOICE,
+  billed,
+  kind: 'concession',
+  ...('lines' in parts || parts.kind === 'cancellation' ? {} : { amount: usd(5_00n) }),
+  reason: 'goodwill',
+  seriesId: SERIES,
+  bookedOn: on('2026-02-10'),
+  timeZone: 'UTC',
+  ...parts,
+});
+
+export const voidCreditNote = (parts: Parts<'VoidCreditNote'> = {}): Command<'VoidCreditNote'> => ({
+  type: 'VoidCreditNote',
+  creditNoteId: anId('crn'),
+  bookedOn: on('2026-02-11'),
+  timeZone: 'UTC',
+  catalog: aCatalog(),
+  now: at('2026-02-11T12:00:00Z'),
+  ...parts,
+});
+
 export const receivePayment = (parts: Parts<'ReceivePayment'> = {}): Command<'ReceivePayment'> => ({
   type: 'ReceivePayment',
   paymentId: anId('pay'),

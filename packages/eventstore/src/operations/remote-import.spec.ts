@@ -56,11 +56,7 @@ describe('an import to a server', () => {
     client = EventStoreDBClient.connectionString(url());
   };
   const url = (): string => `esdb://127.0.0.1:${store.port}?tls=false`;
-  const found = async (): Promise<string[]> => {
-    const all: string[] = [];
-    for await (const it of eventsOfServer(url())) all.push(placeOf(it));
-    return all;
-  };
+  const found = async (): Promise<string[]> => (await Array.fromAsync(eventsOfServer(url()))).map(placeOf);
   const placeOf = ({ stream: name, revision, id }: ExportedEvent): string => `${name}@${revision} ${id}`;
   /** The position of this store counts events. */
   const size = async (): Promise<number> => {
@@ -109,6 +105,12 @@ describe('an import to a server', () => {
     expect(there).toBeGreaterThanOrEqual(EVENTS / 3);
     expect(there).toBeLessThan(EVENTS);
     expect(await found()).toEqual(events.map(placeOf));
+  });
+
+  it.each(['kurrentdb', 'kurrent', 'kdb', 'esdb'])('takes the scheme %s, as an export from it does', async (scheme) => {
+    const named = url().replace('esdb', scheme);
+    await importToServer(named, stream(event('a', 0)));
+    await expect(Array.fromAsync(eventsOfServer(named))).resolves.toHaveLength(1);
   });
 
   it('goes on within the neighbours of a stream, and beside events of others', async () => {

@@ -22,6 +22,9 @@ interface Internals {
 
 export type ReadResponse = InstanceType<typeof streamMessages.ReadResp>;
 
+/** The schemes that documents of KurrentDB show; the package has the older ones alone. */
+const NEWER_SCHEMES = /^(?:kurrentdb|kurrent|kdb)(?=(?:\+discover)?:\/\/)/u;
+
 const asItIs = (bytes: Buffer): Buffer => bytes;
 
 export class RemoteServer {
@@ -29,7 +32,7 @@ export class RemoteServer {
   private readonly internals: Internals;
 
   constructor(connectionString: string) {
-    this.client = EventStoreDBClient.connectionString(connectionString);
+    this.client = EventStoreDBClient.connectionString(connectionString.replace(NEWER_SCHEMES, 'esdb'));
     showCredentialsOnLoopback(this.client, connectionString);
     this.internals = this.client as unknown as Internals;
   }

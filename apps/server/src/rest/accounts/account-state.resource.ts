@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { AccountSnapshot } from '#replay';
 import { invoiceResource, type InvoiceResource } from '../billing/invoice.resource.js';
 import { paymentResource, type PaymentResource } from '../billing/payment.resource.js';
+import { creditNoteResource, type CreditNoteResource } from '../credit-notes/credit-note.resource.js';
 import { ledgerAccountResource, type LedgerAccountResource } from '../book/book.resource.js';
 import type { SubscriptionResource } from '../subscriptions/subscription.resource.js';
 import type { AccountResource } from './account.resource.js';
@@ -18,12 +19,13 @@ export class AccountStateResource {
   account!: AccountResource;
   subscriptions!: SubscriptionResource[];
   invoices!: InvoiceResource[];
+  creditNotes!: CreditNoteResource[];
   payments!: PaymentResource[];
   ledgerAccounts!: LedgerAccountResource[];
 }
 
 export const accountStateResource = (
-  { revision, position, recordedAt, invoices, payments, ledger }: AccountSnapshot,
+  { revision, position, recordedAt, invoices, creditNotes, payments, ledger }: AccountSnapshot,
   account: AccountResource,
   subscriptions: readonly SubscriptionResource[],
 ): AccountStateResource => ({
@@ -33,6 +35,7 @@ export const accountStateResource = (
   account,
   subscriptions: [...subscriptions],
   invoices: invoices.map(invoiceResource),
+  creditNotes: creditNotes.map(creditNoteResource),
   payments: payments.map(paymentResource),
   ledgerAccounts: ledger.map(ledgerAccountResource),
 });

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { DocumentTax, InvoiceLine, ItemLine, LineKind, TaxCategory, TaxReason } from '#contracts';
+import type { InvoiceLine, ItemLine, LineKind, TaxReason } from '#contracts';
 import {
   taxPerLine,
   type DocumentLine,
@@ -11,7 +11,12 @@ import { money } from '#kernel';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 import type { BillToResource } from '../parties/bill-to.resource.js';
 import { sellerResource, type SellerResource } from '../parties/legal-entity.resource.js';
+import {
+  invoiceCreditNoteResource,
+  type InvoiceCreditNoteResource,
+} from '../credit-notes/invoice-credit-note.resource.js';
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
+import { taxResource, type InvoiceTaxResource } from './invoice-tax.resource.js';
 
 export class PeriodResource {
   /** @example "2026-01-01T00:00:00Z" */
@@ -136,25 +141,9 @@ export class InvoiceSummaryResource {
   taxTotal!: MoneyDto;
   total!: MoneyDto;
   amountPaid!: MoneyDto;
-  /** Customer credit applied to it. */
+  /** Customer credit applied to it, also that of its own credit notes. */
   amountCredited!: MoneyDto;
   amountDue!: MoneyDto;
-}
-
-/** A tax on an invoice. */
-export class InvoiceTaxResource {
-  /** Of the rate; `flat`, `exempt`, `reverse_charge` and `outside` are of no rate that was defined. @example "de-vat" */
-  code!: string;
-  /** A country, or a part of one as ISO 3166-2 names it. @example "DE" */
-  jurisdiction!: string;
-  /** As UNCL5305 names it. @example "S" */
-  category!: TaxCategory;
-  /** In percent. @example "19" */
-  rate!: string;
-  /** Levied on the taxes before it, too. */
-  compound?: true;
-  base!: MoneyDto;
-  amount!: MoneyDto;
 }
 
 export class InvoiceResource extends InvoiceSummaryResource {
@@ -167,6 +156,8 @@ export class InvoiceResource extends InvoiceSummaryResource {
   /** Who it is billed to, as it was then; where `personal=true` asks for it. Null of a draft, and once the person was erased. */
   billTo?: BillToResource | null;
   lines!: InvoiceLineResource[];
+  /** What was given back of it, in the order in which that was issued. */
+  creditNotes!: InvoiceCreditNoteResource[];
 }
 
 export const invoiceSummary = (invoice: InvoiceRecord): InvoiceSummaryResource => ({
@@ -194,12 +185,7 @@ export const invoiceResource = ({ invoice, lines }: InvoiceDocument): InvoiceRes
   taxReason: invoice.taxation?.reason ?? null,
   seller: invoice.seller && sellerResource(invoice.seller),
   lines: linesWithTax(lines, invoice),
-});
-
-const taxResource = ({ base, amount, ...tax }: DocumentTax): InvoiceTaxResource => ({
-  ...tax,
-  base: moneyResource(base),
-  amount: moneyResource(amount),
+  creditNotes: invoice.creditNotes.map(invoiceCreditNoteResource),
 });
 
 const linesWithTax = (lines: readonly DocumentLine[], { taxes, taxation }: InvoiceRecord): InvoiceLineResource[] => {

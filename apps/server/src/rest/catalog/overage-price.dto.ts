@@ -36,13 +36,3 @@ export const OVERAGE_MODELS = [
 ];
 
 export type OveragePriceDto = FlatPriceDto | PerUnitPriceDto | GraduatedPriceDto | VolumePriceDto | PackagePriceDto;
-
-/** The class that a price is checked as. class-transformer's own discriminator stumbles over what is no object. */
-export const priceTypeAmong = <Model extends { readonly name: string; readonly value: unknown }, Unknown>(
-  models: readonly Model[],
-  price: unknown,
-  unknown: Unknown,
-): Model['value'] | Unknown => {
-  const model = typeof price === 'object' && price !== null && 'model' in price ? price.model : undefined;
-  return models.find(({ name }) => name === model)?.value ?? unknown;
-};

@@ -15,7 +15,7 @@ import {
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { MapOf } from '../../pipeline/fields.js';
 import { IsCurrencyCode, IsDecimalText, IsKey, IsTextRecord, MayBeAbsent, rule } from '../../pipeline/rules.js';
-import { PRICE_MODELS, priceTypeOf, type PriceDto } from './price-models.js';
+import { PRICE_MODELS, TypeOfPrice, type PriceDto } from './price-models.js';
 
 const CURRENCIES_MAX = 30;
 
@@ -63,7 +63,7 @@ export class CurrencyOptionDto {
   @ApiProperty({ oneOf: PRICE_MODELS.map(({ value }) => ({ $ref: getSchemaPath(value) })) })
   @IsObject()
   @ValidateNested()
-  @Type((of) => priceTypeOf((of?.object as { readonly price?: unknown } | undefined)?.price))
+  @TypeOfPrice()
   price!: PriceDto;
 }
 
@@ -118,7 +118,7 @@ export class ChargeDto {
   @ApiProperty({ oneOf: PRICE_MODELS.map(({ value }) => ({ $ref: getSchemaPath(value) })) })
   @IsObject()
   @ValidateNested()
-  @Type((of) => priceTypeOf((of?.object as { readonly price?: unknown } | undefined)?.price))
+  @TypeOfPrice()
   price!: PriceDto;
 
   /** The price for accounts in other currencies, by their codes: every charge of the plan names the same ones. */

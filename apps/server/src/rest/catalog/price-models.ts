@@ -1,4 +1,5 @@
-import { OVERAGE_MODELS, priceTypeAmong, UnknownPriceDto, type OveragePriceDto } from './overage-price.dto.js';
+import { TypeByModel } from '../../pipeline/type-by-model.js';
+import { OVERAGE_MODELS, UnknownPriceDto, type OveragePriceDto } from './overage-price.dto.js';
 import {
   CommittedPriceDto,
   GraduatedPercentagePriceDto,
@@ -18,7 +19,7 @@ export const PRICE_MODELS = [
 export type PriceDto =
   OveragePriceDto | PercentagePriceDto | GraduatedPercentagePriceDto | CommittedPriceDto | MatrixPriceDto;
 
-export const priceTypeOf = (price: unknown) => priceTypeAmong(PRICE_MODELS, price, UnknownPriceDto);
+export const TypeOfPrice = (): PropertyDecorator => TypeByModel(PRICE_MODELS, UnknownPriceDto);
 
 /** What may be wrong with a price by itself. */
 export const PRICE_REFUSALS = [

@@ -13,7 +13,8 @@ import {
 } from 'class-validator';
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsDecimalText, IsPositiveDecimalText, IsTextRecord, MayBeAbsent } from '../../pipeline/rules.js';
-import { OVERAGE_MODELS, priceTypeAmong, UnknownOverageDto, type OveragePriceDto } from './overage-price.dto.js';
+import { TypeByModel } from '../../pipeline/type-by-model.js';
+import { OVERAGE_MODELS, UnknownOverageDto, type OveragePriceDto } from './overage-price.dto.js';
 import { PriceLimitsDto } from './price.dto.js';
 
 export class PercentagePriceDto extends PriceLimitsDto {
@@ -103,13 +104,7 @@ export class CommittedPriceDto extends PriceLimitsDto {
   @ApiProperty({ oneOf: OVERAGE_MODELS.map(({ value }) => ({ $ref: getSchemaPath(value) })) })
   @IsObject()
   @ValidateNested()
-  @Type((of) =>
-    priceTypeAmong(
-      OVERAGE_MODELS,
-      (of?.object as { readonly overage?: unknown } | undefined)?.overage,
-      UnknownOverageDto,
-    ),
-  )
+  @TypeByModel(OVERAGE_MODELS, UnknownOverageDto)
   overage!: OveragePriceDto;
 }
 

@@ -7,7 +7,7 @@ import { Serves } from '../../pipeline/served-types.js';
 import { MetricsQuery } from './metrics.dto.js';
 import { Metrics } from '../../telemetry/metrics.js';
 
-/** Public to the guards of operations, of which this is none: whoever scrapes is looked at when their headers come. */
+/** No operation, and so public: whoever scrapes is looked at when their headers come. */
 @Controller('metrics')
 @Public()
 @ApiExcludeController()

@@ -1,5 +1,5 @@
 import type { TenantSettings } from '#contracts';
-import { ChangeTenantSettings, invoiceNumbersIn, Tenants } from '#billing/tenant';
+import { ChangeTenantSettings, creditNoteNumbersIn, invoiceNumbersIn, Tenants } from '#billing/tenant';
 import type { TenantId } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, Patch, Query, Req, Res } from '@nestjs/common';
@@ -63,4 +63,5 @@ const settingsResource = (tenantId: TenantId, settings: TenantSettings): TenantS
   timeZone: settings.timeZone,
   netTermsDays: settings.netTermsDays,
   invoiceNumbers: { ...invoiceNumbersIn(settings.invoiceNumberFormat) },
+  creditNoteNumbers: creditNoteNumbersIn(settings),
 });

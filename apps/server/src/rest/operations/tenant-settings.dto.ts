@@ -49,6 +49,13 @@ export class TenantSettingsDto {
   @ValidateNested()
   @Type(() => InvoiceNumbersDto)
   invoiceNumbers?: InvoiceNumbersDto;
+
+  /** How credit notes are numbered, in the same way; `null`: they go on with the numbers of the invoices. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => InvoiceNumbersDto)
+  creditNoteNumbers?: InvoiceNumbersDto | null;
 }
 
 export class InvoiceNumbersResource {
@@ -70,4 +77,6 @@ export class TenantSettingsResource {
   /** @example 30 */
   netTermsDays!: number;
   invoiceNumbers!: InvoiceNumbersResource;
+  /** Null where they go on with the numbers of the invoices. */
+  creditNoteNumbers!: InvoiceNumbersResource | null;
 }

@@ -1,7 +1,7 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
-import { PRICE_MODELS, priceTypeOf, type PriceDto } from '../catalog/price-models.js';
+import { PRICE_MODELS, TypeOfPrice, type PriceDto } from '../catalog/price-models.js';
 import { IsDecimalText, MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 export class TierOverrideDto {
@@ -28,7 +28,7 @@ export class PriceOverrideDto {
   @MayBeAbsent()
   @IsObject()
   @ValidateNested()
-  @Type((of) => priceTypeOf((of?.object as { readonly price?: unknown } | undefined)?.price))
+  @TypeOfPrice()
   price?: PriceDto;
 
   /** Tiers with other amounts; what is not named stays. */

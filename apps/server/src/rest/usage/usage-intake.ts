@@ -31,12 +31,12 @@ export class UsageIntake {
   async record(envelope: Envelope, found: readonly FoundRow[]): Promise<UsageRecordingResource> {
     const { tenantId } = envelope;
     const rows = found.map(readRow);
-    const { accounts, subscriptions } = referencesIn(rows);
-    const named = {
-      accounts: await this.references.accounts(tenantId, accounts),
-      subscriptions: await this.references.subscriptions(tenantId, subscriptions),
-    };
-    const readings = rows.map((row) => readingInput(row, named));
+    const named = referencesIn(rows);
+    const [accounts, subscriptions] = await Promise.all([
+      this.references.accounts(tenantId, named.accounts),
+      this.references.subscriptions(tenantId, named.subscriptions),
+    ]);
+    const readings = rows.map((row) => readingInput(row, { accounts, subscriptions }));
     const [only] = readings;
     if (only && isUnreadable(only) && isBare(found)) throw invalidRequest(only.violations);
     const { results, position } = await this.commands.execute(new RecordUsage(envelope, readings));

@@ -1,6 +1,7 @@
 import type {
   AccountId,
   BillingRunId,
+  CreditNoteId,
   Instant,
   InvoiceId,
   PaymentId,
@@ -11,7 +12,7 @@ import type {
 } from '#kernel';
 
 /** What is looked up without its account; of transfers, only those that were ever pending. */
-export type OwnedThing = SubscriptionId | InvoiceId | PaymentId | TransferId;
+export type OwnedThing = SubscriptionId | InvoiceId | CreditNoteId | PaymentId | TransferId;
 
 /** A moment of recorded time: of the whole log, or of the account that is meant. */
 export type RecordedMoment =

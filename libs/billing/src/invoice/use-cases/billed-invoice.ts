@@ -34,7 +34,7 @@ export const billed = ({ state, events }: Outcome): BilledPart => {
   if (invoiceId === undefined) return { invoice: null, goesOn };
   const invoice = invoiceOf(state, invoiceId);
   const incomplete = invoice.status === 'draft' && invoice.draft.length < invoice.chunks;
-  const { total } = invoiceRecord(invoice, state.profile!.accountId);
+  const { total } = invoiceRecord(invoice, state);
   const { draftRevision } = invoice;
   return {
     invoice: { invoiceId, total, issued: invoice.status !== 'draft' },

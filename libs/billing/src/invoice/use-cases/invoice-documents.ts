@@ -23,7 +23,7 @@ export const invoiceView = (account: Account, invoiceId: InvoiceId): InvoiceView
   const invoice = invoiceOf(account, invoiceId);
   const { draftRevision, firstRevision, lastLinesRevision } = invoice;
   return {
-    invoice: invoiceRecord(invoice, account.profile!.accountId),
+    invoice: invoiceRecord(invoice, account),
     lines: { draftRevision, from: firstRevision, to: lastLinesRevision },
   };
 };

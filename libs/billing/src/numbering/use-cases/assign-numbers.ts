@@ -5,19 +5,22 @@ import { Injectable } from '@nestjs/common';
 import { numbersAssigned } from '../numbering.js';
 import { Tenants } from '../../tenant/use-cases/tenants.js';
 
+/** What asks for a number: an invoice or a credit note that was issued. */
+export type IssuedDocument = StoredFact<'InvoiceFinalized' | 'CreditNoteIssued'>;
+
 /** Events of one size: a series may have to catch up with a hundred thousand invoices. */
 const NUMBERS_PER_EVENT_MAX = 500;
 
 interface SeriesEnd {
   revision: number;
   nextSequence: number | null;
-  /** Position of the last finalization that has its number. */
+  /** Position of the last document that has its number. */
   numberedThrough: bigint;
 }
 
 /**
- * Gives finalized invoices their numbers, in the order of the log. The series is its own checkpoint: the last number of
- * its last event says which finalization was numbered last, and what stands at or before that one has its number already.
+ * Gives issued documents their numbers, in the order of the log. The series is its own checkpoint: the last number of
+ * its last event says which document was numbered last, and what stands at or before that one has its number already.
  */
 @Injectable()
 export class AssignNumbers {
@@ -30,14 +33,14 @@ export class AssignNumbers {
   ) {}
 
   /** In log order. Repeating a part of it assigns nothing twice. */
-  async assign(finalized: readonly StoredFact<'InvoiceFinalized'>[]): Promise<void> {
-    const bySeries = Map.groupBy(finalized, ({ stream, fact }) =>
+  async assign(issued: readonly IssuedDocument[]): Promise<void> {
+    const bySeries = Map.groupBy(issued, ({ stream, fact }) =>
       numberingStream(tenantOfStream(stream), fact.data.seriesId),
     );
     await allEnded([...bySeries].map(([stream, events]) => this.assignOf(stream, events)));
   }
 
-  private async assignOf(stream: string, events: readonly StoredFact<'InvoiceFinalized'>[]): Promise<void> {
+  private async assignOf(stream: string, events: readonly IssuedDocument[]): Promise<void> {
     const end = this.ends.get(stream) ?? (await this.endOf(stream));
     const waiting = events.filter(({ position }) => position > end.numberedThrough);
     try {
@@ -52,15 +55,11 @@ export class AssignNumbers {
     }
   }
 
-  private async append(
-    stream: string,
-    end: SeriesEnd,
-    events: readonly StoredFact<'InvoiceFinalized'>[],
-  ): Promise<void> {
+  private async append(stream: string, end: SeriesEnd, events: readonly IssuedDocument[]): Promise<void> {
     const tenantId = tenantOfStream(stream);
     const { format, start } = await this.tenants.seriesOf(tenantId, events[0]!.fact.data.seriesId);
     const requests = events.map(({ id, stream: source, revision, fact: { data } }) => ({
-      documentId: data.invoiceId,
+      documentId: 'creditNoteId' in data ? data.creditNoteId : data.invoiceId,
       issueDate: data.issueDate,
       source: { stream: source, revision, eventId: id },
     }));
@@ -91,7 +90,7 @@ export class AssignNumbers {
     if (!last) return { revision: -1, nextSequence: null, numberedThrough: 0n };
     const { sequence, source: asked } = decodeEvent<Fact<'NumbersAssigned'>>(last).fact.data.numbers.at(-1)!;
     const { stream: source, revision } = asked;
-    const [finalized] = await Array.fromAsync(this.log.readStream(source, { from: revision, limit: 1 }));
-    return { revision: last.revision, nextSequence: sequence + 1, numberedThrough: finalized!.position };
+    const [document] = await Array.fromAsync(this.log.readStream(source, { from: revision, limit: 1 }));
+    return { revision: last.revision, nextSequence: sequence + 1, numberedThrough: document!.position };
   }
 }

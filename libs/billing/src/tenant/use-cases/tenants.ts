@@ -17,6 +17,7 @@ import type { TenantCommand } from '../tenant.commands.js';
 import { settingsOf, taxesOf, tenantDecider, type Tenant, type TenantTaxes } from '../tenant.decider.js';
 import { defaultEntity, sellerOf, type LegalEntity } from '../../legal-entity/legal-entity.js';
 import { invoiceNumbersIn, type InvoiceNumbers } from '../invoice-numbers.js';
+import { numberSeries } from '../number-series.js';
 
 /** What billing needs to know of a tenant. */
 export interface BillingTerms {
@@ -42,6 +43,8 @@ export interface Issuer {
   readonly seriesId: SeriesId;
   /** Of the invoices of test accounts. */
   readonly testSeriesId: SeriesId;
+  readonly creditNoteSeriesId: SeriesId;
+  readonly testCreditNoteSeriesId: SeriesId;
   /** As documents say who sells. */
   readonly seller: Seller;
 }
@@ -61,7 +64,7 @@ export const legalEntityRecords = (tenant: Tenant): readonly LegalEntityRecord[]
   [...tenant.entities.values()].map((entity, index) => ({
     entity,
     isDefault: index === 0,
-    invoiceNumbers: invoiceNumbersIn(tenant.invoiceSeries.get(entity.entityId)!.live.format),
+    invoiceNumbers: invoiceNumbersIn(tenant.invoiceSeries.get(entity.entityId)!.format),
   }));
 
 /** Long enough to spare a busy door the look-up, short enough that a changed setting is not missed. */
@@ -136,8 +139,8 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   seriesOf(tenantId: TenantId, seriesId: SeriesId): Promise<Fact<'NumberSeriesOpened'>['data']> {
     return this.view(
       tenantStream(tenantId),
-      ({ invoiceSeries }) => {
-        const known = [...invoiceSeries.values()].flatMap(({ live, test }) => [live, test]);
+      (tenant) => {
+        const known = [...tenant.entities.keys()].flatMap((entityId) => seriesOf(tenant, entityId).all);
         return known.find((series) => series.seriesId === seriesId) ?? notFound('number_series', seriesId);
       },
       0,
@@ -145,12 +148,25 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   }
 }
 
-const issuersOf = ({ entities, invoiceSeries, name }: Tenant): ReadonlyMap<LegalEntityId, Issuer> =>
+/** Credit notes of other entities than the first one go on with the numbers of their invoices. */
+const seriesOf = (tenant: Tenant, entityId: LegalEntityId) =>
+  numberSeries(
+    tenant.invoiceSeries.get(entityId)!,
+    entityId === defaultEntity(tenant)?.entityId ? tenant.creditNoteNumberFormat : null,
+  );
+
+const issuersOf = (tenant: Tenant): ReadonlyMap<LegalEntityId, Issuer> =>
   new Map(
-    [...entities].map(([entityId, entity]) => {
-      const { live, test } = invoiceSeries.get(entityId)!;
-      const { timeZone } = entity;
-      const issuer = { timeZone, seriesId: live.seriesId, testSeriesId: test.seriesId, seller: sellerOf(entity, name) };
+    [...tenant.entities].map(([entityId, entity]) => {
+      const { invoices, tests, creditNotes, testCreditNotes } = seriesOf(tenant, entityId);
+      const issuer = {
+        timeZone: entity.timeZone,
+        seriesId: invoices.seriesId,
+        testSeriesId: tests.seriesId,
+        creditNoteSeriesId: creditNotes.seriesId,
+        testCreditNoteSeriesId: testCreditNotes.seriesId,
+        seller: sellerOf(entity, tenant.name),
+      };
       return [entityId, issuer];
     }),
   );

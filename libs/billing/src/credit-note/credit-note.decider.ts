@@ -1,0 +1,99 @@
+import type { AccountFact, CreditNoteFact } from '#contracts';
+import { refuse, type CreditNoteId } from '#kernel';
+import type { Account } from '../account/account.state.js';
+import type { Slice } from '../account/slice.js';
+import { creditFrom, ownFirst, takeCredit } from '../credit/credit-lots.js';
+import { creditUnapplied, settled } from '../credit/settlement.js';
+import { Standing } from '../credit/standing.js';
+import { scheduledAgain } from '../invoice/billing-progress.js';
+import { invoiceOf } from '../invoice/invoice.js';
+import { reopened } from '../invoice/voiding.js';
+import { transfersPosted } from '../payment/transfers.js';
+import type { CreditNoteCommand } from './credit-note.commands.js';
+import { creditNoteOf, type CreditNote } from './credit-note.js';
+import { creditNoteVoidedPostings } from './credit-note.posting-rules.js';
+import { credit, isOneOf } from './credited-services.js';
+import { creditOf, issueCreditNote } from './issuing.js';
+
+type Command<Type extends CreditNoteCommand['type']> = Extract<CreditNoteCommand, { type: Type }>;
+
+/** What it had settled is owed again, also where that was another invoice. Refused where its credit left the account. */
+const voidCreditNote = (
+  command: Command<'VoidCreditNote'>,
+  { id, invoiceId, issued, voidedOn, postings }: CreditNote,
+  account: Account,
+): readonly AccountFact[] => {
+  if (voidedOn !== null) return [];
+  const { reason, bookedOn } = command;
+  const given = creditOf(issued);
+  const unapplied = creditUnapplied(account, id, given.minor, bookedOn);
+  if (given.minor > 0n && new Standing(account, unapplied).free < given.minor)
+    return refuse(
+      'customer_credit_already_paid_out',
+      'The credit that the credit note gave was paid out or moved elsewhere.',
+    );
+  const cause = { type: 'credit_note', id } as const;
+  const facts: AccountFact[] = [
+    ...unapplied,
+    {
+      type: 'CreditNoteVoided',
+      data: {
+        creditNoteId: id,
+        invoiceId,
+        ...(reason === undefined ? {} : { reason }),
+        bookedOn,
+        credit: given,
+        // Nothing of a closed account is billed.
+        reopened: account.closed ? [] : reopened(isOneOf(issued.lines), account, command),
+      },
+    },
+    ...transfersPosted(creditNoteVoidedPostings(postings), { cause, rule: 'credit_note_voided', bookedOn }),
+  ];
+  return settled(facts, account, command);
+};
+
+const number = (
+  { creditNoteId, seriesId, sequence, number: text }: Command<'NumberCreditNote'>,
+  note: CreditNote,
+): readonly AccountFact[] => {
+  const data = { creditNoteId, invoiceId: note.invoiceId, seriesId, sequence, number: text };
+  return note.number === null ? [{ type: 'CreditNoteNumbered', data }] : [];
+};
+
+/** Decides on a credit note that is there. */
+const of =
+  <Command extends { readonly creditNoteId: CreditNoteId }>(
+    decide: (command: Command, note: CreditNote, account: Account) => readonly AccountFact[],
+  ) =>
+  (command: Command, account: Account): readonly AccountFact[] =>
+    decide(command, creditNoteOf(account, command.creditNoteId), account);
+
+export const creditNoteSlice: Slice<CreditNoteCommand, CreditNoteFact> = {
+  decide: {
+    IssueCreditNote: issueCreditNote,
+    NumberCreditNote: of(number),
+    VoidCreditNote: of(voidCreditNote),
+  },
+  evolve: {
+    CreditNoteIssued(account, data) {
+      const { creditNoteId: id, invoiceId } = data;
+      const note = { id, invoiceId, issued: data, sequence: null, number: null, voidedOn: null, voidReason: null };
+      account.creditNotes.set(id, { ...note, postings: [] });
+      invoiceOf(account, invoiceId).creditNotes.push(id);
+      credit(account, data.lines, 1n);
+    },
+    CreditNoteNumbered(account, { creditNoteId, sequence, number: text }) {
+      const note = creditNoteOf(account, creditNoteId);
+      note.sequence = sequence;
+      note.number = text;
+    },
+    CreditNoteVoided(account, { creditNoteId, bookedOn, reason = null, credit: given, reopened: again }, { revision }) {
+      const note = creditNoteOf(account, creditNoteId);
+      note.voidedOn = bookedOn;
+      note.voidReason = reason;
+      takeCredit(account.credits, creditFrom(ownFirst(account.credits, creditNoteId), given));
+      for (const service of credit(account, note.issued.lines, -1n)) service.reopenedAt = revision;
+      for (const one of again) scheduledAgain(account, one);
+    },
+  },
+};

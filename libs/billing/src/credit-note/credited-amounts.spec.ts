@@ -1,0 +1,125 @@
+import { Decimal } from '#kernel';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { documentTax, type TaxMethod } from '../tax/document-tax.js';
+import { creditedAmounts } from './credited-amounts.js';
+
+type Rates = readonly (readonly [percent: string, compound?: boolean])[];
+
+/** An invoice of which notes give back one after the other. */
+const invoice = (amounts: readonly bigint[], rates: Rates, method: Partial<TaxMethod> = {}) => {
+  const borne = rates.map(([percent, compound = false]) => ({ rate: Decimal.parse(percent), compound }));
+  const rules: TaxMethod = { rounding: 'document', prices: 'exclusive', ...method };
+  const whole = documentTax(amounts, borne, rules);
+  const before = {
+    amounts: amounts.map(() => 0n),
+    nets: amounts.map(() => 0n),
+    taxes: rates.map(() => 0n),
+  };
+  const left = () => amounts.map((amount, line) => amount - before.amounts[line]!);
+  const credit = (wanted: readonly bigint[]) => {
+    const note = creditedAmounts({ amounts, rates: borne, method: rules, before: { ...before } }, wanted);
+    before.amounts = before.amounts.map((amount, line) => amount + wanted[line]!);
+    before.nets = before.nets.map((net, line) => net + note.nets[line]!);
+    before.taxes = before.taxes.map((tax, rate) => tax + note.taxes[rate]!);
+    return note;
+  };
+  return { whole, before, left, credit };
+};
+
+describe('what credit notes give back', () => {
+  it('comes to exactly the invoice, in four notes of one of 334.99', () => {
+    // 281.50 and 19 %: 53.485, so 53.49. Four quarters by themselves would bear 13.37 each (13.371), and the last 70.38 also 13.37: 53.48.
+    const { credit, before } = invoice([281_50n], [['19']]);
+    const taxes = [70_37n, 70_37n, 70_38n, 70_38n].map((part) => credit([part]).taxes[0]);
+    // 13.3703, then 26.7406 − 13.37, then 40.1128 − 26.74, then 53.485 − 40.11.
+    expect(taxes).toEqual([13_37n, 13_37n, 13_37n, 13_38n]);
+    expect(before.amounts[0]! + before.taxes[0]!).toBe(334_99n);
+  });
+
+  it('bears the tax of the document, not of each line: 300 lines of 0.13 at 19 %', () => {
+    const lines = Array.from({ length: 300 }, () => 13n);
+    const one = lines.map((_, line) => (line === 0 ? 13n : 0n));
+    const all = invoice(lines, [['19']]);
+    expect(all.credit(lines).taxes).toEqual([7_41n]);
+    const single = invoice(lines, [['19']]);
+    expect(single.credit(one).taxes).toEqual([2n]);
+    const perLine = invoice(lines, [['19']], { rounding: 'line' });
+    expect(perLine.credit(one).taxes).toEqual([2n]);
+    expect(perLine.credit(perLine.left()).taxes).toEqual([5_98n]);
+  });
+
+  it('is whole yen, and none is lost', () => {
+    const { credit, before } = invoice([1_005n], [['10']]);
+    // 33.5, then 67 − 34, and 100.5 − 67.
+    expect([335n, 335n, 335n].map((part) => credit([part]).taxes[0])).toEqual([34n, 33n, 34n]);
+    expect(before.taxes).toEqual([101n]);
+  });
+
+  it('has its tax inside, where the invoice had it inside', () => {
+    const { credit, before, whole } = invoice([100_00n], [['19']], { prices: 'inclusive' });
+    expect(whole.nets).toEqual([84_03n]);
+    // 33.33 ÷ 1.19 = 28.008, then 56.017 − 28.01, then 84.03 − 56.02.
+    expect([33_33n, 33_33n, 33_34n].map((part) => credit([part]))).toEqual([
+      { nets: [28_01n], taxes: [5_32n] },
+      { nets: [28_01n], taxes: [5_32n] },
+      { nets: [28_01n], taxes: [5_33n] },
+    ]);
+    expect(before).toMatchObject({ nets: [84_03n], taxes: [15_97n] });
+  });
+
+  it('bears taxes on taxes: GST of 5 % and QST of 9.975 % on top of both', () => {
+    const { credit, before } = invoice([100_00n], [['5'], ['9.975', true]]);
+    expect(credit([50_00n]).taxes).toEqual([2_50n, 5_24n]);
+    expect(credit([50_00n]).taxes).toEqual([2_50n, 5_23n]);
+    expect(before.taxes).toEqual([5_00n, 10_47n]);
+  });
+
+  it('gives back whole what a line had of the net, though it was rounded with others', () => {
+    const { credit, before, whole } = invoice([13n, 13n, 13n], [['19']], { prices: 'inclusive' });
+    // 0.39 ÷ 1.19 = 0.3277: 0.33 net, 0.11 of each line.
+    expect(whole.nets).toEqual([11n, 11n, 11n]);
+    for (const line of [0, 1, 2])
+      expect(credit([13n, 13n, 13n].map((part, at) => (at === line ? part : 0n))).taxes).toEqual([2n]);
+    expect(before.taxes).toEqual([6n]);
+  });
+});
+
+const amount = fc.integer({ min: 1, max: 20_000 }).map(BigInt);
+const rate = fc.constantFrom('0', '5', '7', '9.975', '19', '20', '25.5');
+const method = fc.record({
+  rounding: fc.constantFrom('document' as const, 'line' as const),
+  prices: fc.constantFrom('exclusive' as const, 'inclusive' as const),
+});
+
+describe('whatever notes there are', () => {
+  it('they give back no more than the invoice, line by line and rate by rate, and in the end all of it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(amount, { minLength: 1, maxLength: 8 }),
+        fc.array(fc.tuple(rate, fc.boolean()), { minLength: 1, maxLength: 4 }),
+        method,
+        fc.array(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 8, maxLength: 8 }), { maxLength: 12 }),
+        (amounts, rates, rules, notes) => {
+          const { credit, left, before, whole } = invoice(amounts, rates, rules);
+          const expectWithin = ({ nets, taxes }: ReturnType<typeof credit>) => {
+            for (const part of [...nets, ...taxes]) expect(part).toBeGreaterThanOrEqual(0n);
+            for (const [line, net] of before.nets.entries()) {
+              expect(net).toBeLessThanOrEqual(whole.nets[line]!);
+              const tax = amounts[line]! - whole.nets[line]!;
+              expect(before.amounts[line]! - net).toBeLessThanOrEqual(tax);
+            }
+            for (const [index, tax] of before.taxes.entries())
+              expect(tax).toBeLessThanOrEqual(whole.taxes[index]!.amount);
+          };
+          for (const percents of notes)
+            expectWithin(credit(left().map((rest, line) => (rest * BigInt(percents[line]!)) / 100n)));
+          expectWithin(credit(left()));
+          expect(before.nets).toEqual(whole.nets);
+          expect(before.taxes).toEqual(whole.taxes.map((tax) => tax.amount));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import { allocate } from '#kernel';
+import { documentTax, type BorneRate, type TaxedDocument, type TaxMethod } from '../tax/document-tax.js';
+
+/** Whole minor units of each line: its amount as the invoice shows it, and what of that is net. */
+export interface LineAmounts {
+  readonly amounts: readonly bigint[];
+  readonly nets: readonly bigint[];
+}
+
+/** An invoice, and what the notes that stand gave back of it. */
+export interface Creditable {
+  readonly amounts: readonly bigint[];
+  readonly rates: readonly BorneRate[];
+  /** Null where it bears no tax. */
+  readonly method: TaxMethod | null;
+  readonly before: LineAmounts & { readonly taxes: readonly bigint[] };
+}
+
+/** What a note gives back: of each line what is net, and of each rate the tax. */
+export interface CreditedAmounts {
+  readonly nets: readonly bigint[];
+  readonly taxes: readonly bigint[];
+}
+
+/**
+ * Taxes are found as those of the invoice were, and as a difference: what all that is given back by now comes to, less what was given back before. So whatever
+ * notes there are, they end at the taxes of the invoice, and at none beyond them.
+ */
+export const creditedAmounts = (invoice: Creditable, wanted: readonly bigint[]): CreditedAmounts => {
+  const { amounts, rates, method, before } = invoice;
+  if (method === null) return { nets: wanted, taxes: [] };
+  const whole = documentTax(amounts, rates, method);
+  const after = before.amounts.map((amount, line) => amount + wanted[line]!);
+  const together = documentTax(after, rates, method);
+  const left = whole.taxes.map(({ amount }, rate) => amount - before.taxes[rate]!);
+  if (method.prices === 'exclusive') {
+    const due = together.taxes.map(({ amount }, rate) => amount - before.taxes[rate]!);
+    return { nets: wanted, taxes: due.map((amount, rate) => within(amount, 0n, left[rate]!)) };
+  }
+  const groups = method.rounding === 'line' ? amounts.map((_, line) => [line]) : [[...amounts.keys()]];
+  const nets = wanted.map(() => 0n);
+  for (const group of groups) netsInside(invoice, { wanted, whole, together }, group, nets);
+  // Of several rates inside a price, none gets more back than it has left.
+  return { nets, taxes: allocate(sumOf(wanted) - sumOf(nets), left) };
+};
+
+interface Taxed {
+  readonly wanted: readonly bigint[];
+  readonly whole: TaxedDocument;
+  readonly together: TaxedDocument;
+}
+
+/** Lines that are given back whole give back what was booked of them; the others share the rest, each within what it has left. */
+const netsInside = (
+  { amounts, before }: Creditable,
+  { wanted, whole, together }: Taxed,
+  group: readonly number[],
+  nets: bigint[],
+): void => {
+  const isWhole = (line: number) => before.amounts[line]! + wanted[line]! === amounts[line]!;
+  const netLeft = (line: number) => whole.nets[line]! - before.nets[line]!;
+  for (const line of group) if (isWhole(line)) nets[line] = netLeft(line);
+  const partial = group.filter((line) => wanted[line]! > 0n && !isWhole(line));
+  if (partial.length === 0) return;
+  const due = sumOf(group.map((line) => together.nets[line]! - before.nets[line]! - nets[line]!));
+  const shares = allocate(
+    due,
+    partial.map((line) => wanted[line]!),
+  );
+  const bounds = partial.map((line) => {
+    const taxLeft = amounts[line]! - before.amounts[line]! - netLeft(line);
+    return { least: larger(0n, wanted[line]! - taxLeft), most: smaller(wanted[line]!, netLeft(line)) };
+  });
+  const bounded = shares.map((share, index) => within(share, bounds[index]!.least, bounds[index]!.most));
+  let missing = due - sumOf(bounded);
+  for (const [index, line] of partial.entries()) {
+    const { least, most } = bounds[index]!;
+    const share = within(bounded[index]! + missing, least, most);
+    missing -= share - bounded[index]!;
+    nets[line] = share;
+  }
+};
+
+const larger = (left: bigint, right: bigint): bigint => (left > right ? left : right);
+const smaller = (left: bigint, right: bigint): bigint => (left < right ? left : right);
+const within = (amount: bigint, least: bigint, most: bigint): bigint => smaller(larger(amount, least), most);
+
+const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n);

@@ -1,0 +1,212 @@
+import type { AccountFact, CreditedLine, DocumentTax, Fact } from '#contracts';
+import { Decimal, money, refuse, sum, type LineId, type Money } from '#kernel';
+import type { Account } from '../account/account.state.js';
+import { knownProfile } from '../account/profile.decider.js';
+import { creditApplied, settled } from '../credit/settlement.js';
+import { Standing } from '../credit/standing.js';
+import { borneRate } from '../invoice/invoice-tax.js';
+import type { DocumentLine } from '../invoice/invoice-line.js';
+import { invoiceOf, type Invoice } from '../invoice/invoice.js';
+import { StaleFacts } from '../invoice/stale-facts.js';
+import { transfersPosted } from '../payment/transfers.js';
+import type { CreditNoteCommand } from './credit-note.commands.js';
+import { standingOn, type CreditNote } from './credit-note.js';
+import {
+  creditFromCreditNotePostings,
+  creditNotePostings,
+  creditNoteTaxPostings,
+  creditNoteTaxRule,
+  writtenOffReversedPostings,
+} from './credit-note.posting-rules.js';
+import { creditedAmounts } from './credited-amounts.js';
+import { refuseTooLarge, wantedOf, type BilledAndCredited } from './wanted-lines.js';
+
+type IssueCreditNote = Extract<CreditNoteCommand, { type: 'IssueCreditNote' }>;
+type Issued = Fact<'CreditNoteIssued'>['data'];
+
+/**
+ * Gives something of an invoice back, by a document of its own: the sale is taken back as it was booked, and the customer has it to its credit, which
+ * settles that invoice first. What was given up of it is taken back before anything is credited.
+ */
+export const issueCreditNote = (command: IssueCreditNote, account: Account): readonly AccountFact[] => {
+  knownProfile(account);
+  const { creditNoteId, invoiceId, bookedOn } = command;
+  if (account.creditNotes.has(creditNoteId)) return [];
+  const invoice = invoiceOf(account, invoiceId);
+  const { status, issued } = invoice;
+  if (status === 'draft') return refuse('invoice_not_finalized', 'A draft is not issued yet: change it.');
+  if (status === 'void' || issued === null) return refuse('invoice_voided', 'The invoice is void.');
+  if (command.billed === null) throw new StaleFacts('The invoice was issued in between.');
+  const notes = standingOn(invoice, account);
+  const given = givenBack(command, command.billed, issued, notes, invoice.currency);
+  const settlement = settlementOf(given.totals.total, invoice, notes, account);
+  const data: Issued = {
+    creditNoteId,
+    invoiceId,
+    kind: command.kind,
+    reason: command.reason,
+    ...(command.memo === undefined ? {} : { memo: command.memo }),
+    ...given,
+    settlement,
+    linesDigest: issued.linesDigest,
+    issueDate: bookedOn,
+    seriesId: command.seriesId,
+    personal: issued.personal,
+  };
+  const facts = booked(data);
+  return settled([...facts, ...appliedFirst(facts, data, account)], account, command);
+};
+
+/** Lines, taxes and totals. @throws DomainError `credit_note_too_large`, and what is wrong with the request */
+const givenBack = (
+  command: IssueCreditNote,
+  lines: readonly DocumentLine[],
+  { taxes: borne, taxation, totals }: NonNullable<Invoice['issued']>,
+  notes: readonly CreditNote[],
+  currency: string,
+): Pick<Issued, 'lines' | 'taxes' | 'totals'> => {
+  const credited = creditedBy(notes);
+  const before = lines.map((line) => ({ line, ...(credited.get(line.lineId) ?? NOTHING) }));
+  const wanted = wantedOf(command, before, currency);
+  const taxesBefore = borne.map((_, rate) =>
+    notes.reduce((total, { issued }) => total + issued.taxes[rate]!.amount.minor, 0n),
+  );
+  const { nets, taxes } = creditedAmounts(
+    {
+      amounts: lines.map(({ amount }) => amount.minor),
+      rates: borne.map(borneRate),
+      method: taxation ?? null,
+      before: {
+        amounts: before.map(({ amount }) => amount),
+        nets: before.map(({ net }) => net),
+        taxes: taxesBefore,
+      },
+    },
+    wanted.map(({ amount }) => amount),
+  );
+  const subtotal = nets.reduce((total, net) => total + net, 0n);
+  const tax = taxes.reduce((total, amount) => total + amount, 0n);
+  const left = totals.total.minor - notes.reduce((total, { issued }) => total + issued.totals.total.minor, 0n);
+  if (subtotal + tax > left) return refuseTooLarge(money(left, currency));
+  return {
+    lines: lines.flatMap((line, index) => creditedLine(line, wanted[index]!, money(nets[index]!, currency))),
+    taxes: taxesOf(borne, taxes, money(subtotal, currency)),
+    totals: {
+      subtotal: money(subtotal, currency),
+      tax: money(tax, currency),
+      total: money(subtotal + tax, currency),
+    },
+  };
+};
+
+type Credited = Omit<BilledAndCredited, 'line'> & { readonly net: bigint };
+
+const NOTHING: Credited = { amount: 0n, net: 0n, quantity: Decimal.zero };
+
+/** What notes gave back of each line. */
+const creditedBy = (notes: readonly CreditNote[]): ReadonlyMap<LineId, Credited> => {
+  const credited = new Map<LineId, Credited>();
+  for (const { lineId, amount, net, quantity } of notes.flatMap(({ issued }) => issued.lines)) {
+    const known = credited.get(lineId) ?? NOTHING;
+    credited.set(lineId, {
+      amount: known.amount + amount.minor,
+      net: known.net + net.minor,
+      quantity: quantity === undefined ? known.quantity : known.quantity.plus(Decimal.parse(quantity)),
+    });
+  }
+  return credited;
+};
+
+const creditedLine = (
+  line: DocumentLine,
+  { amount, quantity }: { readonly amount: bigint; readonly quantity?: Decimal },
+  net: Money,
+): CreditedLine[] =>
+  amount === 0n && net.minor === 0n
+    ? []
+    : [
+        {
+          lineId: line.lineId,
+          ...(quantity === undefined ? {} : { quantity: quantity.toString() }),
+          amount: money(amount, net.currency),
+          net,
+          recognition: line.kind === 'one_off' ? 'immediate' : line.recognition.method,
+        },
+      ];
+
+const taxesOf = (borne: readonly DocumentTax[], amounts: readonly bigint[], net: Money): DocumentTax[] => {
+  let before = 0n;
+  return borne.map((tax, rate) => {
+    const base = money(tax.compound === true ? net.minor + before : net.minor, net.currency);
+    before += amounts[rate]!;
+    return { ...tax, base, amount: money(amounts[rate]!, net.currency) };
+  });
+};
+
+/** First what was given up, then what is due, and the rest is the customer's. */
+const settlementOf = (
+  total: Money,
+  { id, status, currency, issued, amountPaid, amountCredited }: Invoice,
+  notes: readonly CreditNote[],
+  account: Account,
+): Issued['settlement'] => {
+  const takenBack = sum(
+    notes.map((note) => note.issued.settlement.writtenOff),
+    currency,
+  );
+  const unpaid = issued!.totals.total.minor - amountPaid.minor - amountCredited.minor - takenBack.minor;
+  const writtenOff = status === 'uncollectible' ? least(total.minor, unpaid) : 0n;
+  const credit = total.minor - writtenOff;
+  const applied = least(credit, new Standing(account).owed.get(id)?.due ?? 0n);
+  return {
+    invoice: money(applied, currency),
+    writtenOff: money(writtenOff, currency),
+    credit: money(credit - applied, currency),
+  };
+};
+
+const least = (left: bigint, right: bigint): bigint => (left < right ? left : right);
+
+const booked = (data: Issued): AccountFact[] => {
+  const { creditNoteId, issueDate: bookedOn, lines, taxes, settlement } = data;
+  const cause = { type: 'credit_note', id: creditNoteId } as const;
+  const amount = creditOf(data);
+  return [
+    { type: 'CreditNoteIssued', data },
+    ...transfersPosted(creditNotePostings(lines), { cause, rule: 'credit_note_issued', bookedOn }),
+    ...taxes.flatMap((tax) =>
+      transfersPosted(creditNoteTaxPostings(tax), { cause, rule: creditNoteTaxRule(tax), bookedOn }),
+    ),
+    ...transfersPosted(writtenOffReversedPostings(settlement.writtenOff), {
+      cause,
+      rule: 'written_off_reversed',
+      bookedOn,
+    }),
+    ...(amount.minor === 0n
+      ? []
+      : [
+          { type: 'CustomerCreditAdded', data: { amount, cause, bookedOn } } as const,
+          ...transfersPosted(creditFromCreditNotePostings(amount), {
+            cause,
+            rule: 'credit_from_credit_note',
+            bookedOn,
+          }),
+        ]),
+  ];
+};
+
+/** All that a note gave as credit, also what settled its invoice at once. */
+export const creditOf = ({ settlement: { invoice, credit } }: Pick<Issued, 'settlement'>): Money =>
+  sum([invoice, credit], invoice.currency);
+
+/** Its credit settles the invoice that it is of, before any other. */
+const appliedFirst = (
+  facts: readonly AccountFact[],
+  { creditNoteId, invoiceId, settlement, issueDate }: Issued,
+  account: Account,
+): readonly AccountFact[] => {
+  const { minor } = settlement.invoice;
+  if (minor === 0n) return [];
+  const standing = new Standing(account, facts);
+  return creditApplied(standing, [standing.owed.get(invoiceId)!], minor, issueDate, [standing.lots.get(creditNoteId)!]);
+};

@@ -1,0 +1,23 @@
+import type { Personal } from '#contracts';
+import type { DeliveryId, Instant, InvoiceId } from '#kernel';
+
+export type DeliveryCommand =
+  | {
+      readonly type: 'RequestDelivery';
+      readonly deliveryId: DeliveryId;
+      readonly invoiceId: InvoiceId;
+      /** To whom, sealed with the key of issued documents. */
+      readonly personal: Personal;
+    }
+  | {
+      readonly type: 'RecordSent';
+      readonly deliveryId: DeliveryId;
+      readonly messageId: string;
+      readonly sentAt: Instant;
+    }
+  | {
+      readonly type: 'RecordSendFailure';
+      readonly deliveryId: DeliveryId;
+      readonly code: string;
+      readonly detail: string;
+    };

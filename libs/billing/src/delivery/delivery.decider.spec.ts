@@ -1,0 +1,86 @@
+import {
+  aCatalog,
+  anAccount,
+  anId,
+  at,
+  billAccount,
+  createSubscription,
+  givenFor,
+  GRACE,
+  INVOICE,
+  SERIES,
+  sealed,
+  voidInvoice,
+} from '#testing';
+import { describe, expect, it } from '@jest/globals';
+import { accountDecider } from '../account/account.decider.js';
+
+const given = givenFor(accountDecider);
+const DELIVERY = anId('dlv');
+const SENT_AT = at('2026-01-02T00:00:00Z');
+
+const request = (number = 1) =>
+  ({ type: 'RequestDelivery', deliveryId: anId('dlv', number), invoiceId: INVOICE, personal: sealed('to') }) as const;
+const recordSent = {
+  type: 'RecordSent',
+  deliveryId: DELIVERY,
+  messageId: '<1@acme.example>',
+  sentAt: SENT_AT,
+} as const;
+const recordFailure = { type: 'RecordSendFailure', deliveryId: DELIVERY, code: 'not_taken', detail: 'away' } as const;
+const numberInvoice = {
+  type: 'NumberInvoice',
+  invoiceId: INVOICE,
+  seriesId: SERIES,
+  sequence: 1,
+  number: 'INV-000001',
+} as const;
+
+const subscribed = given(anAccount()).after(createSubscription({ catalog: aCatalog() }));
+const issued = subscribed.after(billAccount());
+const numbered = issued.after(numberInvoice);
+const requested = numbered.after(request());
+
+describe('an invoice that is to be sent', () => {
+  it('is asked for in the log, once', () => {
+    numbered.when(request()).then({
+      type: 'DeliveryRequested',
+      data: { deliveryId: DELIVERY, invoiceId: INVOICE, channel: 'email', personal: sealed('to') },
+    });
+    requested.when(request()).thenNothing();
+  });
+
+  it('is issued, has its number and stands', () => {
+    subscribed.when(request()).thenRefused('invoice_not_found');
+    subscribed
+      .after(billAccount({ policy: GRACE }))
+      .when(request())
+      .thenRefused('invoice_not_finalized');
+    issued.when(request()).thenRefused('invoice_not_numbered');
+    numbered.after(voidInvoice()).when(request()).thenRefused('invoice_voided');
+  });
+
+  it('is sent a hundred times at the most', () => {
+    const often = numbered.after(...Array.from({ length: 100 }, (_, index) => request(index + 1)));
+    often.when(request(101)).thenRefused('too_many_deliveries');
+  });
+
+  it('was sent, whatever is said of it afterwards', () => {
+    const sent = { deliveryId: DELIVERY, invoiceId: INVOICE, messageId: '<1@acme.example>', sentAt: SENT_AT };
+    requested.when(recordSent).then({ type: 'DeliverySent', data: sent });
+    requested.after(recordSent).when(recordSent).thenNothing();
+    requested.after(recordSent).when(recordFailure).thenNothing();
+  });
+
+  it('could not be sent, unless it was after all', () => {
+    const failed = { deliveryId: DELIVERY, invoiceId: INVOICE, code: 'not_taken', detail: 'away' };
+    requested.when(recordFailure).then({ type: 'DeliveryFailed', data: failed });
+    requested.after(recordFailure).when(recordFailure).thenNothing();
+    const { deliveries } = requested.after(recordFailure, recordSent).state;
+    expect(deliveries.get(DELIVERY)).toMatchObject({ status: 'sent', failure: null, sentAt: SENT_AT });
+  });
+
+  it('is one that is there', () => {
+    numbered.when(recordSent).thenRefused('delivery_not_found');
+  });
+});

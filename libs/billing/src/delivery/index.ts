@@ -1,0 +1,2 @@
+export { RecordDelivery, RequestDelivery } from './use-cases/delivery.handlers.js';
+export { deliveryOf, type Delivery, type DeliveryStatus } from './delivery.js';

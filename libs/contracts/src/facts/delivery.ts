@@ -1,0 +1,51 @@
+import { Type } from 'typebox';
+import { fact } from './fact.js';
+import { exampleId } from './public-shapes.js';
+import { IdText, InstantText, OneOf, PersonalShape, Text } from './shapes.js';
+
+const deliveryId = IdText('dlv');
+const invoiceId = IdText('inv');
+const example = { deliveryId: exampleId('dlv'), invoiceId: exampleId('inv') };
+
+/** What is sent stands here before it is sent: whoever sends finds it in the log, and what became of it. */
+export const deliveryFacts = {
+  DeliveryRequested: fact('An invoice is to be sent to somebody.', {
+    deliveryId,
+    invoiceId,
+    channel: OneOf('email'),
+    /** To whom, under the key of issued documents. */
+    personal: PersonalShape,
+  }).told({
+    type: 'delivery.requested',
+    means: 'An invoice is to be sent to somebody.',
+    fields: ['deliveryId', 'invoiceId', 'channel'],
+    example: { ...example, channel: 'email' },
+  }),
+  DeliverySent: fact(
+    'It left the house: the next server on its way has taken it.',
+    {
+      deliveryId,
+      invoiceId,
+      /** As in the `Message-ID` of the mail. */
+      messageId: Type.String({ maxLength: 256, description: 'As in the `Message-ID` of the mail' }),
+      sentAt: InstantText,
+    },
+    'sentAt',
+  ).told({
+    type: 'delivery.sent',
+    means: 'An invoice was sent: the next server on its way has taken it.',
+    fields: ['deliveryId', 'invoiceId', 'sentAt'],
+    example: { ...example, sentAt: '2026-02-01T00:00:05Z' },
+  }),
+  DeliveryFailed: fact('It was refused for good, or nobody took it in time.', {
+    deliveryId,
+    invoiceId,
+    code: Type.String({ maxLength: 64 }),
+    detail: Text('As the other server said it, without addresses'),
+  }).told({
+    type: 'delivery.failed',
+    means: 'An invoice could not be sent: it was refused for good, or nobody took it in time.',
+    fields: ['deliveryId', 'invoiceId', 'code'],
+    example: { ...example, code: 'recipient_refused' },
+  }),
+};

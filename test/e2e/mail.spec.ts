@@ -1,0 +1,160 @@
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../services/eventually.js';
+import { MailServer } from '../services/mail-server.js';
+import { Stopping } from '../services/stopping.js';
+import type { Any, TestClient } from '../services/test-client.js';
+import { TestRecount } from '../services/test-recount.js';
+import { billedAccount, withCatalog } from './samples.js';
+import { expectVerified } from './verified.js';
+
+const stopping = new Stopping();
+let server: MailServer;
+let recount: TestRecount;
+let client: TestClient;
+
+beforeAll(async () => {
+  server = await stopping.use(MailServer.start());
+  recount = await stopping.use(TestRecount.start({ mail: server.settings }));
+  client = await recount.manualTenant('Acme');
+  await client.done('PATCH', 'tenant', { legalName: 'Acme GmbH' });
+  await withCatalog(client);
+});
+
+afterEach(() => {
+  server.taken.length = 0;
+  server.answers.length = 0;
+});
+
+const numbered = async (fields: object = { email: 'ada@example.com' }): Promise<{ account: Any; invoice: Any }> => {
+  const { account, invoice } = await billedAccount(client, fields);
+  const found = await eventually(
+    () => client.read(`invoices/${invoice.id}`),
+    ({ number }) => number !== null,
+  );
+  return { account, invoice: found };
+};
+
+const send = (invoice: Any, body: object = {}): Promise<Any> =>
+  client.create(`invoices/${invoice.id}/deliveries`, body);
+
+const settled = (invoice: Any): Promise<Any> =>
+  eventually(
+    async () => (await client.read(`invoices/${invoice.id}/deliveries`))[0],
+    ({ status }) => status !== 'requested',
+    'the end of a delivery',
+  );
+
+const reactor = async (): Promise<Any> => {
+  const [found] = await recount.client.done('GET', 'reactors');
+  return found;
+};
+
+describe('an invoice by mail', () => {
+  it('goes to the address of the account, once, and the log says so', async () => {
+    const { account, invoice } = await numbered();
+    const asked = await send(invoice);
+    expect(asked).toMatchObject({ status: 'requested', channel: 'email', sentAt: null });
+    const delivery = await settled(invoice);
+    expect(delivery).toMatchObject({ id: asked.id, status: 'sent', messageId: `<${asked.id}@acme.example>` });
+    expect(server.taken).toHaveLength(1);
+    const [mail] = server.taken;
+    expect(mail).toMatchObject({
+      subject: `Invoice ${invoice.number} from Acme GmbH`,
+      messageId: `<${asked.id}@acme.example>`,
+      to: expect.objectContaining({ text: 'ada@example.com' }),
+      from: expect.objectContaining({ text: '"Acme" <billing@acme.example>' }),
+    });
+    expect(mail!.text).toBe(
+      `Invoice ${invoice.number}\nFrom: Acme GmbH\nIssued: ${invoice.issueDate}\nTotal: 45.00 USD\nDue: 45.00 USD by ${invoice.dueOn}\n`,
+    );
+    await expectVerified(client, account);
+  });
+
+  it('goes to those who are named, and to nobody else', async () => {
+    const { invoice } = await numbered();
+    await send(invoice, { to: ['a@example.com', 'b@example.com'] });
+    await settled(invoice);
+    expect(server.taken.map(({ to }) => (to as Any).text)).toEqual(['a@example.com, b@example.com']);
+  });
+
+  it('is not sent to who is refused for good, and that is said', async () => {
+    const { invoice } = await numbered();
+    server.answers.push(550);
+    await send(invoice);
+    expect(await settled(invoice)).toMatchObject({
+      status: 'failed',
+      failureCode: 'recipient_refused',
+      failureDetail: 'The server refused the recipient: 550.',
+    });
+    expect(server.taken).toEqual([]);
+  });
+
+  it('is tried again where the server says not now', async () => {
+    const { invoice } = await numbered();
+    server.answers.push(451);
+    await send(invoice);
+    await eventually(reactor, ({ failing }) => failing === 1);
+    expect(await reactor()).toMatchObject({ paused: null, waiting: 1, lastFailure: expect.stringContaining('451') });
+    // It waits for a minute: nobody who tests does.
+    await recount.database.owner.query('UPDATE ops.effects SET due_at = now() WHERE over_at IS NULL');
+    expect(await settled(invoice)).toMatchObject({ status: 'sent', failureCode: null });
+    expect(server.taken).toHaveLength(1);
+    expect(await reactor()).toMatchObject({ waiting: 0, failing: 0, lastFailure: null });
+  });
+
+  it.each<[string, object, number, string]>([
+    ['without an address', {}, 422, 'recipient_required'],
+    ['to what is no address', { to: ['nobody'] }, 400, 'invalid_request'],
+  ])('is refused %s', async (_, body, status, code) => {
+    const { invoice } = await numbered({});
+    const answer = await client.post(`invoices/${invoice.id}/deliveries`, body, {
+      'idempotency-key': crypto.randomUUID(),
+    });
+    expect(answer).toMatchObject({ status, body: { code } });
+  });
+
+  it('is refused of a draft and of what is void', async () => {
+    const { invoice } = await numbered();
+    await client.create(`invoices/${invoice.id}/void`, { reason: 'by mistake' });
+    const answer = await client.post(
+      `invoices/${invoice.id}/deliveries`,
+      {},
+      { 'idempotency-key': crypto.randomUUID() },
+    );
+    expect(answer).toMatchObject({ status: 422, body: { code: 'invoice_voided' } });
+  });
+});
+
+describe('with a database made anew', () => {
+  it('nothing is sent again: the reactor waits for somebody, and then does what is left', async () => {
+    const { invoice: before } = await numbered();
+    await send(before);
+    await settled(before);
+    expect(server.taken).toHaveLength(1);
+    await recount.database.owner.query('TRUNCATE ops.effects');
+    await recount.database.owner.query(`DELETE FROM ops.reactors WHERE name = 'send-invoices'`);
+    // As of a log that has been there for long.
+    await recount.database.owner.query(
+      `INSERT INTO ops.reactors (name, position, paused) VALUES ('send-invoices', $1, 'no_checkpoint')`,
+      [String(await recount.store.log.head())],
+    );
+    const { invoice } = await numbered();
+    await send(invoice);
+    await eventually(reactor, ({ paused }) => paused === 'no_checkpoint');
+    expect(server.taken).toHaveLength(1);
+    const resumed = await recount.client.done('POST', 'reactors/send-invoices/resume', {});
+    expect(resumed).toMatchObject({ paused: null });
+    await settled(invoice);
+    expect(server.taken).toHaveLength(2);
+  });
+
+  it('nothing is sent again either where all of the log is read again', async () => {
+    await recount.database.owner.query(`UPDATE ops.reactors SET paused = 'no_checkpoint' WHERE name = 'send-invoices'`);
+    await recount.database.owner.query('TRUNCATE ops.effects');
+    await recount.client.done('POST', 'reactors/send-invoices/resume', { after: '0' });
+    await eventually(reactor, ({ position, waiting }) => BigInt(position) > 0n && waiting === 0);
+    expect(server.taken).toEqual([]);
+    const answer = await recount.client.post('reactors/send-invoices/skip', {});
+    expect(answer).toMatchObject({ status: 409, body: { code: 'reactor_not_paused' } });
+  });
+});
