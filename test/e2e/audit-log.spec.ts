@@ -121,6 +121,12 @@ describe('the audit log', () => {
     await note('PUT', 'settings/billing', { billing: 'manual', finalize: 'grace', graceHours: 1 });
     await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'auto', graceHours: 0 });
     await note('PATCH', 'tenant', { legalName: 'Acme GmbH' });
+    await note('PUT', 'settings/tax', { provider: 'none', country: 'DE' });
+    const rate = { code: 'de-vat', jurisdiction: 'DE', category: 'S', rate: '19', validFrom: '2026-01-01' };
+    await note('POST', 'tax-rates', rate);
+    await note('POST', 'legal-entities', { name: 'Acme Inc.', invoiceNumbers: { prefix: 'US-' } });
+    const [entity] = (await client.read('legal-entities')).data;
+    await note('PATCH', `legal-entities/${entity.id}`, { footer: 'Ada Lovelace' });
     await note('POST', 'accounts', { name: 'Grace', currency: 'USD', externalId: 'grace' });
     await note('PATCH', 'accounts/external:grace', { name: 'Grace Hopper' });
     await note('POST', 'accounts/external:grace/close');

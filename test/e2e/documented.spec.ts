@@ -219,7 +219,13 @@ describe('answers are as the document says', () => {
     );
     await client.create(`invoices/${invoice.id}/deliveries`, { to: ['billing@ada.example'] });
     await client.read(`invoices/${invoice.id}/deliveries`);
-    for (const path of [`invoices/${invoice.id}`, 'invoices', `payments/${payment.id}`, 'payments']) {
+    for (const path of [
+      `invoices/${invoice.id}`,
+      `invoices/${invoice.id}?personal=true`,
+      'invoices',
+      `payments/${payment.id}`,
+      'payments',
+    ]) {
       await client.read(path);
     }
     expect((await client.post(`invoices/${invoice.id}/void`)).status).toBe(422);
@@ -300,6 +306,14 @@ describe('answers are as the document says', () => {
     });
     await client.read('tax-rates');
     await client.done('PUT', 'settings/tax', { provider: 'none' });
+    const entity = await client.create('legal-entities', { name: 'Acme Inc.', invoiceNumbers: { prefix: 'US-' } });
+    await client.done('PATCH', `legal-entities/${entity.id}`, {
+      address: { country: 'US', region: 'NY' },
+      taxIds: [{ type: 'us_ein', value: '12-3456789' }],
+      bankAccounts: [{ accountNumber: '000123456789', routingNumber: '110000000' }],
+    });
+    await client.read('legal-entities');
+    await client.read(`legal-entities/${entity.id}`);
     await client.read('tenant');
     await client.done('PATCH', 'tenant', { name: 'Acme', invoiceNumbers: { digits: 5 } });
     const issued = await client.create('api-keys', { name: 'another' });

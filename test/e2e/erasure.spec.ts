@@ -22,8 +22,12 @@ const PERSON = {
   email: 'billing@ada.example',
   billingAddress: { line1: '1 Analytical Way', country: 'GB' },
   taxId: 'GB123456789',
+  shippingAddress: { city: 'Bath' },
+  contacts: [{ name: 'Grace Hopper' }],
+  purchaseOrder: 'PO-4711',
+  buyerReference: '04011000-12345-03',
 };
-const NOBODY = { externalId: null, name: null, email: null, billingAddress: null, taxId: null };
+const NOBODY = Object.fromEntries([...Object.keys(PERSON), 'taxIds'].map((field) => [field, null]));
 
 describe('an account whose personal data was erased', () => {
   const stopping = new Stopping();

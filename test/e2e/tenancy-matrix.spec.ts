@@ -163,6 +163,7 @@ describe('the walls between tenants', () => {
       flags: ['pending'],
     });
     const clock = await client.create('test-clocks', { startAt: '2026-01-01T00:00:00Z' });
+    const entity = await client.create('legal-entities', { name: 'Owner Inc.', invoiceNumbers: { prefix: 'US-' } });
     await recount.caughtUp();
     const things: Record<string, Any> = {
       account,
@@ -176,10 +177,11 @@ describe('the walls between tenants', () => {
       transfer,
       subscription,
       clock,
+      entity,
     };
     markers = [
       ...Object.values(things).map(({ id }) => id as string),
-      ...['Ada Lovelace', 'ada@owner.example', 'Owner Ltd', 'worker of the owner', 'Platform fee'],
+      ...['Ada Lovelace', 'ada@owner.example', 'Owner Ltd', 'Owner Inc.', 'worker of the owner', 'Platform fee'],
     ];
     const named = (own: string, absent = other(own)): Named => ({ own, absent });
     return {
@@ -193,6 +195,7 @@ describe('the walls between tenants', () => {
       'v1/api-keys': [named(key.id)],
       'v1/audit/verifications': [named(verification.id)],
       'v1/transfers': [named(transfer.id)],
+      'v1/legal-entities': [named(entity.id)],
       'v1/test-clocks': [named(clock.id)],
       'v1/usage': [named('zq-reading-1', 'zq-reading-2')],
       'v1/meters': [named('zq-meter-1', 'zq-meter-2')],

@@ -1,5 +1,6 @@
 import type { MailServer } from '../services/mail-server.js';
 import type { TestRecount } from '../services/test-recount.js';
+import { tellOfParties } from './party-story.js';
 import { tellOfCreditNotes } from './credit-note-story.js';
 import { tellStory } from './story.js';
 import { tellOfDeliveries } from './delivery-story.js';
@@ -12,5 +13,6 @@ export const STORIES: Readonly<Record<string, (recount: TestRecount, mail: MailS
     await tellOfTaxes(recount);
     await tellOfDeliveries(recount, mail);
     await tellOfCreditNotes(recount);
+    await tellOfParties(recount);
   },
 };

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { format, resolveConfig } from 'prettier';
 import * as prices from './facts/price.js';
 import * as invoices from './facts/invoice-shapes.js';
+import * as parties from './facts/party-shapes.js';
 import * as shapes from './facts/shapes.js';
 import * as taxes from './facts/tax-shapes.js';
 import * as timelines from './facts/timeline-shapes.js';
@@ -23,7 +24,7 @@ const wordOf = (name: string): string => name.replace(/(?:Shape|Text)$/u, '');
 
 /** By their text, as parts of stored shapes are known to those who write them. */
 const NAMED = new Map(
-  Object.entries({ ...shapes, ...prices, ...timelines, ...invoices, ...taxes }).flatMap(([name, shape]) =>
+  Object.entries({ ...shapes, ...prices, ...timelines, ...invoices, ...parties, ...taxes }).flatMap(([name, shape]) =>
     typeof shape === 'object' && ('type' in shape || 'anyOf' in shape)
       ? [[JSON.stringify(shape), wordOf(name)] as const]
       : [],

@@ -1,5 +1,5 @@
 import type { InvoiceDocument } from '#billing/invoice';
-import type { Party } from './party.js';
+import type { Party } from '#contracts';
 
 /** What every form of an invoice is made of. */
 export interface DocumentSource {

@@ -1,6 +1,5 @@
 export type { DocumentSource } from './document-source.js';
 export { DOCUMENT_LANGUAGE, languageAmong, LANGUAGES } from './languages.js';
-export type { Party, PartyAddress, PartyTaxId } from './party.js';
 export type { InvoiceView } from './view/invoice-view.js';
 export { invoiceView } from './view/invoice-view-of.js';
 export { invoiceHtml } from './html/invoice-html.js';

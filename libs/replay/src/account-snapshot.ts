@@ -10,6 +10,7 @@ import {
   notFound,
   type AccountId,
   type Instant,
+  type LegalEntityId,
   type LocalDate,
   type Money,
 } from '#kernel';
@@ -41,8 +42,8 @@ export interface AccountSnapshot {
 
 export interface EffectiveCut {
   readonly at: Instant;
-  /** The zone of the books: on which day of theirs the instant falls. */
-  readonly timeZone: string;
+  /** The zone of an entity’s books: on which day of theirs the instant falls. */
+  readonly zoneOf: (entityId: LegalEntityId) => string;
 }
 
 /**
@@ -53,7 +54,7 @@ export const accountSnapshot = (accountId: AccountId, fold: AccountFold, effecti
   const { state, revision, position, recordedAt } = fold.stream;
   if (state.profile === null) return notFound('account', accountId);
   const at = effective?.at ?? recordedAt!;
-  const until = effective && localDateOf(effective.at, effective.timeZone);
+  const until = effective && localDateOf(effective.at, effective.zoneOf(state.profile.entityId));
   const counts = (date: LocalDate | null) => until === undefined || (date !== null && date <= until);
   return {
     account: accountRecord(state),

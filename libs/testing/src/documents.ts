@@ -1,7 +1,8 @@
 import type { DocumentTax, InvoiceLine, ItemLine, TaxCategory, TaxReason } from '#contracts';
 import { taxPerLine, type DocumentLine, type InvoiceDocument, type InvoiceRecord } from '#billing/invoice';
 import { taxOn } from '#billing/tax';
-import type { DocumentSource, Party } from '#documents';
+import type { Party } from '#contracts';
+import type { DocumentSource } from '#documents';
 import { Decimal, money, type Instant, type LocalDate } from '#kernel';
 import { ACCOUNT, anId, INVOICE, SUBSCRIPTION } from './billing/ids.js';
 
@@ -111,6 +112,7 @@ export const documentSource = (
     accountId: ACCOUNT,
     runId: null,
     creditNotes: [],
+    seller: null,
     number: 'INV-000042',
     status: 'open',
     currency,

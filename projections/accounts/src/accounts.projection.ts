@@ -12,6 +12,7 @@ export const accounts = table({
     time_zone: 'text',
     net_terms_days: 'integer',
     tax_status: 'text',
+    entity_id: 'text',
     parent_account_id: 'text?',
     test: 'boolean',
     test_clock_id: 'text?',
@@ -93,6 +94,7 @@ const profile: ProjectionHandlers<AccountFact> = {
       time_zone: data.timeZone,
       net_terms_days: data.netTermsDays,
       tax_status: data.taxStatus,
+      entity_id: data.entityId,
       parent_account_id: data.parentAccountId ?? null,
       test: data.test ?? false,
       test_clock_id: testClockId ?? null,
@@ -118,6 +120,7 @@ const profile: ProjectionHandlers<AccountFact> = {
   PaymentTermsChanged: (event, rows) => moved(event, rows, { net_terms_days: event.fact.data.netTermsDays }),
   TaxStatusChanged: (event, rows) => moved(event, rows, { tax_status: event.fact.data.taxStatus }),
   AccountTimeZoneChanged: (event, rows) => moved(event, rows, { time_zone: event.fact.data.timeZone }),
+  AccountEntityChanged: (event, rows) => moved(event, rows, { entity_id: event.fact.data.entityId }),
   AccountParentChanged: (event, rows) =>
     moved(event, rows, { parent_account_id: event.fact.data.parentAccountId ?? null }),
   AccountMetadataChanged: (event, rows) => moved(event, rows, { metadata: event.fact.data.metadata }),
@@ -132,7 +135,7 @@ const OTHER_FACTS = (['Subscription', 'Invoice', 'Payment and ledger'] as const)
 
 export const accountsProjection = projection<AccountFact>({
   name: 'accounts',
-  version: 7,
+  version: 8,
   tables: [accounts, accountClocks, testAccounts, receivedExternalIds, givenUpExternalIds],
   reads: ['account-search.account_search'],
   on: {

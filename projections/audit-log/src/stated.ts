@@ -55,11 +55,13 @@ const leftOf = (characters: number, value: unknown): number => {
 };
 
 /** Facts about what the whole stream is of. */
-const OF_THE_STREAM = /^(?:Account|PaymentTerms|TaxStatus|BillingPolicy|Tenant|LegalEntity|NumberSeries)/u;
+const OF_THE_STREAM = /^(?:Account|PaymentTerms|TaxStatus|BillingPolicy|Tenant)/u;
 const OF_A_PART: readonly (readonly [RegExp, string])[] = [
   [/^(?:Subscription|Trial|ScheduledChange)/u, 'subscriptionId'],
   [/^ApiKey/u, 'keyId'],
   [/^TestClock/u, 'clockId'],
+  [/^LegalEntity/u, 'entityId'],
+  [/^Number(?:Series|Format)/u, 'seriesId'],
   [/^(?:Meter|Plan)/u, 'key'],
 ];
 

@@ -24,6 +24,7 @@ export const invoices = table({
     total: 'numeric?',
     taxes: 'json?',
     taxation: 'json?',
+    seller: 'json?',
     bill_to: 'jsonb?',
     lines_digest: 'text?',
     created_at: 'timestamptz',
@@ -116,7 +117,7 @@ const noteChanged = (
 
 export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | PaymentFact>({
   name: 'invoices',
-  version: 7,
+  version: 8,
   tables: [invoices, invoiceLines, invoiceSettlements, invoiceCreditNotes],
   on: {
     InvoiceDrafted: (event, rows) => {
@@ -148,6 +149,7 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Paym
         total: null,
         taxes: null,
         taxation: null,
+        seller: null,
         bill_to: null,
         lines_digest: null,
         created_at: event.metadata.recordedAt,
@@ -163,7 +165,7 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Paym
         lines: [...data.lines, ...(data.items ?? [])],
       }),
     InvoiceFinalized: (event, rows) => {
-      const { invoiceId, totals, taxes, taxation, issueDate, dueOn, personal, linesDigest } = event.fact.data;
+      const { invoiceId, totals, taxes, taxation, issueDate, dueOn, seller, personal, linesDigest } = event.fact.data;
       change(event, rows, invoiceId, {
         status: 'open',
         issue_date: issueDate,
@@ -173,6 +175,7 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Paym
         total: String(totals.total.minor),
         taxes: taxes.length === 0 ? null : taxes,
         taxation: taxation ?? null,
+        seller: seller ?? null,
         bill_to: personal,
         lines_digest: linesDigest,
       });

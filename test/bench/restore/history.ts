@@ -5,7 +5,7 @@ import { Catalogs, type Catalog } from '#billing/catalog';
 import { dueWithin, LINES_PER_INVOICE_MAX, usageDemands } from '#billing/invoice';
 import { AssignNumbers } from '#billing/numbering';
 import { buyerOf } from '#billing/tax';
-import { DEFAULT_BILLING_POLICY, Tenants } from '#billing/tenant';
+import { DEFAULT_BILLING_POLICY, issuerOf, Tenants } from '#billing/tenant';
 import { measure } from '#billing/usage';
 import {
   accountOfStream,
@@ -256,8 +256,8 @@ class HistoryWriter {
         invoiceId: derivedId('inv', accountId),
         policy: DEFAULT_BILLING_POLICY,
         usage: { stream: usageStream(tenantId, accountId, terms.usageShards), cut: revision, byKey },
-        seriesId: terms.seriesId,
-        timeZone: terms.timeZone,
+        entityId: terms.entityId,
+        ...issuerOf(terms, terms.entityId),
         issueDate: now.slice(0, 10) as LocalDate,
         billTo: this.billTo(account.profile!),
         tax: { settings: terms.taxSettings, rates: terms.taxRates, buyer: buyerOf({}) },
@@ -269,7 +269,7 @@ class HistoryWriter {
   }
 
   private async number(accounts: Accounts, finalized: readonly StoredFact<'InvoiceFinalized'>[]): Promise<void> {
-    const { seriesId } = this.terms;
+    const { seriesId } = issuerOf(this.terms, this.terms.entityId);
     const series = numberingStream(this.tenantId, seriesId);
     const before = await Array.fromAsync(this.log.readStream(series, { direction: 'backward', limit: 1 }));
     await this.numbers.assign([...finalized].sort((left, right) => (left.position < right.position ? -1 : 1)));

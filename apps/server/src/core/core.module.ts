@@ -1,6 +1,7 @@
 import { BILLING_PROVIDERS } from '#billing';
 import { PersonalData } from '#billing/account';
 import { RunPages } from '#billing/billing-run';
+import { TaxIdFormats } from '#billing/party';
 import { DOMAIN_STREAM_PREFIXES } from '#contracts';
 import { EventStoreDbLog, SharedEventLog, type EventStoreDbLogOptions } from '#event-store';
 import { Clock, EventLog, PlatformTimeZones, useTimeZones } from '#kernel';
@@ -12,6 +13,7 @@ import { ChainedEventLog, Snapshots } from '#write-path';
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { JsvatTaxIdFormats } from '../adapters/jsvat-tax-id-formats.js';
 import { KnownAccounts } from '../adapters/known-accounts.js';
 import { LoggedPersonalData } from '../adapters/logged-personal-data.js';
 import { AccountRows } from '../adapters/account-rows.js';
@@ -156,6 +158,7 @@ export class CoreModule {
       { provide: OptionalMailer, useFactory: (): OptionalMailer => new OptionalMailer(mail && new Mailer(mail)) },
       { provide: Room, useFactory: (): Room => new Room(dataFolder) },
       { provide: Clock, useClass: SystemClock },
+      { provide: TaxIdFormats, useClass: JsvatTaxIdFormats },
       { provide: ClockSettings, useValue: clockSettings },
       { provide: DocumentSettings, useValue: documentSettings },
       ClockSightings,

@@ -36,6 +36,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   delivery: 'account',
   invoice: 'account',
   invoice_item: 'account',
+  legal_entity: 'tenant',
   meter: 'catalog',
   payment: 'account',
   plan: 'catalog',

@@ -1,4 +1,5 @@
 import { DomainError, ID_PREFIXES, isId, notFound, refuse, refuseAt, type IdOf as IdOfKind } from '#kernel';
+import { issuerOf, type BillingTerms } from '#billing/tenant';
 import { parseAsOf, type AsOf, type EffectiveCut } from '#replay';
 import { applyDecorators, Param } from '@nestjs/common';
 import { IsString } from 'class-validator';
@@ -63,12 +64,14 @@ export const namingAccountAt = async <Result>(pointer: string, work: () => Promi
 /** What of the past is asked for; undefined if only the present is. */
 export const pastIn = (
   { asOf, effectiveAt }: TimeQuery,
-  timeZone: string,
+  terms: Pick<BillingTerms, 'issuers'>,
 ): { readonly asOf?: AsOf; readonly effective?: EffectiveCut } | undefined => {
   if (asOf === undefined && effectiveAt === undefined) return undefined;
   return {
     ...(asOf === undefined ? {} : { asOf: parseAsOf(asOf) }),
-    ...(effectiveAt === undefined ? {} : { effective: { at: effectiveAt, timeZone } }),
+    ...(effectiveAt === undefined
+      ? {}
+      : { effective: { at: effectiveAt, zoneOf: (entityId) => issuerOf(terms, entityId).timeZone } }),
   };
 };
 

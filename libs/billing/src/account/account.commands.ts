@@ -37,6 +37,7 @@ export type ProfileCommand =
       readonly netTermsDays?: number;
       readonly taxStatus?: TaxStatus;
       readonly timeZone?: string;
+      readonly entityId?: LegalEntityId;
       /** With all that stand above it; null: to none. */
       readonly parent?: { readonly accountId: AccountId; readonly above: ReadonlySet<AccountId> } | null;
       /** Texts to set, null removes one; null removes all. */

@@ -1,5 +1,5 @@
 import type { Personal, TaxStatus } from '#contracts';
-import type { AccountId, Instant, TestClockId } from '#kernel';
+import type { AccountId, Instant, LegalEntityId, TestClockId } from '#kernel';
 import type { Account } from './account.state.js';
 
 /**
@@ -13,6 +13,8 @@ export interface AccountRecord {
   readonly timeZone: string;
   readonly netTermsDays: number;
   readonly taxStatus: TaxStatus;
+  /** Who sells to it. */
+  readonly entityId: LegalEntityId;
   readonly parentAccountId: AccountId | null;
   readonly test: boolean;
   readonly testClockId: TestClockId | null;
@@ -25,7 +27,7 @@ export interface AccountRecord {
 export const accountRecord = ({ profile, closed, erasedAt }: Account): AccountRecord => {
   const { accountId, personal, currency, timeZone, netTermsDays, taxStatus, parentAccountId, metadata, openedAt } =
     profile!;
-  const { test, testClockId } = profile!;
+  const { entityId, test, testClockId } = profile!;
   return {
     accountId,
     personal,
@@ -33,6 +35,7 @@ export const accountRecord = ({ profile, closed, erasedAt }: Account): AccountRe
     timeZone,
     netTermsDays,
     taxStatus,
+    entityId,
     parentAccountId: parentAccountId ?? null,
     test: test ?? false,
     testClockId: testClockId ?? null,

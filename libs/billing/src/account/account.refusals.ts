@@ -13,6 +13,8 @@ export const ACCOUNT_REFUSALS: Refusals = {
   documents_retained:
     'The account has invoices that were issued less than ten years ago: what they say is kept by law.',
   invalid_net_terms: 'Net terms are whole days from 0 to 365.',
+  legal_entity_has_books:
+    'Its legal entity has issued invoices or booked something for the account: open another account.',
   personal_data_erased: 'The personal data of the account was erased: it takes none any more.',
   test_account_required: 'Only test accounts, and those of a test tenant, live by a test clock.',
   too_much_metadata: 'There would be more than 50 texts.',

@@ -8,11 +8,13 @@ import {
   billAccount,
   cancelSubscription,
   createSubscription,
+  GRACE,
   givenFor,
   on,
   receivePayment,
   sealed,
   usd,
+  voidInvoice,
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { StaleFacts } from '../invoice/stale-facts.js';
@@ -251,6 +253,35 @@ describe('what a tenant arranges about an account', () => {
     given(anAccount())
       .when(change({ timeZone: 'Mars/Olympus' }))
       .thenRefused('unknown_time_zone', '/timeZone');
+  });
+});
+
+describe('the legal entity that sells to an account', () => {
+  const OTHER = anId('ent', 2);
+  const moved = change({ entityId: OTHER });
+
+  it('is another one as long as nothing is issued or booked', () => {
+    given(anAccount())
+      .when(moved)
+      .then({ type: 'AccountEntityChanged', data: { entityId: OTHER } });
+    given(anAccount()).after(moved).when(moved).thenNothing();
+    expect(given(anAccount()).after(moved).state.profile!.entityId).toBe(OTHER);
+    const drafted = given(anAccount()).after(createSubscription(), billAccount({ policy: GRACE }));
+    drafted.when(moved).then({ type: 'AccountEntityChanged', data: { entityId: OTHER } });
+  });
+
+  it('is the one that an invoice was made for, or that is made anew', () => {
+    const subscribed = given(anAccount()).after(createSubscription(), moved);
+    subscribed.when(billAccount()).thenThrows(StaleFacts);
+    const issued = subscribed.when(billAccount({ entityId: OTHER })).facts;
+    expect(issued.some(({ type }) => type === 'InvoiceFinalized')).toBe(true);
+  });
+
+  it('stays once there is an invoice, also one that was voided', () => {
+    const billed = given(anAccount()).after(createSubscription(), billAccount());
+    billed.when(moved).thenRefused('legal_entity_has_books', '/legalEntityId');
+    billed.after(voidInvoice()).when(moved).thenRefused('legal_entity_has_books', '/legalEntityId');
+    billed.when(change({ entityId: profile.entityId })).thenNothing();
   });
 });
 

@@ -73,7 +73,7 @@ const opensAgain = ({ externalIdHash }: Command<'OpenAccount'>): readonly [] =>
 
 const change = (command: Command<'ChangeAccount'>, account: Account): readonly ProfileFact[] => {
   const profile = openProfile(account);
-  const { contact, externalId, netTermsDays, taxStatus, timeZone, parent, metadata, now } = command;
+  const { contact, externalId, netTermsDays, taxStatus, timeZone, entityId, parent, metadata, now } = command;
   const facts: ProfileFact[] = [];
   if (contact) {
     refuseErased(account);
@@ -91,6 +91,10 @@ const change = (command: Command<'ChangeAccount'>, account: Account): readonly P
   if (timeZone !== undefined && timeZone !== profile.timeZone) {
     refuseZone(timeZone);
     facts.push({ type: 'AccountTimeZoneChanged', data: { timeZone, from: now } });
+  }
+  if (entityId !== undefined && entityId !== profile.entityId) {
+    refuseBooked(account);
+    facts.push({ type: 'AccountEntityChanged', data: { entityId } });
   }
   if (parent !== undefined && (parent?.accountId ?? null) !== (profile.parentAccountId ?? null)) {
     if (parent) refuseCycle(profile, parent);
@@ -132,6 +136,17 @@ const reserve = (
   if (profile !== null || (reservedFor !== null && reservedFor !== accountId))
     return refuseAt('/externalId', 'external_id_taken', 'Another one has this external id already.', 'conflict');
   return reservedFor === null ? [{ type: 'ExternalIdReserved', data: { accountId } }] : [];
+};
+
+/** A book, a series of numbers and what settles an invoice are of one entity: what it sold stays with it. */
+const refuseBooked = ({ book, invoices, payments }: Account): void => {
+  const isIssued = [...invoices.values()].some(({ issued }) => issued !== null);
+  if (isIssued || payments.size > 0 || book.size > 0)
+    refuseAt(
+      '/legalEntityId',
+      'legal_entity_has_books',
+      'Its legal entity has issued invoices or booked something for the account: open another account.',
+    );
 };
 
 const refuseZone = (timeZone: string): void => {
@@ -229,6 +244,7 @@ export const profileSlice: Slice<ProfileCommand, ProfileFact> = {
       const { parentAccountId: _, ...profile } = account.profile!;
       account.profile = { ...profile, ...data };
     },
+    AccountEntityChanged: (account, { entityId }) => revise(account, { entityId }),
     AccountMetadataChanged: revise,
     AccountClosed(account) {
       account.closed = true;

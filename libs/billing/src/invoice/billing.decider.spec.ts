@@ -106,6 +106,7 @@ describe('billing an account', () => {
           issueDate: '2026-01-01',
           dueOn: '2026-01-31',
           seriesId: SERIES,
+          seller: { name: 'Acme' },
           personal: sealed('bill-to'),
           timer: { key: `overdue:${INVOICE}`, dueAt: FEBRUARY, generation: 1 },
         },

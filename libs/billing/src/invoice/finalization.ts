@@ -32,6 +32,7 @@ import {
 } from './invoice.posting-rules.js';
 import { taxedInvoice } from './invoice-tax.js';
 import { linesDigest } from './line-chunks.js';
+import { StaleFacts } from './stale-facts.js';
 
 /** A draft that is complete: what was drafted, whether stored before or in this very append. */
 export type CompleteDraft = Pick<Invoice, 'id' | 'draftRevision' | 'billThrough' | 'cuts' | 'ratedAt' | 'rest'> & {
@@ -64,7 +65,8 @@ type IssuedDraft = Pick<CompleteDraft, 'id' | 'draftRevision' | 'chunks'>;
 const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readonly (InvoiceFact | PaymentFact)[] => {
   const profile = openProfile(account);
   const { currency, netTermsDays } = profile;
-  const { seriesId, timeZone, issueDate, billTo } = terms;
+  if (profile.entityId !== terms.entityId) throw new StaleFacts('Another legal entity sells to the account by now.');
+  const { seriesId, timeZone, issueDate, seller, billTo } = terms;
   const taxed = taxedInvoice(draft.chunks.flatMap(allLines), terms.tax, profile, issueDate);
   const { lines, subtotal, tax, total, taxes, taxation } = taxed;
   const available = availableBalance(account.book, 'customer_credit', currency);
@@ -89,6 +91,7 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
         issueDate,
         dueOn,
         seriesId,
+        seller,
         personal: billTo,
         ...(due.minor === 0n ? {} : { timer: overdueTimer(draft.id, startOfDay(overdueFrom, timeZone)) }),
       },

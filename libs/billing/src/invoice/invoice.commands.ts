@@ -1,5 +1,5 @@
-import type { Personal, BillingPolicy } from '#contracts';
-import type { BillingRunId, Instant, InvoiceId, LocalDate, SeriesId, SubscriptionId } from '#kernel';
+import type { Personal, BillingPolicy, Seller } from '#contracts';
+import type { BillingRunId, Instant, InvoiceId, LegalEntityId, LocalDate, SeriesId, SubscriptionId } from '#kernel';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { Arrival, MeasuredUsage } from '../usage/measurement.js';
 import type { TaxTerms } from './invoice-tax.js';
@@ -8,10 +8,14 @@ import type { LinesChunk } from './line-chunks.js';
 /** What finalization needs to know beside the lines. */
 export interface IssueTerms {
   readonly catalog: Catalog;
+  /** The legal entity that issues it: by it go series, zone and seller. */
+  readonly entityId: LegalEntityId;
   readonly seriesId: SeriesId;
   /** Zone of the books. */
   readonly timeZone: string;
   readonly issueDate: LocalDate;
+  /** Who issues it, as it is now. */
+  readonly seller: Seller;
   /** The bill-to, sealed with the key of issued documents. */
   readonly billTo: Personal;
   readonly tax: TaxTerms;

@@ -1,4 +1,4 @@
-import type { DocumentTax, InvoicePeriod, Personal, Taxation } from '#contracts';
+import type { DocumentTax, InvoicePeriod, Personal, Seller, Taxation } from '#contracts';
 import { type AccountId, type BillingRunId, type InvoiceId, type LocalDate, type Money, money, sum } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { CreditNoteRecord } from '../credit-note/credit-note.record.js';
@@ -27,6 +27,8 @@ export interface InvoiceRecord {
   readonly amountPaid: Money;
   readonly amountCredited: Money;
   readonly amountDue: Money;
+  /** Null of a draft, and where it was issued before sellers were told. */
+  readonly seller: Seller | null;
   readonly billTo: Personal | null;
   /** Also those that are void, in the order in which they were issued. */
   readonly creditNotes: readonly InvoiceCreditNote[];
@@ -43,7 +45,8 @@ export interface InvoiceDocument {
 
 export const invoiceRecord = (invoice: Invoice, account: Pick<Account, 'profile' | 'creditNotes'>): InvoiceRecord => {
   const { id, runId, number, status, currency, period, overdue, issued } = invoice;
-  const { totals, taxes = [], taxation = null, issueDate = null, dueOn = null, personal: billTo = null } = issued ?? {};
+  const { totals, taxes = [], taxation = null, issueDate = null, dueOn = null } = issued ?? {};
+  const { seller = null, personal: billTo = null } = issued ?? {};
   const drafted = totals ? null : draftTotal(draftLines(invoice), currency);
   return {
     invoiceId: id,
@@ -64,6 +67,7 @@ export const invoiceRecord = (invoice: Invoice, account: Pick<Account, 'profile'
     amountPaid: invoice.amountPaid,
     amountCredited: invoice.amountCredited,
     amountDue: amountDue(invoice),
+    seller,
     billTo,
     creditNotes: creditNotesOn(invoice, account).map(({ id: creditNoteId, number: given, voidedOn, issued: note }) => ({
       creditNoteId,

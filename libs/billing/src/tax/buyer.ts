@@ -1,4 +1,5 @@
 import type { Json } from '#kernel';
+import { taxIdsIn } from '../party/party.js';
 
 /** Who buys, as far as taxes go. */
 export interface Buyer {
@@ -9,13 +10,16 @@ export interface Buyer {
   readonly isBusiness: boolean;
 }
 
-/** From what a profile says of address and tax id: nothing of an erased one. */
-export const buyerOf = ({ billingAddress, taxId }: { readonly [field: string]: Json }): Buyer => {
-  const { country, region } = (billingAddress ?? {}) as { readonly country?: string; readonly region?: string };
+/** From what a profile says of address and tax ids: nothing of an erased one. */
+export const buyerOf = (profile: { readonly [field: string]: Json }): Buyer => {
+  const { country, region } = (profile['billingAddress'] ?? {}) as {
+    readonly country?: string;
+    readonly region?: string;
+  };
   const code = country?.toUpperCase() ?? '';
   return {
     country: /^[A-Z]{2}$/u.test(code) ? code : null,
     region: region ?? null,
-    isBusiness: typeof taxId === 'string' && taxId.trim() !== '',
+    isBusiness: taxIdsIn(profile).length > 0,
   };
 };

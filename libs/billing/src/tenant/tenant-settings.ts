@@ -1,12 +1,7 @@
 import type { TenantSettings } from '#contracts';
 import { refuseAt } from '#kernel';
+import { changedFormat, invoiceNumbersIn, type InvoiceNumbers } from './invoice-numbers.js';
 import { CREDIT_NOTE_NUMBERS } from './number-series.js';
-
-/** Numbers of invoices: what they begin with, and the digits that their sequence has at the least. */
-export interface InvoiceNumbers {
-  readonly prefix: string;
-  readonly digits: number;
-}
 
 export type TenantSettingsChange = Partial<
   Omit<TenantSettings, 'legalName' | 'invoiceNumberFormat' | 'creditNoteNumberFormat'>
@@ -19,11 +14,6 @@ export type TenantSettingsChange = Partial<
 };
 
 export const DEFAULT_NET_TERMS_DAYS = 30;
-
-/** A number that ends with its sequence alone is that of one invoice, in whatever format the others are. */
-export const INVOICE_PREFIX = /^(?!TEST-(?:CN-)?$)(?:(?:[A-Za-z0-9._/-]|\{year\}|\{month\}){0,31}[A-Za-z._/-])?$/;
-export const INVOICE_PREFIX_RULE =
-  'A prefix has at most 32 letters, digits, “-”, “_”, “/”, “.”, {year} or {month}, and ends with neither a digit nor these two; “TEST-” and “TEST-CN-” are those of test accounts.';
 
 /** @throws DomainError `invalid_invoice_prefix` */
 export const changedSettings = (
@@ -51,21 +41,13 @@ export const changedSettings = (
 
 /** Two sequences with one prefix would give two documents one number. */
 const isSamePrefix = (settings: TenantSettings): boolean =>
-  creditNoteNumbersIn(settings)?.prefix === invoiceNumbersIn(settings).prefix;
+  creditNoteNumbersIn(settings)?.prefix === invoiceNumbersIn(settings.invoiceNumberFormat).prefix;
 
 const creditNoteFormat = (
   { creditNoteNumberFormat: before }: TenantSettings,
   change: Partial<InvoiceNumbers> | null,
 ): string | null =>
   change === null ? null : changedFormat(before ?? CREDIT_NOTE_NUMBERS, change, '/creditNoteNumbers/prefix');
-
-const changedFormat = (before: string, change: Partial<InvoiceNumbers>, pointer: string): string => {
-  const { prefix, digits } = { ...numbersIn(before), ...change };
-  if (!isInvoicePrefix(prefix)) return refuseAt(pointer, 'invalid_invoice_prefix', INVOICE_PREFIX_RULE);
-  return `${prefix}{sequence:${digits}}`;
-};
-
-const isInvoicePrefix = (prefix: string): boolean => prefix.length <= 32 && INVOICE_PREFIX.test(prefix);
 
 export const isSameSettings = (left: TenantSettings, right: TenantSettings): boolean =>
   left.name === right.name &&
@@ -84,14 +66,5 @@ export const creditNoteNumbersIn = (
   settings: Pick<TenantSettings, 'creditNoteNumberFormat'>,
 ): InvoiceNumbers | null => {
   const format = creditNoteFormatOf(settings);
-  return format === null ? null : numbersIn(format);
-};
-
-export const invoiceNumbersIn = ({
-  invoiceNumberFormat,
-}: Pick<TenantSettings, 'invoiceNumberFormat'>): InvoiceNumbers => numbersIn(invoiceNumberFormat);
-
-const numbersIn = (format: string): InvoiceNumbers => {
-  const [prefix = '', digits = '1'] = format.split(/\{sequence:?(\d*)\}$/);
-  return { prefix, digits: Number(digits === '' ? '1' : digits) };
+  return format === null ? null : invoiceNumbersIn(format);
 };

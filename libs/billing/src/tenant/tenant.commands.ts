@@ -1,5 +1,6 @@
 import type { BillingPolicy, Fact, TaxRate, TaxSettings, TestTenant, UsageShards } from '#contracts';
 import type { ApiKeyId, Instant, LegalEntityId, SeriesId, TenantId } from '#kernel';
+import type { LegalEntityCommand } from '../legal-entity/legal-entity.decider.js';
 import type { TenantSettingsChange } from './tenant-settings.js';
 
 /** A test tenant does everything that a live one does, by the time that its test clock shows. For good. */
@@ -34,6 +35,7 @@ export type TenantCommand =
       readonly by: TenantId;
     }
   | { readonly type: 'ReinstateTenant'; readonly reason?: string }
+  | LegalEntityCommand
   | ApiKeyCommand;
 
 export type ApiKeyCommand =

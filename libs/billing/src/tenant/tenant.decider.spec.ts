@@ -160,14 +160,14 @@ describe('what a tenant begins with', () => {
 
   it('numbers invoices in the same series, from the same start', () => {
     const { state } = given().after(create, change({ invoiceNumbers: { prefix: 'A-{year}-' } }));
-    expect(state.invoiceSeries).toEqual({
+    expect(state.invoiceSeries.get(ENTITY)!).toEqual({
       seriesId: SERIES,
       entityId: ENTITY,
       documentKind: 'invoice',
       format: 'A-{year}-{sequence:6}',
       start: 1,
     });
-    expect(state.entity).toEqual({ entityId: ENTITY, timeZone: 'Europe/Berlin' });
+    expect(state.entities.get(ENTITY)).toEqual({ entityId: ENTITY, timeZone: 'Europe/Berlin' });
   });
 
   it.each(['', 'A', 'A1-', '{year}/{month}.', 'a_', `${'A'.repeat(31)}-`])('takes the prefix “%s”', (prefix) => {

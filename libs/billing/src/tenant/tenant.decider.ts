@@ -8,7 +8,9 @@ import type {
   TestTenant,
   UsageShards,
 } from '#contracts';
-import { refuse, type Decider, type TenantId } from '#kernel';
+import { refuse, type Decider, type LegalEntityId, type TenantId } from '#kernel';
+import { decideLegalEntity, freeFormat } from '../legal-entity/legal-entity.decider.js';
+import { defaultEntity, type InvoiceSeries, type LegalEntity } from '../legal-entity/legal-entity.js';
 import { decideApiKey, evolveApiKeys, type KnownApiKeys } from './api-keys.js';
 import {
   checkedTaxRate,
@@ -44,12 +46,11 @@ export interface Tenant {
   taxSettings: TaxSettings;
   /** By code and day. */
   readonly taxRates: Map<string, TaxRate>;
-  /** Who issues the invoices. */
-  legalName: string | null;
   netTermsDays: number;
-  entity: Fact<'LegalEntityDefined'>['data'] | null;
-  invoiceSeries: Fact<'NumberSeriesOpened'>['data'] | null;
-  /** Null where credit notes share the series of the invoices. */
+  /** Who issues the invoices, in the order in which they were defined. */
+  readonly entities: Map<LegalEntityId, LegalEntity>;
+  readonly invoiceSeries: Map<LegalEntityId, InvoiceSeries>;
+  /** Of the first entity; null where its credit notes share the series of the invoices, as those of all others do. */
   creditNoteNumberFormat: string | null;
   readonly apiKeys: KnownApiKeys;
 }
@@ -64,10 +65,9 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     policy: DEFAULT_BILLING_POLICY,
     taxSettings: DEFAULT_TAX_SETTINGS,
     taxRates: new Map(),
-    legalName: null,
     netTermsDays: DEFAULT_NET_TERMS_DAYS,
-    entity: null,
-    invoiceSeries: null,
+    entities: new Map(),
+    invoiceSeries: new Map(),
     creditNoteNumberFormat: CREDIT_NOTE_NUMBERS,
     apiKeys: new Map(),
   }),
@@ -91,11 +91,14 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
           { type: 'NumberSeriesOpened', data: { seriesId, entityId, ...INVOICE_NUMBERS } },
           { type: 'BillingPolicySet', data: DEFAULT_BILLING_POLICY },
           { type: 'ApiKeyIssued', data: firstKey },
-          ...settingsChanged(first, settings),
+          ...settingsChanged(first, settings, tenant),
         ];
       }
       case 'ChangeTenantSettings':
-        return settingsChanged(settingsOf(tenant), command.change);
+        return settingsChanged(settingsOf(tenant), command.change, tenant);
+      case 'DefineLegalEntity':
+      case 'ChangeLegalEntity':
+        return decideLegalEntity(command, tenant);
       case 'SetBillingPolicy': {
         const policy = { ...tenant.policy, ...command.change };
         if (policy.finalize === 'grace' && policy.graceHours === 0) {
@@ -151,12 +154,9 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         return;
       case 'TenantSettingsChanged':
         tenant.name = data.name;
-        tenant.legalName = data.legalName ?? null;
         tenant.netTermsDays = data.netTermsDays;
-        tenant.entity = { ...tenant.entity!, timeZone: data.timeZone };
-        tenant.invoiceSeries = { ...tenant.invoiceSeries!, format: data.invoiceNumberFormat };
         tenant.creditNoteNumberFormat = creditNoteFormatOf(data);
-        return;
+        return setDefaultEntity(tenant, data);
       case 'BillingPolicySet':
         tenant.policy = data;
         return;
@@ -167,10 +167,14 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         tenant.taxRates.set(keyOfTaxRate(data), data);
         return;
       case 'LegalEntityDefined':
-        tenant.entity = data;
+        tenant.entities.set(data.entityId, data);
         return;
       case 'NumberSeriesOpened':
-        tenant.invoiceSeries = data;
+        tenant.invoiceSeries.set(data.entityId, data);
+        return;
+      case 'NumberFormatChanged':
+        for (const [entityId, series] of tenant.invoiceSeries)
+          if (series.seriesId === data.seriesId) setFormat(tenant, entityId, data.format);
         return;
       case 'ApiKeyIssued':
       case 'ApiKeyRevoked':
@@ -179,21 +183,33 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
   },
 };
 
-export const settingsOf = ({
-  name,
-  legalName,
-  netTermsDays,
-  entity,
-  invoiceSeries,
-  creditNoteNumberFormat,
-}: Tenant): TenantSettings => ({
-  name,
-  ...(legalName === null ? {} : { legalName }),
-  timeZone: entity!.timeZone,
-  netTermsDays,
-  invoiceNumberFormat: invoiceSeries!.format,
-  ...(creditNoteNumberFormat === CREDIT_NOTE_NUMBERS ? {} : { creditNoteNumberFormat }),
-});
+export const settingsOf = (tenant: Tenant): TenantSettings => {
+  const { entityId, name: legalName, timeZone } = defaultEntity(tenant)!;
+  const { creditNoteNumberFormat } = tenant;
+  return {
+    name: tenant.name,
+    ...(legalName === undefined ? {} : { legalName }),
+    timeZone,
+    netTermsDays: tenant.netTermsDays,
+    invoiceNumberFormat: tenant.invoiceSeries.get(entityId)!.format,
+    ...(creditNoteNumberFormat === CREDIT_NOTE_NUMBERS ? {} : { creditNoteNumberFormat }),
+  };
+};
+
+/** What settings say of who issues is said of the first legal entity. */
+const setDefaultEntity = (
+  tenant: Tenant,
+  { legalName, timeZone, invoiceNumberFormat }: Fact<'TenantSettingsChanged'>['data'],
+): void => {
+  const { name: _, ...entity } = defaultEntity(tenant)!;
+  const { entityId } = entity;
+  tenant.entities.set(entityId, { ...entity, timeZone, ...(legalName === undefined ? {} : { name: legalName }) });
+  setFormat(tenant, entityId, invoiceNumberFormat);
+};
+
+const setFormat = ({ invoiceSeries }: Tenant, entityId: LegalEntityId, format: string): void => {
+  invoiceSeries.set(entityId, { ...invoiceSeries.get(entityId)!, format });
+};
 
 /** How a tenant charges tax. */
 export interface TenantTaxes {
@@ -207,9 +223,14 @@ export const taxesOf = ({ taxSettings, taxRates }: Tenant): TenantTaxes => ({
   rates: [...taxRates].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, rate]) => rate),
 });
 
-const settingsChanged = (before: TenantSettings, change: TenantSettingsChange): TenantFact[] => {
+const settingsChanged = (before: TenantSettings, change: TenantSettingsChange, tenant: Tenant): TenantFact[] => {
   const settings = changedSettings(before, change);
-  return isSameSettings(before, settings) ? [] : [{ type: 'TenantSettingsChanged', data: settings }];
+  if (isSameSettings(before, settings)) return [];
+  const own = defaultEntity(tenant)?.entityId;
+  freeFormat(settings.invoiceNumberFormat, own, tenant);
+  const creditNotes = creditNoteFormatOf(settings);
+  if (creditNotes !== null) freeFormat(creditNotes, own, tenant, '/creditNoteNumbers/prefix');
+  return [{ type: 'TenantSettingsChanged', data: settings }];
 };
 
 const samePolicy = (left: BillingPolicy, right: BillingPolicy): boolean =>

@@ -98,6 +98,14 @@ export const accountFacts = {
     fields: ['parentAccountId'],
     example: { parentAccountId: 'acc_01j9zq6e4hf0fvwpn5t5jzq3cd' },
   }),
+  /** Never once something is booked or issued: books, numbers and documents are of one entity. */
+  AccountEntityChanged: fact('The legal entity that sells to it.', { entityId: IdText('ent') }).told({
+    type: 'account.legal_entity_changed',
+    means: 'Another legal entity sells to an account.',
+    fields: ['entityId'],
+    as: { entityId: 'legalEntityId' },
+    example: { legalEntityId: 'ent_01j9zq6e4hf0fvwpn5t5jzq3cd' },
+  }),
   AccountMetadataChanged: fact('What the tenant notes about the account, whole.', {
     metadata: MetadataShape,
   }).announced('account.metadata_changed', 'What is noted about an account is something else: the API answers it.'),

@@ -104,6 +104,7 @@ export type { ByHand, ItemLine } from './invoice-item.js';
 export type * from './invoice-shapes.js';
 export type { CreditCause, CreditPart, InvoicePart } from './payment.js';
 export type { Activation } from './subscription.js';
+export type * from './party-shapes.js';
 export type * from './tax-shapes.js';
 export type { BillingPolicy, TenantSettings, TestTenant } from './tenant.js';
 export type { ChangeKind } from './timeline-changes.js';

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { fact } from './fact.js';
 import { Line, Period, Reopened, Rest, Totals } from './invoice-shapes.js';
+import { SellerShape } from './party-shapes.js';
 import { DocumentTaxShape, TaxationShape } from './tax-shapes.js';
 import { ItemLine } from './invoice-item.js';
 import { exampleId, PublicMoney, publicMoney, usd } from './public-shapes.js';
@@ -86,6 +87,8 @@ export const invoiceFacts = {
       issueDate: DateText,
       dueOn: DateText,
       seriesId: IdText('ser'),
+      /** Who issued it, as it was then; absent where it was issued before that was said. */
+      seller: Type.Optional(SellerShape),
       /** The bill-to as issued, under the key of issued documents. */
       personal: PersonalShape,
       /** Announces that it is overdue; absent if nothing is due. */

@@ -2,11 +2,12 @@ import { Type } from 'typebox';
 import { USAGE_SHARDS } from '../usage-shards.js';
 import { fact } from './fact.js';
 import type { Held, HeldIn } from './held.js';
+import { sellerDetails } from './party-shapes.js';
 import { taxRate, taxSettings } from './tax-shapes.js';
 import { closed, Count, HexDigest, IdText, InstantText, OneOf, Text, TimeZone, ZeroInvoicesShape } from './shapes.js';
 
 const CREDENTIAL = 'Who may read events need not know of credentials.';
-const SETTING = 'A setting of the books, made once with the tenant.';
+const SETTING = 'How numbers look is seen in those that are given.';
 
 const settings = {
   name: Type.String({ minLength: 1, maxLength: 256 }),
@@ -130,11 +131,20 @@ export const tenantFacts = {
     fields: ['code', 'jurisdiction', 'category', 'rate', 'validFrom', 'validTo', 'compound'],
     example: { code: 'de-vat', jurisdiction: 'DE', category: 'S', rate: '19', validFrom: '2026-01-01' },
   }),
-  LegalEntityDefined: fact('Who issues, and the zone of its books.', {
+  /** Defined again, it is something else from then on; what was issued says what it was. */
+  LegalEntityDefined: fact('Who issues, and the zone of its books, whole.', {
     entityId: IdText('ent'),
     /** The zone of the books: it decides which day a transfer is booked on and an invoice issued. */
     timeZone: TimeZone,
-  }).withheld(SETTING),
+    /** The legal name; absent where the tenant has said none. */
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+    ...sellerDetails,
+  })
+    .ofVersion(2, { 1: (data) => data })
+    .announced(
+      'legal_entity.defined',
+      'Who issues the documents of a tenant is new, or something else: the API answers it.',
+    ),
   NumberSeriesOpened: fact('A gapless series of numbers for one kind of document.', {
     seriesId: IdText('ser'),
     entityId: IdText('ent'),
@@ -142,6 +152,10 @@ export const tenantFacts = {
     /** `{year}` of the issue date and `{sequence:n}`, padded to n digits. */
     format: Type.String({ maxLength: 64 }),
     start: Type.Integer({ minimum: 1 }),
+  }).withheld(SETTING),
+  NumberFormatChanged: fact('The next numbers of a series look otherwise; the sequence goes on.', {
+    seriesId: IdText('ser'),
+    format: Type.String({ maxLength: 64 }),
   }).withheld(SETTING),
   ApiKeyIssued: fact('A credential; only its hash is stored.', {
     keyId: IdText('key'),

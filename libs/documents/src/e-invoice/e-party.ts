@@ -1,4 +1,4 @@
-import type { Party, PartyBankAccount, PartyTaxId } from '../party.js';
+import type { BankAccount, Party, TaxId } from '#contracts';
 import type { CreditTransfer, EParty } from './e-invoice.js';
 
 /** What is not subject to VAT says nothing of VAT ids (BR-O-02): there they are plain identifiers. */
@@ -20,11 +20,11 @@ export const eParty = (party: Party, isSubjectToVat: boolean): EParty => {
 };
 
 /** Begins with the country that gave it: `DE123456789`, `CHE123456789MWST`. */
-const isVatId = ({ type, value }: PartyTaxId): boolean => type.endsWith('_vat') && /^[A-Z]{2}/u.test(value);
+const isVatId = ({ type, value }: TaxId): boolean => type.endsWith('_vat') && /^[A-Z]{2}/u.test(value);
 
-const compact = ({ value }: PartyTaxId): string => value.replaceAll(/[\s.-]/gu, '');
+const compact = ({ value }: TaxId): string => value.replaceAll(/[\s.-]/gu, '');
 
-export const creditTransfer = (account: PartyBankAccount, currency: string): CreditTransfer[] => {
+export const creditTransfer = (account: BankAccount, currency: string): CreditTransfer[] => {
   const number = account.iban ?? account.accountNumber;
   if (number === undefined) return [];
   return [

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { BUYER, documentSource, itemLine, SELLER, type SampleTax } from '#testing';
 import { money, sum } from '#kernel';
 import type { DocumentSource } from '../document-source.js';
-import type { Party } from '../party.js';
+import type { Party } from '#contracts';
 import { eInvoice } from './e-invoice-of.js';
 import type { EProfile } from './e-invoice.js';
 import { brokenRules } from './rules.js';

@@ -1,4 +1,4 @@
-import type { Party, PartyAddress, PartyBankAccount, PartyTaxId } from '../party.js';
+import type { BankAccount, Party, PartyAddress, TaxId } from '#contracts';
 import type { Texts } from '../texts/texts.js';
 import type { Labelled, PartyView } from './invoice-view.js';
 
@@ -17,7 +17,7 @@ export const partyView = (label: string, party: Party, language: string, texts: 
   ],
 });
 
-export const accountView = (account: PartyBankAccount, texts: Texts): readonly Labelled[] =>
+export const accountView = (account: BankAccount, texts: Texts): readonly Labelled[] =>
   labelled([
     [texts.accountHolder, account.accountHolder],
     [texts.bank, account.bankName],
@@ -42,7 +42,7 @@ const countryName = (country: string, language: string): string =>
 
 const isSaid = (text: string | undefined): text is string => text !== undefined && text !== '';
 
-const taxIdLabel = ({ type }: PartyTaxId, { vatId, taxNumber }: Texts): string => {
+const taxIdLabel = ({ type }: TaxId, { vatId, taxNumber }: Texts): string => {
   if (type === 'us_ein') return 'EIN';
   return type.endsWith('_vat') ? vatId : taxNumber;
 };

@@ -1,59 +1,21 @@
-import { type AccountId, type TestClockId } from '#kernel';
-import { ApiProperty } from '@nestjs/swagger';
+import { type AccountId, type LegalEntityId, type TestClockId } from '#kernel';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  IsArray,
   IsBoolean,
   IsEmail,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { AddressDto, ContactDto, TaxIdDto } from '../parties/party.dto.js';
 import { IdField } from '../../pipeline/ids.js';
-import { IsCurrencyCode, IsMetadata, IsMetadataChange, IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
-
-/** Where invoices go. */
-export class AddressDto {
-  /** @example "1 Analytical Way" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 256)
-  line1?: string;
-
-  /** @example "Floor 2" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 256)
-  line2?: string;
-
-  /** @example "London" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 128)
-  city?: string;
-
-  /** @example "Greater London" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 128)
-  region?: string;
-
-  /** @example "N1 9GU" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 32)
-  postalCode?: string;
-
-  /** ISO 3166-1 alpha-2. @example "GB" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(2, 2)
-  country?: string;
-}
+import { IsCurrencyCode, IsMetadata, IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
 
 export class OpenAccountDto {
   /** Your own name for it, unique in your tenant; usable in every path as `external:<externalId>`. @example "cust-42" */
@@ -88,11 +50,46 @@ export class OpenAccountDto {
   @Type(() => AddressDto)
   billingAddress?: AddressDto;
 
-  /** @example "GB123456789" */
+  /** Where goods go, if not to the billing address. */
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AddressDto)
+  shippingAddress?: AddressDto;
+
+  /** The first of `taxIds`, of the type `other` where that is all you know of it. @example "GB193054661" */
   @MayBeAbsent()
   @IsString()
   @Length(1, 64)
   taxId?: string;
+
+  /** At most 10. Form and check digits of `eu_vat`, `gb_vat`, `ch_vat` and `no_vat` are checked. @example [{ "type": "gb_vat", "value": "GB193054661" }] */
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => TaxIdDto)
+  taxIds?: TaxIdDto[];
+
+  /** At most 20. */
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => ContactDto)
+  contacts?: ContactDto[];
+
+  /** The order that invoices name. @example "PO-4711" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 128)
+  purchaseOrder?: string;
+
+  /** How the customer asks to be addressed, as by a Leitweg-ID (BT-10). @example "04011000-12345-03" */
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 128)
+  buyerReference?: string;
 
   /** @example false */
   @MayBeAbsent()
@@ -105,6 +102,12 @@ export class OpenAccountDto {
   @Min(0)
   @Max(365)
   netTermsDays?: number;
+
+  /** Who sells to it; your first legal entity unless named. */
+  @MayBeAbsent()
+  @IdField('legal_entity')
+  @Length(1, 64)
+  legalEntityId?: LegalEntityId;
 
   /** The account that this one belongs to. */
   @MayBeAbsent()
@@ -127,68 +130,6 @@ export class OpenAccountDto {
   @MayBeAbsent()
   @IsMetadata()
   metadata?: Record<string, string>;
-}
-
-/** Fields that are left out stay; `null` removes one. */
-export class ChangeAccountDto {
-  /** Another name of your own for it; the old one is free, and names it no more. @example "cust-42" */
-  @IsOptional()
-  @IsString()
-  @Length(1, 255)
-  externalId?: string | null;
-
-  /** @example "Ada Lovelace plc" */
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 256)
-  name?: string;
-
-  /** @example "accounts@ada.example" */
-  @IsOptional()
-  @IsEmail()
-  @Length(3, 254)
-  email?: string | null;
-
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => AddressDto)
-  billingAddress?: AddressDto | null;
-
-  /** @example "GB123456789" */
-  @IsOptional()
-  @IsString()
-  @Length(1, 64)
-  taxId?: string | null;
-
-  /** @example true */
-  @MayBeAbsent()
-  @IsBoolean()
-  taxExempt?: boolean;
-
-  /** @example 14 */
-  @MayBeAbsent()
-  @IsInt()
-  @Min(0)
-  @Max(365)
-  netTermsDays?: number;
-
-  /** Subscriptions that are created later turn in it; those that run keep theirs. @example "Europe/Berlin" */
-  @MayBeAbsent()
-  @IsTimeZoneName()
-  timeZone?: string;
-
-  /** The account that this one belongs to, for lists and reports: each is billed by itself. Not one that belongs to this. @example null */
-  @IsOptional()
-  @IdField('account')
-  @Length(1, 300)
-  parentAccountId?: AccountId | null;
-
-  /** Texts to set beside those that are there; `null` removes one, or all. @example { "tier": "silver", "region": null } */
-  @IsOptional()
-  @IsMetadataChange()
-  @ApiProperty({ additionalProperties: { type: ['string', 'null'] } })
-  metadata?: Record<string, string | null> | null;
 }
 
 export class CloseAccountDto {

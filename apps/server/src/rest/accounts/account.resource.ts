@@ -1,6 +1,7 @@
 import type { AccountRecord, PersonalData, PersonalFields } from '#billing/account';
 import type { TenantId } from '#kernel';
-import type { AddressDto } from './account.dto.js';
+import { taxIdsIn } from '#billing/party';
+import type { AddressDto, ContactDto, TaxIdDto } from '../parties/party.dto.js';
 
 /** The party that owes. */
 export class AccountResource {
@@ -14,8 +15,16 @@ export class AccountResource {
   email!: string | null;
   /** @example { "line1": "1 Analytical Way", "city": "London", "postalCode": "N1 9GU", "country": "GB" } */
   billingAddress!: AddressDto | null;
-  /** @example "GB123456789" */
+  shippingAddress!: AddressDto | null;
+  /** The first of `taxIds`. @example "GB193054661" */
   taxId!: string | null;
+  /** @example [{ "type": "gb_vat", "value": "GB193054661" }] */
+  taxIds!: TaxIdDto[] | null;
+  contacts!: ContactDto[] | null;
+  /** @example "PO-4711" */
+  purchaseOrder!: string | null;
+  /** As a Leitweg-ID (BT-10). @example "04011000-12345-03" */
+  buyerReference!: string | null;
   /** @example false */
   taxExempt!: boolean;
   /** @example "USD" */
@@ -24,6 +33,8 @@ export class AccountResource {
   timeZone!: string;
   /** @example 30 */
   netTermsDays!: number;
+  /** Who sells to it. @example "ent_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  legalEntityId!: string;
   parentAccountId!: string | null;
   /** In no report. @example false */
   test!: boolean;
@@ -41,17 +52,24 @@ export class AccountResource {
 
 export const accountResource = (account: AccountRecord, personal: PersonalFields | null): AccountResource => {
   const field = <Value>(name: string): Value | null => (personal?.[name] as Value | undefined) ?? null;
+  const taxIds = personal && [...taxIdsIn(personal)];
   return {
     id: account.accountId,
     externalId: field('externalId'),
     name: field('name'),
     email: field('email'),
     billingAddress: field('billingAddress'),
-    taxId: field('taxId'),
+    shippingAddress: field('shippingAddress'),
+    taxId: taxIds?.[0]?.value ?? null,
+    taxIds,
+    contacts: personal && (field<ContactDto[]>('contacts') ?? []),
+    purchaseOrder: field('purchaseOrder'),
+    buyerReference: field('buyerReference'),
     taxExempt: account.taxStatus === 'exempt',
     currency: account.currency,
     timeZone: account.timeZone,
     netTermsDays: account.netTermsDays,
+    legalEntityId: account.entityId,
     parentAccountId: account.parentAccountId,
     test: account.test,
     testClockId: account.testClockId,

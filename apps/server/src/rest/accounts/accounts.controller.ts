@@ -8,7 +8,7 @@ import {
 } from '#billing/account';
 import { Tenants } from '#billing/tenant';
 import type { TaxStatus } from '#contracts';
-import { EventLog, type AccountId, type Json, type TenantId } from '#kernel';
+import { EventLog, type AccountId, type TenantId } from '#kernel';
 import { SearchTokens } from '#personal-data';
 import { ProjectionStatuses } from '#projection';
 import { AccountsQuery } from '#projections/accounts';
@@ -30,10 +30,12 @@ import { idIn, IdOf, notFoundAsNamed, pastIn } from '../../pipeline/ids.js';
 import { mapped } from '../../pipeline/mapped.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { TimeQuery } from '../../pipeline/queries.dto.js';
-import { ChangeAccountDto, CloseAccountDto, EraseAccountDto, OpenAccountDto } from './account.dto.js';
+import { CloseAccountDto, EraseAccountDto, OpenAccountDto } from './account.dto.js';
+import { ChangeAccountDto } from './change-account.dto.js';
 import { AccountsQueryDto } from './accounts-query.dto.js';
 import { accountFilter, seeksPerson } from './account-filter.js';
 import { accountResources, AccountResource } from './account.resource.js';
+import { withPersonApart } from './said-of-person.js';
 import { ACCOUNTS } from './tag.js';
 
 @ApiTags(ACCOUNTS.name)
@@ -57,9 +59,9 @@ export class AccountsController {
   @Operation('OpenAccount', 'accounts.write')
   @Tells(AccountResource, { ifMatch: false })
   @Refuses({
-    404: ['account_not_found', 'test_clock_not_found'],
+    404: ['account_not_found', 'legal_entity_not_found', 'test_clock_not_found'],
     409: ['account_already_exists'],
-    422: ['test_account_required'],
+    422: ['invalid_tax_id', 'tax_ids_disagree', 'test_account_required'],
     504: ['read_model_behind'],
   })
   async open(
@@ -67,12 +69,11 @@ export class AccountsController {
     @Body() body: OpenAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<AccountResource>> {
-    const { name, email, billingAddress, taxId, taxExempt, ...profile } = body;
+    const { taxExempt, ...profile } = withPersonApart(body);
     if (profile.parentAccountId !== undefined) await this.untilParentsAreKnown();
     const executed = await this.commands.execute(
       new OpenAccount(envelope, {
         ...profile,
-        contact: contactOf({ name, email, billingAddress, taxId }),
         ...mapped('taxStatus', taxExempt, taxStatusOf),
       }),
     );
@@ -107,7 +108,7 @@ export class AccountsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountResource> {
     const { tenantId } = callerOf(request);
-    const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
+    const past = pastIn(query, await this.tenants.billingTerms(tenantId));
     const { account, revision } = past
       ? await this.history.at(tenantId, accountId, past)
       : ((await this.accounts.find(tenantId, accountId)) ?? notFoundAsNamed('account', accountId));
@@ -116,14 +117,22 @@ export class AccountsController {
     return resource!;
   }
 
-  /** Changes external id, contact, address, terms, tax status, time zone, metadata, or whom it belongs to. */
+  /** Changes external id, contact, address, terms, tax status, time zone, legal entity, metadata, or whom it belongs to. */
   @Patch(':id')
   @Operation('ChangeAccount', 'accounts.write')
   @Tells(AccountResource)
   @Refuses({
-    404: ['account_not_found'],
+    404: ['account_not_found', 'legal_entity_not_found'],
     409: ['external_id_taken'],
-    422: ['account_closed', 'personal_data_erased', 'account_parent_cycle', 'too_much_metadata'],
+    422: [
+      'account_closed',
+      'personal_data_erased',
+      'account_parent_cycle',
+      'invalid_tax_id',
+      'legal_entity_has_books',
+      'tax_ids_disagree',
+      'too_much_metadata',
+    ],
     504: ['read_model_behind'],
   })
   async change(
@@ -132,13 +141,12 @@ export class AccountsController {
     @Body() body: ChangeAccountDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<AccountResource>> {
-    const { name, email, billingAddress, taxId, taxExempt, ...change } = body;
+    const { taxExempt, ...change } = withPersonApart(body);
     const { tenantId } = envelope;
     const again = change.externalId === undefined ? null : await this.references.accountChangedBy(envelope, reference);
     const executed = await this.commands.execute(
       new ChangeAccount(envelope, again ?? idIn('account', reference), {
         ...change,
-        contact: contactOf({ name, email, billingAddress, taxId }),
         ...mapped('taxStatus', taxExempt, taxStatusOf),
       }),
     );
@@ -207,7 +215,3 @@ export class AccountsController {
 }
 
 const taxStatusOf = (taxExempt: boolean): TaxStatus => (taxExempt ? 'exempt' : 'taxable');
-
-/** What is personal, as far as it was said. */
-const contactOf = (fields: Readonly<Record<'name' | 'email' | 'billingAddress' | 'taxId', unknown>>) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Record<string, Json>;

@@ -1,9 +1,17 @@
 import type { AccountId, BillingRunId, Instant, LocalDate, PaymentId } from '#kernel';
 import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
-import { CommaSeparated, PageQuery, TruthValue } from '../../pipeline/queries.dto.js';
+import { CommaSeparated, PageQuery, TimeQuery, TruthValue } from '../../pipeline/queries.dto.js';
 import { InstantField, DateField } from '../../pipeline/fields.js';
 import { IdField } from '../../pipeline/ids.js';
 import { IsCurrencyCode, IsDecimalText, MayBeAbsent } from '../../pipeline/rules.js';
+
+export class InvoiceQueryDto extends TimeQuery {
+  /** Whether `billTo` is shown: this is recorded as a read of personal data. @example true */
+  @MayBeAbsent()
+  @TruthValue()
+  @IsBoolean()
+  personal?: boolean;
+}
 
 export class InvoicesQueryDto extends PageQuery {
   /** @example "open,paid" */

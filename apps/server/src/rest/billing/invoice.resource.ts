@@ -9,6 +9,8 @@ import {
 } from '#billing/invoice';
 import { money } from '#kernel';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
+import type { BillToResource } from '../parties/bill-to.resource.js';
+import { sellerResource, type SellerResource } from '../parties/legal-entity.resource.js';
 import {
   invoiceCreditNoteResource,
   type InvoiceCreditNoteResource,
@@ -149,6 +151,10 @@ export class InvoiceResource extends InvoiceSummaryResource {
   taxes!: InvoiceTaxResource[];
   /** Why it bears them: where buyer and seller are, and what the buyer is. Null where no tax is charged. @example "domestic" */
   taxReason!: TaxReason | null;
+  /** Who issued it, as it was then. Null of a draft. */
+  seller!: SellerResource | null;
+  /** Who it is billed to, as it was then; where `personal=true` asks for it. Null of a draft, and once the person was erased. */
+  billTo?: BillToResource | null;
   lines!: InvoiceLineResource[];
   /** What was given back of it, in the order in which that was issued. */
   creditNotes!: InvoiceCreditNoteResource[];
@@ -177,6 +183,7 @@ export const invoiceResource = ({ invoice, lines }: InvoiceDocument): InvoiceRes
   ...invoiceSummary(invoice),
   taxes: invoice.taxes.map(taxResource),
   taxReason: invoice.taxation?.reason ?? null,
+  seller: invoice.seller && sellerResource(invoice.seller),
   lines: linesWithTax(lines, invoice),
   creditNotes: invoice.creditNotes.map(invoiceCreditNoteResource),
 });

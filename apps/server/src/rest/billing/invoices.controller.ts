@@ -1,8 +1,9 @@
-import { AccountDirectory } from '#billing/account';
+import { AccountDirectory, PersonalData } from '#billing/account';
 import { FinalizeInvoice, MarkInvoiceUncollectible, VoidInvoice, type InvoiceDocument } from '#billing/invoice';
 import { ReceivePayment } from '#billing/payment';
 import { Tenants } from '#billing/tenant';
-import { notFound, type InvoiceId } from '#kernel';
+import type { Personal } from '#contracts';
+import { notFound, type InvoiceId, type TenantId } from '#kernel';
 import { InvoicesQuery } from '#projections/invoices';
 import { AccountHistory } from '#replay';
 import type { Envelope, Executed } from '#write-path';
@@ -18,10 +19,10 @@ import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { IdOf, pastIn } from '../../pipeline/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
-import { TimeQuery } from '../../pipeline/queries.dto.js';
+import { billToResource, type BillToResource } from '../parties/bill-to.resource.js';
 import { invoiceFilter } from './invoice-filter.js';
 import { DryRunDto, ReasonDto, ReceivePaymentDto, VoidInvoiceDto } from './billing.dto.js';
-import { InvoicesQueryDto } from './billing-queries.dto.js';
+import { InvoiceQueryDto, InvoicesQueryDto } from './billing-queries.dto.js';
 import { invoiceResource, invoiceSummary, InvoiceResource, InvoiceSummaryResource } from './invoice.resource.js';
 import { paymentResource, PaymentResource } from './payment.resource.js';
 import { BILLING } from './tag.js';
@@ -36,6 +37,7 @@ export class InvoicesController {
     private readonly directory: AccountDirectory,
     private readonly history: AccountHistory,
     private readonly tenants: Tenants,
+    private readonly personalData: PersonalData,
   ) {}
 
   /** Lists invoices without their lines, newest first. */
@@ -60,16 +62,13 @@ export class InvoicesController {
   async find(
     @Req() request: FastifyRequest,
     @IdOf('invoice') invoiceId: InvoiceId,
-    @Query() query: TimeQuery,
+    @Query() { personal, ...query }: InvoiceQueryDto,
   ): Promise<InvoiceResource> {
     const { tenantId } = callerOf(request);
-    const past = pastIn(query, (await this.tenants.billingTerms(tenantId)).timeZone);
-    if (!past)
-      return invoiceResource((await this.invoices.find(tenantId, invoiceId)) ?? notFound('invoice', invoiceId));
-    const { invoices } = await this.history.at(tenantId, await this.directory.ownerOf(tenantId, invoiceId), past);
-    return invoiceResource(
-      invoices.find(({ invoice }) => invoice.invoiceId === invoiceId) ?? notFound('invoice', invoiceId),
-    );
+    const found = await this.documentAt(tenantId, invoiceId, pastIn(query, await this.tenants.billingTerms(tenantId)));
+    const document = found ?? notFound('invoice', invoiceId);
+    if (personal !== true) return invoiceResource(document);
+    return { ...invoiceResource(document), billTo: await this.billTo(tenantId, document.invoice.billTo) };
   }
 
   /** Issues a draft as it stands. */
@@ -164,6 +163,22 @@ export class InvoicesController {
     const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
     const executed = await this.commands.execute(new ReceivePayment(envelope, accountId, { ...payment, invoiceId }));
     return told(reply, executed, paymentResource(executed.answer));
+  }
+
+  private async documentAt(
+    tenantId: TenantId,
+    invoiceId: InvoiceId,
+    past: ReturnType<typeof pastIn>,
+  ): Promise<InvoiceDocument | undefined> {
+    if (!past) return this.invoices.find(tenantId, invoiceId);
+    const { invoices } = await this.history.at(tenantId, await this.directory.ownerOf(tenantId, invoiceId), past);
+    return invoices.find(({ invoice }) => invoice.invoiceId === invoiceId);
+  }
+
+  private async billTo(tenantId: TenantId, sealed: Personal | null): Promise<BillToResource | null> {
+    if (sealed === null) return null;
+    const [opened] = await this.personalData.open(tenantId, [sealed]);
+    return opened ? billToResource(opened) : null;
   }
 }
 

@@ -1,12 +1,13 @@
 import { PersonalData } from '#billing/account';
-import { taxPerLine, type InvoiceDocument, type InvoiceRecord } from '#billing/invoice';
-import { Tenants } from '#billing/tenant';
-import type { DocumentSource, Party } from '#documents';
+import { taxPerLine, type InvoiceRecord } from '#billing/invoice';
+import { buyerIn } from '#billing/party';
+import { issuerOf, Tenants } from '#billing/tenant';
+import type { Party } from '#contracts';
+import type { DocumentSource } from '#documents';
 import { notFound, refuse, type InvoiceId, type TenantId } from '#kernel';
 import { AccountsQuery } from '#projections/accounts';
 import { InvoicesQuery } from '#projections/invoices';
 import { Injectable } from '@nestjs/common';
-import { buyerOf, sellerOf } from './parties.js';
 
 /** What the documents of an invoice are made of. Whose it is, is written down as read. */
 @Injectable()
@@ -23,31 +24,26 @@ export class InvoiceSources {
     const document = (await this.invoices.find(tenantId, invoiceId)) ?? notFound('invoice', invoiceId);
     const { invoice, lines } = document;
     if (invoice.issueDate !== null && invoice.number === null) return notNumbered();
-    const [{ timeZone }, parties] = await Promise.all([
-      this.tenants.billingTerms(tenantId),
-      this.partiesOf(tenantId, document),
-    ]);
-    return { document, taxPerLine: taxPerLine(lines, invoice.taxes, invoice.taxation), timeZone, ...parties };
+    return {
+      document,
+      taxPerLine: taxPerLine(lines, invoice.taxes, invoice.taxation),
+      ...(await this.partiesOf(tenantId, invoice)),
+    };
   }
 
-  /** The one place that says who sells and who buys. */
+  /** As of the issue; of a draft, as they are now. */
   private async partiesOf(
     tenantId: TenantId,
-    { invoice }: InvoiceDocument,
-  ): Promise<{ readonly seller: Party; readonly buyer: Party }> {
-    const [{ settings }, taxes, buyer] = await Promise.all([
-      this.tenants.settings(tenantId),
-      this.tenants.taxes(tenantId),
-      this.buyerOf(tenantId, invoice),
+    { accountId, seller, billTo }: InvoiceRecord,
+  ): Promise<Pick<DocumentSource, 'seller' | 'buyer' | 'timeZone'>> {
+    const [{ account }, terms] = await Promise.all([
+      this.accounts.find(tenantId, accountId).then((found) => found ?? notFound('account', accountId)),
+      this.tenants.billingTerms(tenantId),
     ]);
-    return { seller: sellerOf(settings, taxes.settings), buyer };
-  }
-
-  private async buyerOf(tenantId: TenantId, { billTo, accountId }: InvoiceRecord): Promise<Party> {
-    const personal = billTo ?? (await this.accounts.find(tenantId, accountId))?.account.personal;
-    if (personal === undefined) return buyerOf(null);
-    const [opened] = await this.personalData.open(tenantId, [personal]);
-    return buyerOf(opened!);
+    const issuer = issuerOf(terms, account.entityId);
+    const [opened] = await this.personalData.open(tenantId, [billTo ?? account.personal]);
+    const buyer: Party = buyerIn(opened ?? {});
+    return { seller: seller ?? issuer.seller, buyer, timeZone: issuer.timeZone };
   }
 }
 

@@ -45,7 +45,7 @@ export class TenantSettingsController {
   @Patch()
   @Operation('ChangeTenantSettings', 'settings.write')
   @Tells(TenantSettingsResource)
-  @Refuses({ 422: ['invalid_invoice_prefix'] })
+  @Refuses({ 422: ['invalid_invoice_prefix', 'invoice_prefix_taken'] })
   async change(
     @CommandEnvelope() envelope: Envelope,
     @Body() body: TenantSettingsDto,
@@ -62,6 +62,6 @@ const settingsResource = (tenantId: TenantId, settings: TenantSettings): TenantS
   legalName: settings.legalName ?? null,
   timeZone: settings.timeZone,
   netTermsDays: settings.netTermsDays,
-  invoiceNumbers: { ...invoiceNumbersIn(settings) },
+  invoiceNumbers: { ...invoiceNumbersIn(settings.invoiceNumberFormat) },
   creditNoteNumbers: creditNoteNumbersIn(settings),
 });

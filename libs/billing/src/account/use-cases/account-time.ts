@@ -11,7 +11,7 @@ import {
 import type { Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { Accounts } from './accounts.js';
-import { Tenants } from '../../tenant/use-cases/tenants.js';
+import { issuerOf, Tenants } from '../../tenant/use-cases/tenants.js';
 import { TestClocks } from '../../test-clock/use-cases/test-clocks.js';
 
 /** When a command counts: the moment, and the day in the zone of the books. */
@@ -38,9 +38,16 @@ export class AccountTime {
 
   /** The same, for what is booked. */
   async booking(envelope: Envelope, accountId: AccountId): Promise<BookingTime> {
-    const { timeZone } = await this.tenants.billingTerms(envelope.tenantId);
+    const { timeZone } = await this.books(envelope.tenantId, accountId);
     const now = await this.of(envelope, accountId);
     return { now, timeZone, bookedOn: localDateOf(now, timeZone) };
+  }
+
+  /** Those of the legal entity that sells to it. */
+  private async books(tenantId: TenantId, accountId: AccountId): Promise<{ readonly timeZone: string }> {
+    const terms = await this.tenants.billingTerms(tenantId);
+    const entityId = await this.accounts.view(accountStream(tenantId, accountId), ({ profile }) => profile?.entityId);
+    return entityId === undefined ? terms : issuerOf(terms, entityId);
   }
 
   async now(tenantId: TenantId, accountId: AccountId): Promise<Instant> {

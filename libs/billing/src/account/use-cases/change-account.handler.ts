@@ -1,5 +1,5 @@
 import { accountStream, type TaxStatus } from '#contracts';
-import { refuseAt, type AccountId } from '#kernel';
+import { refuseAt, type AccountId, type LegalEntityId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { NewExternalId, ProfileCommand } from '../account.commands.js';
@@ -12,7 +12,12 @@ import { AccountHierarchy } from '../ports/account-hierarchy.js';
 import { PersonalData, type PersonalFields } from '../ports/personal-data.js';
 import { accountRecord } from '../account.record.js';
 import type { AccountRecord } from '../account.record.js';
+import { changedContact } from '../../party/party.js';
+import { TaxIdFormats } from '../../party/ports/tax-id-formats.js';
+import { refuseImpossibleTaxIds } from '../../party/use-cases/checked-tax-ids.js';
+import { Tenants } from '../../tenant/use-cases/tenants.js';
 import { gatheringAgain } from './gathering-again.js';
+import { namedEntity } from './named-entity.js';
 
 export interface AccountChange {
   /** Fields to set; null removes one. */
@@ -22,6 +27,7 @@ export interface AccountChange {
   readonly netTermsDays?: number;
   readonly taxStatus?: TaxStatus;
   readonly timeZone?: string;
+  readonly legalEntityId?: LegalEntityId;
   /** Null: to none. */
   readonly parentAccountId?: AccountId | null;
   readonly metadata?: MetadataChange;
@@ -53,9 +59,12 @@ export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
     private readonly externalIds: ExternalIds,
     private readonly hierarchy: AccountHierarchy,
     private readonly time: AccountTime,
+    private readonly tenants: Tenants,
+    private readonly taxIdFormats: TaxIdFormats,
   ) {}
 
-  execute({ envelope, accountId, change }: ChangeAccount): Promise<Executed<AccountRecord>> {
+  async execute({ envelope, accountId, change }: ChangeAccount): Promise<Executed<AccountRecord>> {
+    refuseImpossibleTaxIds(this.taxIdFormats, change.contact);
     const { parentAccountId } = change;
     if (typeof parentAccountId !== 'string')
       return this.carryOut(envelope, accountId, change, parentAccountId === null ? { parent: null } : {});
@@ -72,8 +81,9 @@ export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
     change: AccountChange,
     parent: Pick<ChangeAccountCommand, 'parent'>,
   ): Promise<Executed<AccountRecord>> {
-    const { netTermsDays, taxStatus, timeZone, metadata } = change;
+    const { netTermsDays, taxStatus, timeZone, legalEntityId: entityId, metadata } = change;
     return gatheringAgain(async () => {
+      if (entityId !== undefined) namedEntity(await this.tenants.billingTerms(envelope.tenantId), entityId);
       const name = await this.newName(envelope, accountId, change.externalId);
       const sealed = await this.newContact(envelope, accountId, {
         ...change.contact,
@@ -85,6 +95,7 @@ export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
         ...(netTermsDays === undefined ? {} : { netTermsDays }),
         ...(taxStatus === undefined ? {} : { taxStatus }),
         ...(timeZone === undefined ? {} : { timeZone }),
+        ...(entityId === undefined ? {} : { entityId }),
         ...parent,
         ...(metadata === undefined ? {} : { metadata }),
         now: await this.time.of(envelope, accountId),
@@ -156,8 +167,8 @@ export class ChangeAccountHandler implements ICommandHandler<ChangeAccount> {
       0,
     );
     const [opened] = await this.personalData.open(tenantId, [replaces]);
-    const merged = Object.entries({ ...opened, ...change }).filter(([, value]) => value !== null);
-    const personal = await this.personalData.seal(tenantId, accountId, 'profile', Object.fromEntries(merged));
+    const contact = changedContact(opened ?? {}, change);
+    const personal = await this.personalData.seal(tenantId, accountId, 'profile', contact);
     return { personal, replaces };
   }
 }

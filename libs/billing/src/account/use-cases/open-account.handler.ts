@@ -1,5 +1,13 @@
 import { accountStream, type TaxStatus } from '#contracts';
-import { DomainError, refuseAt, type AccountId, type Instant, type TenantId, type TestClockId } from '#kernel';
+import {
+  DomainError,
+  refuseAt,
+  type AccountId,
+  type Instant,
+  type LegalEntityId,
+  type TenantId,
+  type TestClockId,
+} from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from './account-time.js';
@@ -9,16 +17,22 @@ import { AccountDirectory } from '../ports/account-directory.js';
 import { PersonalData, type PersonalFields } from '../ports/personal-data.js';
 import { accountRecord } from '../account.record.js';
 import type { AccountRecord } from '../account.record.js';
+import { changedContact } from '../../party/party.js';
+import { TaxIdFormats } from '../../party/ports/tax-id-formats.js';
+import { refuseImpossibleTaxIds } from '../../party/use-cases/checked-tax-ids.js';
 import { Tenants } from '../../tenant/use-cases/tenants.js';
+import { namedEntity } from './named-entity.js';
 
 export interface AccountInput {
   readonly externalId?: string;
-  /** Name, e-mail, address and tax id: what is sealed. */
+  /** Name, addresses, contacts, tax ids: what is sealed. */
   readonly contact: PersonalFields;
   readonly currency: string;
   readonly timeZone?: string;
   readonly netTermsDays?: number;
   readonly taxStatus?: TaxStatus;
+  /** Who sells to it; the first one of the tenant unless named. */
+  readonly legalEntityId?: LegalEntityId;
   readonly parentAccountId?: AccountId;
   readonly test?: boolean;
   readonly testClockId?: TestClockId;
@@ -43,10 +57,12 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     private readonly externalIds: ExternalIds,
     private readonly personalData: PersonalData,
     private readonly time: AccountTime,
+    private readonly taxIdFormats: TaxIdFormats,
   ) {}
 
   async execute({ envelope, input }: OpenAccount): Promise<Executed<AccountRecord>> {
     const { tenantId } = envelope;
+    refuseImpossibleTaxIds(this.taxIdFormats, input.contact);
     const { externalId, contact, currency, timeZone, netTermsDays, taxStatus, parentAccountId, metadata } = input;
     const accountId =
       externalId === undefined
@@ -54,10 +70,11 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
         : await this.externalIds.accountToOpen(envelope, externalId);
     if (parentAccountId !== undefined) await this.requireParent(envelope, parentAccountId);
     const terms = await this.tenants.billingTerms(tenantId);
-    const { test, testClockId = terms.test?.clockId } = input;
+    const { test, testClockId = terms.test?.clockId, legalEntityId: entityId = terms.entityId } = input;
+    const { timeZone: zoneOfBooks } = namedEntity(terms, entityId);
     const now = await this.timeBy(tenantId, testClockId);
     const personal = await this.personalData.seal(tenantId, accountId, 'profile', {
-      ...contact,
+      ...changedContact({}, contact),
       ...(externalId === undefined ? {} : { externalId }),
     });
     return this.accounts.execute(
@@ -71,10 +88,10 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
           : { externalIdHash: await this.personalData.blindIndex(tenantId, externalId) }),
         personal,
         currency,
-        timeZone: timeZone ?? terms.timeZone,
+        timeZone: timeZone ?? zoneOfBooks,
         netTermsDays: netTermsDays ?? terms.netTermsDays,
         taxStatus: taxStatus ?? 'taxable',
-        entityId: terms.entityId,
+        entityId,
         ...(parentAccountId === undefined ? {} : { parentAccountId }),
         ...(test === true ? { test } : {}),
         ...(testClockId === undefined ? {} : { testClockId }),

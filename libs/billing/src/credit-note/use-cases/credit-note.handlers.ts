@@ -3,13 +3,14 @@ import type { AccountId, CreditNoteId, InvoiceId, SeriesId } from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from '../../account/use-cases/account-time.js';
+import { knownProfile } from '../../account/profile.decider.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { gatheringAgain } from '../../account/use-cases/gathering-again.js';
 import { Catalogs } from '../../catalog/use-cases/catalogs.js';
 import type { DocumentLine } from '../../invoice/invoice-line.js';
 import { invoiceOf } from '../../invoice/invoice.js';
 import { InvoiceDocuments, invoiceView } from '../../invoice/use-cases/invoice-documents.js';
-import { Tenants } from '../../tenant/use-cases/tenants.js';
+import { issuerOf, Tenants } from '../../tenant/use-cases/tenants.js';
 import type { CreditNoteInput } from '../credit-note.commands.js';
 import { creditNoteOf } from '../credit-note.js';
 import { creditNoteDocument, type CreditNoteDocument } from '../credit-note.record.js';
@@ -68,13 +69,14 @@ export class IssueCreditNoteHandler implements ICommandHandler<IssueCreditNote> 
     const creditNoteId = createdId('crn', envelope);
     const stream = accountStream(tenantId, accountId);
     return gatheringAgain(async () => {
-      const [{ bookedOn, timeZone }, billed, { creditNoteSeriesId, testCreditNoteSeriesId }, test] = await Promise.all([
+      const [{ bookedOn, timeZone }, billed, terms, { entityId, test }] = await Promise.all([
         this.time.booking(envelope, accountId),
         this.billedBy(envelope, accountId, invoiceId),
         this.tenants.billingTerms(tenantId),
-        this.accounts.view(stream, ({ profile }) => profile?.test === true),
+        this.accounts.view(stream, knownProfile),
       ]);
-      const seriesId = test ? testCreditNoteSeriesId : creditNoteSeriesId;
+      const { creditNoteSeriesId, testCreditNoteSeriesId } = issuerOf(terms, entityId);
+      const seriesId = test === true ? testCreditNoteSeriesId : creditNoteSeriesId;
       return this.accounts.execute(
         stream,
         { ...envelope, accountId },

@@ -5,6 +5,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ItemPrice } from '../invoice-item.commands.js';
 import type { InvoiceItem } from '../invoice-item.js';
 import { AccountTime } from '../../account/use-cases/account-time.js';
+import { gatheringAgain } from '../../account/use-cases/gathering-again.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { IssueTermsOf } from '../../invoice/use-cases/issue-terms-of.js';
 
@@ -45,8 +46,15 @@ export class AddInvoiceItemHandler implements ICommandHandler<AddInvoiceItem> {
     private readonly time: AccountTime,
   ) {}
 
-  async execute({ envelope, accountId, input }: AddInvoiceItem): Promise<Executed<InvoiceItem>> {
-    const { on, ...item } = input;
+  execute({ envelope, accountId, input }: AddInvoiceItem): Promise<Executed<InvoiceItem>> {
+    return gatheringAgain(() => this.add(envelope, accountId, input));
+  }
+
+  private async add(
+    envelope: Envelope,
+    accountId: AccountId,
+    { on, ...item }: AddInvoiceItem['input'],
+  ): Promise<Executed<InvoiceItem>> {
     const itemId = createdId('itm', envelope);
     const terms = on === 'own_invoice' ? await this.terms.ofAccount(envelope, accountId) : undefined;
     return this.accounts.execute(

@@ -35,7 +35,10 @@ export type BillAccount = Extract<InvoiceCommand, { type: 'BillAccount' }>;
 export const billAccount = (
   { accountId, billThrough, cause, runId, timer, graceOver, evenOfNothing }: BillingOrder,
   { usage, arrivals, billTo, tax }: AccountFacts,
-  terms: Pick<BillAccount, 'catalog' | 'seriesId' | 'timeZone' | 'issueDate' | 'now' | 'policy'>,
+  terms: Pick<
+    BillAccount,
+    'catalog' | 'entityId' | 'seriesId' | 'timeZone' | 'issueDate' | 'seller' | 'now' | 'policy'
+  >,
 ): BillAccount => ({
   type: 'BillAccount',
   invoiceId: derivedId('inv', accountId, cause),

@@ -1,6 +1,7 @@
 import type { AccountId, InvoiceId } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { gatheringAgain } from '../../account/use-cases/gathering-again.js';
 import type { InvoiceDocument } from '../invoice.record.js';
 import { InvoiceCommands } from './invoice-commands.js';
 import { IssueTermsOf } from './issue-terms-of.js';
@@ -22,8 +23,10 @@ export class FinalizeInvoiceHandler implements ICommandHandler<FinalizeInvoice> 
     private readonly terms: IssueTermsOf,
   ) {}
 
-  async execute({ envelope, accountId, invoiceId }: FinalizeInvoice): Promise<Executed<InvoiceDocument>> {
-    const terms = await this.terms.ofAccount(envelope, accountId);
-    return this.invoices.execute(envelope, accountId, { type: 'FinalizeInvoice', invoiceId, ...terms });
+  execute({ envelope, accountId, invoiceId }: FinalizeInvoice): Promise<Executed<InvoiceDocument>> {
+    return gatheringAgain(async () => {
+      const terms = await this.terms.ofAccount(envelope, accountId);
+      return this.invoices.execute(envelope, accountId, { type: 'FinalizeInvoice', invoiceId, ...terms });
+    });
   }
 }

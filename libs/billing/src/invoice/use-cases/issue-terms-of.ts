@@ -11,10 +11,19 @@ import { Accounts } from '../../account/use-cases/accounts.js';
 import { Catalogs } from '../../catalog/use-cases/catalogs.js';
 import { PersonalData, type DocumentCopy } from '../../account/ports/personal-data.js';
 import { buyerOf } from '../../tax/buyer.js';
-import { Tenants, type BillingTerms } from '../../tenant/use-cases/tenants.js';
+import { issuerOf, Tenants, type BillingTerms } from '../../tenant/use-cases/tenants.js';
 
-/** The fields of a profile that an issued invoice keeps. */
-const BILL_TO_FIELDS = ['name', 'email', 'billingAddress', 'taxId'];
+/** The fields of a profile that an issued invoice keeps: what documents show, and no contacts, who are written to and named nowhere. */
+const BILL_TO_FIELDS = [
+  'name',
+  'email',
+  'billingAddress',
+  'shippingAddress',
+  'taxId',
+  'taxIds',
+  'purchaseOrder',
+  'buyerReference',
+];
 
 /** Gathers what finalization needs to know beside the lines. */
 @Injectable()
@@ -63,14 +72,19 @@ export const billedTo = (
 
 /** As of an instant: now, or when the timer that asks was due. */
 export const issueTerms = (
-  { catalog, timeZone, seriesId, testSeriesId }: TenantTerms,
-  { test }: Pick<Profile, 'test'>,
+  terms: TenantTerms,
+  { entityId, test }: Pick<Profile, 'entityId' | 'test'>,
   now: Instant,
-): Omit<IssueTerms, 'billTo' | 'tax'> => ({
-  catalog,
-  seriesId: test === true ? testSeriesId : seriesId,
-  timeZone,
-  issueDate: localDateOf(now, timeZone),
-  now,
-  timeZoneRelease: timeZones().release,
-});
+): Omit<IssueTerms, 'billTo' | 'tax'> => {
+  const { timeZone, seriesId, testSeriesId, seller } = issuerOf(terms, entityId);
+  return {
+    catalog: terms.catalog,
+    entityId,
+    seriesId: test === true ? testSeriesId : seriesId,
+    timeZone,
+    issueDate: localDateOf(now, timeZone),
+    seller,
+    now,
+    timeZoneRelease: timeZones().release,
+  };
+};

@@ -3,6 +3,7 @@ import type { AccountId, Instant, Money, SubscriptionId } from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from '../../account/use-cases/account-time.js';
+import { gatheringAgain } from '../../account/use-cases/gathering-again.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { Catalogs } from '../../catalog/use-cases/catalogs.js';
 import { IssueTermsOf } from '../../invoice/use-cases/issue-terms-of.js';
@@ -39,12 +40,21 @@ export class CancelSubscriptionHandler implements ICommandHandler<CancelSubscrip
     private readonly terms: IssueTermsOf,
   ) {}
 
-  async execute({
+  execute({
     envelope,
     accountId,
     subscriptionId,
     cancellation,
   }: CancelSubscription): Promise<Executed<SubscriptionRecord>> {
+    return gatheringAgain(() => this.cancel(envelope, accountId, subscriptionId, cancellation));
+  }
+
+  private async cancel(
+    envelope: Envelope,
+    accountId: AccountId,
+    subscriptionId: SubscriptionId,
+    cancellation: CancelSubscription['cancellation'],
+  ): Promise<Executed<SubscriptionRecord>> {
     const { at, credit, creditAmount, finalBill, reason } = cancellation;
     return this.catalogs.deciding(envelope.tenantId, async (catalog) =>
       this.accounts.execute(

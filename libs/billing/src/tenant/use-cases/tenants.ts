@@ -7,6 +7,7 @@ import {
   type TaxSettings,
   type TenantSettings,
   type Fact,
+  type Seller,
   type UsageShards,
 } from '#contracts';
 import { Clock, EventLog, notFound, type LegalEntityId, type SeriesId, type TenantId } from '#kernel';
@@ -14,6 +15,8 @@ import { DecidedStreams } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { TenantCommand } from '../tenant.commands.js';
 import { settingsOf, taxesOf, tenantDecider, type Tenant, type TenantTaxes } from '../tenant.decider.js';
+import { defaultEntity, sellerOf, type LegalEntity } from '../../legal-entity/legal-entity.js';
+import { invoiceNumbersIn, type InvoiceNumbers } from '../invoice-numbers.js';
 import { numberSeries } from '../number-series.js';
 
 /** What billing needs to know of a tenant. */
@@ -25,16 +28,44 @@ export interface BillingTerms {
   readonly taxRates: readonly TaxRate[];
   /** How many streams its usage is spread over. */
   readonly usageShards: UsageShards;
+  /** The legal entity of accounts that name no other, and the zone of its books. */
   readonly entityId: LegalEntityId;
   readonly timeZone: string;
   /** Of accounts that name no others. */
   readonly netTermsDays: number;
+  readonly issuers: ReadonlyMap<LegalEntityId, Issuer>;
+}
+
+/** What billing needs to know of a legal entity. */
+export interface Issuer {
+  /** Of its books. */
+  readonly timeZone: string;
   readonly seriesId: SeriesId;
   /** Of the invoices of test accounts. */
   readonly testSeriesId: SeriesId;
   readonly creditNoteSeriesId: SeriesId;
   readonly testCreditNoteSeriesId: SeriesId;
+  /** As documents say who sells. */
+  readonly seller: Seller;
 }
+
+/** @throws DomainError `legal_entity_not_found` */
+export const issuerOf = ({ issuers }: Pick<BillingTerms, 'issuers'>, entityId: LegalEntityId): Issuer =>
+  issuers.get(entityId) ?? notFound('legal_entity', entityId);
+
+/** A legal entity as it is now, and whether it is that of accounts that name no other. */
+export interface LegalEntityRecord {
+  readonly entity: LegalEntity;
+  readonly isDefault: boolean;
+  readonly invoiceNumbers: InvoiceNumbers;
+}
+
+export const legalEntityRecords = (tenant: Tenant): readonly LegalEntityRecord[] =>
+  [...tenant.entities.values()].map((entity, index) => ({
+    entity,
+    isDefault: index === 0,
+    invoiceNumbers: invoiceNumbersIn(tenant.invoiceSeries.get(entity.entityId)!.format),
+  }));
 
 /** Long enough to spare a busy door the look-up, short enough that a changed setting is not missed. */
 const POLICY_AGE_MILLISECONDS_MAX = 1_000;
@@ -49,9 +80,9 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
     return this.view(
       tenantStream(tenantId),
       (tenant) => {
-        const { policy, taxSettings, taxRates, usageShards, entity, invoiceSeries, test, netTermsDays } = tenant;
-        if (!entity || !invoiceSeries || !usageShards) return notFound('tenant', tenantId);
-        const series = numberSeries(invoiceSeries, tenant.creditNoteNumberFormat);
+        const { policy, taxSettings, taxRates, usageShards, test, netTermsDays } = tenant;
+        const entity = defaultEntity(tenant);
+        if (!entity || !usageShards) return notFound('tenant', tenantId);
         return {
           test,
           policy,
@@ -61,13 +92,22 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
           entityId: entity.entityId,
           timeZone: entity.timeZone,
           netTermsDays,
-          seriesId: series.invoices.seriesId,
-          testSeriesId: series.tests.seriesId,
-          creditNoteSeriesId: series.creditNotes.seriesId,
-          testCreditNoteSeriesId: series.testCreditNotes.seriesId,
+          issuers: issuersOf(tenant),
         };
       },
       POLICY_AGE_MILLISECONDS_MAX,
+    );
+  }
+
+  /** In the order in which they were defined. */
+  legalEntities(
+    tenantId: TenantId,
+  ): Promise<{ readonly entities: readonly LegalEntityRecord[]; readonly revision: number }> {
+    return this.view(
+      tenantStream(tenantId),
+      (tenant, revision) =>
+        tenant.tenantId === null ? notFound('tenant', tenantId) : { entities: legalEntityRecords(tenant), revision },
+      0,
     );
   }
 
@@ -99,11 +139,34 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   seriesOf(tenantId: TenantId, seriesId: SeriesId): Promise<Fact<'NumberSeriesOpened'>['data']> {
     return this.view(
       tenantStream(tenantId),
-      ({ invoiceSeries, creditNoteNumberFormat }) => {
-        const known = invoiceSeries === null ? [] : numberSeries(invoiceSeries, creditNoteNumberFormat).all;
+      (tenant) => {
+        const known = [...tenant.entities.keys()].flatMap((entityId) => seriesOf(tenant, entityId).all);
         return known.find((series) => series.seriesId === seriesId) ?? notFound('number_series', seriesId);
       },
       0,
     );
   }
 }
+
+/** Credit notes of other entities than the first one go on with the numbers of their invoices. */
+const seriesOf = (tenant: Tenant, entityId: LegalEntityId) =>
+  numberSeries(
+    tenant.invoiceSeries.get(entityId)!,
+    entityId === defaultEntity(tenant)?.entityId ? tenant.creditNoteNumberFormat : null,
+  );
+
+const issuersOf = (tenant: Tenant): ReadonlyMap<LegalEntityId, Issuer> =>
+  new Map(
+    [...tenant.entities].map(([entityId, entity]) => {
+      const { invoices, tests, creditNotes, testCreditNotes } = seriesOf(tenant, entityId);
+      const issuer = {
+        timeZone: entity.timeZone,
+        seriesId: invoices.seriesId,
+        testSeriesId: tests.seriesId,
+        creditNoteSeriesId: creditNotes.seriesId,
+        testCreditNoteSeriesId: testCreditNotes.seriesId,
+        seller: sellerOf(entity, tenant.name),
+      };
+      return [entityId, issuer];
+    }),
+  );

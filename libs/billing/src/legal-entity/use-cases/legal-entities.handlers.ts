@@ -1,0 +1,89 @@
+import { tenantStream } from '#contracts';
+import type { LegalEntityId } from '#kernel';
+import { createdId, type Envelope, type Executed } from '#write-path';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { TaxIdFormats } from '../../party/ports/tax-id-formats.js';
+import { refuseImpossibleTaxIds } from '../../party/use-cases/checked-tax-ids.js';
+import type { InvoiceNumbers } from '../../tenant/invoice-numbers.js';
+import { legalEntityRecords, Tenants, type LegalEntityRecord } from '../../tenant/use-cases/tenants.js';
+import type { Tenant } from '../../tenant/tenant.decider.js';
+import type { LegalEntityChange } from '../legal-entity.js';
+
+export class DefineLegalEntity extends Command<Executed<LegalEntityRecord>> {
+  constructor(
+    readonly envelope: Envelope,
+    /** In the zone of the first entity unless it names another. */
+    readonly details: LegalEntityChange,
+    readonly invoiceNumbers: Partial<InvoiceNumbers>,
+  ) {
+    super();
+  }
+}
+
+export class ChangeLegalEntity extends Command<Executed<LegalEntityRecord>> {
+  constructor(
+    readonly envelope: Envelope,
+    readonly entityId: LegalEntityId,
+    readonly change: LegalEntityChange,
+    readonly invoiceNumbers?: Partial<InvoiceNumbers>,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DefineLegalEntity)
+export class DefineLegalEntityHandler implements ICommandHandler<DefineLegalEntity> {
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly taxIdFormats: TaxIdFormats,
+  ) {}
+
+  async execute({ envelope, details, invoiceNumbers }: DefineLegalEntity): Promise<Executed<LegalEntityRecord>> {
+    refuseImpossibleTaxIds(this.taxIdFormats, details);
+    const { tenantId } = envelope;
+    const entityId = createdId('ent', envelope);
+    const { timeZone } = await this.tenants.billingTerms(tenantId);
+    return this.tenants.execute(
+      tenantStream(tenantId),
+      envelope,
+      {
+        type: 'DefineLegalEntity',
+        entityId,
+        seriesId: createdId('ser', envelope),
+        timeZone,
+        details,
+        invoiceNumbers,
+      },
+      recordOf(entityId),
+    );
+  }
+}
+
+@CommandHandler(ChangeLegalEntity)
+export class ChangeLegalEntityHandler implements ICommandHandler<ChangeLegalEntity> {
+  constructor(
+    private readonly tenants: Tenants,
+    private readonly taxIdFormats: TaxIdFormats,
+  ) {}
+
+  async execute({
+    envelope,
+    entityId,
+    change,
+    invoiceNumbers,
+  }: ChangeLegalEntity): Promise<Executed<LegalEntityRecord>> {
+    refuseImpossibleTaxIds(this.taxIdFormats, change);
+    const command = {
+      type: 'ChangeLegalEntity',
+      entityId,
+      change,
+      ...(invoiceNumbers === undefined ? {} : { invoiceNumbers }),
+    } as const;
+    return this.tenants.execute(tenantStream(envelope.tenantId), envelope, command, recordOf(entityId));
+  }
+}
+
+const recordOf =
+  (entityId: LegalEntityId) =>
+  ({ state }: { readonly state: Tenant }): LegalEntityRecord =>
+    legalEntityRecords(state).find(({ entity }) => entity.entityId === entityId)!;

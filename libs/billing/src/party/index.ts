@@ -1,0 +1,2 @@
+export { TaxIdFormats } from './ports/tax-id-formats.js';
+export { buyerIn, taxIdsIn } from './party.js';
