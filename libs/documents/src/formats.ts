@@ -13,7 +13,7 @@ export interface Formats {
   days(days: Days): string;
 }
 
-/** No number of a browser or a machine: what documents say is told apart by text alone. */
+/** A decimal as text, which `format` takes as exactly as it is; numbers of JavaScript are binary fractions. */
 type Exact = Intl.StringNumericLiteral;
 
 const FRACTION_DIGITS_MAX = 24;

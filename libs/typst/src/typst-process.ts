@@ -40,6 +40,9 @@ const outcomeOf = (message: string): Outcome => {
 const named = (text: string): string =>
   text.replaceAll(/\\+u\{([0-9a-f]+)\}/gu, (_, code: string) => `U+${code.toUpperCase().padStart(4, '0')}`);
 
+// Whoever asked is gone.
+process.once('disconnect', () => process.exit());
+
 process.once('message', (setting: Setting) => {
   const compile = compilerOf(setting);
   process.on('message', (order: Order) => process.send!(compile(order)));
