@@ -1,7 +1,6 @@
-import type { DocumentTax, InvoiceLine, ItemLine, TaxCategory, TaxReason } from '#contracts';
+import type { DocumentTax, InvoiceLine, ItemLine, Party, TaxCategory, TaxReason } from '#contracts';
 import { taxPerLine, type DocumentLine, type InvoiceDocument, type InvoiceRecord } from '#billing/invoice';
 import { taxOn } from '#billing/tax';
-import type { Party } from '#contracts';
 import type { DocumentSource } from '#documents';
 import { Decimal, money, type Instant, type LocalDate } from '#kernel';
 import { ACCOUNT, anId, INVOICE, SUBSCRIPTION } from './billing/ids.js';

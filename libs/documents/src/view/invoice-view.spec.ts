@@ -1,3 +1,4 @@
+import type { TaxId } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import { BUYER, chargeLine, documentSource, itemLine, SELLER } from '#testing';
 import { money, type Instant } from '#kernel';
@@ -106,7 +107,7 @@ describe('what an invoice says', () => {
   });
 
   it('names tax ids by their kind', () => {
-    const taxIds = [
+    const taxIds: readonly TaxId[] = [
       { type: 'us_ein', value: '12-3456789' },
       { type: 'ch_vat', value: 'CHE-123.456.789 MWST' },
       { type: 'other', value: 'X1' },
