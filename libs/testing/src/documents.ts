@@ -106,7 +106,8 @@ export const documentSource = (
             amount: money(amount, currency),
           },
         ];
-  const invoice: InvoiceRecord = {
+  // What documents read of one: a field that they do not know is none of theirs.
+  const read: Partial<InvoiceRecord> = {
     invoiceId: INVOICE,
     accountId: ACCOUNT,
     runId: null,
@@ -131,8 +132,8 @@ export const documentSource = (
     amountCredited: money(0n, currency),
     amountDue: money(net + amount, currency),
     billTo: null,
-    ...more,
   };
+  const invoice = { ...read, ...more } as InvoiceRecord;
   const document: InvoiceDocument = { invoice, lines };
   return {
     document,
