@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { routes } from '../services/routes.js';
 import { eventually } from '../services/eventually.js';
+import { MailServer } from '../services/mail-server.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
@@ -15,6 +16,8 @@ const OUTSIDE_THE_LOG = [
   'RebuildProjection',
   'ConfirmClock',
   'RepublishEvents',
+  'ResumeReactor',
+  'SkipReactor',
 ];
 
 describe('the audit log', () => {
@@ -25,7 +28,8 @@ describe('the audit log', () => {
   let invoice: Any;
 
   beforeAll(async () => {
-    recount = await stopping.use(TestRecount.start());
+    const mail = await stopping.use(MailServer.start());
+    recount = await stopping.use(TestRecount.start({ mail: mail.settings }));
     client = await recount.manualTenant();
     await withCatalog(client);
     ({ account, invoice } = await billedAccount(client, { externalId: 'ada' }));
@@ -196,6 +200,11 @@ describe('the audit log', () => {
     await recount.caughtUp();
     for (const { command } of await entries('', founded)) seen.add(command);
     const { invoice: voided } = await billedAccount(client);
+    await eventually(
+      () => client.read(`invoices/${voided.id}`),
+      ({ number }) => number !== null,
+    );
+    await note('POST', `invoices/${voided.id}/deliveries`, { to: ['ada@example.com'] });
     const notes = `invoices/${voided.id}/credit-notes`;
     const mistaken = await client.create(notes, { amount: usd('1.00'), reason: 'outage' });
     await note('POST', `credit-notes/${mistaken.id}/void`);

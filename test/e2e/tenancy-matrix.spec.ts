@@ -4,6 +4,7 @@ import { eventually } from '../services/eventually.js';
 import { printFigures } from '../services/figures.js';
 import { isForInstallation, routes, type Route } from '../services/routes.js';
 import { TokenIssuer } from '../services/signed-tokens.js';
+import { MailServer } from '../services/mail-server.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestNats } from '../services/test-nats.js';
@@ -40,6 +41,7 @@ const BODIES: Readonly<Record<string, object>> = {
   AdvanceTestClock: { to: '2026-02-01T00:00:00Z' },
   AmendUsage: { properties: { tokens: 2 }, reason: 'stolen' },
   RetractUsage: { reason: 'stolen' },
+  SendInvoice: { to: ['thief@example.com'] },
   SuspendTenant: { reason: 'stolen' },
   GetAccountUsage: { meter: 'tokens', from: '2025-01-01T00:00:00Z', to: '2025-02-01T00:00:00Z' },
 };
@@ -110,7 +112,8 @@ describe('the walls between tenants', () => {
   beforeAll(async () => {
     nats = await stopping.use(TestNats.start());
     const access = new AccessSettings(1_000_000_000, issuer.settings, 1_000_000);
-    recount = await stopping.use(TestRecount.start({ access, natsUrl: nats.url, grpc: true }));
+    const mail = await stopping.use(MailServer.start());
+    recount = await stopping.use(TestRecount.start({ access, natsUrl: nats.url, grpc: true, mail: mail.settings }));
     const created = await recount.createTenant('Owner Ltd');
     owner = created.client;
     ownerId = created.tenantId;
@@ -202,6 +205,7 @@ describe('the walls between tenants', () => {
       'v1/plans': [named('zq-plan-1', 'zq-plan-2')],
       'v1/tenants': [named(ownerId)],
       'v1/projections': [named('mrr', 'mrs')],
+      'v1/reactors': [named('send-invoices', 'send-invoice')],
     };
   };
 

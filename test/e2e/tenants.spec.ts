@@ -13,7 +13,7 @@ const LISTING = OWN.filter(
 );
 
 /** Every tenant has a key, and changes of its own. */
-const NEVER_EMPTY = ['v1/api-keys', 'v1/audit/log'];
+const NEVER_EMPTY = ['v1/legal-entities', 'v1/api-keys', 'v1/audit/log'];
 
 describe('two tenants', () => {
   const stopping = new Stopping();

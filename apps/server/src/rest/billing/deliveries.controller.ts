@@ -53,8 +53,8 @@ export class DeliveriesController {
     @Body() { to }: SendInvoiceDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<DeliveryResource>> {
-    if (!this.mail.mailer) refuse('mail_not_configured', 'No mail leaves this installation: SMTP_URL is not set.');
     const accountId = await this.directory.ownerOf(envelope.tenantId, invoiceId);
+    if (!this.mail.mailer) refuse('mail_not_configured', 'No mail leaves this installation: SMTP_URL is not set.');
     const deliveryId = derivedId('dlv', envelope.tenantId, envelope.commandId);
     const delivery = { deliveryId, invoiceId, ...(to === undefined ? {} : { to }) };
     const executed = await this.commands.execute(new RequestDelivery(envelope, accountId, delivery));

@@ -18,7 +18,7 @@ export class CreditedLineDto {
   @Length(1, 64)
   lineId!: LineId;
 
-  /** All that is left of it. */
+  /** All that is left of it. @example true */
   @MayBeAbsent()
   @Equals(true)
   all?: true;

@@ -111,7 +111,7 @@ export class TaxRateDto {
   @DateField()
   validTo?: LocalDate;
 
-  /** Levied on the taxes before it, too. */
+  /** Levied on the taxes before it, too. @example true */
   @MayBeAbsent()
   @Equals(true)
   compound?: true;
