@@ -1,6 +1,6 @@
 export type { DocumentSource } from './document-source.js';
 export { DOCUMENT_LANGUAGE, languageAmong, LANGUAGES } from './languages.js';
-export type { InvoiceView } from './view/invoice-view.js';
+export type { InvoiceView, Labelled } from './view/invoice-view.js';
 export { invoiceView } from './view/invoice-view-of.js';
 export { invoiceHtml } from './html/invoice-html.js';
 export { E_PROFILES, type EInvoice, type EProfile } from './e-invoice/e-invoice.js';

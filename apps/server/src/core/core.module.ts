@@ -44,6 +44,9 @@ import { ClockSightings } from '../operational-state/clock-sightings.js';
 import { ClockSettings, ClockWatch } from '../worker/clock-watch.js';
 import { Publishing } from '../publishing/publishing.js';
 import { PublishingCheckpoint } from '../publishing/publishing-checkpoint.js';
+import { InvoiceFiles } from '../documents/invoice-files.js';
+import { InvoiceSources } from '../documents/invoice-sources.js';
+import { Typesetting } from '../documents/typesetting.js';
 import { EffectRows } from '../effects/effect-rows.js';
 import { Mailer, type MailSettings } from '../mail/mailer.js';
 import { OptionalMailer } from '../mail/optional-mailer.js';
@@ -198,6 +201,8 @@ export class CoreModule {
       RequestTokens,
       Figures,
       EventFeed,
+      InvoiceFiles,
+      InvoiceSources,
       KnownAccounts,
       LeasedCounts,
       LogFollowing,
@@ -211,6 +216,7 @@ export class CoreModule {
       RateLeases,
       ReadModelTables,
       TestClockProgress,
+      Typesetting,
       Verifications,
       ...BILLING_PROVIDERS,
     ];

@@ -1,26 +1,25 @@
-import type { InvoiceDocument } from '#billing/invoice';
-import { majorUnits, type Money } from '#kernel';
+import type { InvoiceView, Labelled } from '#documents';
 
-/** What a mail with an invoice says. */
+/** What a mail with an invoice says, beside the invoice itself. */
 export interface InvoiceMail {
   readonly subject: string;
   readonly text: string;
 }
 
-/** In plain text, and nothing that a mail program would take for more than that. */
-export const invoiceMail = ({ invoice }: Pick<InvoiceDocument, 'invoice'>, seller: string): InvoiceMail => {
-  const { number, issueDate, dueOn, total, amountDue } = invoice;
-  const lines = [
-    `Invoice ${number}`,
-    `From: ${seller}`,
-    `Issued: ${issueDate}`,
-    `Total: ${amountOf(total)}`,
-    ...(amountDue.minor === 0n ? ['Nothing is due.'] : [`Due: ${amountOf(amountDue)} by ${dueOn}`]),
-  ];
-  return { subject: `Invoice ${number} from ${oneLine(seller)}`, text: `${lines.join('\n')}\n` };
+/** In plain text, and in the language of the invoice. */
+export const invoiceMail = ({ title, number, seller, facts, totals, notes }: InvoiceView): InvoiceMail => {
+  const subject = oneLine(`${title} ${number ?? ''}, ${seller.name}`);
+  const parts = [[subject], facts.map(line), totals.map(line), notes];
+  return {
+    subject,
+    text: `${parts
+      .map((lines) => lines.join('\n'))
+      .join('\n\n')
+      .trim()}\n`,
+  };
 };
 
-const amountOf = (amount: Money): string => `${majorUnits(amount)} ${amount.currency}`;
+const line = ({ label, value }: Labelled): string => `${label}: ${value}`;
 
 /** A header is one line. */
 const oneLine = (text: string): string => text.replace(/[\r\n]+/gu, ' ');

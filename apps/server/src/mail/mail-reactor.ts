@@ -1,12 +1,11 @@
 import { Accounts, PersonalData } from '#billing/account';
 import { RecordDelivery, type Delivery } from '#billing/delivery';
-import { Tenants } from '#billing/tenant';
 import { accountOfStream, type StoredFact } from '#contracts';
-import { Clock, derivedUuid, EventLog, type AccountId, type TenantId } from '#kernel';
-import { InvoicesQuery } from '#projections/invoices';
+import { Clock, derivedUuid, DomainError, EventLog, type AccountId, type TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
+import { InvoiceFiles } from '../documents/invoice-files.js';
 import { EffectReactor } from '../effects/effect-reactor.js';
 import { EffectRows } from '../effects/effect-rows.js';
 import { SEND_INVOICES } from '../effects/reactors.js';
@@ -24,8 +23,7 @@ export class MailReactor {
   constructor(
     private readonly mail: OptionalMailer,
     private readonly accounts: Accounts,
-    private readonly invoices: InvoicesQuery,
-    private readonly tenants: Tenants,
+    private readonly files: InvoiceFiles,
     private readonly personalData: PersonalData,
     private readonly commands: CommandBus,
     private readonly rows: EffectRows,
@@ -54,19 +52,18 @@ export class MailReactor {
     if ((await this.delivery(asked)).status !== 'requested') return;
     const [opened] = await this.personalData.open(tenantId, [asked.fact.data.personal]);
     if (opened == null) return this.record(asked, { code: 'recipient_erased', detail: 'The recipient was erased.' });
-    const [document, { settings }] = await Promise.all([
-      this.invoices.find(tenantId, invoiceId),
-      this.tenants.settings(tenantId),
-    ]);
-    if (document?.invoice.number == null)
-      throw new Error('The read model does not show the number of the invoice yet.');
     try {
-      const { subject, text } = invoiceMail(document, settings.legalName ?? settings.name);
-      const to = opened['to'] as readonly string[];
-      const messageId = await mailer.send({ id: deliveryId, to, subject, text });
+      const mail = invoiceMail(await this.files.view(tenantId, invoiceId));
+      const { fileName: filename, content } = await this.files.pdf(tenantId, invoiceId);
+      const messageId = await mailer.send({
+        ...mail,
+        id: deliveryId,
+        to: opened['to'] as readonly string[],
+        attachments: [{ filename, content, contentType: 'application/pdf' }],
+      });
       await this.record(asked, { messageId, sentAt: this.clock.now() });
     } catch (error) {
-      if (!(error instanceof MailRefused)) throw error;
+      if (!isForGood(error)) throw error;
       await this.record(asked, { code: error.code, detail: error.message });
     }
   }
@@ -90,5 +87,9 @@ export class MailReactor {
     await this.commands.execute(new RecordDelivery(envelope, accountId, { deliveryId, ...outcome }));
   }
 }
+
+/** Said again, it is the same: the server says no, or the document cannot be made. */
+const isForGood = (error: unknown): error is MailRefused | DomainError =>
+  error instanceof MailRefused || (error instanceof DomainError && error.kind === 'refused');
 
 type WithoutId<One> = One extends unknown ? Omit<One, 'deliveryId'> : never;

@@ -1,9 +1,10 @@
-import { invoiceHtml, invoiceView, languageAmong, type DocumentSource, type InvoiceView } from '#documents';
 import type { InvoiceId } from '#kernel';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
+import { InvoiceFiles, textFile } from '../../documents/invoice-files.js';
+import { InvoiceSources } from '../../documents/invoice-sources.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.js';
 import type { DocumentAnswer } from '../../pipeline/document.resource.js';
@@ -12,8 +13,6 @@ import { IdOf } from '../../pipeline/ids.js';
 import { BILLING } from '../billing/tag.js';
 import { DocumentQueryDto, EInvoiceQueryDto } from './documents.dto.js';
 import { eInvoiceXml } from './e-invoice-xml.js';
-import { InvoiceSources } from './invoice-sources.js';
-import { Typesetting } from './typesetting.js';
 
 const MAY_NOT_BE_THERE = { 404: ['invoice_not_found'], 409: ['invoice_not_numbered'] };
 
@@ -24,7 +23,7 @@ const MAY_NOT_BE_THERE = { 404: ['invoice_not_found'], 409: ['invoice_not_number
 export class InvoiceDocumentsController {
   constructor(
     private readonly sources: InvoiceSources,
-    private readonly typesetting: Typesetting,
+    private readonly files: InvoiceFiles,
   ) {}
 
   /** An invoice as a page to show or print. A draft says that it is one. */
@@ -32,13 +31,12 @@ export class InvoiceDocumentsController {
   @Operation('GetInvoiceHtml', 'billing.read')
   @AnswersDocument('text/html')
   @Refuses(MAY_NOT_BE_THERE)
-  async html(
+  html(
     @Req() request: FastifyRequest,
     @IdOf('invoice') invoiceId: InvoiceId,
     @Query() { language }: DocumentQueryDto,
   ): Promise<DocumentAnswer> {
-    const source = await this.sources.of(callerOf(request).tenantId, invoiceId);
-    return text(source, 'html', invoiceHtml(viewOf(source, language)));
+    return this.files.html(callerOf(request).tenantId, invoiceId, language);
   }
 
   /** An invoice as PDF/A-3. A draft says that it is one. The same invoice is the same file, byte by byte. */
@@ -50,14 +48,12 @@ export class InvoiceDocumentsController {
     422: ['document_glyph_missing'],
     503: ['document_too_slow', 'documents_busy'],
   })
-  async pdf(
+  pdf(
     @Req() request: FastifyRequest,
     @IdOf('invoice') invoiceId: InvoiceId,
     @Query() { language }: DocumentQueryDto,
   ): Promise<DocumentAnswer> {
-    const source = await this.sources.of(callerOf(request).tenantId, invoiceId);
-    const view = viewOf(source, language);
-    return { fileName: fileName(source, 'pdf'), content: await this.typesetting.pdf(view, view.createdAt) };
+    return this.files.pdf(callerOf(request).tenantId, invoiceId, language);
   }
 
   /** An issued invoice as an e-invoice of EN 16931. `errors` of a refusal names each rule that it breaks, and where. */
@@ -71,18 +67,6 @@ export class InvoiceDocumentsController {
     @Query() query: EInvoiceQueryDto,
   ): Promise<DocumentAnswer> {
     const source = await this.sources.of(callerOf(request).tenantId, invoiceId);
-    return text(source, `${query.format}.xml`, eInvoiceXml(source, query));
+    return textFile(source, `${query.format}.xml`, eInvoiceXml(source, query));
   }
 }
-
-const viewOf = (source: DocumentSource, language: string | undefined): InvoiceView =>
-  invoiceView(source, languageAmong(language, source.buyer.language, source.seller.language));
-
-const text = (source: DocumentSource, type: string, content: string): DocumentAnswer => ({
-  fileName: fileName(source, type),
-  content: Buffer.from(content),
-});
-
-/** Numbers may have slashes. */
-const fileName = ({ document: { invoice } }: DocumentSource, type: string): string =>
-  `${(invoice.number ?? invoice.invoiceId).replaceAll(/[^A-Za-z0-9._-]/gu, '-')}.${type}`;

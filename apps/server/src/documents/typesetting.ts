@@ -1,6 +1,6 @@
 import { Typesetter } from '#typst';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { DocumentSettings } from '../../configuration/document-settings.js';
+import { DocumentSettings } from '../configuration/document-settings.js';
 
 /** What lays out the documents of this process. */
 @Injectable()

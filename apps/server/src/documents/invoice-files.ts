@@ -1,0 +1,49 @@
+import { invoiceHtml, invoiceView, languageAmong, type DocumentSource, type InvoiceView } from '#documents';
+import type { InvoiceId, TenantId } from '#kernel';
+import { Injectable } from '@nestjs/common';
+import { InvoiceSources } from './invoice-sources.js';
+import { Typesetting } from './typesetting.js';
+
+export interface InvoiceFile {
+  readonly fileName: string;
+  readonly content: Uint8Array;
+}
+
+/** An invoice as people read it: in the language that is asked for, else in that of its buyer or its seller. */
+@Injectable()
+export class InvoiceFiles {
+  constructor(
+    private readonly sources: InvoiceSources,
+    private readonly typesetting: Typesetting,
+  ) {}
+
+  /** @throws DomainError `invoice_not_found`, `invoice_not_numbered` */
+  async view(tenantId: TenantId, invoiceId: InvoiceId, language?: string): Promise<InvoiceView> {
+    return viewOf(await this.sources.of(tenantId, invoiceId), language);
+  }
+
+  /** @throws DomainError `invoice_not_found`, `invoice_not_numbered` */
+  async html(tenantId: TenantId, invoiceId: InvoiceId, language?: string): Promise<InvoiceFile> {
+    const source = await this.sources.of(tenantId, invoiceId);
+    return textFile(source, 'html', invoiceHtml(viewOf(source, language)));
+  }
+
+  /** @throws DomainError `invoice_not_found`, `invoice_not_numbered`, `document_glyph_missing`, `document_too_slow`, `documents_busy` */
+  async pdf(tenantId: TenantId, invoiceId: InvoiceId, language?: string): Promise<InvoiceFile> {
+    const source = await this.sources.of(tenantId, invoiceId);
+    const view = viewOf(source, language);
+    return { fileName: fileName(source, 'pdf'), content: await this.typesetting.pdf(view, view.createdAt) };
+  }
+}
+
+export const textFile = (source: DocumentSource, type: string, content: string): InvoiceFile => ({
+  fileName: fileName(source, type),
+  content: Buffer.from(content),
+});
+
+const viewOf = (source: DocumentSource, language: string | undefined): InvoiceView =>
+  invoiceView(source, languageAmong(language, source.buyer.language, source.seller.language));
+
+/** Numbers may have slashes. */
+const fileName = ({ document: { invoice } }: DocumentSource, type: string): string =>
+  `${(invoice.number ?? invoice.invoiceId).replaceAll(/[^A-Za-z0-9._-]/gu, '-')}.${type}`;
