@@ -110,6 +110,15 @@ describe('the processes that take requests', () => {
     await away.end();
   });
 
+  it('look again where a look has no end', async () => {
+    let looks = 0;
+    const query = (asked: never): unknown => (looks++ === 0 ? new Promise(() => undefined) : pool.query(asked));
+    const [one, other] = [begin('1', undefined, { query } as unknown as Pool), begin()];
+    await sees(one, other.own);
+    await sees(other, one.own);
+    expect(one.faults).toEqual([]);
+  });
+
   it('do not ask one of another build', async () => {
     const [one, other, same] = [begin('1'), begin('2'), begin('1')];
     await sees(one, same.own);

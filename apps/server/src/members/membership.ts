@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOutage, type Pool } from '#postgres';
+import pTimeout, { TimeoutError } from 'p-timeout';
 
 const BEAT_MILLISECONDS = 1_000;
 /** Whoever missed so many beats is gone. */
 const GONE_MILLISECONDS = 5_000;
+/** A look that takes longer is as none: the next one goes by another connection. */
+const LOOK_MILLISECONDS_MAX = 3_000;
 
 /** A process that takes requests, and where the others reach it. */
 export interface Member {
@@ -55,11 +58,11 @@ export class Membership {
 
   private async look(): Promise<void> {
     try {
-      const others = await this.others();
+      const others = await pTimeout(this.others(), { milliseconds: LOOK_MILLISECONDS_MAX });
       if (!this.ending.signal.aborted) this.learn(others);
       this.isFaulty = false;
     } catch (error) {
-      if (isOutage(error)) return;
+      if (isOutage(error) || error instanceof TimeoutError) return;
       if (!this.isFaulty) this.fault(error);
       this.isFaulty = true;
     }
