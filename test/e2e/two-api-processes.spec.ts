@@ -167,8 +167,8 @@ describe('two processes that take requests', () => {
       const body = { accountId: accounts[index % ACCOUNTS], plan: 'pro', startAt: JANUARY.start };
       const { id } = await untilAnswered(clients[index % 2]!, (client) => client.post('subscriptions', body, key));
       answers.push(id as string);
-      if (index % 10 === 0) await untilAnswered(clients[index % 2]!, (client) => client.post('usage', { events: use }));
       if (answers.length === 80) killed = second.signal('SIGKILL');
+      if (index % 10 === 0) await untilAnswered(clients[index % 2]!, (client) => client.post('usage', { events: use }));
     });
     await Promise.all(asking);
     await killed;
