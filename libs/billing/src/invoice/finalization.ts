@@ -67,7 +67,7 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
   const { currency, netTermsDays } = profile;
   if (profile.entityId !== terms.entityId) throw new StaleFacts('Another legal entity sells to the account by now.');
   const { seriesId, timeZone, issueDate, seller, billTo } = terms;
-  const taxed = taxedInvoice(draft.chunks.flatMap(allLines), terms.tax, profile, issueDate);
+  const taxed = taxedInvoice(draft.chunks.flatMap(allLines), terms, account);
   const { lines, subtotal, tax, total, taxes, taxation } = taxed;
   const available = availableBalance(account.book, 'customer_credit', currency);
   const payable = applyCredit(total.minor, available);
