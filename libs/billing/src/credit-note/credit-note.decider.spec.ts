@@ -180,6 +180,25 @@ describe('a credit note', () => {
       .thenNothing();
   });
 
+  it('is none of what its taxes make nothing of', () => {
+    // Ten of 0.02 and one of −0.13: 0.07 and 0.01 of tax.
+    const item = (number: number, minor: bigint) =>
+      addInvoiceItem({ itemId: anId('itm', number), price: { amount: usd(minor) } });
+    const items = [...Array.from({ length: 10 }, (_, index) => item(index + 2, 2n)), item(12, -13n)];
+    const perLine = { ...VAT, settings: { ...VAT.settings, rounding: 'line' as const } };
+    const { facts, state } = given(anAccount())
+      .after(...items)
+      .when(billAccount({ tax: perLine }));
+    const small = facts.flatMap(({ type, data }) => (type === 'InvoiceLinesAdded' ? allLines(data) : []));
+    expect(state.invoices.get(INVOICE)!.issued!.totals).toMatchObject({ tax: usd(-2n), total: usd(5n) });
+    const after = given(anAccount())
+      .after(...items)
+      .and(...facts);
+    expect(issuedIn(after.when(issueCreditNote(small, { amount: usd(1n) })).facts)).toMatchObject({
+      totals: { subtotal: usd(1n), tax: usd(0n), total: usd(1n) },
+    });
+  });
+
   it('says what is wrong with what is asked for', () => {
     const asked = (parts: Parameters<typeof issueCreditNote>[1]) => billed.when(issueCreditNote(lines, parts));
     const line = { lineId: fee.lineId };
@@ -229,6 +248,28 @@ describe('what billing gives back after a credit note', () => {
   it('is not billed back: the service stays billed', () => {
     const after = billed.after(issueCreditNote(lines, { lines: ALL, bookedOn: on('2026-01-10') }));
     expect(totalIn(after.when(bill).facts)).toBeUndefined();
+  });
+
+  it('leaves to a note what is charged of the fee by then', () => {
+    const given = billed.after(cancelSubscription({ now: MIDDLE }), bill);
+    const note = given.when(issueCreditNote(lines, { lines: ALL, bookedOn: on('2026-01-17') }));
+    // 30.00 − 15.48.
+    expect(issuedIn(note.facts)).toMatchObject({ lines: [{ lineId: fee.lineId, amount: usd(14_52n) }] });
+    const more = [{ lineId: fee.lineId, amount: usd(14_53n) }];
+    given.when(issueCreditNote(lines, { lines: more })).thenRefused('credit_note_too_large', '/lines/0');
+  });
+
+  it('is not lost where a note cancels what billing gave back', () => {
+    const noted = billed.after(
+      issueCreditNote(lines, { lines: [{ lineId: fee.lineId, amount: usd(10_00n) }], bookedOn: on('2026-01-10') }),
+      cancelSubscription({ now: MIDDLE }),
+      bill,
+    );
+    // 30.00 − 10.00 − 5.48: what is owed.
+    const later = billAccount({ invoiceId: anId('inv', 3), now: at('2026-01-17T12:00:00Z') });
+    expect(totalIn(noted.when(later).facts)).toBeUndefined();
+    const voided = noted.after(voidInvoice({ invoiceId: anId('inv', 2) }));
+    expect(totalIn(voided.when(later).facts)).toBe(-5_48n);
   });
 
   it('is what it would have been, once the note is void', () => {
