@@ -335,7 +335,9 @@ describe('a billing below zero', () => {
   });
 
   it('corrects no invoice where it gives back by itself', () => {
-    const { facts } = billed.when(addInvoiceItem({ itemId: anId('itm', 2), price: { amount: usd(-12_00n) }, own: ownInvoice(SECOND) }));
+    const { facts } = billed.when(
+      addInvoiceItem({ itemId: anId('itm', 2), price: { amount: usd(-12_00n) }, own: ownInvoice(SECOND) }),
+    );
     expect(issuedIn(facts)).toMatchObject({ kind: 'correction', corrects: [], totals: { total: usd(12_00n) } });
   });
 });
