@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
@@ -55,6 +56,18 @@ describe('an invoice as PDF', () => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect((await bytesOf(`${invoice.id}/pdf`)).equals(pdf)).toBe(true);
     expect((await bytesOf(`${invoice.id}/pdf?language=he`)).equals(pdf)).toBe(false);
+  });
+
+  it('has the e-invoice inside where that is asked for, the same that is answered by itself', async () => {
+    const broken = await get(`${invoice.id}/pdf?format=factur-x`);
+    expect(broken.status).toBe(422);
+    expect(await broken.json()).toMatchObject({ code: 'e_invoice_rule' });
+    const pdf = await bytesOf(`${invoice.id}/pdf?format=factur-x&validate=false`);
+    const [inside] = (await PDFDocument.load(pdf, { updateMetadata: false })).getAttachments();
+    expect(inside).toMatchObject({ name: 'factur-x.xml', afRelationship: 'Alternative' });
+    expect(Buffer.from(inside!.data).equals(await bytesOf(`${invoice.id}/xml?format=cii&validate=false`))).toBe(true);
+    const none = await get(`${draft.id}/pdf?format=factur-x`);
+    expect(await none.json()).toMatchObject({ code: 'invoice_not_finalized' });
   });
 
   it('is in JSON for whoever accepts that, and by gRPC', async () => {

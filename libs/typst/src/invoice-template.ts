@@ -12,6 +12,10 @@ export const INVOICE_TEMPLATE = String.raw`
 
 #set document(title: name, author: view.seller.name, date: auto)
 #set text(font: families, fallback: false, size: 9.5pt, lang: view.language.slice(0, 2), dir: direction)
+#if "facturX" in sys.inputs {
+  let about = "The invoice in EN 16931, as Factur-X has it"
+  pdf.attach("factur-x.xml", bytes(sys.inputs.facturX), relationship: "alternative", mime-type: "text/xml", description: about)
+}
 #set smartquote(enabled: false)
 #set par(leading: 0.55em, spacing: 0.7em)
 

@@ -5,10 +5,11 @@ export interface Setting {
   readonly template: string;
 }
 
-/** One document: its data in JSON, and when it says that it was made, in seconds since 1970. */
+/** One document: its data in JSON, when it says that it was made, in seconds since 1970, and the e-invoice to have inside, in the syntax of CII. */
 export interface Order {
   readonly view: string;
   readonly createdAt: number;
+  readonly facturX?: string;
 }
 
 /** `missing`: characters that none of the fonts has. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { documentSource, itemLine } from '#testing';
 import { invoiceView, LANGUAGES } from '#documents';
@@ -40,6 +41,25 @@ describe('the typesetter', () => {
     expect(pdf).toContain('/FontFile2');
     expect(pdf).toContain('/StructTreeRoot');
     expect(pdf).toContain('/Lang');
+  });
+
+  it('has the e-invoice inside, and says so in words that a reader of PDF/A knows', async () => {
+    const view = viewIn('en');
+    const xml = '<Invoice>Žluťoučký & "kůň"</Invoice>';
+    const made = await typesetter().pdf(view, view.createdAt, xml);
+    const again = await typesetter().pdf(view, view.createdAt, xml);
+    expect(Buffer.from(again).equals(made)).toBe(true);
+    const document = await PDFDocument.load(made, { updateMetadata: false });
+    const attachments = document.getAttachments();
+    expect(attachments).toHaveLength(1);
+    expect(attachments[0]).toMatchObject({ name: 'factur-x.xml', mimeType: 'text/xml', afRelationship: 'Alternative' });
+    expect(Buffer.from(attachments[0]!.data).toString('utf8')).toBe(xml);
+    const pdf = Buffer.from(made).toString('latin1');
+    expect(pdf).toMatch(/\/AF \[/u);
+    expect(pdf).toMatch(/pdfaid:part>3</u);
+    expect(pdf).toContain('<fx:ConformanceLevel>EN 16931</fx:ConformanceLevel>');
+    expect(pdf.match(/<pdfaExtension:schemas>/gu)).toHaveLength(1);
+    expect(pdf.match(/\/Type \/Metadata/gu)).toHaveLength(1);
   });
 
   it.each(LANGUAGES.filter((language) => language !== 'ja'))(

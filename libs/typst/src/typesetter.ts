@@ -40,16 +40,17 @@ export class Typesetter {
   constructor(private readonly options: TypesetterOptions = {}) {}
 
   /**
-   * `createdAt`: when the document says that it was made, in seconds since 1970.
+   * `createdAt`: when the document says that it was made, in seconds since 1970. `facturX`: the e-invoice that it has inside, in the syntax of CII.
    * @throws DomainError `document_glyph_missing`, `document_too_slow`, `documents_busy`
    */
-  async pdf(view: object, createdAt: number): Promise<Uint8Array> {
+  async pdf(view: object, createdAt: number, facturX?: string): Promise<Uint8Array> {
     if (this.ended || this.waiting.length >= (this.options.waitingMax ?? WAITING_MAX)) {
       return refuse('documents_busy', 'Too many documents wait to be laid out: try again later.', 'unavailable');
     }
     const order = {
       view: JSON.stringify(view, (_, value: unknown) => (typeof value === 'string' ? printable(value) : value)),
       createdAt,
+      ...(facturX === undefined ? {} : { facturX }),
     };
     const outcome = await new Promise<Outcome | 'late'>((done, failed) => {
       this.waiting.push({ order, done, failed });

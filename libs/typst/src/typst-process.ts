@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import typst from '@myriaddreamin/typst-ts-node-compiler';
+import type * as FacturX from './factur-x.js';
 import type { Order, Outcome, Setting } from './protocol.js';
 
 /**
  * A process of its own: the compiler holds on to whoever calls it until it is done, and a thread could not be ended before. It imports nothing of ours but types, so
- * that it runs from the sources as it does when it is built.
+ * that it runs from the sources as it does when it is built, but for what is named by where this is.
  */
-type Compiler = (order: Order) => Outcome;
+type Compiler = (order: Order) => Promise<Outcome>;
+
+const FACTUR_X = new URL(`./factur-x${extname(import.meta.url)}`, import.meta.url).href;
+const { asFacturX } = (await import(FACTUR_X)) as typeof FacturX;
 
 /** Results that so many documents did not use again are forgotten. */
 const CACHE_AGE_MAX = 10;
@@ -14,13 +19,14 @@ const CACHE_AGE_MAX = 10;
 /** A PDF that is not to be changed for a hundred years holds all that it needs, and so is one where a glyph is missing refused, not printed with a box. */
 const compilerOf = ({ fonts, families, template }: Setting): Compiler => {
   const compiler = typst.NodeCompiler.create({ fontArgs: [{ fontBlobs: fonts.map((file) => readFileSync(file)) }] });
-  return ({ view, createdAt }) => {
-    const inputs = { view, families: JSON.stringify(families) };
+  return async ({ view, createdAt, facturX }) => {
+    const inputs = { view, families: JSON.stringify(families), ...(facturX === undefined ? {} : { facturX }) };
     const result = compiler.compile({ mainFileContent: template, inputs });
     const error = result.takeError();
     if (error) return { fault: JSON.stringify(error.shortDiagnostics) };
     try {
-      return { pdf: compiler.pdf(result.result!, { pdfStandard: 'a-3b', creationTimestamp: createdAt }) };
+      const pdf = compiler.pdf(result.result!, { pdfStandard: 'a-3b', creationTimestamp: createdAt });
+      return { pdf: facturX === undefined ? pdf : await asFacturX(pdf) };
     } catch (refused) {
       return outcomeOf(refused instanceof Error ? refused.message : String(refused));
     } finally {
@@ -45,5 +51,7 @@ process.once('disconnect', () => process.exit());
 
 process.once('message', (setting: Setting) => {
   const compile = compilerOf(setting);
-  process.on('message', (order: Order) => process.send!(compile(order)));
+  process.on('message', (order: Order) => {
+    void compile(order).then((outcome) => process.send!(outcome));
+  });
 });

@@ -28,11 +28,22 @@ export class InvoiceFiles {
     return textFile(source, 'html', invoiceHtml(viewOf(source, language)));
   }
 
-  /** @throws DomainError `invoice_not_found`, `invoice_not_numbered`, `document_glyph_missing`, `document_too_slow`, `documents_busy` */
-  async pdf(tenantId: TenantId, invoiceId: InvoiceId, language?: string): Promise<InvoiceFile> {
+  /**
+   * `inside`: what it has inside for programs, if anything.
+   * @throws DomainError `invoice_not_found`, `invoice_not_numbered`, `document_glyph_missing`, `document_too_slow`, `documents_busy`
+   */
+  async pdf(
+    tenantId: TenantId,
+    invoiceId: InvoiceId,
+    language?: string,
+    inside?: (source: DocumentSource) => string,
+  ): Promise<InvoiceFile> {
     const source = await this.sources.of(tenantId, invoiceId);
     const view = viewOf(source, language);
-    return { fileName: fileName(source, 'pdf'), content: await this.typesetting.pdf(view, view.createdAt) };
+    return {
+      fileName: fileName(source, 'pdf'),
+      content: await this.typesetting.pdf(view, view.createdAt, inside?.(source)),
+    };
   }
 }
 

@@ -16,6 +16,19 @@ export class DocumentQueryDto {
   language?: string;
 }
 
+export class PdfQueryDto extends DocumentQueryDto {
+  /** The PDF alone, or with the e-invoice of EN 16931 inside, as Factur-X and ZUGFeRD have it. @example "factur-x" */
+  @MayBeAbsent()
+  @IsIn(['pdf', 'factur-x'])
+  format: 'pdf' | 'factur-x' = 'pdf';
+
+  /** Whether an e-invoice that breaks a rule is refused. @example true */
+  @MayBeAbsent()
+  @TruthValue()
+  @IsBoolean()
+  validate: boolean = true;
+}
+
 export class EInvoiceQueryDto {
   /** UBL 2.1, or the Cross Industry Invoice of UN/CEFACT. @example "ubl" */
   @MayBeAbsent()

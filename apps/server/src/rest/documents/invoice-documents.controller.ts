@@ -1,3 +1,4 @@
+import type { DocumentSource } from '#documents';
 import type { InvoiceId } from '#kernel';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -11,7 +12,7 @@ import type { DocumentAnswer } from '../../pipeline/document.resource.js';
 import { AnswersDocument, Refuses } from '../../pipeline/documented.js';
 import { IdOf } from '../../pipeline/ids.js';
 import { BILLING } from '../billing/tag.js';
-import { DocumentQueryDto, EInvoiceQueryDto } from './documents.dto.js';
+import { DocumentQueryDto, EInvoiceQueryDto, PdfQueryDto } from './documents.dto.js';
 import { eInvoiceXml } from './e-invoice-xml.js';
 
 const MAY_NOT_BE_THERE = { 404: ['invoice_not_found'], 409: ['invoice_not_numbered'] };
@@ -39,21 +40,23 @@ export class InvoiceDocumentsController {
     return this.files.html(callerOf(request).tenantId, invoiceId, language);
   }
 
-  /** An invoice as PDF/A-3. A draft says that it is one. The same invoice is the same file, byte by byte. */
+  /** An invoice as PDF/A-3, with the e-invoice inside if that is asked for. A draft says that it is one. The same invoice is the same file, byte by byte. */
   @Get('pdf')
   @Operation('GetInvoicePdf', 'billing.read')
   @AnswersDocument('application/pdf')
   @Refuses({
     ...MAY_NOT_BE_THERE,
-    422: ['document_glyph_missing'],
+    422: ['document_glyph_missing', 'invoice_not_finalized', 'invoice_voided', 'e_invoice_rule'],
     503: ['document_too_slow', 'documents_busy'],
   })
   pdf(
     @Req() request: FastifyRequest,
     @IdOf('invoice') invoiceId: InvoiceId,
-    @Query() { language }: DocumentQueryDto,
+    @Query() { language, format, validate }: PdfQueryDto,
   ): Promise<DocumentAnswer> {
-    return this.files.pdf(callerOf(request).tenantId, invoiceId, language);
+    const inside = (source: DocumentSource) => eInvoiceXml(source, { format: 'cii', profile: 'en16931', validate });
+    const { tenantId } = callerOf(request);
+    return this.files.pdf(tenantId, invoiceId, language, format === 'factur-x' ? inside : undefined);
   }
 
   /** An issued invoice as an e-invoice of EN 16931. `errors` of a refusal names each rule that it breaks, and where. */
