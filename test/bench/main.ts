@@ -2,6 +2,7 @@ import '#runtime';
 import { benchBilling } from './billing.bench.js';
 import { benchRating } from './rating.bench.js';
 import { benchCommands } from './commands.bench.js';
+import { benchDocuments } from './documents.bench.js';
 import { benchEventStore } from './eventstore.bench.js';
 import { benchProcesses } from './processes.bench.js';
 import { benchRebuild } from './rebuild.bench.js';
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   rating: benchRating,
   rebuild: benchRebuild,
   restore: benchRestore,
+  documents: benchDocuments,
   eventstore: benchEventStore,
   sizes: benchSizes,
   state: benchState,
