@@ -31,6 +31,8 @@ export class GrpcCall {
   private isAnswered = false;
   /** Whether all that came was taken: its status may be here before that. */
   private isTaken = false;
+  /** What arrives after that is not looked at: it does not stop coming at once. */
+  private isCancelled = false;
 
   /** @param mostBytes of a message @throws an error of the package if the connection takes no calls any more */
   constructor(connected: NodeSession, path: string, mostBytes: number, answers: Answers) {
@@ -40,6 +42,7 @@ export class GrpcCall {
     this.stream.on('trailers', (trailers: IncomingHttpHeaders) => this.takeStatus(trailers));
     this.stream.on('error', (error: Error) => this.fail(error));
     this.stream.on('data', (chunk: Buffer) => {
+      if (this.isCancelled) return;
       try {
         for (const message of frames.read(chunk)) answers.onMessage(message);
       } catch (error) {
@@ -74,6 +77,7 @@ export class GrpcCall {
   }
 
   cancel(): void {
+    this.isCancelled = true;
     this.stream.close(constants.NGHTTP2_CANCEL);
   }
 
