@@ -45,7 +45,7 @@ export class CommandJournal {
   private older: OlderTraces;
   private marks: readonly Mark[];
 
-  constructor({ recent, older, marks }: Remembered = NOTHING) {
+  constructor({ recent, older, marks }: Remembered) {
     this.recent = new Map(recent);
     this.older = older;
     this.marks = marks;
@@ -123,4 +123,5 @@ const firstAtLeast = (sorted: Float64Array, wanted: number): number => {
   return from;
 };
 
-const NOTHING: Remembered = { recent: new Map(), older: packed([]), marks: [] };
+/** Of a stream that has no commands yet. */
+export const NO_COMMANDS: Remembered = { recent: new Map(), older: packed([]), marks: [] };
