@@ -47,5 +47,6 @@ describe('the journal of a stream', () => {
     ).remembered();
     expect(recent.size + older.firsts.length).toBeLessThan(7 * PER_DAY + 2 * RECENT_MAX);
     expect(recent.size + older.firsts.length).toBeGreaterThanOrEqual(7 * PER_DAY);
+    expect(older.fingerprints).toEqual(older.fingerprints.toSorted());
   });
 });
