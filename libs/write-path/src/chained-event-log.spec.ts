@@ -8,8 +8,7 @@ import {
 } from '#kernel';
 import { aStream, anEvent, collect, events, FaultyEventLog, InMemoryEventLog } from '#testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { chainedId } from './chain-end.js';
-import { chained, NO_EVENTS } from './chain-end.js';
+import { chained, chainedId, NO_EVENTS } from './chain-end.js';
 import { ChainedEventLog } from './chained-event-log.js';
 
 describe('a chained log', () => {

@@ -1,8 +1,8 @@
 import {
   EventLogLayer,
-  type EventLog,
   WrongExpectedRevision,
   type Appended,
+  type EventLog,
   type ExpectedRevision,
   type LoggedEvent,
   type ProposedEvent,
