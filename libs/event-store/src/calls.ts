@@ -20,26 +20,34 @@ export const openCall = <Item>(
   put: (inbox: Inbox<Item>, message: Buffer, goOn: () => void) => boolean,
 ): Call<Item> => {
   const inbox = new Inbox<Item>();
-  const opened = open(lease, request, {
+  const closing = new AbortController();
+  const answers: ReadAnswers = {
     onMessage: (message, goOn) => put(inbox, message, goOn),
     onOver: (error) => inbox.end(error),
-  }).catch((error: unknown) => {
+  };
+  const opened = open(lease, request, answers, closing.signal).catch((error: unknown) => {
     inbox.end(error as Error);
     return undefined;
   });
-  return { inbox, close: () => void opened.then((read) => read?.close()) };
+  const close = (): void => {
+    closing.abort();
+    void opened.then((read) => read?.close());
+  };
+  return { inbox, close };
 };
 
 const open = async (
   { reads, client }: Lease,
   request: ReadRequest,
   answers: ReadAnswers,
+  closed: AbortSignal,
 ): Promise<{ close(): void }> => {
   if (reads?.isUsable === true) {
     try {
       return await reads.open(request, answers);
     } catch (error) {
-      if (!(error instanceof NotByChannel)) throw error;
+      // Whoever was closed meanwhile has given its client back, too.
+      if (!(error instanceof NotByChannel) || closed.aborted) throw error;
     }
   }
   return readByPackage(client, request, answers);

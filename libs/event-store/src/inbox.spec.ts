@@ -37,6 +37,16 @@ describe('an inbox', () => {
     await expect(inbox.take()).resolves.toHaveLength(taken);
   });
 
+  it('is over as it was first', async () => {
+    const [whole, failed] = [new Inbox<number>(), new Inbox<number>()];
+    whole.end();
+    whole.end(new Error('It was cancelled.'));
+    await expect(whole.take()).resolves.toEqual([]);
+    failed.end(new Error('It broke off.'));
+    failed.end();
+    await expect(failed.take()).rejects.toThrow('It broke off.');
+  });
+
   it('is waited for no longer than is given', async () => {
     const inbox = new Inbox<number>();
     inbox.put(1, 1);

@@ -46,9 +46,10 @@ export class Inbox<Item> {
     this.filling?.enough();
   }
 
-  /** What was put before can still be taken. */
+  /** What was put before can still be taken. The first end counts: a call that is over may fail all the same. */
   end(failure?: Error): void {
-    this.failure ??= failure;
+    if (this.over) return;
+    this.failure = failure;
     this.over = true;
     this.wake();
     this.enough();

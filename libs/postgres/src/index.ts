@@ -7,4 +7,4 @@ export * from './pool.js';
 export * from './roles.js';
 export { shareOut } from './shared-work.js';
 export * from './tenant-transactions.js';
-export type { Pool, PoolClient } from 'pg';
+export type { Pool, PoolClient, QueryConfig } from 'pg';

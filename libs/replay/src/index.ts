@@ -5,5 +5,6 @@ export * from './as-of.js';
 export * from './usage-fold.js';
 export * from './verify/chain-check.js';
 export * from './verify/difference.js';
-export * from './verify/verify-accounts.js';
 export * from './verify/row-check.js';
+export * from './verify/served-accounts.js';
+export * from './verify/verify-accounts.js';

@@ -30,13 +30,8 @@ import { foldAccount } from './account-fold.js';
 import { parseAsOf, type AsOf } from './as-of.js';
 import { foldUsage } from './usage-fold.js';
 import type { Difference } from './verify/difference.js';
-import {
-  differencesIn,
-  ServedAccounts,
-  VerifyAccounts,
-  type ServedAccount,
-  type ServedReading,
-} from './verify/verify-accounts.js';
+import { ServedAccounts, type ServedAccount, type ServedReading } from './verify/served-accounts.js';
+import { differencesIn, VerifyAccounts } from './verify/verify-accounts.js';
 
 const CATALOG = aCatalog({ plans: [aPlan({ charges: [aCharge(), aUsageCharge()] })] });
 const TERMS = { catalog: CATALOG, usageShards: USAGE_SHARDS_DEFAULT };

@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AppendRefused,
+  earlier,
   EventLogUnavailable,
   WrongExpectedRevision,
   type Appended,
   type EventLog,
+  type Instant,
   type LoggedEvent,
   type ProposedEvent,
 } from '#kernel';
 import { LRUCache } from 'lru-cache';
 import { chained, STREAMS_MAX, type ChainEnd } from './chain-end.js';
-import { sentBefore } from './sent-before.js';
+import { sentBefore, sentSince } from './sent-before.js';
 
 /** Together they stay well below what a log takes in one append. */
 const BYTES_PER_APPEND_MAX = 512 * 1024;
@@ -20,10 +22,18 @@ const PAUSE_MILLISECONDS_MAX = 100;
 
 interface Waiting {
   readonly events: readonly ProposedEvent[];
-  /** Where they are looked for before they are appended, if they were sent before: behind an end, or anywhere. */
-  mayStand: ChainEnd | 'anywhere' | undefined;
+  /** Whether it was seen where they may stand, if they were sent before. */
+  isLookedFor: boolean;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
+}
+
+/** What was sent before, and nobody answered. */
+interface Sent {
+  /** By this process, from this end. */
+  readonly behind?: ChainEnd;
+  /** Another process was asked for it: it was recorded from then on. */
+  readonly since?: Instant;
 }
 
 /**
@@ -32,8 +42,8 @@ interface Waiting {
  */
 export class AppendsAtEnd {
   private readonly waiting = new Map<string, Waiting[]>();
-  /** By command, where it was sent and nobody answered: when it comes again it is looked for, though the end is known by then. */
-  private readonly unanswered = new LRUCache<string, ChainEnd>({ max: STREAMS_MAX });
+  /** By stream and first event: when it comes again it is looked for, though the end is known by then. */
+  private readonly unanswered = new LRUCache<string, Sent>({ max: STREAMS_MAX });
   /** Ends behind which somebody else appended, or an append was sent that nobody answered: what stands there is looked at first. */
   private readonly moved = new LRUCache<string, ChainEnd>({ max: STREAMS_MAX });
 
@@ -42,16 +52,23 @@ export class AppendsAtEnd {
     private readonly ends: LRUCache<string, ChainEnd>,
   ) {}
 
-  /** @param mayStand `anywhere` if another process was asked to append them, and has not answered */
-  append(stream: string, events: readonly ProposedEvent[], mayStand?: 'anywhere'): Promise<Appended> {
+  append(stream: string, events: readonly ProposedEvent[]): Promise<Appended> {
     if (events.length === 0) return Promise.reject(new RangeError(`An append to ${stream} has no events.`));
     return new Promise((resolve, reject) => {
       const queue = this.waiting.get(stream);
-      const own = { events, mayStand: mayStand ?? this.unanswered.get(commandOf(events)), resolve, reject };
+      const own = { events, isLookedFor: false, resolve, reject };
       if (queue !== undefined) return void queue.push(own);
       this.waiting.set(stream, [own]);
       void this.work(stream);
     });
+  }
+
+  /** The same of what another process was asked for, and has not answered. Where it cannot be looked for now, it is when it comes again. */
+  appendUnlessStored(stream: string, events: readonly ProposedEvent[]): Promise<Appended> {
+    const key = keyOf(stream, events);
+    const before = this.unanswered.get(key);
+    this.unanswered.set(key, { ...before, since: before?.since ?? sentSince(events) });
+    return this.append(stream, events);
   }
 
   private async work(stream: string): Promise<void> {
@@ -80,7 +97,7 @@ export class AppendsAtEnd {
         if (error instanceof AppendRefused && group.length > 1) return this.carryOutEach(stream, group);
         this.moved.set(stream, end);
         if (!(error instanceof WrongExpectedRevision)) {
-          for (const one of group) this.unanswered.set(commandOf(one.events), end);
+          for (const one of group) this.unanswered.set(keyOf(stream, one.events), { behind: end });
           throw error;
         }
         if (attempt === ATTEMPTS_MAX) throw contended(stream, error);
@@ -96,19 +113,20 @@ export class AppendsAtEnd {
 
   /** Takes out of the group, and answers, what is found to be stored already. */
   private async endOf(stream: string, group: Waiting[]): Promise<ChainEnd> {
-    const known = this.ends.get(stream);
-    const places = [this.moved.get(stream), ...group.map(({ mayStand }) => mayStand)].filter(
-      (place) => place !== undefined,
-    );
-    if (known !== undefined && places.length === 0) return known;
-    const ends = places
-      .filter((place) => place !== 'anywhere')
-      .toSorted((left, right) => left.revision - right.revision);
+    const [known, moved] = [this.ends.get(stream), this.moved.get(stream)];
+    const places = group
+      .map(({ events, isLookedFor }) => (isLookedFor ? undefined : this.unanswered.get(keyOf(stream, events))))
+      .filter((place) => place !== undefined);
+    if (known !== undefined && moved === undefined && places.length === 0) return known;
     const sought = group.flatMap((one) => one.events);
-    const where = { since: ends[0], isAnywhere: ends.length < places.length };
-    const { end, events } = await sentBefore(this.log, stream, sought, where);
+    const asked = places.map(({ since }) => since).filter((since) => since !== undefined);
+    const { end, events } = await sentBefore(this.log, stream, sought, {
+      sentBehind: lowest(places.map(({ behind }) => behind).filter((behind) => behind !== undefined)),
+      known: asked.length > 0 ? undefined : (moved ?? known),
+      since: asked.reduce(earlier, sentSince(sought)),
+    });
     const stored = group.filter((one) => answeredFrom(events, one));
-    for (const one of group) one.mayStand = undefined;
+    for (const one of group) one.isLookedFor = true;
     for (const one of stored) group.splice(group.indexOf(one), 1);
     this.ends.set(stream, end);
     this.moved.delete(stream);
@@ -116,9 +134,11 @@ export class AppendsAtEnd {
   }
 }
 
-/** Those that come from no command are never taken for each other. */
-const commandOf = ([first]: readonly ProposedEvent[]): string =>
-  (first!.metadata['commandId'] as string | undefined) ?? first!.id;
+/** Its id says what it is of the command: that may send several to a stream. */
+const keyOf = (stream: string, events: readonly ProposedEvent[]): string => `${stream} ${events[0]?.id}`;
+
+const lowest = (ends: readonly ChainEnd[]): ChainEnd | undefined =>
+  ends.toSorted((left, right) => left.revision - right.revision)[0];
 
 const sizeOf = (events: readonly ProposedEvent[]): number =>
   events.reduce(

@@ -8,8 +8,7 @@ import {
 } from '#kernel';
 import { aStream, anEvent, collect, events, FaultyEventLog, InMemoryEventLog } from '#testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { chainedId } from './chain-end.js';
-import { chained, NO_EVENTS } from './chain-end.js';
+import { chained, chainedId, NO_EVENTS } from './chain-end.js';
 import { ChainedEventLog } from './chained-event-log.js';
 
 describe('a chained log', () => {
@@ -32,6 +31,7 @@ describe('a chained log', () => {
   /** As a command's: sent again it comes at another moment. */
   const ofCommand = (commandId: string, moment = '2026-01-01T00:00:00Z'): ProposedEvent => ({
     ...anEvent(),
+    id: commandId,
     data: { number: commandId },
     metadata: { commandId, recordedAt: moment },
   });
@@ -181,7 +181,7 @@ describe('a chained log', () => {
 
     it('knows it again after a restart, and in another process', async () => {
       faults.failing('answer_lost');
-      const two = [ofCommand('a'), { ...ofCommand('a'), data: { number: 'second' } }];
+      const two = [ofCommand('a'), { ...ofCommand('a'), id: 'a, second', data: { number: 'second' } }];
       await expect(process.append(stream, two, 'any')).rejects.toBeInstanceOf(AppendOutcomeUnknown);
       await expect(other.append(stream, two, 'any')).resolves.toMatchObject({ revision: 1, position: 2n });
       await expect(new ChainedEventLog(log).append(stream, two, 'any')).resolves.toMatchObject({ revision: 1 });
@@ -199,7 +199,46 @@ describe('a chained log', () => {
       expect(await stored()).toHaveLength(1_501);
     });
 
-    it('looks no further back than to what was recorded long before, nor far behind an end that it knew', async () => {
+    it('knows it again behind any number that was appended within the minute', async () => {
+      await appended(other, [ofCommand('mine'), ...numbered(3_000)]);
+      await expect(process.append(stream, [ofCommand('mine')], 'any')).resolves.toMatchObject({ revision: 0 });
+      expect(await stored()).toHaveLength(3_001);
+    });
+
+    it('knows what nobody answered again behind any number that was appended since', async () => {
+      await process.append(stream, [ofCommand('a')], 'any');
+      faults.failing('answer_lost');
+      await expect(process.append(stream, [ofCommand('mine')], 'any')).rejects.toBeInstanceOf(AppendOutcomeUnknown);
+      await appended(other, numbered(3_000, '2026-01-01T00:10:00Z'));
+      const again = process.append(stream, [ofCommand('mine', '2026-01-01T00:20:00Z')], 'any');
+      await expect(again).resolves.toMatchObject({ revision: 1 });
+      expect(await stored()).toHaveLength(3_002);
+      await expectChained();
+    });
+
+    it('looks for what another process was asked for when it comes again, where it could not be looked for', async () => {
+      await appended(other, [ofCommand('mine'), ...numbered(100)]);
+      await collect(process.readStream(stream));
+      faults.readsFailing = 1;
+      const asked = process.appendUnlessStored(stream, [ofCommand('mine')]);
+      await expect(asked).rejects.toBeInstanceOf(EventLogUnavailable);
+      const again = process.append(stream, [ofCommand('mine', '2026-01-01T00:10:00Z')], 'any');
+      await expect(again).resolves.toMatchObject({ revision: 0 });
+    });
+
+    it('looks for each append of a command where that was sent', async () => {
+      const part = (name: string): ProposedEvent => ({ ...ofCommand('a'), id: name, data: { number: name } });
+      const parts = [part('first'), part('second')];
+      for (const one of parts) {
+        faults.failing('answer_lost');
+        await expect(process.append(stream, [one], 'any')).rejects.toBeInstanceOf(AppendOutcomeUnknown);
+        await appended(other, numbered(20));
+      }
+      for (const one of parts) await process.append(stream, [one], 'any');
+      expect(await stored()).toHaveLength(42);
+    });
+
+    it('looks no further back than to what was recorded long before, nor than an end that it knew', async () => {
       await appended(other, numbered(3_000));
       await process.append(stream, [ofCommand('b', '2026-01-01T00:02:00Z')], 'any');
       expect(faults.reads).toBe(1);

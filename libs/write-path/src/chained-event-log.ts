@@ -1,8 +1,8 @@
 import {
   EventLogLayer,
-  type EventLog,
   WrongExpectedRevision,
   type Appended,
+  type EventLog,
   type ExpectedRevision,
   type LoggedEvent,
   type ProposedEvent,
@@ -33,7 +33,7 @@ export class ChainedEventLog extends EventLogLayer {
 
   /** Appends wherever the stream ends what another process was asked to append and may have appended, where it does not stand there. */
   appendUnlessStored(stream: string, events: readonly ProposedEvent[]): Promise<Appended> {
-    return this.appendsAtEnd.append(stream, events, 'anywhere');
+    return this.appendsAtEnd.appendUnlessStored(stream, events);
   }
 
   override async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<LoggedEvent> {

@@ -2,13 +2,13 @@ import type { EventMetadata } from '#contracts';
 import { plusDuration, type Instant } from '#kernel';
 import { at } from '#testing';
 import { describe, expect, it } from '@jest/globals';
-import { CommandJournal } from './command-journal.js';
+import { CommandJournal, NO_COMMANDS } from './command-journal.js';
 
 const BEGIN = at('2026-01-01T00:00:00Z');
 const RECENT_MAX = 1_024;
 
 const noted = (count: number, recordedAt: (number: number) => Instant): CommandJournal => {
-  const journal = new CommandJournal();
+  const journal = new CommandJournal(NO_COMMANDS);
   for (let number = 0; number < count; number++)
     journal.note({ commandId: `command ${number}`, recordedAt: recordedAt(number) } as EventMetadata, number);
   return journal;
@@ -16,7 +16,7 @@ const noted = (count: number, recordedAt: (number: number) => Instant): CommandJ
 
 describe('the journal of a stream', () => {
   it('knows where the events of each command stand', () => {
-    const journal = new CommandJournal();
+    const journal = new CommandJournal(NO_COMMANDS);
     ['a', 'a', 'b', 'c', 'c', 'c'].forEach((commandId, revision) =>
       journal.note({ commandId, recordedAt: BEGIN } as EventMetadata, revision),
     );
@@ -47,5 +47,6 @@ describe('the journal of a stream', () => {
     ).remembered();
     expect(recent.size + older.firsts.length).toBeLessThan(7 * PER_DAY + 2 * RECENT_MAX);
     expect(recent.size + older.firsts.length).toBeGreaterThanOrEqual(7 * PER_DAY);
+    expect(older.fingerprints).toEqual(older.fingerprints.toSorted());
   });
 });

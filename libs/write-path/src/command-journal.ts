@@ -45,7 +45,7 @@ export class CommandJournal {
   private older: OlderTraces;
   private marks: readonly Mark[];
 
-  constructor({ recent, older, marks }: Remembered = NOTHING) {
+  constructor({ recent, older, marks }: Remembered) {
     this.recent = new Map(recent);
     this.older = older;
     this.marks = marks;
@@ -82,12 +82,14 @@ export class CommandJournal {
   private age(now: Mark): void {
     const forgotten = this.marks.findLast(({ recordedAt }) => isForgotten(recordedAt, now.recordedAt))?.revision ?? -1;
     this.marks = [...this.marks.filter(({ revision }) => revision > forgotten), now];
-    const traces = [...tracesOf(this.older)];
-    for (const [commandId, trace] of [...this.recent].slice(0, RECENT_COMMANDS)) {
-      traces.push({ ...trace, fingerprint: fingerprintOf(commandId) });
+    const aged: OlderTrace[] = [];
+    for (const [commandId, trace] of this.recent) {
+      aged.push({ ...trace, fingerprint: fingerprintOf(commandId) });
       this.recent.delete(commandId);
+      if (aged.length === RECENT_COMMANDS) break;
     }
-    this.older = packed(traces.filter(({ last }) => last > forgotten));
+    const older = merged(this.older, aged);
+    this.older = forgotten < 0 ? older : kept(older, forgotten);
   }
 }
 
@@ -99,18 +101,38 @@ export const isForgotten = (recordedAt: Instant, now: Instant): boolean =>
 const fingerprintOf = (commandId: string): number =>
   hash('sha256', commandId, 'buffer').readUIntBE(0, FINGERPRINT_BYTES);
 
-const packed = (traces: OlderTrace[]): OlderTraces => {
-  traces.sort((a, b) => a.fingerprint - b.fingerprint || a.first - b.first);
-  return {
-    fingerprints: Float64Array.from(traces, ({ fingerprint }) => fingerprint),
-    firsts: Uint32Array.from(traces, ({ first }) => first),
-    lasts: Uint32Array.from(traces, ({ last }) => last),
+const spaceFor = (traces: number): OlderTraces => ({
+  fingerprints: new Float64Array(traces),
+  firsts: new Uint32Array(traces),
+  lasts: new Uint32Array(traces),
+});
+
+/** A command waits for it: only what has grown old is sorted, and what lies between two of them is moved in one go. */
+const merged = (older: OlderTraces, aged: OlderTrace[]): OlderTraces => {
+  aged.sort((a, b) => a.fingerprint - b.fingerprint || a.first - b.first);
+  const all = spaceFor(older.firsts.length + aged.length);
+  let from = 0;
+  const move = (end: number, to: number): void => {
+    for (const part of PARTS) all[part].set(older[part].subarray(from, end), to);
+    from = end;
   };
+  for (const [index, { fingerprint, first, last }] of aged.entries()) {
+    // Behind all of the same fingerprint.
+    move(firstAtLeast(older.fingerprints, fingerprint + 1), from + index);
+    all.fingerprints[from + index] = fingerprint;
+    all.firsts[from + index] = first;
+    all.lasts[from + index] = last;
+  }
+  move(older.firsts.length, from + aged.length);
+  return all;
 };
 
-function* tracesOf({ fingerprints, firsts, lasts }: OlderTraces): Generator<OlderTrace> {
-  for (const [at, fingerprint] of fingerprints.entries()) yield { fingerprint, first: firsts[at]!, last: lasts[at]! };
-}
+const kept = ({ fingerprints, firsts, lasts }: OlderTraces, forgotten: number): OlderTraces => {
+  const isKept = (_: number, index: number): boolean => lasts[index]! > forgotten;
+  return { fingerprints: fingerprints.filter(isKept), firsts: firsts.filter(isKept), lasts: lasts.filter(isKept) };
+};
+
+const PARTS = ['fingerprints', 'firsts', 'lasts'] as const;
 
 const firstAtLeast = (sorted: Float64Array, wanted: number): number => {
   let from = 0;
@@ -123,4 +145,5 @@ const firstAtLeast = (sorted: Float64Array, wanted: number): number => {
   return from;
 };
 
-const NOTHING: Remembered = { recent: new Map(), older: packed([]), marks: [] };
+/** Of a stream that has no commands yet. */
+export const NO_COMMANDS: Remembered = { recent: new Map(), older: spaceFor(0), marks: [] };

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Stored } from '#contracts';
 import type { Decider, Event, Instant } from '#kernel';
-import { CommandJournal, type Remembered } from './command-journal.js';
+import { CommandJournal, NO_COMMANDS, type Remembered } from './command-journal.js';
 import type { Snapshot } from './snapshots.js';
 
 /** What few events are taken to weigh in memory, each: those of an account that has no invoice yet do not weigh more. */
@@ -13,7 +13,7 @@ const GROWN = 1.5;
 /** A stream folded so far: the state of its decider, and what the write path itself has to remember. */
 export class FoldedStream<State, Fact extends Event> {
   state: State;
-  journal = new CommandJournal();
+  journal = new CommandJournal(NO_COMMANDS);
   revision = -1;
   position = 0n;
   recordedAt: Instant | null = null;

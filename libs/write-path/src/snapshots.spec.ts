@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8';
 import type { Decider, Event, LoggedEvent, ReadStreamOptions } from '#kernel';
 import { anEnvelope, FixedClock, InMemoryEventLog } from '#testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -107,6 +108,7 @@ describe('a long stream', () => {
   it.each<[string, (snapshot: Snapshot) => Snapshot | undefined]>([
     ['is gone', () => undefined],
     ['has bytes that nobody can read', (snapshot) => ({ ...snapshot, bytes: snapshot.bytes.slice(0, 100) })],
+    ['has no journal', (snapshot) => ({ ...snapshot, bytes: serialize({ state: decider.initialState() }) })],
     ['has no bytes', (snapshot) => ({ ...snapshot, bytes: new Uint8Array() })],
     ['is of another history', (snapshot) => ({ ...snapshot, chain: 'another' })],
     ['is of events that the log does not have', (snapshot) => ({ ...snapshot, revision: EVENTS + 10 })],

@@ -120,6 +120,42 @@ describe('the processes that take requests', () => {
     expect(one.faults).toEqual([]);
   });
 
+  it('give up the connection of a look that has no answer, which is said once where it lasts', async () => {
+    const few = createPool(relayed.of(database.url), { role: 'api', max: 1 });
+    let learnt = 0;
+    const one = begin('1', () => (learnt += 1), few);
+    await eventually(
+      () => Promise.resolve(learnt),
+      (times) => times > 0,
+      'a look',
+    );
+    relayed.fallSilent('loses');
+    const silentSince = performance.now();
+    await eventually(
+      () => Promise.resolve(few.waitingCount + few.totalCount),
+      (count) => count === 0,
+      'the end of its connection',
+    );
+    expect(performance.now() - silentSince).toBeLessThan(8_000);
+    relayed.cut();
+    await eventually(
+      () => Promise.resolve(one.faults.length),
+      (told) => told > 0,
+      'that it lasts',
+    );
+    relayed.goOn();
+    const before = learnt;
+    await eventually(
+      () => Promise.resolve(learnt),
+      (times) => times > before,
+      'a further look',
+    );
+    expect(one.faults).toHaveLength(1);
+    await one.membership.end();
+    begun.splice(begun.indexOf(one.membership), 1);
+    await few.end();
+  });
+
   it('do not ask one of another build', async () => {
     const [one, other, same] = [begin('1'), begin('2'), begin('1')];
     await sees(one, same.own);

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isOutage, type Pool } from '#postgres';
+import { isOutage, type Pool, type QueryConfig } from '#postgres';
 import pTimeout, { TimeoutError } from 'p-timeout';
 
 const BEAT_MILLISECONDS = 1_000;
 /** Whoever missed so many beats is gone. */
 const GONE_MILLISECONDS = 5_000;
-/** A look that takes longer is as none: the next one goes by another connection. */
+/** A look that takes longer is as none: its connection goes with it, and the next one goes by another. */
 const LOOK_MILLISECONDS_MAX = 3_000;
+/** By then the others take this one for gone. */
+const LOOKS_UNTIL_TOLD = 5;
 
 /** A process that takes requests, and where the others reach it. */
 export interface Member {
@@ -22,11 +24,12 @@ export interface Member {
 export class Membership {
   private readonly ending = new AbortController();
   private beating: Promise<void> = Promise.resolve();
+  private failed = 0;
   private isFaulty = false;
 
   /**
    * @param build those of another build are none of ours: they may say the same otherwise
-   * @param fault told once, until it goes well again, of what is no outage
+   * @param fault told once, until it goes well again: at once of what is no outage, of an outage that lasts
    */
   constructor(
     private readonly database: Pool,
@@ -60,10 +63,13 @@ export class Membership {
     try {
       const others = await pTimeout(this.others(), { milliseconds: LOOK_MILLISECONDS_MAX });
       if (!this.ending.signal.aborted) this.learn(others);
+      this.failed = 0;
       this.isFaulty = false;
     } catch (error) {
-      if (isOutage(error) || error instanceof TimeoutError) return;
-      if (!this.isFaulty) this.fault(error);
+      this.failed += 1;
+      const isAway = isOutage(error) || error instanceof TimeoutError;
+      if (this.isFaulty || (isAway && this.failed < LOOKS_UNTIL_TOLD)) return;
+      this.fault(error);
       this.isFaulty = true;
     }
   }
@@ -79,7 +85,8 @@ export class Membership {
         SELECT member_id AS id, address FROM ops.members
           WHERE member_id <> $1 AND build = $3 AND seen_at > now() - make_interval(secs => $4 / 1000.0)`,
       values: [this.own.id, this.own.address, this.build, GONE_MILLISECONDS],
-    });
+      query_timeout: LOOK_MILLISECONDS_MAX,
+    } as QueryConfig);
     return rows;
   }
 }

@@ -6,7 +6,7 @@ import { Relay } from '../../../../test/services/relay.js';
 import { TestDatabase } from '../../../../test/services/test-database.js';
 import { Pools } from '../core/pools.js';
 import { LeasedCounts } from './leased-counts.js';
-import { RateLeases } from './rate-leases.js';
+import { RateLeases, type LeaseRequest } from './rate-leases.js';
 
 const HOUR = 3_600_000;
 
@@ -29,10 +29,16 @@ describe('requests of a caller, over all processes', () => {
   });
   afterAll(() => database.stop());
 
-  const aProcess = (url = database.url): LeasedCounts => {
+  const aProcess = (url = database.url, told: (request: LeaseRequest) => void = () => undefined): LeasedCounts => {
     const own = new Pools(url);
     pools.push(own);
-    const counts = new LeasedCounts(new RateLeases(own), logger as unknown as PinoLogger);
+    const rates = new RateLeases(own);
+    const lease = async (request: LeaseRequest) => {
+      const grant = await rates.lease(request);
+      told(request);
+      return grant;
+    };
+    const counts = new LeasedCounts({ lease } as RateLeases, logger as unknown as PinoLogger);
     processes.push(counts);
     return counts;
   };
@@ -106,6 +112,25 @@ describe('requests of a caller, over all processes', () => {
     expect(await first).toMatchObject({ isBlocked: false });
     expect(await sent(one, caller, 3, 1_000)).toBe(3);
     expect(await sent(two, caller, 1_100, 1_000)).toBe(996);
+  });
+
+  it('are no more than the limit where nobody heard that something is back', async () => {
+    let lost = 0;
+    const lossy = aProcess(database.url, ({ unused }) => {
+      if (unused <= 0) return;
+      lost += 1;
+      throw new Error('Connection terminated unexpectedly');
+    });
+    const [other, caller] = [aProcess(), randomUUID()];
+    expect(await sent(lossy, caller, 10, 200)).toBe(10);
+    await eventually(
+      () => Promise.resolve(lost),
+      (count) => count > 0,
+      'something that is given back',
+    );
+    const further = (await sent(lossy, caller, 5, 200)) + (await sent(other, caller, 200, 200));
+    expect(further).toBeGreaterThan(100);
+    expect(further + (await sent(lossy, caller, 200, 200))).toBeLessThanOrEqual(190);
   });
 
   it('are counted by each process alone, which is told once, where the database does not know what is asked', async () => {

@@ -170,9 +170,8 @@ export class LeasedCounts implements BeforeApplicationShutdown {
       .then((grant) => lease.take(grant, 0, performance.now()))
       .catch((error: unknown) => {
         this.tell(error);
-        // It is tried again.
-        lease.tokens += unused;
-        this.held.set(caller, lease);
+        // It may be back all the same: used here, or given back again, it would be let through twice.
+        lease.taken -= unused;
       })
       .finally(() => (lease.asking = undefined));
     await lease.asking;

@@ -6,6 +6,7 @@ import type { TenantId } from '#kernel';
 import { isOutage, TenantTransactions } from '#postgres';
 import { Snapshots, type Snapshot } from '#write-path';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { PinoLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import pTimeout from 'p-timeout';
@@ -38,7 +39,10 @@ export class KeptSnapshots extends Snapshots implements BeforeApplicationShutdow
     (tenantId, streams) => this.rowsOf(tenantId, streams),
     STREAMS_AT_ONCE,
   );
-  private readonly waiting = new Map<string, Snapshot>();
+  private readonly waiting = new LRUCache<string, Snapshot>({
+    maxSize: WAITING_BYTES_MAX,
+    sizeCalculation: ({ bytes }) => bytes.length,
+  });
   private writing: Promise<void> | undefined;
   private restsUntil = -Infinity;
   private readonly logger: Logger;
@@ -67,10 +71,7 @@ export class KeptSnapshots extends Snapshots implements BeforeApplicationShutdow
   }
 
   override keep(stream: string, snapshot: Snapshot): void {
-    this.waiting.delete(stream);
     this.waiting.set(stream, snapshot);
-    for (let [oldest] = this.waiting.keys(); bytesOf(this.waiting) > WAITING_BYTES_MAX; [oldest] = this.waiting.keys())
-      this.waiting.delete(oldest!);
     if (this.waiting.size > 0) this.writing ??= this.writeAll();
   }
 
@@ -80,8 +81,8 @@ export class KeptSnapshots extends Snapshots implements BeforeApplicationShutdow
 
   private async writeAll(): Promise<void> {
     try {
-      for (let next = first(this.waiting); next; next = first(this.waiting)) {
-        const [stream, snapshot] = next;
+      for (let [stream] = this.waiting.rkeys(); stream !== undefined; [stream] = this.waiting.rkeys()) {
+        const snapshot = this.waiting.peek(stream)!;
         this.waiting.delete(stream);
         await this.write(stream, snapshot).catch((error: unknown) => {
           // One that is away keeps nobody waiting for each of them.
@@ -132,8 +133,3 @@ export class KeptSnapshots extends Snapshots implements BeforeApplicationShutdow
     if (!isOutage(error)) this.logger.error({ err: error }, what);
   }
 }
-
-const bytesOf = (waiting: ReadonlyMap<string, Snapshot>): number =>
-  [...waiting.values()].reduce((all, { bytes }) => all + bytes.length, 0);
-
-const first = (waiting: ReadonlyMap<string, Snapshot>) => waiting.entries().next().value;

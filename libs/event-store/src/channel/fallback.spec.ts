@@ -127,6 +127,8 @@ const OF_APPENDS: typeof MISBEHAVIOURS = [
 
 const MOST_BYTES = 1024 * 1024;
 const CUT_SHORT = Buffer.concat(framed(Buffer.from([0x0a, 0x7f, 0x0a])));
+/** It comes in several pieces, as it is longer than what HTTP/2 sends in one. */
+const MORE_THAN_A_PIECE = Buffer.concat([CUT_SHORT, ...framed(Buffer.alloc(64 * 1024))]);
 
 const OF_READS: typeof MISBEHAVIOURS = [
   [
@@ -136,19 +138,20 @@ const OF_READS: typeof MISBEHAVIOURS = [
       call.write(CUT_SHORT);
     },
   ],
+  ['goes wrong after some of it', (call, ask) => ask((answer) => passOnSome(answer, call, CUT_SHORT))],
   [
-    'goes wrong after some of it',
-    (call, ask) => {
-      ask((answer) => {
-        const frames = new FrameReader(MOST_BYTES);
-        answer.once('data', (chunk: Buffer) => {
-          const some = [...frames.read(chunk)].flatMap(framed);
-          call.write(Buffer.concat([...some, CUT_SHORT]));
-        });
-      });
-    },
+    'goes wrong after some of it, with more on the way',
+    (call, ask) => ask((answer) => passOnSome(answer, call, MORE_THAN_A_PIECE)),
   ],
 ];
+
+const passOnSome = (answer: ClientHttp2Stream, call: ServerHttp2Stream, then: Buffer): void => {
+  const frames = new FrameReader(MOST_BYTES);
+  answer.once('data', (chunk: Buffer) => {
+    const some = [...frames.read(chunk)].flatMap(framed);
+    call.write(Buffer.concat([...some, then]));
+  });
+};
 
 describe('a log on a node that', () => {
   let store: TemporaryEventStore;

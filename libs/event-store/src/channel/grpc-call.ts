@@ -27,21 +27,25 @@ const MISUNDERSTANDINGS: readonly (number | string | undefined)[] = [
 /** A gRPC call of a session that is connected. What is written to it is framed already. */
 export class GrpcCall {
   private readonly stream: ClientHttp2Stream;
+  private readonly frames: FrameReader;
   private error: Error | undefined;
   private isAnswered = false;
   /** Whether all that came was taken: its status may be here before that. */
   private isTaken = false;
+  /** What arrives after that is not looked at: it does not stop coming at once. */
+  private isCancelled = false;
 
   /** @param mostBytes of a message @throws an error of the package if the connection takes no calls any more */
   constructor(connected: NodeSession, path: string, mostBytes: number, answers: Answers) {
     this.stream = requested(connected, path);
-    const frames = new FrameReader(mostBytes);
+    this.frames = new FrameReader(mostBytes);
     this.stream.on('response', (response) => this.takeResponse(response));
     this.stream.on('trailers', (trailers: IncomingHttpHeaders) => this.takeStatus(trailers));
     this.stream.on('error', (error: Error) => this.fail(error));
     this.stream.on('data', (chunk: Buffer) => {
+      if (this.isCancelled) return;
       try {
-        for (const message of frames.read(chunk)) answers.onMessage(message);
+        for (const message of this.frames.read(chunk)) answers.onMessage(message);
       } catch (error) {
         this.error ??= error as Error;
         this.cancel();
@@ -74,11 +78,13 @@ export class GrpcCall {
   }
 
   cancel(): void {
+    this.isCancelled = true;
     this.stream.close(constants.NGHTTP2_CANCEL);
   }
 
   private missing(): Error | undefined {
-    return this.isAnswered && this.isTaken ? undefined : lost(`code ${this.stream.rstCode}`);
+    if (!this.isAnswered || !this.isTaken) return lost(`code ${this.stream.rstCode}`);
+    return this.frames.isBetweenMessages ? undefined : new ProtocolSurprise('an end within a message');
   }
 
   private takeResponse(headers: IncomingHttpHeaders): void {

@@ -21,6 +21,11 @@ export class FrameReader {
   /** @param mostBytes of a message */
   constructor(private readonly mostBytes: number) {}
 
+  /** Whether what arrived ends where a message does. */
+  get isBetweenMessages(): boolean {
+    return this.bytes === 0;
+  }
+
   /** @throws ProtocolSurprise */
   *read(chunk: Buffer): Generator<Buffer> {
     this.pieces.push(chunk);

@@ -196,6 +196,16 @@ describe('reads over a channel to a node', () => {
     expect(heard.error).toMatchObject({ type: 'unavailable' });
   });
 
+  it('are not over as if all had come where the node ends within a message', async () => {
+    answer = (call) => call.end(Buffer.concat([aMessage(1), aMessage(KIBIBYTE).subarray(0, 500)]));
+    const { heard, answers } = listening();
+    await channel.open(STREAM, answers);
+    await until(() => heard.over);
+    expect(heard.messages).toHaveLength(1);
+    expect(heard.error?.message).toBe('The node answers with an end within a message.');
+    expect(channel.isUsable).toBe(false);
+  });
+
   it('leave a node that shuts down, which still answers what it has', async () => {
     answer = (call) => call.write(aMessage(1));
     const before = listening();

@@ -3,10 +3,12 @@ import { type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
 import streamMessages from '@eventstore/db-client/generated/streams_pb.js';
 
-import { framed } from './grpc-frames.js';
+import { framed, FrameReader } from './grpc-frames.js';
 import { begin, Http2Node } from './http2-node.js';
 
 type Request = InstanceType<typeof streamMessages.BatchAppendReq>;
+
+const MOST_BYTES = 16 * 1024 * 1024;
 
 /** For tests: a node that takes appends and answers them when it is told to. */
 export class SlowNode {
@@ -44,21 +46,12 @@ export class SlowNode {
 
   private take(call: ServerHttp2Stream): void {
     begin(call);
-    let chunks: Buffer[] = [];
-    let missing = 0;
+    const frames = new FrameReader(MOST_BYTES);
     call.on('data', (chunk: Buffer) => {
       this.received += chunk.length;
-      chunks.push(chunk);
-      missing -= chunk.length;
-      // Joined no sooner than there is a message: it may come in many pieces.
-      if (missing > 0) return;
-      let rest = Buffer.concat(chunks);
-      while (rest.length >= endOf(rest)) {
-        this.answer(call, streamMessages.BatchAppendReq.deserializeBinary(rest.subarray(HEADER_BYTES, endOf(rest))));
-        rest = rest.subarray(endOf(rest));
+      for (const message of frames.read(chunk)) {
+        this.answer(call, streamMessages.BatchAppendReq.deserializeBinary(message));
       }
-      chunks = [rest];
-      missing = endOf(rest) - rest.length;
     });
   }
 
@@ -69,10 +62,6 @@ export class SlowNode {
     else this.unanswered.push(answer);
   }
 }
-
-const HEADER_BYTES = 5;
-
-const endOf = (bytes: Buffer): number => HEADER_BYTES + (bytes.length < HEADER_BYTES ? 0 : bytes.readUInt32BE(1));
 
 const success = (request: Request): Buffer => {
   const answer = new streamMessages.BatchAppendResp();

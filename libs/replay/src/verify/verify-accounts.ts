@@ -1,57 +1,16 @@
 import type { Catalog } from '#billing/catalog';
-import type { Reading } from '#contracts';
-import type { AccountId, EventLog, LocalDate, Money, TenantId } from '#kernel';
-import type { Transfer } from '#ledger';
+import type { AccountId, EventLog, TenantId } from '#kernel';
 import pLimit from 'p-limit';
-import { foldAccount, type AccountFold, type AccountStreams, type Witness } from '../account-fold.js';
-import { accountSnapshot, type AccountSnapshot } from '../account-snapshot.js';
+import { foldAccount, type AccountStreams, type Witness } from '../account-fold.js';
+import { accountSnapshot } from '../account-snapshot.js';
 import { foldUsages, type StreamUsages, type UsageFold } from '../usage-fold.js';
 import { bookDifferences } from './book-check.js';
-import { differencesBetween, type Difference } from './difference.js';
+import type { Difference } from './difference.js';
 import { lineWitness } from './line-check.js';
-import { rowDifferences, type RowsByTable, type RowsMadeAnew } from './row-check.js';
-
-/** What the read models say of one account. Monetary sums leave out what is zero. */
-export interface ServedAccount extends Pick<AccountSnapshot, 'invoices' | 'creditNotes' | 'payments' | 'ledger'> {
-  readonly account: AccountSnapshot['account'] & { readonly revision: number };
-  /** Without their status, which goes by the time at which somebody asks. */
-  readonly subscriptions: readonly Omit<AccountSnapshot['subscriptions'][number], 'status'>[];
-  readonly transfers: readonly Transfer[];
-  /** Owed per invoice and by when, as AR aging has it. */
-  readonly outstanding: Readonly<Record<string, { readonly amount: Money; readonly dueOn: LocalDate }>>;
-  readonly usage: { readonly count: number; readonly digest: string; readonly lastRevision: number };
-}
-
-/** What is served of an account of which only itself is known. */
-export const NOTHING_SERVED: Omit<ServedAccount, 'account'> = {
-  subscriptions: [],
-  invoices: [],
-  creditNotes: [],
-  payments: [],
-  ledger: [],
-  transfers: [],
-  outstanding: {},
-  usage: { count: 0, digest: '0000000000000000', lastRevision: -1 },
-};
-
-/** A reading as it counts, with its place in its stream. */
-export interface ServedReading extends Reading {
-  readonly revision: number;
-  readonly ordinal: number;
-}
-
-/** The port to what is served. Accounts that it does not know are missing from the answer. */
-export abstract class ServedAccounts {
-  abstract of(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, ServedAccount>>;
-  /** Each once, in any order: there may be too many to hold. */
-  abstract readingsOf(
-    tenantId: TenantId,
-    accounts: readonly AccountId[],
-  ): AsyncIterable<ServedReading & { readonly accountId: AccountId }>;
-  /** What reports and the agenda are made of, of each of the accounts. */
-  abstract rowsOf(tenantId: TenantId, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, RowsByTable>>;
-  abstract rowsAnew(): RowsMadeAnew;
-}
+import { readingDifferences } from './reading-check.js';
+import { rowDifferences, type RowsByTable } from './row-check.js';
+import type { ServedAccount, ServedAccounts } from './served-accounts.js';
+import { replayed, servedDifferences } from './served-check.js';
 
 /** What the accounts of a tenant have in common. */
 export interface VerificationTerms {
@@ -76,7 +35,6 @@ export const differencesIn = async (verified: AsyncIterable<VerifiedAccounts>): 
 
 const ACCOUNTS_AT_A_TIME = 100;
 const FOLDS_AT_A_TIME = 8;
-const READINGS_TOLD_MAX = 10;
 
 /** Replays accounts and compares: read models with the log, books with invoices, lines with readings and prices. */
 export class VerifyAccounts {
@@ -115,7 +73,7 @@ export class VerifyAccounts {
     ]);
     await usages.readOn();
     const folds = new Map(accounts.map((accountId) => [accountId, usages.of(accountId)]));
-    const readings = await this.readingDifferences(tenantId, folds);
+    const readings = await readingDifferences(this.served, tenantId, folds);
     const found = await Promise.all(
       accounts.map((accountId) =>
         limit(async () => {
@@ -153,34 +111,6 @@ export class VerifyAccounts {
       ...(served && rows ? rowDifferences(accountId, anew, rows) : []),
     ];
   }
-
-  /** Billing measures rows, so each of them is compared. What only one side has shows in number and digest. */
-  private async readingDifferences(
-    tenantId: TenantId,
-    folds: ReadonlyMap<AccountId, UsageFold>,
-  ): Promise<ReadonlyMap<AccountId, readonly Difference[]>> {
-    const differences = new Map<AccountId, Difference[]>();
-    const expected = new Map<AccountId, ReadonlyMap<string, ServedReading>>();
-    const expectedOf = (accountId: AccountId): ReadonlyMap<string, ServedReading> => {
-      let own = expected.get(accountId);
-      if (!own) {
-        own = new Map(folds.get(accountId)!.readings.map(({ digest: _, ...reading }) => [reading.id, reading]));
-        expected.set(accountId, own);
-      }
-      return own;
-    };
-    for await (const { accountId, ...found } of this.served.readingsOf(tenantId, [...folds.keys()])) {
-      const told = differences.get(accountId) ?? [];
-      if (told.length >= READINGS_TOLD_MAX) continue;
-      const reading = expectedOf(accountId).get(found.id);
-      const event = reading ? { event: { stream: folds.get(accountId)!.stream, revision: reading.revision } } : {};
-      const own = differencesBetween(accountId, `usage ${found.id}`, reading ?? null, found);
-      if (own.length === 0) continue;
-      told.push(...own.map((difference) => ({ ...difference, ...event })));
-      differences.set(accountId, told);
-    }
-    return differences;
-  }
 }
 
 interface Verified {
@@ -189,69 +119,3 @@ interface Verified {
   readonly usage: UsageFold;
   readonly catalog: Catalog;
 }
-
-const replayed = (
-  snapshot: AccountSnapshot,
-  { transfers }: AccountFold,
-  { readings, digest, lastRevision }: UsageFold,
-): ServedAccount => ({
-  account: { ...snapshot.account, revision: snapshot.revision },
-  subscriptions: snapshot.subscriptions.map(({ status: _, ...subscription }) => subscription),
-  invoices: snapshot.invoices,
-  creditNotes: snapshot.creditNotes,
-  payments: snapshot.payments,
-  ledger: snapshot.ledger,
-  // Those that somebody asked for are compared as the ledger’s totals.
-  transfers: transfers.filter(({ cause }) => cause.type !== 'transfer'),
-  outstanding: Object.fromEntries(
-    snapshot.invoices
-      .filter(({ invoice: { status, amountDue } }) => status === 'open' && amountDue.minor !== 0n)
-      .map(({ invoice: { invoiceId, amountDue, dueOn } }) => [invoiceId, { amount: amountDue, dueOn: dueOn! }]),
-  ),
-  usage: { count: readings.length, digest, lastRevision },
-});
-
-const servedDifferences = (
-  accountId: AccountId,
-  expected: ServedAccount,
-  found: ServedAccount | undefined,
-): Difference[] => {
-  if (!found) return differencesBetween(accountId, 'accounts', expected.account.accountId, null);
-  return [
-    ...differencesBetween(accountId, 'accounts', expected.account, found.account),
-    ...differencesBetween(
-      accountId,
-      'subscriptions',
-      byId(expected.subscriptions, 'subscriptionId'),
-      byId(found.subscriptions, 'subscriptionId'),
-    ),
-    ...differencesBetween(accountId, 'invoices', invoicesById(expected.invoices), invoicesById(found.invoices)),
-    ...differencesBetween(
-      accountId,
-      'credit-notes',
-      byId(expected.creditNotes, 'creditNoteId'),
-      byId(found.creditNotes, 'creditNoteId'),
-    ),
-    ...differencesBetween(
-      accountId,
-      'payments',
-      byId(expected.payments, 'paymentId'),
-      byId(found.payments, 'paymentId'),
-    ),
-    ...differencesBetween(accountId, 'book', byId(expected.ledger, 'code'), byId(found.ledger, 'code')),
-    ...differencesBetween(
-      accountId,
-      'transfers',
-      byId(expected.transfers, 'transferId'),
-      byId(found.transfers, 'transferId'),
-    ),
-    ...differencesBetween(accountId, 'ar-aging', expected.outstanding, found.outstanding),
-    ...differencesBetween(accountId, 'usage', expected.usage, found.usage),
-  ];
-};
-
-const byId = <Thing extends object>(things: readonly Thing[], key: keyof Thing): Record<string, Thing> =>
-  Object.fromEntries(things.map((thing) => [String(thing[key]), thing]));
-
-const invoicesById = (documents: ServedAccount['invoices']): Record<string, ServedAccount['invoices'][number]> =>
-  Object.fromEntries(documents.map((document) => [document.invoice.invoiceId, document]));

@@ -30,6 +30,8 @@ export class FaultyEventLog extends EventLogLayer {
   appends = 0;
   /** Reads of streams that were asked for. */
   reads = 0;
+  /** So many of the next of them fail. */
+  readsFailing = 0;
 
   constructor(log: EventLog) {
     super(log);
@@ -75,6 +77,10 @@ export class FaultyEventLog extends EventLogLayer {
 
   override readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<LoggedEvent> {
     this.reads += 1;
+    if (this.readsFailing > 0) {
+      this.readsFailing -= 1;
+      throw new EventLogUnavailable(`${stream} could not be read.`);
+    }
     return this.log.readStream(stream, options);
   }
 }
