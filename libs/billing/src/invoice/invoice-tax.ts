@@ -5,7 +5,6 @@ import { openProfile } from '../account/profile.decider.js';
 import type { Buyer } from '../tax/buyer.js';
 import { documentTax } from '../tax/document-tax.js';
 import { taxTreatment, type TaxTreatment } from '../tax/tax-treatment.js';
-import type { IssueTerms } from './invoice.commands.js';
 import type { DocumentLine } from './invoice-line.js';
 
 /** What taxes follow from, beside the lines. */
@@ -47,7 +46,7 @@ const lastBuyer = ({ invoices }: Account): Buyer | undefined => {
 /** @throws DomainError `tax_rate_missing` */
 export const taxedInvoice = (
   lines: readonly DocumentLine[],
-  { tax: terms, issueDate }: Pick<IssueTerms, 'tax' | 'issueDate'>,
+  { tax: terms, issueDate }: { readonly tax: TaxTerms; readonly issueDate: LocalDate },
   account: Account,
 ): TaxedInvoice => {
   const { settings } = terms;
