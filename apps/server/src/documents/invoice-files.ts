@@ -9,6 +9,12 @@ export interface InvoiceFile {
   readonly content: Uint8Array;
 }
 
+/** With what it was laid out of. */
+export interface LaidOutInvoice extends InvoiceFile {
+  readonly view: InvoiceView;
+  readonly seller: DocumentSource['seller'];
+}
+
 /** An invoice as people read it: in the language that is asked for, else in that of its buyer or its seller. */
 @Injectable()
 export class InvoiceFiles {
@@ -18,21 +24,17 @@ export class InvoiceFiles {
   ) {}
 
   /** @throws DomainError `invoice_not_found`, `invoice_not_numbered` */
-  async view(tenantId: TenantId, invoiceId: InvoiceId, language?: string): Promise<InvoiceView> {
-    return viewOf(await this.sources.of(tenantId, invoiceId), language);
-  }
-
-  /** @throws DomainError `invoice_not_found`, `invoice_not_numbered` */
   async html(tenantId: TenantId, invoiceId: InvoiceId, language?: string): Promise<InvoiceFile> {
     const source = await this.sources.of(tenantId, invoiceId);
     return textFile(source, 'html', invoiceHtml(viewOf(source, language)));
   }
 
   /** @throws DomainError `invoice_not_found`, `invoice_not_numbered`, `document_glyph_missing`, `document_too_slow`, `documents_busy` */
-  async pdf(tenantId: TenantId, invoiceId: InvoiceId, language?: string): Promise<InvoiceFile> {
+  async pdf(tenantId: TenantId, invoiceId: InvoiceId, language?: string): Promise<LaidOutInvoice> {
     const source = await this.sources.of(tenantId, invoiceId);
     const view = viewOf(source, language);
-    return { fileName: fileName(source, 'pdf'), content: await this.typesetting.pdf(view, view.createdAt) };
+    const content = await this.typesetting.pdf(view, view.createdAt);
+    return { fileName: fileName(source, 'pdf'), content, view, seller: source.seller };
   }
 }
 

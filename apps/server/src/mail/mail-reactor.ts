@@ -53,15 +53,15 @@ export class MailReactor {
     const [opened] = await this.personalData.open(tenantId, [asked.fact.data.personal]);
     if (opened == null) return this.record(asked, { code: 'recipient_erased', detail: 'The recipient was erased.' });
     try {
-      const mail = invoiceMail(await this.files.view(tenantId, invoiceId));
-      const { fileName: filename, content } = await this.files.pdf(tenantId, invoiceId);
-      const messageId = await mailer.send({
-        ...mail,
+      const { view, seller, fileName: filename, content } = await this.files.pdf(tenantId, invoiceId);
+      const sent = await mailer.send({
+        ...invoiceMail(view),
+        ...(seller.email === undefined ? {} : { replyTo: seller.email }),
         id: deliveryId,
         to: opened['to'] as readonly string[],
         attachments: [{ filename, content, contentType: 'application/pdf' }],
       });
-      await this.record(asked, { messageId, sentAt: this.clock.now() });
+      await this.record(asked, { ...sent, sentAt: this.clock.now() });
     } catch (error) {
       if (!isForGood(error)) throw error;
       await this.record(asked, { code: error.code, detail: error.message });
