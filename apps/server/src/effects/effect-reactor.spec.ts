@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { accountStream, INSTALLATION_STREAM, type Fact, type Stored } from '#contracts';
 import { derivedUuid, DomainError, EventLogUnavailable, type Event } from '#kernel';
 import type { ProjectionStatuses } from '#projection';
@@ -236,6 +237,7 @@ describe('what acts on the world outside', () => {
   it('is brought to its end where whoever does it is asked to stop', async () => {
     const answer = Promise.withResolvers<Outcome>();
     act = () => answer.promise;
+    tell = () => sleep(100);
     run();
     await ask();
     await eventually(
