@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeEvent, type FactType, type Stored } from '#contracts';
 import { allEnded, DomainError, type EventLog } from '#kernel';
 import type { Logger } from 'pino';
+import { batchesUntilMoved } from '../operational-state/until-moved.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { reportUnlessOutage, type Looking } from '../worker/looking.js';
 import { EffectDeferred } from './effect-deferred.js';
@@ -83,34 +84,17 @@ export class EffectReactor<Outcome extends object> {
     }
     this.warned = false;
     let { position } = begun;
-    const over = new AbortController();
-    const watching = this.whenMoved(() => position, AbortSignal.any([signal, over.signal])).then(() => over.abort());
-    try {
-      const batches = this.log.subscribe({
-        ...(position > 0n ? { after: position } : {}),
-        filter: { typePrefixes: [type] },
-        batchSize: BATCH_EVENTS,
-        signal: AbortSignal.any([signal, over.signal]),
-      });
-      for await (const batch of batches) {
-        const wanted = batch.events.filter((event) => event.type === type);
-        if (!(await this.rows.take(name, position, wanted, batch.position))) return;
-        ({ position } = batch);
-      }
-    } finally {
-      over.abort();
-      await watching;
-    }
-  }
-
-  /** Where nothing is asked for, nothing would tell that somebody paused or moved it. */
-  private async whenMoved(at: () => bigint, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
-      const before = at();
-      // One that goes on meanwhile is further by now, never behind.
-      const isThere = await this.rows.isAtLeastAt(this.kind.name, before).catch(() => true);
-      if (!isThere) return;
+    const batches = batchesUntilMoved(this.log, {
+      after: position,
+      filter: { typePrefixes: [type] },
+      batchSize: BATCH_EVENTS,
+      signal,
+      isAtLeastAt: (place) => this.rows.isAtLeastAt(name, place),
+    });
+    for await (const batch of batches) {
+      const wanted = batch.events.filter((event) => event.type === type);
+      if (!(await this.rows.take(name, position, wanted, batch.position))) return;
+      ({ position } = batch);
     }
   }
 
