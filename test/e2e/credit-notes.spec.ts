@@ -3,7 +3,7 @@ import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
-import { balances, billedAccount, openAccount, usd, withCatalog } from './samples.js';
+import { balances, bill, billedAccount, invoicesOf, JANUARY, openAccount, usd, withCatalog } from './samples.js';
 import { expectVerified } from './verified.js';
 
 const stopping = new Stopping();
@@ -145,6 +145,38 @@ describe('credit notes', () => {
     const note = await credit(invoice, { amount: usd('10.00') });
     expect(note).toMatchObject({ writtenOff: usd('11.90'), credited: usd('0.00') });
     expect(await book(account)).toMatchObject({ bad_debt: '41.65', tax_payable: '6.65', receivable: '0.00' });
+    await expectVerified(client, account);
+  });
+
+  it('are what a billing below zero is told by, and have its number', async () => {
+    const { account, invoice } = await billed();
+    const { data } = await client.read(`subscriptions?accountId=${account.id}`);
+    await client.create(`subscriptions/${data[0].id}/cancel`, { at: '2025-01-11T00:00:00Z' });
+    const run = await bill(client, JANUARY.end, { accounts: [account.id] });
+    const [below] = await invoicesOf(client, run);
+    // Of 20.00, 21 of 31 days of January come back, 13.55, and all of February: 33.55, and 19 % of that.
+    expect(below).toMatchObject({ total: usd('-39.92'), creditNotes: [{ kind: 'correction', total: usd('39.92') }] });
+    const path = `credit-notes/${below.creditNotes[0].id}`;
+    expect(await client.read(path)).toMatchObject({
+      kind: 'correction',
+      invoiceId: below.id,
+      corrects: [invoice.id],
+      subtotal: usd('33.55'),
+      taxTotal: usd('6.37'),
+      total: usd('39.92'),
+      credited: usd('39.92'),
+      lines: below.lines.map(({ id, amount: { amount } }: Any) => ({ lineId: id, amount: usd(amount.slice(1)) })),
+    });
+    expect(await numberOf(path)).toMatch(/^CN-/u);
+    expect((await read(below)).number).toBeNull();
+    expect((await client.read(`credit-notes?accountId=${account.id}`)).data).toHaveLength(1);
+    await expectVerified(client, account);
+
+    const headers = { 'idempotency-key': crypto.randomUUID() };
+    const refused = await client.ask('POST', `${path}/void`, { reason: 'x' }, { headers });
+    expect(refused).toMatchObject({ status: 422, body: { code: 'credit_note_of_billing' } });
+    await client.create(`invoices/${below.id}/void`, { reason: 'by mistake' });
+    expect(await client.read(path)).toMatchObject({ status: 'void', voidReason: 'by mistake' });
     await expectVerified(client, account);
   });
 

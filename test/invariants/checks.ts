@@ -57,22 +57,23 @@ export const expectReceivableIsDue = ({ book, invoices }: Account): void => {
   }
 };
 
+/** Those that stand and take something off an invoice. What billing gives back, its own invoice takes back: the note tells it. */
+const givenBackIn = ({ creditNotes }: Account): CreditNote[] =>
+  [...creditNotes.values()].filter(({ voidedOn, issued }) => voidedOn === null && issued.kind !== 'correction');
+
 /** What is owed of taxes is what the invoices say that stand, less what credit notes say that stand. */
-export const expectTaxIsOwed = ({ book, invoices, creditNotes }: Account): void => {
+export const expectTaxIsOwed = (account: Account): void => {
+  const { book, invoices } = account;
   const standing = [...invoices.values()].filter(({ status }) => status !== 'void');
   const tax = standing.reduce((sum, { issued }) => sum + (issued?.totals.tax.minor ?? 0n), 0n);
-  const givenBack = [...creditNotes.values()].filter(({ voidedOn }) => voidedOn === null);
-  const taxBack = givenBack.reduce((sum, { issued }) => sum + issued.totals.tax.minor, 0n);
+  const taxBack = givenBackIn(account).reduce((sum, { issued }) => sum + issued.totals.tax.minor, 0n);
   expect(bookBalance(book, 'tax_payable', 'USD')).toBe(tax - taxBack);
 };
 
 /** Credit notes give back no more of an invoice, of a tax on it or of a line than there is; and if all of it, then all of each. */
-export const expectWithinInvoice = (
-  { invoices, creditNotes }: Account,
-  lines: ReadonlyMap<InvoiceId, readonly DocumentLine[]>,
-): void => {
-  const standing = [...creditNotes.values()].filter(({ voidedOn }) => voidedOn === null);
-  for (const [invoiceId, notes] of Map.groupBy(standing, (note) => note.invoiceId)) {
+export const expectWithinInvoice = (account: Account, lines: ReadonlyMap<InvoiceId, readonly DocumentLine[]>): void => {
+  const { invoices, creditNotes } = account;
+  for (const [invoiceId, notes] of Map.groupBy(givenBackIn(account), (note) => note.invoiceId)) {
     const { totals, taxes } = invoices.get(invoiceId)!.issued!;
     const given = (of: (note: CreditNote) => bigint) => notes.reduce((sum, note) => sum + of(note), 0n);
     const total = given(({ issued }) => issued.totals.total.minor);
@@ -100,6 +101,20 @@ export const expectWithinInvoice = (
     const settled = [settlement.invoice, settlement.writtenOff, settlement.credit];
     expect(settled.reduce((sum, { minor }) => sum + minor, 0n)).toBe(totals.total.minor);
     for (const { minor } of settled) expect(minor).toBeGreaterThanOrEqual(0n);
+  }
+};
+
+/** What is issued below zero is told by one credit note, void with it, and by no number of its own; and nothing else is. */
+export const expectCorrectionsTold = ({ invoices, creditNotes }: Account): void => {
+  const corrections = [...creditNotes.values()].filter(({ issued }) => issued.kind === 'correction');
+  const below = [...invoices.values()].filter(({ issued }) => issued !== null && issued.totals.total.minor < 0n);
+  expect(new Set(corrections.map(({ invoiceId }) => invoiceId))).toEqual(new Set(below.map(({ id }) => id)));
+  expect(corrections).toHaveLength(below.length);
+  for (const { invoiceId, issued, voidedOn } of corrections) {
+    const { status, issued: invoice } = invoices.get(invoiceId)!;
+    expect(issued.totals.total.minor).toBe(-invoice!.totals.total.minor);
+    expect(invoice!.seriesId).toBeUndefined();
+    expect(voidedOn !== null).toBe(status === 'void');
   }
 };
 

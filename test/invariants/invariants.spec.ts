@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   expectBalanced,
+  expectCorrectionsTold,
   expectCreditAccounted,
   expectCreditUsed,
   expectDisjointServices,
@@ -33,6 +34,7 @@ const expectSound = (fold: AccountFold): void => {
   expectTransfersOnce(fold);
   expectReceivableIsDue(state);
   expectTaxIsOwed(state);
+  expectCorrectionsTold(state);
   expectWithinInvoice(state, fold.lines);
   expectCreditAccounted(state);
   expectCreditUsed(state);

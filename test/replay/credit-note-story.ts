@@ -1,9 +1,9 @@
 import { eventually } from '../services/eventually.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import type { TestRecount } from '../services/test-recount.js';
-import { billedAccount, usd, withCatalog } from '../e2e/samples.js';
+import { bill, billedAccount, invoicesOf, JANUARY, usd, withCatalog } from '../e2e/samples.js';
 
-/** A tenant that gives back some of what it billed: of what is open, paid and given up; one note is void again, and one numbered with the invoices. */
+/** A tenant that gives back some of what it billed: of what is open, paid and given up; one note is void again, and one numbered with the invoices; and two billings below zero, one of them void. */
 export const tellOfCreditNotes = async (recount: TestRecount): Promise<void> => {
   const client = await recount.manualTenant('Credited');
   await withCatalog(client);
@@ -20,6 +20,22 @@ export const tellOfCreditNotes = async (recount: TestRecount): Promise<void> => 
   await client.create(`invoices/${givenUp.id}/mark-uncollectible`);
   await client.done('PATCH', 'tenant', { creditNoteNumbers: null });
   await credit(client, givenUp, { amount: usd('10.00') });
+  await endEarly(client);
+  const mistake = await endEarly(client);
+  await client.create(`invoices/${mistake.id}/void`, { reason: 'by mistake' });
+};
+
+/** What a subscription that ends early gives back, once that is numbered. */
+const endEarly = async (client: TestClient): Promise<Any> => {
+  const { account } = await billedAccount(client, { billingAddress: { country: 'DE' } });
+  const { data } = await client.read(`subscriptions?accountId=${account.id}`);
+  await client.create(`subscriptions/${data[0].id}/cancel`, { at: '2025-01-11T00:00:00Z' });
+  const [below] = await invoicesOf(client, await bill(client, JANUARY.end, { accounts: [account.id] }));
+  await eventually(
+    () => client.read(`credit-notes/${below.creditNotes[0].id}`),
+    ({ number }) => number !== null,
+  );
+  return below;
 };
 
 const billed = async (client: TestClient): Promise<Any> =>

@@ -147,6 +147,7 @@ export class Account {
       catalog: this.catalog,
       entityId: derivedId('ent', 'case'),
       seriesId: derivedId('ser', 'case'),
+      creditNoteSeriesId: derivedId('ser', 'case', 'credit_note'),
       timeZone: this.timeZone,
       issueDate: localDateOf(through, this.timeZone),
       seller: { name: 'Acme' },

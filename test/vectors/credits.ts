@@ -1,7 +1,7 @@
 import { applyCredit, capCredit, cappedRepair, creditNoteForItems, creditNoteForUnused } from '#billing/credit';
 import { dueDates, dunningAttempts, dunningDates, overdueStage, type OverdueStage } from '#billing/dunning';
 import { chargeableAmounts, netShare, splitRefund } from '#billing/payment';
-import { type TaxBehavior } from '#billing/tax';
+import { type TaxMethod } from '#billing/tax';
 import { majorUnits, money, parseInstant, parseLocalDate, parseMoney, roundedToMinor } from '#kernel';
 import { rate } from '#rating';
 import { adapter, type Adapters } from './adapter.js';
@@ -88,7 +88,7 @@ export const credits: Adapters = {
     return { amount: major(minor), wallet_after: major(applyCredit(minor, cents(input.wallet)).left) };
   }),
   refund_split: adapter<{
-    tax_behavior: TaxBehavior;
+    tax_behavior: TaxMethod['prices'];
     subtotal: number;
     tax: number;
     balance: number;

@@ -1,21 +1,27 @@
-import { computeTotals, type TaxableLine } from '#billing/invoice';
-import { compoundRate, effectiveTaxRate, taxedLine, taxOn, type LineTaxRules } from '#billing/tax';
+import { computeTotals } from '#billing/invoice';
+import { compoundRate, documentTax, effectiveTaxRate, taxOn, type TaxMethod } from '#billing/tax';
 import { currencyExponent, Decimal, majorUnits, roundedToMinor } from '#kernel';
 import { rate } from '#rating';
 import { adapter, type Adapters } from './adapter.js';
 import { CURRENCIES, decimal, integer, rounding, share } from './shapes.js';
 
-const onTop = (name?: string): LineTaxRules => ({
-  behavior: 'exclusive',
-  treatment: 'taxable',
-  rounding: rounding(name),
-});
+interface Rounded {
+  readonly rounding?: string;
+}
 
-const taxable = (amount: string, taxRate: string, index: number): TaxableLine => ({
-  id: String(index),
-  amount: integer(amount),
-  taxRates: [decimal(taxRate)],
-});
+/** A document by itself, of lines that bear the same rates. */
+const taxed = (
+  amounts: readonly bigint[],
+  rates: readonly string[],
+  { prices = 'exclusive', rounding: name }: Partial<Pick<TaxMethod, 'prices'>> & Rounded = {},
+) => {
+  const borne = rates.map((percent) => ({ rate: decimal(percent), compound: false }));
+  const { nets, taxes, taxPerLine } = documentTax(amounts, borne, { rounding: 'line', prices, halves: rounding(name) });
+  const [net, tax] = [sumOf(nets), sumOf(taxPerLine)];
+  return { taxes: taxPerLine, parts: taxes.map(({ amount }) => amount), net, tax, total: net + tax };
+};
+
+const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n);
 
 /** Cases in minor units of a currency that they do not name: one with two digits stands for it. */
 const CURRENCY = 'USD';
@@ -27,32 +33,29 @@ export const taxes: Adapters = {
       fees.map(({ amount_minor: amount, rates }) => ({ amount: integer(amount), rates: rates.map(decimal) })),
     ),
   })),
-  tax_simple: adapter<{ amount_minor: string; rate: string; rounding?: string }>((input) => {
-    const { tax, gross } = taxedLine(integer(input.amount_minor), [decimal(input.rate)], onTop(input.rounding));
-    return { tax, total: gross };
+  tax_simple: adapter<{ amount_minor: string; rate: string } & Rounded>((input) => {
+    const { tax, total } = taxed([integer(input.amount_minor)], [input.rate], input);
+    return { tax, total };
   }),
-  tax_lines: adapter<{ lines: string[]; rate: string; rounding?: string }>((input) => {
-    const lines = input.lines.map((amount, index) => taxable(amount, input.rate, index));
-    const { taxPerLine, taxTotal, total } = computeTotals(lines, [], { rounding: rounding(input.rounding) });
-    return { taxes: taxPerLine, total_tax: taxTotal, total };
+  tax_lines: adapter<{ lines: string[]; rate: string } & Rounded>((input) => {
+    const { taxes: perLine, tax, total } = taxed(input.lines.map(integer), [input.rate], input);
+    return { taxes: perLine, total_tax: tax, total };
   }),
-  tax_per_line: adapter<{ lines: { amount_minor: string; rate: string }[]; rounding?: string }>((input) => {
-    const lines = input.lines.map((line, index) => taxable(line.amount_minor, line.rate, index));
-    const { taxPerLine, total } = computeTotals(lines, [], { rounding: rounding(input.rounding) });
-    return { taxes: taxPerLine, total };
+  tax_per_line: adapter<{ lines: { amount_minor: string; rate: string }[] } & Rounded>((input) => {
+    const lines = input.lines.map((line) => taxed([integer(line.amount_minor)], [line.rate], input));
+    return { taxes: lines.map(({ tax }) => tax), total: sumOf(lines.map(({ total }) => total)) };
   }),
   tax_major: adapter<{ amount: string; rate: string; decimals: number; rounding?: string }>((input) => {
     const base = roundedToMinor(decimal(input.amount), CURRENCIES[input.decimals]!, 'half_up').minor;
     return { tax: new Decimal(taxOn(base, decimal(input.rate), rounding(input.rounding)), input.decimals) };
   }),
   tax_inclusive: adapter<{ gross_minor: string; rate: string }>((input) => {
-    const rules: LineTaxRules = { behavior: 'inclusive', treatment: 'taxable' };
-    const { net, tax } = taxedLine(integer(input.gross_minor), [decimal(input.rate)], rules);
+    const { net, tax } = taxed([integer(input.gross_minor)], [input.rate], { prices: 'inclusive' });
     return { net, tax };
   }),
-  tax_components: adapter<{ amount_minor: string; rates: string[]; rounding?: string }>((input) => {
-    const line = taxedLine(integer(input.amount_minor), input.rates.map(decimal), onTop(input.rounding));
-    return { parts: line.taxes.map(({ amount }) => amount), tax: line.tax, total: line.gross };
+  tax_components: adapter<{ amount_minor: string; rates: string[] } & Rounded>((input) => {
+    const { parts, tax, total } = taxed([integer(input.amount_minor)], input.rates, input);
+    return { parts, tax, total };
   }),
   tax_compound: adapter<{ rates: string[] }>(({ rates }) => ({ effective_percent: compoundRate(rates.map(decimal)) })),
   discount_then_tax: adapter<{
@@ -74,8 +77,8 @@ export const taxes: Adapters = {
   prorated_with_tax: adapter<{ price_minor: string; days: number; period: number; rate: string }>((input) => {
     const price = new Decimal(integer(input.price_minor), DIGITS);
     const { minor } = roundedToMinor(price, CURRENCY, 'half_up', share(input.days, input.period));
-    const { net, tax, gross } = taxedLine(minor, [decimal(input.rate)], onTop());
-    return { subtotal: net, tax, total: gross };
+    const { net, tax, total } = taxed([minor], [input.rate]);
+    return { subtotal: net, tax, total };
   }),
   round_currency: adapter<{ currency: string; amount: string; decimals: number; rounding?: string }>((input) => ({
     amount:

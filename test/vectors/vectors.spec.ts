@@ -34,7 +34,7 @@ describe('the real cases', () => {
 
 describe('what cases go through', () => {
   /** May only grow: whoever has a process call what a kind tries, or tries what processes call, writes the new number here. */
-  const THROUGH_WHAT_BILLS = 518;
+  const THROUGH_WHAT_BILLS = 535;
 
   it('bills customers as often as ever', () => {
     const whatBills = kindsOfWhatBills();

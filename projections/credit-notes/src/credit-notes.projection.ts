@@ -12,6 +12,7 @@ export const creditNotes = table({
     number: 'text?',
     status: 'text',
     kind: 'text',
+    corrects: 'json',
     reason: 'text',
     memo: 'text?',
     currency: 'text',
@@ -54,7 +55,7 @@ const change = (
 
 export const creditNotesProjection = projection<CreditNoteFact>({
   name: 'credit-notes',
-  version: 1,
+  version: 2,
   tables: [creditNotes, creditNoteLines],
   on: {
     CreditNoteIssued: ({ fact: { data }, metadata, position }, rows) => {
@@ -67,6 +68,7 @@ export const creditNotesProjection = projection<CreditNoteFact>({
         number: null,
         status: 'issued',
         kind: data.kind,
+        corrects: data.corrects ?? [data.invoiceId],
         reason: data.reason,
         memo: data.memo ?? null,
         currency: totals.total.currency,

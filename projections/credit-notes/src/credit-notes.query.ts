@@ -94,10 +94,13 @@ export class CreditNotesQuery {
   }
 }
 
-const issuedNote = recordsOf(creditNotes, 'taxes', 'recorded_at').as<Omit<CreditNoteRecord, 'taxes'>>();
+const issuedNote = recordsOf(creditNotes, 'taxes', 'corrects', 'recorded_at').as<
+  Omit<CreditNoteRecord, 'taxes' | 'corrects'>
+>();
 
 const creditNoteRecord = (row: CreditNoteRow): CreditNoteRecord => ({
   ...issuedNote(row),
+  corrects: fromJson<readonly InvoiceId[]>(row.corrects as Json),
   taxes: fromJson<readonly DocumentTax[]>(row.taxes as Json),
 });
 

@@ -14,7 +14,7 @@ export interface LineToCredit {
 
 /** What is to be given back: some lines; or an amount over all of them, as they show theirs; or, by a cancellation, the rest. */
 export interface CreditNoteInput {
-  readonly kind: CreditNoteKind;
+  readonly kind: Exclude<CreditNoteKind, 'correction'>;
   readonly lines?: readonly LineToCredit[];
   readonly amount?: Money;
   readonly reason: string;

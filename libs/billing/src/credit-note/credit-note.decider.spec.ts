@@ -1,4 +1,4 @@
-import { Decimal } from '#kernel';
+import { Decimal, derivedId } from '#kernel';
 import { bookBalance, type LedgerCode } from '#ledger';
 import {
   aCatalog,
@@ -10,6 +10,7 @@ import {
   billAccount,
   cancelSubscription,
   createSubscription,
+  CREDIT_NOTE_SERIES,
   givenFor,
   GRACE,
   including,
@@ -180,6 +181,25 @@ describe('a credit note', () => {
       .thenNothing();
   });
 
+  it('is none of what its taxes make nothing of', () => {
+    // Ten of 0.02 and one of −0.13: 0.07 and 0.01 of tax.
+    const item = (number: number, minor: bigint) =>
+      addInvoiceItem({ itemId: anId('itm', number), price: { amount: usd(minor) } });
+    const items = [...Array.from({ length: 10 }, (_, index) => item(index + 2, 2n)), item(12, -13n)];
+    const perLine = { ...VAT, settings: { ...VAT.settings, rounding: 'line' as const } };
+    const { facts, state } = given(anAccount())
+      .after(...items)
+      .when(billAccount({ tax: perLine }));
+    const small = facts.flatMap(({ type, data }) => (type === 'InvoiceLinesAdded' ? allLines(data) : []));
+    expect(state.invoices.get(INVOICE)!.issued!.totals).toMatchObject({ tax: usd(-2n), total: usd(5n) });
+    const after = given(anAccount())
+      .after(...items)
+      .and(...facts);
+    expect(issuedIn(after.when(issueCreditNote(small, { amount: usd(1n) })).facts)).toMatchObject({
+      totals: { subtotal: usd(1n), tax: usd(0n), total: usd(1n) },
+    });
+  });
+
   it('says what is wrong with what is asked for', () => {
     const asked = (parts: Parameters<typeof issueCreditNote>[1]) => billed.when(issueCreditNote(lines, parts));
     const line = { lineId: fee.lineId };
@@ -231,12 +251,94 @@ describe('what billing gives back after a credit note', () => {
     expect(totalIn(after.when(bill).facts)).toBeUndefined();
   });
 
+  it('leaves to a note what is charged of the fee by then', () => {
+    const given = billed.after(cancelSubscription({ now: MIDDLE }), bill);
+    const note = given.when(issueCreditNote(lines, { lines: ALL, bookedOn: on('2026-01-17') }));
+    // 30.00 − 15.48.
+    expect(issuedIn(note.facts)).toMatchObject({ lines: [{ lineId: fee.lineId, amount: usd(14_52n) }] });
+    const more = [{ lineId: fee.lineId, amount: usd(14_53n) }];
+    given.when(issueCreditNote(lines, { lines: more })).thenRefused('credit_note_too_large', '/lines/0');
+  });
+
+  it('is not lost where a note cancels what billing gave back', () => {
+    const noted = billed.after(
+      issueCreditNote(lines, { lines: [{ lineId: fee.lineId, amount: usd(10_00n) }], bookedOn: on('2026-01-10') }),
+      cancelSubscription({ now: MIDDLE }),
+      bill,
+    );
+    // 30.00 − 10.00 − 5.48: what is owed.
+    const later = billAccount({ invoiceId: anId('inv', 3), now: at('2026-01-17T12:00:00Z') });
+    expect(totalIn(noted.when(later).facts)).toBeUndefined();
+    const voided = noted.after(voidInvoice({ invoiceId: anId('inv', 2) }));
+    expect(totalIn(voided.when(later).facts)).toBe(-5_48n);
+  });
+
   it('is what it would have been, once the note is void', () => {
     const voided = voidCreditNote({ bookedOn: on('2026-01-16'), now: MIDDLE });
     const after = noted(20_00n).after(bill, voided);
     expect(after.state.subscriptions.get(SUBSCRIPTION)!.schedule.nextBillAt).not.toBeNull();
     const again = billAccount({ invoiceId: anId('inv', 3), now: at('2026-01-17T12:00:00Z') });
     expect(totalIn(after.when(again).facts)).toBe(-15_48n);
+  });
+});
+
+/** A month in advance for 30.00 and 5.70 of tax, of which 16 of 31 days come back. */
+describe('a billing below zero', () => {
+  const SECOND = anId('inv', 2);
+  const MIDDLE = at('2026-01-16T12:00:00Z');
+  const corrected = billed.after(cancelSubscription({ now: MIDDLE }));
+  const bill = billAccount({ invoiceId: SECOND, now: MIDDLE, tax: VAT });
+  const CORRECTION = derivedId('crn', SECOND, 'correction');
+
+  it('is told by a credit note, which names what it corrects and has the number', () => {
+    const { facts, state } = corrected.when(bill);
+    expect(issuedIn(facts)).toMatchObject({
+      creditNoteId: CORRECTION,
+      invoiceId: SECOND,
+      kind: 'correction',
+      corrects: [INVOICE],
+      lines: [{ amount: usd(15_48n), net: usd(15_48n), recognition: 'straight_line' }],
+      taxes: [{ code: 'de-vat', rate: '19', base: usd(15_48n), amount: usd(2_94n) }],
+      totals: { subtotal: usd(15_48n), tax: usd(2_94n), total: usd(18_42n) },
+      settlement: { invoice: usd(0n), writtenOff: usd(0n), credit: usd(18_42n) },
+      seriesId: CREDIT_NOTE_SERIES,
+    });
+    expect(facts.find(({ type }) => type === 'InvoiceFinalized')!.data).not.toHaveProperty('seriesId');
+    // Booked once: the billing does.
+    expect(transfersIn(facts)).toEqual([
+      'deferred_revenue receivable 1548',
+      'tax_payable receivable 294',
+      'receivable customer_credit 1842',
+      'customer_credit receivable 1842',
+    ]);
+    expect(state.invoices.get(SECOND)!.creditNotes).toEqual([CORRECTION]);
+  });
+
+  it('is subtracted from what was billed, and not held against later notes or billings', () => {
+    const after = corrected.after(bill);
+    const later = billAccount({ invoiceId: anId('inv', 3), now: at('2026-01-17T12:00:00Z'), tax: VAT });
+    expect(totalIn(after.when(later).facts)).toBeUndefined();
+    const note = after.when(issueCreditNote(lines, { lines: ALL }));
+    expect(issuedIn(note.facts)).toMatchObject({ lines: [{ amount: usd(14_52n) }] });
+  });
+
+  it('is taken back with its credit note, and not without', () => {
+    const after = corrected.after(bill);
+    after.when(voidCreditNote({ creditNoteId: CORRECTION })).thenRefused('credit_note_of_billing');
+    const { facts, state } = after.when(voidInvoice({ invoiceId: SECOND }));
+    expect(facts).toContainEqual(including('CreditNoteVoided', { creditNoteId: CORRECTION, reopened: [] }));
+    expect(state.creditNotes.get(CORRECTION)!.voidedOn).not.toBeNull();
+    expect(bookBalance(state.book, 'customer_credit', 'USD')).toBe(0n);
+    const again = billAccount({ invoiceId: anId('inv', 3), now: at('2026-01-17T12:00:00Z'), tax: VAT });
+    const voided = after.after(voidInvoice({ invoiceId: SECOND }));
+    expect(totalIn(voided.when(again).facts)).toBe(-18_42n);
+  });
+
+  it('corrects no invoice where it gives back by itself', () => {
+    const { facts } = billed.when(
+      addInvoiceItem({ itemId: anId('itm', 2), price: { amount: usd(-12_00n) }, own: ownInvoice(SECOND) }),
+    );
+    expect(issuedIn(facts)).toMatchObject({ kind: 'correction', corrects: [], totals: { total: usd(12_00n) } });
   });
 });
 

@@ -12,6 +12,7 @@ import { transfersPosted } from '../payment/transfers.js';
 import type { CreditNoteCommand } from './credit-note.commands.js';
 import { creditNoteOf, type CreditNote } from './credit-note.js';
 import { creditNoteVoidedPostings } from './credit-note.posting-rules.js';
+import { isCorrection } from './correction.js';
 import { credit, isOneOf } from './credited-services.js';
 import { creditOf, issueCreditNote } from './issuing.js';
 
@@ -24,6 +25,8 @@ const voidCreditNote = (
   account: Account,
 ): readonly AccountFact[] => {
   if (voidedOn !== null) return [];
+  if (isCorrection({ issued }))
+    return refuse('credit_note_of_billing', `Billing issued it: void the invoice “${invoiceId}” instead.`);
   const { reason, bookedOn } = command;
   const given = creditOf(issued);
   const unapplied = creditUnapplied(account, id, given.minor, bookedOn);
@@ -80,7 +83,7 @@ export const creditNoteSlice: Slice<CreditNoteCommand, CreditNoteFact> = {
       const note = { id, invoiceId, issued: data, sequence: null, number: null, voidedOn: null, voidReason: null };
       account.creditNotes.set(id, { ...note, postings: [] });
       invoiceOf(account, invoiceId).creditNotes.push(id);
-      credit(account, data.lines, 1n);
+      if (!isCorrection(note)) credit(account, data.lines, 1n);
     },
     CreditNoteNumbered(account, { creditNoteId, sequence, number: text }) {
       const note = creditNoteOf(account, creditNoteId);
@@ -92,6 +95,7 @@ export const creditNoteSlice: Slice<CreditNoteCommand, CreditNoteFact> = {
       note.voidedOn = bookedOn;
       note.voidReason = reason;
       takeCredit(account.credits, creditFrom(ownFirst(account.credits, creditNoteId), given));
+      if (isCorrection(note)) return;
       for (const service of credit(account, note.issued.lines, -1n)) service.reopenedAt = revision;
       for (const one of again) scheduledAgain(account, one);
     },

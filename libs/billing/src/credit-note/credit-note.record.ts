@@ -11,6 +11,8 @@ export interface CreditNoteRecord {
   readonly number: string | null;
   readonly status: CreditNoteStatus;
   readonly kind: CreditNoteKind;
+  /** The invoice above, but of a correction those that the billing corrects. */
+  readonly corrects: readonly InvoiceId[];
   readonly reason: string;
   readonly memo: string | null;
   readonly currency: string;
@@ -34,7 +36,7 @@ export interface CreditNoteDocument extends CreditNoteRecord {
 }
 
 export const creditNoteDocument = (note: CreditNote, accountId: AccountId): CreditNoteDocument => {
-  const { kind, reason, memo = null, issueDate, totals, settlement, taxes, lines, personal } = note.issued;
+  const { kind, corrects, reason, memo = null, issueDate, totals, settlement, taxes, lines, personal } = note.issued;
   return {
     creditNoteId: note.id,
     accountId,
@@ -42,6 +44,7 @@ export const creditNoteDocument = (note: CreditNote, accountId: AccountId): Cred
     number: note.number,
     status: note.voidedOn === null ? 'issued' : 'void',
     kind,
+    corrects: corrects ?? [note.invoiceId],
     reason,
     memo,
     currency: totals.total.currency,

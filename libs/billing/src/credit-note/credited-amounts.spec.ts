@@ -85,6 +85,26 @@ describe('what credit notes give back', () => {
   });
 });
 
+describe('what credit notes give back beside lines below zero', () => {
+  it('is no more tax than the rates have, where those inside the prices are rounded on each line', () => {
+    const { credit } = invoice([3n, 17n, 11n, -7n, -7n, 10n], [['5'], ['9.975']], {
+      prices: 'inclusive',
+      rounding: 'line',
+    });
+    credit([2n, 0n, 0n, 0n, 0n, 1n]);
+    // ÷ 1.14975: 12.18 of 14, and 8.70 of 10, so a tax of 2 and one of 1. The invoice bears 0 + 2 + 1 − 1 − 1 + 1 = 2, and one of 3 is net.
+    expect(credit([0n, 14n, 10n, 0n, 0n, 0n])).toEqual({ nets: [0n, 13n, 9n, 0n, 0n, 0n], taxes: [1n, 1n] });
+  });
+
+  it('is within what each rate has left, be it below zero', () => {
+    // Ten of 0.02 and one of −0.13: 0.07, and 19 % of that 0.0133.
+    const { credit } = invoice([...Array.from({ length: 10 }, () => 2n), -13n], [['19']], { rounding: 'line' });
+    const one = [1n, ...Array.from({ length: 10 }, () => 0n)];
+    // On each line by itself: ten times 0.0038, and −0.0247.
+    expect(credit(one).taxes).toEqual([0n]);
+  });
+});
+
 const amount = fc.integer({ min: 1, max: 20_000 }).map(BigInt);
 const rate = fc.constantFrom('0', '5', '7', '9.975', '19', '20', '25.5');
 const method = fc.record({
@@ -92,7 +112,35 @@ const method = fc.record({
   prices: fc.constantFrom('exclusive' as const, 'inclusive' as const),
 });
 
+const signed = fc.integer({ min: -20_000, max: 20_000 }).map(BigInt);
+
 describe('whatever notes there are', () => {
+  it('they give back of lines above zero what is wanted, net and tax, beside lines below zero, too', () => {
+    fc.assert(
+      fc.property(
+        fc.array(signed, { minLength: 1, maxLength: 8 }),
+        fc.array(fc.tuple(rate, fc.boolean()), { minLength: 1, maxLength: 4 }),
+        method,
+        fc.array(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 8, maxLength: 8 }), { maxLength: 12 }),
+        (amounts, rates, rules, notes) => {
+          const { credit, left, before } = invoice(amounts, rates, rules);
+          for (const percents of notes) {
+            const wanted = left().map((rest, line) => (rest > 0n ? (rest * BigInt(percents[line]!)) / 100n : 0n));
+            const { nets, taxes } = credit(wanted);
+            nets.forEach((net, line) => {
+              expect(net).toBeGreaterThanOrEqual(0n);
+              expect(net).toBeLessThanOrEqual(wanted[line]!);
+            });
+            const total = (parts: readonly bigint[]) => parts.reduce((sum, part) => sum + part, 0n);
+            if (rules.prices === 'inclusive') expect(total(nets) + total(taxes)).toBe(total(wanted));
+          }
+          expect(before.nets.length).toBe(amounts.length);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('they give back no more than the invoice, line by line and rate by rate, and in the end all of it', () => {
     fc.assert(
       fc.property(

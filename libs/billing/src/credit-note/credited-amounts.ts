@@ -35,13 +35,27 @@ export const creditedAmounts = (invoice: Creditable, wanted: readonly bigint[]):
   const left = whole.taxes.map(({ amount }, rate) => amount - before.taxes[rate]!);
   if (method.prices === 'exclusive') {
     const due = together.taxes.map(({ amount }, rate) => amount - before.taxes[rate]!);
-    return { nets: wanted, taxes: due.map((amount, rate) => within(amount, 0n, left[rate]!)) };
+    return {
+      nets: wanted,
+      taxes: due.map((amount, rate) => within(amount, smaller(0n, left[rate]!), larger(0n, left[rate]!))),
+    };
   }
   const groups = method.rounding === 'line' ? amounts.map((_, line) => [line]) : [[...amounts.keys()]];
   const nets = wanted.map(() => 0n);
   for (const group of groups) netsInside(invoice, { wanted, whole, together }, group, nets);
-  // Of several rates inside a price, none gets more back than it has left.
-  return { nets, taxes: allocate(sumOf(wanted) - sumOf(nets), left) };
+  // Of several rates inside a price, none gets more back than it has left; what none has is net.
+  const leftOfTax = left.map((amount) => larger(0n, amount));
+  addTo(nets, sumOf(wanted) - sumOf(nets) - sumOf(leftOfTax), wanted);
+  return { nets, taxes: allocate(sumOf(wanted) - sumOf(nets), leftOfTax) };
+};
+
+/** So much at the most, to those that have room below what is wanted of them. */
+const addTo = (nets: bigint[], over: bigint, wanted: readonly bigint[]): void => {
+  for (let line = 0, rest = over; rest > 0n && line < nets.length; line++) {
+    const share = within(wanted[line]! - nets[line]!, 0n, rest);
+    nets[line]! += share;
+    rest -= share;
+  }
 };
 
 interface Taxed {

@@ -4,6 +4,7 @@ import type { Account } from '../account/account.state.js';
 import { knownProfile } from '../account/profile.decider.js';
 import { creditApplied, settled } from '../credit/settlement.js';
 import { Standing } from '../credit/standing.js';
+import { chargedOf } from '../invoice/billed-difference.js';
 import { borneRate } from '../invoice/invoice-tax.js';
 import type { DocumentLine } from '../invoice/invoice-line.js';
 import { invoiceOf, type Invoice } from '../invoice/invoice.js';
@@ -38,7 +39,8 @@ export const issueCreditNote = (command: IssueCreditNote, account: Account): rea
   if (status === 'void' || issued === null) return refuse('invoice_voided', 'The invoice is void.');
   if (command.billed === null) throw new StaleFacts('The invoice was issued in between.');
   const notes = standingOn(invoice, account);
-  const given = givenBack(command, command.billed, issued, notes, invoice.currency);
+  const billed = { lines: command.billed, charged: chargedBy(account) };
+  const given = givenBack(command, billed, issued, notes, invoice.currency);
   const settlement = settlementOf(given.totals.total, invoice, notes, account);
   const data: Issued = {
     creditNoteId,
@@ -60,13 +62,13 @@ export const issueCreditNote = (command: IssueCreditNote, account: Account): rea
 /** Lines, taxes and totals. @throws DomainError `credit_note_too_large`, and what is wrong with the request */
 const givenBack = (
   command: IssueCreditNote,
-  lines: readonly DocumentLine[],
+  { lines, charged }: Billed,
   { taxes: borne, taxation, totals }: NonNullable<Invoice['issued']>,
   notes: readonly CreditNote[],
   currency: string,
 ): Pick<Issued, 'lines' | 'taxes' | 'totals'> => {
   const credited = creditedBy(notes);
-  const before = lines.map((line) => ({ line, ...(credited.get(line.lineId) ?? NOTHING) }));
+  const before = lines.map((line) => ({ line, ...charged(line.lineId), ...(credited.get(line.lineId) ?? NOTHING) }));
   const wanted = wantedOf(command, before, currency);
   const taxesBefore = borne.map((_, rate) =>
     notes.reduce((total, { issued }) => total + issued.taxes[rate]!.amount.minor, 0n),
@@ -88,6 +90,8 @@ const givenBack = (
   const tax = taxes.reduce((total, amount) => total + amount, 0n);
   const left = totals.total.minor - notes.reduce((total, { issued }) => total + issued.totals.total.minor, 0n);
   if (subtotal + tax > left) return refuseTooLarge(money(left, currency));
+  if (subtotal + tax <= 0n)
+    return refuse('amount_not_positive', 'With its tax, it comes to nothing that could be given back.');
   return {
     lines: lines.flatMap((line, index) => creditedLine(line, wanted[index]!, money(nets[index]!, currency))),
     taxes: taxesOf(borne, taxes, money(subtotal, currency)),
@@ -99,7 +103,26 @@ const givenBack = (
   };
 };
 
-type Credited = Omit<BilledAndCredited, 'line'> & { readonly net: bigint };
+/** The lines of the invoice, and what of the service of each is charged by now. */
+interface Billed {
+  readonly lines: readonly DocumentLine[];
+  readonly charged: (lineId: LineId) => Pick<BilledAndCredited, 'charged'>;
+}
+
+/** Items have no service, and are charged as they stand. */
+const chargedBy = ({ billed }: Account): Billed['charged'] => {
+  const charged = new Map<LineId, bigint>();
+  for (const { lines } of billed.values()) {
+    const ofService = lines.reduce((total, line) => total + chargedOf(line), 0n);
+    for (const { lineId } of lines) charged.set(lineId, ofService);
+  }
+  return (lineId) => {
+    const known = charged.get(lineId);
+    return known === undefined ? {} : { charged: known };
+  };
+};
+
+type Credited = Omit<BilledAndCredited, 'line' | 'charged'> & { readonly net: bigint };
 
 const NOTHING: Credited = { amount: 0n, net: 0n, quantity: Decimal.zero };
 

@@ -1,4 +1,4 @@
-import { allocate, Decimal, majorUnits, money, notFound, refuse, refuseAt, roundedFraction, type Money } from '#kernel';
+import { allocate, Decimal, majorUnits, money, refuse, refuseAt, roundedFraction, type Money } from '#kernel';
 import type { DocumentLine } from '../invoice/invoice-line.js';
 import type { CreditNoteInput, LineToCredit } from './credit-note.commands.js';
 
@@ -6,6 +6,8 @@ import type { CreditNoteInput, LineToCredit } from './credit-note.commands.js';
 export interface BilledAndCredited {
   readonly line: DocumentLine;
   readonly amount: bigint;
+  /** What is charged of its service by now, where that is known: later billings may have given back some of it. */
+  readonly charged?: bigint;
   /** Units, of what was given back by units. */
   readonly quantity: Decimal;
 }
@@ -48,7 +50,11 @@ export const refuseTooLarge = (left: Money, pointer?: string): never => {
     : refuseAt(pointer, 'credit_note_too_large', told);
 };
 
-const restOf = ({ line, amount }: BilledAndCredited): bigint => line.amount.minor - amount;
+const restOf = ({ line, amount, charged }: BilledAndCredited): bigint => {
+  const rest = line.amount.minor - amount;
+  if (rest <= 0n || charged === undefined || rest <= charged) return rest;
+  return charged > 0n ? charged : 0n;
+};
 
 /** By largest remainder, to what lines above zero have left. */
 const allocatedTo = (amount: Money, billed: readonly BilledAndCredited[], left: bigint): readonly Wanted[] => {
@@ -67,7 +73,10 @@ const byLine = (
   for (const [index, asked] of lines.entries()) {
     const pointer = `/lines/${index}`;
     const place = places.get(asked.lineId);
-    if (place === undefined) return notFoundAt(`${pointer}/lineId`, asked.lineId);
+    if (place === undefined) {
+      const none = `The invoice has no line “${asked.lineId.slice(0, 128)}”.`;
+      return refuseAt(`${pointer}/lineId`, 'invoice_line_not_found', none, 'not_found');
+    }
     const one = billed[place]!;
     const named = wanted[place]!;
     if (named.amount !== 0n)
@@ -77,15 +86,6 @@ const byLine = (
     wanted[place] = share;
   }
   return wanted;
-};
-
-const notFoundAt = (pointer: string, lineId: string): never => {
-  try {
-    return notFound('invoice_line', lineId);
-  } catch (error) {
-    const { code, message } = error as { readonly code: string; readonly message: string };
-    return refuseAt(pointer, code, message, 'not_found');
-  }
 };
 
 const shareOf = (

@@ -184,6 +184,7 @@ describe('a named amount at an end', () => {
         booked('revenue', 'receivable', usd(12_00n)),
         like('CustomerCreditAdded', { amount: usd(12_00n) }),
         booked('receivable', 'customer_credit', usd(12_00n)),
+        like('CreditNoteIssued', { kind: 'correction', corrects: [] }),
         like('InvoicePaid', { invoiceId: SECOND }),
         like('CustomerCreditApplied', { invoiceId: INVOICE, amount: usd(12_00n) }),
         booked('customer_credit', 'receivable', usd(12_00n)),

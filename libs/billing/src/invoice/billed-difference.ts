@@ -79,14 +79,20 @@ export const lineFor = (
 
 /** What was waived, or given back by credit notes, is not billed again as far as it is owed by now, but nothing of it is given back: it is not charged. */
 const countedAsBilled = (prior: readonly BilledLine[], owed: bigint): bigint => {
-  const charged = prior.reduce((total, line) => total + chargedOf(line), 0n);
-  const waived = prior.reduce((total, { amountMinor }) => total + amountMinor, 0n) - charged;
-  const [least, most] = waived < 0n ? [waived, 0n] : [0n, waived];
+  let [charged, least, most] = [0n, 0n, 0n];
+  for (const line of prior) {
+    const own = chargedOf(line);
+    const waived = line.amountMinor - own;
+    charged += own;
+    if (waived < 0n) least += waived;
+    else most += waived;
+  }
   const missing = owed - charged;
   return charged + (missing < least ? least : missing > most ? most : missing);
 };
 
-const chargedOf = ({ amountMinor, waived, creditedMinor = 0n }: BilledLine): bigint =>
+/** What of a line is charged: not what was waived, or given back by credit notes. */
+export const chargedOf = ({ amountMinor, waived, creditedMinor = 0n }: BilledLine): bigint =>
   waived === true ? 0n : amountMinor - creditedMinor;
 
 const measuredFor = (key: string, { byKey }: UsageAtCut) => {

@@ -1,4 +1,4 @@
-import type { Fact, InvoiceFact, PaymentFact, InvoiceLine, BillingSchedule } from '#contracts';
+import type { AccountFact, BillingSchedule, Fact, InvoiceLine } from '#contracts';
 import { allLines, atLeastZero, type Invoice } from './invoice.js';
 import {
   isBefore,
@@ -12,6 +12,7 @@ import {
 } from '#kernel';
 import { availableBalance } from '#ledger';
 import { applyCredit } from '../credit/credit-application.js';
+import { correctionOf } from '../credit-note/correction.js';
 import { creditFrom, dayOfCredit } from '../credit/credit-lots.js';
 import { overdueTimer, settled } from '../credit/settlement.js';
 import { dueDates } from '../dunning/overdue.js';
@@ -44,7 +45,7 @@ export const finalization = (
   draft: CompleteDraft,
   terms: IssueTerms & AskedBy,
   account: Account,
-): readonly (InvoiceFact | PaymentFact)[] => {
+): readonly AccountFact[] => {
   const lines = draft.chunks.flatMap((chunk) => chunk.lines);
   return settled([...issued(draft, terms, account), billingAdvanced(draft, lines, terms, account)], account, {
     bookedOn: terms.issueDate,
@@ -53,21 +54,18 @@ export const finalization = (
 };
 
 /** Issues and books what is no part of billing, and leaves that where it is. */
-export const finalizedApart = (
-  draft: IssuedDraft,
-  terms: IssueTerms,
-  account: Account,
-): readonly (InvoiceFact | PaymentFact)[] =>
+export const finalizedApart = (draft: IssuedDraft, terms: IssueTerms, account: Account): readonly AccountFact[] =>
   settled(issued(draft, terms, account), account, { bookedOn: terms.issueDate, timeZone: terms.timeZone });
 
 type IssuedDraft = Pick<CompleteDraft, 'id' | 'draftRevision' | 'chunks'>;
 
-const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readonly (InvoiceFact | PaymentFact)[] => {
+const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readonly AccountFact[] => {
   const profile = openProfile(account);
   const { currency, netTermsDays } = profile;
   if (profile.entityId !== terms.entityId) throw new StaleFacts('Another legal entity sells to the account by now.');
-  const { seriesId, timeZone, issueDate, seller, billTo } = terms;
-  const taxed = taxedInvoice(draft.chunks.flatMap(allLines), terms.tax, profile, issueDate);
+  const { seriesId, creditNoteSeriesId, timeZone, issueDate, seller, billTo } = terms;
+  const billed = draft.chunks.flatMap(allLines);
+  const taxed = taxedInvoice(billed, terms, account);
   const { lines, subtotal, tax, total, taxes, taxation } = taxed;
   const available = availableBalance(account.book, 'customer_credit', currency);
   const payable = applyCredit(total.minor, available);
@@ -78,24 +76,22 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
   const credited = atLeastZero(negated(total));
   const sources = creditFrom(account.credits.values(), creditApplied);
   const appliedOn = dayOfCredit(account.credits, sources, issueDate);
+  const finalized = {
+    invoiceId: draft.id,
+    draftRevision: draft.draftRevision,
+    totals: { subtotal, tax, total, creditApplied, due },
+    taxes,
+    ...(taxation === null ? {} : { taxation }),
+    linesDigest: linesDigest(draft.chunks),
+    issueDate,
+    dueOn,
+    ...(credited.minor === 0n ? { seriesId } : {}),
+    seller,
+    personal: billTo,
+    ...(due.minor === 0n ? {} : { timer: overdueTimer(draft.id, startOfDay(overdueFrom, timeZone)) }),
+  };
   return [
-    {
-      type: 'InvoiceFinalized' as const,
-      data: {
-        invoiceId: draft.id,
-        draftRevision: draft.draftRevision,
-        totals: { subtotal, tax, total, creditApplied, due },
-        taxes,
-        ...(taxation === null ? {} : { taxation }),
-        linesDigest: linesDigest(draft.chunks),
-        issueDate,
-        dueOn,
-        seriesId,
-        seller,
-        personal: billTo,
-        ...(due.minor === 0n ? {} : { timer: overdueTimer(draft.id, startOfDay(overdueFrom, timeZone)) }),
-      },
-    },
+    { type: 'InvoiceFinalized', data: finalized },
     ...transfersPosted(invoiceFinalizedPostings(lines), { cause, rule: 'invoice_finalized', bookedOn: issueDate }),
     ...taxes.flatMap((one) =>
       transfersPosted(invoiceTaxedPostings(one), { cause, rule: taxedRule(one), bookedOn: issueDate }),
@@ -109,6 +105,7 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
             rule: 'credit_from_invoice',
             bookedOn: issueDate,
           }),
+          correctionOf(finalized, { lines: billed, nets: lines }, creditNoteSeriesId, account),
         ]),
     ...(creditApplied.minor === 0n
       ? []

@@ -97,6 +97,20 @@ describe('an invoice with tax', () => {
     expect(transfersIn(facts)).toEqual(['deferred_revenue receivable 3000', 'tax_payable receivable 570']);
   });
 
+  it('of whom nothing is known any more bears what the last one did', () => {
+    const french = { ...VAT, buyer: { country: 'FR', region: null, isBusiness: true } };
+    const erased = subscribed
+      .after(billAccount({ tax: french }))
+      .and({ type: 'PersonalDataErased', data: { keyIds: ['profile'] } })
+      .after(cancelSubscription({ now: MIDDLE }));
+    const nobody = { ...VAT, buyer: { country: null, region: null, isBusiness: false } };
+    const { facts } = erased.when(billAccount({ invoiceId: anId('inv', 2), now: MIDDLE, tax: nobody }));
+    expect(facts.find(({ type }) => type === 'InvoiceFinalized')?.data).toMatchObject({
+      totals: { subtotal: usd(-15_48n), tax: usd(0n) },
+      taxation: { reason: 'reverse_charge', buyer: { country: 'FR', business: true } },
+    });
+  });
+
   it('is not made where tax is due that nobody defined', () => {
     subscribed.when(billAccount({ tax: taxed([]) })).thenRefused('tax_rate_missing');
   });

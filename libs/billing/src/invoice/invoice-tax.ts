@@ -1,8 +1,11 @@
-import type { DocumentTax, Taxation, TaxRate, TaxSettings, TaxStatus } from '#contracts';
+import type { DocumentTax, Taxation, TaxRate, TaxSettings } from '#contracts';
 import { Decimal, money, sum, type LocalDate, type Money } from '#kernel';
+import type { Account } from '../account/account.state.js';
+import { openProfile } from '../account/profile.decider.js';
 import type { Buyer } from '../tax/buyer.js';
 import { documentTax } from '../tax/document-tax.js';
-import { taxTreatment } from '../tax/tax-treatment.js';
+import { taxTreatment, type TaxTreatment } from '../tax/tax-treatment.js';
+import type { IssueTerms } from './invoice.commands.js';
 import type { DocumentLine } from './invoice-line.js';
 
 /** What taxes follow from, beside the lines. */
@@ -22,14 +25,34 @@ export interface TaxedInvoice {
   readonly taxation: Taxation | null;
 }
 
+/**
+ * What the account is charged on a document of a day. Of an erased one nothing is known any more: it is taxed as it was last.
+ * @throws DomainError `tax_rate_missing`
+ */
+export const treatmentOf = ({ settings, rates, buyer }: TaxTerms, account: Account, on: LocalDate): Treated | null => {
+  const known = account.erasedAt === null ? buyer : (lastBuyer(account) ?? buyer);
+  const treatment = taxTreatment(settings, rates, known, openProfile(account).taxStatus, on);
+  return treatment && { ...treatment, buyer: known };
+};
+
+type Treated = TaxTreatment & { readonly buyer: Buyer };
+
+const lastBuyer = ({ invoices }: Account): Buyer | undefined => {
+  const last = [...invoices.values()].findLast(({ issued }) => issued?.taxation !== undefined);
+  if (last === undefined) return undefined;
+  const { country = null, region = null, business } = last.issued!.taxation!.buyer;
+  return { country, region, isBusiness: business };
+};
+
 /** @throws DomainError `tax_rate_missing` */
 export const taxedInvoice = (
   lines: readonly DocumentLine[],
-  { settings, rates, buyer }: TaxTerms,
-  { taxStatus, currency }: { readonly taxStatus: TaxStatus; readonly currency: string },
-  issueDate: LocalDate,
+  { tax: terms, issueDate }: Pick<IssueTerms, 'tax' | 'issueDate'>,
+  account: Account,
 ): TaxedInvoice => {
-  const treatment = taxTreatment(settings, rates, buyer, taxStatus, issueDate);
+  const { settings } = terms;
+  const { currency } = openProfile(account);
+  const treatment = treatmentOf(terms, account, issueDate);
   const total = sum(
     lines.map(({ amount }) => amount),
     currency,
@@ -50,7 +73,7 @@ export const taxedInvoice = (
       base: money(taxes[index]!.base, currency),
       amount: money(taxes[index]!.amount, currency),
     })),
-    taxation: { reason: treatment.reason, rounding, prices, buyer: knownOf(buyer) },
+    taxation: { reason: treatment.reason, rounding, prices, buyer: knownOf(treatment.buyer) },
   };
 };
 

@@ -11,6 +11,8 @@ export interface IssueTerms {
   /** The legal entity that issues it: by it go series, zone and seller. */
   readonly entityId: LegalEntityId;
   readonly seriesId: SeriesId;
+  /** Of what it issues where it comes out below zero. */
+  readonly creditNoteSeriesId: SeriesId;
   /** Zone of the books. */
   readonly timeZone: string;
   readonly issueDate: LocalDate;

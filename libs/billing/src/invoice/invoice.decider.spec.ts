@@ -113,7 +113,8 @@ describe('an invoice', () => {
     expect(credited.state.invoices.get(INVOICE)).toMatchObject({ amountCredited: usd(20_32n), status: 'open' });
     const { facts, state } = credited.when(voidInvoice({ invoiceId: SECOND }));
     expect(facts[0]).toMatchObject({ type: 'CustomerCreditUnapplied', data: { invoiceId: INVOICE } });
-    expect(facts[2]).toMatchObject({ type: 'InvoiceVoided', data: { creditReturned: usd(-20_32n) } });
+    expect(facts[2]).toMatchObject({ type: 'CreditNoteVoided', data: { invoiceId: SECOND, credit: usd(0n) } });
+    expect(facts[3]).toMatchObject({ type: 'InvoiceVoided', data: { creditReturned: usd(-20_32n) } });
     expect(transfersIn(facts)).toEqual([
       'receivable customer_credit 2032',
       'receivable deferred_revenue 2032',

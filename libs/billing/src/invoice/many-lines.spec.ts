@@ -154,6 +154,14 @@ describe('a draft of many lines', () => {
     expect(story.state.invoices.get(INVOICE)!.status).toBe('open');
     expect(story.when(billAccount({ ...command, invoiceId: anId('inv', 2) })).facts).toEqual([]);
   });
+
+  it('is not begun where its tax is not known', () => {
+    const settings = { provider: 'rates', country: 'DE', rounding: 'document', prices: 'exclusive' } as const;
+    const tax = { settings, rates: [], buyer: { country: 'DE', region: null, isBusiness: false } };
+    const story = begun(at('2025-02-01T00:00:00Z'), long);
+    story.when(billAccount({ ...command, tax })).thenRefused('tax_rate_missing');
+    expect(story.when(billAccount({ ...command, tax, policy: GRACE })).facts[0]!.type).toBe('InvoiceDrafted');
+  });
 });
 
 describe('twenty years of days', () => {

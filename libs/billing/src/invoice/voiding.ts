@@ -4,6 +4,7 @@ import type { Account, BilledLine } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { creditUnapplied, settled } from '../credit/settlement.js';
 import { Standing } from '../credit/standing.js';
+import { correctionsVoided, isCorrection } from '../credit-note/correction.js';
 import { standingOn } from '../credit-note/credit-note.js';
 import { transfersPosted } from '../payment/transfers.js';
 import type { InvoiceCommand } from './invoice.commands.js';
@@ -22,7 +23,7 @@ export const voidInvoice = (command: VoidInvoice, invoice: Invoice, account: Acc
   if (status === 'void') return [];
   if (status === 'draft') return refuse('invoice_not_finalized', 'A draft is not issued yet.');
   if (status === 'uncollectible') return refuse('invoice_not_open', 'The invoice was written off.');
-  if (standingOn(invoice, account).length > 0)
+  if (!standingOn(invoice, account).every(isCorrection))
     return refuse('invoice_has_credit_notes', 'The invoice has credit notes: void those first.');
   if (amountPaid.minor !== 0n) return refuse('invoice_has_payments', 'The invoice is paid, whole or in part.');
   const credited = creditGiven(invoice).minor;
@@ -34,6 +35,7 @@ export const voidInvoice = (command: VoidInvoice, invoice: Invoice, account: Acc
     );
   const facts = [
     ...unapplied,
+    ...correctionsVoided(invoice, command, account),
     {
       type: 'InvoiceVoided',
       data: {

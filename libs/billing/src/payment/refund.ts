@@ -1,9 +1,9 @@
 import { roundedQuotient } from '#kernel';
-import type { TaxBehavior } from '../tax/line-tax.js';
+import type { TaxMethod } from '../tax/document-tax.js';
 
 /** What a customer paid for, in minor units. */
 export interface RefundableOrder {
-  readonly behavior: TaxBehavior;
+  readonly behavior: TaxMethod['prices'];
   /** Taxes inside it if inclusive. */
   readonly subtotal: bigint;
   readonly tax: bigint;

@@ -5,8 +5,9 @@ import { taxIdsIn } from '../party/party.js';
 export interface Buyer {
   /** ISO 3166-1 alpha-2; null where it is not known. */
   readonly country: string | null;
+  /** As ISO 3166-2 names it within the country; null where it is not known, or said otherwise. */
   readonly region: string | null;
-  /** It has given a tax id. */
+  /** It has given a tax id of those that businesses have. */
   readonly isBusiness: boolean;
 }
 
@@ -16,10 +17,24 @@ export const buyerOf = (profile: { readonly [field: string]: Json }): Buyer => {
     readonly country?: string;
     readonly region?: string;
   };
-  const code = country?.toUpperCase() ?? '';
+  const code = countryIn(country ?? '');
   return {
-    country: /^[A-Z]{2}$/u.test(code) ? code : null,
-    region: region ?? null,
-    isBusiness: taxIdsIn(profile).length > 0,
+    country: code,
+    region: code === null ? null : regionIn(region ?? '', code),
+    isBusiness: taxIdsIn(profile).some(({ type }) => type !== 'de_tax_number'),
   };
+};
+
+/** Greece is EL in its tax ids, and to many who write addresses. */
+const countryIn = (text: string): string | null => {
+  const code = text.trim().toUpperCase();
+  if (code === 'EL') return 'GR';
+  return /^[A-Z]{2}$/u.test(code) ? code : null;
+};
+
+/** `QC`, or `CA-QC`. What is written out is no code, and personal as the rest of the address is. */
+const regionIn = (text: string, country: string): string | null => {
+  const code = text.trim().toUpperCase();
+  const own = code.startsWith(`${country}-`) ? code.slice(country.length + 1) : code;
+  return /^[A-Z0-9]{1,3}$/u.test(own) ? own : null;
 };

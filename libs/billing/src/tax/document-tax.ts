@@ -9,6 +9,7 @@ import {
   timesFraction,
   type Decimal,
   type Fraction,
+  type Rounding,
 } from '#kernel';
 import { taxOn } from './tax.js';
 
@@ -23,6 +24,8 @@ export interface BorneRate {
 export interface TaxMethod {
   readonly rounding: 'document' | 'line';
   readonly prices: 'exclusive' | 'inclusive';
+  /** What becomes of a half of a unit; `half_up`, away from zero, where nothing is said. */
+  readonly halves?: Rounding;
 }
 
 /** Whole minor units: of each line, what is net and what is tax, and of each rate, what it is levied on and comes to. */
@@ -39,10 +42,10 @@ export interface TaxedDocument {
 export const documentTax = (
   amounts: readonly bigint[],
   rates: readonly BorneRate[],
-  { rounding, prices }: TaxMethod,
+  { rounding, prices, halves = 'half_up' }: TaxMethod,
 ): TaxedDocument => {
   const parts = rounding === 'line' ? amounts.map((amount) => [amount]) : [amounts];
-  const taxed = parts.map((part) => (prices === 'inclusive' ? taxedInside(part, rates) : taxedOnTop(part, rates)));
+  const taxed = parts.map((part) => (prices === 'inclusive' ? taxedInside : taxedOnTop)(part, rates, halves));
   return {
     nets: taxed.flatMap(({ nets }) => nets),
     taxes: rates.map((_, index) => ({
@@ -53,14 +56,14 @@ export const documentTax = (
   };
 };
 
-const taxedOnTop = (amounts: readonly bigint[], rates: readonly BorneRate[]): TaxedDocument => {
+const taxedOnTop = (amounts: readonly bigint[], rates: readonly BorneRate[], halves: Rounding): TaxedDocument => {
   const net = sumOf(amounts);
   const factors = factorsOf(rates);
   const taxPerLine = amounts.map(() => 0n);
   let before = 0n;
   const taxes = rates.map(({ rate, compound }, index) => {
     const base = compound ? net + before : net;
-    const amount = taxOn(base, rate);
+    const amount = taxOn(base, rate, halves);
     apportioned(amounts, factors[index]!, amount).forEach((part, line) => (taxPerLine[line]! += part));
     before += amount;
     return { base, amount };
@@ -69,11 +72,11 @@ const taxedOnTop = (amounts: readonly bigint[], rates: readonly BorneRate[]): Ta
 };
 
 /** The net is rounded once, and the taxes are the rest. */
-const taxedInside = (amounts: readonly bigint[], rates: readonly BorneRate[]): TaxedDocument => {
+const taxedInside = (amounts: readonly bigint[], rates: readonly BorneRate[], halves: Rounding): TaxedDocument => {
   const gross = sumOf(amounts);
   const factors = factorsOf(rates);
   const netOfOne = dividedFraction(ONE, factors.reduce(plusFraction, ONE));
-  const net = roundedFraction(timesFraction(fractionOf(gross), netOfOne), 'half_up');
+  const net = roundedFraction(timesFraction(fractionOf(gross), netOfOne), halves);
   const nets = apportioned(amounts, netOfOne, net);
   let before = 0n;
   const parts = allocate(gross - net, weightsOf(factors));

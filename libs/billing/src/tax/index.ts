@@ -1,5 +1,5 @@
 export { DefineTaxRate, SetTaxSettings } from './use-cases/taxes.handlers.js';
 export { buyerOf, type Buyer } from './buyer.js';
 export { DEFAULT_TAX_SETTINGS } from './tax-settings.js';
-export { type TaxBehavior, type LineTaxRules, taxedLine } from './line-tax.js';
+export { documentTax, type TaxMethod } from './document-tax.js';
 export { taxOn, compoundRate, effectiveTaxRate } from './tax.js';

@@ -73,13 +73,13 @@ describe('the tax of a sale', () => {
       rate('us', 'US', '0'),
       ...RATES,
     ];
-    expect(treated(buyer('US', { region: 'ny' }), seller, rates)).toEqual([
+    expect(treated(buyer('US', { region: 'NY' }), seller, rates)).toEqual([
       'domestic',
       ['us', 'Z', '0'],
       ['us-ny', 'S', '4'],
       ['us-ny-city', 'S', '4.5'],
     ]);
-    expect(treated(buyer('US', { region: 'Oregon' }), seller, rates)).toEqual(['domestic', ['us', 'Z', '0']]);
+    expect(treated(buyer('US', { region: 'OR' }), seller, rates)).toEqual(['domestic', ['us', 'Z', '0']]);
     expect(treated(buyer('GB', BUSINESS), seller, rates)).toEqual(['destination', ['gb', 'S', '20']]);
     expect(treated(buyer('JP'), seller, rates)).toEqual(['outside', ['outside', 'O', '0']]);
   });
@@ -124,6 +124,27 @@ describe('the tax of a sale', () => {
     expect(() => treated(buyer('DE'), settings(), ended)).toThrow('no rate of there is in force');
   });
 
+  it('is refused where it depends on the region, and that of the buyer is not known', () => {
+    const canada = [rate('gst', 'CA', '5'), rate('qst', 'CA-QC', '9.975')];
+    expect(() => treated(buyer('CA'), settings({ country: 'CA' }), canada)).toThrow(
+      'Tax in CA depends on the region, and that of the address is not known: say it as ISO 3166-2 does.',
+    );
+    expect(treated(buyer('CA', { region: 'AB' }), settings({ country: 'CA' }), canada)).toEqual([
+      'domestic',
+      ['gst', 'S', '5'],
+    ]);
+    const ended = [rate('gst', 'CA', '5'), rate('qst', 'CA-QC', '9.975', { validTo: on('2026-06-30') })];
+    expect(treated(buyer('CA'), settings({ country: 'CA' }), ended)).toEqual(['domestic', ['gst', 'S', '5']]);
+  });
+
+  it('is none of a country where the seller is registered only later, or was', () => {
+    const outside = ['outside', ['outside', 'O', '0']];
+    const later = [...RATES.slice(0, 2), rate('gb', 'GB', '20', { validFrom: on('2027-01-01') })];
+    expect(treated(buyer('GB'), settings({ country: 'US' }), later)).toEqual(outside);
+    const before = [...RATES.slice(0, 2), rate('gb', 'GB', '20', { validTo: on('2025-12-31') })];
+    expect(treated(buyer('GB'), settings({ country: 'US' }), before)).toEqual(outside);
+  });
+
   it('comes last where it is levied on the taxes before it', () => {
     const quebec = [rate('a-qst', 'CA-QC', '9.975', { compound: true }), rate('gst', 'CA', '5')];
     expect(treated(buyer('CA', { region: 'QC' }), settings({ country: 'CA' }), quebec)).toEqual([
@@ -144,5 +165,31 @@ describe('a buyer', () => {
     });
     expect(buyerOf({ billingAddress: { country: '1é' }, taxId: ' ' })).toEqual(buyer(null));
     expect(buyerOf({})).toEqual(buyer(null));
+  });
+
+  it.each([
+    ['QC', 'QC'],
+    [' qc ', 'QC'],
+    ['CA-QC', 'QC'],
+    ['ca-qc', 'QC'],
+    ['Quebec', null],
+    ['US-NY', null],
+    ['', null],
+  ])('in the region “%s” is one in %s', (region, expected) => {
+    expect(buyerOf({ billingAddress: { country: 'CA', region } }).region).toBe(expected);
+  });
+
+  it('is in Greece, whichever way that is written', () => {
+    expect(buyerOf({ billingAddress: { country: 'EL' } }).country).toBe('GR');
+    expect(buyerOf({ billingAddress: { country: 'GR' } }).country).toBe('GR');
+  });
+
+  it('is no business for a tax number that everybody has who pays tax', () => {
+    const billingAddress = { country: 'DE' };
+    const number = { type: 'de_tax_number', value: '181/815/08155' };
+    expect(buyerOf({ billingAddress, taxIds: [number] }).isBusiness).toBe(false);
+    expect(buyerOf({ billingAddress, taxIds: [number, { type: 'eu_vat', value: 'DE123456789' }] }).isBusiness).toBe(
+      true,
+    );
   });
 });

@@ -49,7 +49,7 @@ export const taxTreatment = (
       : at('below_threshold', seller, settings.region ?? null);
   }
   if (country === seller) return at('domestic', seller, buyer.region);
-  const isRegistered = rates.some(({ jurisdiction }) => placeOf(jurisdiction) === country);
+  const isRegistered = rates.some((rate) => countryOf(rate) === country && isInForce(rate, on));
   return isRegistered ? at('destination', country, buyer.region) : untaxed('outside', 'outside', seller, 'O');
 };
 
@@ -70,24 +70,30 @@ const untaxed = (
   category: DocumentTax['category'],
 ): TaxTreatment => ({ reason, rates: [{ code, jurisdiction, category, rate: '0' }] });
 
-/** Those of the country, and of the region within it; what is levied on taxes comes last. */
+/**
+ * Those of the country, and of the region within it; what is levied on taxes comes last. Where regions of the country have rates, the country’s alone
+ * are not all that is due of a buyer whose region is not known.
+ */
 const ratesOf = (
   rates: readonly TaxRate[],
   country: string,
   region: string | null,
   on: LocalDate,
 ): readonly TreatedRate[] => {
-  const places = new Set([country, ...(region === null ? [] : [`${country}-${region.toUpperCase()}`])]);
-  const inForce = rates.filter(
-    (rate) =>
-      places.has(rate.jurisdiction) && isInForce(rate, on) && !rates.some((later) => supersedes(later, rate, on)),
-  );
-  if (inForce.length === 0)
+  const ofCountry = presentOf(rates.filter((rate) => countryOf(rate) === country && isInForce(rate, on)));
+  if (region === null && ofCountry.some(({ jurisdiction }) => jurisdiction !== country))
     return refuse(
       'tax_rate_missing',
-      `Tax is due in ${[...places].join(', ')}, and no rate of there is in force on ${on}: define one, of 0 where none is charged.`,
+      `Tax in ${country} depends on the region, and that of the address is not known: say it as ISO 3166-2 does.`,
     );
-  return inForce
+  const places = [country, ...(region === null ? [] : [`${country}-${region}`])];
+  const borne = ofCountry.filter(({ jurisdiction }) => places.includes(jurisdiction));
+  if (borne.length === 0)
+    return refuse(
+      'tax_rate_missing',
+      `Tax is due in ${places.join(', ')}, and no rate of there is in force on ${on}: define one, of 0 where none is charged.`,
+    );
+  return borne
     .map(({ validFrom: _, validTo: __, ...rate }) => rate)
     .sort(
       (a, b) =>
@@ -97,16 +103,22 @@ const ratesOf = (
     );
 };
 
+/** Of those of one code that have begun, the last one. */
+const presentOf = (begun: readonly TaxRate[]): readonly TaxRate[] => {
+  const last = new Map<string, TaxRate>();
+  for (const rate of begun) {
+    const known = last.get(rate.code);
+    if (known === undefined || known.validFrom < rate.validFrom) last.set(rate.code, rate);
+  }
+  return [...last.values()];
+};
+
 const isInForce = ({ validFrom, validTo }: TaxRate, on: LocalDate): boolean =>
   validFrom <= on && (validTo === undefined || on <= validTo);
 
-/** Of one code, what was said of a later day holds from then on. */
-const supersedes = (later: TaxRate, { code, validFrom }: TaxRate, on: LocalDate): boolean =>
-  later.code === code && later.validFrom > validFrom && later.validFrom <= on;
-
 const compareTexts = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-const placeOf = (jurisdiction: string): string => jurisdiction.slice(0, 2);
+const countryOf = ({ jurisdiction }: TaxRate): string => jurisdiction.slice(0, 2);
 
 /** 1,925 basis points are 19.25 %. */
 const percentOf = (basisPoints: number): string => {

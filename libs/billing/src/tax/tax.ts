@@ -1,18 +1,13 @@
 import {
-  allocate,
   Decimal,
   decimalOfFraction,
-  dividedFraction,
   fractionOf,
   percentage,
-  plusFraction,
   roundedFraction,
   timesFraction,
   type Fraction,
   type Rounding,
 } from '#kernel';
-
-const ONE: Fraction = { numerator: 1n, denominator: 1n };
 
 const exact = (base: bigint | Decimal | Fraction): Fraction =>
   typeof base === 'bigint' || base instanceof Decimal ? fractionOf(base) : base;
@@ -21,45 +16,11 @@ const exact = (base: bigint | Decimal | Fraction): Fraction =>
 export const taxOn = (base: bigint | Decimal | Fraction, rate: Decimal, rounding: Rounding = 'half_up'): bigint =>
   roundedFraction(timesFraction(exact(base), percentage(rate)), rounding);
 
-/** Several taxes on the same base, each rounded apart: GST and QST. */
-export const taxComponents = (base: bigint, rates: readonly Decimal[], rounding: Rounding = 'half_up'): bigint[] =>
-  rates.map((rate) => taxOn(base, rate, rounding));
-
-/** Taxes that are each levied on the base and on the taxes before it, each rounded apart. */
-export const compoundTaxes = (base: bigint, rates: readonly Decimal[], rounding: Rounding = 'half_up'): bigint[] => {
-  let taxed = base;
-  return rates.map((rate) => {
-    const tax = taxOn(taxed, rate, rounding);
-    taxed += tax;
-    return tax;
-  });
-};
-
 /** What compound rates come to, in percent, exact: 5 % and 7 % on top are 12.35 %. */
 export const compoundRate = (rates: readonly Decimal[]): Decimal => {
   const hundred = Decimal.of(100);
   const grown = rates.reduce((factor, rate) => factor.times(hundred.plus(rate)).times(new Decimal(1n, 2)), hundred);
   return grown.minus(hundred);
-};
-
-/**
- * The taxes inside a gross amount: the net is gross / (1 + Σ rates), rounded once; the tax is the rest, split between several
- * rates by largest remainder. So net and taxes always add up to the gross.
- */
-export const includedTaxes = (
-  gross: bigint,
-  rates: readonly Decimal[],
-): { readonly net: bigint; readonly taxes: readonly bigint[] } => {
-  const factor = rates.reduce((total, rate) => plusFraction(total, percentage(rate)), ONE);
-  const net = roundedFraction(dividedFraction(fractionOf(gross), factor), 'half_up');
-  const scale = Math.max(0, ...rates.map((rate) => rate.scale));
-  return {
-    net,
-    taxes: allocate(
-      gross - net,
-      rates.map((rate) => rate.coefficientAt(scale)),
-    ),
-  };
 };
 
 const RATE_DIGITS = 5;

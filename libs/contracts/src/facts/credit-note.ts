@@ -9,8 +9,11 @@ import { DocumentTaxShape } from './tax-shapes.js';
 const creditNoteId = IdText('crn');
 const invoiceId = IdText('inv');
 
-/** `concession`: goodwill. `cancellation`: the rest of the invoice, whole. What was billed stays billed in either case. */
-const Kind = OneOf('concession', 'cancellation');
+/**
+ * `concession`: goodwill. `cancellation`: the rest of the invoice, whole. What was billed stays billed in either case. `correction`: what a billing below
+ * zero gives back, of which the billing itself books the money.
+ */
+const Kind = OneOf('concession', 'cancellation', 'correction');
 export type CreditNoteKind = Held<typeof Kind>;
 
 const CreditedLine = Type.Object(
@@ -52,6 +55,8 @@ export const creditNoteFacts = {
       creditNoteId,
       invoiceId,
       kind: Kind,
+      /** The invoices that a billing below zero corrects; absent where it is the one above. */
+      corrects: Type.Optional(Type.Array(invoiceId)),
       reason: Text(),
       /** For the customer to read. */
       memo: Type.Optional(Text()),

@@ -86,7 +86,8 @@ export const invoiceFacts = {
       linesDigest: HexDigest,
       issueDate: DateText,
       dueOn: DateText,
-      seriesId: IdText('ser'),
+      /** That numbers it; absent of one below zero, which is told by a credit note and has no number of its own. */
+      seriesId: Type.Optional(IdText('ser')),
       /** Who issued it, as it was then; absent where it was issued before that was said. */
       seller: Type.Optional(SellerShape),
       /** The bill-to as issued, under the key of issued documents. */

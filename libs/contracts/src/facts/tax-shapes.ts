@@ -8,6 +8,8 @@ export const Jurisdiction = Type.String({
   pattern: '^[A-Z]{2}(-[A-Z0-9]{1,8})?$',
   description: 'A country, or a part of one as ISO 3166-2 names it',
 });
+/** Of a country, as ISO 3166-2 names it. */
+const RegionCode = Type.String({ pattern: '^[A-Z0-9]{1,8}$', description: 'As ISO 3166-2 names it' });
 /** As UNCL5305 names them, and EN 16931 takes them: S standard or reduced, Z zero, E exempt, AE reverse charge, O outside, … */
 export const TaxCategoryShape = OneOf('S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M');
 export type TaxCategory = Held<typeof TaxCategoryShape>;
@@ -39,7 +41,7 @@ const settings = {
   provider: OneOf('none', 'flat', 'rates'),
   /** Where the seller is. */
   country: Type.Optional(CountryCode),
-  region: Type.Optional(Type.String({ pattern: '^[A-Z0-9]{1,8}$', description: 'As ISO 3166-2 names it' })),
+  region: Type.Optional(RegionCode),
   flat: Type.Optional(
     Type.Object(
       {
@@ -91,7 +93,7 @@ export const TaxationShape = Type.Object(
     buyer: Type.Object(
       {
         country: Type.Optional(CountryCode),
-        region: Type.Optional(Type.String({ maxLength: 128 })),
+        region: Type.Optional(RegionCode),
         /** It had given a tax id. */
         business: Type.Boolean({ description: 'It had given a tax id' }),
       },

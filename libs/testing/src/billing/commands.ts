@@ -9,7 +9,7 @@ import { at, on } from '../moments.js';
 import { sealed } from './accounts.js';
 import { aCatalog } from './catalogs.js';
 import { NOW, type Command, type Parts } from './command-parts.js';
-import { anId, ENTITY, INVOICE, SERIES, usd } from './ids.js';
+import { anId, CREDIT_NOTE_SERIES, ENTITY, INVOICE, SERIES, usd } from './ids.js';
 import { gatheredUsage } from './readings.js';
 
 /** Finalizes at once; `grace` leaves drafts. What is billed shows also where it is nothing. */
@@ -26,6 +26,7 @@ const terms = (now: Instant) => ({
   catalog: aCatalog(),
   entityId: ENTITY,
   seriesId: SERIES,
+  creditNoteSeriesId: CREDIT_NOTE_SERIES,
   timeZone: 'UTC',
   issueDate: on(now.slice(0, 10)),
   seller: { name: 'Acme' },

@@ -10,5 +10,6 @@ export const SUBSCRIPTION = anId('sub');
 export const INVOICE = anId('inv');
 export const ENTITY = anId('ent');
 export const SERIES = anId('ser');
+export const CREDIT_NOTE_SERIES = anId('ser', 2);
 
 export const usd = (minor: bigint): Money => money(minor, 'USD');

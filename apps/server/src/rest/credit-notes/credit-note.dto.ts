@@ -1,5 +1,4 @@
 import type { CreditNoteInput, LineToCredit } from '#billing/credit-note';
-import type { CreditNoteKind } from '#contracts';
 import { Decimal, type AccountId, type InvoiceId, type LineId, type LocalDate, type Money } from '#kernel';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, Equals, IsArray, IsIn, IsString, Length, ValidateNested } from 'class-validator';
@@ -40,7 +39,7 @@ export class IssueCreditNoteDto extends DryRunDto {
   /** `concession`: some of the invoice, of goodwill or to mend it. `cancellation`: all that is left of it. @example "concession" */
   @MayBeAbsent()
   @IsIn(['concession', 'cancellation'])
-  kind?: CreditNoteKind;
+  kind?: CreditNoteInput['kind'];
 
   /** Lines to give back, each named once. */
   @MayBeAbsent()

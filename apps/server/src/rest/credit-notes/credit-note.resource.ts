@@ -21,12 +21,14 @@ export class CreditNoteSummaryResource {
   number!: string | null;
   /** @example "acc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   accountId!: string;
-  /** @example "inv_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  /** The invoice; of a `correction`, the billing below zero. @example "inv_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   invoiceId!: string;
   /** @example "issued" */
   status!: CreditNoteStatus;
   /** @example "concession" */
   kind!: CreditNoteKind;
+  /** The invoices that it corrects: the one above, but of a `correction` those of which the billing gives something back. @example ["inv_01j9zq6e4hf0fvwpn5t5jzq3cd"] */
+  corrects!: string[];
   /** @example "outage on 12 February" */
   reason!: string;
   /** @example "We are sorry for the outage." */
@@ -63,6 +65,7 @@ export const creditNoteSummary = (note: CreditNoteRecord): CreditNoteSummaryReso
   invoiceId: note.invoiceId,
   status: note.status,
   kind: note.kind,
+  corrects: [...note.corrects],
   reason: note.reason,
   memo: note.memo,
   currency: note.currency,

@@ -72,7 +72,7 @@ export class CreditNotesController {
   @Tells(CreditNoteResource)
   @Refuses({
     404: ['credit_note_not_found'],
-    422: ['customer_credit_already_paid_out'],
+    422: ['credit_note_of_billing', 'customer_credit_already_paid_out'],
     504: ['read_model_behind'],
   })
   async void(

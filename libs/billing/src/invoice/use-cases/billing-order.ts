@@ -37,7 +37,7 @@ export const billAccount = (
   { usage, arrivals, billTo, tax }: AccountFacts,
   terms: Pick<
     BillAccount,
-    'catalog' | 'entityId' | 'seriesId' | 'timeZone' | 'issueDate' | 'seller' | 'now' | 'policy'
+    'catalog' | 'entityId' | 'seriesId' | 'creditNoteSeriesId' | 'timeZone' | 'issueDate' | 'seller' | 'now' | 'policy'
   >,
 ): BillAccount => ({
   type: 'BillAccount',

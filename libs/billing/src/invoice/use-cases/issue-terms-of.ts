@@ -76,11 +76,12 @@ export const issueTerms = (
   { entityId, test }: Pick<Profile, 'entityId' | 'test'>,
   now: Instant,
 ): Omit<IssueTerms, 'billTo' | 'tax'> => {
-  const { timeZone, seriesId, testSeriesId, seller } = issuerOf(terms, entityId);
+  const { timeZone, seriesId, testSeriesId, seller, ...issuer } = issuerOf(terms, entityId);
   return {
     catalog: terms.catalog,
     entityId,
     seriesId: test === true ? testSeriesId : seriesId,
+    creditNoteSeriesId: test === true ? issuer.testCreditNoteSeriesId : issuer.creditNoteSeriesId,
     timeZone,
     issueDate: localDateOf(now, timeZone),
     seller,

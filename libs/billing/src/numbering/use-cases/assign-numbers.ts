@@ -1,5 +1,5 @@
 import { decodeEvent, numberingStream, tenantOfStream, type StoredFact, type Fact } from '#contracts';
-import { allEnded, Clock, derivedUuid, EventLog } from '#kernel';
+import { allEnded, Clock, derivedUuid, EventLog, type SeriesId } from '#kernel';
 import { propose } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import { numbersAssigned } from '../numbering.js';
@@ -7,6 +7,11 @@ import { Tenants } from '../../tenant/use-cases/tenants.js';
 
 /** What asks for a number: an invoice or a credit note that was issued. */
 export type IssuedDocument = StoredFact<'InvoiceFinalized' | 'CreditNoteIssued'>;
+
+type NumberedDocument = IssuedDocument & { readonly fact: { readonly data: { readonly seriesId: SeriesId } } };
+
+/** A billing below zero is told by its credit note, which has the number. */
+const isNumbered = (issued: IssuedDocument): issued is NumberedDocument => issued.fact.data.seriesId !== undefined;
 
 /** Events of one size: a series may have to catch up with a hundred thousand invoices. */
 const NUMBERS_PER_EVENT_MAX = 500;
@@ -34,13 +39,13 @@ export class AssignNumbers {
 
   /** In log order. Repeating a part of it assigns nothing twice. */
   async assign(issued: readonly IssuedDocument[]): Promise<void> {
-    const bySeries = Map.groupBy(issued, ({ stream, fact }) =>
+    const bySeries = Map.groupBy(issued.filter(isNumbered), ({ stream, fact }) =>
       numberingStream(tenantOfStream(stream), fact.data.seriesId),
     );
     await allEnded([...bySeries].map(([stream, events]) => this.assignOf(stream, events)));
   }
 
-  private async assignOf(stream: string, events: readonly IssuedDocument[]): Promise<void> {
+  private async assignOf(stream: string, events: readonly NumberedDocument[]): Promise<void> {
     const end = this.ends.get(stream) ?? (await this.endOf(stream));
     const waiting = events.filter(({ position }) => position > end.numberedThrough);
     try {
@@ -55,7 +60,7 @@ export class AssignNumbers {
     }
   }
 
-  private async append(stream: string, end: SeriesEnd, events: readonly IssuedDocument[]): Promise<void> {
+  private async append(stream: string, end: SeriesEnd, events: readonly NumberedDocument[]): Promise<void> {
     const tenantId = tenantOfStream(stream);
     const { format, start } = await this.tenants.seriesOf(tenantId, events[0]!.fact.data.seriesId);
     const requests = events.map(({ id, stream: source, revision, fact: { data } }) => ({
