@@ -14,7 +14,8 @@ import { Metrics } from '../telemetry/metrics.js';
 import { Looking } from '../worker/looking.js';
 import { EffectDeferred } from './effect-deferred.js';
 import { EffectReactor } from './effect-reactor.js';
-import { EffectRows, type ReactorStatus } from './effect-rows.js';
+import { EffectRows } from './effect-rows.js';
+import type { ReactorStatus } from './reactor-statuses.js';
 
 const NOW = at('2026-01-31T00:00:00Z');
 const NAME = 'test';
