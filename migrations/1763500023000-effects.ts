@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Purpose: what acts on the world outside knows the event at which it stands, stops where that is not what the log has, and has a row for each effect,
- * by the event that asks for it: asked for twice, it is done once. Those that are over are kept until nobody reads the log again from before them.
+ * by the event that asks for it: asked for twice, it is done once. What became of it stands there before it is told to the log, so that only the telling is
+ * repeated. Those that are over are kept until nobody reads the log again from before them.
  */
 export class Effects1763500023000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -21,6 +22,7 @@ export class Effects1763500023000 implements MigrationInterface {
         attempts integer NOT NULL DEFAULT 0,
         due_at timestamptz NOT NULL DEFAULT now(),
         failure text,
+        outcome jsonb,
         over_at timestamptz,
         PRIMARY KEY (reactor, event_id)
       );

@@ -1,4 +1,6 @@
+import { at, FixedClock } from '#testing';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { EffectRows } from '../../apps/server/src/effects/effect-rows.js';
 import { eventually } from '../services/eventually.js';
 import { MailServer } from '../services/mail-server.js';
 import { Stopping } from '../services/stopping.js';
@@ -17,6 +19,8 @@ beforeAll(async () => {
   recount = await stopping.use(TestRecount.start({ mail: server.settings }));
   client = await recount.manualTenant('Acme');
   await client.done('PATCH', 'tenant', { legalName: 'Acme GmbH' });
+  const { data } = await client.read('legal-entities');
+  await client.done('PATCH', `legal-entities/${data[0].id}`, { email: 'hello@acme.example' });
   await withCatalog(client);
 });
 
@@ -63,6 +67,7 @@ describe('an invoice by mail', () => {
       messageId: `<${asked.id}@acme.example>`,
       to: expect.objectContaining({ text: 'ada@example.com' }),
       from: expect.objectContaining({ text: '"Acme" <billing@acme.example>' }),
+      replyTo: expect.objectContaining({ text: 'hello@acme.example' }),
     });
     expect(mail!.text).toContain(`Invoice number: ${invoice.number}`);
     expect(mail!.text).toMatch(/Total: \$45\.00/u);
@@ -77,6 +82,14 @@ describe('an invoice by mail', () => {
     await send(invoice, { to: ['a@example.com', 'b@example.com'] });
     await settled(invoice);
     expect(server.taken.map(({ to }) => (to as Any).text)).toEqual(['a@example.com, b@example.com']);
+  });
+
+  it('says how many of them the server did not take it for', async () => {
+    const { invoice } = await numbered();
+    server.answers.push(550);
+    await send(invoice, { to: ['gone@example.com', 'b@example.com'] });
+    expect(await settled(invoice)).toMatchObject({ status: 'sent', refusedRecipients: 1, failureCode: null });
+    expect(server.taken).toHaveLength(1);
   });
 
   it('is not sent to who is refused for good, and that is said', async () => {
@@ -102,6 +115,17 @@ describe('an invoice by mail', () => {
     expect(await settled(invoice)).toMatchObject({ status: 'sent', failureCode: null });
     expect(server.taken).toHaveLength(1);
     expect(await reactor()).toMatchObject({ waiting: 0, failing: 0, lastFailure: null });
+  });
+
+  it('is not sent where it was voided before', async () => {
+    const { invoice } = await numbered();
+    server.answers.push(451);
+    await send(invoice);
+    await eventually(reactor, ({ failing }) => failing === 1);
+    await client.create(`invoices/${invoice.id}/void`, { reason: 'by mistake' });
+    await recount.database.owner.query('UPDATE ops.effects SET due_at = now() WHERE over_at IS NULL');
+    expect(await settled(invoice)).toMatchObject({ status: 'failed', failureCode: 'invoice_voided' });
+    expect(server.taken).toEqual([]);
   });
 
   it.each<[string, object, number, string]>([
@@ -133,16 +157,13 @@ describe('with a database made anew', () => {
     await send(before);
     await settled(before);
     expect(server.taken).toHaveLength(1);
+    // As of a log that has been there for long.
+    Object.assign(recount.app.get(EffectRows), { clock: new FixedClock(at('2100-01-01T00:00:00Z')) });
     await recount.database.owner.query('TRUNCATE ops.effects');
     await recount.database.owner.query(`DELETE FROM ops.reactors WHERE name = 'send-invoices'`);
-    // As of a log that has been there for long.
-    await recount.database.owner.query(
-      `INSERT INTO ops.reactors (name, position, paused) VALUES ('send-invoices', $1, 'no_checkpoint')`,
-      [String(await recount.store.log.head())],
-    );
+    await eventually(reactor, ({ paused }) => paused === 'no_checkpoint');
     const { invoice } = await numbered();
     await send(invoice);
-    await eventually(reactor, ({ paused }) => paused === 'no_checkpoint');
     expect(server.taken).toHaveLength(1);
     const resumed = await recount.client.done('POST', 'reactors/send-invoices/resume', {});
     expect(resumed).toMatchObject({ paused: null });

@@ -98,7 +98,9 @@ export class Configuration {
 
   /** The server that mail is handed to. Without it, none leaves. */
   @IsOptional()
-  @Matches(/^smtps?:\/\/\S+$/, { message: 'SMTP_URL is a URL such as smtps://user:password@mail.example:465.' })
+  @Matches(/^smtps?:\/\/(?:(?:[^\s/?#%]|%[\dA-F]{2})+@)?(?:\[[\dA-F:.]+\]|[^\s/?#@:%[\]]+)(?::\d{1,5})?\/?$/i, {
+    message: 'SMTP_URL is a URL such as smtps://user:password@mail.example:465, without ? and #.',
+  })
   SMTP_URL?: string;
 
   /** Who mail is from. */

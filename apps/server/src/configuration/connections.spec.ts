@@ -82,3 +82,27 @@ describe('what the start prints of a URL', () => {
     expect(withoutPassword(url)).toBe(shown);
   });
 });
+
+describe('the server that mail is handed to', () => {
+  const mailed = (url: string) => ({ SMTP_URL: url, MAIL_FROM: 'billing@acme.example' });
+
+  it.each([
+    'smtp://mail.example',
+    'smtps://user%40acme.example:p%25ss@mail.example:465/',
+    'smtp://user@acme.example:pass@mail.example:587',
+    'smtp://[::1]:25',
+  ])('is known by its URL: %s', (url) => {
+    expect(linesOf(mailed(url))).toEqual([]);
+  });
+
+  it.each([
+    'smtp://mail.example?ignoreTLS=true',
+    'smtps://mail.example:465/?tls.rejectUnauthorized=false',
+    'smtps://mail.example#pool=false',
+    'smtp://user:50%@mail.example',
+    'smtp://user:pass@',
+    'smtp://:587',
+  ])('is told by nothing beside: %s', (url) => {
+    expect(linesOf(mailed(url))).toEqual([expect.stringContaining('SMTP_URL is a URL')]);
+  });
+});

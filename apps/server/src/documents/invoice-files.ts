@@ -9,6 +9,12 @@ export interface InvoiceFile {
   readonly content: Uint8Array;
 }
 
+/** With what it was laid out of. */
+export interface LaidOutInvoice extends InvoiceFile {
+  readonly view: InvoiceView;
+  readonly seller: DocumentSource['seller'];
+}
+
 /** An invoice as people read it: in the language that is asked for, else in that of its buyer or its seller. */
 @Injectable()
 export class InvoiceFiles {
@@ -16,11 +22,6 @@ export class InvoiceFiles {
     private readonly sources: InvoiceSources,
     private readonly typesetting: Typesetting,
   ) {}
-
-  /** @throws DomainError `invoice_not_found`, `invoice_not_numbered` */
-  async view(tenantId: TenantId, invoiceId: InvoiceId, language?: string): Promise<InvoiceView> {
-    return viewOf(await this.sources.of(tenantId, invoiceId), language);
-  }
 
   /** @throws DomainError `invoice_not_found`, `invoice_not_numbered` */
   async html(tenantId: TenantId, invoiceId: InvoiceId, language?: string): Promise<InvoiceFile> {
@@ -37,13 +38,11 @@ export class InvoiceFiles {
     invoiceId: InvoiceId,
     language?: string,
     inside?: (source: DocumentSource) => string,
-  ): Promise<InvoiceFile> {
+  ): Promise<LaidOutInvoice> {
     const source = await this.sources.of(tenantId, invoiceId);
     const view = viewOf(source, language);
-    return {
-      fileName: fileName(source, 'pdf'),
-      content: await this.typesetting.pdf(view, view.createdAt, inside?.(source)),
-    };
+    const content = await this.typesetting.pdf(view, view.createdAt, inside?.(source));
+    return { fileName: fileName(source, 'pdf'), content, view, seller: source.seller };
   }
 }
 

@@ -1,89 +1,100 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeEvent, type FactType, type Stored } from '#contracts';
-import { allEnded, type EventLog } from '#kernel';
+import { allEnded, DomainError, type EventLog } from '#kernel';
 import type { Logger } from 'pino';
-import { type Looking } from '../worker/looking.js';
+import { batchesUntilMoved } from '../operational-state/until-moved.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { reportUnlessOutage, type Looking } from '../worker/looking.js';
+import { EffectDeferred } from './effect-deferred.js';
 import { type EffectRows, type Effect } from './effect-rows.js';
 
 const BATCH_EVENTS = 500;
 const AT_A_TIME = 16;
 const LOOK_MILLISECONDS = 1_000;
-/** From a minute on, twice as long each time, to six hours. */
-const RETRY_SECONDS = 60;
-const RETRY_SECONDS_MAX = 6 * 60 * 60;
-/** Some three and a half days. */
+/** One that takes longer is given up for this time; well below what `EffectRows` lets it be held. */
+const ACT_MILLISECONDS = 3 * 60_000;
+/** What is being done when the process stops may still come to its end: nobody would know what became of it. */
+const GRACE_MILLISECONDS = 5_000;
+/** In almost three days. */
 const ATTEMPTS_MAX = 20;
 
-/** What is done on the outside, and how it is told that it cannot be. */
-export interface EffectKind {
+/** What is done on the outside, and how the log is told what became of it. */
+export interface EffectKind<Outcome extends object> {
   readonly name: string;
   /** The fact that asks for it. */
   readonly type: FactType;
-  /** Does it, or sees that it is done. What it throws lets it be tried again. */
-  readonly act: (asked: Stored) => Promise<void>;
-  /** It was tried for days. */
-  readonly giveUp: (asked: Stored, failure: string) => Promise<void>;
+  /**
+   * Does it under the id of the event that asks, and says what became of it; undefined where the log shows that nothing is left to do. What it throws lets it be tried
+   * again, and `EffectDeferred` says why. It ends when the signal aborts.
+   */
+  readonly act: (asked: Stored, signal: AbortSignal) => Promise<Outcome | undefined>;
+  /** Tells the log. Told again, nothing changes. */
+  readonly tell: (asked: Stored, outcome: Outcome) => Promise<void>;
+  /** What is told where it was tried for days: why it was not done the last time (`EffectDeferred`). Null where that was interrupted, and nobody knows whether it was done. */
+  readonly givenUp: (failure: string | null) => Outcome;
 }
 
 /**
- * Does what facts ask for on the outside: at least once, and once more only where a process is lost between doing it and saying so. What is asked for is taken
- * in with the place behind it in one transaction; each is then done by itself, and tried again for days.
+ * Does what facts ask for on the outside. What is asked for is taken in with the place behind it in one transaction; each is then done by itself, and tried again for
+ * days. What became of it is put down before the log is told, so that where the log cannot be told, only that is repeated. Done twice, under the same id, is what a
+ * process was lost at between doing it and putting that down.
  */
-export class EffectReactor {
+export class EffectReactor<Outcome extends object> {
+  private readonly doing = new Set<Promise<void>>();
+  /** Rows of a log that is not this one are left alone. */
+  private isPlaceKnown = false;
+
   constructor(
-    private readonly kind: EffectKind,
+    private readonly kind: EffectKind<Outcome>,
     private readonly log: EventLog,
     private readonly rows: EffectRows,
     private readonly looking: Looking,
+    private readonly metrics: Metrics,
   ) {}
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
     const options = { signal, logger, milliseconds: LOOK_MILLISECONDS };
     const failure = `Effects are not looked for at the moment (${this.kind.name}); it is tried again.`;
-    await allEnded([
-      this.looking.again(() => this.follow(signal, logger), { ...options, failure }),
-      this.looking.again(() => this.doDue(signal, logger), { ...options, failure }),
-    ]);
+    const ending = new AbortController();
+    const cutOff = (): unknown => setTimeout(() => ending.abort(), GRACE_MILLISECONDS).unref();
+    signal.addEventListener('abort', cutOff, { once: true });
+    try {
+      await allEnded([
+        this.looking.again(() => this.follow(signal, logger), { ...options, failure }),
+        this.looking.again(() => this.beginDue(ending.signal, logger), {
+          ...options,
+          sooner: () => this.doing,
+          failure,
+        }),
+      ]);
+    } finally {
+      await Promise.all(this.doing);
+      signal.removeEventListener('abort', cutOff);
+    }
   }
 
   /** Until it is moved or paused. */
   private async follow(signal: AbortSignal, logger: Logger): Promise<void> {
     const { name, type } = this.kind;
-    const begun = await this.rows.begin(name);
+    const begun = await this.rows.begin(name, type);
+    this.isPlaceKnown = begun.paused === null;
     if (begun.paused !== null) {
       this.warnOnce(logger, begun.paused);
       return;
     }
     this.warned = false;
     let { position } = begun;
-    const over = new AbortController();
-    const watching = this.whenMoved(() => position, AbortSignal.any([signal, over.signal])).then(() => over.abort());
-    try {
-      const batches = this.log.subscribe({
-        ...(position > 0n ? { after: position } : {}),
-        filter: { typePrefixes: [type] },
-        batchSize: BATCH_EVENTS,
-        signal: AbortSignal.any([signal, over.signal]),
-      });
-      for await (const batch of batches) {
-        const wanted = batch.events.filter((event) => event.type === type);
-        if (!(await this.rows.take(name, position, wanted, batch.position))) return;
-        ({ position } = batch);
-      }
-    } finally {
-      over.abort();
-      await watching;
-    }
-  }
-
-  /** Where nothing is asked for, nothing would tell that somebody paused or moved it. */
-  private async whenMoved(at: () => bigint, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
-      const before = at();
-      // One that goes on meanwhile is further by now, never behind.
-      const isThere = await this.rows.isAtLeastAt(this.kind.name, before).catch(() => true);
-      if (!isThere) return;
+    const batches = batchesUntilMoved(this.log, {
+      after: position,
+      filter: { typePrefixes: [type] },
+      batchSize: BATCH_EVENTS,
+      signal,
+      isAtLeastAt: (place) => this.rows.isAtLeastAt(name, place),
+    });
+    for await (const batch of batches) {
+      const wanted = batch.events.filter((event) => event.type === type);
+      if (!(await this.rows.take(name, position, wanted, batch.position))) return;
+      ({ position } = batch);
     }
   }
 
@@ -98,30 +109,65 @@ export class EffectReactor {
     );
   }
 
-  /** True if there may be more. */
-  private async doDue(signal: AbortSignal, logger: Logger): Promise<boolean> {
-    const due = await this.rows.due(this.kind.name, AT_A_TIME);
-    await allEnded(due.map((effect) => (signal.aborted ? Promise.resolve() : this.doOne(effect, logger))));
-    return due.length === AT_A_TIME;
+  /** As many as there is room for: one that hangs takes one place. */
+  private async beginDue(ending: AbortSignal, logger: Logger): Promise<void> {
+    if (!this.isPlaceKnown || this.doing.size >= AT_A_TIME) return;
+    for (const effect of await this.rows.claim(this.kind.name, AT_A_TIME - this.doing.size)) {
+      const done = this.doOne(effect, ending, logger)
+        .catch((error: unknown) => reportUnlessOutage(error, logger, 'An effect was interrupted; it is tried again.'))
+        .finally(() => this.doing.delete(done));
+      this.doing.add(done);
+    }
   }
 
-  private async doOne(effect: Effect, logger: Logger): Promise<void> {
-    const { name, act, giveUp } = this.kind;
-    const asked = await this.asked(effect);
-    if (asked !== undefined) {
-      try {
-        await act(asked);
-      } catch (error) {
-        const failure = error instanceof Error ? error.message : String(error);
-        if (effect.attempts + 1 < ATTEMPTS_MAX) {
-          const seconds = Math.min(RETRY_SECONDS * 2 ** effect.attempts, RETRY_SECONDS_MAX);
-          logger.warn({ reactor: name, event: effect.eventId, err: error }, 'An effect failed; it is tried again.');
-          return this.rows.failed(name, effect, failure, seconds);
-        }
-        await giveUp(asked, failure);
-      }
+  private async doOne(effect: Effect, ending: AbortSignal, logger: Logger): Promise<void> {
+    const { name } = this.kind;
+    try {
+      const asked = await this.asked(effect);
+      const outcome = asked && ((effect.outcome as Outcome | null) ?? (await this.outcomeOf(effect, asked, ending)));
+      if (asked !== undefined && outcome !== undefined) await this.tell(effect, asked, outcome, ending);
+    } catch (error) {
+      const failure = shownOf(error);
+      this.metrics.effects.inc({ reactor: name, outcome: 'failed' });
+      const unforeseen = error instanceof EffectDeferred ? {} : { err: error };
+      logger.warn(
+        { reactor: name, event: effect.eventId, failure, ...unforeseen },
+        'An effect failed; it is tried again.',
+      );
+      return this.rows.failed(name, effect, failure);
     }
     await this.rows.over(name, effect);
+  }
+
+  private async outcomeOf(effect: Effect, asked: Stored, ending: AbortSignal): Promise<Outcome | undefined> {
+    const { name, act, givenUp } = this.kind;
+    const count = (outcome: string): void => this.metrics.effects.inc({ reactor: name, outcome });
+    const giveUp = (failure: string | null): Outcome => {
+      count('given_up');
+      return givenUp(failure);
+    };
+    if (effect.attempts > ATTEMPTS_MAX) return giveUp(null);
+    try {
+      const outcome = await act(asked, AbortSignal.any([ending, AbortSignal.timeout(ACT_MILLISECONDS)]));
+      count('done');
+      return outcome;
+    } catch (error) {
+      if (effect.attempts < ATTEMPTS_MAX || ending.aborted) throw error;
+      return giveUp(error instanceof EffectDeferred ? error.message : null);
+    }
+  }
+
+  /** Until either knows what became of it: else it would be done again. */
+  private async tell(effect: Effect, asked: Stored, outcome: Outcome, ending: AbortSignal): Promise<void> {
+    for (;;) {
+      const kept = await this.rows.keep(this.kind.name, effect, outcome).catch(() => undefined);
+      try {
+        return await this.kind.tell(asked, kept ?? outcome);
+      } catch (error) {
+        if (kept !== undefined || ending.aborted) throw error;
+        await sleep(LOOK_MILLISECONDS, undefined, { signal: ending }).catch(() => undefined);
+      }
+    }
   }
 
   /** Undefined where the log does not have it: it is of another one. */
@@ -131,3 +177,10 @@ export class EffectReactor {
     return undefined;
   }
 }
+
+/** Of others, the message may say whom it is for. */
+const shownOf = (error: unknown): string => {
+  if (error instanceof EffectDeferred) return error.message;
+  const reason = error instanceof DomainError ? error.code : error instanceof Error ? error.name : 'unknown';
+  return `It was interrupted: ${reason}.`;
+};

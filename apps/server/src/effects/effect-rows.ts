@@ -1,37 +1,32 @@
-import { INSTALLATION_STREAM, metadataOf } from '#contracts';
+import type { FactType } from '#contracts';
 import { Clock, EventLog, refuse, type LoggedEvent } from '#kernel';
 import { inTransaction } from '#postgres';
 import { Injectable } from '@nestjs/common';
 import { Pools } from '../core/pools.js';
-
-/** Why a reactor waits for somebody: its place is not known, or is of another log. */
-export type PauseReason = 'no_checkpoint' | 'another_log';
-
-/** Where a reactor stands. */
-export interface Place {
-  readonly position: bigint;
-  readonly paused: PauseReason | null;
-}
+import { firstEvent, isLogNew } from '../operational-state/first-event.js';
+import { reactorStatuses, type PauseReason, type Place, type ReactorStatus } from './reactor-statuses.js';
 
 /** Something that was asked for and is not done: by the event that asks for it. */
 export interface Effect {
   readonly eventId: string;
   readonly stream: string;
   readonly revision: number;
-  /** How often it was tried. */
+  /** How often it was tried, this time as well. */
   readonly attempts: number;
+  /** What became of it; null until it is done. The log may not have been told yet. */
+  readonly outcome: unknown;
 }
 
-/** How a reactor is, for those who look after it. */
-export interface ReactorStatus extends Place {
-  readonly name: string;
-  readonly waiting: number;
-  /** Tried, and to be tried again. */
-  readonly failing: number;
-  readonly lastFailure: string | null;
-}
+/** From a minute on, twice as long each time, to six hours. */
+const RETRY_SECONDS = 60;
+const RETRY_SECONDS_MAX = 6 * 60 * 60;
+/** Whoever has an effect is done with it by then, or gone. */
+const HELD_SECONDS = 10 * 60;
+const TELL_AGAIN_SECONDS = 10;
 
-const NEW_LOG_MILLISECONDS = 10 * 60 * 1_000;
+/** Seconds until it is tried again, in SQL, by how often it was tried before. */
+const retryAfter = (attempts: string): string =>
+  `least(${RETRY_SECONDS} * power(2, least(${attempts}, 20)), ${RETRY_SECONDS_MAX})`;
 
 interface PlaceRow {
   readonly position: bigint;
@@ -51,12 +46,12 @@ export class EffectRows {
   ) {}
 
   /**
-   * Where a reactor goes on. Without a place, as on a database made anew, it is at the end of the log, and paused: nothing of years ago is done again.
-   * Of a log that is new itself, at its beginning. Paused, too, where the log does not have the event at which it stood.
+   * Where a reactor goes on. Without a place, as on a database made anew, it is at the end of the log, and paused, if the log ever asked for what it does:
+   * nothing of years ago is done again. Of a log that is new itself, at its beginning. Paused, too, where the log does not have the event at which it stood.
    */
-  async begin(name: string): Promise<Place> {
+  async begin(name: string, type: FactType): Promise<Place> {
     const known = await this.place(name);
-    if (known === undefined) return this.firstPlace(name);
+    if (known === undefined) return this.firstPlace(name, type);
     if (known.paused !== null || (await this.isOfThisLog(known))) return known;
     await this.pools.projector.query(`UPDATE ops.reactors SET paused = 'another_log' WHERE name = $1`, [name]);
     return { ...known, paused: 'another_log' };
@@ -94,24 +89,39 @@ export class EffectRows {
     return place !== undefined && place.paused === null && place.position >= position;
   }
 
-  /** What is due, the longest waiting first. */
-  async due(name: string, limit: number): Promise<readonly Effect[]> {
+  /**
+   * What is due of a reactor that is not paused, the longest waiting first. That it is tried is written down before it is: what ends the process that tries it is
+   * not tried for ever, and nobody else has it meanwhile.
+   */
+  async claim(name: string, limit: number): Promise<readonly Effect[]> {
     const { rows } = await this.pools.projector.query<{
       event_id: string;
       stream: string;
       revision: bigint;
       attempts: number;
+      outcome: unknown;
     }>(
-      `SELECT event_id, stream, revision, attempts FROM ops.effects
-        WHERE reactor = $1 AND over_at IS NULL AND due_at <= now() ORDER BY due_at, position LIMIT $2`,
-      [name, limit],
+      `WITH due AS (SELECT event_id FROM ops.effects
+                     WHERE reactor = $1 AND over_at IS NULL AND due_at <= now()
+                       AND EXISTS (SELECT FROM ops.reactors WHERE name = $1 AND paused IS NULL)
+                     ORDER BY due_at, position LIMIT $2 FOR UPDATE OF effects SKIP LOCKED)
+       UPDATE ops.effects AS e
+          SET attempts = e.attempts + 1, due_at = now() + greatest($3, ${retryAfter('e.attempts')}) * interval '1 second'
+         FROM due WHERE e.reactor = $1 AND e.event_id = due.event_id
+       RETURNING e.event_id, e.stream, e.revision, e.attempts, e.outcome`,
+      [name, limit, HELD_SECONDS],
     );
-    return rows.map(({ event_id: eventId, stream, revision, attempts }) => ({
-      eventId,
-      stream,
-      revision: Number(revision),
-      attempts,
-    }));
+    return rows.map(({ event_id: eventId, revision, ...row }) => ({ ...row, eventId, revision: Number(revision) }));
+  }
+
+  /** Puts down what became of it, before the log is told. @returns what was put down first: it stays; undefined where the effect is not there any more */
+  async keep<Outcome>(name: string, { eventId }: Effect, outcome: Outcome): Promise<Outcome | undefined> {
+    const { rows } = await this.pools.projector.query<{ outcome: Outcome }>(
+      `UPDATE ops.effects SET outcome = coalesce(outcome, $3::jsonb), failure = NULL
+        WHERE reactor = $1 AND event_id = $2 RETURNING outcome`,
+      [name, eventId, JSON.stringify(outcome)],
+    );
+    return rows[0]?.outcome;
   }
 
   async over(name: string, { eventId }: Effect): Promise<void> {
@@ -121,40 +131,18 @@ export class EffectRows {
     );
   }
 
-  /** @param seconds until it is tried again */
-  async failed(name: string, { eventId }: Effect, failure: string, seconds: number): Promise<void> {
+  /** It was not done, or was, and the log could not be told: that is tried again soon. */
+  async failed(name: string, { eventId, attempts }: Effect, failure: string): Promise<void> {
     await this.pools.projector.query(
-      `UPDATE ops.effects SET attempts = attempts + 1, failure = $3, due_at = now() + $4 * interval '1 second'
-        WHERE reactor = $1 AND event_id = $2`,
-      [name, eventId, failure.slice(0, 500), seconds],
+      `UPDATE ops.effects
+          SET failure = $3, due_at = now() + CASE WHEN outcome IS NULL THEN ${retryAfter('$4::int - 1')} ELSE $5 END * interval '1 second'
+        WHERE reactor = $1 AND event_id = $2 AND attempts = $4 AND over_at IS NULL`,
+      [name, eventId, failure.slice(0, 500), attempts, TELL_AGAIN_SECONDS],
     );
   }
 
-  async statuses(names: readonly string[]): Promise<readonly ReactorStatus[]> {
-    const { rows } = await this.pools.owner.query<{
-      name: string;
-      position: bigint | null;
-      paused: PauseReason | null;
-      waiting: bigint;
-      failing: bigint;
-      failure: string | null;
-    }>(
-      `SELECT n.name, r.position, r.paused, e.waiting, e.failing, e.failure
-         FROM unnest($1::text[]) AS n(name)
-         LEFT JOIN ops.reactors AS r ON r.name = n.name
-         CROSS JOIN LATERAL (SELECT count(*) AS waiting, count(*) FILTER (WHERE attempts > 0) AS failing,
-                                    (array_agg(failure ORDER BY due_at DESC) FILTER (WHERE failure IS NOT NULL))[1] AS failure
-                               FROM ops.effects WHERE reactor = n.name AND over_at IS NULL) AS e`,
-      [names],
-    );
-    return rows.map(({ name, position, paused, waiting, failing, failure }) => ({
-      name,
-      position: position ?? 0n,
-      paused,
-      waiting: Number(waiting),
-      failing: Number(failing),
-      lastFailure: failure,
-    }));
+  statuses(names: readonly string[]): Promise<readonly ReactorStatus[]> {
+    return reactorStatuses(this.pools.owner, names);
   }
 
   /**
@@ -164,17 +152,35 @@ export class EffectRows {
   async resume(name: string, after?: bigint): Promise<void> {
     const head = await this.log.head();
     if (after !== undefined && after > head) refuse('position_beyond_head', `The log ends at ${head}.`);
-    const { rowCount } = await this.pools.owner.query(
-      `UPDATE ops.reactors SET paused = NULL, position = least(coalesce($2, position), $3), event_stream = NULL,
-              event_revision = NULL, event_id = NULL, updated_at = now() WHERE name = $1 AND paused IS NOT NULL`,
-      [name, after ?? null, head],
-    );
-    if (rowCount !== 1) refuse('reactor_not_paused', 'The reactor is not paused.', 'conflict');
+    await this.goOn(name, after ?? null, head, false);
   }
 
-  /** Lets a paused reactor go on from the end of the log, and leaves what came since it was paused undone. @throws DomainError `reactor_not_paused` */
+  /**
+   * Lets a paused reactor go on from the end of the log, and leaves undone what waits: what came since it was paused, and what it had taken in. What was done, and is
+   * not told yet, is told.
+   * @throws DomainError `reactor_not_paused`
+   */
   async skip(name: string): Promise<void> {
-    await this.resume(name, await this.log.head());
+    const head = await this.log.head();
+    await this.goOn(name, head, head, true);
+  }
+
+  /** It stands where it did with nothing but the beginning of the log to tell which log that is. */
+  private async goOn(name: string, after: bigint | null, head: bigint, leavesWaiting: boolean): Promise<void> {
+    const first = await firstEvent(this.log);
+    await inTransaction(this.pools.owner, async (client) => {
+      const { rowCount } = await client.query(
+        `UPDATE ops.reactors SET paused = NULL, position = least(coalesce($2, position), $3), event_stream = $4,
+                event_revision = $5, event_id = $6, updated_at = now() WHERE name = $1 AND paused IS NOT NULL`,
+        [name, after, head, first?.stream ?? null, first?.revision ?? null, first?.id ?? null],
+      );
+      if (rowCount !== 1) refuse('reactor_not_paused', 'The reactor is not paused.', 'conflict');
+      if (leavesWaiting)
+        await client.query(
+          `UPDATE ops.effects SET over_at = now(), failure = 'skipped' WHERE reactor = $1 AND over_at IS NULL AND outcome IS NULL`,
+          [name],
+        );
+    });
   }
 
   private async place(name: string): Promise<(Place & PlaceRow) | undefined> {
@@ -185,16 +191,25 @@ export class EffectRows {
     return rows[0];
   }
 
-  private async firstPlace(name: string): Promise<Place> {
-    const isNew = await this.isLogNew();
-    const place: Place = isNew
-      ? { position: 0n, paused: null }
-      : { position: await this.log.head(), paused: 'no_checkpoint' };
+  private async firstPlace(name: string, type: FactType): Promise<Place> {
+    const first = await firstEvent(this.log);
+    const place = await this.beginning(type);
     await this.pools.projector.query(
-      'INSERT INTO ops.reactors (name, position, paused) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING',
-      [name, place.position, place.paused],
+      `INSERT INTO ops.reactors (name, position, paused, event_stream, event_revision, event_id)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (name) DO NOTHING`,
+      [name, place.position, place.paused, first?.stream ?? null, first?.revision ?? null, first?.id ?? null],
     );
     return place;
+  }
+
+  private async beginning(type: FactType): Promise<Place> {
+    if (await isLogNew(this.log, this.clock)) return { position: 0n, paused: null };
+    const position = await this.log.head();
+    for await (const event of this.log.readAll({ filter: { typePrefixes: [type] } })) {
+      if (event.position > position) break;
+      if (event.type === type) return { position, paused: 'no_checkpoint' };
+    }
+    return { position, paused: null };
   }
 
   private async isOfThisLog({ position, ...last }: PlaceRow): Promise<boolean> {
@@ -203,11 +218,5 @@ export class EffectRows {
     if (stream === null) return true;
     for await (const event of this.log.readStream(stream, { from: Number(revision), limit: 1 })) return event.id === id;
     return false;
-  }
-
-  private async isLogNew(): Promise<boolean> {
-    for await (const created of this.log.readStream(INSTALLATION_STREAM, { limit: 1 }))
-      return Date.parse(this.clock.now()) - Date.parse(metadataOf(created).recordedAt) < NEW_LOG_MILLISECONDS;
-    return true;
   }
 }

@@ -1,21 +1,26 @@
 import { Accounts, PersonalData } from '#billing/account';
-import { RecordDelivery, type Delivery } from '#billing/delivery';
+import { deliveryOf, RecordDelivery, type DeliveryStatus } from '#billing/delivery';
+import { invoiceOf, type InvoiceStatus } from '#billing/invoice';
 import { accountOfStream, type StoredFact } from '#contracts';
 import { Clock, derivedUuid, DomainError, EventLog, type AccountId, type TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import { InvoiceFiles } from '../documents/invoice-files.js';
-import { EffectReactor } from '../effects/effect-reactor.js';
+import { EffectReactor, type EffectKind } from '../effects/effect-reactor.js';
 import { EffectRows } from '../effects/effect-rows.js';
 import { SEND_INVOICES } from '../effects/reactors.js';
+import { Metrics } from '../telemetry/metrics.js';
 import { Looking } from '../worker/looking.js';
 import { invoiceMail } from './invoice-mail.js';
 import { MailRefused, type Mailer } from './mailer.js';
 import { OptionalMailer } from './optional-mailer.js';
 
 type Asked = StoredFact<'DeliveryRequested'>;
-type Outcome = RecordDelivery['outcome'];
+type Outcome = WithoutId<RecordDelivery['outcome']>;
+
+/** What the invoice and its parties are read from. */
+const READ = ['invoices', 'accounts'];
 
 /** Sends invoices that are to be sent, and says in the log what became of it. */
 @Injectable()
@@ -30,49 +35,71 @@ export class MailReactor {
     private readonly looking: Looking,
     private readonly log: EventLog,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Without a mail server, what is asked for waits. */
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
     const { mailer } = this.mail;
     if (!mailer) return;
-    const kind = {
+    const kind: EffectKind<Outcome> = {
       name: SEND_INVOICES,
       type: 'DeliveryRequested',
-      act: (asked: unknown) => this.send(asked as Asked, mailer),
-      giveUp: (asked: unknown, failure: string) => this.record(asked as Asked, { code: 'not_taken', detail: failure }),
-    } as const;
-    await new EffectReactor(kind, this.log, this.rows, this.looking).run(signal, logger);
+      act: (asked, ending) => this.send(asked as Asked, mailer, ending),
+      tell: (asked, outcome) => this.record(asked as Asked, outcome),
+      givenUp: (failure) =>
+        failure === null
+          ? failed('outcome_unknown', 'It was interrupted the last time, and perhaps sent.')
+          : failed('not_taken', failure),
+    };
+    await new EffectReactor(kind, this.log, this.rows, this.looking, this.metrics).run(signal, logger);
   }
 
-  private async send(asked: Asked, mailer: Mailer): Promise<void> {
-    const { deliveryId, invoiceId } = asked.fact.data;
+  private async send(asked: Asked, mailer: Mailer, signal: AbortSignal): Promise<Outcome | undefined> {
+    const { deliveryId, invoiceId, personal } = asked.fact.data;
     const tenantId = asked.metadata.tenantId!;
     // The log says what was sent already, whatever the table of effects knows.
-    if ((await this.delivery(asked)).status !== 'requested') return;
-    const [opened] = await this.personalData.open(tenantId, [asked.fact.data.personal]);
-    if (opened == null) return this.record(asked, { code: 'recipient_erased', detail: 'The recipient was erased.' });
+    const { delivery, invoice } = await this.standing(asked);
+    if (delivery !== 'requested') return undefined;
+    if (invoice === 'void') return failed('invoice_voided', 'The invoice was voided before it was sent.');
+    const [opened] = await this.personalData.open(tenantId, [personal]);
+    if (opened == null) return failed('recipient_erased', 'The recipient was erased.');
+    await this.looking.upToDate(READ, signal);
     try {
-      const mail = invoiceMail(await this.files.view(tenantId, invoiceId));
-      const { fileName: filename, content } = await this.files.pdf(tenantId, invoiceId);
-      const messageId = await mailer.send({
-        ...mail,
-        id: deliveryId,
-        to: opened['to'] as readonly string[],
-        attachments: [{ filename, content, contentType: 'application/pdf' }],
-      });
-      await this.record(asked, { messageId, sentAt: this.clock.now() });
+      const { view, seller, fileName: filename, content } = await this.files.pdf(tenantId, invoiceId);
+      const sent = await mailer.send(
+        {
+          ...invoiceMail(view),
+          ...(seller.email === undefined ? {} : { replyTo: seller.email }),
+          id: deliveryId,
+          to: opened['to'] as readonly string[],
+          attachments: [{ filename, content, contentType: 'application/pdf' }],
+        },
+        signal,
+      );
+      return { ...sent, sentAt: this.clock.now() };
     } catch (error) {
-      if (!isForGood(error)) throw error;
-      await this.record(asked, { code: error.code, detail: error.message });
+      if (error instanceof MailRefused) return failed(error.code, error.message);
+      // Its sentence may name what is in the invoice.
+      if (error instanceof DomainError && error.kind === 'refused')
+        return failed(error.code, 'The document of the invoice cannot be made.');
+      throw error;
     }
   }
 
-  private delivery({ stream, fact }: Asked): Promise<Delivery> {
-    return this.accounts.view(stream, ({ deliveries }) => ({ ...deliveries.get(fact.data.deliveryId)! }), 0);
+  private standing({ stream, fact }: Asked): Promise<{ delivery: DeliveryStatus; invoice: InvoiceStatus }> {
+    const { deliveryId, invoiceId } = fact.data;
+    return this.accounts.view(
+      stream,
+      (account) => ({
+        delivery: deliveryOf(account, deliveryId).status,
+        invoice: invoiceOf(account, invoiceId).status,
+      }),
+      0,
+    );
   }
 
-  private async record({ id, stream, metadata, fact }: Asked, outcome: WithoutId<Outcome>): Promise<void> {
+  private async record({ id, stream, metadata, fact }: Asked, outcome: Outcome): Promise<void> {
     const { deliveryId } = fact.data;
     const commandId = derivedUuid(SEND_INVOICES, id);
     const envelope = {
@@ -88,8 +115,6 @@ export class MailReactor {
   }
 }
 
-/** Said again, it is the same: the server says no, or the document cannot be made. */
-const isForGood = (error: unknown): error is MailRefused | DomainError =>
-  error instanceof MailRefused || (error instanceof DomainError && error.kind === 'refused');
+const failed = (code: string, detail: string): Outcome => ({ code, detail });
 
 type WithoutId<One> = One extends unknown ? Omit<One, 'deliveryId'> : never;

@@ -7,12 +7,12 @@ import { ExponentialBackoff } from 'cockatiel';
 import type { Logger } from 'pino';
 import { OptionalMessages } from '../core/optional-messages.js';
 import { PUBLIC_STREAMS } from '../feed/selection.js';
+import { batchesUntilMoved } from '../operational-state/until-moved.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { PublishingCheckpoint, type Republication } from './publishing-checkpoint.js';
 
 /** On their way to JetStream at once; after a crash, at most these are published again. */
 const IN_FLIGHT_EVENTS = 512;
-const LOOK_MILLISECONDS = 500;
 const BACKOFF = new ExponentialBackoff({ initialDelay: 100, maxDelay: 5_000 });
 
 /**
@@ -56,31 +56,21 @@ export class PublishEventsReactor {
     await publication.ensure();
     let position = await this.checkpoint.begin();
     const again = await this.checkpoint.republication();
-    const over = new AbortController();
-    const watching = this.whenMovedBack(
-      () => position,
-      AbortSignal.any([signal, over.signal]),
-      () => over.abort(),
-    );
-    try {
-      const batches = this.log.subscribe({
-        ...(position > 0n ? { after: position } : {}),
-        filter: PUBLIC_STREAMS,
-        batchSize: IN_FLIGHT_EVENTS,
-        signal: AbortSignal.any([signal, over.signal]),
-      });
-      for await (const batch of batches) {
-        await this.publish(
-          publication,
-          batch.events.flatMap((event) => messageOf(event, again)),
-        );
-        if (!(await this.checkpoint.advance(position, batch.position))) return;
-        ({ position } = batch);
-        progressed();
-      }
-    } finally {
-      over.abort();
-      await watching;
+    const batches = batchesUntilMoved(this.log, {
+      after: position,
+      filter: PUBLIC_STREAMS,
+      batchSize: IN_FLIGHT_EVENTS,
+      signal,
+      isAtLeastAt: async (place) => ((await this.checkpoint.position()) ?? place) >= place,
+    });
+    for await (const batch of batches) {
+      await this.publish(
+        publication,
+        batch.events.flatMap((event) => messageOf(event, again)),
+      );
+      if (!(await this.checkpoint.advance(position, batch.position))) return;
+      ({ position } = batch);
+      progressed();
     }
   }
 
@@ -88,16 +78,6 @@ export class PublishEventsReactor {
     const known = await publication.publish(messages);
     this.metrics.publishedEvents.inc({ result: 'duplicate' }, known);
     this.metrics.publishedEvents.inc({ result: 'stored' }, messages.length - known);
-  }
-
-  /** A log in which nothing happens would never find out. */
-  private async whenMovedBack(published: () => bigint, signal: AbortSignal, movedBack: () => void): Promise<void> {
-    while (!signal.aborted) {
-      await sleep(LOOK_MILLISECONDS, undefined, { signal }).catch(() => undefined);
-      const before = published();
-      const stored = await this.checkpoint.position().catch(() => undefined);
-      if (stored !== undefined && stored < before) movedBack();
-    }
   }
 }
 

@@ -1,7 +1,7 @@
-import { INSTALLATION_STREAM, metadataOf } from '#contracts';
 import { Clock, EventLog } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { Pools } from '../core/pools.js';
+import { isLogNew } from '../operational-state/first-event.js';
 
 /** What is published again because somebody asked for it. */
 export interface Republication {
@@ -12,7 +12,6 @@ export interface Republication {
 }
 
 const NAME = 'publish-events';
-const NEW_LOG_MILLISECONDS = 10 * 60 * 1000;
 
 /** How far the log is published. Kept with the database's backups, apart from JetStream, which may lose what it has. */
 @Injectable()
@@ -56,7 +55,7 @@ export class PublishingCheckpoint {
       );
     }
     if (known !== undefined) return known;
-    const first = (await this.isLogNew()) ? 0n : head;
+    const first = (await isLogNew(this.log, this.clock)) ? 0n : head;
     await this.pools.projector.query(
       'INSERT INTO ops.reactors (name, position) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING',
       [NAME, first],
@@ -85,12 +84,5 @@ export class PublishingCheckpoint {
       [NAME, to],
     );
     return rows[0]?.position;
-  }
-
-  private async isLogNew(): Promise<boolean> {
-    for await (const created of this.log.readStream(INSTALLATION_STREAM, { limit: 1 })) {
-      return Date.parse(this.clock.now()) - Date.parse(metadataOf(created).recordedAt) < NEW_LOG_MILLISECONDS;
-    }
-    return true;
   }
 }

@@ -3,6 +3,8 @@ import { heldTimers } from '#projections/agenda';
 import { installationMrr } from '#projections/mrr';
 import { Injectable } from '@nestjs/common';
 import { Pools } from '../core/pools.js';
+import { EffectRows } from '../effects/effect-rows.js';
+import { EFFECT_REACTORS } from '../effects/reactors.js';
 import { ProjectionLags } from '../projecting/projection-lags.js';
 import { Metrics } from './metrics.js';
 import { remembered } from './remembered.js';
@@ -13,7 +15,7 @@ const MRR_MILLISECONDS = 60_000;
 /** What the installation as a whole says of itself when it is asked. */
 @Injectable()
 export class Figures {
-  constructor(metrics: Metrics, lags: ProjectionLags, pools: Pools, clock: Clock) {
+  constructor(metrics: Metrics, lags: ProjectionLags, effects: EffectRows, pools: Pools, clock: Clock) {
     const mrr = remembered(MRR_MILLISECONDS, () => installationMrr(pools.projector, clock.now()));
     metrics.gauge(
       'recount_projection_lag_positions',
@@ -47,6 +49,23 @@ export class Figures {
         const { repeated, refused } = await heldTimers(pools.projector);
         gauge.set({ reason: 'repeated' }, repeated);
         gauge.set({ reason: 'refused' }, refused);
+      },
+    );
+    metrics.gauge(
+      'recount_effects_waiting',
+      'What is to be done outside and is not done, or not told to the log.',
+      ['reactor'],
+      async (gauge) => {
+        for (const { name, waiting } of await effects.statuses(EFFECT_REACTORS)) gauge.set({ reactor: name }, waiting);
+      },
+    );
+    metrics.gauge(
+      'recount_reactor_paused',
+      'Whether a reactor that acts outside waits for an operator: 1 if it does not know its place.',
+      ['reactor'],
+      async (gauge) => {
+        for (const { name, paused } of await effects.statuses(EFFECT_REACTORS))
+          gauge.set({ reactor: name }, paused === null ? 0 : 1);
       },
     );
     metrics.gauge(

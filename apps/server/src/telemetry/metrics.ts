@@ -92,6 +92,12 @@ export class Metrics {
     labelNames: ['result'],
     registers: this.registers,
   });
+  readonly effects = new Counter({
+    name: 'recount_effects_total',
+    help: 'Attempts at what acts on the world outside, by result: done, failed and tried again, or given_up.',
+    labelNames: ['reactor', 'outcome'],
+    registers: this.registers,
+  });
   readonly usageIngested = new Counter({
     name: 'recount_usage_ingest_total',
     help: 'Readings that were sent in, by result: accepted, duplicate or rejected.',

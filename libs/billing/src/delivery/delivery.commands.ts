@@ -14,6 +14,7 @@ export type DeliveryCommand =
       readonly deliveryId: DeliveryId;
       readonly messageId: string;
       readonly sentAt: Instant;
+      readonly refusedRecipients: number;
     }
   | {
       readonly type: 'RecordSendFailure';

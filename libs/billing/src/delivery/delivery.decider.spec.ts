@@ -26,6 +26,7 @@ const recordSent = {
   deliveryId: DELIVERY,
   messageId: '<1@acme.example>',
   sentAt: SENT_AT,
+  refusedRecipients: 1,
 } as const;
 const recordFailure = { type: 'RecordSendFailure', deliveryId: DELIVERY, code: 'not_taken', detail: 'away' } as const;
 const numberInvoice = {
@@ -66,7 +67,8 @@ describe('an invoice that is to be sent', () => {
   });
 
   it('was sent, whatever is said of it afterwards', () => {
-    const sent = { deliveryId: DELIVERY, invoiceId: INVOICE, messageId: '<1@acme.example>', sentAt: SENT_AT };
+    const { type: _, ...outcome } = recordSent;
+    const sent = { ...outcome, invoiceId: INVOICE };
     requested.when(recordSent).then({ type: 'DeliverySent', data: sent });
     requested.after(recordSent).when(recordSent).thenNothing();
     requested.after(recordSent).when(recordFailure).thenNothing();
@@ -77,7 +79,12 @@ describe('an invoice that is to be sent', () => {
     requested.when(recordFailure).then({ type: 'DeliveryFailed', data: failed });
     requested.after(recordFailure).when(recordFailure).thenNothing();
     const { deliveries } = requested.after(recordFailure, recordSent).state;
-    expect(deliveries.get(DELIVERY)).toMatchObject({ status: 'sent', failure: null, sentAt: SENT_AT });
+    expect(deliveries.get(DELIVERY)).toMatchObject({
+      status: 'sent',
+      failure: null,
+      sentAt: SENT_AT,
+      refusedRecipients: 1,
+    });
   });
 
   it('is one that is there', () => {

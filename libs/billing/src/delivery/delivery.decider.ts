@@ -27,9 +27,14 @@ const request = (
   return [{ type: 'DeliveryRequested', data: { deliveryId, invoiceId, channel: 'email', personal } }];
 };
 
-const sent = ({ deliveryId, messageId, sentAt }: Command<'RecordSent'>, account: Account): readonly AccountFact[] => {
+const sent = (
+  { deliveryId, messageId, sentAt, refusedRecipients }: Command<'RecordSent'>,
+  account: Account,
+): readonly AccountFact[] => {
   const { status, invoiceId } = deliveryOf(account, deliveryId);
-  return status === 'sent' ? [] : [{ type: 'DeliverySent', data: { deliveryId, invoiceId, messageId, sentAt } }];
+  return status === 'sent'
+    ? []
+    : [{ type: 'DeliverySent', data: { deliveryId, invoiceId, messageId, sentAt, refusedRecipients } }];
 };
 
 const failed = (
@@ -43,15 +48,22 @@ const failed = (
 export const deliverySlice: Slice<DeliveryCommand, DeliveryFact> = {
   decide: { RequestDelivery: request, RecordSent: sent, RecordSendFailure: failed },
   evolve: {
-    DeliveryRequested({ deliveries }, { deliveryId: id, invoiceId, channel, personal }, { recordedAt }) {
-      const begun = { status: 'requested', sentAt: null, messageId: null, failure: null } as const;
-      deliveries.set(id, { id, invoiceId, channel, personal, requestedAt: recordedAt, ...begun });
+    DeliveryRequested({ deliveries }, { deliveryId: id, invoiceId, channel }, { recordedAt }) {
+      const begun = {
+        status: 'requested',
+        sentAt: null,
+        messageId: null,
+        refusedRecipients: 0,
+        failure: null,
+      } as const;
+      deliveries.set(id, { id, invoiceId, channel, requestedAt: recordedAt, ...begun });
     },
-    DeliverySent(account, { deliveryId, messageId, sentAt }) {
+    DeliverySent(account, { deliveryId, messageId, sentAt, refusedRecipients }) {
       const delivery = deliveryOf(account, deliveryId);
       delivery.status = 'sent';
       delivery.messageId = messageId;
       delivery.sentAt = sentAt;
+      delivery.refusedRecipients = refusedRecipients;
       delivery.failure = null;
     },
     DeliveryFailed(account, { deliveryId, code, detail }) {

@@ -1,4 +1,4 @@
-import type { Fact, Personal } from '#contracts';
+import type { Fact } from '#contracts';
 import { notFound, type DeliveryId, type Instant, type InvoiceId } from '#kernel';
 
 export type DeliveryStatus = 'requested' | 'sent' | 'failed';
@@ -8,11 +8,12 @@ export interface Delivery {
   readonly id: DeliveryId;
   readonly invoiceId: InvoiceId;
   readonly channel: Fact<'DeliveryRequested'>['data']['channel'];
-  readonly personal: Personal;
   readonly requestedAt: Instant;
   status: DeliveryStatus;
   sentAt: Instant | null;
   messageId: string | null;
+  /** Of those whom it was for, how many the server did not take it for. */
+  refusedRecipients: number;
   failure: { readonly code: string; readonly detail: string } | null;
 }
 

@@ -17,7 +17,7 @@ export { exactOf } from './exact-amount.js';
 export type { Gap, DocumentLine } from './invoice-line.js';
 export { taxPerLine, type TaxTerms } from './invoice-tax.js';
 export { type TaxableLine, type ComputedTotals, computeTotals } from './invoice-totals.js';
-export { type InvoiceStatus, draftLines, allLines, amountDue } from './invoice.js';
+export { type InvoiceStatus, draftLines, allLines, amountDue, invoiceOf } from './invoice.js';
 export { progressiveInvoices, progressivePeriodEnd, runningTotals } from './progressive-billing.js';
 export { ratedService } from './rated-service.js';
 export { TimelineServices } from './timeline-services.js';

@@ -29,19 +29,24 @@ export const deliveryFacts = {
       /** As in the `Message-ID` of the mail. */
       messageId: Type.String({ maxLength: 256, description: 'As in the `Message-ID` of the mail' }),
       sentAt: InstantText,
+      /** Of those whom it was for, how many the server did not take it for. */
+      refusedRecipients: Type.Integer({
+        minimum: 0,
+        description: 'How many of its recipients the server did not take it for',
+      }),
     },
     'sentAt',
   ).told({
     type: 'delivery.sent',
     means: 'An invoice was sent: the next server on its way has taken it.',
-    fields: ['deliveryId', 'invoiceId', 'sentAt'],
-    example: { ...example, sentAt: '2026-02-01T00:00:05Z' },
+    fields: ['deliveryId', 'invoiceId', 'sentAt', 'refusedRecipients'],
+    example: { ...example, sentAt: '2026-02-01T00:00:05Z', refusedRecipients: 0 },
   }),
   DeliveryFailed: fact('It was refused for good, or nobody took it in time.', {
     deliveryId,
     invoiceId,
     code: Type.String({ maxLength: 64 }),
-    detail: Text('As the other server said it, without addresses'),
+    detail: Text('Why, without whom it was for'),
   }).told({
     type: 'delivery.failed',
     means: 'An invoice could not be sent: it was refused for good, or nobody took it in time.',

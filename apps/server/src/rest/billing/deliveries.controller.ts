@@ -85,14 +85,8 @@ export class DeliveriesController {
   }
 }
 
-const deliveryResource = ({ id, invoiceId, channel, status, requestedAt, sentAt, messageId, failure }: Delivery) => ({
-  id,
-  invoiceId,
-  channel,
-  status,
-  requestedAt,
-  sentAt,
-  messageId,
+const deliveryResource = ({ failure, ...delivery }: Delivery) => ({
+  ...delivery,
   failureCode: failure?.code ?? null,
   failureDetail: failure?.detail ?? null,
 });

@@ -28,6 +28,8 @@ export class DeliveryResource {
   sentAt!: string | null;
   /** @example "<dlv_01j9zq6e4hf0fvwpn5t5jzq3cd@acme.example>" */
   messageId!: string | null;
+  /** Of those whom it was for, how many the server did not take it for. @example 0 */
+  refusedRecipients!: number;
   /** Why it could not be sent. @example null */
   failureCode!: string | null;
   /** @example null */

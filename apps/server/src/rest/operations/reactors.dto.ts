@@ -1,5 +1,5 @@
 import { Matches } from 'class-validator';
-import type { PauseReason } from '../../effects/effect-rows.js';
+import type { PauseReason } from '../../effects/reactor-statuses.js';
 import { MayBeAbsent } from '../../pipeline/rules.js';
 
 export class ResumeReactorDto {

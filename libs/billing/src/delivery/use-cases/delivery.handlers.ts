@@ -29,7 +29,12 @@ export class RecordDelivery extends Command<Executed<Delivery>> {
     readonly envelope: Envelope,
     readonly accountId: AccountId,
     readonly outcome:
-      | { readonly deliveryId: DeliveryId; readonly messageId: string; readonly sentAt: Instant }
+      | {
+          readonly deliveryId: DeliveryId;
+          readonly messageId: string;
+          readonly sentAt: Instant;
+          readonly refusedRecipients: number;
+        }
       | { readonly deliveryId: DeliveryId; readonly code: string; readonly detail: string },
   ) {
     super();
