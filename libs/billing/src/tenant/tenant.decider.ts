@@ -111,7 +111,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         return isSameTaxSettings(settings, tenant.taxSettings) ? [] : [{ type: 'TaxSettingsSet', data: settings }];
       }
       case 'DefineTaxRate': {
-        const rate = checkedTaxRate(command.rate);
+        const rate = checkedTaxRate(command.rate, tenant.taxRates);
         const known = tenant.taxRates.get(keyOfTaxRate(rate));
         if (known !== undefined && isSameTaxRate(rate, known)) return [];
         if (known === undefined && tenant.taxRates.size >= TAX_RATES_MAX)
