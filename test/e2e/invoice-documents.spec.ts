@@ -102,6 +102,18 @@ describe('an invoice as HTML', () => {
     expect((await bytesOf(`${draft.id}/pdf`)).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
+  it('speaks of the days of its issue, also once the zone of its seller is another', async () => {
+    const pageOf = async ({ id }: Any): Promise<string> => (await get(`${id}/html`)).text();
+    const [issued, drafted] = [await pageOf(invoice), await pageOf(draft)];
+    await client.done('PATCH', 'tenant', { timeZone: 'Asia/Tokyo' });
+    try {
+      expect(await pageOf(invoice)).toBe(issued);
+      expect(await pageOf(draft)).not.toBe(drafted);
+    } finally {
+      await client.done('PATCH', 'tenant', { timeZone: 'UTC' });
+    }
+  });
+
   it.each(['tlh', 'de-u-nu-arab', ''])('is refused in “%s”', async (language) => {
     const answer = await client.get(`invoices/${invoice.id}/html?language=${language}`);
     expect([answer.status, answer.body.errors[0].code]).toEqual([400, 'unknown_language']);
