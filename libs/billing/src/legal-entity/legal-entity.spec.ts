@@ -162,6 +162,13 @@ describe('another legal entity', () => {
     given().after(create).when(define({}, '1')).thenRefused('invalid_invoice_prefix', '/invoiceNumbers/prefix');
   });
 
+  it('begins its numbers also as no other one ever did', () => {
+    const renamed = given().after(create, define(), numbers('USA-', US), numbers('DE-'));
+    renamed.when(numbers('US-')).thenRefused('invoice_prefix_taken', '/invoiceNumbers/prefix');
+    renamed.when(numbers('INV-', US)).thenRefused('invoice_prefix_taken', '/invoiceNumbers/prefix');
+    renamed.when(numbers('US-', US)).then(like('NumberFormatChanged', { format: 'US-{sequence:6}' }));
+  });
+
   it('is one of 50 at most', () => {
     const more = Array.from({ length: 49 }, (_, index) => define({}, `E${index}-`, index + 2));
     given()
