@@ -191,7 +191,7 @@ export class SubscriptionsController {
     @Query() query: TimeQuery,
   ): Promise<SubscriptionResource> {
     const { tenantId } = callerOf(request);
-    const past = pastIn(query, await this.tenants.billingTerms(tenantId));
+    const past = await pastIn(query, () => this.tenants.billingTerms(tenantId));
     if (!past) {
       const record =
         (await this.subscriptions.find(tenantId, subscriptionId)) ?? notFoundAsNamed('subscription', subscriptionId);
