@@ -53,6 +53,12 @@ export const PARTY_RULES: readonly Rule[] = [
   ...rulesOf(SELLER),
   ...rulesOf(BUYER),
   rule(
+    'BR-57',
+    ['BT-80', '/buyer/shippingAddress/country'],
+    'The address that is delivered to has no country.',
+    ({ deliverTo }) => deliverTo === undefined || isSaid(deliverTo.country),
+  ),
+  rule(
     'BR-CO-26',
     ['BT-31', '/seller/taxIds'],
     'The seller has neither a VAT id nor a registration.',
