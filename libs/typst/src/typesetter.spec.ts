@@ -105,6 +105,20 @@ describe('the typesetter', () => {
     expect((await one.pdf({ forever: false }, 0)).length).toBeGreaterThan(0);
   });
 
+  it('does not lay out what nobody waits for any more', async () => {
+    const one = typesetter({ waitingMax: 1 });
+    const leaving = new AbortController();
+    const first = pdfOf(one, 'en');
+    const view = viewIn('en');
+    const left = one.pdf(view, view.createdAt, leaving.signal);
+    await expect(pdfOf(one, 'en')).rejects.toMatchObject({ code: 'documents_busy' });
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({ code: 'documents_busy', message: 'Whoever asked no longer waits.' });
+    await expect(one.pdf(view, view.createdAt, leaving.signal)).rejects.toMatchObject({ code: 'documents_busy' });
+    expect((await pdfOf(one, 'en')).length).toBeGreaterThan(0);
+    await first;
+  });
+
   it('refuses more than may wait, and what waits when it ends', async () => {
     const one = typesetter({ waitingMax: 2 });
     const waiting = Array.from({ length: 3 }, () => pdfOf(one, 'en'));

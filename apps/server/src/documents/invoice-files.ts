@@ -29,10 +29,16 @@ export class InvoiceFiles {
   }
 
   /** @throws DomainError `invoice_not_found`, `invoice_not_numbered`, `document_glyph_missing`, `document_too_slow`, `documents_busy` */
-  async pdf(tenantId: TenantId, invoiceId: InvoiceId, language?: string): Promise<InvoiceFile> {
+  async pdf(
+    tenantId: TenantId,
+    invoiceId: InvoiceId,
+    language?: string,
+    abandoned?: AbortSignal,
+  ): Promise<InvoiceFile> {
     const source = await this.sources.of(tenantId, invoiceId);
     const view = viewOf(source, language);
-    return { fileName: fileName(source, 'pdf'), content: await this.typesetting.pdf(view, view.createdAt) };
+    const content = await this.typesetting.pdf(view, view.createdAt, abandoned);
+    return { fileName: fileName(source, 'pdf'), content };
   }
 }
 

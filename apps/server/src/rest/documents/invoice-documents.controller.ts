@@ -1,7 +1,7 @@
 import type { InvoiceId } from '#kernel';
-import { Controller, Get, Query, Req } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { InvoiceFiles, textFile } from '../../documents/invoice-files.js';
 import { InvoiceSources } from '../../documents/invoice-sources.js';
@@ -52,8 +52,12 @@ export class InvoiceDocumentsController {
     @Req() request: FastifyRequest,
     @IdOf('invoice') invoiceId: InvoiceId,
     @Query() { language }: DocumentQueryDto,
+    @Res({ passthrough: true }) { raw }: FastifyReply,
   ): Promise<DocumentAnswer> {
-    return this.files.pdf(callerOf(request).tenantId, invoiceId, language);
+    const gone = new AbortController();
+    raw.once('close', () => gone.abort());
+    if (raw.destroyed) gone.abort();
+    return this.files.pdf(callerOf(request).tenantId, invoiceId, language, gone.signal);
   }
 
   /** An issued invoice as an e-invoice of EN 16931. `errors` of a refusal names each rule that it breaks, and where. */
