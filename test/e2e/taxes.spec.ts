@@ -133,6 +133,8 @@ describe('a tenant that charges tax', () => {
       status: 'completed',
       failures: [{ accountId: account.id, code: 'tax_rate_missing', detail: expect.stringContaining('due in IT') }],
     });
+    const previewed = await client.get(`accounts/${account.id}/upcoming-invoice`);
+    expect([previewed.status, previewed.body.code]).toEqual([422, 'tax_rate_missing']);
     await client.create('tax-rates', rate('it-iva', 'IT', '22'));
     const [invoice] = await invoicesOf(client, await bill(client, JANUARY.end, { accounts: [account.id] }));
     expect(taxOf(invoice)).toEqual([['it-iva', '22', '40.00', '8.80']]);

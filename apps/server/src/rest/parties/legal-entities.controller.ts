@@ -59,7 +59,13 @@ export class LegalEntitiesController {
   @Operation('DefineLegalEntity', 'settings.write')
   @Tells(LegalEntityResource)
   @Refuses({
-    422: ['bank_account_number_required', 'invalid_invoice_prefix', 'invoice_prefix_taken', 'too_many_legal_entities'],
+    422: [
+      'bank_account_number_required',
+      'invalid_tax_id',
+      'invalid_invoice_prefix',
+      'invoice_prefix_taken',
+      'too_many_legal_entities',
+    ],
   })
   async define(
     @CommandEnvelope() envelope: Envelope,

@@ -141,6 +141,7 @@ export class SubscriptionsController {
       'end_before_start',
       'credit_amount_ahead',
       'credit_named_twice',
+      'tax_rate_missing',
       'amount_not_positive',
       'currency_mismatch',
       'invalid_amount',
