@@ -29,3 +29,4 @@ export * from './money/money.js';
 export * from './printable-text.js';
 export * from './refusals.js';
 export * from './rounding.js';
+export * from './same.js';

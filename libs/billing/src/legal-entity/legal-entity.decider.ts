@@ -1,5 +1,5 @@
 import type { Fact } from '#contracts';
-import { notFound, refuse, refuseAt, type LegalEntityId, type SeriesId } from '#kernel';
+import { isSame, notFound, refuse, refuseAt, type LegalEntityId, type SeriesId } from '#kernel';
 import { changedFormat, invoiceNumbersIn, mayBeginAlike, type InvoiceNumbers } from '../tenant/invoice-numbers.js';
 import { APART } from '../tenant/tenant-settings.js';
 import {
@@ -87,11 +87,4 @@ export const freeFormat = (
     return refuseAt(pointer, 'invoice_prefix_taken', `Numbers of ${entityOf(holder)} begin with it already, or did.`);
   }
   return format;
-};
-
-/** Whatever the order of fields in which it was said. */
-const isSame = (left: unknown, right: unknown): boolean => {
-  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return left === right;
-  const [own, other] = [Object.entries(left), right as Readonly<Record<string, unknown>>];
-  return own.length === Object.keys(other).length && own.every(([field, value]) => isSame(value, other[field]));
 };

@@ -48,26 +48,6 @@ export const checkedTaxRate = (rate: TaxRate, known: ReadonlyMap<string, TaxRate
   return rate;
 };
 
-/** Whether a tenant goes by the same: fields that are absent are so on both sides. */
-export const isSameTaxSettings = (left: TaxSettings, right: TaxSettings): boolean =>
-  left.provider === right.provider &&
-  left.country === right.country &&
-  left.region === right.region &&
-  left.flat?.basisPoints === right.flat?.basisPoints &&
-  left.flat?.b2bExempt === right.flat?.b2bExempt &&
-  left.oss === right.oss &&
-  left.rounding === right.rounding &&
-  left.prices === right.prices;
-
-export const isSameTaxRate = (left: TaxRate, right: TaxRate): boolean =>
-  left.code === right.code &&
-  left.jurisdiction === right.jurisdiction &&
-  left.category === right.category &&
-  left.rate === right.rate &&
-  left.validFrom === right.validFrom &&
-  left.validTo === right.validTo &&
-  left.compound === right.compound;
-
 /** Versions of a code are told apart by the day from which they hold. */
 export const keyOfTaxRate = ({ code, validFrom }: Pick<TaxRate, 'code' | 'validFrom'>): string =>
   `${code} ${validFrom}`;

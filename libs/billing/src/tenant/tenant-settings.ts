@@ -1,5 +1,5 @@
 import type { TenantSettings } from '#contracts';
-import { refuseAt } from '#kernel';
+import { isSame, refuseAt } from '#kernel';
 import { changedFormat, invoiceNumbersIn, mayBeginAlike, type InvoiceNumbers } from './invoice-numbers.js';
 import { CREDIT_NOTE_NUMBERS } from './number-series.js';
 
@@ -57,12 +57,10 @@ const creditNoteFormat = (
   change === null ? null : changedFormat(before ?? CREDIT_NOTE_NUMBERS, change, '/creditNoteNumbers/prefix');
 
 export const isSameSettings = (left: TenantSettings, right: TenantSettings): boolean =>
-  left.name === right.name &&
-  left.legalName === right.legalName &&
-  left.timeZone === right.timeZone &&
-  left.netTermsDays === right.netTermsDays &&
-  left.invoiceNumberFormat === right.invoiceNumberFormat &&
-  creditNoteFormatOf(left) === creditNoteFormatOf(right);
+  isSame(
+    { ...left, creditNoteNumberFormat: creditNoteFormatOf(left) },
+    { ...right, creditNoteNumberFormat: creditNoteFormatOf(right) },
+  );
 
 /** Null where they share the series of the invoices. */
 export const creditNoteFormatOf = ({

@@ -8,7 +8,7 @@ import type {
   TestTenant,
   UsageShards,
 } from '#contracts';
-import { refuse, type Decider, type LegalEntityId, type TenantId } from '#kernel';
+import { isSame, refuse, type Decider, type LegalEntityId, type TenantId } from '#kernel';
 import { decideLegalEntity, freeFormat } from '../legal-entity/legal-entity.decider.js';
 import {
   defaultEntity,
@@ -21,8 +21,6 @@ import {
   checkedTaxRate,
   checkedTaxSettings,
   DEFAULT_TAX_SETTINGS,
-  isSameTaxRate,
-  isSameTaxSettings,
   keyOfTaxRate,
   TAX_RATES_MAX,
 } from '../tax/tax-settings.js';
@@ -113,16 +111,16 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         if (policy.finalize === 'grace' && policy.graceHours === 0) {
           return refuse('grace_hours_required', 'A grace period has at least one hour.');
         }
-        return samePolicy(policy, tenant.policy) ? [] : [{ type: 'BillingPolicySet', data: policy }];
+        return isSame(policy, tenant.policy) ? [] : [{ type: 'BillingPolicySet', data: policy }];
       }
       case 'SetTaxSettings': {
         const settings = checkedTaxSettings(command.settings);
-        return isSameTaxSettings(settings, tenant.taxSettings) ? [] : [{ type: 'TaxSettingsSet', data: settings }];
+        return isSame(settings, tenant.taxSettings) ? [] : [{ type: 'TaxSettingsSet', data: settings }];
       }
       case 'DefineTaxRate': {
         const rate = checkedTaxRate(command.rate, tenant.taxRates);
         const known = tenant.taxRates.get(keyOfTaxRate(rate));
-        if (known !== undefined && isSameTaxRate(rate, known)) return [];
+        if (known !== undefined && isSame(rate, known)) return [];
         if (known === undefined && tenant.taxRates.size >= TAX_RATES_MAX)
           return refuse('too_many_tax_rates', 'A tenant has 1,000 tax rates at most, of all codes and days.');
         return [{ type: 'TaxRateDefined', data: rate }];
@@ -255,11 +253,3 @@ const settingsChanged = (
     freeFormat(creditNotes, 'credit_notes', tenant, '/creditNoteNumbers/prefix');
   return [{ type: 'TenantSettingsChanged', data: settings }];
 };
-
-const samePolicy = (left: BillingPolicy, right: BillingPolicy): boolean =>
-  left.billing === right.billing &&
-  left.finalize === right.finalize &&
-  left.graceHours === right.graceHours &&
-  left.zeroInvoices === right.zeroInvoices &&
-  left.usageWindow.pastDays === right.usageWindow.pastDays &&
-  left.usageWindow.futureHours === right.usageWindow.futureHours;
