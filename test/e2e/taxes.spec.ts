@@ -141,6 +141,9 @@ describe('a tenant that charges tax', () => {
   });
 
   it.each([
+    ['/country', 'unknown_country', 'PUT', 'settings/tax', { provider: 'none', country: 'UK' }],
+    ['/jurisdiction', 'unknown_country', 'POST', 'tax-rates', rate('x', 'UK', '20')],
+    ['/jurisdiction', 'unknown_country', 'POST', 'tax-rates', rate('x', 'DE-', '19')],
     ['/country', 'tax_country_required', 'PUT', 'settings/tax', { provider: 'rates' }],
     ['/flat', 'flat_tax_required', 'PUT', 'settings/tax', { provider: 'flat', country: 'CH' }],
     ['/validTo', 'invalid_tax_rate', 'POST', 'tax-rates', rate('x', 'DE', '7', { validTo: '2019-12-31' })],

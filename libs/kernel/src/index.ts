@@ -8,6 +8,7 @@ export * from './all-ended.js';
 export * from './calendar/time-zones.js';
 export * from './calendar/windows.js';
 export * from './arithmetic.js';
+export * from './countries.js';
 export * from './clock.js';
 export * from './decider.js';
 export * from './decimal.js';

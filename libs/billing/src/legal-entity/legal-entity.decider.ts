@@ -15,7 +15,7 @@ export type LegalEntityCommand =
       readonly type: 'DefineLegalEntity';
       readonly entityId: LegalEntityId;
       readonly seriesId: SeriesId;
-      readonly timeZone: string;
+      /** In the zone of the first entity unless it names another. */
       readonly details: LegalEntityChange;
       readonly invoiceNumbers: Partial<InvoiceNumbers>;
     }
@@ -38,7 +38,7 @@ export const decideLegalEntity = (command: LegalEntityCommand, known: LegalEntit
   command.type === 'DefineLegalEntity' ? defined(command, known) : changed(command, known);
 
 const defined = (
-  { entityId, seriesId, timeZone, details, invoiceNumbers }: Extract<LegalEntityCommand, { type: 'DefineLegalEntity' }>,
+  { entityId, seriesId, details, invoiceNumbers }: Extract<LegalEntityCommand, { type: 'DefineLegalEntity' }>,
   known: LegalEntities,
 ): readonly EntityFact[] => {
   if (known.entities.has(entityId)) return [];
@@ -46,7 +46,10 @@ const defined = (
     return refuse('too_many_legal_entities', `A tenant has ${ENTITIES_MAX} legal entities at most.`);
   const format = freeFormat(changedFormat(FIRST_FORMAT, invoiceNumbers, '/invoiceNumbers/prefix'), entityId, known);
   return [
-    { type: 'LegalEntityDefined', data: changedEntity({ entityId, timeZone }, details) },
+    {
+      type: 'LegalEntityDefined',
+      data: changedEntity({ entityId, timeZone: defaultEntity(known)!.timeZone }, details),
+    },
     { type: 'NumberSeriesOpened', data: { seriesId, entityId, documentKind: 'invoice', format, start: 1 } },
   ];
 };

@@ -26,7 +26,6 @@ const define = (details: LegalEntityChange = {}, prefix = 'US-', number = 2): Te
   type: 'DefineLegalEntity',
   entityId: anId('ent', number),
   seriesId: anId('ser', number),
-  timeZone: 'Europe/Berlin',
   details: { name: 'Acme Inc.', ...details },
   invoiceNumbers: { prefix },
 });
@@ -119,6 +118,13 @@ describe('another legal entity', () => {
         },
       );
     given().after(create, define()).when(define()).thenNothing();
+  });
+
+  it('keeps its books in the zone of the first one, as it is then, unless it names another', () => {
+    given()
+      .after(create, change({ timeZone: 'Europe/Zurich' }), define())
+      .when(change({ footer: 'x' }, US))
+      .then(like('LegalEntityDefined', { timeZone: 'Europe/Zurich' }));
   });
 
   it('changes how they look, and nobody else’s', () => {

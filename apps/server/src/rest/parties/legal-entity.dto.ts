@@ -11,13 +11,12 @@ import {
   IsString,
   IsUrl,
   Length,
-  Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { textField } from '../../pipeline/fields.js';
-import { IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
+import { IsCountry, IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
 import { InvoiceNumbersDto } from '../operations/tenant-settings.dto.js';
 import { AddressLinesDto, IsLanguage, TaxIdDto } from './party.dto.js';
 
@@ -30,7 +29,7 @@ const BicField = textField(IsBIC, compact);
 export class SellerAddressDto extends AddressLinesDto {
   /** ISO 3166-1 alpha-2. @example "DE" */
   @MayBeAbsent()
-  @Matches(/^[A-Z]{2}$/u)
+  @IsCountry()
   country?: string;
 }
 

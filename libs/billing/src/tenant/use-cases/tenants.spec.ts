@@ -54,7 +54,6 @@ it('test accounts of two legal entities get no number twice', async () => {
     type: 'DefineLegalEntity',
     entityId,
     seriesId,
-    timeZone: 'UTC',
     details: { name: 'Acme Inc.' },
     invoiceNumbers: { prefix: 'US-' },
   });
