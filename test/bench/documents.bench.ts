@@ -36,7 +36,8 @@ export const benchDocuments = async (): Promise<void> => {
     const typesetter = new Typesetter();
     await measured(inside ? 'PDF with the e-invoice inside' : 'PDF', async (source) => {
       const view = invoiceView(source, 'en');
-      await typesetter.pdf(view, view.createdAt, inside ? ciiOf(eInvoice(source, 'en'), 'en16931') : undefined);
+      const facturX = inside ? ciiOf(eInvoice(source, 'en'), 'en16931') : undefined;
+      await typesetter.pdf(view, view.createdAt, { facturX });
     });
     await typesetter.end();
   }

@@ -89,6 +89,13 @@ describe('the audit log', () => {
       { pastDays: 36_500, futureHours: 1 },
       { pastDays: 36_499, futureHours: 1 },
     ]);
+    await client.done('PUT', 'settings/tax', { provider: 'none', country: 'DE' });
+    const [taxed] = await audited('PUT', 'settings/tax', { provider: 'none', country: 'AT' });
+    expect(changesOf(taxed)).toEqual({ country: ['DE', 'AT'] });
+    const rate = { code: 'at-vat', jurisdiction: 'AT', category: 'S', rate: '20', validFrom: '2026-01-01' };
+    await client.create('tax-rates', rate);
+    const [raised] = await audited('POST', 'tax-rates', { ...rate, rate: '21', validFrom: '2027-01-01' });
+    expect(changesOf(raised)).toEqual({ rate: ['20', '21'], validFrom: ['2026-01-01', '2027-01-01'] });
     await client.create(`accounts/${id}/erase`);
     const told = JSON.stringify(await entries(`account=${id}&personal=true`));
     expect(told).not.toMatch(/ada\.example|Lovelace/u);

@@ -97,6 +97,7 @@ const ACCOUNTS: BadRequest[] = [
   account({ contacts: [{ email: 'ada@example.com' }] }, '/contacts/0/name', 'required'),
   account({ contacts: Array(21).fill({ name: 'Ada' }) }, '/contacts', 'array_max_size'),
   account({ purchaseOrder: '' }, '/purchaseOrder', 'invalid_length'),
+  account({ language: 'de_DE' }, '/language', 'unknown_language'),
   refused(
     'accounts',
     { name: 'Ada', currency: 'USD', taxIds: [{ type: 'eu_vat', value: 'DE1' }] },

@@ -26,9 +26,19 @@ const BUYER = {
   ],
   purchaseOrder: 'PO-4711',
   buyerReference: '04011000-12345-03',
+  language: 'fr',
 };
-const { name, email, billingAddress: address, shippingAddress, taxIds, purchaseOrder, buyerReference } = BUYER;
-const BILL_TO = { name, email, address, shippingAddress, taxIds, purchaseOrder, buyerReference };
+const {
+  name,
+  email,
+  billingAddress: address,
+  shippingAddress,
+  taxIds,
+  purchaseOrder,
+  buyerReference,
+  language,
+} = BUYER;
+const BILL_TO = { name, email, address, shippingAddress, taxIds, purchaseOrder, buyerReference, language };
 
 const change = (body: object): Promise<Any> => client.done('PATCH', `accounts/${account.id}`, body);
 const billTo = async (query = ''): Promise<unknown> =>
@@ -53,6 +63,7 @@ describe('whoever is billed', () => {
       contacts: [],
       purchaseOrder: null,
       buyerReference: null,
+      language: null,
     });
   });
 
@@ -73,6 +84,7 @@ describe('whoever is billed', () => {
       email: null,
       purchaseOrder: null,
       buyerReference: null,
+      language: null,
     });
   });
 

@@ -85,6 +85,7 @@ const BODIES: Readonly<Record<string, Json | null>> = {
     contacts: [{ name: 'Grace', email: 'grace@example.com', phone: '1', role: 'billing' }],
     purchaseOrder: 'PO-1',
     buyerReference: '04011000-12345-03',
+    language: 'de',
     taxExempt: false,
     netTermsDays: 14,
     parentAccountId: 'external:ada',

@@ -115,6 +115,32 @@ describe('an invoice as HTML', () => {
     expect((await bytesOf(`${draft.id}/pdf`)).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
+  it('speaks of the days of its issue, also once the zone of its seller is another', async () => {
+    const pageOf = async ({ id }: Any): Promise<string> => (await get(`${id}/html`)).text();
+    const [issued, drafted] = [await pageOf(invoice), await pageOf(draft)];
+    await client.done('PATCH', 'tenant', { timeZone: 'Asia/Tokyo' });
+    try {
+      expect(await pageOf(invoice)).toBe(issued);
+      expect(await pageOf(draft)).not.toBe(drafted);
+    } finally {
+      await client.done('PATCH', 'tenant', { timeZone: 'UTC' });
+    }
+  });
+
+  it('is in the language that its customer had on the day of issue, else in that of the seller', async () => {
+    const languageOf = async ({ id }: Any): Promise<string> =>
+      /<html lang="([^"]+)"/u.exec(await (await get(`${id}/html`)).text())![1]!;
+    await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'auto' });
+    const french = await billedAccount(client, { name: 'Émilie', language: 'fr-Latn-CH' });
+    const { id: sellerId } = (await client.read('legal-entities')).data[0];
+    await client.done('PATCH', `legal-entities/${sellerId}`, { language: 'de' });
+    const plain = await billedAccount(client, { name: 'Grete' });
+    await client.done('PATCH', `accounts/${french.account.id}`, { language: 'it' });
+    await client.done('PATCH', `legal-entities/${sellerId}`, { language: null });
+    await recount.caughtUp();
+    expect([await languageOf(french.invoice), await languageOf(plain.invoice)]).toEqual(['fr-CH', 'de']);
+  });
+
   it.each(['tlh', 'de-u-nu-arab', ''])('is refused in “%s”', async (language) => {
     const answer = await client.get(`invoices/${invoice.id}/html?language=${language}`);
     expect([answer.status, answer.body.errors[0].code]).toEqual([400, 'unknown_language']);

@@ -164,6 +164,7 @@ describe('a tenant with several legal entities', () => {
     ]);
     expect(await refused({ language: 'deutsch?' })).toEqual([400, 'invalid_request', '/language']);
     expect(await refused({ address: { country: 'Germany' } })).toEqual([400, 'invalid_request', '/address/country']);
+    expect(await refused({ address: { country: 'UK' } })).toEqual([400, 'invalid_request', '/address/country']);
     expect(await refused({ taxIds: [{ type: 'vat', value: '1' }] })).toEqual([
       400,
       'invalid_request',

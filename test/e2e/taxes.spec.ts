@@ -133,12 +133,17 @@ describe('a tenant that charges tax', () => {
       status: 'completed',
       failures: [{ accountId: account.id, code: 'tax_rate_missing', detail: expect.stringContaining('due in IT') }],
     });
+    const previewed = await client.get(`accounts/${account.id}/upcoming-invoice`);
+    expect([previewed.status, previewed.body.code]).toEqual([422, 'tax_rate_missing']);
     await client.create('tax-rates', rate('it-iva', 'IT', '22'));
     const [invoice] = await invoicesOf(client, await bill(client, JANUARY.end, { accounts: [account.id] }));
     expect(taxOf(invoice)).toEqual([['it-iva', '22', '40.00', '8.80']]);
   });
 
   it.each([
+    ['/country', 'unknown_country', 'PUT', 'settings/tax', { provider: 'none', country: 'UK' }],
+    ['/jurisdiction', 'unknown_country', 'POST', 'tax-rates', rate('x', 'UK', '20')],
+    ['/jurisdiction', 'unknown_country', 'POST', 'tax-rates', rate('x', 'DE-', '19')],
     ['/country', 'tax_country_required', 'PUT', 'settings/tax', { provider: 'rates' }],
     ['/flat', 'flat_tax_required', 'PUT', 'settings/tax', { provider: 'flat', country: 'CH' }],
     ['/validTo', 'invalid_tax_rate', 'POST', 'tax-rates', rate('x', 'DE', '7', { validTo: '2019-12-31' })],

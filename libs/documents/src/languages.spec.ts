@@ -24,6 +24,15 @@ describe('the languages of documents', () => {
     expect(languageAmong('sv')).toBe('en');
   });
 
+  it.each([
+    ['de-Latn-CH', 'de-CH'],
+    ['ar-u-nu-latn', 'ar'],
+    ['es-419', 'es'],
+    ['nl-BE-x-acme', 'nl-BE'],
+  ])('are what they know of %s: %s', (tag, known) => {
+    expect(languageAmong(tag, 'ja')).toBe(known);
+  });
+
   it.each(['de', 'de-AT', 'he'])('take %s', (tag) => expect(DOCUMENT_LANGUAGE.test(tag)).toBe(true));
   it.each(['DE', 'de-u-nu-arab', 'de_AT', 'sv', '', 'de-AT-x', 'den'])('refuse “%s”', (tag) =>
     expect(DOCUMENT_LANGUAGE.test(tag)).toBe(false),

@@ -18,9 +18,17 @@ export const LANGUAGES = Object.keys(TEXTS) as readonly Language[];
 /** A language that documents know, and where it is spoken: `de`, `de-CH`. */
 export const DOCUMENT_LANGUAGE = new RegExp(`^(?:${LANGUAGES.join('|')})(?:-[A-Z]{2})?$`);
 
-/** The first of the tags that documents know; English where there is none. */
-export const languageAmong = (...tags: readonly (string | undefined)[]): string =>
-  tags.find((tag) => tag !== undefined && DOCUMENT_LANGUAGE.test(tag)) ?? 'en';
+/** The first of the tags whose language documents know, as they know it: `de-Latn-CH` is `de-CH`. English where there is none. */
+export const languageAmong = (...tags: readonly (string | undefined)[]): string => {
+  for (const tag of tags) {
+    if (tag === undefined) continue;
+    const { language, region } = new Intl.Locale(tag);
+    const known = region === undefined ? language : `${language}-${region}`;
+    if (DOCUMENT_LANGUAGE.test(known)) return known;
+    if (language in TEXTS) return language;
+  }
+  return 'en';
+};
 
 export const textsIn = (tag: string): Texts => TEXTS[tag.slice(0, 2) as Language];
 

@@ -9,6 +9,19 @@ const builder = new DataSource({ type: 'postgres' });
 export const selectFrom = (table: string, schema: 'read' | 'ops' = 'read'): SelectQueryBuilder<Record<string, never>> =>
   builder.createQueryBuilder().select('t.*').from<Record<string, never>>(`${schema}.${table}`, 't');
 
+/** Of the conditions, those whose field the filter names; in a condition, the field is its parameter. */
+export const where = <Filter extends object>(
+  query: SelectQueryBuilder<Record<string, never>>,
+  conditions: { readonly [Field in keyof Filter]-?: string },
+  filter: Filter,
+): SelectQueryBuilder<Record<string, never>> => {
+  for (const [field, condition] of Object.entries<string>(conditions)) {
+    const wanted = filter[field as keyof Filter];
+    if (wanted !== undefined) query.andWhere(condition, { [field]: wanted });
+  }
+  return query;
+};
+
 export interface PageRequest {
   readonly limit: number;
   /** Opaque cursors of an earlier answer. */
@@ -30,6 +43,9 @@ export interface Order {
   readonly by: string;
   readonly type: 'text' | 'date' | 'timestamptz' | 'numeric';
 }
+
+/** By the number of a document; what has none yet stands behind all that has. */
+export const NUMBER_LAST: Order = { by: `coalesce(t.number, U&'\\FFFF') COLLATE "C"`, type: 'text' };
 
 /** By the field that a caller names. */
 export type Orders = Readonly<Record<string, Order>>;

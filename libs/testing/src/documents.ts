@@ -113,6 +113,7 @@ export const documentSource = (
     runId: null,
     creditNotes: [],
     seller: null,
+    timeZone: null,
     number: 'INV-000042',
     status: 'open',
     currency,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { familiesIn } from './font-families.js';
@@ -24,16 +24,19 @@ export interface Fonts {
 }
 
 /** Those that come with the product, and those of a folder. @throws Error if there is no such folder */
-export const fontsOf = (folder: string | null): Fonts => {
+export const fontsOf = async (folder: string | null): Promise<Fonts> => {
   const own = OWN.map((file) => require.resolve(`@expo-google-fonts/${file}`));
-  const others = folder === null ? [] : filesIn(folder);
+  const others = folder === null ? [] : await filesIn(folder);
   const files = [...own, ...others];
-  return { files, families: [...new Set(files.flatMap((file) => familiesIn(readFileSync(file))))] };
+  const families = new Set<string>();
+  // One after the other: a folder of fonts may be larger than what is to be in memory at once.
+  for (const file of files) for (const family of familiesIn(await readFile(file))) families.add(family);
+  return { files, families: [...families] };
 };
 
 /** In the order of their names, so that the same folder gives the same documents. */
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder)
+const filesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(folder))
     .filter((name) => FONT.test(name))
     .sort()
     .map((name) => join(folder, name));

@@ -46,8 +46,8 @@ describe('the typesetter', () => {
   it('has the e-invoice inside, and says so in words that a reader of PDF/A knows', async () => {
     const view = viewIn('en');
     const xml = '<Invoice>Žluťoučký & "kůň"</Invoice>';
-    const made = await typesetter().pdf(view, view.createdAt, xml);
-    const again = await typesetter().pdf(view, view.createdAt, xml);
+    const made = await typesetter().pdf(view, view.createdAt, { facturX: xml });
+    const again = await typesetter().pdf(view, view.createdAt, { facturX: xml });
     expect(Buffer.from(again).equals(made)).toBe(true);
     const document = await PDFDocument.load(made, { updateMetadata: false });
     const attachments = document.getAttachments();
@@ -123,6 +123,20 @@ describe('the typesetter', () => {
       kind: 'unavailable',
     });
     expect((await one.pdf({ forever: false }, 0)).length).toBeGreaterThan(0);
+  });
+
+  it('does not lay out what nobody waits for any more', async () => {
+    const one = typesetter({ waitingMax: 1 });
+    const leaving = new AbortController();
+    const first = pdfOf(one, 'en');
+    const view = viewIn('en');
+    const left = one.pdf(view, view.createdAt, { abandoned: leaving.signal });
+    await expect(pdfOf(one, 'en')).rejects.toMatchObject({ code: 'documents_busy' });
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({ code: 'documents_busy', message: 'Whoever asked no longer waits.' });
+    await expect(one.pdf(view, view.createdAt, { abandoned: leaving.signal })).rejects.toMatchObject({ code: 'documents_busy' });
+    expect((await pdfOf(one, 'en')).length).toBeGreaterThan(0);
+    await first;
   });
 
   it('refuses more than may wait, and what waits when it ends', async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { printable, refuse } from '#kernel';
-import { fontsOf } from './fonts.js';
+import { fontsOf, type Fonts } from './fonts.js';
 import { INVOICE_TEMPLATE } from './invoice-template.js';
 import type { Order, Outcome, Setting } from './protocol.js';
 
@@ -14,7 +14,8 @@ const PROCESS = fileURLToPath(new URL(`./typst-process${extname(import.meta.url)
 
 interface Waiting {
   readonly order: Order;
-  readonly done: (outcome: Outcome | 'late') => void;
+  readonly fonts: Fonts;
+  readonly done: (outcome: Outcome | 'late' | 'abandoned') => void;
   readonly failed: (error: Error) => void;
 }
 
@@ -26,12 +27,19 @@ export interface TypesetterOptions {
   readonly waitingMax?: number;
 }
 
+export interface PdfOptions {
+  /** The e-invoice that it has inside, in the syntax of CII. */
+  readonly facturX?: string | undefined;
+  readonly abandoned?: AbortSignal | undefined;
+}
+
 /**
  * Lays out documents as PDF/A-3, one after the other, in a process that is started for the first of them and ends with this one. The same data is the same document,
  * byte by byte.
  */
 export class Typesetter {
   private readonly waiting: Waiting[] = [];
+  private fonts: Promise<Fonts> | undefined;
   private child: ChildProcess | undefined;
   private current: Waiting | undefined;
   private limit: NodeJS.Timeout | undefined;
@@ -40,10 +48,11 @@ export class Typesetter {
   constructor(private readonly options: TypesetterOptions = {}) {}
 
   /**
-   * `createdAt`: when the document says that it was made, in seconds since 1970. `facturX`: the e-invoice that it has inside, in the syntax of CII.
+   * `createdAt`: when the document says that it was made, in seconds since 1970. One that still waits when it is `abandoned` is not laid out.
    * @throws DomainError `document_glyph_missing`, `document_too_slow`, `documents_busy`
    */
-  async pdf(view: object, createdAt: number, facturX?: string): Promise<Uint8Array> {
+  async pdf(view: object, createdAt: number, { facturX, abandoned }: PdfOptions = {}): Promise<Uint8Array> {
+    const fonts = await this.knownFonts();
     if (this.ended || this.waiting.length >= (this.options.waitingMax ?? WAITING_MAX)) {
       return refuse('documents_busy', 'Too many documents wait to be laid out: try again later.', 'unavailable');
     }
@@ -52,10 +61,14 @@ export class Typesetter {
       createdAt,
       ...(facturX === undefined ? {} : { facturX }),
     };
-    const outcome = await new Promise<Outcome | 'late'>((done, failed) => {
-      this.waiting.push({ order, done, failed });
+    const outcome = await new Promise<Outcome | 'late' | 'abandoned'>((done, failed) => {
+      const waiting = { order, fonts, done, failed };
+      if (abandoned?.aborted === true) return done('abandoned');
+      abandoned?.addEventListener('abort', () => this.leave(waiting), { once: true });
+      this.waiting.push(waiting);
       this.next();
     });
+    if (outcome === 'abandoned') return refuse('documents_busy', 'Whoever asked no longer waits.', 'unavailable');
     if (outcome === 'late') {
       return refuse('document_too_slow', 'The document was not laid out within 10 s.', 'unavailable');
     }
@@ -76,11 +89,27 @@ export class Typesetter {
     await gone;
   }
 
+  /** Fonts of a folder that was not there are looked for again. */
+  private knownFonts(): Promise<Fonts> {
+    this.fonts ??= fontsOf(this.options.fontFolder ?? null).catch((error: unknown) => {
+      this.fonts = undefined;
+      throw error;
+    });
+    return this.fonts;
+  }
+
+  private leave(waiting: Waiting): void {
+    const place = this.waiting.indexOf(waiting);
+    if (place === -1) return;
+    this.waiting.splice(place, 1);
+    waiting.done('abandoned');
+  }
+
   private next(): void {
     if (this.current !== undefined || this.waiting.length === 0) return;
     this.current = this.waiting.shift()!;
     try {
-      this.child ??= this.started();
+      this.child ??= this.started(this.current.fonts);
     } catch (error) {
       this.drop(({ failed }) => failed(error as Error));
       return;
@@ -94,8 +123,7 @@ export class Typesetter {
   }
 
   /** It inherits no secret of this one. */
-  private started(): ChildProcess {
-    const { files, families } = fontsOf(this.options.fontFolder ?? null);
+  private started({ files, families }: Fonts): ChildProcess {
     const template = this.options.template ?? INVOICE_TEMPLATE;
     const child = fork(PROCESS, { serialization: 'advanced', execArgv: [], env: {} });
     child.on('message', (outcome: Outcome) => {

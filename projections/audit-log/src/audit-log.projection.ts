@@ -73,7 +73,7 @@ const audited = ({ fact, metadata, stream, revision, position }: Stored, rows: R
 
 export const auditLogProjection = projection({
   name: 'audit-log',
-  version: 4,
+  version: 5,
   tables: [auditLog],
   reads: ['tenants.api_keys', 'usage.usage_packs'],
   on: Object.fromEntries((Object.keys(FACTS) as FactType[]).map((type) => [type, audited])),

@@ -55,13 +55,14 @@ const leftOf = (characters: number, value: unknown): number => {
 };
 
 /** Facts about what the whole stream is of. */
-const OF_THE_STREAM = /^(?:Account|PaymentTerms|TaxStatus|BillingPolicy|Tenant)/u;
+const OF_THE_STREAM = /^(?:Account|PaymentTerms|TaxStatus|TaxSettings|BillingPolicy|Tenant)/u;
 const OF_A_PART: readonly (readonly [RegExp, string])[] = [
   [/^(?:Subscription|Trial|ScheduledChange)/u, 'subscriptionId'],
   [/^ApiKey/u, 'keyId'],
   [/^TestClock/u, 'clockId'],
   [/^LegalEntity/u, 'entityId'],
   [/^Number(?:Series|Format)/u, 'seriesId'],
+  [/^TaxRate/u, 'code'],
   [/^(?:Meter|Plan)/u, 'key'],
 ];
 

@@ -11,8 +11,10 @@ import {
 } from '#kernel';
 import {
   majorUnitsSql,
+  NUMBER_LAST,
   page,
   selectFrom,
+  where,
   type Orders,
   type Page,
   type PageRequest,
@@ -34,21 +36,21 @@ export interface CreditNoteFilter {
   readonly issuedTo?: LocalDate;
 }
 
-/** What has no number yet stands behind all that has. */
 const ORDERS: Orders = {
   createdAt: { by: 't.recorded_at', type: 'timestamptz' },
   issueDate: { by: 't.issue_date', type: 'date' },
-  number: { by: `coalesce(t.number, U&'\\FFFF') COLLATE "C"`, type: 'text' },
+  number: NUMBER_LAST,
   total: { by: majorUnitsSql('t.total', 't.currency'), type: 'numeric' },
 };
 
 const CONDITIONS = {
+  status: 't.status IN (:...status)',
   accountId: 't.account_id = :accountId',
   invoiceId: 't.invoice_id = :invoiceId',
   number: 't.number = :number',
   issuedFrom: 't.issue_date >= :issuedFrom',
   issuedTo: 't.issue_date <= :issuedTo',
-} as const satisfies { readonly [Field in Exclude<keyof CreditNoteFilter, 'status'>]: string };
+};
 
 const LINES = `(SELECT l.lines FROM read.credit_note_lines l WHERE l.tenant_id = t.tenant_id AND l.credit_note_id = t.credit_note_id)`;
 
@@ -67,12 +69,7 @@ export class CreditNotesQuery {
   }
 
   async list(tenantId: TenantId, filter: CreditNoteFilter, request: PageRequest): Promise<Page<CreditNoteRecord>> {
-    const query = selectCreditNotes();
-    if (filter.status) query.andWhere('t.status IN (:...status)', { status: filter.status });
-    for (const [field, condition] of Object.entries(CONDITIONS)) {
-      const wanted = filter[field as keyof typeof CONDITIONS];
-      if (wanted !== undefined) query.andWhere(condition, { [field]: wanted });
-    }
+    const query = where(selectCreditNotes(), CONDITIONS, filter);
     const { rows, ...cursors } = await page<CreditNoteRow>(this.database, tenantId, query, 'position', request, ORDERS);
     return { rows: rows.map(creditNoteRecord), ...cursors };
   }

@@ -25,6 +25,7 @@ export const invoices = table({
     taxes: 'json?',
     taxation: 'json?',
     seller: 'json?',
+    time_zone: 'text?',
     bill_to: 'jsonb?',
     lines_digest: 'text?',
     created_at: 'timestamptz',
@@ -117,7 +118,7 @@ const noteChanged = (
 
 export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | PaymentFact>({
   name: 'invoices',
-  version: 8,
+  version: 9,
   tables: [invoices, invoiceLines, invoiceSettlements, invoiceCreditNotes],
   on: {
     InvoiceDrafted: (event, rows) => {
@@ -150,6 +151,7 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Paym
         taxes: null,
         taxation: null,
         seller: null,
+        time_zone: null,
         bill_to: null,
         lines_digest: null,
         created_at: event.metadata.recordedAt,
@@ -165,7 +167,8 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Paym
         lines: [...data.lines, ...(data.items ?? [])],
       }),
     InvoiceFinalized: (event, rows) => {
-      const { invoiceId, totals, taxes, taxation, issueDate, dueOn, seller, personal, linesDigest } = event.fact.data;
+      const { invoiceId, totals, taxes, taxation, issueDate, dueOn } = event.fact.data;
+      const { seller, timeZone, personal, linesDigest } = event.fact.data;
       change(event, rows, invoiceId, {
         status: 'open',
         issue_date: issueDate,
@@ -176,6 +179,7 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Paym
         taxes: taxes.length === 0 ? null : taxes,
         taxation: taxation ?? null,
         seller: seller ?? null,
+        time_zone: timeZone ?? null,
         bill_to: personal,
         lines_digest: linesDigest,
       });

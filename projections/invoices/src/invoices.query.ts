@@ -14,8 +14,10 @@ import {
 } from '#kernel';
 import {
   majorUnitsSql,
+  NUMBER_LAST,
   page,
   selectFrom,
+  where,
   type Orders,
   type Page,
   type PageRequest,
@@ -32,8 +34,12 @@ type InvoiceRow = Row<typeof invoices> & {
   readonly paid: string;
   readonly credited: string;
   readonly drafted: string;
-  readonly credit_notes: readonly InvoiceNoteRow[] | null;
 };
+
+type DocumentRow = InvoiceRow & { readonly credit_notes: readonly InvoiceNoteRow[] | null };
+
+/** An invoice without what only whoever looks at a single one is told. */
+export type ListedInvoice = Omit<InvoiceRecord, 'creditNotes'>;
 
 export interface InvoiceFilter {
   readonly status?: readonly string[];
@@ -72,7 +78,7 @@ const ORDERS: Orders = {
   createdAt: { by: 't.created_at', type: 'timestamptz' },
   issueDate: { by: "coalesce(t.issue_date, 'infinity')", type: 'date' },
   dueOn: { by: "coalesce(t.due_on, 'infinity')", type: 'date' },
-  number: { by: `coalesce(t.number, U&'\\FFFF') COLLATE "C"`, type: 'text' },
+  number: NUMBER_LAST,
   total: { by: TOTAL, type: 'numeric' },
 };
 
@@ -81,17 +87,18 @@ const selectInvoices = (): SelectQueryBuilder<Record<string, never>> =>
     .addSelect(SETTLED, 'paid')
     .addSelect(CREDITED, 'credited')
     .addSelect(DRAFTED, 'drafted')
-    .addSelect(CREDIT_NOTES, 'credit_notes')
     .where('true');
+
+const selectDocuments = () => selectInvoices().addSelect(CREDIT_NOTES, 'credit_notes');
 
 export class InvoicesQuery {
   constructor(private readonly database: TenantTransactions) {}
 
   async find(tenantId: TenantId, invoiceId: InvoiceId): Promise<InvoiceDocument | undefined> {
-    const [text, values] = selectInvoices()
+    const [text, values] = selectDocuments()
       .andWhere('t.tenant_id = :tenantId AND t.invoice_id = :invoiceId', { tenantId, invoiceId })
       .getQueryAndParameters();
-    const [[row], chunks] = await this.database.snapshot<[InvoiceRow, { lines: Json }]>(tenantId, [
+    const [[row], chunks] = await this.database.snapshot<[DocumentRow, { lines: Json }]>(tenantId, [
       { text, values },
       {
         text: `SELECT l.lines FROM read.invoice_lines l JOIN read.invoices i USING (tenant_id, invoice_id, draft_revision)
@@ -99,11 +106,11 @@ export class InvoicesQuery {
         values: [tenantId, invoiceId],
       },
     ]);
-    return row && { invoice: invoiceRecord(row), lines: linesIn(chunks) };
+    return row && { invoice: documentedInvoice(row), lines: linesIn(chunks) };
   }
 
-  async list(tenantId: TenantId, filter: InvoiceFilter, request: PageRequest): Promise<Page<InvoiceRecord>> {
-    const query = filtered(filter);
+  async list(tenantId: TenantId, filter: InvoiceFilter, request: PageRequest): Promise<Page<ListedInvoice>> {
+    const query = where(selectInvoices(), CONDITIONS, filter);
     const { rows, ...cursors } = await page<InvoiceRow>(
       this.database,
       tenantId,
@@ -112,15 +119,15 @@ export class InvoicesQuery {
       request,
       ORDERS,
     );
-    return { rows: rows.map(invoiceRecord), ...cursors };
+    return { rows: rows.map(listedInvoice), ...cursors };
   }
 
   /** With their lines. */
   async ofAccounts(tenantId: TenantId, accounts: readonly AccountId[]): Promise<InvoiceDocument[]> {
-    const [text, values] = selectInvoices()
+    const [text, values] = selectDocuments()
       .andWhere('t.tenant_id = :tenantId AND t.account_id = ANY(:accounts)', { tenantId, accounts })
       .getQueryAndParameters();
-    const [rows, chunks] = await this.database.snapshot<[InvoiceRow, { invoice_id: InvoiceId; lines: Json }]>(
+    const [rows, chunks] = await this.database.snapshot<[DocumentRow, { invoice_id: InvoiceId; lines: Json }]>(
       tenantId,
       [
         { text, values },
@@ -133,7 +140,7 @@ export class InvoicesQuery {
     );
     const chunksOf = Map.groupBy(chunks, ({ invoice_id: invoiceId }) => invoiceId);
     return rows.map((row) => ({
-      invoice: invoiceRecord(row),
+      invoice: documentedInvoice(row),
       lines: linesIn(chunksOf.get(row.invoice_id as InvoiceId) ?? []),
     }));
   }
@@ -175,17 +182,8 @@ export const unnumberedOf = async (pool: Pool, tenantId: TenantId, runId: Billin
 const linesIn = (chunks: readonly { readonly lines: Json }[]): DocumentLine[] =>
   chunks.flatMap(({ lines }) => fromJson<readonly DocumentLine[]>(lines));
 
-const filtered = (filter: InvoiceFilter): SelectQueryBuilder<Record<string, never>> => {
-  const query = selectInvoices();
-  if (filter.status) query.andWhere('t.status IN (:...status)', { status: filter.status });
-  for (const [field, condition] of Object.entries(CONDITIONS)) {
-    const wanted = filter[field as keyof typeof CONDITIONS];
-    if (wanted !== undefined) query.andWhere(condition, { [field]: wanted });
-  }
-  return query;
-};
-
 const CONDITIONS = {
+  status: 't.status IN (:...status)',
   accountId: 't.account_id = :accountId',
   runId: 't.run_id = :runId',
   createdFrom: 't.created_at >= :createdFrom',
@@ -199,7 +197,7 @@ const CONDITIONS = {
   dueTo: 't.due_on <= :dueTo',
   totalFrom: `${TOTAL} >= CAST(:totalFrom AS numeric)`,
   totalTo: `${TOTAL} <= CAST(:totalTo AS numeric)`,
-} as const satisfies { readonly [Field in Exclude<keyof InvoiceFilter, 'status'>]: string };
+};
 
 const creditNoteOf = ({ id, number, kind, status, total }: InvoiceNoteRow, currency: string): InvoiceCreditNote => ({
   creditNoteId: id as CreditNoteId,
@@ -218,7 +216,12 @@ const billedInvoice = recordsOf(invoices, ...AMOUNTS, 'taxes', ...OF_THE_DRAFT, 
   >
 >();
 
-const invoiceRecord = (row: InvoiceRow): InvoiceRecord => {
+const documentedInvoice = (row: DocumentRow): InvoiceRecord => ({
+  ...listedInvoice(row),
+  creditNotes: (row.credit_notes ?? []).map((note) => creditNoteOf(note, row.currency)),
+});
+
+const listedInvoice = (row: InvoiceRow): ListedInvoice => {
   const amount = (minor: string | null) => money(BigInt(minor ?? 0), row.currency);
   const draft = row.total === null;
   const total = amount(draft ? row.drafted : row.total);
@@ -238,6 +241,5 @@ const invoiceRecord = (row: InvoiceRow): InvoiceRecord => {
     amountPaid: paid,
     amountCredited: credited,
     amountDue: money(owed, row.currency),
-    creditNotes: (row.credit_notes ?? []).map((note) => creditNoteOf(note, row.currency)),
   };
 };

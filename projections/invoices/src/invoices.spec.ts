@@ -30,9 +30,15 @@ describe('a draft that was given up', () => {
     await told.tell(billAccount({ policy: GRACE }));
     const database = await stopping.use(TestDatabase.create());
     await project(told.log, database, [invoicesProjection]);
-    const found = await new InvoicesQuery(database.tenants).find(TENANT, INVOICE);
+    const query = new InvoicesQuery(database.tenants);
+    const found = await query.find(TENANT, INVOICE);
     const { invoices } = await new AccountHistory(told.log).at(TENANT, ACCOUNT);
     expect(found).toEqual(invoices[0]);
     expect(found!.invoice).toMatchObject({ status: 'void', number: null, total: usd(30_00n), amountDue: usd(0n) });
+    const { creditNotes: _, ...listed } = found!.invoice;
+    expect((await query.list(TENANT, { status: ['void', 'open'], accountId: ACCOUNT }, { limit: 2 })).rows).toEqual([
+      listed,
+    ]);
+    expect((await query.list(TENANT, { status: ['open'] }, { limit: 2 })).rows).toEqual([]);
   });
 });

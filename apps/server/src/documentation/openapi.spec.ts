@@ -55,6 +55,18 @@ describe('the committed OpenAPI document', () => {
     expect(document).toEqual(generated);
   });
 
+  it.each([
+    ['POST /v1/invoices/{id}/finalize', 'tax_rate_missing'],
+    ['GET /v1/accounts/{id}/upcoming-invoice', 'tax_rate_missing'],
+    ['POST /v1/accounts/{id}/invoice-items', 'tax_rate_missing'],
+    ['POST /v1/subscriptions/{id}/cancel', 'tax_rate_missing'],
+    ['POST /v1/legal-entities', 'invalid_tax_id'],
+  ])('says of %s that it is refused by %s', (name, code) => {
+    const response = operations.find(([operation]) => operation === name)![1].responses['422']!;
+    const told = document.components['responses']![response.$ref?.split('/').at(-1) ?? ''] ?? response;
+    expect(JSON.stringify(told)).toContain(code);
+  });
+
   it('refers to nothing that is not there', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+)\/([^"]+)"/g)];
     const missing = references.filter(([, kind, name]) => document.components[kind!]?.[name!] === undefined);

@@ -15,6 +15,13 @@ export interface LaidOutInvoice extends InvoiceFile {
   readonly seller: DocumentSource['seller'];
 }
 
+export interface PdfWanted {
+  /** What it has inside for programs. */
+  readonly inside?: ((source: DocumentSource) => string) | undefined;
+  /** Nobody waits for it any more. */
+  readonly abandoned?: AbortSignal;
+}
+
 /** An invoice as people read it: in the language that is asked for, else in that of its buyer or its seller. */
 @Injectable()
 export class InvoiceFiles {
@@ -29,19 +36,16 @@ export class InvoiceFiles {
     return textFile(source, 'html', invoiceHtml(viewOf(source, language)));
   }
 
-  /**
-   * `inside`: what it has inside for programs, if anything.
-   * @throws DomainError `invoice_not_found`, `invoice_not_numbered`, `document_glyph_missing`, `document_too_slow`, `documents_busy`
-   */
+  /** @throws DomainError `invoice_not_found`, `invoice_not_numbered`, `document_glyph_missing`, `document_too_slow`, `documents_busy` */
   async pdf(
     tenantId: TenantId,
     invoiceId: InvoiceId,
     language?: string,
-    inside?: (source: DocumentSource) => string,
+    { inside, abandoned }: PdfWanted = {},
   ): Promise<LaidOutInvoice> {
     const source = await this.sources.of(tenantId, invoiceId);
     const view = viewOf(source, language);
-    const content = await this.typesetting.pdf(view, view.createdAt, inside?.(source));
+    const content = await this.typesetting.pdf(view, view.createdAt, { facturX: inside?.(source), abandoned });
     return { fileName: fileName(source, 'pdf'), content, view, seller: source.seller };
   }
 }

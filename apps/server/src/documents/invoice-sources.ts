@@ -31,10 +31,10 @@ export class InvoiceSources {
     };
   }
 
-  /** As of the issue; of a draft, as they are now. */
+  /** As of the issue; of a draft, and where it was issued before that was said, as they are now. */
   private async partiesOf(
     tenantId: TenantId,
-    { accountId, seller, billTo }: InvoiceRecord,
+    { accountId, seller, timeZone, billTo }: InvoiceRecord,
   ): Promise<Pick<DocumentSource, 'seller' | 'buyer' | 'timeZone'>> {
     const [{ account }, terms] = await Promise.all([
       this.accounts.find(tenantId, accountId).then((found) => found ?? notFound('account', accountId)),
@@ -43,7 +43,7 @@ export class InvoiceSources {
     const issuer = issuerOf(terms, account.entityId);
     const [opened] = await this.personalData.open(tenantId, [billTo ?? account.personal]);
     const buyer: Party = buyerIn(opened ?? {});
-    return { seller: seller ?? issuer.seller, buyer, timeZone: issuer.timeZone };
+    return { seller: seller ?? issuer.seller, buyer, timeZone: timeZone ?? issuer.timeZone };
   }
 }
 

@@ -61,18 +61,21 @@ export const namingAccountAt = async <Result>(pointer: string, work: () => Promi
   }
 };
 
-/** What of the past is asked for; undefined if only the present is. */
-export const pastIn = (
+export interface Past {
+  readonly asOf?: AsOf;
+  readonly effective?: EffectiveCut;
+}
+
+/** What of the past is asked for; undefined if only the present is. The tenant is asked for its zones where days count. */
+export const pastIn = async (
   { asOf, effectiveAt }: TimeQuery,
-  terms: Pick<BillingTerms, 'issuers'>,
-): { readonly asOf?: AsOf; readonly effective?: EffectiveCut } | undefined => {
+  termsOf: () => Promise<Pick<BillingTerms, 'issuers'>>,
+): Promise<Past | undefined> => {
   if (asOf === undefined && effectiveAt === undefined) return undefined;
-  return {
-    ...(asOf === undefined ? {} : { asOf: parseAsOf(asOf) }),
-    ...(effectiveAt === undefined
-      ? {}
-      : { effective: { at: effectiveAt, zoneOf: (entityId) => issuerOf(terms, entityId).timeZone } }),
-  };
+  const cut = asOf === undefined ? {} : { asOf: parseAsOf(asOf) };
+  if (effectiveAt === undefined) return cut;
+  const terms = await termsOf();
+  return { ...cut, effective: { at: effectiveAt, zoneOf: (entityId) => issuerOf(terms, entityId).timeZone } };
 };
 
 /** Of read models, which have no revisions: a position, an instant, or all there is. */

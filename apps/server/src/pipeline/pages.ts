@@ -15,6 +15,12 @@ export const pageRequest = ({ limit, after, before, sort }: PageQuery & { readon
   ...mapped('sort', sort),
 });
 
+/** A list that is always told whole. */
+export const wholeList = <Resource>(data: readonly Resource[]): PageResource<Resource> => ({
+  data,
+  page: { next: null, previous: null },
+});
+
 export const pageResource = <Resource>(
   { next, previous }: Page<unknown>,
   data: readonly Resource[],

@@ -1,4 +1,4 @@
-import { DomainError, isCurrency, isDecimal, isTimeZone, timeZoneRefusal } from '#kernel';
+import { DomainError, isCountry, isCurrency, isDecimal, isTimeZone, timeZoneRefusal } from '#kernel';
 import { registerDecorator, ValidateIf, type ValidationArguments, type ValidationOptions } from 'class-validator';
 
 /** A rule of the house, named by the code that its violation answers. */
@@ -51,6 +51,12 @@ export const IsWithinReach = rule(
   'instant_out_of_reach',
   isWithinReach,
   `This lies at most ${PAST_YEARS_MAX} years back and ${AHEAD_YEARS_MAX} years ahead.`,
+);
+
+export const IsCountry = rule(
+  'unknown_country',
+  (value) => typeof value === 'string' && isCountry(value),
+  'This is a country by its code of ISO 3166-1: "DE".',
 );
 
 export const IsCurrencyCode = rule(

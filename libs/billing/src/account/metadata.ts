@@ -1,5 +1,5 @@
 import type { Metadata } from '#contracts';
-import { refuseAt } from '#kernel';
+import { isSame, refuseAt } from '#kernel';
 
 /** Texts to set, null removes one; null removes all. */
 export type MetadataChange = Readonly<Record<string, string | null>> | null;
@@ -19,7 +19,3 @@ const merged = (metadata: Metadata, change: Exclude<MetadataChange, null>): Meta
   Object.fromEntries(
     Object.entries({ ...metadata, ...change }).filter((entry): entry is [string, string] => entry[1] !== null),
   );
-
-const isSame = (left: Metadata, right: Metadata): boolean =>
-  Object.keys(left).length === Object.keys(right).length &&
-  Object.entries(left).every(([key, text]) => right[key] === text);

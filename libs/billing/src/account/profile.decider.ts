@@ -1,31 +1,18 @@
 import type { ProfileFact } from '#contracts';
-import {
-  dayOfMonth,
-  dayOfMonthAfter,
-  currencyRefusal,
-  utcDateOf,
-  isTimeZone,
-  timeZoneRefusal,
-  localDateOf,
-  refuse,
-  refuseAt,
-  type AccountId,
-  type Instant,
-} from '#kernel';
+import { currencyRefusal, utcDateOf, isTimeZone, timeZoneRefusal, refuse, refuseAt, type AccountId } from '#kernel';
 import { pendingItems } from '../invoice-item/invoice-item.js';
 import { StaleFacts } from '../invoice/stale-facts.js';
-import type { NewExternalId, ProfileCommand } from './account.commands.js';
+import type { ProfileCommand } from './account.commands.js';
 import type { Account, Profile } from './account.state.js';
+import { erasure, refuseErased } from './erasure.js';
 import { refuseUneven } from './even-book.js';
+import { changedExternalId, reservedExternalId } from './external-id.js';
 import { changedMetadata } from './metadata.js';
 import type { Slice } from './slice.js';
 
 type Command<Type extends ProfileCommand['type']> = Extract<ProfileCommand, { type: Type }>;
 
 const NET_TERMS_DAYS_MAX = 365;
-
-/** The longest that tax law commonly asks for invoices to be kept. */
-const DOCUMENTS_KEPT_MONTHS = 120;
 
 /** @throws DomainError `account_not_found` */
 export const knownProfile = ({ profile }: Account): Profile =>
@@ -35,12 +22,6 @@ export const knownProfile = ({ profile }: Account): Profile =>
 export const openProfile = (account: Account): Profile => {
   const profile = knownProfile(account);
   return account.closed ? refuse('account_closed', 'The account is closed.') : profile;
-};
-
-/** @throws DomainError `personal_data_erased` */
-export const refuseErased = ({ erasedAt }: Account): void => {
-  if (erasedAt !== null)
-    refuse('personal_data_erased', 'The personal data of the account was erased: it takes none any more.');
 };
 
 const open = (command: Command<'OpenAccount'>, account: Account): readonly ProfileFact[] => {
@@ -80,7 +61,7 @@ const change = (command: Command<'ChangeAccount'>, account: Account): readonly P
     if (contact.replaces.iv !== profile.personal.iv) throw new StaleFacts('The contact changed in between.');
     facts.push({ type: 'AccountContactChanged', data: { personal: contact.personal } });
   }
-  if (externalId) facts.push(...changedExternalId(externalId, account));
+  if (externalId) facts.push(...changedExternalId(externalId, account, profile));
   if (netTermsDays !== undefined && netTermsDays !== profile.netTermsDays) {
     refuseTerms(netTermsDays);
     facts.push({ type: 'PaymentTermsChanged', data: { netTermsDays, from: now } });
@@ -103,39 +84,6 @@ const change = (command: Command<'ChangeAccount'>, account: Account): readonly P
   const changed = metadata === undefined ? undefined : changedMetadata(profile.metadata, metadata);
   if (changed) facts.push({ type: 'AccountMetadataChanged', data: { metadata: changed } });
   return facts;
-};
-
-const changedExternalId = (
-  { personal, replaces, reserved }: NewExternalId,
-  account: Account,
-): readonly ProfileFact[] => {
-  const { externalIdHeldAt, externalIdsFormerlyAt } = account;
-  const profile = openProfile(account);
-  if (reserved?.hash === profile.externalIdHash) return [];
-  refuseErased(account);
-  if (replaces.iv !== profile.personal.iv) throw new StaleFacts('The contact changed in between.');
-  // What was given up may belong to another account by now.
-  if (reserved && externalIdsFormerlyAt.includes(reserved.at)) throw new StaleFacts('The external id was given up.');
-  return [
-    {
-      type: 'AccountExternalIdChanged',
-      data: {
-        ...(reserved ? { externalIdHash: reserved.hash } : {}),
-        personal,
-        ...(reserved ? { heldAt: reserved.at } : {}),
-        ...(externalIdHeldAt === null ? {} : { formerlyAt: externalIdHeldAt }),
-      },
-    },
-  ];
-};
-
-const reserve = (
-  { accountId }: Command<'ReserveExternalId'>,
-  { profile, reservedFor }: Account,
-): readonly ProfileFact[] => {
-  if (profile !== null || (reservedFor !== null && reservedFor !== accountId))
-    return refuseAt('/externalId', 'external_id_taken', 'Another one has this external id already.', 'conflict');
-  return reservedFor === null ? [{ type: 'ExternalIdReserved', data: { accountId } }] : [];
 };
 
 /** A book, a series of numbers and what settles an invoice are of one entity: what it sold stays with it. */
@@ -178,31 +126,6 @@ const close = ({ unbilled, reason }: Command<'CloseAccount'>, account: Account):
   return [{ type: 'AccountClosed', data: reason === undefined ? {} : { reason } }];
 };
 
-const erase = (
-  { keyIds: asked, documents, reason, now }: Command<'ErasePersonalData'>,
-  account: Account,
-): readonly ProfileFact[] => {
-  const profile = knownProfile(account);
-  const keyIds = asked.filter((keyId) => !account.erasedKeys.has(keyId));
-  if (keyIds.length === 0) return [];
-  if (documents && keepsDocuments(account, now, profile)) {
-    return refuseAt(
-      '/documents',
-      'documents_retained',
-      'The account has invoices that were issued less than ten years ago: what they say is kept by law.',
-    );
-  }
-  return [{ type: 'PersonalDataErased', data: { keyIds, ...(reason === undefined ? {} : { reason }) } }];
-};
-
-const keepsDocuments = ({ invoices, creditNotes }: Account, now: Instant, { timeZone }: Profile): boolean => {
-  const today = localDateOf(now, timeZone);
-  return [...invoices.values(), ...creditNotes.values()].some(
-    ({ issued }) =>
-      issued !== null && dayOfMonthAfter(issued.issueDate, DOCUMENTS_KEPT_MONTHS, dayOfMonth(issued.issueDate)) > today,
-  );
-};
-
 const refuseTerms = (days: number): void => {
   if (!Number.isInteger(days) || days < 0 || days > NET_TERMS_DAYS_MAX) {
     refuseAt('/netTermsDays', 'invalid_net_terms', `Net terms are whole days from 0 to ${NET_TERMS_DAYS_MAX}.`);
@@ -218,9 +141,9 @@ export const profileSlice: Slice<ProfileCommand, ProfileFact> = {
   decide: {
     OpenAccount: open,
     ChangeAccount: change,
-    ReserveExternalId: reserve,
+    ReserveExternalId: reservedExternalId,
     CloseAccount: close,
-    ErasePersonalData: erase,
+    ErasePersonalData: (command, account) => erasure(command, account, knownProfile(account)),
   },
   evolve: {
     AccountOpened(account, data) {

@@ -107,6 +107,7 @@ describe('billing an account', () => {
           dueOn: '2026-01-31',
           seriesId: SERIES,
           seller: { name: 'Acme' },
+          timeZone: 'UTC',
           personal: sealed('bill-to'),
           timer: { key: `overdue:${INVOICE}`, dueAt: FEBRUARY, generation: 1 },
         },

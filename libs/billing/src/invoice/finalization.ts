@@ -87,6 +87,7 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
     dueOn,
     ...(credited.minor === 0n ? { seriesId } : {}),
     seller,
+    timeZone,
     personal: billTo,
     ...(due.minor === 0n ? {} : { timer: overdueTimer(draft.id, startOfDay(overdueFrom, timeZone)) }),
   };

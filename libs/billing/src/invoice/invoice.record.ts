@@ -29,6 +29,8 @@ export interface InvoiceRecord {
   readonly amountDue: Money;
   /** Null of a draft, and where it was issued before sellers were told. */
   readonly seller: Seller | null;
+  /** Of the days that it speaks of; null where `seller` is. */
+  readonly timeZone: string | null;
   readonly billTo: Personal | null;
   /** Also those that are void, in the order in which they were issued. */
   readonly creditNotes: readonly InvoiceCreditNote[];
@@ -46,7 +48,7 @@ export interface InvoiceDocument {
 export const invoiceRecord = (invoice: Invoice, account: Pick<Account, 'profile' | 'creditNotes'>): InvoiceRecord => {
   const { id, runId, number, status, currency, period, overdue, issued } = invoice;
   const { totals, taxes = [], taxation = null, issueDate = null, dueOn = null } = issued ?? {};
-  const { seller = null, personal: billTo = null } = issued ?? {};
+  const { seller = null, timeZone = null, personal: billTo = null } = issued ?? {};
   const drafted = totals ? null : draftTotal(draftLines(invoice), currency);
   return {
     invoiceId: id,
@@ -68,6 +70,7 @@ export const invoiceRecord = (invoice: Invoice, account: Pick<Account, 'profile'
     amountCredited: invoice.amountCredited,
     amountDue: amountDue(invoice),
     seller,
+    timeZone,
     billTo,
     creditNotes: creditNotesOn(invoice, account).map(({ id: creditNoteId, number: given, voidedOn, issued: note }) => ({
       creditNoteId,

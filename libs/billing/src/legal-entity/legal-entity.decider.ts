@@ -1,14 +1,21 @@
 import type { Fact } from '#contracts';
-import { notFound, refuse, refuseAt, type LegalEntityId, type SeriesId } from '#kernel';
-import { changedFormat, invoiceNumbersIn, type InvoiceNumbers } from '../tenant/invoice-numbers.js';
-import { changedEntity, defaultEntity, type LegalEntities, type LegalEntityChange } from './legal-entity.js';
+import { isSame, notFound, refuse, refuseAt, type LegalEntityId, type SeriesId } from '#kernel';
+import { changedFormat, invoiceNumbersIn, mayBeginAlike, type InvoiceNumbers } from '../tenant/invoice-numbers.js';
+import { APART } from '../tenant/tenant-settings.js';
+import {
+  changedEntity,
+  defaultEntity,
+  type LegalEntities,
+  type LegalEntityChange,
+  type PrefixHolder,
+} from './legal-entity.js';
 
 export type LegalEntityCommand =
   | {
       readonly type: 'DefineLegalEntity';
       readonly entityId: LegalEntityId;
       readonly seriesId: SeriesId;
-      readonly timeZone: string;
+      /** In the zone of the first entity unless it names another. */
       readonly details: LegalEntityChange;
       readonly invoiceNumbers: Partial<InvoiceNumbers>;
     }
@@ -31,7 +38,7 @@ export const decideLegalEntity = (command: LegalEntityCommand, known: LegalEntit
   command.type === 'DefineLegalEntity' ? defined(command, known) : changed(command, known);
 
 const defined = (
-  { entityId, seriesId, timeZone, details, invoiceNumbers }: Extract<LegalEntityCommand, { type: 'DefineLegalEntity' }>,
+  { entityId, seriesId, details, invoiceNumbers }: Extract<LegalEntityCommand, { type: 'DefineLegalEntity' }>,
   known: LegalEntities,
 ): readonly EntityFact[] => {
   if (known.entities.has(entityId)) return [];
@@ -39,7 +46,10 @@ const defined = (
     return refuse('too_many_legal_entities', `A tenant has ${ENTITIES_MAX} legal entities at most.`);
   const format = freeFormat(changedFormat(FIRST_FORMAT, invoiceNumbers, '/invoiceNumbers/prefix'), entityId, known);
   return [
-    { type: 'LegalEntityDefined', data: changedEntity({ entityId, timeZone }, details) },
+    {
+      type: 'LegalEntityDefined',
+      data: changedEntity({ entityId, timeZone: defaultEntity(known)!.timeZone }, details),
+    },
     { type: 'NumberSeriesOpened', data: { seriesId, entityId, documentKind: 'invoice', format, start: 1 } },
   ];
 };
@@ -51,55 +61,33 @@ const changed = (
   const entity = known.entities.get(entityId) ?? notFound('legal_entity', entityId);
   const { seriesId, format: before } = known.invoiceSeries.get(entityId)!;
   const after = changedEntity(entity, change);
-  const format = freeFormat(changedFormat(before, invoiceNumbers, '/invoiceNumbers/prefix'), entityId, known);
+  const format = changedFormat(before, invoiceNumbers, '/invoiceNumbers/prefix');
+  if (format !== before) freeFormat(format, entityId, known);
   return [
     ...(isSame(entity, after) ? [] : [{ type: 'LegalEntityDefined', data: after } as const]),
     ...(format === before ? [] : [{ type: 'NumberFormatChanged', data: { seriesId, format } } as const]),
   ];
 };
 
-/** Numbers of two entities that begin alike could not be told apart. @throws DomainError `invoice_prefix_taken` */
+/**
+ * Two series never give one number: what one of them ever began its numbers with is its own for good.
+ * @throws DomainError `invoice_prefix_taken` | `invalid_invoice_prefix` of another series of the same entity
+ */
 export const freeFormat = (
   format: string,
-  of: LegalEntityId | undefined,
+  of: PrefixHolder,
   known: LegalEntities,
   pointer = '/invoiceNumbers/prefix',
 ): string => {
   const { prefix } = invoiceNumbersIn(format);
-  for (const [entityId, taken] of formatsOf(known))
-    if (entityId !== of && mayBeginAlike(invoiceNumbersIn(taken).prefix, prefix))
-      return refuseAt(pointer, 'invoice_prefix_taken', `Numbers of ${entityId} begin with it already.`);
-  return format;
-};
-
-const formatsOf = (known: LegalEntities): readonly (readonly [LegalEntityId, string])[] => {
-  const { invoiceSeries, creditNoteNumberFormat: format } = known;
   const first = defaultEntity(known)?.entityId;
-  return [
-    ...[...invoiceSeries].map(([entityId, series]) => [entityId, series.format] as const),
-    ...(format === null || first === undefined ? [] : [[first, format] as const]),
-  ];
-};
-
-/** In some year and month. */
-const mayBeginAlike = (left: string, right: string): boolean => {
-  const [own, other] = [withDigits(left), withDigits(right)];
-  return own.length === other.length && own.every((sign, at) => mayBeSame(sign, other[at]!));
-};
-
-/** `#` where a digit of the day of issue will stand. */
-const withDigits = (prefix: string): readonly string[] => [
-  ...prefix.replaceAll('{year}', '####').replaceAll('{month}', '##'),
-];
-
-const mayBeSame = (left: string, right: string): boolean =>
-  left === right || (left === '#' && isDigit(right)) || (right === '#' && isDigit(left));
-
-const isDigit = (sign: string): boolean => /^\d$/u.test(sign);
-
-/** Whatever the order of fields in which it was said. */
-const isSame = (left: unknown, right: unknown): boolean => {
-  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return left === right;
-  const [own, other] = [Object.entries(left), right as Readonly<Record<string, unknown>>];
-  return own.length === Object.keys(other).length && own.every(([field, value]) => isSame(value, other[field]));
+  const entityOf = (holder: PrefixHolder) => (holder === 'credit_notes' ? first : holder);
+  for (const [taken, holder] of known.prefixes) {
+    if (holder === of || !mayBeginAlike(taken, prefix)) continue;
+    // A tenant that is being created has one entity.
+    if (first === undefined || entityOf(holder) === entityOf(of))
+      return refuseAt(pointer, 'invalid_invoice_prefix', APART);
+    return refuseAt(pointer, 'invoice_prefix_taken', `Numbers of ${entityOf(holder)} begin with it already, or did.`);
+  }
+  return format;
 };

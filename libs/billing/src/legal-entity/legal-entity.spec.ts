@@ -26,7 +26,6 @@ const define = (details: LegalEntityChange = {}, prefix = 'US-', number = 2): Te
   type: 'DefineLegalEntity',
   entityId: anId('ent', number),
   seriesId: anId('ser', number),
-  timeZone: 'Europe/Berlin',
   details: { name: 'Acme Inc.', ...details },
   invoiceNumbers: { prefix },
 });
@@ -121,6 +120,13 @@ describe('another legal entity', () => {
     given().after(create, define()).when(define()).thenNothing();
   });
 
+  it('keeps its books in the zone of the first one, as it is then, unless it names another', () => {
+    given()
+      .after(create, change({ timeZone: 'Europe/Zurich' }), define())
+      .when(change({ footer: 'x' }, US))
+      .then(like('LegalEntityDefined', { timeZone: 'Europe/Zurich' }));
+  });
+
   it('changes how they look, and nobody else’s', () => {
     given()
       .after(create, define())
@@ -160,6 +166,13 @@ describe('another legal entity', () => {
       .thenRefused('invoice_prefix_taken', '/creditNoteNumbers/prefix');
     given().after(create, define()).when(numbers('US-', US)).thenNothing();
     given().after(create).when(define({}, '1')).thenRefused('invalid_invoice_prefix', '/invoiceNumbers/prefix');
+  });
+
+  it('begins its numbers also as no other one ever did', () => {
+    const renamed = given().after(create, define(), numbers('USA-', US), numbers('DE-'));
+    renamed.when(numbers('US-')).thenRefused('invoice_prefix_taken', '/invoiceNumbers/prefix');
+    renamed.when(numbers('INV-', US)).thenRefused('invoice_prefix_taken', '/invoiceNumbers/prefix');
+    renamed.when(numbers('US-', US)).then(like('NumberFormatChanged', { format: 'US-{sequence:6}' }));
   });
 
   it('is one of 50 at most', () => {

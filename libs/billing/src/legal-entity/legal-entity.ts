@@ -21,7 +21,12 @@ export interface LegalEntities {
   readonly invoiceSeries: ReadonlyMap<LegalEntityId, InvoiceSeries>;
   /** Of the first one; null where its credit notes share the series of the invoices, as those of all others do. */
   readonly creditNoteNumberFormat: string | null;
+  /** All that numbers ever began with, and whose they were. */
+  readonly prefixes: ReadonlyMap<string, PrefixHolder>;
 }
+
+/** The invoices of an entity, or the credit notes of the first one. */
+export type PrefixHolder = LegalEntityId | 'credit_notes';
 
 export const defaultEntity = ({ entities }: Pick<LegalEntities, 'entities'>): LegalEntity | undefined => {
   for (const entity of entities.values()) return entity;

@@ -71,6 +71,7 @@ describe('a profile', () => {
       taxIds: [VAT],
       purchaseOrder: 'PO-1',
       buyerReference: 'R',
+      language: 'de',
       externalId: 'cust-1',
     };
     expect(buyerIn(profile)).toEqual({
@@ -81,6 +82,7 @@ describe('a profile', () => {
       taxIds: [VAT],
       purchaseOrder: 'PO-1',
       buyerReference: 'R',
+      language: 'de',
     });
     expect(buyerIn({ name: 'Ada', taxId: 'X1' })).toEqual({ name: 'Ada', taxIds: [other('X1')] });
     expect(buyerIn({})).toEqual({ name: '' });

@@ -37,13 +37,14 @@ const isNothing = (value: Json): boolean => value === null || (Array.isArray(val
 
 /** Who buys, as a document says it, from what it keeps of the profile. Nothing of an erased one. */
 export const buyerIn = (fields: Fields): Party => {
-  const { name, email, billingAddress, shippingAddress, purchaseOrder, buyerReference } = fields as {
+  const { name, email, billingAddress, shippingAddress, purchaseOrder, buyerReference, language } = fields as {
     readonly name?: string;
     readonly email?: string;
     readonly billingAddress?: PartyAddress;
     readonly shippingAddress?: PartyAddress;
     readonly purchaseOrder?: string;
     readonly buyerReference?: string;
+    readonly language?: string;
   };
   const taxIds = taxIdsIn(fields);
   return {
@@ -54,6 +55,7 @@ export const buyerIn = (fields: Fields): Party => {
     ...(email === undefined ? {} : { email }),
     ...(purchaseOrder === undefined ? {} : { purchaseOrder }),
     ...(buyerReference === undefined ? {} : { buyerReference }),
+    ...(language === undefined ? {} : { language }),
   };
 };
 

@@ -1,7 +1,8 @@
 import type { SubscriptionFact, Fact } from '#contracts';
 import { isBefore, localDateOf, refuse, refuseAt, zoneOf, type Anchor } from '#kernel';
 import type { Account } from '../account/account.state.js';
-import { openProfile, refuseErased } from '../account/profile.decider.js';
+import { refuseErased } from '../account/erasure.js';
+import { openProfile } from '../account/profile.decider.js';
 import { planVersion } from '../catalog/catalog.decider.js';
 import { begun } from './activation.js';
 import { localDaysOf, withDays } from './local-days.js';

@@ -16,9 +16,17 @@ export const checkedTaxSettings = (settings: TaxSettings): TaxSettings => {
   return settings;
 };
 
-/** @throws DomainError `invalid_tax_rate` */
-export const checkedTaxRate = (rate: TaxRate): TaxRate => {
-  const { category, validFrom, validTo } = rate;
+/** Of a country or a part of one: a document bears those of both, and has room for 16. */
+const CODES_OF_A_JURISDICTION_MAX = 8;
+
+/** What documents say where none of the tenant’s rates counts. */
+const CODES_OF_RECOUNT: ReadonlySet<string> = new Set(['exempt', 'flat', 'outside', 'reverse_charge']);
+
+/** @throws DomainError `invalid_tax_rate` | `too_many_tax_rates` */
+export const checkedTaxRate = (rate: TaxRate, known: ReadonlyMap<string, TaxRate>): TaxRate => {
+  const { code, jurisdiction, category, validFrom, validTo } = rate;
+  if (CODES_OF_RECOUNT.has(code))
+    return refuseAt('/code', 'invalid_tax_rate', `By “${code}”, documents say that none of your rates counts.`);
   if (validTo !== undefined && validTo < validFrom)
     return refuseAt('/validTo', 'invalid_tax_rate', 'A rate holds to the day from which it holds, or to a later one.');
   const isZero = /^0+(?:\.0+)?$/u.test(rate.rate);
@@ -26,28 +34,19 @@ export const checkedTaxRate = (rate: TaxRate): TaxRate => {
     return refuseAt('/rate', 'invalid_tax_rate', `Of category ${category}, no tax is charged: its rate is 0.`);
   if (isZero && category === 'S')
     return refuseAt('/category', 'invalid_tax_rate', 'What is taxed at 0 is of category Z, E or O.');
+  const versions = [...known.values()];
+  const elsewhere = versions.find((other) => other.code === code && other.jurisdiction !== jurisdiction);
+  if (elsewhere !== undefined)
+    return refuseAt('/jurisdiction', 'invalid_tax_rate', `“${code}” is a tax of ${elsewhere.jurisdiction}.`);
+  const codes = new Set(versions.filter((other) => other.jurisdiction === jurisdiction).map((other) => other.code));
+  if (!codes.has(code) && codes.size >= CODES_OF_A_JURISDICTION_MAX)
+    return refuseAt(
+      '/jurisdiction',
+      'too_many_tax_rates',
+      `A jurisdiction has ${CODES_OF_A_JURISDICTION_MAX} taxes at most, each with as many versions as it takes.`,
+    );
   return rate;
 };
-
-/** Whether a tenant goes by the same: fields that are absent are so on both sides. */
-export const isSameTaxSettings = (left: TaxSettings, right: TaxSettings): boolean =>
-  left.provider === right.provider &&
-  left.country === right.country &&
-  left.region === right.region &&
-  left.flat?.basisPoints === right.flat?.basisPoints &&
-  left.flat?.b2bExempt === right.flat?.b2bExempt &&
-  left.oss === right.oss &&
-  left.rounding === right.rounding &&
-  left.prices === right.prices;
-
-export const isSameTaxRate = (left: TaxRate, right: TaxRate): boolean =>
-  left.code === right.code &&
-  left.jurisdiction === right.jurisdiction &&
-  left.category === right.category &&
-  left.rate === right.rate &&
-  left.validFrom === right.validFrom &&
-  left.validTo === right.validTo &&
-  left.compound === right.compound;
 
 /** Versions of a code are told apart by the day from which they hold. */
 export const keyOfTaxRate = ({ code, validFrom }: Pick<TaxRate, 'code' | 'validFrom'>): string =>

@@ -6,15 +6,20 @@ type Series = Fact<'NumberSeriesOpened'>['data'];
 /** What a tenant has not set otherwise. */
 export const CREDIT_NOTE_NUMBERS = 'CN-{sequence:6}';
 
+/** Those of the first entity’s test accounts; no other series has such a prefix. */
+const testPrefixOf = (place: number): string => (place === 0 ? 'TEST-' : `TEST-${place + 1}-`);
+
 /**
  * Documents of test accounts are numbered apart, and credit notes have a series of their own unless they share that of the invoices. All of them follow from
  * the one that was opened with the tenant, so that every tenant has them.
+ *
+ * @param place of the entity among those of the tenant, for good: entities of it never give two documents one number
  */
-export const numberSeries = (invoices: Series, creditNoteFormat: string | null) => {
-  const tests = derived(invoices, 'test', 'TEST-{sequence:6}');
+export const numberSeries = (invoices: Series, creditNoteFormat: string | null, place: number) => {
+  const tests = derived(invoices, 'test', `${testPrefixOf(place)}{sequence:6}`);
   const isShared = creditNoteFormat === null;
   const creditNotes = derived(invoices, 'credit_note', creditNoteFormat ?? CREDIT_NOTE_NUMBERS);
-  const testCreditNotes = derived(tests, 'credit_note', 'TEST-CN-{sequence:6}');
+  const testCreditNotes = derived(tests, 'credit_note', `${testPrefixOf(place)}CN-{sequence:6}`);
   return {
     invoices,
     tests,

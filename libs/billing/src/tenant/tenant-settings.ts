@@ -1,6 +1,6 @@
 import type { TenantSettings } from '#contracts';
-import { refuseAt } from '#kernel';
-import { changedFormat, invoiceNumbersIn, type InvoiceNumbers } from './invoice-numbers.js';
+import { isSame, refuseAt } from '#kernel';
+import { changedFormat, invoiceNumbersIn, mayBeginAlike, type InvoiceNumbers } from './invoice-numbers.js';
 import { CREDIT_NOTE_NUMBERS } from './number-series.js';
 
 export type TenantSettingsChange = Partial<
@@ -34,14 +34,21 @@ export const changedSettings = (
     return refuseAt(
       invoiceNumbers ? '/invoiceNumbers/prefix' : '/creditNoteNumbers/prefix',
       'invalid_invoice_prefix',
-      'Invoices and credit notes have different prefixes, or one sequence: creditNoteNumbers is null then.',
+      APART,
     );
   return settings;
 };
 
+export const APART =
+  'Invoices and credit notes never have one prefix, also not one after the other; in one sequence, creditNoteNumbers is null.';
+
 /** Two sequences with one prefix would give two documents one number. */
-const isSamePrefix = (settings: TenantSettings): boolean =>
-  creditNoteNumbersIn(settings)?.prefix === invoiceNumbersIn(settings.invoiceNumberFormat).prefix;
+const isSamePrefix = (settings: TenantSettings): boolean => {
+  const creditNotes = creditNoteNumbersIn(settings);
+  return (
+    creditNotes !== null && mayBeginAlike(creditNotes.prefix, invoiceNumbersIn(settings.invoiceNumberFormat).prefix)
+  );
+};
 
 const creditNoteFormat = (
   { creditNoteNumberFormat: before }: TenantSettings,
@@ -50,12 +57,10 @@ const creditNoteFormat = (
   change === null ? null : changedFormat(before ?? CREDIT_NOTE_NUMBERS, change, '/creditNoteNumbers/prefix');
 
 export const isSameSettings = (left: TenantSettings, right: TenantSettings): boolean =>
-  left.name === right.name &&
-  left.legalName === right.legalName &&
-  left.timeZone === right.timeZone &&
-  left.netTermsDays === right.netTermsDays &&
-  left.invoiceNumberFormat === right.invoiceNumberFormat &&
-  creditNoteFormatOf(left) === creditNoteFormatOf(right);
+  isSame(
+    { ...left, creditNoteNumberFormat: creditNoteFormatOf(left) },
+    { ...right, creditNoteNumberFormat: creditNoteFormatOf(right) },
+  );
 
 /** Null where they share the series of the invoices. */
 export const creditNoteFormatOf = ({

@@ -188,6 +188,7 @@ describe('what a tenant begins with', () => {
     'Ä-',
     'TEST-',
     'TEST-CN-',
+    'TEST-2-',
     'A'.repeat(33),
   ])('does not take the prefix “%s”', (prefix) => {
     given()
@@ -215,10 +216,26 @@ describe('what a tenant begins with', () => {
       created.when(change({ creditNoteNumbers: { prefix: 'INV-' } })).thenRefused(code, '/creditNoteNumbers/prefix');
       created.when(change({ invoiceNumbers: { prefix: 'CN-' } })).thenRefused(code, '/invoiceNumbers/prefix');
       created.when(change({ creditNoteNumbers: { prefix: 'A1' } })).thenRefused(code, '/creditNoteNumbers/prefix');
-      const shared = created.after(change({ creditNoteNumbers: null }));
-      shared
+      created
+        .when(change({ invoiceNumbers: { prefix: '{year}-' }, creditNoteNumbers: { prefix: '2026-' } }))
+        .thenRefused(code, '/invoiceNumbers/prefix');
+    });
+
+    it('are also not those that an invoice had before, nor the other way round', () => {
+      const code = 'invalid_invoice_prefix';
+      const renamed = created.after(
+        change({ invoiceNumbers: { prefix: 'A-' } }),
+        change({ creditNoteNumbers: { prefix: 'GS-' } }),
+      );
+      renamed.when(change({ creditNoteNumbers: { prefix: 'INV-' } })).thenRefused(code, '/creditNoteNumbers/prefix');
+      renamed.when(change({ invoiceNumbers: { prefix: 'CN-' } })).thenRefused(code, '/invoiceNumbers/prefix');
+      renamed
+        .when(change({ invoiceNumbers: { prefix: 'INV-' } }))
+        .then(changed({ creditNoteNumberFormat: 'GS-{sequence:6}' }));
+      created
+        .after(change({ creditNoteNumbers: null }))
         .when(change({ invoiceNumbers: { prefix: 'CN-' } }))
-        .then(changed({ invoiceNumberFormat: 'CN-{sequence:6}', creditNoteNumberFormat: null }));
+        .thenRefused(code, '/invoiceNumbers/prefix');
     });
   });
 });

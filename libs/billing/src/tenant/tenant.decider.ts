@@ -8,20 +8,24 @@ import type {
   TestTenant,
   UsageShards,
 } from '#contracts';
-import { refuse, type Decider, type LegalEntityId, type TenantId } from '#kernel';
+import { isSame, refuse, type Decider, type LegalEntityId, type TenantId } from '#kernel';
 import { decideLegalEntity, freeFormat } from '../legal-entity/legal-entity.decider.js';
-import { defaultEntity, type InvoiceSeries, type LegalEntity } from '../legal-entity/legal-entity.js';
+import {
+  defaultEntity,
+  type InvoiceSeries,
+  type LegalEntity,
+  type PrefixHolder,
+} from '../legal-entity/legal-entity.js';
 import { decideApiKey, evolveApiKeys, type KnownApiKeys } from './api-keys.js';
 import {
   checkedTaxRate,
   checkedTaxSettings,
   DEFAULT_TAX_SETTINGS,
-  isSameTaxRate,
-  isSameTaxSettings,
   keyOfTaxRate,
   TAX_RATES_MAX,
 } from '../tax/tax-settings.js';
 import { DEFAULT_BILLING_POLICY } from './billing-policy.js';
+import { invoiceNumbersIn } from './invoice-numbers.js';
 import { CREDIT_NOTE_NUMBERS } from './number-series.js';
 import {
   changedSettings,
@@ -52,6 +56,8 @@ export interface Tenant {
   readonly invoiceSeries: Map<LegalEntityId, InvoiceSeries>;
   /** Of the first entity; null where its credit notes share the series of the invoices, as those of all others do. */
   creditNoteNumberFormat: string | null;
+  /** All that numbers ever began with: one that another series had stays its own. */
+  readonly prefixes: Map<string, PrefixHolder>;
   readonly apiKeys: KnownApiKeys;
 }
 
@@ -69,6 +75,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     entities: new Map(),
     invoiceSeries: new Map(),
     creditNoteNumberFormat: CREDIT_NOTE_NUMBERS,
+    prefixes: new Map([[invoiceNumbersIn(CREDIT_NOTE_NUMBERS).prefix, 'credit_notes']]),
     apiKeys: new Map(),
   }),
 
@@ -91,11 +98,11 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
           { type: 'NumberSeriesOpened', data: { seriesId, entityId, ...INVOICE_NUMBERS } },
           { type: 'BillingPolicySet', data: DEFAULT_BILLING_POLICY },
           { type: 'ApiKeyIssued', data: firstKey },
-          ...settingsChanged(first, settings, tenant),
+          ...settingsChanged(first, settings, entityId, tenant),
         ];
       }
       case 'ChangeTenantSettings':
-        return settingsChanged(settingsOf(tenant), command.change, tenant);
+        return settingsChanged(settingsOf(tenant), command.change, defaultEntity(tenant)!.entityId, tenant);
       case 'DefineLegalEntity':
       case 'ChangeLegalEntity':
         return decideLegalEntity(command, tenant);
@@ -104,16 +111,16 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         if (policy.finalize === 'grace' && policy.graceHours === 0) {
           return refuse('grace_hours_required', 'A grace period has at least one hour.');
         }
-        return samePolicy(policy, tenant.policy) ? [] : [{ type: 'BillingPolicySet', data: policy }];
+        return isSame(policy, tenant.policy) ? [] : [{ type: 'BillingPolicySet', data: policy }];
       }
       case 'SetTaxSettings': {
         const settings = checkedTaxSettings(command.settings);
-        return isSameTaxSettings(settings, tenant.taxSettings) ? [] : [{ type: 'TaxSettingsSet', data: settings }];
+        return isSame(settings, tenant.taxSettings) ? [] : [{ type: 'TaxSettingsSet', data: settings }];
       }
       case 'DefineTaxRate': {
-        const rate = checkedTaxRate(command.rate);
+        const rate = checkedTaxRate(command.rate, tenant.taxRates);
         const known = tenant.taxRates.get(keyOfTaxRate(rate));
-        if (known !== undefined && isSameTaxRate(rate, known)) return [];
+        if (known !== undefined && isSame(rate, known)) return [];
         if (known === undefined && tenant.taxRates.size >= TAX_RATES_MAX)
           return refuse('too_many_tax_rates', 'A tenant has 1,000 tax rates at most, of all codes and days.');
         return [{ type: 'TaxRateDefined', data: rate }];
@@ -156,6 +163,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         tenant.name = data.name;
         tenant.netTermsDays = data.netTermsDays;
         tenant.creditNoteNumberFormat = creditNoteFormatOf(data);
+        if (tenant.creditNoteNumberFormat !== null) notePrefix(tenant, tenant.creditNoteNumberFormat, 'credit_notes');
         return setDefaultEntity(tenant, data);
       case 'BillingPolicySet':
         tenant.policy = data;
@@ -171,7 +179,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         return;
       case 'NumberSeriesOpened':
         tenant.invoiceSeries.set(data.entityId, data);
-        return;
+        return notePrefix(tenant, data.format, data.entityId);
       case 'NumberFormatChanged':
         for (const [entityId, series] of tenant.invoiceSeries)
           if (series.seriesId === data.seriesId) setFormat(tenant, entityId, data.format);
@@ -207,8 +215,15 @@ const setDefaultEntity = (
   setFormat(tenant, entityId, invoiceNumberFormat);
 };
 
-const setFormat = ({ invoiceSeries }: Tenant, entityId: LegalEntityId, format: string): void => {
+const setFormat = (tenant: Tenant, entityId: LegalEntityId, format: string): void => {
+  const { invoiceSeries } = tenant;
   invoiceSeries.set(entityId, { ...invoiceSeries.get(entityId)!, format });
+  notePrefix(tenant, format, entityId);
+};
+
+const notePrefix = ({ prefixes }: Tenant, format: string, holder: PrefixHolder): void => {
+  const { prefix } = invoiceNumbersIn(format);
+  if (!prefixes.has(prefix)) prefixes.set(prefix, holder);
 };
 
 /** How a tenant charges tax. */
@@ -223,20 +238,18 @@ export const taxesOf = ({ taxSettings, taxRates }: Tenant): TenantTaxes => ({
   rates: [...taxRates].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, rate]) => rate),
 });
 
-const settingsChanged = (before: TenantSettings, change: TenantSettingsChange, tenant: Tenant): TenantFact[] => {
+const settingsChanged = (
+  before: TenantSettings,
+  change: TenantSettingsChange,
+  own: LegalEntityId,
+  tenant: Tenant,
+): TenantFact[] => {
   const settings = changedSettings(before, change);
   if (isSameSettings(before, settings)) return [];
-  const own = defaultEntity(tenant)?.entityId;
-  freeFormat(settings.invoiceNumberFormat, own, tenant);
+  const { invoiceNumberFormat } = settings;
+  if (invoiceNumberFormat !== before.invoiceNumberFormat) freeFormat(invoiceNumberFormat, own, tenant);
   const creditNotes = creditNoteFormatOf(settings);
-  if (creditNotes !== null) freeFormat(creditNotes, own, tenant, '/creditNoteNumbers/prefix');
+  if (creditNotes !== null && creditNotes !== creditNoteFormatOf(before))
+    freeFormat(creditNotes, 'credit_notes', tenant, '/creditNoteNumbers/prefix');
   return [{ type: 'TenantSettingsChanged', data: settings }];
 };
-
-const samePolicy = (left: BillingPolicy, right: BillingPolicy): boolean =>
-  left.billing === right.billing &&
-  left.finalize === right.finalize &&
-  left.graceHours === right.graceHours &&
-  left.zeroInvoices === right.zeroInvoices &&
-  left.usageWindow.pastDays === right.usageWindow.pastDays &&
-  left.usageWindow.futureHours === right.usageWindow.futureHours;

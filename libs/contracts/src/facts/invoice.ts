@@ -21,6 +21,7 @@ import {
   ScheduleShape,
   Text,
   TimerShape,
+  TimeZone,
 } from './shapes.js';
 
 const invoiceId = IdText('inv');
@@ -90,6 +91,8 @@ export const invoiceFacts = {
       seriesId: Type.Optional(IdText('ser')),
       /** Who issued it, as it was then; absent where it was issued before that was said. */
       seller: Type.Optional(SellerShape),
+      /** Whose days the document speaks of; absent where it was issued before that was said. */
+      timeZone: Type.Optional(TimeZone),
       /** The bill-to as issued, under the key of issued documents. */
       personal: PersonalShape,
       /** Announces that it is overdue; absent if nothing is due. */

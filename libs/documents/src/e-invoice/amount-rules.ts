@@ -1,4 +1,4 @@
-import { currencyExponent, Decimal, minus, plus, powerOfTen, roundedQuotient, sum, type Money } from '#kernel';
+import { currencyExponent, Decimal, plus, powerOfTen, roundedQuotient, sum, type Money } from '#kernel';
 import type { EInvoice, EVat } from './e-invoice.js';
 import { rule, type Rule } from './rule.js';
 
@@ -41,12 +41,6 @@ export const AMOUNT_RULES: readonly Rule[] = [
     ({ totals: { net, tax, gross } }) => isSame(plus(net, tax), gross),
   ),
   rule(
-    'BR-CO-16',
-    ['BT-115', '/totals/due'],
-    'What is due is not what is left of the total.',
-    ({ totals: { gross, paid, due } }) => isSame(minus(gross, paid), due),
-  ),
-  rule(
     'BR-CO-17',
     ['BT-117', '/vat'],
     'The tax is not the rate of what it is levied on: it was rounded on each line.',
@@ -57,7 +51,7 @@ export const AMOUNT_RULES: readonly Rule[] = [
 /** To within one unit of the currency, as the official rules have it. */
 const isRateOfBase = ({ rate, base, amount }: EVat): boolean => {
   const unit = powerOfTen(currencyExponent(base.currency));
-  if (rate === undefined || Decimal.parse(rate).rounded(0, 'half_up').coefficient === 0n) {
+  if (Decimal.parse(rate).rounded(0, 'half_up').coefficient === 0n) {
     return roundedQuotient(absolute(amount), unit, 'half_up') === 0n;
   }
   const { coefficient, scale } = Decimal.parse(rate);

@@ -1,6 +1,14 @@
 import { majorUnits, type LocalDate, type Money } from '#kernel';
 import type { Days } from '../days.js';
-import { E_PROFILES, type CreditTransfer, type EInvoice, type ELine, type EParty, type EProfile } from './e-invoice.js';
+import {
+  E_PROFILES,
+  type CreditTransfer,
+  type EAddress,
+  type EInvoice,
+  type ELine,
+  type EParty,
+  type EProfile,
+} from './e-invoice.js';
 import { element, xmlDocument, type Element } from './xml.js';
 
 const NAMESPACES = {
@@ -30,8 +38,7 @@ export const ciiOf = (invoice: EInvoice, profile: EProfile): string => {
         element('rsm:SupplyChainTradeTransaction', [
           ...invoice.lines.map(lineOf),
           agreementOf(invoice),
-          // It must be there, and says nothing where nothing is delivered by hand.
-          { name: 'ram:ApplicableHeaderTradeDelivery', attributes: {}, content: '' },
+          deliveryOf(invoice),
           settlementOf(invoice),
         ]),
       ],
@@ -63,7 +70,6 @@ const agreementOf = ({ buyerReference, seller, buyer, purchaseOrder }: EInvoice)
   ]);
 
 const partyOf = (name: string, party: EParty, sells: boolean): Element | undefined => {
-  const { line1, line2, city, postalCode, region, country } = party.address;
   const { email, phone } = party;
   const registration = (id: string | undefined, schemeID: string) =>
     ram('SpecifiedTaxRegistration', [ram('ID', id, { schemeID })]);
@@ -76,19 +82,30 @@ const partyOf = (name: string, party: EParty, sells: boolean): Element | undefin
       ram('TelephoneUniversalCommunication', [ram('CompleteNumber', phone)]),
       ram('EmailURIUniversalCommunication', [ram('URIID', email)]),
     ]),
-    ram('PostalTradeAddress', [
-      ram('PostcodeCode', postalCode),
-      ram('LineOne', line1),
-      ram('LineTwo', line2),
-      ram('CityName', city),
-      ram('CountryID', country),
-      ram('CountrySubDivisionName', region),
-    ]),
+    addressOf(party.address),
     ram('URIUniversalCommunication', [ram('URIID', email, { schemeID: 'EM' })]),
     registration(party.vatId, 'VA'),
     registration(sells ? party.taxNumber : undefined, 'FC'),
   ]);
 };
+
+const addressOf = ({ line1, line2, city, postalCode, region, country }: EAddress): Element | undefined =>
+  ram('PostalTradeAddress', [
+    ram('PostcodeCode', postalCode),
+    ram('LineOne', line1),
+    ram('LineTwo', line2),
+    ram('CityName', city),
+    ram('CountryID', country),
+    ram('CountrySubDivisionName', region),
+  ]);
+
+/** It must be there, and says nothing where nothing is delivered to anywhere else. */
+const deliveryOf = ({ deliverTo = {} }: EInvoice): Element =>
+  ram('ApplicableHeaderTradeDelivery', [ram('ShipToTradeParty', [addressOf(deliverTo)])]) ?? {
+    name: 'ram:ApplicableHeaderTradeDelivery',
+    attributes: {},
+    content: '',
+  };
 
 const settlementOf = (invoice: EInvoice): Element | undefined => {
   const { currency, creditTransfers, vat, period, dueDate, totals } = invoice;

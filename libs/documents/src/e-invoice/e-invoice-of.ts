@@ -1,18 +1,19 @@
-import { minus, money, plus, sum } from '#kernel';
+import { money, plus } from '#kernel';
 import { daysOf, hullOf } from '../days.js';
 import type { DocumentSource } from '../document-source.js';
 import { formatsIn } from '../formats.js';
 import { textsIn } from '../languages.js';
+import { settlementOf } from '../settlement.js';
 import type { EInvoice } from './e-invoice.js';
 import { eLine, lineVat } from './e-line.js';
-import { creditTransfer, eParty } from './e-party.js';
+import { creditTransfer, deliverTo, eParty } from './e-party.js';
 import { eVat } from './e-vat.js';
 
 /** An invoice as EN 16931 sees it. Its words are those of a language (`languageAmong`). */
 export const eInvoice = (source: DocumentSource, language: string): EInvoice => {
   const { document, taxPerLine, seller, buyer, timeZone } = source;
   const { invoice, lines } = document;
-  const { currency, total, amountPaid, amountCredited, taxation } = invoice;
+  const { currency, subtotal, tax, total, taxation } = invoice;
   const texts = textsIn(language);
   const vat = eVat(invoice, texts);
   const terms = { timeZone, formats: formatsIn(language), texts, vat: lineVat(vat[0]!) };
@@ -20,7 +21,7 @@ export const eInvoice = (source: DocumentSource, language: string): EInvoice => 
   const nets = lines.map(({ amount }, index) =>
     money(amount.minor - (isInclusive ? taxPerLine[index]! : 0n), currency),
   );
-  const paid = plus(amountPaid, amountCredited);
+  const { paid, credited, due } = settlementOf(invoice);
   const eLines = lines.map((line, index) => eLine(line, nets[index]!, index + 1, terms));
   const isSubjectToVat = vat.every(({ category }) => category !== 'O');
   return {
@@ -35,9 +36,10 @@ export const eInvoice = (source: DocumentSource, language: string): EInvoice => 
     period: hullOf([daysOf(invoice.period, timeZone), ...eLines.map(({ period }) => period)]),
     seller: eParty(seller, isSubjectToVat),
     buyer: eParty(buyer, isSubjectToVat),
+    deliverTo: deliverTo(buyer, vat),
     creditTransfers: (seller.bankAccounts ?? []).flatMap((account) => creditTransfer(account, currency)),
     vat,
-    totals: { net: sum(nets, currency), tax: invoice.tax, gross: total, paid, due: minus(total, paid) },
+    totals: { net: subtotal, tax, gross: total, paid: plus(paid, credited), due },
     lines: eLines,
   };
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BUYER, chargeLine, documentSource, DOMESTIC, itemLine, SELLER } from '#testing';
 import { money, type Instant, type LocalDate } from '#kernel';
+import type { PartyAddress, TaxCategory } from '#contracts';
 import type { DocumentSource } from '../document-source.js';
 import { ciiOf } from './cii.js';
 import { eInvoice } from './e-invoice-of.js';
@@ -104,10 +105,41 @@ describe('what is not taxed', () => {
   });
 
   it('says nothing of VAT ids, where it is not subject to VAT', () => {
-    const { seller, buyer, vat } = eInvoice(documentSource(lines, null), 'en');
-    expect(vat).toMatchObject([{ category: 'O', rate: undefined, reasonCode: 'VATEX-EU-O' }]);
+    const { seller, buyer, vat, lines: told } = eInvoice(documentSource(lines, null), 'en');
+    // XRechnung asks for the rate of each part of the taxes (BR-DE-14), the standard for none on a line (BR-O-05).
+    expect(vat).toMatchObject([{ category: 'O', rate: '0', reasonCode: 'VATEX-EU-O' }]);
+    expect(told.map((line) => line.vat)).toEqual([{ category: 'O', rate: undefined }]);
     expect([seller.vatId, seller.identifier]).toEqual([undefined, 'DE123456789']);
     expect([buyer.vatId, buyer.identifier]).toEqual([undefined, 'ATU12345678']);
+  });
+});
+
+describe('what is below zero', () => {
+  it('is settled, as it went to customer credit', () => {
+    const { totals } = eInvoice(documentSource([itemLine('Goodwill', -5_000n)]), 'en');
+    expect(totals).toMatchObject({ gross: money(-5_950n, 'EUR'), paid: money(-5_950n, 'EUR'), due: money(0n, 'EUR') });
+  });
+});
+
+describe('where is delivered', () => {
+  const delivered = (shippingAddress: PartyAddress | undefined, category: TaxCategory) => {
+    const buyer = { ...BUYER, ...(shippingAddress === undefined ? {} : { shippingAddress }) };
+    const source = documentSource([itemLine('x', 1n)], { category, rate: '0', reason: 'domestic' }, {}, { buyer });
+    return eInvoice(source, 'en');
+  };
+  const GRAZ = { city: 'Graz', country: 'AT' };
+
+  it('is said where it is another address than that of the buyer, and always from one state of the EU to another', () => {
+    expect(delivered(undefined, 'Z').deliverTo).toBeUndefined();
+    expect(delivered(GRAZ, 'Z').deliverTo).toEqual(GRAZ);
+    expect(delivered(GRAZ, 'K').deliverTo).toEqual(GRAZ);
+    expect(delivered(undefined, 'K').deliverTo).toEqual(BUYER.address);
+    expect(ublOf(delivered(GRAZ, 'K'), 'en16931')).toMatch(
+      /<cac:Delivery>\s+<cac:DeliveryLocation>\s+<cac:Address>\s+<cbc:CityName>Graz</u,
+    );
+    expect(ciiOf(delivered(GRAZ, 'K'), 'en16931')).toMatch(
+      /<ram:ShipToTradeParty>\s+<ram:PostalTradeAddress>\s+<ram:CityName>Graz</u,
+    );
   });
 });
 

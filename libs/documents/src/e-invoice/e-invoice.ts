@@ -24,6 +24,8 @@ export interface EInvoice {
   readonly seller: EParty;
   /** BG-7. */
   readonly buyer: EParty;
+  /** BG-15. */
+  readonly deliverTo: EAddress | undefined;
   /** BG-17. */
   readonly creditTransfers: readonly CreditTransfer[];
   /** BG-23. */
@@ -77,8 +79,8 @@ export interface CreditTransfer {
 export interface EVat {
   /** BT-118. */
   readonly category: TaxCategory;
-  /** BT-119; none of what is not subject to VAT. */
-  readonly rate: string | undefined;
+  /** BT-119. */
+  readonly rate: string;
   /** BT-116. */
   readonly base: Money;
   /** BT-117. */
@@ -117,8 +119,12 @@ export interface ELine {
   readonly net: Money;
   /** BG-26. */
   readonly period: Days;
-  /** BT-151, BT-152. */
-  readonly vat: Pick<EVat, 'category' | 'rate'>;
+  readonly vat: {
+    /** BT-151. */
+    readonly category: TaxCategory;
+    /** BT-152: none of what is not subject to VAT (BR-O-05). */
+    readonly rate: string | undefined;
+  };
 }
 
 export interface EPrice {

@@ -69,4 +69,7 @@ const priceOf = (unitAmount: string): EPrice => {
     : { amount: coefficient.toString(), per: (10n ** BigInt(scale)).toString() };
 };
 
-export const lineVat = ({ category, rate }: EVat): ELine['vat'] => ({ category, rate });
+export const lineVat = ({ category, rate }: EVat): ELine['vat'] => ({
+  category,
+  rate: category === 'O' ? undefined : rate,
+});

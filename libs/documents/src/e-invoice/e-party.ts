@@ -1,5 +1,5 @@
 import type { BankAccount, Party, TaxId } from '#contracts';
-import type { CreditTransfer, EParty } from './e-invoice.js';
+import type { CreditTransfer, EAddress, EParty, EVat } from './e-invoice.js';
 
 /** What is not subject to VAT says nothing of VAT ids (BR-O-02): there they are plain identifiers. */
 export const eParty = (party: Party, isSubjectToVat: boolean): EParty => {
@@ -18,6 +18,10 @@ export const eParty = (party: Party, isSubjectToVat: boolean): EParty => {
     phone,
   };
 };
+
+/** Of what goes from one state of the EU to another, to where is always told (BR-IC-12). */
+export const deliverTo = ({ address, shippingAddress }: Party, vat: readonly EVat[]): EAddress | undefined =>
+  shippingAddress ?? (vat.some(({ category }) => category === 'K') ? address : undefined);
 
 /** Begins with the country that gave it: `DE123456789`, `CHE123456789MWST`. */
 const isVatId = ({ type, value }: TaxId): boolean => type.endsWith('_vat') && /^[A-Z]{2}/u.test(value);

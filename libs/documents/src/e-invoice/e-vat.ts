@@ -1,7 +1,8 @@
 import type { DocumentTax, TaxCategory } from '#contracts';
 import type { InvoiceRecord } from '#billing/invoice';
 import { money } from '#kernel';
-import type { NotedReason, Texts } from '../texts/texts.js';
+import { exemptionNote } from '../exemptions.js';
+import type { Texts } from '../texts/texts.js';
 import type { EVat } from './e-invoice.js';
 
 /** As the code list VATEX has it. Why somebody is exempt is told in words: there is no code for all of it. */
@@ -19,21 +20,10 @@ export const eVat = ({ taxes, taxation, subtotal, currency }: InvoiceRecord, tex
       breakdown({ category: 'O', rate: '0', base: subtotal, amount: money(0n, currency) }, texts.notSubjectToTax),
     ];
   }
-  const note = texts.notes[taxation.reason as NotedReason] as string | undefined;
-  return taxes.map((tax) => breakdown(tax, note));
+  return taxes.map((tax) => breakdown(tax, exemptionNote(tax.category, taxation.reason, texts)));
 };
 
 const breakdown = (
   { category, rate, base, amount }: Pick<DocumentTax, 'category' | 'rate' | 'base' | 'amount'>,
-  note: string | undefined,
-): EVat => {
-  const isTaxed = category === 'S' || category === 'Z' || category === 'L' || category === 'M';
-  return {
-    category,
-    rate: category === 'O' ? undefined : rate,
-    base,
-    amount,
-    reason: isTaxed ? undefined : note,
-    reasonCode: REASON_CODES[category],
-  };
-};
+  reason: string | undefined,
+): EVat => ({ category, rate, base, amount, reason, reasonCode: REASON_CODES[category] });

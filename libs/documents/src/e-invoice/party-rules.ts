@@ -1,4 +1,4 @@
-import { COUNTRIES, isVatCountry } from './country-codes.js';
+import { isCountry } from '#kernel';
 import type { EInvoice, EParty } from './e-invoice.js';
 import { isSaid, rule, type Rule } from './rule.js';
 
@@ -30,6 +30,9 @@ const BUYER: Side = {
   vatTerm: 'BT-48',
 };
 
+/** Greece says EL, and Northern Ireland XI. */
+const isVatCountry = (vatId: string): boolean => isCountry(vatId.slice(0, 2)) || /^(?:EL|XI)/u.test(vatId);
+
 const rulesOf = ({ who, of, name, address, country, vatTerm }: Side): Rule[] => {
   const at = (term: string, place: string) => [term, `/${who}/${place}`] as const;
   return [
@@ -40,7 +43,7 @@ const rulesOf = ({ who, of, name, address, country, vatTerm }: Side): Rule[] => 
     ),
     rule('BR-CL-14', at(country[1], 'address/country'), 'A country is a code of ISO 3166-1.', (invoice) => {
       const code = of(invoice).address.country;
-      return !isSaid(code) || COUNTRIES.has(code);
+      return !isSaid(code) || isCountry(code);
     }),
     rule('BR-CO-09', at(vatTerm, 'taxIds'), `The VAT id of the ${who} does not begin with a country.`, (invoice) => {
       const { vatId } = of(invoice);
@@ -52,6 +55,12 @@ const rulesOf = ({ who, of, name, address, country, vatTerm }: Side): Rule[] => 
 export const PARTY_RULES: readonly Rule[] = [
   ...rulesOf(SELLER),
   ...rulesOf(BUYER),
+  rule(
+    'BR-57',
+    ['BT-80', '/buyer/shippingAddress/country'],
+    'The address that is delivered to has no country.',
+    ({ deliverTo }) => deliverTo === undefined || isSaid(deliverTo.country),
+  ),
   rule(
     'BR-CO-26',
     ['BT-31', '/seller/taxIds'],

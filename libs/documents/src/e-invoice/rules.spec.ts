@@ -9,6 +9,7 @@ import type { EProfile } from './e-invoice.js';
 import { brokenRules } from './rules.js';
 
 const LINES = [itemLine('Setup', 10_000n, { unitAmount: '100.00' })];
+const INTRA_COMMUNITY: SampleTax = { category: 'K', rate: '0', reason: 'domestic' };
 const REVERSE: SampleTax = { category: 'AE', rate: '0', reason: 'reverse_charge' };
 
 const broken = (source: DocumentSource, profile: EProfile = 'en16931'): string[] =>
@@ -28,6 +29,11 @@ describe('the rules of EN 16931', () => {
     ['reverse charge', REVERSE],
     ['one that is exempt', { category: 'E', rate: '0', reason: 'customer_exempt' }],
     ['one at zero', { category: 'Z', rate: '0', reason: 'domestic' }],
+    ['one of a rate that is exempt', { category: 'E', rate: '0', reason: 'domestic' }],
+    ['an intra-Community supply', { category: 'K', rate: '0', reason: 'destination' }],
+    ['an export', { category: 'G', rate: '0', reason: 'destination' }],
+    ['IGIC', { category: 'L', rate: '7', reason: 'domestic' }],
+    ['IPSI at zero', { category: 'M', rate: '0', reason: 'domestic' }],
     ['one outside', { category: 'O', rate: '0', reason: 'outside' }],
     ['one without taxes', null],
   ])('are kept by %s of complete parties', (_, tax) => expect(broken(documentSource(LINES, tax))).toEqual([]));
@@ -68,6 +74,33 @@ describe('the rules of EN 16931', () => {
       'no VAT id of the buyer who owes the tax',
       parties(SELLER, without(BUYER, 'taxIds'), REVERSE),
       ['BR-AE-02 /buyer/taxIds'],
+    ],
+    ...(
+      [
+        ['L', 'BR-AF-02'],
+        ['M', 'BR-AG-02'],
+        ['K', 'BR-IC-02'],
+        ['G', 'BR-G-02'],
+      ] as const
+    ).map(([category, rule]): [string, DocumentSource, string[]] => [
+      `no VAT id of the seller of category ${category}`,
+      parties(without(SELLER, 'taxIds'), BUYER, { category, rate: '0', reason: 'domestic' }),
+      [`${rule} /seller/taxIds`],
+    ]),
+    [
+      'a tax number alone of the seller of an intra-Community supply',
+      parties({ ...SELLER, taxIds: [{ type: 'de_tax_number', value: '12/345/67890' }] }, BUYER, INTRA_COMMUNITY),
+      ['BR-IC-02 /seller/taxIds'],
+    ],
+    [
+      'no country to which is delivered',
+      parties(SELLER, { ...BUYER, shippingAddress: { city: 'Graz' } }, INTRA_COMMUNITY),
+      ['BR-57 /buyer/shippingAddress/country', 'BR-IC-12 /buyer/shippingAddress/country'],
+    ],
+    [
+      'a net that is not what the lines come to',
+      documentSource(LINES, undefined, { subtotal: money(9_999n, 'EUR') }),
+      ['BR-CO-10 /totals/net', 'BR-CO-15 /totals/gross'],
     ],
     [
       'three digits after the point',

@@ -3,11 +3,11 @@ import type { Days } from '../days.js';
 import {
   E_PROFILES,
   type CreditTransfer,
+  type EAddress,
   type EInvoice,
   type ELine,
   type EParty,
   type EProfile,
-  type EVat,
 } from './e-invoice.js';
 import { element, xmlDocument, type Element } from './xml.js';
 
@@ -38,6 +38,7 @@ export const ublOf = (invoice: EInvoice, profile: EProfile): string => {
         element('cac:OrderReference', [element('cbc:ID', invoice.purchaseOrder)]),
         element('cac:AccountingSupplierParty', [partyOf(invoice.seller, true)]),
         element('cac:AccountingCustomerParty', [partyOf(invoice.buyer, false)]),
+        element('cac:Delivery', [element('cac:DeliveryLocation', [addressOf('cac:Address', invoice.deliverTo)])]),
         ...invoice.creditTransfers.map(paymentMeansOf),
         taxTotalOf(invoice),
         totalsOf(invoice),
@@ -57,20 +58,12 @@ const periodOf = ({ first, last }: Days): Element | undefined =>
 const VAT = element('cac:TaxScheme', [element('cbc:ID', 'VAT')]);
 
 const partyOf = (party: EParty, sells: boolean): Element | undefined => {
-  const { line1, line2, city, postalCode, region, country } = party.address;
   const taxScheme = (id: string | undefined, scheme: Element | undefined) =>
     id === undefined ? undefined : element('cac:PartyTaxScheme', [element('cbc:CompanyID', id), scheme]);
   return element('cac:Party', [
     element('cbc:EndpointID', party.email, { schemeID: 'EM' }),
     element('cac:PartyIdentification', [element('cbc:ID', party.identifier)]),
-    element('cac:PostalAddress', [
-      element('cbc:StreetName', line1),
-      element('cbc:AdditionalStreetName', line2),
-      element('cbc:CityName', city),
-      element('cbc:PostalZone', postalCode),
-      element('cbc:CountrySubentity', region),
-      element('cac:Country', [element('cbc:IdentificationCode', country)]),
-    ]),
+    addressOf('cac:PostalAddress', party.address),
     taxScheme(party.vatId, VAT),
     taxScheme(sells ? party.taxNumber : undefined, element('cac:TaxScheme', [element('cbc:ID', 'TAX')])),
     element('cac:PartyLegalEntity', [
@@ -84,6 +77,19 @@ const partyOf = (party: EParty, sells: boolean): Element | undefined => {
     ]),
   ]);
 };
+
+const addressOf = (
+  name: string,
+  { line1, line2, city, postalCode, region, country }: EAddress = {},
+): Element | undefined =>
+  element(name, [
+    element('cbc:StreetName', line1),
+    element('cbc:AdditionalStreetName', line2),
+    element('cbc:CityName', city),
+    element('cbc:PostalZone', postalCode),
+    element('cbc:CountrySubentity', region),
+    element('cac:Country', [element('cbc:IdentificationCode', country)]),
+  ]);
 
 const paymentMeansOf = ({ means, account, holder, bic }: CreditTransfer): Element | undefined =>
   element('cac:PaymentMeans', [
@@ -112,7 +118,7 @@ const taxTotalOf = ({ vat, totals }: EInvoice): Element | undefined =>
 
 const categoryOf = (
   name: string,
-  { category, rate }: Pick<EVat, 'category' | 'rate'>,
+  { category, rate }: ELine['vat'],
   reasons: readonly (Element | undefined)[] = [],
 ): Element | undefined => element(name, [element('cbc:ID', category), element('cbc:Percent', rate), ...reasons, VAT]);
 

@@ -12,24 +12,35 @@ const REGISTERED: Partial<Readonly<Record<TaxCategory, string>>> = {
   AE: 'BR-AE',
   K: 'BR-IC',
   G: 'BR-G',
+  L: 'BR-AF',
+  M: 'BR-AG',
 };
+
+/** Of them, those for which a tax number is not enough. */
+const KNOWN_BY_VAT_ID: ReadonlySet<string> = new Set(['K', 'G']);
+/** Of them, those that are taxed at any rate, be it none. */
+const AT_ANY_RATE: ReadonlySet<string> = new Set(['L', 'M']);
 
 const ofCategories: readonly Rule[] = Object.entries(REGISTERED).flatMap(([category, name]) => [
   rule(
     `${name}-02`,
     ['BT-31', '/seller/taxIds'],
-    'The seller has neither a VAT id nor a tax number.',
-    (invoice) => !bears(invoice, category as TaxCategory) || isRegistered(invoice.seller),
+    KNOWN_BY_VAT_ID.has(category) ? 'The seller has no VAT id.' : 'The seller has neither a VAT id nor a tax number.',
+    (invoice) =>
+      !bears(invoice, category as TaxCategory) ||
+      (KNOWN_BY_VAT_ID.has(category) ? isSaid(invoice.seller.vatId) : isRegistered(invoice.seller)),
   ),
   rule(
-    category === 'S' ? 'BR-S-05' : `${name}-05`,
+    `${name}-05`,
     ['BT-152', '/vat'],
     category === 'S' ? 'What is taxed has a rate above 0.' : 'What is not taxed has the rate 0.',
-    ({ vat }) => vat.every((part) => part.category !== category || isZero(part.rate) === (category !== 'S')),
+    ({ vat }) =>
+      AT_ANY_RATE.has(category) ||
+      vat.every((part) => part.category !== category || isZero(part.rate) === (category !== 'S')),
   ),
 ]);
 
-const isZero = (rate: string | undefined): boolean => rate !== undefined && /^0(?:\.0+)?$/u.test(rate);
+const isZero = (rate: string): boolean => /^0(?:\.0+)?$/u.test(rate);
 
 /** Why no tax is charged is told. */
 const REASONED: readonly (readonly [TaxCategory, string])[] = [
@@ -58,5 +69,11 @@ export const VAT_RULES: readonly Rule[] = [
     ['BT-48', '/buyer/taxIds'],
     'The buyer has no VAT id.',
     (invoice) => !bears(invoice, 'K') || isSaid(invoice.buyer.vatId),
+  ),
+  rule(
+    'BR-IC-12',
+    ['BT-80', '/buyer/shippingAddress/country'],
+    'It does not say to which country is delivered.',
+    (invoice) => !bears(invoice, 'K') || isSaid(invoice.deliverTo?.country),
   ),
 ];

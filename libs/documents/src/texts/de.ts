@@ -44,6 +44,9 @@ export const de: Texts = {
   pricesIncludeTax: 'Die Preise enthalten die Umsatzsteuer.',
   draftNote: 'Dies ist ein Entwurf und keine Rechnung. Die Steuer wird am Tag der Ausstellung ermittelt.',
   creditNote: 'Der Betrag wird Ihrem Kundenguthaben gutgeschrieben.',
+  exempt: 'Steuerfreie Leistung.',
+  intraCommunitySupply: 'Steuerfreie innergemeinschaftliche Lieferung.',
+  exportExempt: 'Steuerfreie Ausfuhrlieferung.',
   notes: {
     reverse_charge: 'Steuerschuldnerschaft des Leistungsempfängers (Reverse Charge).',
     business_exempt: 'Steuerfrei: Der Empfänger ist ein Unternehmen.',

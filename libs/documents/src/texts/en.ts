@@ -44,6 +44,9 @@ export const en: Texts = {
   pricesIncludeTax: 'Prices include tax.',
   draftNote: 'This is a draft and not an invoice. Taxes are determined on the day of issue.',
   creditNote: 'The amount is added to your customer credit.',
+  exempt: 'Exempt from tax.',
+  intraCommunitySupply: 'Intra-Community supply, exempt from VAT.',
+  exportExempt: 'Export, exempt from VAT.',
   notes: {
     reverse_charge: 'Reverse charge: the recipient accounts for the VAT.',
     business_exempt: 'Exempt from tax: the recipient is a business.',

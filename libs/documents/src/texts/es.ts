@@ -44,6 +44,9 @@ export const es: Texts = {
   pricesIncludeTax: 'Los precios incluyen impuestos.',
   draftNote: 'Esto es un borrador y no una factura. Los impuestos se determinan el día de la expedición.',
   creditNote: 'El importe se abona a su saldo de cliente.',
+  exempt: 'Operación exenta de impuestos.',
+  intraCommunitySupply: 'Entrega intracomunitaria exenta de IVA.',
+  exportExempt: 'Exportación exenta de IVA.',
   notes: {
     reverse_charge: 'Inversión del sujeto pasivo.',
     business_exempt: 'Exento de impuestos: el destinatario es una empresa.',

@@ -44,6 +44,9 @@ export const fr: Texts = {
   pricesIncludeTax: 'Les prix s’entendent taxes comprises.',
   draftNote: 'Ceci est un brouillon et non une facture. Les taxes sont déterminées le jour de l’émission.',
   creditNote: 'Le montant est porté à votre crédit client.',
+  exempt: 'Exonéré de taxe.',
+  intraCommunitySupply: 'Livraison intracommunautaire exonérée de TVA.',
+  exportExempt: 'Exportation exonérée de TVA.',
   notes: {
     reverse_charge: 'Autoliquidation : la TVA est due par le preneur.',
     business_exempt: 'Exonéré de taxe : le client est une entreprise.',

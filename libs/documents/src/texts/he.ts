@@ -44,6 +44,9 @@ export const he: Texts = {
   pricesIncludeTax: 'המחירים כוללים מס.',
   draftNote: 'זוהי טיוטה ולא חשבונית. המסים נקבעים ביום ההנפקה.',
   creditNote: 'הסכום נוסף ליתרת הזכות שלכם.',
+  exempt: 'פטור ממס.',
+  intraCommunitySupply: 'אספקה תוך-קהילתית הפטורה ממע״מ.',
+  exportExempt: 'יצוא הפטור ממע״מ.',
   notes: {
     reverse_charge: 'חיוב הפוך: המקבל מדווח על המע״מ.',
     business_exempt: 'פטור ממס: המקבל הוא עסק.',

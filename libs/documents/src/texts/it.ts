@@ -44,6 +44,9 @@ export const it: Texts = {
   pricesIncludeTax: 'I prezzi includono l’imposta.',
   draftNote: 'Questa è una bozza e non una fattura. Le imposte sono determinate il giorno dell’emissione.',
   creditNote: 'L’importo è accreditato sul vostro saldo cliente.',
+  exempt: 'Operazione esente da imposta.',
+  intraCommunitySupply: 'Cessione intracomunitaria non imponibile IVA.',
+  exportExempt: 'Cessione all’esportazione non imponibile IVA.',
   notes: {
     reverse_charge: 'Inversione contabile (reverse charge): l’IVA è a carico del destinatario.',
     business_exempt: 'Esente da imposta: il destinatario è un’impresa.',

@@ -44,6 +44,9 @@ export const ja: Texts = {
   pricesIncludeTax: '価格は税込みです。',
   draftNote: 'これは下書きであり、請求書ではありません。税額は発行日に確定します。',
   creditNote: 'この金額はお客様の残高に加算されます。',
+  exempt: '非課税です。',
+  intraCommunitySupply: 'EU域内供給のため付加価値税は免税です。',
+  exportExempt: '輸出のため付加価値税は免税です。',
   notes: {
     reverse_charge: 'リバースチャージ：受領者が税を申告納付します。',
     business_exempt: '非課税：受領者は事業者です。',

@@ -44,6 +44,9 @@ export const nl: Texts = {
   pricesIncludeTax: 'De prijzen zijn inclusief belasting.',
   draftNote: 'Dit is een concept en geen factuur. Belastingen worden bepaald op de dag van uitreiking.',
   creditNote: 'Het bedrag wordt bij uw tegoed gevoegd.',
+  exempt: 'Vrijgesteld van belasting.',
+  intraCommunitySupply: 'Intracommunautaire levering, vrijgesteld van btw.',
+  exportExempt: 'Uitvoer, vrijgesteld van btw.',
   notes: {
     reverse_charge: 'Btw verlegd.',
     business_exempt: 'Vrijgesteld van belasting: de afnemer is een onderneming.',

@@ -44,6 +44,9 @@ export const pl: Texts = {
   pricesIncludeTax: 'Ceny zawierają podatek.',
   draftNote: 'To jest projekt, a nie faktura. Podatek ustala się w dniu wystawienia.',
   creditNote: 'Kwota powiększa Państwa saldo.',
+  exempt: 'Zwolnione z podatku.',
+  intraCommunitySupply: 'Wewnątrzwspólnotowa dostawa towarów bez VAT.',
+  exportExempt: 'Eksport bez VAT.',
   notes: {
     reverse_charge: 'Odwrotne obciążenie.',
     business_exempt: 'Zwolnione z podatku: nabywca jest przedsiębiorcą.',

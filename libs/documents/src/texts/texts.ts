@@ -51,5 +51,8 @@ export interface Texts {
   readonly pricesIncludeTax: string;
   readonly draftNote: string;
   readonly creditNote: string;
+  readonly exempt: string;
+  readonly intraCommunitySupply: string;
+  readonly exportExempt: string;
   readonly notes: Readonly<Record<NotedReason, string>>;
 }

@@ -3,7 +3,8 @@ import { daysOf } from '../days.js';
 import type { DocumentSource } from '../document-source.js';
 import { formatsIn, type Formats } from '../formats.js';
 import { directionOf, textsIn } from '../languages.js';
-import type { NotedReason, Texts } from '../texts/texts.js';
+import { exemptionNote } from '../exemptions.js';
+import type { Texts } from '../texts/texts.js';
 import type { InvoiceView, Labelled } from './invoice-view.js';
 import { lineView } from './line-view.js';
 import { accountView, labelled, partyView } from './party-view.js';
@@ -59,9 +60,15 @@ const factsOf = ({ document, buyer, timeZone }: DocumentSource, formats: Formats
   ]);
 };
 
-const notesOf = ({ issueDate, taxation, total }: InvoiceRecord, texts: Texts): string[] => [
+const notesOf = ({ issueDate, taxation, taxes, total }: InvoiceRecord, texts: Texts): string[] => [
   ...(issueDate === null ? [texts.draftNote] : []),
-  ...(taxation === null ? [] : [texts.notes[taxation.reason as NotedReason]].filter((note) => note !== undefined)),
+  ...new Set(
+    taxation === null
+      ? []
+      : taxes
+          .map(({ category }) => exemptionNote(category, taxation.reason, texts))
+          .filter((note) => note !== undefined),
+  ),
   ...(taxation?.prices === 'inclusive' ? [texts.pricesIncludeTax] : []),
   ...(total.minor < 0n ? [texts.creditNote] : []),
 ];

@@ -1,4 +1,4 @@
-import type { TaxId } from '#contracts';
+import type { TaxCategory, TaxId, TaxReason } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import { BUYER, chargeLine, documentSource, itemLine, SELLER } from '#testing';
 import { money, type Instant } from '#kernel';
@@ -70,8 +70,22 @@ describe('what an invoice says', () => {
 
   it('is that what is below zero goes to customer credit', () => {
     const view = invoiceView(documentSource([itemLine('Goodwill', -5_000n)]), 'en');
-    expect(totals(view).at(-1)).toEqual(['Amount due', '€0.00']);
+    expect(totals(view).slice(-3)).toEqual([
+      ['Total', '-€59.50'],
+      ['Credit applied', '€59.50'],
+      ['Amount due', '€0.00'],
+    ]);
     expect(view.notes).toEqual(['The amount is added to your customer credit.']);
+  });
+
+  it('is why no tax is charged, also where a rate of the tenant has it so', () => {
+    const notesOf = (category: TaxCategory, reason: TaxReason): readonly string[] =>
+      invoiceView(documentSource(LINES, { category, rate: '0', reason }), 'de').notes;
+    expect(notesOf('E', 'domestic')).toEqual(['Steuerfreie Leistung.']);
+    expect(notesOf('E', 'customer_exempt')).toEqual(['Steuerfrei: Der Empfänger ist von der Steuer befreit.']);
+    expect(notesOf('K', 'destination')).toEqual(['Steuerfreie innergemeinschaftliche Lieferung.']);
+    expect(notesOf('G', 'destination')).toEqual(['Steuerfreie Ausfuhrlieferung.']);
+    expect(notesOf('Z', 'domestic')).toEqual([]);
   });
 
   it('is how a line comes about', () => {

@@ -1,7 +1,8 @@
 import type { DocumentTax } from '#contracts';
 import type { InvoiceRecord } from '#billing/invoice';
-import { minus, money, type Money } from '#kernel';
+import { money, type Money } from '#kernel';
 import type { Formats } from '../formats.js';
+import { settlementOf } from '../settlement.js';
 import type { Texts } from '../texts/texts.js';
 import type { TotalView } from './invoice-view.js';
 import { filled } from './line-view.js';
@@ -14,19 +15,16 @@ export const totalsView = (invoice: InvoiceRecord, formats: Formats, texts: Text
   });
   const settled = (label: string, amount: Money): TotalView[] =>
     amount.minor === 0n ? [] : [row(label, money(-amount.minor, amount.currency))];
+  const { paid, credited, due } = settlementOf(invoice);
   return [
     ...(invoice.taxes.length === 0 ? [] : [row(texts.subtotal, invoice.subtotal)]),
     ...invoice.taxes.map((tax) => row(taxLabel(tax, formats, texts), tax.amount)),
     row(texts.total, invoice.total, true),
-    ...settled(texts.paid, invoice.amountPaid),
-    ...settled(texts.creditApplied, invoice.amountCredited),
-    row(texts.amountDue, leftToPay(invoice), true),
+    ...settled(texts.paid, paid),
+    ...settled(texts.creditApplied, credited),
+    row(texts.amountDue, due, true),
   ];
 };
-
-/** Of an invoice that was given up it is still owed; one below zero goes to customer credit. */
-const leftToPay = ({ total, amountPaid, amountCredited, status }: InvoiceRecord): Money =>
-  status === 'void' || total.minor < 0n ? money(0n, total.currency) : minus(minus(total, amountPaid), amountCredited);
 
 const taxLabel = ({ category, rate, jurisdiction, base }: DocumentTax, formats: Formats, texts: Texts): string => {
   const on = filled(texts.on, { base: formats.money(base) });

@@ -36,7 +36,7 @@ export class AccountStateController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountStateResource> {
     const { tenantId } = callerOf(request);
-    const past = pastIn(query, await this.tenants.billingTerms(tenantId));
+    const past = await pastIn(query, () => this.tenants.billingTerms(tenantId));
     const snapshot = await this.history.at(tenantId, accountId, past);
     reply.header('etag', `"${snapshot.revision}"`);
     const [account] = await accountResources(this.personalData, tenantId, [snapshot.account]);

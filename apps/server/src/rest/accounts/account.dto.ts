@@ -13,7 +13,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { AddressDto, ContactDto, TaxIdDto } from '../parties/party.dto.js';
+import { AddressDto, ContactDto, IsLanguage, TaxIdDto } from '../parties/party.dto.js';
 import { IdField } from '../../pipeline/ids.js';
 import { IsCurrencyCode, IsMetadata, IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
 
@@ -90,6 +90,11 @@ export class OpenAccountDto {
   @IsString()
   @Length(1, 128)
   buyerReference?: string;
+
+  /** Of its documents, as BCP 47 has it; that of the seller unless given. @example "en-GB" */
+  @MayBeAbsent()
+  @IsLanguage()
+  language?: string;
 
   /** @example false */
   @MayBeAbsent()

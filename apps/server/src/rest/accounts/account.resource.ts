@@ -25,6 +25,8 @@ export class AccountResource {
   purchaseOrder!: string | null;
   /** As a Leitweg-ID (BT-10). @example "04011000-12345-03" */
   buyerReference!: string | null;
+  /** Of its documents, as BCP 47 has it; null for that of the seller. @example "en-GB" */
+  language!: string | null;
   /** @example false */
   taxExempt!: boolean;
   /** @example "USD" */
@@ -65,6 +67,7 @@ export const accountResource = (account: AccountRecord, personal: PersonalFields
     contacts: personal && (field<ContactDto[]>('contacts') ?? []),
     purchaseOrder: field('purchaseOrder'),
     buyerReference: field('buyerReference'),
+    language: field('language'),
     taxExempt: account.taxStatus === 'exempt',
     currency: account.currency,
     timeZone: account.timeZone,

@@ -108,7 +108,7 @@ export class AccountsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountResource> {
     const { tenantId } = callerOf(request);
-    const past = pastIn(query, await this.tenants.billingTerms(tenantId));
+    const past = await pastIn(query, () => this.tenants.billingTerms(tenantId));
     const { account, revision } = past
       ? await this.history.at(tenantId, accountId, past)
       : ((await this.accounts.find(tenantId, accountId)) ?? notFoundAsNamed('account', accountId));

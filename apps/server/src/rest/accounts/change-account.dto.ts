@@ -17,7 +17,7 @@ import {
 } from 'class-validator';
 import { IdField } from '../../pipeline/ids.js';
 import { IsMetadataChange, IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
-import { AddressDto, ContactDto, TaxIdDto } from '../parties/party.dto.js';
+import { AddressDto, ContactDto, IsLanguage, TaxIdDto } from '../parties/party.dto.js';
 
 /** Fields that are left out stay; `null` removes one. */
 export class ChangeAccountDto {
@@ -85,6 +85,11 @@ export class ChangeAccountDto {
   @IsString()
   @Length(1, 128)
   buyerReference?: string | null;
+
+  /** Of its documents, as BCP 47 has it; that of the seller unless given. @example "en-GB" */
+  @IsOptional()
+  @IsLanguage()
+  language?: string | null;
 
   /** @example true */
   @MayBeAbsent()

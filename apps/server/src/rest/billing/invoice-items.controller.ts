@@ -32,7 +32,14 @@ export class InvoiceItemsController {
   @Tells(InvoiceItemResource)
   @Refuses({
     404: ['account_not_found'],
-    422: ['invalid_item_price', 'currency_mismatch', 'invalid_amount', 'too_many_invoice_items', 'account_closed'],
+    422: [
+      'invalid_item_price',
+      'currency_mismatch',
+      'invalid_amount',
+      'too_many_invoice_items',
+      'tax_rate_missing',
+      'account_closed',
+    ],
   })
   async add(
     @CommandEnvelope() envelope: Envelope,

@@ -160,7 +160,7 @@ export class InvoiceResource extends InvoiceSummaryResource {
   creditNotes!: InvoiceCreditNoteResource[];
 }
 
-export const invoiceSummary = (invoice: InvoiceRecord): InvoiceSummaryResource => ({
+export const invoiceSummary = (invoice: Omit<InvoiceRecord, 'creditNotes'>): InvoiceSummaryResource => ({
   id: invoice.invoiceId,
   number: invoice.number,
   accountId: invoice.accountId,

@@ -17,7 +17,7 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { IdOf, pastIn } from '../../pipeline/ids.js';
+import { IdOf, pastIn, type Past } from '../../pipeline/ids.js';
 import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
 import { billToResource, type BillToResource } from '../parties/bill-to.resource.js';
 import { invoiceFilter } from './invoice-filter.js';
@@ -65,7 +65,11 @@ export class InvoicesController {
     @Query() { personal, ...query }: InvoiceQueryDto,
   ): Promise<InvoiceResource> {
     const { tenantId } = callerOf(request);
-    const found = await this.documentAt(tenantId, invoiceId, pastIn(query, await this.tenants.billingTerms(tenantId)));
+    const found = await this.documentAt(
+      tenantId,
+      invoiceId,
+      await pastIn(query, () => this.tenants.billingTerms(tenantId)),
+    );
     const document = found ?? notFound('invoice', invoiceId);
     if (personal !== true) return invoiceResource(document);
     return { ...invoiceResource(document), billTo: await this.billTo(tenantId, document.invoice.billTo) };
@@ -78,7 +82,7 @@ export class InvoicesController {
   @Tells(InvoiceResource)
   @Refuses({
     404: ['invoice_not_found'],
-    422: ['invoice_already_finalized', 'invoice_draft_incomplete', 'account_closed'],
+    422: ['invoice_already_finalized', 'invoice_draft_incomplete', 'tax_rate_missing', 'account_closed'],
     504: ['read_model_behind'],
   })
   async finalize(
@@ -168,7 +172,7 @@ export class InvoicesController {
   private async documentAt(
     tenantId: TenantId,
     invoiceId: InvoiceId,
-    past: ReturnType<typeof pastIn>,
+    past: Past | undefined,
   ): Promise<InvoiceDocument | undefined> {
     if (!past) return this.invoices.find(tenantId, invoiceId);
     const { invoices } = await this.history.at(tenantId, await this.directory.ownerOf(tenantId, invoiceId), past);

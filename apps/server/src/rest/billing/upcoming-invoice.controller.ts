@@ -22,7 +22,7 @@ export class UpcomingInvoiceController {
   @Get()
   @Operation('GetUpcomingInvoice', 'billing.read')
   @Answers(InvoiceResource)
-  @Refuses({ 404: ['account_not_found', 'upcoming_invoice_not_found'], 422: ['preview_too_large'] })
+  @Refuses({ 404: ['account_not_found', 'upcoming_invoice_not_found'], 422: ['preview_too_large', 'tax_rate_missing'] })
   async find(
     @Req() request: FastifyRequest,
     @IdOf('account') accountId: AccountId,

@@ -39,7 +39,7 @@ export class BookController {
     @Query() query: TimeQuery,
   ): Promise<BookResource> {
     const { tenantId } = callerOf(request);
-    const past = pastIn(query, await this.tenants.billingTerms(tenantId));
+    const past = await pastIn(query, () => this.tenants.billingTerms(tenantId));
     if (past) {
       const { ledger } = await this.history.at(tenantId, accountId, past);
       return { accountId, ledgerAccounts: ledger.map(ledgerAccountResource) };

@@ -1,8 +1,8 @@
 import type { DocumentSource } from '#documents';
 import type { InvoiceId } from '#kernel';
-import { Controller, Get, Query, Req } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
 import { InvoiceFiles, textFile } from '../../documents/invoice-files.js';
 import { InvoiceSources } from '../../documents/invoice-sources.js';
@@ -53,10 +53,14 @@ export class InvoiceDocumentsController {
     @Req() request: FastifyRequest,
     @IdOf('invoice') invoiceId: InvoiceId,
     @Query() { language, format, validate }: PdfQueryDto,
+    @Res({ passthrough: true }) { raw }: FastifyReply,
   ): Promise<DocumentAnswer> {
+    const gone = new AbortController();
+    raw.once('close', () => gone.abort());
+    if (raw.destroyed) gone.abort();
     const inside = (source: DocumentSource) => eInvoiceXml(source, { format: 'cii', profile: 'en16931', validate });
-    const { tenantId } = callerOf(request);
-    return this.files.pdf(tenantId, invoiceId, language, format === 'factur-x' ? inside : undefined);
+    const wanted = { inside: format === 'factur-x' ? inside : undefined, abandoned: gone.signal };
+    return this.files.pdf(callerOf(request).tenantId, invoiceId, language, wanted);
   }
 
   /** An issued invoice as an e-invoice of EN 16931. `errors` of a refusal names each rule that it breaks, and where. */

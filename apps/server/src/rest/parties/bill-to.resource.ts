@@ -16,10 +16,21 @@ export class BillToResource {
   purchaseOrder!: string | null;
   /** As a Leitweg-ID (BT-10). @example "04011000-12345-03" */
   buyerReference!: string | null;
+  /** Of its documents, as BCP 47 has it. @example "en-GB" */
+  language!: string | null;
 }
 
 export const billToResource = (personal: PersonalFields): BillToResource => {
-  const { name, address, shippingAddress, taxIds = [], email, purchaseOrder, buyerReference } = buyerIn(personal);
+  const {
+    name,
+    address,
+    shippingAddress,
+    taxIds = [],
+    email,
+    purchaseOrder,
+    buyerReference,
+    language,
+  } = buyerIn(personal);
   return {
     name,
     address: address ? { ...address } : null,
@@ -28,5 +39,6 @@ export const billToResource = (personal: PersonalFields): BillToResource => {
     email: email ?? null,
     purchaseOrder: purchaseOrder ?? null,
     buyerReference: buyerReference ?? null,
+    language: language ?? null,
   };
 };

@@ -13,7 +13,7 @@ import { Reads } from '../../pipeline/consistency.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { IdOf } from '../../pipeline/ids.js';
-import { pageResource, type PageResource } from '../../pipeline/pages.js';
+import { wholeList, type PageResource } from '../../pipeline/pages.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
 import { ChangeLegalEntityDto, DefineLegalEntityDto } from './legal-entity.dto.js';
 import { legalEntityResource, LegalEntityResource } from './legal-entity.resource.js';
@@ -34,7 +34,7 @@ export class LegalEntitiesController {
   @AnswersPage(LegalEntityResource)
   async list(@Req() request: FastifyRequest, @Query() _: NoQuery): Promise<PageResource<LegalEntityResource>> {
     const { entities } = await this.tenants.legalEntities(callerOf(request).tenantId);
-    return pageResource(ALL, entities.map(legalEntityResource));
+    return wholeList(entities.map(legalEntityResource));
   }
 
   /** One legal entity, as it is now. */
@@ -59,7 +59,13 @@ export class LegalEntitiesController {
   @Operation('DefineLegalEntity', 'settings.write')
   @Tells(LegalEntityResource)
   @Refuses({
-    422: ['bank_account_number_required', 'invalid_invoice_prefix', 'invoice_prefix_taken', 'too_many_legal_entities'],
+    422: [
+      'bank_account_number_required',
+      'invalid_tax_id',
+      'invalid_invoice_prefix',
+      'invoice_prefix_taken',
+      'too_many_legal_entities',
+    ],
   })
   async define(
     @CommandEnvelope() envelope: Envelope,
@@ -86,8 +92,6 @@ export class LegalEntitiesController {
     return tell(reply, await this.commands.execute(new ChangeLegalEntity(envelope, entityId, change, invoiceNumbers)));
   }
 }
-
-const ALL = { rows: [], next: null, previous: null };
 
 const tell = (reply: FastifyReply, executed: Executed<LegalEntityRecord>): Told<LegalEntityResource> =>
   told(reply, executed, legalEntityResource(executed.answer));

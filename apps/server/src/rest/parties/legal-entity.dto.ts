@@ -11,37 +11,25 @@ import {
   IsString,
   IsUrl,
   Length,
-  Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { textField } from '../../pipeline/fields.js';
-import { IsTimeZoneName, MayBeAbsent, rule } from '../../pipeline/rules.js';
+import { IsCountry, IsTimeZoneName, MayBeAbsent } from '../../pipeline/rules.js';
 import { InvoiceNumbersDto } from '../operations/tenant-settings.dto.js';
-import { AddressLinesDto, TaxIdDto } from './party.dto.js';
+import { AddressLinesDto, IsLanguage, TaxIdDto } from './party.dto.js';
 
 /** Spaces are for people: none of them is stored. */
 const compact = (text: string): string => text.replaceAll(/[\s-]/gu, '').toUpperCase();
 const IbanField = textField(IsIBAN, compact);
 const BicField = textField(IsBIC, compact);
 
-const isLanguage = (value: unknown): boolean => {
-  if (typeof value !== 'string' || value.length > 35) return false;
-  try {
-    return Intl.getCanonicalLocales(value)[0] === value;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-};
-const IsLanguage = rule('unknown_language', isLanguage, 'This is a language tag of BCP 47: "de", "pt-BR".');
-
 /** Where a seller is. */
 export class SellerAddressDto extends AddressLinesDto {
   /** ISO 3166-1 alpha-2. @example "DE" */
   @MayBeAbsent()
-  @Matches(/^[A-Z]{2}$/u)
+  @IsCountry()
   country?: string;
 }
 

@@ -1,6 +1,17 @@
 import type { TaxIdType } from '#contracts';
 import { IsEmail, IsIn, IsString, Length, Matches } from 'class-validator';
-import { MayBeAbsent } from '../../pipeline/rules.js';
+import { MayBeAbsent, rule } from '../../pipeline/rules.js';
+
+const isLanguage = (value: unknown): boolean => {
+  if (typeof value !== 'string' || value.length > 35) return false;
+  try {
+    return Intl.getCanonicalLocales(value)[0] === value;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+};
+export const IsLanguage = rule('unknown_language', isLanguage, 'This is a language tag of BCP 47: "de", "pt-BR".');
 
 export abstract class AddressLinesDto {
   /** @example "1 Analytical Way" */

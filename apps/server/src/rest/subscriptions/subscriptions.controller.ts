@@ -141,6 +141,7 @@ export class SubscriptionsController {
       'end_before_start',
       'credit_amount_ahead',
       'credit_named_twice',
+      'tax_rate_missing',
       'amount_not_positive',
       'currency_mismatch',
       'invalid_amount',
@@ -191,7 +192,7 @@ export class SubscriptionsController {
     @Query() query: TimeQuery,
   ): Promise<SubscriptionResource> {
     const { tenantId } = callerOf(request);
-    const past = pastIn(query, await this.tenants.billingTerms(tenantId));
+    const past = await pastIn(query, () => this.tenants.billingTerms(tenantId));
     if (!past) {
       const record =
         (await this.subscriptions.find(tenantId, subscriptionId)) ?? notFoundAsNamed('subscription', subscriptionId);

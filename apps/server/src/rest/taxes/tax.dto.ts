@@ -1,15 +1,20 @@
 import type { TaxCategory, TaxSettings } from '#contracts';
-import type { LocalDate } from '#kernel';
+import { isCountry, type LocalDate } from '#kernel';
 import { Type } from 'class-transformer';
 import { Equals, IsBoolean, IsIn, IsInt, IsObject, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { DateField } from '../../pipeline/fields.js';
-import { MayBeAbsent, rule } from '../../pipeline/rules.js';
+import { IsCountry, MayBeAbsent, rule } from '../../pipeline/rules.js';
 
-const COUNTRY = /^[A-Z]{2}$/u;
 const REGION = /^[A-Z0-9]{1,8}$/u;
 const JURISDICTION = /^[A-Z]{2}(?:-[A-Z0-9]{1,8})?$/u;
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/u;
 const CATEGORIES = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M'] as const satisfies readonly TaxCategory[];
+
+const IsJurisdiction = rule(
+  'unknown_country',
+  (value) => typeof value === 'string' && JURISDICTION.test(value) && isCountry(value.slice(0, 2)),
+  'This is a country by its code of ISO 3166-1, or a part of one by that of ISO 3166-2: "DE", "US-NY".',
+);
 
 const IsPercent = rule(
   'invalid_percentage',
@@ -37,7 +42,7 @@ export class TaxSettingsDto {
 
   /** Where you are, ISO 3166-1 alpha-2; needed where tax is charged. @example "DE" */
   @MayBeAbsent()
-  @Matches(COUNTRY)
+  @IsCountry()
   country?: string;
 
   /** As ISO 3166-2 names it within the country, where that matters. @example "NY" */
@@ -91,7 +96,7 @@ export class TaxRateDto {
   code!: string;
 
   /** A country, or a part of one as ISO 3166-2 names it. @example "DE" */
-  @Matches(JURISDICTION)
+  @IsJurisdiction()
   jurisdiction!: string;
 
   /** As UNCL5305 names it: S taxed, Z zero, E exempt, O outside, … @example "S" */

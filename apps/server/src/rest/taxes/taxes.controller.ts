@@ -12,7 +12,7 @@ import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.js';
 import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
-import { pageResource, type PageResource } from '../../pipeline/pages.js';
+import { wholeList, type PageResource } from '../../pipeline/pages.js';
 import { NoQuery } from '../../pipeline/queries.dto.js';
 import { TAXES } from './tag.js';
 import { TaxRateDto, TaxRateResource, TaxSettingsDto, TaxSettingsResource } from './tax.dto.js';
@@ -54,7 +54,7 @@ export class TaxesController {
   @AnswersPage(TaxRateResource)
   async list(@Req() request: FastifyRequest, @Query() _: NoQuery): Promise<PageResource<TaxRateResource>> {
     const { rates } = await this.tenants.taxes(callerOf(request).tenantId);
-    return pageResource(ALL, rates.map(rateResource));
+    return wholeList(rates.map(rateResource));
   }
 
   /** Defines what a tax of a jurisdiction comes to, from a day on. */
@@ -71,8 +71,6 @@ export class TaxesController {
     return told(reply, executed, rateResource(executed.answer));
   }
 }
-
-const ALL = { rows: [], next: null, previous: null };
 
 const settingsResource = ({ country, region, flat, oss = false, ...settings }: TaxSettings): TaxSettingsResource => ({
   ...settings,

@@ -23,6 +23,7 @@ const BILL_TO_FIELDS = [
   'taxIds',
   'purchaseOrder',
   'buyerReference',
+  'language',
 ];
 
 /** Gathers what finalization needs to know beside the lines. */

@@ -12,7 +12,6 @@ import type { LegalEntityChange } from '../legal-entity.js';
 export class DefineLegalEntity extends Command<Executed<LegalEntityRecord>> {
   constructor(
     readonly envelope: Envelope,
-    /** In the zone of the first entity unless it names another. */
     readonly details: LegalEntityChange,
     readonly invoiceNumbers: Partial<InvoiceNumbers>,
   ) {
@@ -38,11 +37,10 @@ export class DefineLegalEntityHandler implements ICommandHandler<DefineLegalEnti
     private readonly taxIdFormats: TaxIdFormats,
   ) {}
 
-  async execute({ envelope, details, invoiceNumbers }: DefineLegalEntity): Promise<Executed<LegalEntityRecord>> {
+  execute({ envelope, details, invoiceNumbers }: DefineLegalEntity): Promise<Executed<LegalEntityRecord>> {
     refuseImpossibleTaxIds(this.taxIdFormats, details);
     const { tenantId } = envelope;
     const entityId = createdId('ent', envelope);
-    const { timeZone } = await this.tenants.billingTerms(tenantId);
     return this.tenants.execute(
       tenantStream(tenantId),
       envelope,
@@ -50,7 +48,6 @@ export class DefineLegalEntityHandler implements ICommandHandler<DefineLegalEnti
         type: 'DefineLegalEntity',
         entityId,
         seriesId: createdId('ser', envelope),
-        timeZone,
         details,
         invoiceNumbers,
       },

@@ -11,7 +11,7 @@ import {
   type UsageShards,
 } from '#contracts';
 import { Clock, EventLog, notFound, type LegalEntityId, type SeriesId, type TenantId } from '#kernel';
-import { DecidedStreams } from '#write-path';
+import { DecidedStreams, oncePerRevision } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { TenantCommand } from '../tenant.commands.js';
 import { settingsOf, taxesOf, tenantDecider, type Tenant, type TenantTaxes } from '../tenant.decider.js';
@@ -79,22 +79,7 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   billingTerms(tenantId: TenantId): Promise<BillingTerms> {
     return this.view(
       tenantStream(tenantId),
-      (tenant) => {
-        const { policy, taxSettings, taxRates, usageShards, test, netTermsDays } = tenant;
-        const entity = defaultEntity(tenant);
-        if (!entity || !usageShards) return notFound('tenant', tenantId);
-        return {
-          test,
-          policy,
-          taxSettings,
-          taxRates: [...taxRates.values()],
-          usageShards,
-          entityId: entity.entityId,
-          timeZone: entity.timeZone,
-          netTermsDays,
-          issuers: issuersOf(tenant),
-        };
-      },
+      (tenant, revision) => termsOf(tenant, revision) ?? notFound('tenant', tenantId),
       POLICY_AGE_MILLISECONDS_MAX,
     );
   }
@@ -139,26 +124,47 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   seriesOf(tenantId: TenantId, seriesId: SeriesId): Promise<Fact<'NumberSeriesOpened'>['data']> {
     return this.view(
       tenantStream(tenantId),
-      (tenant) => {
-        const known = [...tenant.entities.keys()].flatMap((entityId) => seriesOf(tenant, entityId).all);
-        return known.find((series) => series.seriesId === seriesId) ?? notFound('number_series', seriesId);
-      },
+      (tenant, revision) =>
+        [...seriesIn(tenant, revision).values()]
+          .flatMap(({ all }) => all)
+          .find((series) => series.seriesId === seriesId) ?? notFound('number_series', seriesId),
       0,
     );
   }
 }
 
 /** Credit notes of other entities than the first one go on with the numbers of their invoices. */
-const seriesOf = (tenant: Tenant, entityId: LegalEntityId) =>
-  numberSeries(
-    tenant.invoiceSeries.get(entityId)!,
-    entityId === defaultEntity(tenant)?.entityId ? tenant.creditNoteNumberFormat : null,
-  );
+const seriesIn = oncePerRevision(
+  ({ entities, invoiceSeries, creditNoteNumberFormat }: Tenant) =>
+    new Map(
+      [...entities.keys()].map((entityId, place) => [
+        entityId,
+        numberSeries(invoiceSeries.get(entityId)!, place === 0 ? creditNoteNumberFormat : null, place),
+      ]),
+    ),
+);
 
-const issuersOf = (tenant: Tenant): ReadonlyMap<LegalEntityId, Issuer> =>
+const termsOf = oncePerRevision((tenant: Tenant, revision): BillingTerms | undefined => {
+  const { policy, taxSettings, taxRates, usageShards, test, netTermsDays } = tenant;
+  const entity = defaultEntity(tenant);
+  if (!entity || !usageShards) return undefined;
+  return {
+    test,
+    policy,
+    taxSettings,
+    taxRates: [...taxRates.values()],
+    usageShards,
+    entityId: entity.entityId,
+    timeZone: entity.timeZone,
+    netTermsDays,
+    issuers: issuersOf(tenant, revision),
+  };
+});
+
+const issuersOf = (tenant: Tenant, revision: number): ReadonlyMap<LegalEntityId, Issuer> =>
   new Map(
-    [...tenant.entities].map(([entityId, entity]) => {
-      const { invoices, tests, creditNotes, testCreditNotes } = seriesOf(tenant, entityId);
+    [...seriesIn(tenant, revision)].map(([entityId, { invoices, tests, creditNotes, testCreditNotes }]) => {
+      const entity = tenant.entities.get(entityId)!;
       const issuer = {
         timeZone: entity.timeZone,
         seriesId: invoices.seriesId,

@@ -1,5 +1,5 @@
 /** ISO 3166-1 alpha-2. */
-export const COUNTRIES: ReadonlySet<string> = new Set(
+const COUNTRIES: ReadonlySet<string> = new Set(
   `AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD
 CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG
 GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR
@@ -9,5 +9,4 @@ SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG
 YT ZA ZM ZW`.split(/\s+/u),
 );
 
-/** Greece says EL, and Northern Ireland XI. */
-export const isVatCountry = (vatId: string): boolean => COUNTRIES.has(vatId.slice(0, 2)) || /^(?:EL|XI)/u.test(vatId);
+export const isCountry = (code: string): boolean => COUNTRIES.has(code);
