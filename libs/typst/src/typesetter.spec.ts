@@ -134,7 +134,9 @@ describe('the typesetter', () => {
     await expect(pdfOf(one, 'en')).rejects.toMatchObject({ code: 'documents_busy' });
     leaving.abort();
     await expect(left).rejects.toMatchObject({ code: 'documents_busy', message: 'Whoever asked no longer waits.' });
-    await expect(one.pdf(view, view.createdAt, { abandoned: leaving.signal })).rejects.toMatchObject({ code: 'documents_busy' });
+    await expect(one.pdf(view, view.createdAt, { abandoned: leaving.signal })).rejects.toMatchObject({
+      code: 'documents_busy',
+    });
     expect((await pdfOf(one, 'en')).length).toBeGreaterThan(0);
     await first;
   });
