@@ -104,8 +104,13 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
       case 'ChangeTenantSettings':
         return settingsChanged(settingsOf(tenant), command.change, defaultEntity(tenant)!.entityId, tenant);
       case 'DefineLegalEntity':
-      case 'ChangeLegalEntity':
         return decideLegalEntity(command, tenant);
+      case 'ChangeLegalEntity': {
+        const { creditNoteNumbers, entityId } = command;
+        const first = defaultEntity(tenant)!.entityId;
+        const own = creditNoteNumbers === undefined || entityId !== first ? {} : { creditNoteNumbers };
+        return [...settingsChanged(settingsOf(tenant), own, first, tenant), ...decideLegalEntity(command, tenant)];
+      }
       case 'SetBillingPolicy': {
         const policy = { ...tenant.policy, ...command.change };
         if (policy.finalize === 'grace' && policy.graceHours === 0) {
@@ -176,6 +181,8 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         return;
       case 'LegalEntityDefined':
         tenant.entities.set(data.entityId, data);
+        if (data.creditNoteNumberFormat !== undefined)
+          notePrefix(tenant, data.creditNoteNumberFormat, `${data.entityId} credit_notes`);
         return;
       case 'NumberSeriesOpened':
         tenant.invoiceSeries.set(data.entityId, data);

@@ -58,6 +58,8 @@ export interface LegalEntityRecord {
   readonly entity: LegalEntity;
   readonly isDefault: boolean;
   readonly invoiceNumbers: InvoiceNumbers;
+  /** Null where they share the series of the invoices. */
+  readonly creditNoteNumbers: InvoiceNumbers | null;
 }
 
 export const legalEntityRecords = (tenant: Tenant): readonly LegalEntityRecord[] =>
@@ -65,7 +67,11 @@ export const legalEntityRecords = (tenant: Tenant): readonly LegalEntityRecord[]
     entity,
     isDefault: index === 0,
     invoiceNumbers: invoiceNumbersIn(tenant.invoiceSeries.get(entity.entityId)!.format),
+    creditNoteNumbers: numbersIn(index === 0 ? tenant.creditNoteNumberFormat : entity.creditNoteNumberFormat),
   }));
+
+const numbersIn = (format: string | null | undefined): InvoiceNumbers | null =>
+  format === null || format === undefined ? null : invoiceNumbersIn(format);
 
 /** Long enough to spare a busy door the look-up, short enough that a changed setting is not missed. */
 const POLICY_AGE_MILLISECONDS_MAX = 1_000;
@@ -133,13 +139,13 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   }
 }
 
-/** Credit notes of other entities than the first one go on with the numbers of their invoices. */
-const seriesIn = oncePerRevision(
+/** Of each entity. */
+export const seriesIn = oncePerRevision(
   ({ entities, invoiceSeries, creditNoteNumberFormat }: Tenant) =>
     new Map(
-      [...entities.keys()].map((entityId, place) => [
+      [...entities.values()].map(({ entityId, creditNoteNumberFormat: own = null }, place) => [
         entityId,
-        numberSeries(invoiceSeries.get(entityId)!, place === 0 ? creditNoteNumberFormat : null, place),
+        numberSeries(invoiceSeries.get(entityId)!, place === 0 ? creditNoteNumberFormat : own, place),
       ]),
     ),
 );
