@@ -132,7 +132,8 @@ describe('lists and reports as CSV', () => {
     const page = await client.read(`${path}${path.startsWith('reports') ? '' : '?limit=200'}`);
     const rows = await table(`${path}${path.startsWith('reports') ? '' : '?limit=200'}`);
     const elements =
-      page.data ?? page.flatMap((row: Any) => (row.accounts ?? [row]).flatMap((one: Any) => one.invoices ?? one.months ?? [one]));
+      page.data ??
+      page.flatMap((row: Any) => (row.accounts ?? [row]).flatMap((one: Any) => one.invoices ?? one.months ?? [one]));
     expect(elements.length).toBeGreaterThan(0);
     expect(rows).toHaveLength(elements.length);
   });

@@ -1,4 +1,4 @@
-import type { Month } from '#analytics';
+import type { Month } from './revenue-schedule.js';
 import type { Fact, Revenue } from '#contracts';
 import { dayOfMonthAfter, type LocalDate } from '#kernel';
 
@@ -22,7 +22,7 @@ export interface AccountRevenue {
   /** The last month that is booked; null before the first. */
   bookedThrough: Month | null;
   readonly months: Map<Month, OpenMonth>;
-  later: readonly InvoicedLater[];
+  later: InvoicedLater[];
   /** What is accrued for services that no invoice bills, by `billedKey`, in minor units. */
   readonly accrued: Map<string, bigint>;
 }
@@ -51,8 +51,7 @@ export const told = (revenue: AccountRevenue, { deferred, earned }: Revenue, day
     for (const { month, amount } of parts) {
       const open = openMonth(revenue, month);
       open[isDeferred ? 'deferred' : 'earned'] += amount.minor;
-      if (month < monthOf(day))
-        revenue.later = [...revenue.later, { day, month, minor: amount.minor, deferred: isDeferred }];
+      if (month < monthOf(day)) revenue.later.push({ day, month, minor: amount.minor, deferred: isDeferred });
     }
   }
 };

@@ -1,4 +1,4 @@
-import type { Month } from '#analytics';
+import type { Month } from './revenue-schedule.js';
 import type { Fact, RevenueFact } from '#contracts';
 import { money, plusDays, type LocalDate } from '#kernel';
 import type { Account } from '../account/account.state.js';

@@ -1,4 +1,4 @@
-import type { Month } from '#analytics';
+import type { Month } from './revenue-schedule.js';
 import type { LocalDate, RecognitionId } from '#kernel';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { TaxTerms } from '../invoice/invoice-tax.js';

@@ -1,4 +1,4 @@
-import { revenueSchedule, type RevenueSchedule } from '#analytics';
+import { revenueSchedule, type RevenueSchedule } from './revenue-schedule.js';
 import type { InvoiceLine, Service } from '#contracts';
 import { localDateOf, plusDays, plusDuration, startOfDay } from '#kernel';
 import { monthOf } from './account-revenue.js';

@@ -1,4 +1,4 @@
-import type { Month, RevenueSchedule } from '#analytics';
+import type { Month, RevenueSchedule } from './revenue-schedule.js';
 import type { Revenue, RevenuePart } from '#contracts';
 import { money, type LocalDate } from '#kernel';
 import { firstDayAfter, monthOf, type AccountRevenue } from './account-revenue.js';

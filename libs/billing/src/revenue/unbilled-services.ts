@@ -1,4 +1,4 @@
-import type { Month, RevenueSchedule } from '#analytics';
+import type { Month, RevenueSchedule } from './revenue-schedule.js';
 import { derivedId, isBefore, startOfDay, type Instant } from '#kernel';
 import { RATER_VERSION } from '#rating';
 import type { Account } from '../account/account.state.js';
@@ -18,7 +18,7 @@ import type { RevenueCommand } from './revenue.commands.js';
 type RecognizeRevenue = Extract<RevenueCommand, { type: 'RecognizeRevenue' }>;
 
 /** So many services of an account are accrued at most. What goes beyond them counts once it is invoiced. */
-export const ACCRUED_SERVICES_MAX = 10_000;
+export const ACCRUED_SERVICES_MAX = 2_000;
 
 /** When a month is over for an account: what is served from then on is of the next one. */
 export const endOf = (month: Month, timeZone: string): Instant => startOfDay(firstDayAfter(month), timeZone);

@@ -1,4 +1,4 @@
-import type { Month } from '#analytics';
+import type { Month } from '../revenue-schedule.js';
 import { accountStream } from '#contracts';
 import { allEnded, derivedId, derivedUuid, DomainError, EventLog, type AccountId, type TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
