@@ -281,6 +281,10 @@ describe('answers are as the document says', () => {
     expect((await client.get('reports/top-consumers?meter=no&from=2025-01-01&to=2025-02-01')).status).toBe(404);
     await client.read('reports/ar-aging?at=2025-06-01');
     await client.read('reports/trial-balance');
+    const [recognized] = await client.read('reports/revenue-recognition?from=2025-01&to=2025-02');
+    expect(recognized.months).toHaveLength(2);
+    const [deferred] = await client.read('reports/deferred-revenue?from=2025-01&to=2025-02');
+    expect(deferred.months[0]).toMatchObject({ month: '2025-01', opening: usd('0.00') });
     expect((await client.get('reports/mrr?from=2025-01-01&to=2025-03-01&asOf=revision:1')).status).toBe(400);
   });
 

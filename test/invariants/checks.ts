@@ -1,3 +1,4 @@
+import type { AccountFact } from '#contracts';
 import { periodKey, type Account, type BilledService } from '#billing/account';
 import type { CreditNote } from '#billing/credit-note';
 import {
@@ -13,6 +14,7 @@ import {
   type InvoiceDocument,
   taxPerLine,
 } from '#billing/invoice';
+import { netOf, scheduleOf } from '#billing/revenue';
 import { measure, type CountedReading } from '#billing/usage';
 import {
   daysBetween,
@@ -28,9 +30,10 @@ import {
   timesFraction,
   type Fraction,
   type InvoiceId,
+  type LocalDate,
   type Rounding,
 } from '#kernel';
-import { availableBalance, bookBalance } from '#ledger';
+import { availableBalance, bookBalance, type LedgerCode } from '#ledger';
 import { rate } from '#rating';
 import type { AccountFold } from '#replay';
 import { expect } from '@jest/globals';
@@ -69,6 +72,70 @@ export const expectTaxIsOwed = (account: Account): void => {
   const taxBack = givenBackIn(account).reduce((sum, { issued }) => sum + issued.totals.tax.minor, 0n);
   expect(bookBalance(book, 'tax_payable', 'USD')).toBe(tax - taxBack);
 };
+
+/** What is earned and what is put off is what was billed without taxes, and what is accrued; nothing of it is put off for a month that is booked. */
+export const expectRevenueAccounted = ({ book, revenue, invoices, creditNotes }: Account): void => {
+  const standing = [...invoices.values()].filter(({ status }) => status !== 'void');
+  const invoiced = standing.reduce((sum, { issued }) => sum + (issued?.totals.subtotal.minor ?? 0n), 0n);
+  const notes = [...creditNotes.values()].filter(({ voidedOn, issued }) => voidedOn === null && issued.revenue);
+  const credited = notes.reduce((sum, { issued }) => sum + issued.totals.subtotal.minor, 0n);
+  const deferred = [...revenue.months.values()].reduce((sum, month) => sum + month.deferred, 0n);
+  const accrued = [...revenue.accrued.values()].reduce((sum, minor) => sum + minor, 0n);
+  expect(bookBalance(book, 'deferred_revenue', 'USD')).toBe(deferred);
+  expect(bookBalance(book, 'unbilled_receivable', 'USD')).toBe(accrued);
+  expect(bookBalance(book, 'revenue', 'USD')).toBe(invoiced - credited - deferred + accrued);
+  for (const [month, open] of revenue.months) {
+    expect(open.deferred).toBeGreaterThanOrEqual(0n);
+    if (revenue.bookedThrough !== null) expect(month > revenue.bookedThrough).toBe(true);
+  }
+};
+
+/** What is put off is of services that are not over: of each, what live lines bill of the months that are not booked. */
+export const expectDeferredIsAhead = ({ billed, revenue: { months, bookedThrough } }: Account): void => {
+  const ahead = new Map<string, bigint>();
+  for (const service of billed.values()) {
+    const net = netOf(service);
+    if (!service.deferred || net < 0n) continue;
+    for (const [month, minor] of scheduleOf({ ...service, net })) {
+      if (bookedThrough === null || month > bookedThrough) ahead.set(month, (ahead.get(month) ?? 0n) + minor);
+    }
+  }
+  const putOff = [...months].map(([month, { deferred }]) => [month, deferred] as const);
+  expect(inOrder(putOff)).toEqual(inOrder([...ahead]));
+};
+
+const inOrder = (months: readonly (readonly [string, bigint])[]) =>
+  months.filter(([, minor]) => minor !== 0n).sort(([left], [right]) => (left < right ? -1 : 1));
+
+/**
+ * At the end of each month that is booked, the books say what its bookings said. Where no document is dated before one that was issued earlier, nothing is below zero
+ * on any day.
+ */
+export const expectMonthsStay = ({ movements }: AccountFold, facts: readonly AccountFact[]): void => {
+  const byDay = [...movements].sort((left, right) => (left.bookedOn < right.bookedOn ? -1 : 1));
+  const until = (day: string, code: LedgerCode) =>
+    byDay.reduce(
+      (sum, { debit, credit, posted, bookedOn }) =>
+        bookedOn > day ? sum : sum + (credit === code ? posted : 0n) - (debit === code ? posted : 0n),
+      0n,
+    );
+  let recognized = 0n;
+  for (const fact of facts) {
+    if (fact.type !== 'RevenueRecognized') continue;
+    const { bookedOn, recognized: ofMonth } = fact.data;
+    recognized += ofMonth.minor;
+    expect([bookedOn, until(bookedOn, 'revenue')]).toEqual([bookedOn, recognized]);
+  }
+  const documented = facts.flatMap(({ data }) => ('revenue' in data ? [dayOf(data)] : []));
+  if (documented.some((day, index) => day < (documented[index - 1] ?? day))) return;
+  for (const day of new Set(byDay.map(({ bookedOn }) => bookedOn))) {
+    expect([day, until(day, 'deferred_revenue') >= 0n]).toEqual([day, true]);
+    expect([day, until(day, 'unbilled_receivable') <= 0n]).toEqual([day, true]);
+  }
+};
+
+const dayOf = (data: { readonly issueDate: LocalDate } | { readonly bookedOn: LocalDate }): LocalDate =>
+  'issueDate' in data ? data.issueDate : data.bookedOn;
 
 /** Credit notes give back no more of an invoice, of a tax on it or of a line than there is; and if all of it, then all of each. */
 export const expectWithinInvoice = (account: Account, lines: ReadonlyMap<InvoiceId, readonly DocumentLine[]>): void => {

@@ -69,6 +69,8 @@ export type Operation =
   | { readonly kind: 'item'; readonly minor: number; readonly own: boolean }
   | { readonly kind: 'addLine'; readonly minor: number }
   | { readonly kind: 'changeLine'; readonly which: number; readonly minor: number }
+  /** Books the next month that is over. */
+  | { readonly kind: 'recognize' }
   | { readonly kind: 'erase'; readonly documents: boolean }
   | { readonly kind: 'wait'; readonly days: number };
 
@@ -206,6 +208,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('item' as const), minor: itemMinor, own: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('addLine' as const), minor: itemMinor }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('changeLine' as const), which, minor: itemMinor }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('recognize' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('erase' as const), documents: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 40 }) }) },
 );

@@ -1,7 +1,17 @@
 import { Accounts, type Account, type AccountCommand } from '#billing/account';
 import { draftLines, type TaxTerms } from '#billing/invoice';
+import { firstDayAfter, monthOf } from '#billing/revenue';
 import { type CountedReading } from '#billing/usage';
-import { accountStream, USAGE_SHARDS_DEFAULT, usageStream, type BillingPolicy, type TaxRate } from '#contracts';
+import {
+  accountStream,
+  decodeEvent,
+  USAGE_SHARDS_DEFAULT,
+  usageStream,
+  type AccountFact,
+  type Stored,
+  type BillingPolicy,
+  type TaxRate,
+} from '#contracts';
 import {
   AppendOutcomeUnknown,
   daysBetween,
@@ -43,6 +53,7 @@ import {
   ownInvoice,
   pauseSubscription,
   receivePayment,
+  recognizeRevenue,
   refundCredit,
   refundPayment,
   resumeSubscription,
@@ -205,6 +216,25 @@ export class World {
 
   async readings(): Promise<readonly CountedReading[]> {
     return (await foldUsage(this.log, TENANT, this.accountId, USAGE_SHARDS_DEFAULT)).readings;
+  }
+
+  async events(): Promise<Stored<AccountFact>[]> {
+    const events = await Array.fromAsync(this.log.readStream(this.stream));
+    return events.map((event) => decodeEvent<AccountFact>(event));
+  }
+
+  async facts(): Promise<AccountFact[]> {
+    return (await this.events()).map(({ fact }) => fact);
+  }
+
+  /** Books all months that anything is told of, also those that are not over yet. */
+  async recognizeAll(): Promise<void> {
+    const { months } = (await this.fold()).stream.state.revenue;
+    const last = [...months.keys()].sort().at(-1);
+    if (last === undefined) return;
+    const parts = { catalog: CATALOG, recognitionId: derivedId('rcg', this.accountId, 'all') };
+    const request: Request = (account, known) => recognizeRevenue(last, { ...parts, known })(account);
+    await this.send(request, this.envelope(), false);
   }
 
   /** The state that a process has in memory, brought up to the end of the stream. */
@@ -405,6 +435,12 @@ export class World {
         const flag = operation.post ? 'post_pending' : 'void_pending';
         const order = { transferId: derivedId('tfr', commandId), flags: [flag], pendingId: pending.id } as const;
         return () => ({ type: 'SubmitTransfers', orders: [order], bookedOn: today, timeZone: 'UTC', now });
+      }
+      case 'recognize': {
+        const { bookedThrough } = fold.stream.state.revenue;
+        const month = bookedThrough === null ? BEGIN.slice(0, 7) : monthOf(firstDayAfter(bookedThrough));
+        const parts = { catalog: CATALOG, tax, today, recognitionId: derivedId('rcg', this.accountId, month) };
+        return (account, known) => recognizeRevenue(month, { ...parts, known })(account);
       }
       case 'item': {
         const price = { amount: { minor: BigInt(operation.minor), currency: 'USD' } };

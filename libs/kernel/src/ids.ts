@@ -19,6 +19,7 @@ export const ID_PREFIXES = {
   invoice_line: 'lin',
   legal_entity: 'ent',
   payment: 'pay',
+  recognition: 'rcg',
   refund: 'rfd',
   series: 'ser',
   subscription: 'sub',
@@ -38,6 +39,7 @@ export type LineId = IdOf<'invoice_line'>;
 export type CreditNoteId = IdOf<'credit_note'>;
 export type InvoiceItemId = IdOf<'invoice_item'>;
 export type PaymentId = IdOf<'payment'>;
+export type RecognitionId = IdOf<'recognition'>;
 export type RefundId = IdOf<'refund'>;
 export type TransferId = IdOf<'transfer'>;
 export type BillingRunId = IdOf<'billing_run'>;

@@ -41,6 +41,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   payment: 'account',
   plan: 'catalog',
   refund: 'account',
+  revenue: 'account',
   subscription: 'account',
   tax_rate: 'tenant',
   tax_settings: 'tenant',

@@ -6,6 +6,7 @@ import { deliverySlice } from '../delivery/delivery.decider.js';
 import { invoiceSlice } from '../invoice/invoice.decider.js';
 import { invoiceItemSlice } from '../invoice-item/invoice-item.decider.js';
 import { paymentSlice } from '../payment/payment.decider.js';
+import { recognitionSlice } from '../revenue/recognition.decider.js';
 import { subscriptionSlice } from '../subscription/subscription.decider.js';
 import { transferSlice } from '../transfer/transfer.decider.js';
 import { emptyAccount, type Account } from './account.state.js';
@@ -21,6 +22,7 @@ const decide = {
   ...creditNoteSlice.decide,
   ...deliverySlice.decide,
   ...paymentSlice.decide,
+  ...recognitionSlice.decide,
   ...transferSlice.decide,
 };
 const evolve: Slice<never, AccountFact>['evolve'] = {
@@ -31,6 +33,7 @@ const evolve: Slice<never, AccountFact>['evolve'] = {
   ...creditNoteSlice.evolve,
   ...deliverySlice.evolve,
   ...paymentSlice.evolve,
+  ...recognitionSlice.evolve,
   ...transferSlice.evolve,
 };
 

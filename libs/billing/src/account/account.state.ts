@@ -23,6 +23,8 @@ import type { Delivery } from '../delivery/delivery.js';
 import type { Invoice } from '../invoice/invoice.js';
 import type { Payment } from '../payment/payment.js';
 import type { Refund } from '../payment/refunds.js';
+import { noRevenue, type AccountRevenue } from '../revenue/account-revenue.js';
+import type { EarnedBy } from '../revenue/service-schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
 import type { RequestedTransfer } from '../transfer/requested-transfer.js';
 
@@ -35,10 +37,14 @@ export interface BilledLine {
   readonly kind: LineKind;
   readonly quantity: string;
   readonly amountMinor: bigint;
+  /** Without taxes, and with what adjusts it; as its amount unless it is told. */
+  readonly netMinor?: bigint;
   /** Its invoice was voided, and it is not billed again: it counts as billed, but nothing of it is given back. */
   readonly waived?: true;
   /** What credit notes gave back of it: it counts as billed, too, and none of that is given back again. */
   readonly creditedMinor?: bigint;
+  /** Of that, what is net; all of it unless it is told. */
+  readonly creditedNetMinor?: bigint;
 }
 
 /** What live lines bill for one charge and service. Kept when its lines are voided, so that it is billed again. */
@@ -53,6 +59,9 @@ export interface BilledService {
   service: Service;
   readonly part: PartOfService;
   readonly override?: PriceOverride;
+  readonly earnedBy: EarnedBy;
+  /** Its revenue is put off until the month in which it is earned. */
+  readonly deferred: boolean;
   /** What its last line came to before any rounding, in major units. */
   readonly exact: Fraction;
   lines: readonly BilledLine[];
@@ -96,6 +105,7 @@ export interface Account {
   readonly refunds: Map<RefundId, Refund>;
   readonly credits: CreditLots;
   readonly book: Book;
+  readonly revenue: AccountRevenue;
   /** Those that were asked for; what billing books is in the book alone. */
   readonly transfers: Map<TransferId, RequestedTransfer>;
 }
@@ -123,6 +133,7 @@ export const emptyAccount = (): Account => ({
   refunds: new Map(),
   credits: new Map(),
   book: new Map(),
+  revenue: noRevenue(),
   transfers: new Map(),
 });
 

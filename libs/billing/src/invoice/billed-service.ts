@@ -3,6 +3,7 @@ import { Decimal, derivedId, earlier, isBefore, type Instant, type InvoiceId } f
 import { isSameAgreement, ratesWholePeriods } from '#rating';
 import { type BilledService, billedKey } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
+import { earnedByOf } from '../revenue/service-schedule.js';
 import { changesTouch, type Subscription } from '../subscription/subscription.js';
 import { agreedCharge, discountOf } from '../subscription/terms.js';
 import { isCollectedLater } from '../subscription/timeline.js';
@@ -23,7 +24,12 @@ export interface Remainder {
 export const UNISSUED = derivedId('inv', 'unissued');
 
 /** What is billed for a line's service, with the line. That it waits to be billed again, a line rated before cannot end. */
-export const withLine = (known: BilledService | undefined, line: InvoiceLine, invoiceId: InvoiceId): BilledService => {
+export const withLine = (
+  known: BilledService | undefined,
+  line: InvoiceLine,
+  invoiceId: InvoiceId,
+  net = line.amount.minor,
+): BilledService => {
   const { lineId, kind, subscriptionId, charge, plan, planVersion, raterVersion, period, service } = line;
   const { quantity, amount, override } = line;
   return {
@@ -38,7 +44,19 @@ export const withLine = (known: BilledService | undefined, line: InvoiceLine, in
     part: partOf(line),
     ...(override === undefined ? {} : { override }),
     exact: exactOf(line),
-    lines: [...(known?.lines ?? []), { invoiceId, lineId, kind, quantity, amountMinor: amount.minor }],
+    earnedBy: known?.earnedBy ?? earnedByOf(line),
+    deferred: known?.deferred ?? line.recognition.method === 'straight_line',
+    lines: [
+      ...(known?.lines ?? []),
+      {
+        invoiceId,
+        lineId,
+        kind,
+        quantity,
+        amountMinor: amount.minor,
+        ...(net === amount.minor ? {} : { netMinor: net }),
+      },
+    ],
     reopenedAt: known?.reopenedAt ?? null,
   };
 };

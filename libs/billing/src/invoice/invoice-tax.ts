@@ -76,6 +76,16 @@ export const taxedInvoice = (
   };
 };
 
+/** What of each line is net, as the invoice was issued. */
+export const netPerLine = (
+  lines: readonly DocumentLine[],
+  taxes: readonly DocumentTax[],
+  taxation: Taxation | null,
+): readonly bigint[] => {
+  const amounts = minorUnits(lines);
+  return taxation?.prices === 'inclusive' ? documentTax(amounts, taxes.map(borneRate), taxation).nets : amounts;
+};
+
 /** What of each line is tax, as the invoice was issued: it adds up to the tax of the invoice. */
 export const taxPerLine = (
   lines: readonly DocumentLine[],

@@ -9,7 +9,12 @@ import { continueDraft } from './draft-continuation.js';
 import { finalization } from './finalization.js';
 import { amountDue, draftLines, invoiceOf, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
+import { netPerLine } from './invoice-tax.js';
 import { scheduleLateBilling } from './late-billing.js';
+import { keyOf } from './billed-service.js';
+import { told } from '../revenue/account-revenue.js';
+import { earnedWithInvoice, notEarnedWithInvoice } from '../revenue/before-schedules.js';
+import { netLines } from '../revenue/invoiced-revenue.js';
 import { writtenOffPostings } from './invoice.posting-rules.js';
 import { creditGiven, voidInvoice } from './voiding.js';
 import { advance, bill, scheduled, scheduledAgain } from './billing-progress.js';
@@ -51,6 +56,7 @@ const markOverdue = (_command: Command<'MarkInvoiceOverdue'>, invoice: Invoice):
     : [];
 
 const voided = (invoice: Invoice, data: Fact<'InvoiceVoided'>['data'], account: Account, revision: number): void => {
+  if (invoice.issued) told(account.revenue, data.revenue ?? notEarnedWithInvoice(invoice), data.bookedOn);
   invoice.status = 'void';
   invoice.overdue = false;
   unwindVoided(account.credits, {
@@ -157,10 +163,14 @@ export const invoiceSlice: Slice<InvoiceCommand, InvoiceFact> = {
       invoice.lastLinesRevision = revision;
     }),
     InvoiceFinalized: to((invoice, data, account) => {
-      for (const line of draftLines(invoice)) {
-        if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
-        else bill(account, invoice, line, invoice.ratedAt);
+      const lines = draftLines(invoice);
+      for (const line of lines) if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
+      for (const { line, net } of netLines(lines, netPerLine(lines, data.taxes, data.taxation ?? null)).services) {
+        // What was issued before it was said when it is earned is earned with its invoice.
+        bill(account, invoice, line, invoice.ratedAt, data.revenue === undefined ? 0n : net);
+        account.revenue.accrued.delete(keyOf(line));
       }
+      told(account.revenue, data.revenue ?? earnedWithInvoice(lines, data), data.issueDate);
       dropAdjustments(account, invoice);
       invoice.status = 'open';
       invoice.issued = data;

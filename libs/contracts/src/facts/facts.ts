@@ -11,6 +11,7 @@ import { invoiceFacts } from './invoice.js';
 import { invoiceItemFacts } from './invoice-item.js';
 import { numberingFacts } from './numbering.js';
 import { paymentFacts } from './payment.js';
+import { revenueFacts } from './revenue.js';
 import { subscriptionFacts } from './subscription.js';
 import { tenantFacts } from './tenant.js';
 import { testClockFacts } from './test-clock.js';
@@ -26,7 +27,7 @@ export const FACTS_BY_SUBJECT = {
   Account: accountFacts,
   Subscription: { ...subscriptionFacts, ...timelineChangeFacts },
   Invoice: { ...invoiceItemFacts, ...invoiceFacts, ...creditNoteFacts, ...deliveryFacts },
-  'Payment and ledger': { ...paymentFacts, ...transferFacts },
+  'Payment and ledger': { ...paymentFacts, ...transferFacts, ...revenueFacts },
   'Billing run and numbering': { ...billingRunFacts, ...numberingFacts },
   'Test clock': testClockFacts,
 } satisfies Record<string, Readonly<Record<string, FactKind>>>;
@@ -62,6 +63,7 @@ export type AccountFact =
   | CreditNoteFact
   | DeliveryFact
   | PaymentFact
+  | RevenueFact
   | TransferFact;
 export type ProfileFact = FactOf<typeof accountFacts>;
 export type SubscriptionFact = FactOf<typeof subscriptionFacts & typeof timelineChangeFacts>;
@@ -69,6 +71,7 @@ export type InvoiceFact = FactOf<typeof invoiceFacts>;
 export type DeliveryFact = FactOf<typeof deliveryFacts>;
 export type InvoiceItemFact = FactOf<typeof invoiceItemFacts>;
 export type CreditNoteFact = FactOf<typeof creditNoteFacts>;
+export type RevenueFact = FactOf<typeof revenueFacts>;
 /** What is booked comes with what it is booked for. */
 export type PaymentFact = FactOf<typeof paymentFacts> | Fact<'TransferPosted'>;
 /** What was asked for in two steps. */
@@ -105,6 +108,7 @@ export type * from './invoice-shapes.js';
 export type { CreditCause, CreditPart, InvoicePart } from './payment.js';
 export type { Activation } from './subscription.js';
 export type * from './party-shapes.js';
+export type { Revenue, RevenuePart } from './revenue-shapes.js';
 export type * from './tax-shapes.js';
 export type { BillingPolicy, TenantSettings, TestTenant } from './tenant.js';
 export type { ChangeKind } from './timeline-changes.js';

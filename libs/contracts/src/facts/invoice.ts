@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { fact } from './fact.js';
 import { Line, Period, Reopened, Rest, Totals } from './invoice-shapes.js';
 import { SellerShape } from './party-shapes.js';
+import { RevenueShape } from './revenue-shapes.js';
 import { DocumentTaxShape, TaxationShape } from './tax-shapes.js';
 import { ItemLine } from './invoice-item.js';
 import { exampleId, PublicMoney, publicMoney, usd } from './public-shapes.js';
@@ -83,6 +84,8 @@ export const invoiceFacts = {
       taxes: Type.Array(DocumentTaxShape, { maxItems: 16 }),
       /** Why it bears them; absent where the tenant charges no tax. */
       taxation: Type.Optional(TaxationShape),
+      /** When what it bills is earned; absent where it was issued before that was said. */
+      revenue: Type.Optional(RevenueShape),
       /** SHA-256 over the stored bytes of the `InvoiceLinesAdded` events, one per line feed. */
       linesDigest: HexDigest,
       issueDate: DateText,
@@ -212,6 +215,8 @@ export const invoiceFacts = {
       reopened: Reopened,
       /** What it billed is not billed again. */
       waived: Type.Optional(Type.Literal(true)),
+      /** What is not earned after all; absent of drafts, and where it was voided before that was said. */
+      revenue: Type.Optional(RevenueShape),
     },
     'bookedOn',
   ).told({
