@@ -14,7 +14,7 @@ import {
   type InvoiceDocument,
   taxPerLine,
 } from '#billing/invoice';
-import { netOf, scheduleOf } from '#billing/revenue';
+import { earnedOf, scheduleOf } from '#billing/revenue';
 import { measure, type CountedReading } from '#billing/usage';
 import {
   daysBetween,
@@ -94,9 +94,9 @@ export const expectRevenueAccounted = ({ book, revenue, invoices, creditNotes }:
 export const expectDeferredIsAhead = ({ billed, revenue: { months, bookedThrough } }: Account): void => {
   const ahead = new Map<string, bigint>();
   for (const service of billed.values()) {
-    const net = netOf(service);
-    if (!service.deferred || net < 0n) continue;
-    for (const [month, minor] of scheduleOf({ ...service, net })) {
+    const earned = earnedOf(service);
+    if (!service.deferred || earned.net < 0n) continue;
+    for (const [month, minor] of scheduleOf(earned)) {
       if (bookedThrough === null || month > bookedThrough) ahead.set(month, (ahead.get(month) ?? 0n) + minor);
     }
   }

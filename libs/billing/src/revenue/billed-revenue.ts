@@ -2,7 +2,7 @@ import type { CreditedLine, Revenue } from '#contracts';
 import type { InvoiceId, LineId, LocalDate } from '#kernel';
 import { type Account, type BilledLine, type BilledService } from '../account/account.state.js';
 import type { AccountRevenue } from './account-revenue.js';
-import { scheduled } from './service-schedule.js';
+import { scheduled, type EarnedService } from './service-schedule.js';
 import { earnedAtOnce, revenueOf, type ScheduleChange } from './told-revenue.js';
 
 interface Documented {
@@ -17,9 +17,15 @@ export const netOf = ({ lines }: Pick<BilledService, 'lines'>): bigint =>
 const netOfLine = ({ waived, amountMinor, netMinor = amountMinor, creditedMinor = 0n, ...line }: BilledLine): bigint =>
   waived === true ? 0n : netMinor - (line.creditedNetMinor ?? creditedMinor);
 
+/** A service as it is billed, and when that is earned. */
+export const earnedOf = (billed: BilledService, net = netOf(billed)): EarnedService => {
+  const { service, earnedBy, deferred, part } = billed;
+  return { net, service, earnedBy, deferred, gaps: part.gaps };
+};
+
 const changeOf = (billed: BilledService, net: bigint): ScheduleChange => ({
-  before: scheduled({ ...billed, net: netOf(billed) }),
-  after: scheduled({ ...billed, net }),
+  before: scheduled(earnedOf(billed)),
+  after: scheduled(earnedOf(billed, net)),
 });
 
 /** What an invoice that is voided takes back: of the services that it bills, and of what was earned with it. */

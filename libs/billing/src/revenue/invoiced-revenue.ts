@@ -1,8 +1,8 @@
 import type { InvoiceLine, Revenue } from '#contracts';
 import type { LineId, LocalDate } from '#kernel';
-import { billedKey, type Account, type BilledService } from '../account/account.state.js';
+import { billedKey, type Account } from '../account/account.state.js';
 import type { DocumentLine } from '../invoice/invoice-line.js';
-import { netOf } from './billed-revenue.js';
+import { earnedOf } from './billed-revenue.js';
 import { earnedByOf, scheduled, type EarnedService } from './service-schedule.js';
 import { earnedAtOnce, NOT_SCHEDULED, revenueOf, type ScheduleChange } from './told-revenue.js';
 
@@ -47,18 +47,16 @@ export const changesBy = (
   for (const { line, net } of services) {
     const key = billedKey(line.subscriptionId, line.charge, line.service.start);
     const made = changes.get(key);
-    const known = made?.standing ?? standingOf(billed.get(key));
+    const service = billed.get(key);
+    const known = made?.standing ?? (service && earnedOf(service));
     const earnedBy = known?.earnedBy ?? earnedByOf(line);
     const deferred = known?.deferred ?? line.recognition.method === 'straight_line';
-    const standing = { net: (known?.net ?? 0n) + net, service: line.service, earnedBy, deferred };
+    const standing = { net: (known?.net ?? 0n) + net, service: line.service, earnedBy, deferred, gaps: line.gaps };
     const before = made?.before ?? (known === undefined ? NOT_SCHEDULED : scheduled(known));
     changes.set(key, { before, after: scheduled(standing), standing });
   }
   return changes;
 };
-
-const standingOf = (billed: BilledService | undefined): EarnedService | undefined =>
-  billed && { ...billed, net: netOf(billed) };
 
 /** When what an invoice bills is earned. What was accrued for its services is no part of it. */
 export const invoicedRevenue = (
