@@ -5,6 +5,7 @@ import { anId, at, FixedClock, TENANT } from '#testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { pino } from 'pino';
 import type { Pools } from '../core/pools.js';
+import type { ClockWatch } from './clock-watch.js';
 import { Looking } from './looking.js';
 import { RevenueReactor } from './revenue.reactor.js';
 
@@ -19,13 +20,14 @@ describe('months that are over', () => {
   let booked: string[];
   let told: Record<string, unknown>[];
   let shown: number;
+  let believed: boolean;
 
   beforeEach(() => {
     open = new Map([
       [REAL, ['2026-01', '2026-02']],
       [ON_A_CLOCK, ['2030-01', '2030-02']],
     ]);
-    [refused, booked, told, shown] = [[], [], [], 0];
+    [refused, booked, told, shown, believed] = [[], [], [], 0, true];
     jest.spyOn(performance, 'now').mockImplementation(() => shown);
   });
 
@@ -64,7 +66,8 @@ describe('months that are over', () => {
     const pools = { projector: { query } } as unknown as Pools;
     const clock = new FixedClock(at('2026-03-10T00:00:00Z'));
     shown = 0;
-    const reactor = new RevenueReactor(revenues as RecognizeRevenues, looking, pools, clock);
+    const watch: Pick<ClockWatch, 'isBelieved'> = { isBelieved: () => Promise.resolve(believed) };
+    const reactor = new RevenueReactor(revenues as RecognizeRevenues, looking, pools, clock, watch as ClockWatch);
     const note = { write: (line: string) => void told.push(JSON.parse(line) as Record<string, unknown>) };
     await reactor.run(stopping.signal, pino({ level: 'warn' }, note));
   };
@@ -74,6 +77,12 @@ describe('months that are over', () => {
     expect(booked).toEqual(['on a clock 2030-01', 'on a clock 2030-02']);
     await looks(5_000, MINUTES_TEN);
     expect(booked.slice(2)).toEqual(['real 2026-01', 'real 2026-02']);
+  });
+
+  it('are not booked by a clock that is not believed', async () => {
+    believed = false;
+    await looks(MINUTES_TEN);
+    expect(booked).toEqual(['on a clock 2030-01', 'on a clock 2030-02']);
   });
 
   it('that are refused are passed over for a while, and keep none of the others from being booked', async () => {

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { Pools } from '../core/pools.js';
+import { ClockWatch } from './clock-watch.js';
 import { Looking } from './looking.js';
 
 const LOOK_MILLISECONDS = 5_000;
@@ -28,6 +29,7 @@ export class RevenueReactor {
     private readonly looking: Looking,
     private readonly pools: Pools,
     private readonly clock: Clock,
+    private readonly watch: ClockWatch,
   ) {}
 
   async run(signal: AbortSignal, logger: Logger): Promise<void> {
@@ -42,7 +44,8 @@ export class RevenueReactor {
   private async look(signal: AbortSignal, logger: Logger): Promise<void> {
     await this.bookAll(true, signal, logger);
     if (performance.now() - this.lookedAt < BY_THE_CLOCK_MILLISECONDS) return;
-    await this.bookAll(false, signal, logger);
+    // A month that is booked stays: not by a clock that nobody believes.
+    if (await this.watch.isBelieved()) await this.bookAll(false, signal, logger);
     this.lookedAt = performance.now();
   }
 
