@@ -25,7 +25,8 @@ export const UNISSUED = derivedId('inv', 'unissued');
 /** What is billed for a line's service, with the line. That it waits to be billed again, a line rated before cannot end. */
 export const withLine = (known: BilledService | undefined, line: InvoiceLine, invoiceId: InvoiceId): BilledService => {
   const { lineId, kind, subscriptionId, charge, plan, planVersion, raterVersion, period, service } = line;
-  const { quantity, amount, override } = line;
+  const { quantity, amount, override, discounts } = line;
+  const billed = { invoiceId, lineId, kind, quantity, amountMinor: amount.minor };
   return {
     key: keyOf(line),
     subscriptionId,
@@ -38,7 +39,7 @@ export const withLine = (known: BilledService | undefined, line: InvoiceLine, in
     part: partOf(line),
     ...(override === undefined ? {} : { override }),
     exact: exactOf(line),
-    lines: [...(known?.lines ?? []), { invoiceId, lineId, kind, quantity, amountMinor: amount.minor }],
+    lines: [...(known?.lines ?? []), discounts === undefined ? billed : { ...billed, discounts }],
     reopenedAt: known?.reopenedAt ?? null,
   };
 };
