@@ -2,6 +2,7 @@ import type { MailServer } from '../services/mail-server.js';
 import type { TestRecount } from '../services/test-recount.js';
 import { tellOfParties } from './party-story.js';
 import { tellOfCreditNotes } from './credit-note-story.js';
+import { tellOfDiscounts } from './discount-story.js';
 import { tellStory } from './story.js';
 import { tellOfDeliveries } from './delivery-story.js';
 import { tellOfTaxes } from './tax-story.js';
@@ -14,5 +15,6 @@ export const STORIES: Readonly<Record<string, (recount: TestRecount, mail: MailS
     await tellOfDeliveries(recount, mail);
     await tellOfCreditNotes(recount);
     await tellOfParties(recount);
+    await tellOfDiscounts(recount);
   },
 };

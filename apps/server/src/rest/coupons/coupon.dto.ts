@@ -1,6 +1,7 @@
 import type { Coupon } from '#contracts';
 import { majorUnits, refuseAt, type Instant, type Money } from '#kernel';
 import { Equals, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { InsteadOf } from '../../pipeline/documented.js';
 import { InstantField } from '../../pipeline/fields.js';
 import { MoneyListField } from '../../pipeline/money.dto.js';
 import { PageQuery } from '../../pipeline/queries.dto.js';
@@ -18,11 +19,12 @@ export class DefineCouponDto extends DiscountTermsDto {
   name!: string;
 
   /** In place of a percentage: what is taken off, once in each period, by currency. */
+  @InsteadOf('percent')
   @MayBeAbsent()
   @MoneyListField()
   amounts?: Money[];
 
-  /** From here on, it is not redeemed any more. @example "2026-07-01T00:00:00Z" */
+  /** From here on, it is not redeemed any more. @example "2030-01-01T00:00:00Z" */
   @MayBeAbsent()
   @InstantField()
   redeemBy?: Instant;

@@ -24,7 +24,7 @@ export class CouponResource {
   charges!: string[] | null;
   /** @example false */
   exclusive!: boolean;
-  /** @example "2026-07-01T00:00:00Z" */
+  /** @example "2030-01-01T00:00:00Z" */
   redeemBy!: string | null;
   /** @example 100 */
   maxRedemptions!: number | null;

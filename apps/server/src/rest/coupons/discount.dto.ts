@@ -5,6 +5,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, Equals, IsArray, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { DateField, ReadAs, textField } from '../../pipeline/fields.js';
+import { InsteadOf } from '../../pipeline/documented.js';
 import { mapped } from '../../pipeline/mapped.js';
 import { MoneyField } from '../../pipeline/money.dto.js';
 import { IsPercent, MayBeAbsent, rule } from '../../pipeline/rules.js';
@@ -53,6 +54,7 @@ export abstract class DiscountTermsDto extends DryRunDto {
   periods?: number;
 
   /** With `until`: the day. @example "2026-07-01" */
+  @InsteadOf('periods')
   @MayBeAbsent()
   @DateField()
   until?: LocalDate;
@@ -83,6 +85,7 @@ export abstract class DiscountTermsDto extends DryRunDto {
 
 export class ApplyDiscountDto extends DiscountTermsDto {
   /** A coupon that is redeemed, in place of all else. @example "LAUNCH20" */
+  @InsteadOf('name')
   @MayBeAbsent()
   @CouponCodeField()
   coupon?: string;
@@ -94,6 +97,7 @@ export class ApplyDiscountDto extends DiscountTermsDto {
   name?: string;
 
   /** In place of a percentage: what is taken off, once in each period. */
+  @InsteadOf('percent')
   @MayBeAbsent()
   @MoneyField()
   amount?: Money;
