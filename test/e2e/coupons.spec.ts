@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../services/eventually.js';
+import { leaveReservation } from '../services/left-reservation.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
@@ -151,6 +153,24 @@ describe('coupons', () => {
     expect(answers.filter(({ code }) => code === 'coupon_exhausted')).toHaveLength(40);
     await recount.caughtUp();
     expect(await client.read('coupons/TEN')).toMatchObject({ redemptions: 10 });
+  });
+});
+
+describe('a redemption that a request left behind', () => {
+  it('is given back by the agenda, where the account has no discount of it', async () => {
+    const tenant = await recount.createTenant('Left');
+    await withCatalog(tenant.client);
+    await tenant.client.create('coupons', { ...launch, code: 'ONE', maxRedemptions: 1 });
+    const account = await openAccount(tenant.client);
+    const { id } = await subscribe(tenant.client, account.id);
+    await leaveReservation(recount, { tenantId: tenant.tenantId, accountId: account.id, coupon: 'ONE' });
+    await eventually(
+      () => tenant.client.read('coupons/ONE/redemptions'),
+      ({ data }) => data.length === 0,
+    );
+    expect(await tenant.client.create(`subscriptions/${id}/discounts`, { coupon: 'ONE' })).toMatchObject({
+      coupon: 'ONE',
+    });
   });
 });
 

@@ -9,6 +9,8 @@ import {
   usd,
   withCatalog,
 } from '../e2e/samples.js';
+import { eventually } from '../services/eventually.js';
+import { leaveReservation } from '../services/left-reservation.js';
 import type { TestRecount } from '../services/test-recount.js';
 
 /**
@@ -16,7 +18,8 @@ import type { TestRecount } from '../services/test-recount.js';
  * once, on an invoice that is void; what was removed, what lies ahead, and a coupon that has no redemption left.
  */
 export const tellOfDiscounts = async (recount: TestRecount): Promise<void> => {
-  const client = await recount.manualTenant('Discounted');
+  const { client, tenantId } = await recount.createTenant('Discounted');
+  await client.done('PUT', 'settings/billing', { billing: 'manual' });
   await withCatalog(client);
   await client.create('coupons', { code: 'LAUNCH20', name: 'Launch', percent: '20', duration: 'forever' });
   await client.create('coupons', {
@@ -29,7 +32,7 @@ export const tellOfDiscounts = async (recount: TestRecount): Promise<void> => {
   });
   await client.create('coupons', { code: 'FIRST', name: 'First', percent: '50', duration: 'once', charges: ['fee'] });
   const both = await openAccount(client);
-  await subscribe(client, both.id, { coupons: ['LAUNCH20', 'FIVE'] });
+  const first = await subscribe(client, both.id, { coupons: ['LAUNCH20', 'FIVE'] });
   await client.post('subscriptions', { accountId: both.id, plan: 'pro', coupons: ['FIVE'] });
   const once = await openAccount(client);
   const { id } = await subscribe(client, once.id, { coupons: ['FIRST'] });
@@ -57,6 +60,30 @@ export const tellOfDiscounts = async (recount: TestRecount): Promise<void> => {
     coupons: ['LAUNCH20'],
   });
   await client.create(`subscriptions/${waiting.id}/activate`, { at: FEBRUARY.start });
+  await client.create('coupons', {
+    code: 'WELCOME',
+    name: 'Welcome',
+    percent: '5',
+    duration: 'forever',
+    firstTimeOnly: true,
+  });
+  await client.post(`subscriptions/${first.id}/discounts`, { coupon: 'WELCOME' });
+  await leaveReservation(recount, { tenantId, accountId: both.id, coupon: 'WELCOME' });
+  await eventually(
+    () => client.read('coupons/WELCOME/redemptions'),
+    ({ data: left }) => left.length === 0,
+  );
   await client.create('coupons/LAUNCH20/archive');
   await bill(client, FEBRUARY.end);
+  await tellOfAnother(recount);
+};
+
+/** Codes are those of a tenant: another one has the same. */
+const tellOfAnother = async (recount: TestRecount): Promise<void> => {
+  const client = await recount.manualTenant('Discounted, too');
+  await withCatalog(client);
+  await client.create('coupons', { code: 'LAUNCH20', name: 'Launch', percent: '25', duration: 'once' });
+  const { id } = await openAccount(client);
+  await subscribe(client, id, { coupons: ['LAUNCH20'] });
+  await bill(client, JANUARY.end);
 };
