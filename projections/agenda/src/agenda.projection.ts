@@ -89,9 +89,10 @@ const reopen = (event: Stored, rows: RowChanges, reopened: Reopened): void => {
   }
 };
 
-export const agendaProjection = projection<
-  SubscriptionFact | InvoiceFact | CreditNoteFact | TransferFact | RedemptionFact
->({
+/** Whatever sets a timer, or ends one. */
+type Scheduling = SubscriptionFact | InvoiceFact | CreditNoteFact | TransferFact | RedemptionFact;
+
+export const agendaProjection = projection<Scheduling>({
   name: 'agenda',
   version: 7,
   tables: [timers, billingSchedules, billingCuts],

@@ -1,10 +1,15 @@
 import type { Coupon, Fact } from '#contracts';
 import { Decimal, refuseAt } from '#kernel';
 import { refuseSenseless } from '../discount/discount-terms.js';
-import type { Catalog } from './catalog.decider.js';
+
+/** What is in the catalog already. */
+interface Known {
+  readonly coupons: ReadonlyMap<string, unknown>;
+  readonly plans: ReadonlyMap<string, unknown>;
+}
 
 /** @throws DomainError `coupon_already_exists` | `invalid_discount` | `plan_not_found` */
-export const couponDefined = (coupon: Coupon, { coupons, plans }: Catalog): Fact<'CouponDefined'> => {
+export const couponDefined = (coupon: Coupon, { coupons, plans }: Known): Fact<'CouponDefined'> => {
   const { code, percent, amounts = {}, plans: named = [], duration, periods, until } = coupon;
   if (coupons.has(code))
     return refuseAt('/code', 'coupon_already_exists', `There is a coupon “${code}” already.`, 'conflict');

@@ -3,7 +3,7 @@ import type { Held, HeldIn } from './held.js';
 import { closed, Currency, DateText, DecimalText, IdText, InstantText, Key, MoneyShape, OneOf } from './shapes.js';
 import { PercentText } from './tax-shapes.js';
 
-/** In capitals: codes are told apart without regard to case. */
+/** In capitals: codes are compared without regard to case. */
 export const CouponCode = Type.String({ pattern: '^[A-Z0-9][A-Z0-9_-]{0,63}$' });
 
 const Name = Type.String({ minLength: 1, maxLength: 128 });

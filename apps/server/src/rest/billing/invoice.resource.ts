@@ -17,6 +17,7 @@ import {
   type InvoiceCreditNoteResource,
 } from '../credit-notes/invoice-credit-note.resource.js';
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
+import { lineDiscountResource, type LineDiscountResource } from './line-discount.resource.js';
 import { taxResource, type InvoiceTaxResource } from './invoice-tax.resource.js';
 
 export class PeriodResource {
@@ -67,15 +68,6 @@ export class OtherPartsResource {
   numerator!: string;
   /** @example "31" */
   denominator!: string;
-}
-
-export class LineDiscountResource {
-  /** @example "dsc_01j9zq6e4hf0fvwpn5t5jzq3cd" */
-  discountId!: string;
-  /** @example "Launch" */
-  name!: string;
-  /** Below zero where less is owed than was billed before. */
-  amount!: MoneyDto;
 }
 
 /** One charge and service, less what other lines bill for it already; or an item that is billed once (`one_off`). */
@@ -245,7 +237,7 @@ const chargeLineResource = (line: InvoiceLine, tax: bigint): InvoiceLineResource
     ...(steps.length === 1 && step?.unitAmount !== undefined ? { unitAmount: step.unitAmount } : {}),
     amount: moneyResource(amount),
     grossAmount: moneyResource(grossAmountOf(line)),
-    discounts: discounts.map((one) => ({ ...one, amount: moneyResource(one.amount) })),
+    discounts: discounts.map(lineDiscountResource),
     taxAmount: moneyResource(money(tax, amount.currency)),
     subscriptionId,
     ...(proration ? { proration: { ...proration } } : {}),

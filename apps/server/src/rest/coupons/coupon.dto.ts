@@ -9,7 +9,7 @@ import { MayBeAbsent } from '../../pipeline/rules.js';
 import { CouponCodeField, DiscountTermsDto } from './discount.dto.js';
 
 export class DefineCouponDto extends DiscountTermsDto {
-  /** What customers write; told apart without regard to case. @example "LAUNCH20" */
+  /** What customers write, in capitals or not. @example "LAUNCH20" */
   @CouponCodeField()
   code!: string;
 

@@ -22,11 +22,11 @@ import fc from 'fast-check';
 import { AccountTime } from '../../account/use-cases/account-time.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { Catalogs } from '../../catalog/use-cases/catalogs.js';
-import { CouponRedemptions } from '../../coupon/use-cases/coupon-redemptions.js';
-import { CouponRedeeming, streamOfCoupon } from '../../coupon/use-cases/redeeming.js';
+import { ApplyDiscount, ApplyDiscountHandler } from '../../discount/use-cases/discount.handlers.js';
 import { Tenants } from '../../tenant/use-cases/tenants.js';
 import { TestClocks } from '../../test-clock/use-cases/test-clocks.js';
-import { ApplyDiscount, ApplyDiscountHandler } from './discount.handlers.js';
+import { CouponRedemptions } from './coupon-redemptions.js';
+import { CouponRedeeming, streamOfCoupon } from './redeeming.js';
 
 const NOW = at('2026-01-15T00:00:00Z');
 const STREAM = streamOfCoupon(TENANT, 'LAUNCH');
