@@ -1,5 +1,6 @@
 import type { AccountFact } from '#contracts';
-import { periodKey, type Account, type BilledService } from '#billing/account';
+import { periodKey, type Account, type BilledLine, type BilledService } from '#billing/account';
+import { isInWindow, percentOf, poolOf } from '#billing/discount';
 import type { CreditNote } from '#billing/credit-note';
 import {
   amountDue,
@@ -255,7 +256,8 @@ export const expectLinesSumToTotals = ({ invoice, lines }: InvoiceDocument): voi
   if (lines.length > 0)
     expect(taxPerLine(lines, taxes, taxation).reduce((sum, part) => sum + part, 0n)).toBe(tax.minor);
   for (const line of lines) {
-    if (line.kind !== 'one_off') expect(line.amount.minor).toBe(line.roundedCumulative.minor - line.billedBefore.minor);
+    if (line.kind !== 'one_off' && line.discounts === undefined && line.priorLines.length === 0)
+      expect(line.amount.minor).toBe(line.roundedCumulative.minor - line.billedBefore.minor);
   }
 };
 
@@ -302,10 +304,62 @@ export const expectFreshRating = (account: Account, known: readonly CountedReadi
     const total = live.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
     const rounding = fresh[0]?.rounding ?? 'half_up';
     const minor = fresh.map(({ exact }) => exact).reduce(plusFraction, NOTHING);
-    const owed = roundedFraction(minor, rounding);
+    const gross = roundedFraction(minor, rounding);
+    const owed = gross - takenOff(live);
+    expectDiscounts(parts[0]!, live, gross, account);
     const credited = live.reduce((sum, line) => sum + (line.creditedMinor ?? 0n), 0n);
     // What credit notes gave back counts as billed, but none of it is given back again.
     expect({ name, total }).toEqual({ name, total: clamped(total, owed, owed + credited) });
+  }
+};
+
+const takenOff = (lines: readonly BilledLine[]): bigint =>
+  lines.reduce((sum, { discounts = [] }) => discounts.reduce((total, { amount }) => total + amount.minor, sum), 0n);
+
+/** Discounts take off no more than there is; and a percentage that is the only one, what it comes to on all of it. */
+const expectDiscounts = (
+  { subscriptionId, charge, period }: BilledService,
+  live: readonly BilledLine[],
+  gross: bigint,
+  { subscriptions }: Account,
+): void => {
+  const owed = gross < 0n ? 0n : gross;
+  const off = takenOff(live);
+  expect(off).toBeGreaterThanOrEqual(0n);
+  expect(off).toBeLessThanOrEqual(owed);
+  const { discounts } = subscriptions.get(subscriptionId)!;
+  const [only] = discounts;
+  if (discounts.length !== 1 || only!.removed || only!.terms.duration === 'once' || only!.terms.percent === undefined)
+    return;
+  const counts = isInWindow(only!, period) && only!.terms.charges?.includes(charge) !== false;
+  expect(off).toBe(
+    counts && live.length > 0 && charge !== 'trial' ? percentOf(owed, Decimal.parse(only!.terms.percent)) : 0n,
+  );
+};
+
+/** What is noted of amounts that were given is what live lines have of them, and no more than there is. */
+export const expectAmountsShared = ({ subscriptions, billed }: Account): void => {
+  for (const { id: subscriptionId, discounts } of subscriptions.values()) {
+    for (const discount of discounts) {
+      const { amount } = discount.terms;
+      if (amount === undefined) continue;
+      const given = new Map<string, bigint>();
+      for (const { subscriptionId: of, period, lines } of billed.values()) {
+        const pool = poolOf(discount, period);
+        const own = lines.flatMap(({ discounts: taken = [] }) => taken.filter((one) => one.discountId === discount.id));
+        if (of === subscriptionId && own.length > 0)
+          given.set(
+            pool,
+            own.reduce((sum, one) => sum + one.amount.minor, given.get(pool) ?? 0n),
+          );
+      }
+      for (const [pool, minor] of discount.given) {
+        expect(minor).toBe(given.get(pool) ?? 0n);
+        expect(minor).toBeGreaterThanOrEqual(0n);
+        expect(minor).toBeLessThanOrEqual(amount.minor);
+      }
+      for (const pool of given.keys()) expect(discount.given.has(pool)).toBe(true);
+    }
   }
 };
 

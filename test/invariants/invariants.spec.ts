@@ -3,6 +3,7 @@ import { ACCOUNT, TENANT } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  expectAmountsShared,
   expectBalanced,
   expectCorrectionsTold,
   expectCreditAccounted,
@@ -46,6 +47,7 @@ const expectSound = (fold: AccountFold): void => {
   expectStatusIsBalance(state);
   expectNeverNegativeByDay(fold);
   expectDisjointServices(state);
+  expectAmountsShared(state);
   for (const document of accountSnapshot(ACCOUNT, fold).invoices) expectLinesSumToTotals(document);
 };
 

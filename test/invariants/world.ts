@@ -36,6 +36,7 @@ import {
   aPolicy,
   anEnvelope,
   applyCredit,
+  applyDiscount,
   at,
   billAccount,
   cancelSubscription,
@@ -56,11 +57,13 @@ import {
   recognizeRevenue,
   refundCredit,
   refundPayment,
+  removeDiscount,
   resumeSubscription,
   reversePayment,
   sealed,
   TENANT,
   uncancelSubscription,
+  usd,
   ENTITY,
   NO_TAX,
   voidCreditNote,
@@ -319,6 +322,26 @@ export class World {
         if (!id) return null;
         const parts = { ...bills, subscriptionId: id, changeId: commandId, at: instantOf(day), credit };
         return () => pauseSubscription({ ...parts, ...(days === null ? {} : { until: instantOf(day + days) }) });
+      }
+      case 'discount': {
+        const id = [...subscriptions.keys()][operation.which];
+        const { percent, minor, duration, charge } = operation;
+        if (!id) return null;
+        const terms = {
+          duration,
+          ...(percent === null ? { amount: usd(BigInt(minor)) } : { percent: String(percent) }),
+          ...(duration === 'periods' ? { periods: 2 } : {}),
+          ...(duration === 'until' ? { ends: plusDays(today, 40) } : {}),
+          ...(charge === null ? {} : { charges: [charge] }),
+        };
+        return () => applyDiscount({ ...bills, subscriptionId: id, discountId: derivedId('dsc', commandId), terms });
+      }
+      case 'removeDiscount': {
+        const subscription = [...subscriptions.values()][operation.which];
+        const discount = subscription?.discounts[operation.discount];
+        return subscription && discount
+          ? () => removeDiscount({ ...bills, subscriptionId: subscription.id, discountId: discount.id })
+          : null;
       }
       case 'resume': {
         const id = [...subscriptions.keys()][operation.which];

@@ -3,6 +3,7 @@ import type { TestRecount } from '../services/test-recount.js';
 import { tellOfParties } from './party-story.js';
 import { tellOfCreditNotes } from './credit-note-story.js';
 import { tellOfRevenue } from './revenue-story.js';
+import { tellOfDiscounts } from './discount-story.js';
 import { tellStory } from './story.js';
 import { tellOfDeliveries } from './delivery-story.js';
 import { tellOfTaxes } from './tax-story.js';
@@ -16,5 +17,6 @@ export const STORIES: Readonly<Record<string, (recount: TestRecount, mail: MailS
     await tellOfCreditNotes(recount);
     await tellOfParties(recount);
     await tellOfRevenue(recount);
+    await tellOfDiscounts(recount);
   },
 };

@@ -13,6 +13,7 @@ export const ID_PREFIXES = {
   billing_run: 'run',
   credit_note: 'crn',
   delivery: 'dlv',
+  discount: 'dsc',
   installation: 'ins',
   invoice: 'inv',
   invoice_item: 'itm',
@@ -47,6 +48,7 @@ export type SeriesId = IdOf<'series'>;
 export type LegalEntityId = IdOf<'legal_entity'>;
 export type ApiKeyId = IdOf<'api_key'>;
 export type TestClockId = IdOf<'test_clock'>;
+export type DiscountId = IdOf<'discount'>;
 export type DeliveryId = IdOf<'delivery'>;
 export type InstallationId = IdOf<'installation'>;
 

@@ -2,6 +2,7 @@ import type { AccountFact } from '#contracts';
 import type { Decider, Recorded } from '#kernel';
 import { catalogOf } from '../catalog/catalog.decider.js';
 import { creditNoteSlice } from '../credit-note/credit-note.decider.js';
+import { discountSlice } from '../discount/discount.decider.js';
 import { deliverySlice } from '../delivery/delivery.decider.js';
 import { invoiceSlice } from '../invoice/invoice.decider.js';
 import { invoiceItemSlice } from '../invoice-item/invoice-item.decider.js';
@@ -17,6 +18,7 @@ import type { Slice } from './slice.js';
 const decide = {
   ...profileSlice.decide,
   ...subscriptionSlice.decide,
+  ...discountSlice.decide,
   ...invoiceSlice.decide,
   ...invoiceItemSlice.decide,
   ...creditNoteSlice.decide,
@@ -28,6 +30,7 @@ const decide = {
 const evolve: Slice<never, AccountFact>['evolve'] = {
   ...profileSlice.evolve,
   ...subscriptionSlice.evolve,
+  ...discountSlice.evolve,
   ...invoiceSlice.evolve,
   ...invoiceItemSlice.evolve,
   ...creditNoteSlice.evolve,

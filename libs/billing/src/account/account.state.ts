@@ -1,8 +1,9 @@
-import type { Fact, LineKind, Service, PartOfService } from '#contracts';
+import type { Fact, LineDiscount, LineKind, Service, PartOfService } from '#contracts';
 import type {
   AccountId,
   CreditNoteId,
   DeliveryId,
+  DiscountId,
   Fraction,
   Instant,
   InvoiceId,
@@ -36,7 +37,9 @@ export interface BilledLine {
   readonly lineId: LineId;
   readonly kind: LineKind;
   readonly quantity: string;
+  /** What is left of it after its discounts. */
   readonly amountMinor: bigint;
+  readonly discounts?: readonly LineDiscount[];
   /** Without taxes, and with what adjusts it; as its amount unless it is told. */
   readonly netMinor?: bigint;
   /** Its invoice was voided, and it is not billed again: it counts as billed, but nothing of it is given back. */
@@ -86,6 +89,8 @@ export interface Account {
   reservedFor: AccountId | null;
   readonly subscriptions: Map<SubscriptionId, Subscription>;
   liveSubscriptions: number;
+  /** Reservations of coupons whose time was over before they were used. */
+  readonly lapsedRedemptions: Set<DiscountId>;
   /** By `billedKey`. */
   readonly billed: Map<string, BilledService>;
   /** Keys of services that are parts of one period, by `periodKey`. */
@@ -120,6 +125,7 @@ export const emptyAccount = (): Account => ({
   reservedFor: null,
   subscriptions: new Map(),
   liveSubscriptions: 0,
+  lapsedRedemptions: new Set(),
   billed: new Map(),
   billedTogether: new Map(),
   usageCut: -1,

@@ -31,7 +31,16 @@ export const withLine = (
   net = line.amount.minor,
 ): BilledService => {
   const { lineId, kind, subscriptionId, charge, plan, planVersion, raterVersion, period, service } = line;
-  const { quantity, amount, override } = line;
+  const { quantity, amount, override, discounts } = line;
+  const billed = {
+    invoiceId,
+    lineId,
+    kind,
+    quantity,
+    amountMinor: amount.minor,
+    ...(net === amount.minor ? {} : { netMinor: net }),
+    ...(discounts === undefined ? {} : { discounts }),
+  };
   return {
     key: keyOf(line),
     subscriptionId,
@@ -46,17 +55,7 @@ export const withLine = (
     exact: exactOf(line),
     earnedBy: known?.earnedBy ?? earnedByOf(line),
     deferred: known?.deferred ?? line.recognition.method === 'straight_line',
-    lines: [
-      ...(known?.lines ?? []),
-      {
-        invoiceId,
-        lineId,
-        kind,
-        quantity,
-        amountMinor: amount.minor,
-        ...(net === amount.minor ? {} : { netMinor: net }),
-      },
-    ],
+    lines: [...(known?.lines ?? []), billed],
     reopenedAt: known?.reopenedAt ?? null,
   };
 };

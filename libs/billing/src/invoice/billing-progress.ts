@@ -3,6 +3,7 @@ import { later, type Instant } from '#kernel';
 import { ratesWholePeriods } from '#rating';
 import type { Account, BilledService } from '../account/account.state.js';
 import type { Subscription } from '../subscription/subscription.js';
+import { noteTakenOff } from '../discount/discount-progress.js';
 import { together } from './billed-periods.js';
 import { keyOf, UNISSUED, withLine } from './billed-service.js';
 import { withBilledTime } from './billed-time.js';
@@ -21,6 +22,7 @@ export const bill = (
   if (rest) lookedAt(billed.get(key)!, rest, ratedAt);
   const subscription = subscriptions.get(line.subscriptionId)!;
   subscription.zone = withBilledTime(subscription.zone, line);
+  noteTakenOff(subscription, line, id, 1n);
   together(billedTogether, line);
   if (!ratesWholePeriods(line.raterVersion)) billApart(subscription, line);
 };

@@ -1,7 +1,8 @@
 import type { AccountFact, Fact, InvoiceFact } from '#contracts';
 import { money, refuse, type InvoiceId, type Recorded } from '#kernel';
-import type { Account } from '../account/account.state.js';
+import type { Account, BilledService } from '../account/account.state.js';
 import type { Slice } from '../account/slice.js';
+import { noteTakenOff } from '../discount/discount-progress.js';
 import { unwindVoided } from '../credit/standing.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { billAccount } from './billing.decider.js';
@@ -70,6 +71,7 @@ const voided = (invoice: Invoice, data: Fact<'InvoiceVoided'>['data'], account: 
   if (data.waived !== true) freeItems(account, invoice);
   dropAdjustments(account, invoice);
   for (const billed of account.billed.values()) {
+    takeBack(account, billed, invoice);
     if (data.waived === true) {
       billed.lines = billed.lines.map((line) => (line.invoiceId === invoice.id ? { ...line, waived: true } : line));
       continue;
@@ -78,6 +80,16 @@ const voided = (invoice: Invoice, data: Fact<'InvoiceVoided'>['data'], account: 
     if (live.length < billed.lines.length) billed.reopenedAt = revision;
     billed.lines = live;
   }
+};
+
+/** What its lines took off counts as given no more. */
+const takeBack = (
+  { subscriptions }: Account,
+  { subscriptionId, period, lines }: BilledService,
+  { id }: Invoice,
+): void => {
+  for (const { invoiceId, discounts } of lines)
+    if (invoiceId === id && discounts) noteTakenOff(subscriptions.get(subscriptionId)!, { period, discounts }, id, -1n);
 };
 
 /** Its items wait for the next invoice again. */

@@ -73,7 +73,10 @@ export const invoiceFacts = {
       lines: Type.Array(Line),
       items: Type.Optional(Type.Array(ItemLine, { minItems: 1 })),
     },
-  ).withheld('Lines are read from the invoice.'),
+  )
+    // Before, nothing was taken off.
+    .ofVersion(2, { 1: (data) => data })
+    .withheld('Lines are read from the invoice.'),
   InvoiceFinalized: fact(
     'The invoice is issued: what it bills is owed. Booked in the same append.',
     {
@@ -162,7 +165,10 @@ export const invoiceFacts = {
       ),
     },
     'billedThrough',
-  ).withheld('How far charges are billed is bookkeeping of the billing itself.'),
+  )
+    // Its lines are those of an invoice.
+    .ofVersion(2, { 1: (data) => data })
+    .withheld('How far charges are billed is bookkeeping of the billing itself.'),
   InvoiceNumbered: fact('The number that its series gave it.', {
     invoiceId,
     seriesId: IdText('ser'),

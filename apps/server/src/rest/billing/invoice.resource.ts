@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { InvoiceLine, ItemLine, LineKind, TaxReason } from '#contracts';
 import {
+  grossAmountOf,
   taxPerLine,
   type DocumentLine,
   type InvoiceDocument,
@@ -16,6 +17,7 @@ import {
   type InvoiceCreditNoteResource,
 } from '../credit-notes/invoice-credit-note.resource.js';
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
+import { lineDiscountResource, type LineDiscountResource } from './line-discount.resource.js';
 import { taxResource, type InvoiceTaxResource } from './invoice-tax.resource.js';
 
 export class PeriodResource {
@@ -83,8 +85,12 @@ export class InvoiceLineResource {
   quantity!: string;
   /** Where one price holds for the whole quantity. @example "0.5" */
   unitAmount?: string;
-  /** With its tax inside where prices have it inside. */
+  /** What discounts leave of it. With its tax inside where prices have it inside. */
   amount!: MoneyDto;
+  /** Before discounts. */
+  grossAmount!: MoneyDto;
+  /** What was taken off. @example [] */
+  discounts!: LineDiscountResource[];
   /** Its part of the tax of the invoice; nothing of a draft. */
   taxAmount!: MoneyDto;
   /** All but items. @example "sub_01j9zq6e4hf0fvwpn5t5jzq3cd" */
@@ -204,6 +210,8 @@ const itemLineResource = (line: ItemLine, tax: bigint): InvoiceLineResource => (
   quantity: line.quantity,
   ...(line.unitAmount === undefined ? {} : { unitAmount: line.unitAmount }),
   amount: moneyResource(line.amount),
+  grossAmount: moneyResource(line.amount),
+  discounts: [],
   taxAmount: moneyResource(money(tax, line.amount.currency)),
   invoiceItemId: line.itemId,
   metadata: { ...line.metadata },
@@ -217,6 +225,7 @@ const itemLineResource = (line: ItemLine, tax: bigint): InvoiceLineResource => (
 const chargeLineResource = (line: InvoiceLine, tax: bigint): InvoiceLineResource => {
   const { lineId, kind, charge, description, service, quantity, amount, subscriptionId, proration, inputs, steps } =
     line;
+  const { discounts = [] } = line;
   const [step] = steps;
   return {
     id: lineId,
@@ -227,6 +236,8 @@ const chargeLineResource = (line: InvoiceLine, tax: bigint): InvoiceLineResource
     quantity,
     ...(steps.length === 1 && step?.unitAmount !== undefined ? { unitAmount: step.unitAmount } : {}),
     amount: moneyResource(amount),
+    grossAmount: moneyResource(grossAmountOf(line)),
+    discounts: discounts.map(lineDiscountResource),
     taxAmount: moneyResource(money(tax, amount.currency)),
     subscriptionId,
     ...(proration ? { proration: { ...proration } } : {}),
