@@ -1,6 +1,6 @@
 import type { InvoiceLine } from '#contracts';
-import { grossAmountOf, type DocumentLine } from '#billing/invoice';
-import { negated } from '#kernel';
+import type { DocumentLine } from '#billing/invoice';
+import { negated, plus } from '#kernel';
 import { serviceDays } from '../days.js';
 import type { Formats } from '../formats.js';
 import type { Texts } from '../texts/texts.js';
@@ -43,7 +43,8 @@ export const lineDetails = (line: DocumentLine, formats: Formats, texts: Texts):
 export const discountDetails = (line: DocumentLine, formats: Formats, { discount }: Texts): readonly string[] => {
   if (line.kind === 'one_off' || line.discounts === undefined) return [];
   const off = line.discounts.map(({ name, amount }) => `${discount} · ${name} = ${formats.money(negated(amount))}`);
-  return [formats.money(grossAmountOf(line)), ...off];
+  const gross = line.discounts.reduce((sum, { amount }) => plus(sum, amount), line.amount);
+  return [formats.money(gross), ...off];
 };
 
 /** Puts values in the place of their names in braces. */
