@@ -280,6 +280,24 @@ describe('answers are as the document says', () => {
     await client.create(`credit-notes/${note.id}/void`, { reason: 'by mistake' });
     const paid = await client.create(`accounts/${account.id}/payments`, { amount: usd('500.00'), allocate: 'none' });
     await client.create(`accounts/${account.id}/credit-applications`);
+    const opened = { name: 'Prepaid', scope: { plans: ['pro'], charges: ['fee'] }, metadata: { contract: '4711' } };
+    const wallet = await client.create(`accounts/${account.id}/wallets`, opened);
+    const within = `wallets/${wallet.id}`;
+    const bought = { kind: 'paid', amount: usd('5.00'), expiresAt: '2035-01-01T00:00:00Z' };
+    const [grant] = (await client.create(`${within}/grants`, bought)).grants;
+    expect((await client.post(`${within}/grants/${grant.id}/void`)).status).toBe(422);
+    expect((await client.post(`${within}/close`)).status).toBe(422);
+    await client.create(`invoices/${grant.invoiceId}/void`);
+    const interval = { unit: 'month', count: 1 };
+    const recurring = { kind: 'promotional', amount: usd('5.00'), interval, rollover: { maximum: usd('1.00') } };
+    await client.done('PUT', `${within}/recurring-grant`, { ...recurring, startAt: '2035-01-01T00:00:00Z' });
+    await client.done('PUT', `${within}/recharge`, { below: usd('1.00'), to: usd('2.00'), monthlyCap: usd('1.00') });
+    for (const path of [within, 'wallets', `accounts/${account.id}/wallets`, `accounts/${account.id}/state`])
+      await client.read(path);
+    for (const path of ['recurring-grant/end', 'recharge/end']) await client.create(`${within}/${path}`);
+    const given = (await client.create(`${within}/grants`, { kind: 'promotional', amount: usd('5.00') })).grants;
+    await client.create(`${within}/grants/${given.at(-1).id}/void`, { reason: 'by mistake' });
+    await client.create(`${within}/close`, { remainder: 'forfeit', reason: 'no more' });
     const item = { description: 'Setup', unitAmount: '50.00', metadata: { order: '4711' } };
     const waiting = await client.create(`accounts/${account.id}/invoice-items`, item);
     await client.read(`accounts/${account.id}/invoice-items`);

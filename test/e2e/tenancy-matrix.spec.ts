@@ -37,6 +37,10 @@ const BODIES: Readonly<Record<string, object>> = {
   ChangeDraftLine: { amount: usd('1.00'), reason: 'stolen' },
   IssueCreditNote: { kind: 'cancellation', reason: 'stolen' },
   ApplyDiscount: { name: 'Stolen', percent: '100', duration: 'forever' },
+  OpenWallet: { name: 'Stolen' },
+  GrantCredit: { kind: 'promotional', amount: usd('1.00') },
+  SetRecurringGrant: { kind: 'promotional', amount: usd('1.00'), interval: { unit: 'month', count: 1 } },
+  SetWalletRecharge: { below: usd('1.00'), to: usd('2.00') },
   AddInvoiceItem: { description: 'Stolen', unitAmount: '1.00' },
   SubmitTransfers: { debit: 'cash', credit: 'wallet', amount: usd('1.00') },
   AdvanceTestClock: { to: '2026-02-01T00:00:00Z' },
@@ -86,6 +90,7 @@ const WITHIN = [
   'discount_not_found',
   'invoice_item_not_found',
   'invoice_line_not_found',
+  'wallet_grant_not_found',
 ];
 
 /** Everything that an answer says, with the id that was asked for taken out. */
@@ -174,6 +179,7 @@ describe('the walls between tenants', () => {
       amount: usd('1.00'),
       flags: ['pending'],
     });
+    const wallet = await client.create(`accounts/${account.id}/wallets`, { name: 'zq wallet' });
     const clock = await client.create('test-clocks', { startAt: '2026-01-01T00:00:00Z' });
     const entity = await client.create('legal-entities', { name: 'Owner Inc.', invoiceNumbers: { prefix: 'US-' } });
     await recount.caughtUp();
@@ -190,6 +196,7 @@ describe('the walls between tenants', () => {
       subscription,
       clock,
       entity,
+      wallet,
     };
     markers = [
       ...Object.values(things).map(({ id }) => id as string),
@@ -203,6 +210,7 @@ describe('the walls between tenants', () => {
       'v1/payments': [named(payment.id)],
       'v1/refunds': [named(refund.id)],
       'v1/credit-notes': [named(note.id)],
+      'v1/wallets': [named(wallet.id)],
       'v1/billing-runs': [named(run.id)],
       'v1/api-keys': [named(key.id)],
       'v1/audit/verifications': [named(verification.id)],

@@ -57,8 +57,9 @@ describe('two tenants', () => {
       amount: usd('1.00'),
       flags: ['pending'],
     });
+    const wallet = await owner.create(`accounts/${account.id}/wallets`, { name: 'Prepaid' });
     await owner.create('test-clocks', { startAt: '2026-01-01T00:00:00Z' });
-    things = { account, invoice, note, payment, run, subscription, key, verification, transfer };
+    things = { account, invoice, note, payment, run, subscription, key, verification, transfer, wallet };
   });
 
   it.each(LISTING.map(({ path }) => path))('GET %s: nothing of another tenant is listed', async (path) => {

@@ -11,6 +11,7 @@ import {
   usageDemands,
   type DueService,
   type Gap,
+  isRated,
   type DocumentLine,
   type InvoiceDocument,
   taxPerLine,
@@ -75,8 +76,10 @@ export const expectTaxIsOwed = (account: Account): void => {
 };
 
 /** What is earned and what is put off is what was billed without taxes, and what is accrued; nothing of it is put off for a month that is booked. */
-export const expectRevenueAccounted = ({ book, revenue, invoices, creditNotes }: Account): void => {
-  const standing = [...invoices.values()].filter(({ status }) => status !== 'void');
+export const expectRevenueAccounted = ({ book, revenue, invoices, creditNotes, grants }: Account): void => {
+  // Credit that is sold is no revenue.
+  const topUps = new Set([...grants.values()].map(({ granted }) => granted.topUp?.invoiceId));
+  const standing = [...invoices.values()].filter(({ id, status }) => status !== 'void' && !topUps.has(id));
   const invoiced = standing.reduce((sum, { issued }) => sum + (issued?.totals.subtotal.minor ?? 0n), 0n);
   const notes = [...creditNotes.values()].filter(({ voidedOn, issued }) => voidedOn === null && issued.revenue);
   const credited = notes.reduce((sum, { issued }) => sum + issued.totals.subtotal.minor, 0n);
@@ -256,7 +259,7 @@ export const expectLinesSumToTotals = ({ invoice, lines }: InvoiceDocument): voi
   if (lines.length > 0)
     expect(taxPerLine(lines, taxes, taxation).reduce((sum, part) => sum + part, 0n)).toBe(tax.minor);
   for (const line of lines) {
-    if (line.kind !== 'one_off' && line.discounts === undefined && line.priorLines.length === 0)
+    if (isRated(line) && line.discounts === undefined && line.priorLines.length === 0)
       expect(line.amount.minor).toBe(line.roundedCumulative.minor - line.billedBefore.minor);
   }
 };

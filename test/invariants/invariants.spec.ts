@@ -22,6 +22,7 @@ import {
   expectTransfersOnce,
   expectWithinInvoice,
 } from './checks.js';
+import { expectWalletsSound } from './wallet-checks.js';
 import { history, type Step } from './operations.js';
 import { text, World } from './world.js';
 
@@ -45,6 +46,7 @@ const expectSound = (fold: AccountFold): void => {
   expectCreditAccounted(state);
   expectCreditUsed(state);
   expectStatusIsBalance(state);
+  expectWalletsSound(fold);
   expectNeverNegativeByDay(fold);
   expectDisjointServices(state);
   expectAmountsShared(state);

@@ -39,18 +39,23 @@ import {
   applyDiscount,
   at,
   billAccount,
+  buyCredit,
   cancelSubscription,
   changeDraftLine,
   changePlan,
+  closeWallet,
   Crash,
   createSubscription,
+  expireGrant,
   FaultyEventLog,
   finalizeInvoice,
   FixedClock,
   GRACE,
+  grantCredit,
   InMemoryEventLog,
   issueCreditNote,
   on,
+  openWallet,
   ownInvoice,
   pauseSubscription,
   receivePayment,
@@ -67,6 +72,7 @@ import {
   ENTITY,
   NO_TAX,
   voidCreditNote,
+  voidGrant,
   voidInvoice,
   withdrawChange,
 } from '#testing';
@@ -81,6 +87,21 @@ type Deciding = Exclude<Operation, { kind: 'record' | 'wait' }>;
 type Request = (account: Account, known: readonly CountedReading[]) => AccountCommand;
 
 const partOf = (minor: bigint, percent: number) => ({ minor: (minor * BigInt(percent)) / 100n, currency: 'USD' });
+
+const dollars = (minor: bigint) => ({ minor, currency: 'USD' });
+
+/** Of which half rolls over. */
+const monthly = (minor: bigint) =>
+  ({
+    kind: 'promotional',
+    amount: dollars(minor),
+    interval: { unit: 'month', count: 1 },
+    startAt: BEGIN,
+    rollover: { minimum: dollars(minor / 4n), maximum: dollars(minor / 2n) },
+  }) as const;
+
+const rechargedBelow = (minor: bigint) =>
+  ({ below: dollars(minor), to: dollars(2n * minor), monthlyCap: dollars(3n * minor), usableOn: 'payment' }) as const;
 
 const instantOf = (day: number) => plusDuration(BEGIN, { days: day });
 
@@ -277,7 +298,7 @@ export class World {
   /** What a client asks for, seeing the account as it is; null if what it would name is not there. */
   private async requestOf(operation: Deciding, commandId: string): Promise<Request | null> {
     const fold = await this.fold();
-    const { subscriptions, invoices, creditNotes, payments, transfers, book } = fold.stream.state;
+    const { subscriptions, invoices, creditNotes, payments, transfers, book, wallets, grants } = fold.stream.state;
     const now = this.clock.now();
     const today = on(now.slice(0, 10));
     const bills = { catalog: CATALOG, now };
@@ -483,6 +504,69 @@ export class World {
         const to = { minor: BigInt(operation.minor), currency: 'USD' };
         const itemId = derivedId('itm', commandId);
         return line ? () => changeDraftLine(line.lineId, to, { invoiceId: draft.id, itemId, now }) : null;
+      }
+      case 'openWallet': {
+        const { plan } = operation;
+        const walletId = derivedId('wal', commandId);
+        return () => openWallet({ walletId, scope: plan === null ? {} : { plans: [plan] }, now });
+      }
+      case 'grant': {
+        const id = [...wallets.keys()][operation.which];
+        if (!id) return null;
+        const { of, minor, priority, from, days } = operation;
+        const effectiveAt = plusDuration(now, { days: from });
+        const parts = {
+          walletId: id,
+          grantId: derivedId('grt', commandId),
+          amount: { minor: BigInt(minor), currency: 'USD' },
+          priority,
+          effectiveAt,
+          ...(days === null ? {} : { expiresAt: plusDuration(effectiveAt, { days }) }),
+          now,
+        };
+        if (of === 'promotional' || of === 'compensation') return () => grantCredit({ ...parts, kind: of });
+        const topUp = ownInvoice(derivedId('inv', commandId), now);
+        return () => buyCredit({ ...parts, topUp, usableOn: of === 'paid' ? 'payment' : 'issue' });
+      }
+      case 'expireGrant': {
+        const due = [...grants.values()].filter(
+          ({ granted: { expiresAt }, left }) => expiresAt !== undefined && expiresAt <= now && left > 0n,
+        )[operation.which];
+        return due ? () => expireGrant({ grantId: due.id, catalog: CATALOG, now }) : null;
+      }
+      case 'voidGrant': {
+        const grant = [...grants.values()][operation.which];
+        const parts = { bookedOn: today, now };
+        return grant ? () => voidGrant({ ...parts, walletId: grant.walletId, grantId: grant.id }) : null;
+      }
+      case 'closeWallet': {
+        const id = [...wallets.keys()][operation.which];
+        const { remainder } = operation;
+        const parts = { bookedOn: today, ...(remainder === null ? {} : { remainder }) };
+        return id ? () => closeWallet({ ...parts, walletId: id }) : null;
+      }
+      case 'recur': {
+        const walletId = [...wallets.keys()][operation.which];
+        if (!walletId) return null;
+        const { minor } = operation;
+        const recurrence = minor === null ? null : monthly(BigInt(minor));
+        return () => ({ type: 'SetGrantRecurrence', walletId, recurrence, now });
+      }
+      case 'turn': {
+        const walletId = [...wallets.keys()][operation.which];
+        return walletId ? () => ({ type: 'GrantAtTurn', walletId, now }) : null;
+      }
+      case 'setRecharge': {
+        const walletId = [...wallets.keys()][operation.which];
+        if (!walletId) return null;
+        const { below } = operation;
+        const recharge = below === null ? null : rechargedBelow(BigInt(below));
+        return () => ({ type: 'SetWalletRecharge', walletId, recharge, now });
+      }
+      case 'recharge': {
+        const walletId = [...wallets.keys()][operation.which];
+        const topUp = ownInvoice(derivedId('inv', commandId), now);
+        return walletId ? () => ({ type: 'RechargeWallet', walletId, topUp }) : null;
       }
       case 'erase': {
         const { documents } = operation;

@@ -7,6 +7,7 @@ import { tellOfDiscounts } from './discount-story.js';
 import { tellStory } from './story.js';
 import { tellOfDeliveries } from './delivery-story.js';
 import { tellOfTaxes } from './tax-story.js';
+import { tellOfWallets } from './wallet-story.js';
 
 /** What each version stored first: later ones tell only what is new. */
 export const STORIES: Readonly<Record<string, (recount: TestRecount, mail: MailServer) => Promise<void>>> = {
@@ -18,5 +19,6 @@ export const STORIES: Readonly<Record<string, (recount: TestRecount, mail: MailS
     await tellOfParties(recount);
     await tellOfRevenue(recount);
     await tellOfDiscounts(recount);
+    await tellOfWallets(recount);
   },
 };

@@ -28,6 +28,8 @@ export const ID_PREFIXES = {
   test_clock: 'clk',
   transfer: 'tfr',
   verification: 'ver',
+  wallet: 'wal',
+  wallet_grant: 'grt',
 } as const;
 
 export type IdOf<Thing extends keyof typeof ID_PREFIXES> = Id<(typeof ID_PREFIXES)[Thing]>;
@@ -47,6 +49,8 @@ export type BillingRunId = IdOf<'billing_run'>;
 export type SeriesId = IdOf<'series'>;
 export type LegalEntityId = IdOf<'legal_entity'>;
 export type ApiKeyId = IdOf<'api_key'>;
+export type WalletId = IdOf<'wallet'>;
+export type WalletGrantId = IdOf<'wallet_grant'>;
 export type TestClockId = IdOf<'test_clock'>;
 export type DiscountId = IdOf<'discount'>;
 export type DeliveryId = IdOf<'delivery'>;

@@ -131,6 +131,7 @@ export const documentSource = (
     total: money(net + amount, currency),
     amountPaid: money(0n, currency),
     amountCredited: money(0n, currency),
+    amountFromWallet: money(0n, currency),
     amountDue: money(net + amount, currency),
     billTo: null,
   };

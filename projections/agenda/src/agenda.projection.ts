@@ -12,6 +12,7 @@ import {
   type SubscriptionFact,
   type InvoiceFact,
   type TransferFact,
+  type WalletFact,
 } from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
 
@@ -90,7 +91,7 @@ const reopen = (event: Stored, rows: RowChanges, reopened: Reopened): void => {
 };
 
 /** Whatever sets a timer, or ends one. */
-type Scheduling = SubscriptionFact | InvoiceFact | CreditNoteFact | TransferFact | RedemptionFact;
+type Scheduling = SubscriptionFact | InvoiceFact | CreditNoteFact | TransferFact | RedemptionFact | WalletFact;
 
 export const agendaProjection = projection<Scheduling>({
   name: 'agenda',
@@ -172,6 +173,39 @@ export const agendaProjection = projection<Scheduling>({
     RedemptionReserved: (event, rows) => set(event, rows, event.fact.data.timer),
     RedemptionConfirmed: (event, rows) => clear(event, rows, 'redemption', event.fact.data.discountId),
     RedemptionReleased: (event, rows) => clear(event, rows, 'redemption', event.fact.data.discountId),
+    WalletGranted: (event, rows) => {
+      const { walletId, timer, nextTurn } = event.fact.data;
+      clear(event, rows, 'recharge', walletId);
+      if (timer) set(event, rows, timer);
+      if (nextTurn) set(event, rows, nextTurn);
+    },
+    WalletReleased: (event, rows) => {
+      for (const { walletId } of event.fact.data.draws) clear(event, rows, 'recharge', walletId);
+      for (const timer of event.fact.data.timers ?? []) set(event, rows, timer);
+    },
+    WalletGrantExpired: (event, rows) => {
+      const { grantId, timer } = event.fact.data;
+      if (timer) set(event, rows, timer);
+      else clear(event, rows, 'grant-expires', grantId);
+    },
+    WalletGrantVoided: (event, rows) => {
+      const { grantId, partial } = event.fact.data;
+      if (partial !== true) clear(event, rows, 'grant-expires', grantId);
+    },
+    WalletClosed: (event, rows) => {
+      const { walletId, left } = event.fact.data;
+      clear(event, rows, 'recharge', walletId);
+      clear(event, rows, 'grant-recurs', walletId);
+      for (const { grantId } of left) clear(event, rows, 'grant-expires', grantId);
+    },
+    WalletRecurrenceSet: (event, rows) => {
+      const { walletId, timer } = event.fact.data;
+      if (timer) set(event, rows, timer);
+      else clear(event, rows, 'grant-recurs', walletId);
+    },
+    WalletRechargeSet: (event, rows) => clear(event, rows, 'recharge', event.fact.data.walletId),
+    WalletRechargeDue: (event, rows) => set(event, rows, event.fact.data.timer),
+    WalletRechargePutOff: (event, rows) => set(event, rows, event.fact.data.timer),
     BillingAdvanced: (event, rows) => {
       const { subscriptions, cuts, billedThrough } = event.fact.data;
       for (const { subscriptionId, schedule: next } of subscriptions) schedule(event, rows, subscriptionId, next);

@@ -1,4 +1,4 @@
-import type { CreditNoteFact, Stored, InvoiceFact, PaymentFact } from '#contracts';
+import type { CreditNoteFact, Fact, Stored, InvoiceFact, PaymentFact } from '#contracts';
 import { projection, table, type Changes, type Row, type RowChanges } from '#projection';
 
 /** Invoices as they are told to people; amounts in minor units. */
@@ -54,7 +54,7 @@ export const invoiceLines = table({
   key: ['tenant_id', 'invoice_id', 'draft_revision', 'chunk'],
 });
 
-/** What lessens what is due, each with its sign: payments, their reversals and refunds, credit. */
+/** What lessens what is due, each with its sign: payments, their reversals and refunds, credit, wallets. */
 export const invoiceSettlements = table({
   name: 'invoice_settlements',
   columns: {
@@ -83,10 +83,12 @@ export const invoiceCreditNotes = table({
   key: ['tenant_id', 'invoice_id', 'credit_note_id'],
 });
 
+type Settling = PaymentFact | Fact<'WalletApplied'>;
+
 const settlement = (
-  event: Stored<InvoiceFact | PaymentFact>,
+  event: Stored<InvoiceFact | Settling>,
   invoiceId: string,
-  kind: 'payment' | 'credit',
+  kind: 'payment' | 'credit' | 'wallet',
   minor: bigint,
 ): Row<typeof invoiceSettlements> => ({
   tenant_id: event.metadata.tenantId!,
@@ -116,7 +118,7 @@ const noteChanged = (
   );
 };
 
-export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | PaymentFact>({
+export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Settling>({
   name: 'invoices',
   version: 9,
   tables: [invoices, invoiceLines, invoiceSettlements, invoiceCreditNotes],
@@ -164,7 +166,7 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Paym
         invoice_id: data.invoiceId,
         draft_revision: data.draftRevision,
         chunk: data.chunk,
-        lines: [...data.lines, ...(data.items ?? [])],
+        lines: [...data.lines, ...(data.items ?? []), ...(data.topUp === undefined ? [] : [data.topUp])],
       }),
     InvoiceFinalized: (event, rows) => {
       const { invoiceId, totals, taxes, taxation, issueDate, dueOn } = event.fact.data;
@@ -222,6 +224,10 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Paym
     CustomerCreditUnapplied: (event, rows) => {
       const { invoiceId, amount } = event.fact.data;
       rows.append(invoiceSettlements, settlement(event, invoiceId, 'credit', -amount.minor));
+    },
+    WalletApplied: (event, rows) => {
+      const { invoiceId, amount } = event.fact.data;
+      rows.append(invoiceSettlements, settlement(event, invoiceId, 'wallet', amount.minor));
     },
     RefundIssued: (event, rows) => {
       for (const { invoiceId, amount } of event.fact.data.allocations)

@@ -51,6 +51,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   test_clock: 'testclock',
   transfer: 'account',
   usage: 'usage',
+  wallet: 'account',
 };
 
 /**

@@ -10,6 +10,7 @@ import { paymentSlice } from '../payment/payment.decider.js';
 import { recognitionSlice } from '../revenue/recognition.decider.js';
 import { subscriptionSlice } from '../subscription/subscription.decider.js';
 import { transferSlice } from '../transfer/transfer.decider.js';
+import { walletSlice } from '../wallet/wallet.decider.js';
 import { emptyAccount, type Account } from './account.state.js';
 import { profileSlice } from './profile.decider.js';
 import type { Slice } from './slice.js';
@@ -26,6 +27,7 @@ const decide = {
   ...paymentSlice.decide,
   ...recognitionSlice.decide,
   ...transferSlice.decide,
+  ...walletSlice.decide,
 };
 const evolve: Slice<never, AccountFact>['evolve'] = {
   ...profileSlice.evolve,
@@ -38,6 +40,7 @@ const evolve: Slice<never, AccountFact>['evolve'] = {
   ...paymentSlice.evolve,
   ...recognitionSlice.evolve,
   ...transferSlice.evolve,
+  ...walletSlice.evolve,
 };
 
 /** Whatever may be asked of an account. */

@@ -14,6 +14,8 @@ import type {
   RefundId,
   SubscriptionId,
   TransferId,
+  WalletGrantId,
+  WalletId,
 } from '#kernel';
 import type { Book } from '#ledger';
 import type { PriceOverride } from '#rating';
@@ -28,6 +30,7 @@ import { noRevenue, type AccountRevenue } from '../revenue/account-revenue.js';
 import type { EarnedBy } from '../revenue/service-schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
 import type { RequestedTransfer } from '../transfer/requested-transfer.js';
+import type { Grant, Wallet } from '../wallet/wallet.js';
 
 export type Profile = Fact<'AccountOpened'>['data'];
 
@@ -109,6 +112,9 @@ export interface Account {
   readonly payments: Map<PaymentId, Payment>;
   readonly refunds: Map<RefundId, Refund>;
   readonly credits: CreditLots;
+  readonly wallets: Map<WalletId, Wallet>;
+  /** Of all wallets, in the order in which they came to be. */
+  readonly grants: Map<WalletGrantId, Grant>;
   readonly book: Book;
   readonly revenue: AccountRevenue;
   /** Those that were asked for; what billing books is in the book alone. */
@@ -138,6 +144,8 @@ export const emptyAccount = (): Account => ({
   payments: new Map(),
   refunds: new Map(),
   credits: new Map(),
+  wallets: new Map(),
+  grants: new Map(),
   book: new Map(),
   revenue: noRevenue(),
   transfers: new Map(),

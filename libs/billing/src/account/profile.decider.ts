@@ -122,6 +122,8 @@ const close = ({ unbilled, reason }: Command<'CloseAccount'>, account: Account):
   if (unbilled || scheduled || pendingItems(account).length > 0) {
     return refuse('account_has_unbilled_charges', 'The account has charges that are still to be billed.');
   }
+  if ([...account.wallets.values()].some(({ closedOn }) => closedOn === null))
+    return refuse('account_has_open_wallets', 'The account has wallets that are open: close them first.');
   refuseUneven(account);
   return [{ type: 'AccountClosed', data: reason === undefined ? {} : { reason } }];
 };

@@ -2,7 +2,7 @@ import type { AccountFact, CreditedLine, Fact } from '#contracts';
 import { derivedId, money, negated, type InvoiceId, type LineId, type SeriesId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { UNISSUED } from '../invoice/billed-service.js';
-import type { DocumentLine } from '../invoice/invoice-line.js';
+import { isRated, type DocumentLine } from '../invoice/invoice-line.js';
 import { standingOn } from './credit-note.js';
 
 type Finalized = Fact<'InvoiceFinalized'>['data'];
@@ -52,7 +52,7 @@ const givenBackBy = (line: DocumentLine, { amount: net }: Pick<DocumentLine, 'am
 
 /** The invoices whose lines are billed otherwise by now. */
 const correctedBy = (lines: readonly DocumentLine[], { billed }: Pick<Account, 'billed'>): InvoiceId[] => {
-  const prior = new Set<LineId>(lines.flatMap((line) => (line.kind === 'one_off' ? [] : line.priorLines)));
+  const prior = new Set<LineId>(lines.flatMap((line) => (isRated(line) ? line.priorLines : [])));
   const before = [...billed.values()].flatMap((service) => service.lines);
   const corrected = new Set(before.filter(({ lineId }) => prior.has(lineId)).map(({ invoiceId }) => invoiceId));
   corrected.delete(UNISSUED);

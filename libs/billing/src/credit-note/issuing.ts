@@ -12,6 +12,7 @@ import { StaleFacts } from '../invoice/stale-facts.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { creditedRevenue } from '../revenue/billed-revenue.js';
 import { revenuePostings } from '../revenue/revenue.posting-rules.js';
+import { grantBoughtBy } from '../wallet/wallet.js';
 import type { CreditNoteCommand } from './credit-note.commands.js';
 import { standingOn, type CreditNote } from './credit-note.js';
 import {
@@ -38,6 +39,8 @@ export const issueCreditNote = (command: IssueCreditNote, account: Account): rea
   const { status, issued } = invoice;
   if (status === 'draft') return refuse('invoice_not_finalized', 'A draft is not issued yet: change it.');
   if (status === 'void' || issued === null) return refuse('invoice_voided', 'The invoice is void.');
+  if (grantBoughtBy(account, invoiceId) !== undefined)
+    return refuse('invoice_is_top_up', 'The invoice sells credit of a wallet: void it, or close the wallet.');
   if (command.billed === null) throw new StaleFacts('The invoice was issued in between.');
   const notes = standingOn(invoice, account);
   const billed = { lines: command.billed, charged: chargedBy(account) };
@@ -171,7 +174,7 @@ const taxesOf = (borne: readonly DocumentTax[], amounts: readonly bigint[], net:
 /** First what was given up, then what is due, and the rest is the customer's. */
 const settlementOf = (
   total: Money,
-  { id, status, currency, issued, amountPaid, amountCredited }: Invoice,
+  { id, status, currency, issued, amountPaid, amountCredited, amountFromWallet }: Invoice,
   notes: readonly CreditNote[],
   account: Account,
 ): Issued['settlement'] => {
@@ -179,7 +182,8 @@ const settlementOf = (
     notes.map((note) => note.issued.settlement.writtenOff),
     currency,
   );
-  const unpaid = issued!.totals.total.minor - amountPaid.minor - amountCredited.minor - takenBack.minor;
+  const settledBefore = amountPaid.minor + amountCredited.minor + amountFromWallet.minor;
+  const unpaid = issued!.totals.total.minor - settledBefore - takenBack.minor;
   const writtenOff = status === 'uncollectible' ? least(total.minor, unpaid) : 0n;
   const credit = total.minor - writtenOff;
   const applied = least(credit, new Standing(account).owed.get(id)?.due ?? 0n);

@@ -3,6 +3,7 @@ import { money, notFound, refuse, refuseAt } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { draftLines, invoiceOf, type Invoice } from '../invoice/invoice.js';
+import { isRated } from '../invoice/invoice-line.js';
 import { CHUNKS_PER_APPEND_MAX, linesAdded } from '../invoice/line-chunks.js';
 import type { InvoiceItemCommand } from './invoice-item.commands.js';
 import { dueItemLines, pendingItems, type InvoiceItem } from './invoice-item.js';
@@ -78,7 +79,7 @@ const itemIn = ({ itemId: id, ...item }: Fact<'InvoiceItemAdded'>['data']): Invo
 /** The next draft revision: what is rated of it as it was, and its items anew. */
 const redrafted = (draft: Invoice, pending: readonly InvoiceItem[]): readonly AccountFact[] => {
   const { id: invoiceId, billThrough, cuts, period, currency, runId, graceTimer: timer, rest } = draft;
-  const rated = draftLines(draft).filter((line) => line.kind !== 'one_off');
+  const rated = draftLines(draft).filter(isRated);
   const draftRevision = draft.draftRevision + 1;
   const items = dueItemLines(pending, { invoiceId, billThrough, rated });
   const chunks = linesAdded(invoiceId, draftRevision, [...rated, ...items]);

@@ -1,10 +1,11 @@
 import type { AccountFact, Fact, InvoiceItemFact } from '#contracts';
-import { notFound, refuse, type Instant } from '#kernel';
+import { notFound, refuse } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { knownProfile, openProfile } from '../account/profile.decider.js';
 import type { Slice } from '../account/slice.js';
 import { finalizedApart } from '../invoice/finalization.js';
 import { draftLines, openDraft } from '../invoice/invoice.js';
+import { draftedApart } from '../invoice/drafted-apart.js';
 import { linesAdded } from '../invoice/line-chunks.js';
 import type { InvoiceItemCommand, OwnInvoice } from './invoice-item.commands.js';
 import { addToDraft, changeLine } from './draft-lines.js';
@@ -47,22 +48,6 @@ const invoiced = (
   const draft = { id: invoiceId, draftRevision: 1, chunks: chunks.map(({ data }) => data) };
   return [drafted, ...chunks, ...finalizedApart(draft, terms, account)];
 };
-
-const draftedApart = (invoiceId: IssuedId, currency: string, now: Instant): Fact<'InvoiceDrafted'> => ({
-  type: 'InvoiceDrafted',
-  data: {
-    invoiceId,
-    kind: 'one_off',
-    currency,
-    billThrough: now,
-    cuts: {},
-    period: { start: now, end: now },
-    draftRevision: 1,
-    chunks: 1,
-  },
-});
-
-type IssuedId = Fact<'InvoiceDrafted'>['data']['invoiceId'];
 
 const remove = ({ itemId }: Command<'RemoveInvoiceItem'>, account: Account): readonly AccountFact[] => {
   knownProfile(account);

@@ -68,6 +68,6 @@ export const itemLine = (
     ...line,
     amount: money(to.minor - adjusted.amount.minor, to.currency),
     adjusts: lineId,
-    ...(adjusted.recognition === undefined ? {} : { recognition: adjusted.recognition }),
+    ...('recognition' in adjusted && adjusted.recognition !== undefined ? { recognition: adjusted.recognition } : {}),
   };
 };

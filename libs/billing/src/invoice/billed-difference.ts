@@ -1,6 +1,16 @@
 import type { InvoiceLine, Charge, LineKind } from '#contracts';
-import { Decimal, derivedId, isBefore, money, sumOfParts, type Fraction, type InvoiceId, type Money } from '#kernel';
-import { rate, ratePart, type RatedUsage, type SharedRating } from '#rating';
+import {
+  Decimal,
+  derivedId,
+  isBefore,
+  money,
+  sumOfParts,
+  type Fraction,
+  type Instant,
+  type InvoiceId,
+  type Money,
+} from '#kernel';
+import { rate, ratePart, type SharedRating } from '#rating';
 import type { BilledLine } from '../account/account.state.js';
 import { TRIAL_CHARGE } from '../catalog/plan.js';
 import { lineDiscounts, NO_DISCOUNTS, type LineDiscounts } from '../discount/line-discounts.js';
@@ -12,6 +22,8 @@ import type { DueService } from './due-service.js';
 import { exactAmount, isSameFraction, otherPartsOf, roundedTogether } from './exact-amount.js';
 import { partOf } from './invoice-line.js';
 import { prorationOf } from './proration.js';
+import { ratedUsage } from './rated-usage.js';
+import { usedBy } from './used-by.js';
 
 /**
  * *What it costs by now, less discounts − what live lines bill for it already*, with all else that is billed of its period: the parts of a period are rounded
@@ -22,6 +34,8 @@ export const lineFor = (
   usage: UsageAtCut,
   invoiceId: InvoiceId,
   others: PeriodBilled = NOTHING_ELSE,
+  /** Where what was used is told by time, as far as it was measured. */
+  cuts: readonly Instant[] = [],
 ): InvoiceLine | null => {
   const { key, subscription, plan, charge, override, period, service, billed, raterVersion } = due;
   const { currency } = plan;
@@ -75,6 +89,7 @@ export const lineFor = (
     ...(off.fresh.length === 0 ? {} : { discounts: off.fresh }),
     amount,
     ...(measured ? { inputs: { cut: usage.cut, count: measured.count, digest: measured.digest } } : {}),
+    ...(measured ? usedBy(due, measured, usage, cuts) : {}),
     recognition: {
       method: charge.kind === 'recurring' && charge.timing === 'in_advance' ? 'straight_line' : 'immediate',
       start: service.start,
@@ -139,16 +154,6 @@ const ratingOf = (due: DueService, quantity: Decimal, measured: Measured | undef
 const withoutMinimum = ({ price: { minimum: _, ...price }, ...charge }: Charge): Charge => ({
   ...charge,
   price: price,
-});
-
-const ratedUsage = ({ count, groups, values, levels, mayBeNegative }: Measured): RatedUsage => ({
-  events: count,
-  ...(mayBeNegative === undefined ? {} : { mayBeNegative }),
-  ...(groups === undefined
-    ? {}
-    : { groups: groups.map(({ group, quantity }) => ({ group, quantity: Decimal.parse(quantity) })) }),
-  ...(values === undefined ? {} : { values: values.map((value) => Decimal.parse(value)) }),
-  ...(levels === undefined ? {} : { levels }),
 });
 
 /** The next installment of a window is no correction of those before it. */

@@ -9,7 +9,7 @@ import { billedThrough, dueWithin, LINES_PER_INVOICE_MAX } from './due-services.
 import type { DueService } from './due-service.js';
 import { billingAdvanced, finalization, type CompleteDraft } from './finalization.js';
 import { dueItemLines, pendingItems } from '../invoice-item/invoice-item.js';
-import type { DocumentLine } from './invoice-line.js';
+import { isRated, type DocumentLine } from './invoice-line.js';
 import { allLines, openDraft, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import { CHUNKS_PER_APPEND_MAX, linesAdded, linesDigest } from './line-chunks.js';
@@ -145,8 +145,6 @@ const isIssued = (lines: readonly DocumentLine[], { policy, catalog, evenOfNothi
 /** Whether a period of grace may find out more. */
 const mayChange = (line: DocumentLine): boolean => isRated(line) && line.inputs !== undefined;
 
-const isRated = (line: DocumentLine): line is InvoiceLine => line.kind !== 'one_off';
-
 const opened = (
   { policy, runId, now }: BillAccount,
   draft: Invoice | undefined,
@@ -181,9 +179,7 @@ const spanOf = (lines: readonly DocumentLine[]): InvoicePeriod =>
     .reduce(({ start, end }, period) => ({ start: earlier(start, period.start), end: later(end, period.end) }));
 
 const periodOf = (line: DocumentLine): InvoicePeriod =>
-  line.kind === 'one_off'
-    ? { start: line.addedAt, end: line.addedAt }
-    : { start: line.service.start, end: line.service.end };
+  isRated(line) ? { start: line.service.start, end: line.service.end } : { start: line.addedAt, end: line.addedAt };
 
 /** Whether the chunks say what is stored of a draft so far: only then can they go on with it. */
 const isBeginningOf = (chunks: readonly Fact<'InvoiceLinesAdded'>[], draft: Invoice): boolean =>

@@ -22,6 +22,8 @@ import { creditAppliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { billingTimer, earliest, scheduleFrom } from '../subscription/schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
+import { paidFromWallets } from '../wallet/applied-wallets.js';
+import { topUpPostings } from '../wallet/wallet.posting-rules.js';
 import { keyOf, remainderOf, UNISSUED, withLine, type NotLookedAt } from './billed-service.js';
 import { isBilledTo, type Served } from './installments.js';
 import type { InvoiceCommand, IssueTerms } from './invoice.commands.js';
@@ -80,7 +82,17 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
   );
   const revenue = invoicedRevenue(nets, account, { day: issueDate, currency });
   const available = availableBalance(account.book, 'customer_credit', currency);
-  const payable = applyCredit(total.minor, available);
+  const fromWallets = paidFromWallets(
+    {
+      invoiceId: draft.id,
+      currency,
+      lines: lines.map((line, index) => ({ line, gross: taxed.gross[index]! })),
+      issueDate,
+      now: terms.now,
+    },
+    account,
+  );
+  const payable = applyCredit(total.minor - fromWallets.amount.minor, available);
   const creditApplied = money(payable.applied, currency);
   const due = money(payable.due, currency);
   const { dueOn, overdueFrom } = dueDates(issueDate, netTermsDays);
@@ -91,7 +103,14 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
   const finalized = {
     invoiceId: draft.id,
     draftRevision: draft.draftRevision,
-    totals: { subtotal, tax, total, creditApplied, due },
+    totals: {
+      subtotal,
+      tax,
+      total,
+      ...(fromWallets.amount.minor === 0n ? {} : { walletApplied: fromWallets.amount }),
+      creditApplied,
+      due,
+    },
     taxes,
     ...(taxation === null ? {} : { taxation }),
     revenue,
@@ -106,10 +125,15 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
   };
   return [
     { type: 'InvoiceFinalized', data: finalized },
-    ...transfersPosted(revenuePostings(revenue, currency), { cause, rule: 'invoice_finalized', bookedOn: issueDate }),
+    ...transfersPosted([...revenuePostings(revenue, currency), ...topUpPostings(lines)], {
+      cause,
+      rule: 'invoice_finalized',
+      bookedOn: issueDate,
+    }),
     ...taxes.flatMap((one) =>
       transfersPosted(invoiceTaxedPostings(one), { cause, rule: taxedRule(one), bookedOn: issueDate }),
     ),
+    ...fromWallets.facts,
     ...(credited.minor === 0n
       ? []
       : [

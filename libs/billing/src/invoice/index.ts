@@ -14,7 +14,7 @@ export { UNISSUED, unitsBilled, partsFrom } from './billed-service.js';
 export type { DueService } from './due-service.js';
 export { LINES_PER_INVOICE_MAX, dueWithin } from './due-services.js';
 export { exactOf } from './exact-amount.js';
-export { type Gap, type DocumentLine, grossAmountOf } from './invoice-line.js';
+export { type Gap, type DocumentLine, grossAmountOf, isRated } from './invoice-line.js';
 export { taxPerLine, type TaxTerms } from './invoice-tax.js';
 export { type TaxableLine, type ComputedTotals, computeTotals } from './invoice-totals.js';
 export { type InvoiceStatus, draftLines, allLines, amountDue, invoiceOf } from './invoice.js';
@@ -22,4 +22,5 @@ export { progressiveInvoices, progressivePeriodEnd, runningTotals } from './prog
 export { ratedService } from './rated-service.js';
 export { TimelineServices } from './timeline-services.js';
 export { usageDemands } from './usage-demand.js';
+export { demandsBefore, withCuts } from './used-by.js';
 export { type InvoiceCreditNote, type InvoiceRecord, type InvoiceDocument, invoiceRecord } from './invoice.record.js';

@@ -1,4 +1,4 @@
-import type { PartOfService, InvoiceLine, ItemLine } from '#contracts';
+import type { PartOfService, InvoiceLine, ItemLine, TopUpLine } from '#contracts';
 import { plus, type Instant, type Money } from '#kernel';
 
 /** A stretch within a service that is not of it. */
@@ -15,7 +15,10 @@ export const partOf = ({ gaps, part, allowanceFrom }: PartOfService): PartOfServ
 });
 
 /** Whatever stands on an invoice. */
-export type DocumentLine = InvoiceLine | ItemLine;
+export type DocumentLine = InvoiceLine | ItemLine | TopUpLine;
+
+/** Whether it bills a service; all else stands on an invoice as it was added. */
+export const isRated = (line: DocumentLine): line is InvoiceLine => 'service' in line;
 
 /** What a line comes to before discounts. */
 export const grossAmountOf = ({ amount, discounts = [] }: Pick<InvoiceLine, 'amount' | 'discounts'>): Money =>

@@ -20,6 +20,8 @@ export interface TaxedInvoice {
   readonly subtotal: Money;
   readonly tax: Money;
   readonly total: Money;
+  /** Of each line, with its tax: they add up to the total. */
+  readonly gross: readonly bigint[];
   readonly taxes: readonly DocumentTax[];
   readonly taxation: Taxation | null;
 }
@@ -51,15 +53,22 @@ export const taxedInvoice = (
 ): TaxedInvoice => {
   const { settings } = terms;
   const { currency } = openProfile(account);
-  const treatment = treatmentOf(terms, account, issueDate);
+  // Credit that is bought bears no tax: what it pays does.
+  const isTopUp = lines.some(({ kind }) => kind === 'wallet_top_up');
+  const treatment = isTopUp ? null : treatmentOf(terms, account, issueDate);
   const total = sum(
     lines.map(({ amount }) => amount),
     currency,
   );
   const nothing = money(0n, currency);
-  if (treatment === null) return { lines, subtotal: total, tax: nothing, total, taxes: [], taxation: null };
+  if (treatment === null)
+    return { lines, subtotal: total, tax: nothing, total, gross: minorUnits(lines), taxes: [], taxation: null };
   const { rounding, prices } = settings;
-  const { nets, taxes } = documentTax(minorUnits(lines), treatment.rates.map(borneRate), { rounding, prices });
+  const {
+    nets,
+    taxes,
+    taxPerLine: ofLines,
+  } = documentTax(minorUnits(lines), treatment.rates.map(borneRate), { rounding, prices });
   const subtotal = nets.reduce((net, part) => net + part, 0n);
   const tax = taxes.reduce((all, { amount }) => all + amount, 0n);
   return {
@@ -67,6 +76,7 @@ export const taxedInvoice = (
     subtotal: money(subtotal, currency),
     tax: money(tax, currency),
     total: money(subtotal + tax, currency),
+    gross: nets.map((net, index) => net + ofLines[index]!),
     taxes: treatment.rates.map((rate, index) => ({
       ...rate,
       base: money(taxes[index]!.base, currency),

@@ -17,6 +17,7 @@ import { told } from '../revenue/account-revenue.js';
 import { earnedWithInvoice, notEarnedWithInvoice } from '../revenue/before-schedules.js';
 import { netLines } from '../revenue/invoiced-revenue.js';
 import { writtenOffPostings } from './invoice.posting-rules.js';
+import { walletsOfWriteOff } from '../wallet/released-wallets.js';
 import { creditGiven, voidInvoice } from './voiding.js';
 import { advance, bill, scheduled, scheduledAgain } from './billing-progress.js';
 
@@ -30,7 +31,11 @@ const finalize = (command: Command<'FinalizeInvoice'>, invoice: Invoice, account
   return finalization({ ...invoice, chunks: invoice.draft }, command, account);
 };
 
-const writeOff = ({ reason, bookedOn }: Command<'MarkInvoiceUncollectible'>, invoice: Invoice) => {
+const writeOff = (
+  { reason, bookedOn }: Command<'MarkInvoiceUncollectible'>,
+  invoice: Invoice,
+  account: Account,
+): readonly AccountFact[] => {
   const { id, status } = invoice;
   if (status === 'uncollectible') return [];
   if (status !== 'open') return refuse('invoice_not_open', `The invoice is ${status}.`);
@@ -42,7 +47,8 @@ const writeOff = ({ reason, bookedOn }: Command<'MarkInvoiceUncollectible'>, inv
       data: { invoiceId: id, ...(reason === undefined ? {} : { reason }), bookedOn, amountDue: due },
     },
     ...transfersPosted(writtenOffPostings(due), { cause, rule: 'written_off', bookedOn }),
-  ] as const;
+    ...walletsOfWriteOff(invoice, due, account, bookedOn),
+  ];
 };
 
 const number = (
@@ -129,6 +135,8 @@ const draftedInvoice = (
   amountPaid: money(0n, data.currency),
   amountCredited: money(0n, data.currency),
   creditSources: [],
+  amountFromWallet: money(0n, data.currency),
+  walletDraws: [],
   creditNotes: [],
   owedFrom: null,
   reopenings: 0,

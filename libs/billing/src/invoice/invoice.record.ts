@@ -26,6 +26,7 @@ export interface InvoiceRecord {
   readonly total: Money;
   readonly amountPaid: Money;
   readonly amountCredited: Money;
+  readonly amountFromWallet: Money;
   readonly amountDue: Money;
   /** Null of a draft, and where it was issued before sellers were told. */
   readonly seller: Seller | null;
@@ -68,6 +69,7 @@ export const invoiceRecord = (invoice: Invoice, account: Pick<Account, 'profile'
     total: totals?.total ?? drafted!,
     amountPaid: invoice.amountPaid,
     amountCredited: invoice.amountCredited,
+    amountFromWallet: invoice.amountFromWallet,
     amountDue: amountDue(invoice),
     seller,
     timeZone,

@@ -8,6 +8,8 @@ import { correctionsVoided, isCorrection } from '../credit-note/correction.js';
 import { standingOn } from '../credit-note/credit-note.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { voidedRevenue } from '../revenue/billed-revenue.js';
+import { walletsOfVoid } from '../wallet/released-wallets.js';
+import { grantBoughtBy } from '../wallet/wallet.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import { amountDue, atLeastZero, type Invoice } from './invoice.js';
 import { billAgainTimer } from './late-billing.js';
@@ -34,8 +36,9 @@ export const voidInvoice = (command: VoidInvoice, invoice: Invoice, account: Acc
       'customer_credit_already_paid_out',
       'The credit that the invoice gave was paid out or moved elsewhere.',
     );
-  const subtotal = invoice.issued!.totals.subtotal.minor;
+  const subtotal = grantBoughtBy(account, id) === undefined ? invoice.issued!.totals.subtotal.minor : 0n;
   const revenue = voidedRevenue(id, subtotal, account, { day: bookedOn, currency });
+  const wallets = walletsOfVoid(invoice, account, command);
   const facts = [
     ...unapplied,
     ...correctionsVoided(invoice, command, account),
@@ -57,6 +60,7 @@ export const voidInvoice = (command: VoidInvoice, invoice: Invoice, account: Acc
       rule: 'invoice_voided',
       bookedOn,
     }),
+    ...wallets,
   ];
   return settled(facts, account, command);
 };

@@ -10,7 +10,8 @@ export const earnedWithInvoice = (
   { totals: { subtotal }, issueDate }: Pick<Fact<'InvoiceFinalized'>['data'], 'totals' | 'issueDate'>,
 ): Revenue => {
   const deferred = lines.reduce(
-    (total, { recognition, amount }) => (recognition?.method === 'straight_line' ? total + amount.minor : total),
+    (total, line) =>
+      'recognition' in line && line.recognition?.method === 'straight_line' ? total + line.amount.minor : total,
     0n,
   );
   return inMonthOf(issueDate, money(deferred, subtotal.currency), subtotal);

@@ -1,7 +1,7 @@
 import type { InvoiceLine, Revenue } from '#contracts';
 import type { LineId, LocalDate } from '#kernel';
 import { billedKey, type Account } from '../account/account.state.js';
-import type { DocumentLine } from '../invoice/invoice-line.js';
+import { isRated, type DocumentLine } from '../invoice/invoice-line.js';
 import { earnedOf } from './billed-revenue.js';
 import { earnedByOf, scheduled, type EarnedService } from './service-schedule.js';
 import { earnedAtOnce, NOT_SCHEDULED, revenueOf, type ScheduleChange } from './told-revenue.js';
@@ -12,7 +12,7 @@ export interface NetLine {
   readonly net: bigint;
 }
 
-/** Lines of services, and what the others come to. */
+/** Lines of services, and what items come to. Credit that is sold is no revenue. */
 export interface NetLines {
   readonly services: readonly NetLine[];
   readonly items: bigint;
@@ -22,7 +22,7 @@ export interface NetLines {
 export const netLines = (lines: readonly DocumentLine[], nets: readonly bigint[]): NetLines => {
   const adjustments = new Map<LineId, bigint>();
   const services = new Set<LineId>();
-  for (const { kind, lineId } of lines) if (kind !== 'one_off') services.add(lineId);
+  for (const line of lines) if (isRated(line)) services.add(line.lineId);
   let items = 0n;
   for (const [index, line] of lines.entries()) {
     if (line.kind !== 'one_off') continue;
@@ -32,7 +32,7 @@ export const netLines = (lines: readonly DocumentLine[], nets: readonly bigint[]
   }
   return {
     services: lines.flatMap((line, index) =>
-      line.kind === 'one_off' ? [] : [{ line, net: nets[index]! + (adjustments.get(line.lineId) ?? 0n) }],
+      isRated(line) ? [{ line, net: nets[index]! + (adjustments.get(line.lineId) ?? 0n) }] : [],
     ),
     items,
   };

@@ -19,6 +19,7 @@ import { testClockFacts } from './test-clock.js';
 import { timelineChangeFacts } from './timeline-changes.js';
 import { transferFacts } from './transfer.js';
 import { usageFacts } from './usage.js';
+import { walletFacts } from './wallet.js';
 
 /** By what they tell of, in the order in which a newcomer meets them. */
 export const FACTS_BY_SUBJECT = {
@@ -28,7 +29,7 @@ export const FACTS_BY_SUBJECT = {
   Account: accountFacts,
   Subscription: { ...subscriptionFacts, ...timelineChangeFacts, ...discountFacts },
   Invoice: { ...invoiceItemFacts, ...invoiceFacts, ...creditNoteFacts, ...deliveryFacts },
-  'Payment and ledger': { ...paymentFacts, ...transferFacts, ...revenueFacts },
+  'Payment and ledger': { ...paymentFacts, ...walletFacts, ...transferFacts, ...revenueFacts },
   'Billing run and numbering': { ...billingRunFacts, ...numberingFacts },
   'Test clock': testClockFacts,
 } satisfies Record<string, Readonly<Record<string, FactKind>>>;
@@ -66,6 +67,7 @@ export type AccountFact =
   | DeliveryFact
   | PaymentFact
   | RevenueFact
+  | WalletFact
   | TransferFact;
 export type ProfileFact = FactOf<typeof accountFacts>;
 export type SubscriptionFact = FactOf<typeof subscriptionFacts & typeof timelineChangeFacts>;
@@ -77,6 +79,7 @@ export type CreditNoteFact = FactOf<typeof creditNoteFacts>;
 export type RevenueFact = FactOf<typeof revenueFacts>;
 /** What is booked comes with what it is booked for. */
 export type PaymentFact = FactOf<typeof paymentFacts> | Fact<'TransferPosted'>;
+export type WalletFact = FactOf<typeof walletFacts>;
 /** What was asked for in two steps. */
 export type TransferFact = Exclude<FactOf<typeof transferFacts>, Fact<'TransferPosted'>>;
 
@@ -136,3 +139,4 @@ export type {
 } from './timeline-shapes.js';
 export type { AssignedNumber } from './numbering.js';
 export type { AccountReadings, CorrectedReading, Reading } from './usage.js';
+export type * from './wallet-shapes.js';

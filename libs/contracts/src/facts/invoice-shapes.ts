@@ -124,6 +124,10 @@ export const Line = Type.Object(
     discounts: Type.Optional(LineDiscounts),
     amount: MoneyShape,
     inputs: Type.Optional(UsageInputs),
+    /** Where grants of wallets begin or end within its time: what was used by then, and in the end, as it is rated, in major units. */
+    used: Type.Optional(
+      Type.Array(Type.Object({ by: InstantText, amount: DecimalText }, closed), { minItems: 2, maxItems: 32 }),
+    ),
     recognition: Recognition,
   },
   closed,
@@ -145,6 +149,8 @@ export const Totals = Type.Object(
     tax: MoneyShape,
     /** Below zero where more is given back than billed: then it goes to customer credit. */
     total: MoneyShape,
+    /** Absent where no wallet pays anything. */
+    walletApplied: Type.Optional(MoneyShape),
     creditApplied: MoneyShape,
     due: MoneyShape,
   },

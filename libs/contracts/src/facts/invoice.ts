@@ -1,3 +1,4 @@
+import { money } from '#kernel';
 import { Type } from 'typebox';
 import { fact } from './fact.js';
 import { Line, Period, Reopened, Rest, Totals } from './invoice-shapes.js';
@@ -5,6 +6,7 @@ import { SellerShape } from './party-shapes.js';
 import { RevenueShape } from './revenue-shapes.js';
 import { DocumentTaxShape, TaxationShape } from './tax-shapes.js';
 import { ItemLine } from './invoice-item.js';
+import { TopUpLine } from './wallet-shapes.js';
 import { exampleId, PublicMoney, publicMoney, usd } from './public-shapes.js';
 import {
   closed,
@@ -72,6 +74,7 @@ export const invoiceFacts = {
       chunks: Type.Integer({ minimum: 1 }),
       lines: Type.Array(Line),
       items: Type.Optional(Type.Array(ItemLine, { minItems: 1 })),
+      topUp: Type.Optional(TopUpLine),
     },
   )
     // Before, nothing was taken off.
@@ -115,6 +118,7 @@ export const invoiceFacts = {
         subtotal: PublicMoney,
         taxTotal: PublicMoney,
         total: PublicMoney,
+        walletApplied: PublicMoney,
         creditApplied: PublicMoney,
         amountDue: PublicMoney,
         issueDate: DateText,
@@ -125,16 +129,18 @@ export const invoiceFacts = {
         subtotal: usd('24.55'),
         taxTotal: usd('0.00'),
         total: usd('24.55'),
+        walletApplied: usd('0.00'),
         creditApplied: usd('0.00'),
         amountDue: usd('24.55'),
         issueDate: '2026-02-01',
         dueOn: '2026-02-15',
       },
-      tell: ({ invoiceId, totals: { subtotal, tax, total, creditApplied, due }, issueDate, dueOn }) => ({
+      tell: ({ invoiceId, totals: { subtotal, tax, total, walletApplied, creditApplied, due }, issueDate, dueOn }) => ({
         invoiceId,
         subtotal: publicMoney(subtotal),
         taxTotal: publicMoney(tax),
         total: publicMoney(total),
+        walletApplied: publicMoney(walletApplied ?? money(0n, total.currency)),
         creditApplied: publicMoney(creditApplied),
         amountDue: publicMoney(due),
         issueDate,

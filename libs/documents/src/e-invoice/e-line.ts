@@ -45,7 +45,7 @@ export const eLine = (line: DocumentLine, net: Money, number: number, terms: Lin
 
 /** Where prices have their tax inside, and where something is given back, the description says what was taken off. */
 const allowancesOf = (line: DocumentLine, net: Money): readonly EAllowance[] => {
-  const discounts = line.kind === 'one_off' ? [] : (line.discounts ?? []);
+  const discounts = 'discounts' in line ? (line.discounts ?? []) : [];
   const isTold = net.minor === line.amount.minor && discounts.every(({ amount }) => amount.minor > 0n);
   return isTold ? discounts.map(({ name, amount }) => ({ reason: name, amount })) : [];
 };

@@ -11,6 +11,7 @@ type Step = InvoiceLine['steps'][number];
 /** The price that holds for the whole quantity of a line, in major units; undefined where there is none. */
 export const unitAmountOf = (line: DocumentLine): string | undefined => {
   if (line.kind === 'one_off') return line.unitAmount;
+  if (line.kind === 'wallet_top_up') return undefined;
   return line.steps.length === 1 ? line.steps[0]!.unitAmount : undefined;
 };
 
@@ -28,7 +29,7 @@ export const lineView = (line: DocumentLine, timeZone: string, formats: Formats,
 
 /** How the amount comes about, where that is more than a quantity at a price. */
 export const lineDetails = (line: DocumentLine, formats: Formats, texts: Texts): readonly string[] => {
-  if (line.kind === 'one_off') return [];
+  if (!('steps' in line)) return [];
   const { steps, proration, part, billedBefore, amount } = line;
   return [
     ...(steps.length > 1 ? steps.map((step) => stepText(step, amount.currency, formats, texts)) : []),
@@ -41,7 +42,7 @@ export const lineDetails = (line: DocumentLine, formats: Formats, texts: Texts):
 
 /** What it comes to before discounts, and what each takes off. */
 export const discountDetails = (line: DocumentLine, formats: Formats, { discount }: Texts): readonly string[] => {
-  if (line.kind === 'one_off' || line.discounts === undefined) return [];
+  if (!('discounts' in line) || line.discounts === undefined) return [];
   const off = line.discounts.map(({ name, amount }) => `${discount} · ${name} = ${formats.money(negated(amount))}`);
   const gross = line.discounts.reduce((sum, { amount }) => plus(sum, amount), line.amount);
   return [formats.money(gross), ...off];

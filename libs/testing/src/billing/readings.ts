@@ -1,6 +1,6 @@
 import { type Account } from '#billing/account';
 import { type Catalog } from '#billing/catalog';
-import { dueWithin, LINES_PER_INVOICE_MAX, usageDemands, type DueService } from '#billing/invoice';
+import { dueWithin, LINES_PER_INVOICE_MAX, usageDemands, withCuts, type DueService } from '#billing/invoice';
 import { servedUnbilled } from '#billing/revenue';
 import { measure, type Arrival, type CountedReading, type MeasuredUsage } from '#billing/usage';
 import { readingDigest, USAGE_SHARDS_DEFAULT, usageStream, type Reading } from '#contracts';
@@ -64,7 +64,8 @@ const gathered = (
       revision: Math.max(...own.map(({ revision }) => revision)),
     }),
   );
-  const demands = usageDemands(servicesOf(arrivals), account, catalog);
+  const services = servicesOf(arrivals);
+  const demands = withCuts(usageDemands(services, account, catalog), services, account);
   const byKey = new Map(demands.map((demand) => [demand.key, measure(demand, known)]));
   const stream = usageStream(TENANT, account.profile?.accountId ?? ACCOUNT, USAGE_SHARDS_DEFAULT);
   return { usage: { stream, cut, byKey }, arrivals };

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { InvoiceLine, ItemLine, LineKind, TaxReason } from '#contracts';
+import type { InvoiceLine, ItemLine, LineKind, TaxReason, TopUpLine } from '#contracts';
 import {
   grossAmountOf,
+  isRated,
   taxPerLine,
   type DocumentLine,
   type InvoiceDocument,
@@ -70,13 +71,13 @@ export class OtherPartsResource {
   denominator!: string;
 }
 
-/** One charge and service, less what other lines bill for it already; or an item that is billed once (`one_off`). */
+/** One charge and service, less what other lines bill for it already; or an item that is billed once (`one_off`); or credit of a wallet (`wallet_top_up`). */
 export class InvoiceLineResource {
   /** @example "lin_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   id!: string;
   /** @example "usage" */
-  kind!: LineKind | ItemLine['kind'];
-  /** All but items. @example "input_tokens" */
+  kind!: LineKind | ItemLine['kind'] | TopUpLine['kind'];
+  /** Of what is rated. @example "input_tokens" */
   charge?: string;
   /** @example "Input tokens" */
   description!: string;
@@ -93,10 +94,12 @@ export class InvoiceLineResource {
   discounts!: LineDiscountResource[];
   /** Its part of the tax of the invoice; nothing of a draft. */
   taxAmount!: MoneyDto;
-  /** All but items. @example "sub_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  /** Of what is rated. @example "sub_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   subscriptionId?: string;
   /** Of an item. @example "itm_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   invoiceItemId?: string;
+  /** Of a top-up. @example "wal_01j9zq6e4hf0fvwpn5t5jzq3cd" */
+  walletId?: string;
   /** Of an item. @example { "order": "4711" } */
   metadata?: Record<string, string>;
   /** Why somebody added it to the draft. @example "agreed by phone" */
@@ -149,6 +152,8 @@ export class InvoiceSummaryResource {
   amountPaid!: MoneyDto;
   /** Customer credit applied to it, also that of its own credit notes. */
   amountCredited!: MoneyDto;
+  /** What wallets paid of it as it was issued. */
+  amountFromWallet!: MoneyDto;
   amountDue!: MoneyDto;
 }
 
@@ -182,6 +187,7 @@ export const invoiceSummary = (invoice: Omit<InvoiceRecord, 'creditNotes'>): Inv
   total: moneyResource(invoice.total),
   amountPaid: moneyResource(invoice.amountPaid),
   amountCredited: moneyResource(invoice.amountCredited),
+  amountFromWallet: moneyResource(invoice.amountFromWallet),
   amountDue: moneyResource(invoice.amountDue),
 });
 
@@ -200,26 +206,30 @@ const linesWithTax = (lines: readonly DocumentLine[], { taxes, taxation }: Invoi
 };
 
 export const lineResource = (line: DocumentLine, tax = 0n): InvoiceLineResource =>
-  line.kind === 'one_off' ? itemLineResource(line, tax) : chargeLineResource(line, tax);
+  isRated(line) ? chargeLineResource(line, tax) : addedLineResource(line, tax);
 
-const itemLineResource = (line: ItemLine, tax: bigint): InvoiceLineResource => ({
+const addedLineResource = (line: ItemLine | TopUpLine, tax: bigint): InvoiceLineResource => ({
   id: line.lineId,
   kind: line.kind,
   description: line.description,
   period: { start: line.addedAt, end: line.addedAt },
   quantity: line.quantity,
-  ...(line.unitAmount === undefined ? {} : { unitAmount: line.unitAmount }),
   amount: moneyResource(line.amount),
   grossAmount: moneyResource(line.amount),
   discounts: [],
   taxAmount: moneyResource(money(tax, line.amount.currency)),
-  invoiceItemId: line.itemId,
-  metadata: { ...line.metadata },
-  ...(line.reason === undefined ? {} : { reason: line.reason }),
-  ...(line.adjusts === undefined ? {} : { adjusts: line.adjusts }),
+  ...(line.kind === 'one_off' ? itemFields(line) : { walletId: line.walletId }),
   steps: [],
   billedBefore: moneyResource(money(0n, line.amount.currency)),
   priorLines: [],
+});
+
+const itemFields = ({ itemId, metadata, reason, adjusts, unitAmount }: ItemLine): Partial<InvoiceLineResource> => ({
+  invoiceItemId: itemId,
+  ...(unitAmount === undefined ? {} : { unitAmount }),
+  metadata: { ...metadata },
+  ...(reason === undefined ? {} : { reason }),
+  ...(adjusts === undefined ? {} : { adjusts }),
 });
 
 const chargeLineResource = (line: InvoiceLine, tax: bigint): InvoiceLineResource => {

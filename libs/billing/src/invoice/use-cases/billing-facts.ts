@@ -7,6 +7,7 @@ import type { Catalog } from '../../catalog/catalog.decider.js';
 import type { DueFacts } from '../due-service.js';
 import { dueWithin, LINES_PER_INVOICE_MAX, type Due } from '../due-services.js';
 import { usageDemands } from '../usage-demand.js';
+import { withCuts } from '../used-by.js';
 import {
   needsReadings,
   type Arrival,
@@ -120,7 +121,7 @@ export class BillingFacts {
           'due' in order
             ? order.due(account, { catalog, arrivals })
             : dueWithin(account, { catalog, billThrough: order.billThrough, arrivals }, LINES_PER_INVOICE_MAX);
-        const demands = usageDemands(due.services, account, catalog);
+        const demands = withCuts(usageDemands(due.services, account, catalog), due.services, account);
         return {
           accountId,
           personal: profile.personal,

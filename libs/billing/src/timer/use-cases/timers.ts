@@ -8,9 +8,10 @@ import { couponTimers } from '../../coupon/use-cases/coupon.handlers.js';
 import { invoiceTimers } from '../../invoice/use-cases/announced-invoice.handlers.js';
 import { subscriptionTimers } from '../../subscription/use-cases/timeline-timers.handlers.js';
 import { transferTimers } from '../../transfer/use-cases/transfer.handlers.js';
+import { walletTimers } from '../../wallet/use-cases/wallet-timers.handlers.js';
 
 const TIMERS: AllTimers = {
-  account: { ...subscriptionTimers, ...invoiceTimers, ...transferTimers },
+  account: { ...subscriptionTimers, ...invoiceTimers, ...transferTimers, ...walletTimers },
   coupon: couponTimers,
 };
 
