@@ -305,6 +305,10 @@ describe('answers are as the document says', () => {
       validFrom: '2024-01-01',
     });
     await client.read('tax-rates');
+    const certificate = { jurisdiction: 'US-NY', number: 'ST-120', validFrom: '2026-01-01', validTo: '2028-12-31' };
+    const exempt = await client.create('accounts/external:ada/tax-exemptions', certificate);
+    await client.read('accounts/external:ada/tax-exemptions');
+    await client.create(`accounts/external:ada/tax-exemptions/${exempt.id}/remove`);
     await client.done('PUT', 'settings/tax', { provider: 'none' });
     const entity = await client.create('legal-entities', { name: 'Acme Inc.', invoiceNumbers: { prefix: 'US-' } });
     await client.done('PATCH', `legal-entities/${entity.id}`, {

@@ -211,6 +211,13 @@ const BODIES: Readonly<Record<string, Json | null>> = {
     language: 'de',
     footer: 'x',
   },
+  'v1/accounts/:id/tax-exemptions': {
+    jurisdiction: 'US-NY',
+    number: 'ST-120',
+    validFrom: '2026-01-01',
+    validTo: '2028-12-31',
+  },
+  'v1/accounts/:id/tax-exemptions/:exemptionId/remove': null,
   'v1/tax-rates': {
     code: 'fuzz',
     jurisdiction: 'CA-QC',

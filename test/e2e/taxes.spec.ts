@@ -43,6 +43,8 @@ const taxOf = ({ taxes }: Any): unknown =>
 const amountsOf = ({ subtotal, taxTotal, total, amountDue }: Any): unknown =>
   [subtotal, taxTotal, total, amountDue].map(({ amount }: Any) => amount);
 
+const KEYED = () => ({ headers: { 'idempotency-key': crypto.randomUUID() } });
+
 /** One story, told in order. */
 describe('a tenant that charges tax', () => {
   it('charges none until it says how', async () => {
@@ -123,6 +125,38 @@ describe('a tenant that charges tax', () => {
     const then = await client.read(`invoices/${invoice.id}?asOf=${new Date().toISOString()}`);
     expect(then.taxes).toEqual(invoice.taxes);
     await client.done('PUT', 'settings/tax', SETTINGS);
+  });
+
+  it('bills none of a jurisdiction to whoever has a certificate of it, while that holds', async () => {
+    const account = await openAccount(client, inCountry('DE'));
+    const path = `accounts/${account.id}/tax-exemptions`;
+    const today = await client.create(path, { jurisdiction: 'DE', number: 'NV-1', validTo: '2099-12-31' });
+    await client.create(path, { jurisdiction: 'DE', number: 'NV-0', validTo: '2020-12-31' });
+    const again = await client.ask('POST', path, { jurisdiction: 'DE', number: 'NV-1' }, KEYED());
+    expect(again).toMatchObject({ status: 409, body: { code: 'tax_exemption_exists' } });
+    expect((await client.read(path)).data).toMatchObject([
+      { id: today.id, number: 'NV-1', validFrom: null, validTo: '2099-12-31' },
+      { number: 'NV-0', validTo: '2020-12-31' },
+    ]);
+    // A change of anything else leaves them.
+    await client.done('PATCH', `accounts/${account.id}`, { email: 'other@ada.example' });
+    await subscribe(client, account.id);
+    const [exempt] = await invoicesOf(client, await bill(client, '2025-01-15T00:00:00Z', { accounts: [account.id] }));
+    expect(exempt).toMatchObject({
+      taxReason: 'customer_exempt',
+      taxExemption: { jurisdiction: 'DE', validFrom: null, validTo: '2099-12-31' },
+      taxes: [{ code: 'exempt', category: 'E', jurisdiction: 'DE', amount: usd('0.00') }],
+    });
+    const { billTo } = await client.read(`invoices/${exempt.id}?personal=true`);
+    expect(billTo.taxExemptions.map(({ number }: Any) => number)).toEqual(['NV-1', 'NV-0']);
+    await client.create(`${path}/${today.id}/remove`);
+    const [taxed] = await invoicesOf(client, await bill(client, JANUARY.end, { accounts: [account.id] }));
+    expect(taxed).toMatchObject({ taxReason: 'domestic', taxExemption: null });
+    await expectVerified(client, account);
+    await client.create(`accounts/${account.id}/erase`);
+    expect((await client.read(path)).data).toEqual([]);
+    const erased = await client.ask('POST', path, { jurisdiction: 'DE', number: 'NV-2' }, KEYED());
+    expect(erased).toMatchObject({ status: 422, body: { code: 'personal_data_erased' } });
   });
 
   it('bills nothing where tax is due and no rate is known, and says why', async () => {

@@ -12,6 +12,17 @@ export const tellOfTaxes = async (recount: TestRecount): Promise<void> => {
   await billedAccount(client, { billingAddress: { country: 'DE' } });
   await billedAccount(client, { billingAddress: { country: 'FR' } });
   await billedAccount(client, { billingAddress: { country: 'FR' }, taxId: 'FR40303265045' });
+  const exempt = await client.create('accounts', { name: 'Ada', currency: 'USD', billingAddress: { country: 'DE' } });
+  await client.create(`accounts/${exempt.id}/tax-exemptions`, {
+    jurisdiction: 'DE',
+    number: 'NV-1',
+    validTo: '2099-12-31',
+  });
+  await client.create(`accounts/${exempt.id}/invoice-items`, {
+    description: 'Setup',
+    unitAmount: '50.00',
+    on: 'own_invoice',
+  });
   await client.done('PUT', 'settings/tax', { provider: 'rates', country: 'DE', oss: true, prices: 'inclusive' });
   const { invoice } = await billedAccount(client, { billingAddress: { country: 'DE' } });
   await client.create(`invoices/${invoice.id}/void`, { reason: 'by mistake' });

@@ -22,6 +22,7 @@ export const ID_PREFIXES = {
   refund: 'rfd',
   series: 'ser',
   subscription: 'sub',
+  tax_exemption: 'txe',
   tenant: 'tnt',
   test_clock: 'clk',
   transfer: 'tfr',
@@ -46,6 +47,7 @@ export type LegalEntityId = IdOf<'legal_entity'>;
 export type ApiKeyId = IdOf<'api_key'>;
 export type TestClockId = IdOf<'test_clock'>;
 export type DeliveryId = IdOf<'delivery'>;
+export type TaxExemptionId = IdOf<'tax_exemption'>;
 export type InstallationId = IdOf<'installation'>;
 
 /** The namespace under which Recount derives ids from names (RFC 9562, version 5). */

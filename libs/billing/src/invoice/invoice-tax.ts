@@ -39,8 +39,9 @@ type Treated = TaxTreatment & { readonly buyer: Buyer };
 const lastBuyer = ({ invoices }: Account): Buyer | undefined => {
   const last = [...invoices.values()].findLast(({ issued }) => issued?.taxation !== undefined);
   if (last === undefined) return undefined;
-  const { country = null, region = null, business } = last.issued!.taxation!.buyer;
-  return { country, region, isBusiness: business };
+  const { buyer, exemption } = last.issued!.taxation!;
+  const { country = null, region = null, business } = buyer;
+  return { country, region, isBusiness: business, ...(exemption === undefined ? {} : { exemptions: [exemption] }) };
 };
 
 /** @throws DomainError `tax_rate_missing` */
@@ -72,7 +73,13 @@ export const taxedInvoice = (
       base: money(taxes[index]!.base, currency),
       amount: money(taxes[index]!.amount, currency),
     })),
-    taxation: { reason: treatment.reason, rounding, prices, buyer: knownOf(treatment.buyer) },
+    taxation: {
+      reason: treatment.reason,
+      rounding,
+      prices,
+      ...(treatment.exemption === undefined ? {} : { exemption: treatment.exemption }),
+      buyer: knownOf(treatment.buyer),
+    },
   };
 };
 

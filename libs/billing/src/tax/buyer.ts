@@ -1,5 +1,7 @@
+import type { TaxExemption } from '#contracts';
 import type { Json } from '#kernel';
 import { taxIdsIn } from '../party/party.js';
+import { evidenceOf, exemptionsIn } from './exemption.js';
 
 /** Who buys, as far as taxes go. */
 export interface Buyer {
@@ -9,6 +11,8 @@ export interface Buyer {
   readonly region: string | null;
   /** It has given a tax id of those that businesses have. */
   readonly isBusiness: boolean;
+  /** Its certificates, also those that do not hold any more; absent where it has none. */
+  readonly exemptions?: readonly TaxExemption[];
 }
 
 /** From what a profile says of address and tax ids: nothing of an erased one. */
@@ -18,10 +22,12 @@ export const buyerOf = (profile: { readonly [field: string]: Json }): Buyer => {
     readonly region?: string;
   };
   const code = countryIn(country ?? '');
+  const exemptions = exemptionsIn(profile).map(evidenceOf);
   return {
     country: code,
     region: code === null ? null : regionIn(region ?? '', code),
     isBusiness: taxIdsIn(profile).some(({ type }) => type !== 'de_tax_number'),
+    ...(exemptions.length === 0 ? {} : { exemptions }),
   };
 };
 

@@ -88,6 +88,58 @@ describe('the tax of a sale', () => {
     expect(treated(buyer('DE'), settings(), RATES, 'exempt')).toEqual(['customer_exempt', ['exempt', 'E', '0']]);
   });
 
+  describe('to whoever has a certificate', () => {
+    const ny = [rate('us-ny-city', 'US-NY', '4.5'), rate('us-ny', 'US-NY', '4'), rate('us', 'US', '1')];
+    const seller = settings({ country: 'US' });
+    const inNewYork = (...exemptions: NonNullable<Buyer['exemptions']>): Buyer =>
+      buyer('US', { region: 'NY', exemptions });
+    const EXEMPT = ['customer_exempt', ['exempt', 'E', '0']];
+
+    it('is none of its country, be there rates of it or not', () => {
+      expect(treated(inNewYork({ jurisdiction: 'US' }), seller, ny)).toEqual(EXEMPT);
+      expect(treated(inNewYork({ jurisdiction: 'US' }), seller, [])).toEqual(EXEMPT);
+      const flat = settings({ provider: 'flat', country: 'CH', flat: { basisPoints: 810, b2bExempt: false } });
+      expect(treated(buyer('US', { exemptions: [{ jurisdiction: 'CH' }] }), flat)).toEqual(EXEMPT);
+    });
+
+    it('is that of the country alone, where its region let it off', () => {
+      expect(treated(inNewYork({ jurisdiction: 'US-NY' }), seller, ny)).toEqual([
+        'domestic',
+        ['us', 'S', '1'],
+        ['us-ny', 'E', '0'],
+        ['us-ny-city', 'E', '0'],
+      ]);
+      expect(treated(inNewYork({ jurisdiction: 'US-NY' }), seller, ny.slice(0, 2))).toEqual(EXEMPT);
+      const treatment = taxTreatment(seller, ny, inNewYork({ jurisdiction: 'US-NY' }), 'taxable', DAY);
+      expect(treatment!.exemption).toEqual({ jurisdiction: 'US-NY' });
+    });
+
+    it('is charged elsewhere', () => {
+      const elsewhere = [{ jurisdiction: 'US-CA' }, { jurisdiction: 'CA' }];
+      expect(treated(inNewYork(...elsewhere), seller, ny)).toEqual(treated(inNewYork(), seller, ny));
+      // A certificate of the buyer's country counts where that is where the tax is due: below the threshold, it is not.
+      const french = buyer('FR', { exemptions: [{ jurisdiction: 'FR' }] });
+      expect(treated(french)).toEqual(['below_threshold', ['de', 'S', '19']]);
+      expect(treated(french, settings({ oss: true }))).toEqual(EXEMPT);
+    });
+
+    it.each([
+      ['2026-07-01', '2026-07-01', true],
+      ['2026-07-02', undefined, false],
+      [undefined, '2026-06-30', false],
+      [undefined, '2026-07-01', true],
+      ['2026-06-30', undefined, true],
+    ])('from %s to %s: is none on 1 July 2026: %s', (from, to, isExempt) => {
+      const exemption = {
+        jurisdiction: 'DE',
+        ...(from === undefined ? {} : { validFrom: on(from) }),
+        ...(to === undefined ? {} : { validTo: on(to) }),
+      };
+      const expected = isExempt ? EXEMPT : ['domestic', ['de', 'S', '19']];
+      expect(treated(buyer('DE', { exemptions: [exemption] }))).toEqual(expected);
+    });
+  });
+
   it('is the same for everybody where it is flat, but for those with a tax id if they are let off', () => {
     const flat = settings({ provider: 'flat', country: 'CH', flat: { basisPoints: 810, b2bExempt: true } });
     expect(treated(buyer('US'), flat)).toEqual(['domestic', ['flat', 'S', '8.1']]);

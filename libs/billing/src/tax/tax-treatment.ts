@@ -1,6 +1,7 @@
-import type { DocumentTax, TaxRate, TaxReason, TaxSettings, TaxStatus } from '#contracts';
+import type { DocumentTax, TaxExemption, TaxRate, TaxReason, TaxSettings, TaxStatus } from '#contracts';
 import { refuse, type LocalDate } from '#kernel';
 import type { Buyer } from './buyer.js';
+import { exemptionFrom } from './exemption.js';
 
 /** The rates that a document bears, and why. */
 export interface TaxTreatment {
@@ -10,6 +11,8 @@ export interface TaxTreatment {
    */
   readonly reason: TaxReason;
   readonly rates: readonly TreatedRate[];
+  /** The certificate of the buyer by which a tax of there is not charged. */
+  readonly exemption?: TaxExemption;
 }
 
 export type TreatedRate = Omit<DocumentTax, 'base' | 'amount'>;
@@ -33,12 +36,10 @@ export const taxTreatment = (
   if (settings.provider === 'none') return null;
   const seller = settings.country!;
   if (status === 'exempt') return untaxed('customer_exempt', 'exempt', seller, 'E');
-  if (settings.provider === 'flat') return flat(settings, buyer);
+  const at = (reason: TaxReason, place: string, region: string | null): TaxTreatment =>
+    exemptAt(buyer, place, on) ?? lessExempt(buyer, on, { reason, rates: ratesOf(rates, place, region, on) });
+  if (settings.provider === 'flat') return exemptAt(buyer, seller, on) ?? flat(settings, buyer);
   const { country } = buyer;
-  const at = (reason: TaxReason, place: string, region: string | null): TaxTreatment => ({
-    reason,
-    rates: ratesOf(rates, place, region, on),
-  });
   if (country === null) return at('buyer_country_unknown', seller, settings.region ?? null);
   if (isInEu(seller)) {
     if (country === seller) return at('domestic', seller, buyer.region);
@@ -51,6 +52,26 @@ export const taxTreatment = (
   if (country === seller) return at('domestic', seller, buyer.region);
   const isRegistered = rates.some((rate) => countryOf(rate) === country && isInForce(rate, on));
   return isRegistered ? at('destination', country, buyer.region) : untaxed('outside', 'outside', seller, 'O');
+};
+
+/** By a certificate of the country, or of the region within it, that holds on the day. */
+const exemptAt = (buyer: Buyer, jurisdiction: string, on: LocalDate): TaxTreatment | undefined => {
+  const exemption = exemptionFrom(buyer.exemptions, jurisdiction, on);
+  return exemption && { ...untaxed('customer_exempt', 'exempt', jurisdiction, 'E'), exemption };
+};
+
+/** Of the taxes of regions, those of which the buyer is exempt are stated and not charged; where none is left, it is exempt. */
+const lessExempt = (buyer: Buyer, on: LocalDate, treatment: TaxTreatment): TaxTreatment => {
+  const { reason, rates } = treatment;
+  const exempt = rates.flatMap(({ jurisdiction }) => exemptAt(buyer, jurisdiction, on) ?? []);
+  const [one] = exempt;
+  if (one === undefined) return treatment;
+  if (exempt.length === rates.length) return one;
+  const left = rates.map((rate): TreatedRate => {
+    const { compound: _, ...stated } = rate;
+    return exemptAt(buyer, rate.jurisdiction, on) ? { ...stated, category: 'E', rate: '0' } : rate;
+  });
+  return { reason, rates: left, exemption: one.exemption! };
 };
 
 const flat = ({ flat: terms, country }: TaxSettings, { isBusiness }: Buyer): TaxTreatment => {

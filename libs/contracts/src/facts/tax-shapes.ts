@@ -76,6 +76,16 @@ export const DocumentTaxShape = Type.Object(
 );
 export type DocumentTax = Held<typeof DocumentTaxShape>;
 
+const exemption = {
+  jurisdiction: Jurisdiction,
+  /** The first day on which it holds. */
+  validFrom: Type.Optional(DateText),
+  /** The last day. */
+  validTo: Type.Optional(DateText),
+};
+/** Whose tax somebody does not owe, and when; without days, at any time. */
+export type TaxExemption = HeldIn<typeof exemption>;
+
 /** By which rule a document bears its taxes, and what was known of the buyer then. */
 export const TaxationShape = Type.Object(
   {
@@ -90,6 +100,8 @@ export const TaxationShape = Type.Object(
       'outside',
     ),
     ...method,
+    /** The certificate by which some tax is not charged; its number is in the bill-to. */
+    exemption: Type.Optional(Type.Object(exemption, closed)),
     buyer: Type.Object(
       {
         country: Type.Optional(CountryCode),

@@ -1,4 +1,4 @@
-import type { DocumentTax, TaxCategory } from '#contracts';
+import type { DocumentTax, TaxCategory, TaxExemption } from '#contracts';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 
 /** A tax on an invoice. */
@@ -21,4 +21,20 @@ export const taxResource = ({ base, amount, ...tax }: DocumentTax): InvoiceTaxRe
   ...tax,
   base: moneyResource(base),
   amount: moneyResource(amount),
+});
+
+/** Whose tax the buyer does not owe, and from when to when. */
+export class InvoiceTaxExemptionResource {
+  /** @example "US-NY" */
+  jurisdiction!: string;
+  /** @example "2026-01-01" */
+  validFrom!: string | null;
+  /** @example "2028-12-31" */
+  validTo!: string | null;
+}
+
+export const exemptionResource = ({ jurisdiction, validFrom, validTo }: TaxExemption): InvoiceTaxExemptionResource => ({
+  jurisdiction,
+  validFrom: validFrom ?? null,
+  validTo: validTo ?? null,
 });

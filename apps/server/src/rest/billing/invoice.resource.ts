@@ -16,7 +16,12 @@ import {
   type InvoiceCreditNoteResource,
 } from '../credit-notes/invoice-credit-note.resource.js';
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
-import { taxResource, type InvoiceTaxResource } from './invoice-tax.resource.js';
+import {
+  exemptionResource,
+  taxResource,
+  type InvoiceTaxExemptionResource,
+  type InvoiceTaxResource,
+} from './invoice-tax.resource.js';
 
 export class PeriodResource {
   /** @example "2026-01-01T00:00:00Z" */
@@ -151,6 +156,8 @@ export class InvoiceResource extends InvoiceSummaryResource {
   taxes!: InvoiceTaxResource[];
   /** Why it bears them: where buyer and seller are, and what the buyer is. Null where no tax is charged. @example "domestic" */
   taxReason!: TaxReason | null;
+  /** The certificate by which some tax is not charged; its number is in `billTo.taxExemptions`. */
+  taxExemption!: InvoiceTaxExemptionResource | null;
   /** Who issued it, as it was then. Null of a draft. */
   seller!: SellerResource | null;
   /** Who it is billed to, as it was then; where `personal=true` asks for it. Null of a draft, and once the person was erased. */
@@ -183,6 +190,7 @@ export const invoiceResource = ({ invoice, lines }: InvoiceDocument): InvoiceRes
   ...invoiceSummary(invoice),
   taxes: invoice.taxes.map(taxResource),
   taxReason: invoice.taxation?.reason ?? null,
+  taxExemption: invoice.taxation?.exemption ? exemptionResource(invoice.taxation.exemption) : null,
   seller: invoice.seller && sellerResource(invoice.seller),
   lines: linesWithTax(lines, invoice),
   creditNotes: invoice.creditNotes.map(invoiceCreditNoteResource),

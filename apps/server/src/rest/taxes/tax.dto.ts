@@ -6,7 +6,7 @@ import { DateField } from '../../pipeline/fields.js';
 import { IsCountry, MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 const REGION = /^[A-Z0-9]{1,8}$/u;
-const JURISDICTION = /^[A-Z]{2}(?:-[A-Z0-9]{1,8})?$/u;
+export const JURISDICTION = /^[A-Z]{2}(?:-[A-Z0-9]{1,8})?$/u;
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/u;
 const CATEGORIES = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M'] as const satisfies readonly TaxCategory[];
 

@@ -21,6 +21,7 @@ const BILL_TO_FIELDS = [
   'shippingAddress',
   'taxId',
   'taxIds',
+  'taxExemptions',
   'purchaseOrder',
   'buyerReference',
   'language',
