@@ -496,6 +496,7 @@ const itemRefused = (parts: object, at: string, code: string) =>
   refused(ITEMS, { description: 'x', ...parts }, at, code);
 
 const PAYMENTS: BadRequest[] = [
+  item({ unitAmount: '1', taxClass: 'a b' }, '/taxClass', 'matches'),
   payment({}, '/amount', 'required'),
   ...['20.00', 20, [], null].map((amount) => payment({ amount }, '/amount', 'invalid_object')),
   payment({ amount: { amount: 24.55, currency: 'USD' } }, '/amount/amount', 'invalid_decimal'),

@@ -1,5 +1,16 @@
+import type { Any } from '../services/test-client.js';
 import type { TestRecount } from '../services/test-recount.js';
-import { billedAccount, withCatalog } from '../e2e/samples.js';
+import {
+  bill,
+  billedAccount,
+  invoicesOf,
+  JANUARY,
+  openAccount,
+  PLAN,
+  subscribe,
+  usd,
+  withCatalog,
+} from '../e2e/samples.js';
 
 /** A tenant that charges tax by where it and its customers are, and later inside its prices. */
 export const tellOfTaxes = async (recount: TestRecount): Promise<void> => {
@@ -22,6 +33,24 @@ export const tellOfTaxes = async (recount: TestRecount): Promise<void> => {
     description: 'Setup',
     unitAmount: '50.00',
     on: 'own_invoice',
+  });
+  await client.create('tax-rates', { ...rate, code: 'de-reduced', jurisdiction: 'DE', rate: '7', taxClass: 'reduced' });
+  await client.done('PUT', 'settings/tax', { provider: 'rates', country: 'DE', oss: true, taxPoint: 'service_end' });
+  const [fee] = PLAN.charges;
+  const charges = [fee, { ...fee, key: 'books', taxClass: 'reduced', price: { model: 'flat', amount: '12.34' } }];
+  await client.create('plans', { ...PLAN, key: 'mixed', charges });
+  const mixed = await openAccount(client, { billingAddress: { country: 'DE' } });
+  await client.create(`accounts/${mixed.id}/invoice-items`, {
+    description: 'Book',
+    unitAmount: '10.00',
+    taxClass: 'reduced',
+  });
+  await subscribe(client, mixed.id, { plan: 'mixed' });
+  const [several] = await invoicesOf(client, await bill(client, JANUARY.end, { accounts: [mixed.id] }));
+  const line = several.lines.find(({ taxClass }: Any) => taxClass === 'reduced');
+  await client.create(`invoices/${several.id}/credit-notes`, {
+    lines: [{ lineId: line.id, amount: usd('5.00') }],
+    reason: 'outage',
   });
   await client.done('PUT', 'settings/tax', { provider: 'rates', country: 'DE', oss: true, prices: 'inclusive' });
   const { invoice } = await billedAccount(client, { billingAddress: { country: 'DE' } });

@@ -35,6 +35,8 @@ export interface BilledLine {
   readonly kind: LineKind;
   readonly quantity: string;
   readonly amountMinor: bigint;
+  /** Of the taxes of its invoice, those that it bears; absent of the first. */
+  readonly taxGroup?: number;
   /** Its invoice was voided, and it is not billed again: it counts as billed, but nothing of it is given back. */
   readonly waived?: true;
   /** What credit notes gave back of it: it counts as billed, too, and none of that is given back again. */

@@ -8,6 +8,7 @@ import { draftLines, openDraft } from '../invoice/invoice.js';
 import { linesAdded } from '../invoice/line-chunks.js';
 import type { InvoiceItemCommand, OwnInvoice } from './invoice-item.commands.js';
 import { addToDraft, changeLine } from './draft-lines.js';
+import { classed } from '../tax/tax-class.js';
 import { priced } from './item-price.js';
 import { itemLine, pendingItems } from './invoice-item.js';
 
@@ -19,7 +20,7 @@ const PENDING_MAX = 1_000;
 /** An item, with the invoice that is issued for it alone, if one is. */
 export const addItem = (command: Command<'AddInvoiceItem'>, account: Account): readonly AccountFact[] => {
   const { currency } = openProfile(account);
-  const { itemId, description, price, metadata, own, now } = command;
+  const { itemId, description, price, taxClass, metadata, own, now } = command;
   if (account.items.has(itemId)) return [];
   if (own === undefined && pendingItems(account).length >= PENDING_MAX)
     return refuse('too_many_invoice_items', `At most ${PENDING_MAX} items wait for an invoice.`);
@@ -27,6 +28,7 @@ export const addItem = (command: Command<'AddInvoiceItem'>, account: Account): r
     itemId,
     description,
     ...priced(price, currency),
+    ...classed({ taxClass }),
     on: own === undefined ? 'next_invoice' : 'own_invoice',
     metadata,
     addedAt: now,

@@ -2,6 +2,7 @@ import type { InvoiceLine, Charge, LineKind } from '#contracts';
 import { Decimal, derivedId, isBefore, money, type InvoiceId } from '#kernel';
 import { rate, ratePart, type RatedUsage, type SharedRating } from '#rating';
 import type { BilledLine } from '../account/account.state.js';
+import { classed } from '../tax/tax-class.js';
 import type { Measured, UsageAtCut } from '../usage/measurement.js';
 import { StaleFacts } from './stale-facts.js';
 import { billedOffsets } from './billed-time.js';
@@ -48,6 +49,7 @@ export const lineFor = (
     subscriptionId: subscription.id,
     charge: charge.key,
     description: charge.name,
+    ...classed(charge),
     plan: plan.key,
     planVersion: plan.version,
     raterVersion,

@@ -23,7 +23,12 @@ export interface Remainder {
 export const UNISSUED = derivedId('inv', 'unissued');
 
 /** What is billed for a line's service, with the line. That it waits to be billed again, a line rated before cannot end. */
-export const withLine = (known: BilledService | undefined, line: InvoiceLine, invoiceId: InvoiceId): BilledService => {
+export const withLine = (
+  known: BilledService | undefined,
+  line: InvoiceLine,
+  invoiceId: InvoiceId,
+  taxGroup = 0,
+): BilledService => {
   const { lineId, kind, subscriptionId, charge, plan, planVersion, raterVersion, period, service } = line;
   const { quantity, amount, override } = line;
   return {
@@ -38,7 +43,10 @@ export const withLine = (known: BilledService | undefined, line: InvoiceLine, in
     part: partOf(line),
     ...(override === undefined ? {} : { override }),
     exact: exactOf(line),
-    lines: [...(known?.lines ?? []), { invoiceId, lineId, kind, quantity, amountMinor: amount.minor }],
+    lines: [
+      ...(known?.lines ?? []),
+      { invoiceId, lineId, kind, quantity, amountMinor: amount.minor, ...(taxGroup === 0 ? {} : { taxGroup }) },
+    ],
     reopenedAt: known?.reopenedAt ?? null,
   };
 };
@@ -75,7 +83,7 @@ const isServedAsBilled = (billed: BilledService, now: TimelineService, planned: 
 };
 
 /** What a charge asks for a period that is known already. */
-const termsOf = ({ name: _, interval: __, ...terms }: Charge) => terms;
+const termsOf = ({ name: _, interval: __, taxClass: ___, ...terms }: Charge) => terms;
 
 /** What of one subscription's billed services was not looked at: what lost lines since a revision, what the timeline changed after an instant. */
 export interface NotLookedAt {

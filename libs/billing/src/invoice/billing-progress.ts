@@ -14,9 +14,10 @@ export const bill = (
   { id, rest }: Pick<Invoice, 'id' | 'rest'>,
   line: InvoiceLine,
   ratedAt: number,
+  taxGroup?: number,
 ): void => {
   const key = keyOf(line);
-  billed.set(key, withLine(billed.get(key), line, id));
+  billed.set(key, withLine(billed.get(key), line, id, taxGroup));
   if (rest) lookedAt(billed.get(key)!, rest, ratedAt);
   const subscription = subscriptions.get(line.subscriptionId)!;
   subscription.zone = withBilledTime(subscription.zone, line);

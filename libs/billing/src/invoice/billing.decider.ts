@@ -12,8 +12,8 @@ import { dueItemLines, pendingItems } from '../invoice-item/invoice-item.js';
 import type { DocumentLine } from './invoice-line.js';
 import { allLines, openDraft, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
+import { treatedLines } from './treated-lines.js';
 import { CHUNKS_PER_APPEND_MAX, linesAdded, linesDigest } from './line-chunks.js';
-import { treatmentOf } from './invoice-tax.js';
 import { linesOf } from './lines.js';
 import { timerOf } from '../timer/timer.js';
 
@@ -106,7 +106,7 @@ const drafted = (
     return [...(draft === undefined ? [] : [givenUp(draft, command)]), nothing];
   }
   // Nothing is stored of an invoice that could not be issued.
-  if (finalize) treatmentOf(command.tax, account, command.issueDate);
+  if (finalize) treatedLines(lines, command.tax, account, command.issueDate);
   const stored = continued ? draft.draft.length : 0;
   const next = chunks.slice(stored, command.whole === true ? chunks.length : stored + CHUNKS_PER_APPEND_MAX);
   const last = stored + next.length === chunks.length;

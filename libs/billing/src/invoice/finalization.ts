@@ -94,8 +94,8 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
   return [
     { type: 'InvoiceFinalized', data: finalized },
     ...transfersPosted(invoiceFinalizedPostings(lines), { cause, rule: 'invoice_finalized', bookedOn: issueDate }),
-    ...taxes.flatMap((one) =>
-      transfersPosted(invoiceTaxedPostings(one), { cause, rule: taxedRule(one), bookedOn: issueDate }),
+    ...[...Map.groupBy(taxes, taxedRule)].flatMap(([rule, ofRule]) =>
+      transfersPosted(ofRule.flatMap(invoiceTaxedPostings), { cause, rule, bookedOn: issueDate }),
     ),
     ...(credited.minor === 0n
       ? []

@@ -15,7 +15,7 @@ import {
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
-import type { TaxTerms } from './invoice-tax.js';
+import type { TaxTerms } from '../tax/tax-terms.js';
 
 const given = givenFor(accountDecider);
 const rate = (code: string, percent: string, change: Partial<TaxRate> = {}): TaxRate => ({

@@ -2,7 +2,7 @@ import type { Personal, BillingPolicy, Seller } from '#contracts';
 import type { BillingRunId, Instant, InvoiceId, LegalEntityId, LocalDate, SeriesId, SubscriptionId } from '#kernel';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { Arrival, MeasuredUsage } from '../usage/measurement.js';
-import type { TaxTerms } from './invoice-tax.js';
+import type { TaxTerms } from '../tax/tax-terms.js';
 import type { LinesChunk } from './line-chunks.js';
 
 /** What finalization needs to know beside the lines. */

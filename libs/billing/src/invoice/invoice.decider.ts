@@ -157,9 +157,9 @@ export const invoiceSlice: Slice<InvoiceCommand, InvoiceFact> = {
       invoice.lastLinesRevision = revision;
     }),
     InvoiceFinalized: to((invoice, data, account) => {
-      for (const line of draftLines(invoice)) {
+      for (const [index, line] of draftLines(invoice).entries()) {
         if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
-        else bill(account, invoice, line, invoice.ratedAt);
+        else bill(account, invoice, line, invoice.ratedAt, data.taxation?.groups?.[index]);
       }
       dropAdjustments(account, invoice);
       invoice.status = 'open';

@@ -3,7 +3,7 @@ import { on } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import type { Buyer } from './buyer.js';
 import { buyerOf } from './buyer.js';
-import { taxTreatment } from './tax-treatment.js';
+import { taxTreatment, type Sale } from './tax-treatment.js';
 
 const DAY = on('2026-07-01');
 const settings = (change: Partial<TaxSettings> = {}): TaxSettings => ({
@@ -36,8 +36,9 @@ const treated = (
   how = settings(),
   rates: readonly TaxRate[] = RATES,
   status: 'taxable' | 'exempt' = 'taxable',
+  sale: Partial<Sale> = {},
 ): unknown => {
-  const treatment = taxTreatment(how, rates, who, status, DAY);
+  const treatment = taxTreatment(how, rates, who, status, { on: DAY, ...sale });
   return (
     treatment && [
       treatment.reason,
@@ -110,7 +111,7 @@ describe('the tax of a sale', () => {
         ['us-ny-city', 'E', '0'],
       ]);
       expect(treated(inNewYork({ jurisdiction: 'US-NY' }), seller, ny.slice(0, 2))).toEqual(EXEMPT);
-      const treatment = taxTreatment(seller, ny, inNewYork({ jurisdiction: 'US-NY' }), 'taxable', DAY);
+      const treatment = taxTreatment(seller, ny, inNewYork({ jurisdiction: 'US-NY' }), 'taxable', { on: DAY });
       expect(treatment!.exemption).toEqual({ jurisdiction: 'US-NY' });
     });
 
@@ -164,7 +165,9 @@ describe('the tax of a sale', () => {
       });
     const germany = [change('2007-01-01', '19'), change('2026-07-01', '16', '2026-12-31'), change('2027-01-01', '19')];
     const at = (day: string): unknown =>
-      taxTreatment(settings(), germany, buyer('DE'), 'taxable', on(day))!.rates.map(({ rate: percent }) => percent);
+      taxTreatment(settings(), germany, buyer('DE'), 'taxable', { on: on(day) })!.rates.map(
+        ({ rate: percent }) => percent,
+      );
     expect(['2026-06-30', '2026-07-01', '2026-12-31', '2027-01-01'].map(at)).toEqual([['19'], ['16'], ['16'], ['19']]);
   });
 
@@ -174,6 +177,61 @@ describe('the tax of a sale', () => {
     );
     const ended = [rate('de', 'DE', '19', { validTo: on('2026-06-30') })];
     expect(() => treated(buyer('DE'), settings(), ended)).toThrow('no rate of there is in force');
+  });
+
+  describe('of what is of a class of its own', () => {
+    const reduced = { taxClass: 'reduced' };
+    const rates = [...RATES, rate('de-reduced', 'DE', '7', reduced)];
+    const sold = (taxClass: string | undefined, who = buyer('DE'), some = rates, how = settings()): unknown =>
+      treated(who, how, some, 'taxable', taxClass === undefined ? {} : { taxClass });
+
+    it('is at the rate of that class', () => {
+      expect(sold('reduced')).toEqual(['domestic', ['de-reduced', 'S', '7']]);
+      expect(sold(undefined)).toEqual(['domestic', ['de', 'S', '19']]);
+      expect(sold('standard')).toEqual(['domestic', ['de', 'S', '19']]);
+      const books = [...rates, rate('fr-books', 'FR', '0', { taxClass: 'books', category: 'E' })];
+      expect(sold('books', buyer('FR'), books, settings({ oss: true }))).toEqual([
+        'destination',
+        ['fr-books', 'E', '0'],
+      ]);
+    });
+
+    it('is what it is for all where none is charged by rate', () => {
+      expect(sold('reduced', buyer('FR', BUSINESS))).toEqual(['reverse_charge', ['reverse_charge', 'AE', '0']]);
+      expect(sold('reduced', buyer('US'))).toEqual(['outside', ['outside', 'O', '0']]);
+      const flat = settings({ provider: 'flat', country: 'CH', flat: { basisPoints: 810, b2bExempt: false } });
+      expect(sold('reduced', buyer('CH'), [], flat)).toEqual(['domestic', ['flat', 'S', '8.1']]);
+    });
+
+    it('is refused where a place has rates and none of the class', () => {
+      expect(() => sold('books')).toThrow(
+        'Tax is due in DE, and no rate of there for the class “books” is in force on 2026-07-01: define one, of 0 where none is charged.',
+      );
+      const states = [
+        rate('us', 'US', '1'),
+        rate('us-ny', 'US-NY', '4'),
+        rate('us-food', 'US', '0.5', { taxClass: 'food' }),
+      ];
+      const inNewYork = buyer('US', { region: 'NY' });
+      const american = settings({ country: 'US' });
+      expect(() => sold('food', inNewYork, states, american)).toThrow('Tax is due in US-NY');
+      const both = [...states, rate('us-ny-food', 'US-NY', '0', { taxClass: 'food' })];
+      expect(sold('food', inNewYork, both, american)).toEqual([
+        'domestic',
+        ['us-food', 'S', '0.5'],
+        ['us-ny-food', 'Z', '0'],
+      ]);
+    });
+
+    it('needs no rate of a place that lets the buyer off', () => {
+      const states = [rate('us', 'US', '1', { taxClass: 'food' }), rate('us-ny', 'US-NY', '4')];
+      const exempt = buyer('US', { region: 'NY', exemptions: [{ jurisdiction: 'US-NY' }] });
+      expect(sold('food', exempt, states, settings({ country: 'US' }))).toEqual(['domestic', ['us', 'S', '1']]);
+      expect(sold('food', exempt, states.slice(1), settings({ country: 'US' }))).toEqual([
+        'customer_exempt',
+        ['exempt', 'E', '0'],
+      ]);
+    });
   });
 
   it('is refused where it depends on the region, and that of the buyer is not known', () => {

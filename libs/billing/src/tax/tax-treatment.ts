@@ -2,6 +2,7 @@ import type { DocumentTax, TaxExemption, TaxRate, TaxReason, TaxSettings, TaxSta
 import { refuse, type LocalDate } from '#kernel';
 import type { Buyer } from './buyer.js';
 import { exemptionFrom } from './exemption.js';
+import { STANDARD_TAX_CLASS, taxClassOf } from './tax-class.js';
 
 /** The rates that a document bears, and why. */
 export interface TaxTreatment {
@@ -15,7 +16,13 @@ export interface TaxTreatment {
   readonly exemption?: TaxExemption;
 }
 
-export type TreatedRate = Omit<DocumentTax, 'base' | 'amount'>;
+export type TreatedRate = Omit<DocumentTax, 'base' | 'amount' | 'group' | 'reason'>;
+
+/** What is sold, as far as taxes go, and the day that counts. */
+export interface Sale {
+  readonly on: LocalDate;
+  readonly taxClass?: string;
+}
 
 /** Where the VAT directive holds: 27 states. Greece is GR here, and EL in its tax ids. */
 const EU = new Set('AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '));
@@ -23,7 +30,7 @@ const EU = new Set('AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT 
 export const isInEu = (country: string): boolean => EU.has(country);
 
 /**
- * What is charged on a document of a day.
+ * What is charged on a sale.
  * @throws DomainError `tax_rate_missing`: tax is due somewhere, and no rate of there is in force
  */
 export const taxTreatment = (
@@ -31,13 +38,14 @@ export const taxTreatment = (
   rates: readonly TaxRate[],
   buyer: Buyer,
   status: TaxStatus,
-  on: LocalDate,
+  sale: Sale,
 ): TaxTreatment | null => {
+  const { on } = sale;
   if (settings.provider === 'none') return null;
   const seller = settings.country!;
   if (status === 'exempt') return untaxed('customer_exempt', 'exempt', seller, 'E');
   const at = (reason: TaxReason, place: string, region: string | null): TaxTreatment =>
-    exemptAt(buyer, place, on) ?? lessExempt(buyer, on, { reason, rates: ratesOf(rates, place, region, on) });
+    exemptAt(buyer, place, on) ?? lessExempt(buyer, on, { reason, rates: ratesOf(rates, buyer, place, region, sale) });
   if (settings.provider === 'flat') return exemptAt(buyer, seller, on) ?? flat(settings, buyer);
   const { country } = buyer;
   if (country === null) return at('buyer_country_unknown', seller, settings.region ?? null);
@@ -97,9 +105,10 @@ const untaxed = (
  */
 const ratesOf = (
   rates: readonly TaxRate[],
+  { exemptions }: Buyer,
   country: string,
   region: string | null,
-  on: LocalDate,
+  { on, taxClass = STANDARD_TAX_CLASS }: Sale,
 ): readonly TreatedRate[] => {
   const ofCountry = presentOf(rates.filter((rate) => countryOf(rate) === country && isInForce(rate, on)));
   if (region === null && ofCountry.some(({ jurisdiction }) => jurisdiction !== country))
@@ -114,8 +123,19 @@ const ratesOf = (
       'tax_rate_missing',
       `Tax is due in ${places.join(', ')}, and no rate of there is in force on ${on}: define one, of 0 where none is charged.`,
     );
-  return borne
-    .map(({ validFrom: _, validTo: __, ...rate }) => rate)
+  const ofClass = borne.filter((rate) => taxClassOf(rate) === taxClass);
+  for (const place of new Set(borne.map(({ jurisdiction }) => jurisdiction)))
+    if (
+      exemptionFrom(exemptions, place, on) === undefined &&
+      !ofClass.some(({ jurisdiction }) => jurisdiction === place)
+    )
+      return refuse(
+        'tax_rate_missing',
+        `Tax is due in ${place}, and no rate of there for the class “${taxClass}” is in force on ${on}: define one, of 0 where none is charged.`,
+      );
+  const exempt = borne.filter(({ jurisdiction }) => exemptionFrom(exemptions, jurisdiction, on) !== undefined);
+  return (ofClass.length === 0 ? exempt : ofClass)
+    .map(({ validFrom: _, validTo: __, taxClass: ___, ...rate }) => rate)
     .sort(
       (a, b) =>
         Number(a.compound === true) - Number(b.compound === true) ||

@@ -80,7 +80,7 @@ export const invoiceFacts = {
       draftRevision: Type.Integer({ minimum: 1 }),
       totals: Totals,
       /** By rate: what each comes to adds up to the tax. */
-      taxes: Type.Array(DocumentTaxShape, { maxItems: 16 }),
+      taxes: Type.Array(DocumentTaxShape),
       /** Why it bears them; absent where the tenant charges no tax. */
       taxation: Type.Optional(TaxationShape),
       /** SHA-256 over the stored bytes of the `InvoiceLinesAdded` events, one per line feed. */

@@ -1,4 +1,4 @@
-import type { DocumentTax, TaxCategory, TaxExemption } from '#contracts';
+import type { DocumentTax, TaxCategory, TaxExemption, TaxReason } from '#contracts';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 
 /** A tax on an invoice. */
@@ -15,10 +15,15 @@ export class InvoiceTaxResource {
   compound?: true;
   base!: MoneyDto;
   amount!: MoneyDto;
+  /** Lines with this `taxGroup` bear it. @example 0 */
+  group!: number;
+  /** Why those bear it, where that is not `taxReason`. */
+  reason?: TaxReason;
 }
 
-export const taxResource = ({ base, amount, ...tax }: DocumentTax): InvoiceTaxResource => ({
+export const taxResource = ({ base, amount, group = 0, ...tax }: DocumentTax): InvoiceTaxResource => ({
   ...tax,
+  group,
   base: moneyResource(base),
   amount: moneyResource(amount),
 });

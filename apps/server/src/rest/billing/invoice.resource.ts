@@ -92,6 +92,10 @@ export class InvoiceLineResource {
   amount!: MoneyDto;
   /** Its part of the tax of the invoice; nothing of a draft. */
   taxAmount!: MoneyDto;
+  /** What it is as far as taxes go, where that is not `standard`. @example "reduced" */
+  taxClass?: string;
+  /** It bears the taxes of the invoice with this `group`. @example 0 */
+  taxGroup!: number;
   /** All but items. @example "sub_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   subscriptionId?: string;
   /** Of an item. @example "itm_01j9zq6e4hf0fvwpn5t5jzq3cd" */
@@ -198,13 +202,19 @@ export const invoiceResource = ({ invoice, lines }: InvoiceDocument): InvoiceRes
 
 const linesWithTax = (lines: readonly DocumentLine[], { taxes, taxation }: InvoiceRecord): InvoiceLineResource[] => {
   const tax = taxPerLine(lines, taxes, taxation);
-  return lines.map((line, index) => lineResource(line, tax[index]));
+  return lines.map((line, index) => lineResource(line, tax[index], taxation?.groups?.[index]));
 };
 
-export const lineResource = (line: DocumentLine, tax = 0n): InvoiceLineResource =>
-  line.kind === 'one_off' ? itemLineResource(line, tax) : chargeLineResource(line, tax);
+export const lineResource = (line: DocumentLine, tax = 0n, taxGroup = 0): InvoiceLineResource => ({
+  ...(line.kind === 'one_off' ? itemLineResource(line) : chargeLineResource(line)),
+  taxAmount: moneyResource(money(tax, line.amount.currency)),
+  ...(line.taxClass === undefined ? {} : { taxClass: line.taxClass }),
+  taxGroup,
+});
 
-const itemLineResource = (line: ItemLine, tax: bigint): InvoiceLineResource => ({
+type WithoutTax = Omit<InvoiceLineResource, 'taxAmount' | 'taxClass' | 'taxGroup'>;
+
+const itemLineResource = (line: ItemLine): WithoutTax => ({
   id: line.lineId,
   kind: line.kind,
   description: line.description,
@@ -212,7 +222,6 @@ const itemLineResource = (line: ItemLine, tax: bigint): InvoiceLineResource => (
   quantity: line.quantity,
   ...(line.unitAmount === undefined ? {} : { unitAmount: line.unitAmount }),
   amount: moneyResource(line.amount),
-  taxAmount: moneyResource(money(tax, line.amount.currency)),
   invoiceItemId: line.itemId,
   metadata: { ...line.metadata },
   ...(line.reason === undefined ? {} : { reason: line.reason }),
@@ -222,7 +231,7 @@ const itemLineResource = (line: ItemLine, tax: bigint): InvoiceLineResource => (
   priorLines: [],
 });
 
-const chargeLineResource = (line: InvoiceLine, tax: bigint): InvoiceLineResource => {
+const chargeLineResource = (line: InvoiceLine): WithoutTax => {
   const { lineId, kind, charge, description, service, quantity, amount, subscriptionId, proration, inputs, steps } =
     line;
   const [step] = steps;
@@ -235,7 +244,6 @@ const chargeLineResource = (line: InvoiceLine, tax: bigint): InvoiceLineResource
     quantity,
     ...(steps.length === 1 && step?.unitAmount !== undefined ? { unitAmount: step.unitAmount } : {}),
     amount: moneyResource(amount),
-    taxAmount: moneyResource(money(tax, amount.currency)),
     subscriptionId,
     ...(proration ? { proration: { ...proration } } : {}),
     ...(line.part ? { part: { ...line.part } } : {}),

@@ -8,6 +8,11 @@ import { IsCountry, MayBeAbsent, rule } from '../../pipeline/rules.js';
 const REGION = /^[A-Z0-9]{1,8}$/u;
 export const JURISDICTION = /^[A-Z]{2}(?:-[A-Z0-9]{1,8})?$/u;
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/u;
+
+/** A class of what is sold, as far as taxes go. */
+export const IsTaxClass = () => Matches(CODE);
+
+export type TaxPoint = NonNullable<TaxSettings['taxPoint']>;
 const CATEGORIES = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M'] as const satisfies readonly TaxCategory[];
 
 const IsJurisdiction = rule(
@@ -62,6 +67,11 @@ export class TaxSettingsDto {
   @IsBoolean()
   oss?: boolean;
 
+  /** Which day says what a line bears: that of issue, or the last of its service. @example "issue" */
+  @MayBeAbsent()
+  @IsIn(['issue', 'service_end'])
+  taxPoint?: TaxPoint;
+
   /** `document` rounds the tax of each rate once, and shares it out to the lines; `line` rounds it on each line. @example "document" */
   @MayBeAbsent()
   @IsIn(['document', 'line'])
@@ -83,6 +93,8 @@ export class TaxSettingsResource {
   flat!: FlatTaxDto | null;
   /** @example true */
   oss!: boolean;
+  /** @example "issue" */
+  taxPoint!: TaxPoint;
   /** @example "document" */
   rounding!: TaxSettings['rounding'];
   /** @example "exclusive" */
@@ -102,6 +114,11 @@ export class TaxRateDto {
   /** As UNCL5305 names it: S taxed, Z zero, E exempt, O outside, … @example "S" */
   @IsIn(CATEGORIES)
   category!: TaxCategory;
+
+  /** What it is for: a class that charges and items name; `standard` unless named. @example "standard" */
+  @MayBeAbsent()
+  @IsTaxClass()
+  taxClass?: string;
 
   /** In percent. @example "19" */
   @IsPercent()
@@ -129,6 +146,8 @@ export class TaxRateResource {
   jurisdiction!: string;
   /** @example "S" */
   category!: TaxCategory;
+  /** @example "standard" */
+  taxClass!: string;
   /** In percent. @example "19" */
   rate!: string;
   /** @example "2026-01-01" */

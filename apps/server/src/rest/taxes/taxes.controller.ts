@@ -1,5 +1,5 @@
 import type { TaxRate, TaxSettings } from '#contracts';
-import { DEFAULT_TAX_SETTINGS, DefineTaxRate, SetTaxSettings } from '#billing/tax';
+import { DEFAULT_TAX_SETTINGS, DefineTaxRate, SetTaxSettings, taxClassOf } from '#billing/tax';
 import { Tenants } from '#billing/tenant';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, Post, Put, Query, Req, Res } from '@nestjs/common';
@@ -72,16 +72,25 @@ export class TaxesController {
   }
 }
 
-const settingsResource = ({ country, region, flat, oss = false, ...settings }: TaxSettings): TaxSettingsResource => ({
+const settingsResource = ({
+  country,
+  region,
+  flat,
+  oss = false,
+  taxPoint = 'issue',
+  ...settings
+}: TaxSettings): TaxSettingsResource => ({
   ...settings,
   country: country ?? null,
   region: region ?? null,
   flat: flat ? { ...flat } : null,
   oss,
+  taxPoint,
 });
 
-const rateResource = ({ validTo, compound, ...rate }: TaxRate): TaxRateResource => ({
+const rateResource = ({ validTo, compound, taxClass, ...rate }: TaxRate): TaxRateResource => ({
   ...rate,
+  taxClass: taxClassOf({ taxClass }),
   validTo: validTo ?? null,
   compound: compound === true,
 });

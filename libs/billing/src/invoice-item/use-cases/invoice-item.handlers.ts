@@ -12,6 +12,7 @@ import { IssueTermsOf } from '../../invoice/use-cases/issue-terms-of.js';
 export interface InvoiceItemInput {
   readonly description: string;
   readonly price: ItemPrice;
+  readonly taxClass?: string;
   readonly on: Fact<'InvoiceItemAdded'>['data']['on'];
   readonly metadata: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,119 @@
+import type { DocumentTax, InvoiceLine, TaxExemption, TaxReason, TaxSettings } from '#contracts';
+import { localDateOf, plusDuration, type LocalDate } from '#kernel';
+import type { Account } from '../account/account.state.js';
+import { openProfile } from '../account/profile.decider.js';
+import type { Buyer } from '../tax/buyer.js';
+import { taxTreatment, type TaxTreatment, type TreatedRate } from '../tax/tax-treatment.js';
+import { keyOf } from './billed-service.js';
+import type { DocumentLine } from './invoice-line.js';
+import type { TaxTerms } from '../tax/tax-terms.js';
+
+/** The lines of a document by the taxes that they bear: each group bears others. */
+export interface TreatedLines {
+  readonly groups: readonly TaxTreatment[];
+  /** Of each line. */
+  readonly groupOf: readonly number[];
+  /** Why the document bears its taxes: as the first of its lines does that bears any. */
+  readonly reason: TaxReason;
+  readonly exemption?: TaxExemption;
+  readonly buyer: Buyer;
+}
+
+/**
+ * What each line of a document bears; null where none bears any. Of an erased account nothing is known any more: it is taxed as it was last.
+ * @throws DomainError `tax_rate_missing`
+ */
+export const treatedLines = (
+  lines: readonly DocumentLine[],
+  { settings, rates, buyer }: TaxTerms,
+  account: Account,
+  issueDate: LocalDate,
+): TreatedLines | null => {
+  const known = account.erasedAt === null ? buyer : (lastBuyer(account) ?? buyer);
+  const { taxStatus } = openProfile(account);
+  const dayOf = taxPointOf(settings, lines, issueDate);
+  const treated = new Map<string, TaxTreatment>();
+  const ofSale = (line: DocumentLine): TaxTreatment => {
+    const { taxClass } = line;
+    const on = dayOf(line);
+    const key = `${on} ${taxClass ?? ''}`;
+    const before = treated.get(key);
+    if (before !== undefined) return before;
+    const sale = { on, ...(taxClass === undefined ? {} : { taxClass }) };
+    const treatment = taxTreatment(settings, rates, known, taxStatus, sale) ?? UNTAXED;
+    treated.set(key, treatment);
+    return treatment;
+  };
+  const { groups, groupOf } = grouped(lines.map((line) => correctedTreatment(line, account) ?? ofSale(line)));
+  const first = groups.find((group) => group.rates.length > 0);
+  if (first === undefined) return null;
+  const exemption = groups.find((group) => group.exemption !== undefined)?.exemption;
+  return { groups, groupOf, reason: first.reason, ...(exemption === undefined ? {} : { exemption }), buyer: known };
+};
+
+/** What a tenant sells that charges no tax. */
+const UNTAXED: TaxTreatment = { reason: 'domestic', rates: [] };
+
+/** What bears the same rates is one group. */
+const grouped = (treatments: readonly TaxTreatment[]): Pick<TreatedLines, 'groups' | 'groupOf'> => {
+  const groups: TaxTreatment[] = [];
+  const places = new Map<TaxTreatment | string, number>();
+  const groupOf = treatments.map((treatment) => {
+    const known = places.get(treatment);
+    if (known !== undefined) return known;
+    const rates = JSON.stringify(treatment.rates);
+    const place = places.get(rates) ?? groups.push(treatment) - 1;
+    places.set(treatment, place).set(rates, place);
+    return place;
+  });
+  return { groups, groupOf };
+};
+
+/**
+ * What is given back of a service bears what that bore when it was billed, whatever is in force by now: no tax is given back that was not charged. Undefined of any
+ * other line.
+ */
+const correctedTreatment = (line: DocumentLine, account: Account): TaxTreatment | undefined => {
+  if (line.kind === 'one_off' || line.amount.minor >= 0n) return undefined;
+  const { lines = [] } = account.billed.get(keyOf(line)) ?? {};
+  const corrected = lines.findLast(({ lineId, amountMinor }) => amountMinor > 0n && line.priorLines.includes(lineId));
+  const issued = corrected && account.invoices.get(corrected.invoiceId)?.issued;
+  if (!issued) return undefined;
+  const { taxes, taxation } = issued;
+  const ofLine = taxes.filter(({ group = 0 }) => group === (corrected.taxGroup ?? 0));
+  const reason = ofLine[0]?.reason ?? taxation?.reason;
+  const { exemption } = taxation ?? {};
+  const isExempt = exemption !== undefined && ofLine.some(({ category }) => category === 'E');
+  return {
+    reason: reason ?? 'domestic',
+    rates: ofLine.map(rateOf),
+    ...(isExempt ? { exemption } : {}),
+  };
+};
+
+const rateOf = ({ base: _, amount: __, group: ___, reason: ____, ...rate }: DocumentTax): TreatedRate => rate;
+
+/** The day that says what a line bears. What adjusts a line bears what that does. */
+const taxPointOf = (
+  { taxPoint }: TaxSettings,
+  lines: readonly DocumentLine[],
+  issueDate: LocalDate,
+): ((line: DocumentLine) => LocalDate) => {
+  if (taxPoint !== 'service_end') return () => issueDate;
+  return (line) => {
+    if (line.kind !== 'one_off') return lastDayOf(line.service);
+    const adjusted = line.adjusts === undefined ? undefined : lines.find(({ lineId }) => lineId === line.adjusts);
+    return adjusted === undefined || adjusted.kind === 'one_off' ? issueDate : lastDayOf(adjusted.service);
+  };
+};
+
+const lastDayOf = ({ start, end, timeZone }: InvoiceLine['service']): LocalDate =>
+  localDateOf(start === end ? start : plusDuration(end, { seconds: -1 }), timeZone);
+
+const lastBuyer = ({ invoices }: Account): Buyer | undefined => {
+  const last = [...invoices.values()].findLast(({ issued }) => issued?.taxation !== undefined);
+  if (last === undefined) return undefined;
+  const { buyer, exemption } = last.issued!.taxation!;
+  const { country = null, region = null, business } = buyer;
+  return { country, region, isBusiness: business, ...(exemption === undefined ? {} : { exemptions: [exemption] }) };
+};
