@@ -255,6 +255,7 @@ describe('answers are as the document says', () => {
     const [draft] = await invoicesOf(client, await bill(client, '2025-06-15T00:00:00Z', { accounts: [other.id] }));
     await client.read(`invoices/${draft.id}/pdf`);
     expect((await client.get(`invoices/${draft.id}/xml`)).body.code).toBe('invoice_not_finalized');
+    await client.create(`invoices/${draft.id}/calculate-tax`);
     const added = { description: 'Setup', unitAmount: '1.00', reason: 'agreed' };
     await client.create(`invoices/${draft.id}/lines`, added);
     const change = { amount: usd('0.00'), reason: 'agreed' };

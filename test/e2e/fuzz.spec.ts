@@ -219,6 +219,7 @@ const BODIES: Readonly<Record<string, Json | null>> = {
     validTo: '2028-12-31',
   },
   'v1/accounts/:id/tax-exemptions/:exemptionId/remove': null,
+  'v1/invoices/:id/calculate-tax': null,
   'v1/tax-rates': {
     code: 'fuzz',
     jurisdiction: 'CA-QC',

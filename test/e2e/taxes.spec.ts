@@ -218,6 +218,21 @@ describe('a tenant that charges tax', () => {
     await client.done('PUT', 'settings/tax', SETTINGS);
   });
 
+  it('says what a draft would bear, and leaves it a draft', async () => {
+    await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'grace', graceHours: 1 });
+    const account = await openAccount(client, inCountry('DE'));
+    await subscribe(client, account.id);
+    const [draft] = await invoicesOf(client, await bill(client, JANUARY.end, { accounts: [account.id] }));
+    const path = `invoices/${draft.id}`;
+    const taxes = await client.done('POST', `${path}/calculate-tax`);
+    expect(taxes).toMatchObject({ invoiceId: draft.id, taxReason: 'domestic', taxExemption: null });
+    expect(amountsOf({ ...taxes, amountDue: taxes.total })).toEqual(['40.00', '7.60', '47.60', '47.60']);
+    expect(taxes.lines.map(({ taxAmount }: Any) => taxAmount.amount)).toEqual(['3.80', '3.80', '0.00']);
+    expect(await client.read(path)).toMatchObject({ status: 'draft', taxes: [], taxTotal: usd('0.00') });
+    expect(await client.create(`${path}/finalize`)).toMatchObject({ taxTotal: taxes.taxTotal, total: taxes.total });
+    await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'auto', graceHours: 0 });
+  });
+
   it('bills nothing where tax is due and no rate is known, and says why', async () => {
     const account = await openAccount(client, inCountry('IT'));
     await subscribe(client, account.id);
