@@ -473,7 +473,12 @@ const BILLING: BadRequest[] = [
   missing('invoices/inv_00000000000000000000000000/calculate-tax', 'invoice_not_found'),
   missing('accounts/external:nobody/tax-exemptions', 'account_not_found', { jurisdiction: 'DE', number: '1' }),
   missing('accounts/external:ada/tax-exemptions/txe_00000000000000000000000000/remove', 'tax_exemption_not_found'),
-  invalid('accounts/external:ada/tax-exemptions', { jurisdiction: 'Bavaria', number: '1' }, '/jurisdiction', 'matches'),
+  invalid(
+    'accounts/external:ada/tax-exemptions',
+    { jurisdiction: 'XX-BY', number: '1' },
+    '/jurisdiction',
+    'unknown_country',
+  ),
   invalid('accounts/external:ada/tax-exemptions', { jurisdiction: 'DE', number: ' ' }, '/number', 'matches'),
   refused(
     'accounts/external:ada/tax-exemptions',

@@ -90,7 +90,7 @@ const reopen = (event: Stored, rows: RowChanges, reopened: Reopened): void => {
 
 export const agendaProjection = projection<SubscriptionFact | InvoiceFact | CreditNoteFact | TransferFact>({
   name: 'agenda',
-  version: 6,
+  version: 7,
   tables: [timers, billingSchedules, billingCuts],
   reads: [
     'accounts.account_clocks',
@@ -139,6 +139,7 @@ export const agendaProjection = projection<SubscriptionFact | InvoiceFact | Cred
     InvoiceDrafted: (event, rows) => {
       if (event.fact.data.timer) set(event, rows, event.fact.data.timer);
     },
+    InvoiceTaxPending: (event, rows) => set(event, rows, event.fact.data.timer),
     InvoiceFinalized: (event, rows) => {
       const { invoiceId, timer } = event.fact.data;
       clear(event, rows, 'finalize', invoiceId);

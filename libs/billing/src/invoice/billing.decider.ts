@@ -4,6 +4,7 @@ import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { planVersion } from '../catalog/catalog.decider.js';
 import { StaleFacts } from './stale-facts.js';
+import { awaitsTaxes, taxAwaited } from './awaited-taxes.js';
 import { keyOf } from './billed-service.js';
 import { billedThrough, dueWithin, LINES_PER_INVOICE_MAX } from './due-services.js';
 import type { DueService } from './due-service.js';
@@ -100,8 +101,11 @@ const drafted = (
   const chunks = continued ? asBefore! : linesAdded(invoiceId, draftRevision, lines);
   const rated = { id: invoiceId, billThrough, cuts, rest, ratedAt: Infinity };
   const complete = { ...rated, draftRevision, chunks: chunks.map(({ data }) => data) };
-  const finalize = command.policy.finalize === 'auto' || command.graceOver === true;
-  if (!continued && (finalize || !lines.some(mayChange)) && !isIssued(lines, command)) {
+  const isPending = draft !== undefined && draft.taxPending !== null;
+  const wanted = isPending || command.policy.finalize === 'auto' || command.graceOver === true;
+  const waits = wanted && awaitsTaxes(command, account);
+  const finalize = wanted && !waits;
+  if (!continued && (wanted || !lines.some(mayChange)) && !isIssued(lines, command)) {
     const nothing = unissued({ billThrough, cuts, rest }, chunks, command, account);
     return [...(draft === undefined ? [] : [givenUp(draft, command)]), nothing];
   }
@@ -111,12 +115,15 @@ const drafted = (
   const next = chunks.slice(stored, command.whole === true ? chunks.length : stored + CHUNKS_PER_APPEND_MAX);
   const last = stored + next.length === chunks.length;
   if (unchanged && !continued && draft.draft.length === draft.chunks) {
+    if (waits) return draft.taxPending === null ? [taxAwaited(draft, draft, command.now)] : [];
     return finalize
       ? finalization({ ...rated, draftRevision: draft.draftRevision, chunks: draft.draft }, command, account)
       : [];
   }
   const opening = continued ? [] : [opened(command, draft, { ...complete, period: spanOf(lines) })];
-  return [...opening, ...next, ...(last && finalize ? finalization(complete, command, account) : [])];
+  if (!last) return [...opening, ...next];
+  if (waits) return [...opening, ...next, taxAwaited(complete, draft, command.now)];
+  return [...opening, ...next, ...(finalize ? finalization(complete, command, account) : [])];
 };
 
 /** Lines of nothing, as many as one append takes: they are billed, and no invoice tells of them. */

@@ -22,6 +22,7 @@ import { creditAppliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { billingTimer, earliest, scheduleFrom } from '../subscription/schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
+import { refuseOtherLines } from './awaited-taxes.js';
 import { keyOf, remainderOf, UNISSUED, withLine, type NotLookedAt } from './billed-service.js';
 import { isBilledTo, type Served } from './installments.js';
 import type { InvoiceCommand, IssueTerms } from './invoice.commands.js';
@@ -64,6 +65,7 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
   const { currency, netTermsDays } = profile;
   if (profile.entityId !== terms.entityId) throw new StaleFacts('Another legal entity sells to the account by now.');
   const { seriesId, creditNoteSeriesId, timeZone, issueDate, seller, billTo } = terms;
+  refuseOtherLines(terms, draft.chunks);
   const billed = draft.chunks.flatMap(allLines);
   const taxed = taxedInvoice(billed, terms, account);
   const { lines, subtotal, tax, total, taxes, taxation } = taxed;

@@ -4,6 +4,7 @@ import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import type { Buyer } from '../tax/buyer.js';
 import { taxOfGroups, type TaxedGroups } from '../tax/tax-groups.js';
+import { isQuoted, type TaxQuote } from '../tax/tax-terms.js';
 import type { IssueTerms } from './invoice.commands.js';
 import type { DocumentLine } from './invoice-line.js';
 import { treatedLines, type TreatedLines } from './treated-lines.js';
@@ -44,7 +45,7 @@ export const taxedInvoice = (
     tax: money(tax, currency),
     total: money(subtotal + tax, currency),
     taxes: documentTaxes(treated, taxed, currency),
-    taxation: taxationOf(treated, settings),
+    taxation: { ...taxationOf(treated, settings), ...saidBy(terms.quote) },
   };
 };
 
@@ -75,6 +76,12 @@ const taxationOf = (
   ...(exemption === undefined ? {} : { exemption }),
   buyer: knownOf(buyer),
 });
+
+const saidBy = (quote: TaxQuote | undefined): Pick<Taxation, 'provider'> => {
+  if (quote === undefined) return {};
+  if (isQuoted(quote)) return { provider: { name: 'http', reference: quote.reference } };
+  return { provider: { name: 'http', fallback: quote.fallback, failure: quote.failure } };
+};
 
 /** What of each line is tax, as the invoice was issued: it adds up to the tax of the invoice. */
 export const taxPerLine = (

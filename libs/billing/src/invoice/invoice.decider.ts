@@ -4,6 +4,7 @@ import type { Account } from '../account/account.state.js';
 import type { Slice } from '../account/slice.js';
 import { unwindVoided } from '../credit/standing.js';
 import { transfersPosted } from '../payment/transfers.js';
+import { deferTaxes } from './awaited-taxes.js';
 import { billAccount } from './billing.decider.js';
 import { continueDraft } from './draft-continuation.js';
 import { finalization } from './finalization.js';
@@ -104,6 +105,8 @@ const draftedInvoice = (
   rest: data.rest ?? null,
   draft: [],
   graceTimer: data.timer ?? null,
+  finalizeTimers: Math.max(earlierDraft?.finalizeTimers ?? 0, data.timer?.generation ?? 0),
+  taxPending: null,
   issued: null,
   overdue: false,
   sequence: null,
@@ -140,6 +143,7 @@ export const invoiceSlice: Slice<InvoiceCommand, InvoiceFact> = {
     BillAccount: billAccount,
     ContinueDraft: of(continueDraft),
     FinalizeInvoice: of(finalize),
+    DeferTaxes: of(deferTaxes),
     NumberInvoice: of(number),
     VoidInvoice: of(voidInvoice),
     ScheduleLateBilling: scheduleLateBilling,
@@ -156,6 +160,10 @@ export const invoiceSlice: Slice<InvoiceCommand, InvoiceFact> = {
       if (data.draftRevision === invoice.draftRevision) invoice.draft.push(data);
       invoice.lastLinesRevision = revision;
     }),
+    InvoiceTaxPending: to((invoice, { attempts, failure = null, timer }) => {
+      invoice.finalizeTimers = timer.generation;
+      invoice.taxPending = { attempts, failure };
+    }),
     InvoiceFinalized: to((invoice, data, account) => {
       for (const [index, line] of draftLines(invoice).entries()) {
         if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
@@ -164,6 +172,7 @@ export const invoiceSlice: Slice<InvoiceCommand, InvoiceFact> = {
       dropAdjustments(account, invoice);
       invoice.status = 'open';
       invoice.issued = data;
+      invoice.taxPending = null;
       invoice.owedFrom = data.issueDate;
       invoice.draft = [];
     }),

@@ -1,6 +1,14 @@
 export { DefineTaxRate, SetTaxSettings } from './use-cases/taxes.handlers.js';
 export { AddTaxExemption, RemoveTaxExemption } from './use-cases/tax-exemptions.handlers.js';
 export { exemptionsIn, type TaxExemptionCertificate } from './exemption.js';
+export {
+  OptionalTaxProvider,
+  TaxProvider,
+  TaxProviderFailed,
+  type QuotedTaxes,
+  type TaxableDocument,
+} from './ports/tax-provider.js';
+export { taxTreatment } from './tax-treatment.js';
 export { taxClassOf } from './tax-class.js';
 export { buyerOf, type Buyer } from './buyer.js';
 export { DEFAULT_TAX_SETTINGS } from './tax-settings.js';

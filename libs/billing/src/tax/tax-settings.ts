@@ -9,10 +9,12 @@ export const TAX_RATES_MAX = 1_000;
 
 /** @throws DomainError `tax_country_required` | `flat_tax_required` */
 export const checkedTaxSettings = (settings: TaxSettings): TaxSettings => {
-  const { provider, country, flat } = settings;
+  const { provider, country, flat, onOutage } = settings;
   if (provider !== 'none' && country === undefined)
     return refuseAt('/country', 'tax_country_required', 'Whoever charges tax says in which country it is.');
   if (provider === 'flat' && flat === undefined)
+    return refuseAt('/flat', 'flat_tax_required', 'A flat tax has a rate: flat.basisPoints.');
+  if (onOutage === 'fallback_rate' && flat === undefined)
     return refuseAt('/flat', 'flat_tax_required', 'A flat tax has a rate: flat.basisPoints.');
   return settings;
 };

@@ -1,9 +1,33 @@
-import type { TaxRate, TaxSettings } from '#contracts';
+import type { PartyAddress, TaxFailure, TaxRate, TaxSettings } from '#contracts';
+import type { LineId } from '#kernel';
 import type { Buyer } from './buyer.js';
+import type { TreatedRate } from './tax-treatment.js';
 
 /** What taxes follow from, beside the lines. */
 export interface TaxTerms {
   readonly settings: TaxSettings;
   readonly rates: readonly TaxRate[];
   readonly buyer: Buyer;
+  /** Where the buyer is, as a service elsewhere may want to know it. */
+  readonly address?: PartyAddress;
+  /** What a service elsewhere said of the very lines, or what is to stand in for it. */
+  readonly quote?: TaxQuote;
 }
+
+/** What a service elsewhere said of the lines of a document. */
+export interface Quoted {
+  /** Of the lines that it was asked about. */
+  readonly linesDigest: string;
+  readonly reference: string;
+  readonly lines: ReadonlyMap<LineId, readonly TreatedRate[]>;
+}
+
+/** It said nothing. */
+export interface Unquoted {
+  readonly fallback: 'last_known' | 'fallback_rate';
+  readonly failure: TaxFailure;
+}
+
+export type TaxQuote = Quoted | Unquoted;
+
+export const isQuoted = (quote: TaxQuote): quote is Quoted => 'reference' in quote;

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { fact } from './fact.js';
 import { Line, Period, Reopened, Rest, Totals } from './invoice-shapes.js';
 import { SellerShape } from './party-shapes.js';
-import { DocumentTaxShape, TaxationShape } from './tax-shapes.js';
+import { DocumentTaxShape, TaxationShape, TaxFailureShape } from './tax-shapes.js';
 import { ItemLine } from './invoice-item.js';
 import { exampleId, PublicMoney, publicMoney, usd } from './public-shapes.js';
 import {
@@ -73,6 +73,21 @@ export const invoiceFacts = {
       items: Type.Optional(Type.Array(ItemLine, { minItems: 1 })),
     },
   ).withheld('Lines are read from the invoice.'),
+  InvoiceTaxPending: fact('A draft that would be issued waits for what a service elsewhere says of its taxes.', {
+    invoiceId,
+    draftRevision: Type.Integer({ minimum: 1 }),
+    /** How often that was asked for. */
+    attempts: Count,
+    /** Why it did not say; absent before it was asked. */
+    failure: Type.Optional(TaxFailureShape),
+    /** When it is asked again. */
+    timer: TimerShape,
+  }).told({
+    type: 'invoice.tax_pending',
+    means: 'An invoice is not issued yet: a service elsewhere has not said what taxes it bears.',
+    fields: ['invoiceId', 'attempts', 'failure'],
+    example: { invoiceId: example, attempts: 1, failure: 'unavailable' },
+  }),
   InvoiceFinalized: fact(
     'The invoice is issued: what it bills is owed. Booked in the same append.',
     {

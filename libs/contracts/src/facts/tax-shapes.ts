@@ -55,13 +55,16 @@ const Reason = OneOf(
   'business_exempt',
   'customer_exempt',
   'outside',
+  'provider',
 );
 /** Which lines of a document bear the same taxes, by its order; the first where nothing is said. */
 const Group = Type.Integer({ minimum: 0, description: 'Of the lines that bear it' });
 
 const settings = {
-  /** `none`: no tax is charged. `flat`: one rate for everybody. `rates`: by where seller and buyer are. */
-  provider: OneOf('none', 'flat', 'rates'),
+  /** `none`: no tax is charged. `flat`: one rate for everybody. `rates`: by where seller and buyer are. `http`: a service elsewhere says. */
+  provider: OneOf('none', 'flat', 'rates', 'http'),
+  /** What becomes of an invoice whose taxes nobody elsewhere says: it waits, or bears what its charges bore last, or the flat rate. */
+  onOutage: Type.Optional(OneOf('wait', 'last_known', 'fallback_rate')),
   /** Where the seller is. */
   country: Type.Optional(CountryCode),
   region: Type.Optional(RegionCode),
@@ -104,6 +107,10 @@ export const DocumentTaxShape = Type.Object(
 );
 export type DocumentTax = Held<typeof DocumentTaxShape>;
 
+/** Why a service elsewhere said no taxes. */
+export const TaxFailureShape = OneOf('unavailable', 'too_slow', 'invalid_answer', 'refused');
+export type TaxFailure = Held<typeof TaxFailureShape>;
+
 const exemption = {
   jurisdiction: Jurisdiction,
   /** The first day on which it holds. */
@@ -122,6 +129,18 @@ export const TaxationShape = Type.Object(
     taxPoint,
     /** The group of each line, in their order; absent where all are of the first. */
     groups: Type.Optional(Type.Array(Group)),
+    /** Who said so elsewhere, under which reference; or what stood in for it, and why. */
+    provider: Type.Optional(
+      Type.Object(
+        {
+          name: Type.Literal('http'),
+          reference: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+          fallback: Type.Optional(OneOf('last_known', 'fallback_rate')),
+          failure: Type.Optional(TaxFailureShape),
+        },
+        closed,
+      ),
+    ),
     /** The certificate by which some tax is not charged; its number is in the bill-to. */
     exemption: Type.Optional(Type.Object(exemption, closed)),
     buyer: Type.Object(

@@ -1,4 +1,4 @@
-import type { DocumentTax, TaxCategory, TaxExemption, TaxReason } from '#contracts';
+import type { DocumentTax, TaxCategory, Taxation, TaxExemption, TaxFailure, TaxReason } from '#contracts';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 
 /** A tax on an invoice. */
@@ -42,4 +42,23 @@ export const exemptionResource = ({ jurisdiction, validFrom, validTo }: TaxExemp
   jurisdiction,
   validFrom: validFrom ?? null,
   validTo: validTo ?? null,
+});
+
+export class InvoiceTaxProviderResource {
+  /** By which the service knows the invoice. @example "txn-4711" */
+  reference!: string | null;
+  /** What stood in for the service. @example null */
+  fallback!: 'last_known' | 'fallback_rate' | null;
+  /** Why. @example null */
+  failure!: TaxFailure | null;
+}
+
+export const providerResource = ({
+  reference,
+  fallback,
+  failure,
+}: NonNullable<Taxation['provider']>): InvoiceTaxProviderResource => ({
+  reference: reference ?? null,
+  fallback: fallback ?? null,
+  failure: failure ?? null,
 });

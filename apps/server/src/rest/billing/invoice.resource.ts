@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { InvoiceLine, ItemLine, LineKind, TaxReason } from '#contracts';
+import type { InvoiceLine, ItemLine, LineKind, TaxFailure, TaxReason } from '#contracts';
 import {
   taxPerLine,
   type DocumentLine,
@@ -18,6 +18,8 @@ import {
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
 import {
   exemptionResource,
+  providerResource,
+  type InvoiceTaxProviderResource,
   taxResource,
   type InvoiceTaxExemptionResource,
   type InvoiceTaxResource,
@@ -160,6 +162,12 @@ export class InvoiceResource extends InvoiceSummaryResource {
   taxes!: InvoiceTaxResource[];
   /** Why it bears them: where buyer and seller are, and what the buyer is. Null where no tax is charged. @example "domestic" */
   taxReason!: TaxReason | null;
+  /** `pending`, of a draft that is issued as soon as a service elsewhere says its taxes. @example null */
+  taxStatus!: 'pending' | null;
+  /** Why that did not say them, when it was asked last. @example null */
+  taxFailure!: TaxFailure | null;
+  /** Who said its taxes elsewhere, or what stood in for that. */
+  taxProvider!: InvoiceTaxProviderResource | null;
   /** The certificate by which some tax is not charged; its number is in `billTo.taxExemptions`. */
   taxExemption!: InvoiceTaxExemptionResource | null;
   /** Who issued it, as it was then. Null of a draft. */
@@ -194,6 +202,9 @@ export const invoiceResource = ({ invoice, lines }: InvoiceDocument): InvoiceRes
   ...invoiceSummary(invoice),
   taxes: invoice.taxes.map(taxResource),
   taxReason: invoice.taxation?.reason ?? null,
+  taxStatus: invoice.taxStatus,
+  taxFailure: invoice.taxFailure,
+  taxProvider: invoice.taxation?.provider ? providerResource(invoice.taxation.provider) : null,
   taxExemption: invoice.taxation?.exemption ? exemptionResource(invoice.taxation.exemption) : null,
   seller: invoice.seller && sellerResource(invoice.seller),
   lines: linesWithTax(lines, invoice),

@@ -32,7 +32,14 @@ export class InvoiceTaxesController {
   @Tells(InvoiceTaxesResource)
   @Refuses({
     404: ['invoice_not_found'],
-    422: ['account_closed', 'invoice_already_finalized', 'invoice_draft_incomplete', 'tax_rate_missing'],
+    422: [
+      'account_closed',
+      'invoice_already_finalized',
+      'invoice_draft_incomplete',
+      'tax_not_known',
+      'tax_rate_missing',
+    ],
+    503: ['tax_provider_failed'],
     504: ['read_model_behind'],
   })
   async calculate(

@@ -3,12 +3,12 @@ import type { TaxExemptionCertificate } from '#billing/tax';
 import { IsString, Length, Matches } from 'class-validator';
 import { DateField } from '../../pipeline/fields.js';
 import { MayBeAbsent } from '../../pipeline/rules.js';
-import { JURISDICTION } from './tax.dto.js';
+import { IsJurisdiction } from './tax.dto.js';
 
 /** A certificate of an authority: of its jurisdiction, the account owes no tax while it holds. */
 export class AddTaxExemptionDto {
   /** A country, or a part of one as ISO 3166-2 names it. @example "US-NY" */
-  @Matches(JURISDICTION)
+  @IsJurisdiction()
   jurisdiction!: string;
 
   /** As the certificate says it. @example "ST-120-47110815" */

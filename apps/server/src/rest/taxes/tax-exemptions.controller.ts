@@ -13,7 +13,7 @@ import { callerOf } from '../../pipeline/caller.js';
 import { AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
 import { CommandEnvelope } from '../../pipeline/envelope.js';
 import { IdOf } from '../../pipeline/ids.js';
-import { pageResource, type PageResource } from '../../pipeline/pages.js';
+import { wholeList, type PageResource } from '../../pipeline/pages.js';
 import { NoBody, NoQuery } from '../../pipeline/queries.dto.js';
 import { TAXES } from './tag.js';
 import {
@@ -64,7 +64,7 @@ export class TaxExemptionsController {
     const { tenantId } = callerOf(request);
     const { personal } = await this.accounts.view(accountStream(tenantId, accountId), knownProfile, 0);
     const [opened] = await this.personalData.open(tenantId, [personal]);
-    return pageResource(ALL, exemptionsIn(opened ?? {}).map(taxExemptionResource));
+    return wholeList(exemptionsIn(opened ?? {}).map(taxExemptionResource));
   }
 
   /** Removes a certificate of an account: it counts no more on what is issued from then on. */
@@ -87,5 +87,3 @@ export class TaxExemptionsController {
     return told(reply, executed, { id: executed.answer.id, status: 'removed' });
   }
 }
-
-const ALL = { rows: [], next: null, previous: null };

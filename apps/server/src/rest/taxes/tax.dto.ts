@@ -6,16 +6,17 @@ import { DateField } from '../../pipeline/fields.js';
 import { IsCountry, MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 const REGION = /^[A-Z0-9]{1,8}$/u;
-export const JURISDICTION = /^[A-Z]{2}(?:-[A-Z0-9]{1,8})?$/u;
+const JURISDICTION = /^[A-Z]{2}(?:-[A-Z0-9]{1,8})?$/u;
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/u;
 
 /** A class of what is sold, as far as taxes go. */
 export const IsTaxClass = () => Matches(CODE);
 
+type OnOutage = NonNullable<TaxSettings['onOutage']>;
 export type TaxPoint = NonNullable<TaxSettings['taxPoint']>;
 const CATEGORIES = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M'] as const satisfies readonly TaxCategory[];
 
-const IsJurisdiction = rule(
+export const IsJurisdiction = rule(
   'unknown_country',
   (value) => typeof value === 'string' && JURISDICTION.test(value) && isCountry(value.slice(0, 2)),
   'This is a country by its code of ISO 3166-1, or a part of one by that of ISO 3166-2: "DE", "US-NY".',
@@ -41,8 +42,8 @@ export class FlatTaxDto {
 
 /** Set as a whole: what is left out is as at first, no tax, rounded once per document, on top of the prices. */
 export class TaxSettingsDto {
-  /** `none` charges no tax, `flat` everybody the same, `rates` by where you and your customer are. @example "rates" */
-  @IsIn(['none', 'flat', 'rates'])
+  /** `none` charges no tax, `flat` everybody the same, `rates` by where you and your customer are, `http` as a service of the installation says. @example "rates" */
+  @IsIn(['none', 'flat', 'rates', 'http'])
   provider!: TaxSettings['provider'];
 
   /** Where you are, ISO 3166-1 alpha-2; needed where tax is charged. @example "DE" */
@@ -66,6 +67,11 @@ export class TaxSettingsDto {
   @MayBeAbsent()
   @IsBoolean()
   oss?: boolean;
+
+  /** Of `http`, when the service does not answer: the invoice waits for it, or bears what its charges bore last, or the `flat` rate. @example "wait" */
+  @MayBeAbsent()
+  @IsIn(['wait', 'last_known', 'fallback_rate'])
+  onOutage?: OnOutage;
 
   /** Which day says what a line bears: that of issue, or the last of its service. @example "issue" */
   @MayBeAbsent()
@@ -93,6 +99,8 @@ export class TaxSettingsResource {
   flat!: FlatTaxDto | null;
   /** @example true */
   oss!: boolean;
+  /** @example "wait" */
+  onOutage!: OnOutage;
   /** @example "issue" */
   taxPoint!: TaxPoint;
   /** @example "document" */

@@ -38,7 +38,7 @@ export class TaxesController {
   @Put('settings/tax')
   @Operation('SetTaxSettings', 'settings.write')
   @Tells(TaxSettingsResource)
-  @Refuses({ 422: ['flat_tax_required', 'tax_country_required'] })
+  @Refuses({ 422: ['flat_tax_required', 'tax_country_required', 'tax_provider_not_configured'] })
   async set(
     @CommandEnvelope() envelope: Envelope,
     @Body() body: TaxSettingsDto,
@@ -77,6 +77,7 @@ const settingsResource = ({
   region,
   flat,
   oss = false,
+  onOutage = 'wait',
   taxPoint = 'issue',
   ...settings
 }: TaxSettings): TaxSettingsResource => ({
@@ -85,6 +86,7 @@ const settingsResource = ({
   region: region ?? null,
   flat: flat ? { ...flat } : null,
   oss,
+  onOutage,
   taxPoint,
 });
 
