@@ -4,7 +4,8 @@ import type { TaxRate, TaxSettings } from '#contracts';
 import { on } from '#testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HttpTaxProvider } from '../../apps/server/src/taxes/http-tax-provider.js';
-import { TaxService } from '../services/tax-service.js';
+import type { ForkedService } from '../services/forked-service.js';
+import { startTaxService, taxProviderAt } from '../services/tax-service.js';
 import { aDocument, holdsOfTaxProvider } from './tax-provider.contract.js';
 
 /** What we find by rules of our own, asked for as of somebody elsewhere. */
@@ -44,19 +45,22 @@ const rate = (code: string, percent: string, taxClass?: string): TaxRate => ({
 });
 const RATES = [rate('state', '4'), rate('groceries', '0', 'groceries')];
 
-let service: TaxService;
+let service: ForkedService;
 beforeAll(async () => {
-  service = await TaxService.start();
+  service = await startTaxService();
 });
 afterAll(() => service.stop());
 
 holdsOfTaxProvider('none', () => new OwnRules(settings('none'), []));
 holdsOfTaxProvider('flat', () => new OwnRules(settings('flat'), []));
 holdsOfTaxProvider('rates', () => new OwnRules(settings('rates'), RATES));
-holdsOfTaxProvider('http', () => new HttpTaxProvider(service.settings()));
+holdsOfTaxProvider('http', () => new HttpTaxProvider(taxProviderAt(service)));
 
 describe('a service elsewhere', () => {
-  const failureOf = async (behaviour: string, provider = new HttpTaxProvider(service.settings())): Promise<string> => {
+  const failureOf = async (
+    behaviour: string,
+    provider = new HttpTaxProvider(taxProviderAt(service)),
+  ): Promise<string> => {
     await service.behaves(behaviour);
     try {
       await provider.quote(aDocument());
@@ -84,24 +88,24 @@ describe('a service elsewhere', () => {
 
   it('that nobody runs is unavailable, and one that does not know us refuses', async () => {
     expect(await failureOf('well', new HttpTaxProvider({ url: 'http://127.0.0.1:1/' }))).toBe('unavailable');
-    expect(await failureOf('well', new HttpTaxProvider(service.settings({ token: 'other' })))).toBe('refused');
+    expect(await failureOf('well', new HttpTaxProvider(taxProviderAt(service, { token: 'other' })))).toBe('refused');
   });
 
   it('is not asked again at once, where it did not answer', async () => {
-    const provider = new HttpTaxProvider(service.settings({ restMilliseconds: 60_000 }));
+    const provider = new HttpTaxProvider(taxProviderAt(service, { restMilliseconds: 60_000 }));
     expect(await failureOf('down', provider)).toBe('unavailable');
     const before = service.asked.length;
     expect(await failureOf('well', provider)).toBe('unavailable');
     expect(service.asked.length).toBe(before);
     // What is wrong with one document is not wrong with the next.
-    const other = new HttpTaxProvider(service.settings({ restMilliseconds: 60_000 }));
+    const other = new HttpTaxProvider(taxProviderAt(service, { restMilliseconds: 60_000 }));
     expect(await failureOf('refuses', other)).toBe('refused');
     expect(await failureOf('well', other)).toBe('none');
   });
 
   it('is told places, amounts and classes, and the token of the installation', async () => {
     const { documentId, lines } = aDocument();
-    await new HttpTaxProvider(service.settings()).quote(aDocument());
+    await new HttpTaxProvider(taxProviderAt(service)).quote(aDocument());
     const { headers, body } = service.asked.at(-1)!;
     expect(headers).toMatchObject({ authorization: 'Bearer token-of-the-installation', 'idempotency-key': documentId });
     expect(JSON.parse(body)).toEqual({

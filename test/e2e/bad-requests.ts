@@ -471,6 +471,7 @@ const BILLING: BadRequest[] = [
   missing('accounts/external:ada/invoice-items/itm_x/remove', 'invoice_item_not_found'),
   missing('accounts/external:ada/invoice-items/itm_00000000000000000000000000/remove', 'invoice_item_not_found'),
   missing('invoices/inv_00000000000000000000000000/calculate-tax', 'invoice_not_found'),
+  missing('accounts/external:nobody/tax-ids/check', 'account_not_found'),
   missing('accounts/external:nobody/tax-exemptions', 'account_not_found', { jurisdiction: 'DE', number: '1' }),
   missing('accounts/external:ada/tax-exemptions/txe_00000000000000000000000000/remove', 'tax_exemption_not_found'),
   invalid(

@@ -212,6 +212,7 @@ const BODIES: Readonly<Record<string, Json | null>> = {
     language: 'de',
     footer: 'x',
   },
+  'v1/accounts/:id/tax-ids/check': null,
   'v1/accounts/:id/tax-exemptions': {
     jurisdiction: 'US-NY',
     number: 'ST-120',

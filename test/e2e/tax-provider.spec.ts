@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
-import { TaxService } from '../services/tax-service.js';
+import type { ForkedService } from '../services/forked-service.js';
+import { startTaxService, taxProviderAt } from '../services/tax-service.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
 import { bill, JANUARY, openAccount, PLAN, subscribe, usd, withCatalog } from './samples.js';
@@ -10,13 +11,13 @@ import { expectVerified } from './verified.js';
 const stopping = new Stopping();
 const SETTINGS = { provider: 'http', country: 'US', region: 'NY', flat: { basisPoints: 800, b2bExempt: false } };
 const NEW_YORK = { billingAddress: { line1: '1 Secret Street', country: 'US', region: 'NY', postalCode: '10001' } };
-let service: TaxService;
+let service: ForkedService;
 let recount: TestRecount;
 let client: TestClient;
 
 beforeAll(async () => {
-  service = await stopping.use(TaxService.start());
-  recount = await stopping.use(TestRecount.start({ taxProvider: service.settings() }));
+  service = await stopping.use(startTaxService());
+  recount = await stopping.use(TestRecount.start({ taxProvider: taxProviderAt(service) }));
   client = await recount.manualTenant('Acme');
   await withCatalog(client);
   const [fee] = PLAN.charges;

@@ -58,6 +58,7 @@ describe('a tenant that charges tax', () => {
       flat: null,
       oss: false,
       onOutage: 'wait',
+      requireCheckedTaxId: false,
       taxPoint: 'issue',
       rounding: 'document',
       prices: 'exclusive',

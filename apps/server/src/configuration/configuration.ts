@@ -118,6 +118,10 @@ export class Configuration {
   @Matches(/^\S+$/, { message: 'TAX_PROVIDER_TOKEN is a token without spaces.' })
   TAX_PROVIDER_TOKEN?: string;
 
+  /** Which register tax ids are looked up in: that of the EU, or none. */
+  @IsIn(['off', 'vies'], { message: 'TAX_ID_REGISTRY is off or vies.' })
+  TAX_ID_REGISTRY: 'off' | 'vies' = 'off';
+
   /** Which of them may be reached in plain text over a network, where everybody on the way reads and changes what goes by. */
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.split(',').map((name) => name.trim()) : value,

@@ -3,6 +3,7 @@ import { isIPv4 } from 'node:net';
 import type { NatsSettings } from '#messaging';
 import type { MailSettings } from '../mail/mailer.js';
 import type { TaxProviderSettings } from '../taxes/http-tax-provider.js';
+import { VIES_URL, type ViesSettings } from '../taxes/vies-tax-id-registry.js';
 import type { Configuration } from './configuration.js';
 import { WrongConfiguration } from './read-configuration.js';
 
@@ -35,6 +36,10 @@ export const taxProviderSettingsOf = ({
   TAX_PROVIDER_TOKEN: token,
 }: Configuration): TaxProviderSettings | null =>
   url === undefined ? null : { url, ...(token === undefined ? {} : { token }) };
+
+/** Where tax ids are looked up; null where nowhere. */
+export const viesSettingsOf = ({ TAX_ID_REGISTRY: registry }: Configuration): ViesSettings | null =>
+  registry === 'vies' ? { url: VIES_URL } : null;
 
 const FILES = ['NATS_CREDENTIALS', 'NATS_TLS_CA', 'NATS_TLS_CERT', 'NATS_TLS_KEY'] as const;
 

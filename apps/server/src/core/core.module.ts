@@ -1,7 +1,7 @@
 import { BILLING_PROVIDERS } from '#billing';
 import { PersonalData } from '#billing/account';
 import { RunPages } from '#billing/billing-run';
-import { TaxIdFormats } from '#billing/party';
+import { OptionalTaxIdRegistry, TaxIdFormats } from '#billing/party';
 import { OptionalTaxProvider } from '#billing/tax';
 import { DOMAIN_STREAM_PREFIXES } from '#contracts';
 import { EventStoreDbLog, SharedEventLog, type EventStoreDbLogOptions } from '#event-store';
@@ -14,6 +14,7 @@ import { ChainedEventLog, Snapshots } from '#write-path';
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { ViesTaxIdRegistry, type ViesSettings } from '../taxes/vies-tax-id-registry.js';
 import { HttpTaxProvider, type TaxProviderSettings } from '../taxes/http-tax-provider.js';
 import { JsvatTaxIdFormats } from '../adapters/jsvat-tax-id-formats.js';
 import { KnownAccounts } from '../adapters/known-accounts.js';
@@ -75,6 +76,8 @@ export interface Connections {
   readonly mail?: MailSettings | null;
   /** Null where nobody elsewhere says taxes. */
   readonly taxProvider?: TaxProviderSettings | null;
+  /** Null where tax ids are looked up nowhere. */
+  readonly vies?: ViesSettings | null;
   readonly masterKey: MasterKey;
   readonly access?: AccessSettings;
   /** How far ahead a clock is believed. */
@@ -146,6 +149,7 @@ export class CoreModule {
     messages = null,
     mail = null,
     taxProvider = null,
+    vies = null,
     masterKey,
     keyRing,
     access = new AccessSettings(),
@@ -169,6 +173,10 @@ export class CoreModule {
       {
         provide: OptionalTaxProvider,
         useFactory: (): OptionalTaxProvider => new OptionalTaxProvider(taxProvider && new HttpTaxProvider(taxProvider)),
+      },
+      {
+        provide: OptionalTaxIdRegistry,
+        useFactory: (): OptionalTaxIdRegistry => new OptionalTaxIdRegistry(vies && new ViesTaxIdRegistry(vies)),
       },
       { provide: TaxIdFormats, useClass: JsvatTaxIdFormats },
       { provide: ClockSettings, useValue: clockSettings },

@@ -113,8 +113,9 @@ const borneRate = ({ rate, compound }: Pick<DocumentTax, 'rate' | 'compound'>) =
 
 const minorUnits = (lines: readonly DocumentLine[]): bigint[] => lines.map(({ amount }) => amount.minor);
 
-const knownOf = ({ country, region, isBusiness }: Buyer): Taxation['buyer'] => ({
+const knownOf = ({ country, region, isBusiness, checkedOn }: Buyer): Taxation['buyer'] => ({
   ...(country === null ? {} : { country }),
   ...(region === null ? {} : { region }),
   business: isBusiness,
+  ...(checkedOn === undefined ? {} : { checkedOn }),
 });

@@ -161,6 +161,12 @@ const lastBuyer = ({ invoices }: Account): Buyer | undefined => {
   const last = [...invoices.values()].findLast(({ issued }) => issued?.taxation !== undefined);
   if (last === undefined) return undefined;
   const { buyer, exemption } = last.issued!.taxation!;
-  const { country = null, region = null, business } = buyer;
-  return { country, region, isBusiness: business, ...(exemption === undefined ? {} : { exemptions: [exemption] }) };
+  const { country = null, region = null, business, checkedOn } = buyer;
+  return {
+    country,
+    region,
+    isBusiness: business,
+    ...(checkedOn === undefined ? {} : { checkedOn }),
+    ...(exemption === undefined ? {} : { exemptions: [exemption] }),
+  };
 };

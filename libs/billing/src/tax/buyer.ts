@@ -1,6 +1,7 @@
 import type { TaxExemption } from '#contracts';
-import type { Json } from '#kernel';
+import type { Json, LocalDate } from '#kernel';
 import { taxIdsIn } from '../party/party.js';
+import { taxIdValidOn } from '../party/tax-id-check.js';
 import { evidenceOf, exemptionsIn } from './exemption.js';
 
 /** Who buys, as far as taxes go. */
@@ -11,6 +12,8 @@ export interface Buyer {
   readonly region: string | null;
   /** It has given a tax id of those that businesses have. */
   readonly isBusiness: boolean;
+  /** The last day on which a register called a tax id of it valid; absent where none did. */
+  readonly checkedOn?: LocalDate;
   /** Its certificates, also those that do not hold any more; absent where it has none. */
   readonly exemptions?: readonly TaxExemption[];
 }
@@ -23,10 +26,12 @@ export const buyerOf = (profile: { readonly [field: string]: Json }): Buyer => {
   };
   const code = countryIn(country ?? '');
   const exemptions = exemptionsIn(profile).map(evidenceOf);
+  const checkedOn = taxIdValidOn(profile);
   return {
     country: code,
     region: code === null ? null : regionIn(region ?? '', code),
     isBusiness: taxIdsIn(profile).some(({ type }) => type !== 'de_tax_number'),
+    ...(checkedOn === undefined ? {} : { checkedOn }),
     ...(exemptions.length === 0 ? {} : { exemptions }),
   };
 };

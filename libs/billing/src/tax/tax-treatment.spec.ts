@@ -65,6 +65,21 @@ describe('the tax of a sale', () => {
     expect(treated(who, settings(change))).toEqual(expected);
   });
 
+  it.each([
+    ['nobody asked about', undefined, ['tax_id_unchecked', ['de', 'S', '19']]],
+    ['was valid thirty days ago', '2026-06-01', ['reverse_charge', ['reverse_charge', 'AE', '0']]],
+    ['was valid before that', '2026-05-31', ['tax_id_unchecked', ['de', 'S', '19']]],
+  ])('in the EU, to a business in another state whose tax id %s, where it has to be checked', (_, day, expected) => {
+    const business = buyer('FR', { ...BUSINESS, ...(day === undefined ? {} : { checkedOn: on(day) }) });
+    expect(treated(business, settings({ requireCheckedTaxId: true }))).toEqual(expected);
+    if (day === undefined)
+      expect(treated(business, settings({ requireCheckedTaxId: true, oss: true }))).toEqual([
+        'tax_id_unchecked',
+        ['fr', 'S', '20'],
+      ]);
+    expect(treated(business)).toEqual(['reverse_charge', ['reverse_charge', 'AE', '0']]);
+  });
+
   it('outside the EU is charged where the seller has rates: at home, and where it is registered', () => {
     const seller = settings({ country: 'US', region: 'NY' });
     const rates = [

@@ -1,5 +1,5 @@
 import type { DocumentTax, TaxExemption, TaxRate, TaxReason, TaxSettings, TaxStatus } from '#contracts';
-import { refuse, type LocalDate } from '#kernel';
+import { daysBetween, refuse, type LocalDate } from '#kernel';
 import type { Buyer } from './buyer.js';
 import { exemptionFrom } from './exemption.js';
 import { STANDARD_TAX_CLASS, taxClassOf } from './tax-class.js';
@@ -52,15 +52,28 @@ export const taxTreatment = (
   if (isInEu(seller)) {
     if (country === seller) return at('domestic', seller, buyer.region);
     if (!isInEu(country)) return untaxed('outside', 'outside', seller, 'O');
-    if (buyer.isBusiness) return untaxed('reverse_charge', 'reverse_charge', country, 'AE');
+    if (isProvenBusiness(settings, buyer, on)) return untaxed('reverse_charge', 'reverse_charge', country, 'AE');
+    const unproven = buyer.isBusiness ? 'tax_id_unchecked' : undefined;
     return settings.oss === true
-      ? at('destination', country, buyer.region)
-      : at('below_threshold', seller, settings.region ?? null);
+      ? at(unproven ?? 'destination', country, buyer.region)
+      : at(unproven ?? 'below_threshold', seller, settings.region ?? null);
   }
   if (country === seller) return at('domestic', seller, buyer.region);
   const isRegistered = rates.some((rate) => countryOf(rate) === country && isInForce(rate, on));
   return isRegistered ? at('destination', country, buyer.region) : untaxed('outside', 'outside', seller, 'O');
 };
+
+/** How long a register’s word is taken. */
+const CHECK_DAYS_MAX = 30;
+
+/** It has given a tax id, and where the seller wants that, a register has called it valid within thirty days. */
+const isProvenBusiness = (
+  { requireCheckedTaxId }: TaxSettings,
+  { isBusiness, checkedOn }: Buyer,
+  on: LocalDate,
+): boolean =>
+  isBusiness &&
+  (requireCheckedTaxId !== true || (checkedOn !== undefined && daysBetween(checkedOn, on) <= CHECK_DAYS_MAX));
 
 /** By a certificate of the country, or of the region within it, that holds on the day. */
 const exemptAt = (buyer: Buyer, jurisdiction: string, on: LocalDate): TaxTreatment | undefined => {

@@ -56,6 +56,7 @@ const Reason = OneOf(
   'customer_exempt',
   'outside',
   'provider',
+  'tax_id_unchecked',
 );
 /** Which lines of a document bear the same taxes, by its order; the first where nothing is said. */
 const Group = Type.Integer({ minimum: 0, description: 'Of the lines that bear it' });
@@ -81,6 +82,8 @@ const settings = {
   /** Consumers in other states of the EU bear the tax of theirs. */
   oss: Type.Optional(Type.Boolean({ description: 'Consumers in other states of the EU bear the tax of theirs' })),
   taxPoint,
+  /** No tax is left to a business in another state of the EU whose tax id no register has called valid of late. */
+  requireCheckedTaxId: Type.Optional(Type.Literal(true)),
   ...method,
 };
 export const taxSettings = settings;
@@ -149,6 +152,8 @@ export const TaxationShape = Type.Object(
         region: Type.Optional(RegionCode),
         /** It had given a tax id. */
         business: Type.Boolean({ description: 'It had given a tax id' }),
+        /** The last day on which a register called a tax id of it valid. */
+        checkedOn: Type.Optional(DateText),
       },
       closed,
     ),

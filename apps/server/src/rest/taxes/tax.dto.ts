@@ -73,6 +73,11 @@ export class TaxSettingsDto {
   @IsIn(['wait', 'last_known', 'fallback_rate'])
   onOutage?: OnOutage;
 
+  /** Reverse charge is for those alone whose VAT id a register called valid within 30 days; others are charged tax as consumers are. @example true */
+  @MayBeAbsent()
+  @Equals(true)
+  requireCheckedTaxId?: true;
+
   /** Which day says what a line bears: that of issue, or the last of its service. @example "issue" */
   @MayBeAbsent()
   @IsIn(['issue', 'service_end'])
@@ -101,6 +106,8 @@ export class TaxSettingsResource {
   oss!: boolean;
   /** @example "wait" */
   onOutage!: OnOutage;
+  /** @example false */
+  requireCheckedTaxId!: boolean;
   /** @example "issue" */
   taxPoint!: TaxPoint;
   /** @example "document" */

@@ -78,6 +78,7 @@ const settingsResource = ({
   flat,
   oss = false,
   onOutage = 'wait',
+  requireCheckedTaxId,
   taxPoint = 'issue',
   ...settings
 }: TaxSettings): TaxSettingsResource => ({
@@ -87,6 +88,7 @@ const settingsResource = ({
   flat: flat ? { ...flat } : null,
   oss,
   onOutage,
+  requireCheckedTaxId: requireCheckedTaxId === true,
   taxPoint,
 });
 

@@ -23,6 +23,7 @@ const BILL_TO_FIELDS = [
   'taxId',
   'taxIds',
   'taxExemptions',
+  'taxIdChecks',
   'purchaseOrder',
   'buyerReference',
   'language',
