@@ -4,7 +4,7 @@ import { ForkedService } from '../services/forked-service.js';
 
 let vies: ForkedService;
 beforeAll(async () => {
-  vies = await ForkedService.start('vies-process.ts');
+  vies = await ForkedService.start('vies-process');
 });
 afterAll(() => vies.stop());
 

@@ -11,7 +11,7 @@ let vies: ForkedService;
 let client: TestClient;
 
 beforeAll(async () => {
-  vies = await stopping.use(ForkedService.start('vies-process.ts'));
+  vies = await stopping.use(ForkedService.start('vies-process'));
   const recount = await stopping.use(TestRecount.start({ vies: { url: vies.url, answerMilliseconds: 1_000 } }));
   client = await recount.manualTenant('Acme');
   await withCatalog(client);

@@ -1,3 +1,4 @@
+import type { ForkedService } from '../services/forked-service.js';
 import type { Any } from '../services/test-client.js';
 import type { TestRecount } from '../services/test-recount.js';
 import {
@@ -13,7 +14,8 @@ import {
 } from '../e2e/samples.js';
 
 /** A tenant that charges tax by where it and its customers are, and later inside its prices. */
-export const tellOfTaxes = async (recount: TestRecount): Promise<void> => {
+export const tellOfTaxes = async (recount: TestRecount, service: ForkedService): Promise<void> => {
+  await tellOfTaxesElsewhere(recount, service);
   const client = await recount.manualTenant('Taxed');
   await withCatalog(client);
   await client.done('PUT', 'settings/tax', { provider: 'rates', country: 'DE', oss: true });
@@ -55,4 +57,23 @@ export const tellOfTaxes = async (recount: TestRecount): Promise<void> => {
   await client.done('PUT', 'settings/tax', { provider: 'rates', country: 'DE', oss: true, prices: 'inclusive' });
   const { invoice } = await billedAccount(client, { billingAddress: { country: 'DE' } });
   await client.create(`invoices/${invoice.id}/void`, { reason: 'by mistake' });
+};
+
+/** What a service says of taxes, and what stands in for it; and what a register says of VAT ids. */
+const tellOfTaxesElsewhere = async (recount: TestRecount, service: ForkedService): Promise<void> => {
+  const client = await recount.manualTenant('Taxed elsewhere');
+  await withCatalog(client);
+  const settings = { provider: 'http', country: 'US', region: 'NY', flat: { basisPoints: 800, b2bExempt: false } };
+  await client.done('PUT', 'settings/tax', settings);
+  const billingAddress = { country: 'US', region: 'NY', postalCode: '10001' };
+  await billedAccount(client, { billingAddress });
+  await service.behaves('down');
+  const waiting = await openAccount(client, { billingAddress });
+  await subscribe(client, waiting.id);
+  await bill(client, JANUARY.end, { accounts: [waiting.id] });
+  await client.done('PUT', 'settings/tax', { ...settings, onOutage: 'fallback_rate' });
+  await billedAccount(client, { billingAddress });
+  await service.behaves('well');
+  const french = await openAccount(client, { taxIds: [{ type: 'eu_vat', value: 'FR40303265045' }] });
+  await client.create(`accounts/${french.id}/tax-ids/check`);
 };

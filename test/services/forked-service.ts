@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 
 export interface Asked {
   readonly headers: Readonly<Record<string, string>>;
@@ -20,9 +20,9 @@ export class ForkedService {
     });
   }
 
-  /** @param script beside this file; Node reads it as it is: it imports nothing of ours */
+  /** @param script beside this file, without an ending; Node reads it as it is: it imports nothing of ours */
   static async start(script: string, environment: Readonly<Record<string, string>> = {}): Promise<ForkedService> {
-    const child = fork(join(import.meta.dirname, script), {
+    const child = fork(join(import.meta.dirname, `${script}${extname(import.meta.filename)}`), {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       env: { ...process.env, ...environment },
     });

@@ -5,7 +5,7 @@ const TOKEN = 'token-of-the-installation';
 
 /** A service that says taxes. */
 export const startTaxService = (): Promise<ForkedService> =>
-  ForkedService.start('tax-service-process.ts', { TAX_SERVICE_TOKEN: TOKEN });
+  ForkedService.start('tax-service-process', { TAX_SERVICE_TOKEN: TOKEN });
 
 export const taxProviderAt = (
   { url }: ForkedService,

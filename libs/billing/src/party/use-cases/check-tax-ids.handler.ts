@@ -34,9 +34,6 @@ export class CheckTaxIdsHandler implements ICommandHandler<CheckTaxIds> {
   ) {}
 
   execute({ envelope, accountId }: CheckTaxIds): Promise<Executed<readonly TaxIdCheck[]>> {
-    const { registry } = this.registers;
-    if (registry === null)
-      return refuse('tax_id_checks_not_configured', 'The installation asks no register: TAX_ID_REGISTRY is not set.');
     const { tenantId } = envelope;
     const stream = accountStream(tenantId, accountId);
     return gatheringAgain(async () => {
@@ -49,6 +46,9 @@ export class CheckTaxIdsHandler implements ICommandHandler<CheckTaxIds> {
         },
         0,
       );
+      const { registry } = this.registers;
+      if (registry === null)
+        return refuse('tax_id_checks_not_configured', 'The installation asks no register: TAX_ID_REGISTRY is not set.');
       const [opened] = await this.personalData.open(tenantId, [replaces]);
       const profile = opened ?? {};
       const known = taxIdsIn(profile).filter((taxId) => registry.knows(taxId));
