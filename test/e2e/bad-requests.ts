@@ -645,10 +645,40 @@ const SETTINGS: BadRequest[] = [
   { ...refused('settings/billing', { finalize: 'grace', graceHours: 0 }, '', 'grace_hours_required'), method: 'PUT' },
 ];
 
+/** A percentage for ever, with what is wrong about it. */
+const coupon = (fields: object) => ({ code: 'X', name: 'X', percent: '20', duration: 'forever', ...fields });
+const COUPONS = [
+  invalid('coupons', coupon({ code: 'no spaces' }), '/code', 'invalid_coupon_code'),
+  invalid('coupons', coupon({ code: 'x'.repeat(65) }), '/code', 'invalid_coupon_code'),
+  invalid('coupons', coupon({ percent: 20 }), '/percent', 'invalid_percentage'),
+  invalid('coupons', coupon({ duration: 'sometimes' }), '/duration', 'invalid_in'),
+  invalid('coupons', coupon({ amounts: [] }), '/amounts', 'array_min_size'),
+  invalid('coupons', coupon({ maxRedemptions: 0 }), '/maxRedemptions', 'min'),
+  invalid('coupons', coupon({ redeemBy: 'soon' }), '/redeemBy', 'invalid_instant'),
+  invalid('coupons', coupon({ exclusive: false }), '/exclusive', 'equals'),
+  refused('coupons', coupon({ percent: undefined }), '/percent', 'invalid_discount'),
+  refused('coupons', coupon({ percent: '0' }), '/percent', 'invalid_discount'),
+  refused('coupons', coupon({ percent: '100.01' }), '/percent', 'invalid_discount'),
+  refused('coupons', coupon({ amounts: [usd('1.00')] }), '/percent', 'invalid_discount'),
+  refused('coupons', coupon({ percent: undefined, amounts: [usd('-1.00')] }), '/amounts/0/amount', 'invalid_discount'),
+  refused('coupons', coupon({ percent: undefined, amounts: [usd('1.001')] }), '/amounts/0/amount', 'invalid_amount'),
+  refused(
+    'coupons',
+    coupon({ percent: undefined, amounts: [usd('1.00'), usd('2.00')] }),
+    '/amounts/1/currency',
+    'currency_repeated',
+  ),
+  refused('coupons', coupon({ duration: undefined }), '/duration', 'invalid_discount'),
+  refused('coupons', coupon({ periods: 3 }), '/periods', 'invalid_discount'),
+  refused('coupons', coupon({ duration: 'until' }), '/until', 'invalid_discount'),
+  refused('coupons', coupon({ plans: ['none'] }), '/plans/0', 'plan_not_found', 404),
+];
+
 export const BAD_REQUESTS: Readonly<Record<string, readonly BadRequest[]>> = {
   ACCOUNTS,
   METERS,
   PLANS,
+  COUPONS,
   SUBSCRIPTIONS,
   CORRECTIONS,
   TEST_CLOCKS,

@@ -191,6 +191,44 @@ describe('answers are as the document says', () => {
     expect(refused.map(({ status }) => status)).toEqual([422, 404, 422, 409]);
   });
 
+  it('of coupons and discounts', async () => {
+    const launch = { name: 'Launch', duration: 'periods', periods: 3 };
+    const coupon = {
+      ...launch,
+      code: 'LAUNCH20',
+      percent: '20',
+      plans: ['team'],
+      charges: ['fee'],
+      maxRedemptions: 10,
+      maxRedemptionsPerAccount: 2,
+      redeemBy: '2099-01-01T00:00:00Z',
+    };
+    await client.create('coupons', coupon);
+    await client.create('coupons', { ...launch, code: 'FIVE', amounts: [usd('5.00')], firstTimeOnly: true });
+    const discounted = await openAccount(client, { test: true });
+    const { id } = await subscribe(client, discounted.id, { plan: 'team', coupons: ['LAUNCH20'] });
+    await client.create(`subscriptions/${id}/discounts`, { coupon: 'FIVE' });
+    const agreed = { name: 'Loyalty', amount: usd('1.00'), duration: 'until', until: '2099-01-01' };
+    const discount = await client.create(`subscriptions/${id}/discounts`, agreed);
+    await client.create(`subscriptions/${id}/discounts/${discount.id}/remove`);
+    for (const path of [`subscriptions/${id}/discounts`, 'coupons', 'coupons/LAUNCH20', 'coupons/FIVE/redemptions'])
+      await client.read(path);
+    await client.create('coupons/FIVE/archive');
+    const refused = [
+      await client.post('coupons', coupon),
+      await client.post(`subscriptions/${id}/discounts`, { coupon: 'FIVE' }),
+      await client.post(`subscriptions/${id}/discounts`, { coupon: 'NONE' }),
+      await client.post(`subscriptions/${id}/discounts`, { ...agreed, until: undefined }),
+      await client.get('coupons/NONE'),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([409, 422, 404, 422, 404]);
+    const [upcoming] = await invoicesOf(
+      client,
+      await bill(client, '2025-01-01T00:00:00Z', { accounts: [discounted.id] }),
+    );
+    expect(upcoming.lines[0]).toMatchObject({ grossAmount: usd('20.00'), amount: usd('16.00') });
+  });
+
   it('of billing and money', async () => {
     const run = { billThrough: '2025-03-01T00:00:00Z', accounts: [account.id] };
     await client.create('billing-runs', { ...run, dryRun: true });
@@ -285,6 +323,10 @@ describe('answers are as the document says', () => {
     expect((await client.get('reports/top-consumers?meter=no&from=2025-01-01&to=2025-02-01')).status).toBe(404);
     await client.read('reports/ar-aging?at=2025-06-01');
     await client.read('reports/trial-balance');
+    const [recognized] = await client.read('reports/revenue-recognition?from=2025-01&to=2025-02');
+    expect(recognized.months).toHaveLength(2);
+    const [deferred] = await client.read('reports/deferred-revenue?from=2025-01&to=2025-02');
+    expect(deferred.months[0]).toMatchObject({ month: '2025-01', opening: usd('0.00') });
     expect((await client.get('reports/mrr?from=2025-01-01&to=2025-03-01&asOf=revision:1')).status).toBe(400);
   });
 
@@ -369,6 +411,7 @@ describe('answers are as the document says', () => {
       'POST /v1/meters',
       'POST /v1/plans',
       'POST /v1/plans/{key}/versions',
+      'POST /v1/coupons',
       'POST /v1/accounts',
       'PATCH /v1/accounts/{id}',
       'POST /v1/subscriptions',

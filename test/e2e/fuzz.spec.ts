@@ -72,6 +72,30 @@ const BODIES: Readonly<Record<string, Json | null>> = {
     charges: [...PLAN.charges, ...(PRICED_PLAN.charges.map((charge) => ({ ...charge, meter: 'tokens' })) as Json[])],
   },
   'v1/plans/:key/archive': null,
+  'v1/coupons': {
+    code: 'FUZZ',
+    name: 'Fuzz',
+    percent: '20',
+    duration: 'periods',
+    periods: 3,
+    plans: ['pro'],
+    charges: ['fee'],
+    exclusive: true,
+    redeemBy: '2030-01-01T00:00:00Z',
+    maxRedemptions: 10,
+    maxRedemptionsPerAccount: 1,
+    firstTimeOnly: true,
+  },
+  'v1/coupons/:code/archive': { dryRun: true },
+  'v1/subscriptions/:id/discounts': {
+    name: 'Fuzz',
+    amount: usd('1.00'),
+    duration: 'until',
+    until: '2030-01-01',
+    plans: ['pro'],
+    charges: ['fee'],
+  },
+  'v1/subscriptions/:id/discounts/:discountId/remove': null,
   'v1/accounts': {
     externalId: 'fuzz',
     name: 'Ada',
@@ -296,8 +320,10 @@ describe('mutated requests', () => {
     const pending = await client.create(`accounts/${account.id}/transfers`, transfer);
     const key = await client.create('api-keys', { name: 'to be revoked' });
     const { tenantId } = await recount.createTenant('to be suspended');
+    await client.create('coupons', { code: 'LAUNCH', name: 'Launch', percent: '20', duration: 'forever' });
     const clock = await client.create('test-clocks', { startAt: '2025-01-01T00:00:00Z' });
     ids = {
+      'v1/coupons': 'LAUNCH',
       'v1/meters': 'tokens',
       'v1/plans': 'pro',
       'v1/accounts': 'external:nobody',

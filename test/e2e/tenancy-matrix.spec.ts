@@ -36,6 +36,7 @@ const BODIES: Readonly<Record<string, object>> = {
   AddDraftLine: { description: 'Stolen', unitAmount: '1.00', reason: 'stolen' },
   ChangeDraftLine: { amount: usd('1.00'), reason: 'stolen' },
   IssueCreditNote: { kind: 'cancellation', reason: 'stolen' },
+  ApplyDiscount: { name: 'Stolen', percent: '100', duration: 'forever' },
   AddInvoiceItem: { description: 'Stolen', unitAmount: '1.00' },
   SubmitTransfers: { debit: 'cash', credit: 'wallet', amount: usd('1.00') },
   AdvanceTestClock: { to: '2026-02-01T00:00:00Z' },
@@ -79,7 +80,13 @@ const NAMING = GUARDED.filter(({ path }) => path.includes(':'));
 const nameOf = ({ operation }: Route): string => operation!.name;
 
 /** The thing itself is found, and what is asked for within it is not. */
-const WITHIN = ['upcoming_invoice_not_found', 'change_not_found', 'invoice_item_not_found', 'invoice_line_not_found'];
+const WITHIN = [
+  'upcoming_invoice_not_found',
+  'change_not_found',
+  'discount_not_found',
+  'invoice_item_not_found',
+  'invoice_line_not_found',
+];
 
 /** Everything that an answer says, with the id that was asked for taken out. */
 const told = ({ status, headers, body }: Reply, id: string): string => {
@@ -139,6 +146,8 @@ describe('the walls between tenants', () => {
     await withCatalog(client);
     await client.create('plans', { ...PLAN, key: 'zq-plan-1' });
     await client.create('meters', { ...METER, key: 'zq-meter-1' });
+    const coupon = { code: 'ZQ-COUPON-1', name: 'Owner’s', percent: '20', duration: 'forever' };
+    await client.create('coupons', coupon);
     const { account, invoice } = await billedAccount(client, { externalId: 'ada', email: 'ada@owner.example' });
     const subscription = await client.create('subscriptions', {
       accountId: account.id,
@@ -201,6 +210,7 @@ describe('the walls between tenants', () => {
       'v1/legal-entities': [named(entity.id)],
       'v1/test-clocks': [named(clock.id)],
       'v1/usage': [named('zq-reading-1', 'zq-reading-2')],
+      'v1/coupons': [named('ZQ-COUPON-1', 'ZQ-COUPON-2')],
       'v1/meters': [named('zq-meter-1', 'zq-meter-2')],
       'v1/plans': [named('zq-plan-1', 'zq-plan-2')],
       'v1/tenants': [named(ownerId)],

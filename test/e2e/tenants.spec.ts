@@ -68,7 +68,9 @@ describe('two tenants', () => {
       ? '?from=2020-01-01&to=2040-01-01&interval=year'
       : path.endsWith('mrr/movements')
         ? '?from=2020-01-01&to=2040-01-01'
-        : '';
+        : path.includes('revenue')
+          ? '?from=2020-01&to=2040-01'
+          : '';
     const { status, body } = await other.get(`/${path}${query}`);
     expect(status).toBe(200);
     const found = Array.isArray(body) ? body : body.data;

@@ -38,6 +38,17 @@ export type Operation =
   | { readonly kind: 'resume'; readonly which: number; readonly day: number }
   | { readonly kind: 'uncancel'; readonly which: number }
   | { readonly kind: 'withdraw'; readonly which: number; readonly change: number }
+  | {
+      readonly kind: 'discount';
+      readonly which: number;
+      /** An amount in cents, where there is none. */
+      readonly percent: number | null;
+      readonly minor: number;
+      readonly duration: 'once' | 'periods' | 'until' | 'forever';
+      /** Of a charge, or of all. */
+      readonly charge: 'base' | 'tokens' | null;
+    }
+  | { readonly kind: 'removeDiscount'; readonly which: number; readonly discount: number }
   | { readonly kind: 'bill'; readonly day: number; readonly grace: boolean; readonly skipsNothing: boolean }
   | { readonly kind: 'finalize' }
   | { readonly kind: 'void'; readonly which: number }
@@ -69,6 +80,8 @@ export type Operation =
   | { readonly kind: 'item'; readonly minor: number; readonly own: boolean }
   | { readonly kind: 'addLine'; readonly minor: number }
   | { readonly kind: 'changeLine'; readonly which: number; readonly minor: number }
+  /** Books the next month that is over. */
+  | { readonly kind: 'recognize' }
   | { readonly kind: 'erase'; readonly documents: boolean }
   | { readonly kind: 'wait'; readonly days: number };
 
@@ -141,6 +154,18 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('resume' as const), which, day }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('discount' as const),
+      which,
+      percent: fc.option(fc.constantFrom(10, 33, 50, 100), { freq: 1 }),
+      minor: fc.integer({ min: 1, max: 4_000 }),
+      duration: fc.constantFrom('once' as const, 'periods' as const, 'until' as const, 'forever' as const),
+      charge: fc.constantFrom(null, null, 'base' as const, 'tokens' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('removeDiscount' as const), which, discount: which }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('uncancel' as const), which }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('withdraw' as const), which, change: fc.nat({ max: 3 }) }) },
   {
@@ -206,6 +231,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('item' as const), minor: itemMinor, own: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('addLine' as const), minor: itemMinor }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('changeLine' as const), which, minor: itemMinor }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('recognize' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('erase' as const), documents: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 40 }) }) },
 );

@@ -1,8 +1,18 @@
 import { Accounts, type Account, type AccountCommand } from '#billing/account';
 import { draftLines } from '#billing/invoice';
+import { firstDayAfter, monthOf } from '#billing/revenue';
 import type { TaxTerms } from '#billing/tax';
 import { type CountedReading } from '#billing/usage';
-import { accountStream, USAGE_SHARDS_DEFAULT, usageStream, type BillingPolicy, type TaxRate } from '#contracts';
+import {
+  accountStream,
+  decodeEvent,
+  USAGE_SHARDS_DEFAULT,
+  usageStream,
+  type AccountFact,
+  type Stored,
+  type BillingPolicy,
+  type TaxRate,
+} from '#contracts';
 import {
   AppendOutcomeUnknown,
   daysBetween,
@@ -27,6 +37,7 @@ import {
   aPolicy,
   anEnvelope,
   applyCredit,
+  applyDiscount,
   at,
   billAccount,
   cancelSubscription,
@@ -44,13 +55,16 @@ import {
   ownInvoice,
   pauseSubscription,
   receivePayment,
+  recognizeRevenue,
   refundCredit,
   refundPayment,
+  removeDiscount,
   resumeSubscription,
   reversePayment,
   sealed,
   TENANT,
   uncancelSubscription,
+  usd,
   ENTITY,
   NO_TAX,
   voidCreditNote,
@@ -219,6 +233,25 @@ export class World {
     return (await foldUsage(this.log, TENANT, this.accountId, USAGE_SHARDS_DEFAULT)).readings;
   }
 
+  async events(): Promise<Stored<AccountFact>[]> {
+    const events = await Array.fromAsync(this.log.readStream(this.stream));
+    return events.map((event) => decodeEvent<AccountFact>(event));
+  }
+
+  async facts(): Promise<AccountFact[]> {
+    return (await this.events()).map(({ fact }) => fact);
+  }
+
+  /** Books all months that anything is told of, also those that are not over yet. */
+  async recognizeAll(): Promise<void> {
+    const { months } = (await this.fold()).stream.state.revenue;
+    const last = [...months.keys()].sort().at(-1);
+    if (last === undefined) return;
+    const parts = { catalog: CATALOG, recognitionId: derivedId('rcg', this.accountId, 'all') };
+    const request: Request = (account, known) => recognizeRevenue(last, { ...parts, known })(account);
+    await this.send(request, this.envelope(), false);
+  }
+
   /** The state that a process has in memory, brought up to the end of the stream. */
   cached(otherProcess: boolean): Promise<string> {
     return this.accountsOf(otherProcess).view(this.stream, text, 0);
@@ -301,6 +334,26 @@ export class World {
         if (!id) return null;
         const parts = { ...bills, subscriptionId: id, changeId: commandId, at: instantOf(day), credit };
         return () => pauseSubscription({ ...parts, ...(days === null ? {} : { until: instantOf(day + days) }) });
+      }
+      case 'discount': {
+        const id = [...subscriptions.keys()][operation.which];
+        const { percent, minor, duration, charge } = operation;
+        if (!id) return null;
+        const terms = {
+          duration,
+          ...(percent === null ? { amount: usd(BigInt(minor)) } : { percent: String(percent) }),
+          ...(duration === 'periods' ? { periods: 2 } : {}),
+          ...(duration === 'until' ? { ends: plusDays(today, 40) } : {}),
+          ...(charge === null ? {} : { charges: [charge] }),
+        };
+        return () => applyDiscount({ ...bills, subscriptionId: id, discountId: derivedId('dsc', commandId), terms });
+      }
+      case 'removeDiscount': {
+        const subscription = [...subscriptions.values()][operation.which];
+        const discount = subscription?.discounts[operation.discount];
+        return subscription && discount
+          ? () => removeDiscount({ ...bills, subscriptionId: subscription.id, discountId: discount.id })
+          : null;
       }
       case 'resume': {
         const id = [...subscriptions.keys()][operation.which];
@@ -417,6 +470,12 @@ export class World {
         const flag = operation.post ? 'post_pending' : 'void_pending';
         const order = { transferId: derivedId('tfr', commandId), flags: [flag], pendingId: pending.id } as const;
         return () => ({ type: 'SubmitTransfers', orders: [order], bookedOn: today, timeZone: 'UTC', now });
+      }
+      case 'recognize': {
+        const { bookedThrough } = fold.stream.state.revenue;
+        const month = bookedThrough === null ? BEGIN.slice(0, 7) : monthOf(firstDayAfter(bookedThrough));
+        const parts = { catalog: CATALOG, tax, today, recognitionId: derivedId('rcg', this.accountId, month) };
+        return (account, known) => recognizeRevenue(month, { ...parts, known })(account);
       }
       case 'item': {
         const price = { amount: { minor: BigInt(operation.minor), currency: 'USD' } };

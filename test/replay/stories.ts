@@ -3,6 +3,8 @@ import type { MailServer } from '../services/mail-server.js';
 import type { TestRecount } from '../services/test-recount.js';
 import { tellOfParties } from './party-story.js';
 import { tellOfCreditNotes } from './credit-note-story.js';
+import { tellOfRevenue } from './revenue-story.js';
+import { tellOfDiscounts } from './discount-story.js';
 import { tellStory } from './story.js';
 import { tellOfDeliveries } from './delivery-story.js';
 import { tellOfTaxes } from './tax-story.js';
@@ -21,5 +23,7 @@ export const STORIES: Readonly<Record<string, (recount: TestRecount, others: Oth
     await tellOfDeliveries(recount, mail);
     await tellOfCreditNotes(recount);
     await tellOfParties(recount);
+    await tellOfRevenue(recount);
+    await tellOfDiscounts(recount);
   },
 };

@@ -4,6 +4,7 @@ export type BilledKind = 'bill' | 'finalize';
 /** Kinds that each stand for a command, by what the stream that sets them is about: a slice declares the command, and one without does not compile. */
 export interface AnnouncedKinds {
   readonly account: 'activate' | 'trial' | 'resume' | 'end' | 'overdue' | 'expire';
+  readonly coupon: 'redemption';
 }
 
 export type TimerKind = BilledKind | AnnouncedKinds[keyof AnnouncedKinds];

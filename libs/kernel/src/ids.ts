@@ -13,12 +13,14 @@ export const ID_PREFIXES = {
   billing_run: 'run',
   credit_note: 'crn',
   delivery: 'dlv',
+  discount: 'dsc',
   installation: 'ins',
   invoice: 'inv',
   invoice_item: 'itm',
   invoice_line: 'lin',
   legal_entity: 'ent',
   payment: 'pay',
+  recognition: 'rcg',
   refund: 'rfd',
   series: 'ser',
   subscription: 'sub',
@@ -39,6 +41,7 @@ export type LineId = IdOf<'invoice_line'>;
 export type CreditNoteId = IdOf<'credit_note'>;
 export type InvoiceItemId = IdOf<'invoice_item'>;
 export type PaymentId = IdOf<'payment'>;
+export type RecognitionId = IdOf<'recognition'>;
 export type RefundId = IdOf<'refund'>;
 export type TransferId = IdOf<'transfer'>;
 export type BillingRunId = IdOf<'billing_run'>;
@@ -46,6 +49,7 @@ export type SeriesId = IdOf<'series'>;
 export type LegalEntityId = IdOf<'legal_entity'>;
 export type ApiKeyId = IdOf<'api_key'>;
 export type TestClockId = IdOf<'test_clock'>;
+export type DiscountId = IdOf<'discount'>;
 export type DeliveryId = IdOf<'delivery'>;
 export type TaxExemptionId = IdOf<'tax_exemption'>;
 export type InstallationId = IdOf<'installation'>;

@@ -6,6 +6,7 @@ import {
   type TimerKind,
   type BillingSchedule,
   type CreditNoteFact,
+  type RedemptionFact,
   type Reopened,
   type TimelineTold,
   type SubscriptionFact,
@@ -88,7 +89,10 @@ const reopen = (event: Stored, rows: RowChanges, reopened: Reopened): void => {
   }
 };
 
-export const agendaProjection = projection<SubscriptionFact | InvoiceFact | CreditNoteFact | TransferFact>({
+/** Whatever sets a timer, or ends one. */
+type Scheduling = SubscriptionFact | InvoiceFact | CreditNoteFact | TransferFact | RedemptionFact;
+
+export const agendaProjection = projection<Scheduling>({
   name: 'agenda',
   version: 7,
   tables: [timers, billingSchedules, billingCuts],
@@ -166,6 +170,9 @@ export const agendaProjection = projection<SubscriptionFact | InvoiceFact | Cred
     PendingTransferPosted: (event, rows) => clear(event, rows, 'expire', event.fact.data.pendingId),
     PendingTransferVoided: (event, rows) => clear(event, rows, 'expire', event.fact.data.pendingId),
     PendingTransferExpired: (event, rows) => clear(event, rows, 'expire', event.fact.data.pendingId),
+    RedemptionReserved: (event, rows) => set(event, rows, event.fact.data.timer),
+    RedemptionConfirmed: (event, rows) => clear(event, rows, 'redemption', event.fact.data.discountId),
+    RedemptionReleased: (event, rows) => clear(event, rows, 'redemption', event.fact.data.discountId),
     BillingAdvanced: (event, rows) => {
       const { subscriptions, cuts, billedThrough } = event.fact.data;
       for (const { subscriptionId, schedule: next } of subscriptions) schedule(event, rows, subscriptionId, next);

@@ -14,6 +14,7 @@ import { MailReactor } from '../mail/mail-reactor.js';
 import { Housekeeping } from './housekeeping.js';
 import { LateBillingReactor } from './late-billing.reactor.js';
 import { NumberingReactors } from './numbering.reactors.js';
+import { RevenueReactor } from './revenue.reactor.js';
 
 const RETRY_MILLISECONDS = 1_000;
 
@@ -40,6 +41,7 @@ export class Worker implements OnModuleDestroy {
     private readonly publishing: PublishEventsReactor,
     private readonly housekeeping: Housekeeping,
     private readonly mail: MailReactor,
+    private readonly revenue: RevenueReactor,
     private readonly tables: ReadModelTables,
     private readonly pools: Pools,
     private readonly pino: PinoLogger,
@@ -64,6 +66,7 @@ export class Worker implements OnModuleDestroy {
       erasures: this.erasures,
       housekeeping: this.housekeeping,
       mail: this.mail,
+      revenue: this.revenue,
     };
     return new Map(Object.entries(parts).map(([name, part]) => [name, (signal) => part.run(signal, logger)]));
   }

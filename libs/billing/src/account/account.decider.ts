@@ -2,10 +2,12 @@ import type { AccountFact } from '#contracts';
 import type { Decider, Recorded } from '#kernel';
 import { catalogOf } from '../catalog/catalog.decider.js';
 import { creditNoteSlice } from '../credit-note/credit-note.decider.js';
+import { discountSlice } from '../discount/discount.decider.js';
 import { deliverySlice } from '../delivery/delivery.decider.js';
 import { invoiceSlice } from '../invoice/invoice.decider.js';
 import { invoiceItemSlice } from '../invoice-item/invoice-item.decider.js';
 import { paymentSlice } from '../payment/payment.decider.js';
+import { recognitionSlice } from '../revenue/recognition.decider.js';
 import { subscriptionSlice } from '../subscription/subscription.decider.js';
 import { transferSlice } from '../transfer/transfer.decider.js';
 import { emptyAccount, type Account } from './account.state.js';
@@ -16,21 +18,25 @@ import type { Slice } from './slice.js';
 const decide = {
   ...profileSlice.decide,
   ...subscriptionSlice.decide,
+  ...discountSlice.decide,
   ...invoiceSlice.decide,
   ...invoiceItemSlice.decide,
   ...creditNoteSlice.decide,
   ...deliverySlice.decide,
   ...paymentSlice.decide,
+  ...recognitionSlice.decide,
   ...transferSlice.decide,
 };
 const evolve: Slice<never, AccountFact>['evolve'] = {
   ...profileSlice.evolve,
   ...subscriptionSlice.evolve,
+  ...discountSlice.evolve,
   ...invoiceSlice.evolve,
   ...invoiceItemSlice.evolve,
   ...creditNoteSlice.evolve,
   ...deliverySlice.evolve,
   ...paymentSlice.evolve,
+  ...recognitionSlice.evolve,
   ...transferSlice.evolve,
 };
 

@@ -48,7 +48,6 @@ const givenBackBy = (line: DocumentLine, { amount: net }: Pick<DocumentLine, 'am
   lineId: line.lineId,
   amount: negated(line.amount),
   net: negated(net),
-  recognition: line.kind === 'one_off' ? 'immediate' : line.recognition.method,
 });
 
 /** The invoices whose lines are billed otherwise by now. */

@@ -73,7 +73,8 @@ describe('a credit note', () => {
       kind: 'concession',
       reason: 'goodwill',
       memo: 'Sorry.',
-      lines: [{ lineId: fee.lineId, amount: usd(30_00n), net: usd(30_00n), recognition: 'straight_line' }],
+      lines: [{ lineId: fee.lineId, amount: usd(30_00n), net: usd(30_00n) }],
+      revenue: { deferred: [{ month: '2026-01', amount: usd(-30_00n) }], earned: [] },
       taxes: [{ code: 'de-vat', rate: '19', base: usd(30_00n), amount: usd(5_70n) }],
       totals: { subtotal: usd(30_00n), tax: usd(5_70n), total: usd(35_70n) },
       settlement: { invoice: usd(35_70n), writtenOff: usd(0n), credit: usd(0n) },
@@ -106,7 +107,11 @@ describe('a credit note', () => {
     const { facts } = billed.when(issueCreditNote(lines, { amount: usd(8_01n) }));
     // 8.01 × 30 ÷ 80 = 3.00375, and 5.00625; 19 % of 8.01 are 1.5219.
     expect(issuedIn(facts)).toMatchObject({
-      lines: [{ amount: usd(3_00n) }, { amount: usd(5_01n), recognition: 'immediate' }],
+      lines: [{ amount: usd(3_00n) }, { amount: usd(5_01n) }],
+      revenue: {
+        deferred: [{ month: '2026-01', amount: usd(-3_00n) }],
+        earned: [{ month: '2026-02', amount: usd(-5_01n) }],
+      },
       totals: { subtotal: usd(8_01n), tax: usd(1_52n), total: usd(9_53n) },
     });
     expect(transfersIn(facts).slice(0, 2)).toEqual(['deferred_revenue receivable 300', 'revenue receivable 501']);
@@ -300,7 +305,7 @@ describe('a billing below zero', () => {
       invoiceId: SECOND,
       kind: 'correction',
       corrects: [INVOICE],
-      lines: [{ amount: usd(15_48n), net: usd(15_48n), recognition: 'straight_line' }],
+      lines: [{ amount: usd(15_48n), net: usd(15_48n) }],
       taxes: [{ code: 'de-vat', rate: '19', base: usd(15_48n), amount: usd(2_94n) }],
       totals: { subtotal: usd(15_48n), tax: usd(2_94n), total: usd(18_42n) },
       settlement: { invoice: usd(0n), writtenOff: usd(0n), credit: usd(18_42n) },

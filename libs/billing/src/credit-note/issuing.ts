@@ -1,4 +1,4 @@
-import type { AccountFact, CreditedLine, DocumentTax, Fact } from '#contracts';
+import type { AccountFact, CreditedLine, DocumentTax, Fact, Revenue } from '#contracts';
 import { Decimal, money, refuse, sum, type LineId, type Money } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { knownProfile } from '../account/profile.decider.js';
@@ -10,11 +10,12 @@ import type { DocumentLine } from '../invoice/invoice-line.js';
 import { invoiceOf, type Invoice } from '../invoice/invoice.js';
 import { StaleFacts } from '../invoice/stale-facts.js';
 import { transfersPosted } from '../payment/transfers.js';
+import { creditedRevenue } from '../revenue/billed-revenue.js';
+import { revenuePostings } from '../revenue/revenue.posting-rules.js';
 import type { CreditNoteCommand } from './credit-note.commands.js';
 import { standingOn, type CreditNote } from './credit-note.js';
 import {
   creditFromCreditNotePostings,
-  creditNotePostings,
   creditNoteTaxPostings,
   creditNoteTaxRule,
   writtenOffReversedPostings,
@@ -23,7 +24,7 @@ import { creditedAmounts } from './credited-amounts.js';
 import { refuseTooLarge, wantedOf, type BilledAndCredited } from './wanted-lines.js';
 
 type IssueCreditNote = Extract<CreditNoteCommand, { type: 'IssueCreditNote' }>;
-type Issued = Fact<'CreditNoteIssued'>['data'];
+type Issued = Fact<'CreditNoteIssued'>['data'] & { readonly revenue: Revenue };
 
 /**
  * Gives something of an invoice back, by a document of its own: the sale is taken back as it was booked, and the customer has it to its credit, which
@@ -50,6 +51,7 @@ export const issueCreditNote = (command: IssueCreditNote, account: Account): rea
     ...(command.memo === undefined ? {} : { memo: command.memo }),
     ...given,
     settlement,
+    revenue: creditedRevenue(given.lines, -1n, account, { day: bookedOn, currency: invoice.currency }),
     linesDigest: issued.linesDigest,
     issueDate: bookedOn,
     seriesId: command.seriesId,
@@ -157,7 +159,7 @@ const creditedLine = (
           ...(quantity === undefined ? {} : { quantity: quantity.toString() }),
           amount: money(amount, net.currency),
           net,
-          recognition: line.kind === 'one_off' ? 'immediate' : line.recognition.method,
+          ...(line.kind === 'one_off' && line.adjusts !== undefined ? { adjusts: line.adjusts } : {}),
         },
       ];
 
@@ -200,12 +202,16 @@ const settlementOf = (
 const least = (left: bigint, right: bigint): bigint => (left < right ? left : right);
 
 const booked = (data: Issued): AccountFact[] => {
-  const { creditNoteId, issueDate: bookedOn, lines, taxes, settlement } = data;
+  const { creditNoteId, issueDate: bookedOn, taxes, settlement, revenue, totals } = data;
   const cause = { type: 'credit_note', id: creditNoteId } as const;
   const amount = creditOf(data);
   return [
     { type: 'CreditNoteIssued', data },
-    ...transfersPosted(creditNotePostings(lines), { cause, rule: 'credit_note_issued', bookedOn }),
+    ...transfersPosted(revenuePostings(revenue, totals.total.currency), {
+      cause,
+      rule: 'credit_note_issued',
+      bookedOn,
+    }),
     ...[...Map.groupBy(taxes, creditNoteTaxRule)].flatMap(([rule, ofRule]) =>
       transfersPosted(ofRule.flatMap(creditNoteTaxPostings), { cause, rule, bookedOn }),
     ),

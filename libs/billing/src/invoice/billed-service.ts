@@ -3,6 +3,7 @@ import { Decimal, derivedId, earlier, isBefore, type Instant, type InvoiceId } f
 import { isSameAgreement, ratesWholePeriods } from '#rating';
 import { type BilledService, billedKey } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
+import { earnedByOf } from '../revenue/service-schedule.js';
 import { changesTouch, type Subscription } from '../subscription/subscription.js';
 import { agreedCharge, discountOf } from '../subscription/terms.js';
 import { isCollectedLater } from '../subscription/timeline.js';
@@ -27,10 +28,21 @@ export const withLine = (
   known: BilledService | undefined,
   line: InvoiceLine,
   invoiceId: InvoiceId,
+  net = line.amount.minor,
   taxGroup = 0,
 ): BilledService => {
   const { lineId, kind, subscriptionId, charge, plan, planVersion, raterVersion, period, service } = line;
-  const { quantity, amount, override } = line;
+  const { quantity, amount, override, discounts } = line;
+  const billed = {
+    invoiceId,
+    lineId,
+    kind,
+    quantity,
+    amountMinor: amount.minor,
+    ...(taxGroup === 0 ? {} : { taxGroup }),
+    ...(net === amount.minor ? {} : { netMinor: net }),
+    ...(discounts === undefined ? {} : { discounts }),
+  };
   return {
     key: keyOf(line),
     subscriptionId,
@@ -43,10 +55,9 @@ export const withLine = (
     part: partOf(line),
     ...(override === undefined ? {} : { override }),
     exact: exactOf(line),
-    lines: [
-      ...(known?.lines ?? []),
-      { invoiceId, lineId, kind, quantity, amountMinor: amount.minor, ...(taxGroup === 0 ? {} : { taxGroup }) },
-    ],
+    earnedBy: known?.earnedBy ?? earnedByOf(line),
+    deferred: known?.deferred ?? line.recognition.method === 'straight_line',
+    lines: [...(known?.lines ?? []), billed],
     reopenedAt: known?.reopenedAt ?? null,
   };
 };

@@ -14,7 +14,7 @@ export { UNISSUED, unitsBilled, partsFrom } from './billed-service.js';
 export type { DueService } from './due-service.js';
 export { LINES_PER_INVOICE_MAX, dueWithin } from './due-services.js';
 export { exactOf } from './exact-amount.js';
-export type { Gap, DocumentLine } from './invoice-line.js';
+export { type Gap, type DocumentLine, grossAmountOf } from './invoice-line.js';
 export { taxPerLine } from './invoice-tax.js';
 export { type TaxableLine, type ComputedTotals, computeTotals } from './invoice-totals.js';
 export { type InvoiceStatus, draftLines, allLines, amountDue, invoiceOf } from './invoice.js';

@@ -1,5 +1,5 @@
 import type { PartOfService, InvoiceLine, ItemLine } from '#contracts';
-import type { Instant } from '#kernel';
+import { plus, type Instant, type Money } from '#kernel';
 
 /** A stretch within a service that is not of it. */
 export interface Gap {
@@ -16,3 +16,7 @@ export const partOf = ({ gaps, part, allowanceFrom }: PartOfService): PartOfServ
 
 /** Whatever stands on an invoice. */
 export type DocumentLine = InvoiceLine | ItemLine;
+
+/** What a line comes to before discounts. */
+export const grossAmountOf = ({ amount, discounts = [] }: Pick<InvoiceLine, 'amount' | 'discounts'>): Money =>
+  discounts.reduce((gross, { amount: off }) => plus(gross, off), amount);

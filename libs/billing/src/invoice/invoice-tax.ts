@@ -83,6 +83,17 @@ const saidBy = (quote: TaxQuote | undefined): Pick<Taxation, 'provider'> => {
   return { provider: { name: 'http', fallback: quote.fallback, failure: quote.failure } };
 };
 
+/** What of each line is net, as the invoice was issued. */
+export const netPerLine = (
+  lines: readonly DocumentLine[],
+  taxes: readonly DocumentTax[],
+  taxation: Taxation | null,
+): readonly bigint[] => {
+  const amounts = minorUnits(lines);
+  if (taxation?.prices !== 'inclusive') return amounts;
+  return taxOfGroups(amounts, ratesByGroup(taxes, taxation), groupsOf(lines, taxation), taxation).nets;
+};
+
 /** What of each line is tax, as the invoice was issued: it adds up to the tax of the invoice. */
 export const taxPerLine = (
   lines: readonly DocumentLine[],

@@ -1,7 +1,8 @@
 import type { AccountFact, Fact, InvoiceFact } from '#contracts';
 import { money, refuse, type InvoiceId, type Recorded } from '#kernel';
-import type { Account } from '../account/account.state.js';
+import type { Account, BilledService } from '../account/account.state.js';
 import type { Slice } from '../account/slice.js';
+import { noteTakenOff } from '../discount/discount-progress.js';
 import { unwindVoided } from '../credit/standing.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { deferTaxes } from './awaited-taxes.js';
@@ -10,7 +11,12 @@ import { continueDraft } from './draft-continuation.js';
 import { finalization } from './finalization.js';
 import { amountDue, draftLines, invoiceOf, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
+import { netPerLine } from './invoice-tax.js';
 import { scheduleLateBilling } from './late-billing.js';
+import { keyOf } from './billed-service.js';
+import { told } from '../revenue/account-revenue.js';
+import { earnedWithInvoice, notEarnedWithInvoice } from '../revenue/before-schedules.js';
+import { netLines } from '../revenue/invoiced-revenue.js';
 import { writtenOffPostings } from './invoice.posting-rules.js';
 import { creditGiven, voidInvoice } from './voiding.js';
 import { advance, bill, scheduled, scheduledAgain } from './billing-progress.js';
@@ -52,6 +58,7 @@ const markOverdue = (_command: Command<'MarkInvoiceOverdue'>, invoice: Invoice):
     : [];
 
 const voided = (invoice: Invoice, data: Fact<'InvoiceVoided'>['data'], account: Account, revision: number): void => {
+  if (invoice.issued) told(account.revenue, data.revenue ?? notEarnedWithInvoice(invoice), data.bookedOn);
   invoice.status = 'void';
   invoice.overdue = false;
   unwindVoided(account.credits, {
@@ -65,6 +72,7 @@ const voided = (invoice: Invoice, data: Fact<'InvoiceVoided'>['data'], account: 
   if (data.waived !== true) freeItems(account, invoice);
   dropAdjustments(account, invoice);
   for (const billed of account.billed.values()) {
+    takeBack(account, billed, invoice);
     if (data.waived === true) {
       billed.lines = billed.lines.map((line) => (line.invoiceId === invoice.id ? { ...line, waived: true } : line));
       continue;
@@ -73,6 +81,16 @@ const voided = (invoice: Invoice, data: Fact<'InvoiceVoided'>['data'], account: 
     if (live.length < billed.lines.length) billed.reopenedAt = revision;
     billed.lines = live;
   }
+};
+
+/** What its lines took off counts as given no more. */
+const takeBack = (
+  { subscriptions }: Account,
+  { subscriptionId, period, lines }: BilledService,
+  { id }: Invoice,
+): void => {
+  for (const { invoiceId, discounts } of lines)
+    if (invoiceId === id && discounts) noteTakenOff(subscriptions.get(subscriptionId)!, { period, discounts }, id, -1n);
 };
 
 /** Its items wait for the next invoice again. */
@@ -165,10 +183,15 @@ export const invoiceSlice: Slice<InvoiceCommand, InvoiceFact> = {
       invoice.taxPending = { attempts, failure };
     }),
     InvoiceFinalized: to((invoice, data, account) => {
-      for (const [index, line] of draftLines(invoice).entries()) {
-        if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
-        else bill(account, invoice, line, invoice.ratedAt, data.taxation?.groups?.[index]);
+      const lines = draftLines(invoice);
+      const groups = new Map(lines.map(({ lineId }, index) => [lineId, data.taxation?.groups?.[index]]));
+      for (const line of lines) if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
+      for (const { line, net } of netLines(lines, netPerLine(lines, data.taxes, data.taxation ?? null)).services) {
+        // What was issued before it was said when it is earned is earned with its invoice.
+        bill(account, invoice, line, invoice.ratedAt, data.revenue === undefined ? 0n : net, groups.get(line.lineId));
+        account.revenue.accrued.delete(keyOf(line));
       }
+      told(account.revenue, data.revenue ?? earnedWithInvoice(lines, data), data.issueDate);
       dropAdjustments(account, invoice);
       invoice.status = 'open';
       invoice.issued = data;

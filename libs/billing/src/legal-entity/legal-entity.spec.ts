@@ -3,7 +3,7 @@ import { anId, ENTITY, givenFor, like, SERIES, TENANT } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import type { TenantCommand } from '../tenant/tenant.commands.js';
 import { settingsOf, tenantDecider, type Tenant } from '../tenant/tenant.decider.js';
-import { seriesIn } from '../tenant/use-cases/tenants.js';
+import { seriesOfEntities } from '../tenant/number-series.js';
 import { sellerOf } from './legal-entity.js';
 import type { LegalEntityChange } from './legal-entity.js';
 
@@ -200,7 +200,7 @@ describe('the credit notes of a legal entity', () => {
     creditNoteNumbers: prefix === null ? null : { prefix },
   });
   const seriesOf = (state: Tenant, entityId = US) => {
-    const { creditNotes: notes, invoices } = seriesIn(state, 1).get(entityId)!;
+    const { creditNotes: notes, invoices } = seriesOfEntities(state).get(entityId)!;
     return [notes.seriesId === invoices.seriesId, notes.format];
   };
   const two = given().after(create, define());

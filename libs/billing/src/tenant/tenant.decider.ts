@@ -1,6 +1,5 @@
 import type {
   BillingPolicy,
-  Fact,
   TaxRate,
   TaxSettings,
   TenantFact,
@@ -35,6 +34,7 @@ import {
   isSameSettings,
   type TenantSettingsChange,
 } from './tenant-settings.js';
+import { notePrefix, setDefaultEntity, setFormat } from './told-entities.js';
 import type { TenantCommand } from './tenant.commands.js';
 
 /** The number series of a new tenant's invoices. */
@@ -211,28 +211,6 @@ export const settingsOf = (tenant: Tenant): TenantSettings => {
     invoiceNumberFormat: tenant.invoiceSeries.get(entityId)!.format,
     ...(creditNoteNumberFormat === CREDIT_NOTE_NUMBERS ? {} : { creditNoteNumberFormat }),
   };
-};
-
-/** What settings say of who issues is said of the first legal entity. */
-const setDefaultEntity = (
-  tenant: Tenant,
-  { legalName, timeZone, invoiceNumberFormat }: Fact<'TenantSettingsChanged'>['data'],
-): void => {
-  const { name: _, ...entity } = defaultEntity(tenant)!;
-  const { entityId } = entity;
-  tenant.entities.set(entityId, { ...entity, timeZone, ...(legalName === undefined ? {} : { name: legalName }) });
-  setFormat(tenant, entityId, invoiceNumberFormat);
-};
-
-const setFormat = (tenant: Tenant, entityId: LegalEntityId, format: string): void => {
-  const { invoiceSeries } = tenant;
-  invoiceSeries.set(entityId, { ...invoiceSeries.get(entityId)!, format });
-  notePrefix(tenant, format, entityId);
-};
-
-const notePrefix = ({ prefixes }: Tenant, format: string, holder: PrefixHolder): void => {
-  const { prefix } = invoiceNumbersIn(format);
-  if (!prefixes.has(prefix)) prefixes.set(prefix, holder);
 };
 
 /** How a tenant charges tax. */

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { LineDiscounts } from './discount-shapes.js';
 import type { Held } from './held.js';
 import { PriceOverride } from './price.js';
 import {
@@ -121,6 +122,8 @@ export const Line = Type.Object(
     rounding: OneOf('half_up', 'half_even'),
     roundedCumulative: MoneyShape,
     billedBefore: MoneyShape,
+    /** What discounts take off of it, beyond what they took off those lines. The amount is what is left. */
+    discounts: Type.Optional(LineDiscounts),
     amount: MoneyShape,
     inputs: Type.Optional(UsageInputs),
     recognition: Recognition,

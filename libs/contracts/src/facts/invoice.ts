@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { fact } from './fact.js';
 import { Line, Period, Reopened, Rest, Totals } from './invoice-shapes.js';
 import { SellerShape } from './party-shapes.js';
+import { RevenueShape } from './revenue-shapes.js';
 import { DocumentTaxShape, TaxationShape, TaxFailureShape } from './tax-shapes.js';
 import { ItemLine } from './invoice-item.js';
 import { exampleId, PublicMoney, publicMoney, usd } from './public-shapes.js';
@@ -72,7 +73,10 @@ export const invoiceFacts = {
       lines: Type.Array(Line),
       items: Type.Optional(Type.Array(ItemLine, { minItems: 1 })),
     },
-  ).withheld('Lines are read from the invoice.'),
+  )
+    // Before, nothing was taken off.
+    .ofVersion(2, { 1: (data) => data })
+    .withheld('Lines are read from the invoice.'),
   InvoiceTaxPending: fact('A draft that would be issued waits for what a service elsewhere says of its taxes.', {
     invoiceId,
     draftRevision: Type.Integer({ minimum: 1 }),
@@ -98,6 +102,8 @@ export const invoiceFacts = {
       taxes: Type.Array(DocumentTaxShape),
       /** Why it bears them; absent where the tenant charges no tax. */
       taxation: Type.Optional(TaxationShape),
+      /** When what it bills is earned; absent where it was issued before that was said. */
+      revenue: Type.Optional(RevenueShape),
       /** SHA-256 over the stored bytes of the `InvoiceLinesAdded` events, one per line feed. */
       linesDigest: HexDigest,
       issueDate: DateText,
@@ -174,7 +180,10 @@ export const invoiceFacts = {
       ),
     },
     'billedThrough',
-  ).withheld('How far charges are billed is bookkeeping of the billing itself.'),
+  )
+    // Its lines are those of an invoice.
+    .ofVersion(2, { 1: (data) => data })
+    .withheld('How far charges are billed is bookkeeping of the billing itself.'),
   InvoiceNumbered: fact('The number that its series gave it.', {
     invoiceId,
     seriesId: IdText('ser'),
@@ -227,6 +236,8 @@ export const invoiceFacts = {
       reopened: Reopened,
       /** What it billed is not billed again. */
       waived: Type.Optional(Type.Literal(true)),
+      /** What is not earned after all; absent of drafts, and where it was voided before that was said. */
+      revenue: Type.Optional(RevenueShape),
     },
     'bookedOn',
   ).told({

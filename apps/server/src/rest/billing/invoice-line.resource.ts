@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { InvoiceLine, ItemLine, LineKind } from '#contracts';
-import type { DocumentLine } from '#billing/invoice';
+import { grossAmountOf, type DocumentLine } from '#billing/invoice';
 import { money } from '#kernel';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
+import { lineDiscountResource, type LineDiscountResource } from './line-discount.resource.js';
 import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
 
 export class PeriodResource {
@@ -70,8 +71,12 @@ export class InvoiceLineResource {
   quantity!: string;
   /** Where one price holds for the whole quantity. @example "0.5" */
   unitAmount?: string;
-  /** With its tax inside where prices have it inside. */
+  /** What discounts leave of it. With its tax inside where prices have it inside. */
   amount!: MoneyDto;
+  /** Before discounts. */
+  grossAmount!: MoneyDto;
+  /** What was taken off. @example [] */
+  discounts!: LineDiscountResource[];
   /** Its part of the tax of the invoice; nothing of a draft. */
   taxAmount!: MoneyDto;
   /** What it is as far as taxes go, where that is not `standard`. @example "reduced" */
@@ -126,6 +131,8 @@ const itemLineResource = (line: ItemLine): WithoutTax => ({
   quantity: line.quantity,
   ...(line.unitAmount === undefined ? {} : { unitAmount: line.unitAmount }),
   amount: moneyResource(line.amount),
+  grossAmount: moneyResource(line.amount),
+  discounts: [],
   invoiceItemId: line.itemId,
   metadata: { ...line.metadata },
   ...(line.reason === undefined ? {} : { reason: line.reason }),
@@ -138,6 +145,7 @@ const itemLineResource = (line: ItemLine): WithoutTax => ({
 const chargeLineResource = (line: InvoiceLine): WithoutTax => {
   const { lineId, kind, charge, description, service, quantity, amount, subscriptionId, proration, inputs, steps } =
     line;
+  const { discounts = [] } = line;
   const [step] = steps;
   return {
     id: lineId,
@@ -148,6 +156,8 @@ const chargeLineResource = (line: InvoiceLine): WithoutTax => {
     quantity,
     ...(steps.length === 1 && step?.unitAmount !== undefined ? { unitAmount: step.unitAmount } : {}),
     amount: moneyResource(amount),
+    grossAmount: moneyResource(grossAmountOf(line)),
+    discounts: discounts.map(lineDiscountResource),
     subscriptionId,
     ...(proration ? { proration: { ...proration } } : {}),
     ...(line.part ? { part: { ...line.part } } : {}),

@@ -3,7 +3,7 @@ import { isCountry, type LocalDate } from '#kernel';
 import { Type } from 'class-transformer';
 import { Equals, IsBoolean, IsIn, IsInt, IsObject, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { DateField } from '../../pipeline/fields.js';
-import { IsCountry, MayBeAbsent, rule } from '../../pipeline/rules.js';
+import { IsCountry, IsPercent, MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 const REGION = /^[A-Z0-9]{1,8}$/u;
 const JURISDICTION = /^[A-Z]{2}(?:-[A-Z0-9]{1,8})?$/u;
@@ -20,12 +20,6 @@ export const IsJurisdiction = rule(
   'unknown_country',
   (value) => typeof value === 'string' && JURISDICTION.test(value) && isCountry(value.slice(0, 2)),
   'This is a country by its code of ISO 3166-1, or a part of one by that of ISO 3166-2: "DE", "US-NY".',
-);
-
-const IsPercent = rule(
-  'invalid_percentage',
-  (value) => typeof value === 'string' && /^\d{1,3}(?:\.\d{1,6})?$/u.test(value),
-  'This is a percentage as a string, with at most six decimals: "19", "8.875".',
 );
 
 export class FlatTaxDto {

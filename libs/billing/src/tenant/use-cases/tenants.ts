@@ -17,7 +17,7 @@ import type { TenantCommand } from '../tenant.commands.js';
 import { settingsOf, taxesOf, tenantDecider, type Tenant, type TenantTaxes } from '../tenant.decider.js';
 import { defaultEntity, sellerOf, type LegalEntity } from '../../legal-entity/legal-entity.js';
 import { invoiceNumbersIn, type InvoiceNumbers } from '../invoice-numbers.js';
-import { numberSeries } from '../number-series.js';
+import { seriesOfEntities } from '../number-series.js';
 
 /** What billing needs to know of a tenant. */
 export interface BillingTerms {
@@ -139,16 +139,7 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   }
 }
 
-/** Of each entity. */
-export const seriesIn = oncePerRevision(
-  ({ entities, invoiceSeries, creditNoteNumberFormat }: Tenant) =>
-    new Map(
-      [...entities.values()].map(({ entityId, creditNoteNumberFormat: own = null }, place) => [
-        entityId,
-        numberSeries(invoiceSeries.get(entityId)!, place === 0 ? creditNoteNumberFormat : own, place),
-      ]),
-    ),
-);
+const seriesIn = oncePerRevision(seriesOfEntities);
 
 const termsOf = oncePerRevision((tenant: Tenant, revision): BillingTerms | undefined => {
   const { policy, taxSettings, taxRates, usageShards, test, netTermsDays } = tenant;
