@@ -12,6 +12,7 @@ import {
   givenFor,
   GRACE,
   INVOICE,
+  on,
   ownInvoice,
   transfersIn,
   usd,
@@ -19,8 +20,9 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
 import type { Account } from '../account/account.state.js';
-import type { TaxQuote, TaxTerms } from '../tax/tax-terms.js';
+import { estimatedTax, type TaxQuote, type TaxTerms } from '../tax/tax-terms.js';
 import type { TreatedRate } from '../tax/tax-treatment.js';
+import { taxedInvoice } from './invoice-tax.js';
 import { draftLines, invoiceOf } from './invoice.js';
 import { linesDigest } from './line-chunks.js';
 import { StaleFacts } from './stale-facts.js';
@@ -155,6 +157,14 @@ describe('an invoice whose taxes are said elsewhere', () => {
       .after(item, february)
       .when(finalizeInvoice({ invoiceId: SECOND, tax: stand }))
       .thenRefused('tax_not_known');
+  });
+
+  it('is estimated by what its charges bore last, where nothing is issued by it', () => {
+    const lines = draftLines(invoiceOf(pending.state, INVOICE));
+    const terms = { tax: estimatedTax(elsewhere()), issueDate: on('2026-01-31') };
+    expect(taxedInvoice(lines, terms, pending.state)).toMatchObject({ tax: usd(0n), taxation: null });
+    const issued = pending.after((account) => finalizeInvoice({ tax: elsewhere(quoted(account)) }));
+    expect(taxedInvoice(lines, terms, issued.state)).toMatchObject({ tax: usd(2_55n) });
   });
 
   it('is issued at once to whoever is exempt everywhere', () => {

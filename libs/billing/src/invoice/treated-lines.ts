@@ -78,6 +78,7 @@ const saidElsewhere = (
   const before = lastBorne(account);
   return (line) =>
     (line.kind === 'one_off' ? undefined : before(line)) ??
+    (quote.estimated === true ? UNTAXED : undefined) ??
     refuse('tax_not_known', `What taxes “${line.description}” bears is said elsewhere, and it bore none before.`);
 };
 

@@ -26,8 +26,16 @@ export interface Quoted {
 export interface Unquoted {
   readonly fallback: 'last_known' | 'fallback_rate';
   readonly failure: TaxFailure;
+  /** Nothing is issued by it: what nothing is known of bears none. */
+  readonly estimated?: true;
 }
 
 export type TaxQuote = Quoted | Unquoted;
+
+/** For what is not issued yet: nobody is asked, and charges bear what they bore last. */
+export const estimatedTax = (tax: TaxTerms): TaxTerms =>
+  tax.settings.provider === 'http'
+    ? { ...tax, quote: { fallback: 'last_known', failure: 'unavailable', estimated: true } }
+    : tax;
 
 export const isQuoted = (quote: TaxQuote): quote is Quoted => 'reference' in quote;
