@@ -24,7 +24,7 @@ export const revenueMovements = table({
     position: 'bigint',
   },
   key: ['tenant_id', 'account_id', 'revision', 'part'],
-  indexes: ['tenant_id, month', 'tenant_id, account_id, month'],
+  indexes: ['tenant_id, account_id, month'],
 });
 
 /** Months that are booked, and what is accrued from then on. */

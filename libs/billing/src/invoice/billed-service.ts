@@ -1,7 +1,7 @@
 import type { InvoiceLine, Charge } from '#contracts';
 import { Decimal, derivedId, earlier, isBefore, type Instant, type InvoiceId } from '#kernel';
 import { isSameAgreement, ratesWholePeriods } from '#rating';
-import { type BilledService, billedKey } from '../account/account.state.js';
+import { type BilledLine, type BilledService, billedKey } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import { earnedByOf } from '../revenue/service-schedule.js';
 import { changesTouch, type Subscription } from '../subscription/subscription.js';
@@ -31,18 +31,7 @@ export const withLine = (
   net = line.amount.minor,
   taxGroup = 0,
 ): BilledService => {
-  const { lineId, kind, subscriptionId, charge, plan, planVersion, raterVersion, period, service } = line;
-  const { quantity, amount, override, discounts } = line;
-  const billed = {
-    invoiceId,
-    lineId,
-    kind,
-    quantity,
-    amountMinor: amount.minor,
-    ...(taxGroup === 0 ? {} : { taxGroup }),
-    ...(net === amount.minor ? {} : { netMinor: net }),
-    ...(discounts === undefined ? {} : { discounts }),
-  };
+  const { subscriptionId, charge, plan, planVersion, raterVersion, period, service, override } = line;
   return {
     key: keyOf(line),
     subscriptionId,
@@ -57,10 +46,26 @@ export const withLine = (
     exact: exactOf(line),
     earnedBy: known?.earnedBy ?? earnedByOf(line),
     deferred: known?.deferred ?? line.recognition.method === 'straight_line',
-    lines: [...(known?.lines ?? []), billed],
+    lines: [...(known?.lines ?? []), billedLine(line, invoiceId, net, taxGroup)],
     reopenedAt: known?.reopenedAt ?? null,
   };
 };
+
+const billedLine = (
+  { lineId, kind, quantity, amount, discounts }: InvoiceLine,
+  invoiceId: InvoiceId,
+  net: bigint,
+  taxGroup: number,
+): BilledLine => ({
+  invoiceId,
+  lineId,
+  kind,
+  quantity,
+  amountMinor: amount.minor,
+  ...(discounts === undefined ? {} : { discounts }),
+  ...(taxGroup === 0 ? {} : { taxGroup }),
+  ...(net === amount.minor ? {} : { netMinor: net }),
+});
 
 export const keyOf = ({ subscriptionId, charge, service }: InvoiceLine): string =>
   billedKey(subscriptionId, charge, service.start);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BUYER, chargeLine, documentSource, DOMESTIC, itemLine, SELLER } from '#testing';
+import { anId, BUYER, chargeLine, documentSource, DOMESTIC, itemLine, SELLER } from '#testing';
 import { money, type Instant, type LocalDate } from '#kernel';
 import type { PartyAddress, TaxCategory } from '#contracts';
 import type { DocumentSource } from '../document-source.js';
@@ -40,6 +40,45 @@ describe('lines of an e-invoice', () => {
     const [told] = linesOf(documentSource([line]));
     expect(priced(told!)).toEqual(['-1', '2.50', '1', -250n]);
     expect(told!.description).toBe('Quantity: 3; Already billed: €10.00');
+  });
+
+  const launch = (minor: bigint) => ({ discountId: anId('dsc'), name: 'Launch', amount: money(minor, 'EUR') });
+
+  it('are what discounts leave of them, each of which is an allowance', () => {
+    const line = chargeLine('Tokens', 400n, {
+      quantity: '2',
+      steps: [step('2.50', '2', '5')],
+      discounts: [launch(100n)],
+    });
+    const source = documentSource([line]);
+    const [told] = linesOf(source);
+    expect(priced(told!)).toEqual(['2', '2.50', '1', 400n]);
+    expect(told!.allowances).toEqual([{ reason: 'Launch', amount: money(100n, 'EUR') }]);
+    expect(told!.description).toBeUndefined();
+    const ubl = ublOf(eInvoice(source, 'en'), 'en16931');
+    expect(childrenOf(ubl, 'cac:InvoiceLine')).toEqual([
+      'cbc:ID',
+      'cbc:InvoicedQuantity',
+      'cbc:LineExtensionAmount',
+      'cac:InvoicePeriod',
+      'cac:AllowanceCharge',
+      'cac:Item',
+      'cac:Price',
+    ]);
+    const cii = ciiOf(eInvoice(source, 'en'), 'en16931');
+    expect(childrenOf(cii, 'ram:SpecifiedLineTradeSettlement')).toEqual([
+      'ram:ApplicableTradeTax',
+      'ram:BillingSpecifiedPeriod',
+      'ram:SpecifiedTradeAllowanceCharge',
+      'ram:SpecifiedTradeSettlementLineMonetarySummation',
+    ]);
+  });
+
+  it('say what was taken off where they give something back', () => {
+    const [told] = linesOf(documentSource([chargeLine('Fee', -1_200n, { discounts: [launch(-300n)] })]));
+    expect(priced(told!)).toEqual(['-1', '12.00', '1', -1_200n]);
+    expect(told!.allowances).toEqual([]);
+    expect(told!.description).toBe('-€15.00; Discount · Launch = €3.00');
   });
 
   it('never have a price below zero', () => {

@@ -131,6 +131,8 @@ const totalsOf = ({ totals: { net, gross, paid, due } }: EInvoice): Element | un
     amount('PayableAmount', due),
   ]);
 
+/** UNCL5189: a discount. */
+const DISCOUNT_CODE = '95';
 const UNIT = { unitCode: 'C62' };
 
 const lineOf = (line: ELine): Element | undefined =>
@@ -139,6 +141,14 @@ const lineOf = (line: ELine): Element | undefined =>
     element('cbc:InvoicedQuantity', line.quantity, UNIT),
     amount('LineExtensionAmount', line.net),
     periodOf(line.period),
+    ...line.allowances.map(({ reason, amount: off }) =>
+      element('cac:AllowanceCharge', [
+        element('cbc:ChargeIndicator', 'false'),
+        element('cbc:AllowanceChargeReasonCode', DISCOUNT_CODE),
+        element('cbc:AllowanceChargeReason', reason),
+        amount('Amount', off),
+      ]),
+    ),
     element('cac:Item', [
       element('cbc:Description', line.description),
       element('cbc:Name', line.name),

@@ -1,5 +1,6 @@
 import type { InvoiceLine } from '#contracts';
-import type { DocumentLine } from '#billing/invoice';
+import { grossAmountOf, type DocumentLine } from '#billing/invoice';
+import { negated } from '#kernel';
 import { serviceDays } from '../days.js';
 import type { Formats } from '../formats.js';
 import type { Texts } from '../texts/texts.js';
@@ -18,7 +19,7 @@ export const lineView = (line: DocumentLine, timeZone: string, formats: Formats,
   return {
     description: line.description,
     period: formats.days(serviceDays(line, timeZone)),
-    details: lineDetails(line, formats, texts),
+    details: [...lineDetails(line, formats, texts), ...discountDetails(line, formats, texts)],
     quantity: formats.decimal(line.quantity),
     unitPrice: unitAmount === undefined ? null : formats.price(unitAmount, line.amount.currency),
     amount: formats.money(line.amount),
@@ -36,6 +37,13 @@ export const lineDetails = (line: DocumentLine, formats: Formats, texts: Texts):
     ),
     ...(billedBefore.minor === 0n ? [] : [`${texts.billedBefore}: ${formats.money(billedBefore)}`]),
   ];
+};
+
+/** What it comes to before discounts, and what each takes off. */
+export const discountDetails = (line: DocumentLine, formats: Formats, { discount }: Texts): readonly string[] => {
+  if (line.kind === 'one_off' || line.discounts === undefined) return [];
+  const off = line.discounts.map(({ name, amount }) => `${discount} · ${name} = ${formats.money(negated(amount))}`);
+  return [formats.money(grossAmountOf(line)), ...off];
 };
 
 /** Puts values in the place of their names in braces. */
