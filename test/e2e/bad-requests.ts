@@ -487,6 +487,23 @@ const BILLING: BadRequest[] = [
   missing('accounts/external:nobody/invoice-items', 'account_not_found', { description: 'x', unitAmount: '1' }),
   missing('accounts/external:ada/invoice-items/itm_x/remove', 'invoice_item_not_found'),
   missing('accounts/external:ada/invoice-items/itm_00000000000000000000000000/remove', 'invoice_item_not_found'),
+  missing('invoices/inv_00000000000000000000000000/calculate-tax', 'invoice_not_found'),
+  missing('accounts/external:nobody/tax-ids/check', 'account_not_found'),
+  missing('accounts/external:nobody/tax-exemptions', 'account_not_found', { jurisdiction: 'DE', number: '1' }),
+  missing('accounts/external:ada/tax-exemptions/txe_00000000000000000000000000/remove', 'tax_exemption_not_found'),
+  invalid(
+    'accounts/external:ada/tax-exemptions',
+    { jurisdiction: 'XX-BY', number: '1' },
+    '/jurisdiction',
+    'unknown_country',
+  ),
+  invalid('accounts/external:ada/tax-exemptions', { jurisdiction: 'DE', number: ' ' }, '/number', 'matches'),
+  refused(
+    'accounts/external:ada/tax-exemptions',
+    { jurisdiction: 'DE', number: '1', validFrom: '2026-01-02', validTo: '2026-01-01' },
+    '/validTo',
+    'invalid_tax_exemption',
+  ),
   missing('audit/verifications', 'account_not_found', { accountId: 'external:nobody' }),
   missing('api-keys/key_00000000000000000000000000/revoke', 'api_key_not_found'),
   missing('api-keys/key_00000000000000000000000000/rotate', 'api_key_not_found'),
@@ -503,6 +520,7 @@ const itemRefused = (parts: object, at: string, code: string) =>
   refused(ITEMS, { description: 'x', ...parts }, at, code);
 
 const PAYMENTS: BadRequest[] = [
+  item({ unitAmount: '1', taxClass: 'a b' }, '/taxClass', 'matches'),
   payment({}, '/amount', 'required'),
   ...['20.00', 20, [], null].map((amount) => payment({ amount }, '/amount', 'invalid_object')),
   payment({ amount: { amount: 24.55, currency: 'USD' } }, '/amount/amount', 'invalid_decimal'),

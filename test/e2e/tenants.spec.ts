@@ -40,6 +40,7 @@ describe('two tenants', () => {
     const note = await owner.create(`invoices/${invoice.id}/credit-notes`, { amount: usd('1.00'), reason: 'outage' });
     const rate = { code: 'ch', jurisdiction: 'CH', category: 'S', rate: '8.1', validFrom: '2024-01-01' };
     await owner.create('tax-rates', rate);
+    await owner.create(`accounts/${account.id}/tax-exemptions`, { jurisdiction: 'CH', number: '1' });
     const [run] = (await owner.read('billing-runs')).data;
     const [subscription] = (await owner.read('subscriptions')).data;
     const [key] = (await owner.read('api-keys')).data;

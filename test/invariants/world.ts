@@ -1,6 +1,7 @@
 import { Accounts, type Account, type AccountCommand } from '#billing/account';
-import { draftLines, type TaxTerms } from '#billing/invoice';
+import { draftLines } from '#billing/invoice';
 import { firstDayAfter, monthOf } from '#billing/revenue';
+import type { TaxTerms } from '#billing/tax';
 import { type CountedReading } from '#billing/usage';
 import {
   accountStream,
@@ -118,13 +119,24 @@ interface Beginning {
   readonly taxed?: boolean;
 }
 
-const aRate = (code: string, rate: string): TaxRate => ({
+const aRate = (code: string, rate: string, parts: Partial<TaxRate> = {}): TaxRate => ({
   code,
   jurisdiction: 'CA',
   category: 'S',
   rate,
   validFrom: on('2020-01-01'),
+  ...parts,
 });
+
+/** The rate changes with the year, and some of what is sold bears another one. */
+const RATES: readonly TaxRate[] = [
+  aRate('gst', '5'),
+  aRate('gst', '7', { validFrom: on('2026-01-20') }),
+  aRate('gst-reduced', '3.5', { taxClass: 'reduced' }),
+  aRate('qst', '9.975', { compound: true }),
+];
+
+const SERVICE_END = { taxPoint: 'service_end' } as const;
 
 const TAXES: readonly TaxTerms[] = (
   [
@@ -134,8 +146,8 @@ const TAXES: readonly TaxTerms[] = (
     ['line', 'inclusive'],
   ] as const
 ).map(([rounding, prices]) => ({
-  settings: { provider: 'rates', country: 'CA', rounding, prices },
-  rates: [aRate('gst', '5'), { ...aRate('qst', '9.975'), compound: true }],
+  settings: { provider: 'rates', country: 'CA', rounding, prices, ...(prices === 'exclusive' ? SERVICE_END : {}) },
+  rates: RATES,
   buyer: { country: 'CA', region: null, isBusiness: false },
 }));
 

@@ -24,6 +24,7 @@ export const ID_PREFIXES = {
   refund: 'rfd',
   series: 'ser',
   subscription: 'sub',
+  tax_exemption: 'txe',
   tenant: 'tnt',
   test_clock: 'clk',
   transfer: 'tfr',
@@ -54,6 +55,7 @@ export type WalletGrantId = IdOf<'wallet_grant'>;
 export type TestClockId = IdOf<'test_clock'>;
 export type DiscountId = IdOf<'discount'>;
 export type DeliveryId = IdOf<'delivery'>;
+export type TaxExemptionId = IdOf<'tax_exemption'>;
 export type InstallationId = IdOf<'installation'>;
 
 /** The namespace under which Recount derives ids from names (RFC 9562, version 5). */

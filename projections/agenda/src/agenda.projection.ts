@@ -144,6 +144,7 @@ export const agendaProjection = projection<Scheduling>({
     InvoiceDrafted: (event, rows) => {
       if (event.fact.data.timer) set(event, rows, event.fact.data.timer);
     },
+    InvoiceTaxPending: (event, rows) => set(event, rows, event.fact.data.timer),
     InvoiceFinalized: (event, rows) => {
       const { invoiceId, timer } = event.fact.data;
       clear(event, rows, 'finalize', invoiceId);

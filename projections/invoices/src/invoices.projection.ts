@@ -24,6 +24,8 @@ export const invoices = table({
     total: 'numeric?',
     taxes: 'json?',
     taxation: 'json?',
+    tax_status: 'text?',
+    tax_failure: 'text?',
     seller: 'json?',
     time_zone: 'text?',
     bill_to: 'jsonb?',
@@ -118,6 +120,8 @@ const noteChanged = (
   );
 };
 
+const NOT_PENDING = { tax_status: null, tax_failure: null };
+
 export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Settling>({
   name: 'invoices',
   version: 9,
@@ -130,6 +134,7 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Sett
         period_end: data.period.end,
         bill_through: data.billThrough,
         draft_revision: data.draftRevision,
+        ...NOT_PENDING,
       };
       // A draft that is rated again by its timer stays the draft of the run that made it.
       const run = data.runId === undefined ? {} : { run_id: data.runId };
@@ -168,6 +173,10 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Sett
         chunk: data.chunk,
         lines: [...data.lines, ...(data.items ?? []), ...(data.topUp === undefined ? [] : [data.topUp])],
       }),
+    InvoiceTaxPending: (event, rows) => {
+      const { invoiceId, failure } = event.fact.data;
+      change(event, rows, invoiceId, { tax_status: 'pending', tax_failure: failure ?? null });
+    },
     InvoiceFinalized: (event, rows) => {
       const { invoiceId, totals, taxes, taxation, issueDate, dueOn } = event.fact.data;
       const { seller, timeZone, personal, linesDigest } = event.fact.data;
@@ -180,6 +189,7 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Sett
         total: String(totals.total.minor),
         taxes: taxes.length === 0 ? null : taxes,
         taxation: taxation ?? null,
+        ...NOT_PENDING,
         seller: seller ?? null,
         time_zone: timeZone ?? null,
         bill_to: personal,
@@ -191,7 +201,8 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Sett
     InvoicePaid: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'paid', overdue: false }),
     InvoiceReopened: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'open' }),
     InvoiceOverdue: (event, rows) => change(event, rows, event.fact.data.invoiceId, { overdue: true }),
-    InvoiceVoided: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'void', overdue: false }),
+    InvoiceVoided: (event, rows) =>
+      change(event, rows, event.fact.data.invoiceId, { status: 'void', overdue: false, ...NOT_PENDING }),
     InvoiceMarkedUncollectible: (event, rows) =>
       change(event, rows, event.fact.data.invoiceId, { status: 'uncollectible', overdue: false }),
     CreditNoteIssued: ({ fact: { data }, metadata, position }, rows) =>

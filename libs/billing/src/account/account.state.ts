@@ -42,6 +42,8 @@ export interface BilledLine {
   readonly quantity: string;
   /** What is left of it after its discounts. */
   readonly amountMinor: bigint;
+  /** Of the taxes of its invoice, those that it bears; absent of the first. */
+  readonly taxGroup?: number;
   readonly discounts?: readonly LineDiscount[];
   /** Without taxes, and with what adjusts it; as its amount unless it is told. */
   readonly netMinor?: bigint;

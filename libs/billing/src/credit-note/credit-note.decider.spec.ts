@@ -33,7 +33,7 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
 import type { DocumentLine } from '../invoice/invoice-line.js';
-import type { TaxTerms } from '../invoice/invoice-tax.js';
+import type { TaxTerms } from '../tax/tax-terms.js';
 import { allLines } from '../invoice/invoice.js';
 import { StaleFacts } from '../invoice/stale-facts.js';
 
@@ -232,7 +232,10 @@ describe('a credit note', () => {
   });
 });
 
-/** Three sixths of January are over: 14.52 of 30.00 are owed, and 15.48 would be given back. */
+/**
+ * Three sixths of January are over: 14.52 of 30.00 are owed, and 15.48 would be given back. It bears the 19 % at which the fee was billed: 18.42 of 15.48, and 6.52 of
+ * 5.48.
+ */
 describe('what billing gives back after a credit note', () => {
   const MIDDLE = at('2026-01-16T12:00:00Z');
   const bill = billAccount({ invoiceId: anId('inv', 2), now: MIDDLE, policy: aPolicy({ zeroInvoices: 'skip' }) });
@@ -243,8 +246,8 @@ describe('what billing gives back after a credit note', () => {
     );
 
   it('is no more than the note left of it', () => {
-    expect(totalIn(noted(10_00n).when(bill).facts)).toBe(-15_48n + 10_00n);
-    expect(totalIn(billed.after(cancelSubscription({ now: MIDDLE })).when(bill).facts)).toBe(-15_48n);
+    expect(totalIn(noted(10_00n).when(bill).facts)).toBe(-6_52n);
+    expect(totalIn(billed.after(cancelSubscription({ now: MIDDLE })).when(bill).facts)).toBe(-18_42n);
   });
 
   it('is nothing where the note gave back more', () => {
@@ -275,7 +278,7 @@ describe('what billing gives back after a credit note', () => {
     const later = billAccount({ invoiceId: anId('inv', 3), now: at('2026-01-17T12:00:00Z') });
     expect(totalIn(noted.when(later).facts)).toBeUndefined();
     const voided = noted.after(voidInvoice({ invoiceId: anId('inv', 2) }));
-    expect(totalIn(voided.when(later).facts)).toBe(-5_48n);
+    expect(totalIn(voided.when(later).facts)).toBe(-6_52n);
   });
 
   it('is what it would have been, once the note is void', () => {
@@ -283,7 +286,7 @@ describe('what billing gives back after a credit note', () => {
     const after = noted(20_00n).after(bill, voided);
     expect(after.state.subscriptions.get(SUBSCRIPTION)!.schedule.nextBillAt).not.toBeNull();
     const again = billAccount({ invoiceId: anId('inv', 3), now: at('2026-01-17T12:00:00Z') });
-    expect(totalIn(after.when(again).facts)).toBe(-15_48n);
+    expect(totalIn(after.when(again).facts)).toBe(-18_42n);
   });
 });
 

@@ -5,7 +5,7 @@ import { knownProfile } from '../account/profile.decider.js';
 import { creditApplied, settled } from '../credit/settlement.js';
 import { Standing } from '../credit/standing.js';
 import { chargedOf } from '../invoice/billed-difference.js';
-import { borneRate } from '../invoice/invoice-tax.js';
+import { groupsOf, ratesByGroup } from '../invoice/invoice-tax.js';
 import type { DocumentLine } from '../invoice/invoice-line.js';
 import { invoiceOf, type Invoice } from '../invoice/invoice.js';
 import { StaleFacts } from '../invoice/stale-facts.js';
@@ -81,7 +81,8 @@ const givenBack = (
   const { nets, taxes } = creditedAmounts(
     {
       amounts: lines.map(({ amount }) => amount.minor),
-      rates: borne.map(borneRate),
+      groups: ratesByGroup(borne, taxation ?? {}),
+      groupOf: groupsOf(lines, taxation ?? {}),
       method: taxation ?? null,
       before: {
         amounts: before.map(({ amount }) => amount),
@@ -92,6 +93,9 @@ const givenBack = (
     wanted.map(({ amount }) => amount),
   );
   const subtotal = nets.reduce((total, net) => total + net, 0n);
+  const groupOf = groupsOf(lines, taxation ?? {});
+  const netOfGroup = (group: number) =>
+    nets.reduce((total, net, line) => (groupOf[line] === group ? total + net : total), 0n);
   const tax = taxes.reduce((total, amount) => total + amount, 0n);
   const left = totals.total.minor - notes.reduce((total, { issued }) => total + issued.totals.total.minor, 0n);
   if (subtotal + tax > left) return refuseTooLarge(money(left, currency));
@@ -99,7 +103,7 @@ const givenBack = (
     return refuse('amount_not_positive', 'With its tax, it comes to nothing that could be given back.');
   return {
     lines: lines.flatMap((line, index) => creditedLine(line, wanted[index]!, money(nets[index]!, currency))),
-    taxes: taxesOf(borne, taxes, money(subtotal, currency)),
+    taxes: taxesOf(borne, taxes, netOfGroup, currency),
     totals: {
       subtotal: money(subtotal, currency),
       tax: money(tax, currency),
@@ -162,14 +166,19 @@ const creditedLine = (
         },
       ];
 
-const taxesOf = (borne: readonly DocumentTax[], amounts: readonly bigint[], net: Money): DocumentTax[] => {
-  let before = 0n;
-  return borne.map((tax, rate) => {
-    const base = money(tax.compound === true ? net.minor + before : net.minor, net.currency);
-    before += amounts[rate]!;
-    return { ...tax, base, amount: money(amounts[rate]!, net.currency) };
+/** Those of a group stand together, in the order in which they are levied. */
+const taxesOf = (
+  borne: readonly DocumentTax[],
+  amounts: readonly bigint[],
+  netOfGroup: (group: number) => bigint,
+  currency: string,
+): DocumentTax[] =>
+  borne.map((tax, rate) => {
+    const { group = 0 } = tax;
+    const levied = amounts.slice(0, rate).filter((_, place) => (borne[place]!.group ?? 0) === group);
+    const before = tax.compound === true ? levied.reduce((sum, amount) => sum + amount, 0n) : 0n;
+    return { ...tax, base: money(netOfGroup(group) + before, currency), amount: money(amounts[rate]!, currency) };
   });
-};
 
 /** First what was given up, then what is due, and the rest is the customer's. */
 const settlementOf = (
@@ -207,8 +216,8 @@ const booked = (data: Issued): AccountFact[] => {
       rule: 'credit_note_issued',
       bookedOn,
     }),
-    ...taxes.flatMap((tax) =>
-      transfersPosted(creditNoteTaxPostings(tax), { cause, rule: creditNoteTaxRule(tax), bookedOn }),
+    ...[...Map.groupBy(taxes, creditNoteTaxRule)].flatMap(([rule, ofRule]) =>
+      transfersPosted(ofRule.flatMap(creditNoteTaxPostings), { cause, rule, bookedOn }),
     ),
     ...transfersPosted(writtenOffReversedPostings(settlement.writtenOff), {
       cause,

@@ -28,7 +28,7 @@ import {
 import type { AccountFact } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
-import type { TaxTerms } from '../invoice/invoice-tax.js';
+import type { TaxTerms } from '../tax/tax-terms.js';
 
 const given = givenFor(accountDecider);
 

@@ -7,6 +7,7 @@ import { isRated } from '../invoice/invoice-line.js';
 import { CHUNKS_PER_APPEND_MAX, linesAdded } from '../invoice/line-chunks.js';
 import type { InvoiceItemCommand } from './invoice-item.commands.js';
 import { dueItemLines, pendingItems, type InvoiceItem } from './invoice-item.js';
+import { classed } from '../tax/tax-class.js';
 import { bounded, priced } from './item-price.js';
 
 type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemCommand, { type: Type }>;
@@ -14,13 +15,14 @@ type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemComma
 /** Adds a line to a draft, which stays on it however often that is rated again. */
 export const addToDraft = (command: Command<'AddDraftLine'>, account: Account): readonly AccountFact[] => {
   const { currency } = openProfile(account);
-  const { invoiceId, itemId, description, price, metadata, reason, now } = command;
+  const { invoiceId, itemId, description, price, taxClass, metadata, reason, now } = command;
   if (account.items.has(itemId)) return [];
   const draft = changeable(account, invoiceId);
   const added: Fact<'InvoiceItemAdded'>['data'] = {
     itemId,
     description,
     ...priced(price, currency),
+    ...classed({ taxClass }),
     on: 'next_invoice',
     metadata,
     addedAt: now,

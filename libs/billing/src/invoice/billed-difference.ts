@@ -14,6 +14,7 @@ import { rate, ratePart, type SharedRating } from '#rating';
 import type { BilledLine } from '../account/account.state.js';
 import { TRIAL_CHARGE } from '../catalog/plan.js';
 import { lineDiscounts, NO_DISCOUNTS, type LineDiscounts } from '../discount/line-discounts.js';
+import { classed } from '../tax/tax-class.js';
 import type { Measured, UsageAtCut } from '../usage/measurement.js';
 import { StaleFacts } from './stale-facts.js';
 import { billedOffsets } from './billed-time.js';
@@ -67,6 +68,7 @@ export const lineFor = (
     subscriptionId: subscription.id,
     charge: charge.key,
     description: charge.name,
+    ...classed(charge),
     plan: plan.key,
     planVersion: plan.version,
     raterVersion,

@@ -29,6 +29,7 @@ export const withLine = (
   line: InvoiceLine,
   invoiceId: InvoiceId,
   net = line.amount.minor,
+  taxGroup = 0,
 ): BilledService => {
   const { subscriptionId, charge, plan, planVersion, raterVersion, period, service, override } = line;
   return {
@@ -45,7 +46,7 @@ export const withLine = (
     exact: exactOf(line),
     earnedBy: known?.earnedBy ?? earnedByOf(line),
     deferred: known?.deferred ?? line.recognition.method === 'straight_line',
-    lines: [...(known?.lines ?? []), billedLine(line, invoiceId, net)],
+    lines: [...(known?.lines ?? []), billedLine(line, invoiceId, net, taxGroup)],
     reopenedAt: known?.reopenedAt ?? null,
   };
 };
@@ -54,6 +55,7 @@ const billedLine = (
   { lineId, kind, quantity, amount, discounts }: InvoiceLine,
   invoiceId: InvoiceId,
   net: bigint,
+  taxGroup: number,
 ): BilledLine => ({
   invoiceId,
   lineId,
@@ -61,6 +63,7 @@ const billedLine = (
   quantity,
   amountMinor: amount.minor,
   ...(discounts === undefined ? {} : { discounts }),
+  ...(taxGroup === 0 ? {} : { taxGroup }),
   ...(net === amount.minor ? {} : { netMinor: net }),
 });
 
@@ -96,7 +99,7 @@ const isServedAsBilled = (billed: BilledService, now: TimelineService, planned: 
 };
 
 /** What a charge asks for a period that is known already. */
-const termsOf = ({ name: _, interval: __, ...terms }: Charge) => terms;
+const termsOf = ({ name: _, interval: __, taxClass: ___, ...terms }: Charge) => terms;
 
 /** What of one subscription's billed services was not looked at: what lost lines since a revision, what the timeline changed after an instant. */
 export interface NotLookedAt {

@@ -16,9 +16,10 @@ export const bill = (
   line: InvoiceLine,
   ratedAt: number,
   net?: bigint,
+  taxGroup?: number,
 ): void => {
   const key = keyOf(line);
-  billed.set(key, withLine(billed.get(key), line, id, net));
+  billed.set(key, withLine(billed.get(key), line, id, net, taxGroup));
   if (rest) lookedAt(billed.get(key)!, rest, ratedAt);
   const subscription = subscriptions.get(line.subscriptionId)!;
   subscription.zone = withBilledTime(subscription.zone, line);

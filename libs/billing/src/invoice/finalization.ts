@@ -24,6 +24,7 @@ import { billingTimer, earliest, scheduleFrom } from '../subscription/schedule.j
 import type { Subscription } from '../subscription/subscription.js';
 import { paidFromWallets } from '../wallet/applied-wallets.js';
 import { topUpPostings } from '../wallet/wallet.posting-rules.js';
+import { refuseOtherLines } from './awaited-taxes.js';
 import { keyOf, remainderOf, UNISSUED, withLine, type NotLookedAt } from './billed-service.js';
 import { isBilledTo, type Served } from './installments.js';
 import type { InvoiceCommand, IssueTerms } from './invoice.commands.js';
@@ -73,6 +74,7 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
   const { currency, netTermsDays } = profile;
   if (profile.entityId !== terms.entityId) throw new StaleFacts('Another legal entity sells to the account by now.');
   const { seriesId, creditNoteSeriesId, timeZone, issueDate, seller, billTo } = terms;
+  refuseOtherLines(terms, draft.chunks);
   const billed = draft.chunks.flatMap(allLines);
   const taxed = taxedInvoice(billed, terms, account);
   const { lines, subtotal, tax, total, taxes, taxation } = taxed;
@@ -130,8 +132,8 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
       rule: 'invoice_finalized',
       bookedOn: issueDate,
     }),
-    ...taxes.flatMap((one) =>
-      transfersPosted(invoiceTaxedPostings(one), { cause, rule: taxedRule(one), bookedOn: issueDate }),
+    ...[...Map.groupBy(taxes, taxedRule)].flatMap(([rule, ofRule]) =>
+      transfersPosted(ofRule.flatMap(invoiceTaxedPostings), { cause, rule, bookedOn: issueDate }),
     ),
     ...fromWallets.facts,
     ...(credited.minor === 0n

@@ -15,7 +15,7 @@ export type { DueService } from './due-service.js';
 export { LINES_PER_INVOICE_MAX, dueWithin } from './due-services.js';
 export { exactOf } from './exact-amount.js';
 export { type Gap, type DocumentLine, grossAmountOf, isRated } from './invoice-line.js';
-export { taxPerLine, type TaxTerms } from './invoice-tax.js';
+export { taxPerLine } from './invoice-tax.js';
 export { type TaxableLine, type ComputedTotals, computeTotals } from './invoice-totals.js';
 export { type InvoiceStatus, draftLines, allLines, amountDue, invoiceOf } from './invoice.js';
 export { progressiveInvoices, progressivePeriodEnd, runningTotals } from './progressive-billing.js';

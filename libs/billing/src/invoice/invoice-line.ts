@@ -17,6 +17,11 @@ export const partOf = ({ gaps, part, allowanceFrom }: PartOfService): PartOfServ
 /** Whatever stands on an invoice. */
 export type DocumentLine = InvoiceLine | ItemLine | TopUpLine;
 
+/** What is sold: all but credit that is bought, which bears no tax; what it pays does. */
+export type SoldLine = Exclude<DocumentLine, TopUpLine>;
+
+export const isSold = (line: DocumentLine): line is SoldLine => line.kind !== 'wallet_top_up';
+
 /** Whether it bills a service; all else stands on an invoice as it was added. */
 export const isRated = (line: DocumentLine): line is InvoiceLine => 'service' in line;
 

@@ -5,6 +5,7 @@ import type { Slice } from '../account/slice.js';
 import { noteTakenOff } from '../discount/discount-progress.js';
 import { unwindVoided } from '../credit/standing.js';
 import { transfersPosted } from '../payment/transfers.js';
+import { deferTaxes } from './awaited-taxes.js';
 import { billAccount } from './billing.decider.js';
 import { continueDraft } from './draft-continuation.js';
 import { finalization } from './finalization.js';
@@ -128,6 +129,8 @@ const draftedInvoice = (
   rest: data.rest ?? null,
   draft: [],
   graceTimer: data.timer ?? null,
+  finalizeTimers: Math.max(earlierDraft?.finalizeTimers ?? 0, data.timer?.generation ?? 0),
+  taxPending: null,
   issued: null,
   overdue: false,
   sequence: null,
@@ -166,6 +169,7 @@ export const invoiceSlice: Slice<InvoiceCommand, InvoiceFact> = {
     BillAccount: billAccount,
     ContinueDraft: of(continueDraft),
     FinalizeInvoice: of(finalize),
+    DeferTaxes: of(deferTaxes),
     NumberInvoice: of(number),
     VoidInvoice: of(voidInvoice),
     ScheduleLateBilling: scheduleLateBilling,
@@ -182,18 +186,24 @@ export const invoiceSlice: Slice<InvoiceCommand, InvoiceFact> = {
       if (data.draftRevision === invoice.draftRevision) invoice.draft.push(data);
       invoice.lastLinesRevision = revision;
     }),
+    InvoiceTaxPending: to((invoice, { attempts, failure = null, timer }) => {
+      invoice.finalizeTimers = timer.generation;
+      invoice.taxPending = { attempts, failure };
+    }),
     InvoiceFinalized: to((invoice, data, account) => {
       const lines = draftLines(invoice);
+      const groups = new Map(lines.map(({ lineId }, index) => [lineId, data.taxation?.groups?.[index]]));
       for (const line of lines) if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
       for (const { line, net } of netLines(lines, netPerLine(lines, data.taxes, data.taxation ?? null)).services) {
         // What was issued before it was said when it is earned is earned with its invoice.
-        bill(account, invoice, line, invoice.ratedAt, data.revenue === undefined ? 0n : net);
+        bill(account, invoice, line, invoice.ratedAt, data.revenue === undefined ? 0n : net, groups.get(line.lineId));
         account.revenue.accrued.delete(keyOf(line));
       }
       told(account.revenue, data.revenue ?? earnedWithInvoice(lines, data), data.issueDate);
       dropAdjustments(account, invoice);
       invoice.status = 'open';
       invoice.issued = data;
+      invoice.taxPending = null;
       invoice.owedFrom = data.issueDate;
       invoice.draft = [];
     }),

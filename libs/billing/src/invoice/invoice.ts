@@ -1,4 +1,13 @@
-import type { UsageCuts, InvoicePeriod, BillingRest, Fact, Timer, CreditPart, WalletDraw } from '#contracts';
+import type {
+  UsageCuts,
+  InvoicePeriod,
+  BillingRest,
+  Fact,
+  TaxFailure,
+  Timer,
+  CreditPart,
+  WalletDraw,
+} from '#contracts';
 import {
   money,
   notFound,
@@ -32,6 +41,10 @@ export interface Invoice {
   rest: BillingRest | null;
   draft: Fact<'InvoiceLinesAdded'>['data'][];
   graceTimer: Timer | null;
+  /** The generation of the last timer that was to issue it. */
+  finalizeTimers: number;
+  /** A service elsewhere has not said what it bears: how often it was asked, and why it did not say. */
+  taxPending: { readonly attempts: number; readonly failure: TaxFailure | null } | null;
   /** What it says as it is issued. */
   issued: Fact<'InvoiceFinalized'>['data'] | null;
   overdue: boolean;

@@ -1,7 +1,7 @@
 import type { Month } from './revenue-schedule.js';
 import type { LocalDate, RecognitionId } from '#kernel';
 import type { Catalog } from '../catalog/catalog.decider.js';
-import type { TaxTerms } from '../invoice/invoice-tax.js';
+import type { TaxTerms } from '../tax/tax-terms.js';
 import type { Arrival, MeasuredUsage } from '../usage/measurement.js';
 
 export type RevenueCommand =

@@ -7,6 +7,7 @@ import type { Catalog } from '../catalog/catalog.decider.js';
 import { dueWithin, type Due } from '../invoice/due-services.js';
 import type { DueFacts, DueService } from '../invoice/due-service.js';
 import { isBilledTo } from '../invoice/installments.js';
+import { estimatedTax } from '../tax/tax-terms.js';
 import { taxedInvoice } from '../invoice/invoice-tax.js';
 import { linesOf } from '../invoice/lines.js';
 import { TimelineServices } from '../invoice/timeline-services.js';
@@ -73,7 +74,9 @@ export const accruedServices = (
   const { services } = servedUnbilled(account, month, facts);
   const lines = linesOf(services, usage, derivedId('inv', recognitionId), account);
   const isInside = tax.settings.prices === 'inclusive';
-  const { lines: asBooked } = isInside ? taxedInvoice(lines, { tax, issueDate: facts.today }, account) : { lines };
+  const { lines: asBooked } = isInside
+    ? taxedInvoice(lines, { tax: estimatedTax(tax), issueDate: facts.today }, account)
+    : { lines };
   const { services: net } = netLines(
     lines,
     asBooked.map(({ amount }) => amount.minor),

@@ -23,6 +23,7 @@ import {
   keyOfTaxRate,
   TAX_RATES_MAX,
 } from '../tax/tax-settings.js';
+import { classed } from '../tax/tax-class.js';
 import { DEFAULT_BILLING_POLICY } from './billing-policy.js';
 import { invoiceNumbersIn } from './invoice-numbers.js';
 import { CREDIT_NOTE_NUMBERS } from './number-series.js';
@@ -123,7 +124,8 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         return isSame(settings, tenant.taxSettings) ? [] : [{ type: 'TaxSettingsSet', data: settings }];
       }
       case 'DefineTaxRate': {
-        const rate = checkedTaxRate(command.rate, tenant.taxRates);
+        const { taxClass, ...checked } = checkedTaxRate(command.rate, tenant.taxRates);
+        const rate = { ...checked, ...classed({ taxClass }) };
         const known = tenant.taxRates.get(keyOfTaxRate(rate));
         if (known !== undefined && isSame(rate, known)) return [];
         if (known === undefined && tenant.taxRates.size >= TAX_RATES_MAX)

@@ -37,7 +37,7 @@ import {
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
-import type { TaxTerms } from '../invoice/invoice-tax.js';
+import type { TaxTerms } from '../tax/tax-terms.js';
 import { amountDue, invoiceOf } from '../invoice/invoice.js';
 import { balanceOf, grantsIn, grantStatus, walletOf } from './wallet.js';
 

@@ -14,6 +14,7 @@ import {
   TrialShape,
   ZeroInvoicesShape,
 } from './shapes.js';
+import { TaxClass } from './tax-shapes.js';
 
 /** A condition on one property. `in` and `not_in` take a list, `exists` takes `true` or `false`, the others a text. */
 const MeterFilter = Type.Object(
@@ -96,6 +97,7 @@ const Charge = Type.Object(
      * all have thirty. `none`: a part costs the whole.
      */
     proration: OneOf('day', 'second', 'fixed30', 'none'),
+    taxClass: Type.Optional(TaxClass),
   },
   closed,
 );

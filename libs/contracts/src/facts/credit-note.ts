@@ -63,7 +63,7 @@ export const creditNoteFacts = {
       memo: Type.Optional(Text()),
       lines: Type.Array(CreditedLine, { minItems: 1 }),
       /** By rate, as a difference: what all notes of the invoice together come to, less what was given back before. */
-      taxes: Type.Array(DocumentTaxShape, { maxItems: 16 }),
+      taxes: Type.Array(DocumentTaxShape),
       totals: Totals,
       settlement: Settlement,
       /** What is not earned after all; of a correction, its billing says that. */

@@ -16,6 +16,7 @@ import {
   TimerShape,
   TimeZone,
 } from './shapes.js';
+import { TaxClass } from './tax-shapes.js';
 
 export const Period = Type.Object({ start: InstantText, end: InstantText }, closed);
 export type InvoicePeriod = Held<typeof Period>;
@@ -90,6 +91,7 @@ export const Line = Type.Object(
     subscriptionId: IdText('sub'),
     charge: Key,
     description: Type.String({ maxLength: 256 }),
+    taxClass: Type.Optional(TaxClass),
     plan: Key,
     planVersion: Type.Integer({ minimum: 1 }),
     raterVersion: Type.Integer({ minimum: 1 }),

@@ -4,7 +4,7 @@ import { fact } from './fact.js';
 import { Line, Period, Reopened, Rest, Totals } from './invoice-shapes.js';
 import { SellerShape } from './party-shapes.js';
 import { RevenueShape } from './revenue-shapes.js';
-import { DocumentTaxShape, TaxationShape } from './tax-shapes.js';
+import { DocumentTaxShape, TaxationShape, TaxFailureShape } from './tax-shapes.js';
 import { ItemLine } from './invoice-item.js';
 import { TopUpLine } from './wallet-shapes.js';
 import { exampleId, PublicMoney, publicMoney, usd } from './public-shapes.js';
@@ -80,6 +80,21 @@ export const invoiceFacts = {
     // Before, nothing was taken off.
     .ofVersion(2, { 1: (data) => data })
     .withheld('Lines are read from the invoice.'),
+  InvoiceTaxPending: fact('A draft that would be issued waits for what a service elsewhere says of its taxes.', {
+    invoiceId,
+    draftRevision: Type.Integer({ minimum: 1 }),
+    /** How often that was asked for. */
+    attempts: Count,
+    /** Why it did not say; absent before it was asked. */
+    failure: Type.Optional(TaxFailureShape),
+    /** When it is asked again. */
+    timer: TimerShape,
+  }).told({
+    type: 'invoice.tax_pending',
+    means: 'An invoice is not issued yet: a service elsewhere has not said what taxes it bears.',
+    fields: ['invoiceId', 'attempts', 'failure'],
+    example: { invoiceId: example, attempts: 1, failure: 'unavailable' },
+  }),
   InvoiceFinalized: fact(
     'The invoice is issued: what it bills is owed. Booked in the same append.',
     {
@@ -87,7 +102,7 @@ export const invoiceFacts = {
       draftRevision: Type.Integer({ minimum: 1 }),
       totals: Totals,
       /** By rate: what each comes to adds up to the tax. */
-      taxes: Type.Array(DocumentTaxShape, { maxItems: 16 }),
+      taxes: Type.Array(DocumentTaxShape),
       /** Why it bears them; absent where the tenant charges no tax. */
       taxation: Type.Optional(TaxationShape),
       /** When what it bills is earned; absent where it was issued before that was said. */

@@ -143,6 +143,49 @@ describe('what is not taxed', () => {
     ]);
   });
 
+  it('is broken down by category and rate, and each line says which is its own', () => {
+    const vatOf = (category: 'S' | 'E', rate: string, base: bigint, amount: bigint, group: number) => ({
+      code: `de-${rate}-${group}`,
+      jurisdiction: 'DE',
+      category,
+      rate,
+      base: money(base, 'EUR'),
+      amount: money(amount, 'EUR'),
+      ...(group === 0 ? {} : { group }),
+    });
+    const goods = [itemLine('a', 100_00n), itemLine('b', 50_00n), itemLine('c', 20_00n), itemLine('d', 1_00n)];
+    const { vat, lines: eLines } = eInvoice(
+      documentSource(goods, undefined, {
+        taxes: [
+          vatOf('S', '19', 100_00n, 19_00n, 0),
+          vatOf('S', '7', 50_00n, 3_50n, 1),
+          { ...vatOf('E', '0', 20_00n, 0n, 2), reason: 'customer_exempt' },
+          vatOf('S', '19', 1_00n, 19n, 3),
+        ],
+        taxation: {
+          reason: 'domestic',
+          rounding: 'document',
+          prices: 'exclusive',
+          groups: [0, 1, 2, 3],
+          buyer: { country: 'DE', business: false },
+        },
+      }),
+      'en',
+    );
+    expect(vat.map(({ category, rate, base, amount }) => [category, rate, base.minor, amount.minor])).toEqual([
+      ['S', '19', 101_00n, 19_19n],
+      ['S', '7', 50_00n, 3_50n],
+      ['E', '0', 20_00n, 0n],
+    ]);
+    expect(vat.map(({ reason }) => reason !== undefined)).toEqual([false, false, true]);
+    expect(eLines.map((line) => line.vat)).toEqual([
+      { category: 'S', rate: '19' },
+      { category: 'S', rate: '7' },
+      { category: 'E', rate: '0' },
+      { category: 'S', rate: '19' },
+    ]);
+  });
+
   it('says nothing of VAT ids, where it is not subject to VAT', () => {
     const { seller, buyer, vat, lines: told } = eInvoice(documentSource(lines, null), 'en');
     // XRechnung asks for the rate of each part of the taxes (BR-DE-14), the standard for none on a line (BR-O-05).

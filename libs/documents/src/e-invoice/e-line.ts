@@ -4,7 +4,7 @@ import { serviceDays } from '../days.js';
 import type { Formats } from '../formats.js';
 import type { Texts } from '../texts/texts.js';
 import { discountDetails, lineDetails, unitAmountOf } from '../view/line-view.js';
-import type { EAllowance, ELine, EPrice, EVat } from './e-invoice.js';
+import type { EAllowance, ELine, EPrice } from './e-invoice.js';
 
 export interface LineTerms {
   readonly timeZone: string;
@@ -81,8 +81,3 @@ const priceOf = (unitAmount: string): EPrice => {
     ? { amount: unitAmount, per: '1' }
     : { amount: coefficient.toString(), per: (10n ** BigInt(scale)).toString() };
 };
-
-export const lineVat = ({ category, rate }: EVat): ELine['vat'] => ({
-  category,
-  rate: category === 'O' ? undefined : rate,
-});

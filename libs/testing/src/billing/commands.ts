@@ -1,6 +1,6 @@
 import type { BillingPolicy } from '#contracts';
 import { type Account } from '#billing/account';
-import type { TaxTerms } from '#billing/invoice';
+import type { TaxTerms } from '#billing/tax';
 import { buyerOf, DEFAULT_TAX_SETTINGS } from '#billing/tax';
 import { DEFAULT_BILLING_POLICY } from '#billing/tenant';
 import { type CountedReading } from '#billing/usage';

@@ -146,6 +146,7 @@ export class SubscriptionsController {
       'amount_not_positive',
       'currency_mismatch',
       'invalid_amount',
+      'tax_not_known',
       'account_closed',
     ],
     504: ['read_model_behind'],

@@ -20,7 +20,7 @@ import { Accounts } from '../../account/use-cases/accounts.js';
 import { othersFirst } from './others-first.js';
 import { UsageReadings, type RawMeasurement, type UsageSnapshot } from '../../usage/ports/usage-readings.js';
 import { billedTo, IssueTermsOf, type TenantTerms } from './issue-terms-of.js';
-import type { TaxTerms } from '../invoice-tax.js';
+import type { TaxTerms } from '../../tax/tax-terms.js';
 
 /** What the billing of one account decides on, beside its own state. */
 export interface AccountFacts {
