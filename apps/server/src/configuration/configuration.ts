@@ -2,9 +2,8 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, MinLength } from 'class-validator';
 import { INVOICE_PREFIX, INVOICE_PREFIX_RULE } from '#billing/tenant';
 import { FAILURES_PER_MINUTE, REQUESTS_PER_HOUR } from '../access/access-settings.js';
-import { isAddressOrNetwork } from '../access/caller-addresses.js';
-import { IsTimeZoneName, rule } from '../pipeline/rules.js';
-import { CommaSeparated, Digits, IsPort } from './value-rules.js';
+import { IsTimeZoneName } from '../pipeline/rules.js';
+import { CommaSeparated, Digits, IsAddressOrNetwork, IsPort, IsReachable } from './value-rules.js';
 
 export const ROLES = ['api', 'projector', 'worker'] as const;
 export type ServerRole = (typeof ROLES)[number];
@@ -12,24 +11,6 @@ export type ServerRole = (typeof ROLES)[number];
 const CLOCK_AHEAD_RULE = 'RECOUNT_CLOCK_AHEAD_DAYS is whole days from 1 to 3650.';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-const IsAddressOrNetwork = rule(
-  'invalid_address',
-  isAddressOrNetwork,
-  'TRUSTED_PROXIES is a list of addresses and networks such as 10.0.0.0/8.',
-);
-
-/** However it is written: `0.0.0.0`, `0`, `::`, `0:0:0:0:0:0:0:0`. */
-const isEveryAddress = (host: string): boolean => {
-  const url = `http://${host.includes(':') ? `[${host}]` : host}`;
-  return URL.canParse(url) && ['0.0.0.0', '[::]', '[::ffff:0:0]'].includes(new URL(url).hostname);
-};
-
-const IsReachable = rule(
-  'invalid_host',
-  (value) => typeof value === 'string' && !isEveryAddress(value),
-  'MEMBER_HOST is the address at which the others reach this process: not every address of the machine.',
-);
 
 /** What the environment may say. A part that has no URL is embedded. */
 export class Configuration {

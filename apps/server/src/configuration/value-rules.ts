@@ -1,6 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
+import { isAddressOrNetwork } from '../access/caller-addresses.js';
+import { rule } from '../pipeline/rules.js';
 
 /** Digits are a number; anything else stays what it is, for its rule to refuse. */
 export const Digits = () =>
@@ -18,3 +20,21 @@ export const CommaSeparated = () =>
   Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value,
   );
+
+export const IsAddressOrNetwork = rule(
+  'invalid_address',
+  isAddressOrNetwork,
+  'TRUSTED_PROXIES is a list of addresses and networks such as 10.0.0.0/8.',
+);
+
+/** However it is written: `0.0.0.0`, `0`, `::`, `0:0:0:0:0:0:0:0`. */
+const isEveryAddress = (host: string): boolean => {
+  const url = `http://${host.includes(':') ? `[${host}]` : host}`;
+  return URL.canParse(url) && ['0.0.0.0', '[::]', '[::ffff:0:0]'].includes(new URL(url).hostname);
+};
+
+export const IsReachable = rule(
+  'invalid_host',
+  (value) => typeof value === 'string' && !isEveryAddress(value),
+  'MEMBER_HOST is the address at which the others reach this process: not every address of the machine.',
+);

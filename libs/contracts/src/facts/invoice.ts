@@ -6,6 +6,7 @@ import { SellerShape } from './party-shapes.js';
 import { RevenueShape } from './revenue-shapes.js';
 import { DocumentTaxShape, TaxationShape, TaxFailureShape } from './tax-shapes.js';
 import { ItemLine } from './invoice-item.js';
+import { owedInvoiceFacts } from './owed-invoice.js';
 import { TopUpLine } from './wallet-shapes.js';
 import { exampleId, PublicMoney, publicMoney, usd } from './public-shapes.js';
 import {
@@ -31,6 +32,7 @@ const invoiceId = IdText('inv');
 const example = exampleId('inv');
 
 export const invoiceFacts = {
+  ...owedInvoiceFacts,
   InvoiceDrafted: fact(
     'An invoice is being made; rating it again starts the next draft revision.',
     {
@@ -201,34 +203,6 @@ export const invoiceFacts = {
     fields: ['invoiceId', 'number'],
     example: { invoiceId: example, number: 'INV-000042' },
   }),
-  InvoicePaid: fact('Nothing is owed any more.', { invoiceId, paidOn: DateText }, 'paidOn').told({
-    type: 'invoice.paid',
-    means: 'Nothing is owed for an invoice any more.',
-    fields: ['invoiceId', 'paidOn'],
-    example: { invoiceId: example, paidOn: '2026-02-10' },
-  }),
-  InvoiceOverdue: fact('Its due day has passed unpaid.', { invoiceId, dueOn: DateText }, 'dueOn').told({
-    type: 'invoice.overdue',
-    means: 'The due day of an invoice has passed unpaid.',
-    fields: ['invoiceId', 'dueOn'],
-    example: { invoiceId: example, dueOn: '2026-02-15' },
-  }),
-  InvoiceReopened: fact(
-    'It was paid, and is owed again: a payment or credit that had settled it is gone.',
-    {
-      invoiceId,
-      bookedOn: DateText,
-      amountDue: MoneyShape,
-      /** Announces that it is overdue; absent if its day has passed already. */
-      timer: Type.Optional(TimerShape),
-    },
-    'bookedOn',
-  ).told({
-    type: 'invoice.reopened',
-    means: 'An invoice that was paid is owed again: a payment or credit that had settled it is gone.',
-    fields: ['invoiceId', 'bookedOn', 'amountDue'],
-    example: { invoiceId: example, bookedOn: '2026-02-20', amountDue: usd('24.55') },
-  }),
   InvoiceVoided: fact(
     'Taken back: what it billed is due again, what it booked is reversed. Of a draft: nothing was left to bill.',
     {
@@ -256,14 +230,4 @@ export const invoiceFacts = {
     'Readings came for what was billed of a subscription that has ended: it is billed once more by itself.',
     { subscriptionId: IdText('sub'), schedule: ScheduleShape },
   ).withheld('When something is billed by itself is bookkeeping of the billing; the invoice is published.'),
-  InvoiceMarkedUncollectible: fact(
-    'Given up: what was owed is an expense.',
-    { invoiceId, reason: Type.Optional(Text()), bookedOn: DateText, amountDue: MoneyShape },
-    'bookedOn',
-  ).told({
-    type: 'invoice.marked_uncollectible',
-    means: 'What was owed for an invoice is given up.',
-    fields: ['invoiceId', 'bookedOn', 'amountDue'],
-    example: { invoiceId: example, bookedOn: '2026-06-30', amountDue: usd('24.55') },
-  }),
 };

@@ -90,11 +90,14 @@ const documentOf = (
     prices,
     seller: { ...(country === undefined ? {} : { country }), ...(region === undefined ? {} : { region }) },
     buyer: { ...tax.buyer, exempt, ...(tax.address === undefined ? {} : { address: tax.address }) },
-    lines: chunks.flatMap(allLines).filter(isSold).map((line) => ({
-      id: line.lineId,
-      amount: line.amount,
-      taxClass: taxClassOf(line),
-      servedOn: line.kind === 'one_off' ? issueDate : servedOn(line),
-    })),
+    lines: chunks
+      .flatMap(allLines)
+      .filter(isSold)
+      .map((line) => ({
+        id: line.lineId,
+        amount: line.amount,
+        taxClass: taxClassOf(line),
+        servedOn: line.kind === 'one_off' ? issueDate : servedOn(line),
+      })),
   };
 };
