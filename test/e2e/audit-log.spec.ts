@@ -214,6 +214,11 @@ describe('the audit log', () => {
     await note('POST', `invoices/${voided.id}/deliveries`, { to: ['ada@example.com'] });
     const notes = `invoices/${voided.id}/credit-notes`;
     const mistaken = await client.create(notes, { amount: usd('1.00'), reason: 'outage' });
+    await eventually(
+      () => client.read(`credit-notes/${mistaken.id}`),
+      ({ number }) => number !== null,
+    );
+    await note('POST', `credit-notes/${mistaken.id}/deliveries`, { to: ['ada@example.com'] });
     await note('POST', `credit-notes/${mistaken.id}/void`);
     const { invoice: credited } = await billedAccount(client);
     await note('POST', `invoices/${credited.id}/credit-notes`, { amount: usd('1.00'), reason: 'outage' });

@@ -238,7 +238,15 @@ describe('answers are as the document says', () => {
       reason: 'outage',
       memo: 'Sorry.',
     });
-    for (const path of [`invoices/${invoice.id}`, `credit-notes/${note.id}`, 'credit-notes']) await client.read(path);
+    await eventually(
+      () => client.read(`credit-notes/${note.id}`),
+      ({ number }) => number !== null,
+    );
+    await client.create(`credit-notes/${note.id}/deliveries`, { to: ['billing@ada.example'] });
+    for (const path of ['', '/deliveries', '/html?language=de', '/pdf', '/xml?validate=false']) {
+      await client.read(`credit-notes/${note.id}${path}`);
+    }
+    for (const path of [`invoices/${invoice.id}`, 'credit-notes']) await client.read(path);
     await client.create(`credit-notes/${note.id}/void`, { reason: 'by mistake' });
     const paid = await client.create(`accounts/${account.id}/payments`, { amount: usd('500.00'), allocate: 'none' });
     await client.create(`accounts/${account.id}/credit-applications`);

@@ -151,6 +151,59 @@ describe('an invoice by mail', () => {
   });
 });
 
+describe('a credit note by mail', () => {
+  it('goes out with its own document, and is none of those of its invoice', async () => {
+    const { invoice } = await numbered({ email: 'ada@example.com', language: 'de' });
+    const { id } = await client.create(`invoices/${invoice.id}/credit-notes`, {
+      amount: { amount: '5.00', currency: 'USD' },
+      reason: 'outage',
+      memo: 'Wir bedauern.',
+    });
+    const note = await eventually(
+      () => client.read(`credit-notes/${id}`),
+      ({ number }) => number !== null,
+    );
+    const asked = await client.create(`credit-notes/${id}/deliveries`, {});
+    expect(asked).toMatchObject({ invoiceId: invoice.id, creditNoteId: id, status: 'requested' });
+    await eventually(
+      async () => (await client.read(`credit-notes/${id}/deliveries`))[0],
+      ({ status }) => status === 'sent',
+    );
+    const [mail] = server.taken;
+    expect(mail).toMatchObject({ subject: `Rechnungskorrektur ${note.number}, Acme GmbH` });
+    expect(mail!.text).toContain(`Zu Rechnung: ${invoice.number}`);
+    expect(mail!.text).toContain('Wir bedauern.');
+    expect(mail!.attachments[0]).toMatchObject({ filename: `${note.number}.pdf`, contentType: 'application/pdf' });
+    expect(await client.read(`invoices/${invoice.id}/deliveries`)).toEqual([]);
+  });
+
+  it('is not sent where it was voided before', async () => {
+    const { invoice } = await numbered();
+    const { id } = await client.create(`invoices/${invoice.id}/credit-notes`, {
+      kind: 'cancellation',
+      reason: 'wrong',
+    });
+    await eventually(
+      () => client.read(`credit-notes/${id}`),
+      ({ number }) => number !== null,
+    );
+    server.answers.push(451);
+    await client.create(`credit-notes/${id}/deliveries`, {});
+    await eventually(reactor, ({ failing }) => failing === 1);
+    await client.create(`credit-notes/${id}/void`, { reason: 'by mistake' });
+    await recount.database.owner.query('UPDATE ops.effects SET due_at = now() WHERE over_at IS NULL');
+    const delivery = await eventually(
+      async () => (await client.read(`credit-notes/${id}/deliveries`))[0],
+      ({ status }) => status !== 'requested',
+    );
+    expect(delivery).toMatchObject({ status: 'failed', failureCode: 'credit_note_voided' });
+    expect(server.taken).toEqual([]);
+    const again = { 'idempotency-key': crypto.randomUUID() };
+    const answer = await client.post(`credit-notes/${id}/deliveries`, {}, again);
+    expect(answer).toMatchObject({ status: 422, body: { code: 'credit_note_voided' } });
+  });
+});
+
 describe('with a database made anew', () => {
   it('nothing is sent again: the reactor waits for somebody, and then does what is left', async () => {
     const { invoice: before } = await numbered();

@@ -154,6 +154,22 @@ export class InvoicesQuery {
     return row?.account_id;
   }
 
+  /** What documents that name these invoices call them: a billing below zero by its credit note. The oldest first. */
+  async named(
+    tenantId: TenantId,
+    invoiceIds: readonly InvoiceId[],
+  ): Promise<readonly { readonly number: string | null; readonly issueDate: LocalDate }[]> {
+    return this.database.rows(
+      tenantId,
+      `SELECT coalesce(i.number, n.number) AS number, i.issue_date AS "issueDate"
+         FROM read.invoices i
+         LEFT JOIN read.invoice_credit_notes n
+           ON n.tenant_id = i.tenant_id AND n.invoice_id = i.invoice_id AND n.kind = 'correction'
+        WHERE i.tenant_id = $1 AND i.invoice_id = ANY($2) ORDER BY i.issue_date, 1`,
+      [tenantId, invoiceIds],
+    );
+  }
+
   async runTotals(tenantId: TenantId, runId: BillingRunId) {
     const rows = await this.database.rows<{ currency: string; accounts: bigint; invoices: bigint; total: string }>(
       tenantId,

@@ -44,8 +44,8 @@ import { ClockSightings } from '../operational-state/clock-sightings.js';
 import { ClockSettings, ClockWatch } from '../worker/clock-watch.js';
 import { Publishing } from '../publishing/publishing.js';
 import { PublishingCheckpoint } from '../publishing/publishing-checkpoint.js';
-import { InvoiceFiles } from '../documents/invoice-files.js';
-import { InvoiceSources } from '../documents/invoice-sources.js';
+import { DocumentFiles } from '../documents/document-files.js';
+import { DocumentSources } from '../documents/document-sources.js';
 import { Typesetting } from '../documents/typesetting.js';
 import { EffectRows } from '../effects/effect-rows.js';
 import { Mailer, type MailSettings } from '../mail/mailer.js';
@@ -196,13 +196,13 @@ export class CoreModule {
       ...READING_PROVIDERS,
       ApiKeys,
       Credentials,
+      DocumentFiles,
+      DocumentSources,
       EffectRows,
       Entrance,
       RequestTokens,
       Figures,
       EventFeed,
-      InvoiceFiles,
-      InvoiceSources,
       KnownAccounts,
       LeasedCounts,
       LogFollowing,

@@ -1,9 +1,10 @@
 import type { DocumentLine } from '#billing/invoice';
-import { currencyExponent, Decimal, majorUnits, money, type Money } from '#kernel';
+import { Decimal, majorUnits, money, type Money } from '#kernel';
 import { serviceDays } from '../days.js';
 import type { Formats } from '../formats.js';
+import { comesTo, unitAmountOf } from '../line-price.js';
 import type { Texts } from '../texts/texts.js';
-import { lineDetails, unitAmountOf } from '../view/line-view.js';
+import { lineDetails } from '../view/line-view.js';
 import type { ELine, EPrice, EVat } from './e-invoice.js';
 
 export interface LineTerms {
@@ -35,14 +36,6 @@ export const eLine = (line: DocumentLine, net: Money, number: number, terms: Lin
     period: serviceDays(line, timeZone),
     vat,
   };
-};
-
-/** Whether a quantity at a price is the amount, but for the rounding of it. */
-const comesTo = (quantity: string, unitAmount: string, { minor, currency }: Money): boolean => {
-  const exact = Decimal.parse(quantity).times(Decimal.parse(unitAmount));
-  const difference = exact.minus(new Decimal(minor, currencyExponent(currency)));
-  const unit = new Decimal(1n, currencyExponent(currency));
-  return difference.compare(unit) < 0 && difference.compare(unit.negated()) > 0;
 };
 
 const one = (net: Money): Pick<ELine, 'quantity' | 'price'> => ({

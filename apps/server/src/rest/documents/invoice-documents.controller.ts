@@ -1,11 +1,10 @@
-import type { DocumentSource } from '#documents';
 import type { InvoiceId } from '#kernel';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
-import { InvoiceFiles, textFile } from '../../documents/invoice-files.js';
-import { InvoiceSources } from '../../documents/invoice-sources.js';
+import { DocumentFiles, textFile } from '../../documents/document-files.js';
+import { DOCUMENT_READ_MODELS, DocumentSources } from '../../documents/document-sources.js';
 import { callerOf } from '../../pipeline/caller.js';
 import { Reads } from '../../pipeline/consistency.js';
 import type { DocumentAnswer } from '../../pipeline/document.resource.js';
@@ -14,17 +13,18 @@ import { IdOf } from '../../pipeline/ids.js';
 import { BILLING } from '../billing/tag.js';
 import { DocumentQueryDto, EInvoiceQueryDto, PdfQueryDto } from './documents.dto.js';
 import { eInvoiceXml } from './e-invoice-xml.js';
+import { hangUpOf, insideOf } from './wanted-pdf.js';
 
-const MAY_NOT_BE_THERE = { 404: ['invoice_not_found'], 409: ['invoice_not_numbered'] };
+const MAY_NOT_BE_THERE = { 404: ['invoice_not_found'], 409: ['invoice_not_numbered', 'invoice_is_credit_note'] };
 
 /** An invoice as people and programs of others read it. */
 @ApiTags(BILLING.name)
 @Controller('v1/invoices/:id')
-@Reads('invoices', 'accounts')
+@Reads(...DOCUMENT_READ_MODELS)
 export class InvoiceDocumentsController {
   constructor(
-    private readonly sources: InvoiceSources,
-    private readonly files: InvoiceFiles,
+    private readonly sources: DocumentSources,
+    private readonly files: DocumentFiles,
   ) {}
 
   /** An invoice as a page to show or print. A draft says that it is one. */
@@ -55,11 +55,7 @@ export class InvoiceDocumentsController {
     @Query() { language, format, validate }: PdfQueryDto,
     @Res({ passthrough: true }) { raw }: FastifyReply,
   ): Promise<DocumentAnswer> {
-    const gone = new AbortController();
-    raw.once('close', () => gone.abort());
-    if (raw.destroyed) gone.abort();
-    const inside = (source: DocumentSource) => eInvoiceXml(source, { format: 'cii', profile: 'en16931', validate });
-    const wanted = { inside: format === 'factur-x' ? inside : undefined, abandoned: gone.signal };
+    const wanted = { inside: insideOf(format, validate), abandoned: hangUpOf(raw) };
     return this.files.pdf(callerOf(request).tenantId, invoiceId, language, wanted);
   }
 

@@ -1,16 +1,16 @@
 import { invoiceHtml, invoiceView, languageAmong, type DocumentSource, type InvoiceView } from '#documents';
-import type { InvoiceId, TenantId } from '#kernel';
+import type { DocumentId, TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
-import { InvoiceSources } from './invoice-sources.js';
+import { DocumentSources } from './document-sources.js';
 import { Typesetting } from './typesetting.js';
 
-export interface InvoiceFile {
+export interface DocumentFile {
   readonly fileName: string;
   readonly content: Uint8Array;
 }
 
 /** With what it was laid out of. */
-export interface LaidOutInvoice extends InvoiceFile {
+export interface LaidOutDocument extends DocumentFile {
   readonly view: InvoiceView;
   readonly seller: DocumentSource['seller'];
 }
@@ -22,35 +22,35 @@ export interface PdfWanted {
   readonly abandoned?: AbortSignal;
 }
 
-/** An invoice as people read it: in the language that is asked for, else in that of its buyer or its seller. */
+/** An invoice or a credit note as people read it: in the language that is asked for, else in that of its buyer or its seller. */
 @Injectable()
-export class InvoiceFiles {
+export class DocumentFiles {
   constructor(
-    private readonly sources: InvoiceSources,
+    private readonly sources: DocumentSources,
     private readonly typesetting: Typesetting,
   ) {}
 
-  /** @throws DomainError `invoice_not_found`, `invoice_not_numbered` */
-  async html(tenantId: TenantId, invoiceId: InvoiceId, language?: string): Promise<InvoiceFile> {
-    const source = await this.sources.of(tenantId, invoiceId);
+  /** @throws DomainError as `DocumentSources` does */
+  async html(tenantId: TenantId, documentId: DocumentId, language?: string): Promise<DocumentFile> {
+    const source = await this.sources.of(tenantId, documentId);
     return textFile(source, 'html', invoiceHtml(viewOf(source, language)));
   }
 
-  /** @throws DomainError `invoice_not_found`, `invoice_not_numbered`, `document_glyph_missing`, `document_too_slow`, `documents_busy` */
+  /** @throws DomainError as `DocumentSources` does, and `document_glyph_missing`, `document_too_slow`, `documents_busy` */
   async pdf(
     tenantId: TenantId,
-    invoiceId: InvoiceId,
+    documentId: DocumentId,
     language?: string,
     { inside, abandoned }: PdfWanted = {},
-  ): Promise<LaidOutInvoice> {
-    const source = await this.sources.of(tenantId, invoiceId);
+  ): Promise<LaidOutDocument> {
+    const source = await this.sources.of(tenantId, documentId);
     const view = viewOf(source, language);
     const content = await this.typesetting.pdf(view, view.createdAt, { facturX: inside?.(source), abandoned });
     return { fileName: fileName(source, 'pdf'), content, view, seller: source.seller };
   }
 }
 
-export const textFile = (source: DocumentSource, type: string, content: string): InvoiceFile => ({
+export const textFile = (source: DocumentSource, type: string, content: string): DocumentFile => ({
   fileName: fileName(source, type),
   content: Buffer.from(content),
 });
