@@ -133,6 +133,7 @@ describe('the audit log', () => {
     await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'auto', graceHours: 0 });
     await note('PATCH', 'tenant', { legalName: 'Acme GmbH' });
     await note('PUT', 'settings/tax', { provider: 'none', country: 'DE' });
+    await note('PUT', 'settings/mail', { sendInvoices: 'on_number' });
     const rate = { code: 'de-vat', jurisdiction: 'DE', category: 'S', rate: '19', validFrom: '2026-01-01' };
     await note('POST', 'tax-rates', rate);
     await note('POST', 'legal-entities', { name: 'Acme Inc.', invoiceNumbers: { prefix: 'US-' } });

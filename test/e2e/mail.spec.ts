@@ -1,5 +1,8 @@
+import { EventLog } from '#kernel';
 import { at, FixedClock } from '#testing';
+import { pino } from 'pino';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { SendOnNumberReactor } from '../../apps/server/src/mail/send-on-number.reactor.js';
 import { EffectRows } from '../../apps/server/src/effects/effect-rows.js';
 import { eventually } from '../services/eventually.js';
 import { MailServer } from '../services/mail-server.js';
@@ -201,6 +204,54 @@ describe('a credit note by mail', () => {
     const again = { 'idempotency-key': crypto.randomUUID() };
     const answer = await client.post(`credit-notes/${id}/deliveries`, {}, again);
     expect(answer).toMatchObject({ status: 422, body: { code: 'credit_note_voided' } });
+  });
+});
+
+/** Without a place in the log, as where its table was lost. */
+const fromTheBeginning = async (): Promise<void> => {
+  const head = await recount.app.get(EventLog).head();
+  const ending = new AbortController();
+  const save = (_: string, position: bigint) => {
+    if (position >= head) ending.abort();
+  };
+  const reactor = recount.app.get(SendOnNumberReactor);
+  const anew = Object.create(reactor) as SendOnNumberReactor;
+  Object.assign(anew, { checkpoints: { of: () => Promise.resolve(0n), save } });
+  await anew.run(ending.signal, pino({ level: 'silent' }));
+};
+
+describe('mail of what is numbered', () => {
+  const sentOf = (path: string): Promise<Any[]> =>
+    eventually(
+      () => client.read(`${path}/deliveries`),
+      ([delivery]) => delivery !== undefined && delivery.status !== 'requested',
+    );
+
+  it('goes out by itself, once, from when that is wanted on', async () => {
+    const { invoice: before } = await numbered();
+    expect(await client.read('settings/mail')).toEqual({ sendInvoices: 'off' });
+    const set = await client.done('PUT', 'settings/mail', { sendInvoices: 'on_number' });
+    expect(set).toMatchObject({ sendInvoices: 'on_number' });
+    const { invoice } = await numbered();
+    expect(await sentOf(`invoices/${invoice.id}`)).toMatchObject([{ status: 'sent', creditNoteId: null }]);
+    const note = { kind: 'cancellation', reason: 'wrong' };
+    const { id } = await client.create(`invoices/${invoice.id}/credit-notes`, note);
+    expect(await sentOf(`credit-notes/${id}`)).toMatchObject([{ status: 'sent', creditNoteId: id }]);
+    // All of the log is read again: nothing is sent that was, and nothing that came before it was wanted.
+    await fromTheBeginning();
+    expect(await client.read(`invoices/${before.id}/deliveries`)).toEqual([]);
+    expect(server.taken).toHaveLength(2);
+  });
+
+  it('is not sent where there is no address, or no longer wanted', async () => {
+    const { invoice: unknown } = await numbered({});
+    await client.done('PUT', 'settings/mail', { sendInvoices: 'off' });
+    const { invoice } = await numbered();
+    await client.done('PUT', 'settings/mail', { sendInvoices: 'on_number' });
+    const { invoice: last } = await numbered();
+    await sentOf(`invoices/${last.id}`);
+    for (const { id } of [unknown, invoice]) expect(await client.read(`invoices/${id}/deliveries`)).toEqual([]);
+    await client.done('PUT', 'settings/mail', { sendInvoices: 'off' });
   });
 });
 

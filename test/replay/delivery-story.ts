@@ -4,7 +4,7 @@ import type { TestRecount } from '../services/test-recount.js';
 import type { TestClient } from '../services/test-client.js';
 import { billedAccount, usd, withCatalog } from '../e2e/samples.js';
 
-/** An invoice that is sent, and refused; then a credit note of it that is sent. */
+/** An invoice that is sent, and refused; then a credit note of it that is sent by itself. */
 export const tellOfDeliveries = async (recount: TestRecount, mail: MailServer): Promise<void> => {
   const client = await recount.manualTenant('Sending');
   await withCatalog(client);
@@ -13,9 +13,9 @@ export const tellOfDeliveries = async (recount: TestRecount, mail: MailServer): 
   await sent(client, `invoices/${invoice.id}`);
   mail.answers.push(550);
   await sent(client, `invoices/${invoice.id}`);
+  await client.done('PUT', 'settings/mail', { sendInvoices: 'on_number' });
   const note = await client.create(`invoices/${invoice.id}/credit-notes`, { amount: usd('1.00'), reason: 'outage' });
-  await numbered(client, `credit-notes/${note.id}`);
-  await sent(client, `credit-notes/${note.id}`);
+  await settled(client, `credit-notes/${note.id}`);
 };
 
 const numbered = (client: TestClient, path: string) =>
@@ -26,8 +26,11 @@ const numbered = (client: TestClient, path: string) =>
 
 const sent = async (client: TestClient, path: string): Promise<void> => {
   await client.create(`${path}/deliveries`, {});
-  await eventually(
-    async () => (await client.read(`${path}/deliveries`))[0],
-    ({ status }) => status !== 'requested',
-  );
+  await settled(client, path);
 };
+
+const settled = (client: TestClient, path: string): Promise<unknown> =>
+  eventually(
+    () => client.read(`${path}/deliveries`),
+    ([delivery]) => delivery !== undefined && delivery.status !== 'requested',
+  );

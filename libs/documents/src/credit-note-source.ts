@@ -12,11 +12,24 @@ export const creditNoteSource = (
   billed: InvoiceDocument,
   corrects: readonly PrecedingDocument[],
 ): Pick<DocumentSource, 'document' | 'taxPerLine' | 'creditNote'> => {
-  const { invoiceId, number, status, currency, issueDate, subtotal, tax, taxes, total, memo } = note;
+  const { invoiceId, accountId, number, status, currency, issueDate, subtotal, tax, taxes, total, memo } = note;
   const { period, taxation } = billed.invoice;
   const nothing = money(0n, currency);
   const settled = { dueOn: null, amountPaid: nothing, amountCredited: nothing };
-  const head = { invoiceId, number, currency, period, issueDate, subtotal, tax, taxes, taxation, total, ...settled };
+  const head = {
+    invoiceId,
+    accountId,
+    number,
+    currency,
+    period,
+    issueDate,
+    subtotal,
+    tax,
+    taxes,
+    taxation,
+    total,
+    ...settled,
+  };
   const linesById = new Map(billed.lines.map((line) => [line.lineId, line]));
   return {
     document: {

@@ -6,6 +6,7 @@ import type { LocalDate } from '#kernel';
 export type DocumentHead = Pick<
   InvoiceRecord,
   | 'invoiceId'
+  | 'accountId'
   | 'number'
   | 'status'
   | 'currency'

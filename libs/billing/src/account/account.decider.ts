@@ -3,6 +3,7 @@ import type { Decider, Recorded } from '#kernel';
 import { catalogOf } from '../catalog/catalog.decider.js';
 import { creditNoteSlice } from '../credit-note/credit-note.decider.js';
 import { deliverySlice } from '../delivery/delivery.decider.js';
+import { documentSlice } from '../document/document.decider.js';
 import { invoiceSlice } from '../invoice/invoice.decider.js';
 import { invoiceItemSlice } from '../invoice-item/invoice-item.decider.js';
 import { paymentSlice } from '../payment/payment.decider.js';
@@ -20,6 +21,7 @@ const decide = {
   ...invoiceItemSlice.decide,
   ...creditNoteSlice.decide,
   ...deliverySlice.decide,
+  ...documentSlice.decide,
   ...paymentSlice.decide,
   ...transferSlice.decide,
 };
@@ -30,6 +32,7 @@ const evolve: Slice<never, AccountFact>['evolve'] = {
   ...invoiceItemSlice.evolve,
   ...creditNoteSlice.evolve,
   ...deliverySlice.evolve,
+  ...documentSlice.evolve,
   ...paymentSlice.evolve,
   ...transferSlice.evolve,
 };

@@ -1,6 +1,7 @@
 import type {
   BillingPolicy,
   Fact,
+  MailSettings,
   TaxRate,
   TaxSettings,
   TenantFact,
@@ -8,7 +9,7 @@ import type {
   TestTenant,
   UsageShards,
 } from '#contracts';
-import { isSame, refuse, type Decider, type LegalEntityId, type TenantId } from '#kernel';
+import { isSame, refuse, type Decider, type Instant, type LegalEntityId, type TenantId } from '#kernel';
 import { decideLegalEntity, freeFormat } from '../legal-entity/legal-entity.decider.js';
 import {
   defaultEntity,
@@ -47,6 +48,8 @@ export interface Tenant {
   usageShards: UsageShards | null;
   suspended: boolean;
   policy: BillingPolicy;
+  /** Null before it was ever said. */
+  mail: { readonly settings: MailSettings; readonly since: Instant } | null;
   taxSettings: TaxSettings;
   /** By code and day. */
   readonly taxRates: Map<string, TaxRate>;
@@ -69,6 +72,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     usageShards: null,
     suspended: false,
     policy: DEFAULT_BILLING_POLICY,
+    mail: null,
     taxSettings: DEFAULT_TAX_SETTINGS,
     taxRates: new Map(),
     netTermsDays: DEFAULT_NET_TERMS_DAYS,
@@ -113,6 +117,10 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         }
         return isSame(policy, tenant.policy) ? [] : [{ type: 'BillingPolicySet', data: policy }];
       }
+      case 'SetMailSettings':
+        return isSame(command.settings, mailSettingsOf(tenant))
+          ? []
+          : [{ type: 'MailSettingsSet', data: command.settings }];
       case 'SetTaxSettings': {
         const settings = checkedTaxSettings(command.settings);
         return isSame(settings, tenant.taxSettings) ? [] : [{ type: 'TaxSettingsSet', data: settings }];
@@ -144,7 +152,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     }
   },
 
-  evolve(tenant, event) {
+  evolve(tenant, event, { recordedAt }) {
     const { type, data } = event;
     switch (type) {
       case 'TenantCreated':
@@ -168,6 +176,9 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
       case 'BillingPolicySet':
         tenant.policy = data;
         return;
+      case 'MailSettingsSet':
+        tenant.mail = { settings: data, since: recordedAt };
+        return;
       case 'TaxSettingsSet':
         tenant.taxSettings = data;
         return;
@@ -190,6 +201,8 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     }
   },
 };
+
+export const mailSettingsOf = ({ mail }: Tenant): MailSettings => mail?.settings ?? { sendInvoices: 'off' };
 
 export const settingsOf = (tenant: Tenant): TenantSettings => {
   const { entityId, name: legalName, timeZone } = defaultEntity(tenant)!;
@@ -225,18 +238,6 @@ const notePrefix = ({ prefixes }: Tenant, format: string, holder: PrefixHolder):
   const { prefix } = invoiceNumbersIn(format);
   if (!prefixes.has(prefix)) prefixes.set(prefix, holder);
 };
-
-/** How a tenant charges tax. */
-export interface TenantTaxes {
-  readonly settings: TaxSettings;
-  /** By code, and the day from which they hold. */
-  readonly rates: readonly TaxRate[];
-}
-
-export const taxesOf = ({ taxSettings, taxRates }: Tenant): TenantTaxes => ({
-  settings: taxSettings,
-  rates: [...taxRates].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, rate]) => rate),
-});
 
 const settingsChanged = (
   before: TenantSettings,

@@ -5,6 +5,7 @@ import { billingRunFacts } from './billing-run.js';
 import { catalogFacts } from './catalog.js';
 import { creditNoteFacts } from './credit-note.js';
 import { deliveryFacts } from './delivery.js';
+import { documentFacts } from './document.js';
 import type { FactKind, FactOf } from './fact.js';
 import { installationFacts } from './installation.js';
 import { invoiceFacts } from './invoice.js';
@@ -25,7 +26,7 @@ export const FACTS_BY_SUBJECT = {
   Usage: usageFacts,
   Account: accountFacts,
   Subscription: { ...subscriptionFacts, ...timelineChangeFacts },
-  Invoice: { ...invoiceItemFacts, ...invoiceFacts, ...creditNoteFacts, ...deliveryFacts },
+  Invoice: { ...invoiceItemFacts, ...invoiceFacts, ...creditNoteFacts, ...deliveryFacts, ...documentFacts },
   'Payment and ledger': { ...paymentFacts, ...transferFacts },
   'Billing run and numbering': { ...billingRunFacts, ...numberingFacts },
   'Test clock': testClockFacts,
@@ -61,12 +62,14 @@ export type AccountFact =
   | InvoiceItemFact
   | CreditNoteFact
   | DeliveryFact
+  | DocumentFact
   | PaymentFact
   | TransferFact;
 export type ProfileFact = FactOf<typeof accountFacts>;
 export type SubscriptionFact = FactOf<typeof subscriptionFacts & typeof timelineChangeFacts>;
 export type InvoiceFact = FactOf<typeof invoiceFacts>;
 export type DeliveryFact = FactOf<typeof deliveryFacts>;
+export type DocumentFact = FactOf<typeof documentFacts>;
 export type InvoiceItemFact = FactOf<typeof invoiceItemFacts>;
 export type CreditNoteFact = FactOf<typeof creditNoteFacts>;
 /** What is booked comes with what it is booked for. */
@@ -106,7 +109,8 @@ export type { CreditCause, CreditPart, InvoicePart } from './payment.js';
 export type { Activation } from './subscription.js';
 export type * from './party-shapes.js';
 export type * from './tax-shapes.js';
-export type { BillingPolicy, TenantSettings, TestTenant } from './tenant.js';
+export type { KeptForm } from './document.js';
+export type { BillingPolicy, MailSettings, TenantSettings, TestTenant } from './tenant.js';
 export type { ChangeKind } from './timeline-changes.js';
 export type {
   ChangeOptions,

@@ -20,7 +20,7 @@ export const invoiceView = (source: DocumentSource, language: string): InvoiceVi
     title: creditNote ? texts.ofCreditNote.title : texts.invoice,
     number: invoice.number,
     watermark: watermarkOf(invoice, texts),
-    facts: factsOf(source, formats, texts),
+    facts: factsOf(source, language, formats, texts),
     seller: partyView(texts.seller, seller, language, texts),
     buyer: partyView(texts.buyer, buyer, language, texts),
     columns: {
@@ -50,6 +50,7 @@ const watermarkOf = ({ status, issueDate }: DocumentHead, texts: Texts): string 
 
 const factsOf = (
   { document, creditNote, buyer, timeZone }: DocumentSource,
+  language: string,
   formats: Formats,
   texts: Texts,
 ): Labelled[] => {
@@ -58,7 +59,7 @@ const factsOf = (
   return labelled([
     [labels.number, number ?? undefined],
     [labels.issueDate, issueDate === null ? undefined : formats.day(issueDate)],
-    [texts.ofCreditNote.corrects, creditNote && correctedText(creditNote.corrects, formats)],
+    [texts.ofCreditNote.corrects, creditNote && correctedText(creditNote.corrects, language, formats)],
     [texts.dueDate, dueOn === null ? undefined : formats.day(dueOn)],
     [texts.period, formats.days(daysOf(period, timeZone))],
     [texts.purchaseOrder, buyer.purchaseOrder],
@@ -68,13 +69,23 @@ const factsOf = (
 
 const CORRECTED_MAX = 20;
 
+/** A number is Latin, and is not to turn the words of its day around. */
+const RIGHT_TO_LEFT_MARK = '\u200f';
+
 /** Many are named by the first of them: the e-invoice has all. */
-const correctedText = (corrects: readonly PrecedingDocument[], formats: Formats): string =>
-  corrects
+const correctedText = (
+  corrects: readonly PrecedingDocument[],
+  language: string,
+  formats: Formats,
+): string | undefined => {
+  if (corrects.length === 0) return undefined;
+  const named = corrects
     .slice(0, CORRECTED_MAX)
     .map(({ number, issueDate }) => `${number}, ${formats.day(issueDate)}`)
     .concat(corrects.length > CORRECTED_MAX ? ['…'] : [])
     .join('; ');
+  return directionOf(language) === 'rtl' ? RIGHT_TO_LEFT_MARK + named : named;
+};
 
 const notesOf = ({ document, creditNote }: DocumentSource, texts: Texts): string[] => [
   ...(creditNote === undefined ? [] : [creditNote.memo, texts.ofCreditNote.settled].filter((note) => note !== null)),

@@ -1,7 +1,7 @@
 import { tenantStream, type TaxRate, type TaxSettings } from '#contracts';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { taxesOf, type TenantTaxes } from '../../tenant/tenant.decider.js';
+import { taxesOf, type TenantTaxes } from '../../tenant/tenant-taxes.js';
 import { Tenants } from '../../tenant/use-cases/tenants.js';
 
 export class SetTaxSettings extends Command<Executed<TenantTaxes>> {

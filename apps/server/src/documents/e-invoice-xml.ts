@@ -1,9 +1,25 @@
-import { brokenRules, ciiOf, eInvoice, languageAmong, ublOf, type BrokenRule, type DocumentSource } from '#documents';
+import {
+  brokenRules,
+  ciiOf,
+  eInvoice,
+  languageAmong,
+  ublOf,
+  type BrokenRule,
+  type DocumentSource,
+  type EProfile,
+} from '#documents';
 import { DomainError, refuse } from '#kernel';
-import type { EInvoiceQueryDto } from './documents.dto.js';
+
+/** An e-invoice that is wanted. */
+export interface EInvoiceWanted {
+  readonly format: 'ubl' | 'cii';
+  readonly profile: EProfile;
+  /** Whether one that breaks a rule is refused. */
+  readonly validate: boolean;
+}
 
 /** @throws DomainError `invoice_not_finalized`, `invoice_voided`, `credit_note_voided`, `e_invoice_rule` with each rule that it breaks */
-export const eInvoiceXml = (source: DocumentSource, { format, profile, validate }: EInvoiceQueryDto): string => {
+export const eInvoiceXml = (source: DocumentSource, { format, profile, validate }: EInvoiceWanted): string => {
   const { status, issueDate } = source.document.invoice;
   if (status === 'void') return refuseVoid(source);
   if (issueDate === null) return refuse('invoice_not_finalized', 'A draft is not issued yet.');
