@@ -22,7 +22,7 @@ const SEED = 20_261_121;
 /** Many random histories of one account, one after the other. */
 const randomEvents = async (): Promise<RecordedEvent[]> => {
   const world = await World.begin();
-  for (const step of fc.sample(history, { numRuns: 8, seed: SEED }).flat()) await world.take(step);
+  for (const step of fc.sample(history, { numRuns: 24, seed: SEED }).flat()) await world.take(step);
   const events: RecordedEvent[] = [];
   for await (const { position: _, ...event } of everyEventOf(world.log)) events.push(event);
   return events;

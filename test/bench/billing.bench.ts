@@ -5,6 +5,8 @@ import { inTurn, type Work } from './in-turn.js';
 
 const ROUNDS = 5;
 const ACCOUNTS = Number(process.env['BENCH_ACCOUNTS'] ?? 1_000);
+/** Each line has a discount. */
+const DISCOUNTED = process.env['BENCH_DISCOUNTED'] === '1';
 const METERS = ['m1', 'm2', 'm3', 'm4'];
 const BATCH = 1_000;
 
@@ -14,7 +16,7 @@ const BATCH = 1_000;
  */
 export const benchBilling = async (): Promise<void> => {
   for (const state of ['warm', 'cold'] as const) {
-    const title = `billing, ${ACCOUNTS} accounts, five lines each, ${state}`;
+    const title = `billing, ${ACCOUNTS} accounts, five lines each, ${DISCOUNTED ? 'discounted, ' : ''}${state}`;
     await inTurn({ title, unit: 'invoices', rounds: ROUNDS }, (stack) => billing(stack, state));
   }
 };
@@ -77,14 +79,18 @@ const openCatalog = async ({ client }: Stack): Promise<void> => {
       })),
     ],
   });
+  if (DISCOUNTED) await client.post('coupons', COUPON);
 };
+
+const COUPON = { code: 'BENCH', name: 'Bench', percent: '20', duration: 'forever' };
 
 const openAccounts = ({ client }: Stack, round: number): Promise<void> =>
   atATime(16, ACCOUNTS, async (index) => {
     const name = nameOf(round, index);
     const { id } = await client.post<{ id: string }>('accounts', { externalId: name, name, currency: 'USD' });
     const anchor = { align: 'calendar' };
-    await client.post('subscriptions', { accountId: id, plan: 'bench', startAt: LAST_MONTH, anchor });
+    const coupons = DISCOUNTED ? { coupons: [COUPON.code] } : {};
+    await client.post('subscriptions', { accountId: id, plan: 'bench', startAt: LAST_MONTH, anchor, ...coupons });
   });
 
 const recordUsage = async ({ client }: Stack, round: number): Promise<void> => {

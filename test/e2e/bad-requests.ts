@@ -458,6 +458,23 @@ const BILLING: BadRequest[] = [
   missing('payments/pay_00000000000000000000000000/refunds', 'payment_not_found'),
   missing('accounts/external:nobody/payments', 'account_not_found', { amount: usd('1.00') }),
   missing('accounts/external:nobody/credit-refunds', 'account_not_found'),
+  missing('accounts/external:nobody/wallets', 'account_not_found', { name: 'x' }),
+  invalid('accounts/external:ada/wallets', {}, '/name', 'required'),
+  invalid('accounts/external:ada/wallets', { name: 'x', priority: 1001 }, '/priority', 'max'),
+  invalid('accounts/external:ada/wallets', { name: 'x', scope: { plans: [] } }, '/scope/plans', 'array_min_size'),
+  invalid('accounts/external:ada/wallets', { name: 'x', scope: { kinds: ['usage'] } }, '/scope/kinds', 'unknown_field'),
+  refused('accounts/external:ada/wallets', { name: 'x', currency: 'EUR' }, '/currency', 'wallet_in_other_currency'),
+  ...['wal_00000000000000000000000000', 'wal_x'].flatMap((id) => [
+    missing(`wallets/${id}/grants`, 'wallet_not_found', { kind: 'promotional', amount: usd('1.00') }),
+    missing(`wallets/${id}/close`, 'wallet_not_found'),
+    missing(`wallets/${id}/recurring-grant/end`, 'wallet_not_found'),
+    missing(`wallets/${id}/recharge/end`, 'wallet_not_found'),
+    missing(`wallets/${id}/grants/grt_00000000000000000000000000/void`, 'wallet_not_found'),
+  ]),
+  invalid('wallets/wal_x/grants', { kind: 'free', amount: usd('1.00') }, '/kind', 'invalid_in'),
+  invalid('wallets/wal_x/grants', { kind: 'paid' }, '/amount', 'required'),
+  invalid('wallets/wal_x/grants', { kind: 'paid', amount: usd('1.00'), usableOn: 'x' }, '/usableOn', 'invalid_in'),
+  invalid('wallets/wal_x/close', { remainder: 'keep' }, '/remainder', 'invalid_in'),
   missing('accounts/external:nobody/credit-applications', 'account_not_found'),
   missing('invoices/inv_00000000000000000000000000/lines', 'invoice_not_found', {
     description: 'x',
@@ -470,6 +487,23 @@ const BILLING: BadRequest[] = [
   missing('accounts/external:nobody/invoice-items', 'account_not_found', { description: 'x', unitAmount: '1' }),
   missing('accounts/external:ada/invoice-items/itm_x/remove', 'invoice_item_not_found'),
   missing('accounts/external:ada/invoice-items/itm_00000000000000000000000000/remove', 'invoice_item_not_found'),
+  missing('invoices/inv_00000000000000000000000000/calculate-tax', 'invoice_not_found'),
+  missing('accounts/external:nobody/tax-ids/check', 'account_not_found'),
+  missing('accounts/external:nobody/tax-exemptions', 'account_not_found', { jurisdiction: 'DE', number: '1' }),
+  missing('accounts/external:ada/tax-exemptions/txe_00000000000000000000000000/remove', 'tax_exemption_not_found'),
+  invalid(
+    'accounts/external:ada/tax-exemptions',
+    { jurisdiction: 'XX-BY', number: '1' },
+    '/jurisdiction',
+    'unknown_country',
+  ),
+  invalid('accounts/external:ada/tax-exemptions', { jurisdiction: 'DE', number: ' ' }, '/number', 'matches'),
+  refused(
+    'accounts/external:ada/tax-exemptions',
+    { jurisdiction: 'DE', number: '1', validFrom: '2026-01-02', validTo: '2026-01-01' },
+    '/validTo',
+    'invalid_tax_exemption',
+  ),
   missing('audit/verifications', 'account_not_found', { accountId: 'external:nobody' }),
   missing('api-keys/key_00000000000000000000000000/revoke', 'api_key_not_found'),
   missing('api-keys/key_00000000000000000000000000/rotate', 'api_key_not_found'),
@@ -486,6 +520,7 @@ const itemRefused = (parts: object, at: string, code: string) =>
   refused(ITEMS, { description: 'x', ...parts }, at, code);
 
 const PAYMENTS: BadRequest[] = [
+  item({ unitAmount: '1', taxClass: 'a b' }, '/taxClass', 'matches'),
   payment({}, '/amount', 'required'),
   ...['20.00', 20, [], null].map((amount) => payment({ amount }, '/amount', 'invalid_object')),
   payment({ amount: { amount: 24.55, currency: 'USD' } }, '/amount/amount', 'invalid_decimal'),
@@ -627,10 +662,40 @@ const SETTINGS: BadRequest[] = [
   { ...refused('settings/billing', { finalize: 'grace', graceHours: 0 }, '', 'grace_hours_required'), method: 'PUT' },
 ];
 
+/** A percentage for ever, with what is wrong about it. */
+const coupon = (fields: object) => ({ code: 'X', name: 'X', percent: '20', duration: 'forever', ...fields });
+const COUPONS = [
+  invalid('coupons', coupon({ code: 'no spaces' }), '/code', 'invalid_coupon_code'),
+  invalid('coupons', coupon({ code: 'x'.repeat(65) }), '/code', 'invalid_coupon_code'),
+  invalid('coupons', coupon({ percent: 20 }), '/percent', 'invalid_percentage'),
+  invalid('coupons', coupon({ duration: 'sometimes' }), '/duration', 'invalid_in'),
+  invalid('coupons', coupon({ amounts: [] }), '/amounts', 'array_min_size'),
+  invalid('coupons', coupon({ maxRedemptions: 0 }), '/maxRedemptions', 'min'),
+  invalid('coupons', coupon({ redeemBy: 'soon' }), '/redeemBy', 'invalid_instant'),
+  invalid('coupons', coupon({ exclusive: false }), '/exclusive', 'equals'),
+  refused('coupons', coupon({ percent: undefined }), '/percent', 'invalid_discount'),
+  refused('coupons', coupon({ percent: '0' }), '/percent', 'invalid_discount'),
+  refused('coupons', coupon({ percent: '100.01' }), '/percent', 'invalid_discount'),
+  refused('coupons', coupon({ amounts: [usd('1.00')] }), '/percent', 'invalid_discount'),
+  refused('coupons', coupon({ percent: undefined, amounts: [usd('-1.00')] }), '/amounts/0/amount', 'invalid_discount'),
+  refused('coupons', coupon({ percent: undefined, amounts: [usd('1.001')] }), '/amounts/0/amount', 'invalid_amount'),
+  refused(
+    'coupons',
+    coupon({ percent: undefined, amounts: [usd('1.00'), usd('2.00')] }),
+    '/amounts/1/currency',
+    'currency_repeated',
+  ),
+  refused('coupons', coupon({ duration: undefined }), '/duration', 'invalid_discount'),
+  refused('coupons', coupon({ periods: 3 }), '/periods', 'invalid_discount'),
+  refused('coupons', coupon({ duration: 'until' }), '/until', 'invalid_discount'),
+  refused('coupons', coupon({ plans: ['none'] }), '/plans/0', 'plan_not_found', 404),
+];
+
 export const BAD_REQUESTS: Readonly<Record<string, readonly BadRequest[]>> = {
   ACCOUNTS,
   METERS,
   PLANS,
+  COUPONS,
   SUBSCRIPTIONS,
   CORRECTIONS,
   TEST_CLOCKS,

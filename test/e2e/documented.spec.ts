@@ -21,6 +21,9 @@ import {
   withCatalog,
 } from './samples.js';
 
+/** A register that is never there: it does not say. */
+const NOBODY = 'http://127.0.0.1:1/';
+
 /** Every answer in this file is held against docs/openapi.json: its status, headers, fields and codes. */
 describe('answers are as the document says', () => {
   const stopping = new Stopping();
@@ -34,7 +37,7 @@ describe('answers are as the document says', () => {
   beforeAll(async () => {
     const nats = await stopping.use(TestNats.start());
     const mail = await stopping.use(MailServer.start());
-    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url, mail: mail.settings }));
+    recount = await stopping.use(TestRecount.start({ natsUrl: nats.url, mail: mail.settings, vies: { url: NOBODY } }));
     operator = documented(recount.client, answered);
     client = documented(await recount.manualTenant(), answered);
     await withCatalog(client);
@@ -188,6 +191,44 @@ describe('answers are as the document says', () => {
     expect(refused.map(({ status }) => status)).toEqual([422, 404, 422, 409]);
   });
 
+  it('of coupons and discounts', async () => {
+    const launch = { name: 'Launch', duration: 'periods', periods: 3 };
+    const coupon = {
+      ...launch,
+      code: 'LAUNCH20',
+      percent: '20',
+      plans: ['team'],
+      charges: ['fee'],
+      maxRedemptions: 10,
+      maxRedemptionsPerAccount: 2,
+      redeemBy: '2099-01-01T00:00:00Z',
+    };
+    await client.create('coupons', coupon);
+    await client.create('coupons', { ...launch, code: 'FIVE', amounts: [usd('5.00')], firstTimeOnly: true });
+    const discounted = await openAccount(client, { test: true });
+    const { id } = await subscribe(client, discounted.id, { plan: 'team', coupons: ['LAUNCH20'] });
+    await client.create(`subscriptions/${id}/discounts`, { coupon: 'FIVE' });
+    const agreed = { name: 'Loyalty', amount: usd('1.00'), duration: 'until', until: '2099-01-01' };
+    const discount = await client.create(`subscriptions/${id}/discounts`, agreed);
+    await client.create(`subscriptions/${id}/discounts/${discount.id}/remove`);
+    for (const path of [`subscriptions/${id}/discounts`, 'coupons', 'coupons/LAUNCH20', 'coupons/FIVE/redemptions'])
+      await client.read(path);
+    await client.create('coupons/FIVE/archive');
+    const refused = [
+      await client.post('coupons', coupon),
+      await client.post(`subscriptions/${id}/discounts`, { coupon: 'FIVE' }),
+      await client.post(`subscriptions/${id}/discounts`, { coupon: 'NONE' }),
+      await client.post(`subscriptions/${id}/discounts`, { ...agreed, until: undefined }),
+      await client.get('coupons/NONE'),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([409, 422, 404, 422, 404]);
+    const [upcoming] = await invoicesOf(
+      client,
+      await bill(client, '2025-01-01T00:00:00Z', { accounts: [discounted.id] }),
+    );
+    expect(upcoming.lines[0]).toMatchObject({ grossAmount: usd('20.00'), amount: usd('16.00') });
+  });
+
   it('of billing and money', async () => {
     const run = { billThrough: '2025-03-01T00:00:00Z', accounts: [account.id] };
     await client.create('billing-runs', { ...run, dryRun: true });
@@ -251,6 +292,24 @@ describe('answers are as the document says', () => {
     await client.create(`credit-notes/${note.id}/void`, { reason: 'by mistake' });
     const paid = await client.create(`accounts/${account.id}/payments`, { amount: usd('500.00'), allocate: 'none' });
     await client.create(`accounts/${account.id}/credit-applications`);
+    const opened = { name: 'Prepaid', scope: { plans: ['pro'], charges: ['fee'] }, metadata: { contract: '4711' } };
+    const wallet = await client.create(`accounts/${account.id}/wallets`, opened);
+    const within = `wallets/${wallet.id}`;
+    const bought = { kind: 'paid', amount: usd('5.00'), expiresAt: '2035-01-01T00:00:00Z' };
+    const [grant] = (await client.create(`${within}/grants`, bought)).grants;
+    expect((await client.post(`${within}/grants/${grant.id}/void`)).status).toBe(422);
+    expect((await client.post(`${within}/close`)).status).toBe(422);
+    await client.create(`invoices/${grant.invoiceId}/void`);
+    const interval = { unit: 'month', count: 1 };
+    const recurring = { kind: 'promotional', amount: usd('5.00'), interval, rollover: { maximum: usd('1.00') } };
+    await client.done('PUT', `${within}/recurring-grant`, { ...recurring, startAt: '2035-01-01T00:00:00Z' });
+    await client.done('PUT', `${within}/recharge`, { below: usd('1.00'), to: usd('2.00'), monthlyCap: usd('1.00') });
+    for (const path of [within, 'wallets', `accounts/${account.id}/wallets`, `accounts/${account.id}/state`])
+      await client.read(path);
+    for (const path of ['recurring-grant/end', 'recharge/end']) await client.create(`${within}/${path}`);
+    const given = (await client.create(`${within}/grants`, { kind: 'promotional', amount: usd('5.00') })).grants;
+    await client.create(`${within}/grants/${given.at(-1).id}/void`, { reason: 'by mistake' });
+    await client.create(`${within}/close`, { remainder: 'forfeit', reason: 'no more' });
     const item = { description: 'Setup', unitAmount: '50.00', metadata: { order: '4711' } };
     const waiting = await client.create(`accounts/${account.id}/invoice-items`, item);
     await client.read(`accounts/${account.id}/invoice-items`);
@@ -264,6 +323,7 @@ describe('answers are as the document says', () => {
     const [draft] = await invoicesOf(client, await bill(client, '2025-06-15T00:00:00Z', { accounts: [other.id] }));
     await client.read(`invoices/${draft.id}/pdf`);
     expect((await client.get(`invoices/${draft.id}/xml`)).body.code).toBe('invoice_not_finalized');
+    await client.create(`invoices/${draft.id}/calculate-tax`);
     const added = { description: 'Setup', unitAmount: '1.00', reason: 'agreed' };
     await client.create(`invoices/${draft.id}/lines`, added);
     const change = { amount: usd('0.00'), reason: 'agreed' };
@@ -290,6 +350,10 @@ describe('answers are as the document says', () => {
     expect((await client.get('reports/top-consumers?meter=no&from=2025-01-01&to=2025-02-01')).status).toBe(404);
     await client.read('reports/ar-aging?at=2025-06-01');
     await client.read('reports/trial-balance');
+    const [recognized] = await client.read('reports/revenue-recognition?from=2025-01&to=2025-02');
+    expect(recognized.months).toHaveLength(2);
+    const [deferred] = await client.read('reports/deferred-revenue?from=2025-01&to=2025-02');
+    expect(deferred.months[0]).toMatchObject({ month: '2025-01', opening: usd('0.00') });
     expect((await client.get('reports/mrr?from=2025-01-01&to=2025-03-01&asOf=revision:1')).status).toBe(400);
   });
 
@@ -316,6 +380,12 @@ describe('answers are as the document says', () => {
       validFrom: '2024-01-01',
     });
     await client.read('tax-rates');
+    const certificate = { jurisdiction: 'US-NY', number: 'ST-120', validFrom: '2026-01-01', validTo: '2028-12-31' };
+    const french = await openAccount(client, { taxIds: [{ type: 'eu_vat', value: 'FR40303265045' }] });
+    await client.create(`accounts/${french.id}/tax-ids/check`);
+    const exempt = await client.create('accounts/external:ada/tax-exemptions', certificate);
+    await client.read('accounts/external:ada/tax-exemptions');
+    await client.create(`accounts/external:ada/tax-exemptions/${exempt.id}/remove`);
     await client.done('PUT', 'settings/tax', { provider: 'none' });
     const entity = await client.create('legal-entities', { name: 'Acme Inc.', invoiceNumbers: { prefix: 'US-' } });
     await client.done('PATCH', `legal-entities/${entity.id}`, {
@@ -370,6 +440,7 @@ describe('answers are as the document says', () => {
       'POST /v1/meters',
       'POST /v1/plans',
       'POST /v1/plans/{key}/versions',
+      'POST /v1/coupons',
       'POST /v1/accounts',
       'PATCH /v1/accounts/{id}',
       'POST /v1/subscriptions',

@@ -17,6 +17,7 @@ const AMERICAN = {
   name: 'Acme Inc.',
   timeZone: 'America/New_York',
   invoiceNumbers: { prefix: 'US-', digits: 4 },
+  creditNoteNumbers: { prefix: 'US-CN-', digits: 4 },
   address: { line1: '1 Main St', city: 'Albany', region: 'NY', postalCode: '12207', country: 'US' },
   taxIds: [{ type: 'us_ein', value: '12-3456789' }],
   bankAccounts: [{ accountNumber: '000123456789', routingNumber: '110000000', bankName: 'Bank' }],
@@ -60,6 +61,7 @@ describe('a tenant with several legal entities', () => {
         default: true,
         timeZone: 'UTC',
         invoiceNumbers: { prefix: 'INV-', digits: 6 },
+        creditNoteNumbers: { prefix: 'CN-', digits: 6 },
         ...seller({ name: null }),
       },
     ]);

@@ -36,6 +36,11 @@ const BODIES: Readonly<Record<string, object>> = {
   AddDraftLine: { description: 'Stolen', unitAmount: '1.00', reason: 'stolen' },
   ChangeDraftLine: { amount: usd('1.00'), reason: 'stolen' },
   IssueCreditNote: { kind: 'cancellation', reason: 'stolen' },
+  ApplyDiscount: { name: 'Stolen', percent: '100', duration: 'forever' },
+  OpenWallet: { name: 'Stolen' },
+  GrantCredit: { kind: 'promotional', amount: usd('1.00') },
+  SetRecurringGrant: { kind: 'promotional', amount: usd('1.00'), interval: { unit: 'month', count: 1 } },
+  SetWalletRecharge: { below: usd('1.00'), to: usd('2.00') },
   AddInvoiceItem: { description: 'Stolen', unitAmount: '1.00' },
   SubmitTransfers: { debit: 'cash', credit: 'wallet', amount: usd('1.00') },
   AdvanceTestClock: { to: '2026-02-01T00:00:00Z' },
@@ -80,7 +85,14 @@ const NAMING = GUARDED.filter(({ path }) => path.includes(':'));
 const nameOf = ({ operation }: Route): string => operation!.name;
 
 /** The thing itself is found, and what is asked for within it is not. */
-const WITHIN = ['upcoming_invoice_not_found', 'change_not_found', 'invoice_item_not_found', 'invoice_line_not_found'];
+const WITHIN = [
+  'upcoming_invoice_not_found',
+  'change_not_found',
+  'discount_not_found',
+  'invoice_item_not_found',
+  'invoice_line_not_found',
+  'wallet_grant_not_found',
+];
 
 /** Everything that an answer says, with the id that was asked for taken out. */
 const told = ({ status, headers, body }: Reply, id: string): string => {
@@ -140,6 +152,8 @@ describe('the walls between tenants', () => {
     await withCatalog(client);
     await client.create('plans', { ...PLAN, key: 'zq-plan-1' });
     await client.create('meters', { ...METER, key: 'zq-meter-1' });
+    const coupon = { code: 'ZQ-COUPON-1', name: 'Owner’s', percent: '20', duration: 'forever' };
+    await client.create('coupons', coupon);
     const { account, invoice } = await billedAccount(client, { externalId: 'ada', email: 'ada@owner.example' });
     const subscription = await client.create('subscriptions', {
       accountId: account.id,
@@ -166,6 +180,7 @@ describe('the walls between tenants', () => {
       amount: usd('1.00'),
       flags: ['pending'],
     });
+    const wallet = await client.create(`accounts/${account.id}/wallets`, { name: 'zq wallet' });
     const clock = await client.create('test-clocks', { startAt: '2026-01-01T00:00:00Z' });
     const entity = await client.create('legal-entities', { name: 'Owner Inc.', invoiceNumbers: { prefix: 'US-' } });
     await recount.caughtUp();
@@ -182,6 +197,7 @@ describe('the walls between tenants', () => {
       subscription,
       clock,
       entity,
+      wallet,
     };
     markers = [
       ...Object.values(things).map(({ id }) => id as string),
@@ -195,6 +211,7 @@ describe('the walls between tenants', () => {
       'v1/payments': [named(payment.id)],
       'v1/refunds': [named(refund.id)],
       'v1/credit-notes': [named(note.id)],
+      'v1/wallets': [named(wallet.id)],
       'v1/billing-runs': [named(run.id)],
       'v1/api-keys': [named(key.id)],
       'v1/audit/verifications': [named(verification.id)],
@@ -202,6 +219,7 @@ describe('the walls between tenants', () => {
       'v1/legal-entities': [named(entity.id)],
       'v1/test-clocks': [named(clock.id)],
       'v1/usage': [named('zq-reading-1', 'zq-reading-2')],
+      'v1/coupons': [named('ZQ-COUPON-1', 'ZQ-COUPON-2')],
       'v1/meters': [named('zq-meter-1', 'zq-meter-2')],
       'v1/plans': [named('zq-plan-1', 'zq-plan-2')],
       'v1/tenants': [named(ownerId)],

@@ -40,6 +40,7 @@ describe('two tenants', () => {
     const note = await owner.create(`invoices/${invoice.id}/credit-notes`, { amount: usd('1.00'), reason: 'outage' });
     const rate = { code: 'ch', jurisdiction: 'CH', category: 'S', rate: '8.1', validFrom: '2024-01-01' };
     await owner.create('tax-rates', rate);
+    await owner.create(`accounts/${account.id}/tax-exemptions`, { jurisdiction: 'CH', number: '1' });
     const [run] = (await owner.read('billing-runs')).data;
     const [subscription] = (await owner.read('subscriptions')).data;
     const [key] = (await owner.read('api-keys')).data;
@@ -57,8 +58,9 @@ describe('two tenants', () => {
       amount: usd('1.00'),
       flags: ['pending'],
     });
+    const wallet = await owner.create(`accounts/${account.id}/wallets`, { name: 'Prepaid' });
     await owner.create('test-clocks', { startAt: '2026-01-01T00:00:00Z' });
-    things = { account, invoice, note, payment, run, subscription, key, verification, transfer };
+    things = { account, invoice, note, payment, run, subscription, key, verification, transfer, wallet };
   });
 
   it.each(LISTING.map(({ path }) => path))('GET %s: nothing of another tenant is listed', async (path) => {
@@ -67,7 +69,9 @@ describe('two tenants', () => {
       ? '?from=2020-01-01&to=2040-01-01&interval=year'
       : path.endsWith('mrr/movements')
         ? '?from=2020-01-01&to=2040-01-01'
-        : '';
+        : path.includes('revenue')
+          ? '?from=2020-01&to=2040-01'
+          : '';
     const { status, body } = await other.get(`/${path}${query}`);
     expect(status).toBe(200);
     const found = Array.isArray(body) ? body : body.data;

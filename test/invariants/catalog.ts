@@ -32,7 +32,7 @@ export const CATALOG: Catalog = aCatalog({
           proration: 'none',
         }),
         aUsageCharge({ price: CALLS }),
-        aUsageCharge({ key: 'tokens', name: 'Tokens', meter: 'tokens', price: TOKENS }),
+        aUsageCharge({ key: 'tokens', name: 'Tokens', meter: 'tokens', price: TOKENS, taxClass: 'reduced' }),
       ],
     }),
     // Another fee, and the same usage: a change between the two cuts the fee alone.
@@ -41,14 +41,14 @@ export const CATALOG: Catalog = aCatalog({
       charges: [
         aCharge({ price: { model: 'flat', amount: '49.99' } }),
         aUsageCharge({ price: CALLS }),
-        aUsageCharge({ key: 'tokens', name: 'Tokens', meter: 'tokens', price: TOKENS }),
+        aUsageCharge({ key: 'tokens', name: 'Tokens', meter: 'tokens', price: TOKENS, taxClass: 'reduced' }),
       ],
     }),
     aPlan({
       key: 'team',
       charges: [
         aCharge({ price: { model: 'flat', amount: '11.11' }, timing: 'in_arrears', proration: 'second' }),
-        aCharge({ key: 'seat', name: 'Seat', price: { model: 'per_unit', unitAmount: '7.77' } }),
+        aCharge({ key: 'seat', name: 'Seat', taxClass: 'reduced', price: { model: 'per_unit', unitAmount: '7.77' } }),
         aCharge({ key: 'whole', name: 'Whole', price: { model: 'flat', amount: '3' }, proration: 'none' }),
         aUsageCharge({ price: { model: 'per_unit', unitAmount: '0.2' } }),
       ],

@@ -1,4 +1,6 @@
-import { periodKey, type Account, type BilledService } from '#billing/account';
+import type { AccountFact } from '#contracts';
+import { periodKey, type Account, type BilledLine, type BilledService } from '#billing/account';
+import { isInWindow, percentOf, poolOf } from '#billing/discount';
 import type { CreditNote } from '#billing/credit-note';
 import {
   amountDue,
@@ -9,10 +11,12 @@ import {
   usageDemands,
   type DueService,
   type Gap,
+  isRated,
   type DocumentLine,
   type InvoiceDocument,
   taxPerLine,
 } from '#billing/invoice';
+import { earnedOf, scheduleOf } from '#billing/revenue';
 import { measure, type CountedReading } from '#billing/usage';
 import {
   daysBetween,
@@ -28,9 +32,10 @@ import {
   timesFraction,
   type Fraction,
   type InvoiceId,
+  type LocalDate,
   type Rounding,
 } from '#kernel';
-import { availableBalance, bookBalance } from '#ledger';
+import { availableBalance, bookBalance, type LedgerCode } from '#ledger';
 import { rate } from '#rating';
 import type { AccountFold } from '#replay';
 import { expect } from '@jest/globals';
@@ -69,6 +74,72 @@ export const expectTaxIsOwed = (account: Account): void => {
   const taxBack = givenBackIn(account).reduce((sum, { issued }) => sum + issued.totals.tax.minor, 0n);
   expect(bookBalance(book, 'tax_payable', 'USD')).toBe(tax - taxBack);
 };
+
+/** What is earned and what is put off is what was billed without taxes, and what is accrued; nothing of it is put off for a month that is booked. */
+export const expectRevenueAccounted = ({ book, revenue, invoices, creditNotes, grants }: Account): void => {
+  // Credit that is sold is no revenue.
+  const topUps = new Set([...grants.values()].map(({ granted }) => granted.topUp?.invoiceId));
+  const standing = [...invoices.values()].filter(({ id, status }) => status !== 'void' && !topUps.has(id));
+  const invoiced = standing.reduce((sum, { issued }) => sum + (issued?.totals.subtotal.minor ?? 0n), 0n);
+  const notes = [...creditNotes.values()].filter(({ voidedOn, issued }) => voidedOn === null && issued.revenue);
+  const credited = notes.reduce((sum, { issued }) => sum + issued.totals.subtotal.minor, 0n);
+  const deferred = [...revenue.months.values()].reduce((sum, month) => sum + month.deferred, 0n);
+  const accrued = [...revenue.accrued.values()].reduce((sum, minor) => sum + minor, 0n);
+  expect(bookBalance(book, 'deferred_revenue', 'USD')).toBe(deferred);
+  expect(bookBalance(book, 'unbilled_receivable', 'USD')).toBe(accrued);
+  expect(bookBalance(book, 'revenue', 'USD')).toBe(invoiced - credited - deferred + accrued);
+  for (const [month, open] of revenue.months) {
+    expect(open.deferred).toBeGreaterThanOrEqual(0n);
+    if (revenue.bookedThrough !== null) expect(month > revenue.bookedThrough).toBe(true);
+  }
+};
+
+/** What is put off is of services that are not over: of each, what live lines bill of the months that are not booked. */
+export const expectDeferredIsAhead = ({ billed, revenue: { months, bookedThrough } }: Account): void => {
+  const ahead = new Map<string, bigint>();
+  for (const service of billed.values()) {
+    const earned = earnedOf(service);
+    if (!service.deferred || earned.net < 0n) continue;
+    for (const [month, minor] of scheduleOf(earned)) {
+      if (bookedThrough === null || month > bookedThrough) ahead.set(month, (ahead.get(month) ?? 0n) + minor);
+    }
+  }
+  const putOff = [...months].map(([month, { deferred }]) => [month, deferred] as const);
+  expect(inOrder(putOff)).toEqual(inOrder([...ahead]));
+};
+
+const inOrder = (months: readonly (readonly [string, bigint])[]) =>
+  months.filter(([, minor]) => minor !== 0n).sort(([left], [right]) => (left < right ? -1 : 1));
+
+/**
+ * At the end of each month that is booked, the books say what its bookings said. Where no document is dated before one that was issued earlier, nothing is below zero
+ * on any day.
+ */
+export const expectMonthsStay = ({ movements }: AccountFold, facts: readonly AccountFact[]): void => {
+  const byDay = [...movements].sort((left, right) => (left.bookedOn < right.bookedOn ? -1 : 1));
+  const until = (day: string, code: LedgerCode) =>
+    byDay.reduce(
+      (sum, { debit, credit, posted, bookedOn }) =>
+        bookedOn > day ? sum : sum + (credit === code ? posted : 0n) - (debit === code ? posted : 0n),
+      0n,
+    );
+  let recognized = 0n;
+  for (const fact of facts) {
+    if (fact.type !== 'RevenueRecognized') continue;
+    const { bookedOn, recognized: ofMonth } = fact.data;
+    recognized += ofMonth.minor;
+    expect([bookedOn, until(bookedOn, 'revenue')]).toEqual([bookedOn, recognized]);
+  }
+  const documented = facts.flatMap(({ data }) => ('revenue' in data ? [dayOf(data)] : []));
+  if (documented.some((day, index) => day < (documented[index - 1] ?? day))) return;
+  for (const day of new Set(byDay.map(({ bookedOn }) => bookedOn))) {
+    expect([day, until(day, 'deferred_revenue') >= 0n]).toEqual([day, true]);
+    expect([day, until(day, 'unbilled_receivable') <= 0n]).toEqual([day, true]);
+  }
+};
+
+const dayOf = (data: { readonly issueDate: LocalDate } | { readonly bookedOn: LocalDate }): LocalDate =>
+  'issueDate' in data ? data.issueDate : data.bookedOn;
 
 /** Credit notes give back no more of an invoice, of a tax on it or of a line than there is; and if all of it, then all of each. */
 export const expectWithinInvoice = (account: Account, lines: ReadonlyMap<InvoiceId, readonly DocumentLine[]>): void => {
@@ -188,7 +259,8 @@ export const expectLinesSumToTotals = ({ invoice, lines }: InvoiceDocument): voi
   if (lines.length > 0)
     expect(taxPerLine(lines, taxes, taxation).reduce((sum, part) => sum + part, 0n)).toBe(tax.minor);
   for (const line of lines) {
-    if (line.kind !== 'one_off') expect(line.amount.minor).toBe(line.roundedCumulative.minor - line.billedBefore.minor);
+    if (isRated(line) && line.discounts === undefined && line.priorLines.length === 0)
+      expect(line.amount.minor).toBe(line.roundedCumulative.minor - line.billedBefore.minor);
   }
 };
 
@@ -235,10 +307,62 @@ export const expectFreshRating = (account: Account, known: readonly CountedReadi
     const total = live.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
     const rounding = fresh[0]?.rounding ?? 'half_up';
     const minor = fresh.map(({ exact }) => exact).reduce(plusFraction, NOTHING);
-    const owed = roundedFraction(minor, rounding);
+    const gross = roundedFraction(minor, rounding);
+    const owed = gross - takenOff(live);
+    expectDiscounts(parts[0]!, live, gross, account);
     const credited = live.reduce((sum, line) => sum + (line.creditedMinor ?? 0n), 0n);
     // What credit notes gave back counts as billed, but none of it is given back again.
     expect({ name, total }).toEqual({ name, total: clamped(total, owed, owed + credited) });
+  }
+};
+
+const takenOff = (lines: readonly BilledLine[]): bigint =>
+  lines.reduce((sum, { discounts = [] }) => discounts.reduce((total, { amount }) => total + amount.minor, sum), 0n);
+
+/** Discounts take off no more than there is; and a percentage that is the only one, what it comes to on all of it. */
+const expectDiscounts = (
+  { subscriptionId, charge, period }: BilledService,
+  live: readonly BilledLine[],
+  gross: bigint,
+  { subscriptions }: Account,
+): void => {
+  const owed = gross < 0n ? 0n : gross;
+  const off = takenOff(live);
+  expect(off).toBeGreaterThanOrEqual(0n);
+  expect(off).toBeLessThanOrEqual(owed);
+  const { discounts } = subscriptions.get(subscriptionId)!;
+  const [only] = discounts;
+  if (discounts.length !== 1 || only!.removed || only!.terms.duration === 'once' || only!.terms.percent === undefined)
+    return;
+  const counts = isInWindow(only!, period) && only!.terms.charges?.includes(charge) !== false;
+  expect(off).toBe(
+    counts && live.length > 0 && charge !== 'trial' ? percentOf(owed, Decimal.parse(only!.terms.percent)) : 0n,
+  );
+};
+
+/** What is noted of amounts that were given is what live lines have of them, and no more than there is. */
+export const expectAmountsShared = ({ subscriptions, billed }: Account): void => {
+  for (const { id: subscriptionId, discounts } of subscriptions.values()) {
+    for (const discount of discounts) {
+      const { amount } = discount.terms;
+      if (amount === undefined) continue;
+      const given = new Map<string, bigint>();
+      for (const { subscriptionId: of, period, lines } of billed.values()) {
+        const pool = poolOf(discount, period);
+        const own = lines.flatMap(({ discounts: taken = [] }) => taken.filter((one) => one.discountId === discount.id));
+        if (of === subscriptionId && own.length > 0)
+          given.set(
+            pool,
+            own.reduce((sum, one) => sum + one.amount.minor, given.get(pool) ?? 0n),
+          );
+      }
+      for (const [pool, minor] of discount.given) {
+        expect(minor).toBe(given.get(pool) ?? 0n);
+        expect(minor).toBeGreaterThanOrEqual(0n);
+        expect(minor).toBeLessThanOrEqual(amount.minor);
+      }
+      for (const pool of given.keys()) expect(discount.given.has(pool)).toBe(true);
+    }
   }
 };
 

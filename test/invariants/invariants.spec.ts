@@ -3,21 +3,26 @@ import { ACCOUNT, TENANT } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  expectAmountsShared,
   expectBalanced,
   expectCorrectionsTold,
   expectCreditAccounted,
   expectCreditUsed,
+  expectDeferredIsAhead,
   expectDisjointServices,
   expectFreshRating,
   expectLinesSumToTotals,
+  expectMonthsStay,
   expectNeverNegativeByDay,
   expectNothingWaiting,
   expectReceivableIsDue,
+  expectRevenueAccounted,
   expectStatusIsBalance,
   expectTaxIsOwed,
   expectTransfersOnce,
   expectWithinInvoice,
 } from './checks.js';
+import { expectWalletsSound } from './wallet-checks.js';
 import { history, type Step } from './operations.js';
 import { text, World } from './world.js';
 
@@ -35,12 +40,16 @@ const expectSound = (fold: AccountFold): void => {
   expectReceivableIsDue(state);
   expectTaxIsOwed(state);
   expectCorrectionsTold(state);
+  expectRevenueAccounted(state);
+  expectDeferredIsAhead(state);
   expectWithinInvoice(state, fold.lines);
   expectCreditAccounted(state);
   expectCreditUsed(state);
   expectStatusIsBalance(state);
+  expectWalletsSound(fold);
   expectNeverNegativeByDay(fold);
   expectDisjointServices(state);
+  expectAmountsShared(state);
   for (const document of accountSnapshot(ACCOUNT, fold).invoices) expectLinesSumToTotals(document);
 };
 
@@ -50,6 +59,15 @@ const expectBilled = async (world: World, step: Step): Promise<void> => {
   expectNothingWaiting(state);
   await world.take({ ...step, fault: null, repeated: false });
   expect((await world.fold()).stream.revision).toBe(revision);
+};
+
+/** Once all months are booked, nothing is put off: what was earned over them is what was billed. */
+const expectAllEarned = async (world: World): Promise<void> => {
+  await world.recognizeAll();
+  const fold = await world.fold();
+  expect(fold.stream.state.revenue.months).toEqual(new Map());
+  expectSound(fold);
+  expectMonthsStay(fold, await world.facts());
 };
 
 /** However its append failed and however often it was sent, the facts of a command stand together, once. */
@@ -83,6 +101,7 @@ describe('over any history of an account', () => {
             await world.take(allRepeated ? { ...step, repeated: true } : step);
             const fold = await world.fold();
             expectSound(fold);
+            expectMonthsStay(fold, await world.facts());
             // What live lines bill is a fresh rating of what counts.
             expectFreshRating(fold.stream.state, await world.readings());
             if (step.operation.kind === 'bill' && !step.operation.grace) await expectBilled(world, step);
@@ -91,6 +110,7 @@ describe('over any history of an account', () => {
               expect(await world.cached(otherProcess)).toBe(text(fold.stream.state));
             served.set(fold.stream.revision, text(accountSnapshot(ACCOUNT, fold)));
           }
+          await expectAllEarned(world);
           await expectCommandsOnce(world);
           await expectSameThen(world, served);
         }),

@@ -38,6 +38,17 @@ export type Operation =
   | { readonly kind: 'resume'; readonly which: number; readonly day: number }
   | { readonly kind: 'uncancel'; readonly which: number }
   | { readonly kind: 'withdraw'; readonly which: number; readonly change: number }
+  | {
+      readonly kind: 'discount';
+      readonly which: number;
+      /** An amount in cents, where there is none. */
+      readonly percent: number | null;
+      readonly minor: number;
+      readonly duration: 'once' | 'periods' | 'until' | 'forever';
+      /** Of a charge, or of all. */
+      readonly charge: 'base' | 'tokens' | null;
+    }
+  | { readonly kind: 'removeDiscount'; readonly which: number; readonly discount: number }
   | { readonly kind: 'bill'; readonly day: number; readonly grace: boolean; readonly skipsNothing: boolean }
   | { readonly kind: 'finalize' }
   | { readonly kind: 'void'; readonly which: number }
@@ -69,6 +80,26 @@ export type Operation =
   | { readonly kind: 'item'; readonly minor: number; readonly own: boolean }
   | { readonly kind: 'addLine'; readonly minor: number }
   | { readonly kind: 'changeLine'; readonly which: number; readonly minor: number }
+  /** Books the next month that is over. */
+  | { readonly kind: 'recognize' }
+  | { readonly kind: 'openWallet'; readonly plan: 'standard' | 'plus' | null }
+  | {
+      readonly kind: 'grant';
+      readonly which: number;
+      readonly of: 'paid' | 'issued' | 'promotional' | 'compensation';
+      readonly minor: number;
+      readonly priority: number;
+      /** From today on. */
+      readonly from: number;
+      readonly days: number | null;
+    }
+  | { readonly kind: 'expireGrant'; readonly which: number }
+  | { readonly kind: 'voidGrant'; readonly which: number }
+  | { readonly kind: 'closeWallet'; readonly which: number; readonly remainder: 'forfeit' | 'customer_credit' | null }
+  | { readonly kind: 'recur'; readonly which: number; readonly minor: number | null }
+  | { readonly kind: 'turn'; readonly which: number }
+  | { readonly kind: 'setRecharge'; readonly which: number; readonly below: number | null }
+  | { readonly kind: 'recharge'; readonly which: number }
   | { readonly kind: 'erase'; readonly documents: boolean }
   | { readonly kind: 'wait'; readonly days: number };
 
@@ -141,6 +172,18 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('resume' as const), which, day }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('discount' as const),
+      which,
+      percent: fc.option(fc.constantFrom(10, 33, 50, 100), { freq: 1 }),
+      minor: fc.integer({ min: 1, max: 4_000 }),
+      duration: fc.constantFrom('once' as const, 'periods' as const, 'until' as const, 'forever' as const),
+      charge: fc.constantFrom(null, null, 'base' as const, 'tokens' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('removeDiscount' as const), which, discount: which }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('uncancel' as const), which }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('withdraw' as const), which, change: fc.nat({ max: 3 }) }) },
   {
@@ -206,6 +249,54 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('item' as const), minor: itemMinor, own: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('addLine' as const), minor: itemMinor }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('changeLine' as const), which, minor: itemMinor }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('recognize' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('openWallet' as const),
+      plan: fc.constantFrom(null, null, 'standard' as const, 'plus' as const),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('grant' as const),
+      which: fc.constantFrom(0, 0, 1),
+      of: fc.constantFrom('paid' as const, 'issued' as const, 'promotional' as const, 'compensation' as const),
+      minor: fc.integer({ min: 1, max: 9_000 }),
+      priority: fc.constantFrom(10, 50, 50),
+      from: fc.constantFrom(0, 0, -20, -100, 10),
+      days: fc.option(fc.integer({ min: 1, max: 120 })),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('expireGrant' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('voidGrant' as const), which }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('closeWallet' as const),
+      which: fc.constantFrom(0, 0, 1),
+      remainder: fc.constantFrom(null, 'forfeit' as const, 'customer_credit' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('recur' as const),
+      which: fc.constantFrom(0, 0, 1),
+      minor: fc.option(fc.integer({ min: 1, max: 3_000 })),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('turn' as const), which: fc.constantFrom(0, 0, 1) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('setRecharge' as const),
+      which: fc.constantFrom(0, 0, 1),
+      below: fc.option(fc.integer({ min: 1, max: 3_000 })),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('recharge' as const), which: fc.constantFrom(0, 0, 1) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('erase' as const), documents: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 40 }) }) },
 );
@@ -248,6 +339,80 @@ export const history: fc.Arbitrary<readonly Step[]> = fc
   .tuple(fc.array(step, { minLength: 4, maxLength: 24 }), day)
   .map(([steps, start]) => [
     plainly({ kind: 'subscribe', plan: 'standard', trialDays: 0, day: Math.min(start, 40), anchor: null }),
+    ...steps,
+  ]);
+
+const KINDS_OF_WALLETS: ReadonlySet<Operation['kind']> = new Set([
+  'record',
+  'item',
+  'void',
+  'pay',
+  'reverse',
+  'uncollectible',
+  'creditNote',
+  'recognize',
+  'wait',
+  'grant',
+  'expireGrant',
+  'voidGrant',
+  'closeWallet',
+  'recur',
+  'turn',
+  'setRecharge',
+  'recharge',
+]);
+
+/** What fills and empties wallets, more often than not. */
+const walletOperation: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 6, arbitrary: operation.filter(({ kind }) => KINDS_OF_WALLETS.has(kind)) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('bill' as const),
+      day: fc.integer({ min: FIRST_DAY - 30, max: DAYS }),
+      grace: fc.constant(false),
+      skipsNothing: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('item' as const),
+      minor: fc.integer({ min: 1, max: 5_000 }),
+      own: fc.constant(true),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('void' as const), which: fc.integer({ min: 0, max: 9 }) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('grant' as const),
+      which: fc.constantFrom(0, 0, 1),
+      of: fc.constantFrom('paid' as const, 'issued' as const, 'promotional' as const),
+      minor: fc.integer({ min: 500, max: 9_000 }),
+      priority: fc.constantFrom(10, 50, 50),
+      from: fc.constantFrom(0, -40, -100),
+      days: fc.option(fc.integer({ min: 41, max: 120 })),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('expireGrant' as const), which: fc.constantFrom(0, 0, 1) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), days: fc.integer({ min: 10, max: 40 }) }) },
+);
+
+/** Of an account that is billed at once, with two wallets: one for all there is, and one for a plan. */
+export const walletHistory: fc.Arbitrary<readonly Step[]> = fc
+  .array(fc.record({ operation: walletOperation, otherProcess: fc.boolean(), fault, repeated: fc.boolean() }), {
+    minLength: 8,
+    maxLength: 40,
+    size: 'max',
+  })
+  .map((steps) => [
+    plainly({ kind: 'subscribe', plan: 'standard', trialDays: 0, day: 10, anchor: null }),
+    plainly({ kind: 'openWallet', plan: null }),
+    plainly({ kind: 'openWallet', plan: 'standard' }),
     ...steps,
   ]);
 

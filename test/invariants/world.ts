@@ -1,7 +1,18 @@
 import { Accounts, type Account, type AccountCommand } from '#billing/account';
-import { draftLines, type TaxTerms } from '#billing/invoice';
+import { draftLines } from '#billing/invoice';
+import { firstDayAfter, monthOf } from '#billing/revenue';
+import type { TaxTerms } from '#billing/tax';
 import { type CountedReading } from '#billing/usage';
-import { accountStream, USAGE_SHARDS_DEFAULT, usageStream, type BillingPolicy, type TaxRate } from '#contracts';
+import {
+  accountStream,
+  decodeEvent,
+  USAGE_SHARDS_DEFAULT,
+  usageStream,
+  type AccountFact,
+  type Stored,
+  type BillingPolicy,
+  type TaxRate,
+} from '#contracts';
 import {
   AppendOutcomeUnknown,
   daysBetween,
@@ -26,33 +37,43 @@ import {
   aPolicy,
   anEnvelope,
   applyCredit,
+  applyDiscount,
   at,
   billAccount,
+  buyCredit,
   cancelSubscription,
   changeDraftLine,
   changePlan,
+  closeWallet,
   Crash,
   createSubscription,
+  expireGrant,
   FaultyEventLog,
   finalizeInvoice,
   FixedClock,
   GRACE,
+  grantCredit,
   InMemoryEventLog,
   issueCreditNote,
   on,
+  openWallet,
   ownInvoice,
   pauseSubscription,
   receivePayment,
+  recognizeRevenue,
   refundCredit,
   refundPayment,
+  removeDiscount,
   resumeSubscription,
   reversePayment,
   sealed,
   TENANT,
   uncancelSubscription,
+  usd,
   ENTITY,
   NO_TAX,
   voidCreditNote,
+  voidGrant,
   voidInvoice,
   withdrawChange,
 } from '#testing';
@@ -67,6 +88,21 @@ type Deciding = Exclude<Operation, { kind: 'record' | 'wait' }>;
 type Request = (account: Account, known: readonly CountedReading[]) => AccountCommand;
 
 const partOf = (minor: bigint, percent: number) => ({ minor: (minor * BigInt(percent)) / 100n, currency: 'USD' });
+
+const dollars = (minor: bigint) => ({ minor, currency: 'USD' });
+
+/** Of which half rolls over. */
+const monthly = (minor: bigint) =>
+  ({
+    kind: 'promotional',
+    amount: dollars(minor),
+    interval: { unit: 'month', count: 1 },
+    startAt: BEGIN,
+    rollover: { minimum: dollars(minor / 4n), maximum: dollars(minor / 2n) },
+  }) as const;
+
+const rechargedBelow = (minor: bigint) =>
+  ({ below: dollars(minor), to: dollars(2n * minor), monthlyCap: dollars(3n * minor), usableOn: 'payment' }) as const;
 
 const instantOf = (day: number) => plusDuration(BEGIN, { days: day });
 
@@ -83,13 +119,24 @@ interface Beginning {
   readonly taxed?: boolean;
 }
 
-const aRate = (code: string, rate: string): TaxRate => ({
+const aRate = (code: string, rate: string, parts: Partial<TaxRate> = {}): TaxRate => ({
   code,
   jurisdiction: 'CA',
   category: 'S',
   rate,
   validFrom: on('2020-01-01'),
+  ...parts,
 });
+
+/** The rate changes with the year, and some of what is sold bears another one. */
+const RATES: readonly TaxRate[] = [
+  aRate('gst', '5'),
+  aRate('gst', '7', { validFrom: on('2026-01-20') }),
+  aRate('gst-reduced', '3.5', { taxClass: 'reduced' }),
+  aRate('qst', '9.975', { compound: true }),
+];
+
+const SERVICE_END = { taxPoint: 'service_end' } as const;
 
 const TAXES: readonly TaxTerms[] = (
   [
@@ -99,8 +146,8 @@ const TAXES: readonly TaxTerms[] = (
     ['line', 'inclusive'],
   ] as const
 ).map(([rounding, prices]) => ({
-  settings: { provider: 'rates', country: 'CA', rounding, prices },
-  rates: [aRate('gst', '5'), { ...aRate('qst', '9.975'), compound: true }],
+  settings: { provider: 'rates', country: 'CA', rounding, prices, ...(prices === 'exclusive' ? SERVICE_END : {}) },
+  rates: RATES,
   buyer: { country: 'CA', region: null, isBusiness: false },
 }));
 
@@ -207,6 +254,25 @@ export class World {
     return (await foldUsage(this.log, TENANT, this.accountId, USAGE_SHARDS_DEFAULT)).readings;
   }
 
+  async events(): Promise<Stored<AccountFact>[]> {
+    const events = await Array.fromAsync(this.log.readStream(this.stream));
+    return events.map((event) => decodeEvent<AccountFact>(event));
+  }
+
+  async facts(): Promise<AccountFact[]> {
+    return (await this.events()).map(({ fact }) => fact);
+  }
+
+  /** Books all months that anything is told of, also those that are not over yet. */
+  async recognizeAll(): Promise<void> {
+    const { months } = (await this.fold()).stream.state.revenue;
+    const last = [...months.keys()].sort().at(-1);
+    if (last === undefined) return;
+    const parts = { catalog: CATALOG, recognitionId: derivedId('rcg', this.accountId, 'all') };
+    const request: Request = (account, known) => recognizeRevenue(last, { ...parts, known })(account);
+    await this.send(request, this.envelope(), false);
+  }
+
   /** The state that a process has in memory, brought up to the end of the stream. */
   cached(otherProcess: boolean): Promise<string> {
     return this.accountsOf(otherProcess).view(this.stream, text, 0);
@@ -244,7 +310,7 @@ export class World {
   /** What a client asks for, seeing the account as it is; null if what it would name is not there. */
   private async requestOf(operation: Deciding, commandId: string): Promise<Request | null> {
     const fold = await this.fold();
-    const { subscriptions, invoices, creditNotes, payments, transfers, book } = fold.stream.state;
+    const { subscriptions, invoices, creditNotes, payments, transfers, book, wallets, grants } = fold.stream.state;
     const now = this.clock.now();
     const today = on(now.slice(0, 10));
     const bills = { catalog: CATALOG, now };
@@ -289,6 +355,26 @@ export class World {
         if (!id) return null;
         const parts = { ...bills, subscriptionId: id, changeId: commandId, at: instantOf(day), credit };
         return () => pauseSubscription({ ...parts, ...(days === null ? {} : { until: instantOf(day + days) }) });
+      }
+      case 'discount': {
+        const id = [...subscriptions.keys()][operation.which];
+        const { percent, minor, duration, charge } = operation;
+        if (!id) return null;
+        const terms = {
+          duration,
+          ...(percent === null ? { amount: usd(BigInt(minor)) } : { percent: String(percent) }),
+          ...(duration === 'periods' ? { periods: 2 } : {}),
+          ...(duration === 'until' ? { ends: plusDays(today, 40) } : {}),
+          ...(charge === null ? {} : { charges: [charge] }),
+        };
+        return () => applyDiscount({ ...bills, subscriptionId: id, discountId: derivedId('dsc', commandId), terms });
+      }
+      case 'removeDiscount': {
+        const subscription = [...subscriptions.values()][operation.which];
+        const discount = subscription?.discounts[operation.discount];
+        return subscription && discount
+          ? () => removeDiscount({ ...bills, subscriptionId: subscription.id, discountId: discount.id })
+          : null;
       }
       case 'resume': {
         const id = [...subscriptions.keys()][operation.which];
@@ -406,6 +492,12 @@ export class World {
         const order = { transferId: derivedId('tfr', commandId), flags: [flag], pendingId: pending.id } as const;
         return () => ({ type: 'SubmitTransfers', orders: [order], bookedOn: today, timeZone: 'UTC', now });
       }
+      case 'recognize': {
+        const { bookedThrough } = fold.stream.state.revenue;
+        const month = bookedThrough === null ? BEGIN.slice(0, 7) : monthOf(firstDayAfter(bookedThrough));
+        const parts = { catalog: CATALOG, tax, today, recognitionId: derivedId('rcg', this.accountId, month) };
+        return (account, known) => recognizeRevenue(month, { ...parts, known })(account);
+      }
       case 'item': {
         const price = { amount: { minor: BigInt(operation.minor), currency: 'USD' } };
         const own = ownInvoice(derivedId('inv', commandId), now);
@@ -424,6 +516,69 @@ export class World {
         const to = { minor: BigInt(operation.minor), currency: 'USD' };
         const itemId = derivedId('itm', commandId);
         return line ? () => changeDraftLine(line.lineId, to, { invoiceId: draft.id, itemId, now }) : null;
+      }
+      case 'openWallet': {
+        const { plan } = operation;
+        const walletId = derivedId('wal', commandId);
+        return () => openWallet({ walletId, scope: plan === null ? {} : { plans: [plan] }, now });
+      }
+      case 'grant': {
+        const id = [...wallets.keys()][operation.which];
+        if (!id) return null;
+        const { of, minor, priority, from, days } = operation;
+        const effectiveAt = plusDuration(now, { days: from });
+        const parts = {
+          walletId: id,
+          grantId: derivedId('grt', commandId),
+          amount: { minor: BigInt(minor), currency: 'USD' },
+          priority,
+          effectiveAt,
+          ...(days === null ? {} : { expiresAt: plusDuration(effectiveAt, { days }) }),
+          now,
+        };
+        if (of === 'promotional' || of === 'compensation') return () => grantCredit({ ...parts, kind: of });
+        const topUp = ownInvoice(derivedId('inv', commandId), now);
+        return () => buyCredit({ ...parts, topUp, usableOn: of === 'paid' ? 'payment' : 'issue' });
+      }
+      case 'expireGrant': {
+        const due = [...grants.values()].filter(
+          ({ granted: { expiresAt }, left }) => expiresAt !== undefined && expiresAt <= now && left > 0n,
+        )[operation.which];
+        return due ? () => expireGrant({ grantId: due.id, catalog: CATALOG, now }) : null;
+      }
+      case 'voidGrant': {
+        const grant = [...grants.values()][operation.which];
+        const parts = { bookedOn: today, now };
+        return grant ? () => voidGrant({ ...parts, walletId: grant.walletId, grantId: grant.id }) : null;
+      }
+      case 'closeWallet': {
+        const id = [...wallets.keys()][operation.which];
+        const { remainder } = operation;
+        const parts = { bookedOn: today, ...(remainder === null ? {} : { remainder }) };
+        return id ? () => closeWallet({ ...parts, walletId: id }) : null;
+      }
+      case 'recur': {
+        const walletId = [...wallets.keys()][operation.which];
+        if (!walletId) return null;
+        const { minor } = operation;
+        const recurrence = minor === null ? null : monthly(BigInt(minor));
+        return () => ({ type: 'SetGrantRecurrence', walletId, recurrence, now });
+      }
+      case 'turn': {
+        const walletId = [...wallets.keys()][operation.which];
+        return walletId ? () => ({ type: 'GrantAtTurn', walletId, now }) : null;
+      }
+      case 'setRecharge': {
+        const walletId = [...wallets.keys()][operation.which];
+        if (!walletId) return null;
+        const { below } = operation;
+        const recharge = below === null ? null : rechargedBelow(BigInt(below));
+        return () => ({ type: 'SetWalletRecharge', walletId, recharge, now });
+      }
+      case 'recharge': {
+        const walletId = [...wallets.keys()][operation.which];
+        const topUp = ownInvoice(derivedId('inv', commandId), now);
+        return walletId ? () => ({ type: 'RechargeWallet', walletId, topUp }) : null;
       }
       case 'erase': {
         const { documents } = operation;

@@ -1,9 +1,10 @@
 import { amountDue } from '#billing/invoice';
 import type { CountedReading } from '#billing/usage';
-import { USAGE_SHARDS_DEFAULT } from '#contracts';
-import { bookBalance } from '#ledger';
+import { USAGE_SHARDS_DEFAULT, type AccountFact, type Stored } from '#contracts';
+import { bookBalance, type LedgerCode } from '#ledger';
 import { ArAgingQuery } from '#projections/ar-aging';
 import { TrialBalanceQuery } from '#projections/book';
+import { RevenueQuery } from '#projections/revenue';
 import { accountSnapshot, differencesIn, VerifyAccounts, type AccountFold } from '#replay';
 import { anId, InMemoryEventLog, on, TENANT } from '#testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -25,6 +26,13 @@ const BATCH_EVENTS = 97;
 
 /** After everything that happened, and everything that was asked to happen ahead. */
 const LAST_DAY = on('2030-01-01');
+
+const bookedUntil = (events: readonly Stored<AccountFact>[], code: LedgerCode, day: string): bigint =>
+  events.reduce((sum, { fact }) => {
+    if (fact.type !== 'TransferPosted' || fact.data.bookedOn > day) return sum;
+    const { debit, credit, amount } = fact.data;
+    return sum + (debit === code ? amount.minor : 0n) - (credit === code ? amount.minor : 0n);
+  }, 0n);
 
 interface Lived {
   readonly world: World;
@@ -115,5 +123,35 @@ describe('random histories of many accounts', () => {
     expect(owed).toBe(due.reduce((sum, { minor }) => sum + minor, 0n));
     const counted = new Set(aged.map(({ accountId }) => accountId));
     expect(lives.filter(({ isTest, world }) => isTest && counted.has(world.accountId))).toEqual([]);
+  });
+
+  it('have in the reports of revenue, as of each booking, what that booked', async () => {
+    const query = new RevenueQuery(database.tenants);
+    let bookings = 0;
+    for (const { world, isTest } of lives) {
+      const known = await world.events();
+      for (const { fact, metadata } of known) {
+        if (fact.type !== 'RevenueRecognized' || isTest) continue;
+        const { month, bookedOn, recognized } = fact.data;
+        const last = known.findLastIndex((event) => event.metadata.commandId === metadata.commandId);
+        const { position } = known[last]!;
+        const request = { months: [month], accountId: world.accountId, position };
+        const [[report], [deferred]] = await Promise.all([
+          query.recognized(TENANT, request),
+          query.deferred(TENANT, request),
+        ]);
+        const balance = (code: LedgerCode) => bookedUntil(known.slice(0, last + 1), code, bookedOn);
+        // No row where nothing was ever earned.
+        expect({ month, recognized: report?.recognized.minor ?? 0n, booked: report?.booked.minor ?? 0n }).toEqual({
+          month,
+          recognized: recognized.minor,
+          booked: recognized.minor,
+        });
+        expect(deferred?.months[0]?.closing.minor ?? 0n).toBe(-balance('deferred_revenue'));
+        expect(deferred?.months[0]?.unbilled.minor ?? 0n).toBe(balance('unbilled_receivable'));
+        bookings += 1;
+      }
+    }
+    expect(bookings).toBeGreaterThan(RUNS / 4);
   });
 });

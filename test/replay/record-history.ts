@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { MailServer } from '../services/mail-server.js';
+import { ForkedService } from '../services/forked-service.js';
+import { startTaxService, taxProviderAt } from '../services/tax-service.js';
 import { project } from '../services/projected.js';
 import startPostgres from '../services/start-postgres.js';
 import stopPostgres from '../services/stop-postgres.js';
@@ -25,15 +27,23 @@ const write = (file: string, lines: readonly string[]): void => {
 
 const recordEvents = async (): Promise<void> => {
   const mail = await MailServer.start();
-  const recount = await TestRecount.start({ mail: mail.settings });
+  const taxes = await startTaxService();
+  const vies = await ForkedService.start('vies-process');
+  const recount = await TestRecount.start({
+    mail: mail.settings,
+    taxProvider: taxProviderAt(taxes),
+    vies: { url: vies.url },
+  });
   try {
-    await STORIES[basename(folder)]!(recount, mail);
+    await STORIES[basename(folder)]!(recount, { mail, taxes });
     const lines: string[] = [];
     for await (const { position: _, ...event } of everyEventOf(recount.store.log)) lines.push(JSON.stringify(event));
     write('events', lines);
   } finally {
     await recount.stop();
     await mail.stop();
+    await taxes.stop();
+    await vies.stop();
   }
 };
 

@@ -17,6 +17,8 @@ import { Installation } from '../../apps/server/src/installation.js';
 import type { MailSettings } from '../../apps/server/src/mail/mailer.js';
 import { Projecting } from '../../apps/server/src/projecting/projecting.js';
 import { PROJECTION_NAMES } from '../../apps/server/src/projecting/read-models.js';
+import type { ViesSettings } from '../../apps/server/src/taxes/vies-tax-id-registry.js';
+import type { TaxProviderSettings } from '../../apps/server/src/taxes/http-tax-provider.js';
 import { Worker } from '../../apps/server/src/worker/worker.js';
 import { Relays } from './relay.js';
 import { TestClient } from './test-client.js';
@@ -37,6 +39,10 @@ export interface TestSettings {
   readonly natsUrl: string;
   /** Where mail goes. */
   readonly mail: MailSettings;
+  /** Who says taxes elsewhere. */
+  readonly taxProvider: TaxProviderSettings;
+  /** Where tax ids are looked up. */
+  readonly vies: ViesSettings;
   /** It has a door at gRPC, too, which takes half a second to open. */
   readonly grpc: boolean;
   /** It reaches its event store and its database by way of relays, which can fall silent. */
@@ -72,6 +78,8 @@ export class TestRecount {
     http,
     natsUrl,
     mail,
+    taxProvider,
+    vies,
     grpc = false,
     firstTenant,
     relayed = false,
@@ -90,6 +98,8 @@ export class TestRecount {
         ...(statementMilliseconds === undefined ? {} : { statementMilliseconds }),
         messages: natsUrl === undefined ? null : await Messages.connect(natsUrl),
         mail: mail ?? null,
+        taxProvider: taxProvider ?? null,
+        vies: vies ?? null,
         masterKey: new MasterKey(randomBytes(32)),
         access,
         keyRing: join(folder, 'key-ring'),

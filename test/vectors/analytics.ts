@@ -3,7 +3,6 @@ import {
   annualRecurringRevenue,
   averageRevenuePerAccount,
   daysSalesOutstanding,
-  deferredAtEndOf,
   discountedMrr,
   grossRevenueRetention,
   lifetimeValue,
@@ -14,11 +13,10 @@ import {
   quickRatio,
   movementKind,
   ratio,
-  revenueSchedule,
   totalMrr,
   type MovementKind,
-  type RecognitionMethod,
 } from '#analytics';
+import { deferredAtEndOf, revenueSchedule, type RecognitionMethod } from '#billing/revenue';
 import { Decimal, parseInstant, parseLocalDate, type Interval, type LocalDate } from '#kernel';
 import { LedgerOverlay, submitTransfers } from '#ledger';
 import { adapter, type Adapters } from './adapter.js';

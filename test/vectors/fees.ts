@@ -43,6 +43,7 @@ const planVersion = ({ interval, ...parts }: Fee, index: number, currency: strin
 
 export const catalogOf = (fees: readonly Fee[], currency: string): Catalog => ({
   meters: new Map([[USED.key, USED]]),
+  coupons: new Map(),
   plans: new Map(
     fees.map((fee, index) => [planOf(index), { versions: [planVersion(fee, index, currency)], archived: false }]),
   ),

@@ -21,6 +21,7 @@ import { BillingRunReactor } from './worker/billing-run.reactor.js';
 import { ErasureReactor } from './worker/erasure.reactor.js';
 import { Housekeeping } from './worker/housekeeping.js';
 import { LateBillingReactor } from './worker/late-billing.reactor.js';
+import { RevenueReactor } from './worker/revenue.reactor.js';
 import { Looking } from './worker/looking.js';
 import { NumberingReactors } from './worker/numbering.reactors.js';
 import { Worker } from './worker/worker.js';
@@ -53,6 +54,7 @@ export class ServerModule {
               ExpiredRows,
               Housekeeping,
               LateBillingReactor,
+              RevenueReactor,
               Looking,
               MailReactor,
               NumberingReactors,

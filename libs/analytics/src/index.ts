@@ -3,4 +3,3 @@ export * from './monthly-amount.js';
 export * from './movement.js';
 export * from './mrr.js';
 export * from './rates.js';
-export * from './revenue-schedule.js';

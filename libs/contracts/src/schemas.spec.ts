@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { format, resolveConfig } from 'prettier';
 import * as prices from './facts/price.js';
+import * as discounts from './facts/discount-shapes.js';
 import * as invoices from './facts/invoice-shapes.js';
 import * as parties from './facts/party-shapes.js';
 import * as shapes from './facts/shapes.js';
@@ -24,10 +25,11 @@ const wordOf = (name: string): string => name.replace(/(?:Shape|Text)$/u, '');
 
 /** By their text, as parts of stored shapes are known to those who write them. */
 const NAMED = new Map(
-  Object.entries({ ...shapes, ...prices, ...timelines, ...invoices, ...parties, ...taxes }).flatMap(([name, shape]) =>
-    typeof shape === 'object' && ('type' in shape || 'anyOf' in shape)
-      ? [[JSON.stringify(shape), wordOf(name)] as const]
-      : [],
+  Object.entries({ ...shapes, ...prices, ...timelines, ...discounts, ...invoices, ...parties, ...taxes }).flatMap(
+    ([name, shape]) =>
+      typeof shape === 'object' && ('type' in shape || 'anyOf' in shape)
+        ? [[JSON.stringify(shape), wordOf(name)] as const]
+        : [],
   ),
 );
 

@@ -6,6 +6,7 @@ export const STREAM_CATEGORIES = [
   'account',
   'usage',
   'catalog',
+  'coupon',
   'tenant',
   'numbering',
   'billingrun',
@@ -34,6 +35,9 @@ export const usageShardStream = (tenantId: TenantId, shard: number): string =>
   `usage-${idSuffix(tenantId)}_${String(shard).padStart(2, '0')}`;
 
 export const catalogStream = (tenantId: TenantId): string => `catalog-${idSuffix(tenantId)}`;
+/** `hash` is hex, of the code. */
+export const couponStream = (tenantId: TenantId, hash: string): string => `coupon-${idSuffix(tenantId)}_${hash}`;
+
 export const tenantStream = (tenantId: TenantId): string => `tenant-${idSuffix(tenantId)}`;
 
 export const numberingStream = (tenantId: TenantId, seriesId: SeriesId): string =>

@@ -1,5 +1,6 @@
 import type { DocumentLine } from '#billing/invoice';
 import type { CreditNoteDocument } from '#billing/credit-note';
+import type { InvoiceLine } from '#contracts';
 import { money } from '#kernel';
 import { anId, chargeLine, creditNoteOn, documentSource, DOMESTIC, itemLine, SELLER } from '#testing';
 import { describe, expect, it } from '@jest/globals';
@@ -168,13 +169,67 @@ describe('a credit note as an e-invoice', () => {
     expect((['en16931', 'xrechnung', 'peppol'] as const).flatMap((profile) => brokenRules(note, profile))).toEqual([]);
   });
 
+  it('bears on each line what the invoice does on it, and says nothing of taxes of which it gives nothing back', () => {
+    const goods = [1, 2, 3].map((n) => itemLine(`Goods ${n}`, 10_000n, { lineId: anId('lin', n) }));
+    const vatOf = (rate: string, group: number, minor = 10_000n) => ({
+      code: `de-${rate}`,
+      jurisdiction: 'DE',
+      category: 'S' as const,
+      rate,
+      base: money(minor, 'EUR'),
+      amount: money((minor * BigInt(rate)) / 100n, 'EUR'),
+      ...(group === 0 ? {} : { group }),
+    });
+    const taxation = {
+      reason: 'domestic',
+      rounding: 'document',
+      prices: 'exclusive',
+      buyer: { business: false },
+    } as const;
+    const source = documentSource(goods, DOMESTIC, {
+      taxes: [vatOf('19', 0), vatOf('7', 1), vatOf('5', 2)],
+      taxation: { ...taxation, groups: [0, 1, 2] },
+    });
+    const part = creditNoteOn(
+      source,
+      [
+        { lineId: goods[2]!.lineId, minor: 1_000n },
+        { lineId: goods[1]!.lineId, minor: 2_000n },
+      ],
+      {
+        taxes: [vatOf('19', 0, 0n), vatOf('7', 1, 2_000n), vatOf('5', 2, 1_000n)],
+        tax: money(190n, 'EUR'),
+        total: money(3_190n, 'EUR'),
+      },
+    );
+    const note = eInvoice(part, 'en');
+    expect(note.lines.map(({ vat }) => vat.rate)).toEqual(['5', '7']);
+    expect(note.vat.map(({ rate, base, amount }) => [rate, base.minor, amount.minor])).toEqual([
+      ['7', 2_000n, 140n],
+      ['5', 1_000n, 50n],
+    ]);
+    expect(brokenRules(note, 'en16931')).toEqual([]);
+  });
+
+  it('takes a discount back with the line, where all of that is given back', () => {
+    const line = chargeLine('Seats', 900n, {
+      quantity: '2',
+      steps: [{ tier: 1, quantity: '2', unitAmount: '5.00', amount: '10' }],
+      discounts: [{ discountId: anId('dsc'), name: 'Spring', amount: money(100n, 'EUR') }],
+    } as Partial<InvoiceLine>);
+    const [whole] = eInvoice(given(line, 900n), 'en').lines;
+    expect([...priced(whole!), whole!.allowances[0]!.amount.minor]).toEqual(['2', '5.00', '1', 900n, 100n]);
+    const [part] = eInvoice(given(line, 450n), 'en').lines;
+    expect([...priced(part!), part!.allowances]).toEqual(['1', '4.50', '1', 450n, []]);
+  });
+
   it('is net, where prices have the tax inside', () => {
     // 59.50 of 119.00 with 19 % inside: 50.00 and 9.50.
     const line = itemLine('A', 11_900n, { unitAmount: '119.00' });
     const source = documentSource([line], DOMESTIC, {
       taxation: { reason: 'domestic', rounding: 'document', prices: 'inclusive', buyer: { business: false } },
     });
-    const amounts = { amount: money(5_950n, 'EUR'), net: money(5_000n, 'EUR'), recognition: 'immediate' } as const;
+    const amounts = { amount: money(5_950n, 'EUR'), net: money(5_000n, 'EUR') };
     const note = creditNoteOn(source, [{ lineId: line.lineId, minor: 5_000n }], {
       lines: [{ lineId: line.lineId, ...amounts }],
     });

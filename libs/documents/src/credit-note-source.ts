@@ -14,8 +14,11 @@ export const creditNoteSource = (
 ): Pick<DocumentSource, 'document' | 'taxPerLine' | 'creditNote'> => {
   const { invoiceId, accountId, number, status, currency, issueDate, subtotal, tax, taxes, total, memo } = note;
   const { period, taxation } = billed.invoice;
+  const places = new Map(billed.lines.map(({ lineId }, place) => [lineId, place]));
+  const given = note.lines.map(({ lineId }) => places.get(lineId)!);
+  const groups = taxation?.groups && given.map((place) => taxation.groups![place]!);
   const nothing = money(0n, currency);
-  const settled = { dueOn: null, amountPaid: nothing, amountCredited: nothing };
+  const settled = { dueOn: null, amountPaid: nothing, amountCredited: nothing, amountFromWallet: nothing };
   const head = {
     invoiceId,
     accountId,
@@ -25,16 +28,16 @@ export const creditNoteSource = (
     issueDate,
     subtotal,
     tax,
-    taxes,
-    taxation,
+    // What has no line here gives nothing back.
+    taxes: taxes.filter(({ group = 0, amount }) => amount.minor !== 0n || (groups?.includes(group) ?? true)),
+    taxation: taxation && { ...taxation, ...(groups === undefined ? {} : { groups }) },
     total,
     ...settled,
   };
-  const linesById = new Map(billed.lines.map((line) => [line.lineId, line]));
   return {
     document: {
       invoice: { ...head, status: status === 'void' ? 'void' : 'open' },
-      lines: note.lines.map((credited) => creditedLine(linesById.get(credited.lineId)!, credited, note.kind)),
+      lines: note.lines.map((credited, index) => creditedLine(billed.lines[given[index]!]!, credited, note.kind)),
     },
     taxPerLine: note.lines.map(({ amount, net }) => amount.minor - net.minor),
     creditNote: { corrects, memo },

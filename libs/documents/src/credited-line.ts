@@ -16,10 +16,12 @@ const otherWayRound = (line: DocumentLine): DocumentLine => {
     const { unitAmount } = line;
     return { ...line, amount, ...(unitAmount === undefined ? {} : { unitAmount: negatedText(unitAmount) }) };
   }
+  if (line.kind === 'wallet_top_up') return { ...line, amount };
+  const { discounts } = line;
+  const off = discounts && discounts.map((discount) => ({ ...discount, amount: negated(discount.amount) }));
   // What was billed before is what the amount is the rest of.
-  return line.billedBefore.minor === 0n
-    ? { ...line, amount, quantity: negatedText(line.quantity) }
-    : { ...line, amount };
+  const quantity = line.billedBefore.minor === 0n ? negatedText(line.quantity) : line.quantity;
+  return { ...line, quantity, amount, ...(off === undefined ? {} : { discounts: off }) };
 };
 
 /** With all its digits. */
@@ -34,7 +36,8 @@ const partOf = (line: DocumentLine, { quantity = '1', amount }: CreditedLine): D
     const { unitAmount: _, ...unpriced } = line;
     return { ...(isPriced ? line : unpriced), quantity, amount };
   }
-  const { proration: _, part: __, ...whole } = line;
+  if (line.kind === 'wallet_top_up') return { ...line, quantity, amount };
+  const { proration: _, part: __, discounts: ___, ...whole } = line;
   return {
     ...whole,
     quantity,

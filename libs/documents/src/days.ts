@@ -17,7 +17,7 @@ export const daysOf = ({ start, end }: InvoicePeriod, timeZone: string): Days =>
 
 /** The days that a line is for, as they were when it was billed; the one of an item is when it was added. */
 export const serviceDays = (line: DocumentLine, timeZone: string): Days => {
-  if (line.kind !== 'one_off') return daysFrom(line.service.localStart, plusDays(line.service.localEnd, -1));
+  if ('service' in line) return daysFrom(line.service.localStart, plusDays(line.service.localEnd, -1));
   const day = localDateOf(line.addedAt, timeZone);
   return { first: day, last: day };
 };

@@ -20,6 +20,7 @@ export type DocumentHead = Pick<
   | 'total'
   | 'amountPaid'
   | 'amountCredited'
+  | 'amountFromWallet'
 >;
 
 /** What every form of a document is made of. */

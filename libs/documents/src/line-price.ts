@@ -4,6 +4,7 @@ import { currencyExponent, Decimal, type Money } from '#kernel';
 /** The price that holds for the whole quantity of a line, in major units; undefined where there is none. */
 export const unitAmountOf = (line: DocumentLine): string | undefined => {
   if (line.kind === 'one_off') return line.unitAmount;
+  if (line.kind === 'wallet_top_up') return undefined;
   return line.steps.length === 1 ? line.steps[0]!.unitAmount : undefined;
 };
 

@@ -1,4 +1,4 @@
-import { minus, money, type Money } from '#kernel';
+import { minus, money, plus, type Money } from '#kernel';
 import type { DocumentHead } from './document-source.js';
 
 export interface Settlement {
@@ -7,10 +7,15 @@ export interface Settlement {
   readonly due: Money;
 }
 
-/** What is left to pay, and what was taken off; of a credit note, what is given back. Of an invoice that was given up it is still owed; one below zero went to customer credit, whole. */
-export const settlementOf = ({ total, amountPaid, amountCredited, status }: DocumentHead): Settlement => {
+/**
+ * What is left to pay, and what was taken off, by credit of the customer or out of its wallets; of a credit note, what is given back. Of an invoice that was given up it is
+ * still owed; one below zero went to customer credit, whole.
+ */
+export const settlementOf = (invoice: DocumentHead): Settlement => {
+  const { total, amountPaid, amountCredited, amountFromWallet, status } = invoice;
   const nothing = money(0n, total.currency);
   if (total.minor < 0n) return { paid: nothing, credited: total, due: nothing };
-  const due = status === 'void' ? nothing : minus(minus(total, amountPaid), amountCredited);
-  return { paid: amountPaid, credited: amountCredited, due };
+  const credited = plus(amountCredited, amountFromWallet);
+  const due = status === 'void' ? nothing : minus(minus(total, amountPaid), credited);
+  return { paid: amountPaid, credited, due };
 };

@@ -13,19 +13,24 @@ export const ID_PREFIXES = {
   billing_run: 'run',
   credit_note: 'crn',
   delivery: 'dlv',
+  discount: 'dsc',
   installation: 'ins',
   invoice: 'inv',
   invoice_item: 'itm',
   invoice_line: 'lin',
   legal_entity: 'ent',
   payment: 'pay',
+  recognition: 'rcg',
   refund: 'rfd',
   series: 'ser',
   subscription: 'sub',
+  tax_exemption: 'txe',
   tenant: 'tnt',
   test_clock: 'clk',
   transfer: 'tfr',
   verification: 'ver',
+  wallet: 'wal',
+  wallet_grant: 'grt',
 } as const;
 
 export type IdOf<Thing extends keyof typeof ID_PREFIXES> = Id<(typeof ID_PREFIXES)[Thing]>;
@@ -38,14 +43,19 @@ export type LineId = IdOf<'invoice_line'>;
 export type CreditNoteId = IdOf<'credit_note'>;
 export type InvoiceItemId = IdOf<'invoice_item'>;
 export type PaymentId = IdOf<'payment'>;
+export type RecognitionId = IdOf<'recognition'>;
 export type RefundId = IdOf<'refund'>;
 export type TransferId = IdOf<'transfer'>;
 export type BillingRunId = IdOf<'billing_run'>;
 export type SeriesId = IdOf<'series'>;
 export type LegalEntityId = IdOf<'legal_entity'>;
 export type ApiKeyId = IdOf<'api_key'>;
+export type WalletId = IdOf<'wallet'>;
+export type WalletGrantId = IdOf<'wallet_grant'>;
 export type TestClockId = IdOf<'test_clock'>;
+export type DiscountId = IdOf<'discount'>;
 export type DeliveryId = IdOf<'delivery'>;
+export type TaxExemptionId = IdOf<'tax_exemption'>;
 export type InstallationId = IdOf<'installation'>;
 /** What leaves the house. */
 export type DocumentId = InvoiceId | CreditNoteId;

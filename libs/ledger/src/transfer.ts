@@ -4,7 +4,7 @@ import type { TransferFlag } from './two-phase/transfer-request.js';
 
 /** What a transfer was booked for, and the posting rule that said so. */
 export interface TransferCause {
-  readonly type: 'invoice' | 'payment' | 'refund' | 'transfer' | 'credit_note';
+  readonly type: 'invoice' | 'payment' | 'refund' | 'transfer' | 'credit_note' | 'recognition' | 'wallet_grant';
   readonly id: string;
 }
 

@@ -2,6 +2,7 @@ import { accountRecord, type AccountRecord } from '#billing/account';
 import { creditNoteDocument, type CreditNoteDocument } from '#billing/credit-note';
 import { invoiceRecord, type InvoiceDocument } from '#billing/invoice';
 import { paymentRecord, type PaymentRecord } from '#billing/payment';
+import { walletDocument, type WalletDocument } from '#billing/wallet';
 import { statusAt, subscriptionRecord, type SubscriptionRecord, type SubscriptionStatus } from '#billing/subscription';
 import {
   isBefore,
@@ -32,6 +33,7 @@ export interface AccountSnapshot {
   readonly invoices: readonly InvoiceDocument[];
   readonly creditNotes: readonly CreditNoteDocument[];
   readonly payments: readonly PaymentRecord[];
+  readonly wallets: readonly WalletDocument[];
   readonly ledger: readonly LedgerAccountTotals[];
   readonly revision: number;
   readonly position: bigint;
@@ -71,6 +73,9 @@ export const accountSnapshot = (accountId: AccountId, fold: AccountFold, effecti
     payments: [...state.payments.values()]
       .filter(({ receivedOn }) => counts(receivedOn))
       .map((payment) => paymentRecord(payment, accountId)),
+    wallets: [...state.wallets.values()]
+      .filter(({ openedAt }) => effective === undefined || !isBefore(at, openedAt))
+      .map(({ id }) => walletDocument(state, id)),
     ledger: ledgerTotals(until === undefined ? state.book : bookOf(fold, until)),
     revision,
     position,

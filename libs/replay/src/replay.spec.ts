@@ -1,3 +1,4 @@
+import { isRated } from '#billing/invoice';
 import { packed } from '#billing/usage';
 import { accountStream, USAGE_SHARDS_DEFAULT, usageStream } from '#contracts';
 import { type EventLog, type Json, type LoggedEvent, type ProposedEvent } from '#kernel';
@@ -96,7 +97,7 @@ describe('the past of an account', () => {
   it('keeps the lines of invoices, and the book', async () => {
     const { invoices, ledger } = await history.at(TENANT, ACCOUNT);
     expect(invoices[0]!.invoice).toMatchObject({ invoiceId: INVOICE, total: usd(60_30n), amountDue: usd(50_30n) });
-    expect(invoices[0]!.lines.map((line) => [line.kind !== 'one_off' && line.charge, line.amount])).toEqual([
+    expect(invoices[0]!.lines.map((line) => [isRated(line) && line.charge, line.amount])).toEqual([
       ['base', usd(30_00n)],
       ['base', usd(30_00n)],
       ['calls', usd(30n)],
@@ -153,6 +154,7 @@ describe('a verification', () => {
       subscriptions: snapshot.subscriptions.map(({ status: _, ...subscription }) => subscription),
       invoices: snapshot.invoices,
       creditNotes: snapshot.creditNotes,
+      wallets: snapshot.wallets,
       payments: snapshot.payments,
       ledger: snapshot.ledger,
       transfers: fold.transfers,

@@ -132,6 +132,7 @@ export const documentSource = (
     total: money(net + amount, currency),
     amountPaid: money(0n, currency),
     amountCredited: money(0n, currency),
+    amountFromWallet: money(0n, currency),
     amountDue: money(net + amount, currency),
     billTo: null,
   };
@@ -157,7 +158,7 @@ export const creditNoteOn = (
   const { currency, taxes: borne } = invoice;
   const lines = given.map(({ minor, ...line }): CreditedLine => {
     const amount = money(minor, currency);
-    return { ...line, amount, net: amount, recognition: 'immediate' };
+    return { ...line, amount, net: amount };
   });
   const net = given.reduce((total, { minor }) => total + minor, 0n);
   const taxes = borne.map((tax) => ({

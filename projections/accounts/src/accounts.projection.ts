@@ -107,6 +107,8 @@ const profile: ProjectionHandlers<AccountFact> = {
     });
   },
   AccountContactChanged: (event, rows) => moved(event, rows, { personal: event.fact.data.personal }),
+  // What was found stands in the contact that changed with it.
+  TaxIdChecked: (event, rows) => moved(event, rows, {}),
   AccountExternalIdChanged: (event, rows) => {
     const { personal, heldAt, formerlyAt } = event.fact.data;
     const { tenantId, accountId, recordedAt } = event.metadata;
@@ -135,7 +137,7 @@ const OTHER_FACTS = (['Subscription', 'Invoice', 'Payment and ledger'] as const)
 
 export const accountsProjection = projection<AccountFact>({
   name: 'accounts',
-  version: 8,
+  version: 9,
   tables: [accounts, accountClocks, testAccounts, receivedExternalIds, givenUpExternalIds],
   reads: ['account-search.account_search'],
   on: {

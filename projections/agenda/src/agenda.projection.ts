@@ -6,11 +6,13 @@ import {
   type TimerKind,
   type BillingSchedule,
   type CreditNoteFact,
+  type RedemptionFact,
   type Reopened,
   type TimelineTold,
   type SubscriptionFact,
   type InvoiceFact,
   type TransferFact,
+  type WalletFact,
 } from '#contracts';
 import { projection, table, type RowChanges } from '#projection';
 
@@ -88,9 +90,12 @@ const reopen = (event: Stored, rows: RowChanges, reopened: Reopened): void => {
   }
 };
 
-export const agendaProjection = projection<SubscriptionFact | InvoiceFact | CreditNoteFact | TransferFact>({
+/** Whatever sets a timer, or ends one. */
+type Scheduling = SubscriptionFact | InvoiceFact | CreditNoteFact | TransferFact | RedemptionFact | WalletFact;
+
+export const agendaProjection = projection<Scheduling>({
   name: 'agenda',
-  version: 6,
+  version: 7,
   tables: [timers, billingSchedules, billingCuts],
   reads: [
     'accounts.account_clocks',
@@ -139,6 +144,7 @@ export const agendaProjection = projection<SubscriptionFact | InvoiceFact | Cred
     InvoiceDrafted: (event, rows) => {
       if (event.fact.data.timer) set(event, rows, event.fact.data.timer);
     },
+    InvoiceTaxPending: (event, rows) => set(event, rows, event.fact.data.timer),
     InvoiceFinalized: (event, rows) => {
       const { invoiceId, timer } = event.fact.data;
       clear(event, rows, 'finalize', invoiceId);
@@ -165,6 +171,42 @@ export const agendaProjection = projection<SubscriptionFact | InvoiceFact | Cred
     PendingTransferPosted: (event, rows) => clear(event, rows, 'expire', event.fact.data.pendingId),
     PendingTransferVoided: (event, rows) => clear(event, rows, 'expire', event.fact.data.pendingId),
     PendingTransferExpired: (event, rows) => clear(event, rows, 'expire', event.fact.data.pendingId),
+    RedemptionReserved: (event, rows) => set(event, rows, event.fact.data.timer),
+    RedemptionConfirmed: (event, rows) => clear(event, rows, 'redemption', event.fact.data.discountId),
+    RedemptionReleased: (event, rows) => clear(event, rows, 'redemption', event.fact.data.discountId),
+    WalletGranted: (event, rows) => {
+      const { walletId, timer, nextTurn } = event.fact.data;
+      clear(event, rows, 'recharge', walletId);
+      if (timer) set(event, rows, timer);
+      if (nextTurn) set(event, rows, nextTurn);
+    },
+    WalletReleased: (event, rows) => {
+      for (const { walletId } of event.fact.data.draws) clear(event, rows, 'recharge', walletId);
+      for (const timer of event.fact.data.timers ?? []) set(event, rows, timer);
+    },
+    WalletGrantExpired: (event, rows) => {
+      const { grantId, timer } = event.fact.data;
+      if (timer) set(event, rows, timer);
+      else clear(event, rows, 'grant-expires', grantId);
+    },
+    WalletGrantVoided: (event, rows) => {
+      const { grantId, partial } = event.fact.data;
+      if (partial !== true) clear(event, rows, 'grant-expires', grantId);
+    },
+    WalletClosed: (event, rows) => {
+      const { walletId, left } = event.fact.data;
+      clear(event, rows, 'recharge', walletId);
+      clear(event, rows, 'grant-recurs', walletId);
+      for (const { grantId } of left) clear(event, rows, 'grant-expires', grantId);
+    },
+    WalletRecurrenceSet: (event, rows) => {
+      const { walletId, timer } = event.fact.data;
+      if (timer) set(event, rows, timer);
+      else clear(event, rows, 'grant-recurs', walletId);
+    },
+    WalletRechargeSet: (event, rows) => clear(event, rows, 'recharge', event.fact.data.walletId),
+    WalletRechargeDue: (event, rows) => set(event, rows, event.fact.data.timer),
+    WalletRechargePutOff: (event, rows) => set(event, rows, event.fact.data.timer),
     BillingAdvanced: (event, rows) => {
       const { subscriptions, cuts, billedThrough } = event.fact.data;
       for (const { subscriptionId, schedule: next } of subscriptions) schedule(event, rows, subscriptionId, next);

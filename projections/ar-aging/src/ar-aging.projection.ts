@@ -81,11 +81,13 @@ const creditMoved = (
   });
 };
 
+type Settling = PaymentFact | Fact<'WalletApplied'>;
+
 const less = ({ minor }: Money) => ({ minor: -minor });
 
-export const arAgingProjection = projection<InvoiceFact | PaymentFact | TransferFact>({
+export const arAgingProjection = projection<InvoiceFact | Settling | TransferFact>({
   name: 'ar-aging',
-  version: 2,
+  version: 3,
   tables: [arInvoices, arMovements, creditMovements],
   on: {
     InvoiceFinalized: (event, rows) => {
@@ -99,6 +101,10 @@ export const arAgingProjection = projection<InvoiceFact | PaymentFact | Transfer
         due_on: dueOn,
       });
       if (totals.total.minor > 0n) moved(event, rows, invoiceId, issueDate, totals.total);
+    },
+    WalletApplied: (event, rows) => {
+      const { invoiceId, bookedOn, amount } = event.fact.data;
+      moved(event, rows, invoiceId, bookedOn, less(amount));
     },
     CustomerCreditApplied: (event, rows) => {
       const { invoiceId, bookedOn, amount } = event.fact.data;

@@ -1,4 +1,4 @@
-import type { CreditNoteFact, Stored, InvoiceFact, PaymentFact } from '#contracts';
+import type { CreditNoteFact, Fact, Stored, InvoiceFact, PaymentFact } from '#contracts';
 import { projection, table, type Changes, type Row, type RowChanges } from '#projection';
 
 /** Invoices as they are told to people; amounts in minor units. */
@@ -24,6 +24,8 @@ export const invoices = table({
     total: 'numeric?',
     taxes: 'json?',
     taxation: 'json?',
+    tax_status: 'text?',
+    tax_failure: 'text?',
     seller: 'json?',
     time_zone: 'text?',
     bill_to: 'jsonb?',
@@ -54,7 +56,7 @@ export const invoiceLines = table({
   key: ['tenant_id', 'invoice_id', 'draft_revision', 'chunk'],
 });
 
-/** What lessens what is due, each with its sign: payments, their reversals and refunds, credit. */
+/** What lessens what is due, each with its sign: payments, their reversals and refunds, credit, wallets. */
 export const invoiceSettlements = table({
   name: 'invoice_settlements',
   columns: {
@@ -83,10 +85,12 @@ export const invoiceCreditNotes = table({
   key: ['tenant_id', 'invoice_id', 'credit_note_id'],
 });
 
+type Settling = PaymentFact | Fact<'WalletApplied'>;
+
 const settlement = (
-  event: Stored<InvoiceFact | PaymentFact>,
+  event: Stored<InvoiceFact | Settling>,
   invoiceId: string,
-  kind: 'payment' | 'credit',
+  kind: 'payment' | 'credit' | 'wallet',
   minor: bigint,
 ): Row<typeof invoiceSettlements> => ({
   tenant_id: event.metadata.tenantId!,
@@ -116,7 +120,9 @@ const noteChanged = (
   );
 };
 
-export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | PaymentFact>({
+const NOT_PENDING = { tax_status: null, tax_failure: null };
+
+export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Settling>({
   name: 'invoices',
   version: 9,
   tables: [invoices, invoiceLines, invoiceSettlements, invoiceCreditNotes],
@@ -128,6 +134,7 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Paym
         period_end: data.period.end,
         bill_through: data.billThrough,
         draft_revision: data.draftRevision,
+        ...NOT_PENDING,
       };
       // A draft that is rated again by its timer stays the draft of the run that made it.
       const run = data.runId === undefined ? {} : { run_id: data.runId };
@@ -164,8 +171,12 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Paym
         invoice_id: data.invoiceId,
         draft_revision: data.draftRevision,
         chunk: data.chunk,
-        lines: [...data.lines, ...(data.items ?? [])],
+        lines: [...data.lines, ...(data.items ?? []), ...(data.topUp === undefined ? [] : [data.topUp])],
       }),
+    InvoiceTaxPending: (event, rows) => {
+      const { invoiceId, failure } = event.fact.data;
+      change(event, rows, invoiceId, { tax_status: 'pending', tax_failure: failure ?? null });
+    },
     InvoiceFinalized: (event, rows) => {
       const { invoiceId, totals, taxes, taxation, issueDate, dueOn } = event.fact.data;
       const { seller, timeZone, personal, linesDigest } = event.fact.data;
@@ -178,6 +189,7 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Paym
         total: String(totals.total.minor),
         taxes: taxes.length === 0 ? null : taxes,
         taxation: taxation ?? null,
+        ...NOT_PENDING,
         seller: seller ?? null,
         time_zone: timeZone ?? null,
         bill_to: personal,
@@ -189,7 +201,8 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Paym
     InvoicePaid: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'paid', overdue: false }),
     InvoiceReopened: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'open' }),
     InvoiceOverdue: (event, rows) => change(event, rows, event.fact.data.invoiceId, { overdue: true }),
-    InvoiceVoided: (event, rows) => change(event, rows, event.fact.data.invoiceId, { status: 'void', overdue: false }),
+    InvoiceVoided: (event, rows) =>
+      change(event, rows, event.fact.data.invoiceId, { status: 'void', overdue: false, ...NOT_PENDING }),
     InvoiceMarkedUncollectible: (event, rows) =>
       change(event, rows, event.fact.data.invoiceId, { status: 'uncollectible', overdue: false }),
     CreditNoteIssued: ({ fact: { data }, metadata, position }, rows) =>
@@ -222,6 +235,10 @@ export const invoicesProjection = projection<InvoiceFact | CreditNoteFact | Paym
     CustomerCreditUnapplied: (event, rows) => {
       const { invoiceId, amount } = event.fact.data;
       rows.append(invoiceSettlements, settlement(event, invoiceId, 'credit', -amount.minor));
+    },
+    WalletApplied: (event, rows) => {
+      const { invoiceId, amount } = event.fact.data;
+      rows.append(invoiceSettlements, settlement(event, invoiceId, 'wallet', amount.minor));
     },
     RefundIssued: (event, rows) => {
       for (const { invoiceId, amount } of event.fact.data.allocations)

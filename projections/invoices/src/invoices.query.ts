@@ -33,6 +33,7 @@ type InvoiceNoteRow = Readonly<Record<'id' | 'kind' | 'status' | 'total', string
 type InvoiceRow = Row<typeof invoices> & {
   readonly paid: string;
   readonly credited: string;
+  readonly from_wallet: string;
   readonly drafted: string;
 };
 
@@ -65,6 +66,7 @@ export interface InvoiceFilter {
 /** Settlements are summed when read, and so is what never had totals: a draft, also when it was given up. */
 const SETTLED = `(SELECT coalesce(sum(s.amount) FILTER (WHERE s.kind = 'payment'), 0) FROM read.invoice_settlements s WHERE s.tenant_id = t.tenant_id AND s.invoice_id = t.invoice_id)`;
 const CREDITED = SETTLED.replace("'payment'", "'credit'");
+const FROM_WALLET = SETTLED.replace("'payment'", "'wallet'");
 const DRAFTED = `(SELECT coalesce(sum((line -> 'amount' ->> 'minor')::numeric), 0)
    FROM read.invoice_lines l CROSS JOIN LATERAL json_array_elements(l.lines) AS line
   WHERE t.total IS NULL AND l.tenant_id = t.tenant_id AND l.invoice_id = t.invoice_id AND l.draft_revision = t.draft_revision)`;
@@ -92,6 +94,7 @@ const selectInvoices = (): SelectQueryBuilder<Record<string, never>> =>
   selectFrom('invoices')
     .addSelect(SETTLED, 'paid')
     .addSelect(CREDITED, 'credited')
+    .addSelect(FROM_WALLET, 'from_wallet')
     .addSelect(DRAFTED, 'drafted')
     .where('true');
 
@@ -223,7 +226,14 @@ const OF_THE_DRAFT = ['period_start', 'period_end', 'bill_through', 'draft_revis
 const billedInvoice = recordsOf(invoices, ...AMOUNTS, 'taxes', ...OF_THE_DRAFT, 'lines_digest', 'created_at').as<
   Omit<
     InvoiceRecord,
-    'period' | 'taxes' | (typeof AMOUNTS)[number] | 'amountPaid' | 'amountCredited' | 'amountDue' | 'creditNotes'
+    | 'period'
+    | 'taxes'
+    | (typeof AMOUNTS)[number]
+    | 'amountPaid'
+    | 'amountCredited'
+    | 'amountFromWallet'
+    | 'amountDue'
+    | 'creditNotes'
   >
 >();
 
@@ -238,10 +248,11 @@ const listedInvoice = (row: InvoiceRow): ListedInvoice => {
   const total = amount(draft ? row.drafted : row.total);
   const paid = amount(row.paid);
   const credited = amount(row.credited);
+  const fromWallet = amount(row.from_wallet);
   const owed =
     row.status === 'void' || row.status === 'uncollectible' || total.minor < 0n
       ? 0n
-      : total.minor - paid.minor - credited.minor;
+      : total.minor - paid.minor - credited.minor - fromWallet.minor;
   return {
     ...billedInvoice(row),
     period: { start: row.period_start as Instant, end: row.period_end as Instant },
@@ -251,6 +262,7 @@ const listedInvoice = (row: InvoiceRow): ListedInvoice => {
     total,
     amountPaid: paid,
     amountCredited: credited,
+    amountFromWallet: fromWallet,
     amountDue: money(owed, row.currency),
   };
 };

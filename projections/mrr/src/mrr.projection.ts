@@ -4,6 +4,7 @@ import {
   type AccountFactWith,
   type RecurringTerm,
   type Stored,
+  type DiscountFact,
   type SubscriptionFact,
   type TimelineTold,
 } from '#contracts';
@@ -74,9 +75,9 @@ const move = (
     rows.append(mrrMovements, movement(event, data, at, monthly(begun).minus(monthly(ceased))));
 };
 
-export const mrrProjection = projection<SubscriptionFact>({
+export const mrrProjection = projection<SubscriptionFact | DiscountFact>({
   name: 'mrr',
-  version: 4,
+  version: 5,
   tables: [mrrMovements],
   reads: ['subscriptions.subscriptions', 'tenants.tenants'],
   on: {

@@ -8,6 +8,7 @@ export * from './subscriptions.query.js';
 export const readModel: ReadModel = {
   projection: subscriptionsProjection,
   queries: [SubscriptionsQuery],
+  decides: true,
   served: [
     served('subscriptions', SubscriptionsQuery, async (query, tenantId, accounts) =>
       Map.groupBy(await query.ofAccounts(tenantId, accounts), ({ accountId }) => accountId),

@@ -12,6 +12,7 @@ import {
   type TenantId,
   type TestClockId,
   type TransferId,
+  type WalletId,
 } from '#kernel';
 import { ProjectionStatuses } from '#projection';
 import { AccountsQuery } from '#projections/accounts';
@@ -21,15 +22,24 @@ import { CreditNotesQuery } from '#projections/credit-notes';
 import { InvoicesQuery } from '#projections/invoices';
 import { PaymentsQuery } from '#projections/payments';
 import { SubscriptionsQuery } from '#projections/subscriptions';
+import { WalletsQuery } from '#projections/wallets';
 import { Injectable } from '@nestjs/common';
 
-const KINDS = { sub: 'subscription', inv: 'invoice', crn: 'credit_note', pay: 'payment', tfr: 'transfer' } as const;
+const KINDS = {
+  sub: 'subscription',
+  inv: 'invoice',
+  crn: 'credit_note',
+  pay: 'payment',
+  tfr: 'transfer',
+  wal: 'wallet',
+} as const;
 const PROJECTIONS = {
   sub: 'subscriptions',
   inv: 'invoices',
   crn: 'credit-notes',
   pay: 'payments',
   tfr: 'book',
+  wal: 'wallets',
 } as const;
 
 /** Look-ups across accounts by read model; what is not there yet is waited for before it is called unknown. */
@@ -42,6 +52,7 @@ export class ReadModelDirectory extends AccountDirectory {
     private readonly creditNotes: CreditNotesQuery,
     private readonly payments: PaymentsQuery,
     private readonly books: BookQuery,
+    private readonly wallets: WalletsQuery,
     private readonly agenda: AgendaQuery,
     private readonly statusesOf: ProjectionStatuses,
     private readonly log: EventLog,
@@ -105,6 +116,7 @@ export class ReadModelDirectory extends AccountDirectory {
     if (thing.startsWith('inv_')) return this.invoices.ownerOf(tenantId, thing as InvoiceId);
     if (thing.startsWith('crn_')) return this.creditNotes.ownerOf(tenantId, thing as CreditNoteId);
     if (thing.startsWith('tfr_')) return this.books.ownerOf(tenantId, thing as TransferId);
+    if (thing.startsWith('wal_')) return this.wallets.ownerOf(tenantId, thing as WalletId);
     return this.payments.ownerOf(tenantId, thing as PaymentId);
   }
 }

@@ -108,6 +108,20 @@ export class Configuration {
   @Matches(/^[^\r\n]*@[^\r\n]+$/, { message: 'MAIL_FROM is an address such as Acme <billing@acme.example>.' })
   MAIL_FROM?: string;
 
+  /** The service that says which taxes documents bear, for tenants that go by one. */
+  @IsOptional()
+  @Matches(/^https?:\/\/\S+$/, { message: 'TAX_PROVIDER_URL is a URL such as https://taxes.example/quotes.' })
+  TAX_PROVIDER_URL?: string;
+
+  /** By which it knows this installation. */
+  @IsOptional()
+  @Matches(/^\S+$/, { message: 'TAX_PROVIDER_TOKEN is a token without spaces.' })
+  TAX_PROVIDER_TOKEN?: string;
+
+  /** Which register tax ids are looked up in: that of the EU, or none. */
+  @IsIn(['off', 'vies'], { message: 'TAX_ID_REGISTRY is off or vies.' })
+  TAX_ID_REGISTRY: 'off' | 'vies' = 'off';
+
   /** Which of them may be reached in plain text over a network, where everybody on the way reads and changes what goes by. */
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.split(',').map((name) => name.trim()) : value,

@@ -2,6 +2,8 @@ import { accessSync, constants } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import type { NatsSettings } from '#messaging';
 import type { MailSettings } from '../mail/mailer.js';
+import type { TaxProviderSettings } from '../taxes/http-tax-provider.js';
+import { VIES_URL, type ViesSettings } from '../taxes/vies-tax-id-registry.js';
 import type { Configuration } from './configuration.js';
 import { WrongConfiguration } from './read-configuration.js';
 
@@ -27,6 +29,17 @@ export const mailSettingsOf = ({
   url === undefined || from === undefined
     ? null
     : { url, from, plaintext: allowed.includes('smtp') || hostsIn(url).every(isLoopback) };
+
+/** Who says taxes elsewhere; null where nobody does. */
+export const taxProviderSettingsOf = ({
+  TAX_PROVIDER_URL: url,
+  TAX_PROVIDER_TOKEN: token,
+}: Configuration): TaxProviderSettings | null =>
+  url === undefined ? null : { url, ...(token === undefined ? {} : { token }) };
+
+/** Where tax ids are looked up; null where nowhere. */
+export const viesSettingsOf = ({ TAX_ID_REGISTRY: registry }: Configuration): ViesSettings | null =>
+  registry === 'vies' ? { url: VIES_URL } : null;
 
 const FILES = ['NATS_CREDENTIALS', 'NATS_TLS_CA', 'NATS_TLS_CERT', 'NATS_TLS_KEY'] as const;
 
@@ -68,7 +81,13 @@ const nameless = ({ SMTP_URL: url, MAIL_FROM: from }: Configuration): string[] =
 
 const plain = (configuration: Configuration): string[] => {
   const { NATS_URL: nats, EVENTSTORE_URL: eventStore, RECOUNT_ALLOW_PLAINTEXT: allowed } = configuration;
+  const { TAX_PROVIDER_URL: taxes } = configuration;
   return [
+    ...(taxes?.startsWith('http:') === true && !hostsIn(taxes).every(isLoopback)
+      ? [
+          'TAX_PROVIDER_URL leads over a network in plain text: whoever is on the way says what is charged. Use https://.',
+        ]
+      : []),
     ...(nats !== undefined && !allowed.includes('nats') && isPlainNats(nats, configuration)
       ? [
           'NATS_URL leads over a network in plain text: whoever is on the way hears all events. Use tls://, or set RECOUNT_ALLOW_PLAINTEXT=nats.',

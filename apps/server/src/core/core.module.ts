@@ -1,7 +1,8 @@
 import { BILLING_PROVIDERS } from '#billing';
 import { PersonalData } from '#billing/account';
 import { RunPages } from '#billing/billing-run';
-import { TaxIdFormats } from '#billing/party';
+import { OptionalTaxIdRegistry, TaxIdFormats } from '#billing/party';
+import { OptionalTaxProvider } from '#billing/tax';
 import { DOMAIN_STREAM_PREFIXES } from '#contracts';
 import { EventStoreDbLog, SharedEventLog, type EventStoreDbLogOptions } from '#event-store';
 import { Clock, EventLog, PlatformTimeZones, useTimeZones } from '#kernel';
@@ -13,6 +14,8 @@ import { ChainedEventLog, Snapshots } from '#write-path';
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { ViesTaxIdRegistry, type ViesSettings } from '../taxes/vies-tax-id-registry.js';
+import { HttpTaxProvider, type TaxProviderSettings } from '../taxes/http-tax-provider.js';
 import { JsvatTaxIdFormats } from '../adapters/jsvat-tax-id-formats.js';
 import { KnownAccounts } from '../adapters/known-accounts.js';
 import { LoggedPersonalData } from '../adapters/logged-personal-data.js';
@@ -73,6 +76,10 @@ export interface Connections {
   readonly messages?: Messages | null;
   /** Null where no mail leaves. */
   readonly mail?: MailSettings | null;
+  /** Null where nobody elsewhere says taxes. */
+  readonly taxProvider?: TaxProviderSettings | null;
+  /** Null where tax ids are looked up nowhere. */
+  readonly vies?: ViesSettings | null;
   readonly masterKey: MasterKey;
   readonly access?: AccessSettings;
   /** How far ahead a clock is believed. */
@@ -143,6 +150,8 @@ export class CoreModule {
     dataFolder = null,
     messages = null,
     mail = null,
+    taxProvider = null,
+    vies = null,
     masterKey,
     keyRing,
     access = new AccessSettings(),
@@ -163,6 +172,14 @@ export class CoreModule {
       { provide: OptionalMailer, useFactory: (): OptionalMailer => new OptionalMailer(mail && new Mailer(mail)) },
       { provide: Room, useFactory: (): Room => new Room(dataFolder) },
       { provide: Clock, useClass: SystemClock },
+      {
+        provide: OptionalTaxProvider,
+        useFactory: (): OptionalTaxProvider => new OptionalTaxProvider(taxProvider && new HttpTaxProvider(taxProvider)),
+      },
+      {
+        provide: OptionalTaxIdRegistry,
+        useFactory: (): OptionalTaxIdRegistry => new OptionalTaxIdRegistry(vies && new ViesTaxIdRegistry(vies)),
+      },
       { provide: TaxIdFormats, useClass: JsvatTaxIdFormats },
       { provide: ClockSettings, useValue: clockSettings },
       { provide: DocumentSettings, useValue: documentSettings },

@@ -31,9 +31,11 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   account: 'account',
   billing_policy: 'tenant',
   billing_run: 'billingrun',
+  coupon: 'catalog',
   credit_note: 'account',
   customer_credit: 'account',
   delivery: 'account',
+  discount: 'account',
   document: 'account',
   invoice: 'account',
   invoice_item: 'account',
@@ -43,6 +45,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   payment: 'account',
   plan: 'catalog',
   refund: 'account',
+  revenue: 'account',
   subscription: 'account',
   tax_rate: 'tenant',
   tax_settings: 'tenant',
@@ -50,6 +53,7 @@ const CATEGORIES: Readonly<Record<Noun, StreamCategory>> = {
   test_clock: 'testclock',
   transfer: 'account',
   usage: 'usage',
+  wallet: 'account',
 };
 
 /**

@@ -2,9 +2,11 @@ import { majorUnits, parseMoney, refuseAt, DomainError, type Money } from '#kern
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsObject, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateNested } from 'class-validator';
 import { ReadAs } from './fields.js';
 import { IsCurrencyCode, IsDecimalText } from './rules.js';
+
+const AMOUNTS_MAX = 30;
 
 /** A decimal string in the currency's own digits: USD 2, JPY 0, KWD 3. */
 export class MoneyDto {
@@ -34,6 +36,19 @@ export const MoneyField = (): PropertyDecorator =>
     ValidateNested(),
     Type(() => MoneyDto),
     ApiProperty({ type: () => MoneyDto }),
+    ReadAs(moneyOf),
+  );
+
+/** Amounts in several currencies, each handed on in minor units. */
+export const MoneyListField = (): PropertyDecorator =>
+  applyDecorators(
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(AMOUNTS_MAX),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    Type(() => MoneyDto),
+    ApiProperty({ type: () => [MoneyDto] }),
     ReadAs(moneyOf),
   );
 

@@ -38,6 +38,12 @@ export const IsPositiveDecimalText = rule(
   (value) => isDecimal(value) && !value.startsWith('-') && /[1-9]/.test(value),
   'This is a plain decimal above zero, as a string: "24.55".',
 );
+export const IsPercent = rule(
+  'invalid_percentage',
+  (value) => typeof value === 'string' && /^\d{1,3}(?:\.\d{1,6})?$/u.test(value),
+  'This is a percentage as a string, with at most six decimals: "19", "8.875".',
+);
+
 const PAST_YEARS_MAX = 20;
 const AHEAD_YEARS_MAX = 5;
 

@@ -15,6 +15,7 @@ import { SendOnNumberReactor } from '../mail/send-on-number.reactor.js';
 import { Housekeeping } from './housekeeping.js';
 import { LateBillingReactor } from './late-billing.reactor.js';
 import { NumberingReactors } from './numbering.reactors.js';
+import { RevenueReactor } from './revenue.reactor.js';
 
 const RETRY_MILLISECONDS = 1_000;
 
@@ -42,6 +43,7 @@ export class Worker implements OnModuleDestroy {
     private readonly housekeeping: Housekeeping,
     private readonly mail: MailReactor,
     private readonly sendOnNumber: SendOnNumberReactor,
+    private readonly revenue: RevenueReactor,
     private readonly tables: ReadModelTables,
     private readonly pools: Pools,
     private readonly pino: PinoLogger,
@@ -67,6 +69,7 @@ export class Worker implements OnModuleDestroy {
       housekeeping: this.housekeeping,
       mail: this.mail,
       'mail on number': this.sendOnNumber,
+      revenue: this.revenue,
     };
     return new Map(Object.entries(parts).map(([name, part]) => [name, (signal) => part.run(signal, logger)]));
   }

@@ -1,4 +1,4 @@
-import type { Personal, TaxStatus } from '#contracts';
+import type { Fact, Personal, TaxStatus } from '#contracts';
 import type { AccountId, Instant, LegalEntityId, TestClockId } from '#kernel';
 import type { MetadataChange } from './metadata.js';
 
@@ -43,6 +43,11 @@ export type ProfileCommand =
       /** Texts to set, null removes one; null removes all. */
       readonly metadata?: MetadataChange;
       readonly now: Instant;
+    }
+  | {
+      readonly type: 'RecordTaxIdChecks';
+      readonly contact: { readonly personal: Personal; readonly replaces: Personal };
+      readonly checks: readonly Fact<'TaxIdChecked'>['data'][];
     }
   | {
       readonly type: 'ReserveExternalId';

@@ -2,13 +2,16 @@ import type { AccountFact } from '#contracts';
 import type { Decider, Recorded } from '#kernel';
 import { catalogOf } from '../catalog/catalog.decider.js';
 import { creditNoteSlice } from '../credit-note/credit-note.decider.js';
+import { discountSlice } from '../discount/discount.decider.js';
 import { deliverySlice } from '../delivery/delivery.decider.js';
 import { documentSlice } from '../document/document.decider.js';
 import { invoiceSlice } from '../invoice/invoice.decider.js';
 import { invoiceItemSlice } from '../invoice-item/invoice-item.decider.js';
 import { paymentSlice } from '../payment/payment.decider.js';
+import { recognitionSlice } from '../revenue/recognition.decider.js';
 import { subscriptionSlice } from '../subscription/subscription.decider.js';
 import { transferSlice } from '../transfer/transfer.decider.js';
+import { walletSlice } from '../wallet/wallet.decider.js';
 import { emptyAccount, type Account } from './account.state.js';
 import { profileSlice } from './profile.decider.js';
 import type { Slice } from './slice.js';
@@ -17,24 +20,30 @@ import type { Slice } from './slice.js';
 const decide = {
   ...profileSlice.decide,
   ...subscriptionSlice.decide,
+  ...discountSlice.decide,
   ...invoiceSlice.decide,
   ...invoiceItemSlice.decide,
   ...creditNoteSlice.decide,
   ...deliverySlice.decide,
   ...documentSlice.decide,
   ...paymentSlice.decide,
+  ...recognitionSlice.decide,
   ...transferSlice.decide,
+  ...walletSlice.decide,
 };
 const evolve: Slice<never, AccountFact>['evolve'] = {
   ...profileSlice.evolve,
   ...subscriptionSlice.evolve,
+  ...discountSlice.evolve,
   ...invoiceSlice.evolve,
   ...invoiceItemSlice.evolve,
   ...creditNoteSlice.evolve,
   ...deliverySlice.evolve,
   ...documentSlice.evolve,
   ...paymentSlice.evolve,
+  ...recognitionSlice.evolve,
   ...transferSlice.evolve,
+  ...walletSlice.evolve,
 };
 
 /** Whatever may be asked of an account. */

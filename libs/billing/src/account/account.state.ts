@@ -1,8 +1,9 @@
-import type { Fact, LineKind, Service, PartOfService } from '#contracts';
+import type { Fact, LineDiscount, LineKind, Service, PartOfService } from '#contracts';
 import type {
   AccountId,
   CreditNoteId,
   DeliveryId,
+  DiscountId,
   DocumentId,
   Fraction,
   Instant,
@@ -14,6 +15,8 @@ import type {
   RefundId,
   SubscriptionId,
   TransferId,
+  WalletGrantId,
+  WalletId,
 } from '#kernel';
 import type { Book } from '#ledger';
 import type { PriceOverride } from '#rating';
@@ -25,8 +28,11 @@ import type { KeptDocument } from '../document/kept-document.js';
 import type { Invoice } from '../invoice/invoice.js';
 import type { Payment } from '../payment/payment.js';
 import type { Refund } from '../payment/refunds.js';
+import { noRevenue, type AccountRevenue } from '../revenue/account-revenue.js';
+import type { EarnedBy } from '../revenue/service-schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
 import type { RequestedTransfer } from '../transfer/requested-transfer.js';
+import type { Grant, Wallet } from '../wallet/wallet.js';
 
 export type Profile = Fact<'AccountOpened'>['data'];
 
@@ -36,11 +42,19 @@ export interface BilledLine {
   readonly lineId: LineId;
   readonly kind: LineKind;
   readonly quantity: string;
+  /** What is left of it after its discounts. */
   readonly amountMinor: bigint;
+  /** Of the taxes of its invoice, those that it bears; absent of the first. */
+  readonly taxGroup?: number;
+  readonly discounts?: readonly LineDiscount[];
+  /** Without taxes, and with what adjusts it; as its amount unless it is told. */
+  readonly netMinor?: bigint;
   /** Its invoice was voided, and it is not billed again: it counts as billed, but nothing of it is given back. */
   readonly waived?: true;
   /** What credit notes gave back of it: it counts as billed, too, and none of that is given back again. */
   readonly creditedMinor?: bigint;
+  /** Of that, what is net; all of it unless it is told. */
+  readonly creditedNetMinor?: bigint;
 }
 
 /** What live lines bill for one charge and service. Kept when its lines are voided, so that it is billed again. */
@@ -55,6 +69,9 @@ export interface BilledService {
   service: Service;
   readonly part: PartOfService;
   readonly override?: PriceOverride;
+  readonly earnedBy: EarnedBy;
+  /** Its revenue is put off until the month in which it is earned. */
+  readonly deferred: boolean;
   /** What its last line came to before any rounding, in major units. */
   readonly exact: Fraction;
   lines: readonly BilledLine[];
@@ -79,6 +96,8 @@ export interface Account {
   reservedFor: AccountId | null;
   readonly subscriptions: Map<SubscriptionId, Subscription>;
   liveSubscriptions: number;
+  /** Reservations of coupons whose time was over before they were used. */
+  readonly lapsedRedemptions: Set<DiscountId>;
   /** By `billedKey`. */
   readonly billed: Map<string, BilledService>;
   /** Keys of services that are parts of one period, by `periodKey`. */
@@ -99,7 +118,11 @@ export interface Account {
   readonly payments: Map<PaymentId, Payment>;
   readonly refunds: Map<RefundId, Refund>;
   readonly credits: CreditLots;
+  readonly wallets: Map<WalletId, Wallet>;
+  /** Of all wallets, in the order in which they came to be. */
+  readonly grants: Map<WalletGrantId, Grant>;
   readonly book: Book;
+  readonly revenue: AccountRevenue;
   /** Those that were asked for; what billing books is in the book alone. */
   readonly transfers: Map<TransferId, RequestedTransfer>;
 }
@@ -114,6 +137,7 @@ export const emptyAccount = (): Account => ({
   reservedFor: null,
   subscriptions: new Map(),
   liveSubscriptions: 0,
+  lapsedRedemptions: new Set(),
   billed: new Map(),
   billedTogether: new Map(),
   usageCut: -1,
@@ -127,7 +151,10 @@ export const emptyAccount = (): Account => ({
   payments: new Map(),
   refunds: new Map(),
   credits: new Map(),
+  wallets: new Map(),
+  grants: new Map(),
   book: new Map(),
+  revenue: noRevenue(),
   transfers: new Map(),
 });
 

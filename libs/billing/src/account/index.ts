@@ -13,6 +13,6 @@ export { type DocumentCopy, type PersonalFields, type PersonalPurpose, PersonalD
 export { AccountTime } from './use-cases/account-time.js';
 export { Accounts } from './use-cases/accounts.js';
 export { type AccountCommand, accountDecider } from './account.decider.js';
-export { type BilledService, type Account, periodKey } from './account.state.js';
+export { type BilledLine, type BilledService, type Account, periodKey } from './account.state.js';
 export { knownProfile } from './profile.decider.js';
 export { type AccountRecord, accountRecord } from './account.record.js';

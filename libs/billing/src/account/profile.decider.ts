@@ -1,4 +1,4 @@
-import type { ProfileFact } from '#contracts';
+import type { Fact, ProfileFact } from '#contracts';
 import { currencyRefusal, utcDateOf, isTimeZone, timeZoneRefusal, refuse, refuseAt, type AccountId } from '#kernel';
 import { pendingItems } from '../invoice-item/invoice-item.js';
 import { StaleFacts } from '../invoice/stale-facts.js';
@@ -57,9 +57,7 @@ const change = (command: Command<'ChangeAccount'>, account: Account): readonly P
   const { contact, externalId, netTermsDays, taxStatus, timeZone, entityId, parent, metadata, now } = command;
   const facts: ProfileFact[] = [];
   if (contact) {
-    refuseErased(account);
-    if (contact.replaces.iv !== profile.personal.iv) throw new StaleFacts('The contact changed in between.');
-    facts.push({ type: 'AccountContactChanged', data: { personal: contact.personal } });
+    facts.push(contactChanged(contact, account));
   }
   if (externalId) facts.push(...changedExternalId(externalId, account, profile));
   if (netTermsDays !== undefined && netTermsDays !== profile.netTermsDays) {
@@ -87,6 +85,20 @@ const change = (command: Command<'ChangeAccount'>, account: Account): readonly P
 };
 
 /** A book, a series of numbers and what settles an invoice are of one entity: what it sold stays with it. */
+const contactChanged = (
+  { personal, replaces }: NonNullable<Command<'ChangeAccount'>['contact']>,
+  account: Account,
+): Fact<'AccountContactChanged'> => {
+  refuseErased(account);
+  if (replaces.iv !== openProfile(account).personal.iv) throw new StaleFacts('The contact changed in between.');
+  return { type: 'AccountContactChanged', data: { personal } };
+};
+
+const recordChecks = ({ contact, checks }: Command<'RecordTaxIdChecks'>, account: Account): readonly ProfileFact[] => [
+  contactChanged(contact, account),
+  ...checks.map((data) => ({ type: 'TaxIdChecked', data }) as const),
+];
+
 const refuseBooked = ({ book, invoices, payments }: Account): void => {
   const isIssued = [...invoices.values()].some(({ issued }) => issued !== null);
   if (isIssued || payments.size > 0 || book.size > 0)
@@ -122,6 +134,8 @@ const close = ({ unbilled, reason }: Command<'CloseAccount'>, account: Account):
   if (unbilled || scheduled || pendingItems(account).length > 0) {
     return refuse('account_has_unbilled_charges', 'The account has charges that are still to be billed.');
   }
+  if ([...account.wallets.values()].some(({ closedOn }) => closedOn === null))
+    return refuse('account_has_open_wallets', 'The account has wallets that are open: close them first.');
   refuseUneven(account);
   return [{ type: 'AccountClosed', data: reason === undefined ? {} : { reason } }];
 };
@@ -141,6 +155,7 @@ export const profileSlice: Slice<ProfileCommand, ProfileFact> = {
   decide: {
     OpenAccount: open,
     ChangeAccount: change,
+    RecordTaxIdChecks: recordChecks,
     ReserveExternalId: reservedExternalId,
     CloseAccount: close,
     ErasePersonalData: (command, account) => erasure(command, account, knownProfile(account)),
@@ -160,6 +175,8 @@ export const profileSlice: Slice<ProfileCommand, ProfileFact> = {
       account.reservedFor = accountId;
     },
     AccountContactChanged: revise,
+    // What was found stands in the contact that changed with it.
+    TaxIdChecked: () => undefined,
     PaymentTermsChanged: (account, { netTermsDays }) => revise(account, { netTermsDays }),
     TaxStatusChanged: (account, { taxStatus }) => revise(account, { taxStatus }),
     AccountTimeZoneChanged: (account, { timeZone }) => revise(account, { timeZone }),

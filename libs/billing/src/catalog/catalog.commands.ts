@@ -1,4 +1,4 @@
-import type { Charge, TrialTerms, ZeroInvoices, Meter } from '#contracts';
+import type { Charge, Coupon, TrialTerms, ZeroInvoices, Meter } from '#contracts';
 import type { Interval, LocalDate } from '#kernel';
 
 /** What a plan version says; key, number and hash come with its publication. */
@@ -23,4 +23,6 @@ export type CatalogCommand =
   | { readonly type: 'ArchiveMeter'; readonly key: string }
   | ({ readonly type: 'PublishPlan' } & Publication)
   | ({ readonly type: 'PublishPlanVersion' } & Publication)
-  | { readonly type: 'ArchivePlan'; readonly key: string };
+  | { readonly type: 'ArchivePlan'; readonly key: string }
+  | { readonly type: 'DefineCoupon'; readonly coupon: Coupon }
+  | { readonly type: 'ArchiveCoupon'; readonly code: string };

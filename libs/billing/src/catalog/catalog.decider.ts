@@ -1,4 +1,4 @@
-import type { PlanVersion, Meter, CatalogFact } from '#contracts';
+import type { Coupon, PlanVersion, Meter, CatalogFact } from '#contracts';
 import {
   DomainError,
   currencyRefusal,
@@ -11,6 +11,7 @@ import {
   type Violation,
 } from '#kernel';
 import type { CatalogCommand } from './catalog.commands.js';
+import { couponDefined } from './coupon.js';
 import { meterViolations } from './meter.js';
 import { currencyViolations, inCurrency } from './currency-options.js';
 import { chargesViolations, pricingViolations, trialViolations } from './plan.js';
@@ -23,6 +24,8 @@ export interface Plan {
 export interface Catalog {
   readonly meters: Map<string, Meter & { archived: boolean }>;
   readonly plans: Map<string, Plan>;
+  /** By code. */
+  readonly coupons: Map<string, Coupon & { archived: boolean }>;
   /** Whose prices its plans have; their own where nobody was named. */
   readonly currency?: string;
 }
@@ -37,7 +40,7 @@ export const catalogOf = (
     : { ...catalog, currency: account.profile.currency };
 
 export const catalogDecider: Decider<Catalog, CatalogCommand, CatalogFact> = {
-  initialState: () => ({ meters: new Map(), plans: new Map() }),
+  initialState: () => ({ meters: new Map(), plans: new Map(), coupons: new Map() }),
 
   decide(command, catalog) {
     switch (command.type) {
@@ -81,6 +84,12 @@ export const catalogDecider: Decider<Catalog, CatalogCommand, CatalogFact> = {
         const plan = catalog.plans.get(command.key) ?? notFound('plan', command.key);
         return plan.archived ? [] : [{ type: 'PlanArchived', data: { key: command.key } }];
       }
+      case 'DefineCoupon':
+        return [couponDefined(command.coupon, catalog)];
+      case 'ArchiveCoupon': {
+        const { archived, code } = catalog.coupons.get(command.code) ?? notFound('coupon', command.code);
+        return archived ? [] : [{ type: 'CouponArchived', data: { code } }];
+      }
     }
   },
 
@@ -100,6 +109,12 @@ export const catalogDecider: Decider<Catalog, CatalogCommand, CatalogFact> = {
       }
       case 'PlanArchived':
         catalog.plans.get(data.key)!.archived = true;
+        return;
+      case 'CouponDefined':
+        catalog.coupons.set(data.code, { ...data, archived: false });
+        return;
+      case 'CouponArchived':
+        catalog.coupons.get(data.code)!.archived = true;
         return;
     }
   },

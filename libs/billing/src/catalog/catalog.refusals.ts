@@ -3,6 +3,8 @@ import type { Refusals } from '#kernel';
 export const CATALOG_REFUSALS: Refusals = {
   allowance_not_allowed: 'Only usage charges have an allowance of their own.',
   bucket_not_allowed: 'Only a maximum that does not recur is taken by buckets.',
+  coupon_already_exists: 'There is a coupon “LAUNCH20” already.',
+  coupon_not_found: 'There is no coupon “LAUNCH20”.',
   currency_repeated: 'The price in USD is the charge’s own.',
   duplicate_charge_key: '“seats” names two charges.',
   interval_not_allowed: 'A one-time charge has no interval.',

@@ -11,7 +11,7 @@ import {
 } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { UNISSUED } from '../invoice/billed-service.js';
-import type { DocumentLine } from '../invoice/invoice-line.js';
+import { isRated, type DocumentLine } from '../invoice/invoice-line.js';
 import { standingOn } from './credit-note.js';
 
 type Finalized = Fact<'InvoiceFinalized'>['data'];
@@ -57,12 +57,11 @@ const givenBackBy = (line: DocumentLine, { amount: net }: Pick<DocumentLine, 'am
   lineId: line.lineId,
   amount: negated(line.amount),
   net: negated(net),
-  recognition: line.kind === 'one_off' ? 'immediate' : line.recognition.method,
 });
 
 /** The invoices whose lines are billed otherwise by now. */
 const correctedBy = (lines: readonly DocumentLine[], { billed }: Pick<Account, 'billed'>): InvoiceId[] => {
-  const prior = new Set<LineId>(lines.flatMap((line) => (line.kind === 'one_off' ? [] : line.priorLines)));
+  const prior = new Set<LineId>(lines.flatMap((line) => (isRated(line) ? line.priorLines : [])));
   const before = [...billed.values()].flatMap((service) => service.lines);
   const corrected = new Set(before.filter(({ lineId }) => prior.has(lineId)).map(({ invoiceId }) => invoiceId));
   corrected.delete(UNISSUED);

@@ -34,7 +34,7 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
 import type { DocumentLine } from '../invoice/invoice-line.js';
-import type { TaxTerms } from '../invoice/invoice-tax.js';
+import type { TaxTerms } from '../tax/tax-terms.js';
 import { allLines } from '../invoice/invoice.js';
 import { StaleFacts } from '../invoice/stale-facts.js';
 
@@ -74,7 +74,8 @@ describe('a credit note', () => {
       kind: 'concession',
       reason: 'goodwill',
       memo: 'Sorry.',
-      lines: [{ lineId: fee.lineId, amount: usd(30_00n), net: usd(30_00n), recognition: 'straight_line' }],
+      lines: [{ lineId: fee.lineId, amount: usd(30_00n), net: usd(30_00n) }],
+      revenue: { deferred: [{ month: '2026-01', amount: usd(-30_00n) }], earned: [] },
       taxes: [{ code: 'de-vat', rate: '19', base: usd(30_00n), amount: usd(5_70n) }],
       totals: { subtotal: usd(30_00n), tax: usd(5_70n), total: usd(35_70n) },
       settlement: { invoice: usd(35_70n), writtenOff: usd(0n), credit: usd(0n) },
@@ -107,7 +108,11 @@ describe('a credit note', () => {
     const { facts } = billed.when(issueCreditNote(lines, { amount: usd(8_01n) }));
     // 8.01 × 30 ÷ 80 = 3.00375, and 5.00625; 19 % of 8.01 are 1.5219.
     expect(issuedIn(facts)).toMatchObject({
-      lines: [{ amount: usd(3_00n) }, { amount: usd(5_01n), recognition: 'immediate' }],
+      lines: [{ amount: usd(3_00n) }, { amount: usd(5_01n) }],
+      revenue: {
+        deferred: [{ month: '2026-01', amount: usd(-3_00n) }],
+        earned: [{ month: '2026-02', amount: usd(-5_01n) }],
+      },
       totals: { subtotal: usd(8_01n), tax: usd(1_52n), total: usd(9_53n) },
     });
     expect(transfersIn(facts).slice(0, 2)).toEqual(['deferred_revenue receivable 300', 'revenue receivable 501']);
@@ -228,7 +233,10 @@ describe('a credit note', () => {
   });
 });
 
-/** Three sixths of January are over: 14.52 of 30.00 are owed, and 15.48 would be given back. */
+/**
+ * Three sixths of January are over: 14.52 of 30.00 are owed, and 15.48 would be given back. It bears the 19 % at which the fee was billed: 18.42 of 15.48, and 6.52 of
+ * 5.48.
+ */
 describe('what billing gives back after a credit note', () => {
   const MIDDLE = at('2026-01-16T12:00:00Z');
   const bill = billAccount({ invoiceId: anId('inv', 2), now: MIDDLE, policy: aPolicy({ zeroInvoices: 'skip' }) });
@@ -239,8 +247,8 @@ describe('what billing gives back after a credit note', () => {
     );
 
   it('is no more than the note left of it', () => {
-    expect(totalIn(noted(10_00n).when(bill).facts)).toBe(-15_48n + 10_00n);
-    expect(totalIn(billed.after(cancelSubscription({ now: MIDDLE })).when(bill).facts)).toBe(-15_48n);
+    expect(totalIn(noted(10_00n).when(bill).facts)).toBe(-6_52n);
+    expect(totalIn(billed.after(cancelSubscription({ now: MIDDLE })).when(bill).facts)).toBe(-18_42n);
   });
 
   it('is nothing where the note gave back more', () => {
@@ -271,7 +279,7 @@ describe('what billing gives back after a credit note', () => {
     const later = billAccount({ invoiceId: anId('inv', 3), now: at('2026-01-17T12:00:00Z') });
     expect(totalIn(noted.when(later).facts)).toBeUndefined();
     const voided = noted.after(voidInvoice({ invoiceId: anId('inv', 2) }));
-    expect(totalIn(voided.when(later).facts)).toBe(-5_48n);
+    expect(totalIn(voided.when(later).facts)).toBe(-6_52n);
   });
 
   it('is what it would have been, once the note is void', () => {
@@ -279,7 +287,7 @@ describe('what billing gives back after a credit note', () => {
     const after = noted(20_00n).after(bill, voided);
     expect(after.state.subscriptions.get(SUBSCRIPTION)!.schedule.nextBillAt).not.toBeNull();
     const again = billAccount({ invoiceId: anId('inv', 3), now: at('2026-01-17T12:00:00Z') });
-    expect(totalIn(after.when(again).facts)).toBe(-15_48n);
+    expect(totalIn(after.when(again).facts)).toBe(-18_42n);
   });
 });
 
@@ -312,7 +320,7 @@ describe('a billing below zero', () => {
       invoiceId: SECOND,
       kind: 'correction',
       corrects: [INVOICE],
-      lines: [{ amount: usd(15_48n), net: usd(15_48n), recognition: 'straight_line' }],
+      lines: [{ amount: usd(15_48n), net: usd(15_48n) }],
       taxes: [{ code: 'de-vat', rate: '19', base: usd(15_48n), amount: usd(2_94n) }],
       totals: { subtotal: usd(15_48n), tax: usd(2_94n), total: usd(18_42n) },
       settlement: { invoice: usd(0n), writtenOff: usd(0n), credit: usd(18_42n) },

@@ -9,6 +9,8 @@ import { scheduledAgain } from '../invoice/billing-progress.js';
 import { invoiceOf } from '../invoice/invoice.js';
 import { reopened } from '../invoice/voiding.js';
 import { transfersPosted } from '../payment/transfers.js';
+import { told } from '../revenue/account-revenue.js';
+import { creditedRevenue } from '../revenue/billed-revenue.js';
 import type { CreditNoteCommand } from './credit-note.commands.js';
 import { creditNoteOf, type CreditNote } from './credit-note.js';
 import { creditNoteVoidedPostings } from './credit-note.posting-rules.js';
@@ -35,6 +37,8 @@ const voidCreditNote = (
       'customer_credit_already_paid_out',
       'The credit that the credit note gave was paid out or moved elsewhere.',
     );
+  const { currency } = given;
+  const revenue = creditedRevenue(issued.lines, 1n, account, { day: bookedOn, currency });
   const cause = { type: 'credit_note', id } as const;
   const facts: AccountFact[] = [
     ...unapplied,
@@ -48,9 +52,14 @@ const voidCreditNote = (
         credit: given,
         // Nothing of a closed account is billed.
         reopened: account.closed ? [] : reopened(isOneOf(issued.lines), account, command),
+        revenue,
       },
     },
-    ...transfersPosted(creditNoteVoidedPostings(postings), { cause, rule: 'credit_note_voided', bookedOn }),
+    ...transfersPosted(creditNoteVoidedPostings(postings, revenue, currency), {
+      cause,
+      rule: 'credit_note_voided',
+      bookedOn,
+    }),
   ];
   return settled(facts, account, command);
 };
@@ -83,14 +92,17 @@ export const creditNoteSlice: Slice<CreditNoteCommand, CreditNoteFact> = {
       const note = { id, invoiceId, issued: data, sequence: null, number: null, voidedOn: null, voidReason: null };
       account.creditNotes.set(id, { ...note, postings: [] });
       invoiceOf(account, invoiceId).creditNotes.push(id);
-      if (!isCorrection(note)) credit(account, data.lines, 1n);
+      if (isCorrection(note)) return;
+      credit(account, data.lines, 1n);
+      if (data.revenue) told(account.revenue, data.revenue, data.issueDate);
     },
     CreditNoteNumbered(account, { creditNoteId, sequence, number: text }) {
       const note = creditNoteOf(account, creditNoteId);
       note.sequence = sequence;
       note.number = text;
     },
-    CreditNoteVoided(account, { creditNoteId, bookedOn, reason = null, credit: given, reopened: again }, { revision }) {
+    CreditNoteVoided(account, data, { revision }) {
+      const { creditNoteId, bookedOn, reason = null, credit: given, reopened: again } = data;
       const note = creditNoteOf(account, creditNoteId);
       note.voidedOn = bookedOn;
       note.voidReason = reason;
@@ -98,6 +110,7 @@ export const creditNoteSlice: Slice<CreditNoteCommand, CreditNoteFact> = {
       if (isCorrection(note)) return;
       for (const service of credit(account, note.issued.lines, -1n)) service.reopenedAt = revision;
       for (const one of again) scheduledAgain(account, one);
+      if (data.revenue) told(account.revenue, data.revenue, bookedOn);
     },
   },
 };

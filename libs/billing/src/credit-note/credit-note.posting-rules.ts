@@ -1,14 +1,7 @@
-import type { CreditedLine, DocumentTax } from '#contracts';
+import type { DocumentTax, Revenue } from '#contracts';
 import type { Money } from '#kernel';
 import { reversal, type Posting } from '#ledger';
-
-/** The sale is taken back: what is deferred where the line was booked so, what is earned where it was. */
-export const creditNotePostings = (lines: readonly Pick<CreditedLine, 'net' | 'recognition'>[]): Posting[] =>
-  lines.map(({ net, recognition }) => ({
-    debit: recognition === 'straight_line' ? 'deferred_revenue' : 'revenue',
-    credit: 'receivable',
-    amount: net,
-  }));
+import { isOfRevenue, revenuePostings } from '../revenue/revenue.posting-rules.js';
 
 /** The tax on it is not owed any more. */
 export const creditNoteTaxPostings = ({ amount }: Pick<DocumentTax, 'amount'>): Posting[] => [
@@ -28,5 +21,8 @@ export const creditFromCreditNotePostings = (amount: Money): Posting[] => [
   { debit: 'receivable', credit: 'customer_credit', amount },
 ];
 
-/** Taken back: what was booked when it was issued, the other way round. */
-export const creditNoteVoidedPostings = (booked: readonly Posting[]): Posting[] => reversal(booked);
+/** Taken back: what was booked when it was issued, the other way round; of revenue, what is in the books of it by now. */
+export const creditNoteVoidedPostings = (booked: readonly Posting[], revenue: Revenue, currency: string): Posting[] => [
+  ...revenuePostings(revenue, currency),
+  ...reversal(booked.filter((posting) => !isOfRevenue(posting))),
+];

@@ -1,24 +1,33 @@
 import { Decimal } from '#kernel';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { documentTax, type TaxMethod } from '../tax/document-tax.js';
+import type { TaxMethod } from '../tax/document-tax.js';
+import { taxOfGroups } from '../tax/tax-groups.js';
 import { creditedAmounts } from './credited-amounts.js';
 
 type Rates = readonly (readonly [percent: string, compound?: boolean])[];
 
 /** An invoice of which notes give back one after the other. */
-const invoice = (amounts: readonly bigint[], rates: Rates, method: Partial<TaxMethod> = {}) => {
-  const borne = rates.map(([percent, compound = false]) => ({ rate: Decimal.parse(percent), compound }));
+const invoice = (
+  amounts: readonly bigint[],
+  rates: Rates,
+  method: Partial<TaxMethod> = {},
+  { others = [], groupOf = amounts.map(() => 0) }: { others?: readonly Rates[]; groupOf?: readonly number[] } = {},
+) => {
+  const borneBy = (some: Rates) =>
+    some.map(([percent, compound = false]) => ({ rate: Decimal.parse(percent), compound }));
+  const groups = [rates, ...others].map(borneBy);
   const rules: TaxMethod = { rounding: 'document', prices: 'exclusive', ...method };
-  const whole = documentTax(amounts, borne, rules);
+  const { taxes, ...lines } = taxOfGroups(amounts, groups, groupOf, rules);
+  const whole = { ...lines, taxes: taxes.flat() };
   const before = {
     amounts: amounts.map(() => 0n),
     nets: amounts.map(() => 0n),
-    taxes: rates.map(() => 0n),
+    taxes: whole.taxes.map(() => 0n),
   };
   const left = () => amounts.map((amount, line) => amount - before.amounts[line]!);
   const credit = (wanted: readonly bigint[]) => {
-    const note = creditedAmounts({ amounts, rates: borne, method: rules, before: { ...before } }, wanted);
+    const note = creditedAmounts({ amounts, groups, groupOf, method: rules, before: { ...before } }, wanted);
     before.amounts = before.amounts.map((amount, line) => amount + wanted[line]!);
     before.nets = before.nets.map((net, line) => net + note.nets[line]!);
     before.taxes = before.taxes.map((tax, rate) => tax + note.taxes[rate]!);
@@ -85,6 +94,28 @@ describe('what credit notes give back', () => {
   });
 });
 
+describe('what credit notes give back of lines that bear different taxes', () => {
+  const groupOf = [0, 1, 0, 2];
+  const others: Rates[] = [[['7']], []];
+
+  it('bears those of its lines', () => {
+    const { credit, before, whole } = invoice([100_00n, 50_00n, 1_01n, 10_00n], [['19']], {}, { others, groupOf });
+    // 101.01 at 19 %: 19.1919; 50.00 at 7 %: 3.50; 10.00 bear nothing.
+    expect(whole.taxes.map(({ amount }) => amount)).toEqual([19_19n, 3_50n]);
+    expect(credit([0n, 25_00n, 0n, 10_00n])).toEqual({ nets: [0n, 25_00n, 0n, 10_00n], taxes: [0n, 1_75n] });
+    expect(credit([100_00n, 0n, 0n, 0n]).taxes).toEqual([19_00n, 0n]);
+    expect(credit([0n, 25_00n, 1_01n, 0n]).taxes).toEqual([19n, 1_75n]);
+    expect(before.taxes).toEqual([19_19n, 3_50n]);
+  });
+
+  it('has them inside, group by group', () => {
+    const inside = { prices: 'inclusive' } as const;
+    const { credit, whole } = invoice([119_00n, 107_00n, 1_19n, 5_00n], [['19']], inside, { others, groupOf });
+    expect(whole.nets).toEqual([100_00n, 100_00n, 1_00n, 5_00n]);
+    expect(credit([0n, 53_50n, 1_19n, 5_00n])).toEqual({ nets: [0n, 50_00n, 1_00n, 5_00n], taxes: [19n, 3_50n] });
+  });
+});
+
 describe('what credit notes give back beside lines below zero', () => {
   it('is no more tax than the rates have, where those inside the prices are rounded on each line', () => {
     const { credit } = invoice([3n, 17n, 11n, -7n, -7n, 10n], [['5'], ['9.975']], {
@@ -146,10 +177,13 @@ describe('whatever notes there are', () => {
       fc.property(
         fc.array(amount, { minLength: 1, maxLength: 8 }),
         fc.array(fc.tuple(rate, fc.boolean()), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.array(fc.tuple(rate, fc.boolean()), { maxLength: 2 }), { maxLength: 2 }),
+        fc.array(fc.nat(2), { minLength: 8, maxLength: 8 }),
         method,
         fc.array(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 8, maxLength: 8 }), { maxLength: 12 }),
-        (amounts, rates, rules, notes) => {
-          const { credit, left, before, whole } = invoice(amounts, rates, rules);
+        (amounts, rates, others, places, rules, notes) => {
+          const groupOf = amounts.map((_, line) => places[line]! % (others.length + 1));
+          const { credit, left, before, whole } = invoice(amounts, rates, rules, { others, groupOf });
           const expectWithin = ({ nets, taxes }: ReturnType<typeof credit>) => {
             for (const part of [...nets, ...taxes]) expect(part).toBeGreaterThanOrEqual(0n);
             for (const [line, net] of before.nets.entries()) {

@@ -1,5 +1,6 @@
 import { allocate } from '#kernel';
 import { documentTax, type BorneRate, type TaxedDocument, type TaxMethod } from '../tax/document-tax.js';
+import { linesOfGroups, partOf } from '../tax/tax-groups.js';
 
 /** Whole minor units of each line: its amount as the invoice shows it, and what of that is net. */
 export interface LineAmounts {
@@ -10,10 +11,19 @@ export interface LineAmounts {
 /** An invoice, and what the notes that stand gave back of it. */
 export interface Creditable {
   readonly amounts: readonly bigint[];
-  readonly rates: readonly BorneRate[];
+  /** What the lines of each group bear, and the group of each line. */
+  readonly groups: readonly (readonly BorneRate[])[];
+  readonly groupOf: readonly number[];
   /** Null where it bears no tax. */
   readonly method: TaxMethod | null;
+  /** Taxes in the order of the groups, and of the rates within each. */
   readonly before: LineAmounts & { readonly taxes: readonly bigint[] };
+}
+
+/** The lines that bear the same. */
+interface CreditableGroup extends Pick<Creditable, 'amounts' | 'before'> {
+  readonly rates: readonly BorneRate[];
+  readonly method: TaxMethod;
 }
 
 /** What a note gives back: of each line what is net, and of each rate the tax. */
@@ -27,8 +37,28 @@ export interface CreditedAmounts {
  * notes there are, they end at the taxes of the invoice, and at none beyond them.
  */
 export const creditedAmounts = (invoice: Creditable, wanted: readonly bigint[]): CreditedAmounts => {
-  const { amounts, rates, method, before } = invoice;
+  const { amounts, groups, groupOf, method, before } = invoice;
   if (method === null) return { nets: wanted, taxes: [] };
+  const nets = wanted.map(() => 0n);
+  const taxes: bigint[] = [];
+  linesOfGroups(groupOf, groups.length).forEach((lines, group) => {
+    const rates = groups[group]!;
+    const known = {
+      amounts: partOf(before.amounts, lines),
+      nets: partOf(before.nets, lines),
+      taxes: before.taxes.slice(taxes.length, taxes.length + rates.length),
+    };
+    const ofGroup = { amounts: partOf(amounts, lines), rates, method, before: known };
+    const credited = creditedOfGroup(ofGroup, partOf(wanted, lines));
+    lines.forEach((line, place) => (nets[line] = credited.nets[place]!));
+    taxes.push(...credited.taxes);
+  });
+  return { nets, taxes };
+};
+
+const creditedOfGroup = (group: CreditableGroup, wanted: readonly bigint[]): CreditedAmounts => {
+  const { amounts, rates, method, before } = group;
+  if (rates.length === 0) return { nets: wanted, taxes: [] };
   const whole = documentTax(amounts, rates, method);
   const after = before.amounts.map((amount, line) => amount + wanted[line]!);
   const together = documentTax(after, rates, method);
@@ -40,9 +70,9 @@ export const creditedAmounts = (invoice: Creditable, wanted: readonly bigint[]):
       taxes: due.map((amount, rate) => within(amount, smaller(0n, left[rate]!), larger(0n, left[rate]!))),
     };
   }
-  const groups = method.rounding === 'line' ? amounts.map((_, line) => [line]) : [[...amounts.keys()]];
+  const parts = method.rounding === 'line' ? amounts.map((_, line) => [line]) : [[...amounts.keys()]];
   const nets = wanted.map(() => 0n);
-  for (const group of groups) netsInside(invoice, { wanted, whole, together }, group, nets);
+  for (const lines of parts) netsInside(group, { wanted, whole, together }, lines, nets);
   // Of several rates inside a price, none gets more back than it has left; what none has is net.
   const leftOfTax = left.map((amount) => larger(0n, amount));
   addTo(nets, sumOf(wanted) - sumOf(nets) - sumOf(leftOfTax), wanted);
@@ -66,17 +96,17 @@ interface Taxed {
 
 /** Lines that are given back whole give back what was booked of them; the others share the rest, each within what it has left. */
 const netsInside = (
-  { amounts, before }: Creditable,
+  { amounts, before }: CreditableGroup,
   { wanted, whole, together }: Taxed,
-  group: readonly number[],
+  lines: readonly number[],
   nets: bigint[],
 ): void => {
   const isWhole = (line: number) => before.amounts[line]! + wanted[line]! === amounts[line]!;
   const netLeft = (line: number) => whole.nets[line]! - before.nets[line]!;
-  for (const line of group) if (isWhole(line)) nets[line] = netLeft(line);
-  const partial = group.filter((line) => wanted[line]! > 0n && !isWhole(line));
+  for (const line of lines) if (isWhole(line)) nets[line] = netLeft(line);
+  const partial = lines.filter((line) => wanted[line]! > 0n && !isWhole(line));
   if (partial.length === 0) return;
-  const due = sumOf(group.map((line) => together.nets[line]! - before.nets[line]! - nets[line]!));
+  const due = sumOf(lines.map((line) => together.nets[line]! - before.nets[line]! - nets[line]!));
   const shares = allocate(
     due,
     partial.map((line) => wanted[line]!),

@@ -1,6 +1,7 @@
 import type { CreditedLine } from '#contracts';
 import type { LineId } from '#kernel';
 import type { Account, BilledLine, BilledService } from '../account/account.state.js';
+import { netsByLine } from '../revenue/billed-revenue.js';
 
 /** Whether a line is one of those that a note gives something back of. */
 export const isOneOf = (credited: readonly CreditedLine[]): ((line: BilledLine) => boolean) => {
@@ -15,12 +16,26 @@ export const credit = (
   sign: 1n | -1n,
 ): BilledService[] => {
   const amounts = new Map(credited.map(({ lineId, amount }) => [lineId, sign * amount.minor]));
-  const isTouched = isOneOf(credited);
+  const nets = netsByLine(credited);
+  const isTouched = (line: BilledLine): boolean => nets.has(line.lineId);
   const services = [...billed.values()].filter(({ lines }) => lines.some(isTouched));
   for (const service of services)
-    service.lines = service.lines.map((line) => withCredit(line, amounts.get(line.lineId) ?? 0n));
+    service.lines = service.lines.map((line) =>
+      withCredit(line, amounts.get(line.lineId) ?? 0n, sign * (nets.get(line.lineId) ?? 0n)),
+    );
   return services;
 };
 
-const withCredit = ({ creditedMinor: before = 0n, ...line }: BilledLine, minor: bigint): BilledLine =>
-  before + minor === 0n ? line : { ...line, creditedMinor: before + minor };
+const withCredit = (
+  { creditedMinor: before = 0n, creditedNetMinor: netBefore = before, ...line }: BilledLine,
+  minor: bigint,
+  net: bigint,
+): BilledLine => {
+  const creditedMinor = before + minor;
+  const creditedNetMinor = netBefore + net;
+  return {
+    ...line,
+    ...(creditedMinor === 0n ? {} : { creditedMinor }),
+    ...(creditedNetMinor === creditedMinor ? {} : { creditedNetMinor }),
+  };
+};

@@ -1,20 +1,22 @@
-import type { AccountFact, CreditedLine, DocumentTax, Fact } from '#contracts';
+import type { AccountFact, CreditedLine, DocumentTax, Fact, Revenue } from '#contracts';
 import { Decimal, money, refuse, sum, type LineId, type Money } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { knownProfile } from '../account/profile.decider.js';
 import { creditApplied, settled } from '../credit/settlement.js';
 import { Standing } from '../credit/standing.js';
 import { chargedOf } from '../invoice/billed-difference.js';
-import { borneRate } from '../invoice/invoice-tax.js';
+import { groupsOf, ratesByGroup } from '../invoice/invoice-tax.js';
 import type { DocumentLine } from '../invoice/invoice-line.js';
 import { invoiceOf, type Invoice } from '../invoice/invoice.js';
 import { StaleFacts } from '../invoice/stale-facts.js';
 import { transfersPosted } from '../payment/transfers.js';
+import { creditedRevenue } from '../revenue/billed-revenue.js';
+import { revenuePostings } from '../revenue/revenue.posting-rules.js';
+import { grantBoughtBy } from '../wallet/wallet.js';
 import type { CreditNoteCommand } from './credit-note.commands.js';
 import { standingOn, type CreditNote } from './credit-note.js';
 import {
   creditFromCreditNotePostings,
-  creditNotePostings,
   creditNoteTaxPostings,
   creditNoteTaxRule,
   writtenOffReversedPostings,
@@ -23,7 +25,7 @@ import { creditedAmounts } from './credited-amounts.js';
 import { refuseTooLarge, wantedOf, type BilledAndCredited } from './wanted-lines.js';
 
 type IssueCreditNote = Extract<CreditNoteCommand, { type: 'IssueCreditNote' }>;
-type Issued = Fact<'CreditNoteIssued'>['data'];
+type Issued = Fact<'CreditNoteIssued'>['data'] & { readonly revenue: Revenue };
 
 /**
  * Gives something of an invoice back, by a document of its own: the sale is taken back as it was booked, and the customer has it to its credit, which
@@ -37,6 +39,8 @@ export const issueCreditNote = (command: IssueCreditNote, account: Account): rea
   const { status, issued } = invoice;
   if (status === 'draft') return refuse('invoice_not_finalized', 'A draft is not issued yet: change it.');
   if (status === 'void' || issued === null) return refuse('invoice_voided', 'The invoice is void.');
+  if (grantBoughtBy(account, invoiceId) !== undefined)
+    return refuse('invoice_is_top_up', 'The invoice sells credit of a wallet: void it, or close the wallet.');
   if (command.billed === null) throw new StaleFacts('The invoice was issued in between.');
   const notes = standingOn(invoice, account);
   const billed = { lines: command.billed, charged: chargedBy(account) };
@@ -50,6 +54,7 @@ export const issueCreditNote = (command: IssueCreditNote, account: Account): rea
     ...(command.memo === undefined ? {} : { memo: command.memo }),
     ...given,
     settlement,
+    revenue: creditedRevenue(given.lines, -1n, account, { day: bookedOn, currency: invoice.currency }),
     linesDigest: issued.linesDigest,
     issueDate: bookedOn,
     seriesId: command.seriesId,
@@ -76,7 +81,8 @@ const givenBack = (
   const { nets, taxes } = creditedAmounts(
     {
       amounts: lines.map(({ amount }) => amount.minor),
-      rates: borne.map(borneRate),
+      groups: ratesByGroup(borne, taxation ?? {}),
+      groupOf: groupsOf(lines, taxation ?? {}),
       method: taxation ?? null,
       before: {
         amounts: before.map(({ amount }) => amount),
@@ -87,6 +93,9 @@ const givenBack = (
     wanted.map(({ amount }) => amount),
   );
   const subtotal = nets.reduce((total, net) => total + net, 0n);
+  const groupOf = groupsOf(lines, taxation ?? {});
+  const netOfGroup = (group: number) =>
+    nets.reduce((total, net, line) => (groupOf[line] === group ? total + net : total), 0n);
   const tax = taxes.reduce((total, amount) => total + amount, 0n);
   const left = totals.total.minor - notes.reduce((total, { issued }) => total + issued.totals.total.minor, 0n);
   if (subtotal + tax > left) return refuseTooLarge(money(left, currency));
@@ -94,7 +103,7 @@ const givenBack = (
     return refuse('amount_not_positive', 'With its tax, it comes to nothing that could be given back.');
   return {
     lines: lines.flatMap((line, index) => creditedLine(line, wanted[index]!, money(nets[index]!, currency))),
-    taxes: taxesOf(borne, taxes, money(subtotal, currency)),
+    taxes: taxesOf(borne, taxes, netOfGroup, currency),
     totals: {
       subtotal: money(subtotal, currency),
       tax: money(tax, currency),
@@ -153,23 +162,28 @@ const creditedLine = (
           ...(quantity === undefined ? {} : { quantity: quantity.toString() }),
           amount: money(amount, net.currency),
           net,
-          recognition: line.kind === 'one_off' ? 'immediate' : line.recognition.method,
+          ...(line.kind === 'one_off' && line.adjusts !== undefined ? { adjusts: line.adjusts } : {}),
         },
       ];
 
-const taxesOf = (borne: readonly DocumentTax[], amounts: readonly bigint[], net: Money): DocumentTax[] => {
-  let before = 0n;
-  return borne.map((tax, rate) => {
-    const base = money(tax.compound === true ? net.minor + before : net.minor, net.currency);
-    before += amounts[rate]!;
-    return { ...tax, base, amount: money(amounts[rate]!, net.currency) };
+/** Those of a group stand together, in the order in which they are levied. */
+const taxesOf = (
+  borne: readonly DocumentTax[],
+  amounts: readonly bigint[],
+  netOfGroup: (group: number) => bigint,
+  currency: string,
+): DocumentTax[] =>
+  borne.map((tax, rate) => {
+    const { group = 0 } = tax;
+    const levied = amounts.slice(0, rate).filter((_, place) => (borne[place]!.group ?? 0) === group);
+    const before = tax.compound === true ? levied.reduce((sum, amount) => sum + amount, 0n) : 0n;
+    return { ...tax, base: money(netOfGroup(group) + before, currency), amount: money(amounts[rate]!, currency) };
   });
-};
 
 /** First what was given up, then what is due, and the rest is the customer's. */
 const settlementOf = (
   total: Money,
-  { id, status, currency, issued, amountPaid, amountCredited }: Invoice,
+  { id, status, currency, issued, amountPaid, amountCredited, amountFromWallet }: Invoice,
   notes: readonly CreditNote[],
   account: Account,
 ): Issued['settlement'] => {
@@ -177,7 +191,8 @@ const settlementOf = (
     notes.map((note) => note.issued.settlement.writtenOff),
     currency,
   );
-  const unpaid = issued!.totals.total.minor - amountPaid.minor - amountCredited.minor - takenBack.minor;
+  const settledBefore = amountPaid.minor + amountCredited.minor + amountFromWallet.minor;
+  const unpaid = issued!.totals.total.minor - settledBefore - takenBack.minor;
   const writtenOff = status === 'uncollectible' ? least(total.minor, unpaid) : 0n;
   const credit = total.minor - writtenOff;
   const applied = least(credit, new Standing(account).owed.get(id)?.due ?? 0n);
@@ -191,14 +206,18 @@ const settlementOf = (
 const least = (left: bigint, right: bigint): bigint => (left < right ? left : right);
 
 const booked = (data: Issued): AccountFact[] => {
-  const { creditNoteId, issueDate: bookedOn, lines, taxes, settlement } = data;
+  const { creditNoteId, issueDate: bookedOn, taxes, settlement, revenue, totals } = data;
   const cause = { type: 'credit_note', id: creditNoteId } as const;
   const amount = creditOf(data);
   return [
     { type: 'CreditNoteIssued', data },
-    ...transfersPosted(creditNotePostings(lines), { cause, rule: 'credit_note_issued', bookedOn }),
-    ...taxes.flatMap((tax) =>
-      transfersPosted(creditNoteTaxPostings(tax), { cause, rule: creditNoteTaxRule(tax), bookedOn }),
+    ...transfersPosted(revenuePostings(revenue, totals.total.currency), {
+      cause,
+      rule: 'credit_note_issued',
+      bookedOn,
+    }),
+    ...[...Map.groupBy(taxes, creditNoteTaxRule)].flatMap(([rule, ofRule]) =>
+      transfersPosted(ofRule.flatMap(creditNoteTaxPostings), { cause, rule, bookedOn }),
     ),
     ...transfersPosted(writtenOffReversedPostings(settlement.writtenOff), {
       cause,

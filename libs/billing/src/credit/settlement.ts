@@ -102,8 +102,10 @@ const compared = (left: LocalDate, right: LocalDate): number => (left < right ? 
 
 /** What an invoice is by its balance, where that changed. */
 const toldBy = (owed: Owed, standing: Standing, day: BookDay): (InvoiceFact | PaymentFact)[] => {
-  const { invoiceId, status, due, settledOn, unsettled } = owed;
-  if (due > 0n) return status === 'uncollectible' ? givenUpAgain(owed, standing, day) : owedAgain(owed, standing, day);
+  const { invoiceId, status, due, settledOn, unsettled, takenBack } = owed;
+  // Also where credit took the place of what is gone: what was given up is not paid by it.
+  if (status === 'uncollectible' && (due > 0n || takenBack)) return givenUpAgain(owed, standing, day);
+  if (due > 0n) return owedAgain(owed, standing, day);
   const settles = status === 'paid' ? unsettled : settledOn !== null;
   return settles ? [{ type: 'InvoicePaid', data: { invoiceId, paidOn: settledOn ?? day.bookedOn } }] : [];
 };

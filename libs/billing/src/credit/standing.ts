@@ -114,6 +114,8 @@ export class Standing {
         return addCredit(this.lots, fact.data, fact.data.bookedOn, fact.data.held);
       case 'CreditNoteVoided':
         return takeCredit(this.lots, creditFrom(ownFirst(this.lots, fact.data.creditNoteId), fact.data.credit));
+      case 'WalletApplied':
+        return this.settle(fact.data, fact.data.bookedOn);
       case 'CustomerCreditApplied':
         this.settle(fact.data, fact.data.bookedOn);
         return takeCredit(this.lots, fact.data.sources ?? creditFrom(this.lots.values(), fact.data.amount));

@@ -1,8 +1,12 @@
 import { percentage, roundedQuotient, type Decimal, type Rounding } from '#kernel';
 
 /** What a coupon takes off: a part of what is left, or a fixed amount in minor units. */
-export type Discount =
-  { readonly kind: 'percent'; readonly percent: Decimal } | { readonly kind: 'amount'; readonly amount: bigint };
+export type Discount = (
+  { readonly kind: 'percent'; readonly percent: Decimal } | { readonly kind: 'amount'; readonly amount: bigint }
+) & {
+  /** So much of it is there to be taken off from; without it, all. */
+  readonly on?: bigint;
+};
 
 /** A percentage of an amount in minor units, rounded once, half away from zero unless named. */
 export const percentOf = (amount: bigint, percent: Decimal, rounding: Rounding = 'half_up'): bigint => {
@@ -21,15 +25,15 @@ export const stackedDiscounts = (
 ): { readonly each: readonly bigint[]; readonly total: bigint; readonly left: bigint } => {
   const taken = new Array<bigint>(discounts.length).fill(0n);
   let left = subtotal;
-  const take = (index: number, wanted: bigint): void => {
-    taken[index] = wanted < left ? wanted : left;
+  const take = (index: number, wanted: bigint, there: bigint): void => {
+    taken[index] = least(wanted, there);
     left -= taken[index];
   };
-  discounts.forEach((discount, index) => {
-    if (discount.kind === 'percent') take(index, percentOf(left, discount.percent));
+  discounts.forEach(({ on = left, ...discount }, index) => {
+    if (discount.kind === 'percent') take(index, percentOf(least(on, left), discount.percent), left);
   });
-  discounts.forEach((discount, index) => {
-    if (discount.kind === 'amount') take(index, discount.amount);
+  discounts.forEach(({ on = left, ...discount }, index) => {
+    if (discount.kind === 'amount') take(index, discount.amount, least(on, left));
   });
   return { each: taken, total: subtotal - left, left };
 };
@@ -57,5 +61,7 @@ export const percentPerLineAndPooled = (
   const perLine = lines.map((line) => percentOf(line, percent, rounding));
   return { perLine, perLineSum: total(perLine), pooled: percentOf(total(lines), percent, rounding) };
 };
+
+const least = (left: bigint, right: bigint): bigint => (left < right ? left : right);
 
 const total = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n);

@@ -25,6 +25,7 @@ import {
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
+import { isRated } from '../invoice/invoice-line.js';
 import { draftLines, invoiceOf } from '../invoice/invoice.js';
 import type { CountedReading } from '../usage/metering.js';
 
@@ -44,7 +45,7 @@ const bill = (calls: number, invoice = 1, late: readonly CountedReading[] = [], 
 const drafted = subscribed.after(bill(90));
 const linesOf = ({ state }: Pick<AccountGiven, 'state'>) => draftLines(invoiceOf(state, INVOICE));
 const idOf = (key: string, { state }: Pick<AccountGiven, 'state'> = drafted) =>
-  linesOf({ state }).find((line) => line.kind !== 'one_off' && line.charge === key)!.lineId;
+  linesOf({ state }).find((line) => isRated(line) && line.charge === key)!.lineId;
 const told = (history: Pick<AccountGiven, 'state'>) =>
   linesOf(history).map((line) => `${line.description} ${line.amount.minor}`);
 const finalize = finalizeInvoice({ catalog, now: at('2026-02-10T00:00:00Z') });

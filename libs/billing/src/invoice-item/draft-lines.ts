@@ -3,9 +3,11 @@ import { money, notFound, refuse, refuseAt } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { draftLines, invoiceOf, type Invoice } from '../invoice/invoice.js';
+import { isRated } from '../invoice/invoice-line.js';
 import { CHUNKS_PER_APPEND_MAX, linesAdded } from '../invoice/line-chunks.js';
 import type { InvoiceItemCommand } from './invoice-item.commands.js';
 import { dueItemLines, pendingItems, type InvoiceItem } from './invoice-item.js';
+import { classed } from '../tax/tax-class.js';
 import { bounded, priced } from './item-price.js';
 
 type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemCommand, { type: Type }>;
@@ -13,13 +15,14 @@ type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemComma
 /** Adds a line to a draft, which stays on it however often that is rated again. */
 export const addToDraft = (command: Command<'AddDraftLine'>, account: Account): readonly AccountFact[] => {
   const { currency } = openProfile(account);
-  const { invoiceId, itemId, description, price, metadata, reason, now } = command;
+  const { invoiceId, itemId, description, price, taxClass, metadata, reason, now } = command;
   if (account.items.has(itemId)) return [];
   const draft = changeable(account, invoiceId);
   const added: Fact<'InvoiceItemAdded'>['data'] = {
     itemId,
     description,
     ...priced(price, currency),
+    ...classed({ taxClass }),
     on: 'next_invoice',
     metadata,
     addedAt: now,
@@ -78,7 +81,7 @@ const itemIn = ({ itemId: id, ...item }: Fact<'InvoiceItemAdded'>['data']): Invo
 /** The next draft revision: what is rated of it as it was, and its items anew. */
 const redrafted = (draft: Invoice, pending: readonly InvoiceItem[]): readonly AccountFact[] => {
   const { id: invoiceId, billThrough, cuts, period, currency, runId, graceTimer: timer, rest } = draft;
-  const rated = draftLines(draft).filter((line) => line.kind !== 'one_off');
+  const rated = draftLines(draft).filter(isRated);
   const draftRevision = draft.draftRevision + 1;
   const items = dueItemLines(pending, { invoiceId, billThrough, rated });
   const chunks = linesAdded(invoiceId, draftRevision, [...rated, ...items]);

@@ -13,6 +13,8 @@ export type InvoiceItemCommand =
       readonly itemId: InvoiceItemId;
       readonly description: string;
       readonly price: ItemPrice;
+      /** `standard` where nothing is said. */
+      readonly taxClass?: string;
       readonly metadata: Readonly<Record<string, string>>;
       /** Without, it waits for the next invoice. */
       readonly own?: OwnInvoice;
@@ -25,6 +27,8 @@ export type InvoiceItemCommand =
       readonly itemId: InvoiceItemId;
       readonly description: string;
       readonly price: ItemPrice;
+      /** `standard` where nothing is said. */
+      readonly taxClass?: string;
       readonly metadata: Readonly<Record<string, string>>;
       readonly reason: string;
       readonly now: Instant;

@@ -1,13 +1,15 @@
 import type { AccountFact, Fact, InvoiceItemFact } from '#contracts';
-import { notFound, refuse, type Instant } from '#kernel';
+import { notFound, refuse, type InvoiceId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { knownProfile, openProfile } from '../account/profile.decider.js';
 import type { Slice } from '../account/slice.js';
 import { finalizedApart } from '../invoice/finalization.js';
 import { draftLines, openDraft } from '../invoice/invoice.js';
-import { linesAdded } from '../invoice/line-chunks.js';
+import { draftedApart } from '../invoice/drafted-apart.js';
+import { linesAdded, type LinesChunk } from '../invoice/line-chunks.js';
 import type { InvoiceItemCommand, OwnInvoice } from './invoice-item.commands.js';
 import { addToDraft, changeLine } from './draft-lines.js';
+import { classed } from '../tax/tax-class.js';
 import { priced } from './item-price.js';
 import { itemLine, pendingItems } from './invoice-item.js';
 
@@ -19,50 +21,50 @@ const PENDING_MAX = 1_000;
 /** An item, with the invoice that is issued for it alone, if one is. */
 export const addItem = (command: Command<'AddInvoiceItem'>, account: Account): readonly AccountFact[] => {
   const { currency } = openProfile(account);
-  const { itemId, description, price, metadata, own, now } = command;
+  const { itemId, own } = command;
   if (account.items.has(itemId)) return [];
   if (own === undefined && pendingItems(account).length >= PENDING_MAX)
     return refuse('too_many_invoice_items', `At most ${PENDING_MAX} items wait for an invoice.`);
-  const data: Fact<'InvoiceItemAdded'>['data'] = {
-    itemId,
-    description,
-    ...priced(price, currency),
-    on: own === undefined ? 'next_invoice' : 'own_invoice',
-    metadata,
-    addedAt: now,
-  };
+  const data = itemOf(command, currency);
   const added = { type: 'InvoiceItemAdded', data } as const;
   return own === undefined ? [added] : [added, ...invoiced(data, own, account)];
 };
 
+type NewItem = Omit<Command<'AddInvoiceItem'>, 'type' | 'own'> & { readonly own?: unknown };
+
+const itemOf = (
+  { itemId, description, price, taxClass, metadata, own, now }: NewItem,
+  currency: string,
+): Fact<'InvoiceItemAdded'>['data'] => ({
+  itemId,
+  description,
+  ...priced(price, currency),
+  ...classed({ taxClass }),
+  on: own === undefined ? 'next_invoice' : 'own_invoice',
+  metadata,
+  addedAt: now,
+});
+
+/** The lines of the invoice that an item has to itself: what taxes it bears may have to be asked for before. */
+export const linesOfOwn = (item: NewItem, currency: string, invoiceId: InvoiceId): readonly LinesChunk[] =>
+  ownLines(itemOf(item, currency), invoiceId);
+
+const ownLines = ({ itemId: id, ...item }: Fact<'InvoiceItemAdded'>['data'], invoiceId: InvoiceId): LinesChunk[] =>
+  linesAdded(invoiceId, 1, [itemLine({ id, ...item }, invoiceId, [])!]).map(({ data }) => data);
+
 /** Issued in the same append, whatever drafts and grace periods there are: it leaves the billing of all else where it is. */
 const invoiced = (
-  { itemId, ...item }: Fact<'InvoiceItemAdded'>['data'],
+  item: Fact<'InvoiceItemAdded'>['data'],
   { invoiceId, terms }: OwnInvoice,
   account: Account,
 ): readonly AccountFact[] => {
-  const chunks = linesAdded(invoiceId, 1, [itemLine({ id: itemId, ...item }, invoiceId, [])!]);
+  const chunks = ownLines(item, invoiceId);
   const { addedAt: now, amount } = item;
   const drafted = draftedApart(invoiceId, amount.currency, now);
-  const draft = { id: invoiceId, draftRevision: 1, chunks: chunks.map(({ data }) => data) };
-  return [drafted, ...chunks, ...finalizedApart(draft, terms, account)];
+  const draft = { id: invoiceId, draftRevision: 1, chunks };
+  const lines = chunks.map((data) => ({ type: 'InvoiceLinesAdded', data }) as const);
+  return [drafted, ...lines, ...finalizedApart(draft, terms, account)];
 };
-
-const draftedApart = (invoiceId: IssuedId, currency: string, now: Instant): Fact<'InvoiceDrafted'> => ({
-  type: 'InvoiceDrafted',
-  data: {
-    invoiceId,
-    kind: 'one_off',
-    currency,
-    billThrough: now,
-    cuts: {},
-    period: { start: now, end: now },
-    draftRevision: 1,
-    chunks: 1,
-  },
-});
-
-type IssuedId = Fact<'InvoiceDrafted'>['data']['invoiceId'];
 
 const remove = ({ itemId }: Command<'RemoveInvoiceItem'>, account: Account): readonly AccountFact[] => {
   knownProfile(account);

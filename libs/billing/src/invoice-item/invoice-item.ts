@@ -9,6 +9,7 @@ export interface InvoiceItem {
   readonly quantity: string;
   readonly unitAmount?: string;
   readonly amount: Money;
+  readonly taxClass?: string;
   readonly on: Fact<'InvoiceItemAdded'>['data']['on'];
   readonly metadata: Readonly<Record<string, string>>;
   readonly addedAt: Instant;
@@ -47,7 +48,7 @@ export const itemLine = (
   invoiceId: InvoiceId,
   others: readonly DocumentLine[],
 ): ItemLine | null => {
-  const { id, description, quantity, unitAmount, amount, metadata, addedAt, draft } = item;
+  const { id, description, quantity, unitAmount, amount, taxClass, metadata, addedAt, draft } = item;
   const line = {
     lineId: derivedId('lin', invoiceId, id),
     kind: 'one_off',
@@ -56,6 +57,7 @@ export const itemLine = (
     quantity,
     ...(unitAmount === undefined ? {} : { unitAmount }),
     amount,
+    ...(taxClass === undefined ? {} : { taxClass }),
     metadata,
     addedAt,
     ...(draft === undefined ? {} : { reason: draft.reason }),
@@ -68,6 +70,7 @@ export const itemLine = (
     ...line,
     amount: money(to.minor - adjusted.amount.minor, to.currency),
     adjusts: lineId,
-    ...(adjusted.recognition === undefined ? {} : { recognition: adjusted.recognition }),
+    ...('taxClass' in adjusted && adjusted.taxClass !== undefined ? { taxClass: adjusted.taxClass } : {}),
+    ...('recognition' in adjusted && adjusted.recognition !== undefined ? { recognition: adjusted.recognition } : {}),
   };
 };

@@ -1,7 +1,20 @@
 import type { InvoiceLine, Charge, LineKind } from '#contracts';
-import { Decimal, derivedId, isBefore, money, type InvoiceId } from '#kernel';
-import { rate, ratePart, type RatedUsage, type SharedRating } from '#rating';
+import {
+  Decimal,
+  derivedId,
+  isBefore,
+  money,
+  sumOfParts,
+  type Fraction,
+  type Instant,
+  type InvoiceId,
+  type Money,
+} from '#kernel';
+import { rate, ratePart, type SharedRating } from '#rating';
 import type { BilledLine } from '../account/account.state.js';
+import { TRIAL_CHARGE } from '../catalog/plan.js';
+import { lineDiscounts, NO_DISCOUNTS, type LineDiscounts } from '../discount/line-discounts.js';
+import { classed } from '../tax/tax-class.js';
 import type { Measured, UsageAtCut } from '../usage/measurement.js';
 import { StaleFacts } from './stale-facts.js';
 import { billedOffsets } from './billed-time.js';
@@ -10,9 +23,11 @@ import type { DueService } from './due-service.js';
 import { exactAmount, isSameFraction, otherPartsOf, roundedTogether } from './exact-amount.js';
 import { partOf } from './invoice-line.js';
 import { prorationOf } from './proration.js';
+import { ratedUsage } from './rated-usage.js';
+import { usedBy } from './used-by.js';
 
 /**
- * *What it costs by now − what live lines bill for it already*, with all else that is billed of its period: the parts of a period are rounded
+ * *What it costs by now, less discounts − what live lines bill for it already*, with all else that is billed of its period: the parts of a period are rounded
  * as one. Null where that changes nothing.
  */
 export const lineFor = (
@@ -20,6 +35,8 @@ export const lineFor = (
   usage: UsageAtCut,
   invoiceId: InvoiceId,
   others: PeriodBilled = NOTHING_ELSE,
+  /** Where what was used is told by time, as far as it was measured. */
+  cuts: readonly Instant[] = [],
 ): InvoiceLine | null => {
   const { key, subscription, plan, charge, override, period, service, billed, raterVersion } = due;
   const { currency } = plan;
@@ -32,15 +49,18 @@ export const lineFor = (
   const roundedCumulative = roundedTogether(exact, others.exact, currency, rounding);
   const own = billed?.lines ?? [];
   const prior = [...own, ...others.lines];
-  const billedBefore = money(countedAsBilled(prior, roundedCumulative.minor), currency);
+  const off = discountsOf(due, exact, others, { owed: roundedCumulative, prior });
+  const net = roundedCumulative.minor - off.total;
+  const billedBefore = money(countedAsBilled(prior, net), currency);
   const before = own.reduce((total, line) => total.plus(Decimal.parse(line.quantity)), Decimal.zero);
-  const amount = money(roundedCumulative.minor - billedBefore.minor, currency);
+  const amount = money(net - billedBefore.minor, currency);
   const change = quantity.minus(before);
   const nothingServed = service.start === service.end && own.length === 0;
   // What is rounded with others is told to the last fraction, even where that makes no cent by itself.
   const exactly = others.lines.length === 0 || !billed || isSameFraction(billed.exact, exact);
   // An installment in which nothing was used is billed as well: the next one begins after it.
-  const unchanged = own.length > 0 && amount.minor === 0n && change.isZero && exactly && !goesFurther(due);
+  const sameAmounts = amount.minor === 0n && off.fresh.length === 0;
+  const unchanged = own.length > 0 && sameAmounts && change.isZero && exactly && !goesFurther(due);
   if (nothingServed || unchanged) return null;
   return {
     lineId: derivedId('lin', invoiceId, key),
@@ -48,6 +68,7 @@ export const lineFor = (
     subscriptionId: subscription.id,
     charge: charge.key,
     description: charge.name,
+    ...classed(charge),
     plan: plan.key,
     planVersion: plan.version,
     raterVersion,
@@ -67,14 +88,33 @@ export const lineFor = (
     rounding,
     roundedCumulative,
     billedBefore,
+    ...(off.fresh.length === 0 ? {} : { discounts: off.fresh }),
     amount,
     ...(measured ? { inputs: { cut: usage.cut, count: measured.count, digest: measured.digest } } : {}),
+    ...(measured ? usedBy(due, measured, usage, cuts) : {}),
     recognition: {
       method: charge.kind === 'recurring' && charge.timing === 'in_advance' ? 'straight_line' : 'immediate',
       start: service.start,
       end: service.end,
     },
   };
+};
+
+/** What is taken off of a period, of which others have their parts. A trial costs what it costs. */
+const discountsOf = (
+  { subscription: { discounts }, plan, charge, period }: DueService,
+  exact: Fraction,
+  others: PeriodBilled,
+  { owed, prior }: { readonly owed: Money; readonly prior: readonly BilledLine[] },
+): LineDiscounts => {
+  if (discounts.length === 0 || charge.key === TRIAL_CHARGE) return NO_DISCOUNTS;
+  const { rounding = 'half_up' } = charge.price;
+  const owedOf = (plans: readonly string[]): bigint => {
+    const own = plans.includes(plan.key) ? exact : NOTHING_ELSE.exact;
+    const parts = others.parts.filter((part) => plans.includes(part.plan)).map((part) => part.exact);
+    return roundedTogether(own, sumOfParts(parts), owed.currency, rounding).minor;
+  };
+  return lineDiscounts(discounts, { charge: charge.key, period, owed, owedOf, prior, given: others.given });
 };
 
 /** What was waived, or given back by credit notes, is not billed again as far as it is owed by now, but nothing of it is given back: it is not charged. */
@@ -116,16 +156,6 @@ const ratingOf = (due: DueService, quantity: Decimal, measured: Measured | undef
 const withoutMinimum = ({ price: { minimum: _, ...price }, ...charge }: Charge): Charge => ({
   ...charge,
   price: price,
-});
-
-const ratedUsage = ({ count, groups, values, levels, mayBeNegative }: Measured): RatedUsage => ({
-  events: count,
-  ...(mayBeNegative === undefined ? {} : { mayBeNegative }),
-  ...(groups === undefined
-    ? {}
-    : { groups: groups.map(({ group, quantity }) => ({ group, quantity: Decimal.parse(quantity) })) }),
-  ...(values === undefined ? {} : { values: values.map((value) => Decimal.parse(value)) }),
-  ...(levels === undefined ? {} : { levels }),
 });
 
 /** The next installment of a window is no correction of those before it. */

@@ -1,8 +1,9 @@
 import type { InvoiceLine, Charge } from '#contracts';
 import { Decimal, derivedId, earlier, isBefore, type Instant, type InvoiceId } from '#kernel';
 import { isSameAgreement, ratesWholePeriods } from '#rating';
-import { type BilledService, billedKey } from '../account/account.state.js';
+import { type BilledLine, type BilledService, billedKey } from '../account/account.state.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
+import { earnedByOf } from '../revenue/service-schedule.js';
 import { changesTouch, type Subscription } from '../subscription/subscription.js';
 import { agreedCharge, discountOf } from '../subscription/terms.js';
 import { isCollectedLater } from '../subscription/timeline.js';
@@ -23,9 +24,14 @@ export interface Remainder {
 export const UNISSUED = derivedId('inv', 'unissued');
 
 /** What is billed for a line's service, with the line. That it waits to be billed again, a line rated before cannot end. */
-export const withLine = (known: BilledService | undefined, line: InvoiceLine, invoiceId: InvoiceId): BilledService => {
-  const { lineId, kind, subscriptionId, charge, plan, planVersion, raterVersion, period, service } = line;
-  const { quantity, amount, override } = line;
+export const withLine = (
+  known: BilledService | undefined,
+  line: InvoiceLine,
+  invoiceId: InvoiceId,
+  net = line.amount.minor,
+  taxGroup = 0,
+): BilledService => {
+  const { subscriptionId, charge, plan, planVersion, raterVersion, period, service, override } = line;
   return {
     key: keyOf(line),
     subscriptionId,
@@ -38,10 +44,28 @@ export const withLine = (known: BilledService | undefined, line: InvoiceLine, in
     part: partOf(line),
     ...(override === undefined ? {} : { override }),
     exact: exactOf(line),
-    lines: [...(known?.lines ?? []), { invoiceId, lineId, kind, quantity, amountMinor: amount.minor }],
+    earnedBy: known?.earnedBy ?? earnedByOf(line),
+    deferred: known?.deferred ?? line.recognition.method === 'straight_line',
+    lines: [...(known?.lines ?? []), billedLine(line, invoiceId, net, taxGroup)],
     reopenedAt: known?.reopenedAt ?? null,
   };
 };
+
+const billedLine = (
+  { lineId, kind, quantity, amount, discounts }: InvoiceLine,
+  invoiceId: InvoiceId,
+  net: bigint,
+  taxGroup: number,
+): BilledLine => ({
+  invoiceId,
+  lineId,
+  kind,
+  quantity,
+  amountMinor: amount.minor,
+  ...(discounts === undefined ? {} : { discounts }),
+  ...(taxGroup === 0 ? {} : { taxGroup }),
+  ...(net === amount.minor ? {} : { netMinor: net }),
+});
 
 export const keyOf = ({ subscriptionId, charge, service }: InvoiceLine): string =>
   billedKey(subscriptionId, charge, service.start);
@@ -75,7 +99,7 @@ const isServedAsBilled = (billed: BilledService, now: TimelineService, planned: 
 };
 
 /** What a charge asks for a period that is known already. */
-const termsOf = ({ name: _, interval: __, ...terms }: Charge) => terms;
+const termsOf = ({ name: _, interval: __, taxClass: ___, ...terms }: Charge) => terms;
 
 /** What of one subscription's billed services was not looked at: what lost lines since a revision, what the timeline changed after an instant. */
 export interface NotLookedAt {

@@ -3,6 +3,7 @@ import { later, type Instant } from '#kernel';
 import { ratesWholePeriods } from '#rating';
 import type { Account, BilledService } from '../account/account.state.js';
 import type { Subscription } from '../subscription/subscription.js';
+import { noteTakenOff } from '../discount/discount-progress.js';
 import { together } from './billed-periods.js';
 import { keyOf, UNISSUED, withLine } from './billed-service.js';
 import { withBilledTime } from './billed-time.js';
@@ -14,12 +15,15 @@ export const bill = (
   { id, rest }: Pick<Invoice, 'id' | 'rest'>,
   line: InvoiceLine,
   ratedAt: number,
+  net?: bigint,
+  taxGroup?: number,
 ): void => {
   const key = keyOf(line);
-  billed.set(key, withLine(billed.get(key), line, id));
+  billed.set(key, withLine(billed.get(key), line, id, net, taxGroup));
   if (rest) lookedAt(billed.get(key)!, rest, ratedAt);
   const subscription = subscriptions.get(line.subscriptionId)!;
   subscription.zone = withBilledTime(subscription.zone, line);
+  noteTakenOff(subscription, line, id, 1n);
   together(billedTogether, line);
   if (!ratesWholePeriods(line.raterVersion)) billApart(subscription, line);
 };

@@ -102,6 +102,7 @@ describe('billing an account', () => {
           draftRevision: 1,
           totals: { subtotal: usd(30_00n), tax: usd(0n), total: usd(30_00n), creditApplied: usd(0n), due: usd(30_00n) },
           taxes: [],
+          revenue: { deferred: [{ month: '2026-01', amount: usd(30_00n) }], earned: [] },
           linesDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
           issueDate: '2026-01-01',
           dueOn: '2026-01-31',

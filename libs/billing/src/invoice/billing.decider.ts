@@ -4,16 +4,17 @@ import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
 import { planVersion } from '../catalog/catalog.decider.js';
 import { StaleFacts } from './stale-facts.js';
+import { awaitsTaxes, taxAwaited } from './awaited-taxes.js';
 import { keyOf } from './billed-service.js';
 import { billedThrough, dueWithin, LINES_PER_INVOICE_MAX } from './due-services.js';
 import type { DueService } from './due-service.js';
 import { billingAdvanced, finalization, type CompleteDraft } from './finalization.js';
 import { dueItemLines, pendingItems } from '../invoice-item/invoice-item.js';
-import type { DocumentLine } from './invoice-line.js';
+import { isRated, isSold, type DocumentLine } from './invoice-line.js';
 import { allLines, openDraft, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
+import { treatedLines } from './treated-lines.js';
 import { CHUNKS_PER_APPEND_MAX, linesAdded, linesDigest } from './line-chunks.js';
-import { treatmentOf } from './invoice-tax.js';
 import { linesOf } from './lines.js';
 import { timerOf } from '../timer/timer.js';
 
@@ -100,23 +101,29 @@ const drafted = (
   const chunks = continued ? asBefore! : linesAdded(invoiceId, draftRevision, lines);
   const rated = { id: invoiceId, billThrough, cuts, rest, ratedAt: Infinity };
   const complete = { ...rated, draftRevision, chunks: chunks.map(({ data }) => data) };
-  const finalize = command.policy.finalize === 'auto' || command.graceOver === true;
-  if (!continued && (finalize || !lines.some(mayChange)) && !isIssued(lines, command)) {
+  const isPending = draft !== undefined && draft.taxPending !== null;
+  const wanted = isPending || command.policy.finalize === 'auto' || command.graceOver === true;
+  const waits = wanted && awaitsTaxes(command, account);
+  const finalize = wanted && !waits;
+  if (!continued && (wanted || !lines.some(mayChange)) && !isIssued(lines, command)) {
     const nothing = unissued({ billThrough, cuts, rest }, chunks, command, account);
     return [...(draft === undefined ? [] : [givenUp(draft, command)]), nothing];
   }
   // Nothing is stored of an invoice that could not be issued.
-  if (finalize) treatmentOf(command.tax, account, command.issueDate);
+  if (finalize) treatedLines(lines.filter(isSold), command.tax, account, command.issueDate);
   const stored = continued ? draft.draft.length : 0;
   const next = chunks.slice(stored, command.whole === true ? chunks.length : stored + CHUNKS_PER_APPEND_MAX);
   const last = stored + next.length === chunks.length;
   if (unchanged && !continued && draft.draft.length === draft.chunks) {
+    if (waits) return draft.taxPending === null ? [taxAwaited(draft, draft, command.now)] : [];
     return finalize
       ? finalization({ ...rated, draftRevision: draft.draftRevision, chunks: draft.draft }, command, account)
       : [];
   }
   const opening = continued ? [] : [opened(command, draft, { ...complete, period: spanOf(lines) })];
-  return [...opening, ...next, ...(last && finalize ? finalization(complete, command, account) : [])];
+  if (!last) return [...opening, ...next];
+  if (waits) return [...opening, ...next, taxAwaited(complete, draft, command.now)];
+  return [...opening, ...next, ...(finalize ? finalization(complete, command, account) : [])];
 };
 
 /** Lines of nothing, as many as one append takes: they are billed, and no invoice tells of them. */
@@ -144,8 +151,6 @@ const isIssued = (lines: readonly DocumentLine[], { policy, catalog, evenOfNothi
 
 /** Whether a period of grace may find out more. */
 const mayChange = (line: DocumentLine): boolean => isRated(line) && line.inputs !== undefined;
-
-const isRated = (line: DocumentLine): line is InvoiceLine => line.kind !== 'one_off';
 
 const opened = (
   { policy, runId, now }: BillAccount,
@@ -181,9 +186,7 @@ const spanOf = (lines: readonly DocumentLine[]): InvoicePeriod =>
     .reduce(({ start, end }, period) => ({ start: earlier(start, period.start), end: later(end, period.end) }));
 
 const periodOf = (line: DocumentLine): InvoicePeriod =>
-  line.kind === 'one_off'
-    ? { start: line.addedAt, end: line.addedAt }
-    : { start: line.service.start, end: line.service.end };
+  isRated(line) ? { start: line.service.start, end: line.service.end } : { start: line.addedAt, end: line.addedAt };
 
 /** Whether the chunks say what is stored of a draft so far: only then can they go on with it. */
 const isBeginningOf = (chunks: readonly Fact<'InvoiceLinesAdded'>[], draft: Invoice): boolean =>

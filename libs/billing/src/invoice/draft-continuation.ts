@@ -1,5 +1,6 @@
 import type { Account } from '../account/account.state.js';
 import { StaleFacts } from './stale-facts.js';
+import { awaitsTaxes, taxAwaited } from './awaited-taxes.js';
 import { billAccount } from './billing.decider.js';
 import { finalization } from './finalization.js';
 import { openDraft, type Invoice } from './invoice.js';
@@ -29,8 +30,8 @@ export const continueDraft = (
   if (status !== 'draft' || !goesOnHere) throw new StaleFacts('The draft is another one by now.');
   const stored = [...draft, ...command.chunks];
   const finalize = command.policy.finalize === 'auto' || command.graceOver === true;
-  return [
-    ...command.chunks.map((data) => ({ type: 'InvoiceLinesAdded', data }) as const),
-    ...(stored.length === chunks && finalize ? finalization({ ...invoice, chunks: stored }, command, account) : []),
-  ];
+  const added = command.chunks.map((data) => ({ type: 'InvoiceLinesAdded', data }) as const);
+  if (stored.length < chunks || !finalize) return added;
+  if (awaitsTaxes(command, account)) return [...added, taxAwaited(invoice, invoice, command.now)];
+  return [...added, ...finalization({ ...invoice, chunks: stored }, command, account)];
 };

@@ -41,12 +41,15 @@ const exactDecimal = (text: string): Decimal => {
   return new Decimal(BigInt(`${whole}${fraction}`), fraction.length);
 };
 
-/** What lines bill, as an exact amount in major units. */
+/** What lines bill, before discounts, as an exact amount in major units. */
 export const exactlyBilled = (lines: readonly BilledLine[], currency: string): Fraction =>
   reducedFraction({
-    numerator: lines.reduce((total, { amountMinor }) => total + amountMinor, 0n),
+    numerator: lines.reduce((total, line) => total + grossOf(line), 0n),
     denominator: powerOfTen(currencyExponent(currency)),
   });
+
+const grossOf = ({ amountMinor, discounts = [] }: BilledLine): bigint =>
+  discounts.reduce((total, { amount }) => total + amount.minor, amountMinor);
 
 /** Rounded once, with whatever else there is of the same period. */
 export const roundedTogether = (exact: Fraction, others: Fraction, currency: string, rounding: Rounding): Money => {

@@ -22,15 +22,16 @@ import { creditAppliedPostings } from '../payment/payment.posting-rules.js';
 import { transfersPosted } from '../payment/transfers.js';
 import { billingTimer, earliest, scheduleFrom } from '../subscription/schedule.js';
 import type { Subscription } from '../subscription/subscription.js';
+import { paidFromWallets } from '../wallet/applied-wallets.js';
+import { topUpPostings } from '../wallet/wallet.posting-rules.js';
+import { refuseOtherLines } from './awaited-taxes.js';
 import { keyOf, remainderOf, UNISSUED, withLine, type NotLookedAt } from './billed-service.js';
 import { isBilledTo, type Served } from './installments.js';
 import type { InvoiceCommand, IssueTerms } from './invoice.commands.js';
-import {
-  creditFromInvoicePostings,
-  invoiceFinalizedPostings,
-  invoiceTaxedPostings,
-  taxedRule,
-} from './invoice.posting-rules.js';
+import { creditFromInvoicePostings, invoiceTaxedPostings, taxedRule } from './invoice.posting-rules.js';
+import { openDay } from '../revenue/account-revenue.js';
+import { invoicedRevenue, netLines } from '../revenue/invoiced-revenue.js';
+import { revenuePostings } from '../revenue/revenue.posting-rules.js';
 import { taxedInvoice } from './invoice-tax.js';
 import { linesDigest } from './line-chunks.js';
 import { StaleFacts } from './stale-facts.js';
@@ -43,9 +44,10 @@ export type CompleteDraft = Pick<Invoice, 'id' | 'draftRevision' | 'billThrough'
 /** Issues it and books it, in one append: the ledger cannot disagree with the invoice. */
 export const finalization = (
   draft: CompleteDraft,
-  terms: IssueTerms & AskedBy,
+  asked: IssueTerms & AskedBy,
   account: Account,
 ): readonly AccountFact[] => {
+  const terms = inOpenMonth(asked, account);
   const lines = draft.chunks.flatMap((chunk) => chunk.lines);
   return settled([...issued(draft, terms, account), billingAdvanced(draft, lines, terms, account)], account, {
     bookedOn: terms.issueDate,
@@ -54,8 +56,16 @@ export const finalization = (
 };
 
 /** Issues and books what is no part of billing, and leaves that where it is. */
-export const finalizedApart = (draft: IssuedDraft, terms: IssueTerms, account: Account): readonly AccountFact[] =>
-  settled(issued(draft, terms, account), account, { bookedOn: terms.issueDate, timeZone: terms.timeZone });
+export const finalizedApart = (draft: IssuedDraft, asked: IssueTerms, account: Account): readonly AccountFact[] => {
+  const terms = inOpenMonth(asked, account);
+  return settled(issued(draft, terms, account), account, { bookedOn: terms.issueDate, timeZone: terms.timeZone });
+};
+
+/** What is done late, as of a day of a month that is booked by now, is issued on the first day that is open. */
+const inOpenMonth = <Terms extends IssueTerms>(terms: Terms, { revenue }: Account): Terms => ({
+  ...terms,
+  issueDate: openDay(revenue, terms.issueDate),
+});
 
 type IssuedDraft = Pick<CompleteDraft, 'id' | 'draftRevision' | 'chunks'>;
 
@@ -64,11 +74,27 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
   const { currency, netTermsDays } = profile;
   if (profile.entityId !== terms.entityId) throw new StaleFacts('Another legal entity sells to the account by now.');
   const { seriesId, creditNoteSeriesId, timeZone, issueDate, seller, billTo } = terms;
+  refuseOtherLines(terms, draft.chunks);
   const billed = draft.chunks.flatMap(allLines);
   const taxed = taxedInvoice(billed, terms, account);
   const { lines, subtotal, tax, total, taxes, taxation } = taxed;
+  const nets = netLines(
+    billed,
+    lines.map(({ amount }) => amount.minor),
+  );
+  const revenue = invoicedRevenue(nets, account, { day: issueDate, currency });
   const available = availableBalance(account.book, 'customer_credit', currency);
-  const payable = applyCredit(total.minor, available);
+  const fromWallets = paidFromWallets(
+    {
+      invoiceId: draft.id,
+      currency,
+      lines: lines.map((line, index) => ({ line, gross: taxed.gross[index]! })),
+      issueDate,
+      now: terms.now,
+    },
+    account,
+  );
+  const payable = applyCredit(total.minor - fromWallets.amount.minor, available);
   const creditApplied = money(payable.applied, currency);
   const due = money(payable.due, currency);
   const { dueOn, overdueFrom } = dueDates(issueDate, netTermsDays);
@@ -79,9 +105,17 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
   const finalized = {
     invoiceId: draft.id,
     draftRevision: draft.draftRevision,
-    totals: { subtotal, tax, total, creditApplied, due },
+    totals: {
+      subtotal,
+      tax,
+      total,
+      ...(fromWallets.amount.minor === 0n ? {} : { walletApplied: fromWallets.amount }),
+      creditApplied,
+      due,
+    },
     taxes,
     ...(taxation === null ? {} : { taxation }),
+    revenue,
     linesDigest: linesDigest(draft.chunks),
     issueDate,
     dueOn,
@@ -93,10 +127,15 @@ const issued = (draft: IssuedDraft, terms: IssueTerms, account: Account): readon
   };
   return [
     { type: 'InvoiceFinalized', data: finalized },
-    ...transfersPosted(invoiceFinalizedPostings(lines), { cause, rule: 'invoice_finalized', bookedOn: issueDate }),
-    ...taxes.flatMap((one) =>
-      transfersPosted(invoiceTaxedPostings(one), { cause, rule: taxedRule(one), bookedOn: issueDate }),
+    ...transfersPosted([...revenuePostings(revenue, currency), ...topUpPostings(lines)], {
+      cause,
+      rule: 'invoice_finalized',
+      bookedOn: issueDate,
+    }),
+    ...[...Map.groupBy(taxes, taxedRule)].flatMap(([rule, ofRule]) =>
+      transfersPosted(ofRule.flatMap(invoiceTaxedPostings), { cause, rule, bookedOn: issueDate }),
     ),
+    ...fromWallets.facts,
     ...(credited.minor === 0n
       ? []
       : [

@@ -1,5 +1,5 @@
-import type { PartOfService, InvoiceLine, ItemLine } from '#contracts';
-import type { Instant } from '#kernel';
+import type { PartOfService, InvoiceLine, ItemLine, TopUpLine } from '#contracts';
+import { plus, type Instant, type Money } from '#kernel';
 
 /** A stretch within a service that is not of it. */
 export interface Gap {
@@ -15,4 +15,16 @@ export const partOf = ({ gaps, part, allowanceFrom }: PartOfService): PartOfServ
 });
 
 /** Whatever stands on an invoice. */
-export type DocumentLine = InvoiceLine | ItemLine;
+export type DocumentLine = InvoiceLine | ItemLine | TopUpLine;
+
+/** What is sold: all but credit that is bought, which bears no tax; what it pays does. */
+export type SoldLine = Exclude<DocumentLine, TopUpLine>;
+
+export const isSold = (line: DocumentLine): line is SoldLine => line.kind !== 'wallet_top_up';
+
+/** Whether it bills a service; all else stands on an invoice as it was added. */
+export const isRated = (line: DocumentLine): line is InvoiceLine => 'service' in line;
+
+/** What a line comes to before discounts. */
+export const grossAmountOf = ({ amount, discounts = [] }: Pick<InvoiceLine, 'amount' | 'discounts'>): Money =>
+  discounts.reduce((gross, { amount: off }) => plus(gross, off), amount);

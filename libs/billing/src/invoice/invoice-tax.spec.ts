@@ -15,7 +15,7 @@ import {
 } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
-import type { TaxTerms } from './invoice-tax.js';
+import type { TaxTerms } from '../tax/tax-terms.js';
 
 const given = givenFor(accountDecider);
 const rate = (code: string, percent: string, change: Partial<TaxRate> = {}): TaxRate => ({
@@ -109,6 +109,29 @@ describe('an invoice with tax', () => {
       totals: { subtotal: usd(-15_48n), tax: usd(0n) },
       taxation: { reason: 'reverse_charge', buyer: { country: 'FR', business: true } },
     });
+  });
+
+  it('says by which certificate it bears none, which counts for an erased account while it holds', () => {
+    const exemptions = [{ jurisdiction: 'DE', validTo: on('2026-01-31') }];
+    const tax = { ...VAT, buyer: { ...VAT.buyer, exemptions } };
+    const billed = subscribed.after(billAccount({ tax }));
+    const issued = subscribed.when(billAccount({ tax })).facts.find(({ type }) => type === 'InvoiceFinalized');
+    expect(issued?.data).toMatchObject({ taxation: { reason: 'customer_exempt', exemption: exemptions[0] } });
+    const erased = billed.and({ type: 'PersonalDataErased', data: { keyIds: ['profile'] } });
+    const nobody = { ...VAT, buyer: { country: null, region: null, isBusiness: false } };
+    const next = (now: string) =>
+      erased
+        .when(
+          billAccount({
+            invoiceId: anId('inv', 2),
+            billThrough: at('2026-02-01T00:00:00Z'),
+            issueDate: on(now),
+            tax: nobody,
+          }),
+        )
+        .facts.find(({ type }) => type === 'InvoiceFinalized')?.data;
+    expect(next('2026-01-31')).toMatchObject({ taxation: { reason: 'customer_exempt' } });
+    expect(next('2026-02-01')).toMatchObject({ taxation: { reason: 'domestic' } });
   });
 
   it('is not made where tax is due that nobody defined', () => {

@@ -1,8 +1,8 @@
-import type { Personal, BillingPolicy, Seller } from '#contracts';
+import type { Personal, BillingPolicy, Seller, TaxFailure } from '#contracts';
 import type { BillingRunId, Instant, InvoiceId, LegalEntityId, LocalDate, SeriesId, SubscriptionId } from '#kernel';
 import type { Catalog } from '../catalog/catalog.decider.js';
 import type { Arrival, MeasuredUsage } from '../usage/measurement.js';
-import type { TaxTerms } from './invoice-tax.js';
+import type { TaxTerms } from '../tax/tax-terms.js';
 import type { LinesChunk } from './line-chunks.js';
 
 /** What finalization needs to know beside the lines. */
@@ -61,6 +61,14 @@ export type InvoiceCommand =
       readonly timer?: { readonly subscriptionId: SubscriptionId; readonly generation: number };
     } & IssueTerms)
   | ({ readonly type: 'FinalizeInvoice'; readonly invoiceId: InvoiceId } & IssueTerms)
+  /** A service elsewhere did not say what a draft bears: it is asked again later. */
+  | {
+      readonly type: 'DeferTaxes';
+      readonly invoiceId: InvoiceId;
+      readonly draftRevision: number;
+      readonly failure: TaxFailure;
+      readonly now: Instant;
+    }
   | {
       readonly type: 'NumberInvoice';
       readonly invoiceId: InvoiceId;

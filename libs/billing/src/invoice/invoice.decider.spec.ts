@@ -92,6 +92,7 @@ describe('an invoice', () => {
           amountDue: usd(30_00n),
           creditReturned: usd(0n),
           reopened: [{ subscriptionId: SUBSCRIPTION, nextBillAt: at('2026-01-01T00:00:00Z') }],
+          revenue: { deferred: [{ month: '2026-01', amount: usd(-30_00n) }], earned: [] },
         },
       },
       booked('deferred_revenue', 'receivable', usd(30_00n)),

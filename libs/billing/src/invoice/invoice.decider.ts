@@ -1,16 +1,24 @@
 import type { AccountFact, Fact, InvoiceFact } from '#contracts';
 import { money, refuse, type InvoiceId, type Recorded } from '#kernel';
-import type { Account } from '../account/account.state.js';
+import type { Account, BilledService } from '../account/account.state.js';
 import type { Slice } from '../account/slice.js';
+import { noteTakenOff } from '../discount/discount-progress.js';
 import { unwindVoided } from '../credit/standing.js';
 import { transfersPosted } from '../payment/transfers.js';
+import { deferTaxes } from './awaited-taxes.js';
 import { billAccount } from './billing.decider.js';
 import { continueDraft } from './draft-continuation.js';
 import { finalization } from './finalization.js';
 import { amountDue, draftLines, invoiceOf, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';
+import { netPerLine } from './invoice-tax.js';
 import { scheduleLateBilling } from './late-billing.js';
+import { keyOf } from './billed-service.js';
+import { told } from '../revenue/account-revenue.js';
+import { earnedWithInvoice, notEarnedWithInvoice } from '../revenue/before-schedules.js';
+import { netLines } from '../revenue/invoiced-revenue.js';
 import { writtenOffPostings } from './invoice.posting-rules.js';
+import { walletsOfWriteOff } from '../wallet/released-wallets.js';
 import { creditGiven, voidInvoice } from './voiding.js';
 import { advance, bill, scheduled, scheduledAgain } from './billing-progress.js';
 
@@ -24,7 +32,11 @@ const finalize = (command: Command<'FinalizeInvoice'>, invoice: Invoice, account
   return finalization({ ...invoice, chunks: invoice.draft }, command, account);
 };
 
-const writeOff = ({ reason, bookedOn }: Command<'MarkInvoiceUncollectible'>, invoice: Invoice) => {
+const writeOff = (
+  { reason, bookedOn }: Command<'MarkInvoiceUncollectible'>,
+  invoice: Invoice,
+  account: Account,
+): readonly AccountFact[] => {
   const { id, status } = invoice;
   if (status === 'uncollectible') return [];
   if (status !== 'open') return refuse('invoice_not_open', `The invoice is ${status}.`);
@@ -36,7 +48,8 @@ const writeOff = ({ reason, bookedOn }: Command<'MarkInvoiceUncollectible'>, inv
       data: { invoiceId: id, ...(reason === undefined ? {} : { reason }), bookedOn, amountDue: due },
     },
     ...transfersPosted(writtenOffPostings(due), { cause, rule: 'written_off', bookedOn }),
-  ] as const;
+    ...walletsOfWriteOff(invoice, due, account, bookedOn),
+  ];
 };
 
 const number = (
@@ -51,6 +64,7 @@ const markOverdue = (_command: Command<'MarkInvoiceOverdue'>, invoice: Invoice):
     : [];
 
 const voided = (invoice: Invoice, data: Fact<'InvoiceVoided'>['data'], account: Account, revision: number): void => {
+  if (invoice.issued) told(account.revenue, data.revenue ?? notEarnedWithInvoice(invoice), data.bookedOn);
   invoice.status = 'void';
   invoice.overdue = false;
   unwindVoided(account.credits, {
@@ -64,6 +78,7 @@ const voided = (invoice: Invoice, data: Fact<'InvoiceVoided'>['data'], account: 
   if (data.waived !== true) freeItems(account, invoice);
   dropAdjustments(account, invoice);
   for (const billed of account.billed.values()) {
+    takeBack(account, billed, invoice);
     if (data.waived === true) {
       billed.lines = billed.lines.map((line) => (line.invoiceId === invoice.id ? { ...line, waived: true } : line));
       continue;
@@ -72,6 +87,16 @@ const voided = (invoice: Invoice, data: Fact<'InvoiceVoided'>['data'], account: 
     if (live.length < billed.lines.length) billed.reopenedAt = revision;
     billed.lines = live;
   }
+};
+
+/** What its lines took off counts as given no more. */
+const takeBack = (
+  { subscriptions }: Account,
+  { subscriptionId, period, lines }: BilledService,
+  { id }: Invoice,
+): void => {
+  for (const { invoiceId, discounts } of lines)
+    if (invoiceId === id && discounts) noteTakenOff(subscriptions.get(subscriptionId)!, { period, discounts }, id, -1n);
 };
 
 /** Its items wait for the next invoice again. */
@@ -104,6 +129,8 @@ const draftedInvoice = (
   rest: data.rest ?? null,
   draft: [],
   graceTimer: data.timer ?? null,
+  finalizeTimers: Math.max(earlierDraft?.finalizeTimers ?? 0, data.timer?.generation ?? 0),
+  taxPending: null,
   issued: null,
   overdue: false,
   sequence: null,
@@ -111,6 +138,8 @@ const draftedInvoice = (
   amountPaid: money(0n, data.currency),
   amountCredited: money(0n, data.currency),
   creditSources: [],
+  amountFromWallet: money(0n, data.currency),
+  walletDraws: [],
   creditNotes: [],
   owedFrom: null,
   reopenings: 0,
@@ -140,6 +169,7 @@ export const invoiceSlice: Slice<InvoiceCommand, InvoiceFact> = {
     BillAccount: billAccount,
     ContinueDraft: of(continueDraft),
     FinalizeInvoice: of(finalize),
+    DeferTaxes: of(deferTaxes),
     NumberInvoice: of(number),
     VoidInvoice: of(voidInvoice),
     ScheduleLateBilling: scheduleLateBilling,
@@ -156,14 +186,24 @@ export const invoiceSlice: Slice<InvoiceCommand, InvoiceFact> = {
       if (data.draftRevision === invoice.draftRevision) invoice.draft.push(data);
       invoice.lastLinesRevision = revision;
     }),
+    InvoiceTaxPending: to((invoice, { attempts, failure = null, timer }) => {
+      invoice.finalizeTimers = timer.generation;
+      invoice.taxPending = { attempts, failure };
+    }),
     InvoiceFinalized: to((invoice, data, account) => {
-      for (const line of draftLines(invoice)) {
-        if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
-        else bill(account, invoice, line, invoice.ratedAt);
+      const lines = draftLines(invoice);
+      const groups = new Map(lines.map(({ lineId }, index) => [lineId, data.taxation?.groups?.[index]]));
+      for (const line of lines) if (line.kind === 'one_off') account.items.get(line.itemId)!.invoiceId = invoice.id;
+      for (const { line, net } of netLines(lines, netPerLine(lines, data.taxes, data.taxation ?? null)).services) {
+        // What was issued before it was said when it is earned is earned with its invoice.
+        bill(account, invoice, line, invoice.ratedAt, data.revenue === undefined ? 0n : net, groups.get(line.lineId));
+        account.revenue.accrued.delete(keyOf(line));
       }
+      told(account.revenue, data.revenue ?? earnedWithInvoice(lines, data), data.issueDate);
       dropAdjustments(account, invoice);
       invoice.status = 'open';
       invoice.issued = data;
+      invoice.taxPending = null;
       invoice.owedFrom = data.issueDate;
       invoice.draft = [];
     }),

@@ -1,17 +1,7 @@
-import type { DocumentTax, InvoiceLine } from '#contracts';
+import type { DocumentTax, Revenue } from '#contracts';
 import type { Money } from '#kernel';
 import { reversal, type Posting } from '#ledger';
-import type { DocumentLine } from './invoice-line.js';
-
-/** Sale on credit: what is not delivered yet is deferred; an item is earned at once. Lines that give back turn the sides round. */
-export const invoiceFinalizedPostings = (
-  lines: readonly (Pick<DocumentLine, 'amount'> & Partial<Pick<InvoiceLine, 'recognition'>>)[],
-): Posting[] =>
-  lines.map(({ recognition, amount }) => ({
-    debit: 'receivable',
-    credit: recognition?.method === 'straight_line' ? 'deferred_revenue' : 'revenue',
-    amount,
-  }));
+import { isOfRevenue, revenuePostings } from '../revenue/revenue.posting-rules.js';
 
 /** Tax is owed to whom it is levied for. */
 export const invoiceTaxedPostings = ({ amount }: Pick<DocumentTax, 'amount'>): Posting[] => [
@@ -29,5 +19,11 @@ export const creditFromInvoicePostings = (amount: Money): Posting[] => [
 /** It will not be paid: the receivable becomes an expense. */
 export const writtenOffPostings = (amount: Money): Posting[] => [{ debit: 'bad_debt', credit: 'receivable', amount }];
 
-/** Taken back: what was booked when it was finalized, the other way round. */
-export const invoiceVoidedPostings = (booked: readonly Posting[]): Posting[] => reversal(booked);
+/**
+ * Taken back: what was booked when it was finalized, the other way round; of revenue, what is in the books of it by now. Before it was said when an
+ * invoice is earned, that was the same.
+ */
+export const invoiceVoidedPostings = (booked: readonly Posting[], revenue: Revenue, currency: string): Posting[] => [
+  ...revenuePostings(revenue, currency),
+  ...reversal(booked.filter((posting) => !isOfRevenue(posting))),
+];

@@ -1,4 +1,4 @@
-import type { DocumentTax, InvoicePeriod, Personal, Seller, Taxation } from '#contracts';
+import type { TaxFailure, DocumentTax, InvoicePeriod, Personal, Seller, Taxation } from '#contracts';
 import { type AccountId, type BillingRunId, type InvoiceId, type LocalDate, type Money, money, sum } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { CreditNoteRecord } from '../credit-note/credit-note.record.js';
@@ -26,7 +26,11 @@ export interface InvoiceRecord {
   readonly total: Money;
   readonly amountPaid: Money;
   readonly amountCredited: Money;
+  readonly amountFromWallet: Money;
   readonly amountDue: Money;
+  /** Of a draft that waits for what a service elsewhere says of its taxes, and why that did not. */
+  readonly taxStatus: 'pending' | null;
+  readonly taxFailure: TaxFailure | null;
   /** Null of a draft, and where it was issued before sellers were told. */
   readonly seller: Seller | null;
   /** Of the days that it speaks of; null where `seller` is. */
@@ -46,7 +50,7 @@ export interface InvoiceDocument {
 }
 
 export const invoiceRecord = (invoice: Invoice, account: Pick<Account, 'profile' | 'creditNotes'>): InvoiceRecord => {
-  const { id, runId, number, status, currency, period, overdue, issued } = invoice;
+  const { id, runId, number, status, currency, period, overdue, issued, taxPending } = invoice;
   const { totals, taxes = [], taxation = null, issueDate = null, dueOn = null } = issued ?? {};
   const { seller = null, timeZone = null, personal: billTo = null } = issued ?? {};
   const drafted = totals ? null : draftTotal(draftLines(invoice), currency);
@@ -65,9 +69,12 @@ export const invoiceRecord = (invoice: Invoice, account: Pick<Account, 'profile'
     tax: totals?.tax ?? money(0n, currency),
     taxes,
     taxation,
+    taxStatus: status === 'draft' && taxPending !== null ? 'pending' : null,
+    taxFailure: status === 'draft' ? (taxPending?.failure ?? null) : null,
     total: totals?.total ?? drafted!,
     amountPaid: invoice.amountPaid,
     amountCredited: invoice.amountCredited,
+    amountFromWallet: invoice.amountFromWallet,
     amountDue: amountDue(invoice),
     seller,
     timeZone,

@@ -1,4 +1,13 @@
-import type { UsageCuts, InvoicePeriod, BillingRest, Fact, Timer, CreditPart } from '#contracts';
+import type {
+  UsageCuts,
+  InvoicePeriod,
+  BillingRest,
+  Fact,
+  TaxFailure,
+  Timer,
+  CreditPart,
+  WalletDraw,
+} from '#contracts';
 import {
   money,
   notFound,
@@ -32,6 +41,10 @@ export interface Invoice {
   rest: BillingRest | null;
   draft: Fact<'InvoiceLinesAdded'>['data'][];
   graceTimer: Timer | null;
+  /** The generation of the last timer that was to issue it. */
+  finalizeTimers: number;
+  /** A service elsewhere has not said what it bears: how often it was asked, and why it did not say. */
+  taxPending: { readonly attempts: number; readonly failure: TaxFailure | null } | null;
   /** What it says as it is issued. */
   issued: Fact<'InvoiceFinalized'>['data'] | null;
   overdue: boolean;
@@ -41,6 +54,9 @@ export interface Invoice {
   /** Customer credit applied to it, and what had given that. */
   amountCredited: Money;
   creditSources: readonly CreditPart[];
+  /** What wallets paid of it, and which grants; of a void one, none any more. */
+  amountFromWallet: Money;
+  walletDraws: readonly WalletDraw[];
   /** Its credit notes, also those that were voided. */
   readonly creditNotes: CreditNoteId[];
   /** The last day on which something of it came to be owed: what settles it counts from then on. */
@@ -70,15 +86,16 @@ export const openDraft = (account: Invoiced): Invoice | undefined => {
 
 export const draftLines = ({ draft }: Invoice): DocumentLine[] => draft.flatMap(allLines);
 
-/** What is billed of subscriptions, and then the items. */
-export const allLines = ({ lines, items = [] }: Fact<'InvoiceLinesAdded'>['data']): DocumentLine[] => [
+/** What is billed of subscriptions, and then the items; or the credit that it sells. */
+export const allLines = ({ lines, items = [], topUp }: Fact<'InvoiceLinesAdded'>['data']): DocumentLine[] => [
   ...lines,
   ...items,
+  ...(topUp === undefined ? [] : [topUp]),
 ];
 
 /** What is still owed: nothing once it is void or given up; of a draft, what would be. */
 export const amountDue = (invoice: Invoice): Money => {
-  const { status, currency, issued, amountPaid, amountCredited } = invoice;
+  const { status, currency, issued, amountPaid, amountCredited, amountFromWallet } = invoice;
   if (status === 'draft')
     return atLeastZero(
       sum(
@@ -87,7 +104,8 @@ export const amountDue = (invoice: Invoice): Money => {
       ),
     );
   if (status === 'void' || status === 'uncollectible') return money(0n, currency);
-  return money(atLeastZero(issued!.totals.total).minor - amountPaid.minor - amountCredited.minor, currency);
+  const settled = amountPaid.minor + amountCredited.minor + amountFromWallet.minor;
+  return money(atLeastZero(issued!.totals.total).minor - settled, currency);
 };
 
 export const atLeastZero = ({ minor, currency }: Money): Money => money(minor < 0n ? 0n : minor, currency);

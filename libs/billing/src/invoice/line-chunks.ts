@@ -1,6 +1,6 @@
 import type { Fact } from '#contracts';
 import { sha256Hex, toJson, type InvoiceId } from '#kernel';
-import type { DocumentLine } from './invoice-line.js';
+import { isRated, type DocumentLine } from './invoice-line.js';
 
 /** Keeps an append with several chunks below the store's 1 MiB. */
 const CHUNK_BYTES_MAX = 200 * 1024;
@@ -47,10 +47,14 @@ const inParts = (lines: readonly DocumentLine[]): DocumentLine[][] => {
   return parts;
 };
 
-const apart = (chunk: readonly DocumentLine[]): Pick<Fact<'InvoiceLinesAdded'>['data'], 'lines' | 'items'> => {
+const apart = (chunk: readonly DocumentLine[]): Pick<LinesChunk, 'lines' | 'items' | 'topUp'> => {
   const items = chunk.filter((line) => line.kind === 'one_off');
-  const lines = chunk.filter((line) => line.kind !== 'one_off');
-  return { lines, ...(items.length === 0 ? {} : { items }) };
+  const topUp = chunk.find((line) => line.kind === 'wallet_top_up');
+  return {
+    lines: chunk.filter(isRated),
+    ...(items.length === 0 ? {} : { items }),
+    ...(topUp === undefined ? {} : { topUp }),
+  };
 };
 
 /** SHA-256 over the stored bytes of the events, one per line feed. */

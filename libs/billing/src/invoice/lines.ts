@@ -5,6 +5,7 @@ import type { UsageAtCut } from '../usage/measurement.js';
 import { BilledPeriods } from './billed-periods.js';
 import type { DueService } from './due-service.js';
 import { lineFor } from './billed-difference.js';
+import { cutsWithin } from './used-by.js';
 
 /** Lines of what is due, each with regard to those before it. */
 export const linesOf = (
@@ -15,7 +16,7 @@ export const linesOf = (
 ): InvoiceLine[] => {
   const periods = new BilledPeriods(account, invoiceId);
   return due.flatMap((service) => {
-    const line = lineFor(service, usage, invoiceId, periods.besides(service));
+    const line = lineFor(service, usage, invoiceId, periods.besides(service), cutsWithin(service, account));
     if (line === null) return [];
     periods.add(line);
     return [line];

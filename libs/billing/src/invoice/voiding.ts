@@ -7,6 +7,9 @@ import { Standing } from '../credit/standing.js';
 import { correctionsVoided, isCorrection } from '../credit-note/correction.js';
 import { standingOn } from '../credit-note/credit-note.js';
 import { transfersPosted } from '../payment/transfers.js';
+import { voidedRevenue } from '../revenue/billed-revenue.js';
+import { walletsOfVoid } from '../wallet/released-wallets.js';
+import { grantBoughtBy } from '../wallet/wallet.js';
 import type { InvoiceCommand } from './invoice.commands.js';
 import { amountDue, atLeastZero, type Invoice } from './invoice.js';
 import { billAgainTimer } from './late-billing.js';
@@ -33,6 +36,9 @@ export const voidInvoice = (command: VoidInvoice, invoice: Invoice, account: Acc
       'customer_credit_already_paid_out',
       'The credit that the invoice gave was paid out or moved elsewhere.',
     );
+  const subtotal = grantBoughtBy(account, id) === undefined ? invoice.issued!.totals.subtotal.minor : 0n;
+  const revenue = voidedRevenue(id, subtotal, account, { day: bookedOn, currency });
+  const wallets = walletsOfVoid(invoice, account, command);
   const facts = [
     ...unapplied,
     ...correctionsVoided(invoice, command, account),
@@ -46,13 +52,15 @@ export const voidInvoice = (command: VoidInvoice, invoice: Invoice, account: Acc
         creditReturned: money(amountCredited.minor - credited, currency),
         reopened: billAgain ? reopened(({ invoiceId }) => invoiceId === id, account, command) : [],
         ...(billAgain ? {} : { waived: true as const }),
+        revenue,
       },
     } as const,
-    ...transfersPosted(invoiceVoidedPostings(postings), {
+    ...transfersPosted(invoiceVoidedPostings(postings, revenue, currency), {
       cause: { type: 'invoice', id },
       rule: 'invoice_voided',
       bookedOn,
     }),
+    ...wallets,
   ];
   return settled(facts, account, command);
 };

@@ -2,7 +2,8 @@ import type { Seller } from '#contracts';
 import { anId, ENTITY, givenFor, like, SERIES, TENANT } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import type { TenantCommand } from '../tenant/tenant.commands.js';
-import { settingsOf, tenantDecider } from '../tenant/tenant.decider.js';
+import { settingsOf, tenantDecider, type Tenant } from '../tenant/tenant.decider.js';
+import { seriesOfEntities } from '../tenant/number-series.js';
 import { sellerOf } from './legal-entity.js';
 import type { LegalEntityChange } from './legal-entity.js';
 
@@ -188,5 +189,49 @@ describe('another legal entity', () => {
       .after(create)
       .when(change({ name: 'Acme' }, US))
       .thenRefused('legal_entity_not_found');
+  });
+});
+
+describe('the credit notes of a legal entity', () => {
+  const creditNotes = (prefix: string | null, entityId = US): TenantCommand => ({
+    type: 'ChangeLegalEntity',
+    entityId,
+    change: {},
+    creditNoteNumbers: prefix === null ? null : { prefix },
+  });
+  const seriesOf = (state: Tenant, entityId = US) => {
+    const { creditNotes: notes, invoices } = seriesOfEntities(state).get(entityId)!;
+    return [notes.seriesId === invoices.seriesId, notes.format];
+  };
+  const two = given().after(create, define());
+
+  it('go on with the numbers of its invoices, or have their own', () => {
+    expect(seriesOf(two.state)).toEqual([true, 'US-{sequence:6}']);
+    const own = two.after(creditNotes('US-CN-'));
+    expect(seriesOf(own.state)).toEqual([false, 'US-CN-{sequence:6}']);
+    own.when(creditNotes('US-CN-')).thenNothing();
+    expect(seriesOf(own.after(change({ phone: '1' }, US)).state)).toEqual([false, 'US-CN-{sequence:6}']);
+    expect(seriesOf(own.after(creditNotes(null)).state)).toEqual([true, 'US-{sequence:6}']);
+    expect(sellerOf(own.state.entities.get(US)!, 'Acme')).not.toHaveProperty('creditNoteNumberFormat');
+  });
+
+  it('of the first one are a setting of the tenant', () => {
+    const { facts, state } = two.when({
+      ...creditNotes('GS-', ENTITY),
+      change: { name: 'Acme GmbH' },
+    } as TenantCommand);
+    expect(facts.map(({ type }) => type)).toEqual(['TenantSettingsChanged', 'LegalEntityDefined']);
+    expect(seriesOf(state, ENTITY)).toEqual([false, 'GS-{sequence:6}']);
+    expect(settingsOf(state)).toMatchObject({ legalName: 'Acme GmbH', creditNoteNumberFormat: 'GS-{sequence:6}' });
+  });
+
+  it('begin as no other numbers do, or did', () => {
+    const at = '/creditNoteNumbers/prefix';
+    two.when(creditNotes('US-')).thenRefused('invalid_invoice_prefix', at);
+    two.when(creditNotes('INV-')).thenRefused('invoice_prefix_taken', at);
+    two.when(creditNotes('CN-')).thenRefused('invoice_prefix_taken', at);
+    const own = two.after(creditNotes('US-CN-'), creditNotes('US-GS-'));
+    own.when(numbers('US-CN-', ENTITY)).thenRefused('invoice_prefix_taken', '/invoiceNumbers/prefix');
+    own.when(numbers('US-CN-', US)).thenRefused('invalid_invoice_prefix', '/invoiceNumbers/prefix');
   });
 });

@@ -5,7 +5,7 @@ import { refuseAt, type LegalEntityId } from '#kernel';
 export type LegalEntity = Fact<'LegalEntityDefined'>['data'];
 
 /** What is said of an entity beside its id. */
-type LegalEntityDetails = Omit<LegalEntity, 'entityId'>;
+type LegalEntityDetails = Omit<LegalEntity, 'entityId' | 'creditNoteNumberFormat'>;
 
 /** Fields to set; null removes one. */
 export type LegalEntityChange = {
@@ -19,14 +19,14 @@ export type InvoiceSeries = Fact<'NumberSeriesOpened'>['data'];
 export interface LegalEntities {
   readonly entities: ReadonlyMap<LegalEntityId, LegalEntity>;
   readonly invoiceSeries: ReadonlyMap<LegalEntityId, InvoiceSeries>;
-  /** Of the first one; null where its credit notes share the series of the invoices, as those of all others do. */
+  /** Of the first one; null where its credit notes share the series of the invoices. */
   readonly creditNoteNumberFormat: string | null;
   /** All that numbers ever began with, and whose they were. */
   readonly prefixes: ReadonlyMap<string, PrefixHolder>;
 }
 
-/** The invoices of an entity, or the credit notes of the first one. */
-export type PrefixHolder = LegalEntityId | 'credit_notes';
+/** The invoices of an entity, its credit notes, or those of the first one. */
+export type PrefixHolder = LegalEntityId | `${LegalEntityId} credit_notes` | 'credit_notes';
 
 export const defaultEntity = ({ entities }: Pick<LegalEntities, 'entities'>): LegalEntity | undefined => {
   for (const entity of entities.values()) return entity;
@@ -51,7 +51,10 @@ const isNothing = (value: unknown): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 
 /** Who sells, as a document of the entity says it: by its legal name, or by what the tenant is called. */
-export const sellerOf = ({ entityId: _, timeZone: __, ...details }: LegalEntity, tenantName: string): Seller => ({
+export const sellerOf = (
+  { entityId: _, timeZone: __, creditNoteNumberFormat: ___, ...details }: LegalEntity,
+  tenantName: string,
+): Seller => ({
   name: tenantName,
   ...details,
 });

@@ -238,6 +238,21 @@ describe('a payment that is reversed', () => {
     expect(bookBalance(state.book, 'receivable', 'USD')).toBe(0n);
   });
 
+  it('leaves what was written off so, where credit takes its place', () => {
+    const { facts, state } = billed
+      .after(
+        receivePayment({ amount: usd(10_00n) }),
+        writeOff,
+        receivePayment({ paymentId: SECOND, allocate: 'oldest_due', amount: usd(10_00n) }),
+      )
+      .when(reversePayment({ bookedOn: on('2026-02-12') }));
+    expect(facts.map(({ type }) => type)).not.toContain('InvoicePaid');
+    expect(transfersIn(facts)).toEqual(['receivable cash 1000', 'customer_credit receivable 1000']);
+    expect(state.invoices.get(INVOICE)).toMatchObject({ status: 'uncollectible', amountCredited: usd(10_00n) });
+    expect(bookBalance(state.book, 'bad_debt', 'USD')).toBe(20_00n);
+    expect(bookBalance(state.book, 'receivable', 'USD')).toBe(0n);
+  });
+
   it('is recorded on a closed account, which then takes what is owed again', () => {
     const canceled = cancelSubscription({ credit: 'none', now: at('2026-01-05T00:00:00Z') });
     const closed = billed.after(receivePayment(), canceled, { type: 'CloseAccount', unbilled: false });

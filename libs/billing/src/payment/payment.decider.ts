@@ -10,6 +10,7 @@ import { moveRequestedCredit, Standing } from '../credit/standing.js';
 import { creditNoteOf } from '../credit-note/credit-note.js';
 import { invoiceOf, type Invoice } from '../invoice/invoice.js';
 import { remember } from '../transfer/requested-transfer.js';
+import { rechargesOnceIn } from '../wallet/recharge-level.js';
 import { allocatedAsNamed, allocatedInOrder, openInvoice, type Allocation } from './allocation.js';
 import type { PaymentCommand } from './payment.commands.js';
 import { creditAppliedPostings, paymentReceivedPostings, paymentReversedPostings } from './payment.posting-rules.js';
@@ -45,7 +46,8 @@ const receive = (command: Command<'ReceivePayment'>, account: Account) => {
       : [{ type: 'CustomerCreditAdded', data: { amount: rest, cause, bookedOn: receivedOn, ...held } } as const]),
     ...receivedTransfers(command, allocations, receivedOn),
   ];
-  return settled(facts, account, { bookedOn: receivedOn, timeZone: command.timeZone });
+  const all = settled(facts, account, { bookedOn: receivedOn, timeZone: command.timeZone });
+  return [...all, ...rechargesOnceIn(all, account, command.now)];
 };
 
 /** Said of money that is no payment: what the customer has to its credit is applied, not paid in. */

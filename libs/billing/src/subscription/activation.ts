@@ -1,7 +1,8 @@
-import type { SubscriptionFact } from '#contracts';
+import type { DiscountFact, SubscriptionFact } from '#contracts';
 import { earlier, isBefore, later, refuse, type Instant } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { planVersion } from '../catalog/catalog.decider.js';
+import { begunWith } from '../discount/discount-beginnings.js';
 import { servedPeriods } from './charge-periods.js';
 import { localDaysOf } from './local-days.js';
 import { recurringIn } from './recurring-changes.js';
@@ -21,7 +22,7 @@ export const activate = (
   command: ActivateSubscription,
   subscription: Subscription,
   account: Account,
-): readonly SubscriptionFact[] => {
+): readonly (SubscriptionFact | DiscountFact)[] => {
   if (subscription.activatedAt !== null) return [];
   const at = command.at ?? later(subscription.startAt, command.now);
   if (subscription.cancellation && !isBefore(at, subscription.cancellation.endsAt)) {
@@ -38,7 +39,7 @@ export const begun = (
   at: Instant,
   account: Account,
   facts: Facts,
-): readonly SubscriptionFact[] => {
+): readonly (SubscriptionFact | DiscountFact)[] => {
   const { id, terms, trialTerms, anchor, cancellation } = subscription;
   const plan = planVersion(facts.catalog, terms.plan, terms.planVersion);
   const trial = trialTerms && trialFrom(at, trialTerms, subscription);
@@ -62,7 +63,8 @@ export const begun = (
       schedule: scheduleFrom(started, facts.catalog, facts.now, () => false),
     },
   };
-  if (!trial) return [activated];
+  const discounts = begunWith(started, account, { ...facts, now: at });
+  if (!trial) return [activated, ...discounts];
   const { subscriptionId, ...told } = timelineTold({ ...started, segments: [] }, {}, account, facts, [trial.endsAt]);
   return [
     activated,
@@ -78,5 +80,6 @@ export const begun = (
         schedule: activated.data.schedule,
       },
     },
+    ...discounts,
   ];
 };

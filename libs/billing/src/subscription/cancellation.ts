@@ -19,7 +19,7 @@ export const cancel = (
 ): readonly AccountFact[] => {
   const { changeId, credit, reason, catalog, now } = command;
   const bill = command.finalBill === false ? { finalBill: false as const } : {};
-  const { id, cancellation, segments, activatedAt, changeIds, ended } = subscription;
+  const { id, cancellation, segments, activatedAt, changeIds, discounts, ended } = subscription;
   if (changeIds.has(changeId)) return [];
   const endsAt = endOf(command, subscription);
   if (cancellation && !isBefore(endsAt, cancellation.endsAt)) {
@@ -47,7 +47,7 @@ export const cancel = (
       ...told,
       ...(cancellation ? { replaces: cancellation.changeId } : {}),
       // What follows from the end alone need not be told.
-      ...(segments.length < 2 && !cancellation ? {} : { timeline, movements }),
+      ...(segments.length < 2 && !cancellation && discounts.length === 0 ? {} : { timeline, movements }),
       recurring: last ? recurringIn(last, catalog) : [],
       ...(isBefore(now, endsAt) ? { timer: timerOf('end', id, endsAt, changeIds.size + 1) } : {}),
     },

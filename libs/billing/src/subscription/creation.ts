@@ -1,9 +1,10 @@
-import type { SubscriptionFact, Fact } from '#contracts';
+import type { DiscountFact, SubscriptionFact, Fact } from '#contracts';
 import { isBefore, localDateOf, refuse, refuseAt, zoneOf, type Anchor } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { refuseErased } from '../account/erasure.js';
 import { openProfile } from '../account/profile.decider.js';
 import { planVersion } from '../catalog/catalog.decider.js';
+import { createdWith } from '../discount/discount-beginnings.js';
 import { begun } from './activation.js';
 import { localDaysOf, withDays } from './local-days.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
@@ -17,7 +18,7 @@ type CreateSubscription = Extract<SubscriptionCommand, { type: 'CreateSubscripti
 const SUBSCRIPTIONS_MAX = 5_000;
 
 /** Gives an account a plan. What begins at once is activated in the same append. */
-export const create = (command: CreateSubscription, account: Account): readonly SubscriptionFact[] => {
+export const create = (command: CreateSubscription, account: Account): readonly (SubscriptionFact | DiscountFact)[] => {
   const profile = openProfile(account);
   if (account.subscriptions.has(command.subscriptionId)) {
     // Without an external id, the id comes from the command itself: it is the same request, come again.
@@ -71,8 +72,10 @@ export const create = (command: CreateSubscription, account: Account): readonly 
       ...(ahead ? { timer: timerOf('activate', command.subscriptionId, startAt) } : {}),
     },
   };
-  if (activation === 'manual' || ahead) return [created];
-  return [created, ...begun(pendingSubscription(created.data, account.subscriptions.size), startAt, account, command)];
+  const pending = pendingSubscription(created.data, account.subscriptions.size);
+  const { facts, subscription } = createdWith(command.discounts ?? [], pending, account, { ...command, now: startAt });
+  if (activation === 'manual' || ahead) return [created, ...facts];
+  return [created, ...facts, ...begun(subscription, startAt, account, command)];
 };
 
 /** What `SubscriptionCreated` folds to. */
@@ -106,6 +109,7 @@ export const pendingSubscription = (data: Fact<'SubscriptionCreated'>['data'], o
   changedAt: -1,
   unsettledFrom: null,
   cancellation: null,
+  discounts: [],
   ended: false,
   through: new Map(),
   billedApart: new Map(),

@@ -13,6 +13,7 @@ import type {
 import type { Instant, InvoiceItemId, Money, SubscriptionId } from '#kernel';
 import type { MetadataChange } from '../account/metadata.js';
 import type { Catalog } from '../catalog/catalog.decider.js';
+import type { NewDiscount } from '../discount/discount.commands.js';
 import type { OwnInvoice } from '../invoice-item/invoice-item.commands.js';
 
 export type SubscriptionCommand =
@@ -34,6 +35,7 @@ export type SubscriptionCommand =
       /** What another system has billed is not billed again. */
       readonly billedThrough?: Instant;
       readonly metadata?: Metadata;
+      readonly discounts?: readonly NewDiscount[];
       readonly catalog: Catalog;
       readonly now: Instant;
     }

@@ -1,5 +1,5 @@
 import type { AccountFact, SubscriptionFact, Fact, LocalDays, TimelineTold } from '#contracts';
-import { isBefore, notFound, type Instant, type Recorded, type SubscriptionId } from '#kernel';
+import { isBefore, type Instant, type Recorded, type SubscriptionId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { changedMetadata } from '../account/metadata.js';
 import { openProfile } from '../account/profile.decider.js';
@@ -12,6 +12,7 @@ import { endPause, pause, resume } from './pausing.js';
 import { changePlan } from './plan-change.js';
 import { earliest } from './schedule.js';
 import type { SubscriptionCommand } from './subscription.commands.js';
+import { subscriptionOf } from './subscription-of.js';
 import type { Subscription, TimelineEnd } from './subscription.js';
 import { changeIn } from './timeline-change.js';
 import { cutOff, timelineOf } from './timeline.js';
@@ -19,10 +20,6 @@ import { uncancel, withdraw } from './withdrawal.js';
 import { endTrial } from './trial.js';
 
 type Command<Type extends SubscriptionCommand['type']> = Extract<SubscriptionCommand, { type: Type }>;
-
-/** @throws DomainError `subscription_not_found` */
-export const subscriptionOf = (account: Account, id: string): Subscription =>
-  account.subscriptions.get(id as Subscription['id']) ?? notFound('subscription', id);
 
 const changeMetadata = (
   { metadata: change }: Command<'ChangeSubscription'>,

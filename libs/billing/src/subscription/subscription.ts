@@ -19,6 +19,7 @@ import {
   type LocalTime,
   type SubscriptionId,
 } from '#kernel';
+import type { AppliedDiscount } from '../discount/applied-discount.js';
 import { segmentAt, type TimelineChange, type Trial } from './timeline.js';
 
 /** The end that was set for the timeline. */
@@ -66,6 +67,8 @@ export interface Subscription {
   /** The same instant, but no earlier than billings of the whole account have looked since the last one. */
   unsettledFrom: Instant | null;
   cancellation: TimelineEnd | null;
+  /** In the order in which they were applied, also those that count no more. */
+  discounts: readonly AppliedDiscount[];
   ended: boolean;
   /** Per charge, the end of the last service that was considered for billing. */
   readonly through: Map<string, Instant>;

@@ -6,7 +6,7 @@ import type { Catalog } from '../catalog/catalog.decider.js';
 import { inRhythmOf, servedPeriods } from './charge-periods.js';
 import { composedTimeline } from './composed-terms.js';
 import { localDaysOf } from './local-days.js';
-import { recurringChanges } from './recurring-changes.js';
+import { recurringChanges, recurringStretches } from './recurring-changes.js';
 import { earliest, scheduleAfterChange } from './schedule.js';
 import { planOf } from './charge-stretches.js';
 import type { ChangeTime } from './subscription.commands.js';
@@ -37,7 +37,10 @@ export const timelineTold = (
     timeline,
     ...(named.length === 0 ? {} : localDaysOf(subscription.zone, named)),
     currency: openProfile(account).currency,
-    movements: recurringChanges(subscription.segments, timeline, catalog),
+    movements: recurringChanges(
+      recurringStretches(subscription.segments, subscription, catalog),
+      recurringStretches(timeline, subscription, catalog),
+    ),
     schedule: scheduleAfterChange(changed, account, catalog, now),
   };
 };

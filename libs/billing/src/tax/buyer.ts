@@ -1,5 +1,8 @@
-import type { Json } from '#kernel';
+import type { TaxExemption } from '#contracts';
+import type { Json, LocalDate } from '#kernel';
 import { taxIdsIn } from '../party/party.js';
+import { taxIdValidOn } from '../party/tax-id-check.js';
+import { evidenceOf, exemptionsIn } from './exemption.js';
 
 /** Who buys, as far as taxes go. */
 export interface Buyer {
@@ -9,6 +12,10 @@ export interface Buyer {
   readonly region: string | null;
   /** It has given a tax id of those that businesses have. */
   readonly isBusiness: boolean;
+  /** The last day on which a register called a tax id of it valid; absent where none did. */
+  readonly checkedOn?: LocalDate;
+  /** Its certificates, also those that do not hold any more; absent where it has none. */
+  readonly exemptions?: readonly TaxExemption[];
 }
 
 /** From what a profile says of address and tax ids: nothing of an erased one. */
@@ -18,10 +25,14 @@ export const buyerOf = (profile: { readonly [field: string]: Json }): Buyer => {
     readonly region?: string;
   };
   const code = countryIn(country ?? '');
+  const exemptions = exemptionsIn(profile).map(evidenceOf);
+  const checkedOn = taxIdValidOn(profile);
   return {
     country: code,
     region: code === null ? null : regionIn(region ?? '', code),
     isBusiness: taxIdsIn(profile).some(({ type }) => type !== 'de_tax_number'),
+    ...(checkedOn === undefined ? {} : { checkedOn }),
+    ...(exemptions.length === 0 ? {} : { exemptions }),
   };
 };
 

@@ -1,4 +1,5 @@
 import type { TaxRate, TaxSettings } from '#contracts';
+import { taxClassOf } from './tax-class.js';
 import { refuseAt } from '#kernel';
 
 export const DEFAULT_TAX_SETTINGS: TaxSettings = { provider: 'none', rounding: 'document', prices: 'exclusive' };
@@ -8,15 +9,17 @@ export const TAX_RATES_MAX = 1_000;
 
 /** @throws DomainError `tax_country_required` | `flat_tax_required` */
 export const checkedTaxSettings = (settings: TaxSettings): TaxSettings => {
-  const { provider, country, flat } = settings;
+  const { provider, country, flat, onOutage } = settings;
   if (provider !== 'none' && country === undefined)
     return refuseAt('/country', 'tax_country_required', 'Whoever charges tax says in which country it is.');
   if (provider === 'flat' && flat === undefined)
     return refuseAt('/flat', 'flat_tax_required', 'A flat tax has a rate: flat.basisPoints.');
+  if (onOutage === 'fallback_rate' && flat === undefined)
+    return refuseAt('/flat', 'flat_tax_required', 'A flat tax has a rate: flat.basisPoints.');
   return settings;
 };
 
-/** Of a country or a part of one: a document bears those of both, and has room for 16. */
+/** Of a country or a part of one, and of one class: a line bears those of both. */
 const CODES_OF_A_JURISDICTION_MAX = 8;
 
 /** What documents say where none of the tenant’s rates counts. */
@@ -38,12 +41,15 @@ export const checkedTaxRate = (rate: TaxRate, known: ReadonlyMap<string, TaxRate
   const elsewhere = versions.find((other) => other.code === code && other.jurisdiction !== jurisdiction);
   if (elsewhere !== undefined)
     return refuseAt('/jurisdiction', 'invalid_tax_rate', `“${code}” is a tax of ${elsewhere.jurisdiction}.`);
-  const codes = new Set(versions.filter((other) => other.jurisdiction === jurisdiction).map((other) => other.code));
+  const beside = versions.filter(
+    (other) => other.jurisdiction === jurisdiction && taxClassOf(other) === taxClassOf(rate),
+  );
+  const codes = new Set(beside.map((other) => other.code));
   if (!codes.has(code) && codes.size >= CODES_OF_A_JURISDICTION_MAX)
     return refuseAt(
       '/jurisdiction',
       'too_many_tax_rates',
-      `A jurisdiction has ${CODES_OF_A_JURISDICTION_MAX} taxes at most, each with as many versions as it takes.`,
+      `A jurisdiction has ${CODES_OF_A_JURISDICTION_MAX} taxes of a class at most, each with as many versions as it takes.`,
     );
   return rate;
 };

@@ -3,7 +3,7 @@ import { on } from '#testing';
 import { describe, expect, it } from '@jest/globals';
 import type { Buyer } from './buyer.js';
 import { buyerOf } from './buyer.js';
-import { taxTreatment } from './tax-treatment.js';
+import { taxTreatment, type Sale } from './tax-treatment.js';
 
 const DAY = on('2026-07-01');
 const settings = (change: Partial<TaxSettings> = {}): TaxSettings => ({
@@ -36,8 +36,9 @@ const treated = (
   how = settings(),
   rates: readonly TaxRate[] = RATES,
   status: 'taxable' | 'exempt' = 'taxable',
+  sale: Partial<Sale> = {},
 ): unknown => {
-  const treatment = taxTreatment(how, rates, who, status, DAY);
+  const treatment = taxTreatment(how, rates, who, status, { on: DAY, ...sale });
   return (
     treatment && [
       treatment.reason,
@@ -64,6 +65,21 @@ describe('the tax of a sale', () => {
     expect(treated(who, settings(change))).toEqual(expected);
   });
 
+  it.each([
+    ['nobody asked about', undefined, ['tax_id_unchecked', ['de', 'S', '19']]],
+    ['was valid thirty days ago', '2026-06-01', ['reverse_charge', ['reverse_charge', 'AE', '0']]],
+    ['was valid before that', '2026-05-31', ['tax_id_unchecked', ['de', 'S', '19']]],
+  ])('in the EU, to a business in another state whose tax id %s, where it has to be checked', (_, day, expected) => {
+    const business = buyer('FR', { ...BUSINESS, ...(day === undefined ? {} : { checkedOn: on(day) }) });
+    expect(treated(business, settings({ requireCheckedTaxId: true }))).toEqual(expected);
+    if (day === undefined)
+      expect(treated(business, settings({ requireCheckedTaxId: true, oss: true }))).toEqual([
+        'tax_id_unchecked',
+        ['fr', 'S', '20'],
+      ]);
+    expect(treated(business)).toEqual(['reverse_charge', ['reverse_charge', 'AE', '0']]);
+  });
+
   it('outside the EU is charged where the seller has rates: at home, and where it is registered', () => {
     const seller = settings({ country: 'US', region: 'NY' });
     const rates = [
@@ -86,6 +102,58 @@ describe('the tax of a sale', () => {
 
   it('is none of a customer that is exempt', () => {
     expect(treated(buyer('DE'), settings(), RATES, 'exempt')).toEqual(['customer_exempt', ['exempt', 'E', '0']]);
+  });
+
+  describe('to whoever has a certificate', () => {
+    const ny = [rate('us-ny-city', 'US-NY', '4.5'), rate('us-ny', 'US-NY', '4'), rate('us', 'US', '1')];
+    const seller = settings({ country: 'US' });
+    const inNewYork = (...exemptions: NonNullable<Buyer['exemptions']>): Buyer =>
+      buyer('US', { region: 'NY', exemptions });
+    const EXEMPT = ['customer_exempt', ['exempt', 'E', '0']];
+
+    it('is none of its country, be there rates of it or not', () => {
+      expect(treated(inNewYork({ jurisdiction: 'US' }), seller, ny)).toEqual(EXEMPT);
+      expect(treated(inNewYork({ jurisdiction: 'US' }), seller, [])).toEqual(EXEMPT);
+      const flat = settings({ provider: 'flat', country: 'CH', flat: { basisPoints: 810, b2bExempt: false } });
+      expect(treated(buyer('US', { exemptions: [{ jurisdiction: 'CH' }] }), flat)).toEqual(EXEMPT);
+    });
+
+    it('is that of the country alone, where its region let it off', () => {
+      expect(treated(inNewYork({ jurisdiction: 'US-NY' }), seller, ny)).toEqual([
+        'domestic',
+        ['us', 'S', '1'],
+        ['us-ny', 'E', '0'],
+        ['us-ny-city', 'E', '0'],
+      ]);
+      expect(treated(inNewYork({ jurisdiction: 'US-NY' }), seller, ny.slice(0, 2))).toEqual(EXEMPT);
+      const treatment = taxTreatment(seller, ny, inNewYork({ jurisdiction: 'US-NY' }), 'taxable', { on: DAY });
+      expect(treatment!.exemption).toEqual({ jurisdiction: 'US-NY' });
+    });
+
+    it('is charged elsewhere', () => {
+      const elsewhere = [{ jurisdiction: 'US-CA' }, { jurisdiction: 'CA' }];
+      expect(treated(inNewYork(...elsewhere), seller, ny)).toEqual(treated(inNewYork(), seller, ny));
+      // A certificate of the buyer's country counts where that is where the tax is due: below the threshold, it is not.
+      const french = buyer('FR', { exemptions: [{ jurisdiction: 'FR' }] });
+      expect(treated(french)).toEqual(['below_threshold', ['de', 'S', '19']]);
+      expect(treated(french, settings({ oss: true }))).toEqual(EXEMPT);
+    });
+
+    it.each([
+      ['2026-07-01', '2026-07-01', true],
+      ['2026-07-02', undefined, false],
+      [undefined, '2026-06-30', false],
+      [undefined, '2026-07-01', true],
+      ['2026-06-30', undefined, true],
+    ])('from %s to %s: is none on 1 July 2026: %s', (from, to, isExempt) => {
+      const exemption = {
+        jurisdiction: 'DE',
+        ...(from === undefined ? {} : { validFrom: on(from) }),
+        ...(to === undefined ? {} : { validTo: on(to) }),
+      };
+      const expected = isExempt ? EXEMPT : ['domestic', ['de', 'S', '19']];
+      expect(treated(buyer('DE', { exemptions: [exemption] }))).toEqual(expected);
+    });
   });
 
   it('is the same for everybody where it is flat, but for those with a tax id if they are let off', () => {
@@ -112,7 +180,9 @@ describe('the tax of a sale', () => {
       });
     const germany = [change('2007-01-01', '19'), change('2026-07-01', '16', '2026-12-31'), change('2027-01-01', '19')];
     const at = (day: string): unknown =>
-      taxTreatment(settings(), germany, buyer('DE'), 'taxable', on(day))!.rates.map(({ rate: percent }) => percent);
+      taxTreatment(settings(), germany, buyer('DE'), 'taxable', { on: on(day) })!.rates.map(
+        ({ rate: percent }) => percent,
+      );
     expect(['2026-06-30', '2026-07-01', '2026-12-31', '2027-01-01'].map(at)).toEqual([['19'], ['16'], ['16'], ['19']]);
   });
 
@@ -122,6 +192,61 @@ describe('the tax of a sale', () => {
     );
     const ended = [rate('de', 'DE', '19', { validTo: on('2026-06-30') })];
     expect(() => treated(buyer('DE'), settings(), ended)).toThrow('no rate of there is in force');
+  });
+
+  describe('of what is of a class of its own', () => {
+    const reduced = { taxClass: 'reduced' };
+    const rates = [...RATES, rate('de-reduced', 'DE', '7', reduced)];
+    const sold = (taxClass: string | undefined, who = buyer('DE'), some = rates, how = settings()): unknown =>
+      treated(who, how, some, 'taxable', taxClass === undefined ? {} : { taxClass });
+
+    it('is at the rate of that class', () => {
+      expect(sold('reduced')).toEqual(['domestic', ['de-reduced', 'S', '7']]);
+      expect(sold(undefined)).toEqual(['domestic', ['de', 'S', '19']]);
+      expect(sold('standard')).toEqual(['domestic', ['de', 'S', '19']]);
+      const books = [...rates, rate('fr-books', 'FR', '0', { taxClass: 'books', category: 'E' })];
+      expect(sold('books', buyer('FR'), books, settings({ oss: true }))).toEqual([
+        'destination',
+        ['fr-books', 'E', '0'],
+      ]);
+    });
+
+    it('is what it is for all where none is charged by rate', () => {
+      expect(sold('reduced', buyer('FR', BUSINESS))).toEqual(['reverse_charge', ['reverse_charge', 'AE', '0']]);
+      expect(sold('reduced', buyer('US'))).toEqual(['outside', ['outside', 'O', '0']]);
+      const flat = settings({ provider: 'flat', country: 'CH', flat: { basisPoints: 810, b2bExempt: false } });
+      expect(sold('reduced', buyer('CH'), [], flat)).toEqual(['domestic', ['flat', 'S', '8.1']]);
+    });
+
+    it('is refused where a place has rates and none of the class', () => {
+      expect(() => sold('books')).toThrow(
+        'Tax is due in DE, and no rate of there for the class “books” is in force on 2026-07-01: define one, of 0 where none is charged.',
+      );
+      const states = [
+        rate('us', 'US', '1'),
+        rate('us-ny', 'US-NY', '4'),
+        rate('us-food', 'US', '0.5', { taxClass: 'food' }),
+      ];
+      const inNewYork = buyer('US', { region: 'NY' });
+      const american = settings({ country: 'US' });
+      expect(() => sold('food', inNewYork, states, american)).toThrow('Tax is due in US-NY');
+      const both = [...states, rate('us-ny-food', 'US-NY', '0', { taxClass: 'food' })];
+      expect(sold('food', inNewYork, both, american)).toEqual([
+        'domestic',
+        ['us-food', 'S', '0.5'],
+        ['us-ny-food', 'Z', '0'],
+      ]);
+    });
+
+    it('needs no rate of a place that lets the buyer off', () => {
+      const states = [rate('us', 'US', '1', { taxClass: 'food' }), rate('us-ny', 'US-NY', '4')];
+      const exempt = buyer('US', { region: 'NY', exemptions: [{ jurisdiction: 'US-NY' }] });
+      expect(sold('food', exempt, states, settings({ country: 'US' }))).toEqual(['domestic', ['us', 'S', '1']]);
+      expect(sold('food', exempt, states.slice(1), settings({ country: 'US' }))).toEqual([
+        'customer_exempt',
+        ['exempt', 'E', '0'],
+      ]);
+    });
   });
 
   it('is refused where it depends on the region, and that of the buyer is not known', () => {

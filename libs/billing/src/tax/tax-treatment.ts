@@ -1,6 +1,8 @@
-import type { DocumentTax, TaxRate, TaxReason, TaxSettings, TaxStatus } from '#contracts';
-import { refuse, type LocalDate } from '#kernel';
+import type { DocumentTax, TaxExemption, TaxRate, TaxReason, TaxSettings, TaxStatus } from '#contracts';
+import { daysBetween, refuse, type LocalDate } from '#kernel';
 import type { Buyer } from './buyer.js';
+import { exemptionFrom } from './exemption.js';
+import { STANDARD_TAX_CLASS, taxClassOf } from './tax-class.js';
 
 /** The rates that a document bears, and why. */
 export interface TaxTreatment {
@@ -10,9 +12,17 @@ export interface TaxTreatment {
    */
   readonly reason: TaxReason;
   readonly rates: readonly TreatedRate[];
+  /** The certificate of the buyer by which a tax of there is not charged. */
+  readonly exemption?: TaxExemption;
 }
 
-export type TreatedRate = Omit<DocumentTax, 'base' | 'amount'>;
+export type TreatedRate = Omit<DocumentTax, 'base' | 'amount' | 'group' | 'reason'>;
+
+/** What is sold, as far as taxes go, and the day that counts. */
+export interface Sale {
+  readonly on: LocalDate;
+  readonly taxClass?: string;
+}
 
 /** Where the VAT directive holds: 27 states. Greece is GR here, and EL in its tax ids. */
 const EU = new Set('AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '));
@@ -20,7 +30,7 @@ const EU = new Set('AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT 
 export const isInEu = (country: string): boolean => EU.has(country);
 
 /**
- * What is charged on a document of a day.
+ * What is charged on a sale.
  * @throws DomainError `tax_rate_missing`: tax is due somewhere, and no rate of there is in force
  */
 export const taxTreatment = (
@@ -28,29 +38,61 @@ export const taxTreatment = (
   rates: readonly TaxRate[],
   buyer: Buyer,
   status: TaxStatus,
-  on: LocalDate,
+  sale: Sale,
 ): TaxTreatment | null => {
+  const { on } = sale;
   if (settings.provider === 'none') return null;
   const seller = settings.country!;
   if (status === 'exempt') return untaxed('customer_exempt', 'exempt', seller, 'E');
-  if (settings.provider === 'flat') return flat(settings, buyer);
+  const at = (reason: TaxReason, place: string, region: string | null): TaxTreatment =>
+    exemptAt(buyer, place, on) ?? lessExempt(buyer, on, { reason, rates: ratesOf(rates, buyer, place, region, sale) });
+  if (settings.provider === 'flat') return exemptAt(buyer, seller, on) ?? flat(settings, buyer);
   const { country } = buyer;
-  const at = (reason: TaxReason, place: string, region: string | null): TaxTreatment => ({
-    reason,
-    rates: ratesOf(rates, place, region, on),
-  });
   if (country === null) return at('buyer_country_unknown', seller, settings.region ?? null);
   if (isInEu(seller)) {
     if (country === seller) return at('domestic', seller, buyer.region);
     if (!isInEu(country)) return untaxed('outside', 'outside', seller, 'O');
-    if (buyer.isBusiness) return untaxed('reverse_charge', 'reverse_charge', country, 'AE');
+    if (isProvenBusiness(settings, buyer, on)) return untaxed('reverse_charge', 'reverse_charge', country, 'AE');
+    const unproven = buyer.isBusiness ? 'tax_id_unchecked' : undefined;
     return settings.oss === true
-      ? at('destination', country, buyer.region)
-      : at('below_threshold', seller, settings.region ?? null);
+      ? at(unproven ?? 'destination', country, buyer.region)
+      : at(unproven ?? 'below_threshold', seller, settings.region ?? null);
   }
   if (country === seller) return at('domestic', seller, buyer.region);
   const isRegistered = rates.some((rate) => countryOf(rate) === country && isInForce(rate, on));
   return isRegistered ? at('destination', country, buyer.region) : untaxed('outside', 'outside', seller, 'O');
+};
+
+/** How long a register’s word is taken. */
+const CHECK_DAYS_MAX = 30;
+
+/** It has given a tax id, and where the seller wants that, a register has called it valid within thirty days. */
+const isProvenBusiness = (
+  { requireCheckedTaxId }: TaxSettings,
+  { isBusiness, checkedOn }: Buyer,
+  on: LocalDate,
+): boolean =>
+  isBusiness &&
+  (requireCheckedTaxId !== true || (checkedOn !== undefined && daysBetween(checkedOn, on) <= CHECK_DAYS_MAX));
+
+/** By a certificate of the country, or of the region within it, that holds on the day. */
+const exemptAt = (buyer: Buyer, jurisdiction: string, on: LocalDate): TaxTreatment | undefined => {
+  const exemption = exemptionFrom(buyer.exemptions, jurisdiction, on);
+  return exemption && { ...untaxed('customer_exempt', 'exempt', jurisdiction, 'E'), exemption };
+};
+
+/** Of the taxes of regions, those of which the buyer is exempt are stated and not charged; where none is left, it is exempt. */
+const lessExempt = (buyer: Buyer, on: LocalDate, treatment: TaxTreatment): TaxTreatment => {
+  const { reason, rates } = treatment;
+  const exempt = rates.flatMap(({ jurisdiction }) => exemptAt(buyer, jurisdiction, on) ?? []);
+  const [one] = exempt;
+  if (one === undefined) return treatment;
+  if (exempt.length === rates.length) return one;
+  const left = rates.map((rate): TreatedRate => {
+    const { compound: _, ...stated } = rate;
+    return exemptAt(buyer, rate.jurisdiction, on) ? { ...stated, category: 'E', rate: '0' } : rate;
+  });
+  return { reason, rates: left, exemption: one.exemption! };
 };
 
 const flat = ({ flat: terms, country }: TaxSettings, { isBusiness }: Buyer): TaxTreatment => {
@@ -76,9 +118,10 @@ const untaxed = (
  */
 const ratesOf = (
   rates: readonly TaxRate[],
+  { exemptions }: Buyer,
   country: string,
   region: string | null,
-  on: LocalDate,
+  { on, taxClass = STANDARD_TAX_CLASS }: Sale,
 ): readonly TreatedRate[] => {
   const ofCountry = presentOf(rates.filter((rate) => countryOf(rate) === country && isInForce(rate, on)));
   if (region === null && ofCountry.some(({ jurisdiction }) => jurisdiction !== country))
@@ -93,8 +136,19 @@ const ratesOf = (
       'tax_rate_missing',
       `Tax is due in ${places.join(', ')}, and no rate of there is in force on ${on}: define one, of 0 where none is charged.`,
     );
-  return borne
-    .map(({ validFrom: _, validTo: __, ...rate }) => rate)
+  const ofClass = borne.filter((rate) => taxClassOf(rate) === taxClass);
+  for (const place of new Set(borne.map(({ jurisdiction }) => jurisdiction)))
+    if (
+      exemptionFrom(exemptions, place, on) === undefined &&
+      !ofClass.some(({ jurisdiction }) => jurisdiction === place)
+    )
+      return refuse(
+        'tax_rate_missing',
+        `Tax is due in ${place}, and no rate of there for the class “${taxClass}” is in force on ${on}: define one, of 0 where none is charged.`,
+      );
+  const exempt = borne.filter(({ jurisdiction }) => exemptionFrom(exemptions, jurisdiction, on) !== undefined);
+  return (ofClass.length === 0 ? exempt : ofClass)
+    .map(({ validFrom: _, validTo: __, taxClass: ___, ...rate }) => rate)
     .sort(
       (a, b) =>
         Number(a.compound === true) - Number(b.compound === true) ||

@@ -1,5 +1,6 @@
 import type { Fact } from '#contracts';
 import { derivedId } from '#kernel';
+import type { LegalEntities } from '../legal-entity/legal-entity.js';
 
 type Series = Fact<'NumberSeriesOpened'>['data'];
 
@@ -15,7 +16,7 @@ const testPrefixOf = (place: number): string => (place === 0 ? 'TEST-' : `TEST-$
  *
  * @param place of the entity among those of the tenant, for good: entities of it never give two documents one number
  */
-export const numberSeries = (invoices: Series, creditNoteFormat: string | null, place: number) => {
+const numberSeries = (invoices: Series, creditNoteFormat: string | null, place: number) => {
   const tests = derived(invoices, 'test', `${testPrefixOf(place)}{sequence:6}`);
   const isShared = creditNoteFormat === null;
   const creditNotes = derived(invoices, 'credit_note', creditNoteFormat ?? CREDIT_NOTE_NUMBERS);
@@ -29,6 +30,15 @@ export const numberSeries = (invoices: Series, creditNoteFormat: string | null, 
     all: [invoices, tests, creditNotes, testCreditNotes],
   };
 };
+
+/** Of each legal entity. */
+export const seriesOfEntities = ({ entities, invoiceSeries, creditNoteNumberFormat }: LegalEntities) =>
+  new Map(
+    [...entities.values()].map(({ entityId, creditNoteNumberFormat: own = null }, place) => [
+      entityId,
+      numberSeries(invoiceSeries.get(entityId)!, place === 0 ? creditNoteNumberFormat : own, place),
+    ]),
+  );
 
 const derived = (series: Series, kind: string, format: string): Series => ({
   ...series,

@@ -1,6 +1,5 @@
 import type {
   BillingPolicy,
-  Fact,
   MailSettings,
   TaxRate,
   TaxSettings,
@@ -25,6 +24,7 @@ import {
   keyOfTaxRate,
   TAX_RATES_MAX,
 } from '../tax/tax-settings.js';
+import { classed } from '../tax/tax-class.js';
 import { DEFAULT_BILLING_POLICY } from './billing-policy.js';
 import { invoiceNumbersIn } from './invoice-numbers.js';
 import { CREDIT_NOTE_NUMBERS } from './number-series.js';
@@ -35,6 +35,7 @@ import {
   isSameSettings,
   type TenantSettingsChange,
 } from './tenant-settings.js';
+import { notePrefix, setDefaultEntity, setFormat } from './told-entities.js';
 import type { TenantCommand } from './tenant.commands.js';
 
 /** The number series of a new tenant's invoices. */
@@ -108,8 +109,13 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
       case 'ChangeTenantSettings':
         return settingsChanged(settingsOf(tenant), command.change, defaultEntity(tenant)!.entityId, tenant);
       case 'DefineLegalEntity':
-      case 'ChangeLegalEntity':
         return decideLegalEntity(command, tenant);
+      case 'ChangeLegalEntity': {
+        const { creditNoteNumbers, entityId } = command;
+        const first = defaultEntity(tenant)!.entityId;
+        const own = creditNoteNumbers === undefined || entityId !== first ? {} : { creditNoteNumbers };
+        return [...settingsChanged(settingsOf(tenant), own, first, tenant), ...decideLegalEntity(command, tenant)];
+      }
       case 'SetBillingPolicy': {
         const policy = { ...tenant.policy, ...command.change };
         if (policy.finalize === 'grace' && policy.graceHours === 0) {
@@ -126,7 +132,8 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         return isSame(settings, tenant.taxSettings) ? [] : [{ type: 'TaxSettingsSet', data: settings }];
       }
       case 'DefineTaxRate': {
-        const rate = checkedTaxRate(command.rate, tenant.taxRates);
+        const { taxClass, ...checked } = checkedTaxRate(command.rate, tenant.taxRates);
+        const rate = { ...checked, ...classed({ taxClass }) };
         const known = tenant.taxRates.get(keyOfTaxRate(rate));
         if (known !== undefined && isSame(rate, known)) return [];
         if (known === undefined && tenant.taxRates.size >= TAX_RATES_MAX)
@@ -187,6 +194,8 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         return;
       case 'LegalEntityDefined':
         tenant.entities.set(data.entityId, data);
+        if (data.creditNoteNumberFormat !== undefined)
+          notePrefix(tenant, data.creditNoteNumberFormat, `${data.entityId} credit_notes`);
         return;
       case 'NumberSeriesOpened':
         tenant.invoiceSeries.set(data.entityId, data);
@@ -215,28 +224,6 @@ export const settingsOf = (tenant: Tenant): TenantSettings => {
     invoiceNumberFormat: tenant.invoiceSeries.get(entityId)!.format,
     ...(creditNoteNumberFormat === CREDIT_NOTE_NUMBERS ? {} : { creditNoteNumberFormat }),
   };
-};
-
-/** What settings say of who issues is said of the first legal entity. */
-const setDefaultEntity = (
-  tenant: Tenant,
-  { legalName, timeZone, invoiceNumberFormat }: Fact<'TenantSettingsChanged'>['data'],
-): void => {
-  const { name: _, ...entity } = defaultEntity(tenant)!;
-  const { entityId } = entity;
-  tenant.entities.set(entityId, { ...entity, timeZone, ...(legalName === undefined ? {} : { name: legalName }) });
-  setFormat(tenant, entityId, invoiceNumberFormat);
-};
-
-const setFormat = (tenant: Tenant, entityId: LegalEntityId, format: string): void => {
-  const { invoiceSeries } = tenant;
-  invoiceSeries.set(entityId, { ...invoiceSeries.get(entityId)!, format });
-  notePrefix(tenant, format, entityId);
-};
-
-const notePrefix = ({ prefixes }: Tenant, format: string, holder: PrefixHolder): void => {
-  const { prefix } = invoiceNumbersIn(format);
-  if (!prefixes.has(prefix)) prefixes.set(prefix, holder);
 };
 
 const settingsChanged = (

@@ -1,12 +1,15 @@
 import { drained } from '#ledger';
+import { compareInstants, type Instant } from '#kernel';
 
-/** Credit in a wallet, in minor units: bought or given. */
-export interface WalletGrant {
+/** Credit that pays, in minor units. */
+export interface FundingGrant {
   readonly id: string;
   readonly amount: bigint;
-  /** Lower is used first; among equals what came first. */
+  /** Lower is used first; of equal ones, what expires first, then what was given rather than bought, then what came first. */
   readonly priority: number;
   readonly sequence: number;
+  readonly expiresAt?: Instant | undefined;
+  readonly bought?: boolean;
 }
 
 /** What each grant pays of a use: kept, because bought and given credit are different revenue. */
@@ -18,20 +21,25 @@ export interface WalletConsumption {
 }
 
 /**
- * Pays uses in their order from grants by priority, then age; a use takes what there is and no more. Every amount that goes out
+ * Pays uses in their order from the grants that may pay them, by priority; a use takes what there is and no more. Every amount that goes out
  * names the grants that paid it. (Lago, `wallet_traceability_spec.rb`.)
  */
-export const consumeWallet = (grants: readonly WalletGrant[], uses: readonly bigint[]): WalletConsumption => {
-  const ordered = [...grants].sort((left, right) => left.priority - right.priority || left.sequence - right.sequence);
+export const consumeWallet = <Grant extends FundingGrant>(
+  grants: readonly Grant[],
+  uses: readonly bigint[],
+  mayPay: (grant: Grant, use: number) => boolean = () => true,
+): WalletConsumption => {
+  const ordered = [...grants].sort(usedBefore);
   const remaining = new Map(grants.map(({ id, amount }) => [id, amount]));
-  const fundings = uses.map((use) => {
+  const fundings = uses.map((use, index) => {
+    const eligible = ordered.filter((grant) => mayPay(grant, index));
     const taken = drained(
       use,
-      ordered.map(({ id }) => remaining.get(id)!),
+      eligible.map(({ id }) => remaining.get(id)!),
     );
     const funding = new Map<string, bigint>();
-    ordered.forEach(({ id }, index) => {
-      const amount = taken[index]!;
+    eligible.forEach(({ id }, place) => {
+      const amount = taken[place]!;
       if (amount === 0n) return;
       funding.set(id, amount);
       remaining.set(id, remaining.get(id)! - amount);
@@ -39,4 +47,16 @@ export const consumeWallet = (grants: readonly WalletGrant[], uses: readonly big
     return funding;
   });
   return { fundings, remaining };
+};
+
+const usedBefore = (left: FundingGrant, right: FundingGrant): number =>
+  left.priority - right.priority ||
+  expiry(left.expiresAt, right.expiresAt) ||
+  Number(left.bought ?? false) - Number(right.bought ?? false) ||
+  left.sequence - right.sequence;
+
+/** What never expires comes last. */
+const expiry = (left: Instant | undefined, right: Instant | undefined): number => {
+  if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
+  return compareInstants(left, right);
 };

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { fact } from './fact.js';
 import type { Held } from './held.js';
+import { TaxIdShape } from './party-shapes.js';
 import {
   Currency,
   HexDigest,
@@ -50,6 +51,24 @@ export const accountFacts = {
     'account.contact_changed',
     'Name, e-mail, address or tax id of an account are others.',
   ),
+  /** Which tax id it was is inside `personal` of the contact that changes with it. */
+  TaxIdChecked: fact(
+    'A register was asked whether a tax id of the account is valid.',
+    {
+      taxIdType: TaxIdShape.properties.type,
+      /** `unknown`: the register did not say. */
+      result: OneOf('valid', 'invalid', 'unknown'),
+      checkedAt: InstantText,
+      /** By which the register knows that it was asked. */
+      consultation: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    },
+    'checkedAt',
+  ).told({
+    type: 'account.tax_id_checked',
+    means: 'A register was asked whether a tax id of an account is valid.',
+    fields: ['taxIdType', 'result', 'checkedAt'],
+    example: { taxIdType: 'eu_vat', result: 'valid', checkedAt: from },
+  }),
   AccountExternalIdChanged: fact('Another external id, or none; the old one is free.', {
     externalIdHash: Type.Optional(HexDigest),
     /** Whole, with the external id in it. */

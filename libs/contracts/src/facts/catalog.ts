@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { couponFields } from './discount-shapes.js';
 import { fact } from './fact.js';
 import type { Held } from './held.js';
 import { Price } from './price.js';
@@ -13,6 +14,7 @@ import {
   TrialShape,
   ZeroInvoicesShape,
 } from './shapes.js';
+import { TaxClass } from './tax-shapes.js';
 
 /** A condition on one property. `in` and `not_in` take a list, `exists` takes `true` or `false`, the others a text. */
 const MeterFilter = Type.Object(
@@ -95,6 +97,7 @@ const Charge = Type.Object(
      * all have thirty. `none`: a part costs the whole.
      */
     proration: OneOf('day', 'second', 'fixed30', 'none'),
+    taxClass: Type.Optional(TaxClass),
   },
   closed,
 );
@@ -141,6 +144,20 @@ export const catalogFacts = {
     means: 'There is a plan, or a new version of one. Versions never change.',
     fields: ['key', 'version', 'name', 'currency', 'interval'],
     example: { key: 'team', version: 1, name: 'Team', currency: 'USD', interval: { unit: 'month', count: 1 } },
+  }),
+  CouponDefined: fact('What takes something off for whoever knows its code. It never changes.', couponFields).told({
+    type: 'coupon.defined',
+    means: 'There is a coupon. Coupons never change.',
+    fields: ['code', 'name', 'percent', 'amounts', 'duration', 'periods', 'redeemBy', 'maxRedemptions'],
+    example: { code: 'LAUNCH20', name: 'Launch', percent: '20', duration: 'periods', periods: 3, maxRedemptions: 100 },
+  }),
+  CouponArchived: fact('Nobody can redeem the coupon any more. What was redeemed stays.', {
+    code: couponFields.code,
+  }).told({
+    type: 'coupon.archived',
+    means: 'Nobody can redeem a coupon any more. What was redeemed stays.',
+    fields: ['code'],
+    example: { code: 'LAUNCH20' },
   }),
   PlanArchived: fact('New subscriptions cannot use the plan any more.', { key: Key }).told({
     type: 'plan.archived',

@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { fact } from './fact.js';
 import type { Held } from './held.js';
-import { Recognition, Reopened } from './invoice-shapes.js';
+import { Reopened } from './invoice-shapes.js';
 import { exampleId, PublicMoney, publicMoney, usd } from './public-shapes.js';
 import { closed, DateText, DecimalText, HexDigest, IdText, MoneyShape, OneOf, PersonalShape, Text } from './shapes.js';
+import { RevenueShape } from './revenue-shapes.js';
 import { DocumentTaxShape } from './tax-shapes.js';
 
 const creditNoteId = IdText('crn');
@@ -24,8 +25,8 @@ const CreditedLine = Type.Object(
     /** As the lines of the invoice show theirs: with its tax inside where prices have it inside. */
     amount: MoneyShape,
     net: MoneyShape,
-    /** How its revenue was booked. */
-    recognition: Recognition.properties.method,
+    /** The line that it adjusts: what it gives back is less of that. */
+    adjusts: Type.Optional(IdText('lin')),
   },
   closed,
 );
@@ -62,9 +63,11 @@ export const creditNoteFacts = {
       memo: Type.Optional(Text()),
       lines: Type.Array(CreditedLine, { minItems: 1 }),
       /** By rate, as a difference: what all notes of the invoice together come to, less what was given back before. */
-      taxes: Type.Array(DocumentTaxShape, { maxItems: 16 }),
+      taxes: Type.Array(DocumentTaxShape),
       totals: Totals,
       settlement: Settlement,
+      /** What is not earned after all; of a correction, its billing says that. */
+      revenue: Type.Optional(RevenueShape),
       /** That of the invoice: the lines that these are of. */
       linesDigest: HexDigest,
       issueDate: DateText,
@@ -136,6 +139,8 @@ export const creditNoteFacts = {
       credit: MoneyShape,
       /** What later differences kept back for it is billed again. */
       reopened: Reopened,
+      /** What is earned after all; of a correction, its billing says that. */
+      revenue: Type.Optional(RevenueShape),
     },
     'bookedOn',
   ).told({

@@ -10,6 +10,8 @@ describe('facts of an account', () => {
       'SubscriptionPaused',
       'SubscriptionResumed',
       'ScheduledChangeWithdrawn',
+      'DiscountBegan',
+      'DiscountRemoved',
     ]);
     expect(accountFactsWith('nothing')).toEqual([]);
   });

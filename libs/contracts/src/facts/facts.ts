@@ -5,6 +5,7 @@ import { billingRunFacts } from './billing-run.js';
 import { catalogFacts } from './catalog.js';
 import { creditNoteFacts } from './credit-note.js';
 import { deliveryFacts } from './delivery.js';
+import { discountFacts, redemptionFacts } from './discount.js';
 import { documentFacts } from './document.js';
 import type { FactKind, FactOf } from './fact.js';
 import { installationFacts } from './installation.js';
@@ -12,22 +13,24 @@ import { invoiceFacts } from './invoice.js';
 import { invoiceItemFacts } from './invoice-item.js';
 import { numberingFacts } from './numbering.js';
 import { paymentFacts } from './payment.js';
+import { revenueFacts } from './revenue.js';
 import { subscriptionFacts } from './subscription.js';
 import { tenantFacts } from './tenant.js';
 import { testClockFacts } from './test-clock.js';
 import { timelineChangeFacts } from './timeline-changes.js';
 import { transferFacts } from './transfer.js';
 import { usageFacts } from './usage.js';
+import { walletFacts } from './wallet.js';
 
 /** By what they tell of, in the order in which a newcomer meets them. */
 export const FACTS_BY_SUBJECT = {
   'Installation and tenant': { ...installationFacts, ...tenantFacts, ...aliasFacts },
-  Catalog: catalogFacts,
+  Catalog: { ...catalogFacts, ...redemptionFacts },
   Usage: usageFacts,
   Account: accountFacts,
-  Subscription: { ...subscriptionFacts, ...timelineChangeFacts },
+  Subscription: { ...subscriptionFacts, ...timelineChangeFacts, ...discountFacts },
   Invoice: { ...invoiceItemFacts, ...invoiceFacts, ...creditNoteFacts, ...deliveryFacts, ...documentFacts },
-  'Payment and ledger': { ...paymentFacts, ...transferFacts },
+  'Payment and ledger': { ...paymentFacts, ...walletFacts, ...transferFacts, ...revenueFacts },
   'Billing run and numbering': { ...billingRunFacts, ...numberingFacts },
   'Test clock': testClockFacts,
 } satisfies Record<string, Readonly<Record<string, FactKind>>>;
@@ -58,28 +61,35 @@ type HeldBy<Type extends FactType> = FactOf<Pick<typeof FACTS, Type>>['data'];
 export type AccountFact =
   | ProfileFact
   | SubscriptionFact
+  | DiscountFact
   | InvoiceFact
   | InvoiceItemFact
   | CreditNoteFact
   | DeliveryFact
   | DocumentFact
   | PaymentFact
+  | RevenueFact
+  | WalletFact
   | TransferFact;
 export type ProfileFact = FactOf<typeof accountFacts>;
 export type SubscriptionFact = FactOf<typeof subscriptionFacts & typeof timelineChangeFacts>;
+export type DiscountFact = FactOf<typeof discountFacts>;
 export type InvoiceFact = FactOf<typeof invoiceFacts>;
 export type DeliveryFact = FactOf<typeof deliveryFacts>;
 export type DocumentFact = FactOf<typeof documentFacts>;
 export type InvoiceItemFact = FactOf<typeof invoiceItemFacts>;
 export type CreditNoteFact = FactOf<typeof creditNoteFacts>;
+export type RevenueFact = FactOf<typeof revenueFacts>;
 /** What is booked comes with what it is booked for. */
 export type PaymentFact = FactOf<typeof paymentFacts> | Fact<'TransferPosted'>;
+export type WalletFact = FactOf<typeof walletFacts>;
 /** What was asked for in two steps. */
 export type TransferFact = Exclude<FactOf<typeof transferFacts>, Fact<'TransferPosted'>>;
 
 export type AliasFact = FactOf<typeof aliasFacts>;
 export type BillingRunFact = FactOf<typeof billingRunFacts>;
 export type CatalogFact = FactOf<typeof catalogFacts>;
+export type RedemptionFact = FactOf<typeof redemptionFacts>;
 export type TenantFact = FactOf<typeof tenantFacts>;
 export type TestClockFact = FactOf<typeof testClockFacts>;
 export type UsageFact = FactOf<typeof usageFacts>;
@@ -103,11 +113,13 @@ export const isFactType = (type: string): type is FactType => Object.hasOwn(FACT
 export type { TaxStatus } from './account.js';
 export type * from './catalog.js';
 export type { CreditedLine, CreditNoteKind, CreditNoteSettlement } from './credit-note.js';
+export type * from './discount-shapes.js';
 export type { ByHand, ItemLine } from './invoice-item.js';
 export type * from './invoice-shapes.js';
 export type { CreditCause, CreditPart, InvoicePart } from './payment.js';
 export type { Activation } from './subscription.js';
 export type * from './party-shapes.js';
+export type { Revenue, RevenuePart } from './revenue-shapes.js';
 export type * from './tax-shapes.js';
 export type { KeptForm } from './document.js';
 export type { BillingPolicy, MailSettings, TenantSettings, TestTenant } from './tenant.js';
@@ -131,3 +143,4 @@ export type {
 } from './timeline-shapes.js';
 export type { AssignedNumber } from './numbering.js';
 export type { AccountReadings, CorrectedReading, Reading } from './usage.js';
+export type * from './wallet-shapes.js';

@@ -4,6 +4,7 @@ import type { Held } from './held.js';
 import { Recognition } from './invoice-shapes.js';
 import { exampleId, usd } from './public-shapes.js';
 import { closed, DecimalText, IdText, InstantText, MetadataShape, MoneyShape, OneOf } from './shapes.js';
+import { TaxClass } from './tax-shapes.js';
 
 const Reason = Type.String({ minLength: 1, maxLength: 1024 });
 
@@ -14,6 +15,7 @@ const Item = {
   /** In major units; absent where the amount was named as a whole. */
   unitAmount: Type.Optional(DecimalText),
   amount: MoneyShape,
+  taxClass: Type.Optional(TaxClass),
   metadata: MetadataShape,
   addedAt: InstantText,
 };

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { LineDiscounts } from './discount-shapes.js';
 import type { Held } from './held.js';
 import { PriceOverride } from './price.js';
 import {
@@ -15,6 +16,7 @@ import {
   TimerShape,
   TimeZone,
 } from './shapes.js';
+import { TaxClass } from './tax-shapes.js';
 
 export const Period = Type.Object({ start: InstantText, end: InstantText }, closed);
 export type InvoicePeriod = Held<typeof Period>;
@@ -89,6 +91,7 @@ export const Line = Type.Object(
     subscriptionId: IdText('sub'),
     charge: Key,
     description: Type.String({ maxLength: 256 }),
+    taxClass: Type.Optional(TaxClass),
     plan: Key,
     planVersion: Type.Integer({ minimum: 1 }),
     raterVersion: Type.Integer({ minimum: 1 }),
@@ -119,8 +122,14 @@ export const Line = Type.Object(
     rounding: OneOf('half_up', 'half_even'),
     roundedCumulative: MoneyShape,
     billedBefore: MoneyShape,
+    /** What discounts take off of it, beyond what they took off those lines. The amount is what is left. */
+    discounts: Type.Optional(LineDiscounts),
     amount: MoneyShape,
     inputs: Type.Optional(UsageInputs),
+    /** Where grants of wallets begin or end within its time: what was used by then, and in the end, as it is rated, in major units. */
+    used: Type.Optional(
+      Type.Array(Type.Object({ by: InstantText, amount: DecimalText }, closed), { minItems: 2, maxItems: 32 }),
+    ),
     recognition: Recognition,
   },
   closed,
@@ -142,6 +151,8 @@ export const Totals = Type.Object(
     tax: MoneyShape,
     /** Below zero where more is given back than billed: then it goes to customer credit. */
     total: MoneyShape,
+    /** Absent where no wallet pays anything. */
+    walletApplied: Type.Optional(MoneyShape),
     creditApplied: MoneyShape,
     due: MoneyShape,
   },

@@ -1,9 +1,12 @@
+import { money } from '#kernel';
 import { Type } from 'typebox';
 import { fact } from './fact.js';
 import { Line, Period, Reopened, Rest, Totals } from './invoice-shapes.js';
 import { SellerShape } from './party-shapes.js';
-import { DocumentTaxShape, TaxationShape } from './tax-shapes.js';
+import { RevenueShape } from './revenue-shapes.js';
+import { DocumentTaxShape, TaxationShape, TaxFailureShape } from './tax-shapes.js';
 import { ItemLine } from './invoice-item.js';
+import { TopUpLine } from './wallet-shapes.js';
 import { exampleId, PublicMoney, publicMoney, usd } from './public-shapes.js';
 import {
   closed,
@@ -71,8 +74,27 @@ export const invoiceFacts = {
       chunks: Type.Integer({ minimum: 1 }),
       lines: Type.Array(Line),
       items: Type.Optional(Type.Array(ItemLine, { minItems: 1 })),
+      topUp: Type.Optional(TopUpLine),
     },
-  ).withheld('Lines are read from the invoice.'),
+  )
+    // Before, nothing was taken off.
+    .ofVersion(2, { 1: (data) => data })
+    .withheld('Lines are read from the invoice.'),
+  InvoiceTaxPending: fact('A draft that would be issued waits for what a service elsewhere says of its taxes.', {
+    invoiceId,
+    draftRevision: Type.Integer({ minimum: 1 }),
+    /** How often that was asked for. */
+    attempts: Count,
+    /** Why it did not say; absent before it was asked. */
+    failure: Type.Optional(TaxFailureShape),
+    /** When it is asked again. */
+    timer: TimerShape,
+  }).told({
+    type: 'invoice.tax_pending',
+    means: 'An invoice is not issued yet: a service elsewhere has not said what taxes it bears.',
+    fields: ['invoiceId', 'attempts', 'failure'],
+    example: { invoiceId: example, attempts: 1, failure: 'unavailable' },
+  }),
   InvoiceFinalized: fact(
     'The invoice is issued: what it bills is owed. Booked in the same append.',
     {
@@ -80,9 +102,11 @@ export const invoiceFacts = {
       draftRevision: Type.Integer({ minimum: 1 }),
       totals: Totals,
       /** By rate: what each comes to adds up to the tax. */
-      taxes: Type.Array(DocumentTaxShape, { maxItems: 16 }),
+      taxes: Type.Array(DocumentTaxShape),
       /** Why it bears them; absent where the tenant charges no tax. */
       taxation: Type.Optional(TaxationShape),
+      /** When what it bills is earned; absent where it was issued before that was said. */
+      revenue: Type.Optional(RevenueShape),
       /** SHA-256 over the stored bytes of the `InvoiceLinesAdded` events, one per line feed. */
       linesDigest: HexDigest,
       issueDate: DateText,
@@ -109,6 +133,7 @@ export const invoiceFacts = {
         subtotal: PublicMoney,
         taxTotal: PublicMoney,
         total: PublicMoney,
+        walletApplied: PublicMoney,
         creditApplied: PublicMoney,
         amountDue: PublicMoney,
         issueDate: DateText,
@@ -119,16 +144,18 @@ export const invoiceFacts = {
         subtotal: usd('24.55'),
         taxTotal: usd('0.00'),
         total: usd('24.55'),
+        walletApplied: usd('0.00'),
         creditApplied: usd('0.00'),
         amountDue: usd('24.55'),
         issueDate: '2026-02-01',
         dueOn: '2026-02-15',
       },
-      tell: ({ invoiceId, totals: { subtotal, tax, total, creditApplied, due }, issueDate, dueOn }) => ({
+      tell: ({ invoiceId, totals: { subtotal, tax, total, walletApplied, creditApplied, due }, issueDate, dueOn }) => ({
         invoiceId,
         subtotal: publicMoney(subtotal),
         taxTotal: publicMoney(tax),
         total: publicMoney(total),
+        walletApplied: publicMoney(walletApplied ?? money(0n, total.currency)),
         creditApplied: publicMoney(creditApplied),
         amountDue: publicMoney(due),
         issueDate,
@@ -159,7 +186,10 @@ export const invoiceFacts = {
       ),
     },
     'billedThrough',
-  ).withheld('How far charges are billed is bookkeeping of the billing itself.'),
+  )
+    // Its lines are those of an invoice.
+    .ofVersion(2, { 1: (data) => data })
+    .withheld('How far charges are billed is bookkeeping of the billing itself.'),
   InvoiceNumbered: fact('The number that its series gave it.', {
     invoiceId,
     seriesId: IdText('ser'),
@@ -212,6 +242,8 @@ export const invoiceFacts = {
       reopened: Reopened,
       /** What it billed is not billed again. */
       waived: Type.Optional(Type.Literal(true)),
+      /** What is not earned after all; absent of drafts, and where it was voided before that was said. */
+      revenue: Type.Optional(RevenueShape),
     },
     'bookedOn',
   ).told({

@@ -9,7 +9,7 @@ const invoiceId = IdText('inv');
 const allocation = { invoiceId, amount: MoneyShape };
 
 const Cause = Type.Object(
-  { type: OneOf('payment', 'invoice', 'transfer', 'credit_note'), id: Type.String({ maxLength: 64 }) },
+  { type: OneOf('payment', 'invoice', 'transfer', 'credit_note', 'wallet_grant'), id: Type.String({ maxLength: 64 }) },
   { ...closed, description: 'What it was given for' },
 );
 const CreditPart = Type.Object({ cause: Cause, amount: MoneyShape }, closed);

@@ -149,6 +149,8 @@ export const tenantFacts = {
     timeZone: TimeZone,
     /** The legal name; absent where the tenant has said none. */
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+    /** Of another one than the first, whose are settings; absent where its credit notes share the series of the invoices. */
+    creditNoteNumberFormat: Type.Optional(Type.String({ maxLength: 64 })),
     ...sellerDetails,
   })
     .ofVersion(2, { 1: (data) => data })

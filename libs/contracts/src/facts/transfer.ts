@@ -8,7 +8,7 @@ import { closed, Count, DateText, IdText, InstantText, MoneyShape, OneOf, TimerS
 const transferId = IdText('tfr');
 const pendingId = transferId;
 
-const CauseType = OneOf('invoice', 'payment', 'refund', 'transfer', 'credit_note');
+const CauseType = OneOf('invoice', 'payment', 'refund', 'transfer', 'credit_note', 'recognition', 'wallet_grant');
 const Cause = Type.Object({ type: CauseType, id: Type.String({ maxLength: 64 }) }, closed);
 
 /** Only of transfers that were asked for. */

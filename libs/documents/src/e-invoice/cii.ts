@@ -161,6 +161,8 @@ const accountOf = ({ account, isIban, holder, bic }: CreditTransfer): (Element |
   ram('PayeeSpecifiedCreditorFinancialInstitution', [ram('BICID', bic)]),
 ];
 
+/** UNCL5189: a discount. */
+const DISCOUNT_CODE = '95';
 const UNIT = { unitCode: 'C62' };
 
 const lineOf = (line: ELine): Element | undefined =>
@@ -181,6 +183,14 @@ const lineOf = (line: ELine): Element | undefined =>
         ram('RateApplicablePercent', line.vat.rate),
       ]),
       periodOf(line.period),
+      ...line.allowances.map(({ reason, amount: off }) =>
+        ram('SpecifiedTradeAllowanceCharge', [
+          ram('ChargeIndicator', [element('udt:Indicator', 'false')]),
+          amount('ActualAmount', off),
+          ram('ReasonCode', DISCOUNT_CODE),
+          ram('Reason', reason),
+        ]),
+      ),
       ram('SpecifiedTradeSettlementLineMonetarySummation', [amount('LineTotalAmount', line.net)]),
     ]),
   ]);

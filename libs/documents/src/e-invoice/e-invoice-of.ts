@@ -5,9 +5,9 @@ import { formatsIn } from '../formats.js';
 import { textsIn } from '../languages.js';
 import { settlementOf } from '../settlement.js';
 import type { EInvoice } from './e-invoice.js';
-import { eLine, lineVat } from './e-line.js';
+import { eLine } from './e-line.js';
 import { creditTransfer, deliverTo, eParty } from './e-party.js';
-import { eVat } from './e-vat.js';
+import { eLineVat, eVat } from './e-vat.js';
 
 /** An invoice or a credit note as EN 16931 sees it. Its words are those of a language (`languageAmong`). */
 export const eInvoice = (source: DocumentSource, language: string): EInvoice => {
@@ -16,13 +16,15 @@ export const eInvoice = (source: DocumentSource, language: string): EInvoice => 
   const { currency, subtotal, tax, total, taxation } = invoice;
   const texts = textsIn(language);
   const vat = eVat(invoice, texts);
-  const terms = { timeZone, formats: formatsIn(language), texts, vat: lineVat(vat[0]!) };
+  const terms = { timeZone, formats: formatsIn(language), texts };
   const isInclusive = taxation?.prices === 'inclusive';
   const nets = lines.map(({ amount }, index) =>
     money(amount.minor - (isInclusive ? taxPerLine[index]! : 0n), currency),
   );
   const { paid, credited, due } = settlementOf(invoice);
-  const eLines = lines.map((line, index) => eLine(line, nets[index]!, index + 1, terms));
+  const eLines = lines.map((line, index) =>
+    eLine(line, nets[index]!, index + 1, { ...terms, vat: eLineVat(invoice, index) }),
+  );
   const isSubjectToVat = vat.every(({ category }) => category !== 'O');
   return {
     type: creditNote ? '381' : '380',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BUYER, chargeLine, documentSource, DOMESTIC, itemLine, SELLER } from '#testing';
+import { anId, BUYER, chargeLine, documentSource, DOMESTIC, itemLine, SELLER } from '#testing';
 import { money, type Instant, type LocalDate } from '#kernel';
 import type { PartyAddress, TaxCategory } from '#contracts';
 import type { DocumentSource } from '../document-source.js';
@@ -40,6 +40,45 @@ describe('lines of an e-invoice', () => {
     const [told] = linesOf(documentSource([line]));
     expect(priced(told!)).toEqual(['-1', '2.50', '1', -250n]);
     expect(told!.description).toBe('Quantity: 3; Already billed: €10.00');
+  });
+
+  const launch = (minor: bigint) => ({ discountId: anId('dsc'), name: 'Launch', amount: money(minor, 'EUR') });
+
+  it('are what discounts leave of them, each of which is an allowance', () => {
+    const line = chargeLine('Tokens', 400n, {
+      quantity: '2',
+      steps: [step('2.50', '2', '5')],
+      discounts: [launch(100n)],
+    });
+    const source = documentSource([line]);
+    const [told] = linesOf(source);
+    expect(priced(told!)).toEqual(['2', '2.50', '1', 400n]);
+    expect(told!.allowances).toEqual([{ reason: 'Launch', amount: money(100n, 'EUR') }]);
+    expect(told!.description).toBeUndefined();
+    const ubl = ublOf(eInvoice(source, 'en'), 'en16931');
+    expect(childrenOf(ubl, 'cac:InvoiceLine')).toEqual([
+      'cbc:ID',
+      'cbc:InvoicedQuantity',
+      'cbc:LineExtensionAmount',
+      'cac:InvoicePeriod',
+      'cac:AllowanceCharge',
+      'cac:Item',
+      'cac:Price',
+    ]);
+    const cii = ciiOf(eInvoice(source, 'en'), 'en16931');
+    expect(childrenOf(cii, 'ram:SpecifiedLineTradeSettlement')).toEqual([
+      'ram:ApplicableTradeTax',
+      'ram:BillingSpecifiedPeriod',
+      'ram:SpecifiedTradeAllowanceCharge',
+      'ram:SpecifiedTradeSettlementLineMonetarySummation',
+    ]);
+  });
+
+  it('say what was taken off where they give something back', () => {
+    const [told] = linesOf(documentSource([chargeLine('Fee', -1_200n, { discounts: [launch(-300n)] })]));
+    expect(priced(told!)).toEqual(['-1', '12.00', '1', -1_200n]);
+    expect(told!.allowances).toEqual([]);
+    expect(told!.description).toBe('-€15.00; Discount · Launch = €3.00');
   });
 
   it('never have a price below zero', () => {
@@ -101,6 +140,49 @@ describe('what is not taxed', () => {
     const tax = { category: 'AE', rate: '0', reason: 'reverse_charge' } as const;
     expect(eInvoice(documentSource(lines, tax), 'en').vat).toMatchObject([
       { category: 'AE', rate: '0', reasonCode: 'VATEX-EU-AE', reason: expect.stringContaining('Reverse charge') },
+    ]);
+  });
+
+  it('is broken down by category and rate, and each line says which is its own', () => {
+    const vatOf = (category: 'S' | 'E', rate: string, base: bigint, amount: bigint, group: number) => ({
+      code: `de-${rate}-${group}`,
+      jurisdiction: 'DE',
+      category,
+      rate,
+      base: money(base, 'EUR'),
+      amount: money(amount, 'EUR'),
+      ...(group === 0 ? {} : { group }),
+    });
+    const goods = [itemLine('a', 100_00n), itemLine('b', 50_00n), itemLine('c', 20_00n), itemLine('d', 1_00n)];
+    const { vat, lines: eLines } = eInvoice(
+      documentSource(goods, undefined, {
+        taxes: [
+          vatOf('S', '19', 100_00n, 19_00n, 0),
+          vatOf('S', '7', 50_00n, 3_50n, 1),
+          { ...vatOf('E', '0', 20_00n, 0n, 2), reason: 'customer_exempt' },
+          vatOf('S', '19', 1_00n, 19n, 3),
+        ],
+        taxation: {
+          reason: 'domestic',
+          rounding: 'document',
+          prices: 'exclusive',
+          groups: [0, 1, 2, 3],
+          buyer: { country: 'DE', business: false },
+        },
+      }),
+      'en',
+    );
+    expect(vat.map(({ category, rate, base, amount }) => [category, rate, base.minor, amount.minor])).toEqual([
+      ['S', '19', 101_00n, 19_19n],
+      ['S', '7', 50_00n, 3_50n],
+      ['E', '0', 20_00n, 0n],
+    ]);
+    expect(vat.map(({ reason }) => reason !== undefined)).toEqual([false, false, true]);
+    expect(eLines.map((line) => line.vat)).toEqual([
+      { category: 'S', rate: '19' },
+      { category: 'S', rate: '7' },
+      { category: 'E', rate: '0' },
+      { category: 'S', rate: '19' },
     ]);
   });
 

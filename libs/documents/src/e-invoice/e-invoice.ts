@@ -126,6 +126,8 @@ export interface ELine {
   readonly quantity: string;
   /** BT-146 and BT-149: never negative, and with every digit of the price. */
   readonly price: EPrice;
+  /** BG-27: what quantity and price come to less these is the net. */
+  readonly allowances: readonly EAllowance[];
   /** BT-131. */
   readonly net: Money;
   /** BG-26. */
@@ -136,6 +138,13 @@ export interface ELine {
     /** BT-152: none of what is not subject to VAT (BR-O-05). */
     readonly rate: string | undefined;
   };
+}
+
+export interface EAllowance {
+  /** BT-139. */
+  readonly reason: string;
+  /** BT-136. */
+  readonly amount: Money;
 }
 
 export interface EPrice {

@@ -1,11 +1,11 @@
 import type { DocumentLine } from '#billing/invoice';
-import { Decimal, majorUnits, money, type Money } from '#kernel';
+import { Decimal, majorUnits, money, plus, type Money } from '#kernel';
 import { serviceDays } from '../days.js';
 import type { Formats } from '../formats.js';
 import { comesTo, unitAmountOf } from '../line-price.js';
 import type { Texts } from '../texts/texts.js';
-import { lineDetails } from '../view/line-view.js';
-import type { ELine, EPrice, EVat } from './e-invoice.js';
+import { discountDetails, lineDetails } from '../view/line-view.js';
+import type { EAllowance, ELine, EPrice } from './e-invoice.js';
 
 export interface LineTerms {
   readonly timeZone: string;
@@ -15,14 +15,19 @@ export interface LineTerms {
 }
 
 /**
- * A line as the standard wants it: its net is what quantity and price come to. Where that is not so (what was billed before is subtracted, tiers, prices with tax
+ * A line as the standard wants it: its net is what quantity and price come to, less what discounts take off. Where that is not so (what was billed before is subtracted, tiers, prices with tax
  * inside), it is one of something at that price, and its description says how it came about.
  */
 export const eLine = (line: DocumentLine, net: Money, number: number, terms: LineTerms): ELine => {
   const { timeZone, formats, texts, vat } = terms;
   const unitAmount = unitAmountOf(line);
-  const isMultiple = unitAmount !== undefined && comesTo(line.quantity, unitAmount, net);
-  const details = lineDetails(line, formats, texts);
+  const allowances = allowancesOf(line, net);
+  const gross = allowances.reduce((sum, { amount }) => plus(sum, amount), net);
+  const isMultiple = unitAmount !== undefined && comesTo(line.quantity, unitAmount, gross);
+  const details = [
+    ...lineDetails(line, formats, texts),
+    ...(allowances.length === 0 ? discountDetails(line, formats, texts) : []),
+  ];
   const told =
     isMultiple || line.quantity === '1'
       ? details
@@ -31,11 +36,19 @@ export const eLine = (line: DocumentLine, net: Money, number: number, terms: Lin
     id: String(number),
     name: line.description,
     description: told.length === 0 ? undefined : told.join('; '),
-    ...(isMultiple ? multiple(line.quantity, unitAmount) : one(net)),
+    ...(isMultiple ? multiple(line.quantity, unitAmount) : one(gross)),
+    allowances,
     net,
     period: serviceDays(line, timeZone),
     vat,
   };
+};
+
+/** Where prices have their tax inside, and where something is given back, the description says what was taken off. */
+const allowancesOf = (line: DocumentLine, net: Money): readonly EAllowance[] => {
+  const discounts = 'discounts' in line ? (line.discounts ?? []) : [];
+  const isTold = net.minor === line.amount.minor && discounts.every(({ amount }) => amount.minor > 0n);
+  return isTold ? discounts.map(({ name, amount }) => ({ reason: name, amount })) : [];
 };
 
 const one = (net: Money): Pick<ELine, 'quantity' | 'price'> => ({
@@ -61,8 +74,3 @@ const priceOf = (unitAmount: string): EPrice => {
     ? { amount: unitAmount, per: '1' }
     : { amount: coefficient.toString(), per: (10n ** BigInt(scale)).toString() };
 };
-
-export const lineVat = ({ category, rate }: EVat): ELine['vat'] => ({
-  category,
-  rate: category === 'O' ? undefined : rate,
-});

@@ -158,6 +158,8 @@ const totalsOf = ({ totals: { net, gross, paid, due } }: EInvoice): Element | un
     amount('PayableAmount', due),
   ]);
 
+/** UNCL5189: a discount. */
+const DISCOUNT_CODE = '95';
 const UNIT = { unitCode: 'C62' };
 
 const lineOf = (line: ELine, names: Names): Element | undefined =>
@@ -166,6 +168,14 @@ const lineOf = (line: ELine, names: Names): Element | undefined =>
     element(names.quantity, line.quantity, UNIT),
     amount('LineExtensionAmount', line.net),
     periodOf(line.period),
+    ...line.allowances.map(({ reason, amount: off }) =>
+      element('cac:AllowanceCharge', [
+        element('cbc:ChargeIndicator', 'false'),
+        element('cbc:AllowanceChargeReasonCode', DISCOUNT_CODE),
+        element('cbc:AllowanceChargeReason', reason),
+        amount('Amount', off),
+      ]),
+    ),
     element('cac:Item', [
       element('cbc:Description', line.description),
       element('cbc:Name', line.name),

@@ -1,7 +1,10 @@
 import type { TaxReason } from '#contracts';
 
 /** Why an invoice bears no tax where a reader would expect some. */
-export type NotedReason = Exclude<TaxReason, 'domestic' | 'buyer_country_unknown' | 'destination' | 'below_threshold'>;
+export type NotedReason = Exclude<
+  TaxReason,
+  'domestic' | 'buyer_country_unknown' | 'destination' | 'below_threshold' | 'provider' | 'tax_id_unchecked'
+>;
 
 /** All that a document says by itself, in one language. */
 export interface Texts {

@@ -1,5 +1,6 @@
 import type { InvoiceLine } from '#contracts';
 import type { DocumentLine } from '#billing/invoice';
+import { negated, plus } from '#kernel';
 import { serviceDays } from '../days.js';
 import type { Formats } from '../formats.js';
 import { unitAmountOf } from '../line-price.js';
@@ -13,7 +14,7 @@ export const lineView = (line: DocumentLine, timeZone: string, formats: Formats,
   return {
     description: line.description,
     period: formats.days(serviceDays(line, timeZone)),
-    details: lineDetails(line, formats, texts),
+    details: [...lineDetails(line, formats, texts), ...discountDetails(line, formats, texts)],
     quantity: formats.decimal(line.quantity),
     unitPrice: unitAmount === undefined ? null : formats.price(unitAmount, line.amount.currency),
     amount: formats.money(line.amount),
@@ -22,7 +23,7 @@ export const lineView = (line: DocumentLine, timeZone: string, formats: Formats,
 
 /** How the amount comes about, where that is more than a quantity at a price. */
 export const lineDetails = (line: DocumentLine, formats: Formats, texts: Texts): readonly string[] => {
-  if (line.kind === 'one_off') return [];
+  if (!('steps' in line)) return [];
   const { steps, proration, part, billedBefore, amount } = line;
   return [
     ...(steps.length > 1 ? steps.map((step) => stepText(step, amount.currency, formats, texts)) : []),
@@ -31,6 +32,14 @@ export const lineDetails = (line: DocumentLine, formats: Formats, texts: Texts):
     ),
     ...(billedBefore.minor === 0n ? [] : [`${texts.billedBefore}: ${formats.money(billedBefore)}`]),
   ];
+};
+
+/** What it comes to before discounts, and what each takes off. */
+export const discountDetails = (line: DocumentLine, formats: Formats, { discount }: Texts): readonly string[] => {
+  if (!('discounts' in line) || line.discounts === undefined) return [];
+  const off = line.discounts.map(({ name, amount }) => `${discount} · ${name} = ${formats.money(negated(amount))}`);
+  const gross = line.discounts.reduce((sum, { amount }) => plus(sum, amount), line.amount);
+  return [formats.money(gross), ...off];
 };
 
 /** Puts values in the place of their names in braces. */

@@ -2,7 +2,9 @@ import { type Account } from '#billing/account';
 import { type Catalog } from '#billing/catalog';
 import {
   BilledPeriods,
+  demandsBefore,
   draftLines,
+  isRated,
   lineFor,
   ratedService,
   UNISSUED,
@@ -13,7 +15,7 @@ import {
 import { itemLine } from '#billing/invoice-item';
 import { measure, type UsageAtCut } from '#billing/usage';
 import type { Stored, AccountFact, InvoiceLine, ItemLine } from '#contracts';
-import type { AccountId, InvoiceId } from '#kernel';
+import type { AccountId, Instant, InvoiceId } from '#kernel';
 import type { UsageFold } from '../usage-fold.js';
 import { differencesBetween, type Difference } from './difference.js';
 
@@ -43,7 +45,13 @@ export const lineWitness = (accountId: AccountId, catalog: Catalog, usage: Usage
       }
       const due = ratedService(stored, before, catalog);
       const rated = due
-        ? lineFor(due, measuredUpTo(stored, due, before, catalog, usage), invoiceId, periods.besides(due))
+        ? lineFor(
+            due,
+            measuredUpTo(stored, due, before, catalog, usage),
+            invoiceId,
+            periods.besides(due),
+            cutsOf(stored),
+          )
         : null;
       // Lines of no invoice have their ids from the one that would have been made.
       const named = rated && invoiceId === UNISSUED ? { ...rated, lineId: stored.lineId } : rated;
@@ -80,7 +88,7 @@ const storedLines = ({ type, data }: AccountFact, { invoices }: Account): Stored
   const draft = invoices.get(invoiceId);
   const goesOn = draft !== undefined && draft.draftRevision === draftRevision;
   const before = goesOn ? draftLines(draft) : [];
-  const known = before.filter((line) => line.kind !== 'one_off');
+  const known = before.filter(isRated);
   return { invoiceId, lines, items, known, all: [...before, ...lines, ...items] };
 };
 
@@ -94,15 +102,20 @@ interface StoredLines {
 
 const NOTHING_STORED: StoredLines = { invoiceId: UNISSUED, lines: [], items: [], known: [], all: [] };
 
+/** As the line tells them: which grants there were does not matter. */
+const cutsOf = ({ used = [] }: InvoiceLine): Instant[] => used.slice(0, -1).map(({ by }) => by);
+
 const measuredUpTo = (
-  { inputs }: InvoiceLine,
+  line: InvoiceLine,
   due: DueService,
   account: Account,
   catalog: Catalog,
   usage: UsageFold,
 ): UsageAtCut => {
-  const cut = inputs?.cut ?? -1;
+  const cut = line.inputs?.cut ?? -1;
   const [demand] = usageDemands([due], account, catalog);
   if (!demand) return { cut, byKey: new Map() };
-  return { cut, byKey: new Map([[demand.key, measure(demand, usage.asOf(cut))]]) };
+  const readings = usage.asOf(cut);
+  const demands = [demand, ...demandsBefore(demand, cutsOf(line))];
+  return { cut, byKey: new Map(demands.map((one) => [one.key, measure(one, readings)])) };
 };

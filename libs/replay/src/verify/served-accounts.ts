@@ -5,7 +5,10 @@ import type { AccountSnapshot } from '../account-snapshot.js';
 import type { RowsByTable, RowsMadeAnew } from './row-check.js';
 
 /** What the read models say of one account. Monetary sums leave out what is zero. */
-export interface ServedAccount extends Pick<AccountSnapshot, 'invoices' | 'creditNotes' | 'payments' | 'ledger'> {
+export interface ServedAccount extends Pick<
+  AccountSnapshot,
+  'invoices' | 'creditNotes' | 'payments' | 'wallets' | 'ledger'
+> {
   readonly account: AccountSnapshot['account'] & { readonly revision: number };
   /** Without their status, which goes by the time at which somebody asks. */
   readonly subscriptions: readonly Omit<AccountSnapshot['subscriptions'][number], 'status'>[];
@@ -21,6 +24,7 @@ export const NOTHING_SERVED: Omit<ServedAccount, 'account'> = {
   invoices: [],
   creditNotes: [],
   payments: [],
+  wallets: [],
   ledger: [],
   transfers: [],
   outstanding: {},

@@ -16,6 +16,7 @@ export const replayed = (
   invoices: snapshot.invoices,
   creditNotes: snapshot.creditNotes,
   payments: snapshot.payments,
+  wallets: snapshot.wallets,
   ledger: snapshot.ledger,
   // Those that somebody asked for are compared as the ledger’s totals.
   transfers: transfers.filter(({ cause }) => cause.type !== 'transfer'),
@@ -42,6 +43,7 @@ export const servedDifferences = (
     ...compared('invoices', ({ invoices }) => by(invoices, ({ invoice }) => invoice.invoiceId)),
     ...compared('credit-notes', ({ creditNotes }) => by(creditNotes, ({ creditNoteId }) => creditNoteId)),
     ...compared('payments', ({ payments }) => by(payments, ({ paymentId }) => paymentId)),
+    ...compared('wallets', ({ wallets }) => by(wallets, ({ walletId }) => walletId)),
     ...compared('book', ({ ledger }) => by(ledger, ({ code }) => code)),
     ...compared('transfers', ({ transfers }) => by(transfers, ({ transferId }) => transferId)),
     ...compared('ar-aging', ({ outstanding }) => outstanding),

@@ -55,6 +55,7 @@ export const aCatalog = ({
   readonly meters?: readonly Meter[];
 } = {}): Catalog => ({
   meters: new Map(meters.map((meter) => [meter.key, { ...meter, archived: false }])),
+  coupons: new Map(),
   plans: new Map(
     [...Map.groupBy(plans, ({ key }) => key)].map(([key, versions]) => [key, { versions, archived: false }]),
   ),

@@ -1,16 +1,17 @@
 import type { BillingPolicy } from '#contracts';
 import { type Account } from '#billing/account';
-import type { TaxTerms } from '#billing/invoice';
+import type { TaxTerms } from '#billing/tax';
 import { buyerOf, DEFAULT_TAX_SETTINGS } from '#billing/tax';
 import { DEFAULT_BILLING_POLICY } from '#billing/tenant';
 import { type CountedReading } from '#billing/usage';
-import type { Instant, Money } from '#kernel';
+import { firstDayAfter } from '#billing/revenue';
+import { derivedId, plusDays, type Instant, type Money } from '#kernel';
 import { at, on } from '../moments.js';
 import { sealed } from './accounts.js';
 import { aCatalog } from './catalogs.js';
 import { NOW, type Command, type Parts } from './command-parts.js';
 import { anId, CREDIT_NOTE_SERIES, ENTITY, INVOICE, SERIES, usd } from './ids.js';
-import { gatheredUsage } from './readings.js';
+import { gatheredUsage, usageServed } from './readings.js';
 
 /** Finalizes at once; `grace` leaves drafts. What is billed shows also where it is nothing. */
 export const aPolicy = (policy: Partial<BillingPolicy> = {}): BillingPolicy => ({
@@ -189,3 +190,23 @@ export const applyCredit = (parts: Parts<'ApplyCredit'> = {}): Command<'ApplyCre
   timeZone: 'UTC',
   ...parts,
 });
+
+/** Books a month on the fourth day of the next, with usage measured from the readings as that would. */
+export const recognizeRevenue =
+  (
+    month: string,
+    { known = [], ...parts }: Parts<'RecognizeRevenue'> & { readonly known?: readonly CountedReading[] } = {},
+  ) =>
+  (account: Account): Command<'RecognizeRevenue'> => {
+    const catalog = parts.catalog ?? aCatalog();
+    return {
+      type: 'RecognizeRevenue',
+      recognitionId: derivedId('rcg', month),
+      month,
+      today: plusDays(firstDayAfter(month), 3),
+      tax: NO_TAX,
+      ...usageServed(account, known, catalog, month),
+      catalog,
+      ...parts,
+    };
+  };

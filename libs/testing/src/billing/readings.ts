@@ -1,6 +1,7 @@
 import { type Account } from '#billing/account';
 import { type Catalog } from '#billing/catalog';
-import { dueWithin, LINES_PER_INVOICE_MAX, usageDemands } from '#billing/invoice';
+import { dueWithin, LINES_PER_INVOICE_MAX, usageDemands, withCuts, type DueService } from '#billing/invoice';
+import { servedUnbilled } from '#billing/revenue';
 import { measure, type Arrival, type CountedReading, type MeasuredUsage } from '#billing/usage';
 import { readingDigest, USAGE_SHARDS_DEFAULT, usageStream, type Reading } from '#contracts';
 import type { Instant } from '#kernel';
@@ -36,6 +37,23 @@ export const gatheredUsage = (
     billThrough,
     linesMax = LINES_PER_INVOICE_MAX,
   }: { readonly catalog: Catalog; readonly billThrough: Instant; readonly linesMax?: number },
+): { readonly usage: MeasuredUsage; readonly arrivals: readonly Arrival[] } =>
+  gathered(
+    account,
+    known,
+    catalog,
+    (arrivals) => dueWithin(account, { catalog, billThrough, arrivals }, linesMax).services,
+  );
+
+/** The same of what is served in a month, before that is booked. */
+export const usageServed = (account: Account, known: readonly CountedReading[], catalog: Catalog, month: string) =>
+  gathered(account, known, catalog, (arrivals) => servedUnbilled(account, month, { catalog, arrivals }).services);
+
+const gathered = (
+  account: Account,
+  known: readonly CountedReading[],
+  catalog: Catalog,
+  servicesOf: (arrivals: readonly Arrival[]) => readonly DueService[],
 ): { readonly usage: MeasuredUsage; readonly arrivals: readonly Arrival[] } => {
   const cut = known.reduce((last, { revision }) => Math.max(last, revision), -1);
   const fresh = known.filter(({ revision }) => revision > account.usageCut);
@@ -46,11 +64,8 @@ export const gatheredUsage = (
       revision: Math.max(...own.map(({ revision }) => revision)),
     }),
   );
-  const demands = usageDemands(
-    dueWithin(account, { catalog, billThrough, arrivals }, linesMax).services,
-    account,
-    catalog,
-  );
+  const services = servicesOf(arrivals);
+  const demands = withCuts(usageDemands(services, account, catalog), services, account);
   const byKey = new Map(demands.map((demand) => [demand.key, measure(demand, known)]));
   const stream = usageStream(TENANT, account.profile?.accountId ?? ACCOUNT, USAGE_SHARDS_DEFAULT);
   return { usage: { stream, cut, byKey }, arrivals };

@@ -1,7 +1,7 @@
 import { at } from '../moments.js';
 import { aCatalog } from './catalogs.js';
 import { NOW, type Command, type Parts } from './command-parts.js';
-import { SUBSCRIPTION } from './ids.js';
+import { anId, SUBSCRIPTION } from './ids.js';
 
 /** Starts now, on the standard plan, and is active at once. */
 export const createSubscription = (parts: Parts<'CreateSubscription'> = {}): Command<'CreateSubscription'> => ({
@@ -86,5 +86,34 @@ export const endSubscription = (parts: Parts<'EndSubscription'> = {}): Command<'
   type: 'EndSubscription',
   subscriptionId: SUBSCRIPTION,
   at: at('2030-01-01T00:00:00Z'),
+  ...parts,
+});
+
+/** 20 % off, for ever, as it was agreed. */
+export const applyDiscount = ({
+  terms,
+  ...parts
+}: Omit<Parts<'ApplyDiscount'>, 'terms'> & {
+  readonly terms?: Partial<Command<'ApplyDiscount'>['terms']>;
+} = {}): Command<'ApplyDiscount'> => ({
+  type: 'ApplyDiscount',
+  subscriptionId: SUBSCRIPTION,
+  discountId: anId('dsc'),
+  terms: {
+    name: 'Agreed',
+    ...(terms?.amount === undefined ? { percent: '20' } : {}),
+    duration: 'forever',
+    ...terms,
+  },
+  catalog: aCatalog(),
+  now: NOW,
+  ...parts,
+});
+export const removeDiscount = (parts: Parts<'RemoveDiscount'> = {}): Command<'RemoveDiscount'> => ({
+  type: 'RemoveDiscount',
+  subscriptionId: SUBSCRIPTION,
+  discountId: anId('dsc'),
+  catalog: aCatalog(),
+  now: NOW,
   ...parts,
 });

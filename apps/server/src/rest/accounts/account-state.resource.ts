@@ -5,6 +5,7 @@ import { paymentResource, type PaymentResource } from '../billing/payment.resour
 import { creditNoteResource, type CreditNoteResource } from '../credit-notes/credit-note.resource.js';
 import { ledgerAccountResource, type LedgerAccountResource } from '../book/book.resource.js';
 import type { SubscriptionResource } from '../subscriptions/subscription.resource.js';
+import { walletResource, type WalletResource } from '../wallets/wallet.resource.js';
 import type { AccountResource } from './account.resource.js';
 
 /** One account, whole, at one moment, folded from the log alone. */
@@ -21,11 +22,12 @@ export class AccountStateResource {
   invoices!: InvoiceResource[];
   creditNotes!: CreditNoteResource[];
   payments!: PaymentResource[];
+  wallets!: WalletResource[];
   ledgerAccounts!: LedgerAccountResource[];
 }
 
 export const accountStateResource = (
-  { revision, position, recordedAt, invoices, creditNotes, payments, ledger }: AccountSnapshot,
+  { revision, position, recordedAt, invoices, creditNotes, payments, wallets, ledger }: AccountSnapshot,
   account: AccountResource,
   subscriptions: readonly SubscriptionResource[],
 ): AccountStateResource => ({
@@ -37,5 +39,6 @@ export const accountStateResource = (
   invoices: invoices.map(invoiceResource),
   creditNotes: creditNotes.map(creditNoteResource),
   payments: payments.map(paymentResource),
+  wallets: wallets.map(walletResource),
   ledgerAccounts: ledger.map(ledgerAccountResource),
 });

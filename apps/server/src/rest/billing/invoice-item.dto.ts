@@ -4,6 +4,7 @@ import { IsIn, IsString, Length } from 'class-validator';
 import { InsteadOf } from '../../pipeline/documented.js';
 import { MoneyField } from '../../pipeline/money.dto.js';
 import { IsDecimalText, IsMetadata, IsPositiveDecimalText, MayBeAbsent } from '../../pipeline/rules.js';
+import { IsTaxClass } from '../taxes/tax.dto.js';
 import { DryRunDto } from './billing.dto.js';
 
 /** Something that is charged or credited once. */
@@ -28,6 +29,11 @@ export abstract class ItemDto extends DryRunDto {
   @MayBeAbsent()
   @MoneyField()
   amount?: Money;
+
+  /** What it is as far as taxes go: tax rates say for which class they are; `standard` unless named. @example "reduced" */
+  @MayBeAbsent()
+  @IsTaxClass()
+  taxClass?: string;
 
   /** Yours, stored as it is and never erased: no personal data here. @example { "order": "4711" } */
   @MayBeAbsent()
@@ -64,6 +70,7 @@ export class ChangeDraftLineDto extends DryRunDto {
 export const itemIn = (item: ItemDto): Omit<InvoiceItemInput, 'on'> => ({
   description: item.description,
   price: priceOf(item),
+  ...(item.taxClass === undefined ? {} : { taxClass: item.taxClass }),
   metadata: item.metadata ?? {},
 });
 

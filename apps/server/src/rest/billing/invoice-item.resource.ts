@@ -12,6 +12,8 @@ export class InvoiceItemResource {
   /** Where the price was named for each. @example "50.00" */
   unitAmount?: string;
   amount!: MoneyDto;
+  /** Where it is none of `standard`. @example "reduced" */
+  taxClass?: string;
   /** @example "next_invoice" */
   on!: 'next_invoice' | 'own_invoice';
   /** @example { "order": "4711" } */
@@ -35,6 +37,7 @@ export const invoiceItemResource = ({
   quantity,
   unitAmount,
   amount,
+  taxClass,
   on,
   metadata,
   addedAt,
@@ -45,6 +48,7 @@ export const invoiceItemResource = ({
   quantity,
   ...(unitAmount === undefined ? {} : { unitAmount }),
   amount: moneyResource(amount),
+  ...(taxClass === undefined ? {} : { taxClass }),
   on,
   metadata: { ...metadata },
   addedAt,

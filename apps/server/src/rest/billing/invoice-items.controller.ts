@@ -37,9 +37,11 @@ export class InvoiceItemsController {
       'currency_mismatch',
       'invalid_amount',
       'too_many_invoice_items',
-      'tax_rate_missing',
       'account_closed',
+      'tax_not_known',
+      'tax_rate_missing',
     ],
+    503: ['tax_provider_failed'],
   })
   async add(
     @CommandEnvelope() envelope: Envelope,

@@ -1,5 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
-import type { InvoiceLine, ItemLine, LineKind, TaxReason } from '#contracts';
+import type { TaxFailure, TaxReason } from '#contracts';
 import {
   taxPerLine,
   type DocumentLine,
@@ -7,7 +6,6 @@ import {
   type InvoiceRecord,
   type InvoiceStatus,
 } from '#billing/invoice';
-import { money } from '#kernel';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 import type { BillToResource } from '../parties/bill-to.resource.js';
 import { sellerResource, type SellerResource } from '../parties/legal-entity.resource.js';
@@ -15,108 +13,15 @@ import {
   invoiceCreditNoteResource,
   type InvoiceCreditNoteResource,
 } from '../credit-notes/invoice-credit-note.resource.js';
-import { type PriceOverrideDto } from '../subscriptions/override.dto.js';
-import { taxResource, type InvoiceTaxResource } from './invoice-tax.resource.js';
-
-export class PeriodResource {
-  /** @example "2026-01-01T00:00:00Z" */
-  start!: string;
-  /** Not included. @example "2026-02-01T00:00:00Z" */
-  end!: string;
-}
-
-export class ProrationResource {
-  /** @example "day" */
-  basis!: string;
-  /** @example 17 */
-  @ApiProperty({ format: 'int64' })
-  numerator!: number;
-  /** @example 31 */
-  @ApiProperty({ format: 'int64' })
-  denominator!: number;
-}
-
-export class RatingStepResource {
-  /** @example 1 */
-  tier?: number;
-  /** @example "200000" */
-  quantity?: string;
-  /** What the quantity was before it was converted. @example "7400" */
-  convertedFrom?: string;
-  /** The units that chose the tier, where those priced were held for a part of the period. @example "300" */
-  held?: string;
-  /** @example "0.000003" */
-  unitAmount?: string;
-  /** In percent of the quantity. @example "2.9" */
-  rate?: string;
-  /** Once, for the whole or for entering a tier. */
-  flat?: string;
-  /** Property values of the readings that the quantity is of. @example { "model": "large" } */
-  group?: Record<string, string>;
-  /** Which limit of the price was reached. */
-  limit?: 'minimum' | 'maximum';
-  /** What was taken off, in basis points. @example 1000 */
-  discount?: number;
-  /** @example "0.6" */
-  amount!: string;
-}
-
-export class OtherPartsResource {
-  /** @example "480" */
-  numerator!: string;
-  /** @example "31" */
-  denominator!: string;
-}
-
-/** One charge and service, less what other lines bill for it already; or an item that is billed once (`one_off`). */
-export class InvoiceLineResource {
-  /** @example "lin_01j9zq6e4hf0fvwpn5t5jzq3cd" */
-  id!: string;
-  /** @example "usage" */
-  kind!: LineKind | ItemLine['kind'];
-  /** All but items. @example "input_tokens" */
-  charge?: string;
-  /** @example "Input tokens" */
-  description!: string;
-  period!: PeriodResource;
-  /** @example "561229" */
-  quantity!: string;
-  /** Where one price holds for the whole quantity. @example "0.5" */
-  unitAmount?: string;
-  /** With its tax inside where prices have it inside. */
-  amount!: MoneyDto;
-  /** Its part of the tax of the invoice; nothing of a draft. */
-  taxAmount!: MoneyDto;
-  /** All but items. @example "sub_01j9zq6e4hf0fvwpn5t5jzq3cd" */
-  subscriptionId?: string;
-  /** Of an item. @example "itm_01j9zq6e4hf0fvwpn5t5jzq3cd" */
-  invoiceItemId?: string;
-  /** Of an item. @example { "order": "4711" } */
-  metadata?: Record<string, string>;
-  /** Why somebody added it to the draft. @example "agreed by phone" */
-  reason?: string;
-  /** The line that it brings to another amount. @example "lin_01j9zq6e4hf0fvwpn5t5jzq3cd" */
-  adjusts?: string;
-  /** The part of a whole period that is charged. */
-  proration?: ProrationResource;
-  /** Of usage: its part of what the price says of the period, where other terms have the rest. */
-  part?: ProrationResource;
-  /** Stretches within the period that are not billed by it: a pause, or other terms. */
-  gaps?: PeriodResource[];
-  /** What all else that is billed of the period comes to, exact, in major units: the parts of a period are rounded as one. */
-  otherParts?: OtherPartsResource;
-  /** What was agreed of the price apart from the plan. */
-  override?: PriceOverrideDto;
-  /** Of usage: the last revision of the account's usage stream that was counted. @example 484 */
-  @ApiProperty({ format: 'int64' })
-  cut?: number;
-  /** How the whole quantity is priced, in major units, before proration and rounding. */
-  steps!: RatingStepResource[];
-  /** What lines before this one bill for the same charge and period. */
-  billedBefore!: MoneyDto;
-  /** Those lines. @example [] */
-  priorLines!: string[];
-}
+import { lineResource, type InvoiceLineResource, type PeriodResource } from './invoice-line.resource.js';
+import {
+  exemptionResource,
+  providerResource,
+  type InvoiceTaxProviderResource,
+  taxResource,
+  type InvoiceTaxExemptionResource,
+  type InvoiceTaxResource,
+} from './invoice-tax.resource.js';
 
 export class InvoiceSummaryResource {
   /** @example "inv_01j9zq6e4hf0fvwpn5t5jzq3cd" */
@@ -143,6 +48,8 @@ export class InvoiceSummaryResource {
   amountPaid!: MoneyDto;
   /** Customer credit applied to it, also that of its own credit notes. */
   amountCredited!: MoneyDto;
+  /** What wallets paid of it as it was issued. */
+  amountFromWallet!: MoneyDto;
   amountDue!: MoneyDto;
 }
 
@@ -151,6 +58,14 @@ export class InvoiceResource extends InvoiceSummaryResource {
   taxes!: InvoiceTaxResource[];
   /** Why it bears them: where buyer and seller are, and what the buyer is. Null where no tax is charged. @example "domestic" */
   taxReason!: TaxReason | null;
+  /** `pending`, of a draft that is issued as soon as a service elsewhere says its taxes. @example null */
+  taxStatus!: 'pending' | null;
+  /** Why that did not say them, when it was asked last. @example null */
+  taxFailure!: TaxFailure | null;
+  /** Who said its taxes elsewhere, or what stood in for that. */
+  taxProvider!: InvoiceTaxProviderResource | null;
+  /** The certificate by which some tax is not charged; its number is in `billTo.taxExemptions`. */
+  taxExemption!: InvoiceTaxExemptionResource | null;
   /** Who issued it, as it was then. Null of a draft. */
   seller!: SellerResource | null;
   /** Who it is billed to, as it was then; where `personal=true` asks for it. Null of a draft, and once the person was erased. */
@@ -176,6 +91,7 @@ export const invoiceSummary = (invoice: Omit<InvoiceRecord, 'creditNotes'>): Inv
   total: moneyResource(invoice.total),
   amountPaid: moneyResource(invoice.amountPaid),
   amountCredited: moneyResource(invoice.amountCredited),
+  amountFromWallet: moneyResource(invoice.amountFromWallet),
   amountDue: moneyResource(invoice.amountDue),
 });
 
@@ -183,6 +99,10 @@ export const invoiceResource = ({ invoice, lines }: InvoiceDocument): InvoiceRes
   ...invoiceSummary(invoice),
   taxes: invoice.taxes.map(taxResource),
   taxReason: invoice.taxation?.reason ?? null,
+  taxStatus: invoice.taxStatus,
+  taxFailure: invoice.taxFailure,
+  taxProvider: invoice.taxation?.provider ? providerResource(invoice.taxation.provider) : null,
+  taxExemption: invoice.taxation?.exemption ? exemptionResource(invoice.taxation.exemption) : null,
   seller: invoice.seller && sellerResource(invoice.seller),
   lines: linesWithTax(lines, invoice),
   creditNotes: invoice.creditNotes.map(invoiceCreditNoteResource),
@@ -190,53 +110,5 @@ export const invoiceResource = ({ invoice, lines }: InvoiceDocument): InvoiceRes
 
 const linesWithTax = (lines: readonly DocumentLine[], { taxes, taxation }: InvoiceRecord): InvoiceLineResource[] => {
   const tax = taxPerLine(lines, taxes, taxation);
-  return lines.map((line, index) => lineResource(line, tax[index]));
-};
-
-export const lineResource = (line: DocumentLine, tax = 0n): InvoiceLineResource =>
-  line.kind === 'one_off' ? itemLineResource(line, tax) : chargeLineResource(line, tax);
-
-const itemLineResource = (line: ItemLine, tax: bigint): InvoiceLineResource => ({
-  id: line.lineId,
-  kind: line.kind,
-  description: line.description,
-  period: { start: line.addedAt, end: line.addedAt },
-  quantity: line.quantity,
-  ...(line.unitAmount === undefined ? {} : { unitAmount: line.unitAmount }),
-  amount: moneyResource(line.amount),
-  taxAmount: moneyResource(money(tax, line.amount.currency)),
-  invoiceItemId: line.itemId,
-  metadata: { ...line.metadata },
-  ...(line.reason === undefined ? {} : { reason: line.reason }),
-  ...(line.adjusts === undefined ? {} : { adjusts: line.adjusts }),
-  steps: [],
-  billedBefore: moneyResource(money(0n, line.amount.currency)),
-  priorLines: [],
-});
-
-const chargeLineResource = (line: InvoiceLine, tax: bigint): InvoiceLineResource => {
-  const { lineId, kind, charge, description, service, quantity, amount, subscriptionId, proration, inputs, steps } =
-    line;
-  const [step] = steps;
-  return {
-    id: lineId,
-    kind,
-    charge,
-    description,
-    period: { start: service.start, end: service.end },
-    quantity,
-    ...(steps.length === 1 && step?.unitAmount !== undefined ? { unitAmount: step.unitAmount } : {}),
-    amount: moneyResource(amount),
-    taxAmount: moneyResource(money(tax, amount.currency)),
-    subscriptionId,
-    ...(proration ? { proration: { ...proration } } : {}),
-    ...(line.part ? { part: { ...line.part } } : {}),
-    ...(line.gaps ? { gaps: line.gaps.map((gap) => ({ ...gap })) } : {}),
-    ...(line.otherParts ? { otherParts: { ...line.otherParts } } : {}),
-    ...(line.override ? { override: line.override as PriceOverrideDto } : {}),
-    ...(inputs ? { cut: inputs.cut } : {}),
-    steps: [...steps],
-    billedBefore: moneyResource(line.billedBefore),
-    priorLines: [...line.priorLines],
-  };
+  return lines.map((line, index) => lineResource(line, tax[index], taxation?.groups?.[index]));
 };

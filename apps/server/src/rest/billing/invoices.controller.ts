@@ -82,7 +82,14 @@ export class InvoicesController {
   @Tells(InvoiceResource)
   @Refuses({
     404: ['invoice_not_found'],
-    422: ['invoice_already_finalized', 'invoice_draft_incomplete', 'tax_rate_missing', 'account_closed'],
+    422: [
+      'invoice_already_finalized',
+      'invoice_draft_incomplete',
+      'account_closed',
+      'tax_not_known',
+      'tax_rate_missing',
+    ],
+    503: ['tax_provider_failed'],
     504: ['read_model_behind'],
   })
   async finalize(

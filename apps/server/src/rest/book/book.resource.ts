@@ -54,7 +54,7 @@ export class BookResource {
 
 export class TransferCauseResource {
   /** @example "invoice" */
-  type!: 'invoice' | 'payment' | 'refund' | 'transfer' | 'credit_note';
+  type!: 'invoice' | 'payment' | 'refund' | 'transfer' | 'credit_note' | 'recognition' | 'wallet_grant';
   /** @example "inv_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   id!: string;
 }

@@ -15,6 +15,7 @@ import {
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { MapOf } from '../../pipeline/fields.js';
 import { IsCurrencyCode, IsDecimalText, IsKey, IsTextRecord, MayBeAbsent, rule } from '../../pipeline/rules.js';
+import { IsTaxClass } from '../taxes/tax.dto.js';
 import { PRICE_MODELS, TypeOfPrice, type PriceDto } from './price-models.js';
 
 const CURRENCIES_MAX = 30;
@@ -137,6 +138,11 @@ export class ChargeDto {
   @MayBeAbsent()
   @IsIn(['day', 'second', 'fixed30', 'none'])
   proration?: Proration;
+
+  /** What it is as far as taxes go: tax rates say for which class they are; `standard` unless named. @example "reduced" */
+  @MayBeAbsent()
+  @IsTaxClass()
+  taxClass?: string;
 }
 
 export class PlanVersionDto {

@@ -1,5 +1,7 @@
 import type { PersonalFields } from '#billing/account';
+import { exemptionsIn } from '#billing/tax';
 import { buyerIn } from '#billing/party';
+import { taxExemptionResource, type TaxExemptionResource } from '../taxes/tax-exemption.dto.js';
 import type { AddressDto, TaxIdDto } from './party.dto.js';
 
 /** Who buys, as an invoice says it. */
@@ -10,6 +12,8 @@ export class BillToResource {
   shippingAddress!: AddressDto | null;
   /** @example [{ "type": "gb_vat", "value": "GB193054661" }] */
   taxIds!: TaxIdDto[];
+  /** Its certificates, also those that this invoice does not go by. */
+  taxExemptions!: TaxExemptionResource[];
   /** @example "billing@ada.example" */
   email!: string | null;
   /** @example "PO-4711" */
@@ -36,6 +40,7 @@ export const billToResource = (personal: PersonalFields): BillToResource => {
     address: address ? { ...address } : null,
     shippingAddress: shippingAddress ? { ...shippingAddress } : null,
     taxIds: taxIds.map((taxId) => ({ ...taxId })),
+    taxExemptions: exemptionsIn(personal).map(taxExemptionResource),
     email: email ?? null,
     purchaseOrder: purchaseOrder ?? null,
     buyerReference: buyerReference ?? null,

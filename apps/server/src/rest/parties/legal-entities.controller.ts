@@ -54,7 +54,7 @@ export class LegalEntitiesController {
     return legalEntityResource(found ?? notFound('legal_entity', entityId));
   }
 
-  /** Defines another legal entity, with a series of invoice numbers of its own. */
+  /** Defines another legal entity, with a series of invoice numbers of its own; its credit notes have one of their own if that is named. */
   @Post()
   @Operation('DefineLegalEntity', 'settings.write')
   @Tells(LegalEntityResource)
@@ -69,10 +69,11 @@ export class LegalEntitiesController {
   })
   async define(
     @CommandEnvelope() envelope: Envelope,
-    @Body() { invoiceNumbers, ...details }: DefineLegalEntityDto,
+    @Body() { invoiceNumbers, creditNoteNumbers = null, ...details }: DefineLegalEntityDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<LegalEntityResource>> {
-    return tell(reply, await this.commands.execute(new DefineLegalEntity(envelope, details, invoiceNumbers)));
+    const numbers = { invoiceNumbers, creditNoteNumbers };
+    return tell(reply, await this.commands.execute(new DefineLegalEntity(envelope, details, numbers)));
   }
 
   /** Changes what documents say of a legal entity, from the next one on. */
@@ -86,10 +87,14 @@ export class LegalEntitiesController {
   async change(
     @CommandEnvelope() envelope: Envelope,
     @IdOf('legal_entity') entityId: LegalEntityId,
-    @Body() { invoiceNumbers, ...change }: ChangeLegalEntityDto,
+    @Body() { invoiceNumbers, creditNoteNumbers, ...change }: ChangeLegalEntityDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Told<LegalEntityResource>> {
-    return tell(reply, await this.commands.execute(new ChangeLegalEntity(envelope, entityId, change, invoiceNumbers)));
+    const numbers = {
+      ...(invoiceNumbers === undefined ? {} : { invoiceNumbers }),
+      ...(creditNoteNumbers === undefined ? {} : { creditNoteNumbers }),
+    };
+    return tell(reply, await this.commands.execute(new ChangeLegalEntity(envelope, entityId, change, numbers)));
   }
 }
 

@@ -147,9 +147,16 @@ export class ChangeLegalEntityDto extends LegalEntityDetailsDto {
   @ValidateNested()
   @Type(() => InvoiceNumbersDto)
   invoiceNumbers?: InvoiceNumbersDto;
+
+  /** How its credit notes are numbered, in the same way; `null`: they go on with the numbers of its invoices. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => InvoiceNumbersDto)
+  creditNoteNumbers?: InvoiceNumbersDto | null;
 }
 
-/** How its invoices are numbered, from 1 on. */
+/** How documents of it are numbered, from 1 on. */
 export class FirstInvoiceNumbersDto {
   /** One that no other entity has: letters, digits, `-`, `_`, `/`, `.`, `{year}` and `{month}` of the day of issue; it ends with neither of these nor a digit. @example "ACME-US-" */
   @IsString()
@@ -179,4 +186,11 @@ export class DefineLegalEntityDto extends LegalEntityDetailsDto {
   @ValidateNested()
   @Type(() => FirstInvoiceNumbersDto)
   invoiceNumbers!: FirstInvoiceNumbersDto;
+
+  /** How its credit notes are numbered; unless given, they go on with the numbers of its invoices. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => FirstInvoiceNumbersDto)
+  creditNoteNumbers?: FirstInvoiceNumbersDto | null;
 }

@@ -33,6 +33,8 @@ export class LegalEntityResource extends SellerResource {
   /** Of its books. @example "Europe/Berlin" */
   timeZone!: string;
   invoiceNumbers!: InvoiceNumbersResource;
+  /** Null where they go on with the numbers of the invoices. */
+  creditNoteNumbers!: InvoiceNumbersResource | null;
 }
 
 export const sellerResource = ({
@@ -59,10 +61,16 @@ export const sellerResource = ({
   footer: footer ?? null,
 });
 
-export const legalEntityResource = ({ entity, isDefault, invoiceNumbers }: LegalEntityRecord): LegalEntityResource => ({
+export const legalEntityResource = ({
+  entity,
+  isDefault,
+  invoiceNumbers,
+  creditNoteNumbers,
+}: LegalEntityRecord): LegalEntityResource => ({
   id: entity.entityId,
   default: isDefault,
   timeZone: entity.timeZone,
   invoiceNumbers: { ...invoiceNumbers },
+  creditNoteNumbers: creditNoteNumbers && { ...creditNoteNumbers },
   ...sellerResource(entity),
 });

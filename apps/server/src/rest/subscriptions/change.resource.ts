@@ -2,7 +2,7 @@ import type { EndCredit, ChangeProration, InvoiceLine, ChangeKind } from '#contr
 import { sum } from '#kernel';
 import type { SubscriptionChangeRecord } from '#projections/subscriptions';
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
-import { type InvoiceLineResource, lineResource } from '../billing/invoice.resource.js';
+import { type InvoiceLineResource, lineResource } from '../billing/invoice-line.resource.js';
 import { moneyResource, type MoneyDto } from '../../pipeline/money.dto.js';
 import { PriceOverrideDto } from './override.dto.js';
 import { OVERRIDES } from './subscription.dto.js';

@@ -4,6 +4,10 @@ import type { AccountId, Instant } from '#kernel';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
   IsBoolean,
   IsIn,
   IsInt,
@@ -25,6 +29,7 @@ import {
   IsWithinReach,
   MayBeAbsent,
 } from '../../pipeline/rules.js';
+import { CouponCodesField } from '../coupons/discount.dto.js';
 import { ChangeTimeField, IsReachable } from './change-time.js';
 import { IsOverrides, IsOverridesChange, NullTakesBack, PriceOverrideDto } from './override.dto.js';
 
@@ -115,6 +120,15 @@ export class CreateSubscriptionDto {
   @MayBeAbsent()
   @IsDecimalText()
   trialPrice?: string;
+
+  /** Codes of coupons that it begins with. @example ["LAUNCH20"] */
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @CouponCodesField()
+  coupons?: string[];
 
   /** Another system has billed it up to here: what was over, or paid in advance, by then is not billed again. @example "2026-02-01T00:00:00Z" */
   @MayBeAbsent()

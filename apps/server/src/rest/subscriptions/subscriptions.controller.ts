@@ -15,6 +15,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Operation } from '../../access/operation.js';
+import { REDEMPTION_REFUSALS } from '../coupons/redemption-refusals.js';
 import { PRICE_REFUSALS } from '../catalog/price-models.js';
 import type { Told } from '../../pipeline/answers.js';
 import { callerOf } from '../../pipeline/caller.js';
@@ -51,11 +52,11 @@ export class SubscriptionsController {
   @Operation('CreateSubscription', 'subscriptions.write')
   @Tells(SubscriptionResource)
   @Refuses({
-    404: ['account_not_found', 'plan_not_found'],
+    404: ['account_not_found', 'plan_not_found', 'coupon_not_found'],
     409: ['subscription_already_exists', 'external_id_taken'],
     422: [
       'plan_archived',
-      'currency_mismatch',
+      ...REDEMPTION_REFUSALS,
       'charge_not_found',
       'invalid_decimal',
       ...PRICE_REFUSALS,
@@ -145,6 +146,7 @@ export class SubscriptionsController {
       'amount_not_positive',
       'currency_mismatch',
       'invalid_amount',
+      'tax_not_known',
       'account_closed',
     ],
     504: ['read_model_behind'],

@@ -3,23 +3,23 @@ import { isCountry, type LocalDate } from '#kernel';
 import { Type } from 'class-transformer';
 import { Equals, IsBoolean, IsIn, IsInt, IsObject, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { DateField } from '../../pipeline/fields.js';
-import { IsCountry, MayBeAbsent, rule } from '../../pipeline/rules.js';
+import { IsCountry, IsPercent, MayBeAbsent, rule } from '../../pipeline/rules.js';
 
 const REGION = /^[A-Z0-9]{1,8}$/u;
 const JURISDICTION = /^[A-Z]{2}(?:-[A-Z0-9]{1,8})?$/u;
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/u;
+
+/** A class of what is sold, as far as taxes go. */
+export const IsTaxClass = () => Matches(CODE);
+
+type OnOutage = NonNullable<TaxSettings['onOutage']>;
+export type TaxPoint = NonNullable<TaxSettings['taxPoint']>;
 const CATEGORIES = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M'] as const satisfies readonly TaxCategory[];
 
-const IsJurisdiction = rule(
+export const IsJurisdiction = rule(
   'unknown_country',
   (value) => typeof value === 'string' && JURISDICTION.test(value) && isCountry(value.slice(0, 2)),
   'This is a country by its code of ISO 3166-1, or a part of one by that of ISO 3166-2: "DE", "US-NY".',
-);
-
-const IsPercent = rule(
-  'invalid_percentage',
-  (value) => typeof value === 'string' && /^\d{1,3}(?:\.\d{1,6})?$/u.test(value),
-  'This is a percentage as a string, with at most six decimals: "19", "8.875".',
 );
 
 export class FlatTaxDto {
@@ -36,8 +36,8 @@ export class FlatTaxDto {
 
 /** Set as a whole: what is left out is as at first, no tax, rounded once per document, on top of the prices. */
 export class TaxSettingsDto {
-  /** `none` charges no tax, `flat` everybody the same, `rates` by where you and your customer are. @example "rates" */
-  @IsIn(['none', 'flat', 'rates'])
+  /** `none` charges no tax, `flat` everybody the same, `rates` by where you and your customer are, `http` as a service of the installation says. @example "rates" */
+  @IsIn(['none', 'flat', 'rates', 'http'])
   provider!: TaxSettings['provider'];
 
   /** Where you are, ISO 3166-1 alpha-2; needed where tax is charged. @example "DE" */
@@ -62,6 +62,21 @@ export class TaxSettingsDto {
   @IsBoolean()
   oss?: boolean;
 
+  /** Of `http`, when the service does not answer: the invoice waits for it, or bears what its charges bore last, or the `flat` rate. @example "wait" */
+  @MayBeAbsent()
+  @IsIn(['wait', 'last_known', 'fallback_rate'])
+  onOutage?: OnOutage;
+
+  /** Reverse charge is for those alone whose VAT id a register called valid within 30 days; others are charged tax as consumers are. @example true */
+  @MayBeAbsent()
+  @Equals(true)
+  requireCheckedTaxId?: true;
+
+  /** Which day says what a line bears: that of issue, or the last of its service. @example "issue" */
+  @MayBeAbsent()
+  @IsIn(['issue', 'service_end'])
+  taxPoint?: TaxPoint;
+
   /** `document` rounds the tax of each rate once, and shares it out to the lines; `line` rounds it on each line. @example "document" */
   @MayBeAbsent()
   @IsIn(['document', 'line'])
@@ -83,6 +98,12 @@ export class TaxSettingsResource {
   flat!: FlatTaxDto | null;
   /** @example true */
   oss!: boolean;
+  /** @example "wait" */
+  onOutage!: OnOutage;
+  /** @example false */
+  requireCheckedTaxId!: boolean;
+  /** @example "issue" */
+  taxPoint!: TaxPoint;
   /** @example "document" */
   rounding!: TaxSettings['rounding'];
   /** @example "exclusive" */
@@ -102,6 +123,11 @@ export class TaxRateDto {
   /** As UNCL5305 names it: S taxed, Z zero, E exempt, O outside, … @example "S" */
   @IsIn(CATEGORIES)
   category!: TaxCategory;
+
+  /** What it is for: a class that charges and items name; `standard` unless named. @example "standard" */
+  @MayBeAbsent()
+  @IsTaxClass()
+  taxClass?: string;
 
   /** In percent. @example "19" */
   @IsPercent()
@@ -129,6 +155,8 @@ export class TaxRateResource {
   jurisdiction!: string;
   /** @example "S" */
   category!: TaxCategory;
+  /** @example "standard" */
+  taxClass!: string;
   /** In percent. @example "19" */
   rate!: string;
   /** @example "2026-01-01" */

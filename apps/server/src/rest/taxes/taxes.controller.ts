@@ -1,5 +1,5 @@
 import type { TaxRate, TaxSettings } from '#contracts';
-import { DEFAULT_TAX_SETTINGS, DefineTaxRate, SetTaxSettings } from '#billing/tax';
+import { DEFAULT_TAX_SETTINGS, DefineTaxRate, SetTaxSettings, taxClassOf } from '#billing/tax';
 import { Tenants } from '#billing/tenant';
 import type { Envelope } from '#write-path';
 import { Body, Controller, Get, Post, Put, Query, Req, Res } from '@nestjs/common';
@@ -38,7 +38,7 @@ export class TaxesController {
   @Put('settings/tax')
   @Operation('SetTaxSettings', 'settings.write')
   @Tells(TaxSettingsResource)
-  @Refuses({ 422: ['flat_tax_required', 'tax_country_required'] })
+  @Refuses({ 422: ['flat_tax_required', 'tax_country_required', 'tax_provider_not_configured'] })
   async set(
     @CommandEnvelope() envelope: Envelope,
     @Body() body: TaxSettingsDto,
@@ -72,16 +72,29 @@ export class TaxesController {
   }
 }
 
-const settingsResource = ({ country, region, flat, oss = false, ...settings }: TaxSettings): TaxSettingsResource => ({
+const settingsResource = ({
+  country,
+  region,
+  flat,
+  oss = false,
+  onOutage = 'wait',
+  requireCheckedTaxId,
+  taxPoint = 'issue',
+  ...settings
+}: TaxSettings): TaxSettingsResource => ({
   ...settings,
   country: country ?? null,
   region: region ?? null,
   flat: flat ? { ...flat } : null,
   oss,
+  onOutage,
+  requireCheckedTaxId: requireCheckedTaxId === true,
+  taxPoint,
 });
 
-const rateResource = ({ validTo, compound, ...rate }: TaxRate): TaxRateResource => ({
+const rateResource = ({ validTo, compound, taxClass, ...rate }: TaxRate): TaxRateResource => ({
   ...rate,
+  taxClass: taxClassOf({ taxClass }),
   validTo: validTo ?? null,
   compound: compound === true,
 });

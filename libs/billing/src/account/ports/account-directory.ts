@@ -9,10 +9,11 @@ import type {
   TenantId,
   TestClockId,
   TransferId,
+  WalletId,
 } from '#kernel';
 
 /** What is looked up without its account; of transfers, only those that were ever pending. */
-export type OwnedThing = SubscriptionId | InvoiceId | CreditNoteId | PaymentId | TransferId;
+export type OwnedThing = SubscriptionId | InvoiceId | CreditNoteId | PaymentId | TransferId | WalletId;
 
 /** A moment of recorded time: of the whole log, or of the account that is meant. */
 export type RecordedMoment =

@@ -1,5 +1,5 @@
 import { accountStream, type Fact } from '#contracts';
-import type { AccountId, InvoiceItemId } from '#kernel';
+import type { AccountId, InvoiceId, InvoiceItemId } from '#kernel';
 import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ItemPrice } from '../invoice-item.commands.js';
@@ -7,11 +7,16 @@ import type { InvoiceItem } from '../invoice-item.js';
 import { AccountTime } from '../../account/use-cases/account-time.js';
 import { gatheringAgain } from '../../account/use-cases/gathering-again.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
+import { openProfile } from '../../account/profile.decider.js';
+import type { IssueTerms } from '../../invoice/invoice.commands.js';
+import { TaxQuotes } from '../../invoice/use-cases/tax-quotes.js';
+import { linesOfOwn } from '../invoice-item.decider.js';
 import { IssueTermsOf } from '../../invoice/use-cases/issue-terms-of.js';
 
 export interface InvoiceItemInput {
   readonly description: string;
   readonly price: ItemPrice;
+  readonly taxClass?: string;
   readonly on: Fact<'InvoiceItemAdded'>['data']['on'];
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -44,6 +49,7 @@ export class AddInvoiceItemHandler implements ICommandHandler<AddInvoiceItem> {
     private readonly accounts: Accounts,
     private readonly terms: IssueTermsOf,
     private readonly time: AccountTime,
+    private readonly quotes: TaxQuotes,
   ) {}
 
   execute({ envelope, accountId, input }: AddInvoiceItem): Promise<Executed<InvoiceItem>> {
@@ -56,7 +62,9 @@ export class AddInvoiceItemHandler implements ICommandHandler<AddInvoiceItem> {
     { on, ...item }: AddInvoiceItem['input'],
   ): Promise<Executed<InvoiceItem>> {
     const itemId = createdId('itm', envelope);
-    const terms = on === 'own_invoice' ? await this.terms.ofAccount(envelope, accountId) : undefined;
+    const invoiceId = createdId('inv', envelope);
+    const terms =
+      on === 'own_invoice' ? await this.ownTerms(envelope, accountId, invoiceId, { itemId, ...item }) : undefined;
     return this.accounts.execute(
       accountStream(envelope.tenantId, accountId),
       { ...envelope, accountId },
@@ -64,11 +72,25 @@ export class AddInvoiceItemHandler implements ICommandHandler<AddInvoiceItem> {
         type: 'AddInvoiceItem',
         itemId,
         ...item,
-        ...(terms === undefined ? {} : { own: { invoiceId: createdId('inv', envelope), terms } }),
+        ...(terms === undefined ? {} : { own: { invoiceId, terms } }),
         now: terms?.now ?? (await this.time.of(envelope, accountId)),
       },
       ({ state }) => state.items.get(itemId)!,
     );
+  }
+
+  private async ownTerms(
+    envelope: Envelope,
+    accountId: AccountId,
+    invoiceId: InvoiceId,
+    item: Omit<AddInvoiceItem['input'], 'on'> & { readonly itemId: InvoiceItemId },
+  ): Promise<IssueTerms> {
+    const { tenantId } = envelope;
+    const terms = await this.terms.ofAccount(envelope, accountId);
+    if (terms.tax.settings.provider !== 'http') return terms;
+    const { currency } = await this.accounts.view(accountStream(tenantId, accountId), openProfile);
+    const chunks = linesOfOwn({ ...item, own: true, now: terms.now }, currency, invoiceId);
+    return this.quotes.needed(tenantId, accountId, { invoiceId, chunks }, terms);
   }
 }
 

@@ -12,6 +12,7 @@ import { Accounts } from '../../account/use-cases/accounts.js';
 import { othersFirst } from './others-first.js';
 import { ReadModels } from '../../billing-run/ports/read-models.js';
 import type { InvoiceDocument } from '../invoice.record.js';
+import { AwaitedTaxes } from './awaited-taxes.js';
 import { billed, previewed, type Billed } from './billed-invoice.js';
 import { billAccount, type BillAccount, type BillingOrder, type BillingResult } from './billing-order.js';
 import { BillingFacts, type LinesBudget } from './billing-facts.js';
@@ -39,6 +40,7 @@ export class BillAccounts {
     private readonly time: AccountTime,
     private readonly documents: InvoiceDocuments,
     private readonly readModels: ReadModels,
+    private readonly taxes: AwaitedTaxes,
     private readonly log: EventLog,
   ) {}
 
@@ -160,8 +162,9 @@ export class BillAccounts {
       executed = await this.accounts.execute(stream, subcommand(own, 'part', part), next, billed);
       chunks = chunks?.slice(CHUNKS_PER_APPEND_MAX) ?? null;
     }
-    const { invoice, goesOn } = executed.answer;
-    return { ...executed, answer: invoice, goesOn };
+    const issued = await this.taxes.issue(own, accountId, command);
+    const { invoice, goesOn } = (issued ?? executed).answer;
+    return { ...(issued ?? executed), answer: invoice, goesOn };
   }
 }
 

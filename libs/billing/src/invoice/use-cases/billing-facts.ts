@@ -1,11 +1,13 @@
 import { accountStream, usageStream, type Personal } from '#contracts';
 import { Decimal, DomainError, type AccountId, type Instant, type TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
-import type { Profile } from '../../account/account.state.js';
-import { openProfile } from '../../account/profile.decider.js';
+import type { Account, Profile } from '../../account/account.state.js';
+import { knownProfile, openProfile } from '../../account/profile.decider.js';
 import type { Catalog } from '../../catalog/catalog.decider.js';
-import { dueWithin, LINES_PER_INVOICE_MAX } from '../due-services.js';
+import type { DueFacts } from '../due-service.js';
+import { dueWithin, LINES_PER_INVOICE_MAX, type Due } from '../due-services.js';
 import { usageDemands } from '../usage-demand.js';
+import { withCuts } from '../used-by.js';
 import {
   needsReadings,
   type Arrival,
@@ -18,7 +20,7 @@ import { Accounts } from '../../account/use-cases/accounts.js';
 import { othersFirst } from './others-first.js';
 import { UsageReadings, type RawMeasurement, type UsageSnapshot } from '../../usage/ports/usage-readings.js';
 import { billedTo, IssueTermsOf, type TenantTerms } from './issue-terms-of.js';
-import type { TaxTerms } from '../invoice-tax.js';
+import type { TaxTerms } from '../../tax/tax-terms.js';
 
 /** What the billing of one account decides on, beside its own state. */
 export interface AccountFacts {
@@ -46,6 +48,12 @@ export interface LinesBudget {
   spend(accountId: AccountId, lines: number, more: boolean): void;
 }
 
+/** An account, and which of its services are to be rated: those that are due up to an instant, or others. */
+type Gathering = { readonly accountId: AccountId } & (
+  | { readonly billThrough: Instant }
+  | { readonly due: (account: Account, facts: Pick<DueFacts, 'catalog' | 'arrivals'>) => Due }
+);
+
 const UNLIMITED: LinesBudget = { spend: () => undefined };
 
 type Failed = { readonly failure: { readonly code: string; readonly detail: string } };
@@ -61,7 +69,7 @@ export class BillingFacts {
 
   async gather(
     tenantId: TenantId,
-    orders: readonly { readonly accountId: AccountId; readonly billThrough: Instant }[],
+    orders: readonly Gathering[],
     terms: Pick<TenantTerms, 'catalog' | 'usageShards' | 'taxSettings' | 'taxRates'>,
     budget: LinesBudget = UNLIMITED,
   ): Promise<ReadonlyMap<AccountId, AccountFacts | Failed>> {
@@ -99,16 +107,21 @@ export class BillingFacts {
 
   private async demandsOf(
     tenantId: TenantId,
-    { accountId, billThrough }: { readonly accountId: AccountId; readonly billThrough: Instant },
+    order: Gathering,
     catalog: Catalog,
     arrivals: readonly Arrival[],
   ): Promise<Demanded | ({ readonly accountId: AccountId } & Failed)> {
+    const { accountId } = order;
     try {
       await othersFirst();
       return await this.accounts.view(accountStream(tenantId, accountId), (account) => {
-        const profile = openProfile(account);
-        const due = dueWithin(account, { catalog, billThrough, arrivals }, LINES_PER_INVOICE_MAX);
-        const demands = usageDemands(due.services, account, catalog);
+        // What is closed is not billed, but what it was billed is still to be earned.
+        const profile = 'due' in order ? knownProfile(account) : openProfile(account);
+        const due =
+          'due' in order
+            ? order.due(account, { catalog, arrivals })
+            : dueWithin(account, { catalog, billThrough: order.billThrough, arrivals }, LINES_PER_INVOICE_MAX);
+        const demands = withCuts(usageDemands(due.services, account, catalog), due.services, account);
         return {
           accountId,
           personal: profile.personal,

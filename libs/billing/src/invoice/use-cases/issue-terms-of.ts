@@ -1,4 +1,4 @@
-import { accountStream, type Personal } from '#contracts';
+import { accountStream, type Personal, type TaxSettings } from '#contracts';
 import { localDateOf, timeZones, type AccountId, type Instant, type TenantId } from '#kernel';
 import type { Envelope } from '#write-path';
 import { Injectable } from '@nestjs/common';
@@ -9,7 +9,8 @@ import type { IssueTerms } from '../invoice.commands.js';
 import { AccountTime } from '../../account/use-cases/account-time.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { Catalogs } from '../../catalog/use-cases/catalogs.js';
-import { PersonalData, type DocumentCopy } from '../../account/ports/personal-data.js';
+import { PersonalData, type DocumentCopy, type PersonalFields } from '../../account/ports/personal-data.js';
+import { buyerIn } from '../../party/party.js';
 import { buyerOf } from '../../tax/buyer.js';
 import { issuerOf, Tenants, type BillingTerms } from '../../tenant/use-cases/tenants.js';
 
@@ -21,6 +22,8 @@ const BILL_TO_FIELDS = [
   'shippingAddress',
   'taxId',
   'taxIds',
+  'taxExemptions',
+  'taxIdChecks',
   'purchaseOrder',
   'buyerReference',
   'language',
@@ -69,7 +72,16 @@ export type TenantTerms = BillingTerms & { readonly catalog: Catalog };
 export const billedTo = (
   { sealed, fields }: DocumentCopy,
   { taxSettings: settings, taxRates: rates }: Pick<BillingTerms, 'taxSettings' | 'taxRates'>,
-): Pick<IssueTerms, 'billTo' | 'tax'> => ({ billTo: sealed, tax: { settings, rates, buyer: buyerOf(fields) } });
+): Pick<IssueTerms, 'billTo' | 'tax'> => ({
+  billTo: sealed,
+  tax: { settings, rates, buyer: buyerOf(fields), ...addressOf(settings, fields) },
+});
+
+/** For a service elsewhere, which may have to know more than the country. */
+const addressOf = ({ provider }: TaxSettings, fields: PersonalFields): Pick<IssueTerms['tax'], 'address'> => {
+  const { address } = buyerIn(fields);
+  return provider !== 'http' || address === undefined ? {} : { address };
+};
 
 /** As of an instant: now, or when the timer that asks was due. */
 export const issueTerms = (

@@ -4,16 +4,19 @@ import { createdId, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { TaxIdFormats } from '../../party/ports/tax-id-formats.js';
 import { refuseImpossibleTaxIds } from '../../party/use-cases/checked-tax-ids.js';
-import type { InvoiceNumbers } from '../../tenant/invoice-numbers.js';
 import { legalEntityRecords, Tenants, type LegalEntityRecord } from '../../tenant/use-cases/tenants.js';
 import type { Tenant } from '../../tenant/tenant.decider.js';
+import type { LegalEntityCommand } from '../legal-entity.decider.js';
 import type { LegalEntityChange } from '../legal-entity.js';
+
+type Define = Extract<LegalEntityCommand, { type: 'DefineLegalEntity' }>;
+type Change = Extract<LegalEntityCommand, { type: 'ChangeLegalEntity' }>;
 
 export class DefineLegalEntity extends Command<Executed<LegalEntityRecord>> {
   constructor(
     readonly envelope: Envelope,
     readonly details: LegalEntityChange,
-    readonly invoiceNumbers: Partial<InvoiceNumbers>,
+    readonly numbers: Pick<Define, 'invoiceNumbers' | 'creditNoteNumbers'>,
   ) {
     super();
   }
@@ -24,7 +27,7 @@ export class ChangeLegalEntity extends Command<Executed<LegalEntityRecord>> {
     readonly envelope: Envelope,
     readonly entityId: LegalEntityId,
     readonly change: LegalEntityChange,
-    readonly invoiceNumbers?: Partial<InvoiceNumbers>,
+    readonly numbers: Pick<Change, 'invoiceNumbers' | 'creditNoteNumbers'> = {},
   ) {
     super();
   }
@@ -37,7 +40,7 @@ export class DefineLegalEntityHandler implements ICommandHandler<DefineLegalEnti
     private readonly taxIdFormats: TaxIdFormats,
   ) {}
 
-  execute({ envelope, details, invoiceNumbers }: DefineLegalEntity): Promise<Executed<LegalEntityRecord>> {
+  execute({ envelope, details, numbers }: DefineLegalEntity): Promise<Executed<LegalEntityRecord>> {
     refuseImpossibleTaxIds(this.taxIdFormats, details);
     const { tenantId } = envelope;
     const entityId = createdId('ent', envelope);
@@ -49,7 +52,7 @@ export class DefineLegalEntityHandler implements ICommandHandler<DefineLegalEnti
         entityId,
         seriesId: createdId('ser', envelope),
         details,
-        invoiceNumbers,
+        ...numbers,
       },
       recordOf(entityId),
     );
@@ -63,19 +66,9 @@ export class ChangeLegalEntityHandler implements ICommandHandler<ChangeLegalEnti
     private readonly taxIdFormats: TaxIdFormats,
   ) {}
 
-  async execute({
-    envelope,
-    entityId,
-    change,
-    invoiceNumbers,
-  }: ChangeLegalEntity): Promise<Executed<LegalEntityRecord>> {
+  async execute({ envelope, entityId, change, numbers }: ChangeLegalEntity): Promise<Executed<LegalEntityRecord>> {
     refuseImpossibleTaxIds(this.taxIdFormats, change);
-    const command = {
-      type: 'ChangeLegalEntity',
-      entityId,
-      change,
-      ...(invoiceNumbers === undefined ? {} : { invoiceNumbers }),
-    } as const;
+    const command = { type: 'ChangeLegalEntity', entityId, change, ...numbers } as const;
     return this.tenants.execute(tenantStream(envelope.tenantId), envelope, command, recordOf(entityId));
   }
 }

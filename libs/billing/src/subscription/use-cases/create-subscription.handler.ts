@@ -7,13 +7,15 @@ import {
   type TrialTerms,
   type Metadata,
 } from '#contracts';
-import { DomainError, type AccountId, type Instant, type SubscriptionId } from '#kernel';
+import { derivedId, DomainError, type AccountId, type Instant, type SubscriptionId } from '#kernel';
 import { createdId, subcommand, type Envelope, type Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AccountTime } from '../../account/use-cases/account-time.js';
 import { Accounts } from '../../account/use-cases/accounts.js';
 import { Aliases } from '../../alias/use-cases/aliases.js';
 import { Catalogs } from '../../catalog/use-cases/catalogs.js';
+import { CouponRedeeming } from '../../coupon/use-cases/redeeming.js';
+import type { NewDiscount } from '../../discount/discount.commands.js';
 import { ExternalIds } from '../../alias/use-cases/external-ids.js';
 import { PersonalData } from '../../account/ports/personal-data.js';
 import { subscriptionRecord } from '../subscription.record.js';
@@ -31,6 +33,8 @@ export interface SubscriptionInput {
   readonly trial?: Partial<TrialTerms>;
   readonly billedThrough?: Instant;
   readonly metadata?: Metadata;
+  /** Codes of coupons that it begins with. */
+  readonly coupons?: readonly string[];
 }
 
 export class CreateSubscription extends Command<Executed<SubscriptionRecord>> {
@@ -43,6 +47,11 @@ export class CreateSubscription extends Command<Executed<SubscriptionRecord>> {
   }
 }
 
+interface Identity {
+  readonly externalIdHash?: string;
+  readonly personal?: SubscriptionRecord['personal'] & {};
+}
+
 @CommandHandler(CreateSubscription)
 export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscription> {
   constructor(
@@ -50,6 +59,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     private readonly aliases: Aliases,
     private readonly externalIds: ExternalIds,
     private readonly catalogs: Catalogs,
+    private readonly redeeming: CouponRedeeming,
     private readonly personalData: PersonalData,
     private readonly time: AccountTime,
   ) {}
@@ -112,10 +122,24 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     }
   }
 
-  private async create(
+  private create(
+    command: CreateSubscription,
+    subscriptionId: SubscriptionId,
+    identity: Identity,
+  ): Promise<Executed<SubscriptionRecord>> {
+    const { envelope, accountId, input } = command;
+    const { coupons = [] } = input;
+    const redeeming = coupons.map((code) => ({ code, discountId: derivedId('dsc', subscriptionId, code) }));
+    return this.redeeming.redeem(envelope, accountId, redeeming, (discounts) =>
+      this.createWith(discounts, command, subscriptionId, identity),
+    );
+  }
+
+  private createWith(
+    discounts: readonly NewDiscount[],
     { envelope, accountId, input }: CreateSubscription,
     subscriptionId: SubscriptionId,
-    identity: { readonly externalIdHash?: string; readonly personal?: SubscriptionRecord['personal'] & {} },
+    identity: Identity,
   ): Promise<Executed<SubscriptionRecord>> {
     const { plan, planVersion, startAt, anchor, activation, quantities, overrides, trial, billedThrough, metadata } =
       input;
@@ -137,6 +161,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
           ...(trial === undefined ? {} : { trial }),
           ...(billedThrough === undefined ? {} : { billedThrough }),
           ...(metadata === undefined ? {} : { metadata }),
+          ...(discounts.length === 0 ? {} : { discounts }),
           catalog,
           now: await this.time.of(envelope, accountId),
         },

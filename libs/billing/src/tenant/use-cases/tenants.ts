@@ -19,7 +19,7 @@ import { mailSettingsOf, settingsOf, tenantDecider, type Tenant } from '../tenan
 import { taxesOf, type TenantTaxes } from '../tenant-taxes.js';
 import { defaultEntity, sellerOf, type LegalEntity } from '../../legal-entity/legal-entity.js';
 import { invoiceNumbersIn, type InvoiceNumbers } from '../invoice-numbers.js';
-import { numberSeries } from '../number-series.js';
+import { seriesOfEntities } from '../number-series.js';
 
 /** What billing needs to know of a tenant. */
 export interface BillingTerms {
@@ -60,6 +60,8 @@ export interface LegalEntityRecord {
   readonly entity: LegalEntity;
   readonly isDefault: boolean;
   readonly invoiceNumbers: InvoiceNumbers;
+  /** Null where they share the series of the invoices. */
+  readonly creditNoteNumbers: InvoiceNumbers | null;
 }
 
 export const legalEntityRecords = (tenant: Tenant): readonly LegalEntityRecord[] =>
@@ -67,7 +69,11 @@ export const legalEntityRecords = (tenant: Tenant): readonly LegalEntityRecord[]
     entity,
     isDefault: index === 0,
     invoiceNumbers: invoiceNumbersIn(tenant.invoiceSeries.get(entity.entityId)!.format),
+    creditNoteNumbers: numbersIn(index === 0 ? tenant.creditNoteNumberFormat : entity.creditNoteNumberFormat),
   }));
+
+const numbersIn = (format: string | null | undefined): InvoiceNumbers | null =>
+  format === null || format === undefined ? null : invoiceNumbersIn(format);
 
 /** Long enough to spare a busy door the look-up, short enough that a changed setting is not missed. */
 const POLICY_AGE_MILLISECONDS_MAX = 1_000;
@@ -144,16 +150,7 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
   }
 }
 
-/** Credit notes of other entities than the first one go on with the numbers of their invoices. */
-const seriesIn = oncePerRevision(
-  ({ entities, invoiceSeries, creditNoteNumberFormat }: Tenant) =>
-    new Map(
-      [...entities.keys()].map((entityId, place) => [
-        entityId,
-        numberSeries(invoiceSeries.get(entityId)!, place === 0 ? creditNoteNumberFormat : null, place),
-      ]),
-    ),
-);
+const seriesIn = oncePerRevision(seriesOfEntities);
 
 const termsOf = oncePerRevision((tenant: Tenant, revision): BillingTerms | undefined => {
   const { policy, taxSettings, taxRates, usageShards, test, netTermsDays } = tenant;

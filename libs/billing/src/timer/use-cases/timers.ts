@@ -4,11 +4,16 @@ import type { Executed } from '#write-path';
 import type { Command } from '@nestjs/cqrs';
 import { timerIn } from '../timer.js';
 import type { AllTimers, DeclaredTimers, FiredTimer } from './fired-timer.js';
+import { couponTimers } from '../../coupon/use-cases/coupon.handlers.js';
 import { invoiceTimers } from '../../invoice/use-cases/announced-invoice.handlers.js';
 import { subscriptionTimers } from '../../subscription/use-cases/timeline-timers.handlers.js';
 import { transferTimers } from '../../transfer/use-cases/transfer.handlers.js';
+import { walletTimers } from '../../wallet/use-cases/wallet-timers.handlers.js';
 
-const TIMERS: AllTimers = { account: { ...subscriptionTimers, ...invoiceTimers, ...transferTimers } };
+const TIMERS: AllTimers = {
+  account: { ...subscriptionTimers, ...invoiceTimers, ...transferTimers, ...walletTimers },
+  coupon: couponTimers,
+};
 
 type Fired = Pick<FiredTimer, 'envelope' | 'owner' | 'dueAt'>;
 

@@ -1,0 +1,209 @@
+import { AccountDirectory } from '#billing/account';
+import { CloseWallet, SetGrantRecurrence, SetWalletRecharge, type WalletDocument } from '#billing/wallet';
+import { notFound, type AccountId, type WalletId } from '#kernel';
+import { WalletsQuery } from '#projections/wallets';
+import type { Envelope, Executed } from '#write-path';
+import { Body, Controller, Get, HttpCode, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { CommandBus, type Command } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Operation } from '../../access/operation.js';
+import { told, type Told } from '../../pipeline/answers.js';
+import { callerOf } from '../../pipeline/caller.js';
+import { Reads } from '../../pipeline/consistency.js';
+import { Answers, AnswersPage, Refuses, Tells } from '../../pipeline/documented.js';
+import { CommandEnvelope } from '../../pipeline/envelope.js';
+import { IdOf } from '../../pipeline/ids.js';
+import { mapped } from '../../pipeline/mapped.js';
+import { pageRequest, pageResource, type PageResource } from '../../pipeline/pages.js';
+import { NoQuery } from '../../pipeline/queries.dto.js';
+import { DryRunDto } from '../billing/billing.dto.js';
+import { WALLETS } from './tag.js';
+import {
+  CloseWalletDto,
+  rechargeIn,
+  RechargeDto,
+  recurrenceIn,
+  RecurringGrantDto,
+  WalletsQueryDto,
+} from './wallet.dto.js';
+import { walletResource, WalletResource, walletSummary, WalletSummaryResource } from './wallet.resource.js';
+
+@ApiTags(WALLETS.name)
+@Controller('v1/wallets')
+@Reads('wallets')
+export class WalletsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly wallets: WalletsQuery,
+    private readonly directory: AccountDirectory,
+  ) {}
+
+  /** Lists wallets without their grants, newest first. */
+  @Get()
+  @Operation('ListWallets', 'billing.read')
+  @AnswersPage(WalletSummaryResource)
+  @Refuses({ 400: ['invalid_cursor'], 404: ['account_not_found'] })
+  async list(
+    @Req() request: FastifyRequest,
+    @Query() query: WalletsQueryDto,
+  ): Promise<PageResource<WalletSummaryResource>> {
+    const { tenantId } = callerOf(request);
+    const filter = { ...mapped('accountId', query.accountId), ...mapped('status', query.status) };
+    const page = await this.wallets.list(tenantId, filter, pageRequest(query));
+    return pageResource(page, page.rows.map(walletSummary));
+  }
+
+  /** One wallet with its grants. */
+  @Get(':id')
+  @Operation('GetWallet', 'billing.read')
+  @Answers(WalletResource)
+  @Refuses({ 404: ['wallet_not_found'] })
+  async find(
+    @Req() request: FastifyRequest,
+    @IdOf('wallet') walletId: WalletId,
+    @Query() _: NoQuery,
+  ): Promise<WalletResource> {
+    const wallet = await this.wallets.find(callerOf(request).tenantId, walletId);
+    return walletResource(wallet ?? notFound('wallet', walletId));
+  }
+
+  /** Closes a wallet: it takes no more grants, and nothing stays in it. What a void invoice gives back to it later, another close takes out. */
+  @Post(':id/close')
+  @Operation('CloseWallet', 'billing.write')
+  @HttpCode(200)
+  @Tells(WalletResource)
+  @Refuses({
+    404: ['wallet_not_found'],
+    422: ['wallet_has_balance', 'wallet_has_open_top_up', 'account_closed'],
+    504: ['read_model_behind'],
+  })
+  async close(
+    @CommandEnvelope() envelope: Envelope,
+    @IdOf('wallet') walletId: WalletId,
+    @Body() { dryRun: _, ...closing }: CloseWalletDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<WalletResource>> {
+    return this.tell(reply, envelope, walletId, (accountId) => new CloseWallet(envelope, accountId, walletId, closing));
+  }
+
+  /** Gives credit to a wallet at every turn, from now on; each grant lives until the next. What was set before gives no more. */
+  @Put(':id/recurring-grant')
+  @Operation('SetRecurringGrant', 'billing.write')
+  @Tells(WalletResource)
+  @Refuses({
+    404: ['wallet_not_found'],
+    422: [
+      'currency_mismatch',
+      'amount_not_positive',
+      'invalid_amount',
+      'invalid_rollover',
+      'date_too_long_ago',
+      'wallet_closed',
+      'account_closed',
+    ],
+    504: ['read_model_behind'],
+  })
+  async setRecurringGrant(
+    @CommandEnvelope() envelope: Envelope,
+    @IdOf('wallet') walletId: WalletId,
+    @Body() recurrence: RecurringGrantDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<WalletResource>> {
+    return this.tell(
+      reply,
+      envelope,
+      walletId,
+      (accountId) => new SetGrantRecurrence(envelope, accountId, walletId, recurrenceIn(recurrence)),
+    );
+  }
+
+  /** Gives no more at turns to come. What was given stays. */
+  @Post(':id/recurring-grant/end')
+  @Operation('EndRecurringGrant', 'billing.write')
+  @HttpCode(200)
+  @Tells(WalletResource)
+  @Refuses({
+    404: ['wallet_not_found'],
+    422: ['wallet_closed', 'account_closed'],
+    504: ['read_model_behind'],
+  })
+  async endRecurringGrant(
+    @CommandEnvelope() envelope: Envelope,
+    @IdOf('wallet') walletId: WalletId,
+    @Body() _: DryRunDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<WalletResource>> {
+    return this.tell(
+      reply,
+      envelope,
+      walletId,
+      (accountId) => new SetGrantRecurrence(envelope, accountId, walletId, null),
+    );
+  }
+
+  /** Orders a top-up, by an invoice, whenever the balance falls below a level and none is on the way. */
+  @Put(':id/recharge')
+  @Operation('SetWalletRecharge', 'billing.write')
+  @Tells(WalletResource)
+  @Refuses({
+    404: ['wallet_not_found'],
+    422: [
+      'currency_mismatch',
+      'amount_not_positive',
+      'invalid_amount',
+      'invalid_recharge',
+      'wallet_closed',
+      'account_closed',
+    ],
+    504: ['read_model_behind'],
+  })
+  async setRecharge(
+    @CommandEnvelope() envelope: Envelope,
+    @IdOf('wallet') walletId: WalletId,
+    @Body() recharge: RechargeDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<WalletResource>> {
+    return this.tell(
+      reply,
+      envelope,
+      walletId,
+      (accountId) => new SetWalletRecharge(envelope, accountId, walletId, rechargeIn(recharge)),
+    );
+  }
+
+  /** Orders no more by itself. */
+  @Post(':id/recharge/end')
+  @Operation('EndWalletRecharge', 'billing.write')
+  @HttpCode(200)
+  @Tells(WalletResource)
+  @Refuses({
+    404: ['wallet_not_found'],
+    422: ['wallet_closed', 'account_closed'],
+    504: ['read_model_behind'],
+  })
+  async endRecharge(
+    @CommandEnvelope() envelope: Envelope,
+    @IdOf('wallet') walletId: WalletId,
+    @Body() _: DryRunDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Told<WalletResource>> {
+    return this.tell(
+      reply,
+      envelope,
+      walletId,
+      (accountId) => new SetWalletRecharge(envelope, accountId, walletId, null),
+    );
+  }
+
+  private async tell(
+    reply: FastifyReply,
+    { tenantId }: Envelope,
+    walletId: WalletId,
+    command: (accountId: AccountId) => Command<Executed<WalletDocument>>,
+  ): Promise<Told<WalletResource>> {
+    const accountId = await this.directory.ownerOf(tenantId, walletId);
+    const executed = await this.commands.execute(command(accountId));
+    return told(reply, executed, walletResource(executed.answer));
+  }
+}

@@ -1,0 +1,39 @@
+import type { LineDiscount } from '#contracts';
+import type { InvoiceId, LocalPeriod } from '#kernel';
+import type { AppliedDiscount } from './applied-discount.js';
+import { givenIn, poolOf } from './applied-discount.js';
+
+interface Discounted {
+  discounts: readonly AppliedDiscount[];
+}
+
+interface DiscountedLine {
+  readonly period: LocalPeriod;
+  readonly discounts?: readonly LineDiscount[];
+}
+
+/** Notes what a line takes off, or, where its invoice is void, no more does. */
+export const noteTakenOff = (
+  subscription: Discounted,
+  { period, discounts: taken }: DiscountedLine,
+  invoiceId: InvoiceId,
+  sign: 1n | -1n,
+): void => {
+  if (taken === undefined) return;
+  subscription.discounts = subscription.discounts.map((discount) => {
+    const own = taken.filter(({ discountId }) => discountId === discount.id);
+    if (own.length === 0) return discount;
+    const noted = { ...discount, usedOn: usedOn(discount, invoiceId, sign) };
+    if (discount.terms.percent !== undefined) return noted;
+    const pool = poolOf(discount, period);
+    const minor = own.reduce((total, { amount }) => total + sign * amount.minor, givenIn(discount, pool));
+    return { ...noted, given: new Map(discount.given).set(pool, minor) };
+  });
+};
+
+/** What counts once is given back with the invoice that it took something off. */
+const usedOn = ({ terms, usedOn: known }: AppliedDiscount, invoiceId: InvoiceId, sign: 1n | -1n): InvoiceId | null => {
+  if (terms.duration !== 'once') return null;
+  if (sign === 1n) return known ?? invoiceId;
+  return known === invoiceId ? null : known;
+};

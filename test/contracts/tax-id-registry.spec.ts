@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ViesTaxIdRegistry } from '../../apps/server/src/taxes/vies-tax-id-registry.js';
+import { ForkedService } from '../services/forked-service.js';
+
+let vies: ForkedService;
+beforeAll(async () => {
+  vies = await ForkedService.start('vies-process');
+});
+afterAll(() => vies.stop());
+
+const registry = (): ViesTaxIdRegistry => new ViesTaxIdRegistry({ url: vies.url, answerMilliseconds: 500 });
+const eu = (value: string) => ({ type: 'eu_vat', value }) as const;
+
+describe('the register of VAT ids of the EU', () => {
+  it('says which are valid and which are not, and under which number it was asked', async () => {
+    expect(await registry().check(eu('FR 40 303265045'))).toEqual({ result: 'valid' });
+    expect(await registry().check(eu('FR40303265045'), eu('DE136695976'))).toEqual({
+      result: 'valid',
+      consultation: 'WAPIAAAAY1234567',
+    });
+    expect(JSON.parse(vies.asked.at(-1)!.body)).toEqual({
+      countryCode: 'FR',
+      vatNumber: '40303265045',
+      requesterMemberStateCode: 'DE',
+      requesterNumber: '136695976',
+    });
+    expect(await registry().check(eu('FR99999999999'))).toEqual({ result: 'invalid' });
+    await registry().check(eu('GR094259216'));
+    expect(JSON.parse(vies.asked.at(-1)!.body)).toMatchObject({ countryCode: 'EL', vatNumber: '094259216' });
+  });
+
+  it.each([
+    'MS_UNAVAILABLE',
+    'MS_MAX_CONCURRENT_REQ',
+    'GLOBAL_MAX_CONCURRENT_REQ',
+    'TIMEOUT',
+    'INVALID_INPUT',
+    'silent',
+    'nonsense',
+    'away',
+  ])('leaves it unknown where it does not say: %s', async (behaviour) => {
+    await vies.behaves(behaviour);
+    expect(await registry().check(eu('FR40303265045'))).toEqual({ result: 'unknown' });
+    await vies.behaves('well');
+  });
+
+  it('leaves it unknown where it is not there', async () => {
+    const nowhere = new ViesTaxIdRegistry({ url: 'http://127.0.0.1:1/' });
+    expect(await nowhere.check(eu('FR40303265045'))).toEqual({ result: 'unknown' });
+  });
+
+  it('knows VAT ids of the EU alone', () => {
+    expect(registry().knows(eu('XI123456789'))).toBe(true);
+    expect(registry().knows(eu('1'))).toBe(false);
+    expect(registry().knows({ type: 'gb_vat', value: 'GB193054661' })).toBe(false);
+  });
+});
