@@ -1,6 +1,5 @@
 import type { DocumentLine } from '#billing/invoice';
 import type { CreditNoteDocument } from '#billing/credit-note';
-import type { InvoiceLine } from '#contracts';
 import { money } from '#kernel';
 import { anId, chargeLine, creditNoteOn, documentSource, DOMESTIC, itemLine, SELLER } from '#testing';
 import { describe, expect, it } from '@jest/globals';
@@ -216,7 +215,7 @@ describe('a credit note as an e-invoice', () => {
       quantity: '2',
       steps: [{ tier: 1, quantity: '2', unitAmount: '5.00', amount: '10' }],
       discounts: [{ discountId: anId('dsc'), name: 'Spring', amount: money(100n, 'EUR') }],
-    } as Partial<InvoiceLine>);
+    });
     const [whole] = eInvoice(given(line, 900n), 'en').lines;
     expect([...priced(whole!), whole!.allowances[0]!.amount.minor]).toEqual(['2', '5.00', '1', 900n, 100n]);
     const [part] = eInvoice(given(line, 450n), 'en').lines;
