@@ -16,6 +16,7 @@ import { Members1763500019000 } from './1763500019000-members.js';
 import { RateLeases1763500020000 } from './1763500020000-rate-leases.js';
 import { SaltedAnswers1763500021000 } from './1763500021000-salted-answers.js';
 import { Effects1763500023000 } from './1763500023000-effects.js';
+import { Documents1763500024000 } from './1763500024000-documents.js';
 import { ListsOfRuns1763500022000 } from './1763500022000-lists-of-runs.js';
 
 /** In the order in which they run. */
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   SaltedAnswers1763500021000,
   ListsOfRuns1763500022000,
   Effects1763500023000,
+  Documents1763500024000,
 ] as const;

@@ -133,6 +133,7 @@ describe('the audit log', () => {
     await client.done('PUT', 'settings/billing', { billing: 'manual', finalize: 'auto', graceHours: 0 });
     await note('PATCH', 'tenant', { legalName: 'Acme GmbH' });
     await note('PUT', 'settings/tax', { provider: 'none', country: 'DE' });
+    await note('PUT', 'settings/mail', { sendInvoices: 'on_number' });
     const rate = { code: 'de-vat', jurisdiction: 'DE', category: 'S', rate: '19', validFrom: '2026-01-01' };
     await note('POST', 'tax-rates', rate);
     await note('POST', 'legal-entities', { name: 'Acme Inc.', invoiceNumbers: { prefix: 'US-' } });
@@ -214,6 +215,11 @@ describe('the audit log', () => {
     await note('POST', `invoices/${voided.id}/deliveries`, { to: ['ada@example.com'] });
     const notes = `invoices/${voided.id}/credit-notes`;
     const mistaken = await client.create(notes, { amount: usd('1.00'), reason: 'outage' });
+    await eventually(
+      () => client.read(`credit-notes/${mistaken.id}`),
+      ({ number }) => number !== null,
+    );
+    await note('POST', `credit-notes/${mistaken.id}/deliveries`, { to: ['ada@example.com'] });
     await note('POST', `credit-notes/${mistaken.id}/void`);
     const { invoice: credited } = await billedAccount(client);
     await note('POST', `invoices/${credited.id}/credit-notes`, { amount: usd('1.00'), reason: 'outage' });

@@ -260,6 +260,7 @@ describe('answers are as the document says', () => {
     );
     await client.create(`invoices/${invoice.id}/deliveries`, { to: ['billing@ada.example'] });
     await client.read(`invoices/${invoice.id}/deliveries`);
+    await client.read(`invoices/${invoice.id}/documents`);
     for (const path of [
       `invoices/${invoice.id}`,
       `invoices/${invoice.id}?personal=true`,
@@ -279,7 +280,15 @@ describe('answers are as the document says', () => {
       reason: 'outage',
       memo: 'Sorry.',
     });
-    for (const path of [`invoices/${invoice.id}`, `credit-notes/${note.id}`, 'credit-notes']) await client.read(path);
+    await eventually(
+      () => client.read(`credit-notes/${note.id}`),
+      ({ number }) => number !== null,
+    );
+    await client.create(`credit-notes/${note.id}/deliveries`, { to: ['billing@ada.example'] });
+    for (const path of ['', '/deliveries', '/documents', '/html?language=de', '/pdf', '/xml?validate=false']) {
+      await client.read(`credit-notes/${note.id}${path}`);
+    }
+    for (const path of [`invoices/${invoice.id}`, 'credit-notes']) await client.read(path);
     await client.create(`credit-notes/${note.id}/void`, { reason: 'by mistake' });
     const paid = await client.create(`accounts/${account.id}/payments`, { amount: usd('500.00'), allocate: 'none' });
     await client.create(`accounts/${account.id}/credit-applications`);
@@ -361,6 +370,8 @@ describe('answers are as the document says', () => {
       flat: { basisPoints: 810, b2bExempt: true },
     });
     await client.read('settings/tax');
+    await client.done('PUT', 'settings/mail', { sendInvoices: 'off' });
+    await client.read('settings/mail');
     await client.create('tax-rates', {
       code: 'ch',
       jurisdiction: 'CH',

@@ -1,10 +1,11 @@
+import { hash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
 import { GrpcDoorClient } from './doors/grpc-client.js';
-import { bill, billedAccount, invoicesOf, openAccount, subscribe, withCatalog } from './samples.js';
+import { bill, billedAccount, invoicesOf, openAccount, subscribe, usd, withCatalog } from './samples.js';
 
 const stopping = new Stopping();
 let recount: TestRecount;
@@ -76,6 +77,8 @@ describe('an invoice as PDF', () => {
       fileName: `${invoice.number}.pdf`,
       mediaType: 'application/pdf',
       content: pdf.toString('base64'),
+      digest: hash('sha256', pdf, 'hex'),
+      copy: false,
     };
     const answer = await get(`${invoice.id}/pdf`, 'application/json');
     expect(answer.headers.get('vary')).toContain('Accept');
@@ -169,6 +172,82 @@ describe('an e-invoice', () => {
     const xml = await answer.text();
     expect(xml).toContain(part);
     expect(xml).toContain(invoice.number);
+  });
+});
+
+describe('what left the house', () => {
+  const pdfOf = async (id: string, query = ''): Promise<Response> => get(`${id}/pdf${query}`);
+  const digestOf = (bytes: ArrayBuffer): string => hash('sha256', Buffer.from(bytes), 'hex');
+
+  it('stays what it is, byte by byte, whatever becomes of the invoice, and is listed', async () => {
+    const { invoice: paid } = await billedAccount(client, { name: 'Kept' });
+    await recount.caughtUp();
+    const before = await pdfOf(paid.id);
+    const digest = digestOf(await before.arrayBuffer());
+    expect(before.headers.get('etag')).toBe(`"${digest}"`);
+    await client.create(`invoices/${paid.id}/payments`, { amount: usd('15.00') });
+    await recount.caughtUp();
+    expect(await (await get(`${paid.id}/html`)).text()).toContain('15.00');
+    const after = await pdfOf(paid.id);
+    expect([digestOf(await after.arrayBuffer()), after.headers.get('recount-document')]).toEqual([digest, null]);
+    await pdfOf(paid.id, '?language=de');
+    expect(await client.read(`invoices/${paid.id}/documents`)).toMatchObject([
+      {
+        format: 'pdf',
+        profile: null,
+        language: 'en',
+        digest,
+        madeBy: expect.stringMatching(/^recount .+, template [0-9a-f]{12}$/u),
+      },
+      { format: 'pdf', language: 'de' },
+    ]);
+  });
+
+  it('is told once, however many ask for it at once', async () => {
+    const { invoice: asked } = await billedAccount(client, { name: 'Many' });
+    await recount.caughtUp();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => pdfOf(asked.id)));
+    const digests = await Promise.all(answers.map(async (answer) => digestOf(await answer.arrayBuffer())));
+    expect(new Set(digests).size).toBe(1);
+    expect(await client.read(`invoices/${asked.id}/documents`)).toHaveLength(1);
+  });
+
+  it('is there again where it was lost, if it can be made as it was, and is a copy otherwise', async () => {
+    const { invoice: lost } = await billedAccount(client, { name: 'Lost' });
+    await recount.caughtUp();
+    const digest = digestOf(await (await pdfOf(lost.id)).arrayBuffer());
+    const lose = () => recount.database.owner.query('DELETE FROM ops.documents WHERE document_id = $1', [lost.id]);
+    const rows = async () =>
+      (await recount.database.owner.query('SELECT FROM ops.documents WHERE document_id = $1', [lost.id])).rowCount;
+    await lose();
+    const again = await pdfOf(lost.id);
+    expect([digestOf(await again.arrayBuffer()), again.headers.get('recount-document')]).toEqual([digest, null]);
+    expect(await rows()).toBe(1);
+    await lose();
+    await client.create(`invoices/${lost.id}/payments`, { amount: usd('15.00') });
+    await recount.caughtUp();
+    const copy = await pdfOf(lost.id);
+    expect(copy.headers.get('recount-document')).toBe('copy');
+    expect(digestOf(await copy.arrayBuffer())).not.toBe(digest);
+    expect([await rows(), (await client.read(`invoices/${lost.id}/documents`)).length]).toEqual([0, 1]);
+  });
+
+  it('is sealed', async () => {
+    await (await pdfOf(invoice.id)).arrayBuffer();
+    const { rows } = await recount.database.owner.query<{ sealed: Buffer }>('SELECT sealed FROM ops.documents');
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { sealed } of rows) expect(sealed.includes('%PDF')).toBe(false);
+  });
+
+  it('is none of what is void, a draft, or may break a rule', async () => {
+    await bytesOf(`${draft.id}/pdf`);
+    const { invoice: voided } = await billedAccount(client, { name: 'Void' });
+    await recount.caughtUp();
+    await client.create(`invoices/${voided.id}/void`, { reason: 'by mistake' });
+    await recount.caughtUp();
+    await bytesOf(`${voided.id}/pdf`);
+    await bytesOf(`${voided.id}/xml?validate=false`);
+    for (const { id } of [draft, voided]) expect(await client.read(`invoices/${id}/documents`)).toEqual([]);
   });
 });
 

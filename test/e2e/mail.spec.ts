@@ -1,5 +1,8 @@
+import { EventLog } from '#kernel';
 import { at, FixedClock } from '#testing';
+import { pino } from 'pino';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { SendOnNumberReactor } from '../../apps/server/src/mail/send-on-number.reactor.js';
 import { EffectRows } from '../../apps/server/src/effects/effect-rows.js';
 import { eventually } from '../services/eventually.js';
 import { MailServer } from '../services/mail-server.js';
@@ -148,6 +151,107 @@ describe('an invoice by mail', () => {
       { 'idempotency-key': crypto.randomUUID() },
     );
     expect(answer).toMatchObject({ status: 422, body: { code: 'invoice_voided' } });
+  });
+});
+
+describe('a credit note by mail', () => {
+  it('goes out with its own document, and is none of those of its invoice', async () => {
+    const { invoice } = await numbered({ email: 'ada@example.com', language: 'de' });
+    const { id } = await client.create(`invoices/${invoice.id}/credit-notes`, {
+      amount: { amount: '5.00', currency: 'USD' },
+      reason: 'outage',
+      memo: 'Wir bedauern.',
+    });
+    const note = await eventually(
+      () => client.read(`credit-notes/${id}`),
+      ({ number }) => number !== null,
+    );
+    const asked = await client.create(`credit-notes/${id}/deliveries`, {});
+    expect(asked).toMatchObject({ invoiceId: invoice.id, creditNoteId: id, status: 'requested' });
+    await eventually(
+      async () => (await client.read(`credit-notes/${id}/deliveries`))[0],
+      ({ status }) => status === 'sent',
+    );
+    const [mail] = server.taken;
+    expect(mail).toMatchObject({ subject: `Rechnungskorrektur ${note.number}, Acme GmbH` });
+    expect(mail!.text).toContain(`Zu Rechnung: ${invoice.number}`);
+    expect(mail!.text).toContain('Wir bedauern.');
+    expect(mail!.attachments[0]).toMatchObject({ filename: `${note.number}.pdf`, contentType: 'application/pdf' });
+    expect(await client.read(`invoices/${invoice.id}/deliveries`)).toEqual([]);
+  });
+
+  it('is not sent where it was voided before', async () => {
+    const { invoice } = await numbered();
+    const { id } = await client.create(`invoices/${invoice.id}/credit-notes`, {
+      kind: 'cancellation',
+      reason: 'wrong',
+    });
+    await eventually(
+      () => client.read(`credit-notes/${id}`),
+      ({ number }) => number !== null,
+    );
+    server.answers.push(451);
+    await client.create(`credit-notes/${id}/deliveries`, {});
+    await eventually(reactor, ({ failing }) => failing === 1);
+    await client.create(`credit-notes/${id}/void`, { reason: 'by mistake' });
+    await recount.database.owner.query('UPDATE ops.effects SET due_at = now() WHERE over_at IS NULL');
+    const delivery = await eventually(
+      async () => (await client.read(`credit-notes/${id}/deliveries`))[0],
+      ({ status }) => status !== 'requested',
+    );
+    expect(delivery).toMatchObject({ status: 'failed', failureCode: 'credit_note_voided' });
+    expect(server.taken).toEqual([]);
+    const again = { 'idempotency-key': crypto.randomUUID() };
+    const answer = await client.post(`credit-notes/${id}/deliveries`, {}, again);
+    expect(answer).toMatchObject({ status: 422, body: { code: 'credit_note_voided' } });
+  });
+});
+
+/** Without a place in the log, as where its table was lost. */
+const fromTheBeginning = async (): Promise<void> => {
+  const head = await recount.app.get(EventLog).head();
+  const ending = new AbortController();
+  const save = (_: string, position: bigint) => {
+    if (position >= head) ending.abort();
+  };
+  const reactor = recount.app.get(SendOnNumberReactor);
+  const anew = Object.create(reactor) as SendOnNumberReactor;
+  Object.assign(anew, { checkpoints: { of: () => Promise.resolve(0n), save } });
+  await anew.run(ending.signal, pino({ level: 'silent' }));
+};
+
+describe('mail of what is numbered', () => {
+  const sentOf = (path: string): Promise<Any[]> =>
+    eventually(
+      () => client.read(`${path}/deliveries`),
+      ([delivery]) => delivery !== undefined && delivery.status !== 'requested',
+    );
+
+  it('goes out by itself, once, from when that is wanted on', async () => {
+    const { invoice: before } = await numbered();
+    expect(await client.read('settings/mail')).toEqual({ sendInvoices: 'off' });
+    const set = await client.done('PUT', 'settings/mail', { sendInvoices: 'on_number' });
+    expect(set).toMatchObject({ sendInvoices: 'on_number' });
+    const { invoice } = await numbered();
+    expect(await sentOf(`invoices/${invoice.id}`)).toMatchObject([{ status: 'sent', creditNoteId: null }]);
+    const note = { kind: 'cancellation', reason: 'wrong' };
+    const { id } = await client.create(`invoices/${invoice.id}/credit-notes`, note);
+    expect(await sentOf(`credit-notes/${id}`)).toMatchObject([{ status: 'sent', creditNoteId: id }]);
+    // All of the log is read again: nothing is sent that was, and nothing that came before it was wanted.
+    await fromTheBeginning();
+    expect(await client.read(`invoices/${before.id}/deliveries`)).toEqual([]);
+    expect(server.taken).toHaveLength(2);
+  });
+
+  it('is not sent where there is no address, or no longer wanted', async () => {
+    const { invoice: unknown } = await numbered({});
+    await client.done('PUT', 'settings/mail', { sendInvoices: 'off' });
+    const { invoice } = await numbered();
+    await client.done('PUT', 'settings/mail', { sendInvoices: 'on_number' });
+    const { invoice: last } = await numbered();
+    await sentOf(`invoices/${last.id}`);
+    for (const { id } of [unknown, invoice]) expect(await client.read(`invoices/${id}/deliveries`)).toEqual([]);
+    await client.done('PUT', 'settings/mail', { sendInvoices: 'off' });
   });
 });
 

@@ -47,6 +47,7 @@ const BODIES: Readonly<Record<string, object>> = {
   AmendUsage: { properties: { tokens: 2 }, reason: 'stolen' },
   RetractUsage: { reason: 'stolen' },
   SendInvoice: { to: ['thief@example.com'] },
+  SendCreditNote: { to: ['thief@example.com'] },
   SuspendTenant: { reason: 'stolen' },
   GetAccountUsage: { meter: 'tokens', from: '2025-01-01T00:00:00Z', to: '2025-02-01T00:00:00Z' },
 };

@@ -11,6 +11,7 @@ import { ObservedProjections } from './telemetry/observed-projections.js';
 import { HealthModule } from './rest/operations/health.module.js';
 import { RestModule } from './rest/rest.module.js';
 import { MailReactor } from './mail/mail-reactor.js';
+import { SendOnNumberReactor } from './mail/send-on-number.reactor.js';
 import { ExpiredRows } from './operational-state/expired-rows.js';
 import { ReactorCheckpoints } from './operational-state/reactor-checkpoints.js';
 import { TimerClaims } from './operational-state/timer-claims.js';
@@ -58,6 +59,7 @@ export class ServerModule {
               MailReactor,
               NumberingReactors,
               PublishEventsReactor,
+              SendOnNumberReactor,
               ReactorCheckpoints,
               TimerClaims,
               Worker,

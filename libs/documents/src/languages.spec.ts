@@ -11,10 +11,14 @@ describe('the languages of documents', () => {
 
   it.each(LANGUAGES)('say in %s all that English says, with the same places for values', (language) => {
     const [texts, english] = [textsIn(language), textsIn('en')];
-    expect(Object.keys(texts.notes)).toEqual(Object.keys(english.notes));
     expect(Object.keys(texts)).toEqual(Object.keys(english));
-    for (const [key, text] of Object.entries(texts).filter(([name]) => name !== 'notes')) {
-      expect([key, placesIn(text as string)]).toEqual([key, placesIn(english[key as keyof typeof english] as string)]);
+    for (const part of ['notes', 'ofCreditNote'] as const) {
+      expect(Object.keys(texts[part])).toEqual(Object.keys(english[part]));
+      expect(Object.values(texts[part])).not.toContain('');
+    }
+    for (const [key, text] of Object.entries(texts)) {
+      if (typeof text !== 'string') continue;
+      expect([key, placesIn(text)]).toEqual([key, placesIn(english[key as keyof typeof english] as string)]);
       expect(text).not.toBe('');
     }
   });

@@ -1,5 +1,5 @@
-import type { InvoiceRecord } from '#billing/invoice';
 import { minus, money, plus, type Money } from '#kernel';
+import type { DocumentHead } from './document-source.js';
 
 export interface Settlement {
   readonly paid: Money;
@@ -7,8 +7,11 @@ export interface Settlement {
   readonly due: Money;
 }
 
-/** What is left to pay, and what was taken off, by credit of the customer or out of its wallets. Of an invoice that was given up it is still owed; one below zero went to customer credit, whole. */
-export const settlementOf = (invoice: InvoiceRecord): Settlement => {
+/**
+ * What is left to pay, and what was taken off, by credit of the customer or out of its wallets; of a credit note, what is given back. Of an invoice that was given up it is
+ * still owed; one below zero went to customer credit, whole.
+ */
+export const settlementOf = (invoice: DocumentHead): Settlement => {
   const { total, amountPaid, amountCredited, amountFromWallet, status } = invoice;
   const nothing = money(0n, total.currency);
   if (total.minor < 0n) return { paid: nothing, credited: total, due: nothing };

@@ -57,6 +57,8 @@ export type DiscountId = IdOf<'discount'>;
 export type DeliveryId = IdOf<'delivery'>;
 export type TaxExemptionId = IdOf<'tax_exemption'>;
 export type InstallationId = IdOf<'installation'>;
+/** What leaves the house. */
+export type DocumentId = InvoiceId | CreditNoteId;
 
 /** The namespace under which Recount derives ids from names (RFC 9562, version 5). */
 const NAMESPACE = bytesOfUuid('5b1d8f0e-6f0a-4c39-9f6e-3c1f2f7a9d11');

@@ -1,7 +1,8 @@
-import type { DocumentTax, InvoiceLine, ItemLine, Party, TaxCategory, TaxReason } from '#contracts';
+import type { CreditedLine, DocumentTax, InvoiceLine, ItemLine, Party, TaxCategory, TaxReason } from '#contracts';
+import type { CreditNoteDocument } from '#billing/credit-note';
 import { taxPerLine, type DocumentLine, type InvoiceDocument, type InvoiceRecord } from '#billing/invoice';
 import { taxOn } from '#billing/tax';
-import type { DocumentSource } from '#documents';
+import { creditNoteSource, type DocumentSource } from '#documents';
 import { Decimal, money, type Instant, type LocalDate } from '#kernel';
 import { ACCOUNT, anId, INVOICE, SUBSCRIPTION } from './billing/ids.js';
 
@@ -145,4 +146,44 @@ export const documentSource = (
     timeZone: 'UTC',
     ...parties,
   };
+};
+
+/** So much of lines of an invoice, and the tax that it bears on it, given back. */
+export const creditNoteOn = (
+  source: DocumentSource,
+  given: readonly (Pick<CreditedLine, 'lineId'> & { readonly minor: bigint; readonly quantity?: string })[],
+  more: Partial<CreditNoteDocument> = {},
+): DocumentSource => {
+  const { invoice, lines: billed } = source.document;
+  const { currency, taxes: borne } = invoice;
+  const lines = given.map(({ minor, ...line }): CreditedLine => {
+    const amount = money(minor, currency);
+    return { ...line, amount, net: amount };
+  });
+  const net = given.reduce((total, { minor }) => total + minor, 0n);
+  const taxes = borne.map((tax) => ({
+    ...tax,
+    base: money(net, currency),
+    amount: money(taxOn(net, Decimal.parse(tax.rate)), currency),
+  }));
+  const tax = taxes.reduce((total, { amount }) => total + amount.minor, 0n);
+  const { number, issueDate } = invoice;
+  const note = {
+    creditNoteId: anId('crn'),
+    invoiceId: INVOICE,
+    number: 'CN-000007',
+    status: 'issued',
+    kind: 'concession',
+    memo: 'We are sorry.',
+    currency,
+    issueDate: '2026-02-12' as LocalDate,
+    subtotal: money(net, currency),
+    tax: money(tax, currency),
+    taxes,
+    total: money(net + tax, currency),
+    lines,
+    ...more,
+  } as CreditNoteDocument;
+  const corrected = number === null || issueDate === null ? [] : [{ number, issueDate }];
+  return { ...source, ...creditNoteSource(note, { invoice: invoice as InvoiceRecord, lines: billed }, corrected) };
 };

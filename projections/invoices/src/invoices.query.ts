@@ -42,6 +42,8 @@ type DocumentRow = InvoiceRow & { readonly credit_notes: readonly InvoiceNoteRow
 /** An invoice without what only whoever looks at a single one is told. */
 export type ListedInvoice = Omit<InvoiceRecord, 'creditNotes'>;
 
+type NamedInvoice = Readonly<{ number: string | null; issueDate: LocalDate }>;
+
 export interface InvoiceFilter {
   readonly status?: readonly string[];
   readonly accountId?: AccountId;
@@ -72,6 +74,10 @@ const DRAFTED = `(SELECT coalesce(sum((line -> 'amount' ->> 'minor')::numeric), 
 const CREDIT_NOTES = `(SELECT json_agg(json_build_object('id', n.credit_note_id, 'number', n.number, 'kind', n.kind, 'status', n.status,
    'total', n.total::text) ORDER BY n.position)
   FROM read.invoice_credit_notes n WHERE n.tenant_id = t.tenant_id AND n.invoice_id = t.invoice_id)`;
+
+const NAMED = `SELECT coalesce(i.number, n.number) AS number, i.issue_date AS "issueDate" FROM read.invoices i
+   LEFT JOIN read.invoice_credit_notes n ON n.tenant_id = i.tenant_id AND n.invoice_id = i.invoice_id AND n.kind = 'correction'
+  WHERE i.tenant_id = $1 AND i.invoice_id = ANY($2) ORDER BY i.issue_date, 1`;
 
 const TOTAL = majorUnitsSql(`coalesce(t.total, ${DRAFTED})`, 't.currency');
 
@@ -155,6 +161,11 @@ export class InvoicesQuery {
       [tenantId, invoiceId],
     );
     return row?.account_id;
+  }
+
+  /** What documents that name these invoices call them: a billing below zero by its credit note. The oldest first. */
+  named(tenantId: TenantId, invoiceIds: readonly InvoiceId[]): Promise<readonly NamedInvoice[]> {
+    return this.database.rows(tenantId, NAMED, [tenantId, invoiceIds]);
   }
 
   async runTotals(tenantId: TenantId, runId: BillingRunId) {

@@ -47,8 +47,10 @@ import { ClockSightings } from '../operational-state/clock-sightings.js';
 import { ClockSettings, ClockWatch } from '../worker/clock-watch.js';
 import { Publishing } from '../publishing/publishing.js';
 import { PublishingCheckpoint } from '../publishing/publishing-checkpoint.js';
-import { InvoiceFiles } from '../documents/invoice-files.js';
-import { InvoiceSources } from '../documents/invoice-sources.js';
+import { DocumentBytes } from '../documents/document-bytes.js';
+import { DocumentFiles } from '../documents/document-files.js';
+import { DocumentSources } from '../documents/document-sources.js';
+import { KeptDocuments } from '../documents/kept-documents.js';
 import { Typesetting } from '../documents/typesetting.js';
 import { EffectRows } from '../effects/effect-rows.js';
 import { Mailer, type MailSettings } from '../mail/mailer.js';
@@ -213,13 +215,15 @@ export class CoreModule {
       ...READING_PROVIDERS,
       ApiKeys,
       Credentials,
+      DocumentBytes,
+      DocumentFiles,
+      DocumentSources,
       EffectRows,
       Entrance,
       RequestTokens,
       Figures,
       EventFeed,
-      InvoiceFiles,
-      InvoiceSources,
+      KeptDocuments,
       KnownAccounts,
       LeasedCounts,
       LogFollowing,

@@ -1,34 +1,33 @@
 import { Accounts, PersonalData } from '#billing/account';
-import { deliveryOf, RecordDelivery, type DeliveryStatus } from '#billing/delivery';
-import { invoiceOf, type InvoiceStatus } from '#billing/invoice';
+import { deliveryOf, documentIdOf, RecordDelivery } from '#billing/delivery';
+import { invoiceOf } from '#billing/invoice';
+import { creditNoteOf } from '#billing/credit-note';
 import { accountOfStream, type StoredFact } from '#contracts';
-import { Clock, derivedUuid, DomainError, EventLog, type AccountId, type TenantId } from '#kernel';
+import { Clock, derivedUuid, DomainError, EventLog, type AccountId, type CreditNoteId, type TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
-import { InvoiceFiles } from '../documents/invoice-files.js';
+import { DocumentFiles } from '../documents/document-files.js';
+import { DOCUMENT_READ_MODELS } from '../documents/document-sources.js';
 import { EffectReactor, type EffectKind } from '../effects/effect-reactor.js';
 import { EffectRows } from '../effects/effect-rows.js';
 import { SEND_INVOICES } from '../effects/reactors.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { Looking } from '../worker/looking.js';
-import { invoiceMail } from './invoice-mail.js';
+import { documentMail } from './document-mail.js';
 import { MailRefused, type Mailer } from './mailer.js';
 import { OptionalMailer } from './optional-mailer.js';
 
 type Asked = StoredFact<'DeliveryRequested'>;
 type Outcome = WithoutId<RecordDelivery['outcome']>;
 
-/** What the invoice and its parties are read from. */
-const READ = ['invoices', 'accounts'];
-
-/** Sends invoices that are to be sent, and says in the log what became of it. */
+/** Sends invoices and credit notes that are to be sent, and says in the log what became of it. */
 @Injectable()
 export class MailReactor {
   constructor(
     private readonly mail: OptionalMailer,
     private readonly accounts: Accounts,
-    private readonly files: InvoiceFiles,
+    private readonly files: DocumentFiles,
     private readonly personalData: PersonalData,
     private readonly commands: CommandBus,
     private readonly rows: EffectRows,
@@ -56,20 +55,25 @@ export class MailReactor {
   }
 
   private async send(asked: Asked, mailer: Mailer, signal: AbortSignal): Promise<Outcome | undefined> {
-    const { deliveryId, invoiceId, personal } = asked.fact.data;
+    const { deliveryId, invoiceId, creditNoteId = null, personal } = asked.fact.data;
     const tenantId = asked.metadata.tenantId!;
     // The log says what was sent already, whatever the table of effects knows.
-    const { delivery, invoice } = await this.standing(asked);
-    if (delivery !== 'requested') return undefined;
-    if (invoice === 'void') return failed('invoice_voided', 'The invoice was voided before it was sent.');
+    const { isRequested, isVoid } = await this.standing(asked);
+    if (!isRequested) return undefined;
+    if (isVoid) return voided(creditNoteId);
     const [opened] = await this.personalData.open(tenantId, [personal]);
     if (opened == null) return failed('recipient_erased', 'The recipient was erased.');
-    await this.looking.upToDate(READ, signal);
+    await this.looking.upToDate(DOCUMENT_READ_MODELS, signal);
     try {
-      const { view, seller, fileName: filename, content } = await this.files.pdf(tenantId, invoiceId);
+      const {
+        view,
+        seller,
+        fileName: filename,
+        content,
+      } = await this.files.pdf(tenantId, documentIdOf({ invoiceId, creditNoteId }));
       const sent = await mailer.send(
         {
-          ...invoiceMail(view),
+          ...documentMail(view),
           ...(seller.email === undefined ? {} : { replyTo: seller.email }),
           id: deliveryId,
           to: opened['to'] as readonly string[],
@@ -80,20 +84,22 @@ export class MailReactor {
       return { ...sent, sentAt: this.clock.now() };
     } catch (error) {
       if (error instanceof MailRefused) return failed(error.code, error.message);
-      // Its sentence may name what is in the invoice.
+      // Its sentence may name what is in the document.
       if (error instanceof DomainError && error.kind === 'refused')
-        return failed(error.code, 'The document of the invoice cannot be made.');
+        return failed(error.code, 'The document cannot be made.');
       throw error;
     }
   }
 
-  private standing({ stream, fact }: Asked): Promise<{ delivery: DeliveryStatus; invoice: InvoiceStatus }> {
-    const { deliveryId, invoiceId } = fact.data;
+  private standing({ stream, fact }: Asked): Promise<{ isRequested: boolean; isVoid: boolean }> {
+    const { deliveryId, invoiceId, creditNoteId } = fact.data;
     return this.accounts.view(
       stream,
       (account) => ({
-        delivery: deliveryOf(account, deliveryId).status,
-        invoice: invoiceOf(account, invoiceId).status,
+        isRequested: deliveryOf(account, deliveryId).status === 'requested',
+        isVoid: creditNoteId
+          ? creditNoteOf(account, creditNoteId).voidedOn !== null
+          : invoiceOf(account, invoiceId).status === 'void',
       }),
       0,
     );
@@ -114,6 +120,11 @@ export class MailReactor {
     await this.commands.execute(new RecordDelivery(envelope, accountId, { deliveryId, ...outcome }));
   }
 }
+
+const voided = (creditNoteId: CreditNoteId | null): Outcome =>
+  creditNoteId === null
+    ? failed('invoice_voided', 'The invoice was voided before it was sent.')
+    : failed('credit_note_voided', 'The credit note was voided before it was sent.');
 
 const failed = (code: string, detail: string): Outcome => ({ code, detail });
 

@@ -13,10 +13,14 @@ const HEADERS = {
 /** A document as it is. */
 export const documentFile = (
   reply: FastifyReply,
-  { fileName, content }: DocumentAnswer,
+  { fileName, content, digest, isCopy }: DocumentAnswer,
   type: string,
 ): StreamableFile => {
-  reply.headers(HEADERS);
+  reply.headers({
+    ...HEADERS,
+    ...(digest === null ? {} : { etag: `"${digest}"` }),
+    ...(isCopy ? { 'recount-document': 'copy' } : {}),
+  });
   return new StreamableFile(content, {
     type: IS_TEXT.test(type) ? `${type}; charset=utf-8` : type,
     disposition: `inline; filename="${fileName}"`,

@@ -11,6 +11,7 @@ import { AgendaReactor } from './agenda.reactor.js';
 import { BillingRunReactor } from './billing-run.reactor.js';
 import { ErasureReactor } from './erasure.reactor.js';
 import { MailReactor } from '../mail/mail-reactor.js';
+import { SendOnNumberReactor } from '../mail/send-on-number.reactor.js';
 import { Housekeeping } from './housekeeping.js';
 import { LateBillingReactor } from './late-billing.reactor.js';
 import { NumberingReactors } from './numbering.reactors.js';
@@ -41,6 +42,7 @@ export class Worker implements OnModuleDestroy {
     private readonly publishing: PublishEventsReactor,
     private readonly housekeeping: Housekeeping,
     private readonly mail: MailReactor,
+    private readonly sendOnNumber: SendOnNumberReactor,
     private readonly revenue: RevenueReactor,
     private readonly tables: ReadModelTables,
     private readonly pools: Pools,
@@ -66,6 +68,7 @@ export class Worker implements OnModuleDestroy {
       erasures: this.erasures,
       housekeeping: this.housekeeping,
       mail: this.mail,
+      'mail on number': this.sendOnNumber,
       revenue: this.revenue,
     };
     return new Map(Object.entries(parts).map(([name, part]) => [name, (signal) => part.run(signal, logger)]));

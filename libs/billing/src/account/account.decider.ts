@@ -4,6 +4,7 @@ import { catalogOf } from '../catalog/catalog.decider.js';
 import { creditNoteSlice } from '../credit-note/credit-note.decider.js';
 import { discountSlice } from '../discount/discount.decider.js';
 import { deliverySlice } from '../delivery/delivery.decider.js';
+import { documentSlice } from '../document/document.decider.js';
 import { invoiceSlice } from '../invoice/invoice.decider.js';
 import { invoiceItemSlice } from '../invoice-item/invoice-item.decider.js';
 import { paymentSlice } from '../payment/payment.decider.js';
@@ -24,6 +25,7 @@ const decide = {
   ...invoiceItemSlice.decide,
   ...creditNoteSlice.decide,
   ...deliverySlice.decide,
+  ...documentSlice.decide,
   ...paymentSlice.decide,
   ...recognitionSlice.decide,
   ...transferSlice.decide,
@@ -37,6 +39,7 @@ const evolve: Slice<never, AccountFact>['evolve'] = {
   ...invoiceItemSlice.evolve,
   ...creditNoteSlice.evolve,
   ...deliverySlice.evolve,
+  ...documentSlice.evolve,
   ...paymentSlice.evolve,
   ...recognitionSlice.evolve,
   ...transferSlice.evolve,

@@ -4,6 +4,7 @@ import type {
   CreditNoteId,
   DeliveryId,
   DiscountId,
+  DocumentId,
   Fraction,
   Instant,
   InvoiceId,
@@ -23,6 +24,7 @@ import type { CreditLots } from '../credit/credit-lots.js';
 import type { CreditNote } from '../credit-note/credit-note.js';
 import type { InvoiceItem } from '../invoice-item/invoice-item.js';
 import type { Delivery } from '../delivery/delivery.js';
+import type { KeptDocument } from '../document/kept-document.js';
 import type { Invoice } from '../invoice/invoice.js';
 import type { Payment } from '../payment/payment.js';
 import type { Refund } from '../payment/refunds.js';
@@ -111,6 +113,8 @@ export interface Account {
   /** All but those that were removed. */
   readonly items: Map<InvoiceItemId, InvoiceItem>;
   readonly deliveries: Map<DeliveryId, Delivery>;
+  /** What left the house, in the order in which it did. */
+  readonly documents: Map<DocumentId, readonly KeptDocument[]>;
   readonly payments: Map<PaymentId, Payment>;
   readonly refunds: Map<RefundId, Refund>;
   readonly credits: CreditLots;
@@ -143,6 +147,7 @@ export const emptyAccount = (): Account => ({
   creditNotes: new Map(),
   items: new Map(),
   deliveries: new Map(),
+  documents: new Map(),
   payments: new Map(),
   refunds: new Map(),
   credits: new Map(),

@@ -1,5 +1,14 @@
 import type { AccountFact, CreditedLine, Fact } from '#contracts';
-import { derivedId, money, negated, type InvoiceId, type LineId, type SeriesId } from '#kernel';
+import {
+  derivedId,
+  money,
+  negated,
+  refuse,
+  type CreditNoteId,
+  type InvoiceId,
+  type LineId,
+  type SeriesId,
+} from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { UNISSUED } from '../invoice/billed-service.js';
 import { isRated, type DocumentLine } from '../invoice/invoice-line.js';
@@ -78,6 +87,14 @@ export const correctionsVoided = (
         reopened: [],
       },
     }));
+
+/** A billing below zero is no document: it never gets a number. */
+export const refuseCreditNote = (creditNoteId: CreditNoteId): never =>
+  refuse(
+    'invoice_is_credit_note',
+    `Less was owed than billed: its document is the credit note “${creditNoteId}”.`,
+    'conflict',
+  );
 
 /** Made by billing, and taken back with that alone. */
 export const isCorrection = ({

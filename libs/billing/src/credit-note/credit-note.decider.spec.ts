@@ -21,6 +21,7 @@ import {
   receivePayment,
   refundCredit,
   reversePayment,
+  sealed,
   SERIES,
   SUBSCRIPTION,
   totalIn,
@@ -297,6 +298,20 @@ describe('a billing below zero', () => {
   const corrected = billed.after(cancelSubscription({ now: MIDDLE }));
   const bill = billAccount({ invoiceId: SECOND, now: MIDDLE, tax: VAT });
   const CORRECTION = derivedId('crn', SECOND, 'correction');
+
+  it('is never sent itself: its credit note is', () => {
+    const request = { type: 'RequestDelivery', deliveryId: anId('dlv'), personal: sealed('to') } as const;
+    const number = {
+      type: 'NumberCreditNote',
+      creditNoteId: CORRECTION,
+      seriesId: SERIES,
+      sequence: 1,
+      number: 'CN-1',
+    } as const;
+    const numbered = corrected.after(bill, number);
+    numbered.when({ ...request, documentId: SECOND }).thenRefused('invoice_is_credit_note');
+    expect(numbered.when({ ...request, documentId: CORRECTION }).facts).toHaveLength(1);
+  });
 
   it('is told by a credit note, which names what it corrects and has the number', () => {
     const { facts, state } = corrected.when(bill);

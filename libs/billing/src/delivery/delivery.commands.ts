@@ -1,11 +1,11 @@
 import type { Personal } from '#contracts';
-import type { DeliveryId, Instant, InvoiceId } from '#kernel';
+import type { DeliveryId, DocumentId, Instant } from '#kernel';
 
 export type DeliveryCommand =
   | {
       readonly type: 'RequestDelivery';
       readonly deliveryId: DeliveryId;
-      readonly invoiceId: InvoiceId;
+      readonly documentId: DocumentId;
       /** To whom, sealed with the key of issued documents. */
       readonly personal: Personal;
     }

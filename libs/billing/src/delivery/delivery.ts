@@ -1,12 +1,14 @@
 import type { Fact } from '#contracts';
-import { notFound, type DeliveryId, type Instant, type InvoiceId } from '#kernel';
+import { notFound, type CreditNoteId, type DeliveryId, type DocumentId, type Instant, type InvoiceId } from '#kernel';
 
 export type DeliveryStatus = 'requested' | 'sent' | 'failed';
 
-/** An invoice on its way to somebody. */
+/** An invoice or a credit note on its way to somebody. */
 export interface Delivery {
   readonly id: DeliveryId;
   readonly invoiceId: InvoiceId;
+  /** What is sent, where it is a credit note of the invoice. */
+  readonly creditNoteId: CreditNoteId | null;
   readonly channel: Fact<'DeliveryRequested'>['data']['channel'];
   readonly requestedAt: Instant;
   status: DeliveryStatus;
@@ -22,3 +24,7 @@ export const deliveryOf = (
   { deliveries }: { readonly deliveries: ReadonlyMap<DeliveryId, Delivery> },
   id: DeliveryId,
 ): Delivery => deliveries.get(id) ?? notFound('delivery', id);
+
+/** What is sent. */
+export const documentIdOf = ({ invoiceId, creditNoteId }: Pick<Delivery, 'invoiceId' | 'creditNoteId'>): DocumentId =>
+  creditNoteId ?? invoiceId;

@@ -1,4 +1,4 @@
-import type { BillingPolicy, Fact, TaxRate, TaxSettings, TestTenant, UsageShards } from '#contracts';
+import type { BillingPolicy, Fact, MailSettings, TaxRate, TaxSettings, TestTenant, UsageShards } from '#contracts';
 import type { ApiKeyId, Instant, LegalEntityId, SeriesId, TenantId } from '#kernel';
 import type { LegalEntityCommand } from '../legal-entity/legal-entity.decider.js';
 import type { TenantSettingsChange } from './tenant-settings.js';
@@ -26,6 +26,7 @@ export type TenantCommand =
     }
   | { readonly type: 'ChangeTenantSettings'; readonly change: TenantSettingsChange }
   | { readonly type: 'SetBillingPolicy'; readonly change: Partial<BillingPolicy> }
+  | { readonly type: 'SetMailSettings'; readonly settings: MailSettings }
   | { readonly type: 'SetTaxSettings'; readonly settings: TaxSettings }
   | { readonly type: 'DefineTaxRate'; readonly rate: TaxRate }
   | {

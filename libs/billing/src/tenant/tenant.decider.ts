@@ -1,5 +1,6 @@
 import type {
   BillingPolicy,
+  MailSettings,
   TaxRate,
   TaxSettings,
   TenantFact,
@@ -7,7 +8,7 @@ import type {
   TestTenant,
   UsageShards,
 } from '#contracts';
-import { isSame, refuse, type Decider, type LegalEntityId, type TenantId } from '#kernel';
+import { isSame, refuse, type Decider, type Instant, type LegalEntityId, type TenantId } from '#kernel';
 import { decideLegalEntity, freeFormat } from '../legal-entity/legal-entity.decider.js';
 import {
   defaultEntity,
@@ -48,6 +49,8 @@ export interface Tenant {
   usageShards: UsageShards | null;
   suspended: boolean;
   policy: BillingPolicy;
+  /** Null before it was ever said. */
+  mail: { readonly settings: MailSettings; readonly since: Instant } | null;
   taxSettings: TaxSettings;
   /** By code and day. */
   readonly taxRates: Map<string, TaxRate>;
@@ -70,6 +73,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     usageShards: null,
     suspended: false,
     policy: DEFAULT_BILLING_POLICY,
+    mail: null,
     taxSettings: DEFAULT_TAX_SETTINGS,
     taxRates: new Map(),
     netTermsDays: DEFAULT_NET_TERMS_DAYS,
@@ -119,6 +123,10 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         }
         return isSame(policy, tenant.policy) ? [] : [{ type: 'BillingPolicySet', data: policy }];
       }
+      case 'SetMailSettings':
+        return isSame(command.settings, mailSettingsOf(tenant))
+          ? []
+          : [{ type: 'MailSettingsSet', data: command.settings }];
       case 'SetTaxSettings': {
         const settings = checkedTaxSettings(command.settings);
         return isSame(settings, tenant.taxSettings) ? [] : [{ type: 'TaxSettingsSet', data: settings }];
@@ -151,7 +159,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     }
   },
 
-  evolve(tenant, event) {
+  evolve(tenant, event, { recordedAt }) {
     const { type, data } = event;
     switch (type) {
       case 'TenantCreated':
@@ -174,6 +182,9 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         return setDefaultEntity(tenant, data);
       case 'BillingPolicySet':
         tenant.policy = data;
+        return;
+      case 'MailSettingsSet':
+        tenant.mail = { settings: data, since: recordedAt };
         return;
       case 'TaxSettingsSet':
         tenant.taxSettings = data;
@@ -200,6 +211,8 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
   },
 };
 
+export const mailSettingsOf = ({ mail }: Tenant): MailSettings => mail?.settings ?? { sendInvoices: 'off' };
+
 export const settingsOf = (tenant: Tenant): TenantSettings => {
   const { entityId, name: legalName, timeZone } = defaultEntity(tenant)!;
   const { creditNoteNumberFormat } = tenant;
@@ -212,18 +225,6 @@ export const settingsOf = (tenant: Tenant): TenantSettings => {
     ...(creditNoteNumberFormat === CREDIT_NOTE_NUMBERS ? {} : { creditNoteNumberFormat }),
   };
 };
-
-/** How a tenant charges tax. */
-export interface TenantTaxes {
-  readonly settings: TaxSettings;
-  /** By code, and the day from which they hold. */
-  readonly rates: readonly TaxRate[];
-}
-
-export const taxesOf = ({ taxSettings, taxRates }: Tenant): TenantTaxes => ({
-  settings: taxSettings,
-  rates: [...taxRates].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, rate]) => rate),
-});
 
 const settingsChanged = (
   before: TenantSettings,

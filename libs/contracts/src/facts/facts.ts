@@ -6,6 +6,7 @@ import { catalogFacts } from './catalog.js';
 import { creditNoteFacts } from './credit-note.js';
 import { deliveryFacts } from './delivery.js';
 import { discountFacts, redemptionFacts } from './discount.js';
+import { documentFacts } from './document.js';
 import type { FactKind, FactOf } from './fact.js';
 import { installationFacts } from './installation.js';
 import { invoiceFacts } from './invoice.js';
@@ -28,7 +29,7 @@ export const FACTS_BY_SUBJECT = {
   Usage: usageFacts,
   Account: accountFacts,
   Subscription: { ...subscriptionFacts, ...timelineChangeFacts, ...discountFacts },
-  Invoice: { ...invoiceItemFacts, ...invoiceFacts, ...creditNoteFacts, ...deliveryFacts },
+  Invoice: { ...invoiceItemFacts, ...invoiceFacts, ...creditNoteFacts, ...deliveryFacts, ...documentFacts },
   'Payment and ledger': { ...paymentFacts, ...walletFacts, ...transferFacts, ...revenueFacts },
   'Billing run and numbering': { ...billingRunFacts, ...numberingFacts },
   'Test clock': testClockFacts,
@@ -65,6 +66,7 @@ export type AccountFact =
   | InvoiceItemFact
   | CreditNoteFact
   | DeliveryFact
+  | DocumentFact
   | PaymentFact
   | RevenueFact
   | WalletFact
@@ -74,6 +76,7 @@ export type SubscriptionFact = FactOf<typeof subscriptionFacts & typeof timeline
 export type DiscountFact = FactOf<typeof discountFacts>;
 export type InvoiceFact = FactOf<typeof invoiceFacts>;
 export type DeliveryFact = FactOf<typeof deliveryFacts>;
+export type DocumentFact = FactOf<typeof documentFacts>;
 export type InvoiceItemFact = FactOf<typeof invoiceItemFacts>;
 export type CreditNoteFact = FactOf<typeof creditNoteFacts>;
 export type RevenueFact = FactOf<typeof revenueFacts>;
@@ -118,7 +121,8 @@ export type { Activation } from './subscription.js';
 export type * from './party-shapes.js';
 export type { Revenue, RevenuePart } from './revenue-shapes.js';
 export type * from './tax-shapes.js';
-export type { BillingPolicy, TenantSettings, TestTenant } from './tenant.js';
+export type { KeptForm } from './document.js';
+export type { BillingPolicy, MailSettings, TenantSettings, TestTenant } from './tenant.js';
 export type { ChangeKind } from './timeline-changes.js';
 export type {
   ChangeOptions,

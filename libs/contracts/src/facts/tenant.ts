@@ -46,6 +46,13 @@ const TestTenant = Type.Object(
 );
 export type TestTenant = Held<typeof TestTenant>;
 
+const mailSettings = {
+  /** `on_number`: each invoice and credit note goes to the e-mail address of its account once it has its number. */
+  sendInvoices: OneOf('off', 'on_number'),
+};
+/** What is sent by itself. Set as a whole. */
+export type MailSettings = HeldIn<typeof mailSettings>;
+
 export const tenantFacts = {
   TenantCreated: fact('A business that bills through Recount.', {
     tenantId: IdText('tnt'),
@@ -120,6 +127,10 @@ export const tenantFacts = {
       usageWindow: { pastDays, futureHours },
     }),
   }),
+  MailSettingsSet: fact(
+    'What is sent by e-mail by itself, of what is numbered from now on; whole.',
+    mailSettings,
+  ).announced('mail_settings.set', 'What a tenant sends by e-mail by itself is something else: the API answers it.'),
   TaxSettingsSet: fact('How the tenant charges tax, whole.', taxSettings).announced(
     'tax_settings.set',
     'How a tenant charges tax is something else: the API answers it.',

@@ -1,13 +1,17 @@
 import { currencyExponent, Decimal, plus, powerOfTen, roundedQuotient, sum, type Money } from '#kernel';
-import type { EInvoice, EVat } from './e-invoice.js';
+import type { EInvoice, ELine, EVat } from './e-invoice.js';
 import { rule, type Rule } from './rule.js';
 
 const isSame = (left: Money, right: Money): boolean => left.minor === right.minor;
-const netsOf = ({ lines, currency }: EInvoice): Money =>
+const netsOf = ({ lines, currency }: Pick<EInvoice, 'lines' | 'currency'>): Money =>
   sum(
     lines.map(({ net }) => net),
     currency,
   );
+
+/** By number: 19 and 19.0 are one rate, and are to be broken down once. */
+const bears = ({ vat: { category, rate = '0' } }: ELine, part: EVat): boolean =>
+  category === part.category && Decimal.parse(rate).compare(Decimal.parse(part.rate)) === 0;
 
 export const AMOUNT_RULES: readonly Rule[] = [
   rule(
@@ -23,7 +27,9 @@ export const AMOUNT_RULES: readonly Rule[] = [
     'BR-S-08',
     ['BT-116', '/vat'],
     'A line bears one VAT rate, and what the rate is levied on is what its lines come to.',
-    (invoice) => invoice.vat.length === 1 && isSame(invoice.vat[0]!.base, netsOf(invoice)),
+    ({ vat, lines, currency }) =>
+      lines.every((line) => vat.some((part) => bears(line, part))) &&
+      vat.every((part) => isSame(part.base, netsOf({ lines: lines.filter((line) => bears(line, part)), currency }))),
   ),
   rule('BR-CO-14', ['BT-110', '/totals/tax'], 'The taxes do not add up to their total.', ({ vat, totals, currency }) =>
     isSame(

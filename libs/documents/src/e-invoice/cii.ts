@@ -1,5 +1,6 @@
 import { majorUnits, type LocalDate, type Money } from '#kernel';
 import type { Days } from '../days.js';
+import type { PrecedingDocument } from '../document-source.js';
 import {
   E_PROFILES,
   type CreditTransfer,
@@ -8,16 +9,18 @@ import {
   type ELine,
   type EParty,
   type EProfile,
+  type PaymentMeans,
 } from './e-invoice.js';
 import { element, xmlDocument, type Element } from './xml.js';
 
 const NAMESPACES = {
   'xmlns:rsm': 'urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100',
   'xmlns:ram': 'urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100',
+  'xmlns:qdt': 'urn:un:unece:uncefact:data:standard:QualifiedDataType:100',
   'xmlns:udt': 'urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100',
 };
 
-/** An invoice in the Cross Industry Invoice of UN/CEFACT (D22B), in the order of its schema. */
+/** An invoice or a credit note in the Cross Industry Invoice of UN/CEFACT (D22B), in the order of its schema. */
 export const ciiOf = (invoice: EInvoice, profile: EProfile): string => {
   const { specification, process } = E_PROFILES[profile];
   const id = (value: string | undefined) => [ram('ID', value)];
@@ -31,7 +34,7 @@ export const ciiOf = (invoice: EInvoice, profile: EProfile): string => {
         ]),
         element('rsm:ExchangedDocument', [
           ram('ID', invoice.number),
-          ram('TypeCode', '380'),
+          ram('TypeCode', invoice.type),
           day('IssueDateTime', invoice.issueDate),
           ...invoice.notes.map((note) => ram('IncludedNote', [ram('Content', note)])),
         ]),
@@ -108,10 +111,10 @@ const deliveryOf = ({ deliverTo = {} }: EInvoice): Element =>
   };
 
 const settlementOf = (invoice: EInvoice): Element | undefined => {
-  const { currency, creditTransfers, vat, period, dueDate, totals } = invoice;
+  const { currency, paymentMeans, paymentTerms, vat, period, dueDate, totals, preceding } = invoice;
   return ram('ApplicableHeaderTradeSettlement', [
     ram('InvoiceCurrencyCode', currency),
-    ...creditTransfers.map(paymentMeansOf),
+    ...paymentMeans.map(paymentMeansOf),
     ...vat.map((part) =>
       ram('ApplicableTradeTax', [
         amount('CalculatedAmount', part.amount),
@@ -124,7 +127,7 @@ const settlementOf = (invoice: EInvoice): Element | undefined => {
       ]),
     ),
     periodOf(period),
-    ram('SpecifiedTradePaymentTerms', [day('DueDateDateTime', dueDate)]),
+    ram('SpecifiedTradePaymentTerms', [ram('Description', paymentTerms), day('DueDateDateTime', dueDate)]),
     ram('SpecifiedTradeSettlementHeaderMonetarySummation', [
       amount('LineTotalAmount', totals.net),
       amount('TaxBasisTotalAmount', totals.net),
@@ -133,19 +136,30 @@ const settlementOf = (invoice: EInvoice): Element | undefined => {
       totals.paid.minor === 0n ? undefined : amount('TotalPrepaidAmount', totals.paid),
       amount('DuePayableAmount', totals.due),
     ]),
+    ...preceding.map(precedingOf),
   ]);
 };
 
-const paymentMeansOf = ({ means, account, isIban, holder, bic }: CreditTransfer): Element | undefined =>
-  ram('SpecifiedTradeSettlementPaymentMeans', [
-    ram('TypeCode', means),
-    ram('PayeePartyCreditorFinancialAccount', [
-      ram('IBANID', isIban ? account : undefined),
-      ram('AccountName', holder),
-      ram('ProprietaryID', isIban ? undefined : account),
-    ]),
-    ram('PayeeSpecifiedCreditorFinancialInstitution', [ram('BICID', bic)]),
+const precedingOf = ({ number, issueDate }: PrecedingDocument): Element | undefined =>
+  ram('InvoiceReferencedDocument', [
+    ram('IssuerAssignedID', number),
+    ram('FormattedIssueDateTime', [element('qdt:DateTimeString', issueDate.replaceAll('-', ''), { format: '102' })]),
   ]);
+
+const paymentMeansOf = (payment: PaymentMeans): Element | undefined =>
+  ram('SpecifiedTradeSettlementPaymentMeans', [
+    ram('TypeCode', payment.means),
+    ...(payment.means === '97' ? [] : accountOf(payment)),
+  ]);
+
+const accountOf = ({ account, isIban, holder, bic }: CreditTransfer): (Element | undefined)[] => [
+  ram('PayeePartyCreditorFinancialAccount', [
+    ram('IBANID', isIban ? account : undefined),
+    ram('AccountName', holder),
+    ram('ProprietaryID', isIban ? undefined : account),
+  ]),
+  ram('PayeeSpecifiedCreditorFinancialInstitution', [ram('BICID', bic)]),
+];
 
 /** UNCL5189: a discount. */
 const DISCOUNT_CODE = '95';

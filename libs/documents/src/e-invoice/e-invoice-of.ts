@@ -9,9 +9,9 @@ import { eLine } from './e-line.js';
 import { creditTransfer, deliverTo, eParty } from './e-party.js';
 import { eLineVat, eVat } from './e-vat.js';
 
-/** An invoice as EN 16931 sees it. Its words are those of a language (`languageAmong`). */
+/** An invoice or a credit note as EN 16931 sees it. Its words are those of a language (`languageAmong`). */
 export const eInvoice = (source: DocumentSource, language: string): EInvoice => {
-  const { document, taxPerLine, seller, buyer, timeZone } = source;
+  const { document, taxPerLine, seller, buyer, timeZone, creditNote } = source;
   const { invoice, lines } = document;
   const { currency, subtotal, tax, total, taxation } = invoice;
   const texts = textsIn(language);
@@ -27,11 +27,14 @@ export const eInvoice = (source: DocumentSource, language: string): EInvoice => 
   );
   const isSubjectToVat = vat.every(({ category }) => category !== 'O');
   return {
+    type: creditNote ? '381' : '380',
     number: invoice.number ?? '',
     issueDate: invoice.issueDate,
     dueDate: invoice.dueOn,
+    paymentTerms: creditNote && texts.ofCreditNote.settled,
+    preceding: creditNote?.corrects ?? [],
     currency,
-    notes: seller.footer === undefined ? [] : [seller.footer],
+    notes: [creditNote?.memo ?? undefined, seller.footer].filter((note) => note !== undefined),
     buyerReference: buyer.buyerReference,
     purchaseOrder: buyer.purchaseOrder,
     // Lines are for days within it, be they late.
@@ -39,7 +42,9 @@ export const eInvoice = (source: DocumentSource, language: string): EInvoice => 
     seller: eParty(seller, isSubjectToVat),
     buyer: eParty(buyer, isSubjectToVat),
     deliverTo: deliverTo(buyer, vat),
-    creditTransfers: (seller.bankAccounts ?? []).flatMap((account) => creditTransfer(account, currency)),
+    paymentMeans: creditNote
+      ? [{ means: '97' }]
+      : (seller.bankAccounts ?? []).flatMap((account) => creditTransfer(account, currency)),
     vat,
     totals: { net: subtotal, tax, gross: total, paid: plus(paid, credited), due },
     lines: eLines,

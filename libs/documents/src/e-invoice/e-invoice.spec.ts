@@ -229,10 +229,10 @@ describe('payment', () => {
   it('goes by SEPA in euros, and by other transfers elsewhere', () => {
     const accounts = [{ iban: 'DE02 1203', bic: 'BYLADEM1' }, { accountNumber: '12345678' }, { bankName: 'No number' }];
     const parties = { seller: { ...SELLER, bankAccounts: accounts } };
-    const { creditTransfers } = eInvoice(documentSource([itemLine('x', 1n)], undefined, {}, parties), 'en');
-    expect(creditTransfers.map(({ means, account, isIban }) => [means, account, isIban])).toEqual([
-      ['58', 'DE021203', true],
-      ['30', '12345678', false],
+    const { paymentMeans } = eInvoice(documentSource([itemLine('x', 1n)], undefined, {}, parties), 'en');
+    expect(paymentMeans).toMatchObject([
+      { means: '58', account: 'DE021203', isIban: true },
+      { means: '30', account: '12345678', isIban: false },
     ]);
   });
 });

@@ -1,15 +1,22 @@
 import type { TaxCategory } from '#contracts';
 import type { LocalDate, Money } from '#kernel';
 import type { Days } from '../days.js';
+import type { PrecedingDocument } from '../document-source.js';
 
-/** An invoice as EN 16931 sees it. Names of the standard's terms stand beside them. */
+/** An invoice or a credit note as EN 16931 sees it. Names of the standard's terms stand beside them. */
 export interface EInvoice {
+  /** BT-3: an invoice, or a credit note. */
+  readonly type: '380' | '381';
   /** BT-1. Empty where it has none yet. */
   readonly number: string;
   /** BT-2. */
   readonly issueDate: LocalDate | null;
   /** BT-9. */
   readonly dueDate: LocalDate | null;
+  /** BT-20: how a credit note is settled. */
+  readonly paymentTerms: string | undefined;
+  /** BG-3. */
+  readonly preceding: readonly PrecedingDocument[];
   /** BT-5. */
   readonly currency: string;
   /** BT-22. */
@@ -26,8 +33,8 @@ export interface EInvoice {
   readonly buyer: EParty;
   /** BG-15. */
   readonly deliverTo: EAddress | undefined;
-  /** BG-17. */
-  readonly creditTransfers: readonly CreditTransfer[];
+  /** BG-16. */
+  readonly paymentMeans: readonly PaymentMeans[];
   /** BG-23. */
   readonly vat: readonly EVat[];
   readonly totals: ETotals;
@@ -64,6 +71,10 @@ export interface EAddress {
   readonly country?: string;
 }
 
+/** BT-81: 97 is offset against what is owed. */
+export type PaymentMeans = CreditTransfer | { readonly means: '97' };
+
+/** BG-17. */
 export interface CreditTransfer {
   /** BT-81: 58 by SEPA, 30 otherwise. */
   readonly means: '30' | '58';

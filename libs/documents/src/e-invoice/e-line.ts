@@ -1,9 +1,10 @@
 import type { DocumentLine } from '#billing/invoice';
-import { currencyExponent, Decimal, majorUnits, money, plus, type Money } from '#kernel';
+import { Decimal, majorUnits, money, plus, type Money } from '#kernel';
 import { serviceDays } from '../days.js';
 import type { Formats } from '../formats.js';
+import { comesTo, unitAmountOf } from '../line-price.js';
 import type { Texts } from '../texts/texts.js';
-import { discountDetails, lineDetails, unitAmountOf } from '../view/line-view.js';
+import { discountDetails, lineDetails } from '../view/line-view.js';
 import type { EAllowance, ELine, EPrice } from './e-invoice.js';
 
 export interface LineTerms {
@@ -48,14 +49,6 @@ const allowancesOf = (line: DocumentLine, net: Money): readonly EAllowance[] => 
   const discounts = 'discounts' in line ? (line.discounts ?? []) : [];
   const isTold = net.minor === line.amount.minor && discounts.every(({ amount }) => amount.minor > 0n);
   return isTold ? discounts.map(({ name, amount }) => ({ reason: name, amount })) : [];
-};
-
-/** Whether a quantity at a price is the amount, but for the rounding of it. */
-const comesTo = (quantity: string, unitAmount: string, { minor, currency }: Money): boolean => {
-  const exact = Decimal.parse(quantity).times(Decimal.parse(unitAmount));
-  const difference = exact.minus(new Decimal(minor, currencyExponent(currency)));
-  const unit = new Decimal(1n, currencyExponent(currency));
-  return difference.compare(unit) < 0 && difference.compare(unit.negated()) > 0;
 };
 
 const one = (net: Money): Pick<ELine, 'quantity' | 'price'> => ({

@@ -1,6 +1,6 @@
 import type { DocumentTax, TaxCategory } from '#contracts';
-import type { InvoiceRecord } from '#billing/invoice';
 import { money, sum, type Money } from '#kernel';
+import type { DocumentHead } from '../document-source.js';
 import { exemptionNote } from '../exemptions.js';
 import type { Texts } from '../texts/texts.js';
 import type { ELine, EVat } from './e-invoice.js';
@@ -14,7 +14,7 @@ const REASON_CODES: Partial<Readonly<Record<TaxCategory, string>>> = {
 };
 
 /** What no tax is charged on at all is not subject to VAT. */
-export const eVat = ({ taxes, taxation, subtotal, currency }: InvoiceRecord, texts: Texts): EVat[] => {
+export const eVat = ({ taxes, taxation, subtotal, currency }: DocumentHead, texts: Texts): EVat[] => {
   if (taxation === null || taxes.length === 0) {
     return [
       breakdown({ category: 'O', rate: '0', base: subtotal, amount: money(0n, currency) }, texts.notSubjectToTax),
@@ -32,7 +32,7 @@ export const eVat = ({ taxes, taxation, subtotal, currency }: InvoiceRecord, tex
 };
 
 /** What a line bears; of several taxes, the first. */
-export const eLineVat = ({ taxes, taxation }: InvoiceRecord, line: number): ELine['vat'] => {
+export const eLineVat = ({ taxes, taxation }: DocumentHead, line: number): ELine['vat'] => {
   const own = taxation?.groups?.[line] ?? 0;
   const { category, rate } = taxes.find(({ group = 0 }) => group === own) ?? UNTAXED;
   return { category, rate: category === 'O' ? undefined : rate };

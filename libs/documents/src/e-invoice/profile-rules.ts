@@ -11,7 +11,7 @@ const XRECHNUNG: readonly Rule[] = [
     'BR-DE-1',
     ['BG-16', '/seller/bankAccounts'],
     'This profile asks for how to pay.',
-    ({ creditTransfers }) => creditTransfers.length > 0,
+    ({ paymentMeans }) => paymentMeans.length > 0,
   ),
   needed('BR-DE-3', 'BT-37', '/seller/address/city', 'the city of the seller', ({ seller }) => seller.address.city),
   needed(

@@ -1,50 +1,70 @@
 import { majorUnits, type Money } from '#kernel';
 import type { Days } from '../days.js';
+import type { PrecedingDocument } from '../document-source.js';
 import {
   E_PROFILES,
-  type CreditTransfer,
   type EAddress,
   type EInvoice,
   type ELine,
   type EParty,
   type EProfile,
+  type PaymentMeans,
 } from './e-invoice.js';
 import { element, xmlDocument, type Element } from './xml.js';
 
 const NAMESPACES = {
-  xmlns: 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2',
   'xmlns:cac': 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2',
   'xmlns:cbc': 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2',
 };
 
-/** An invoice in UBL 2.1, in the order of its schema. */
+/** What is called otherwise of an invoice and of a credit note. */
+const NAMES = {
+  '380': {
+    root: 'Invoice',
+    type: 'cbc:InvoiceTypeCode',
+    line: 'cac:InvoiceLine',
+    quantity: 'cbc:InvoicedQuantity',
+  },
+  '381': {
+    root: 'CreditNote',
+    type: 'cbc:CreditNoteTypeCode',
+    line: 'cac:CreditNoteLine',
+    quantity: 'cbc:CreditedQuantity',
+  },
+} as const;
+type Names = (typeof NAMES)[keyof typeof NAMES];
+
+/** An invoice or a credit note in UBL 2.1, in the order of their schemas. */
 export const ublOf = (invoice: EInvoice, profile: EProfile): string => {
   const { specification, process } = E_PROFILES[profile];
-  const [period, invoiceLines] = [periodOf(invoice.period), invoice.lines.map(lineOf)];
+  const names = NAMES[invoice.type];
+  const [period, lines] = [periodOf(invoice.period), invoice.lines.map((line) => lineOf(line, names))];
   return xmlDocument(
     element(
-      'Invoice',
+      names.root,
       [
         element('cbc:CustomizationID', specification),
         element('cbc:ProfileID', process),
         element('cbc:ID', invoice.number),
         element('cbc:IssueDate', invoice.issueDate ?? undefined),
         element('cbc:DueDate', invoice.dueDate ?? undefined),
-        element('cbc:InvoiceTypeCode', '380'),
+        element(names.type, invoice.type),
         ...invoice.notes.map((note) => element('cbc:Note', note)),
         element('cbc:DocumentCurrencyCode', invoice.currency),
         element('cbc:BuyerReference', invoice.buyerReference),
         period,
         element('cac:OrderReference', [element('cbc:ID', invoice.purchaseOrder)]),
+        ...invoice.preceding.map(precedingOf),
         element('cac:AccountingSupplierParty', [partyOf(invoice.seller, true)]),
         element('cac:AccountingCustomerParty', [partyOf(invoice.buyer, false)]),
         element('cac:Delivery', [element('cac:DeliveryLocation', [addressOf('cac:Address', invoice.deliverTo)])]),
-        ...invoice.creditTransfers.map(paymentMeansOf),
+        ...invoice.paymentMeans.map(paymentMeansOf),
+        element('cac:PaymentTerms', [element('cbc:Note', invoice.paymentTerms)]),
         taxTotalOf(invoice),
         totalsOf(invoice),
-        ...invoiceLines,
+        ...lines,
       ],
-      NAMESPACES,
+      { xmlns: `urn:oasis:names:specification:ubl:schema:xsd:${names.root}-2`, ...NAMESPACES },
     )!,
   );
 };
@@ -91,14 +111,21 @@ const addressOf = (
     element('cac:Country', [element('cbc:IdentificationCode', country)]),
   ]);
 
-const paymentMeansOf = ({ means, account, holder, bic }: CreditTransfer): Element | undefined =>
+const precedingOf = ({ number, issueDate }: PrecedingDocument): Element | undefined =>
+  element('cac:BillingReference', [
+    element('cac:InvoiceDocumentReference', [element('cbc:ID', number), element('cbc:IssueDate', issueDate)]),
+  ]);
+
+const paymentMeansOf = (payment: PaymentMeans): Element | undefined =>
   element('cac:PaymentMeans', [
-    element('cbc:PaymentMeansCode', means),
-    element('cac:PayeeFinancialAccount', [
-      element('cbc:ID', account),
-      element('cbc:Name', holder),
-      element('cac:FinancialInstitutionBranch', [element('cbc:ID', bic)]),
-    ]),
+    element('cbc:PaymentMeansCode', payment.means),
+    payment.means === '97'
+      ? undefined
+      : element('cac:PayeeFinancialAccount', [
+          element('cbc:ID', payment.account),
+          element('cbc:Name', payment.holder),
+          element('cac:FinancialInstitutionBranch', [element('cbc:ID', payment.bic)]),
+        ]),
   ]);
 
 const taxTotalOf = ({ vat, totals }: EInvoice): Element | undefined =>
@@ -135,10 +162,10 @@ const totalsOf = ({ totals: { net, gross, paid, due } }: EInvoice): Element | un
 const DISCOUNT_CODE = '95';
 const UNIT = { unitCode: 'C62' };
 
-const lineOf = (line: ELine): Element | undefined =>
-  element('cac:InvoiceLine', [
+const lineOf = (line: ELine, names: Names): Element | undefined =>
+  element(names.line, [
     element('cbc:ID', line.id),
-    element('cbc:InvoicedQuantity', line.quantity, UNIT),
+    element(names.quantity, line.quantity, UNIT),
     amount('LineExtensionAmount', line.net),
     periodOf(line.period),
     ...line.allowances.map(({ reason, amount: off }) =>

@@ -53,4 +53,11 @@ export const de: Texts = {
     customer_exempt: 'Steuerfrei: Der Empfänger ist von der Steuer befreit.',
     outside: 'Im Land des leistenden Unternehmers nicht steuerbar.',
   },
+  ofCreditNote: {
+    title: 'Rechnungskorrektur',
+    number: 'Korrekturnummer',
+    issueDate: 'Ausstellungsdatum',
+    corrects: 'Zu Rechnung',
+    settled: 'Der Betrag wird mit offenen Rechnungen verrechnet oder Ihrem Kundenguthaben gutgeschrieben.',
+  },
 };

@@ -53,4 +53,11 @@ export const en: Texts = {
     customer_exempt: 'Exempt from tax: the recipient holds an exemption.',
     outside: 'Outside the scope of tax in the country of the supplier.',
   },
+  ofCreditNote: {
+    title: 'Credit note',
+    number: 'Credit note number',
+    issueDate: 'Issue date',
+    corrects: 'Corrects invoice',
+    settled: 'The amount is offset against open invoices, or added to your customer credit.',
+  },
 };

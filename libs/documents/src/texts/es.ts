@@ -53,4 +53,11 @@ export const es: Texts = {
     customer_exempt: 'Exento de impuestos: el destinatario goza de una exención.',
     outside: 'Operación no sujeta en el país del prestador.',
   },
+  ofCreditNote: {
+    title: 'Factura rectificativa',
+    number: 'Número de rectificativa',
+    issueDate: 'Fecha de expedición',
+    corrects: 'Factura rectificada',
+    settled: 'El importe se compensa con facturas pendientes o se abona a su saldo de cliente.',
+  },
 };

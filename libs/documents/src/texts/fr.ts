@@ -53,4 +53,11 @@ export const fr: Texts = {
     customer_exempt: 'Exonéré de taxe : le client bénéficie d’une exonération.',
     outside: 'Opération hors du champ de la TVA dans le pays du prestataire.',
   },
+  ofCreditNote: {
+    title: 'Avoir',
+    number: 'Numéro d’avoir',
+    issueDate: 'Date d’émission',
+    corrects: 'Facture rectifiée',
+    settled: 'Le montant est imputé sur les factures ouvertes ou porté à votre crédit client.',
+  },
 };

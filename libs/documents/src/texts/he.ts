@@ -53,4 +53,11 @@ export const he: Texts = {
     customer_exempt: 'פטור ממס: למקבל יש פטור.',
     outside: 'מחוץ לתחולת המס במדינת הספק.',
   },
+  ofCreditNote: {
+    title: 'חשבונית זיכוי',
+    number: 'מספר חשבונית זיכוי',
+    issueDate: 'תאריך הנפקה',
+    corrects: 'לחשבונית',
+    settled: 'הסכום מקוזז מחשבוניות פתוחות או נוסף ליתרת הזכות שלכם.',
+  },
 };

@@ -53,4 +53,11 @@ export const it: Texts = {
     customer_exempt: 'Esente da imposta: il destinatario gode di un’esenzione.',
     outside: 'Operazione fuori campo nel paese del prestatore.',
   },
+  ofCreditNote: {
+    title: 'Nota di credito',
+    number: 'Numero nota di credito',
+    issueDate: 'Data di emissione',
+    corrects: 'Fattura rettificata',
+    settled: 'L’importo è compensato con le fatture aperte o accreditato sul vostro saldo cliente.',
+  },
 };

@@ -53,4 +53,11 @@ export const ja: Texts = {
     customer_exempt: '非課税：受領者は免税の資格を有します。',
     outside: '提供者の国では課税対象外です。',
   },
+  ofCreditNote: {
+    title: '返還請求書',
+    number: '返還請求書番号',
+    issueDate: '発行日',
+    corrects: '対象請求書',
+    settled: 'この金額は未払いの請求書に充当されるか、お客様の残高に加算されます。',
+  },
 };

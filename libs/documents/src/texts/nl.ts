@@ -53,4 +53,11 @@ export const nl: Texts = {
     customer_exempt: 'Vrijgesteld van belasting: de afnemer heeft een vrijstelling.',
     outside: 'Niet belastbaar in het land van de dienstverrichter.',
   },
+  ofCreditNote: {
+    title: 'Creditfactuur',
+    number: 'Creditfactuurnummer',
+    issueDate: 'Factuurdatum',
+    corrects: 'Betreft factuur',
+    settled: 'Het bedrag wordt verrekend met openstaande facturen of bij uw tegoed gevoegd.',
+  },
 };

@@ -53,4 +53,11 @@ export const pl: Texts = {
     customer_exempt: 'Zwolnione z podatku: nabywca korzysta ze zwolnienia.',
     outside: 'Nie podlega opodatkowaniu w kraju usługodawcy.',
   },
+  ofCreditNote: {
+    title: 'Faktura korygująca',
+    number: 'Numer korekty',
+    issueDate: 'Data wystawienia',
+    corrects: 'Faktura korygowana',
+    settled: 'Kwota jest rozliczana z otwartymi fakturami albo powiększa Państwa saldo.',
+  },
 };

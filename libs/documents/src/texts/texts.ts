@@ -58,4 +58,13 @@ export interface Texts {
   readonly intraCommunitySupply: string;
   readonly exportExempt: string;
   readonly notes: Readonly<Record<NotedReason, string>>;
+  readonly ofCreditNote: {
+    readonly title: string;
+    readonly number: string;
+    readonly issueDate: string;
+    /** Which documents it is about. */
+    readonly corrects: string;
+    /** What becomes of the amount. */
+    readonly settled: string;
+  };
 }

@@ -1,6 +1,5 @@
-import type { InvoiceRecord } from '#billing/invoice';
 import { daysOf } from '../days.js';
-import type { DocumentSource } from '../document-source.js';
+import type { DocumentHead, DocumentSource, PrecedingDocument } from '../document-source.js';
 import { formatsIn, type Formats } from '../formats.js';
 import { directionOf, textsIn } from '../languages.js';
 import { exemptionNote } from '../exemptions.js';
@@ -10,18 +9,18 @@ import { lineView } from './line-view.js';
 import { accountView, labelled, partyView } from './party-view.js';
 import { totalsView } from './totals-view.js';
 
-/** What an invoice says in a language (`languageAmong`). A draft and what is void say so across the page. */
+/** What an invoice or a credit note says in a language (`languageAmong`). A draft and what is void say so across the page. */
 export const invoiceView = (source: DocumentSource, language: string): InvoiceView => {
-  const { document, seller, buyer, timeZone } = source;
+  const { document, seller, buyer, timeZone, creditNote } = source;
   const { invoice, lines } = document;
   const [texts, formats] = [textsIn(language), formatsIn(language)];
   return {
     language,
     direction: directionOf(language),
-    title: texts.invoice,
+    title: creditNote ? texts.ofCreditNote.title : texts.invoice,
     number: invoice.number,
     watermark: watermarkOf(invoice, texts),
-    facts: factsOf(source, formats, texts),
+    facts: factsOf(source, language, formats, texts),
     seller: partyView(texts.seller, seller, language, texts),
     buyer: partyView(texts.buyer, buyer, language, texts),
     columns: {
@@ -31,11 +30,12 @@ export const invoiceView = (source: DocumentSource, language: string): InvoiceVi
       amount: texts.amount,
     },
     lines: lines.map((line) => lineView(line, timeZone, formats, texts)),
-    totals: totalsView(invoice, formats, texts),
-    notes: notesOf(invoice, texts),
+    totals: totalsView(source, formats, texts),
+    notes: notesOf(source, texts),
     payment: {
       label: texts.payment,
-      accounts: (seller.bankAccounts ?? []).map((account) => accountView(account, texts)),
+      // Nobody pays a credit note.
+      accounts: (creditNote ? [] : (seller.bankAccounts ?? [])).map((account) => accountView(account, texts)),
     },
     footer: seller.footer ?? null,
     page: texts.page,
@@ -43,16 +43,23 @@ export const invoiceView = (source: DocumentSource, language: string): InvoiceVi
   };
 };
 
-const watermarkOf = ({ status, issueDate }: InvoiceRecord, texts: Texts): string | null => {
+const watermarkOf = ({ status, issueDate }: DocumentHead, texts: Texts): string | null => {
   if (status === 'void') return texts.void;
   return issueDate === null ? texts.draft : null;
 };
 
-const factsOf = ({ document, buyer, timeZone }: DocumentSource, formats: Formats, texts: Texts): Labelled[] => {
+const factsOf = (
+  { document, creditNote, buyer, timeZone }: DocumentSource,
+  language: string,
+  formats: Formats,
+  texts: Texts,
+): Labelled[] => {
   const { number, issueDate, dueOn, period } = document.invoice;
+  const labels = creditNote ? texts.ofCreditNote : texts;
   return labelled([
-    [texts.number, number ?? undefined],
-    [texts.issueDate, issueDate === null ? undefined : formats.day(issueDate)],
+    [labels.number, number ?? undefined],
+    [labels.issueDate, issueDate === null ? undefined : formats.day(issueDate)],
+    [texts.ofCreditNote.corrects, creditNote && correctedText(creditNote.corrects, language, formats)],
     [texts.dueDate, dueOn === null ? undefined : formats.day(dueOn)],
     [texts.period, formats.days(daysOf(period, timeZone))],
     [texts.purchaseOrder, buyer.purchaseOrder],
@@ -60,7 +67,32 @@ const factsOf = ({ document, buyer, timeZone }: DocumentSource, formats: Formats
   ]);
 };
 
-const notesOf = ({ issueDate, taxation, taxes, total }: InvoiceRecord, texts: Texts): string[] => [
+const CORRECTED_MAX = 20;
+
+/** A number is Latin, and is not to turn the words of its day around. */
+const RIGHT_TO_LEFT_MARK = '\u200f';
+
+/** Many are named by the first of them: the e-invoice has all. */
+const correctedText = (
+  corrects: readonly PrecedingDocument[],
+  language: string,
+  formats: Formats,
+): string | undefined => {
+  if (corrects.length === 0) return undefined;
+  const named = corrects
+    .slice(0, CORRECTED_MAX)
+    .map(({ number, issueDate }) => `${number}, ${formats.day(issueDate)}`)
+    .concat(corrects.length > CORRECTED_MAX ? ['…'] : [])
+    .join('; ');
+  return directionOf(language) === 'rtl' ? RIGHT_TO_LEFT_MARK + named : named;
+};
+
+const notesOf = ({ document, creditNote }: DocumentSource, texts: Texts): string[] => [
+  ...(creditNote === undefined ? [] : [creditNote.memo, texts.ofCreditNote.settled].filter((note) => note !== null)),
+  ...taxNotesOf(document.invoice, texts),
+];
+
+const taxNotesOf = ({ issueDate, taxation, taxes, total }: DocumentHead, texts: Texts): string[] => [
   ...(issueDate === null ? [texts.draftNote] : []),
   ...new Set(
     taxation === null

@@ -1,4 +1,4 @@
-/** What a document says, ready to be laid out: every text is as it is printed. */
+/** What an invoice or a credit note says, ready to be laid out: every text is as it is printed. */
 export interface InvoiceView {
   /** BCP 47. */
   readonly language: string;

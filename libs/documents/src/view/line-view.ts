@@ -3,17 +3,11 @@ import type { DocumentLine } from '#billing/invoice';
 import { negated, plus } from '#kernel';
 import { serviceDays } from '../days.js';
 import type { Formats } from '../formats.js';
+import { unitAmountOf } from '../line-price.js';
 import type { Texts } from '../texts/texts.js';
 import type { LineView } from './invoice-view.js';
 
 type Step = InvoiceLine['steps'][number];
-
-/** The price that holds for the whole quantity of a line, in major units; undefined where there is none. */
-export const unitAmountOf = (line: DocumentLine): string | undefined => {
-  if (line.kind === 'one_off') return line.unitAmount;
-  if (line.kind === 'wallet_top_up') return undefined;
-  return line.steps.length === 1 ? line.steps[0]!.unitAmount : undefined;
-};
 
 export const lineView = (line: DocumentLine, timeZone: string, formats: Formats, texts: Texts): LineView => {
   const unitAmount = unitAmountOf(line);

@@ -1,13 +1,17 @@
 import type { DocumentTax } from '#contracts';
-import type { InvoiceRecord } from '#billing/invoice';
 import { money, type Money } from '#kernel';
+import type { DocumentSource } from '../document-source.js';
 import type { Formats } from '../formats.js';
 import { settlementOf } from '../settlement.js';
 import type { Texts } from '../texts/texts.js';
 import type { TotalView } from './invoice-view.js';
 import { filled } from './line-view.js';
 
-export const totalsView = (invoice: InvoiceRecord, formats: Formats, texts: Texts): TotalView[] => {
+export const totalsView = (
+  { document: { invoice }, creditNote }: DocumentSource,
+  formats: Formats,
+  texts: Texts,
+): TotalView[] => {
   const row = (label: string, amount: Money, strong = false): TotalView => ({
     label,
     value: formats.money(amount),
@@ -22,7 +26,7 @@ export const totalsView = (invoice: InvoiceRecord, formats: Formats, texts: Text
     row(texts.total, invoice.total, true),
     ...settled(texts.paid, paid),
     ...settled(texts.creditApplied, credited),
-    row(texts.amountDue, due, true),
+    ...(creditNote ? [] : [row(texts.amountDue, due, true)]),
   ];
 };
 

@@ -2,7 +2,7 @@ import { tenantStream, type TaxRate, type TaxSettings } from '#contracts';
 import { refuseAt } from '#kernel';
 import type { Envelope, Executed } from '#write-path';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { taxesOf, type TenantTaxes } from '../../tenant/tenant.decider.js';
+import { taxesOf, type TenantTaxes } from '../../tenant/tenant-taxes.js';
 import { OptionalTaxProvider } from '../ports/tax-provider.js';
 import { Tenants } from '../../tenant/use-cases/tenants.js';
 

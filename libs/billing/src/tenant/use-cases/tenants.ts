@@ -2,6 +2,7 @@ import {
   tenantStream,
   type TestTenant,
   type BillingPolicy,
+  type MailSettings,
   type TenantFact,
   type TaxRate,
   type TaxSettings,
@@ -10,11 +11,12 @@ import {
   type Seller,
   type UsageShards,
 } from '#contracts';
-import { Clock, EventLog, notFound, type LegalEntityId, type SeriesId, type TenantId } from '#kernel';
+import { Clock, EventLog, notFound, type Instant, type LegalEntityId, type SeriesId, type TenantId } from '#kernel';
 import { DecidedStreams, oncePerRevision } from '#write-path';
 import { Injectable } from '@nestjs/common';
 import type { TenantCommand } from '../tenant.commands.js';
-import { settingsOf, taxesOf, tenantDecider, type Tenant, type TenantTaxes } from '../tenant.decider.js';
+import { mailSettingsOf, settingsOf, tenantDecider, type Tenant } from '../tenant.decider.js';
+import { taxesOf, type TenantTaxes } from '../tenant-taxes.js';
 import { defaultEntity, sellerOf, type LegalEntity } from '../../legal-entity/legal-entity.js';
 import { invoiceNumbersIn, type InvoiceNumbers } from '../invoice-numbers.js';
 import { seriesOfEntities } from '../number-series.js';
@@ -108,6 +110,15 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
       tenantStream(tenantId),
       (tenant, revision) =>
         tenant.tenantId === null ? notFound('tenant', tenantId) : { ...taxesOf(tenant), revision },
+      0,
+    );
+  }
+
+  /** What it sends by itself, and since when that was said; null before it ever was. */
+  mail(tenantId: TenantId): Promise<{ readonly settings: MailSettings; readonly since: Instant | null }> {
+    return this.view(
+      tenantStream(tenantId),
+      (tenant) => ({ settings: mailSettingsOf(tenant), since: tenant.mail?.since ?? null }),
       0,
     );
   }

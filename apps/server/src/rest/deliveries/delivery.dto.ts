@@ -4,7 +4,7 @@ import { MayBeAbsent } from '../../pipeline/rules.js';
 
 const RECIPIENTS_MAX = 10;
 
-export class SendInvoiceDto {
+export class SendDocumentDto {
   /** Where it goes; to the e-mail address of the account where nothing is said. @example ["billing@ada.example"] */
   @MayBeAbsent()
   @ArrayMinSize(1)
@@ -18,6 +18,8 @@ export class DeliveryResource {
   id!: string;
   /** @example "inv_01j9zq6e4hf0fvwpn5t5jzq3cd" */
   invoiceId!: string;
+  /** Of a credit note: what is sent. The invoice is the one that it is of. @example null */
+  creditNoteId!: string | null;
   /** @example "email" */
   channel!: Delivery['channel'];
   /** `requested` until the next server on its way has taken it, or refused it for good. @example "sent" */
@@ -35,3 +37,9 @@ export class DeliveryResource {
   /** @example null */
   failureDetail!: string | null;
 }
+
+export const deliveryResource = ({ failure, ...delivery }: Delivery): DeliveryResource => ({
+  ...delivery,
+  failureCode: failure?.code ?? null,
+  failureDetail: failure?.detail ?? null,
+});

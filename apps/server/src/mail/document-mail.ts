@@ -1,13 +1,13 @@
 import type { InvoiceView, Labelled } from '#documents';
 
-/** What a mail with an invoice says, beside the invoice itself. */
-export interface InvoiceMail {
+/** What a mail with a document says, beside the document itself. */
+export interface DocumentMail {
   readonly subject: string;
   readonly text: string;
 }
 
-/** In plain text, and in the language of the invoice. */
-export const invoiceMail = ({ title, number, seller, facts, totals, notes }: InvoiceView): InvoiceMail => {
+/** In plain text, and in the language of the document. */
+export const documentMail = ({ title, number, seller, facts, totals, notes }: InvoiceView): DocumentMail => {
   const subject = oneLine(`${title} ${number ?? ''}, ${seller.name}`);
   const parts = [[subject], facts.map(line), totals.map(line), notes];
   return {

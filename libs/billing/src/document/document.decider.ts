@@ -1,0 +1,30 @@
+import type { AccountFact, DocumentFact } from '#contracts';
+import type { Account } from '../account/account.state.js';
+import type { Slice } from '../account/slice.js';
+import { creditNoteOf } from '../credit-note/credit-note.js';
+import { isCreditNoteId } from '../delivery/sendable.js';
+import { invoiceOf } from '../invoice/invoice.js';
+import type { DocumentCommand } from './document.commands.js';
+import { keptAs, keptOf } from './kept-document.js';
+
+/** There are ten languages, each with countries: whoever asks for all of them fills no log. */
+const FORMS_MAX = 50;
+
+/** The first that left the house is it. */
+const keep = ({ documentId, kept }: DocumentCommand, account: Account): readonly AccountFact[] => {
+  const document = isCreditNoteId(documentId)
+    ? { invoiceId: creditNoteOf(account, documentId).invoiceId, creditNoteId: documentId }
+    : { invoiceId: invoiceOf(account, documentId).id };
+  if (keptAs(account, documentId, kept) !== undefined || keptOf(account, documentId).length >= FORMS_MAX) return [];
+  return [{ type: 'DocumentKept', data: { ...document, ...kept } }];
+};
+
+export const documentSlice: Slice<DocumentCommand, DocumentFact> = {
+  decide: { KeepDocument: keep },
+  evolve: {
+    DocumentKept(account, { invoiceId, creditNoteId, ...kept }, { recordedAt: keptAt }) {
+      const documentId = creditNoteId ?? invoiceId;
+      account.documents.set(documentId, [...keptOf(account, documentId), { ...kept, keptAt }]);
+    },
+  },
+};
