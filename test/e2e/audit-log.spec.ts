@@ -8,7 +8,7 @@ import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
 import { billedAccount, FEBRUARY, METER, openAccount, PLAN, usd, withCatalog } from './samples.js';
 
-/** What changes rows beside the log alone: no stored fact, so nothing to list. */
+/** What changes rows beside the log alone, or nothing: no stored fact, so nothing to list. */
 const OUTSIDE_THE_LOG = [
   'StartVerification',
   'PauseProjection',
@@ -18,6 +18,7 @@ const OUTSIDE_THE_LOG = [
   'RepublishEvents',
   'ResumeReactor',
   'SkipReactor',
+  'CalculateTax',
 ];
 
 describe('the audit log', () => {
@@ -29,7 +30,9 @@ describe('the audit log', () => {
 
   beforeAll(async () => {
     const mail = await stopping.use(MailServer.start());
-    recount = await stopping.use(TestRecount.start({ mail: mail.settings }));
+    // A register that does not answer: that, too, is what came of asking.
+    const vies = { url: 'http://127.0.0.1:1/' };
+    recount = await stopping.use(TestRecount.start({ mail: mail.settings, vies }));
     client = await recount.manualTenant();
     await withCatalog(client);
     ({ account, invoice } = await billedAccount(client, { externalId: 'ada' }));
@@ -139,6 +142,13 @@ describe('the audit log', () => {
     await note('POST', 'legal-entities', { name: 'Acme Inc.', invoiceNumbers: { prefix: 'US-' } });
     const [entity] = (await client.read('legal-entities')).data;
     await note('PATCH', `legal-entities/${entity.id}`, { footer: 'Ada Lovelace' });
+    await note('POST', 'accounts/external:ada/tax-exemptions', { jurisdiction: 'US-NY', number: 'ST-120' });
+    const [exempt] = (await client.read('accounts/external:ada/tax-exemptions')).data;
+    await note('POST', `accounts/external:ada/tax-exemptions/${exempt.id}/remove`);
+    await client.done('PATCH', 'accounts/external:ada', { taxIds: [{ type: 'eu_vat', value: 'FR40303265045' }] });
+    await note('POST', 'accounts/external:ada/tax-ids/check');
+    await note('POST', 'coupons', { code: 'LAUNCH20', name: 'Launch', percent: '20', duration: 'forever' });
+    await note('POST', 'coupons/LAUNCH20/archive');
     await note('POST', 'accounts', { name: 'Grace', currency: 'USD', externalId: 'grace' });
     await note('PATCH', 'accounts/external:grace', { name: 'Grace Hopper' });
     await note('POST', 'accounts/external:grace/close');
@@ -150,6 +160,10 @@ describe('the audit log', () => {
       activation: 'manual',
     });
     await note('POST', 'subscriptions/external:second/activate');
+    const agreed = { name: 'Loyalty', percent: '10', duration: 'forever' };
+    await note('POST', 'subscriptions/external:second/discounts', agreed);
+    const [discount] = await client.read('subscriptions/external:second/discounts');
+    await note('POST', `subscriptions/external:second/discounts/${discount.id}/remove`);
     await note('POST', 'subscriptions/external:second/changes', { quantities: { fee: '2' }, at: 'now' });
     await note('PATCH', 'subscriptions/external:second', { metadata: { owner: 'ops' } });
     await note('POST', 'subscriptions/external:second/pause');

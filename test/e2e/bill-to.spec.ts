@@ -38,7 +38,17 @@ const {
   buyerReference,
   language,
 } = BUYER;
-const BILL_TO = { name, email, address, shippingAddress, taxIds, purchaseOrder, buyerReference, language };
+const BILL_TO = {
+  name,
+  email,
+  address,
+  shippingAddress,
+  taxIds,
+  taxExemptions: [],
+  purchaseOrder,
+  buyerReference,
+  language,
+};
 
 const change = (body: object): Promise<Any> => client.done('PATCH', `accounts/${account.id}`, body);
 const billTo = async (query = ''): Promise<unknown> =>
@@ -81,6 +91,7 @@ describe('whoever is billed', () => {
       address: null,
       shippingAddress: null,
       taxIds: [],
+      taxExemptions: [],
       email: null,
       purchaseOrder: null,
       buyerReference: null,

@@ -7,7 +7,13 @@ import { billedAccount, METER, openAccount, subscribe, usd, withCatalog } from '
 
 const OWN = routes().filter((route) => !route.isPublic && !route.streams && !isForInstallation(route));
 /** Settings, which everybody has; and what is asked of a meter, which has a test of its own. */
-const ELSEWHERE = ['v1/settings/billing', 'v1/settings/tax', 'v1/tenant', 'v1/reports/top-consumers'];
+const ELSEWHERE = [
+  'v1/settings/billing',
+  'v1/settings/tax',
+  'v1/settings/mail',
+  'v1/tenant',
+  'v1/reports/top-consumers',
+];
 const LISTING = OWN.filter(
   ({ method, path, streams }) => method === 'GET' && !streams && !path.includes(':') && !ELSEWHERE.includes(path),
 );
@@ -40,6 +46,7 @@ describe('two tenants', () => {
     const note = await owner.create(`invoices/${invoice.id}/credit-notes`, { amount: usd('1.00'), reason: 'outage' });
     const rate = { code: 'ch', jurisdiction: 'CH', category: 'S', rate: '8.1', validFrom: '2024-01-01' };
     await owner.create('tax-rates', rate);
+    await owner.create('coupons', { code: 'LAUNCH20', name: 'Launch', percent: '20', duration: 'forever' });
     await owner.create(`accounts/${account.id}/tax-exemptions`, { jurisdiction: 'CH', number: '1' });
     const [run] = (await owner.read('billing-runs')).data;
     const [subscription] = (await owner.read('subscriptions')).data;

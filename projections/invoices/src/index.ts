@@ -6,6 +6,7 @@ import { InvoicesQuery } from './invoices.query.js';
 export * from './invoice-numbers.query.js';
 export * from './invoices.projection.js';
 export * from './invoices.query.js';
+export * from './unnumbered.query.js';
 
 export const readModel: ReadModel = {
   projection: invoicesProjection,

@@ -21,7 +21,6 @@ import {
   type Orders,
   type Page,
   type PageRequest,
-  type Pool,
   type TenantTransactions,
 } from '#postgres';
 import { recordsOf, type Row } from '#projection';
@@ -182,16 +181,6 @@ export class InvoicesQuery {
     };
   }
 }
-
-/** How many invoices that a run issued wait for their number. One below zero has none: its credit note has. */
-export const unnumberedOf = async (pool: Pool, tenantId: TenantId, runId: BillingRunId): Promise<number> => {
-  const { rows } = await pool.query<{ missing: bigint }>(
-    `SELECT count(*) AS missing FROM read.invoices
-      WHERE tenant_id = $1 AND run_id = $2 AND number IS NULL AND issue_date IS NOT NULL AND total >= 0`,
-    [tenantId, runId],
-  );
-  return Number(rows[0]!.missing);
-};
 
 const linesIn = (chunks: readonly { readonly lines: Json }[]): DocumentLine[] =>
   chunks.flatMap(({ lines }) => fromJson<readonly DocumentLine[]>(lines));
