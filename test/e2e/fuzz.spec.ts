@@ -237,7 +237,6 @@ const BODIES: Readonly<Record<string, Json | null>> = {
   'v1/transfers/:id/void': { dryRun: true },
   'v1/audit/verifications': { accountId: 'external:ada' },
   'v1/invoices/:id/deliveries': { to: ['a@example.com'] },
-  'v1/settings/mail': { sendInvoices: 'off' },
   'v1/credit-notes/:id/deliveries': { to: ['a@example.com'] },
   'v1/reactors/:name/resume': { after: '1' },
   'v1/reactors/:name/skip': null,
