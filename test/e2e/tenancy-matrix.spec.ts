@@ -36,6 +36,7 @@ const BODIES: Readonly<Record<string, object>> = {
   AddDraftLine: { description: 'Stolen', unitAmount: '1.00', reason: 'stolen' },
   ChangeDraftLine: { amount: usd('1.00'), reason: 'stolen' },
   IssueCreditNote: { kind: 'cancellation', reason: 'stolen' },
+  AddTaxExemption: { jurisdiction: 'CH', number: 'stolen' },
   ApplyDiscount: { name: 'Stolen', percent: '100', duration: 'forever' },
   OpenWallet: { name: 'Stolen' },
   GrantCredit: { kind: 'promotional', amount: usd('1.00') },
@@ -91,6 +92,7 @@ const WITHIN = [
   'discount_not_found',
   'invoice_item_not_found',
   'invoice_line_not_found',
+  'tax_exemption_not_found',
   'wallet_grant_not_found',
 ];
 
@@ -126,7 +128,15 @@ describe('the walls between tenants', () => {
     nats = await stopping.use(TestNats.start());
     const access = new AccessSettings(1_000_000_000, issuer.settings, 1_000_000);
     const mail = await stopping.use(MailServer.start());
-    recount = await stopping.use(TestRecount.start({ access, natsUrl: nats.url, grpc: true, mail: mail.settings }));
+    recount = await stopping.use(
+      TestRecount.start({
+        access,
+        natsUrl: nats.url,
+        grpc: true,
+        mail: mail.settings,
+        vies: { url: 'http://127.0.0.1:1/' },
+      }),
+    );
     const created = await recount.createTenant('Owner Ltd');
     owner = created.client;
     ownerId = created.tenantId;
