@@ -143,10 +143,21 @@ export class Verifications implements BeforeApplicationShutdown {
     }
   }
 
-  /** What differs is looked at twice, the second time in the log: an account that moved in between is not wrong. */
-  private confirmed(tenantId: TenantId, first: readonly Difference[], terms: VerificationTerms): Promise<Difference[]> {
-    const accounts = [...new Set(first.map(({ accountId }) => accountId))];
-    return differencesIn(this.verify.differences(tenantId, accounts, terms));
+  /** What differs is looked at again, in the log: an account that moved in between is not wrong, and is looked at until it stands still. */
+  private async confirmed(
+    tenantId: TenantId,
+    first: readonly Difference[],
+    terms: VerificationTerms,
+  ): Promise<readonly Difference[]> {
+    const confirmed: Difference[] = [];
+    let moved = first;
+    for (let look = 1; moved.length > 0; look++) {
+      const differing = await differencesIn(this.verify.differences(tenantId, accountsOf(moved), terms));
+      const moving = new Set(accountsOf(look < LOOKS_MAX ? differing.filter(isRevision) : []));
+      confirmed.push(...differing.filter(({ accountId }) => !moving.has(accountId)));
+      moved = differing.filter(({ accountId }) => moving.has(accountId));
+    }
+    return confirmed;
   }
 
   private async readModelsCaughtUp(): Promise<void> {
@@ -180,6 +191,15 @@ export class Verifications implements BeforeApplicationShutdown {
     });
   }
 }
+
+/** Of what moves each time: as often as it may be looked at. */
+const LOOKS_MAX = 10;
+
+const accountsOf = (differences: readonly Difference[]): AccountId[] => [
+  ...new Set(differences.map(({ accountId }) => accountId)),
+];
+
+const isRevision = ({ subject, field }: Difference): boolean => subject === 'accounts' && field === '/revision';
 
 const verificationOf = (row: VerificationRow): Verification => ({
   id: row.verification_id,
