@@ -4,7 +4,7 @@ import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
-import { bill, billedAccount, invoicesOf, usd, withCatalog } from './samples.js';
+import { bill, billedAccount, invoicesOf, usd, withCatalog, withVat } from './samples.js';
 
 const stopping = new Stopping();
 let recount: TestRecount;
@@ -27,9 +27,7 @@ beforeAll(async () => {
     address: { line1: 'Rechenweg 1', city: 'Berlin', postalCode: '10115', country: 'DE' },
     taxIds: [{ type: 'eu_vat', value: 'DE136695976' }],
   });
-  await client.done('PUT', 'settings/tax', { provider: 'rates', country: 'DE' });
-  const rate = { code: 'de-vat', jurisdiction: 'DE', category: 'S', rate: '19', validFrom: '2020-01-01' };
-  await client.create('tax-rates', rate);
+  await withVat(client);
   await withCatalog(client);
   ({ invoice } = await billedAccount(client, { name: 'Ada', billingAddress: { city: 'Wien', country: 'DE' } }));
   invoice = await numbered(`invoices/${invoice.id}`);

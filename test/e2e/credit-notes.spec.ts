@@ -3,7 +3,17 @@ import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
-import { balances, bill, billedAccount, invoicesOf, JANUARY, openAccount, usd, withCatalog } from './samples.js';
+import {
+  balances,
+  bill,
+  billedAccount,
+  invoicesOf,
+  JANUARY,
+  openAccount,
+  usd,
+  withCatalog,
+  withVat,
+} from './samples.js';
 import { expectVerified } from './verified.js';
 
 const stopping = new Stopping();
@@ -14,14 +24,7 @@ beforeAll(async () => {
   recount = await stopping.use(TestRecount.start());
   client = await recount.manualTenant('Acme');
   await withCatalog(client);
-  await client.done('PUT', 'settings/tax', { provider: 'rates', country: 'DE' });
-  await client.create('tax-rates', {
-    code: 'de-vat',
-    jurisdiction: 'DE',
-    category: 'S',
-    rate: '19',
-    validFrom: '2020-01-01',
-  });
+  await withVat(client);
 });
 
 const DE = { billingAddress: { country: 'DE' } };

@@ -54,6 +54,13 @@ export const withCatalog = async (client: TestClient): Promise<void> => {
   await client.create('plans', PLAN);
 };
 
+/** Charges tax in Germany, at 19 %. */
+export const withVat = async (client: TestClient, settings: object = {}): Promise<void> => {
+  await client.done('PUT', 'settings/tax', { provider: 'rates', country: 'DE', ...settings });
+  const rate = { code: 'de-vat', jurisdiction: 'DE', category: 'S', rate: '19', validFrom: '2020-01-01' };
+  await client.create('tax-rates', rate);
+};
+
 export const openAccount = (client: TestClient, fields: object = {}): Promise<Any> =>
   client.create('accounts', { name: 'Ada Lovelace Ltd', currency: 'USD', ...fields });
 

@@ -3,7 +3,7 @@ import { ForkedService } from '../services/forked-service.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
-import { bill, invoicesOf, openAccount, subscribe, withCatalog } from './samples.js';
+import { bill, invoicesOf, openAccount, subscribe, withCatalog, withVat } from './samples.js';
 import { expectVerified } from './verified.js';
 
 const stopping = new Stopping();
@@ -15,9 +15,7 @@ beforeAll(async () => {
   const recount = await stopping.use(TestRecount.start({ vies: { url: vies.url, answerMilliseconds: 1_000 } }));
   client = await recount.manualTenant('Acme');
   await withCatalog(client);
-  await client.done('PUT', 'settings/tax', { provider: 'rates', country: 'DE', requireCheckedTaxId: true });
-  const rate = { code: 'de-vat', jurisdiction: 'DE', category: 'S', rate: '19', validFrom: '2020-01-01' };
-  await client.create('tax-rates', rate);
+  await withVat(client, { requireCheckedTaxId: true });
   const [entity] = (await client.read('legal-entities')).data;
   await client.done('PATCH', `legal-entities/${entity.id}`, { taxIds: [{ type: 'eu_vat', value: 'DE136695976' }] });
 });

@@ -1,15 +1,13 @@
 import { eventually } from '../services/eventually.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import type { TestRecount } from '../services/test-recount.js';
-import { bill, billedAccount, invoicesOf, JANUARY, usd, withCatalog } from '../e2e/samples.js';
+import { bill, billedAccount, invoicesOf, JANUARY, usd, withCatalog, withVat } from '../e2e/samples.js';
 
 /** A tenant that gives back some of what it billed: of what is open, paid and given up; one note is void again, and one numbered with the invoices; and two billings below zero, one of them void. */
 export const tellOfCreditNotes = async (recount: TestRecount): Promise<void> => {
   const client = await recount.manualTenant('Credited');
   await withCatalog(client);
-  await client.done('PUT', 'settings/tax', { provider: 'rates', country: 'DE' });
-  const rate = { code: 'de-vat', jurisdiction: 'DE', category: 'S', rate: '19', validFrom: '2020-01-01' };
-  await client.create('tax-rates', rate);
+  await withVat(client);
   const [open, paid, givenUp] = [await billed(client), await billed(client), await billed(client)];
   const { lineId } = lineOf(open);
   await credit(client, open, { lines: [{ lineId, quantity: '1' }], memo: 'We are sorry.' });

@@ -29,6 +29,20 @@ export class AsOfQuery {
   asOf?: string;
 }
 
+/** Of all accounts, or of some. */
+export class OfAccountsQuery extends AsOfQuery {
+  /** Of this account alone. @example "external:cust-42" */
+  @MayBeAbsent()
+  @IdField('account')
+  @Length(1, 300)
+  accountId?: AccountId;
+
+  /** @example "USD" */
+  @MayBeAbsent()
+  @IsCurrencyCode()
+  currency?: string;
+}
+
 export class MrrQueryDto extends AsOfQuery {
   /** @example "2026-01-01" */
   @IsMoment()
@@ -44,7 +58,7 @@ export class MrrQueryDto extends AsOfQuery {
   interval: 'day' | 'week' | 'month' | 'year' = 'month';
 }
 
-export class MrrMovementsQueryDto extends AsOfQuery {
+export class MrrMovementsQueryDto extends OfAccountsQuery {
   /** @example "2026-01-01" */
   @IsMoment()
   from!: string;
@@ -58,17 +72,6 @@ export class MrrMovementsQueryDto extends AsOfQuery {
   @CommaSeparated()
   @IsIn(['new', 'expansion', 'contraction', 'churn', 'reactivation'], { each: true })
   kind?: string[];
-
-  /** @example "external:cust-42" */
-  @MayBeAbsent()
-  @IdField('account')
-  @Length(1, 300)
-  accountId?: AccountId;
-
-  /** @example "USD" */
-  @MayBeAbsent()
-  @IsCurrencyCode()
-  currency?: string;
 }
 
 export class AtDateQueryDto extends AsOfQuery {
