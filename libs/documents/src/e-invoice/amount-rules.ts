@@ -54,16 +54,16 @@ export const AMOUNT_RULES: readonly Rule[] = [
   ),
 ];
 
-/** To within one unit of the currency, as the official rules have it. */
+/** To within one unit of the currency of what is due in hundredths of it, as the official rules have it: whatever its smallest unit is. */
 const isRateOfBase = ({ rate, base, amount }: EVat): boolean => {
   const unit = powerOfTen(currencyExponent(base.currency));
   if (Decimal.parse(rate).rounded(0, 'half_up').coefficient === 0n) {
     return roundedQuotient(absolute(amount), unit, 'half_up') === 0n;
   }
   const { coefficient, scale } = Decimal.parse(rate);
-  const due = roundedQuotient(absolute(base) * coefficient, powerOfTen(scale + 2), 'half_up');
-  const difference = absolute(amount) - due;
-  return difference < unit && difference > -unit;
+  const hundredths = roundedQuotient(absolute(base) * coefficient, unit * powerOfTen(scale), 'half_up');
+  const difference = absolute(amount) * 100n - hundredths * unit;
+  return difference < 100n * unit && difference > -100n * unit;
 };
 
 const absolute = ({ minor }: Money): bigint => (minor < 0n ? -minor : minor);
