@@ -11,6 +11,7 @@ import {
   type EProfile,
   type PaymentMeans,
 } from './e-invoice.js';
+import { electronicAddressOf } from './electronic-address.js';
 import { element, xmlDocument, type Element } from './xml.js';
 
 const NAMESPACES = {
@@ -40,7 +41,7 @@ export const ciiOf = (invoice: EInvoice, profile: EProfile): string => {
         ]),
         element('rsm:SupplyChainTradeTransaction', [
           ...invoice.lines.map(lineOf),
-          agreementOf(invoice),
+          agreementOf(invoice, profile),
           deliveryOf(invoice),
           settlementOf(invoice),
         ]),
@@ -64,16 +65,20 @@ const day = (name: string, date: LocalDate | null): Element | undefined =>
 const periodOf = ({ first, last }: Days): Element | undefined =>
   ram('BillingSpecifiedPeriod', [day('StartDateTime', first), day('EndDateTime', last)]);
 
-const agreementOf = ({ buyerReference, seller, buyer, purchaseOrder }: EInvoice): Element | undefined =>
+const agreementOf = (
+  { buyerReference, seller, buyer, purchaseOrder }: EInvoice,
+  profile: EProfile,
+): Element | undefined =>
   ram('ApplicableHeaderTradeAgreement', [
     ram('BuyerReference', buyerReference),
-    partyOf('SellerTradeParty', seller, true),
-    partyOf('BuyerTradeParty', buyer, false),
+    partyOf('SellerTradeParty', seller, profile, true),
+    partyOf('BuyerTradeParty', buyer, profile, false),
     ram('BuyerOrderReferencedDocument', [ram('IssuerAssignedID', purchaseOrder)]),
   ]);
 
-const partyOf = (name: string, party: EParty, sells: boolean): Element | undefined => {
+const partyOf = (name: string, party: EParty, profile: EProfile, sells: boolean): Element | undefined => {
   const { email, phone } = party;
+  const reached = electronicAddressOf(party, profile);
   const registration = (id: string | undefined, schemeID: string) =>
     ram('SpecifiedTaxRegistration', [ram('ID', id, { schemeID })]);
   return ram(name, [
@@ -86,7 +91,7 @@ const partyOf = (name: string, party: EParty, sells: boolean): Element | undefin
       ram('EmailURIUniversalCommunication', [ram('URIID', email)]),
     ]),
     addressOf(party.address),
-    ram('URIUniversalCommunication', [ram('URIID', email, { schemeID: 'EM' })]),
+    ram('URIUniversalCommunication', reached && [ram('URIID', reached.id, { schemeID: reached.scheme })]),
     registration(party.vatId, 'VA'),
     registration(sells ? party.taxNumber : undefined, 'FC'),
   ]);

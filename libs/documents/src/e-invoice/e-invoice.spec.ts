@@ -241,6 +241,22 @@ describe('an e-invoice as XML', () => {
   const source = documentSource([itemLine('Goods <&> "q"\u0007\ud800', 10_000n, { unitAmount: '100.00' })]);
   const invoice = eInvoice(source, 'en');
 
+  it('says where programs reach both: by e-mail, or in the network of Peppol by VAT ids', () => {
+    const reached = (xml: string): string[] => xml.match(/<(?:cbc:EndpointID|ram:URIID) schemeID="[^<]*/gu) ?? [];
+    expect(reached(ublOf(invoice, 'xrechnung'))).toEqual([
+      '<cbc:EndpointID schemeID="EM">rechnung@analytik.example',
+      '<cbc:EndpointID schemeID="EM">billing@ada.example',
+    ]);
+    expect(reached(ublOf(invoice, 'peppol'))).toEqual([
+      '<cbc:EndpointID schemeID="9930">DE123456789',
+      '<cbc:EndpointID schemeID="9914">ATU12345678',
+    ]);
+    expect(reached(ciiOf(invoice, 'peppol'))).toEqual([
+      '<ram:URIID schemeID="9930">DE123456789',
+      '<ram:URIID schemeID="9914">ATU12345678',
+    ]);
+  });
+
   it('has what the schema of UBL wants, in its order', () => {
     const xml = ublOf(invoice, 'peppol');
     expect(childrenOf(xml, 'Invoice')).toEqual([

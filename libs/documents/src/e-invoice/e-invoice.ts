@@ -2,6 +2,7 @@ import type { TaxCategory } from '#contracts';
 import type { LocalDate, Money } from '#kernel';
 import type { Days } from '../days.js';
 import type { PrecedingDocument } from '../document-source.js';
+import type { ElectronicAddress } from './electronic-address.js';
 
 /** An invoice or a credit note as EN 16931 sees it. Names of the standard's terms stand beside them. */
 export interface EInvoice {
@@ -56,8 +57,10 @@ export interface EParty {
   /** BG-5, BG-8. */
   readonly address: EAddress;
   readonly hasAddress: boolean;
-  /** BT-34, BT-49; BT-43, BT-58. */
+  /** BT-43, BT-58; BT-34, BT-49 but in the network of Peppol. */
   readonly email: string | undefined;
+  /** BT-34, BT-49 in the network of Peppol. */
+  readonly inNetwork: ElectronicAddress | undefined;
   /** BT-42. */
   readonly phone: string | undefined;
 }

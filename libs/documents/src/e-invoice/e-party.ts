@@ -1,4 +1,5 @@
 import type { BankAccount, Party, TaxId } from '#contracts';
+import { byVatId } from './electronic-address.js';
 import type { CreditTransfer, EAddress, EParty, EVat } from './e-invoice.js';
 
 /** What is not subject to VAT says nothing of VAT ids (BR-O-02): there they are plain identifiers. */
@@ -15,6 +16,7 @@ export const eParty = (party: Party, isSubjectToVat: boolean): EParty => {
     address,
     hasAddress: Object.keys(address).length > 0,
     email,
+    inNetwork: vat && byVatId(compact(vat)),
     phone,
   };
 };

@@ -58,16 +58,16 @@ const PEPPOL: readonly Rule[] = [
   needed(
     'PEPPOL-EN16931-R010',
     'BT-49',
-    '/buyer/email',
-    'an electronic address of the buyer',
-    ({ buyer }) => buyer.email,
+    '/buyer/taxIds',
+    'a VAT id of the buyer by which the network knows it',
+    ({ buyer }) => buyer.inNetwork?.id,
   ),
   needed(
     'PEPPOL-EN16931-R020',
     'BT-34',
-    '/seller/email',
-    'an electronic address of the seller',
-    ({ seller }) => seller.email,
+    '/seller/taxIds',
+    'a VAT id of the seller by which the network knows it',
+    ({ seller }) => seller.inNetwork?.id,
   ),
 ];
 

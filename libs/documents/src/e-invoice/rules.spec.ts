@@ -185,7 +185,13 @@ describe('the rules of profiles', () => {
       'BR-DE-15',
       'PEPPOL-EN16931-R010',
     ]);
-    expect(broken(bare, 'peppol').map((told) => told.split(' ')[0])).toEqual([
+    // Nobody is reached by e-mail there, but by a VAT id that the network knows.
+    const unknown = parties(
+      { ...SELLER, taxIds: [{ type: 'de_tax_number', value: '37/123/45678' }] },
+      { ...without(BUYER, 'buyerReference', 'purchaseOrder'), taxIds: [{ type: 'no_vat', value: 'NO974760673MVA' }] },
+    );
+    expect(broken(unknown)).toEqual([]);
+    expect(broken(unknown, 'peppol').map((told) => told.split(' ')[0])).toEqual([
       'PEPPOL-EN16931-R003',
       'PEPPOL-EN16931-R010',
       'PEPPOL-EN16931-R020',

@@ -10,6 +10,7 @@ import {
   type EProfile,
   type PaymentMeans,
 } from './e-invoice.js';
+import { electronicAddressOf } from './electronic-address.js';
 import { element, xmlDocument, type Element } from './xml.js';
 
 const NAMESPACES = {
@@ -55,8 +56,8 @@ export const ublOf = (invoice: EInvoice, profile: EProfile): string => {
         period,
         element('cac:OrderReference', [element('cbc:ID', invoice.purchaseOrder)]),
         ...invoice.preceding.map(precedingOf),
-        element('cac:AccountingSupplierParty', [partyOf(invoice.seller, true)]),
-        element('cac:AccountingCustomerParty', [partyOf(invoice.buyer, false)]),
+        element('cac:AccountingSupplierParty', [partyOf(invoice.seller, profile, true)]),
+        element('cac:AccountingCustomerParty', [partyOf(invoice.buyer, profile, false)]),
         element('cac:Delivery', [element('cac:DeliveryLocation', [addressOf('cac:Address', invoice.deliverTo)])]),
         ...invoice.paymentMeans.map(paymentMeansOf),
         element('cac:PaymentTerms', [element('cbc:Note', invoice.paymentTerms)]),
@@ -77,11 +78,12 @@ const periodOf = ({ first, last }: Days): Element | undefined =>
 
 const VAT = element('cac:TaxScheme', [element('cbc:ID', 'VAT')]);
 
-const partyOf = (party: EParty, sells: boolean): Element | undefined => {
+const partyOf = (party: EParty, profile: EProfile, sells: boolean): Element | undefined => {
+  const reached = electronicAddressOf(party, profile);
   const taxScheme = (id: string | undefined, scheme: Element | undefined) =>
     id === undefined ? undefined : element('cac:PartyTaxScheme', [element('cbc:CompanyID', id), scheme]);
   return element('cac:Party', [
-    element('cbc:EndpointID', party.email, { schemeID: 'EM' }),
+    reached && element('cbc:EndpointID', reached.id, { schemeID: reached.scheme }),
     element('cac:PartyIdentification', [element('cbc:ID', party.identifier)]),
     addressOf('cac:PostalAddress', party.address),
     taxScheme(party.vatId, VAT),
