@@ -69,7 +69,7 @@ describe('what a credit note says', () => {
 
   it('has a day whose words stand as they are read, also from right to left', () => {
     const { value } = invoiceView(NOTE, 'he').facts[2]!;
-    expect(value).toBe('\u200fINV-000042, 1 בפברואר 2026');
+    expect(value).toBe('\u200fINV-000042,\u200f 1 בפברואר 2026');
   });
 
   it('is how a line came about where all of it is given back', () => {

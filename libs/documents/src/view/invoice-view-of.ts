@@ -69,7 +69,7 @@ const factsOf = (
 
 const CORRECTED_MAX = 20;
 
-/** A number is Latin, and is not to turn the words of its day around. */
+/** A number of a document is Latin: neither the whole nor the day behind it is to be read its way. */
 const RIGHT_TO_LEFT_MARK = '\u200f';
 
 /** Many are named by the first of them: the e-invoice has all. */
@@ -79,12 +79,13 @@ const correctedText = (
   formats: Formats,
 ): string | undefined => {
   if (corrects.length === 0) return undefined;
+  const mark = directionOf(language) === 'rtl' ? RIGHT_TO_LEFT_MARK : '';
   const named = corrects
     .slice(0, CORRECTED_MAX)
-    .map(({ number, issueDate }) => `${number}, ${formats.day(issueDate)}`)
+    .map(({ number, issueDate }) => `${number},${mark} ${formats.day(issueDate)}`)
     .concat(corrects.length > CORRECTED_MAX ? ['…'] : [])
     .join('; ');
-  return directionOf(language) === 'rtl' ? RIGHT_TO_LEFT_MARK + named : named;
+  return mark + named;
 };
 
 const notesOf = ({ document, creditNote }: DocumentSource, texts: Texts): string[] => [
