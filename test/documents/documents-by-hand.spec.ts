@@ -1,13 +1,6 @@
 import { accountDecider } from '#billing/account';
 import { creditNoteDocument, creditNoteOf } from '#billing/credit-note';
-import {
-  allLines,
-  amountDue,
-  invoiceOf,
-  invoiceRecord,
-  taxPerLine,
-  type DocumentLine,
-} from '#billing/invoice';
+import { allLines, amountDue, invoiceOf, invoiceRecord, taxPerLine, type DocumentLine } from '#billing/invoice';
 import type { TaxTerms } from '#billing/tax';
 import { brokenRules, ciiOf, creditNoteSource, eInvoice, ublOf, type DocumentSource, type EInvoice } from '#documents';
 import { majorUnits, parseMoney, type InvoiceId, type Money } from '#kernel';
