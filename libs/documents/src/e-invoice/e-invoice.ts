@@ -2,7 +2,6 @@ import type { TaxCategory } from '#contracts';
 import type { LocalDate, Money } from '#kernel';
 import type { Days } from '../days.js';
 import type { PrecedingDocument } from '../document-source.js';
-import type { ElectronicAddress } from './electronic-address.js';
 
 /** An invoice or a credit note as EN 16931 sees it. Names of the standard's terms stand beside them. */
 export interface EInvoice {
@@ -63,6 +62,12 @@ export interface EParty {
   readonly inNetwork: ElectronicAddress | undefined;
   /** BT-42. */
   readonly phone: string | undefined;
+}
+
+/** Where programs reach a party, and by which scheme of the list of electronic addresses (EAS). */
+export interface ElectronicAddress {
+  readonly id: string;
+  readonly scheme: string;
 }
 
 export interface EAddress {

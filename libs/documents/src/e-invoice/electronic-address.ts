@@ -1,10 +1,4 @@
-import type { EParty, EProfile } from './e-invoice.js';
-
-/** Where programs reach a party, and by which scheme of the list of electronic addresses (EAS). */
-export interface ElectronicAddress {
-  readonly id: string;
-  readonly scheme: string;
-}
+import type { ElectronicAddress, EParty, EProfile } from './e-invoice.js';
 
 /** In the network of Peppol nobody is reached by e-mail: there a party is known by its VAT id. */
 export const electronicAddressOf = (
