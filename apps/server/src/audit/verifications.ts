@@ -4,16 +4,10 @@ import { accountOf, metadataOf } from '#contracts';
 import { EventLog, typedId, type AccountId, type Id, type LoggedEvent, type TenantId } from '#kernel';
 import { TenantTransactions } from '#postgres';
 import { ProjectionStatuses } from '#projection';
-import {
-  differencesIn,
-  VerifyAccounts,
-  VerifyChains,
-  type Difference,
-  type LogDifference,
-  type VerificationTerms,
-} from '#replay';
+import { differencesIn, VerifyAccounts, VerifyChains, type LogDifference, type VerificationTerms } from '#replay';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { v7 as uuidV7 } from 'uuid';
+import { lastingDifferences } from './lasting-differences.js';
 import { ShelvedEvents } from './shelved-events.js';
 
 export type VerificationId = Id<'ver'>;
@@ -137,27 +131,14 @@ export class Verifications implements BeforeApplicationShutdown {
       this.stopping.signal.throwIfAborted();
       // What is kept of them is enough to know that something is wrong: each of them is looked at again in the log.
       if (differences.length < DIFFERENCES_KEPT)
-        differences.push(...(await this.confirmed(tenantId, some.differences, afresh)));
+        differences.push(
+          ...(await lastingDifferences(some.differences, (those) =>
+            differencesIn(this.verify.differences(tenantId, those, afresh)),
+          )),
+        );
       checked += some.accounts;
       await this.report(tenantId, id, accounts.length, checked, differences);
     }
-  }
-
-  /** What differs is looked at again, in the log: an account that moved in between is not wrong, and is looked at until it stands still. */
-  private async confirmed(
-    tenantId: TenantId,
-    first: readonly Difference[],
-    terms: VerificationTerms,
-  ): Promise<readonly Difference[]> {
-    const confirmed: Difference[] = [];
-    let moved = first;
-    for (let look = 1; moved.length > 0; look++) {
-      const differing = await differencesIn(this.verify.differences(tenantId, accountsOf(moved), terms));
-      const moving = new Set(accountsOf(look < LOOKS_MAX ? differing.filter(isRevision) : []));
-      confirmed.push(...differing.filter(({ accountId }) => !moving.has(accountId)));
-      moved = differing.filter(({ accountId }) => moving.has(accountId));
-    }
-    return confirmed;
   }
 
   private async readModelsCaughtUp(): Promise<void> {
@@ -191,15 +172,6 @@ export class Verifications implements BeforeApplicationShutdown {
     });
   }
 }
-
-/** Of what moves each time: as often as it may be looked at. */
-const LOOKS_MAX = 10;
-
-const accountsOf = (differences: readonly Difference[]): AccountId[] => [
-  ...new Set(differences.map(({ accountId }) => accountId)),
-];
-
-const isRevision = ({ subject, field }: Difference): boolean => subject === 'accounts' && field === '/revision';
 
 const verificationOf = (row: VerificationRow): Verification => ({
   id: row.verification_id,
