@@ -2,7 +2,7 @@ import type { AccountFact, CreditNoteFact } from '#contracts';
 import { refuse, type CreditNoteId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { Slice } from '../account/slice.js';
-import { creditFrom, ownFirst, takeCredit } from '../credit/credit-lots.js';
+import { takeCreditBack } from '../credit/credit-lots.js';
 import { creditUnapplied, settled } from '../credit/settlement.js';
 import { Standing } from '../credit/standing.js';
 import { scheduledAgain } from '../invoice/billing-progress.js';
@@ -106,7 +106,7 @@ export const creditNoteSlice: Slice<CreditNoteCommand, CreditNoteFact> = {
       const note = creditNoteOf(account, creditNoteId);
       note.voidedOn = bookedOn;
       note.voidReason = reason;
-      takeCredit(account.credits, creditFrom(ownFirst(account.credits, creditNoteId), given));
+      takeCreditBack(account.credits, { cause: { type: 'credit_note', id: creditNoteId }, amount: given }, bookedOn);
       if (isCorrection(note)) return;
       for (const service of credit(account, note.issued.lines, -1n)) service.reopenedAt = revision;
       for (const one of again) scheduledAgain(account, one);

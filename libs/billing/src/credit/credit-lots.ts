@@ -5,6 +5,7 @@ import { drained } from '#ledger';
 /** What is left of the credit that one cause gave, in minor units. */
 export interface CreditLot {
   readonly cause: CreditCause;
+  /** Below zero where its money went out twice: credit that comes later makes up for it first. */
   readonly left: bigint;
   /** The day from which on all of it is there: what it settles counts from then on. */
   readonly since: LocalDate;
@@ -15,10 +16,24 @@ export interface CreditLot {
 /** By the id of its cause, the oldest first: the order in which credit is used. */
 export type CreditLots = Map<string, CreditLot>;
 
+/** What is missing elsewhere is made up for first: only the rest is there to be used, and from when it was missing on. */
 export const addCredit = (lots: CreditLots, { cause, amount }: CreditPart, on: LocalDate, held = false): void => {
+  let rest = amount.minor;
+  let since = on;
+  for (const lot of lots.values()) {
+    if (lot.left >= 0n) continue;
+    const madeUp = -lot.left < rest ? -lot.left : rest;
+    rest -= madeUp;
+    since = latestDay(since, lot.since);
+    lots.set(lot.cause.id, { ...lot, left: lot.left + madeUp });
+  }
   const known = lots.get(cause.id);
-  const since = known ? latestDay(known.since, on) : on;
-  lots.set(cause.id, { cause, left: (known?.left ?? 0n) + amount.minor, since, held: known?.held ?? held });
+  lots.set(cause.id, {
+    cause,
+    left: (known?.left ?? 0n) + rest,
+    since: known ? latestDay(known.since, since) : since,
+    held: known?.held ?? held,
+  });
 };
 
 export const latestDay = (...days: readonly LocalDate[]): LocalDate =>
@@ -53,9 +68,24 @@ export const takeCredit = (lots: CreditLots, parts: readonly CreditPart[]): void
   }
 };
 
+/** Takes what a cause gave, whatever became of it: its own credit first, then any other. What nobody has any more is missing from its lot. */
+export const takeCreditBack = (lots: CreditLots, { cause, amount }: CreditPart, on: LocalDate): void => {
+  const parts = creditFrom(ownFirst(lots, cause.id), amount);
+  takeCredit(lots, parts);
+  const missing = parts.reduce((left, part) => left - part.amount.minor, amount.minor);
+  if (missing === 0n) return;
+  const known = lots.get(cause.id);
+  const since = known ? latestDay(known.since, on) : on;
+  lots.set(cause.id, { cause, left: (known?.left ?? 0n) - missing, since, held: known?.held ?? false });
+};
+
 export const giveCreditBack = (lots: CreditLots, parts: readonly CreditPart[], on: LocalDate): void => {
   for (const part of parts) addCredit(lots, part, on);
 };
+
+/** The credit on an invoice when more is applied: one part of each cause, so that all of it is found when that is gone. */
+export const withCredit = (on: readonly CreditPart[], more: readonly CreditPart[]): CreditPart[] =>
+  withoutCredit([...on, ...more], []);
 
 /** What stays of the credit on an invoice when some of it is taken off. */
 export const withoutCredit = (on: readonly CreditPart[], off: readonly CreditPart[]): CreditPart[] => {

@@ -3,7 +3,7 @@ import { money, type InvoiceId, type LocalDate, type Money } from '#kernel';
 import { availableBalance, type LedgerCode, type Transfer } from '#ledger';
 import type { Account } from '../account/account.state.js';
 import { amountDue, atLeastZero, type InvoiceStatus } from '../invoice/invoice.js';
-import { addCredit, creditFrom, giveCreditBack, ownFirst, takeCredit, type CreditLots } from './credit-lots.js';
+import { addCredit, creditFrom, giveCreditBack, takeCredit, takeCreditBack, type CreditLots } from './credit-lots.js';
 
 /** An issued invoice while a decision is being made. */
 export interface Owed {
@@ -105,15 +105,21 @@ export class Standing {
       case 'PaymentReversed': {
         const { paymentId, allocations, credit, bookedOn } = fact.data;
         for (const part of allocations) this.owe(part, bookedOn).unsettled = true;
-        return takeCredit(this.lots, creditFrom(ownFirst(this.lots, paymentId), credit));
+        return takeCreditBack(this.lots, { cause: { type: 'payment', id: paymentId }, amount: credit }, bookedOn);
       }
       case 'RefundIssued':
         for (const part of fact.data.allocations) this.owe(part, fact.data.bookedOn);
         return takeCredit(this.lots, fact.data.sources);
       case 'CustomerCreditAdded':
         return addCredit(this.lots, fact.data, fact.data.bookedOn, fact.data.held);
-      case 'CreditNoteVoided':
-        return takeCredit(this.lots, creditFrom(ownFirst(this.lots, fact.data.creditNoteId), fact.data.credit));
+      case 'CreditNoteVoided': {
+        const { creditNoteId, credit, bookedOn } = fact.data;
+        return takeCreditBack(
+          this.lots,
+          { cause: { type: 'credit_note', id: creditNoteId }, amount: credit },
+          bookedOn,
+        );
+      }
       case 'WalletApplied':
         return this.settle(fact.data, fact.data.bookedOn);
       case 'CustomerCreditApplied':
@@ -166,7 +172,7 @@ export class Standing {
 }
 
 interface VoidedCredit {
-  readonly invoiceId: string;
+  readonly invoiceId: InvoiceId;
   readonly creditSources: readonly CreditPart[];
   readonly credited: Money;
   readonly bookedOn: LocalDate;
@@ -178,7 +184,7 @@ export const unwindVoided = (
   { invoiceId, creditSources, credited, bookedOn }: VoidedCredit,
 ): void => {
   giveCreditBack(lots, creditSources, bookedOn);
-  takeCredit(lots, creditFrom(ownFirst(lots, invoiceId), credited));
+  takeCreditBack(lots, { cause: { type: 'invoice', id: invoiceId }, amount: credited }, bookedOn);
 };
 
 /** Credit that a requested transfer gives is a lot of its own; what it takes, it takes from the oldest. */
@@ -192,8 +198,9 @@ export const moveRequestedCredit = (
     bookedOn,
   }: Pick<Transfer, 'transferId' | 'debit' | 'credit' | 'amount' | 'bookedOn'>,
 ): void => {
-  if (credit === CREDIT) addCredit(lots, { cause: { type: 'transfer', id: transferId }, amount }, bookedOn);
-  if (debit === CREDIT) takeCredit(lots, creditFrom(lots.values(), amount));
+  const part: CreditPart = { cause: { type: 'transfer', id: transferId }, amount };
+  if (credit === CREDIT) addCredit(lots, part, bookedOn);
+  if (debit === CREDIT) takeCreditBack(lots, part, bookedOn);
 };
 
 type TransferFact = Extract<AccountFact, { data: { debit: LedgerCode } }>;

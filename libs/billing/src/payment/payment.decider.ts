@@ -4,7 +4,15 @@ import { isLedgerCode, postTransfer, type Posting } from '#ledger';
 import { knownProfile } from '../account/profile.decider.js';
 import type { Account } from '../account/account.state.js';
 import type { Slice } from '../account/slice.js';
-import { addCredit, creditFrom, giveCreditBack, ownFirst, takeCredit, withoutCredit } from '../credit/credit-lots.js';
+import {
+  addCredit,
+  creditFrom,
+  giveCreditBack,
+  takeCredit,
+  takeCreditBack,
+  withCredit,
+  withoutCredit,
+} from '../credit/credit-lots.js';
 import { creditApplied, creditUnapplied, settled } from '../credit/settlement.js';
 import { moveRequestedCredit, Standing } from '../credit/standing.js';
 import { creditNoteOf } from '../credit-note/credit-note.js';
@@ -204,7 +212,7 @@ export const paymentSlice: Slice<PaymentCommand, PaymentFact> = {
     },
     PaymentReversed(account, { paymentId, bookedOn, credit, allocations }) {
       account.payments.get(paymentId)!.reversedOn = bookedOn;
-      takeCredit(account.credits, creditFrom(ownFirst(account.credits, paymentId), credit));
+      takeCreditBack(account.credits, { cause: { type: 'payment', id: paymentId }, amount: credit }, bookedOn);
       for (const part of allocations) unpay(account, part, bookedOn).status = 'open';
     },
     RefundIssued: refund,
@@ -214,7 +222,7 @@ export const paymentSlice: Slice<PaymentCommand, PaymentFact> = {
       const sources = data.sources ?? creditFrom(account.credits.values(), data.amount);
       takeCredit(account.credits, sources);
       invoice.amountCredited = plus(invoice.amountCredited, data.amount);
-      invoice.creditSources = [...invoice.creditSources, ...sources];
+      invoice.creditSources = withCredit(invoice.creditSources, sources);
     },
     CustomerCreditUnapplied(account, { invoiceId, amount, sources, bookedOn }) {
       const invoice = invoiceOf(account, invoiceId);
