@@ -7,6 +7,7 @@ import {
   createSubscription,
   givenFor,
   INVOICE,
+  issueCreditNote,
   on,
   receivePayment,
   refundPayment,
@@ -17,7 +18,7 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import { accountDecider } from '../account/account.decider.js';
 import type { Account } from '../account/account.state.js';
-import { amountDue } from '../invoice/invoice.js';
+import { allLines, amountDue } from '../invoice/invoice.js';
 
 const given = givenFor(accountDecider);
 const SECOND = anId('pay', 2);
@@ -74,6 +75,17 @@ describe('what went out twice', () => {
     expect([...madeUp.state.credits.values()].map(({ left }) => left)).toEqual([0n, 0n]);
     const beyond = twice.after(receivePayment({ ...waits, amount: usd(50_00n) }));
     expect(beyond.state.credits.get(SECOND)).toMatchObject({ left: 20_00n, since: on('2026-02-12') });
+  });
+
+  it('is not made up for by a credit note, whose credit settles its own invoice first', () => {
+    const { facts } = given(anAccount()).after(createSubscription()).when(billAccount());
+    const lines = facts.flatMap(({ type, data }) => (type === 'InvoiceLinesAdded' ? allLines(data) : []));
+    const noted = twice.after(issueCreditNote(lines, { bookedOn: on('2026-02-13') }));
+    const invoice = noted.state.invoices.get(INVOICE)!;
+    expect(invoice.creditSources).toEqual([{ cause: { type: 'credit_note', id: anId('crn') }, amount: usd(5_00n) }]);
+    expect(amountDue(invoice)).toEqual(usd(25_00n));
+    expect(lotsOf(noted.state)).toBe(-30_00n);
+    expect(bookBalance(noted.state.book, 'customer_credit', 'USD')).toBe(-30_00n);
   });
 
   it('keeps no credit that comes later from what is owed', () => {

@@ -1,4 +1,4 @@
-import type { AccountFact, InvoiceFact, PaymentFact, Timer } from '#contracts';
+import type { AccountFact, CreditPart, InvoiceFact, PaymentFact, Timer } from '#contracts';
 import { money, plusDays, startOfDay, type Instant, type InvoiceId, type LocalDate } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import type { Invoice } from '../invoice/invoice.js';
@@ -32,37 +32,52 @@ const usableLots = ({ lots }: Standing): CreditLot[] => [...lots.values()].filte
 /** Credit goes to invoices in their order, as far as it reaches: each from the day on which both are there. */
 export const creditApplied = (
   standing: Standing,
-  invoices: readonly Pick<Owed, 'invoiceId' | 'due' | 'owedFrom' | 'bookings'>[],
+  invoices: readonly Settleable[],
   credit: bigint,
   day: LocalDate,
   lots: readonly CreditLot[],
 ): PaymentFact[] => {
-  const facts: PaymentFact[] = [];
   let left = credit;
-  for (const { invoiceId, due, owedFrom, bookings } of invoices) {
-    const minor = due < left ? due : left;
-    if (minor <= 0n) continue;
+  return invoices.flatMap((invoice) => {
+    const minor = invoice.due < left ? invoice.due : left;
+    if (minor <= 0n) return [];
     left -= minor;
-    const amount = standing.amount(minor);
-    const sources = creditFrom(
-      lots.map(({ cause }) => standing.lots.get(cause.id)!),
-      amount,
-    );
-    const bookedOn = dayOfCredit(standing.lots, sources, latestDay(day, owedFrom));
-    const booking = {
-      cause: { type: 'invoice', id: invoiceId },
-      rule: 'credit_applied',
-      bookedOn,
-      turn: bookings,
-    } as const;
-    const applied: PaymentFact[] = [
-      { type: 'CustomerCreditApplied', data: { invoiceId, amount, bookedOn, sources } },
-      ...transfersPosted(creditAppliedPostings(amount), booking),
-    ];
-    for (const fact of applied) standing.count(fact);
-    facts.push(...applied);
-  }
-  return facts;
+    const inOrder = lots.map(({ cause }) => standing.lots.get(cause.id)!);
+    return appliedFrom(creditFrom(inOrder, standing.amount(minor)), minor, invoice, standing, day);
+  });
+};
+
+/** What a cause gave goes to one invoice, whatever is missing elsewhere. */
+export const ownCreditApplied = (
+  standing: Standing,
+  invoice: Settleable,
+  own: CreditPart,
+  day: LocalDate,
+): PaymentFact[] => appliedFrom([own], own.amount.minor, invoice, standing, day);
+
+type Settleable = Pick<Owed, 'invoiceId' | 'due' | 'owedFrom' | 'bookings'>;
+
+const appliedFrom = (
+  sources: readonly CreditPart[],
+  minor: bigint,
+  { invoiceId, owedFrom, bookings }: Settleable,
+  standing: Standing,
+  day: LocalDate,
+): PaymentFact[] => {
+  const amount = standing.amount(minor);
+  const bookedOn = dayOfCredit(standing.lots, sources, latestDay(day, owedFrom));
+  const booking = {
+    cause: { type: 'invoice', id: invoiceId },
+    rule: 'credit_applied',
+    bookedOn,
+    turn: bookings,
+  } as const;
+  const applied: PaymentFact[] = [
+    { type: 'CustomerCreditApplied', data: { invoiceId, amount, bookedOn, sources } },
+    ...transfersPosted(creditAppliedPostings(amount), booking),
+  ];
+  for (const fact of applied) standing.count(fact);
+  return applied;
 };
 
 /** Takes credit of one cause off the invoices that it settled, the newest due first, until so much is free again. */
