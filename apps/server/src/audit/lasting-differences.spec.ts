@@ -6,8 +6,13 @@ import { lastingDifferences } from './lasting-differences.js';
 
 const [FIRST, SECOND] = [anId('acc', 1), anId('acc', 2)];
 
-const difference = (accountId: AccountId, subject: string, field: string): Difference =>
-  ({ accountId, subject, field, expected: 1, found: 2 });
+const difference = (accountId: AccountId, subject: string, field: string): Difference => ({
+  accountId,
+  subject,
+  field,
+  expected: 1,
+  found: 2,
+});
 
 const moved = (accountId: AccountId) => difference(accountId, 'accounts', '/revision');
 const wrong = (accountId: AccountId) => difference(accountId, 'book', '/receivable');
