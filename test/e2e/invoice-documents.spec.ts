@@ -232,6 +232,30 @@ describe('what left the house', () => {
     expect([await rows(), (await client.read(`invoices/${lost.id}/documents`)).length]).toEqual([0, 1]);
   });
 
+  it('is made again where it was damaged', async () => {
+    const { invoice: damaged } = await billedAccount(client, { name: 'Damaged' });
+    await recount.caughtUp();
+    const digest = digestOf(await (await pdfOf(damaged.id)).arrayBuffer());
+    const { rowCount } = await recount.database.owner.query(
+      `UPDATE ops.documents SET sealed = overlay(sealed placing '\\x00000000'::bytea from 1) WHERE document_id = $1`,
+      [damaged.id],
+    );
+    expect(rowCount).toBe(1);
+    for (let time = 0; time < 2; time++) expect(digestOf(await (await pdfOf(damaged.id)).arrayBuffer())).toBe(digest);
+  });
+
+  it('is kept in fifty forms, and made each time in all others', async () => {
+    const { invoice: asked } = await billedAccount(client, { name: 'Polyglot' });
+    await recount.caughtUp();
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    const countries = letters.flatMap((letter) => [`A${letter}`, `B${letter}`]);
+    for (const country of countries) expect((await pdfOf(asked.id, `?language=en-${country}`)).status).toBe(200);
+    const { rowCount } = await recount.database.owner.query('SELECT FROM ops.documents WHERE document_id = $1', [
+      asked.id,
+    ]);
+    expect([rowCount, (await client.read(`invoices/${asked.id}/documents`)).length]).toEqual([50, 50]);
+  });
+
   it('is sealed', async () => {
     await (await pdfOf(invoice.id)).arrayBuffer();
     const { rows } = await recount.database.owner.query<{ sealed: Buffer }>('SELECT sealed FROM ops.documents');
