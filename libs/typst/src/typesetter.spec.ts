@@ -76,6 +76,13 @@ describe('the typesetter', () => {
     },
   );
 
+  it('breaks a word that is longer than its column, and prints none over what stands beside it', async () => {
+    const pagesOf = async (description: string): Promise<number> =>
+      (await PDFDocument.load(await pdfOf(typesetter(), 'en', description), { updateMetadata: false })).getPageCount();
+    expect(await pagesOf('W'.repeat(20))).toBe(1);
+    expect(await pagesOf('W'.repeat(4_000))).toBeGreaterThan(1);
+  });
+
   it('prints what looks like code as it is, and carries nothing out', async () => {
     const hostile = '#read("/etc/passwd") *bold* $x$ `raw` <label> @ref \\ #panic("x") = Title // no comment';
     expect((await pdfOf(typesetter(), 'en', hostile)).length).toBeGreaterThan(10_000);

@@ -12,6 +12,7 @@ dd { margin: 0; }
 .parties { display: grid; grid-template-columns: 1fr 1fr; gap: 2rem; margin: 2rem 0; }
 .name { font-weight: 700; }
 table { width: 100%; border-collapse: collapse; }
+.parties, td { overflow-wrap: anywhere; }
 th, td { padding: 0.4rem 0.3rem; text-align: start; vertical-align: top; }
 thead th { border-bottom: 1px solid #1a1a1a; font-weight: 400; }
 tbody td { border-bottom: 1px solid #ddd; }
