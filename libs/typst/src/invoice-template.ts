@@ -6,9 +6,12 @@ export const INVOICE_TEMPLATE = String.raw`
 #let families = json(bytes(sys.inputs.families))
 #let direction = if view.direction == "rtl" { rtl } else { ltr }
 #let grey = luma(90)
-// What somebody wrote has the direction of its own first letter, and moves nothing around it.
-#let own(words) = "\u{2068}" + words + "\u{2069}"
+// What somebody wrote has the direction of its own first letter, line by line, and moves nothing around it.
+#let own(words) = words.split("\n").map(line => "\u{2068}" + line + "\u{2069}").join("\n")
 #let name = (view.title, view.number).filter(part => part != none).join(" ")
+
+// The colour of whoever sells, or that of the text.
+#let accent = if view.accentColor == none { black } else { rgb(view.accentColor) }
 
 #set document(title: name, author: view.seller.name, date: auto)
 #set text(font: families, fallback: false, size: 9.5pt, lang: view.language.slice(0, 2), dir: direction)
@@ -57,8 +60,13 @@ export const INVOICE_TEMPLATE = String.raw`
   labelled(who.details)
 }
 
+#if "logo" in sys.inputs {
+  let width = calc.min(60mm, 18mm * float(sys.inputs.logoRatio))
+  image(sys.inputs.logo, width: width, alt: view.seller.name)
+  v(4mm)
+}
 #grid(columns: (1fr, 1fr), column-gutter: 10mm, align: (start + top, start + top),
-  heading(level: 1, text(size: 20pt, view.title)),
+  heading(level: 1, text(size: 20pt, fill: accent, view.title)),
   labelled(view.facts),
 )
 #v(8mm)
@@ -78,7 +86,7 @@ export const INVOICE_TEMPLATE = String.raw`
 #table(
   columns: (1fr, auto, auto, auto),
   align: (start + top, end + top, end + top, end + top),
-  stroke: (x, y) => (bottom: if y == 0 { 0.6pt } else { 0.3pt + luma(215) }),
+  stroke: (x, y) => (bottom: if y == 0 { 0.6pt + accent } else { 0.3pt + luma(215) }),
   inset: (x: 2mm, y: 1.8mm),
   table.header(repeat: true, muted(heads.description), muted(heads.quantity), muted(heads.unitPrice), muted(heads.amount)),
   ..view.lines.map(row => (
@@ -99,11 +107,12 @@ export const INVOICE_TEMPLATE = String.raw`
 
 #v(4mm)
 #for note in view.notes { par(note) }
-#if view.payment.accounts.len() > 0 {
+#if view.payment.accounts.len() > 0 or view.payment.text != none {
   v(3mm)
   block(breakable: false, {
     muted(view.payment.label)
     v(1mm)
+    if view.payment.text != none { par(own(view.payment.text)); v(1mm) }
     for account in view.payment.accounts { labelled(account); v(2mm) }
   })
 }

@@ -6,7 +6,7 @@ const IS_TEXT = /^text\/|xml$/u;
 
 /** Nothing in a document is carried out, nothing is fetched for it, and nobody on the way keeps it. */
 const HEADERS = {
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
   'cache-control': 'no-store',
 };
 

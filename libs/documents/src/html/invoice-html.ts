@@ -2,11 +2,11 @@ import type { InvoiceView, Labelled, LineView, PartyView, TotalView } from '../v
 import { markup, Markup } from './markup.js';
 import { STYLE } from './style.js';
 
-/** A page that needs nothing else: no script, no picture, no font from elsewhere. */
+/** A page that needs nothing else: no script, no picture, no font from elsewhere. A logo is in it. */
 export const invoiceHtml = (view: InvoiceView): string => {
   const name = [view.title, view.number].filter((part) => part !== null).join(' ');
   return markup`<!doctype html>
-<html lang="${view.language}" dir="${view.direction}">
+<html lang="${view.language}" dir="${view.direction}"${accent(view)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -15,7 +15,7 @@ export const invoiceHtml = (view: InvoiceView): string => {
 </head>
 <body>
 ${view.watermark === null ? null : markup`<div class="watermark" aria-hidden="true">${view.watermark}</div>\n`}<header>
-<h1>${view.title}${view.watermark === null ? null : markup` <small>(${view.watermark})</small>`}</h1>
+${logo(view)}<h1>${view.title}${view.watermark === null ? null : markup` <small>(${view.watermark})</small>`}</h1>
 ${list(view.facts)}
 </header>
 <section class="parties">
@@ -56,7 +56,15 @@ const line = ({ description, period, details, quantity, unitPrice, amount }: Lin
 const total = ({ label, value, strong }: TotalView): Markup =>
   markup`<tr class="${strong ? 'strong' : 'plain'}"><td>${label}</td><td class="number">${value}</td></tr>\n`;
 
-const payment = ({ payment: { label, accounts } }: InvoiceView): Markup | null =>
-  accounts.length === 0
+const accent = ({ accentColor }: InvoiceView): Markup | null =>
+  accentColor === null ? null : markup` style="--accent: ${accentColor}"`;
+
+const logo = ({ logo, seller: { name } }: InvoiceView): Markup | null =>
+  logo === null
     ? null
-    : markup`<section><div class="label">${label}</div><div class="payment">${accounts.map(list)}</div></section>\n`;
+    : markup`<img class="logo" alt="${name}" src="data:${logo.mediaType};base64,${logo.content}" width="${logo.width}" height="${logo.height}">\n`;
+
+const payment = ({ payment: { label, text, accounts } }: InvoiceView): Markup | null =>
+  accounts.length === 0 && text === null
+    ? null
+    : markup`<section><div class="label">${label}</div>${text === null ? null : markup`<p class="payment-text">${text}</p>`}<div class="payment">${accounts.map(list)}</div></section>\n`;

@@ -11,12 +11,14 @@ import { totalsView } from './totals-view.js';
 
 /** What an invoice or a credit note says in a language (`languageAmong`). A draft and what is void say so across the page. */
 export const invoiceView = (source: DocumentSource, language: string): InvoiceView => {
-  const { document, seller, buyer, timeZone, creditNote } = source;
+  const { document, seller, buyer, timeZone, creditNote, branding = {} } = source;
   const { invoice, lines } = document;
   const [texts, formats] = [textsIn(language), formatsIn(language)];
   return {
     language,
     direction: directionOf(language),
+    logo: branding.logo ?? null,
+    accentColor: branding.accentColor ?? null,
     title: creditNote ? texts.ofCreditNote.title : texts.invoice,
     number: invoice.number,
     watermark: watermarkOf(invoice, texts),
@@ -35,6 +37,7 @@ export const invoiceView = (source: DocumentSource, language: string): InvoiceVi
     payment: {
       label: texts.payment,
       // Nobody pays a credit note.
+      text: (creditNote ? undefined : branding.paymentText) ?? null,
       accounts: (creditNote ? [] : (seller.bankAccounts ?? [])).map((account) => accountView(account, texts)),
     },
     footer: seller.footer ?? null,

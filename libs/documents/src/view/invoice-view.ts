@@ -1,8 +1,13 @@
+import type { Logo } from '#contracts';
+
 /** What an invoice or a credit note says, ready to be laid out: every text is as it is printed. */
 export interface InvoiceView {
   /** BCP 47. */
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
+  readonly logo: Logo | null;
+  /** As CSS has it: `#0a5c36`. */
+  readonly accentColor: string | null;
   readonly title: string;
   readonly number: string | null;
   /** Across the page: it is no invoice yet, or none any more. */
@@ -19,7 +24,11 @@ export interface InvoiceView {
   readonly lines: readonly LineView[];
   readonly totals: readonly TotalView[];
   readonly notes: readonly string[];
-  readonly payment: { readonly label: string; readonly accounts: readonly (readonly Labelled[])[] };
+  readonly payment: {
+    readonly label: string;
+    readonly text: string | null;
+    readonly accounts: readonly (readonly Labelled[])[];
+  };
   readonly footer: string | null;
   /** With `{page}` and `{pages}`. */
   readonly page: string;
