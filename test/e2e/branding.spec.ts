@@ -4,7 +4,7 @@ import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
-import { pngOf } from './pictures.js';
+import { pngOf } from '#testing';
 import { billedAccount, withCatalog } from './samples.js';
 
 const stopping = new Stopping();
@@ -47,17 +47,23 @@ describe('the branding of a legal entity', () => {
     expect(await client.read(`legal-entities/${entity.id}/branding`)).toEqual({
       logo: null,
       accentColor: null,
-      paymentText: null,
+      texts: [],
+      hiddenColumns: [],
     });
     expect(await picturesIn(await file(`invoices/${before.id}/pdf`))).toEqual([]);
   });
 
-  it('is a logo, a colour and a text, each by itself', async () => {
+  it('is a logo, a colour, texts and what lines say, each by itself', async () => {
     const logo = pngOf(300, 90);
     expect(await change({ logo })).toMatchObject({ logo: LOGO, accentColor: null });
     await change({ accentColor: '#0a5c36' });
-    const all = { logo: LOGO, accentColor: '#0a5c36', paymentText: 'Name <the> number.' };
-    expect(await change({ paymentText: all.paymentText })).toMatchObject(all);
+    const texts = [
+      { language: 'en', intro: 'Thank you.', payment: 'Name <the> number.' },
+      { language: 'de', intro: null, payment: 'Bitte nennen Sie die Nummer.' },
+    ];
+    const all = { logo: LOGO, accentColor: '#0a5c36', texts, hiddenColumns: ['quantity'] };
+    await change({ texts: [texts[0], { language: 'de', payment: texts[1]!.payment }] });
+    expect(await change({ hiddenColumns: ['quantity'] })).toMatchObject(all);
     expect(await client.read(`legal-entities/${entity.id}/branding`)).toEqual(all);
   });
 
@@ -65,12 +71,15 @@ describe('the branding of a legal entity', () => {
     const html = (await file(`legal-entities/${entity.id}/sample/html?language=de`)).toString();
     for (const said of [
       `src="data:image/png;base64,${pngOf(300, 90)}"`,
-      'style="--accent: #0a5c36"',
-      'Name &lt;the&gt; number.',
+      'style="--accent: #0a5c36; --title: #0a5c36"',
+      'Bitte nennen Sie die Nummer.',
       'Entwurf',
       'Acme',
     ])
       expect(html).toContain(said);
+    for (const said of ['Menge', 'Thank you.', 'Name &lt;the&gt; number.']) expect(html).not.toContain(said);
+    const french = (await file(`legal-entities/${entity.id}/sample/html?language=fr`)).toString();
+    for (const said of ['Thank you.', 'Name &lt;the&gt; number.']) expect(french).toContain(said);
     const pdf = await file(`legal-entities/${entity.id}/sample/pdf`);
     expect(await picturesIn(pdf)).toEqual([[300, 90]]);
     expect((await file(`legal-entities/${entity.id}/sample/pdf`)).equals(pdf)).toBe(true);
@@ -83,14 +92,14 @@ describe('the branding of a legal entity', () => {
     const pdf = await file(`invoices/${invoice.id}/pdf`);
     expect(await picturesIn(pdf)).toEqual([[300, 90]]);
     expect(await picturesIn(await file(`invoices/${before.id}/pdf`))).toEqual([]);
-    await change({ logo: null, accentColor: null });
+    await change({ logo: null, accentColor: null, hiddenColumns: [] });
     expect((await file(`invoices/${invoice.id}/pdf`)).equals(pdf)).toBe(true);
     expect(await picturesIn(await file(`invoices/${invoice.id}/pdf?language=de`))).toEqual([]);
     expect((await file(`invoices/${invoice.id}/html`)).toString()).not.toContain('<img');
   });
 
   it('is on a credit note, which nobody pays', async () => {
-    await change({ logo: pngOf(10, 10), paymentText: 'Pay by transfer.' });
+    await change({ logo: pngOf(10, 10), texts: [{ language: 'en', intro: 'Hello.', payment: 'Pay by transfer.' }] });
     const note = await client.create(`invoices/${before.id}/credit-notes`, {
       amount: { amount: '1.00', currency: 'USD' },
       reason: 'outage',
@@ -102,7 +111,7 @@ describe('the branding of a legal entity', () => {
     );
     const html = (await file(`credit-notes/${note.id}/html`)).toString();
     expect(html).toContain('<img class="logo"');
-    expect(html).not.toContain('Pay by transfer.');
+    for (const said of ['Hello.', 'Pay by transfer.']) expect(html).not.toContain(said);
     expect((await file(`invoices/${before.id}/html`)).toString()).toContain('Pay by transfer.');
   });
 
@@ -123,7 +132,10 @@ describe('the branding of a legal entity', () => {
     ['/logo', { logo: 'A'.repeat(87_385) }],
     ['/accentColor', { accentColor: 'red' }],
     ['/accentColor', { accentColor: '#0a5c36; background: url(https://a.example)' }],
-    ['/paymentText', { paymentText: '' }],
+    ['/texts/0/payment', { texts: [{ language: 'en', payment: '' }] }],
+    ['/texts/0/language', { texts: [{ language: 'tlh', payment: 'x' }] }],
+    ['/texts', { texts: ['one', 'two'].map((payment) => ({ language: 'en', payment })) }],
+    ['/hiddenColumns', { hiddenColumns: ['amount'] }],
     ['/template', { template: '#read("/etc/passwd")' }],
   ])('has no such %s', async (pointer, branding) => {
     const { status, body } = await client.patch(`legal-entities/${entity.id}/branding`, branding);

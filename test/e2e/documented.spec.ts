@@ -7,7 +7,7 @@ import type { Any, TestClient } from '../services/test-client.js';
 import { TestNats } from '../services/test-nats.js';
 import { TestRecount } from '../services/test-recount.js';
 import { DOCUMENTED, documented, exampleRequest } from './documented.js';
-import { POINT } from './pictures.js';
+import { POINT } from '#testing';
 import {
   bill,
   billedAccount,

@@ -17,8 +17,6 @@ export interface Order {
 export interface OrderedLogo {
   readonly name: 'logo.png' | 'logo.jpg';
   readonly content: string;
-  /** Its width by its height. */
-  readonly ratio: number;
 }
 
 /** `missing`: characters that none of the fonts has. */

@@ -27,11 +27,9 @@ export interface TypesetterOptions {
   readonly waitingMax?: number;
 }
 
-/** In pixels; `content` in base64. */
+/** `content` in base64. */
 interface Picture {
   readonly mediaType: 'image/png' | 'image/jpeg';
-  readonly width: number;
-  readonly height: number;
   readonly content: string;
 }
 
@@ -178,10 +176,9 @@ export class Typesetter {
   }
 }
 
-const ordered = ({ mediaType, width, height, content }: Picture): OrderedLogo => ({
+const ordered = ({ mediaType, content }: Picture): OrderedLogo => ({
   name: mediaType === 'image/png' ? 'logo.png' : 'logo.jpg',
   content,
-  ratio: width / height,
 });
 
 const STOPPING = 'Documents are no longer laid out: the process stops.';

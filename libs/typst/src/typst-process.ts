@@ -30,7 +30,7 @@ const compilerOf = ({ fonts, families, template }: Setting): Compiler => {
       view,
       families: JSON.stringify(families),
       ...(facturX === undefined ? {} : { facturX }),
-      ...(logo === undefined ? {} : { logo: logo.name, logoRatio: String(logo.ratio) }),
+      ...(logo === undefined ? {} : { logo: logo.name }),
     };
     compiler.resetShadow();
     if (logo !== undefined) compiler.mapShadow(`${WORKSPACE}/${logo.name}`, Buffer.from(logo.content, 'base64'));

@@ -2,7 +2,7 @@ import type { Branding, Fact } from '#contracts';
 import { isSame, notFound, type LegalEntityId } from '#kernel';
 import type { LegalEntities } from './legal-entity.js';
 
-/** Fields to set; null removes one. */
+/** Fields to set; null and an empty list remove one. */
 export type BrandingChange = { readonly [Field in keyof Branding]: Branding[Field] | null };
 
 export interface BrandingCommand {
@@ -22,10 +22,13 @@ export const decideBranding = (
 ): readonly Fact<'BrandingSet'>[] => {
   const before = brandingOf(known, entityId);
   const after: Branding = Object.fromEntries(
-    Object.entries({ ...before, ...change }).filter(([, value]) => value !== null && value !== undefined),
+    Object.entries({ ...before, ...change }).filter(([, value]) => isSaid(value)),
   );
   return isSame(before, after) ? [] : [{ type: 'BrandingSet', data: { entityId, ...after } }];
 };
+
+const isSaid = (value: BrandingChange[keyof BrandingChange]): boolean =>
+  value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
 
 /** @throws DomainError `legal_entity_not_found` */
 export const brandingOf = (

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import type { Held, HeldIn } from './held.js';
 import { closed, OneOf } from './shapes.js';
 
@@ -19,12 +19,30 @@ const LogoShape = Type.Object(
 );
 export type Logo = Held<typeof LogoShape>;
 
+const BrandingTextShape = Type.Object(
+  {
+    /** Of documents that say it: ISO 639. */
+    language: Type.String({ pattern: '^[a-z]{2}$' }),
+    /** Above the lines of invoices. */
+    intro: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
+    /** How invoices are paid. */
+    payment: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
+  },
+  closed,
+);
+export type BrandingText = Held<typeof BrandingTextShape>;
+
+const Column = OneOf('quantity', 'unit_price', 'service_period');
+/** What pages and PDFs say of a line, and need not. */
+export type BrandingColumn = Static<typeof Column>;
+
 export const branding = {
   logo: Type.Optional(LogoShape),
-  /** Of titles and rules. */
+  /** Of rules, and of titles where it can be read on white. */
   accentColor: Type.Optional(Type.String({ pattern: '^#[0-9a-f]{6}$' })),
-  /** What invoices say of how they are paid. */
-  paymentText: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
+  /** The first one is for languages that have none. */
+  texts: Type.Optional(Type.Array(BrandingTextShape, { minItems: 1, maxItems: 10 })),
+  hiddenColumns: Type.Optional(Type.Array(Column, { minItems: 1, maxItems: 3 })),
 };
 /** How documents of a legal entity look: nothing that a rule of law or of the books asks for. */
 export type Branding = HeldIn<typeof branding>;

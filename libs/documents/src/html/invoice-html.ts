@@ -22,10 +22,10 @@ ${list(view.facts)}
 ${party(view.seller)}
 ${party(view.buyer)}
 </section>
-<table>
-<thead><tr><th scope="col">${view.columns.description}</th><th scope="col" class="number">${view.columns.quantity}</th><th scope="col" class="number">${view.columns.unitPrice}</th><th scope="col" class="number">${view.columns.amount}</th></tr></thead>
+${view.intro === null ? null : markup`<p class="said">${view.intro}</p>\n`}<table>
+<thead><tr><th scope="col">${view.columns.description}</th>${head(view.columns.quantity)}${head(view.columns.unitPrice)}${head(view.columns.amount)}</tr></thead>
 <tbody>
-${view.lines.map(line)}</tbody>
+${view.lines.map((shown) => line(shown, view.columns))}</tbody>
 </table>
 <table class="totals">
 <tbody>
@@ -48,16 +48,28 @@ const party = ({ label, name, lines, details }: PartyView): Markup =>
     (text) => markup`<div><bdi>${text}</bdi></div>`,
   )}${list(details)}</address>`;
 
-const line = ({ description, period, details, quantity, unitPrice, amount }: LineView): Markup =>
-  markup`<tr><td><bdi>${description}</bdi><div class="details">${period}</div>${details.map(
+const line = (
+  { description, period, details, quantity, unitPrice, amount }: LineView,
+  columns: InvoiceView['columns'],
+): Markup =>
+  markup`<tr><td><bdi>${description}</bdi>${[...(period === null ? [] : [period]), ...details].map(
     (text) => markup`<div class="details">${text}</div>`,
-  )}</td><td class="number">${quantity}</td><td class="number">${unitPrice}</td><td class="number">${amount}</td></tr>\n`;
+  )}</td>${cell(columns.quantity, quantity)}${cell(columns.unitPrice, unitPrice)}${cell(columns.amount, amount)}</tr>\n`;
+
+const head = (label: string | null): Markup | null =>
+  label === null ? null : markup`<th scope="col" class="number">${label}</th>`;
+
+/** Of a column that is shown. */
+const cell = (label: string | null, value: string | null): Markup | null =>
+  label === null ? null : markup`<td class="number">${value}</td>`;
 
 const total = ({ label, value, strong }: TotalView): Markup =>
   markup`<tr class="${strong ? 'strong' : 'plain'}"><td>${label}</td><td class="number">${value}</td></tr>\n`;
 
-const accent = ({ accentColor }: InvoiceView): Markup | null =>
-  accentColor === null ? null : markup` style="--accent: ${accentColor}"`;
+const accent = ({ accentColor, titleColor }: InvoiceView): Markup | null =>
+  accentColor === null
+    ? null
+    : markup` style="--accent: ${accentColor}${titleColor === null ? null : markup`; --title: ${titleColor}`}"`;
 
 const logo = ({ logo, seller: { name } }: InvoiceView): Markup | null =>
   logo === null
@@ -67,4 +79,4 @@ const logo = ({ logo, seller: { name } }: InvoiceView): Markup | null =>
 const payment = ({ payment: { label, text, accounts } }: InvoiceView): Markup | null =>
   accounts.length === 0 && text === null
     ? null
-    : markup`<section><div class="label">${label}</div>${text === null ? null : markup`<p class="payment-text">${text}</p>`}<div class="payment">${accounts.map(list)}</div></section>\n`;
+    : markup`<section><div class="label">${label}</div>${text === null ? null : markup`<p class="said">${text}</p>`}<div class="payment">${accounts.map(list)}</div></section>\n`;

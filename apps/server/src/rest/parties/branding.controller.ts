@@ -48,7 +48,7 @@ export class BrandingController {
     return brandingResource(await this.tenants.branding(callerOf(request).tenantId, entityId));
   }
 
-  /** Changes how documents of a legal entity look that leave the house from then on: a logo, a colour, a text on payment. */
+  /** Changes how documents of a legal entity look that leave the house from then on: a logo, a colour, texts, and what lines say. */
   @Patch('branding')
   @Operation('ChangeBranding', 'settings.write')
   @Tells(BrandingResource)

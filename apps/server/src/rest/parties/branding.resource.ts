@@ -1,4 +1,4 @@
-import type { Branding, Logo } from '#contracts';
+import type { Branding, BrandingColumn, Logo } from '#contracts';
 
 /** The picture itself is in a sample. */
 export class LogoResource {
@@ -10,17 +10,33 @@ export class LogoResource {
   height!: number;
 }
 
+export class BrandingTextResource {
+  /** @example "en" */
+  language!: string;
+  /** @example "Thank you for working with us." */
+  intro!: string | null;
+  /** @example "Please name the number of the invoice." */
+  payment!: string | null;
+}
+
 /** How documents of a legal entity look. */
 export class BrandingResource {
   logo!: LogoResource | null;
   /** @example "#0a5c36" */
   accentColor!: string | null;
-  /** @example "Please name the number of the invoice." */
-  paymentText!: string | null;
+  texts!: BrandingTextResource[];
+  /** @example ["unit_price"] */
+  hiddenColumns!: BrandingColumn[];
 }
 
-export const brandingResource = ({ logo, accentColor, paymentText }: Branding): BrandingResource => ({
+export const brandingResource = ({
+  logo,
+  accentColor,
+  texts = [],
+  hiddenColumns = [],
+}: Branding): BrandingResource => ({
   logo: logo === undefined ? null : { mediaType: logo.mediaType, width: logo.width, height: logo.height },
   accentColor: accentColor ?? null,
-  paymentText: paymentText ?? null,
+  texts: texts.map(({ language, intro, payment }) => ({ language, intro: intro ?? null, payment: payment ?? null })),
+  hiddenColumns: [...hiddenColumns],
 });
