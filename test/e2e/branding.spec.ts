@@ -4,7 +4,7 @@ import { eventually } from '../services/eventually.js';
 import { Stopping } from '../services/stopping.js';
 import type { Any, TestClient } from '../services/test-client.js';
 import { TestRecount } from '../services/test-recount.js';
-import { pngOf } from '#testing';
+import { patternedPng, pngOf } from '#testing';
 import { billedAccount, withCatalog } from './samples.js';
 
 const stopping = new Stopping();
@@ -119,7 +119,8 @@ describe('the branding of a legal entity', () => {
     ['what is no picture', Buffer.from('<svg/>').toString('base64')],
     ['what is no base64', 'iVBORw0KGgo*'],
     ['one that is cut short', pngOf(300, 90, { cutAt: 80 })],
-    ['one that is too wide', pngOf(2_001, 1)],
+    ['one that is too wide', pngOf(1_001, 1)],
+    ['one that a PDF cannot pack', patternedPng(600)],
     ['one whose rows are missing', pngOf(300, 0)],
   ])('is not %s', async (_, logo) => {
     const was = await client.read(`legal-entities/${entity.id}/branding`);

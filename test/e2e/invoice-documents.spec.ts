@@ -176,6 +176,39 @@ describe('an e-invoice', () => {
 });
 
 describe('what left the house', () => {
+  it('is not sent again to whoever has it', async () => {
+    const { invoice: known } = await billedAccount(client, { name: 'Held' });
+    await recount.caughtUp();
+    const whole = await get(`${known.id}/pdf`);
+    const etag = whole.headers.get('etag')!;
+    await whole.arrayBuffer();
+    const asking = async (tags: string, path = 'pdf', accept = '*/*'): Promise<Response> =>
+      fetch(`${recount.url}/v1/invoices/${known.id}/${path}`, {
+        headers: { authorization: `Bearer ${client.key}`, 'if-none-match': tags, accept },
+      });
+    for (const tags of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const answer = await asking(tags);
+      expect([answer.status, answer.headers.get('etag'), (await answer.arrayBuffer()).byteLength]).toEqual([
+        304,
+        etag,
+        0,
+      ]);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    }
+    // Other bytes, no bytes that left the house, and JSON, which is not these bytes, are sent.
+    for (const [tags, path, accept] of [
+      ['"other"', 'pdf', '*/*'],
+      [etag.slice(1, -1), 'pdf', '*/*'],
+      [etag, 'pdf?language=de', '*/*'],
+      ['*', 'html', '*/*'],
+      [etag, 'pdf', 'application/json'],
+    ] as const) {
+      const answer = await asking(tags, path, accept);
+      expect([path, answer.status]).toEqual([path, 200]);
+      expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(100);
+    }
+  });
+
   const pdfOf = async (id: string, query = ''): Promise<Response> => get(`${id}/pdf${query}`);
   const digestOf = (bytes: ArrayBuffer): string => hash('sha256', Buffer.from(bytes), 'hex');
 

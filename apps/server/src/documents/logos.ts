@@ -6,8 +6,10 @@ import { Injectable } from '@nestjs/common';
 import { pictureIn } from './picture.js';
 import { Typesetting } from './typesetting.js';
 
-/** On paper it is 60 mm at the most: that is 840 dpi. What unpacks to more is no logo. */
-const PIXELS_MAX = 2_000;
+/** On paper it is 60 mm at the most: that is 420 dpi. */
+const PIXELS_MAX = 1_000;
+/** Of a document that has it: a PDF packs otherwise than a PNG, and is kept, one for each invoice. */
+const PDF_BYTES_MAX = 512 * 1024;
 
 /** Pictures that stand on documents. */
 @Injectable()
@@ -32,7 +34,8 @@ export class Logos {
     const sample = sampleSource({ seller: { name: 'Example' }, timeZone: 'UTC' }, 'en');
     const { createdAt, ...view } = invoiceView(sample, 'en');
     try {
-      await this.typesetting.pdf(view, createdAt, { logo });
+      const { length } = await this.typesetting.pdf(view, createdAt, { logo });
+      if (length > PDF_BYTES_MAX) refuseLogo();
     } catch (error) {
       if (error instanceof LayoutFailed) refuseLogo();
       throw error;
@@ -44,5 +47,5 @@ const refuseLogo = (): never =>
   refuseAt(
     '/logo',
     'invalid_logo',
-    `A logo is a PNG or a JPEG in grey or RGB, in base64: ${LOGO_BYTES_MAX / 1024} KiB and ${PIXELS_MAX} pixels a side at the most.`,
+    `A logo is a PNG or a JPEG in grey or RGB, in base64: ${LOGO_BYTES_MAX / 1024} KiB and ${PIXELS_MAX} pixels a side at the most, and ${PDF_BYTES_MAX / 1024} KiB of a PDF.`,
   );

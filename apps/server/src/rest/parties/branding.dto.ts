@@ -34,7 +34,7 @@ export class BrandingTextDto {
 
 /** Fields that are left out stay; `null` and an empty list remove one. */
 export class ChangeBrandingDto {
-  /** A PNG or a JPEG in grey or RGB, in base64: 64 KiB and 2000 pixels a side at the most. @example "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==" */
+  /** A PNG or a JPEG in grey or RGB, in base64: 64 KiB and 1000 pixels a side at the most, and 512 KiB of a PDF. @example "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==" */
   @IsOptional()
   @IsString()
   @Length(1, LOGO_TEXT_MAX)
