@@ -27,8 +27,8 @@ export const invoiceView = (source: DocumentSource, language: string): InvoiceVi
     number: invoice.number,
     watermark: watermarkOf(invoice, texts),
     facts: factsOf(source, language, formats, texts),
-    seller: partyView(texts.seller, seller, language, texts),
-    buyer: partyView(texts.buyer, buyer, language, texts),
+    seller: partyView(texts.seller, seller, formats, texts),
+    buyer: partyView(texts.buyer, buyer, formats, texts),
     intro: said.intro ?? null,
     columns: {
       description: texts.description,

@@ -1,5 +1,5 @@
 import type { TaxCategory, TaxId, TaxReason } from '#contracts';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { BUYER, chargeLine, documentSource, itemLine, SELLER } from '#testing';
 import { money, type Instant } from '#kernel';
 import { invoiceView } from './invoice-view-of.js';
@@ -64,6 +64,17 @@ describe('what an invoice says', () => {
       accentColor,
       titleColor,
     });
+  });
+
+  it('is told by formats that were made for another: each that is made anew stays in memory for long', () => {
+    const source = documentSource([chargeLine('Tokens', 1_234n), ...LINES]);
+    const first = invoiceView(source, 'pl-PL');
+    const made = (['NumberFormat', 'DateTimeFormat', 'DisplayNames'] as const).map((name) => jest.spyOn(Intl, name));
+    expect(invoiceView(source, 'pl-PL')).toEqual(first);
+    for (const constructed of made) {
+      expect(constructed).not.toHaveBeenCalled();
+      constructed.mockRestore();
+    }
   });
 
   it('is what is left to pay once something was paid', () => {
