@@ -45,6 +45,7 @@ export const benchDocuments = async (): Promise<void> => {
 
 const measured = async (title: string, make: (source: DocumentSource) => void | Promise<void>): Promise<void> => {
   const rates: number[] = [];
+  const held: number[] = [];
   const each = Math.ceil(DOCUMENTS / ROUNDS);
   for (let round = 0; round < ROUNDS; round++) {
     const before = processorTimeOf(process.pid)!;
@@ -55,11 +56,17 @@ const measured = async (title: string, make: (source: DocumentSource) => void | 
     };
     await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
     rates.push((each * 1_000_000) / total(between(before, processorTimeOf(process.pid)!)));
+    held.push(Math.max(...makersOf(process.pid).map((maker) => memoryOf(maker, 'VmRSS'))));
   }
   print({ title: `${title}, ${LINES} lines, one core`, unit: 'documents/s', rates });
-  const largest = childrenOf(process.pid).map((child) => memoryOf(child));
-  if (largest.length > 0)
-    console.log(`  what lays them out took ${Math.max(...largest)} MiB at the most, after ${each * ROUNDS}`);
+  const most = Math.max(...makersOf(process.pid).map((maker) => memoryOf(maker, 'VmHWM')));
+  console.log(`  what makes them holds ${held.join(', ')} MiB after each ${each} of them, ${most} at the most`);
+};
+
+/** PDFs are made by a process of their own. */
+const makersOf = (pid: number): number[] => {
+  const children = childrenOf(pid);
+  return children.length > 0 ? children : [pid];
 };
 
 const childrenOf = (pid: number): number[] =>
@@ -68,6 +75,9 @@ const childrenOf = (pid: number): number[] =>
     .filter((id) => id.trim() !== '')
     .map(Number);
 
-/** The most that it ever held, in MiB. */
-const memoryOf = (pid: number): number =>
-  Math.round(Number(/^VmHWM:\s+(\d+) kB/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024);
+/** What it holds, or the most that it ever held, in MiB. */
+const memoryOf = (pid: number, what: 'VmRSS' | 'VmHWM'): number => {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8').split('\n');
+  const [, kibibytes = '0'] = /(\d+) kB/u.exec(status.find((line) => line.startsWith(`${what}:`)) ?? '') ?? [];
+  return Math.round(Number(kibibytes) / 1_024);
+};

@@ -142,6 +142,7 @@ describe('the audit log', () => {
     await note('POST', 'legal-entities', { name: 'Acme Inc.', invoiceNumbers: { prefix: 'US-' } });
     const [entity] = (await client.read('legal-entities')).data;
     await note('PATCH', `legal-entities/${entity.id}`, { footer: 'Ada Lovelace' });
+    await note('PATCH', `legal-entities/${entity.id}/branding`, { accentColor: '#0a5c36' });
     await note('POST', 'accounts/external:ada/tax-exemptions', { jurisdiction: 'US-NY', number: 'ST-120' });
     const [exempt] = (await client.read('accounts/external:ada/tax-exemptions')).data;
     await note('POST', `accounts/external:ada/tax-exemptions/${exempt.id}/remove`);

@@ -7,6 +7,7 @@ import type { Any, TestClient } from '../services/test-client.js';
 import { TestNats } from '../services/test-nats.js';
 import { TestRecount } from '../services/test-recount.js';
 import { DOCUMENTED, documented, exampleRequest } from './documented.js';
+import { POINT } from '#testing';
 import {
   bill,
   billedAccount,
@@ -395,6 +396,12 @@ describe('answers are as the document says', () => {
     });
     await client.read('legal-entities');
     await client.read(`legal-entities/${entity.id}`);
+    await client.done('PATCH', `legal-entities/${entity.id}/branding`, { logo: POINT, accentColor: '#0a5c36' });
+    expect((await client.patch(`legal-entities/${entity.id}/branding`, { logo: 'AAAA' })).body.code).toBe(
+      'invalid_logo',
+    );
+    for (const path of ['branding', 'sample/html', 'sample/pdf'])
+      await client.read(`legal-entities/${entity.id}/${path}`);
     await client.read('tenant');
     await client.done('PATCH', 'tenant', { name: 'Acme', invoiceNumbers: { digits: 5 } });
     const issued = await client.create('api-keys', { name: 'another' });

@@ -176,6 +176,39 @@ describe('an e-invoice', () => {
 });
 
 describe('what left the house', () => {
+  it('is not sent again to whoever has it', async () => {
+    const { invoice: known } = await billedAccount(client, { name: 'Held' });
+    await recount.caughtUp();
+    const whole = await get(`${known.id}/pdf`);
+    const etag = whole.headers.get('etag')!;
+    await whole.arrayBuffer();
+    const asking = async (tags: string, path = 'pdf', accept = '*/*'): Promise<Response> =>
+      fetch(`${recount.url}/v1/invoices/${known.id}/${path}`, {
+        headers: { authorization: `Bearer ${client.key}`, 'if-none-match': tags, accept },
+      });
+    for (const tags of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const answer = await asking(tags);
+      expect([answer.status, answer.headers.get('etag'), (await answer.arrayBuffer()).byteLength]).toEqual([
+        304,
+        etag,
+        0,
+      ]);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    }
+    // Other bytes, no bytes that left the house, and JSON, which is not these bytes, are sent.
+    for (const [tags, path, accept] of [
+      ['"other"', 'pdf', '*/*'],
+      [etag.slice(1, -1), 'pdf', '*/*'],
+      [etag, 'pdf?language=de', '*/*'],
+      ['*', 'html', '*/*'],
+      [etag, 'pdf', 'application/json'],
+    ] as const) {
+      const answer = await asking(tags, path, accept);
+      expect([path, answer.status]).toEqual([path, 200]);
+      expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(100);
+    }
+  });
+
   const pdfOf = async (id: string, query = ''): Promise<Response> => get(`${id}/pdf${query}`);
   const digestOf = (bytes: ArrayBuffer): string => hash('sha256', Buffer.from(bytes), 'hex');
 
@@ -230,6 +263,30 @@ describe('what left the house', () => {
     expect(copy.headers.get('recount-document')).toBe('copy');
     expect(digestOf(await copy.arrayBuffer())).not.toBe(digest);
     expect([await rows(), (await client.read(`invoices/${lost.id}/documents`)).length]).toEqual([0, 1]);
+  });
+
+  it('is made again where it was damaged', async () => {
+    const { invoice: damaged } = await billedAccount(client, { name: 'Damaged' });
+    await recount.caughtUp();
+    const digest = digestOf(await (await pdfOf(damaged.id)).arrayBuffer());
+    const { rowCount } = await recount.database.owner.query(
+      `UPDATE ops.documents SET sealed = overlay(sealed placing '\\x00000000'::bytea from 1) WHERE document_id = $1`,
+      [damaged.id],
+    );
+    expect(rowCount).toBe(1);
+    for (let time = 0; time < 2; time++) expect(digestOf(await (await pdfOf(damaged.id)).arrayBuffer())).toBe(digest);
+  });
+
+  it('is kept in fifty forms, and made each time in all others', async () => {
+    const { invoice: asked } = await billedAccount(client, { name: 'Polyglot' });
+    await recount.caughtUp();
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    const countries = letters.flatMap((letter) => [`A${letter}`, `B${letter}`]);
+    for (const country of countries) expect((await pdfOf(asked.id, `?language=en-${country}`)).status).toBe(200);
+    const { rowCount } = await recount.database.owner.query('SELECT FROM ops.documents WHERE document_id = $1', [
+      asked.id,
+    ]);
+    expect([rowCount, (await client.read(`invoices/${asked.id}/documents`)).length]).toEqual([50, 50]);
   });
 
   it('is sealed', async () => {

@@ -1,4 +1,5 @@
 import type { TestRecount } from '../services/test-recount.js';
+import { POINT } from '#testing';
 import { billedAccount, openAccount, withCatalog } from '../e2e/samples.js';
 
 /** A tenant that says who it is, and sells by a second legal entity, too. */
@@ -12,6 +13,7 @@ export const tellOfParties = async (recount: TestRecount): Promise<void> => {
     taxIds: [{ type: 'eu_vat', value: 'DE136695976' }],
     bankAccounts: [{ iban: 'DE89370400440532013000', bic: 'COBADEFFXXX' }],
   });
+  await client.done('PATCH', `legal-entities/${data[0].id}/branding`, { logo: POINT, accentColor: '#0a5c36' });
   const american = await client.create('legal-entities', {
     name: 'Parties Inc.',
     timeZone: 'America/New_York',

@@ -1,5 +1,5 @@
 import type { DocumentLine, InvoiceRecord } from '#billing/invoice';
-import type { Party } from '#contracts';
+import type { Branding, Party } from '#contracts';
 import type { LocalDate } from '#kernel';
 
 /** What a document says beside its lines; of a credit note, amounts above zero are what it gives back. */
@@ -32,6 +32,8 @@ export interface DocumentSource {
   readonly creditNote?: CreditNoteTerms;
   readonly seller: Party;
   readonly buyer: Party;
+  /** Of whoever sells, as it is now. */
+  readonly branding?: Branding;
   /** Its days are those of the period. */
   readonly timeZone: string;
 }

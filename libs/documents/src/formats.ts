@@ -1,4 +1,5 @@
 import { currencyExponent, majorUnits, type LocalDate, type Money } from '#kernel';
+import { LRUCache } from 'lru-cache';
 import type { Days } from './days.js';
 
 /** Numbers and days as people of a language write them: in Western digits, by the Gregorian calendar, and exact. */
@@ -11,6 +12,8 @@ export interface Formats {
   percent(text: string): string;
   day(date: LocalDate): string;
   days(days: Days): string;
+  /** What a code of ISO 3166-1 is called; one that is none stays as it is. */
+  country(code: string): string;
 }
 
 /** A decimal as text, which `format` takes as exactly as it is; numbers of JavaScript are binary fractions. */
@@ -20,7 +23,15 @@ const FRACTION_DIGITS_MAX = 24;
 /** Their signs are in fonts of their own scripts alone. */
 const WITHOUT_SIGN: ReadonlySet<string> = new Set(['THB']);
 
-export const formatsIn = (locale: string): Formats => {
+/** What a format takes of memory is out of sight of the garbage collector: made anew for each document, they pile up. */
+const LOCALES_MAX = 32;
+const CURRENCIES_MAX = 16;
+
+const known = new LRUCache<string, Formats>({ max: LOCALES_MAX, memoMethod: (locale) => madeFormats(locale) });
+
+export const formatsIn = (locale: string): Formats => known.memo(locale);
+
+const madeFormats = (locale: string): Formats => {
   const number = (options: Intl.NumberFormatOptions) =>
     new Intl.NumberFormat(locale, { numberingSystem: 'latn', ...options });
   const ofDay = (dateStyle: 'long' | 'medium') =>
@@ -28,24 +39,31 @@ export const formatsIn = (locale: string): Formats => {
   const decimals = number({ maximumFractionDigits: FRACTION_DIGITS_MAX });
   const percents = number({ style: 'unit', unit: 'percent', maximumFractionDigits: FRACTION_DIGITS_MAX });
   const [long, medium] = [ofDay('long'), ofDay('medium')];
-  const currencies = (currency: string, most: number) => {
-    const least = currencyExponent(currency);
-    return number({
-      style: 'currency',
-      currency,
-      currencyDisplay: WITHOUT_SIGN.has(currency) ? 'code' : 'symbol',
-      minimumFractionDigits: least,
-      maximumFractionDigits: Math.max(least, most),
+  const currencies = (most: number) =>
+    new LRUCache<string, Intl.NumberFormat>({
+      max: CURRENCIES_MAX,
+      memoMethod: (currency) => {
+        const least = currencyExponent(currency);
+        return number({
+          style: 'currency',
+          currency,
+          currencyDisplay: WITHOUT_SIGN.has(currency) ? 'code' : 'symbol',
+          minimumFractionDigits: least,
+          maximumFractionDigits: Math.max(least, most),
+        });
+      },
     });
-  };
+  const regions = new Intl.DisplayNames(locale, { type: 'region' });
+  const [amounts, prices] = [currencies(0), currencies(FRACTION_DIGITS_MAX)];
   return {
-    money: (amount) => currencies(amount.currency, 0).format(majorUnits(amount) as Exact),
-    price: (major, currency) => currencies(currency, FRACTION_DIGITS_MAX).format(major as Exact),
+    money: (amount) => amounts.memo(amount.currency).format(majorUnits(amount) as Exact),
+    price: (major, currency) => prices.memo(currency).format(major as Exact),
     decimal: (text) => decimals.format(text as Exact),
     percent: (text) => percents.format(text as Exact),
     day: (date) => long.format(noonOf(date)),
     days: ({ first, last }) =>
       first === last ? medium.format(noonOf(first)) : medium.formatRange(noonOf(first), noonOf(last)),
+    country: (code) => (/^[A-Z]{2}$/u.test(code) ? regions.of(code)! : code),
   };
 };
 

@@ -1,4 +1,5 @@
 export type { DocumentSource, PrecedingDocument } from './document-source.js';
+export { sampleSource } from './sample-source.js';
 export { creditNoteSource } from './credit-note-source.js';
 export { DOCUMENT_LANGUAGE, languageAmong, LANGUAGES } from './languages.js';
 export type { InvoiceView, Labelled } from './view/invoice-view.js';

@@ -18,3 +18,4 @@ export * from './fixed-rules.js';
 export * from './fractions.js';
 export * from './given-when-then.js';
 export * from './moments.js';
+export * from './pictures.js';

@@ -1,3 +1,3 @@
 export { TEMPLATE_VERSION } from './template-version.js';
-export { Typesetter, type TypesetterOptions } from './typesetter.js';
+export { LayoutFailed, Typesetter, type TypesetterOptions } from './typesetter.js';
 export { TYPST_REFUSALS } from './typst.refusals.js';

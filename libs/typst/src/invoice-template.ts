@@ -6,9 +6,13 @@ export const INVOICE_TEMPLATE = String.raw`
 #let families = json(bytes(sys.inputs.families))
 #let direction = if view.direction == "rtl" { rtl } else { ltr }
 #let grey = luma(90)
-// What somebody wrote has the direction of its own first letter, and moves nothing around it.
-#let own(words) = "\u{2068}" + words + "\u{2069}"
+// What somebody wrote has the direction of its own first letter, line by line, and moves nothing around it.
+#let own(words) = words.split("\n").map(line => "\u{2068}" + line + "\u{2069}").join("\n")
 #let name = (view.title, view.number).filter(part => part != none).join(" ")
+
+// Colours of whoever sells, or that of the text.
+#let color-of(said) = if said == none { black } else { rgb(said) }
+#let accent = color-of(view.accentColor)
 
 #set document(title: name, author: view.seller.name, date: auto)
 #set text(font: families, fallback: false, size: 9.5pt, lang: view.language.slice(0, 2), dir: direction)
@@ -16,6 +20,8 @@ export const INVOICE_TEMPLATE = String.raw`
   let about = "The invoice in EN 16931, as Factur-X has it"
   pdf.attach("factur-x.xml", bytes(sys.inputs.facturX), relationship: "alternative", mime-type: "text/xml", description: about)
 }
+// A word that is longer than a column is broken wherever it has to be, and not printed over what stands beside it. In scripts without spaces, lines break as they do.
+#show regex("[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}\p{N}\p{P}\p{S}]{32,}"): word => word.text.clusters().join("\u{200b}")
 #set smartquote(enabled: false)
 #set par(leading: 0.55em, spacing: 0.7em)
 
@@ -55,8 +61,20 @@ export const INVOICE_TEMPLATE = String.raw`
   labelled(who.details)
 }
 
+#if "logo" in sys.inputs {
+  // It is as large as it is when it stands upright, whatever its pixels say.
+  context {
+    let natural = measure(image(sys.inputs.logo))
+    let share = calc.min(60mm / natural.width, 18mm / natural.height)
+    image(sys.inputs.logo, width: natural.width * share, alt: view.seller.name)
+  }
+  v(4mm)
+}
 #grid(columns: (1fr, 1fr), column-gutter: 10mm, align: (start + top, start + top),
-  heading(level: 1, text(size: 20pt, view.title)),
+  heading(level: 1, {
+    text(size: 20pt, fill: color-of(view.titleColor), view.title)
+    if view.watermark != none { text(size: 12pt, weight: "regular", " (" + view.watermark + ")") }
+  }),
   labelled(view.facts),
 )
 #v(8mm)
@@ -67,20 +85,21 @@ export const INVOICE_TEMPLATE = String.raw`
 #let cell-of(row) = {
   own(row.description)
   set text(size: 8pt, fill: grey)
-  linebreak()
-  row.period
-  for detail in row.details { linebreak(); detail }
+  for detail in (row.period, ..row.details).filter(said => said != none) { linebreak(); detail }
 }
+#let shown = (heads.quantity, heads.unitPrice, heads.amount).map(head => head != none)
+#let among(..cells) = cells.pos().zip(shown).filter(pair => pair.last()).map(pair => pair.first())
 #let muted(label) = text(fill: grey, label)
 
+#if view.intro != none { par(own(view.intro)); v(3mm) }
 #table(
-  columns: (1fr, auto, auto, auto),
-  align: (start + top, end + top, end + top, end + top),
-  stroke: (x, y) => (bottom: if y == 0 { 0.6pt } else { 0.3pt + luma(215) }),
+  columns: (1fr, ..among(auto, auto, auto)),
+  align: (x, y) => (if x == 0 { start } else { end }) + top,
+  stroke: (x, y) => (bottom: if y == 0 { 0.6pt + accent } else { 0.3pt + luma(215) }),
   inset: (x: 2mm, y: 1.8mm),
-  table.header(repeat: true, muted(heads.description), muted(heads.quantity), muted(heads.unitPrice), muted(heads.amount)),
+  table.header(repeat: true, muted(heads.description), ..among(heads.quantity, heads.unitPrice, heads.amount).map(muted)),
   ..view.lines.map(row => (
-    cell-of(row), row.quantity, if row.unitPrice == none { [] } else { row.unitPrice }, row.amount,
+    cell-of(row), ..among(row.quantity, if row.unitPrice == none { [] } else { row.unitPrice }, row.amount),
   )).flatten(),
 )
 
@@ -97,11 +116,12 @@ export const INVOICE_TEMPLATE = String.raw`
 
 #v(4mm)
 #for note in view.notes { par(note) }
-#if view.payment.accounts.len() > 0 {
+#if view.payment.accounts.len() > 0 or view.payment.text != none {
   v(3mm)
   block(breakable: false, {
     muted(view.payment.label)
     v(1mm)
+    if view.payment.text != none { par(own(view.payment.text)); v(1mm) }
     for account in view.payment.accounts { labelled(account); v(2mm) }
   })
 }

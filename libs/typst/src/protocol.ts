@@ -10,6 +10,13 @@ export interface Order {
   readonly view: string;
   readonly createdAt: number;
   readonly facturX?: string;
+  readonly logo?: OrderedLogo;
+}
+
+/** A picture in base64, and what it is called where the template reads it. */
+export interface OrderedLogo {
+  readonly name: 'logo.png' | 'logo.jpg';
+  readonly content: string;
 }
 
 /** `missing`: characters that none of the fonts has. */

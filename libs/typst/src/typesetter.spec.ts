@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { documentSource, itemLine } from '#testing';
+import { documentSource, itemLine, pngOf } from '#testing';
 import { invoiceView, LANGUAGES } from '#documents';
 import { CURRENCY_DIGITS, money } from '#kernel';
 import { Typesetter, type TypesetterOptions } from './typesetter.js';
@@ -75,6 +75,27 @@ describe('the typesetter', () => {
       expect((await one.pdf(view, 0)).length).toBeGreaterThan(10_000);
     },
   );
+
+  it('breaks a word that is longer than its column, and prints none over what stands beside it', async () => {
+    const pagesOf = async (description: string): Promise<number> =>
+      (await PDFDocument.load(await pdfOf(typesetter(), 'en', description), { updateMetadata: false })).getPageCount();
+    expect(await pagesOf('W'.repeat(20))).toBe(1);
+    expect(await pagesOf('W'.repeat(4_000))).toBeGreaterThan(1);
+  });
+
+  it('has a logo in it, within PDF/A, and shows no column that is hidden; byte by byte the same', async () => {
+    const [width, height] = [300, 90];
+    const logo = { mediaType: 'image/png', width, height, content: pngOf(width, height, { alpha: true }) } as const;
+    const branding = { logo, accentColor: '#0a5c36', hiddenColumns: ['quantity', 'unit_price'] } as const;
+    const { logo: shown, ...view } = invoiceView({ ...documentSource([itemLine('Setup', 100n)]), branding }, 'en');
+    const made = await typesetter().pdf(view, view.createdAt, { logo: shown });
+    expect(Buffer.from(await typesetter().pdf(view, view.createdAt, { logo: shown })).equals(made)).toBe(true);
+    const pdf = Buffer.from(made).toString('latin1');
+    expect(pdf).toMatch(/pdfaid:part>3</u);
+    expect(pdf).toMatch(/\/Subtype \/Image/u);
+    const without = Buffer.from(await typesetter().pdf(view, view.createdAt)).toString('latin1');
+    expect(without).not.toMatch(/\/Subtype \/Image/u);
+  });
 
   it('prints what looks like code as it is, and carries nothing out', async () => {
     const hostile = '#read("/etc/passwd") *bold* $x$ `raw` <label> @ref \\ #panic("x") = Title // no comment';

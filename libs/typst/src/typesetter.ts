@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { printable, refuse } from '#kernel';
 import { fontsOf, type Fonts } from './fonts.js';
 import { INVOICE_TEMPLATE } from './invoice-template.js';
-import type { Order, Outcome, Setting } from './protocol.js';
+import type { Order, OrderedLogo, Outcome, Setting } from './protocol.js';
 
 const WAITING_MAX = 100;
 const PATIENCE_MILLISECONDS = 10_000;
@@ -27,10 +27,25 @@ export interface TypesetterOptions {
   readonly waitingMax?: number;
 }
 
+/** `content` in base64. */
+interface Picture {
+  readonly mediaType: 'image/png' | 'image/jpeg';
+  readonly content: string;
+}
+
 export interface PdfOptions {
   /** The e-invoice that it has inside, in the syntax of CII. */
   readonly facturX?: string | undefined;
+  readonly logo?: Picture | null;
   readonly abandoned?: AbortSignal | undefined;
+}
+
+/** What the typesetter says of what it could not lay out. */
+export class LayoutFailed extends Error {
+  constructor(fault: string) {
+    super(`The document could not be laid out: ${fault}`);
+    this.name = 'LayoutFailed';
+  }
 }
 
 /**
@@ -51,7 +66,11 @@ export class Typesetter {
    * `createdAt`: when the document says that it was made, in seconds since 1970. One that still waits when it is `abandoned` is not laid out.
    * @throws DomainError `document_glyph_missing`, `document_too_slow`, `documents_busy`
    */
-  async pdf(view: object, createdAt: number, { facturX, abandoned }: PdfOptions = {}): Promise<Uint8Array> {
+  async pdf(
+    view: object,
+    createdAt: number,
+    { facturX, logo = null, abandoned }: PdfOptions = {},
+  ): Promise<Uint8Array> {
     const fonts = await this.knownFonts();
     if (this.ended || this.waiting.length >= (this.options.waitingMax ?? WAITING_MAX)) {
       return refuse('documents_busy', 'Too many documents wait to be laid out: try again later.', 'unavailable');
@@ -60,6 +79,7 @@ export class Typesetter {
       view: JSON.stringify(view, (_, value: unknown) => (typeof value === 'string' ? printable(value) : value)),
       createdAt,
       ...(facturX === undefined ? {} : { facturX }),
+      ...(logo === null ? {} : { logo: ordered(logo) }),
     };
     const outcome = await new Promise<Outcome | 'late' | 'abandoned'>((done, failed) => {
       const waiting = { order, fonts, done, failed };
@@ -73,7 +93,7 @@ export class Typesetter {
       return refuse('document_too_slow', 'The document was not laid out within 10 s.', 'unavailable');
     }
     if ('missing' in outcome) return refuse('document_glyph_missing', missingText(outcome.missing));
-    if ('fault' in outcome) throw new Error(`The document could not be laid out: ${outcome.fault}`);
+    if ('fault' in outcome) throw new LayoutFailed(outcome.fault);
     return outcome.pdf;
   }
 
@@ -155,6 +175,11 @@ export class Typesetter {
     this.next();
   }
 }
+
+const ordered = ({ mediaType, content }: Picture): OrderedLogo => ({
+  name: mediaType === 'image/png' ? 'logo.png' : 'logo.jpg',
+  content,
+});
 
 const STOPPING = 'Documents are no longer laid out: the process stops.';
 

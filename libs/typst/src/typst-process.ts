@@ -13,14 +13,27 @@ type Compiler = (order: Order) => Promise<Outcome>;
 const FACTUR_X = new URL(`./factur-x${extname(import.meta.url)}`, import.meta.url).href;
 const { asFacturX } = (await import(FACTUR_X)) as typeof FacturX;
 
+/** There is no such folder: nothing is in it but what a document is given, a logo. */
+const WORKSPACE = '/recount-document';
+
 /** Results that so many documents did not use again are forgotten. */
 const CACHE_AGE_MAX = 10;
 
 /** A PDF that is not to be changed for a hundred years holds all that it needs, and so is one where a glyph is missing refused, not printed with a box. */
 const compilerOf = ({ fonts, families, template }: Setting): Compiler => {
-  const compiler = typst.NodeCompiler.create({ fontArgs: [{ fontBlobs: fonts.map((file) => readFileSync(file)) }] });
-  return async ({ view, createdAt, facturX }) => {
-    const inputs = { view, families: JSON.stringify(families), ...(facturX === undefined ? {} : { facturX }) };
+  const compiler = typst.NodeCompiler.create({
+    workspace: WORKSPACE,
+    fontArgs: [{ fontBlobs: fonts.map((file) => readFileSync(file)) }],
+  });
+  return async ({ view, createdAt, facturX, logo }) => {
+    const inputs = {
+      view,
+      families: JSON.stringify(families),
+      ...(facturX === undefined ? {} : { facturX }),
+      ...(logo === undefined ? {} : { logo: logo.name }),
+    };
+    compiler.resetShadow();
+    if (logo !== undefined) compiler.mapShadow(`${WORKSPACE}/${logo.name}`, Buffer.from(logo.content, 'base64'));
     const result = compiler.compile({ mainFileContent: template, inputs });
     const error = result.takeError();
     if (error) return { fault: JSON.stringify(error.shortDiagnostics) };

@@ -48,6 +48,7 @@ import { ClockSettings, ClockWatch } from '../worker/clock-watch.js';
 import { Publishing } from '../publishing/publishing.js';
 import { PublishingCheckpoint } from '../publishing/publishing-checkpoint.js';
 import { DocumentBytes } from '../documents/document-bytes.js';
+import { Logos } from '../documents/logos.js';
 import { DocumentFiles } from '../documents/document-files.js';
 import { DocumentSources } from '../documents/document-sources.js';
 import { KeptDocuments } from '../documents/kept-documents.js';
@@ -224,6 +225,7 @@ export class CoreModule {
       Figures,
       EventFeed,
       KeptDocuments,
+      Logos,
       KnownAccounts,
       LeasedCounts,
       LogFollowing,

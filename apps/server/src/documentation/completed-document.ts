@@ -69,10 +69,13 @@ const completedOperation = (generated: Generated, operation: Operation, path: st
       ...(answer
         ? { [operation.status]: answerResponse({ ...operation, answer }, summary, schemas) }
         : generated.responses),
+      ...(answer?.shape === 'document' ? { 304: NOT_MODIFIED } : {}),
       ...problems,
-    } as Generated['responses'],
+    },
   };
 };
+
+const NOT_MODIFIED = { description: 'You have it: what left the house is what `If-None-Match` names.' };
 
 /** The first sentence says it in short. */
 const sentences = (comment: string): { readonly summary: string; readonly description?: string } => {

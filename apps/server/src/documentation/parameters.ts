@@ -27,6 +27,11 @@ const IDEMPOTENCY_KEY = header(
   text,
 );
 const IF_MATCH = header('If-Match', 'Carries the command out at this revision alone.', '"7"');
+const IF_NONE_MATCH = header(
+  'If-None-Match',
+  'The `ETag` of what you have, its SHA-256 in quotes: if it left the house as that, it is not sent again (304).',
+  '"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"',
+);
 const REASON = header('X-Reason', 'Why: goes into the metadata of the events.', 'asked by mail', text);
 const CONSISTENT_WITH = header(
   'Recount-Consistent-With',
@@ -37,7 +42,7 @@ const CONSISTENT_WITH = header(
 
 /** Told once for all operations that take them. */
 export const sharedHeaders = Object.fromEntries(
-  [IDEMPOTENCY_KEY, IF_MATCH, REASON, CONSISTENT_WITH].map((parameter) => [parameter.name, parameter]),
+  [IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, REASON, CONSISTENT_WITH].map((parameter) => [parameter.name, parameter]),
 );
 
 /** Headers that an operation takes, as the code has it. */
@@ -46,6 +51,7 @@ export const headerParameters = ({ method, answer, waits }: Operation): { readon
   const taken = [
     ...(method === 'POST' || commands ? [IDEMPOTENCY_KEY] : []),
     ...(answer?.ifMatch ? [IF_MATCH] : []),
+    ...(answer?.shape === 'document' ? [IF_NONE_MATCH] : []),
     ...(commands ? [REASON] : []),
     ...(waits ? [CONSISTENT_WITH] : []),
   ];

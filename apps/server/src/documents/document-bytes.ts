@@ -32,11 +32,16 @@ export class DocumentBytes {
     private readonly database: TenantTransactions,
   ) {}
 
-  /** Undefined where there are none, or nobody can open them any more. */
+  /** Undefined where there are none, or nobody can open them any more: they were damaged, or are of another key. */
   async find(of: BytesOf): Promise<Uint8Array | undefined> {
     const key = this.keyOf(of);
     const [row] = await this.database.rows<BytesRow>(of.tenantId, READ, [of.tenantId, of.documentId, of.form]);
-    return key && row && openBytes(key, row.iv, row.sealed, contextOf(of));
+    if (!key || !row) return undefined;
+    try {
+      return openBytes(key, row.iv, row.sealed, contextOf(of));
+    } catch {
+      return undefined;
+    }
   }
 
   /** @returns those that were put first: of two processes that make the same form at once, one is it */

@@ -1,6 +1,6 @@
 import { invoiceHtml, invoiceView, languageAmong, type DocumentSource, type InvoiceView } from '#documents';
 import { TEMPLATE_VERSION } from '#typst';
-import type { DocumentId, TenantId } from '#kernel';
+import type { DocumentId, LegalEntityId, TenantId } from '#kernel';
 import { Injectable } from '@nestjs/common';
 import { PRODUCT_VERSION } from '../product-version.js';
 import { DocumentSources } from './document-sources.js';
@@ -16,7 +16,7 @@ export interface DocumentFile extends Pick<LeavingBytes, 'content' | 'isCopy'> {
 
 /** With what it was laid out of. */
 export interface LaidOutDocument extends DocumentFile {
-  readonly view: InvoiceView;
+  readonly view: Omit<InvoiceView, 'logo'>;
   readonly seller: DocumentSource['seller'];
 }
 
@@ -55,14 +55,29 @@ export class DocumentFiles {
   ): Promise<LaidOutDocument> {
     const source = await this.sources.of(tenantId, documentId);
     const language = languageOf(source, asked);
-    const view = invoiceView(source, language);
+    const { logo, ...view } = invoiceView(source, language);
     const facturX =
       format === 'pdf' ? undefined : () => eInvoiceXml(source, { format: 'cii', profile: 'en16931', validate });
-    const make = async () => this.typesetting.pdf(view, view.createdAt, { facturX: facturX?.(), abandoned });
+    const make = async () => this.typesetting.pdf(view, view.createdAt, { facturX: facturX?.(), logo, abandoned });
     const leaves = facturX === undefined || validate;
     const making = { form: { format, language }, madeBy: `${MADE_BY}, template ${TEMPLATE_VERSION}`, make };
     const leaving = leaves ? await this.kept.leaving(tenantId, documentId, source, making) : made(await make());
     return { ...file(source, 'pdf', leaving), view, seller: source.seller };
+  }
+
+  /** What invoices of a legal entity look like. @throws DomainError `legal_entity_not_found`, and as `html` and `pdf` do */
+  async sample(
+    tenantId: TenantId,
+    entityId: LegalEntityId,
+    type: 'html' | 'pdf',
+    { language: asked, abandoned }: Pick<PdfWanted, 'language' | 'abandoned'>,
+  ): Promise<DocumentFile> {
+    const source = await this.sources.sampleOf(tenantId, entityId, asked);
+    const view = invoiceView(source, languageOf(source, asked));
+    const { logo, ...said } = view;
+    const content =
+      type === 'html' ? invoiceHtml(view) : await this.typesetting.pdf(said, said.createdAt, { logo, abandoned });
+    return { fileName: `sample.${type}`, ...made(content) };
   }
 
   /** @throws DomainError as `DocumentSources` and `eInvoiceXml` do */

@@ -5,8 +5,16 @@ import { taxPerLine, type InvoiceDocument, type InvoiceRecord } from '#billing/i
 import { buyerIn } from '#billing/party';
 import { issuerOf, Tenants } from '#billing/tenant';
 import type { Party } from '#contracts';
-import { creditNoteSource, type DocumentSource, type PrecedingDocument } from '#documents';
-import { notFound, refuse, type CreditNoteId, type DocumentId, type InvoiceId, type TenantId } from '#kernel';
+import { creditNoteSource, languageAmong, sampleSource, type DocumentSource, type PrecedingDocument } from '#documents';
+import {
+  notFound,
+  refuse,
+  type CreditNoteId,
+  type DocumentId,
+  type InvoiceId,
+  type LegalEntityId,
+  type TenantId,
+} from '#kernel';
 import { AccountsQuery } from '#projections/accounts';
 import { CreditNotesQuery } from '#projections/credit-notes';
 import { InvoicesQuery } from '#projections/invoices';
@@ -29,6 +37,16 @@ export class DocumentSources {
   /** @throws DomainError `…_not_found`, `…_not_numbered` of an invoice or a credit note, `invoice_is_credit_note` */
   of(tenantId: TenantId, id: DocumentId): Promise<DocumentSource> {
     return isCreditNoteId(id) ? this.ofCreditNote(tenantId, id) : this.ofInvoice(tenantId, id);
+  }
+
+  /** What invoices of a legal entity would look like. Of the language that is asked for, else of its own. @throws DomainError `legal_entity_not_found` */
+  async sampleOf(tenantId: TenantId, entityId: LegalEntityId, language?: string): Promise<DocumentSource> {
+    const [terms, branding] = await Promise.all([
+      this.tenants.billingTerms(tenantId),
+      this.tenants.branding(tenantId, entityId),
+    ]);
+    const { seller, timeZone } = issuerOf(terms, entityId);
+    return sampleSource({ seller, timeZone, branding }, languageAmong(language, seller.language));
   }
 
   private async ofInvoice(tenantId: TenantId, invoiceId: InvoiceId): Promise<DocumentSource> {
@@ -79,15 +97,16 @@ export class DocumentSources {
   private async partiesOf(
     tenantId: TenantId,
     { accountId, seller, timeZone, billTo }: InvoiceRecord,
-  ): Promise<Pick<DocumentSource, 'seller' | 'buyer' | 'timeZone'>> {
+  ): Promise<Pick<DocumentSource, 'seller' | 'buyer' | 'timeZone' | 'branding'>> {
     const [{ account }, terms] = await Promise.all([
       this.accounts.find(tenantId, accountId).then((found) => found ?? notFound('account', accountId)),
       this.tenants.billingTerms(tenantId),
     ]);
     const issuer = issuerOf(terms, account.entityId);
+    const branding = await this.tenants.branding(tenantId, account.entityId);
     const [opened] = await this.personalData.open(tenantId, [billTo ?? account.personal]);
     const buyer: Party = buyerIn(opened ?? {});
-    return { seller: seller ?? issuer.seller, buyer, timeZone: timeZone ?? issuer.timeZone };
+    return { seller: seller ?? issuer.seller, buyer, timeZone: timeZone ?? issuer.timeZone, branding };
   }
 }
 

@@ -1,6 +1,14 @@
 import { hash } from 'node:crypto';
 import { AccountDirectory, Accounts } from '#billing/account';
-import { formKey, keptAs, KeepDocument, keptOf, type DocumentForm, type KeptDocument } from '#billing/document';
+import {
+  formKey,
+  hasRoomFor,
+  keptAs,
+  KeepDocument,
+  keptOf,
+  type DocumentForm,
+  type KeptDocument,
+} from '#billing/document';
 import { accountStream } from '#contracts';
 import type { DocumentSource } from '#documents';
 import { derivedUuid, type DocumentId, type TenantId } from '#kernel';
@@ -58,7 +66,15 @@ export class KeptDocuments {
     const { accountId } = invoice;
     const of = { tenantId, accountId, documentId, form: formKey(making.form) };
     const stream = accountStream(tenantId, accountId);
-    const known = await this.accounts.view(stream, (account) => keptAs(account, documentId, making.form)?.digest, 0);
+    const { known, isBeyond } = await this.accounts.view(
+      stream,
+      (account) => {
+        const kept = keptAs(account, documentId, making.form);
+        return { known: kept?.digest, isBeyond: kept === undefined && !hasRoomFor(account, documentId) };
+      },
+      0,
+    );
+    if (isBeyond) return leavingAs(await making.make());
     const found = await this.bytes.find(of);
     if (known === undefined) return this.first(of, making, found);
     return found !== undefined && digestOf(found) === known ? leavingAs(found) : this.anew(of, making, known);

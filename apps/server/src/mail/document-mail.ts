@@ -7,7 +7,14 @@ export interface DocumentMail {
 }
 
 /** In plain text, and in the language of the document. */
-export const documentMail = ({ title, number, seller, facts, totals, notes }: InvoiceView): DocumentMail => {
+export const documentMail = ({
+  title,
+  number,
+  seller,
+  facts,
+  totals,
+  notes,
+}: Omit<InvoiceView, 'logo'>): DocumentMail => {
   const subject = oneLine(`${title} ${number ?? ''}, ${seller.name}`);
   const parts = [[subject], facts.map(line), totals.map(line), notes];
   return {

@@ -1,5 +1,5 @@
 import { refuse } from '#kernel';
-import { Injectable, StreamableFile } from '@nestjs/common';
+import { HttpStatus, Injectable, StreamableFile } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,7 +10,7 @@ import { Consistency, READS } from './consistency.js';
 import { CsvAnswers } from './csv/csv-answers.js';
 import { CSV, isTabular } from './csv/media-types.js';
 import { saidOf, statusOf, type DeclaredRoute } from './declared-route.js';
-import { documentFile } from './document-answers.js';
+import { documentFile, documentHeaders, isHeld } from './document-answers.js';
 import { documentResource, type DocumentAnswer } from './document.resource.js';
 import { answerOf, type DocumentedAnswer } from './documented.js';
 import { ExternalReferences } from './external-references.js';
@@ -106,11 +106,10 @@ export class Pipeline {
     return async (request, reply, type) => {
       varyByAccept(reply);
       const document = (await run(request, reply)) as DocumentAnswer;
-      const inJson = type === JSON_TYPE;
-      return this.told(
-        reply,
-        inJson ? documentResource(document, mediaType) : documentFile(reply, document, mediaType),
-      );
+      if (type === JSON_TYPE) return this.told(reply, documentResource(document, mediaType));
+      if (isHeld(request.headers['if-none-match'], document))
+        return documentHeaders(reply, document).status(HttpStatus.NOT_MODIFIED).send();
+      return this.told(reply, documentFile(reply, document, mediaType));
     };
   }
 

@@ -5,17 +5,14 @@ import { creditNoteOf } from '../credit-note/credit-note.js';
 import { isCreditNoteId } from '../delivery/sendable.js';
 import { invoiceOf } from '../invoice/invoice.js';
 import type { DocumentCommand } from './document.commands.js';
-import { keptAs, keptOf } from './kept-document.js';
-
-/** There are ten languages, each with countries: whoever asks for all of them fills no log. */
-const FORMS_MAX = 50;
+import { hasRoomFor, keptAs, keptOf } from './kept-document.js';
 
 /** The first that left the house is it. */
 const keep = ({ documentId, kept }: DocumentCommand, account: Account): readonly AccountFact[] => {
   const document = isCreditNoteId(documentId)
     ? { invoiceId: creditNoteOf(account, documentId).invoiceId, creditNoteId: documentId }
     : { invoiceId: invoiceOf(account, documentId).id };
-  if (keptAs(account, documentId, kept) !== undefined || keptOf(account, documentId).length >= FORMS_MAX) return [];
+  if (keptAs(account, documentId, kept) !== undefined || !hasRoomFor(account, documentId)) return [];
   return [{ type: 'DocumentKept', data: { ...document, ...kept } }];
 };
 

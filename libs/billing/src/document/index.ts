@@ -1,2 +1,2 @@
 export { KeepDocument } from './use-cases/keep-document.handler.js';
-export { formKey, keptAs, keptOf, type DocumentForm, type KeptDocument } from './kept-document.js';
+export { formKey, hasRoomFor, keptAs, keptOf, type DocumentForm, type KeptDocument } from './kept-document.js';

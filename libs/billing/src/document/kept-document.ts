@@ -12,6 +12,9 @@ export type DocumentForm = Pick<KeptForm, 'format' | 'profile' | 'language'>;
 export const formKey = ({ format, profile, language }: DocumentForm): string =>
   [format, ...(profile === undefined ? [] : [profile]), language].join(':');
 
+/** There are ten languages, each with countries: whoever asks for all of them fills neither log nor database. */
+const FORMS_MAX = 50;
+
 interface Keeping {
   readonly documents: ReadonlyMap<DocumentId, readonly KeptDocument[]>;
 }
@@ -21,3 +24,6 @@ export const keptOf = ({ documents }: Keeping, id: DocumentId): readonly KeptDoc
 
 export const keptAs = (account: Keeping, id: DocumentId, form: DocumentForm): KeptDocument | undefined =>
   keptOf(account, id).find((one) => formKey(one) === formKey(form));
+
+/** Whether another form of it is kept. */
+export const hasRoomFor = (account: Keeping, id: DocumentId): boolean => keptOf(account, id).length < FORMS_MAX;

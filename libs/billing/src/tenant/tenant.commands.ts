@@ -1,5 +1,6 @@
 import type { BillingPolicy, Fact, MailSettings, TaxRate, TaxSettings, TestTenant, UsageShards } from '#contracts';
 import type { ApiKeyId, Instant, LegalEntityId, SeriesId, TenantId } from '#kernel';
+import type { BrandingCommand } from '../legal-entity/branding.decider.js';
 import type { LegalEntityCommand } from '../legal-entity/legal-entity.decider.js';
 import type { TenantSettingsChange } from './tenant-settings.js';
 
@@ -37,6 +38,7 @@ export type TenantCommand =
     }
   | { readonly type: 'ReinstateTenant'; readonly reason?: string }
   | LegalEntityCommand
+  | BrandingCommand
   | ApiKeyCommand;
 
 export type ApiKeyCommand =

@@ -1,5 +1,6 @@
 import type {
   BillingPolicy,
+  Branding,
   MailSettings,
   TaxRate,
   TaxSettings,
@@ -9,6 +10,7 @@ import type {
   UsageShards,
 } from '#contracts';
 import { isSame, refuse, type Decider, type Instant, type LegalEntityId, type TenantId } from '#kernel';
+import { decideBranding } from '../legal-entity/branding.decider.js';
 import { decideLegalEntity, freeFormat } from '../legal-entity/legal-entity.decider.js';
 import {
   defaultEntity,
@@ -58,6 +60,8 @@ export interface Tenant {
   /** Who issues the invoices, in the order in which they were defined. */
   readonly entities: Map<LegalEntityId, LegalEntity>;
   readonly invoiceSeries: Map<LegalEntityId, InvoiceSeries>;
+  /** How documents of entities look, where something was said of it. */
+  readonly brandings: Map<LegalEntityId, Branding>;
   /** Of the first entity; null where its credit notes share the series of the invoices, as those of all others do. */
   creditNoteNumberFormat: string | null;
   /** All that numbers ever began with: one that another series had stays its own. */
@@ -79,6 +83,7 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
     netTermsDays: DEFAULT_NET_TERMS_DAYS,
     entities: new Map(),
     invoiceSeries: new Map(),
+    brandings: new Map(),
     creditNoteNumberFormat: CREDIT_NOTE_NUMBERS,
     prefixes: new Map([[invoiceNumbersIn(CREDIT_NOTE_NUMBERS).prefix, 'credit_notes']]),
     apiKeys: new Map(),
@@ -116,6 +121,8 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         const own = creditNoteNumbers === undefined || entityId !== first ? {} : { creditNoteNumbers };
         return [...settingsChanged(settingsOf(tenant), own, first, tenant), ...decideLegalEntity(command, tenant)];
       }
+      case 'ChangeBranding':
+        return decideBranding(command, tenant);
       case 'SetBillingPolicy': {
         const policy = { ...tenant.policy, ...command.change };
         if (policy.finalize === 'grace' && policy.graceHours === 0) {
@@ -197,6 +204,11 @@ export const tenantDecider: Decider<Tenant, TenantCommand, TenantFact> = {
         if (data.creditNoteNumberFormat !== undefined)
           notePrefix(tenant, data.creditNoteNumberFormat, `${data.entityId} credit_notes`);
         return;
+      case 'BrandingSet': {
+        const { entityId, ...branding } = data;
+        tenant.brandings.set(entityId, branding);
+        return;
+      }
       case 'NumberSeriesOpened':
         tenant.invoiceSeries.set(data.entityId, data);
         return notePrefix(tenant, data.format, data.entityId);

@@ -119,6 +119,14 @@ export type * from './invoice-shapes.js';
 export type { CreditCause, CreditPart, InvoicePart } from './payment.js';
 export type { Activation } from './subscription.js';
 export type * from './party-shapes.js';
+export {
+  LOGO_BYTES_MAX,
+  LOGO_TEXT_MAX,
+  type Branding,
+  type BrandingColumn,
+  type BrandingText,
+  type Logo,
+} from './branding-shapes.js';
 export type { Revenue, RevenuePart } from './revenue-shapes.js';
 export type * from './tax-shapes.js';
 export type { KeptForm } from './document.js';

@@ -2,11 +2,11 @@ import type { InvoiceView, Labelled, LineView, PartyView, TotalView } from '../v
 import { markup, Markup } from './markup.js';
 import { STYLE } from './style.js';
 
-/** A page that needs nothing else: no script, no picture, no font from elsewhere. */
+/** A page that needs nothing else: no script, no picture, no font from elsewhere. A logo is in it. */
 export const invoiceHtml = (view: InvoiceView): string => {
   const name = [view.title, view.number].filter((part) => part !== null).join(' ');
   return markup`<!doctype html>
-<html lang="${view.language}" dir="${view.direction}">
+<html lang="${view.language}" dir="${view.direction}"${accent(view)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -15,17 +15,17 @@ export const invoiceHtml = (view: InvoiceView): string => {
 </head>
 <body>
 ${view.watermark === null ? null : markup`<div class="watermark" aria-hidden="true">${view.watermark}</div>\n`}<header>
-<h1>${view.title}${view.watermark === null ? null : markup` <small>(${view.watermark})</small>`}</h1>
+${logo(view)}<h1>${view.title}${view.watermark === null ? null : markup` <small>(${view.watermark})</small>`}</h1>
 ${list(view.facts)}
 </header>
 <section class="parties">
 ${party(view.seller)}
 ${party(view.buyer)}
 </section>
-<table>
-<thead><tr><th scope="col">${view.columns.description}</th><th scope="col" class="number">${view.columns.quantity}</th><th scope="col" class="number">${view.columns.unitPrice}</th><th scope="col" class="number">${view.columns.amount}</th></tr></thead>
+${view.intro === null ? null : markup`<p class="said">${view.intro}</p>\n`}<table>
+<thead><tr><th scope="col">${view.columns.description}</th>${head(view.columns.quantity)}${head(view.columns.unitPrice)}${head(view.columns.amount)}</tr></thead>
 <tbody>
-${view.lines.map(line)}</tbody>
+${view.lines.map((shown) => line(shown, view.columns))}</tbody>
 </table>
 <table class="totals">
 <tbody>
@@ -48,15 +48,35 @@ const party = ({ label, name, lines, details }: PartyView): Markup =>
     (text) => markup`<div><bdi>${text}</bdi></div>`,
   )}${list(details)}</address>`;
 
-const line = ({ description, period, details, quantity, unitPrice, amount }: LineView): Markup =>
-  markup`<tr><td><bdi>${description}</bdi><div class="details">${period}</div>${details.map(
+const line = (
+  { description, period, details, quantity, unitPrice, amount }: LineView,
+  columns: InvoiceView['columns'],
+): Markup =>
+  markup`<tr><td><bdi>${description}</bdi>${[...(period === null ? [] : [period]), ...details].map(
     (text) => markup`<div class="details">${text}</div>`,
-  )}</td><td class="number">${quantity}</td><td class="number">${unitPrice}</td><td class="number">${amount}</td></tr>\n`;
+  )}</td>${cell(columns.quantity, quantity)}${cell(columns.unitPrice, unitPrice)}${cell(columns.amount, amount)}</tr>\n`;
+
+const head = (label: string | null): Markup | null =>
+  label === null ? null : markup`<th scope="col" class="number">${label}</th>`;
+
+/** Of a column that is shown. */
+const cell = (label: string | null, value: string | null): Markup | null =>
+  label === null ? null : markup`<td class="number">${value}</td>`;
 
 const total = ({ label, value, strong }: TotalView): Markup =>
   markup`<tr class="${strong ? 'strong' : 'plain'}"><td>${label}</td><td class="number">${value}</td></tr>\n`;
 
-const payment = ({ payment: { label, accounts } }: InvoiceView): Markup | null =>
-  accounts.length === 0
+const accent = ({ accentColor, titleColor }: InvoiceView): Markup | null =>
+  accentColor === null
     ? null
-    : markup`<section><div class="label">${label}</div><div class="payment">${accounts.map(list)}</div></section>\n`;
+    : markup` style="--accent: ${accentColor}${titleColor === null ? null : markup`; --title: ${titleColor}`}"`;
+
+const logo = ({ logo, seller: { name } }: InvoiceView): Markup | null =>
+  logo === null
+    ? null
+    : markup`<img class="logo" alt="${name}" src="data:${logo.mediaType};base64,${logo.content}" width="${logo.width}" height="${logo.height}">\n`;
+
+const payment = ({ payment: { label, text, accounts } }: InvoiceView): Markup | null =>
+  accounts.length === 0 && text === null
+    ? null
+    : markup`<section><div class="label">${label}</div>${text === null ? null : markup`<p class="said">${text}</p>`}<div class="payment">${accounts.map(list)}</div></section>\n`;

@@ -5,35 +5,43 @@ import { directionOf, textsIn } from '../languages.js';
 import { exemptionNote } from '../exemptions.js';
 import type { Texts } from '../texts/texts.js';
 import type { InvoiceView, Labelled } from './invoice-view.js';
+import { readableOnWhite, textsOf } from './branding-view.js';
 import { lineView } from './line-view.js';
 import { accountView, labelled, partyView } from './party-view.js';
 import { totalsView } from './totals-view.js';
 
 /** What an invoice or a credit note says in a language (`languageAmong`). A draft and what is void say so across the page. */
 export const invoiceView = (source: DocumentSource, language: string): InvoiceView => {
-  const { document, seller, buyer, timeZone, creditNote } = source;
+  const { document, seller, buyer, timeZone, creditNote, branding = {} } = source;
   const { invoice, lines } = document;
   const [texts, formats] = [textsIn(language), formatsIn(language)];
+  const hidden = new Set(branding.hiddenColumns);
+  const said = creditNote ? {} : textsOf(branding, language);
   return {
     language,
     direction: directionOf(language),
+    logo: branding.logo ?? null,
+    accentColor: branding.accentColor ?? null,
+    titleColor: readableOnWhite(branding.accentColor),
     title: creditNote ? texts.ofCreditNote.title : texts.invoice,
     number: invoice.number,
     watermark: watermarkOf(invoice, texts),
     facts: factsOf(source, language, formats, texts),
-    seller: partyView(texts.seller, seller, language, texts),
-    buyer: partyView(texts.buyer, buyer, language, texts),
+    seller: partyView(texts.seller, seller, formats, texts),
+    buyer: partyView(texts.buyer, buyer, formats, texts),
+    intro: said.intro ?? null,
     columns: {
       description: texts.description,
-      quantity: texts.quantity,
-      unitPrice: texts.unitPrice,
+      quantity: hidden.has('quantity') ? null : texts.quantity,
+      unitPrice: hidden.has('unit_price') ? null : texts.unitPrice,
       amount: texts.amount,
     },
-    lines: lines.map((line) => lineView(line, timeZone, formats, texts)),
+    lines: lines.map((line) => lineView(line, timeZone, formats, texts, hidden)),
     totals: totalsView(source, formats, texts),
     notes: notesOf(source, texts),
     payment: {
       label: texts.payment,
+      text: said.payment ?? null,
       // Nobody pays a credit note.
       accounts: (creditNote ? [] : (seller.bankAccounts ?? [])).map((account) => accountView(account, texts)),
     },

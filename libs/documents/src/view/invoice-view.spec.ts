@@ -1,5 +1,5 @@
 import type { TaxCategory, TaxId, TaxReason } from '#contracts';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { BUYER, chargeLine, documentSource, itemLine, SELLER } from '#testing';
 import { money, type Instant } from '#kernel';
 import { invoiceView } from './invoice-view-of.js';
@@ -31,6 +31,50 @@ describe('what an invoice says', () => {
     ]);
     expect(view.facts).toContainEqual({ label: 'Due date', value: 'March 3, 2026' });
     expect(view.payment.accounts[0]).toContainEqual({ label: 'IBAN', value: 'DE02 1203 0000 0000 2020 51' });
+  });
+
+  it('is what whoever sells wants said, and no more of lines than that', () => {
+    const texts = [
+      { language: 'de', intro: 'Danke.', payment: 'Bitte überweisen.' },
+      { language: 'fr', intro: 'Merci.' },
+    ];
+    const source = { ...documentSource(LINES), branding: { texts, hiddenColumns: ['unit_price' as const] } };
+    const inFrench = invoiceView(source, 'fr-CH');
+    expect([inFrench.intro, inFrench.payment.text]).toEqual(['Merci.', null]);
+    expect([inFrench.columns.unitPrice, inFrench.lines[0]!.unitPrice]).toEqual([null, null]);
+    expect([inFrench.columns.quantity, inFrench.lines[0]!.quantity]).toEqual(['Quantité', '2']);
+    // Nothing is said in Polish: what is named first is.
+    expect(invoiceView(source, 'pl')).toMatchObject({ intro: 'Danke.', payment: { text: 'Bitte überweisen.' } });
+    const bare = { ...source, branding: { hiddenColumns: ['quantity', 'service_period'] as const } };
+    expect(invoiceView(bare, 'en')).toMatchObject({
+      intro: null,
+      columns: { quantity: null, unitPrice: 'Unit price' },
+      lines: [{ quantity: null, period: null, unitPrice: '€75.00' }],
+    });
+  });
+
+  it.each([
+    ['#0a5c36', '#0a5c36'],
+    ['#000000', '#000000'],
+    ['#949494', '#949494'],
+    ['#ffd700', null],
+    ['#ffffff', null],
+  ])('has rules in %s, and its title where that can be read on white', (accentColor, titleColor) => {
+    expect(invoiceView({ ...documentSource(LINES), branding: { accentColor } }, 'en')).toMatchObject({
+      accentColor,
+      titleColor,
+    });
+  });
+
+  it('is told by formats that were made for another: each that is made anew stays in memory for long', () => {
+    const source = documentSource([chargeLine('Tokens', 1_234n), ...LINES]);
+    const first = invoiceView(source, 'pl-PL');
+    const made = (['NumberFormat', 'DateTimeFormat', 'DisplayNames'] as const).map((name) => jest.spyOn(Intl, name));
+    expect(invoiceView(source, 'pl-PL')).toEqual(first);
+    for (const constructed of made) {
+      expect(constructed).not.toHaveBeenCalled();
+      constructed.mockRestore();
+    }
   });
 
   it('is what is left to pay once something was paid', () => {

@@ -1,8 +1,14 @@
+import type { Logo } from '#contracts';
+
 /** What an invoice or a credit note says, ready to be laid out: every text is as it is printed. */
 export interface InvoiceView {
   /** BCP 47. */
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
+  readonly logo: Logo | null;
+  /** Of rules: as CSS has it, `#0a5c36`. */
+  readonly accentColor: string | null;
+  readonly titleColor: string | null;
   readonly title: string;
   readonly number: string | null;
   /** Across the page: it is no invoice yet, or none any more. */
@@ -10,16 +16,23 @@ export interface InvoiceView {
   readonly facts: readonly Labelled[];
   readonly seller: PartyView;
   readonly buyer: PartyView;
+  /** What stands above the lines. */
+  readonly intro: string | null;
+  /** Null of what is not shown; of lines, too. */
   readonly columns: {
     readonly description: string;
-    readonly quantity: string;
-    readonly unitPrice: string;
+    readonly quantity: string | null;
+    readonly unitPrice: string | null;
     readonly amount: string;
   };
   readonly lines: readonly LineView[];
   readonly totals: readonly TotalView[];
   readonly notes: readonly string[];
-  readonly payment: { readonly label: string; readonly accounts: readonly (readonly Labelled[])[] };
+  readonly payment: {
+    readonly label: string;
+    readonly text: string | null;
+    readonly accounts: readonly (readonly Labelled[])[];
+  };
   readonly footer: string | null;
   /** With `{page}` and `{pages}`. */
   readonly page: string;
@@ -41,10 +54,10 @@ export interface PartyView {
 
 export interface LineView {
   readonly description: string;
-  readonly period: string;
+  readonly period: string | null;
   readonly details: readonly string[];
-  readonly quantity: string;
-  /** Null where it has no one price. */
+  readonly quantity: string | null;
+  /** Null where it has no one price, too. */
   readonly unitPrice: string | null;
   readonly amount: string;
 }

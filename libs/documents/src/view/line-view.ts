@@ -1,4 +1,4 @@
-import type { InvoiceLine } from '#contracts';
+import type { BrandingColumn, InvoiceLine } from '#contracts';
 import type { DocumentLine } from '#billing/invoice';
 import { negated, plus } from '#kernel';
 import { serviceDays } from '../days.js';
@@ -9,13 +9,19 @@ import type { LineView } from './invoice-view.js';
 
 type Step = InvoiceLine['steps'][number];
 
-export const lineView = (line: DocumentLine, timeZone: string, formats: Formats, texts: Texts): LineView => {
-  const unitAmount = unitAmountOf(line);
+export const lineView = (
+  line: DocumentLine,
+  timeZone: string,
+  formats: Formats,
+  texts: Texts,
+  hidden: ReadonlySet<BrandingColumn>,
+): LineView => {
+  const unitAmount = hidden.has('unit_price') ? undefined : unitAmountOf(line);
   return {
     description: line.description,
-    period: formats.days(serviceDays(line, timeZone)),
+    period: hidden.has('service_period') ? null : formats.days(serviceDays(line, timeZone)),
     details: [...lineDetails(line, formats, texts), ...discountDetails(line, formats, texts)],
-    quantity: formats.decimal(line.quantity),
+    quantity: hidden.has('quantity') ? null : formats.decimal(line.quantity),
     unitPrice: unitAmount === undefined ? null : formats.price(unitAmount, line.amount.currency),
     amount: formats.money(line.amount),
   };

@@ -1,11 +1,12 @@
 import type { BankAccount, Party, PartyAddress, TaxId } from '#contracts';
+import type { Formats } from '../formats.js';
 import type { Texts } from '../texts/texts.js';
 import type { Labelled, PartyView } from './invoice-view.js';
 
-export const partyView = (label: string, party: Party, language: string, texts: Texts): PartyView => ({
+export const partyView = (label: string, party: Party, formats: Formats, texts: Texts): PartyView => ({
   label,
   name: party.name,
-  lines: party.address === undefined ? [] : addressLines(party.address, language),
+  lines: party.address === undefined ? [] : addressLines(party.address, formats),
   details: [
     ...(party.taxIds ?? []).map((taxId) => ({ label: taxIdLabel(taxId, texts), value: taxId.value })),
     ...labelled([
@@ -31,14 +32,10 @@ export const accountView = (account: BankAccount, texts: Texts): readonly Labell
 export const labelled = (pairs: readonly (readonly [label: string, value: string | undefined])[]): Labelled[] =>
   pairs.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [{ label, value }]));
 
-const addressLines = ({ line1, line2, city, region, postalCode, country }: PartyAddress, language: string): string[] =>
-  [line1, line2, [postalCode, city].filter(isSaid).join(' '), region, country && countryName(country, language)].filter(
+const addressLines = ({ line1, line2, city, region, postalCode, country }: PartyAddress, formats: Formats): string[] =>
+  [line1, line2, [postalCode, city].filter(isSaid).join(' '), region, country && formats.country(country)].filter(
     isSaid,
   );
-
-/** A code that is none stays as it is. */
-const countryName = (country: string, language: string): string =>
-  /^[A-Z]{2}$/u.test(country) ? new Intl.DisplayNames(language, { type: 'region' }).of(country)! : country;
 
 const isSaid = (text: string | undefined): text is string => text !== undefined && text !== '';
 

@@ -2,6 +2,7 @@ import {
   tenantStream,
   type TestTenant,
   type BillingPolicy,
+  type Branding,
   type MailSettings,
   type TenantFact,
   type TaxRate,
@@ -17,6 +18,7 @@ import { Injectable } from '@nestjs/common';
 import type { TenantCommand } from '../tenant.commands.js';
 import { mailSettingsOf, settingsOf, tenantDecider, type Tenant } from '../tenant.decider.js';
 import { taxesOf, type TenantTaxes } from '../tenant-taxes.js';
+import { brandingOf } from '../../legal-entity/branding.decider.js';
 import { defaultEntity, sellerOf, type LegalEntity } from '../../legal-entity/legal-entity.js';
 import { invoiceNumbersIn, type InvoiceNumbers } from '../invoice-numbers.js';
 import { seriesOfEntities } from '../number-series.js';
@@ -102,6 +104,11 @@ export class Tenants extends DecidedStreams<Tenant, TenantCommand, TenantFact> {
         tenant.tenantId === null ? notFound('tenant', tenantId) : { entities: legalEntityRecords(tenant), revision },
       0,
     );
+  }
+
+  /** How documents of a legal entity look. @throws DomainError `legal_entity_not_found` */
+  branding(tenantId: TenantId, entityId: LegalEntityId): Promise<Branding> {
+    return this.view(tenantStream(tenantId), (tenant) => brandingOf(tenant, entityId), 0);
   }
 
   /** How it charges tax, and the rates that it has defined, by code and day. */

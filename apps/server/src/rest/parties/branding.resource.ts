@@ -1,0 +1,42 @@
+import type { Branding, BrandingColumn, Logo } from '#contracts';
+
+/** The picture itself is in a sample. */
+export class LogoResource {
+  /** @example "image/png" */
+  mediaType!: Logo['mediaType'];
+  /** In pixels. @example 600 */
+  width!: number;
+  /** @example 200 */
+  height!: number;
+}
+
+export class BrandingTextResource {
+  /** @example "en" */
+  language!: string;
+  /** @example "Thank you for working with us." */
+  intro!: string | null;
+  /** @example "Please name the number of the invoice." */
+  payment!: string | null;
+}
+
+/** How documents of a legal entity look. */
+export class BrandingResource {
+  logo!: LogoResource | null;
+  /** @example "#0a5c36" */
+  accentColor!: string | null;
+  texts!: BrandingTextResource[];
+  /** @example ["unit_price"] */
+  hiddenColumns!: BrandingColumn[];
+}
+
+export const brandingResource = ({
+  logo,
+  accentColor,
+  texts = [],
+  hiddenColumns = [],
+}: Branding): BrandingResource => ({
+  logo: logo === undefined ? null : { mediaType: logo.mediaType, width: logo.width, height: logo.height },
+  accentColor: accentColor ?? null,
+  texts: texts.map(({ language, intro, payment }) => ({ language, intro: intro ?? null, payment: payment ?? null })),
+  hiddenColumns: [...hiddenColumns],
+});
