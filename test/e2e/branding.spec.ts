@@ -59,10 +59,10 @@ describe('the branding of a legal entity', () => {
     await change({ accentColor: '#0a5c36' });
     const texts = [
       { language: 'en', intro: 'Thank you.', payment: 'Name <the> number.' },
-      { language: 'de', intro: null, payment: 'Bitte nennen Sie die Nummer.' },
+      { language: 'de', payment: 'Bitte nennen Sie die Nummer.' },
     ];
     const all = { logo: LOGO, accentColor: '#0a5c36', texts, hiddenColumns: ['quantity'] };
-    await change({ texts: [texts[0], { language: 'de', payment: texts[1]!.payment }] });
+    await change({ texts });
     expect(await change({ hiddenColumns: ['quantity'] })).toMatchObject(all);
     expect(await client.read(`legal-entities/${entity.id}/branding`)).toEqual(all);
   });

@@ -1,4 +1,5 @@
 import type { Branding, BrandingColumn, Logo } from '#contracts';
+import { type BrandingTextDto } from './branding.dto.js';
 
 /** The picture itself is in a sample. */
 export class LogoResource {
@@ -10,21 +11,12 @@ export class LogoResource {
   height!: number;
 }
 
-export class BrandingTextResource {
-  /** @example "en" */
-  language!: string;
-  /** @example "Thank you for working with us." */
-  intro!: string | null;
-  /** @example "Please name the number of the invoice." */
-  payment!: string | null;
-}
-
 /** How documents of a legal entity look. */
 export class BrandingResource {
   logo!: LogoResource | null;
   /** @example "#0a5c36" */
   accentColor!: string | null;
-  texts!: BrandingTextResource[];
+  texts!: BrandingTextDto[];
   /** @example ["unit_price"] */
   hiddenColumns!: BrandingColumn[];
 }
@@ -37,6 +29,6 @@ export const brandingResource = ({
 }: Branding): BrandingResource => ({
   logo: logo === undefined ? null : { mediaType: logo.mediaType, width: logo.width, height: logo.height },
   accentColor: accentColor ?? null,
-  texts: texts.map(({ language, intro, payment }) => ({ language, intro: intro ?? null, payment: payment ?? null })),
+  texts: texts.map((text) => ({ ...text })),
   hiddenColumns: [...hiddenColumns],
 });
