@@ -53,7 +53,7 @@ module.exports = {
       to: {
         path: '^(libs|projections)/[^/]+/src/(?!index\\.ts$)',
         // The index of testing is for specs alone: what it has of Jest does not load outside of it.
-        pathNot: ['^$1/', '^libs/billing/src/[^/]+/index\\.ts$', '^libs/testing/src/documents\\.ts$'],
+        pathNot: ['^$1/', '^libs/billing/src/[^/]+/index\\.ts$', '^libs/testing/src/(documents|pictures)\\.ts$'],
       },
     },
     onlyLibs('kernel-knows-nothing', '^libs/kernel/', ['kernel']),

@@ -1,5 +1,5 @@
 import type { TestRecount } from '../services/test-recount.js';
-import { POINT } from '#testing';
+import { POINT } from '../../libs/testing/src/pictures.js';
 import { billedAccount, openAccount, withCatalog } from '../e2e/samples.js';
 
 /** A tenant that says who it is, and sells by a second legal entity, too. */
