@@ -20,8 +20,6 @@ export const INVOICE_TEMPLATE = String.raw`
   let about = "The invoice in EN 16931, as Factur-X has it"
   pdf.attach("factur-x.xml", bytes(sys.inputs.facturX), relationship: "alternative", mime-type: "text/xml", description: about)
 }
-// A word that is longer than a column is broken wherever it has to be, and not printed over what stands beside it. In scripts without spaces, lines break as they do.
-#show regex("[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}\p{N}\p{P}\p{S}]{32,}"): word => word.text.clusters().join("\u{200b}")
 #set smartquote(enabled: false)
 #set par(leading: 0.55em, spacing: 0.7em)
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { printable, refuse } from '#kernel';
+import { breakable } from './breakable.js';
 import { fontsOf, type Fonts } from './fonts.js';
 import { INVOICE_TEMPLATE } from './invoice-template.js';
 import type { Order, OrderedLogo, Outcome, Setting } from './protocol.js';
@@ -76,7 +77,9 @@ export class Typesetter {
       return refuse('documents_busy', 'Too many documents wait to be laid out: try again later.', 'unavailable');
     }
     const order = {
-      view: JSON.stringify(view, (_, value: unknown) => (typeof value === 'string' ? printable(value) : value)),
+      view: JSON.stringify(view, (_, value: unknown) =>
+        typeof value === 'string' ? breakable(printable(value)) : value,
+      ),
       createdAt,
       ...(facturX === undefined ? {} : { facturX }),
       ...(logo === null ? {} : { logo: ordered(logo) }),
