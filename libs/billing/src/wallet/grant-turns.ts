@@ -2,6 +2,7 @@ import type { AccountFact, Fact, GrantRecurrence, Timer } from '#contracts';
 import { derivedId, isBefore, plusDuration, plusLocalIntervals, refuseAt, type Instant, type WalletId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
+import { bounded } from '../invoice-item/item-price.js';
 import { timerOf } from '../timer/timer.js';
 import { expiryTimer } from './grant-timers.js';
 import { refuseAmount } from './granting.js';
@@ -44,6 +45,7 @@ const refuseRollover = (rollover: NonNullable<RecurrenceInput['rollover']>, { cu
     if (amount.currency !== currency)
       refuseAt(`/rollover/${field}/currency`, 'currency_mismatch', `The wallet is in ${currency}.`);
     if (amount.minor < 0n) refuseAt(`/rollover/${field}/amount`, 'amount_not_positive', 'This is not below zero.');
+    bounded(amount, `/rollover/${field}/amount`);
   }
   const { minimum, maximum } = rollover;
   if (minimum !== undefined && minimum.minor > maximum.minor)

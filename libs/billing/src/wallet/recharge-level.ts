@@ -1,8 +1,8 @@
 import type { AccountFact, Fact, Timer, WalletDraw } from '#contracts';
-import { money, type Instant, type InvoiceId } from '#kernel';
+import { isBefore, money, plusDuration, type Instant, type InvoiceId } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { timerOf } from '../timer/timer.js';
-import { grantBoughtBy, grantsIn, isPending, isUnpaid, type Wallet } from './wallet.js';
+import { grantBoughtBy, grantOf, grantsIn, isPending, isUnpaid, type Wallet } from './wallet.js';
 
 /** What a decision changes before it is stored: what it takes out of wallets, and top-ups that it finds paid. */
 interface Changed {
@@ -10,10 +10,16 @@ interface Changed {
   readonly paid?: ReadonlySet<InvoiceId>;
 }
 
+/** Whoever looks may find that something is on the way by then, and orders nothing: so it is not waited for any longer. */
+const PATIENCE = { days: 1 };
+
+const isSeenTo = ({ rechargeDueAt }: Wallet, now: Instant): boolean =>
+  rechargeDueAt !== null && isBefore(now, plusDuration(rechargeDueAt, PATIENCE));
+
 /** Of wallets that are below their level by then, with nothing on the way and nobody who sees to it already. */
 export const rechargesDue = (account: Account, now: Instant, changed: Changed = {}): Fact<'WalletRechargeDue'>[] =>
   [...account.wallets.values()]
-    .filter((wallet) => !wallet.rechargeDue && isLow(account, wallet, changed))
+    .filter((wallet) => !isSeenTo(wallet, now) && isLow(account, wallet, changed))
     .map((wallet) => ({
       type: 'WalletRechargeDue',
       data: {
@@ -42,7 +48,10 @@ export const isLow = (account: Account, wallet: Wallet, changed: Changed = {}): 
 };
 
 const levelOf = (account: Account, { id }: Wallet, { gone = [], paid = new Set() }: Changed) => {
-  let balance = gone.reduce((sum, { walletId, amount }) => (walletId === id ? sum - amount.minor : sum), 0n);
+  // What is held of an expired grant is in no balance, and so goes out of none.
+  let balance = gone
+    .filter(({ walletId, grantId }) => walletId === id && !grantOf(account, grantId).expired)
+    .reduce((sum, { amount }) => sum - amount.minor, 0n);
   let isOnTheWay = false;
   for (const grant of grantsIn(account, id)) {
     const isPaid = grant.granted.topUp !== undefined && paid.has(grant.granted.topUp.invoiceId);

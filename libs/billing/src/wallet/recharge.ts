@@ -11,6 +11,7 @@ import {
 } from '#kernel';
 import type { Account } from '../account/account.state.js';
 import { openProfile } from '../account/profile.decider.js';
+import { bounded } from '../invoice-item/item-price.js';
 import { bought } from './granting.js';
 import { isLow, rechargesDue, rechargeTimer } from './recharge-level.js';
 import { balanceOf, grantsIn, refuseClosed, walletOf, type Wallet } from './wallet.js';
@@ -31,7 +32,7 @@ export const setRecharge = (
     type: 'WalletRechargeSet',
     data: { walletId, ...(recharge === null ? {} : { recharge }) },
   };
-  const changed: Wallet = { ...wallet, recharge, rechargeDue: false };
+  const changed: Wallet = { ...wallet, recharge, rechargeDueAt: null };
   return [set, ...rechargesDue({ ...account, wallets: new Map([[walletId, changed]]) }, now)];
 };
 
@@ -50,6 +51,7 @@ const refuseRecharge = (recharge: NonNullable<Wallet['recharge']>, { currency }:
     if (amount.currency !== currency)
       refuseAt(`/${field}/currency`, 'currency_mismatch', `The wallet is in ${currency}.`);
     if (amount.minor <= 0n) refuseAt(`/${field}/amount`, 'amount_not_positive', 'This is above zero.');
+    bounded(amount, `/${field}/amount`);
   }
   if (to.minor < below.minor)
     refuseAt('/to/amount', 'invalid_recharge', `A recharge reaches the level of ${majorUnits(below)} at least.`);

@@ -665,11 +665,53 @@ describe('a wallet that is recharged', () => {
     expect(factIn(spent.when(order(93, MARCH)).facts, 'WalletGranted')?.amount).toEqual(usd(100_00n));
   });
 
+  it('is not low for what an invoice uses of a grant that has expired, and is in no balance', () => {
+    const middle = at('2026-01-11T00:00:00Z');
+    const held = subscribed.after(
+      grantCredit({ expiresAt: middle }),
+      grantCredit({ grantId: anId('grt', 2), amount: usd(60_00n) }),
+      set,
+      expireGrant({ catalog, now: middle }),
+    );
+    // 60.00 for January and February, and 31.00 for calls: 51.00 of what is held, and 40.00 of the 60.00.
+    const calls = [
+      ...readings(210, { revision: 0, at: at('2026-01-05T12:00:00Z') }),
+      ...readings(100, { revision: 1, at: middle }),
+    ];
+    const { facts, state } = held.when(bill(0, { known: calls }));
+    expect(drawsIn(facts)).toEqual([
+      [anId('grt'), 51_00n],
+      [anId('grt', 2), 40_00n],
+    ]);
+    expect(balanceOf(state, WALLET).usable).toBe(20_00n);
+    expect(factIn(facts, 'WalletRechargeDue')).toBeUndefined();
+  });
+
+  it('asks for it anew where whoever saw to it found something on the way that came to nothing', () => {
+    const paid = (payment: number) =>
+      receivePayment({
+        paymentId: anId('pay', payment),
+        invoiceId: TOP_UP,
+        amount: usd(100_00n),
+        receivedOn: on('2026-02-01'),
+        now: FEBRUARY,
+      });
+    const low = walleted.after(buyCredit(), paid(1), set, item(usd(90_00n)));
+    const reversed = low.after(reversePayment({ paymentId: anId('pay', 1), bookedOn: on('2026-02-01') }));
+    reversed.when(order(91)).thenNothing();
+    const again = reversed.after(order(91), paid(2));
+    expect(factIn(again.when(item(usd(1_00n), MARCH, 2)).facts, 'WalletRechargeDue')).toMatchObject({
+      balance: usd(9_00n),
+      timer: { dueAt: MARCH, generation: 2 },
+    });
+  });
+
   it('is one that can be', () => {
     const refused = (change: object) => walleted.when({ ...set, recharge: { ...recharge, ...change } });
     refused({ to: usd(10_00n) }).thenRefused('invalid_recharge', '/to/amount');
     refused({ below: money(1n, 'EUR') }).thenRefused('currency_mismatch', '/below/currency');
     refused({ monthlyCap: usd(0n) }).thenRefused('amount_not_positive', '/monthlyCap/amount');
+    refused({ to: usd(10n ** 24n + 1n) }).thenRefused('invalid_amount', '/to/amount');
     filled.when(set).thenNothing();
     filled
       .after({ ...set, recharge: null }, item(usd(50_00n)))

@@ -36,9 +36,9 @@ const open = (command: Command<'OpenWallet'>, account: Account): readonly Accoun
   return [{ type: 'WalletOpened', data: { walletId, name, currency, priority, scope, metadata, openedAt: now } }];
 };
 
-const rechargeDue = (account: Account, { key, generation }: Timer): void => {
+const rechargeDue = (account: Account, { key, generation, dueAt }: Timer): void => {
   const wallet = walletOf(account, timerIn(key).subject as WalletId);
-  wallet.rechargeDue = true;
+  wallet.rechargeDueAt = dueAt;
   wallet.rechargeGeneration = generation;
 };
 
@@ -70,7 +70,7 @@ export const walletSlice: Slice<WalletCommand, WalletFact> = {
         recharge: null,
         turn: 0,
         rechargeGeneration: 0,
-        rechargeDue: false,
+        rechargeDueAt: null,
       });
     },
     WalletGranted(account, granted) {
@@ -88,7 +88,7 @@ export const walletSlice: Slice<WalletCommand, WalletFact> = {
         looks: timer?.generation ?? 0,
       });
       const wallet = walletOf(account, walletId);
-      wallet.rechargeDue = false;
+      wallet.rechargeDueAt = null;
       if (nextTurn) wallet.turn = nextTurn.generation;
     },
     WalletApplied(account, { invoiceId, amount, draws }) {
@@ -99,7 +99,7 @@ export const walletSlice: Slice<WalletCommand, WalletFact> = {
     },
     WalletReleased(account, { invoiceId, draws, timers = [] }) {
       invoiceOf(account, invoiceId).walletDraws = [];
-      for (const { walletId } of draws) walletOf(account, walletId).rechargeDue = false;
+      for (const { walletId } of draws) walletOf(account, walletId).rechargeDueAt = null;
       for (const draw of draws) take(account, draw.grantId, -draw.amount.minor).used -= draw.amount.minor;
       for (const { key, generation } of timers)
         grantOf(account, timerIn(key).subject as WalletGrantId).looks = generation;
@@ -130,7 +130,7 @@ export const walletSlice: Slice<WalletCommand, WalletFact> = {
     WalletRechargeSet(account, { walletId, recharge = null }) {
       const wallet = walletOf(account, walletId);
       wallet.recharge = recharge;
-      wallet.rechargeDue = false;
+      wallet.rechargeDueAt = null;
     },
     WalletRechargeDue: (account, { timer }) => rechargeDue(account, timer),
     WalletRechargePutOff: (account, { timer }) => rechargeDue(account, timer),

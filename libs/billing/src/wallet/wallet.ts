@@ -27,8 +27,8 @@ export interface Wallet {
   /** Of the last timers that were set for it. */
   turn: number;
   rechargeGeneration: number;
-  /** It was found to be below its level, and somebody sees to it. */
-  rechargeDue: boolean;
+  /** When somebody sees to it that it was found to be below its level; null where that was not, or something came in since. */
+  rechargeDueAt: Instant | null;
 }
 
 /** Credit in a wallet, with one life and one origin. */
