@@ -14,15 +14,8 @@ import {
   Text,
   TimerShape,
 } from './shapes.js';
-import {
-  DrawShape,
-  GrantKindShape,
-  RechargeShape,
-  RecurrenceShape,
-  RolloverShape,
-  ScopeShape,
-  TopUpShape,
-} from './wallet-shapes.js';
+import { standingOrderFacts } from './wallet-standing-orders.js';
+import { DrawShape, GrantKindShape, RolloverShape, ScopeShape, TopUpShape } from './wallet-shapes.js';
 
 const walletId = IdText('wal');
 const grantId = IdText('grt');
@@ -198,58 +191,5 @@ export const walletFacts = {
       bookedOn: day,
     },
   }),
-  WalletRecurrenceSet: fact('Credit is given at every turn; or no more, where nothing is named.', {
-    walletId,
-    recurrence: Type.Optional(RecurrenceShape),
-    /** Gives what is due at the first turn. */
-    timer: Type.Optional(TimerShape),
-  }).told({
-    type: 'wallet.recurrence_set',
-    means: 'Credit is given to a wallet at every turn; or no more, where nothing is named.',
-    fields: ['walletId', 'recurrence'],
-    example: {
-      walletId: wallet,
-      recurrence: {
-        kind: 'promotional',
-        amount: usd('20.00'),
-        priority: 10,
-        interval: { unit: 'month', count: 1 },
-        anchor: '2026-02-01T00:00:00Z',
-        timeZone: 'UTC',
-        rollover: { maximum: usd('5.00') },
-      },
-    },
-  }),
-  WalletRechargeSet: fact('A wallet is recharged below a level; or no more, where nothing is named.', {
-    walletId,
-    recharge: Type.Optional(RechargeShape),
-  }).told({
-    type: 'wallet.recharge_set',
-    means: 'A wallet is recharged below a level; or no more, where nothing is named.',
-    fields: ['walletId', 'recharge'],
-    example: {
-      walletId: wallet,
-      recharge: { below: usd('20.00'), to: usd('100.00'), monthlyCap: usd('500.00'), usableOn: 'payment' },
-    },
-  }),
-  WalletRechargeDue: fact('A wallet is below its level, and nothing is on the way: a top-up is to be ordered.', {
-    walletId,
-    balance: MoneyShape,
-    timer: TimerShape,
-  }).told({
-    type: 'wallet.recharge_due',
-    means: 'A wallet is below its level, and nothing is on the way: a top-up is to be ordered.',
-    fields: ['walletId', 'balance'],
-    example: { walletId: wallet, balance: usd('4.20') },
-  }),
-  WalletRechargePutOff: fact(
-    'A wallet is below its level, and the cap of the month leaves no room: it is looked at again.',
-    { walletId, balance: MoneyShape, ordered: MoneyShape, timer: TimerShape },
-  ).told({
-    type: 'wallet.recharge_put_off',
-    means: 'A wallet is below its level, and the cap of the month leaves no room.',
-    fields: ['walletId', 'balance', 'ordered'],
-    as: { ordered: 'orderedThisMonth' },
-    example: { walletId: wallet, balance: usd('4.20'), orderedThisMonth: usd('500.00') },
-  }),
+  ...standingOrderFacts,
 };
