@@ -6,7 +6,8 @@ import { draftLines, invoiceOf, type Invoice } from '../invoice/invoice.js';
 import { isRated } from '../invoice/invoice-line.js';
 import { CHUNKS_PER_APPEND_MAX, linesAdded } from '../invoice/line-chunks.js';
 import type { InvoiceItemCommand } from './invoice-item.commands.js';
-import { dueItemLines, pendingItems, type InvoiceItem } from './invoice-item.js';
+import { pendingItems, type InvoiceItem } from './invoice-item.js';
+import { dueItemLines } from './item-lines.js';
 import { classed } from '../tax/tax-class.js';
 import { bounded, priced } from './item-price.js';
 
@@ -62,29 +63,31 @@ export const changeLine = (command: Command<'ChangeDraftLine'>, account: Account
   return [...removed, { type: 'InvoiceItemAdded', data: added }, ...redrafted(draft, [...others, itemIn(added)])];
 };
 
-const changeable = (account: Account, invoiceId: Invoice['id']): Invoice => {
+export const changeable = (account: Account, invoiceId: Invoice['id']): Invoice => {
   const invoice = invoiceOf(account, invoiceId);
   const { status, draft, chunks } = invoice;
   if (status !== 'draft') return refuse('invoice_already_finalized', `The invoice is ${status}.`);
   if (draft.length < chunks) return refuse('invoice_draft_incomplete', 'The draft is still being written.');
-  if (chunks > CHUNKS_PER_APPEND_MAX)
-    return refuse('invoice_draft_too_large', 'A draft of so many lines is not changed by hand: add an invoice item.');
-  return invoice;
+  return chunks > CHUNKS_PER_APPEND_MAX ? tooLarge() : invoice;
 };
 
-const itemIn = ({ itemId: id, ...item }: Fact<'InvoiceItemAdded'>['data']): InvoiceItem => ({
+const tooLarge = (): never =>
+  refuse('invoice_draft_too_large', 'A draft of so many lines is not changed by hand: add an invoice item.');
+
+export const itemIn = ({ itemId: id, ...item }: Fact<'InvoiceItemAdded'>['data']): InvoiceItem => ({
   id,
   ...item,
   invoiceId: null,
 });
 
 /** The next draft revision: what is rated of it as it was, and its items anew. */
-const redrafted = (draft: Invoice, pending: readonly InvoiceItem[]): readonly AccountFact[] => {
+export const redrafted = (draft: Invoice, pending: readonly InvoiceItem[]): readonly AccountFact[] => {
   const { id: invoiceId, billThrough, cuts, period, currency, runId, graceTimer: timer, rest } = draft;
   const rated = draftLines(draft).filter(isRated);
   const draftRevision = draft.draftRevision + 1;
   const items = dueItemLines(pending, { invoiceId, billThrough, rated });
   const chunks = linesAdded(invoiceId, draftRevision, [...rated, ...items]);
+  if (chunks.length > CHUNKS_PER_APPEND_MAX) return tooLarge();
   const opening: Fact<'InvoiceDrafted'> = {
     type: 'InvoiceDrafted',
     data: {

@@ -1,3 +1,5 @@
 export { AddDraftLine, ChangeDraftLine } from './use-cases/draft-lines.handlers.js';
 export { type InvoiceItemInput, AddInvoiceItem, RemoveInvoiceItem } from './use-cases/invoice-item.handlers.js';
-export { type InvoiceItem, pendingItems, itemLine } from './invoice-item.js';
+export { DiscountDraft, RemoveDraftDiscount } from './use-cases/draft-discounts.handlers.js';
+export { type InvoiceItem, pendingItems } from './invoice-item.js';
+export { itemLine } from './item-lines.js';

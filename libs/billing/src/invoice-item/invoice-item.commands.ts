@@ -1,3 +1,4 @@
+import type { TakenOffDraft } from '#contracts';
 import type { InvoiceId, InvoiceItemId, Instant, LineId, Money } from '#kernel';
 import type { IssueTerms } from '../invoice/invoice.commands.js';
 
@@ -43,7 +44,17 @@ export type InvoiceItemCommand =
       readonly to: Money;
       readonly reason: string;
       readonly now: Instant;
-    };
+    }
+  | {
+      readonly type: 'DiscountDraft';
+      readonly invoiceId: InvoiceId;
+      readonly itemId: InvoiceItemId;
+      readonly name: string;
+      readonly takesOff: TakenOffDraft;
+      readonly reason: string;
+      readonly now: Instant;
+    }
+  | { readonly type: 'RemoveDraftDiscount'; readonly invoiceId: InvoiceId; readonly itemId: InvoiceItemId };
 
 /** A price for each, or an amount for the whole. */
 export type ItemPrice = { readonly quantity: string; readonly unitAmount: string } | { readonly amount: Money };

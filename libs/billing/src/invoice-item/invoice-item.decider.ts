@@ -11,7 +11,9 @@ import type { InvoiceItemCommand, OwnInvoice } from './invoice-item.commands.js'
 import { addToDraft, changeLine } from './draft-lines.js';
 import { classed } from '../tax/tax-class.js';
 import { priced } from './item-price.js';
-import { itemLine, pendingItems } from './invoice-item.js';
+import { pendingItems } from './invoice-item.js';
+import { itemLine } from './item-lines.js';
+import { discountDraft, removeDraftDiscount } from './draft-discounting.js';
 
 type Command<Type extends InvoiceItemCommand['type']> = Extract<InvoiceItemCommand, { type: Type }>;
 
@@ -83,6 +85,8 @@ export const invoiceItemSlice: Slice<InvoiceItemCommand, InvoiceItemFact> = {
     RemoveInvoiceItem: remove,
     AddDraftLine: addToDraft,
     ChangeDraftLine: changeLine,
+    DiscountDraft: discountDraft,
+    RemoveDraftDiscount: removeDraftDiscount,
   },
   evolve: {
     InvoiceItemAdded({ items }, { itemId: id, ...item }) {

@@ -10,7 +10,8 @@ import { billedThrough, dueWithin, LINES_PER_INVOICE_MAX } from './due-services.
 import type { DueService } from './due-service.js';
 import { billingAdvanced } from './billing-advanced.js';
 import { finalization, type CompleteDraft } from './finalization.js';
-import { dueItemLines, pendingItems } from '../invoice-item/invoice-item.js';
+import { pendingItems } from '../invoice-item/invoice-item.js';
+import { dueItemLines } from '../invoice-item/item-lines.js';
 import { isRated, isSold, type DocumentLine } from './invoice-line.js';
 import { allLines, openDraft, type Invoice } from './invoice.js';
 import type { InvoiceCommand } from './invoice.commands.js';

@@ -2,6 +2,7 @@ import type { AccountFact, Fact, InvoiceFact } from '#contracts';
 import { money, refuse, type InvoiceId, type Recorded } from '#kernel';
 import type { Account, BilledService } from '../account/account.state.js';
 import type { Slice } from '../account/slice.js';
+import { isBesideOthers } from '../invoice-item/invoice-item.js';
 import { noteTakenOff } from '../discount/discount-progress.js';
 import { unwindVoided } from '../credit/standing.js';
 import { transfersPosted } from '../payment/transfers.js';
@@ -107,7 +108,7 @@ const freeItems = ({ items }: Account, { id }: Invoice): void => {
 /** What adjusts a line that is not there, or no more, adjusts nothing. */
 const dropAdjustments = ({ items }: Account, { id }: Invoice): void => {
   for (const item of items.values())
-    if (item.invoiceId === null && item.draft?.adjusts !== undefined && item.draft.invoiceId === id)
+    if (item.invoiceId === null && isBesideOthers(item) && item.draft?.invoiceId === id)
       items.delete(item.id);
 };
 

@@ -114,7 +114,7 @@ export type { TaxStatus } from './account.js';
 export type * from './catalog.js';
 export type { CreditedLine, CreditNoteKind, CreditNoteSettlement } from './credit-note.js';
 export type * from './discount-shapes.js';
-export type { ByHand, ItemLine } from './invoice-item.js';
+export type { ByHand, ItemLine, TakenOffDraft } from './invoice-item.js';
 export type * from './invoice-shapes.js';
 export type { CreditCause, CreditPart, InvoicePart } from './payment.js';
 export type { Activation } from './subscription.js';

@@ -4,7 +4,7 @@ import type { Held } from './held.js';
 import { Recognition } from './invoice-shapes.js';
 import { exampleId, usd } from './public-shapes.js';
 import { closed, DecimalText, IdText, InstantText, MetadataShape, MoneyShape, OneOf } from './shapes.js';
-import { TaxClass } from './tax-shapes.js';
+import { PercentText, TaxClass } from './tax-shapes.js';
 
 const Reason = Type.String({ minLength: 1, maxLength: 1024 });
 
@@ -36,6 +36,13 @@ export const ItemLine = Type.Object(
 );
 export type ItemLine = Held<typeof ItemLine>;
 
+/** A percentage of each line, or an amount of all of them together. */
+const TakenOffDraft = Type.Object(
+  { percent: Type.Optional(PercentText), amount: Type.Optional(MoneyShape) },
+  { ...closed, minProperties: 1, maxProperties: 1 },
+);
+export type TakenOffDraft = Held<typeof TakenOffDraft>;
+
 /** Which draft somebody added it to, and why. */
 const ByHand = Type.Object(
   {
@@ -43,6 +50,8 @@ const ByHand = Type.Object(
     reason: Reason,
     /** It brings this line to an amount, however often the draft is rated again. */
     adjusts: Type.Optional(Type.Object({ lineId: IdText('lin'), to: MoneyShape }, closed)),
+    /** It takes so much off the lines of the draft, however often that is rated again. */
+    takesOff: Type.Optional(TakenOffDraft),
   },
   closed,
 );

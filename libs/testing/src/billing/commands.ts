@@ -101,6 +101,20 @@ export const changeDraftLine = (
   ...parts,
 });
 
+export const discountDraft = (
+  takesOff: Command<'DiscountDraft'>['takesOff'],
+  parts: Parts<'DiscountDraft'> = {},
+): Command<'DiscountDraft'> => ({
+  type: 'DiscountDraft',
+  invoiceId: INVOICE,
+  itemId: anId('itm', 7),
+  name: 'Goodwill',
+  takesOff,
+  reason: 'agreed',
+  now: NOW,
+  ...parts,
+});
+
 /** Issues an invoice of its own for it. */
 export const ownInvoice = (invoiceId = INVOICE, now = NOW) => ({ invoiceId, terms: terms(now) });
 

@@ -17,7 +17,7 @@ import { AddDraftLineDto, ChangeDraftLineDto, itemIn } from './invoice-item.dto.
 import { invoiceResource, InvoiceResource } from './invoice.resource.js';
 import { BILLING } from './tag.js';
 
-const NOT_CHANGEABLE = [
+export const NOT_CHANGEABLE = [
   'invoice_already_finalized',
   'invoice_draft_incomplete',
   'invoice_draft_too_large',
@@ -80,5 +80,5 @@ export class DraftLinesController {
   }
 }
 
-const tell = (reply: FastifyReply, executed: Executed<InvoiceDocument>): Told<InvoiceResource> =>
+export const tell = (reply: FastifyReply, executed: Executed<InvoiceDocument>): Told<InvoiceResource> =>
   told(reply, executed, invoiceResource(executed.answer));

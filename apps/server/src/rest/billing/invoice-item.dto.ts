@@ -1,9 +1,10 @@
+import type { TakenOffDraft } from '#contracts';
 import { refuseAt, type Money } from '#kernel';
 import type { InvoiceItemInput } from '#billing/invoice-item';
 import { IsIn, IsString, Length } from 'class-validator';
 import { InsteadOf } from '../../pipeline/documented.js';
 import { MoneyField } from '../../pipeline/money.dto.js';
-import { IsDecimalText, IsMetadata, IsPositiveDecimalText, MayBeAbsent } from '../../pipeline/rules.js';
+import { IsDecimalText, IsMetadata, IsPercent, IsPositiveDecimalText, MayBeAbsent } from '../../pipeline/rules.js';
 import { IsTaxClass } from '../taxes/tax.dto.js';
 import { DryRunDto } from './billing.dto.js';
 
@@ -65,6 +66,34 @@ export class ChangeDraftLineDto extends DryRunDto {
   @Length(1, 1024)
   reason!: string;
 }
+
+export class DiscountDraftDto extends DryRunDto {
+  /** What its lines say before what they are of. @example "Goodwill" */
+  @IsString()
+  @Length(1, 128)
+  name!: string;
+
+  /** What is taken off, in percent of what is left of each line. @example "10" */
+  @MayBeAbsent()
+  @IsPercent()
+  percent?: string;
+
+  /** In place of a percentage: what is taken off all lines together, which bear it in proportion. */
+  @InsteadOf('percent')
+  @MayBeAbsent()
+  @MoneyField()
+  amount?: Money;
+
+  /** Why: it stands on its lines. @example "the outage of March" */
+  @IsString()
+  @Length(1, 1024)
+  reason!: string;
+}
+
+export const takenOffIn = ({ percent, amount }: DiscountDraftDto): TakenOffDraft => ({
+  ...(percent === undefined ? {} : { percent }),
+  ...(amount === undefined ? {} : { amount }),
+});
 
 /** @throws DomainError `invalid_item_price` | `invalid_amount` */
 export const itemIn = (item: ItemDto): Omit<InvoiceItemInput, 'on'> => ({

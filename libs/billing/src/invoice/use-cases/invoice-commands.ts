@@ -9,6 +9,8 @@ import { Accounts } from '../../account/use-cases/accounts.js';
 import type { InvoiceDocument } from '../invoice.record.js';
 import { InvoiceDocuments, invoiceView } from './invoice-documents.js';
 
+type OfADraft = 'AddDraftLine' | 'ChangeDraftLine' | 'DiscountDraft' | 'RemoveDraftDiscount';
+
 /** Commands that change one invoice and answer it whole. */
 @Injectable()
 export class InvoiceCommands {
@@ -22,7 +24,7 @@ export class InvoiceCommands {
     accountId: AccountId,
     command:
       | Exclude<InvoiceCommand, { type: 'BillAccount' | 'ContinueDraft' | 'ScheduleLateBilling' }>
-      | Extract<InvoiceItemCommand, { type: 'AddDraftLine' | 'ChangeDraftLine' }>,
+      | Extract<InvoiceItemCommand, { type: OfADraft }>,
   ): Promise<Executed<InvoiceDocument>> {
     const { tenantId } = envelope;
     const executed = await this.accounts.execute(
